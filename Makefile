@@ -1,0 +1,82 @@
+# One command each, for people and for CI. `make` alone lists them.
+# Everything lives in .venv: delete it (`make clean`) and nothing of this project is left.
+
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+PIP    := $(PY) -m pip --disable-pip-version-check
+# `python -m` throughout: the scripts in .venv/bin name an absolute path and break when it is moved.
+
+# Jupyter, IPython, Matplotlib and uv keep their state here, so that a learner's own settings
+# neither change the lesson nor are changed by it. (pip keeps its usual cache: it is worth sharing.)
+STATE := $(CURDIR)/$(VENV)/state
+export JUPYTER_CONFIG_DIR := $(STATE)/jupyter/config
+export JUPYTER_DATA_DIR   := $(STATE)/jupyter/data
+export IPYTHONDIR         := $(STATE)/ipython
+export MPLCONFIGDIR       := $(STATE)/matplotlib
+export UV_CACHE_DIR       := $(STATE)/uv
+
+# What is done already: a stamp is written only after the last step of its rule, so an install that
+# was interrupted is simply done again. pip then adds only what is missing.
+VENV_DONE := $(VENV)/venv.stamp
+RUN_DONE  := $(VENV)/run.stamp
+DEV_DONE  := $(VENV)/dev.stamp
+
+.DELETE_ON_ERROR:
+.PHONY: help lab test lint bench lock clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
+
+# --LabApp.default_url and not a file name: the latter opens plain Lab (or another folder as root).
+# --allow-root only for root, whom Jupyter refuses otherwise: usual in a container, and the server
+# still listens on this machine alone and asks for its token.
+lab: $(RUN_DONE) ## open the start notebook in JupyterLab (ARGS=--no-browser: only print its address)
+	JUPYTER_CONFIG_PATH="$(CURDIR)/binder/jupyter" $(PY) -m jupyterlab \
+	    --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
+	    $$(test "$$(id -u)" -ne 0 || echo --allow-root) $(ARGS)
+
+test: $(DEV_DONE) ## run all tests (ARGS='-k graph': some of them)
+	$(PY) -m pytest $(ARGS)
+
+lint: $(DEV_DONE) ## check style, format and types
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+
+bench: $(DEV_DONE) ## measure speed and growth
+	$(PY) -m benchmarks $(ARGS)
+
+# The first lock is what runs; it constrains the second, so that the two can never disagree.
+# `fewest`: one version a package that serves every Python, instead of the newest for each.
+COMPILE = $(PY) -m uv --quiet pip compile pyproject.toml --universal --python-version 3.11 \
+    --fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' \
+    --extra lab --group build $(ARGS)
+lock: $(DEV_DONE) ## compile both locks and environment.yml (ARGS=--upgrade: to the newest versions)
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --output-file requirements-dev.lock --group dev --constraint requirements.lock
+	awk 'NR == FNR { split($$1, pin, "=="); lock[pin[1]] = $$1; next } \
+	     /==/ { split($$2, pin, "=="); sub(/[^ ]*==.*/, lock[pin[1]]) } \
+	     { print }' requirements.lock binder/environment.yml > environment.yml
+	cp environment.yml binder/environment.yml
+
+clean: ## delete .venv and every cache
+	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV_DONE):
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("sgwlib needs Python 3.11 \
+	or newer, and $(PYTHON) is %d.%d: try make PYTHON=python3.12" % sys.version_info[:2])'
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+# --no-build-isolation: hatchling comes from the lock, too. pyproject.toml is named because the
+# editable install copies its scripts and metadata.
+$(RUN_DONE): requirements.lock pyproject.toml | $(VENV_DONE)
+	$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV_DONE): requirements-dev.lock $(RUN_DONE)
+	$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock
+	@touch $@
