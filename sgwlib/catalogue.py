@@ -1,0 +1,420 @@
+"""The reference page as objects: exceptions, error codes, operations and documented pairs.
+
+The facts are those of the AWS Storage Gateway User Guide (API Version 2012-06-30), page
+"Error Responses"; the tables in ``data/`` hold them, and this module only gives them form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from sgwlib.datapackage import DESCRIPTOR, Row, read_descriptor, read_tables
+from sgwlib.errors import CatalogueError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+__all__ = [
+    "Catalogue",
+    "ErrorCode",
+    "Evidence",
+    "ExceptionType",
+    "Operation",
+    "Pair",
+    "Statement",
+    "load_catalogue",
+]
+
+_T = TypeVar("_T")
+
+
+class Evidence(StrEnum):
+    """How a statement is known."""
+
+    DOCUMENTED = "documented"
+    """A page or API model of AWS says it."""
+    OBSERVED = "observed"
+    """A public live error shows it."""
+    INFERRED = "inferred"
+    """Only the wording suggests it."""
+
+
+class Statement(NamedTuple):
+    """Something said about a code, with how and where it is known."""
+
+    text: str
+    evidence: Evidence
+    source: str
+
+
+class Pair(NamedTuple):
+    """One documented (operation, error code) of the page, by name."""
+
+    operation: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionType:
+    """What ``__type`` names in an error response.
+
+    Parameters
+    ----------
+    name
+        Such as ``"ThrottlingException"``.
+    message
+        Message of the page's table.
+    status
+        HTTP status code.
+    reason
+        HTTP reason phrase.
+    carries_code
+        Whether it is one of the two carriers, which come with an error code. The others
+        are general: any operation can answer with them.
+    sample_message
+        Message in the page's sample of a body, where it differs from the table's.
+    """
+
+    name: str
+    message: str
+    status: int
+    reason: str
+    carries_code: bool
+    sample_message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """An operation error code.
+
+    Parameters
+    ----------
+    name
+        Such as ``"VolumeInUse"``.
+    message
+        Message of the page's table.
+    carrier
+        The exception that carries the code by default. The page names two and never says
+        which, so the evidence matters.
+    cause
+        What provokes the code.
+    remedy
+        What to do about it.
+    """
+
+    name: str
+    message: str
+    carrier: Statement
+    cause: Statement
+    remedy: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An API action.
+
+    Parameters
+    ----------
+    name
+        Such as ``"DeleteVolume"``.
+    resource
+        What it acts on, such as ``"volume"``.
+    kind
+        What it does to it: ``"reads"``, ``"changes"`` or ``"deletes"``.
+    """
+
+    name: str
+    resource: str
+    kind: str
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Catalogue:
+    """All that one edition of the reference page says, in the page's order.
+
+    Parameters
+    ----------
+    edition
+        API version of the page, such as ``"2012-06-30"``.
+    version
+        Version of the data.
+    exceptions, codes, operations
+        Name to object.
+    pairs
+        The documented pairs.
+
+    Examples
+    --------
+    >>> catalogue = load_catalogue()
+    >>> catalogue
+    <Catalogue 2012-06-30: 35 operations, 36 error codes, 17 exceptions, 289 pairs>
+    >>> catalogue.codes["VolumeInUse"].message
+    'The specified volume is already in use.'
+    >>> catalogue.operations_of("VolumeNotReady")
+    ('CreateSnapshot', 'CreateSnapshotFromVolumeRecoveryPoint')
+    """
+
+    edition: str
+    version: str
+    exceptions: Mapping[str, ExceptionType]
+    codes: Mapping[str, ErrorCode]
+    operations: Mapping[str, Operation]
+    pairs: tuple[Pair, ...]
+    _codes_of: Mapping[str, tuple[str, ...]] = field(init=False)
+    _operations_of: Mapping[str, tuple[str, ...]] = field(init=False)
+    _documented: frozenset[Pair] = field(init=False)
+
+    def __post_init__(self) -> None:
+        codes_of: dict[str, list[str]] = {name: [] for name in self.operations}
+        operations_of: dict[str, list[str]] = {name: [] for name in self.codes}
+        for operation, code in self.pairs:
+            codes_of[operation].append(code)
+            operations_of[code].append(operation)
+        set_field = object.__setattr__
+        set_field(self, "_codes_of", {name: tuple(found) for name, found in codes_of.items()})
+        set_field(
+            self, "_operations_of", {name: tuple(found) for name, found in operations_of.items()}
+        )
+        set_field(self, "_documented", frozenset(self.pairs))
+
+    def __repr__(self) -> str:
+        return (
+            f"<Catalogue {self.edition}: {len(self.operations)} operations, "
+            f"{len(self.codes)} error codes, {len(self.exceptions)} exceptions, "
+            f"{len(self.pairs)} pairs>"
+        )
+
+    def operation(self, name: str) -> Operation:
+        """Return the operation of this name.
+
+        Raises
+        ------
+        UnknownNameError
+            With the nearest names.
+        """
+        return _look_up("operation", name, self.operations)
+
+    def code(self, name: str) -> ErrorCode:
+        """Return the error code of this name.
+
+        Raises
+        ------
+        UnknownNameError
+            With the nearest names.
+        """
+        return _look_up("error code", name, self.codes)
+
+    def exception(self, name: str) -> ExceptionType:
+        """Return the exception of this name.
+
+        Raises
+        ------
+        UnknownNameError
+            With the nearest names.
+        """
+        return _look_up("exception", name, self.exceptions)
+
+    def codes_of(self, operation: str) -> tuple[str, ...]:
+        """Return the names of the codes that an operation is documented to return.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such operation.
+        """
+        return _look_up("operation", operation, self._codes_of)
+
+    def operations_of(self, code: str) -> tuple[str, ...]:
+        """Return the names of the operations that are documented to return a code.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such code.
+        """
+        return _look_up("error code", code, self._operations_of)
+
+    def documents(self, operation: str, code: str) -> bool:
+        """Say whether the page lists a pair. That it does not is no proof: see the README."""
+        return (operation, code) in self._documented
+
+    @property
+    def carriers(self) -> tuple[str, ...]:
+        """Names of the exceptions that come with an error code."""
+        return tuple(each.name for each in self.exceptions.values() if each.carries_code)
+
+    @property
+    def general_exceptions(self) -> tuple[str, ...]:
+        """Names of the exceptions that come alone; any operation can answer with them."""
+        return tuple(each.name for each in self.exceptions.values() if not each.carries_code)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the pairs as a pandas DataFrame, one row a pair, in the page's order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Shape (pairs, 12): the names, the operation's resource and kind, the code's
+            message, default carrier and its status, cause and remedy with their evidence.
+
+        Examples
+        --------
+        >>> frame = load_catalogue().to_frame()
+        >>> frame.groupby("resource").size()["gateway"]
+        44
+        """
+        # pandas costs more than everything else here together, and few need it.
+        import pandas as pd
+
+        return pd.DataFrame([self._flat(pair) for pair in self.pairs])
+
+    def _flat(self, pair: Pair) -> dict[str, object]:
+        operation, code = self.operations[pair.operation], self.codes[pair.code]
+        return {
+            "operation": operation.name,
+            "resource": operation.resource,
+            "kind": operation.kind,
+            "error_code": code.name,
+            "message": code.message,
+            "carrier": code.carrier.text,
+            "carrier_evidence": code.carrier.evidence.value,
+            "status": self.exceptions[code.carrier.text].status,
+            "cause": code.cause.text,
+            "cause_evidence": code.cause.evidence.value,
+            "remedy": code.remedy.text,
+            "remedy_evidence": code.remedy.evidence.value,
+        }
+
+
+def load_catalogue(path: str | Path | None = None) -> Catalogue:
+    """Load the catalogue.
+
+    Parameters
+    ----------
+    path
+        Folder of a Data Package of the same shape, or its ``datapackage.json``; the
+        bundled one by default.
+
+    Returns
+    -------
+    Catalogue
+        The bundled one is loaded once and shared: it cannot be changed.
+
+    Raises
+    ------
+    CatalogueError
+        If the package is damaged or inconsistent, naming file, line and reason.
+
+    Examples
+    --------
+    >>> len(load_catalogue().pairs)
+    289
+    """
+    if path is None:
+        return _bundled()
+    folder = Path(path)
+    return _load(folder.parent if folder.name == DESCRIPTOR else folder)
+
+
+@cache
+def _bundled() -> Catalogue:
+    return _load(_bundled_folder())
+
+
+def _bundled_folder() -> Path:
+    """Return the folder of the bundled data: in a wheel inside the package, else beside it."""
+    package = Path(__file__).parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+@cache
+def _shape() -> dict[str, Any]:
+    return read_descriptor(_bundled_folder())
+
+
+def _load(folder: Path) -> Catalogue:
+    descriptor = read_descriptor(folder)
+    tables = read_tables(folder, descriptor, _shape())
+    exceptions = {row.values["exception"]: _exception(row) for row in tables["exceptions"]}
+    codes = {row.values["error_code"]: _code(row) for row in tables["error-codes"]}
+    operations = {row.values["operation"]: _operation(row) for row in tables["operations"]}
+    _check_names(exceptions, codes, operations)
+    _check_carriers(tables["error-codes"], exceptions)
+    return Catalogue(
+        edition=_text(descriptor, "edition"),
+        version=_text(descriptor, "version"),
+        exceptions=MappingProxyType(exceptions),
+        codes=MappingProxyType(codes),
+        operations=MappingProxyType(operations),
+        pairs=tuple(
+            Pair(row.values["operation"], row.values["error_code"])
+            for row in tables["operation-error-codes"]
+        ),
+    )
+
+
+def _exception(row: Row) -> ExceptionType:
+    values = dict(row.values)
+    return ExceptionType(name=values.pop("exception"), **values)
+
+
+def _code(row: Row) -> ErrorCode:
+    values = row.values
+
+    def statement(name: str) -> Statement:
+        evidence = Evidence(values[f"{name}_evidence"])
+        return Statement(values[name], evidence, values[f"{name}_source"])
+
+    return ErrorCode(
+        name=values["error_code"],
+        message=values["message"],
+        carrier=statement("carrier"),
+        cause=statement("cause"),
+        remedy=statement("remedy"),
+    )
+
+
+def _operation(row: Row) -> Operation:
+    values = dict(row.values)
+    return Operation(name=values.pop("operation"), **values)
+
+
+def _text(descriptor: Mapping[str, Any], name: str) -> str:
+    value = descriptor.get(name)
+    if not isinstance(value, str) or not value:
+        raise CatalogueError(DESCRIPTOR, f"expected a text under {name!r}")
+    return value
+
+
+def _check_names(*tables: Iterable[str]) -> None:
+    """Refuse a name in two tables: graphs, commands and simulations tell them apart by name."""
+    seen: set[str] = set()
+    for table in tables:
+        twice = seen.intersection(table)
+        if twice:
+            reason = f"{min(twice)!r} stands in two tables; a name may mean one thing only"
+            raise CatalogueError(DESCRIPTOR, reason)
+        seen.update(table)
+
+
+def _check_carriers(rows: list[Row], exceptions: Mapping[str, ExceptionType]) -> None:
+    for row in rows:
+        carrier = row.values["carrier"]
+        if not exceptions[carrier].carries_code:
+            reason = f"carrier {carrier!r} is an exception that carries no code"
+            raise CatalogueError("error-codes", reason, row.line)
+
+
+def _look_up(kind: str, name: str, mapping: Mapping[str, _T]) -> _T:
+    try:
+        return mapping[name]
+    except (KeyError, TypeError):  # TypeError: an unhashable thing for a name
+        raise UnknownNameError(kind, name, mapping) from None

@@ -1,0 +1,168 @@
+"""What sgwlib raises, all under one base class, and how it helps with a wrong name.
+
+* SgwError
+  x CatalogueError           a Data Package that cannot be used
+  x UnknownNameError         a name that the catalogue does not have
+  x UndocumentedPairError    a pair that the reference page does not list
+  x CarrierError             an exception that cannot carry this error
+  x ResponseError            bytes that are no error response
+  x GraphError               a graph that cannot be read, written or covered
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+__all__ = [
+    "CarrierError",
+    "CatalogueError",
+    "GraphError",
+    "ResponseError",
+    "SgwError",
+    "UndocumentedPairError",
+    "UnknownNameError",
+    "nearest",
+]
+
+
+class SgwError(Exception):
+    """Base class of every error that sgwlib raises on purpose."""
+
+
+class CatalogueError(SgwError):
+    """A Data Package that cannot be used, with the place of the damage.
+
+    Parameters
+    ----------
+    file
+        Path of the damaged file, relative to the package where it lies inside.
+    reason
+        What is wrong and what was expected.
+    line
+        Number of the line, from 1; None when the whole file is meant.
+    """
+
+    def __init__(self, file: str, reason: str, line: int | None = None) -> None:
+        self.file = file
+        self.line = line
+        self.reason = reason
+        place = file if line is None else f"{file}, line {line}"
+        super().__init__(f"{place}: {reason}")
+
+
+class UnknownNameError(SgwError, LookupError):
+    """A name that the catalogue does not have.
+
+    Parameters
+    ----------
+    kind
+        What was looked for, such as ``"operation"`` or ``"error code"``.
+    name
+        The name that was given.
+    candidates
+        All valid names; the nearest of them are kept in ``nearest``.
+
+    Examples
+    --------
+    >>> print(UnknownNameError("operation", "deletevolum", ["DeleteVolume", "AddCache"]))
+    unknown operation 'deletevolum'; did you mean DeleteVolume?
+    """
+
+    def __init__(self, kind: str, name: object, candidates: Collection[str]) -> None:
+        self.kind = kind
+        self.name = name
+        self.nearest = nearest(str(name), candidates)
+        if self.nearest:
+            hint = f"did you mean {_one_of(self.nearest)}?"
+        else:
+            first = ", ".join(list(candidates)[:3])
+            hint = f"expected one of {len(candidates)} names, such as {first}"
+        super().__init__(f"unknown {kind} {name!r}; {hint}")
+
+
+class UndocumentedPairError(SgwError, LookupError):
+    """A pair of known names that the reference page does not list.
+
+    Parameters
+    ----------
+    operation, code
+        The pair.
+    codes
+        Names of the codes that the operation is documented to return.
+    operations
+        Names of the operations that are documented to return the code.
+    """
+
+    def __init__(
+        self, operation: str, code: str, codes: Collection[str], operations: Collection[str]
+    ) -> None:
+        self.operation = operation
+        self.code = code
+        self.codes = _closest(code, codes)
+        self.operations = _closest(operation, operations)
+        super().__init__(
+            f"{operation} is not documented to return {code}; "
+            f"nearest documented: {operation} with {_one_of(self.codes)}, "
+            f"or {code} from {_one_of(self.operations)} "
+            "(undocumented=True simulates the pair all the same)"
+        )
+
+
+class CarrierError(SgwError, ValueError):
+    """An exception that cannot carry the error it was asked to."""
+
+
+class ResponseError(SgwError, ValueError):
+    """Bytes or a status that are no error response of the service."""
+
+
+class GraphError(SgwError, ValueError):
+    """A graph that cannot be read, written or covered."""
+
+
+def nearest(name: str, candidates: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """Return the names most like the given one, best first, whatever their case.
+
+    Parameters
+    ----------
+    name
+        A name, perhaps misspelt or only a part.
+    candidates
+        The valid names.
+    count
+        How many to return at most.
+
+    Returns
+    -------
+    tuple of str
+        Empty when nothing is near.
+
+    Examples
+    --------
+    >>> nearest("volumeinuse", ["VolumeNotFound", "VolumeInUse"], count=1)
+    ('VolumeInUse',)
+    """
+    # difflib is needed only when something went wrong: it must not slow the import.
+    from difflib import get_close_matches
+
+    by_folded = {candidate.casefold(): candidate for candidate in candidates}
+    folded = name.casefold()
+    matches = get_close_matches(folded, by_folded, n=count, cutoff=0.6)
+    if folded:
+        matches += [key for key in by_folded if folded in key and key not in matches]
+    return tuple(by_folded[match] for match in matches[:count])
+
+
+def _closest(name: str, candidates: Collection[str], count: int = 3) -> tuple[str, ...]:
+    """Return the nearest names, filled up with the first ones so that some are always named."""
+    near = nearest(name, candidates, count)
+    return tuple(dict.fromkeys([*near, *candidates]))[:count]
+
+
+def _one_of(names: Collection[str]) -> str:
+    """Join names as a sentence does: ``A, B or C``."""
+    *rest, last = names or ("none",)
+    return f"{', '.join(rest)} or {last}" if rest else last
