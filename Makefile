@@ -28,12 +28,14 @@ DEV_DONE  := $(VENV)/dev.stamp
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
 
-# --LabApp.default_url and not a file name: the latter opens plain Lab (or another folder as root).
+# default_url and not a file name: with the latter, plain Lab opens, in the folder of the file.
+# autodetect: otherwise Lab asks npm for language servers, which writes into the home directory.
 # --allow-root only for root, whom Jupyter refuses otherwise: usual in a container, and the server
 # still listens on this machine alone and asks for its token.
 lab: $(RUN_DONE) ## open the start notebook in JupyterLab (ARGS=--no-browser: only print its address)
-	JUPYTER_CONFIG_PATH="$(CURDIR)/binder/jupyter" $(PY) -m jupyterlab \
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/binder/jupyter" $(PY) -m jupyterlab \
 	    --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
+	    --LanguageServerManager.autodetect=False \
 	    $$(test "$$(id -u)" -ne 0 || echo --allow-root) $(ARGS)
 
 test: $(DEV_DONE) ## run all tests (ARGS='-k graph': some of them)
