@@ -1,1 +1,44 @@
-"""Learn, look up, provoke and test against every documented AWS Storage Gateway error."""
+"""Learn, look up, provoke and test against every documented AWS Storage Gateway error.
+
+Every name below is loaded when it is first used, so that ``import sgwlib`` costs little and
+needs no plotting, widget or SDK package.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sgwlib.catalogue import Catalogue as Catalogue
+    from sgwlib.catalogue import load_catalogue as load_catalogue
+    from sgwlib.errors import SgwError as SgwError
+    from sgwlib.graph.build import error_graph as error_graph
+    from sgwlib.response import ErrorResponse as ErrorResponse
+    from sgwlib.response import simulate as simulate
+    from sgwlib.ui.explorer import explorer as explorer
+
+_HOME = {
+    "Catalogue": "sgwlib.catalogue",
+    "ErrorResponse": "sgwlib.response",
+    "SgwError": "sgwlib.errors",
+    "error_graph": "sgwlib.graph.build",
+    "explorer": "sgwlib.ui.explorer",
+    "load_catalogue": "sgwlib.catalogue",
+    "simulate": "sgwlib.response",
+}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605 - a list of str, held by a test
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

@@ -29,7 +29,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]+")
 _BOOLEANS = {"true": True, "false": False}
 _CAST: Mapping[str, Callable[[str], Any]] = {
     "string": str,
-    "integer": lambda cell: int(_INTEGER.fullmatch(cell) and cell or ""),
+    "integer": lambda cell: int((_INTEGER.fullmatch(cell) and cell) or ""),
     "boolean": _BOOLEANS.__getitem__,
 }
 
@@ -64,6 +64,8 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         descriptor = json.loads(text)
     except json.JSONDecodeError as error:
         raise CatalogueError(DESCRIPTOR, f"not JSON: {error.msg}", error.lineno) from None
+    except RecursionError:
+        raise CatalogueError(DESCRIPTOR, "not a descriptor: nested too deeply") from None
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     if not isinstance(resources, list) or not all(isinstance(each, dict) for each in resources):
         raise CatalogueError(DESCRIPTOR, "expected an object with a list of resources")
@@ -150,9 +152,7 @@ def _read_rows(folder: Path, path: str, schema: Mapping[str, Any]) -> Iterator[R
     readers = [_cell_reader(fields[column]) for column in header]
     for line, record in records:
         if len(record) != len(header):
-            raise CatalogueError(
-                path, f"expected {len(header)} cells, found {len(record)}", line
-            )
+            raise CatalogueError(path, f"expected {len(header)} cells, found {len(record)}", line)
         try:
             values = [read(cell) for read, cell in zip(readers, record, strict=True)]
         except ValueError as error:
@@ -186,23 +186,19 @@ def _cell_reader(field: Mapping[str, Any]) -> Callable[[str], Any]:
     pattern = re.compile(constraints["pattern"]) if "pattern" in constraints else None
     cast = _CAST[kind]
 
-    def read(cell: str) -> Any:  # noqa: ANN401 - the type is the field's
+    def read(cell: str) -> Any:
         if not cell:
             if required:
-                msg = f"{name} is empty"
-                raise ValueError(msg)
+                raise ValueError(f"{name} is empty")
             return None
         try:
             value = cast(cell)
         except (ValueError, KeyError):
-            msg = f"{name} is {cell!r}; expected type {kind}"
-            raise ValueError(msg) from None
+            raise ValueError(f"{name} is {cell!r}; expected type {kind}") from None
         if enum is not None and value not in enum:
-            msg = f"{name} is {cell!r}; expected one of {', '.join(map(str, enum))}"
-            raise ValueError(msg)
+            raise ValueError(f"{name} is {cell!r}; expected one of {', '.join(map(str, enum))}")
         if pattern is not None and not pattern.fullmatch(cell):
-            msg = f"{name} is {cell!r}; expected the pattern {pattern.pattern}"
-            raise ValueError(msg)
+            raise ValueError(f"{name} is {cell!r}; expected the pattern {pattern.pattern}")
         return value
 
     return read

@@ -1,0 +1,133 @@
+"""Which of the documented pairs to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sgwlib.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from sgwlib.catalogue import Catalogue, ErrorCode, Operation, Pair
+
+__all__ = ["Filter", "outcomes", "resources"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Conditions on pairs; an empty one keeps every pair, several must all hold.
+
+    Parameters
+    ----------
+    operation
+        Name of an operation.
+    code
+        Name of an error code.
+    resource
+        What the operation acts on, such as ``"volume"``.
+    outcome
+        Name of an exception, or an HTTP status such as ``"400"`` or ``"400 Bad Request"``,
+        that the code comes with by default. General exceptions come without a code and so
+        keep no pair.
+    text
+        Words that all occur, in any case, in the names, the resource, the message or the
+        cause of a pair.
+
+    Examples
+    --------
+    >>> from sgwlib import load_catalogue
+    >>> catalogue = load_catalogue()
+    >>> len(Filter().pairs(catalogue))
+    289
+    >>> Filter(resource="volume", text="iscsi connected").pairs(catalogue)[-1]
+    Pair(operation='DeleteVolume', code='VolumeInUse')
+    """
+
+    operation: str = ""
+    code: str = ""
+    resource: str = ""
+    outcome: str = ""
+    text: str = ""
+
+    def pairs(self, catalogue: Catalogue) -> tuple[Pair, ...]:
+        """Return the pairs of a catalogue for which all conditions hold, in the page's order.
+
+        Raises
+        ------
+        UnknownNameError
+            If a condition names something that the catalogue does not have.
+        """
+        operations = dict(catalogue.operations)
+        if self.operation:
+            operations = {self.operation: catalogue.operation(self.operation)}
+        if self.resource:
+            _check("resource", self.resource, resources(catalogue))
+            operations = {
+                name: each for name, each in operations.items() if each.resource == self.resource
+            }
+        codes = dict(catalogue.codes)
+        if self.code:
+            codes = {self.code: catalogue.code(self.code)}
+        if self.outcome:
+            carriers = _exceptions(self.outcome, catalogue)
+            codes = {name: each for name, each in codes.items() if each.carrier.text in carriers}
+        pairs = (pair for pair in catalogue.pairs if pair[0] in operations and pair[1] in codes)
+        words = self.text.casefold().split()
+        if not words:
+            return tuple(pairs)
+        of_operation = {name: _operation_text(each) for name, each in operations.items()}
+        of_code = {name: _code_text(each) for name, each in codes.items()}
+        return tuple(
+            pair
+            for pair in pairs
+            if all(word in of_operation[pair[0]] or word in of_code[pair[1]] for word in words)
+        )
+
+
+def resources(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return what the operations of a catalogue act on, in the page's order.
+
+    Examples
+    --------
+    >>> from sgwlib import load_catalogue
+    >>> resources(load_catalogue())[:3]
+    ('gateway', 'bandwidth limit', 'volume')
+    """
+    return tuple(dict.fromkeys(each.resource for each in catalogue.operations.values()))
+
+
+def outcomes(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return what a filter takes as ``outcome``: statuses with their reasons, then exceptions.
+
+    Examples
+    --------
+    >>> from sgwlib import load_catalogue
+    >>> outcomes(load_catalogue())[:2]
+    ('400 Bad Request', '403 Forbidden')
+    """
+    statuses = {f"{each.status} {each.reason}" for each in catalogue.exceptions.values()}
+    return (*sorted(statuses), *catalogue.exceptions)
+
+
+def _exceptions(outcome: str, catalogue: Catalogue) -> set[str]:
+    """Return the names of the exceptions that an outcome means."""
+    if outcome in catalogue.exceptions:
+        return {outcome}
+    status = outcome.split(maxsplit=1)[0] if outcome.strip() else ""
+    found = {each.name for each in catalogue.exceptions.values() if str(each.status) == status}
+    if not found:
+        raise UnknownNameError("exception or status", outcome, outcomes(catalogue))
+    return found
+
+
+def _check(kind: str, name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        raise UnknownNameError(kind, name, known)
+
+
+def _operation_text(operation: Operation) -> str:
+    return f"{operation.name} {operation.resource}".casefold()
+
+
+def _code_text(code: ErrorCode) -> str:
+    return f"{code.name} {code.message} {code.cause.text}".casefold()

@@ -1,0 +1,46 @@
+"""The bipartite graph of operations and error codes, and what is computed on it.
+
+Operations are nodes with ``bipartite=0``, error codes nodes with ``bipartite=1``, and every
+documented pair is an edge. Everything here works on filtered and disconnected subgraphs
+too: the sides are read from the nodes, never guessed from the connections.
+"""
+
+from __future__ import annotations
+
+from sgwlib.graph.build import CODE, OPERATION, error_graph, sides
+from sgwlib.graph.cover import covering_codes, covering_operations
+from sgwlib.graph.exchange import read_graph, write_graph
+from sgwlib.graph.groups import equal_codes, equal_operations, fold
+from sgwlib.graph.measures import Sharing, degrees, density, sharing
+from sgwlib.graph.order import ORDERS, OrderName, order
+from sgwlib.graph.projection import (
+    code_projection,
+    operation_projection,
+    operation_similarity,
+    similar,
+)
+
+__all__ = [
+    "CODE",
+    "OPERATION",
+    "ORDERS",
+    "OrderName",
+    "Sharing",
+    "code_projection",
+    "covering_codes",
+    "covering_operations",
+    "degrees",
+    "density",
+    "equal_codes",
+    "equal_operations",
+    "error_graph",
+    "fold",
+    "operation_projection",
+    "operation_similarity",
+    "order",
+    "read_graph",
+    "sharing",
+    "sides",
+    "similar",
+    "write_graph",
+]

@@ -1,0 +1,137 @@
+"""Build the graph from a catalogue, and tell its two sides apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from sgwlib.errors import GraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sgwlib.catalogue import Catalogue, ErrorCode
+
+__all__ = ["CODE", "OPERATION", "error_graph", "sides"]
+
+OPERATION = 0
+"""Value of the node attribute ``bipartite`` for an operation."""
+CODE = 1
+"""Value of the node attribute ``bipartite`` for an error code."""
+
+
+def error_graph(
+    catalogue: Catalogue, pairs: Iterable[tuple[str, str]] | None = None
+) -> nx.Graph[str]:
+    """Build the bipartite graph of operations and error codes.
+
+    Parameters
+    ----------
+    catalogue
+        Where the names and attributes come from.
+    pairs
+        The documented pairs to keep, with their operations and codes only; by default
+        everything that the catalogue has.
+
+    Returns
+    -------
+    networkx.Graph
+        Nodes in the page's order, operations first, with ``bipartite`` 0 or 1 and the
+        attributes of the catalogue; edges with ``position``, the place of the pair on
+        the page, from 0.
+
+    Raises
+    ------
+    GraphError
+        If a pair is not documented.
+
+    Examples
+    --------
+    >>> from sgwlib import load_catalogue
+    >>> error_graph(load_catalogue())
+    <networkx.classes.graph.Graph object at 0x...>
+    >>> graph = error_graph(load_catalogue())
+    >>> len(graph), graph.number_of_edges()
+    (71, 289)
+    >>> graph.nodes["DeleteVolume"]
+    {'bipartite': 0, 'resource': 'volume', 'kind': 'deletes'}
+    """
+    positions: dict[tuple[str, str], int] = {
+        pair: position for position, pair in enumerate(catalogue.pairs)
+    }
+    if pairs is None:
+        kept: Iterable[tuple[str, str]] = positions
+        operations, codes = set(catalogue.operations), set(catalogue.codes)
+    else:
+        kept = _in_page_order(pairs, positions)
+        operations = {operation for operation, _ in kept}
+        codes = {code for _, code in kept}
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(
+        (name, {"bipartite": OPERATION, "resource": each.resource, "kind": each.kind})
+        for name, each in catalogue.operations.items()
+        if name in operations
+    )
+    graph.add_nodes_from(
+        (name, _code_attributes(each, catalogue))
+        for name, each in catalogue.codes.items()
+        if name in codes
+    )
+    graph.add_edges_from((*pair, {"position": positions[pair]}) for pair in kept)
+    return graph
+
+
+def sides(graph: nx.Graph[str]) -> tuple[list[str], list[str]]:
+    """Return the operations and the codes of a graph, each in node order.
+
+    ``networkx.bipartite.sets`` infers the sides from the edges and therefore refuses a
+    disconnected graph; here every node says itself on which side it is.
+
+    Raises
+    ------
+    GraphError
+        If a node has no ``bipartite`` 0 or 1.
+
+    Examples
+    --------
+    >>> from sgwlib import load_catalogue
+    >>> catalogue = load_catalogue()
+    >>> pairs = [("DeleteVolume", "VolumeInUse"), ("ActivateGateway", "OutdatedGateway")]
+    >>> sides(error_graph(catalogue, pairs))
+    (['ActivateGateway', 'DeleteVolume'], ['OutdatedGateway', 'VolumeInUse'])
+    """
+    found: tuple[list[str], list[str]] = ([], [])
+    for name, attributes in graph.nodes(data=True):
+        side = attributes.get("bipartite")
+        if side not in (OPERATION, CODE):
+            raise GraphError(
+                f"node {name!r} has bipartite={side!r}; expected {OPERATION} or {CODE}"
+            )
+        found[side].append(name)
+    return found
+
+
+def _in_page_order(
+    pairs: Iterable[tuple[str, str]], positions: dict[tuple[str, str], int]
+) -> list[tuple[str, str]]:
+    unique = dict.fromkeys((operation, code) for operation, code in pairs)
+    for operation, code in unique:
+        if (operation, code) not in positions:
+            raise GraphError(f"({operation}, {code}) is no documented pair of the catalogue")
+    return sorted(unique, key=positions.__getitem__)
+
+
+def _code_attributes(code: ErrorCode, catalogue: Catalogue) -> dict[str, Any]:
+    """Return plain values only, which every graph format can hold."""
+    attributes: dict[str, Any] = {
+        "bipartite": CODE,
+        "message": code.message,
+        "status": catalogue.exceptions[code.carrier.text].status,
+    }
+    for name in ("carrier", "cause", "remedy"):
+        statement = getattr(code, name)
+        attributes[name] = statement.text
+        attributes[f"{name}_evidence"] = statement.evidence.value
+        attributes[f"{name}_source"] = statement.source
+    return attributes

@@ -1,0 +1,315 @@
+"""One error response of the service: build it, look at it, read it back.
+
+What goes over the wire follows the reference page where real clients agree with it, and the
+clients where they do not. ``error`` comes only with a carrier exception. ``errorDetails`` is
+left out: the page calls it an unused string, and a string there makes botocore, the AWS CLI
+and both Go SDKs fail while they parse.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sgwlib.catalogue import load_catalogue
+from sgwlib.errors import (
+    CarrierError,
+    ResponseError,
+    UndocumentedPairError,
+    UnknownNameError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sgwlib.catalogue import Catalogue, ExceptionType
+
+__all__ = ["ErrorResponse", "simulate"]
+
+_REQUEST_ID = "x-amzn-RequestId"
+_ERROR_TYPE = "x-amzn-ErrorType"
+_FIRST_ERROR, _LAST_ERROR = 400, 599
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorResponse:
+    """One error as it goes over the wire, with what it says.
+
+    Parameters
+    ----------
+    status_code
+        HTTP status, 400 to 599.
+    reason
+        HTTP reason phrase.
+    headers
+        Header name to value.
+    body
+        The bytes of the JSON body.
+    operation
+        The operation that was called; it stands in the request, not in the response.
+    exception
+        What ``__type`` names, without a namespace.
+    code
+        The operation error code, if there is one.
+    message
+        The message, if there is one.
+
+    Examples
+    --------
+    >>> response = simulate("DeleteVolume", "VolumeInUse")
+    >>> response.status_code, response.exception, response.code
+    (400, 'InvalidGatewayRequestException', 'VolumeInUse')
+    >>> response.json()["error"]
+    {'errorCode': 'VolumeInUse'}
+    """
+
+    status_code: int
+    reason: str
+    headers: Mapping[str, str]
+    body: bytes
+    operation: str | None = None
+    exception: str | None = None
+    code: str | None = None
+    message: str | None = None
+
+    @classmethod
+    def parse(
+        cls,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes | str,
+        *,
+        operation: str | None = None,
+    ) -> ErrorResponse:
+        """Read an error response, as leniently as the SDKs do.
+
+        A namespace before the exception's name is dropped, the header ``x-amzn-ErrorType``
+        stands in for a missing ``__type``, ``Message`` for ``message``. Names need not be
+        in the catalogue: the service has codes that the page lacks.
+
+        Parameters
+        ----------
+        status
+            HTTP status, 400 to 599.
+        headers
+            Header name (in any case) to value.
+        body
+            The body as it came.
+        operation
+            The operation that was called, if known.
+
+        Returns
+        -------
+        ErrorResponse
+            With ``headers`` and ``body`` as given.
+
+        Raises
+        ------
+        ResponseError
+            If the status is no error, the body no JSON object, or neither an exception
+            nor a code is named.
+
+        Examples
+        --------
+        >>> ErrorResponse.parse(400, {}, '{"__type": "aws#ThrottlingException"}').exception
+        'ThrottlingException'
+        """
+        if not _FIRST_ERROR <= status <= _LAST_ERROR:
+            raise ResponseError(
+                f"status {status} is no error; expected {_FIRST_ERROR} to {_LAST_ERROR}"
+            )
+        content = body.encode() if isinstance(body, str) else bytes(body)
+        fields = _read_object(content)
+        error = fields.get("error")
+        code = _string(error.get("errorCode")) if isinstance(error, dict) else None
+        kind = _string(fields.get("__type")) or _header(headers, _ERROR_TYPE)
+        if not kind and not code:
+            raise ResponseError(
+                "the body names no exception (__type) and no code (error.errorCode)"
+            )
+        return cls(
+            status_code=status,
+            reason=_phrase(status),
+            headers=MappingProxyType(dict(headers)),
+            body=content,
+            operation=operation,
+            exception=_bare(kind) if kind else None,
+            code=code,
+            message=_string(fields.get("message")) or _string(fields.get("Message")),
+        )
+
+    def json(self) -> dict[str, Any]:
+        """Return the body as Python objects."""
+        return _read_object(self.body)
+
+    @property
+    def request_id(self) -> str | None:
+        """The service's id of the request, which AWS support asks for."""
+        return _header(self.headers, _REQUEST_ID)
+
+    @property
+    def raw(self) -> bytes:
+        """The response as raw HTTP."""
+        lines = [f"HTTP/1.1 {self.status_code} {self.reason}".rstrip()]
+        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        return "\r\n".join([*lines, "", ""]).encode() + self.body
+
+    def __str__(self) -> str:
+        return self.raw.decode(errors="replace").replace("\r\n", "\n")
+
+
+def simulate(
+    operation: str,
+    error: str,
+    *,
+    exception: str | None = None,
+    undocumented: bool = False,
+    catalogue: Catalogue | None = None,
+) -> ErrorResponse:
+    """Build the response with which an operation would answer an error.
+
+    Parameters
+    ----------
+    operation
+        Name of the operation.
+    error
+        Name of an error code, or of one of the general exceptions.
+    exception
+        The carrier of a code, which decides the status and with it whether SDKs retry.
+        By default the code's own ``carrier``: the page does not say which of the two it
+        is, so look at its evidence.
+    undocumented
+        Build the response even if the page does not list the pair.
+    catalogue
+        The bundled one by default.
+
+    Returns
+    -------
+    ErrorResponse
+        With a request id of its own.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such operation, error or exception.
+    UndocumentedPairError
+        If the page does not list the pair, and ``undocumented`` is false.
+    CarrierError
+        If the exception cannot carry the error.
+
+    Examples
+    --------
+    >>> simulate("ListGateways", "InternalError").status_code
+    500
+    >>> simulate(
+    ...     "ListGateways", "InternalError", exception="InvalidGatewayRequestException"
+    ... ).status_code
+    400
+    >>> simulate("ListGateways", "ThrottlingException").json()
+    {'__type': 'ThrottlingException', 'message': 'Rate exceeded.'}
+    """
+    catalogue = catalogue or load_catalogue()
+    codes = catalogue.codes_of(operation)
+    if error in catalogue.codes:
+        if not undocumented and not catalogue.documents(operation, error):
+            operations = catalogue.operations_of(error)
+            raise UndocumentedPairError(operation, error, codes, operations)
+        code = catalogue.codes[error]
+        carrier = _carrier(catalogue, error, exception or code.carrier.text)
+        return _build(operation, carrier, code.message, error)
+    kind = _general(catalogue, operation, error, exception)
+    return _build(operation, kind, kind.sample_message or kind.message, None)
+
+
+def _carrier(catalogue: Catalogue, code: str, name: str) -> ExceptionType:
+    carrier = catalogue.exception(name)
+    if not carrier.carries_code:
+        expected = " or ".join(catalogue.carriers)
+        raise CarrierError(f"{name} cannot carry the error code {code}; expected {expected}")
+    return carrier
+
+
+def _general(
+    catalogue: Catalogue, operation: str, error: str, exception: str | None
+) -> ExceptionType:
+    kind = catalogue.exceptions.get(error)
+    if kind is None:
+        names = [*catalogue.codes, *catalogue.exceptions]
+        raise UnknownNameError("error code or exception", error, names)
+    if kind.carries_code:
+        codes = ", ".join(catalogue.codes_of(operation)[:3])
+        raise CarrierError(
+            f"{error} comes with an operation error code; give the code as the error and "
+            f"exception={error!r}. {operation} is documented to return {codes} and others"
+        )
+    if exception not in (None, error):
+        catalogue.exception(str(exception))
+        raise CarrierError(
+            f"{error} is an exception itself and comes alone; {exception} cannot carry it"
+        )
+    return kind
+
+
+def _build(
+    operation: str, exception: ExceptionType, message: str, code: str | None
+) -> ErrorResponse:
+    body = _body(exception.name, message, code)
+    headers = {
+        "Content-Type": "application/x-amz-json-1.1",
+        "Content-Length": str(len(body)),
+        _REQUEST_ID: str(uuid4()),
+    }
+    return ErrorResponse(
+        status_code=exception.status,
+        reason=exception.reason,
+        headers=MappingProxyType(headers),
+        body=body,
+        operation=operation,
+        exception=exception.name,
+        code=code,
+        message=message,
+    )
+
+
+@lru_cache(maxsize=1024)  # more than the errors of one catalogue
+def _body(exception: str, message: str, code: str | None) -> bytes:
+    fields: dict[str, object] = {"__type": exception, "message": message}
+    if code is not None:
+        fields["error"] = {"errorCode": code}
+    return json.dumps(fields).encode()
+
+
+def _read_object(body: bytes) -> dict[str, Any]:
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise ResponseError(f"the body is not JSON: {error}") from None
+    if not isinstance(fields, dict):
+        raise ResponseError(f"the body is not a JSON object but {type(fields).__name__}")
+    return fields
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _header(headers: Mapping[str, str], name: str) -> str | None:
+    folded = name.casefold()
+    return next((value for key, value in headers.items() if key.casefold() == folded), None)
+
+
+def _bare(kind: str) -> str:
+    """Drop what services put around an exception's name: ``namespace#Name:address``."""
+    return kind.rpartition("#")[2].partition(":")[0]
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
