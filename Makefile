@@ -32,8 +32,9 @@ help: ## list these targets
 # autodetect: otherwise Lab asks npm for language servers, which writes into the home directory.
 # --allow-root only for root, whom Jupyter refuses otherwise: usual in a container, and the server
 # still listens on this machine alone and asks for its token.
+# exec: who stops make stops the server, without a shell in between that would leave it behind.
 lab: $(RUN_DONE) ## open the start notebook in JupyterLab (ARGS=--no-browser: only print its address)
-	@JUPYTER_CONFIG_PATH="$(CURDIR)/binder/jupyter" $(PY) -m jupyterlab \
+	@exec env JUPYTER_CONFIG_PATH="$(CURDIR)/binder/jupyter" $(PY) -m jupyterlab \
 	    --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
 	    --LanguageServerManager.autodetect=False \
 	    $$(test "$$(id -u)" -ne 0 || echo --allow-root) $(ARGS)
