@@ -1,0 +1,212 @@
+"""What an explorer says about its selection, as HTML.
+
+Every text goes through markupsafe, which escapes what is put into a template.
+"""
+
+from __future__ import annotations
+
+from pprint import pformat
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from sgwlib.graph import error_graph, similar
+from sgwlib.simulation.boto import raised_by_boto3
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sgwlib.catalogue import Catalogue, ErrorCode, Statement
+    from sgwlib.response import ErrorResponse
+    from sgwlib.ui.model import ExplorerModel
+
+__all__ = ["describe", "summarise"]
+
+# JupyterLab's one-key shortcuts would otherwise fire from a focused button.
+_NO_SHORTCUTS = Markup('data-lm-suppress-shortcuts="true"')
+_NOTHING = Markup("")
+
+
+def summarise(model: ExplorerModel) -> str:
+    """Return one plain sentence on what is visible, and what is selected.
+
+    Examples
+    --------
+    >>> from sgwlib.ui.model import ExplorerModel
+    >>> summarise(ExplorerModel(resource="gateway"))
+    '39 of 289 documented pairs: 7 operations, 12 error codes.'
+    """
+    visible, total = model.visible, len(model.catalogue.pairs)
+    count = f"{len(visible.pairs)} of {total}" if len(visible.pairs) < total else str(total)
+    text = (
+        f"{count} documented pairs: {visible.operations} operations, {visible.codes} error codes."
+    )
+    if model.outcome in model.catalogue.general_exceptions:
+        text += f" {model.outcome} comes alone, without a code; any operation can answer with it."
+    operation, code = model.selection
+    if operation and code:
+        text += f" Selected: {_pair_sentence(model.catalogue, operation, code)}."
+    elif operation or code:
+        text += f" Selected: {operation or code}."
+    return text
+
+
+def describe(model: ExplorerModel) -> str:
+    """Return what is known of the selection, and its simulated response, as HTML.
+
+    Examples
+    --------
+    >>> from sgwlib.ui.model import ExplorerModel
+    >>> model = ExplorerModel()
+    >>> model.select("DeleteVolume", "VolumeInUse")
+    >>> "iSCSI initiators are still connected" in describe(model)
+    True
+    """
+    operation, code = model.selection
+    if operation and code:
+        parts = _describe_pair(model.catalogue, operation, code)
+    elif operation:
+        parts = _describe_operation(model.catalogue, operation)
+    elif code:
+        parts = _describe_code(model.catalogue, code)
+    elif model.simulated_error:
+        parts = _describe_exception(model.catalogue, model.outcome)
+    else:
+        return Markup(
+            "<p>Select a cell, a row or a column to see what it means, "
+            "what to do about it, and the response that a client gets.</p>"
+        )
+    return parts + _simulation(model)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _pair_sentence(catalogue: Catalogue, operation: str, code: str) -> str:
+    if catalogue.documents(operation, code):
+        return f"{operation} can return {code}, documented"
+    return f"{operation} with {code} is not documented, which does not make it impossible"
+
+
+def _describe_pair(catalogue: Catalogue, operation: str, code: str) -> Markup:
+    others = [name for name in catalogue.operations_of(code) if name != operation]
+    return (
+        Markup("<h3>{}</h3>").format(_pair_sentence(catalogue, operation, code))
+        + _about_code(catalogue.codes[code])
+        + _list("Also returned by", others, "operation", code=code)
+        + _list("About each by itself", [operation], "operation")
+        + _list("", [code], "code")
+    )
+
+
+def _describe_operation(catalogue: Catalogue, operation: str) -> Markup:
+    about = catalogue.operations[operation]
+    codes = catalogue.codes_of(operation)
+    graph = error_graph(catalogue)
+    alike = [name for name, weight in similar(graph, operation, len(graph)) if weight == 1]
+    return (
+        Markup("<h3>{}</h3><p>{} a {}; can return {} of {} error codes.</p>").format(
+            operation, about.kind, about.resource, len(codes), len(catalogue.codes)
+        )
+        + _list("Error codes", codes, "code", operation=operation)
+        + _list("Operations with the same codes", alike, "operation")
+    )
+
+
+def _describe_code(catalogue: Catalogue, code: str) -> Markup:
+    operations = catalogue.operations_of(code)
+    graph = error_graph(catalogue)
+    alike = [name for name, weight in similar(graph, code, len(graph)) if weight == 1]
+    return (
+        Markup("<h3>{}</h3>").format(code)
+        + _about_code(catalogue.codes[code])
+        + _list(f"Returned by {len(operations)} operations", operations, "operation", code=code)
+        + _list("Codes of the same operations", alike, "code")
+    )
+
+
+def _describe_exception(catalogue: Catalogue, name: str) -> Markup:
+    about = catalogue.exceptions[name]
+    return Markup("<h3>{}</h3><p>“{}”</p><p>{} {}. Comes alone, from any operation.</p>").format(
+        name, about.message, about.status, about.reason
+    )
+
+
+def _about_code(code: ErrorCode) -> Markup:
+    return Markup("<p>“{}”</p><dl>{}{}{}</dl>").format(
+        code.message,
+        _statement("Cause", code.cause),
+        _statement("What to do", code.remedy),
+        _statement("Carrier by default", code.carrier),
+    )
+
+
+def _statement(heading: str, statement: Statement) -> Markup:
+    return Markup(
+        '<dt>{} <span class="sgw-evidence">{}</span></dt>'
+        '<dd>{} <span class="sgw-source">({})</span></dd>'
+    ).format(heading, statement.evidence.value, statement.text, statement.source)
+
+
+def _list(
+    heading: str, names: Iterable[str], kind: str, *, operation: str = "", code: str = ""
+) -> Markup:
+    """Return names as buttons that select them, together with an operation or a code if given."""
+    items = _NOTHING
+    for name in names:
+        chosen = {"operation": operation, "code": code, kind: name}
+        items += Markup(
+            '<li><button type="button" {} data-operation="{}" data-code="{}" data-key="{}">'
+            "{}</button></li>"
+        ).format(_NO_SHORTCUTS, chosen["operation"], chosen["code"], f"{heading}/{name}", name)
+    if not items:
+        return _NOTHING
+    title = Markup("<h4>{}</h4>").format(heading) if heading else _NOTHING
+    return title + Markup('<ul class="sgw-names">{}</ul>').format(items)
+
+
+def _simulation(model: ExplorerModel) -> Markup:
+    response = model.response
+    if response is None:
+        return _NOTHING
+    return (
+        Markup("<h4>Simulated response of {}</h4>").format(response.operation)
+        + Markup('<div class="sgw-choices">{}{}</div>').format(
+            _choice("Error", "error", model.errors, model.simulated_error),
+            _choice("Carrier", "exception", model.catalogue.carriers, response.exception)
+            if response.code
+            else _NOTHING,
+        )
+        + _copyable("raw", "Raw HTTP", str(response))
+        + _copyable("boto3", "As boto3 raises it", _boto3_text(response))
+    )
+
+
+def _choice(label: str, trait: str, names: Iterable[str], chosen: str | None) -> Markup:
+    options = _NOTHING
+    # What is selected in the matrix may be an error that is not documented for the operation.
+    for name in dict.fromkeys([*names, *filter(None, [chosen])]):
+        selected = Markup(" selected") if name == chosen else _NOTHING
+        options += Markup("<option{}>{}</option>").format(selected, name)
+    return Markup('<label>{} <select {} data-trait="{}" data-key="{}">{}</select></label>').format(
+        label, _NO_SHORTCUTS, trait, trait, options
+    )
+
+
+def _copyable(key: str, heading: str, text: str) -> Markup:
+    return Markup(
+        '<h4>{} <button type="button" {} data-copy="{}" data-key="copy-{}">Copy</button></h4>'
+        '<pre data-copied="{}" tabindex="0" {} aria-label="{}">{}</pre>'
+    ).format(heading, _NO_SHORTCUTS, key, key, key, _NO_SHORTCUTS, heading, text)
+
+
+def _boto3_text(response: ErrorResponse) -> str:
+    error = raised_by_boto3(response)
+    kind = type(error)
+    shown = {name: value for name, value in error.response.items() if name != "ResponseMetadata"}
+    details = pformat(shown, sort_dicts=False, width=60)
+    return (
+        f"{kind.__module__}.{kind.__qualname__}: {error}\n\n"
+        f"error.response, without its metadata:\n{details}"
+    )

@@ -1,0 +1,221 @@
+"""The state of an explorer: filters, order, selection, simulation. No widgets.
+
+Views set the traits and observe them; everything else is derived here, so that each
+behaviour of the explorer can be tested without a browser.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import traitlets as t
+
+from sgwlib.catalogue import Catalogue, load_catalogue
+from sgwlib.errors import UnknownNameError
+from sgwlib.filters import Filter
+from sgwlib.graph import ORDERS
+from sgwlib.response import ErrorResponse, simulate
+from sgwlib.ui.visible import Matrix, visible_matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sgwlib.graph import OrderName
+
+__all__ = ["FILTERS", "ExplorerModel", "Selection"]
+
+FILTERS = ("operation", "code", "resource", "outcome", "text")
+"""Names of the traits that narrow the matrix: the fields of :class:`~sgwlib.filters.Filter`."""
+
+
+class Selection(NamedTuple):
+    """What is selected: an operation, an error code, a pair of both, or nothing."""
+
+    operation: str = ""
+    code: str = ""
+
+
+class ExplorerModel(t.HasTraits):
+    """The state of one explorer.
+
+    Parameters
+    ----------
+    catalogue
+        The bundled one by default.
+    **traits
+        Values to start with: the filters ``operation``, ``code``, ``resource``,
+        ``outcome`` and ``text``, and ``order`` and ``folded``.
+
+    Raises
+    ------
+    UnknownNameError
+        If a trait is set to a name that the catalogue does not have. The state stays as
+        it was.
+
+    Examples
+    --------
+    >>> model = ExplorerModel(resource="gateway")
+    >>> len(model.visible.pairs)
+    39
+    >>> model.select("DeleteVolume", "VolumeInUse")
+    >>> model.response.code
+    'VolumeInUse'
+    """
+
+    operation = t.Unicode(help="Filter: name of an operation, or empty.")
+    code = t.Unicode(help="Filter: name of an error code, or empty.")
+    resource = t.Unicode(help="Filter: what operations act on, or empty.")
+    outcome = t.Unicode(help="Filter: name of an exception, or a status, or empty.")
+    text = t.Unicode(help="Filter: words to search for, or empty.")
+    order = t.Unicode("seriated", help="Order of rows and columns, one of ORDERS.")
+    folded = t.Bool(help="Whether equal rows and columns stand together as one.")
+    selection = t.Instance(Selection, (), help="What the detail is about.")
+    error = t.Unicode(help="Error to simulate, or empty for the one that the selection suggests.")
+    exception = t.Unicode(help="Carrier to simulate with, or empty for the code's own.")
+    visible = t.Instance(Matrix, (), read_only=True, help="Derived: the matrix to draw.")
+
+    def __init__(self, catalogue: Catalogue | None = None, **traits: Any) -> None:
+        self.catalogue = catalogue or load_catalogue()
+        unknown = sorted(set(traits).difference(_OPTIONS))
+        if unknown:
+            raise UnknownNameError("explorer option", unknown[0], _OPTIONS)
+        super().__init__(**traits)
+        self._derive_visible()
+
+    @property
+    def filter(self) -> Filter:
+        """The filters as one condition on pairs."""
+        return Filter(**{name: getattr(self, name) for name in FILTERS})
+
+    @property
+    def order_name(self) -> OrderName:
+        """The order, as the type that the graph's functions take."""
+        return cast("OrderName", self.order)  # the trait's validator has made sure of it
+
+    def clear_filters(self) -> None:
+        """Show everything again."""
+        with self.hold_trait_notifications():
+            for name in FILTERS:
+                setattr(self, name, "")
+
+    def select(self, operation: str = "", code: str = "") -> None:
+        """Select an operation, an error code, a pair, or (with neither) nothing.
+
+        Raises
+        ------
+        UnknownNameError
+            If the catalogue has no such operation or code.
+        """
+        self.selection = Selection(operation, code)
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """Names of the errors that can be simulated on the operation in view."""
+        operation = self.simulated_operation
+        if not operation:
+            return ()
+        return (*self.catalogue.codes_of(operation), *self.catalogue.general_exceptions)
+
+    @property
+    def simulated_operation(self) -> str:
+        """The operation whose response is simulated, or empty when nothing is selected."""
+        if self.selection.operation:
+            return self.selection.operation
+        if self.selection.code:
+            return self._first_operation(self.selection.code)
+        if self.outcome in self.catalogue.general_exceptions:
+            return self.operation or next(iter(self.catalogue.operations))
+        return ""
+
+    @property
+    def simulated_error(self) -> str:
+        """The error that is simulated: the one chosen, else the one the selection suggests."""
+        operation = self.simulated_operation
+        if not operation:
+            return ""
+        if self.error:
+            return self.error
+        if self.selection.code:
+            return self.selection.code
+        if self.outcome in self.catalogue.general_exceptions:
+            return self.outcome
+        return self._telling_code(operation)
+
+    @property
+    def response(self) -> ErrorResponse | None:
+        """The simulated response, or None when nothing is selected."""
+        operation, error = self.simulated_operation, self.simulated_error
+        if not operation:
+            return None
+        carrier = self.exception if error in self.catalogue.codes else ""
+        return simulate(
+            operation,
+            error,
+            exception=carrier or None,
+            undocumented=True,
+            catalogue=self.catalogue,
+        )
+
+    def _first_operation(self, code: str) -> str:
+        """Return the filtered operation if it has the code, else the page's first that has."""
+        operations = self.catalogue.operations_of(code)
+        if self.operation in operations:
+            return self.operation
+        return next(iter(operations), next(iter(self.catalogue.operations)))
+
+    def _telling_code(self, operation: str) -> str:
+        """Return the code that tells most about an operation: the one that fewest can return."""
+        codes = self.catalogue.codes_of(operation)
+        fewest = min(codes, key=lambda code: len(self.catalogue.operations_of(code)), default="")
+        return fewest or self.catalogue.general_exceptions[0]
+
+    @t.observe(*FILTERS, "order", "folded")
+    def _derive_visible(self, _change: Mapping[str, Any] | None = None) -> None:
+        pairs = self.filter.pairs(self.catalogue)
+        matrix = visible_matrix(self.catalogue, pairs, self.order_name, folded=self.folded)
+        self.set_trait("visible", matrix)
+
+    @t.observe("selection")
+    def _forget_choice(self, _change: Mapping[str, Any]) -> None:
+        """Drop the error chosen before: it means nothing for the next selection."""
+        with self.hold_trait_notifications():
+            self.error = ""
+            self.exception = ""
+
+    @t.validate("operation", "code", "resource", "outcome")
+    def _known_filter(self, proposal: Mapping[str, Any]) -> str:
+        Filter(**{proposal["trait"].name: proposal["value"]}).pairs(self.catalogue)
+        return str(proposal["value"])
+
+    @t.validate("order")
+    def _known_order(self, proposal: Mapping[str, Any]) -> str:
+        if proposal["value"] not in ORDERS:
+            raise UnknownNameError("order", proposal["value"], ORDERS)
+        return str(proposal["value"])
+
+    @t.validate("selection")
+    def _known_selection(self, proposal: Mapping[str, Any]) -> Selection:
+        selection = Selection(*proposal["value"])
+        if selection.operation:
+            self.catalogue.operation(selection.operation)
+        if selection.code:
+            self.catalogue.code(selection.code)
+        return selection
+
+    @t.validate("error")
+    def _known_error(self, proposal: Mapping[str, Any]) -> str:
+        name = proposal["value"]
+        known = (*self.catalogue.codes, *self.catalogue.general_exceptions)
+        if name and name not in known:
+            raise UnknownNameError("error code or general exception", name, known)
+        return str(name)
+
+    @t.validate("exception")
+    def _known_carrier(self, proposal: Mapping[str, Any]) -> str:
+        name = proposal["value"]
+        if name and name not in self.catalogue.carriers:
+            raise UnknownNameError("carrier", name, self.catalogue.carriers)
+        return str(name)
+
+
+_OPTIONS = (*FILTERS, "order", "folded")

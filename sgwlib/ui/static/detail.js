@@ -1,0 +1,50 @@
+// Shows the HTML that Python wrote (with every text escaped there) and sends gestures back:
+//   data-operation, data-code   a button that selects what it names
+//   data-trait                  a choice that sets the trait of this name
+//   data-copy                   a button that copies the text of the element with this id
+// Elements that take the focus have a data-key, by which they get it back after an update.
+
+function render({ model, el }) {
+  const root = document.createElement("div");
+  root.className = "sgw-detail";
+  root.setAttribute("role", "region");
+  root.setAttribute("aria-label", "Detail");
+  el.append(root);
+
+  const send = (name, value) => {
+    model.set(name, value);
+    model.save_changes();
+  };
+
+  const show = () => {
+    const key = root.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    root.innerHTML = model.get("html");
+    if (key) root.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  };
+
+  root.addEventListener("click", async (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.copy) {
+      const source = root.querySelector(`[data-copied="${CSS.escape(button.dataset.copy)}"]`);
+      try {
+        await navigator.clipboard.writeText(source.textContent);
+        button.textContent = "Copied";
+      } catch {
+        button.textContent = "Not allowed to copy";
+      }
+    } else {
+      send("selection", [button.dataset.operation ?? "", button.dataset.code ?? ""]);
+    }
+  });
+  root.addEventListener("change", (event) => {
+    const trait = event.target.dataset.trait;
+    if (trait) send(trait, event.target.value);
+  });
+
+  model.on("change:html", show);
+  show();
+  return () => model.off("change:html", show);
+}
+
+export default { render };
