@@ -17,7 +17,7 @@ from sgwlib.datapackage import DESCRIPTOR, Row, read_descriptor, read_tables
 from sgwlib.errors import CatalogueError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
@@ -33,6 +33,9 @@ __all__ = [
 ]
 
 _T = TypeVar("_T")
+
+# The tables that give names, and the column that holds them.
+_NAMED = {"exceptions": "exception", "error-codes": "error_code", "operations": "operation"}
 
 
 class Evidence(StrEnum):
@@ -346,7 +349,7 @@ def _load(folder: Path) -> Catalogue:
     exceptions = {row.values["exception"]: _exception(row) for row in tables["exceptions"]}
     codes = {row.values["error_code"]: _code(row) for row in tables["error-codes"]}
     operations = {row.values["operation"]: _operation(row) for row in tables["operations"]}
-    _check_names(exceptions, codes, operations)
+    _check_names(tables)
     _check_carriers(tables["error-codes"], exceptions)
     return Catalogue(
         edition=_text(descriptor, "edition"),
@@ -394,15 +397,19 @@ def _text(descriptor: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _check_names(*tables: Iterable[str]) -> None:
+def _check_names(tables: Mapping[str, list[Row]]) -> None:
     """Refuse a name in two tables: graphs, commands and simulations tell them apart by name."""
-    seen: set[str] = set()
-    for table in tables:
-        twice = seen.intersection(table)
-        if twice:
-            reason = f"{min(twice)!r} stands in two tables; a name may mean one thing only"
-            raise CatalogueError(DESCRIPTOR, reason)
-        seen.update(table)
+    first: dict[str, Row] = {}
+    for table, column in _NAMED.items():
+        for row in tables[table]:
+            name = row.values[column]
+            other = first.setdefault(name, row)
+            if other is not row:
+                reason = (
+                    f"{name!r} stands in {other.file}, line {other.line}, too; "
+                    "a name may mean one thing only"
+                )
+                raise CatalogueError(row.file, reason, row.line)
 
 
 def _check_carriers(rows: list[Row], exceptions: Mapping[str, ExceptionType]) -> None:
@@ -410,7 +417,7 @@ def _check_carriers(rows: list[Row], exceptions: Mapping[str, ExceptionType]) ->
         carrier = row.values["carrier"]
         if not exceptions[carrier].carries_code:
             reason = f"carrier {carrier!r} is an exception that carries no code"
-            raise CatalogueError("error-codes", reason, row.line)
+            raise CatalogueError(row.file, reason, row.line)
 
 
 def _look_up(kind: str, name: str, mapping: Mapping[str, _T]) -> _T:

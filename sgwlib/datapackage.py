@@ -35,8 +35,9 @@ _CAST: Mapping[str, Callable[[str], Any]] = {
 
 
 class Row(NamedTuple):
-    """One row of a table: the line it starts on, from 1, and its values by column."""
+    """One row of a table: its file, the line it starts on, from 1, and its values by column."""
 
+    file: str
     line: int
     values: dict[str, Any]
 
@@ -66,6 +67,8 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         raise CatalogueError(DESCRIPTOR, f"not JSON: {error.msg}", error.lineno) from None
     except RecursionError:
         raise CatalogueError(DESCRIPTOR, "not a descriptor: nested too deeply") from None
+    except ValueError as error:  # such as a number of thousands of digits
+        raise CatalogueError(DESCRIPTOR, f"not a descriptor: {error}") from None
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     if not isinstance(resources, list) or not all(isinstance(each, dict) for each in resources):
         raise CatalogueError(DESCRIPTOR, "expected an object with a list of resources")
@@ -97,7 +100,9 @@ def read_tables(
     CatalogueError
         At the first damage found, naming file, line and reason.
     """
-    paths = {each.get("name"): each.get("path") for each in descriptor["resources"]}
+    resources = descriptor["resources"]
+    # A name may be any JSON value here, and not each of them can be a key.
+    paths = {str(each.get("name")): each.get("path") for each in resources}
     schemas = {each["name"]: each["schema"] for each in shape["resources"]}
     tables = {}
     for name, schema in schemas.items():
@@ -125,6 +130,8 @@ def _read_text(folder: Path, path: str) -> str:
         content = (folder / path).read_bytes()
     except OSError as error:
         raise CatalogueError(path, f"cannot be read: {error.strerror} in {folder}") from None
+    except ValueError as error:  # such as a NUL in the path
+        raise CatalogueError(path, f"cannot be read: {error}") from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -157,7 +164,7 @@ def _read_rows(folder: Path, path: str, schema: Mapping[str, Any]) -> Iterator[R
             values = [read(cell) for read, cell in zip(readers, record, strict=True)]
         except ValueError as error:
             raise CatalogueError(path, str(error), line) from None
-        yield Row(line, dict(zip(header, values, strict=True)))
+        yield Row(path, line, dict(zip(header, values, strict=True)))
 
 
 def _check_header(path: str, header: list[str], expected: list[str]) -> None:
