@@ -123,12 +123,13 @@ class ErrorResponse:
             raise ResponseError(
                 f"status {status} is no error; expected {_FIRST_ERROR} to {_LAST_ERROR}"
             )
-        content = body.encode() if isinstance(body, str) else bytes(body)
+        # surrogatepass: as json.loads decodes, so that a broken text is refused as such.
+        content = body.encode(errors="surrogatepass") if isinstance(body, str) else bytes(body)
         fields = _read_object(content)
         error = fields.get("error")
         code = _string(error.get("errorCode")) if isinstance(error, dict) else None
-        kind = _string(fields.get("__type")) or _header(headers, _ERROR_TYPE)
-        if not kind and not code:
+        exception = _bare(_string(fields.get("__type")) or _header(headers, _ERROR_TYPE) or "")
+        if not exception and not code:
             raise ResponseError(
                 "the body names no exception (__type) and no code (error.errorCode)"
             )
@@ -138,7 +139,7 @@ class ErrorResponse:
             headers=MappingProxyType(dict(headers)),
             body=content,
             operation=operation,
-            exception=_bare(kind) if kind else None,
+            exception=exception or None,
             code=code,
             message=_string(fields.get("message")) or _string(fields.get("Message")),
         )
@@ -220,7 +221,8 @@ def simulate(
             operations = catalogue.operations_of(error)
             raise UndocumentedPairError(operation, error, codes, operations)
         code = catalogue.codes[error]
-        carrier = _carrier(catalogue, error, exception or code.carrier.text)
+        name = code.carrier.text if exception is None else exception
+        carrier = _carrier(catalogue, error, name)
         return _build(operation, carrier, code.message, error)
     kind = _general(catalogue, operation, error, exception)
     return _build(operation, kind, kind.sample_message or kind.message, None)
@@ -305,7 +307,7 @@ def _header(headers: Mapping[str, str], name: str) -> str | None:
 
 def _bare(kind: str) -> str:
     """Drop what services put around an exception's name: ``namespace#Name:address``."""
-    return kind.rpartition("#")[2].partition(":")[0]
+    return kind.partition(":")[0].rpartition("#")[2]  # in this order: an address may hold a #
 
 
 def _phrase(status: int) -> str:
