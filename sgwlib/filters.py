@@ -113,8 +113,11 @@ def _exceptions(outcome: str, catalogue: Catalogue) -> set[str]:
     """Return the names of the exceptions that an outcome means."""
     if outcome in catalogue.exceptions:
         return {outcome}
-    status = outcome.split(maxsplit=1)[0] if outcome.strip() else ""
-    found = {each.name for each in catalogue.exceptions.values() if str(each.status) == status}
+    found = {
+        each.name
+        for each in catalogue.exceptions.values()
+        if outcome in (str(each.status), f"{each.status} {each.reason}")
+    }
     if not found:
         raise UnknownNameError("exception or status", outcome, outcomes(catalogue))
     return found
