@@ -1,0 +1,1 @@
+"""What the library costs, and how its costs grow: ``python -m benchmarks``."""

@@ -1,0 +1,405 @@
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from benchmarks.synthetic import copy_bundled, write_lift
+from sgwlib import Catalogue, load_catalogue
+from sgwlib.catalogue import Evidence, Pair, Statement
+from sgwlib.errors import CatalogueError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CATALOGUE = load_catalogue()
+EXCEPTIONS, CODES = "exceptions.csv", "error_codes.csv"
+OPERATIONS, PAIRS = "operations.csv", "operation_error_codes.csv"
+DESCRIPTOR = "datapackage.json"
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    return copy_bundled(tmp_path / "package")
+
+
+def edit(folder: Path, file: str, old: str, new: str) -> None:
+    """Replace a text that stands exactly once in a file."""
+    text = (folder / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def append(folder: Path, file: str, line: str) -> int:
+    """Add a line to a file and return its number."""
+    text = (folder / file).read_text(encoding="utf-8")
+    (folder / file).write_text(text + line + "\n", encoding="utf-8")
+    return text.count("\n") + 1
+
+
+def describe(folder: Path, change: Callable[[Any], None]) -> None:
+    """Change the descriptor of a package."""
+    descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    change(descriptor)
+    (folder / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
+
+
+def refusal(folder: Path) -> tuple[str, int | None, str]:
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(folder)
+    return caught.value.file, caught.value.line, caught.value.reason
+
+
+# Loading
+
+
+def test_the_bundled_catalogue_is_loaded_once() -> None:
+    assert load_catalogue() is load_catalogue()
+
+
+@pytest.mark.parametrize("file", ["", DESCRIPTOR])
+@pytest.mark.parametrize("kind", [str, None])
+def test_a_package_loads_from_its_folder_or_descriptor(
+    package: Path, file: str, kind: type | None
+) -> None:
+    path = package / file if file else package
+    loaded = load_catalogue(path if kind is None else str(path))
+    for part in ("edition", "version", "exceptions", "codes", "operations", "pairs"):
+        assert getattr(loaded, part) == getattr(CATALOGUE, part)
+
+
+def test_another_package_of_the_same_shape_loads(tmp_path: Path) -> None:
+    loaded = load_catalogue(write_lift(tmp_path, copies=3))
+    sizes = (len(loaded.operations), len(loaded.codes), len(loaded.pairs), len(set(loaded.pairs)))
+    assert sizes == (105, 108, 867, 867)
+    assert loaded.exceptions == CATALOGUE.exceptions
+    for name, codes in ((each, loaded.codes_of(each)) for each in loaded.operations):
+        assert len(codes) == len(CATALOGUE.codes_of(name.rstrip("12")))
+
+
+def test_tables_may_lie_elsewhere_in_the_package(package: Path) -> None:
+    (package / "tables").mkdir()
+    (package / PAIRS).rename(package / "tables" / "pairs.csv")
+    describe(package, lambda it: it["resources"][3].update(path="tables/pairs.csv"))
+    assert load_catalogue(package).pairs == CATALOGUE.pairs
+
+
+def test_an_edition_of_its_own_is_kept(package: Path) -> None:
+    describe(package, lambda it: it.update(edition="2013-06-30", version="7"))
+    loaded = load_catalogue(package)
+    assert (loaded.edition, loaded.version) == ("2013-06-30", "7")
+    assert "2013-06-30" in repr(loaded)
+
+
+# Damage
+
+
+@pytest.mark.parametrize("file", [DESCRIPTOR, EXCEPTIONS, CODES, OPERATIONS, PAIRS])
+def test_a_missing_file_is_named(package: Path, file: str) -> None:
+    (package / file).unlink()
+    assert refusal(package)[:2] == (file, None)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="nowhere"):
+        load_catalogue(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("file", [EXCEPTIONS, CODES, OPERATIONS, PAIRS])
+def test_an_empty_file_is_refused(package: Path, file: str) -> None:
+    (package / file).write_bytes(b"")
+    name, line, reason = refusal(package)
+    assert (name, line) == (file, 1)
+    assert reason.startswith("is empty")
+
+
+@pytest.mark.parametrize("file", [EXCEPTIONS, CODES, OPERATIONS, PAIRS])
+def test_a_header_alone_is_refused(package: Path, file: str) -> None:
+    header = (package / file).read_text(encoding="utf-8").splitlines()[0]
+    (package / file).write_text(header + "\n", encoding="utf-8")
+    assert refusal(package) == (file, None, "has no rows")
+
+
+@pytest.mark.parametrize("file", [EXCEPTIONS, CODES, OPERATIONS, PAIRS])
+def test_every_single_column_is_needed(package: Path, file: str) -> None:
+    whole = (package / file).read_text(encoding="utf-8")
+    rows = list(csv.reader(io.StringIO(whole, newline="")))
+    for place, column in enumerate(rows[0]):
+        with (package / file).open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows([*row[:place], *row[place + 1 :]] for row in rows)
+        assert refusal(package) == (file, 1, f"column {column!r} is missing")
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "wrong"),
+    [
+        (EXCEPTIONS, "Odd,A message.,999,Bad Request,false,", "status is '999'"),
+        (EXCEPTIONS, "Odd,A message.,many,Bad Request,false,", "status is 'many'"),
+        (EXCEPTIONS, "Odd,A message.,400,Bad,false,", "reason is 'Bad'"),
+        (EXCEPTIONS, "Odd,A message.,400,Bad Request,perhaps,", "carries_code is 'perhaps'"),
+        (EXCEPTIONS, "Odd,,400,Bad Request,false,", "message is empty"),
+        (EXCEPTIONS, "Odd Name,A message.,400,Bad Request,false,", "exception is 'Odd Name'"),
+        (OPERATIONS, "Odd,teapot,reads", "resource is 'teapot'"),
+        (OPERATIONS, "Odd,volume,brews", "kind is 'brews'"),
+        (OPERATIONS, "Odd,volume", "expected 3 cells, found 2"),
+        (OPERATIONS, "Odd,volume,reads,", "expected 3 cells, found 4"),
+        (OPERATIONS, "", "expected 3 cells, found 0"),
+        (OPERATIONS, "AddCache,local disk,changes", "duplicate of line"),
+        (OPERATIONS, "VolumeInUse,volume,reads", "'VolumeInUse' stands in error_codes.csv, line"),
+        (OPERATIONS, "MissingAction,volume,reads", "'MissingAction' stands in exceptions.csv"),
+        (CODES, "Odd,Text,InvalidGateway,inferred,s,c,inferred,s,r,inferred,s", "carrier 'Invalid"),
+        (CODES, "Odd,Text,MissingAction,inferred,s,c,inferred,s,r,inferred,s", "carries no code"),
+        (CODES, "Odd,Text,InternalServerError,guessed,s,c,inferred,s,r,inferred,s", "'guessed'"),
+        (CODES, "Odd,Text,InternalServerError,inferred,s,c,inferred,,r,inferred,s", "is empty"),
+        (CODES, "Odd,Text,InternalServerError,inferred,s,,inferred,s,r,inferred,s", "is empty"),
+        (PAIRS, "DeleteVolumes,VolumeInUse", "operation 'DeleteVolumes' is not in the table"),
+        (PAIRS, "DeleteVolume,VolumeInUsed", "error_code 'VolumeInUsed' is not in the table"),
+        (PAIRS, "DeleteVolume,VolumeInUse", "duplicate of line"),
+        (PAIRS, '"DeleteVolume,VolumeInUse', "not CSV"),
+    ],
+)
+def test_a_bad_row_is_refused_with_its_file_line_and_reason(
+    package: Path, file: str, line: str, wrong: str
+) -> None:
+    number = append(package, file, line)
+    name, place, reason = refusal(package)
+    assert (name, place) == (file, number)
+    assert wrong in reason
+
+
+def test_a_line_that_is_not_utf_8_is_named(package: Path) -> None:
+    content = (package / OPERATIONS).read_bytes().splitlines(keepends=True)
+    content[4] = content[4].replace(b"volume", b"vol\xfcme")
+    (package / OPERATIONS).write_bytes(b"".join(content))
+    name, line, reason = refusal(package)
+    assert (name, line) == (OPERATIONS, 5)
+    assert reason.startswith("not UTF-8")
+
+
+@pytest.mark.parametrize("new", ["operation,resource,kind,colour", "operation,resource,resource"])
+def test_a_header_of_another_shape_is_refused(package: Path, new: str) -> None:
+    edit(package, OPERATIONS, "operation,resource,kind", new)
+    assert refusal(package)[:2] == (OPERATIONS, 1)
+
+
+@pytest.mark.parametrize("name", ["edition", "version"])
+@pytest.mark.parametrize("value", [None, "", 2012])
+def test_edition_and_version_are_needed(package: Path, name: str, value: object) -> None:
+    describe(package, lambda it: it.update({name: value}))
+    assert refusal(package) == (DESCRIPTOR, None, f"expected a text under {name!r}")
+
+
+def test_a_package_cannot_loosen_the_checks_by_weaker_schemas_of_its_own(package: Path) -> None:
+    def weaken(descriptor: Any) -> None:
+        for resource in descriptor["resources"]:
+            fields = [
+                {"name": each["name"], "type": "any"} for each in resource["schema"]["fields"]
+            ]
+            resource["schema"] = {"fields": fields}
+
+    describe(package, weaken)
+    assert load_catalogue(package).pairs == CATALOGUE.pairs
+    line = append(package, EXCEPTIONS, "Odd,A message.,999,Bad Request,false,")
+    assert refusal(package)[:2] == (EXCEPTIONS, line)
+
+
+def test_a_damaged_package_leaves_the_bundled_one_as_it_was(package: Path) -> None:
+    (package / PAIRS).unlink()
+    refusal(package)
+    assert load_catalogue() is CATALOGUE
+
+
+# Looking up
+
+
+@pytest.mark.parametrize(
+    ("look_up", "name", "near"),
+    [
+        (CATALOGUE.operation, "deletevolume", "DeleteVolume"),
+        (CATALOGUE.codes_of, "DeleteVolumes", "DeleteVolume"),
+        (CATALOGUE.code, "VolumeInUsed", "VolumeInUse"),
+        (CATALOGUE.operations_of, "VolumeInuse", "VolumeInUse"),
+        (CATALOGUE.exception, "Throttling", "ThrottlingException"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest(
+    look_up: Callable[[str], object], name: str, near: str
+) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        look_up(name)
+    assert caught.value.nearest[0] == near
+
+
+@pytest.mark.parametrize("thing", [None, 7, ["AddCache"], ""])
+def test_what_is_no_name_is_unknown(thing: Any) -> None:
+    with pytest.raises(UnknownNameError, match="unknown operation"):
+        CATALOGUE.operation(thing)
+
+
+def test_a_known_name_gives_its_object() -> None:
+    assert CATALOGUE.operation("DeleteVolume").kind == "deletes"
+    assert CATALOGUE.exception("ServiceUnavailable").status == 503
+    assert CATALOGUE.code("VolumeInUse").carrier.text == "InvalidGatewayRequestException"
+
+
+def test_documents_tells_pairs_of_the_page_from_others() -> None:
+    known = {
+        (operation, code)
+        for operation in CATALOGUE.operations
+        for code in CATALOGUE.codes
+        if CATALOGUE.documents(operation, code)
+    }
+    assert known == set(CATALOGUE.pairs)
+    assert not CATALOGUE.documents("NoSuchOperation", "InternalError")
+
+
+def test_general_exceptions_are_all_but_the_carriers() -> None:
+    assert len(CATALOGUE.general_exceptions) == 15
+    assert set(CATALOGUE.general_exceptions) | set(CATALOGUE.carriers) == set(CATALOGUE.exceptions)
+
+
+# Nothing can be changed
+
+
+@pytest.mark.parametrize("part", ["exceptions", "codes", "operations"])
+def test_mappings_are_read_only(part: str) -> None:
+    mapping = getattr(CATALOGUE, part)
+    name = next(iter(mapping))
+    with pytest.raises(TypeError):
+        mapping[name] = None
+    with pytest.raises(TypeError):
+        del mapping[name]
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        CATALOGUE,
+        CATALOGUE.codes["VolumeInUse"],
+        CATALOGUE.operations["AddCache"],
+        CATALOGUE.exceptions["MissingAction"],
+    ],
+    ids=lambda thing: type(thing).__name__,
+)
+def test_objects_are_frozen(thing: Any) -> None:
+    for field in dataclasses.fields(thing):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(thing, field.name, "other")
+
+
+def test_pairs_and_statements_are_tuples() -> None:
+    assert isinstance(CATALOGUE.pairs, tuple)
+    assert all(type(pair) is Pair for pair in CATALOGUE.pairs)
+    assert issubclass(Statement, tuple)
+
+
+# What is said of each code and operation
+
+
+@pytest.mark.parametrize("part", ["carrier", "cause", "remedy"])
+def test_everything_said_of_a_code_has_a_text_an_evidence_and_a_source(part: str) -> None:
+    for code in CATALOGUE.codes.values():
+        said: Statement = getattr(code, part)
+        assert said.text.strip()
+        assert isinstance(said.evidence, Evidence)
+        assert said.source.strip()
+
+
+def test_only_the_carrier_that_the_page_s_sample_shows_is_documented() -> None:
+    documented = {
+        code.name: code.carrier.text
+        for code in CATALOGUE.codes.values()
+        if code.carrier.evidence is Evidence.DOCUMENTED
+    }
+    assert documented == {"VolumeNotFound": "InvalidGatewayRequestException"}
+
+
+def test_only_the_two_internal_errors_come_as_a_server_error_by_default() -> None:
+    by_default = [
+        code.name for code in CATALOGUE.codes.values() if code.carrier.text == "InternalServerError"
+    ]
+    assert by_default == ["GatewayInternalError", "InternalError"]
+
+
+def test_what_is_observed_names_a_public_place() -> None:
+    said = [each for code in CATALOGUE.codes.values() for each in (code.cause, code.remedy)]
+    observed = [each for each in said if each.evidence is Evidence.OBSERVED]
+    assert observed
+    for each in observed:
+        assert "https://" in each.source
+
+
+def test_the_kind_of_an_operation_fits_its_name() -> None:
+    verbs = {"Describe": "reads", "List": "reads", "Delete": "deletes"}
+    for operation in CATALOGUE.operations.values():
+        verb = next((verb for verb in verbs if operation.name.startswith(verb)), "")
+        assert operation.kind == verbs.get(verb, "changes")
+
+
+# As a table
+
+
+def test_a_frame_has_one_row_a_pair_in_the_page_s_order() -> None:
+    frame = CATALOGUE.to_frame()
+    assert list(frame[["operation", "error_code"]].itertuples(index=False, name=None)) == list(
+        CATALOGUE.pairs
+    )
+    assert frame.notna().all(axis=None)
+
+
+def test_a_frame_says_of_a_pair_what_the_objects_say() -> None:
+    frame = CATALOGUE.to_frame()
+    position = CATALOGUE.pairs.index(Pair("DeleteVolume", "VolumeInUse"))
+    row = frame.to_dict("records")[position]
+    code = CATALOGUE.codes["VolumeInUse"]
+    assert (row["resource"], row["kind"]) == ("volume", "deletes")
+    assert (row["message"], row["status"]) == (code.message, 400)
+    assert (row["cause"], row["cause_evidence"]) == (code.cause.text, code.cause.evidence)
+    assert (row["remedy"], row["remedy_evidence"]) == (code.remedy.text, code.remedy.evidence)
+    assert Counter(frame["status"]) == Counter(
+        CATALOGUE.exceptions[CATALOGUE.codes[code].carrier.text].status
+        for _, code in CATALOGUE.pairs
+    )
+
+
+def test_frames_of_other_catalogues_are_theirs(tmp_path: Path) -> None:
+    other: Catalogue = load_catalogue(write_lift(tmp_path, copies=2))
+    assert len(other.to_frame()) == 578
+
+
+# A second validator
+
+
+def validate(folder: Path) -> Any:
+    from frictionless import Package  # slow to import: only these tests need it
+
+    return Package(str(folder / DESCRIPTOR)).validate()
+
+
+def test_frictionless_finds_the_shipped_package_valid(package: Path) -> None:
+    report = validate(package)
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type"])
+    assert report.stats["tasks"] == 4
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "kind"),
+    [
+        (EXCEPTIONS, "Odd,A message.,999,Bad Request,false,", "constraint-error"),
+        (EXCEPTIONS, "Odd,A message.,many,Bad Request,false,", "type-error"),
+        (OPERATIONS, "AddCache,local disk,changes", "primary-key"),
+        (PAIRS, "DeleteVolumes,VolumeInUse", "foreign-key"),
+    ],
+)
+def test_frictionless_and_we_find_the_same_damage_in_the_same_line(
+    package: Path, file: str, line: str, kind: str
+) -> None:
+    number = append(package, file, line)
+    assert refusal(package)[:2] == (file, number)
+    assert [number, kind] in validate(package).flatten(["rowNumber", "type"])

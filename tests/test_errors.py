@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sgwlib import errors
+from sgwlib.errors import (
+    CatalogueError,
+    SgwError,
+    UndocumentedPairError,
+    UnknownNameError,
+    nearest,
+)
+
+NAMES = ["VolumeNotFound", "VolumeInUse", "VolumeNotReady", "TargetNotFound", "LunInvalid"]
+
+
+@pytest.mark.parametrize(
+    "error", [each for _, each in inspect.getmembers(errors, inspect.isclass) if each is not str]
+)
+def test_every_error_is_a_sgw_error(error: type) -> None:
+    assert issubclass(error, SgwError)
+
+
+@pytest.mark.parametrize(("line", "text"), [(3, "a.csv, line 3: bad"), (None, "a.csv: bad")])
+def test_a_catalogue_error_names_file_line_and_reason(line: int | None, text: str) -> None:
+    error = CatalogueError("a.csv", "bad", line)
+    assert str(error) == text
+    assert (error.file, error.line, error.reason) == ("a.csv", line, "bad")
+
+
+@pytest.mark.parametrize(
+    "given_name", ["volumeinuse", "VolumeInUs", "VolumInUse", "inuse", "INUSE"]
+)
+def test_nearest_finds_a_name_despite_case_typing_and_missing_parts(given_name: str) -> None:
+    assert nearest(given_name, NAMES)[0] == "VolumeInUse"
+
+
+@pytest.mark.parametrize("far", ["", "qqqqqqqq"])
+def test_nearest_finds_nothing_where_nothing_is_near(far: str) -> None:
+    assert nearest(far, NAMES) == ()
+
+
+@given(st.text(), st.lists(st.text(), max_size=8), st.integers(1, 4))
+def test_nearest_gives_at_most_count_different_candidates(
+    name: str, candidates: list[str], count: int
+) -> None:
+    found = nearest(name, candidates, count)
+    assert len(found) == len(set(found)) <= count
+    assert set(found) <= set(candidates)
+
+
+@given(st.sampled_from(NAMES))
+def test_nearest_puts_the_name_itself_first(name: str) -> None:
+    assert nearest(name.swapcase(), NAMES)[0] == name
+
+
+def test_an_unknown_name_gets_all_its_nearest_named() -> None:
+    error = UnknownNameError("error code", "VolumeNotFount", NAMES)
+    assert error.nearest == ("VolumeNotFound", "VolumeNotReady", "VolumeInUse")
+    assert str(error) == (
+        "unknown error code 'VolumeNotFount'; "
+        "did you mean VolumeNotFound, VolumeNotReady or VolumeInUse?"
+    )
+
+
+def test_a_name_with_nothing_near_gets_examples() -> None:
+    error = UnknownNameError("error code", "qqq", NAMES)
+    assert error.nearest == ()
+    assert str(error) == (
+        "unknown error code 'qqq'; "
+        "expected one of 5 names, such as VolumeNotFound, VolumeInUse, VolumeNotReady"
+    )
+
+
+@pytest.mark.parametrize("thing", [None, 7, ["AddCache"]])
+def test_what_is_no_name_at_all_is_an_unknown_name(thing: object) -> None:
+    assert repr(thing) in str(UnknownNameError("operation", thing, NAMES))
+
+
+def test_an_undocumented_pair_names_the_nearest_and_then_the_first_documented() -> None:
+    error = UndocumentedPairError("AddCache", "VolumeInUse", NAMES[2:], ["ListVolumes"])
+    assert error.codes[0] == "VolumeNotReady"
+    assert len(error.codes) == 3
+    assert error.operations == ("ListVolumes",)
+    assert "VolumeInUse from ListVolumes" in str(error)
+    assert "undocumented=True" in str(error)
+
+
+def test_an_undocumented_pair_of_a_bare_operation_says_so() -> None:
+    assert "AddCache with none" in str(UndocumentedPairError("AddCache", "LunInvalid", [], []))
