@@ -1,0 +1,211 @@
+"""Standard output: tables for a person at a terminal, plain lines for a program in a pipe."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
+
+    from rich.console import Console, RenderableType
+
+__all__ = ["Fact", "Output", "Table", "encodable", "one_line"]
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_WIDEST_PROSE = 120  # longer lines are hard to read
+_LAST_COLUMN = 12  # narrower ones are, too
+_GAP = 3  # between two columns
+
+
+class Fact(NamedTuple):
+    """One thing known, by its label, and how it is known."""
+
+    label: str
+    text: str
+    known_by: tuple[str, ...] = ()
+
+
+class Table(NamedTuple):
+    """Rows under headings.
+
+    Parameters
+    ----------
+    headings
+        One for each cell of a row.
+    rows
+        Of any length, even none.
+    title
+        What the rows are, for people.
+    label
+        What each row is, for programs: the first cell of its line, if there is one.
+    """
+
+    headings: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    title: str
+    label: str = ""
+
+
+class Output:
+    """Where a command writes.
+
+    Parameters
+    ----------
+    stream
+        Standard output; None if it was closed before the start.
+
+    Examples
+    --------
+    >>> import sys
+    >>> Output(sys.stdout).facts(
+    ...     [Fact("status", "400 Bad Request")]
+    ... )  # doctest: +NORMALIZE_WHITESPACE
+    status  400 Bad Request
+    """
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+        self.terminal = stream is not None and stream.isatty()
+
+    def facts(self, facts: Sequence[Fact]) -> None:
+        """Write a list of facts."""
+        if self.terminal:
+            self._render(_grid(facts))
+        else:
+            self._lines([(label, text, *known_by) for label, text, known_by in facts])
+
+    def table(self, table: Table) -> None:
+        """Write a table; as plain lines too where the terminal is too narrow for one."""
+        if self.terminal and _least_width(table) <= _console(self._open()).width:
+            self._render(_titled(table))
+        else:
+            label = (table.label,) if table.label else ()
+            self._lines([(*label, *row) for row in table.rows])
+
+    def gap(self) -> None:
+        """Set what follows apart, for people."""
+        if self.terminal:
+            self._write("\n")
+
+    def raw(self, content: bytes) -> None:
+        """Write bytes as they are; on a terminal, end the line for the prompt to come."""
+        stream = self._open()
+        end = b"\n" if self.terminal else b""
+        buffer = getattr(stream, "buffer", None)
+        if buffer is None:  # standard output in a notebook takes text only
+            stream.write((content + end).decode(errors="replace"))
+        else:
+            stream.flush()
+            buffer.write(content + end)
+
+    def flush(self) -> None:
+        """Write what is still buffered."""
+        if self._stream is not None:
+            self._stream.flush()
+
+    def _lines(self, rows: Sequence[tuple[str, ...]]) -> None:
+        self._write("".join("\t".join(map(one_line, row)) + "\n" for row in rows))
+
+    def _render(self, what: RenderableType) -> None:
+        """Let rich draw it; the result goes out the same way as everything else."""
+        console = _console(self._open())
+        with console.capture() as capture:
+            console.print(what)
+        self._write(capture.get())
+
+    def _write(self, text: str) -> None:
+        stream = self._open()
+        stream.write(encodable(text, stream))
+
+    def _open(self) -> TextIO:
+        if self._stream is None:
+            raise OSError("standard output is closed")
+        return self._stream
+
+
+def one_line(text: str) -> str:
+    r"""Replace what would break a line, a cell or a terminal by a blank.
+
+    Examples
+    --------
+    >>> one_line("no tab\tand no\r\nline")
+    'no tab and no line'
+    """
+    return _CONTROL.sub(" ", text)
+
+
+def encodable(text: str, stream: TextIO) -> str:
+    r"""Escape the characters that a stream's encoding does not have.
+
+    Examples
+    --------
+    >>> import io
+    >>> encodable("é", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+    '\\xe9'
+    """
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+# rich takes longer to load than all of a piped command: it is loaded for a terminal only.
+
+
+def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    return Console(file=stream, force_terminal=True, highlight=False, markup=False, emoji=False)
+
+
+def _grid(facts: Sequence[Fact]) -> RenderableType:
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    grid = RichTable.grid(padding=(0, 2))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(max_width=_WIDEST_PROSE, overflow="fold")
+    for label, text, known_by in facts:
+        value = Text(one_line(text))
+        if known_by:
+            value.append("\n" + one_line(": ".join(known_by)), style="italic dim")
+        grid.add_row(label, value)
+    return grid
+
+
+def _least_width(table: Table) -> int:
+    """Return the width that a table needs to show all names whole."""
+    if not table.rows:
+        return 0
+    *names, _ = zip(table.headings, *table.rows, strict=True)
+    return sum(max(map(len, cells)) + _GAP for cells in names) + _LAST_COLUMN
+
+
+def _titled(table: Table) -> RenderableType:
+    from rich.console import Group
+    from rich.text import Text
+
+    title = Text(table.title, style="bold")
+    return Group(title, "", _drawn(table)) if table.rows else title
+
+
+def _drawn(table: Table) -> RenderableType:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    drawn = RichTable(box=SIMPLE_HEAD, header_style="bold", show_edge=False, pad_edge=False)
+    columns = zip(*table.rows, strict=True)
+    for number, (heading, cells) in enumerate(zip(table.headings, columns, strict=True)):
+        drawn.add_column(
+            heading,
+            style="" if number else "cyan",
+            justify="right" if all(map(str.isdecimal, cells)) else "left",
+            # Names stay whole, so that they can be copied; the last column takes what is left.
+            no_wrap=number < len(table.headings) - 1,
+            overflow="fold",
+            max_width=_WIDEST_PROSE,
+        )
+    for row in table.rows:
+        drawn.add_row(*(Text(one_line(cell)) for cell in row))
+    return drawn
