@@ -108,7 +108,7 @@ def sides(graph: nx.Graph[str]) -> tuple[list[str], list[str]]:
             raise GraphError(
                 f"node {name!r} has bipartite={side!r}; expected {OPERATION} or {CODE}"
             )
-        found[side].append(name)
+        found[int(side)].append(name)  # a file may hold 1.0 for 1
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,24 @@ from sgwlib.graph.build import CODE, OPERATION, sides
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    _Format = tuple[Callable[[nx.Graph[str]], bytes], Callable[[bytes], nx.Graph[str]]]
+
 __all__ = ["read_graph", "write_graph"]
 
 # A CSV cell has no type of its own; these attributes are numbers, all others are text.
 _NUMBERS = frozenset({"position", "status"})
+
+# What csv, json, ElementTree and networkx raise, one or the other, for what is no such graph.
+_REFUSALS = (
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    ParseError,
+    csv.Error,
+    nx.NetworkXError,
+)
 
 
 def write_graph(graph: nx.Graph[str], path: str | Path) -> None:
@@ -36,7 +51,8 @@ def write_graph(graph: nx.Graph[str], path: str | Path) -> None:
     Raises
     ------
     GraphError
-        If the file cannot be written, or the graph does not fit the format.
+        If the file cannot be written, or would not read back equal: a folded graph, say,
+        has attributes that no format holds. A file that was there is then left as it was.
     UnknownNameError
         If the ending is another one.
 
@@ -50,10 +66,20 @@ def write_graph(graph: nx.Graph[str], path: str | Path) -> None:
     >>> nx.utils.graphs_equal(read_graph(path), graph)
     True
     """
-    write, _ = _format(Path(path))
+    encode, _ = _format(Path(path))
+    _check(graph)
     try:
-        write(graph, Path(path))
-    except (OSError, nx.NetworkXError, TypeError) as error:
+        content = encode(graph)
+    except _REFUSALS as error:
+        raise GraphError(f"{path} cannot be written: {error}") from error
+    if not _reads_back_equal(graph, content, Path(path)):
+        raise GraphError(
+            f"{path} cannot be written: not all names and attributes fit this format; "
+            "expected text, and the numbers that error_graph gives"
+        )
+    try:
+        Path(path).write_bytes(content)
+    except (OSError, ValueError) as error:
         raise GraphError(f"{path} cannot be written: {error}") from error
 
 
@@ -77,48 +103,66 @@ def read_graph(path: str | Path) -> nx.Graph[str]:
     UnknownNameError
         If the ending is another one.
     """
-    _, read = _format(Path(path))
+    _, decode = _format(Path(path))
     try:
-        graph = read(Path(path))
-    except (OSError, ValueError, LookupError, TypeError, csv.Error, ParseError) as error:
+        graph = decode(Path(path).read_bytes())
+    except (OSError, *_REFUSALS) as error:
         raise GraphError(f"{path} cannot be read as a graph: {error}") from error
-    except nx.NetworkXError as error:
-        raise GraphError(f"{path} holds no such graph: {error}") from error
-    sides(graph)  # refuses a graph of another kind
+    _check(graph)
     return graph
 
 
-def _write_graphml(graph: nx.Graph[str], path: Path) -> None:
-    nx.write_graphml(graph, path)
+def _reads_back_equal(graph: nx.Graph[str], content: bytes, path: Path) -> bool:
+    _, decode = _format(path)
+    try:
+        return nx.utils.graphs_equal(decode(content), graph)
+    except _REFUSALS:
+        return False
 
 
-def _read_graphml(path: Path) -> nx.Graph[str]:
-    graph = nx.read_graphml(path)
+def _check(graph: nx.Graph[str]) -> None:
+    """Refuse a graph of another kind: directed, with parallel edges or not bipartite."""
+    if graph.is_directed() or graph.is_multigraph():
+        raise GraphError("expected a graph without directions and parallel edges")
+    operations = set(sides(graph)[0])
+    for one, other in graph.edges:
+        if (one in operations) == (other in operations):
+            raise GraphError(f"({one}, {other}) does not join an operation and a code")
+
+
+def _encode_graphml(graph: nx.Graph[str]) -> bytes:
+    file = io.BytesIO()
+    nx.write_graphml(graph, file)
+    return file.getvalue()
+
+
+def _decode_graphml(content: bytes) -> nx.Graph[str]:
+    graph = nx.read_graphml(io.BytesIO(content))
     graph.graph.clear()  # networkx leaves its own defaults there
     return graph
 
 
-def _write_json(graph: nx.Graph[str], path: Path) -> None:
-    data = nx.node_link_data(graph, edges="edges")
-    path.write_text(json.dumps(data, indent=1), encoding="utf-8")
+def _encode_json(graph: nx.Graph[str]) -> bytes:
+    return json.dumps(nx.node_link_data(graph, edges="edges"), indent=1).encode()
 
 
-def _read_json(path: Path) -> nx.Graph[str]:
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return nx.node_link_graph(data, edges="edges")
+def _decode_json(content: bytes) -> nx.Graph[str]:
+    data = json.loads(content)
+    return nx.node_link_graph({**data, "graph": dict(data["graph"])}, edges="edges")
 
 
-def _write_csv(graph: nx.Graph[str], path: Path) -> None:
+def _encode_csv(graph: nx.Graph[str]) -> bytes:
     operations, codes = sides(graph)
     rows = [_row(graph, operation, code) for operation in operations for code in graph[operation]]
-    rows.sort(key=lambda row: row["pair.position"])
+    rows.sort(key=lambda row: row.get("pair.position", 0))
     rows += [_row(graph, operation, None) for operation in operations if not graph[operation]]
     rows += [_row(graph, None, code) for code in codes if not graph[code]]
     columns = dict.fromkeys(column for row in rows for column in row)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns or ["operation", "code"])
-        writer.writeheader()
-        writer.writerows(rows)
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, columns or ["operation", "code"])
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue().encode()
 
 
 def _row(graph: nx.Graph[str], operation: str | None, code: str | None) -> dict[str, Any]:
@@ -134,9 +178,11 @@ def _row(graph: nx.Graph[str], operation: str | None, code: str | None) -> dict[
     return row
 
 
-def _read_csv(path: Path) -> nx.Graph[str]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, strict=True))
+def _decode_csv(content: bytes) -> nx.Graph[str]:
+    reader = csv.DictReader(io.StringIO(content.decode(), newline=""), strict=True)
+    if not {"operation", "code"} <= set(reader.fieldnames or ()):
+        raise ValueError("expected the columns operation and code")
+    rows = list(reader)
     graph: nx.Graph[str] = nx.Graph()
     for part, side in (("operation", OPERATION), ("code", CODE)):
         for row in rows:
@@ -158,18 +204,14 @@ def _attributes(row: dict[str, str], part: str) -> dict[str, Any]:
     return {name: int(cell) if name in _NUMBERS else cell for name, cell in found.items()}
 
 
-_FORMATS: dict[
-    str, tuple[Callable[[nx.Graph[str], Path], None], Callable[[Path], nx.Graph[str]]]
-] = {
-    ".csv": (_write_csv, _read_csv),
-    ".graphml": (_write_graphml, _read_graphml),
-    ".json": (_write_json, _read_json),
+_FORMATS: dict[str, _Format] = {
+    ".csv": (_encode_csv, _decode_csv),
+    ".graphml": (_encode_graphml, _decode_graphml),
+    ".json": (_encode_json, _decode_json),
 }
 
 
-def _format(
-    path: Path,
-) -> tuple[Callable[[nx.Graph[str], Path], None], Callable[[Path], nx.Graph[str]]]:
+def _format(path: Path) -> _Format:
     if path.suffix not in _FORMATS:
         raise UnknownNameError("file ending", path.suffix, _FORMATS)
     return _FORMATS[path.suffix]

@@ -20,7 +20,7 @@ class Sharing(NamedTuple):
     all: tuple[str, ...]
     """By every operation."""
     many: tuple[str, ...]
-    """By at least half of the operations, but not by every one."""
+    """By at least half of the operations (and two), but not by every one."""
     few: tuple[str, ...]
     """By two or more, but fewer than half."""
     one: tuple[str, ...]
@@ -55,9 +55,10 @@ def density(graph: nx.Graph[str]) -> float:
 
 
 def sharing(graph: nx.Graph[str]) -> Sharing:
-    """Sort the codes by how many operations can return them.
+    """Sort the codes by how many operations can return them, each into one of four.
 
-    Codes that no operation of the graph can return are in none of the four.
+    In a graph with a single operation its codes are shared by all. Codes that no operation
+    of the graph can return are in none of the four.
 
     Examples
     --------
@@ -69,8 +70,8 @@ def sharing(graph: nx.Graph[str]) -> Sharing:
     of_operations, of_codes = degrees(graph)
     total = len(of_operations)
     ranges = {
-        "all": range(total, total + 1),
-        "many": range((total + 1) // 2, total),
+        "all": range(max(1, total), total + 1),
+        "many": range(max(2, (total + 1) // 2), total),
         "few": range(2, (total + 1) // 2),
         "one": range(1, min(2, total)),
     }

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from networkx.algorithms import bipartite
 
 from sgwlib.errors import UnknownNameError
-from sgwlib.graph.build import sides
+from sgwlib.graph.build import CODE, OPERATION, sides
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import networkx as nx
 
 __all__ = ["code_projection", "operation_projection", "operation_similarity", "similar"]
@@ -26,7 +28,7 @@ def operation_projection(graph: nx.Graph[str]) -> nx.Graph[str]:
     >>> projection["AddCache"]["AddWorkingStorage"]["weight"]
     11
     """
-    return bipartite.weighted_projected_graph(graph, sides(graph)[0])
+    return _projected(graph, OPERATION, bipartite.weighted_projected_graph)
 
 
 def code_projection(graph: nx.Graph[str]) -> nx.Graph[str]:
@@ -39,7 +41,7 @@ def code_projection(graph: nx.Graph[str]) -> nx.Graph[str]:
     >>> projection["InternalError"]["GatewayNotFound"]["weight"]
     30
     """
-    return bipartite.weighted_projected_graph(graph, sides(graph)[1])
+    return _projected(graph, CODE, bipartite.weighted_projected_graph)
 
 
 def operation_similarity(graph: nx.Graph[str]) -> nx.Graph[str]:
@@ -54,7 +56,7 @@ def operation_similarity(graph: nx.Graph[str]) -> nx.Graph[str]:
     >>> similarity["AddCache"]["AddWorkingStorage"]["weight"]
     1.0
     """
-    return bipartite.overlap_weighted_projected_graph(graph, sides(graph)[0], jaccard=True)
+    return _projected(graph, OPERATION, bipartite.overlap_weighted_projected_graph)
 
 
 def similar(graph: nx.Graph[str], name: str, count: int = 5) -> list[tuple[str, float]]:
@@ -95,3 +97,11 @@ def similar(graph: nx.Graph[str], name: str, count: int = 5) -> list[tuple[str, 
         for other, both in shared.items()
     ]
     return sorted(scores, key=lambda each: (-each[1], position[each[0]]))[:count]
+
+
+def _projected(
+    graph: nx.Graph[str], side: int, project: Callable[..., nx.Graph[str]]
+) -> nx.Graph[str]:
+    names = sides(graph)[side]
+    # networkx refuses a graph that has this side only; there, nothing is shared.
+    return project(graph, names) if len(names) < len(graph) else graph.copy()
