@@ -529,8 +529,8 @@ class TestEnd:
             except OSError:
                 time.sleep(0.01)
         process.send_signal(signal.SIGINT)
+        os.close(writing)  # ends the reading, should the signal have come just before it began
         out, err = process.communicate(timeout=60)
-        os.close(writing)
         assert (process.returncode, out, err) == (130, b"", b"")
 
 
