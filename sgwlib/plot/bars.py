@@ -1,0 +1,175 @@
+"""How many codes each operation has, and how many operations can return each code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from matplotlib.patches import Patch
+
+from sgwlib.graph.build import sides
+from sgwlib.graph.measures import sharing
+from sgwlib.plot.members import counted, label, members_key, summary, unfold
+from sgwlib.plot.still import (
+    BLUE,
+    GREEN,
+    INK,
+    LABEL,
+    NOTE,
+    ORANGE,
+    PAPER,
+    ROW,
+    StillFigure,
+    our_style,
+    refuse_too_many,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import networkx as nx
+    from matplotlib.axes import Axes
+
+__all__ = ["codes_per_operation", "operations_per_code"]
+
+WIDTH = 9.0  # inches: longer bars would show no more
+
+
+class Class(NamedTuple):
+    """Bars that look alike."""
+
+    names: Collection[str]
+    look: dict[str, Any]
+    text: str = ""
+
+
+def codes_per_operation(graph: nx.Graph[str]) -> StillFigure:
+    """Draw a bar for each operation: how many codes it is documented to return.
+
+    Parameters
+    ----------
+    graph
+        The graph, whole, filtered or folded. A folded bar holds for each of its members.
+
+    Returns
+    -------
+    StillFigure
+        Most codes first, then in node order.
+
+    Raises
+    ------
+    GraphError
+        If there are more operations than a picture can name.
+
+    Examples
+    --------
+    >>> from sgwlib import error_graph, load_catalogue
+    >>> codes_per_operation(error_graph(load_catalogue())).title
+    'Error codes per operation: 289 documented pairs of 35 operations and 36 error codes'
+    """
+    operations, _ = sides(graph)
+    return _bars(graph, operations, [Class(operations, {"color": BLUE})], "error code", "operation")
+
+
+def operations_per_code(graph: nx.Graph[str]) -> StillFigure:
+    """Draw a bar for each code: how many operations are documented to return it.
+
+    Parameters
+    ----------
+    graph
+        The graph, whole, filtered or folded. A folded bar holds for each of its members.
+
+    Returns
+    -------
+    StillFigure
+        Most operations first, then in node order. The classes of
+        :func:`sgwlib.graph.sharing` differ in colour and in hatch, and the legend counts them.
+
+    Raises
+    ------
+    GraphError
+        If there are more codes than a picture can name.
+
+    Examples
+    --------
+    >>> from sgwlib import error_graph, load_catalogue
+    >>> operations_per_code(error_graph(load_catalogue())).title
+    'Operations per error code: 289 documented pairs of 35 operations and 36 error codes'
+    """
+    _, codes = sides(graph)
+    return _bars(graph, codes, _classes(graph), "operation", "error code")
+
+
+def _classes(graph: nx.Graph[str]) -> list[Class]:
+    """Return how the codes are told apart, also without colour: plain black, lines, plain, dots."""
+    unfolded = unfold(graph)
+    shared = sharing(unfolded)
+    bare = [code for code in sides(unfolded)[1] if not unfolded.degree[code]]
+    looks = [
+        (shared.all, INK, "", "every operation"),
+        (shared.many, BLUE, "///", "at least half of the operations, but not every one"),
+        (shared.few, ORANGE, "", "two operations or more, but fewer than half"),
+        (shared.one, GREEN, "...", "one operation"),
+        (bare, PAPER, "", "no operation"),
+    ]
+    return [
+        Class(
+            names,
+            {"facecolor": colour, "edgecolor": PAPER, "hatch": hatch},  # the edge's is the hatch's
+            f"{text}: {counted(len(names), 'code')}",
+        )
+        for names, colour, hatch, text in looks
+        if names or colour != PAPER  # a code without operations is rare, and has no bar
+    ]
+
+
+def _bars(
+    graph: nx.Graph[str], names: list[str], classes: list[Class], thing: str, other: str
+) -> StillFigure:
+    """Draw how many of one thing there are for each name of the other."""
+    refuse_too_many(len(names))
+    unfolded = unfold(graph)
+    names = sorted(names, key=lambda name: -unfolded.degree[name])
+    title = f"{thing.capitalize()}s per {other}: {summary(unfolded)}"
+    description = f"One bar for each {other}, longest first, with its number of {thing}s."
+    with our_style():
+        size = (WIDTH, ROW * (len(names) + len(classes) + 1))
+        figure = StillFigure(size, title, description, members_key(graph, names))
+        if not names:
+            figure.say(f"There is no {other} to draw.")
+            return figure
+        axes = figure.add_subplot()
+        _frame(axes, [label(graph, name) for name in names])
+        for each in classes:
+            lengths = {
+                place: unfolded.degree[name]
+                for place, name in enumerate(names)
+                if name in each.names
+            }
+            bars = axes.barh(list(lengths), list(lengths.values()), height=0.76, **each.look)
+            axes.bar_label(bars, padding=3, fontsize=LABEL)
+        if len(classes) > 1:
+            _explain(axes, classes)
+    return figure
+
+
+def _frame(axes: Axes, labels: list[str]) -> None:
+    axes.set_yticks(range(len(labels)), labels, fontsize=LABEL)
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.tick_params(axis="y", length=0)
+    # Every bar has its number: a scale would only say it again.
+    axes.xaxis.set_visible(False)
+    axes.spines[["top", "right", "bottom"]].set_visible(False)
+
+
+def _explain(axes: Axes, classes: list[Class]) -> None:
+    """Put the legend above the bars, where it covers none of them."""
+    axes.legend(
+        handles=[Patch(label=each.text, **each.look) for each in classes],
+        title="A code is documented for",
+        title_fontsize=NOTE,
+        alignment="left",
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        fontsize=NOTE,
+        frameon=False,
+    )

@@ -1,0 +1,102 @@
+"""Folded graphs in pictures: how many names a node stands for, and which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from sgwlib.graph.build import sides
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["counted", "label", "members", "members_key", "summary", "unfold"]
+
+LONGEST = 44  # characters of a name; the page's longest has 37
+
+
+def members(graph: nx.Graph[str], name: str) -> tuple[str, ...]:
+    """Return the names that a node stands for: several if it is folded, else its own."""
+    return tuple(graph.nodes[name].get("members", (name,)))
+
+
+def unfold(graph: nx.Graph[str]) -> nx.Graph[str]:
+    """Undo :func:`sgwlib.graph.fold` as far as counts and connections go.
+
+    What a picture counts are always pairs, operations and codes, never rows and columns.
+
+    Examples
+    --------
+    >>> from sgwlib import error_graph, load_catalogue
+    >>> from sgwlib.graph import fold
+    >>> unfold(fold(error_graph(load_catalogue()))).number_of_edges()
+    289
+    """
+    unfolded: nx.Graph[str] = nx.Graph()
+    for name, side in graph.nodes(data="bipartite"):
+        unfolded.add_nodes_from(members(graph, name), bipartite=side)
+    for one, other in graph.edges:
+        unfolded.add_edges_from(
+            (each, mate) for each in members(graph, one) for mate in members(graph, other)
+        )
+    return unfolded
+
+
+def label(graph: nx.Graph[str], name: str) -> str:
+    """Return the text that stands for a node: its name, and how many others it stands for."""
+    others = len(members(graph, name)) - 1
+    short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    return f"{short} +{others}" if others else short
+
+
+def members_key(graph: nx.Graph[str], names: Iterable[str]) -> list[str]:
+    """Return lines that say what ``+N`` means, and what it stands for at each folded node.
+
+    Parameters
+    ----------
+    graph
+        The graph as it is drawn.
+    names
+        Its nodes, in the order of the lines.
+
+    Examples
+    --------
+    >>> from sgwlib import error_graph, load_catalogue
+    >>> from sgwlib.graph import fold
+    >>> members_key(fold(error_graph(load_catalogue())), ["ActivateGateway", "AddCache"])
+    ['+N stands for N more with exactly the same pairs:', 'AddCache +1: also AddWorkingStorage']
+    """
+    lines = [
+        f"{label(graph, name)}: also {', '.join(members(graph, name)[1:])}"
+        for name in names
+        if len(members(graph, name)) > 1
+    ]
+    return ["+N stands for N more with exactly the same pairs:", *lines] if lines else []
+
+
+def counted(count: int, thing: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "operation"), counted(0, "error code")
+    ('1 operation', '0 error codes')
+    """
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def summary(graph: nx.Graph[str]) -> str:
+    """Say how many pairs, operations and codes an unfolded graph has.
+
+    Examples
+    --------
+    >>> from sgwlib import error_graph, load_catalogue
+    >>> summary(error_graph(load_catalogue()))
+    '289 documented pairs of 35 operations and 36 error codes'
+    """
+    operations, codes = map(len, sides(graph))
+    return (
+        f"{counted(graph.number_of_edges(), 'documented pair')} of "
+        f"{counted(operations, 'operation')} and {counted(codes, 'error code')}"
+    )

@@ -1,0 +1,243 @@
+"""The figure that all drawings share: its look, its sizes, and how it is shown and saved."""
+
+from __future__ import annotations
+
+import io
+from os import PathLike
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, Final
+
+import matplotlib.style
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.textpath import text_to_path
+
+from sgwlib.errors import GraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
+
+__all__ = [
+    "BLUE",
+    "GREEN",
+    "GUIDE",
+    "INK",
+    "LABEL",
+    "NOTE",
+    "ORANGE",
+    "PALE",
+    "PAPER",
+    "ROW",
+    "WIDEST",
+    "StillFigure",
+    "our_style",
+    "refuse_too_many",
+    "width_of",
+]
+
+# From Okabe and Ito's palette, made for colour-blind readers ("Color Universal Design", 2008,
+# https://jfly.uni-koeln.de/color/), the hues that have a contrast of 3:1 on white and more:
+# its lighter orange, sky blue and yellow have not.
+BLUE: Final = "#0072B2"
+ORANGE: Final = "#D55E00"  # they call it vermilion
+GREEN: Final = "#009E73"
+INK: Final = "#000000"
+PAPER: Final = "#FFFFFF"
+# Greys: guides only lead the eye and say nothing; what is pale is meant to stand back.
+GUIDE: Final = "#DDDDDD"
+PALE: Final = "#767676"
+
+# Points, for names and for everything smaller. Below 7.5 a notebook's names blur.
+LABEL: Final = 8.5
+NOTE: Final = 8.0
+TITLE: Final = 11.0
+SPACING: Final = 1.4  # of lines, in heights of the font
+
+# Inches. A notebook's page is about 11 wide, and shrinks what is wider.
+WIDEST: Final = 11.0
+NARROWEST: Final = 8.4
+ROW: Final = 0.2
+MARGIN: Final = 0.1
+
+CSS_DPI: Final = 96  # by definition of CSS: one inch is 96 of a browser's pixels
+SHARPNESS: Final = 2  # image pixels for each of those, as screens of today have
+
+MOST_ROWS: Final = 120
+MOST_COLUMNS: Final = 50
+
+STYLE: Final[list[Any]] = [
+    # Whoever set a dark or a crowded style for their own pictures still gets ours readable.
+    "default",
+    {
+        "text.parse_math": False,  # a "$" in a name is a "$"
+        "svg.fonttype": "none",  # names stay text, which can be found, copied and read aloud
+        "svg.hashsalt": "sgwlib",  # the same graph gives the same file
+    },
+]
+# What each format has for a title and a description; other formats have nothing.
+METADATA: Final = {
+    "png": ("Title", "Description"),
+    "svg": ("Title", "Description"),
+    "pdf": ("Title", "Subject"),
+}
+
+
+def our_style() -> AbstractContextManager[None]:
+    """Return a context in which Matplotlib draws as we do, and that leaves no trace."""
+    return matplotlib.style.context(STYLE)
+
+
+class StillFigure(Figure):
+    """A Matplotlib figure that shows itself in any notebook, and says in words what it shows.
+
+    It belongs to no pyplot state. So it shows wherever it is a cell's result or is given to
+    ``display``, once, whether or not an inline backend is active, and never by itself.
+
+    Parameters
+    ----------
+    size
+        Width and height in inches; a figure too narrow for its title becomes wider.
+    title
+        What is seen, and how many of what.
+    description
+        How to read it: the text alternative, saved with the figure.
+    notes
+        Lines for the foot of the figure.
+
+    Examples
+    --------
+    >>> from sgwlib import error_graph, load_catalogue
+    >>> from sgwlib.plot import codes_per_operation
+    >>> figure = codes_per_operation(error_graph(load_catalogue()))
+    >>> figure.title
+    'Error codes per operation: 289 documented pairs of 35 operations and 36 error codes'
+    >>> figure.savefig("codes.svg")  # doctest: +SKIP
+    """
+
+    def __init__(
+        self, size: tuple[float, float], title: str, description: str, notes: Iterable[str] = ()
+    ) -> None:
+        width = max(size[0], NARROWEST)
+        heading = _broken(title, width, TITLE, weight="bold")
+        foot = [line for note in notes for line in _broken(note, width, NOTE, indent="    ")]
+        height = size[1] + (len(heading) * TITLE + len(foot) * NOTE) * SPACING / 72 + 6 * MARGIN
+        layout = ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN)
+        super().__init__(figsize=(width, height), layout=layout, facecolor=PAPER)
+        self.title = title
+        self.description = description
+        left = MARGIN / width
+        self.suptitle("\n".join(heading), x=left, ha="left", fontsize=TITLE, fontweight="bold")
+        if foot:
+            self.supxlabel("\n".join(foot), x=left, ha="left", fontsize=NOTE, linespacing=SPACING)
+
+    def savefig(self, fname: Any, **options: Any) -> None:
+        """Save as Matplotlib does, with title and description where the format has a place.
+
+        In an SVG the names stay text, and the file holds no date.
+
+        Parameters
+        ----------
+        fname
+            Path or binary file.
+        **options
+            Those of :meth:`matplotlib.figure.Figure.savefig`.
+        """
+        suffix = Path(fname).suffix if isinstance(fname, (str, PathLike)) else ""
+        kind = (options.get("format") or suffix.removeprefix(".") or "png").lower()
+        if kind in METADATA:
+            options.setdefault("metadata", self._metadata(kind))
+        with our_style():
+            super().savefig(fname, **options)
+
+    def _metadata(self, kind: str) -> dict[str, str | None]:
+        title, description = METADATA[kind]
+        dateless: dict[str, str | None] = {"Date": None} if kind == "svg" else {}
+        return {title: self.title, description: self.description, **dateless}
+
+    def _repr_mimebundle_(
+        self, **_: object
+    ) -> tuple[dict[str, object], dict[str, dict[str, object]]]:
+        """Return what a notebook shows: the picture, or the words where there are no pictures."""
+        picture = io.BytesIO()
+        self.savefig(picture, format="png", dpi=CSS_DPI * SHARPNESS)
+        data: dict[str, object] = {
+            "image/png": picture.getvalue(),
+            "text/plain": f"{self.title}\n{self.description}",
+        }
+        return data, {"image/png": {"width": round(self.get_figwidth() * CSS_DPI)}}
+
+    def _ipython_display_(self) -> None:
+        """Show the picture as we mean it.
+
+        IPython asks for this first of all. An inline backend, once active, has a formatter
+        for every Figure that goes before a bundle, and that draws with the reader's style,
+        coarser, and cuts the margins off.
+        """
+        from IPython.display import display
+
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+
+    def say(self, text: str) -> None:
+        """Write a sentence where the picture would be, for a graph with nothing to draw."""
+        axes = self.add_subplot()
+        axes.set_axis_off()
+        axes.text(0.5, 0.5, text, ha="center", va="center", fontsize=TITLE)
+
+
+def width_of(texts: Iterable[str], size: float, weight: str = "normal") -> float:
+    """Return the width of the widest text in inches.
+
+    Parameters
+    ----------
+    texts
+        One-line texts.
+    size
+        Of the font, in points.
+    weight
+        Of the font.
+
+    Examples
+    --------
+    >>> with our_style():
+    ...     width_of(["AddCache"], 8.5) < width_of(["AddCache", "DeleteVolume"], 8.5) < 1
+    True
+    """
+    font = FontProperties(size=size, weight=weight)
+    return max(
+        (
+            text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72
+            for text in texts
+        ),
+        default=0.0,
+    )
+
+
+def refuse_too_many(rows: int, columns: int = 0) -> None:
+    """Refuse a graph whose names could not be read in a picture.
+
+    Raises
+    ------
+    GraphError
+        If there are more rows or columns than names that can be read.
+    """
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        found = f"{rows} rows and {columns} columns" if columns else f"{rows} rows"
+        most = f"{MOST_ROWS} and {MOST_COLUMNS}" if columns else f"{MOST_ROWS}"
+        raise GraphError(
+            f"a figure of {found} cannot be read; expected at most {most}: "
+            "filter the graph, or fold equal operations and codes together (sgwlib.graph.fold)"
+        )
+
+
+def _broken(
+    text: str, width: float, size: float, *, weight: str = "normal", indent: str = ""
+) -> list[str]:
+    """Break a text into lines that fit into a figure of this width, all but the first indented."""
+    average = width_of([text], size, weight) / len(text)
+    # A line may hold wider letters than the average one.
+    room = int((width - 2 * MARGIN) / average / 1.04)
+    return wrap(text, room, subsequent_indent=indent, break_on_hyphens=False)
