@@ -34,7 +34,7 @@ __all__ = ["codes_per_operation", "operations_per_code"]
 WIDTH = 9.0  # inches: longer bars would show no more
 
 
-class Class(NamedTuple):
+class _Class(NamedTuple):
     """Bars that look alike."""
 
     names: Collection[str]
@@ -67,7 +67,9 @@ def codes_per_operation(graph: nx.Graph[str]) -> StillFigure:
     'Error codes per operation: 289 documented pairs of 35 operations and 36 error codes'
     """
     operations, _ = sides(graph)
-    return _bars(graph, operations, [Class(operations, {"color": BLUE})], "error code", "operation")
+    return _bars(
+        graph, operations, [_Class(operations, {"color": BLUE})], "error code", "operation"
+    )
 
 
 def operations_per_code(graph: nx.Graph[str]) -> StillFigure:
@@ -99,7 +101,7 @@ def operations_per_code(graph: nx.Graph[str]) -> StillFigure:
     return _bars(graph, codes, _classes(graph), "operation", "error code")
 
 
-def _classes(graph: nx.Graph[str]) -> list[Class]:
+def _classes(graph: nx.Graph[str]) -> list[_Class]:
     """Return how the codes are told apart, also without colour: plain black, lines, plain, dots."""
     unfolded = unfold(graph)
     shared = sharing(unfolded)
@@ -112,7 +114,7 @@ def _classes(graph: nx.Graph[str]) -> list[Class]:
         (bare, PAPER, "", "no operation"),
     ]
     return [
-        Class(
+        _Class(
             names,
             {"facecolor": colour, "edgecolor": PAPER, "hatch": hatch},  # the edge's is the hatch's
             f"{text}: {counted(len(names), 'code')}",
@@ -123,7 +125,7 @@ def _classes(graph: nx.Graph[str]) -> list[Class]:
 
 
 def _bars(
-    graph: nx.Graph[str], names: list[str], classes: list[Class], thing: str, other: str
+    graph: nx.Graph[str], names: list[str], classes: list[_Class], thing: str, other: str
 ) -> StillFigure:
     """Draw how many of one thing there are for each name of the other."""
     refuse_too_many(len(names))
@@ -161,7 +163,7 @@ def _frame(axes: Axes, labels: list[str]) -> None:
     axes.spines[["top", "right", "bottom"]].set_visible(False)
 
 
-def _explain(axes: Axes, classes: list[Class]) -> None:
+def _explain(axes: Axes, classes: list[_Class]) -> None:
     """Put the legend above the bars, where it covers none of them."""
     axes.legend(
         handles=[Patch(label=each.text, **each.look) for each in classes],
