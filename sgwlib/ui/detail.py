@@ -5,8 +5,7 @@ Every text goes through markupsafe, which escapes what is put into a template.
 
 from __future__ import annotations
 
-from pprint import pformat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -38,9 +37,9 @@ def summarise(model: ExplorerModel) -> str:
     """
     visible, total = model.visible, len(model.catalogue.pairs)
     count = f"{len(visible.pairs)} of {total}" if len(visible.pairs) < total else str(total)
-    text = (
-        f"{count} documented pairs: {visible.operations} operations, {visible.codes} error codes."
-    )
+    operations = _count(visible.operations, "operation")
+    codes = _count(visible.codes, "error code")
+    text = f"{count} documented pairs: {operations}, {codes}."
     if model.outcome in model.catalogue.general_exceptions:
         text += f" {model.outcome} comes alone, without a code; any operation can answer with it."
     operation, code = model.selection
@@ -95,8 +94,8 @@ def _describe_pair(catalogue: Catalogue, operation: str, code: str) -> Markup:
         Markup("<h3>{}</h3>").format(_pair_sentence(catalogue, operation, code))
         + _about_code(catalogue.codes[code])
         + _list("Also returned by", others, "operation", code=code)
-        + _list("About each by itself", [operation], "operation")
-        + _list("", [code], "code")
+        + _list("The operation alone", [operation], "operation")
+        + _list("The code alone", [code], "code")
     )
 
 
@@ -134,7 +133,7 @@ def _describe_exception(catalogue: Catalogue, name: str) -> Markup:
 
 
 def _about_code(code: ErrorCode) -> Markup:
-    return Markup("<p>“{}”</p><dl>{}{}{}</dl>").format(
+    return Markup("<p>“{}”</p>{}{}{}").format(
         code.message,
         _statement("Cause", code.cause),
         _statement("What to do", code.remedy),
@@ -144,8 +143,8 @@ def _about_code(code: ErrorCode) -> Markup:
 
 def _statement(heading: str, statement: Statement) -> Markup:
     return Markup(
-        '<dt>{} <span class="sgw-evidence">{}</span></dt>'
-        '<dd>{} <span class="sgw-source">({})</span></dd>'
+        '<h4>{} <span class="sgw-evidence">{}</span></h4>'
+        '<p>{} <span class="sgw-source">({})</span></p>'
     ).format(heading, statement.evidence.value, statement.text, statement.source)
 
 
@@ -162,8 +161,7 @@ def _list(
         ).format(_NO_SHORTCUTS, chosen["operation"], chosen["code"], f"{heading}/{name}", name)
     if not items:
         return _NOTHING
-    title = Markup("<h4>{}</h4>").format(heading) if heading else _NOTHING
-    return title + Markup('<ul class="sgw-names">{}</ul>').format(items)
+    return Markup('<h4>{}</h4><ul class="sgw-names">{}</ul>').format(heading, items)
 
 
 def _simulation(model: ExplorerModel) -> Markup:
@@ -189,7 +187,7 @@ def _choice(label: str, trait: str, names: Iterable[str], chosen: str | None) ->
     for name in dict.fromkeys([*names, *filter(None, [chosen])]):
         selected = Markup(" selected") if name == chosen else _NOTHING
         options += Markup("<option{}>{}</option>").format(selected, name)
-    return Markup('<label>{} <select {} data-trait="{}" data-key="{}">{}</select></label>').format(
+    return Markup('<label>{} <select {} aria-label="{}" data-trait="{}" data-key="{}">{}</select></label>').format(
         label, _NO_SHORTCUTS, trait, trait, options
     )
 
@@ -202,11 +200,14 @@ def _copyable(key: str, heading: str, text: str) -> Markup:
 
 
 def _boto3_text(response: ErrorResponse) -> str:
+    """Return what boto3 prints, and where in the exception the names are found."""
     error = raised_by_boto3(response)
     kind = type(error)
-    shown = {name: value for name, value in error.response.items() if name != "ResponseMetadata"}
-    details = pformat(shown, sort_dicts=False, width=60)
-    return (
-        f"{kind.__module__}.{kind.__qualname__}: {error}\n\n"
-        f"error.response, without its metadata:\n{details}"
-    )
+    parsed: Any = error.response
+    paths = (("Error", "Code"), ("error", "errorCode"), ("ResponseMetadata", "HTTPStatusCode"))
+    found = [
+        f'error.response["{outer}"]["{inner}"] == {parsed[outer][inner]!r}'
+        for outer, inner in paths
+        if outer in parsed
+    ]
+    return "\n".join([f"{kind.__module__}.{kind.__qualname__}: {error}", "", *found])

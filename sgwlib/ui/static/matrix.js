@@ -3,7 +3,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const CELL = 17; // px, the side of one square
-const CHARACTER = 6.5; // px, mean width of a character of the labels' 12 px font
+const FONT_SIZE = 12; // px, of the labels; the style sheet says the same
 const SLANT = (60 * Math.PI) / 180; // of the column labels
 const MARGIN = 30; // px, for the counts
 
@@ -21,8 +21,15 @@ function add(parent, name, attributes = {}, text = "") {
 }
 
 const label = (group) => (group.length > 1 ? `${group[0]} +${group.length - 1}` : group[0]);
-const longest = (groups) => Math.max(0, ...groups.map((group) => label(group).length));
 const spoken = (group) => group.join(", ");
+
+// Returns a function that gives a label's width in px, which differs from font to font.
+function ruler() {
+  const pen = document.createElement("canvas").getContext("2d");
+  const family = getComputedStyle(document.body).getPropertyValue("--jp-ui-font-family");
+  pen.font = `${FONT_SIZE}px ${family || "system-ui, sans-serif"}`;
+  return (group) => pen.measureText(label(group)).width;
+}
 
 function drawMark(parent, x, y, documented) {
   const mark = documented
@@ -36,12 +43,15 @@ function drawMark(parent, x, y, documented) {
 // where row and column -1 are the headers, and the highlight bands.
 function drawMatrix(svg, { rows, columns, cells }) {
   svg.replaceChildren();
-  const left = longest(rows) * CHARACTER + 12;
-  const top = longest(columns) * CHARACTER * Math.sin(SLANT) + 16;
-  const slope = longest(columns) * CHARACTER * Math.cos(SLANT);
+  const measure = ruler();
+  const left = Math.max(0, ...rows.map(measure)) + 12;
   const right = left + columns.length * CELL;
+  const top = Math.max(0, ...columns.map(measure)) * Math.sin(SLANT) + 16;
   const bottom = top + rows.length * CELL;
-  const width = Math.ceil(right + Math.max(MARGIN, slope));
+  const ends = columns.map((group, column) => {
+    return left + (column + 1) * CELL + measure(group) * Math.cos(SLANT);
+  });
+  const width = Math.ceil(Math.max(right + MARGIN, ...ends));
   const height = Math.ceil(bottom + MARGIN);
   const counts = { row: rows.map(() => 0), column: columns.map(() => 0) };
   const documented = new Set();
@@ -51,8 +61,8 @@ function drawMatrix(svg, { rows, columns, cells }) {
     counts.column[column] += rows[row].length;
   }
   for (const [key, value] of Object.entries({
-    width,
-    height,
+    // The picture shrinks with its panel down to where labels can still be read.
+    style: `width: 100%; max-width: ${width}px; min-width: ${Math.round(width * 0.75)}px`,
     viewBox: `0 0 ${width} ${height}`,
     "aria-rowcount": rows.length + 1,
     "aria-colcount": columns.length + 1,
@@ -145,7 +155,10 @@ function drawMatrix(svg, { rows, columns, cells }) {
 
 function drawToolbar(parent, model) {
   const bar = add(parent, "div", { class: "sgw-toolbar", role: "group", "aria-label": "View" });
-  const order = add(add(bar, "label", {}, "Order "), "select", NO_SHORTCUTS);
+  const order = add(add(bar, "label", {}, "Order "), "select", {
+    ...NO_SHORTCUTS,
+    "aria-label": "Order",
+  });
   for (const name of model.get("orders")) add(order, "option", { value: name }, name);
   const fold = add(bar, "label");
   const box = add(fold, "input", { ...NO_SHORTCUTS, type: "checkbox" });

@@ -1,0 +1,161 @@
+"""The start notebook and the explorer, as a newcomer meets them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import run_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage
+
+    from tests.browser.conftest import Lab
+
+pytestmark = pytest.mark.browser
+
+NOTEBOOK = "notebooks/00_start_here.ipynb"
+
+
+@pytest.fixture(scope="module")
+def notebook(browser: Browser, lab: Lab) -> Iterator[Page]:
+    """Open the start notebook in JupyterLab and run it from top to bottom."""
+    page = browser.new_page(viewport={"width": 1500, "height": 1300})
+    expect.set_options(timeout=20_000)
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(lab.address(NOTEBOOK))
+    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
+    run_all(page)
+    yield page
+    page.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def explorer(notebook: Page) -> Locator:
+    """The explorer of the notebook, with no filter and nothing selected."""
+    explorer = notebook.locator(".sgw-explorer")
+    explorer.get_by_role("button", name="Clear filters").click()
+    explorer.get_by_label("Fold equal rows and columns").set_checked(False)
+    explorer.get_by_label("Order").select_option("seriated")
+    explorer.get_by_role("rowheader", name=re.compile("^DeleteVolume:")).press("Escape")
+    expect(explorer.get_by_role("status")).to_have_text(
+        "289 documented pairs: 35 operations, 36 error codes."
+    )
+    return explorer
+
+
+def cell(explorer: Locator, operation: str, code: str) -> Locator:
+    return explorer.get_by_role("gridcell", name=f"{operation} can return {code}, documented")
+
+
+def fill(explorer: Locator, label: str, text: str) -> None:
+    box = explorer.get_by_label(label, exact=True)
+    box.fill(text)
+    box.press("Enter")
+
+
+def test_no_news_prompt_and_no_error_output(notebook: Page) -> None:
+    assert notebook.get_by_text("Would you like to get notified").count() == 0
+    for kind in ("error", "stderr"):
+        outputs = notebook.locator(f'[data-mime-type="application/vnd.jupyter.{kind}"]')
+        assert outputs.all_text_contents() == []
+    expect(notebook.locator(".jp-InputPrompt", has_text="[8]")).to_be_attached()
+
+
+def test_the_matrix_has_every_documented_cell(explorer: Locator) -> None:
+    assert explorer.get_by_role("gridcell").count() == 35 * 36
+    assert explorer.get_by_role("gridcell", name=re.compile("documented$")).count() == 35 * 36
+    assert explorer.get_by_role("gridcell", name=re.compile("can return")).count() == 289
+
+
+def test_a_filter_narrows_the_matrix(explorer: Locator) -> None:
+    fill(explorer, "Resource", "snapshot schedule")
+    expect(explorer.get_by_role("rowheader")).to_have_count(3)
+    expect(explorer.get_by_role("status")).to_contain_text("17 of 289 documented pairs")
+    expect(explorer.get_by_role("gridcell", name=re.compile("can return"))).to_have_count(17)
+
+
+def test_search_narrows_as_one_types(explorer: Locator) -> None:
+    explorer.get_by_label("Search").press_sequentially("iscsi init")
+    expect(explorer.get_by_role("status")).to_contain_text("1 operation, 1 error code")
+    expect(cell(explorer, "DeleteVolume", "VolumeInUse")).to_be_visible()
+
+
+def test_a_wrong_name_is_answered_with_the_nearest(explorer: Locator) -> None:
+    fill(explorer, "Operation", "DeleteVolum")
+    expect(explorer.get_by_role("alert")).to_contain_text("did you mean DeleteVolume")
+    fill(explorer, "Operation", "DeleteVolume")
+    expect(explorer.get_by_role("alert")).to_have_count(0)
+    expect(explorer.get_by_role("rowheader")).to_have_count(1)
+
+
+def test_a_click_on_a_cell_shows_the_pair_and_its_response(explorer: Locator) -> None:
+    cell(explorer, "DeleteVolume", "VolumeInUse").click()
+    detail = explorer.get_by_role("region", name="Detail")
+    expect(detail.get_by_role("heading", level=3)).to_have_text(
+        "DeleteVolume can return VolumeInUse, documented"
+    )
+    expect(detail.get_by_label("Raw HTTP")).to_contain_text("HTTP/1.1 400 Bad Request")
+    expect(detail.get_by_label("Raw HTTP")).to_contain_text('{"errorCode": "VolumeInUse"}')
+    expect(detail.get_by_label("As boto3 raises it")).to_contain_text(
+        "botocore.errorfactory.InvalidGatewayRequestException: An error occurred"
+    )
+
+
+def test_the_carrier_decides_the_status(explorer: Locator) -> None:
+    cell(explorer, "ListGateways", "InternalError").click()
+    raw = explorer.get_by_label("Raw HTTP")
+    expect(raw).to_contain_text("HTTP/1.1 500 Internal Server Error")
+    explorer.get_by_label("Carrier").select_option("InvalidGatewayRequestException")
+    expect(raw).to_contain_text("HTTP/1.1 400 Bad Request")
+    explorer.get_by_label("Error", exact=True).select_option("ThrottlingException")
+    expect(raw).to_contain_text("Rate exceeded.")
+
+
+def test_a_click_on_a_row_or_column_shows_all_of_it(explorer: Locator) -> None:
+    detail = explorer.get_by_role("region", name="Detail")
+    explorer.get_by_role("rowheader", name=re.compile("^ActivateGateway:")).click()
+    expect(detail).to_contain_text("can return 8 of 36 error codes")
+    explorer.get_by_role("columnheader", name=re.compile("^VolumeNotReady:")).click()
+    expect(detail).to_contain_text("Returned by 2 operations")
+    detail.get_by_role("button", name="CreateSnapshot", exact=True).click()
+    expect(explorer.get_by_role("status")).to_contain_text("CreateSnapshot can return VolumeNotReady")
+
+
+def test_folding_shows_the_distinct_rows_and_columns(explorer: Locator) -> None:
+    explorer.get_by_label("Fold equal rows and columns").check()
+    expect(explorer.get_by_role("rowheader")).to_have_count(18)
+    expect(explorer.get_by_role("columnheader")).to_have_count(17)
+
+
+def test_the_keyboard_reaches_every_cell_and_lab_keeps_its_hands_off(
+    notebook: Page, explorer: Locator
+) -> None:
+    cells_before = notebook.locator(".jp-Notebook .jp-Cell").count()
+    explorer.get_by_label("Order").select_option("page")
+    header = explorer.get_by_role("rowheader", name=re.compile("^DeleteVolume:"))
+    header.focus()
+    header.press("End")
+    focused = notebook.locator(":focus")
+    expect(focused).to_have_attribute("aria-label", re.compile("^DeleteVolume with VolumeNotReady"))
+    for key in ("ArrowLeft", "ArrowLeft"):
+        focused.press(key)
+    focused.press("Enter")
+    expect(explorer.get_by_role("status")).to_contain_text("DeleteVolume can return VolumeInUse")
+    for shortcut in ("b", "a", "x", "m"):
+        focused.press(shortcut)
+    assert notebook.locator(".jp-Notebook .jp-Cell").count() == cells_before
+    expect(explorer.get_by_role("gridcell")).to_have_count(35 * 36)
