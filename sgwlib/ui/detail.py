@@ -187,9 +187,9 @@ def _choice(label: str, trait: str, names: Iterable[str], chosen: str | None) ->
     for name in dict.fromkeys([*names, *filter(None, [chosen])]):
         selected = Markup(" selected") if name == chosen else _NOTHING
         options += Markup("<option{}>{}</option>").format(selected, name)
-    return Markup('<label>{} <select {} aria-label="{}" data-trait="{}" data-key="{}">{}</select></label>').format(
-        label, _NO_SHORTCUTS, trait, trait, options
-    )
+    return Markup(
+        '<label>{} <select {} aria-label="{}" data-trait="{}" data-key="{}">{}</select></label>'
+    ).format(label, _NO_SHORTCUTS, label, trait, trait, options)
 
 
 def _copyable(key: str, heading: str, text: str) -> Markup:

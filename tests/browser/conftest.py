@@ -115,5 +115,7 @@ def run_all(page: Page) -> None:
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     busy = page.locator(".jp-InputPrompt", has_text="[*]")
-    expect(page.locator(".jp-InputPrompt", has_text="[1]")).to_be_visible(timeout=CELL_SECONDS * 1000)
+    expect(page.locator(".jp-InputPrompt", has_text="[1]")).to_be_visible(
+        timeout=CELL_SECONDS * 1000
+    )
     expect(busy).to_have_count(0, timeout=CELL_SECONDS * 1000)

@@ -44,8 +44,8 @@ def notebook(browser: Browser, lab: Lab) -> Iterator[Page]:
 
 
 @pytest.fixture
-def explorer(notebook: Page) -> Locator:
-    """The explorer of the notebook, with no filter and nothing selected."""
+def explorer(notebook: Page) -> Iterator[Locator]:
+    """Give the explorer of the notebook, with no filter and nothing selected."""
     explorer = notebook.locator(".sgw-explorer")
     explorer.get_by_role("button", name="Clear filters").click()
     explorer.get_by_label("Fold equal rows and columns").set_checked(False)
@@ -54,7 +54,8 @@ def explorer(notebook: Page) -> Locator:
     expect(explorer.get_by_role("status")).to_have_text(
         "289 documented pairs: 35 operations, 36 error codes."
     )
-    return explorer
+    yield explorer
+    expect(explorer.get_by_role("alert")).to_have_count(0)
 
 
 def cell(explorer: Locator, operation: str, code: str) -> Locator:
@@ -132,7 +133,9 @@ def test_a_click_on_a_row_or_column_shows_all_of_it(explorer: Locator) -> None:
     explorer.get_by_role("columnheader", name=re.compile("^VolumeNotReady:")).click()
     expect(detail).to_contain_text("Returned by 2 operations")
     detail.get_by_role("button", name="CreateSnapshot", exact=True).click()
-    expect(explorer.get_by_role("status")).to_contain_text("CreateSnapshot can return VolumeNotReady")
+    expect(explorer.get_by_role("status")).to_contain_text(
+        "CreateSnapshot can return VolumeNotReady"
+    )
 
 
 def test_folding_shows_the_distinct_rows_and_columns(explorer: Locator) -> None:
