@@ -23,7 +23,7 @@ RUN_DONE  := $(VENV)/run.stamp
 DEV_DONE  := $(VENV)/dev.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab test lint bench lock clean
+.PHONY: help lab test lint bench picture lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -49,6 +49,9 @@ lint: $(DEV_DONE) ## check style, format and types
 
 bench: $(DEV_DONE) ## measure speed and growth
 	$(PY) -m benchmarks $(ARGS)
+
+picture: $(DEV_DONE) ## take the README's picture of the explorer anew (needs Chromium)
+	$(PY) -m tests.browser.picture
 
 # The first lock is what runs; it constrains the second, so that the two can never disagree.
 # `fewest`: one version a package that serves every Python, instead of the newest for each.
@@ -78,6 +81,8 @@ $(VENV_DONE):
 $(RUN_DONE): requirements.lock pyproject.toml | $(VENV_DONE)
 	$(PIP) install --quiet --require-hashes --requirement requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@# Matplotlib builds its font cache once, and would say so in the middle of the first lesson.
+	$(PY) -c 'import matplotlib.font_manager' 2>/dev/null
 	@touch $@
 
 $(DEV_DONE): requirements-dev.lock $(RUN_DONE)

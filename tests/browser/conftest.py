@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.error import URLError
@@ -29,7 +30,6 @@ class Lab(NamedTuple):
     """A running JupyterLab."""
 
     url: str
-    folder: Path
 
     def address(self, notebook: str) -> str:
         return f"{self.url}lab/tree/{notebook}?token={TOKEN}&reset"
@@ -45,10 +45,9 @@ def chromium() -> str:
     return path
 
 
-@pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """Start JupyterLab as `make lab` does, on a copy of the notebooks."""
-    folder = tmp_path_factory.mktemp("lab")
+@contextmanager
+def running_lab(folder: Path) -> Iterator[Lab]:
+    """Start JupyterLab as `make lab` does, on a copy of the notebooks in an empty folder."""
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     log = folder / "jupyter.log"
     environment = os.environ | {
@@ -68,10 +67,44 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
             command, stdout=output, stderr=subprocess.STDOUT, env=environment, cwd=folder
         )
     try:
-        yield Lab(_wait_for(server, log), folder)
+        yield Lab(_wait_for(server, log))
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+@contextmanager
+def running_browser(path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # --no-sandbox: Chromium refuses to run as root with one, and a container often is.
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    assert chromium, "without a browser there is no need of a server"
+    with running_lab(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with running_browser(chromium) as browser:
+        yield browser
+
+
+def open_notebook(browser: Browser, lab: Lab, notebook: str, width: int, height: int) -> Page:
+    """Open a notebook in JupyterLab."""
+    page = browser.new_page(viewport={"width": width, "height": height})
+    expect.set_options(timeout=20_000)
+    page.goto(lab.address(notebook))
+    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
+    return page
 
 
 def _wait_for(server: subprocess.Popen[bytes], log: Path) -> str:
@@ -87,25 +120,6 @@ def _wait_for(server: subprocess.Popen[bytes], log: Path) -> str:
                 pass
         time.sleep(0.2)
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1500, "height": 1000})
-    expect.set_options(timeout=20_000)
-    yield page
-    page.close()
 
 
 def run_all(page: Page) -> None:

@@ -1,0 +1,111 @@
+"""What the documents say is run or counted."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from sgwlib import error_graph, load_catalogue
+from sgwlib.graph import equal_codes, equal_operations
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "data/README.md"]
+NOTEBOOK = "notebooks/00_start_here.ipynb"
+
+
+def console_blocks() -> list[tuple[str, str]]:
+    """Return each command of the README with the output it is said to have."""
+    blocks = re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", README)
+    assert len(blocks) >= 3
+    return blocks
+
+
+def test_the_python_examples_run() -> None:
+    failed, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert tried >= 8
+    assert failed == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "output"), [block for block in console_blocks() if block[0].startswith("sgw ")]
+)
+def test_the_sgw_commands_print_what_is_shown(command: str, output: str) -> None:
+    arguments = [sys.executable, "-m", "sgwlib", *command.split()[1:]]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    assert done.stdout == output
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_make_target_named_exists(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"(?:`|\$ )make ([a-z]+)", text))
+    known = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    assert targets
+    assert targets <= known
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_linked_file_exists(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        if not urlsplit(target).scheme:
+            assert ((ROOT / document).parent / target).exists(), target
+
+
+def test_the_numbers_are_the_catalogues() -> None:
+    catalogue = load_catalogue()
+    graph = error_graph(catalogue)
+    said = {
+        r"one of (\d+)\s+\*\*exceptions": len(catalogue.exceptions),
+        r"one of (\d+)\s+\*\*operation error codes": len(catalogue.codes),
+        r"Which of (\d+) operations": len(catalogue.operations),
+        r"(\d+) documented \*\*pairs": len(catalogue.pairs),
+        r"folded, (\d+) kinds of\s+operations": len(equal_operations(graph)),
+        r"and (\d+) kinds of codes": len(equal_codes(graph)),
+    }
+    for pattern, count in said.items():
+        found = re.search(pattern, README)
+        assert found, pattern
+        assert int(found[1]) == count
+
+
+def test_the_tables_of_the_data_have_the_rows_that_are_said() -> None:
+    text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"\| `(\w+\.csv)` \| (\d+) \|", text)
+    assert len(rows) == 4
+    for name, count in rows:
+        lines = (ROOT / "data" / name).read_text(encoding="utf-8").splitlines()
+        assert len(lines) - 1 == int(count)
+
+
+def test_the_binder_link_is_composed_from_the_one_address() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    path = urlsplit(project["urls"]["Repository"]).path.strip("/")
+    link = f"https://mybinder.org/v2/gh/{path}/HEAD?urlpath=lab/tree/{NOTEBOOK}"
+    assert f"]({link})" in README
+    assert (ROOT / NOTEBOOK).exists()
+
+
+def test_the_lowest_python_is_the_one_said() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    said = re.search(r"Python (3\.\d+) or newer", README)
+    assert said
+    assert project["requires-python"] == f">={said[1]}"
+
+
+@pytest.mark.parametrize("name", re.findall(r"\| `sgwlib\.(\w+)", README))
+def test_every_public_name_exists(name: str) -> None:
+    import importlib
+
+    import sgwlib
+
+    assert hasattr(sgwlib, name) or importlib.import_module(f"sgwlib.{name}")
