@@ -73,7 +73,12 @@ def covering_codes(graph: nx.Graph[str]) -> tuple[str, ...]:
 def _smallest_cover(
     graph: nx.Graph[str], candidates: list[str], targets: list[str]
 ) -> tuple[str, ...]:
-    bare = [target for target in targets if not graph[target]]
+    bare = [
+        member
+        for target in targets
+        if not graph[target]
+        for member in graph.nodes[target]["members"]
+    ]
     if bare:
         raise GraphError(f"nothing can cover {', '.join(bare)}: no pair of the graph has it")
     if not targets:
