@@ -49,8 +49,9 @@ def made(
         half = draw(st.integers(max(0, len(chosen) - most), min(most, len(chosen))))
         operations, codes = chosen[:half], chosen[half:]
         possible = [(operation, code) for operation in operations for code in codes]
-        pairs = draw(st.sets(st.sampled_from(possible))) if possible else set()
-        return make(operations, codes, [pair for pair in possible if pair in pairs])
+        drawn = draw(st.sets(st.sampled_from(possible))) if possible else set()
+        sparse = draw(st.booleans())  # else all pairs but the drawn ones
+        return make(operations, codes, [pair for pair in possible if (pair in drawn) == sparse])
 
     return draw_graph()
 

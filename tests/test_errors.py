@@ -39,6 +39,11 @@ def test_nearest_finds_a_name_despite_case_typing_and_missing_parts(given_name: 
     assert nearest(given_name, NAMES)[0] == "VolumeInUse"
 
 
+def test_nearest_finds_a_long_name_by_a_short_part() -> None:
+    names = [*NAMES, "GatewayProxyNetworkConnectionBusy"]
+    assert nearest("proxy", names) == ("GatewayProxyNetworkConnectionBusy",)
+
+
 @pytest.mark.parametrize("far", ["", "qqqqqqqq"])
 def test_nearest_finds_nothing_where_nothing_is_near(far: str) -> None:
     assert nearest(far, NAMES) == ()
