@@ -519,6 +519,8 @@ class TestEnd:
             [*SGW, "codes", "--data", str(tmp_path)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # A test run in the background of a shell ignores Ctrl-C, and so would its children.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         # Opening it for writing succeeds once the command has opened it for reading.
         deadline = time.monotonic() + 60
