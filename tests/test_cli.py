@@ -520,7 +520,7 @@ class TestEnd:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             # A test run in the background of a shell ignores Ctrl-C, and so would its children.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
         )
         # Opening it for writing succeeds once the command has opened it for reading.
         deadline = time.monotonic() + 60
