@@ -44,6 +44,8 @@ def _reported(handler: Callable[[Explorer, Any], None]) -> Callable[[Explorer, A
             self.matrix.problem = ""
         try:
             handler(self, change)
+            if first:  # a box may still hold what was refused before
+                self._show_controls(None)
         except SgwError as error:
             self.matrix.problem = str(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user must see it
@@ -153,8 +155,6 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
     @_reported
     def _clear_filters(self, _change: object) -> None:
         self.model.clear_filters()
-        for box in self.filters.values():
-            box.value = ""
 
     # From the model to the views
 
@@ -181,7 +181,10 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
     @_reported
     def _show_controls(self, _change: object) -> None:
         for name, box in self.filters.items():
-            box.value = getattr(self.model, name)
+            value = getattr(self.model, name)
+            # A blank between two words is not taken away while the second is being typed.
+            if box.value.strip() != value:
+                box.value = value
         self.matrix.order = self.model.order
         self.matrix.folded = self.model.folded
 
