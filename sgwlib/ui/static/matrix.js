@@ -39,6 +39,12 @@ function drawMark(parent, x, y, documented) {
   add(parent, "rect", { ...mark, class: `sgw-mark ${kind}`, "aria-hidden": "true" });
 }
 
+// A count takes clicks like the header at the other end of its row or column.
+function drawCount(parent, row, column, count, place) {
+  const same = { "data-row": row, "data-column": column, "aria-hidden": "true" };
+  add(parent, "text", { ...place, ...same, class: "sgw-count" }, `${count}`);
+}
+
 // Draws everything anew; returns what later steps need: the focusable elements by position,
 // where row and column -1 are the headers, and the highlight bands.
 function drawMatrix(svg, { rows, columns, cells }) {
@@ -112,8 +118,11 @@ function drawMatrix(svg, { rows, columns, cells }) {
       label(group),
     );
     add(header, "title", {}, title);
-    const middle = { x: left + (column + 0.5) * CELL, y: bottom + 14, "text-anchor": "middle" };
-    add(svg, "text", { ...middle, class: "sgw-count", "aria-hidden": "true" }, `${counts.column[column]}`);
+    drawCount(svg, -1, column, counts.column[column], {
+      x: left + (column + 0.5) * CELL,
+      y: bottom + 14,
+      "text-anchor": "middle",
+    });
   });
 
   rows.forEach((group, row) => {
@@ -140,8 +149,7 @@ function drawMatrix(svg, { rows, columns, cells }) {
       add(cell, "title", {}, name);
       drawMark(line, x, y, known);
     });
-    const end = { x: right + 5, y: y + CELL - 5 };
-    add(svg, "text", { ...end, class: "sgw-count", "aria-hidden": "true" }, `${counts.row[row]}`);
+    drawCount(svg, row, -1, counts.row[row], { x: right + 5, y: y + CELL - 5 });
   });
 
   const place = (kind, axis, index) => {
