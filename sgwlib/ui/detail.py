@@ -37,8 +37,8 @@ def summarise(model: ExplorerModel) -> str:
     """
     visible, total = model.visible, len(model.catalogue.pairs)
     count = f"{len(visible.pairs)} of {total}" if len(visible.pairs) < total else str(total)
-    operations = _count(visible.operations, "operation")
-    codes = _count(visible.codes, "error code")
+    operations = _counted(visible.operations, "operation")
+    codes = _counted(visible.codes, "error code")
     text = f"{count} documented pairs: {operations}, {codes}."
     if model.outcome in model.catalogue.general_exceptions:
         text += f" {model.outcome} comes alone, without a code; any operation can answer with it."
@@ -78,7 +78,7 @@ def describe(model: ExplorerModel) -> str:
     return parts + _simulation(model)
 
 
-def _count(number: int, noun: str) -> str:
+def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
@@ -93,7 +93,12 @@ def _describe_pair(catalogue: Catalogue, operation: str, code: str) -> Markup:
     return (
         Markup("<h3>{}</h3>").format(_pair_sentence(catalogue, operation, code))
         + _about_code(catalogue.codes[code])
-        + _list("Also returned by", others, "operation", code=code)
+        + _list(
+            "Also returned by" if catalogue.documents(operation, code) else "Documented for",
+            others,
+            "operation",
+            code=code,
+        )
         + _list("The operation alone", [operation], "operation")
         + _list("The code alone", [code], "code")
     )
@@ -105,9 +110,9 @@ def _describe_operation(catalogue: Catalogue, operation: str) -> Markup:
     graph = error_graph(catalogue)
     alike = [name for name, weight in similar(graph, operation, len(graph)) if weight == 1]
     return (
-        Markup("<h3>{}</h3><p>{} a {}; can return {} of {} error codes.</p>").format(
-            operation, about.kind, about.resource, len(codes), len(catalogue.codes)
-        )
+        Markup(
+            "<h3>{}</h3><p>Resource: {}, which it {}. It can return {} of {} error codes.</p>"
+        ).format(operation, about.resource, about.kind, len(codes), len(catalogue.codes))
         + _list("Error codes", codes, "code", operation=operation)
         + _list("Operations with the same codes", alike, "operation")
     )
@@ -120,7 +125,12 @@ def _describe_code(catalogue: Catalogue, code: str) -> Markup:
     return (
         Markup("<h3>{}</h3>").format(code)
         + _about_code(catalogue.codes[code])
-        + _list(f"Returned by {len(operations)} operations", operations, "operation", code=code)
+        + _list(
+            f"Returned by {_counted(len(operations), 'operation')}",
+            operations,
+            "operation",
+            code=code,
+        )
         + _list("Codes of the same operations", alike, "code")
     )
 
@@ -195,8 +205,8 @@ def _choice(label: str, trait: str, names: Iterable[str], chosen: str | None) ->
 def _copyable(key: str, heading: str, text: str) -> Markup:
     return Markup(
         '<h4>{} <button type="button" {} data-copy="{}" data-key="copy-{}">Copy</button></h4>'
-        '<pre data-copied="{}" tabindex="0" {} aria-label="{}">{}</pre>'
-    ).format(heading, _NO_SHORTCUTS, key, key, key, _NO_SHORTCUTS, heading, text)
+        '<pre role="group" tabindex="0" {} data-copied="{}" data-key="{}" aria-label="{}">{}</pre>'
+    ).format(heading, _NO_SHORTCUTS, key, key, _NO_SHORTCUTS, key, key, heading, text)
 
 
 def _boto3_text(response: ErrorResponse) -> str:

@@ -2,13 +2,16 @@
 //   data-operation, data-code   a button that selects what it names
 //   data-trait                  a choice that sets the trait of this name
 //   data-copy                   a button that copies the text of the element with this id
-// Elements that take the focus have a data-key, by which they get it back after an update.
+// Elements that take the focus have a data-key, by which they get it back after an update. Where
+// the element is gone, the whole detail takes the focus, so that the next Tab goes on from there.
 
 function render({ model, el }) {
   const root = document.createElement("div");
   root.className = "sgw-detail";
   root.setAttribute("role", "region");
   root.setAttribute("aria-label", "Detail");
+  root.tabIndex = -1;
+  root.dataset.lmSuppressShortcuts = "true"; // see matrix.js
   el.append(root);
 
   const send = (name, value) => {
@@ -17,9 +20,11 @@ function render({ model, el }) {
   };
 
   const show = () => {
-    const key = root.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const held = root.contains(document.activeElement) ? document.activeElement : null;
     root.innerHTML = model.get("html");
-    if (key) root.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+    if (!held) return;
+    const key = CSS.escape(held.dataset.key ?? "");
+    (root.querySelector(`[data-key="${key}"]`) ?? root).focus();
   };
 
   root.addEventListener("click", async (event) => {
