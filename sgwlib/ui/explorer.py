@@ -102,12 +102,16 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return coverage_matrix(graph, order=model.order_name, folded=model.folded)
 
     def close(self) -> None:
-        """Let go of the model and of everything shown."""
+        """Let go of the model and of everything shown; nothing is left to close a second time."""
+        if self.comm is None:
+            return  # closed already, and collected now: ipywidgets closes what it collects
         self.model.unobserve(self._show_matrix, "visible")
         self.model.unobserve(self._show_detail, _SHOWN_IN_DETAIL)
         self.model.unobserve(self._show_controls, _SHOWN_IN_CONTROLS)
         for view in (*self.filters.values(), self.matrix, self.detail, *self.children):
+            _close_parts(view)
             view.close()
+        _close_parts(self)
         super().close()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
@@ -260,6 +264,13 @@ def _filter_boxes(model: ExplorerModel) -> dict[str, w.DOMWidget]:
     return {
         name: _box(label, names, getattr(model, name)) for name, (label, names) in options.items()
     }
+
+
+def _close_parts(view: w.DOMWidget) -> None:
+    """Close what ipywidgets makes for a widget and does not close with it."""
+    for part in (view.layout, getattr(view, "style", None)):
+        if part is not None:
+            part.close()
 
 
 def _box(label: str, names: tuple[str, ...], value: str) -> w.DOMWidget:
