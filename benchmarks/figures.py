@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["Figure", "in_words", "median_seconds", "table"]
+__all__ = ["Figure", "best_seconds", "in_words", "median_seconds", "table"]
 
 
 class Figure(NamedTuple):
@@ -34,7 +34,16 @@ class Figure(NamedTuple):
 
 
 def median_seconds(job: Callable[[], object], repeats: int, calls: int = 1) -> float:
-    """Return the median time of one call over some repeats of so many calls."""
+    """Return the time of one call: the median over some repeats of so many calls."""
+    return median(_seconds(job, repeats, calls))
+
+
+def best_seconds(job: Callable[[], object], repeats: int, calls: int = 1) -> float:
+    """Return the time of one call in the repeat that was least disturbed."""
+    return min(_seconds(job, repeats, calls))
+
+
+def _seconds(job: Callable[[], object], repeats: int, calls: int) -> list[float]:
     found = []
     for _ in range(repeats):
         gc.collect()  # nobody pays for the garbage of an earlier measurement
@@ -42,7 +51,7 @@ def median_seconds(job: Callable[[], object], repeats: int, calls: int = 1) -> f
         for _ in range(calls):
             job()
         found.append((perf_counter() - start) / calls)
-    return median(found)
+    return found
 
 
 def in_words(seconds: float) -> str:
