@@ -6,6 +6,7 @@
   x UndocumentedPairError    a pair that the reference page does not list
   x CarrierError             an exception that cannot carry this error
   x ResponseError            bytes that are no error response
+  x FaultError               a fault or a fault plan that cannot be used
   x GraphError               a graph that cannot be read, written or covered
 """
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CarrierError",
     "CatalogueError",
+    "FaultError",
     "GraphError",
     "ResponseError",
     "SgwError",
@@ -103,10 +105,10 @@ class UndocumentedPairError(SgwError, LookupError):
         self.code = code
         self.codes = _closest(code, codes)
         self.operations = _closest(operation, operations)
+        documented = f"{operation} with {_one_of(self.codes)}, or " if self.codes else ""
         super().__init__(
             f"{operation} is not documented to return {code}; "
-            f"nearest documented: {operation} with {_one_of(self.codes)}, "
-            f"or {code} from {_one_of(self.operations)} "
+            f"nearest documented: {documented}{code} from {_one_of(self.operations)} "
             "(undocumented=True simulates the pair all the same)"
         )
 
@@ -117,6 +119,10 @@ class CarrierError(SgwError, ValueError):
 
 class ResponseError(SgwError, ValueError):
     """Bytes or a status that are no error response of the service."""
+
+
+class FaultError(SgwError, ValueError):
+    """A fault or a fault plan that cannot be used."""
 
 
 class GraphError(SgwError, ValueError):

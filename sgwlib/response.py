@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue, ExceptionType
 
-__all__ = ["ErrorResponse", "simulate"]
+__all__ = ["ErrorResponse", "error_response", "simulate"]
 
 _REQUEST_ID = "x-amzn-RequestId"
 _ERROR_TYPE = "x-amzn-ErrorType"
@@ -223,9 +223,9 @@ def simulate(
         code = catalogue.codes[error]
         name = code.carrier.text if exception is None else exception
         carrier = _carrier(catalogue, error, name)
-        return _build(operation, carrier, code.message, error)
+        return error_response(operation, carrier, code.message, error)
     kind = _general(catalogue, operation, error, exception)
-    return _build(operation, kind, kind.sample_message or kind.message, None)
+    return error_response(operation, kind, kind.sample_message or kind.message)
 
 
 def _carrier(catalogue: Catalogue, code: str, name: str) -> ExceptionType:
@@ -257,9 +257,33 @@ def _general(
     return kind
 
 
-def _build(
-    operation: str, exception: ExceptionType, message: str, code: str | None
+def error_response(
+    operation: str, exception: ExceptionType, message: str, code: str | None = None
 ) -> ErrorResponse:
+    """Put a response together from its parts, whether the page documents them or not.
+
+    Parameters
+    ----------
+    operation
+        Name of the operation that answers, of the page or not.
+    exception
+        What ``__type`` names; it gives the status too.
+    message
+        The message.
+    code
+        The operation error code, if the exception carries one.
+
+    Returns
+    -------
+    ErrorResponse
+        With a request id of its own.
+
+    Examples
+    --------
+    >>> kind = load_catalogue().exceptions["ValidationException"]
+    >>> error_response("RefreshCache", kind, "Value at 'gatewayARN' is too short").status_code
+    400
+    """
     body = _body(exception.name, message, code)
     headers = {
         "Content-Type": "application/x-amz-json-1.1",
