@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from botocore.model import OperationNotFoundError
 from botocore.session import Session
 
-from sgwlib.errors import ResponseError
+from sgwlib.errors import ResponseError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,8 @@ def raised_by_boto3(response: ErrorResponse) -> ClientError:
     ------
     ResponseError
         If the response names no operation, or the client takes it for no error.
+    UnknownNameError
+        If boto3 does not know the operation.
 
     Examples
     --------
@@ -71,6 +74,9 @@ def raised_by_boto3(response: ErrorResponse) -> ClientError:
             client._make_api_call(response.operation, {})  # noqa: SLF001 - the call by API name
         except ClientError as error:
             return error
+        except OperationNotFoundError:
+            known = client.meta.service_model.operation_names
+            raise UnknownNameError("operation of boto3", response.operation, known) from None
         finally:
             client.meta.events.unregister(event, answer)
     raise ResponseError(f"boto3 takes status {response.status_code} for no error")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from sgwlib.errors import UnknownNameError
 from sgwlib.graph import error_graph, similar
 from sgwlib.simulation.boto import raised_by_boto3
 
@@ -211,7 +212,10 @@ def _copyable(key: str, heading: str, text: str) -> Markup:
 
 def _boto3_text(response: ErrorResponse) -> str:
     """Return what boto3 prints, and where in the exception the names are found."""
-    error = raised_by_boto3(response)
+    try:
+        error = raised_by_boto3(response)
+    except UnknownNameError as unknown:  # a catalogue may have operations that boto3 has not
+        return str(unknown)
     kind = type(error)
     parsed: Any = error.response
     paths = (("Error", "Code"), ("error", "errorCode"), ("ResponseMetadata", "HTTPStatusCode"))
