@@ -105,10 +105,17 @@ class UndocumentedPairError(SgwError, LookupError):
         self.code = code
         self.codes = _closest(code, codes)
         self.operations = _closest(operation, operations)
-        documented = f"{operation} with {_one_of(self.codes)}, or " if self.codes else ""
+        near = [
+            f"{name} {joint} {_one_of(names)}"
+            for name, joint, names in (
+                (operation, "with", self.codes),
+                (code, "from", self.operations),
+            )
+            if names
+        ]
+        hint = f"; nearest documented: {', or '.join(near)}" if near else ""
         super().__init__(
-            f"{operation} is not documented to return {code}; "
-            f"nearest documented: {documented}{code} from {_one_of(self.operations)} "
+            f"{operation} is not documented to return {code}{hint} "
             "(undocumented=True simulates the pair all the same)"
         )
 
@@ -170,5 +177,5 @@ def _closest(name: str, candidates: Collection[str], count: int = 3) -> tuple[st
 
 def _one_of(names: Collection[str]) -> str:
     """Join names as a sentence does: ``A, B or C``."""
-    *rest, last = names or ("none",)
+    *rest, last = names
     return f"{', '.join(rest)} or {last}" if rest else last

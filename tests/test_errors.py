@@ -95,5 +95,6 @@ def test_an_undocumented_pair_names_the_nearest_and_then_the_first_documented() 
     assert "undocumented=True" in str(error)
 
 
-def test_an_undocumented_pair_of_a_bare_operation_says_so() -> None:
-    assert "AddCache with none" in str(UndocumentedPairError("AddCache", "LunInvalid", [], []))
+def test_an_undocumented_pair_names_only_what_is_near() -> None:
+    assert "AddCache with" not in str(UndocumentedPairError("AddCache", "LunInvalid", [], ["X"]))
+    assert "nearest" not in str(UndocumentedPairError("AddCache", "LunInvalid", [], []))
