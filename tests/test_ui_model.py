@@ -1,0 +1,328 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import traitlets
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.synthetic import write_lift
+from sgwlib import load_catalogue, simulate
+from sgwlib.errors import UnknownNameError
+from sgwlib.filters import Filter, outcomes, resources
+from sgwlib.graph import ORDERS
+from sgwlib.ui.model import FILTERS, ExplorerModel, Selection
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sgwlib import Catalogue
+
+CATALOGUE = load_catalogue()
+STATE = (*FILTERS, "order", "folded", "selection", "error", "exception", "visible")
+GENERAL = CATALOGUE.general_exceptions
+WORDS = ["volume", "ISCSI", "not found", "gateway cache", "qqq", " in  use "]
+
+unhurried = settings(deadline=None)  # the first order imports scipy
+values = {
+    "operation": st.sampled_from(["", *CATALOGUE.operations]),
+    "code": st.sampled_from(["", *CATALOGUE.codes]),
+    "resource": st.sampled_from(["", *resources(CATALOGUE)]),
+    "outcome": st.sampled_from(["", *outcomes(CATALOGUE)]),
+    "text": st.sampled_from(["", *WORDS]),
+    "order": st.sampled_from(ORDERS),
+    "folded": st.booleans(),
+}
+
+
+def state(model: ExplorerModel) -> dict[str, Any]:
+    return {name: getattr(model, name) for name in STATE}
+
+
+def changes(model: ExplorerModel) -> list[str]:
+    """Return a list that grows by the name of each trait that changes."""
+    seen: list[str] = []
+    model.observe(lambda change: seen.append(change["name"]))
+    return seen
+
+
+class TestFilters:
+    def test_at_first_every_pair_is_visible(self) -> None:
+        model = ExplorerModel()
+        assert model.visible.pairs == CATALOGUE.pairs
+        assert (model.selection, model.response) == (Selection("", ""), None)
+
+    @pytest.mark.parametrize(
+        ("name", "value", "count"),
+        [
+            ("operation", "DeleteVolume", 12),
+            ("code", "VolumeInUse", 1),
+            ("resource", "gateway", 39),
+            ("outcome", "500 Internal Server Error", 62),
+            ("outcome", "ThrottlingException", 0),
+            ("text", "iscsi initiators", 1),
+        ],
+    )
+    def test_each_narrows_what_is_visible(self, name: str, value: Any, count: int) -> None:
+        model = ExplorerModel()
+        setattr(model, name, value)
+        assert len(model.visible.pairs) == count
+        assert len(ExplorerModel(**{name: value}).visible.pairs) == count
+
+    @unhurried
+    @given(
+        st.lists(
+            st.sampled_from(sorted(values)).flatmap(
+                lambda name: st.tuples(st.just(name), values[name])
+            ),
+            max_size=8,
+        )
+    )
+    def test_what_is_visible_follows_from_the_last_values_however_they_came(
+        self, steps: list[tuple[str, Any]]
+    ) -> None:
+        model = ExplorerModel()
+        for name, value in steps:
+            setattr(model, name, value)
+        last = dict(steps)
+        conditions = {name: last[name] for name in FILTERS if name in last}
+        assert model.visible.pairs == Filter(**conditions).pairs(CATALOGUE)
+        assert model.visible == ExplorerModel(**last).visible
+
+    @unhurried
+    @given(st.fixed_dictionaries({name: values[name] for name in FILTERS}))
+    def test_every_visible_pair_satisfies_each_condition(self, chosen: dict[str, Any]) -> None:
+        for operation, code in ExplorerModel(**chosen).visible.pairs:
+            about, carrier = CATALOGUE.operations[operation], CATALOGUE.codes[code].carrier.text
+            status = CATALOGUE.exceptions[carrier]
+            assert chosen["operation"] in ("", operation)
+            assert chosen["code"] in ("", code)
+            assert chosen["resource"] in ("", about.resource)
+            assert chosen["outcome"] in ("", carrier, f"{status.status} {status.reason}")
+
+    def test_clearing_shows_everything_again_in_one_step_and_keeps_the_rest(self) -> None:
+        model = ExplorerModel(
+            operation="DeleteVolume", resource="volume", text="use", order="page", folded=True
+        )
+        model.select("DeleteVolume", "VolumeInUse")
+        seen = changes(model)
+        model.clear_filters()
+        assert model.filter == Filter()
+        assert model.visible.pairs == CATALOGUE.pairs
+        assert (model.order, model.folded) == ("page", True)
+        assert model.selection == ("DeleteVolume", "VolumeInUse")
+        assert seen.count("visible") == 1
+
+    def test_a_value_that_is_there_already_changes_nothing(self) -> None:
+        model = ExplorerModel(resource="volume")
+        seen = changes(model)
+        model.resource = "volume"
+        assert seen == []
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("name", "value", "near"),
+        [
+            ("operation", "deletevolum", "DeleteVolume"),
+            ("code", "VolumeInuse", "VolumeInUse"),
+            ("resource", "volumes", "volume"),
+            ("outcome", "Throttling", "ThrottlingException"),
+            ("order", "seriate", "seriated"),
+            ("selection", Selection("DeleteVolum", ""), "DeleteVolume"),
+            ("selection", Selection("DeleteVolume", "InUse"), "VolumeInUse"),
+            ("error", "Throttling", "ThrottlingException"),
+            ("error", "InternalServerError", "InternalError"),
+            ("exception", "InvalidGatewayRequest", "InvalidGatewayRequestException"),
+            ("exception", "ThrottlingException", "InternalServerError"),
+        ],
+    )
+    def test_an_unknown_name_leaves_the_state_as_it_was(
+        self, name: str, value: object, near: str
+    ) -> None:
+        model = ExplorerModel(operation="DeleteVolume", order="page", folded=True)
+        model.select("DeleteVolume", "VolumeInUse")
+        model.error, model.exception = "InternalError", "InternalServerError"
+        before, seen = state(model), changes(model)
+        with pytest.raises(UnknownNameError, match=near):
+            setattr(model, name, value)
+        assert state(model) == before
+        assert seen == []
+        model.select("ListGateways")
+        assert model.selection == ("ListGateways", "")
+
+    @pytest.mark.parametrize(
+        ("name", "value"), [("text", 3), ("folded", "yes"), ("selection", "DeleteVolume")]
+    )
+    def test_a_value_of_another_type_is_refused(self, name: str, value: object) -> None:
+        model = ExplorerModel()
+        before = state(model)
+        with pytest.raises(traitlets.TraitError):
+            setattr(model, name, value)
+        assert state(model) == before
+
+    def test_what_is_visible_is_derived_and_cannot_be_set(self) -> None:
+        with pytest.raises(traitlets.TraitError, match="read-only"):
+            ExplorerModel().visible = ExplorerModel(text="qqq").visible
+
+    @pytest.mark.parametrize("options", [{"filter": "x"}, {"selection": ("", "")}, {"order": "x"}])
+    def test_what_is_no_option_makes_no_model(self, options: dict[str, Any]) -> None:
+        with pytest.raises(UnknownNameError):
+            ExplorerModel(**options)
+
+
+class TestSimulation:
+    @pytest.mark.parametrize("operation", CATALOGUE.operations)
+    def test_an_operation_shows_its_most_telling_code_and_reaches_all_its_errors(
+        self, operation: str
+    ) -> None:
+        model = ExplorerModel()
+        model.select(operation)
+        codes = CATALOGUE.codes_of(operation)
+        fewest = min(len(CATALOGUE.operations_of(code)) for code in codes)
+        assert len(CATALOGUE.operations_of(model.simulated_error)) == fewest
+        assert model.errors == (*codes, *GENERAL)
+        for error in model.errors:
+            model.error = error
+            assert model.response is not None
+            assert (model.response.operation, model.simulated_error) == (operation, error)
+            assert error in (model.response.code, model.response.exception)
+
+    @pytest.mark.parametrize("code", CATALOGUE.codes)
+    def test_a_code_is_simulated_on_an_operation_that_has_it(self, code: str) -> None:
+        model = ExplorerModel()
+        model.select(code=code)
+        assert model.response is not None
+        assert (model.response.operation, model.response.code) == (
+            CATALOGUE.operations_of(code)[0],
+            code,
+        )
+
+    @pytest.mark.parametrize(
+        ("filtered", "simulated"),
+        [("ShutdownGateway", "ShutdownGateway"), ("DescribeUploadBuffer", "ActivateGateway")],
+    )
+    def test_a_code_is_simulated_on_the_filtered_operation_if_that_has_it(
+        self, filtered: str, simulated: str
+    ) -> None:
+        model = ExplorerModel(operation=filtered)
+        model.select(code="InternalError")
+        assert model.simulated_operation == simulated
+
+    @pytest.mark.parametrize("carrier", ["", *CATALOGUE.carriers])
+    @pytest.mark.parametrize(
+        ("operation", "code"),
+        [("DeleteVolume", "VolumeInUse"), ("DeleteVolume", "OutdatedGateway")],
+        ids=["documented", "undocumented"],
+    )
+    def test_a_pair_is_simulated_documented_or_not_with_either_carrier(
+        self, operation: str, code: str, carrier: str
+    ) -> None:
+        model = ExplorerModel()
+        model.select(operation, code)
+        model.exception = carrier
+        expected = simulate(operation, code, exception=carrier or None, undocumented=True)
+        assert model.response is not None
+        assert model.response.body == expected.body
+        assert model.response.status_code == expected.status_code
+
+    @pytest.mark.parametrize("name", GENERAL)
+    def test_a_general_exception_as_outcome_is_simulated_alone(self, name: str) -> None:
+        model = ExplorerModel(outcome=name)
+        assert model.visible.pairs == ()
+        assert model.response is not None
+        assert (model.response.exception, model.response.code) == (name, None)
+        assert model.simulated_operation == next(iter(CATALOGUE.operations))
+        model.operation = "ListVolumes"
+        assert model.simulated_operation == "ListVolumes"
+        model.select("DeleteVolume")
+        assert (model.simulated_operation, model.simulated_error) == ("DeleteVolume", name)
+        model.select("DeleteVolume", "VolumeInUse")
+        assert model.simulated_error == "VolumeInUse"
+
+    def test_a_general_exception_takes_no_carrier(self) -> None:
+        model = ExplorerModel()
+        model.select("DeleteVolume", "VolumeInUse")
+        model.exception, model.error = "InternalServerError", "ThrottlingException"
+        assert model.response is not None
+        assert model.response.exception == "ThrottlingException"
+
+    @pytest.mark.parametrize("outcome", ["", "400", "InternalServerError"])
+    def test_nothing_selected_simulates_nothing(self, outcome: str) -> None:
+        model = ExplorerModel(outcome=outcome, operation="DeleteVolume")
+        assert (model.response, model.simulated_operation, model.errors) == (None, "", ())
+        model.error = "VolumeInUse"
+        assert (model.response, model.simulated_error) == (None, "")
+
+
+class TestSelection:
+    @pytest.mark.parametrize(
+        "chosen",
+        [
+            ("DeleteVolume", "VolumeInUse"),
+            ("DeleteVolume", "OutdatedGateway"),
+            ("DeleteVolume", ""),
+            ("", "VolumeInUse"),
+            ("", ""),
+        ],
+    )
+    def test_anything_can_be_selected_and_nothing(self, chosen: tuple[str, str]) -> None:
+        model = ExplorerModel()
+        model.select("ListGateways", "InternalError")
+        model.select(*chosen)
+        assert model.selection == chosen
+
+    def test_a_choice_of_error_and_carrier_ends_with_the_selection_it_was_made_for(self) -> None:
+        model = ExplorerModel()
+        model.select("DeleteVolume", "VolumeInUse")
+        model.error, model.exception = "InternalError", "InvalidGatewayRequestException"
+        model.select("DeleteVolume", "VolumeInUse")
+        assert model.error == "InternalError"
+        model.select("ListGateways")
+        assert (model.error, model.exception) == ("", "")
+
+    def test_observers_never_see_a_new_selection_with_an_old_choice(self) -> None:
+        model = ExplorerModel()
+        model.select("DeleteVolume", "VolumeInUse")
+        model.error, model.exception = "ThrottlingException", "InternalServerError"
+        seen = []
+        model.observe(
+            lambda _: seen.append((model.selection, model.error, model.exception)),
+            ["selection", "error", "exception"],
+        )
+        model.select("ListGateways")
+        assert set(seen) == {(("ListGateways", ""), "", "")}
+
+    def test_a_filter_keeps_what_is_selected(self) -> None:
+        model = ExplorerModel()
+        model.select("DeleteVolume", "VolumeInUse")
+        model.resource = "gateway"
+        assert model.selection == ("DeleteVolume", "VolumeInUse")
+        assert model.response is not None
+
+
+class TestOtherCatalogues:
+    @pytest.fixture
+    def larger(self, tmp_path: Path) -> Catalogue:
+        return load_catalogue(write_lift(tmp_path, copies=2))
+
+    def test_another_catalogue_decides_what_there_is(self, larger: Catalogue) -> None:
+        model = ExplorerModel(larger, operation="DeleteVolume1")
+        assert {operation for operation, _ in model.visible.pairs} == {"DeleteVolume1"}
+        model.select("DeleteVolume1", "VolumeInUse1")
+        assert model.response is not None
+        assert model.response.code == "VolumeInUse1"
+        model.clear_filters()
+        assert len(model.visible.pairs) == 2 * 289
+
+    def test_models_do_not_disturb_each_other(self, larger: Catalogue) -> None:
+        models = [ExplorerModel(), ExplorerModel(), ExplorerModel(larger)]
+        before = [state(model) for model in models[1:]]
+        seen = [changes(model) for model in models[1:]]
+        models[0].operation, models[0].folded = "DeleteVolume", True
+        models[0].select("DeleteVolume", "VolumeInUse")
+        assert [state(model) for model in models[1:]] == before
+        assert seen == [[], []]
+        with pytest.raises(UnknownNameError):
+            models[0].select("DeleteVolume1")

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from collections import Counter
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sgwlib import error_graph, load_catalogue
+from sgwlib.graph import ORDERS, order
+from sgwlib.ui.visible import Matrix, visible_matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sgwlib.catalogue import Pair
+    from sgwlib.graph import OrderName
+
+CATALOGUE = load_catalogue()
+
+some = st.sets(st.sampled_from(CATALOGUE.pairs))
+# A few pairs leave hardly any row, all but a few leave nearly every one: both are wanted.
+subsets = (some | some.map(lambda gone: set(CATALOGUE.pairs) - gone)).map(
+    lambda kept: tuple(pair for pair in CATALOGUE.pairs if pair in kept)
+)
+orders = st.sampled_from(ORDERS)
+
+unhurried = settings(deadline=None)  # the first order imports scipy
+
+
+def drawn_pairs(matrix: Matrix) -> list[tuple[str, str]]:
+    """Return what the cells stand for, folded ones written out."""
+    return [
+        pair
+        for row, column in matrix.cells
+        for pair in product(matrix.rows[row], matrix.columns[column])
+    ]
+
+
+def in_order_of(names: Iterable[str], whole: Iterable[str]) -> list[str]:
+    kept = set(names)
+    return [name for name in whole if name in kept]
+
+
+@unhurried
+@given(pairs=subsets, how=orders, folded=st.booleans())
+def test_the_cells_are_the_pairs_each_once(
+    *, pairs: tuple[Pair, ...], how: OrderName, folded: bool
+) -> None:
+    matrix = visible_matrix(CATALOGUE, pairs, how, folded=folded)
+    assert Counter(drawn_pairs(matrix)) == Counter(pairs)
+    assert matrix.pairs == pairs
+
+
+@unhurried
+@given(pairs=subsets, how=orders, folded=st.booleans())
+def test_every_row_and_column_has_a_cell_and_every_name_stands_once(
+    *, pairs: tuple[Pair, ...], how: OrderName, folded: bool
+) -> None:
+    matrix = visible_matrix(CATALOGUE, pairs, how, folded=folded)
+    assert {row for row, _ in matrix.cells} == set(range(len(matrix.rows)))
+    assert {column for _, column in matrix.cells} == set(range(len(matrix.columns)))
+    assert Counter(sum(matrix.rows, ())) == Counter({operation for operation, _ in pairs})
+    assert Counter(sum(matrix.columns, ())) == Counter({code for _, code in pairs})
+
+
+@unhurried
+@given(subsets, orders)
+def test_filtering_takes_rows_and_columns_away_but_never_moves_the_others(
+    pairs: tuple[Pair, ...], how: OrderName
+) -> None:
+    operations, codes = order(error_graph(CATALOGUE), how)
+    matrix = visible_matrix(CATALOGUE, pairs, how, folded=False)
+    assert [*sum(matrix.rows, ())] == in_order_of((pair.operation for pair in pairs), operations)
+    assert [*sum(matrix.columns, ())] == in_order_of((pair.code for pair in pairs), codes)
+
+
+@unhurried
+@given(subsets, orders)
+def test_folding_puts_together_what_is_equal_and_nothing_else(
+    pairs: tuple[Pair, ...], how: OrderName
+) -> None:
+    matrix = visible_matrix(CATALOGUE, pairs, how, folded=True)
+    for groups, side in ((matrix.rows, 0), (matrix.columns, 1)):
+        neighbours = [
+            {frozenset(pair[1 - side] for pair in pairs if pair[side] == name) for name in group}
+            for group in groups
+        ]
+        assert all(len(alike) == 1 for alike in neighbours)
+        assert len(set.union(set(), *neighbours)) == len(groups)
+
+
+@unhurried
+@given(subsets, orders)
+def test_folding_keeps_each_group_where_its_first_member_stood(
+    pairs: tuple[Pair, ...], how: OrderName
+) -> None:
+    folded = visible_matrix(CATALOGUE, pairs, how, folded=True)
+    unfolded = visible_matrix(CATALOGUE, pairs, how, folded=False)
+    for groups, alone in ((folded.rows, unfolded.rows), (folded.columns, unfolded.columns)):
+        first = [group[0] for group in groups]
+        assert first == in_order_of(first, sum(alone, ()))
+
+
+@unhurried
+@given(pairs=subsets, how=orders, folded=st.booleans())
+def test_counts_are_those_of_the_pairs_folded_or_not(
+    *, pairs: tuple[Pair, ...], how: OrderName, folded: bool
+) -> None:
+    matrix = visible_matrix(CATALOGUE, pairs, how, folded=folded)
+    assert matrix.operations == len({operation for operation, _ in pairs})
+    assert matrix.codes == len({code for _, code in pairs})
+
+
+@pytest.mark.parametrize("how", ORDERS)
+@pytest.mark.parametrize(
+    ("folded", "rows", "columns", "cells"), [(False, 35, 36, 289), (True, 18, 17, 84)]
+)
+def test_the_whole_catalogue(
+    *, how: OrderName, folded: bool, rows: int, columns: int, cells: int
+) -> None:
+    matrix = visible_matrix(CATALOGUE, CATALOGUE.pairs, how, folded=folded)
+    assert (len(matrix.rows), len(matrix.columns), len(matrix.cells)) == (rows, columns, cells)
+    assert (matrix.operations, matrix.codes) == (35, 36)
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_nothing_makes_an_empty_matrix(*, folded: bool) -> None:
+    matrix = visible_matrix(CATALOGUE, (), "seriated", folded=folded)
+    assert matrix == Matrix()
+    assert (matrix.operations, matrix.codes) == (0, 0)
