@@ -1,0 +1,155 @@
+"""Each notebook as a file, run from top to bottom, and as a page for readers without a kernel."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import matplotlib.image
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+CELL_SECONDS = 120
+MOST_LINES = 6
+WIDGET = "application/vnd.jupyter.widget-view+json"
+IMAGE = re.compile(r'<img[^>]*\bsrc="data:image/png;base64,([^"]+)"')
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def read(path: Path) -> Any:
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(notebook)
+    return notebook
+
+
+def code_cells(notebook: Any) -> list[Any]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+@pytest.fixture(scope="module")
+def learner(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Give the environment of someone without settings of their own."""
+    folder = tmp_path_factory.mktemp("learner")
+    names = ("MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
+    environment = os.environ | {name: str(folder / name.lower()) for name in names}
+    # The first import of Matplotlib looks for fonts, and may say so where a lesson is shown.
+    command = [sys.executable, "-c", "import matplotlib.font_manager"]
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=CELL_SECONDS)
+    return environment
+
+
+@pytest.fixture(scope="module")
+def executed(learner: dict[str, str], request: pytest.FixtureRequest) -> Any:
+    """Run a notebook as a learner does who chooses Run All Cells."""
+    notebook = read(request.param)
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        store_widget_state=False,
+        allow_errors=True,  # so that all that is wrong is seen
+        resources={"metadata": {"path": str(FOLDER)}},
+    )
+    client.execute(env=learner)
+    return notebook
+
+
+every_run = pytest.mark.parametrize(
+    "executed", NOTEBOOKS, ids=lambda path: path.stem, indirect=True
+)
+
+
+def test_there_are_notebooks_in_reading_order() -> None:
+    assert NOTEBOOKS
+    numbers = [int(path.name[:2]) for path in NOTEBOOKS]
+    assert numbers == list(range(len(NOTEBOOKS)))
+
+
+@every_notebook
+class TestFile:
+    def test_it_stores_nothing_of_a_run(self, path: Path) -> None:
+        notebook = read(path)
+        assert "widgets" not in notebook.metadata
+        for cell in code_cells(notebook):
+            assert cell.outputs == []
+            assert cell.execution_count is None
+            assert cell.metadata == {}
+
+    def test_it_says_at_the_start_what_one_will_do_learn_and_need(self, path: Path) -> None:
+        first = read(path).cells[0]
+        assert first.cell_type == "markdown"
+        assert first.source.startswith("# ")
+        for promise in ("do", "learn", "need"):
+            assert f"**What you'll {promise}:**" in first.source
+
+    def test_it_says_at_the_end_what_one_saw_and_what_to_try_next(self, path: Path) -> None:
+        last = read(path).cells[-1]
+        assert last.cell_type == "markdown"
+        assert re.findall("^## (.*)$", last.source, re.MULTILINE) == ["What you saw", "Try next"]
+
+    def test_its_cells_of_code_are_short(self, path: Path) -> None:
+        long = [
+            cell.source for cell in code_cells(read(path)) if cell.source.count("\n") >= MOST_LINES
+        ]
+        assert long == []
+
+
+@every_run
+class TestRun:
+    def test_no_cell_fails_or_complains(self, executed: Any) -> None:
+        outputs = [output for cell in code_cells(executed) for output in cell.outputs]
+        wrong = [
+            output
+            for output in outputs
+            if output.output_type == "error" or output.get("name") == "stderr"
+        ]
+        assert wrong == []
+
+    def test_every_cell_ran(self, executed: Any) -> None:
+        counts = [cell.execution_count for cell in code_cells(executed)]
+        assert counts == list(range(1, len(counts) + 1))
+
+    def test_what_needs_a_kernel_has_a_picture_and_words_for_readers_without_one(
+        self, executed: Any
+    ) -> None:
+        live = [
+            (cell, output.data)
+            for cell in code_cells(executed)
+            for output in cell.outputs
+            if WIDGET in output.get("data", {})
+        ]
+        source = "".join(cell.source for cell in code_cells(executed))
+        assert len(live) == source.count("sgwlib.explorer(")
+        for cell, data in live:
+            assert data["text/plain"]
+            check_picture(data["image/png"])
+            assert pictures_on_page(executed, cell) == [data["image/png"].strip()]
+
+
+def check_picture(image: str) -> None:
+    pixels = matplotlib.image.imread(io.BytesIO(base64.b64decode(image)))
+    assert min(pixels.shape[:2]) > 300
+    assert pixels.std() > 0.05  # a blank has none
+
+
+def pictures_on_page(notebook: Any, cell: Any) -> list[str]:
+    """Return the pictures, held in the page itself, of one cell as HTML."""
+    alone = nbformat.NotebookNode(notebook, cells=[cell])
+    html, _ = HTMLExporter().from_notebook_node(alone)  # type: ignore[no-untyped-call]
+    assert "unpkg.com" not in html  # where a live widget would be fetched from
+    return [found.strip() for found in IMAGE.findall(html)]
+
+
+def test_the_start_notebook_ends_in_the_explorer() -> None:
+    assert "sgwlib.explorer(" in code_cells(read(NOTEBOOKS[0]))[-1].source
