@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue as Catalogue
     from sgwlib.catalogue import load_catalogue as load_catalogue
+    from sgwlib.coverage.client import ClientCoverage as ClientCoverage
+    from sgwlib.coverage.recorder import recording as recording
     from sgwlib.errors import SgwError as SgwError
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.response import ErrorResponse as ErrorResponse
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Catalogue": "sgwlib.catalogue",
+    "ClientCoverage": "sgwlib.coverage.client",
     "ErrorResponse": "sgwlib.response",
     "SgwError": "sgwlib.errors",
     "error_graph": "sgwlib.graph.build",
     "explorer": "sgwlib.ui.explorer",
     "load_catalogue": "sgwlib.catalogue",
+    "recording": "sgwlib.coverage.recorder",
     "simulate": "sgwlib.response",
 }
 

@@ -7,6 +7,7 @@
   x CarrierError             an exception that cannot carry this error
   x ResponseError            bytes that are no error response
   x FaultError               a fault or a fault plan that cannot be used
+  x CoverageError            a client's coverage that cannot be used, or that is too little
   x GraphError               a graph that cannot be read, written or covered
 """
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CarrierError",
     "CatalogueError",
+    "CoverageError",
     "FaultError",
     "GraphError",
     "ResponseError",
@@ -130,6 +132,10 @@ class ResponseError(SgwError, ValueError):
 
 class FaultError(SgwError, ValueError):
     """A fault or a fault plan that cannot be used."""
+
+
+class CoverageError(SgwError, ValueError):
+    """A report on a client's coverage that cannot be used, or coverage below a threshold."""
 
 
 class GraphError(SgwError, ValueError):

@@ -25,11 +25,14 @@ from sgwlib.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sgwlib.catalogue import Catalogue, ExceptionType
 
-__all__ = ["ErrorResponse", "error_response", "simulate"]
+__all__ = ["WATCHERS", "ErrorResponse", "build_response", "error_response", "simulate"]
+
+WATCHERS: list[Callable[[ErrorResponse], object]] = []
+"""Are told of every response that `simulate` returns; sgwlib.coverage is one while it records."""
 
 _REQUEST_ID = "x-amzn-RequestId"
 _ERROR_TYPE = "x-amzn-ErrorType"
@@ -213,6 +216,44 @@ def simulate(
     400
     >>> simulate("ListGateways", "ThrottlingException").json()
     {'__type': 'ThrottlingException', 'message': 'Rate exceeded.'}
+    """
+    response = build_response(
+        operation, error, exception=exception, undocumented=undocumented, catalogue=catalogue
+    )
+    for tell in WATCHERS:
+        tell(response)
+    return response
+
+
+def build_response(
+    operation: str,
+    error: str,
+    *,
+    exception: str | None = None,
+    undocumented: bool = False,
+    catalogue: Catalogue | None = None,
+) -> ErrorResponse:
+    """Do what `simulate` does, and let no one count it: no client has been given it yet.
+
+    Parameters
+    ----------
+    operation, error, exception, undocumented, catalogue
+        As those of :func:`simulate`.
+
+    Returns
+    -------
+    ErrorResponse
+        With a request id of its own.
+
+    Raises
+    ------
+    UnknownNameError, UndocumentedPairError, CarrierError
+        As from :func:`simulate`.
+
+    Examples
+    --------
+    >>> build_response("DeleteVolume", "VolumeInUse").status_code
+    400
     """
     catalogue = catalogue or load_catalogue()
     codes = catalogue.codes_of(operation)

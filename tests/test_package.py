@@ -35,6 +35,7 @@ LAYERS: list[set[str]] = [
     {"sgwlib.errors", "sgwlib.datapackage", "sgwlib.files"},
     {"sgwlib.catalogue"},
     {"sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
+    {"sgwlib.coverage"},
     {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation"},
     {"sgwlib.cli", "sgwlib.__main__"},
 ]
@@ -248,6 +249,8 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         ("sgwlib.catalogue", SLOW - {"pandas"}),
         ("sgwlib.filters", SLOW),
         ("sgwlib.response", SLOW),
+        ("sgwlib.coverage.client", SLOW),
+        ("sgwlib.coverage.recorder", SLOW),
     ],
 )
 def test_a_module_keeps_away_from_packages(module: str, without: set[str]) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import FaultError, UndocumentedPairError, UnknownNameError
-from sgwlib.response import error_response, simulate
+from sgwlib.response import build_response, error_response
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -98,7 +98,7 @@ class Fault:
     def response(self, operation: str) -> ErrorResponse:
         """Build the answer to a call of an operation."""
         if operation in load_catalogue().operations:
-            return simulate(
+            return build_response(
                 operation, self.error, exception=self.exception, undocumented=self.undocumented
             )
         return self._beyond_the_page(operation)
@@ -128,7 +128,7 @@ class Fault:
         catalogue = load_catalogue()
         if operation not in api_operations():
             raise UnknownNameError("operation", operation, api_operations())
-        like = simulate(
+        like = build_response(
             next(iter(catalogue.operations)),
             self.error,
             exception=self.exception,

@@ -1,0 +1,94 @@
+"""Which recordings are going on, and what they are told."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sgwlib.coverage.client import ClientCoverage
+from sgwlib.response import WATCHERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sgwlib.coverage.client import Source
+    from sgwlib.response import ErrorResponse
+
+__all__ = ["record", "recording"]
+
+
+class _Recordings:
+    """The recordings of this process: an endpoint answers in another thread than its client."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.active: tuple[ClientCoverage, ...] = ()
+
+    def begin(self, coverage: ClientCoverage) -> None:
+        with self._lock:
+            self.active = (*self.active, coverage)
+            if _simulated not in WATCHERS:
+                WATCHERS.append(_simulated)
+
+    def end(self, coverage: ClientCoverage) -> None:
+        with self._lock:
+            self.active = tuple(each for each in self.active if each is not coverage)
+            if not self.active:
+                WATCHERS.remove(_simulated)
+
+
+_recordings = _Recordings()
+
+
+def record(response: ErrorResponse, source: Source) -> None:
+    """Tell every recording of an error that a client is given.
+
+    Parameters
+    ----------
+    response
+        The error.
+    source
+        Through what it is given: ``"inject"`` or ``"endpoint"``. What ``simulate`` returns
+        is recorded by itself.
+
+    Examples
+    --------
+    >>> from sgwlib.response import build_response
+    >>> with recording() as coverage:
+    ...     record(build_response("DeleteVolume", "VolumeInUse"), "inject")
+    >>> coverage.sources()
+    {'inject': 1}
+    """
+    for coverage in _recordings.active:
+        coverage.add(response, source)
+
+
+@contextmanager
+def recording() -> Iterator[ClientCoverage]:
+    """Record which errors clients are given, in all threads of this process.
+
+    Yields
+    ------
+    ClientCoverage
+        What is met until the block ends. Within another recording, both get it.
+
+    Examples
+    --------
+    >>> from sgwlib import simulate
+    >>> with recording() as coverage:
+    ...     response = simulate("DeleteVolume", "VolumeInUse")
+    ...     response = simulate("DeleteVolume", "ThrottlingException")
+    >>> list(coverage.met()), list(coverage.general())
+    ([Pair(operation='DeleteVolume', code='VolumeInUse')], ['ThrottlingException'])
+    """
+    coverage = ClientCoverage()
+    _recordings.begin(coverage)
+    try:
+        yield coverage
+    finally:
+        _recordings.end(coverage)
+
+
+def _simulated(response: ErrorResponse) -> None:
+    record(response, "simulate")
