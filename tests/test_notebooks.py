@@ -145,7 +145,7 @@ def check_picture(image: str) -> None:
 
 def pictures_on_page(notebook: Any, cell: Any) -> list[str]:
     """Return the pictures, held in the page itself, of one cell as HTML."""
-    alone = nbformat.NotebookNode(notebook, cells=[cell])
+    alone = nbformat.NotebookNode(notebook, cells=[cell])  # type: ignore[no-untyped-call]
     html, _ = HTMLExporter().from_notebook_node(alone)  # type: ignore[no-untyped-call]
     assert "unpkg.com" not in html  # where a live widget would be fetched from
     return [found.strip() for found in IMAGE.findall(html)]

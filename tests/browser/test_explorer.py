@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from sgwlib import load_catalogue
+from sgwlib.filters import Filter
 from tests.browser.conftest import run_all
 
 if TYPE_CHECKING:
@@ -162,3 +164,124 @@ def test_the_keyboard_reaches_every_cell_and_lab_keeps_its_hands_off(
         focused.press(shortcut)
     assert notebook.locator(".jp-Notebook .jp-Cell").count() == cells_before
     expect(explorer.get_by_role("gridcell")).to_have_count(35 * 36)
+
+
+def test_a_click_leaves_the_matrix_where_it_is(explorer: Locator) -> None:
+    def place() -> float:
+        script = """grid => grid.getBoundingClientRect().top
+            - grid.closest(".sgw-explorer").getBoundingClientRect().top"""
+        return float(explorer.get_by_role("grid").evaluate(script))
+
+    before = place()
+    name = "CreateSnapshotFromVolumeRecoveryPoint with ActivationKeyExpired: not documented"
+    explorer.get_by_role("gridcell", name=name).click()
+    expect(explorer.get_by_role("status")).to_contain_text("does not make it impossible")
+    assert place() == before
+
+
+def test_a_click_on_a_count_is_one_on_its_row_or_column(explorer: Locator) -> None:
+    explorer.get_by_label("Order").select_option("alphabetical")
+    expect(explorer.get_by_role("rowheader").first).to_have_text(re.compile("^ActivateGateway"))
+    counts = explorer.locator(".sgw-count")
+    counts.last.click()
+    expect(explorer.get_by_role("status")).to_contain_text("Selected: UpdateSnapshotSchedule.")
+    counts.first.click()
+    expect(explorer.get_by_role("status")).to_contain_text("Selected: ActivationKeyExpired.")
+
+
+def test_the_detail_keeps_the_focus_of_the_keyboard(notebook: Page, explorer: Locator) -> None:
+    cells_before = notebook.locator(".jp-Notebook .jp-Cell").count()
+    detail = explorer.get_by_role("region", name="Detail")
+    explorer.get_by_role("columnheader", name=re.compile("^VolumeNotReady:")).click()
+    detail.get_by_role("button", name="CreateSnapshot", exact=True).press("Enter")
+    expect(detail.get_by_role("heading", level=3)).to_contain_text("CreateSnapshot can return")
+    expect(detail).to_be_focused()
+    detail.press("b")
+    detail.press("Tab")
+    expect(detail.get_by_role("button").first).to_be_focused()
+    carrier = detail.get_by_label("Carrier")
+    carrier.select_option("InternalServerError")
+    carrier.focus()
+    carrier.select_option("InvalidGatewayRequestException")
+    expect(detail.get_by_label("Raw HTTP")).to_contain_text("HTTP/1.1 400 Bad Request")
+    expect(detail.get_by_label("Carrier")).to_be_focused()
+    assert notebook.locator(".jp-Notebook .jp-Cell").count() == cells_before
+
+
+def test_a_refused_name_does_not_stay_beside_a_matrix_that_it_did_not_narrow(
+    explorer: Locator,
+) -> None:
+    fill(explorer, "Resource", "volumes")
+    expect(explorer.get_by_role("alert")).to_contain_text("did you mean volume")
+    explorer.get_by_role("rowheader", name=re.compile("^ListGateways:")).click()
+    expect(explorer.get_by_role("alert")).to_have_count(0)
+    expect(explorer.get_by_label("Resource", exact=True)).to_have_value("")
+
+
+def test_the_last_word_of_a_search_can_be_replaced(explorer: Locator) -> None:
+    search = explorer.get_by_label("Search")
+    search.press_sequentially("volume iscsi", delay=20)
+    expect(explorer.get_by_role("status")).to_contain_text("of 289")
+    for _ in "iscsi":
+        search.press("Backspace")
+    expect(explorer.get_by_role("status")).to_contain_text(
+        f"{len(Filter(text='volume').pairs(load_catalogue()))} of 289"
+    )
+    search.press_sequentially("cache", delay=20)
+    expect(search).to_have_value("volume cache")
+
+
+def test_a_general_exception_shows_its_response_without_a_matrix(explorer: Locator) -> None:
+    fill(explorer, "Exception or status", "ThrottlingException")
+    expect(explorer.get_by_role("status")).to_contain_text("any operation can answer with it")
+    expect(explorer.get_by_role("gridcell")).to_have_count(0)
+    expect(explorer.get_by_label("Raw HTTP")).to_contain_text("Rate exceeded.")
+
+
+def contrast(explorer: Locator, element: str, colour: str) -> float:
+    """Return the contrast of a colour of an element with what is behind it, as WCAG counts it."""
+    return float(
+        explorer.locator(element).first.evaluate(
+            """(element, colour) => {
+                const read = (text) => {
+                    const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number);
+                    return { rgb: [r, g, b], a };
+                };
+                const over = (top, below) => top.rgb.map((c, i) => c * top.a + below[i] * (1 - top.a));
+                const light = (rgb) => {
+                    const [r, g, b] = rgb.map((c) =>
+                        c / 255 <= 0.03928 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+                    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+                };
+                const layers = [];
+                for (let at = element.parentElement; at; at = at.parentElement)
+                    layers.unshift(read(getComputedStyle(at).backgroundColor));
+                const back = layers.reduce((below, top) => over(top, below), [255, 255, 255]);
+                const front = over(read(getComputedStyle(element)[colour]), back);
+                const [dark, bright] = [light(front), light(back)].sort((a, b) => a - b);
+                return bright / dark;
+            }""",
+            colour,
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("element", "colour", "least"),
+    [
+        (".sgw-documented", "fill", 3),
+        (".sgw-undocumented", "fill", 3),
+        (".sgw-count", "fill", 4.5),
+        (".sgw-source", "color", 4.5),
+        (".sgw-status", "color", 4.5),
+        (".sgw-toolbar select", "borderTopColor", 3),
+        (".sgw-filters input", "borderTopColor", 3),
+        (".sgw-detail button", "borderTopColor", 3),
+    ],
+)
+def test_colours_have_the_contrast_that_wcag_asks_for(
+    explorer: Locator, element: str, colour: str, least: float
+) -> None:
+    cell(explorer, "DeleteVolume", "VolumeInUse").click()
+    expect(explorer.locator(".sgw-source").first).to_be_visible()
+    assert contrast(explorer, element, colour) >= least
