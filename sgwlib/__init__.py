@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue as Catalogue
     from sgwlib.catalogue import load_catalogue as load_catalogue
     from sgwlib.coverage.client import ClientCoverage as ClientCoverage
+    from sgwlib.coverage.files import load_coverage as load_coverage
     from sgwlib.coverage.recorder import recording as recording
     from sgwlib.errors import SgwError as SgwError
     from sgwlib.graph.build import error_graph as error_graph
@@ -28,6 +29,7 @@ _HOME = {
     "error_graph": "sgwlib.graph.build",
     "explorer": "sgwlib.ui.explorer",
     "load_catalogue": "sgwlib.catalogue",
+    "load_coverage": "sgwlib.coverage.files",
     "recording": "sgwlib.coverage.recorder",
     "simulate": "sgwlib.response",
 }
