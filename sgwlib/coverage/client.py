@@ -137,15 +137,23 @@ class ClientCoverage:
             total.update(met)
         return total
 
+    def pairs(self) -> Counter[Pair]:
+        """Return all pairs that were met, documented or not, and how often."""
+        total: Counter[Pair] = Counter()
+        for meeting, count in self.meetings.items():
+            if meeting.code is not None:
+                total[Pair(meeting.operation or "", meeting.code)] += count
+        return total
+
     def met(self, catalogue: Catalogue | None = None) -> dict[Pair, int]:
         """Return the documented pairs that were met, in the page's order, and how often."""
-        pairs = self._pairs()
+        pairs = self.pairs()
         catalogue = catalogue or load_catalogue()
         return {pair: pairs[pair] for pair in catalogue.pairs if pair in pairs}
 
     def missing(self, catalogue: Catalogue | None = None) -> tuple[Pair, ...]:
         """Return the documented pairs that were never met, in the page's order."""
-        pairs = self._pairs()
+        pairs = self.pairs()
         catalogue = catalogue or load_catalogue()
         return tuple(pair for pair in catalogue.pairs if pair not in pairs)
 
@@ -153,7 +161,7 @@ class ClientCoverage:
         """Return the pairs that were met though the page lacks them, by name, and how often."""
         documented = set((catalogue or load_catalogue()).pairs)
         return {
-            pair: count for pair, count in sorted(self._pairs().items()) if pair not in documented
+            pair: count for pair, count in sorted(self.pairs().items()) if pair not in documented
         }
 
     def general(self) -> dict[str, int]:
@@ -216,13 +224,6 @@ class ClientCoverage:
         """Say how many of the documented pairs were met."""
         catalogue = catalogue or load_catalogue()
         return f"{len(self.met(catalogue))} of {len(catalogue.pairs)} documented pairs met"
-
-    def _pairs(self) -> Counter[Pair]:
-        total: Counter[Pair] = Counter()
-        for meeting, count in self.meetings.items():
-            if meeting.code is not None:
-                total[Pair(meeting.operation or "", meeting.code)] += count
-        return total
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ClientCoverage) and self.runs == other.runs

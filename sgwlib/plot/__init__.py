@@ -1,4 +1,4 @@
-"""Still figures of the graph: the coverage matrix, the node-link drawing, and two bar charts.
+"""Still figures of the graph: the coverage matrix, also of a client, a drawing, two bar charts.
 
 Every function takes the graph of :func:`sgwlib.error_graph`, whole, filtered or folded, and
 returns a Matplotlib figure that shows itself in a notebook and saves as SVG, PNG or PDF.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from sgwlib.plot.bars import codes_per_operation, operations_per_code
 from sgwlib.plot.drawing import bipartite_drawing
 from sgwlib.plot.matrix import coverage_matrix
+from sgwlib.plot.met import met_matrix
 from sgwlib.plot.still import StillFigure
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "bipartite_drawing",
     "codes_per_operation",
     "coverage_matrix",
+    "met_matrix",
     "operations_per_code",
 ]

@@ -4,40 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matplotlib.collections import LineCollection, PatchCollection
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.collections import PatchCollection
+from matplotlib.patches import Patch
 
 from sgwlib.graph.build import sides
 from sgwlib.graph.groups import fold
 from sgwlib.graph.order import Order, OrderName
 from sgwlib.graph.order import order as ordered
-from sgwlib.plot.members import counted, label, members, members_key, summary, unfold
-from sgwlib.plot.still import (
-    BLUE,
-    GUIDE,
-    LABEL,
-    NOTE,
-    PALE,
-    PAPER,
-    ROW,
-    WIDEST,
-    StillFigure,
-    our_style,
-    refuse_too_many,
-    width_of,
+from sgwlib.plot.grid import (
+    Captions,
+    cell,
+    draw_counts,
+    draw_grid,
+    draw_legend,
+    size_of,
+    write,
 )
+from sgwlib.plot.members import counted, label, members, members_key, summary, unfold
+from sgwlib.plot.still import BLUE, PALE, PAPER, ROW, StillFigure, our_style, refuse_too_many
 
 if TYPE_CHECKING:
     import networkx as nx
     from matplotlib.axes import Axes
 
-__all__ = ["coverage_matrix"]
+__all__ = ["WORDS", "coverage_matrix"]
 
 NUMBERED_CELL = 0.28  # inches: a cell that holds a number
-BESIDE = 0.4  # inches of margins left and right
-INSET = 0.07  # of a cell: what keeps neighbours apart
-COUNTS = 1.3  # cells: the counts, set off from the last row and column
-PER_OPERATION, PER_CODE = "error codes per operation", "operations per error code"
+CAPTIONS = Captions("error codes per operation", "operations per error code")
+# How each order is told in a title.
 WORDS = {
     "page": "in the page's order",
     "alphabetical": "in alphabetical order",
@@ -95,8 +89,9 @@ def coverage_matrix(
             figure.say("There is no pair to draw.")
             return figure
         axes = figure.add_subplot()
-        _frame(axes, drawn, shown)
-        _draw_counts(axes, unfolded, shown)
+        rows, columns = (_labels(drawn, names) for names in shown)
+        draw_grid(axes, rows, columns, CAPTIONS)
+        draw_counts(axes, *([unfolded.degree[name] for name in names] for names in shown))
         _draw_pairs(axes, drawn, shown)
     return figure
 
@@ -114,14 +109,10 @@ def _title(unfolded: nx.Graph[str], drawn: nx.Graph[str], shown: Order, how: Ord
 def _sheet(drawn: nx.Graph[str], shown: Order, title: str) -> StillFigure:
     """Return a figure whose cells are square and as large as the page allows."""
     rows, columns = (_labels(drawn, names) for names in shown)
-    beside = width_of([*rows, PER_CODE], LABEL) + BESIDE
-    above = width_of([*columns, PER_OPERATION], LABEL)
-    room = (WIDEST - beside) / (len(columns) + COUNTS)
-    cell = min(room, NUMBERED_CELL if _is_folded(drawn) else ROW)
-    size = (beside + (len(columns) + COUNTS) * cell, above + (len(rows) + COUNTS) * cell)
+    size = size_of(rows, columns, CAPTIONS, NUMBERED_CELL if _is_folded(drawn) else ROW)
     description = (
         "Rows are operations, columns are error codes, a filled cell is a documented pair. "
-        f"The last column counts the {PER_OPERATION}, the last row the {PER_CODE}."
+        f"The last column counts the {CAPTIONS.per_row}, the last row the {CAPTIONS.per_column}."
     )
     return StillFigure(size, title, description, members_key(drawn, [*shown[0], *shown[1]]))
 
@@ -134,61 +125,21 @@ def _is_folded(drawn: nx.Graph[str]) -> bool:
     return any(len(members(drawn, name)) > 1 for name in drawn)
 
 
-def _frame(axes: Axes, drawn: nx.Graph[str], shown: Order) -> None:
-    rows, columns = map(len, shown)
-    # Anchored where the labels are: the layout leaves room for them from there only.
-    axes.set(xlim=(0, columns + COUNTS), ylim=(rows + COUNTS, 0), aspect="equal", anchor="NW")
-    axes.spines[:].set_visible(False)
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0, labelsize=LABEL)
-    operations, codes = (_labels(drawn, names) for names in shown)
-    axes.set_xticks(_places(columns), [*codes, PER_OPERATION], rotation=90)
-    axes.set_yticks(_places(rows), [*operations, PER_CODE])
-    for labels in (axes.get_xticklabels(), axes.get_yticklabels()):
-        labels[-1].set_fontstyle("italic")
-    across = [((0, row), (columns, row)) for row in range(rows + 1)]
-    down = [((column, 0), (column, rows)) for column in range(columns + 1)]
-    axes.add_collection(LineCollection(across + down, color=GUIDE, linewidth=0.6))
-
-
-def _places(count: int) -> list[float]:
-    """Return the middle of each row or column, and that of the counts after them."""
-    return [place + 0.5 for place in range(count)] + [count + COUNTS - 0.5]
-
-
-def _draw_counts(axes: Axes, unfolded: nx.Graph[str], shown: Order) -> None:
-    *rows, last_row = _places(len(shown.operations))
-    *columns, last_column = _places(len(shown.codes))
-    for row, name in zip(rows, shown.operations, strict=True):
-        _write(axes, last_column, row, unfolded.degree[name])
-    for column, name in zip(columns, shown.codes, strict=True):
-        _write(axes, column, last_row, unfolded.degree[name])
-
-
-def _write(axes: Axes, x: float, y: float, count: int, colour: str = "black") -> None:
-    axes.text(x, y, str(count), ha="center", va="center", fontsize=NOTE, color=colour)
-
-
 def _draw_pairs(axes: Axes, drawn: nx.Graph[str], shown: Order) -> None:
     numbered = _is_folded(drawn)
-    side = 1 - 2 * INSET
     cells = []
     for row, operation in enumerate(shown.operations):
         for column, code in enumerate(shown.codes):
             if code in drawn[operation]:
-                cells.append(Rectangle((column + INSET, row + INSET), side, side))
+                cells.append(cell(row, column))
                 if numbered:
                     count = len(members(drawn, operation)) * len(members(drawn, code))
-                    _write(axes, column + 0.5, row + 0.5, count, PAPER)
+                    write(axes, column + 0.5, row + 0.5, count, PAPER)
     axes.add_collection(PatchCollection(cells, color=BLUE, linewidth=0, gid="pairs"))
-    # The corner above the rows and left of the columns is free: there is always room.
-    axes.legend(
-        handles=[
+    draw_legend(
+        axes,
+        [
             Patch(color=BLUE, label="documented (pairs)" if numbered else "documented"),
             Patch(facecolor=PAPER, edgecolor=PALE, label="undocumented"),
         ],
-        loc="lower right",
-        bbox_to_anchor=(0, 1),
-        fontsize=NOTE,
-        frameon=False,
     )
