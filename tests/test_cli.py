@@ -26,6 +26,7 @@ from sgwlib import __version__, load_catalogue
 from sgwlib.cli import main
 from sgwlib.cli.output import one_line
 from sgwlib.cli.parser import COMMANDS
+from sgwlib.coverage import ClientCoverage, save_coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -293,6 +294,7 @@ class TestHelp:
             ("codes", "--operation --code --resource --outcome --text --data"),
             ("show", "NAME --data"),
             ("simulate", "OPERATION ERROR --exception --undocumented --json --data"),
+            ("coverage", "REPORT --fail --missing --json --merge --data"),
         ],
     )
     def test_of_a_command_names_its_options(
@@ -305,12 +307,15 @@ class TestHelp:
         assert sorted(listed) == sorted(["-h", *options.split()])
 
     @pytest.mark.parametrize("arguments", [[], *([each.name] for each in COMMANDS)])
-    def test_examples_run(self, capsys: Capture, arguments: list[str]) -> None:
+    def test_examples_run(self, capsys: Capture, arguments: list[str], tmp_path: Path) -> None:
+        save_coverage(ClientCoverage(), tmp_path / "coverage.json")  # what one of them reads
         assert main([*arguments, "--help"]) == 0
         example = capsys.readouterr().out.partition("\nexample:\n")[2]
         assert example.strip().startswith(" ".join(["sgw", *arguments]))
         script = f'sgw() {{ "{sys.executable}" -m sgwlib "$@"; }}\n{example}'
-        done = subprocess.run(["sh", "-c", script], capture_output=True, check=True, timeout=60)
+        done = subprocess.run(
+            ["sh", "-c", script], capture_output=True, check=True, timeout=60, cwd=tmp_path
+        )
         assert done.stdout
         assert not done.stderr
 

@@ -6,6 +6,7 @@
 * ``listing``    ``sgw operations`` and ``sgw codes``
 * ``show``       ``sgw show``
 * ``simulation`` ``sgw simulate``
+* ``coverage``   ``sgw coverage``
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 _NOT_WRITTEN: Final = 1
+_CHECK_FAILED: Final = 1
 _BAD_INPUT: Final = 2
 # What a shell reports for a program that such a signal ended: 128 + its number.
 _INTERRUPTED: Final = 130
@@ -38,9 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit status: 0; 1 if the output cannot be written; 2 after bad input, with one
-        sentence on standard error and nothing on standard output; 130 after Ctrl-C; 141 if
-        the reader of the output is gone. A command may have others.
+        The exit status: 0; 1 if the output cannot be written, or if a check that the command
+        was asked for fails; 2 after bad input, with one sentence on standard error and
+        nothing on standard output; 130 after Ctrl-C; 141 if the reader of the output is gone.
+        A command may have others.
 
     Examples
     --------
@@ -64,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     # Imported here, so that Ctrl-C is quiet from the first moment on.
+    from sgwlib.cli.command import CheckFailedError
     from sgwlib.cli.output import Output
     from sgwlib.cli.parser import parse
     from sgwlib.errors import SgwError
@@ -73,6 +77,10 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         parsed = parse(arguments)
         status = parsed.run(parsed, output)
+    except CheckFailedError as error:
+        output.flush()  # the sentence comes after what it is about
+        _say(str(error))
+        status = _CHECK_FAILED
     except SgwError as error:
         _say(str(error))
         status = _BAD_INPUT

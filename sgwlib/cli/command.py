@@ -15,11 +15,22 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
     from sgwlib.cli.output import Output
 
-__all__ = ["Command", "UsageError", "add_data_option", "catalogue_of", "nonempty"]
+__all__ = [
+    "CheckFailedError",
+    "Command",
+    "UsageError",
+    "add_data_option",
+    "catalogue_of",
+    "nonempty",
+]
 
 
 class UsageError(SgwError):
     """A command line that cannot be understood."""
+
+
+class CheckFailedError(SgwError):
+    """What a command was asked to check does not hold; all is written, and it ends with 1."""
 
 
 class Command(NamedTuple):
@@ -39,7 +50,7 @@ class Command(NamedTuple):
         Declares its arguments and options.
     run
         Does it and returns the exit status. It writes only after nothing can go wrong
-        any more, and raises an SgwError before.
+        any more, and raises an SgwError before; a CheckFailedError after.
     """
 
     name: str

@@ -24,7 +24,7 @@ __all__ = [
     "total",
 ]
 
-HEADINGS = ("operation", "pairs", "met", "missing", "covered", "codes never met")
+HEADINGS = ("operation", "pairs", "met", "missing", "percent", "codes never met")
 VERSION = 1  # of what `summary` returns
 
 
@@ -57,7 +57,7 @@ class Row(NamedTuple):
 
     def cells(self) -> tuple[str, ...]:
         """Return what stands under :data:`HEADINGS`."""
-        figures = (self.pairs, self.met, len(self.missing), f"{self.percent}%")
+        figures = (self.pairs, self.met, len(self.missing), self.percent)
         return (self.name, *map(str, figures), ", ".join(self.missing))
 
 
@@ -110,12 +110,12 @@ def coverage_report(
     >>> with recording() as coverage:
     ...     response = simulate("DeleteVolume", "VolumeInUse")
     >>> print(coverage_report(coverage))  # doctest: +ELLIPSIS
-    operation                              pairs  met  missing  covered
+    operation                              pairs  met  missing  percent
     -------------------------------------------------------------------
-    ActivateGateway                            8    0        8       0%
+    ActivateGateway                            8    0        8        0
     ...
     -------------------------------------------------------------------
-    TOTAL                                    289    1      288       1%
+    TOTAL                                    289    1      288        1
     general exceptions: 0 of 15 met
     undocumented pairs: none met
     through: simulate 1
