@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.model import OperationNotFoundError
 from botocore.session import Session
 
 from sgwlib.errors import ResponseError, UnknownNameError
+from sgwlib.simulation.hooks import Layer, attached
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sgwlib.response import ErrorResponse
 
 __all__ = ["raised_by_boto3"]
@@ -60,33 +57,21 @@ def raised_by_boto3(response: ErrorResponse) -> ClientError:
     if response.operation is None:
         raise ResponseError("the response names no operation; boto3 parses by operation")
 
-    def answer(request: Any, **_: Any) -> Any:
-        headers: Any = dict(response.headers)
-        body: Any = _Stream(response.body)
-        return AWSResponse(request.url, response.status_code, headers, body)
-
+    layer = Layer(lambda _: (response, 0), on_answer=_untold)
     # One shared client, since its making takes much longer than a call; hence the lock.
-    with _lock:
-        client = _client()
-        event = "before-send.storage-gateway"
-        client.meta.events.register_first(event, answer)
+    with _lock, attached(_client(), layer):
         try:
-            client._make_api_call(response.operation, {})  # noqa: SLF001 - the call by API name
+            _client()._make_api_call(response.operation, {})  # noqa: SLF001 - by the API's name
         except ClientError as error:
             return error
         except OperationNotFoundError:
-            known = client.meta.service_model.operation_names
+            known = _client().meta.service_model.operation_names
             raise UnknownNameError("operation of boto3", response.operation, known) from None
-        finally:
-            client.meta.events.unregister(event, answer)
     raise ResponseError(f"boto3 takes status {response.status_code} for no error")
 
 
-class _Stream(BytesIO):
-    """A body as botocore reads it from its HTTP client."""
-
-    def stream(self, **_: object) -> Iterator[bytes]:
-        yield self.read()
+def _untold(_: ErrorResponse) -> None:
+    """Keep an answer from counting as met: it is shown, and no one's client has got it."""
 
 
 @cache
@@ -104,8 +89,8 @@ def _client() -> Any:  # the types of botocore leave out what is called here
         "storagegateway",
         region_name="us-east-1",
         endpoint_url="https://storagegateway.invalid",
-        aws_access_key_id="simulated",
-        aws_secret_access_key="simulated",  # noqa: S106 - no secret, signs a request never sent
+        aws_access_key_id="simulated",  # so that botocore looks for none
+        aws_secret_access_key="simulated",  # noqa: S106 - no secret, signs nothing
         config=Config(parameter_validation=False),
     )
     client.meta.events.unregister(
