@@ -19,15 +19,21 @@ if TYPE_CHECKING:
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.response import ErrorResponse as ErrorResponse
     from sgwlib.response import simulate as simulate
+    from sgwlib.simulation.faults import Fault as Fault
+    from sgwlib.simulation.faults import FaultPlan as FaultPlan
+    from sgwlib.simulation.inject import inject as inject
     from sgwlib.ui.explorer import explorer as explorer
 
 _HOME = {
     "Catalogue": "sgwlib.catalogue",
     "ClientCoverage": "sgwlib.coverage.client",
     "ErrorResponse": "sgwlib.response",
+    "Fault": "sgwlib.simulation.faults",
+    "FaultPlan": "sgwlib.simulation.faults",
     "SgwError": "sgwlib.errors",
     "error_graph": "sgwlib.graph.build",
     "explorer": "sgwlib.ui.explorer",
+    "inject": "sgwlib.simulation.inject",
     "load_catalogue": "sgwlib.catalogue",
     "load_coverage": "sgwlib.coverage.files",
     "recording": "sgwlib.coverage.recorder",
