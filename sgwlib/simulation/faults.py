@@ -255,6 +255,31 @@ class FaultPlan:
             fault = self._decide(operation)
         return Answer(fault.response(operation), fault) if fault else None
 
+    def add(self, *faults: Fault) -> None:
+        """Take more faults, to be asked after those there are. What was counted stays.
+
+        Parameters
+        ----------
+        *faults
+            The rules. They count from now on.
+
+        Raises
+        ------
+        FaultError
+            If these are no faults; then none is taken.
+
+        Examples
+        --------
+        >>> plan = FaultPlan()
+        >>> plan.add(Fault("DeleteVolume", "VolumeInUse"))
+        >>> plan.answer("DeleteVolume").response.code
+        'VolumeInUse'
+        """
+        more = _checked(faults)
+        with self._lock:
+            self._tallies += [_Tally() for _ in more]
+            self.faults += more
+
     def reset(self) -> None:
         """Forget all calls, and begin the sequence of chances anew."""
         with self._lock:
