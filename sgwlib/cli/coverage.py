@@ -53,13 +53,12 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _percent(argument: str) -> float:
+    from sgwlib.coverage.client import percentage
+
     try:
-        percent = float(argument)
-    except ValueError:
-        percent = -1
-    if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent; NaN is not within, either
-        raise ArgumentTypeError(f"expected 0 to 100, not {argument!r}")
-    return percent
+        return percentage(argument)
+    except CoverageError as error:
+        raise ArgumentTypeError(str(error)) from None
 
 
 def _coverage(arguments: Namespace, output: Output) -> int:

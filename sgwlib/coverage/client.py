@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
     from sgwlib.response import ErrorResponse
 
-__all__ = ["SOURCES", "ClientCoverage", "Meeting", "Source", "shown_percent"]
+__all__ = ["SOURCES", "ClientCoverage", "Meeting", "Source", "percentage", "shown_percent"]
 
 Source = Literal["simulate", "inject", "endpoint"]
 SOURCES: tuple[Source, ...] = get_args(Source)
@@ -230,6 +230,28 @@ class ClientCoverage:
 
     def __repr__(self) -> str:
         return f"<ClientCoverage: {self.summary()}>"
+
+
+def percentage(text: str) -> float:
+    """Read a threshold from a command line.
+
+    Raises
+    ------
+    CoverageError
+        If it is no number from 0 to 100.
+
+    Examples
+    --------
+    >>> percentage("80")
+    80.0
+    """
+    try:
+        percent = float(text)
+    except ValueError:
+        percent = -1
+    if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent; NaN is not within, either
+        raise CoverageError(f"expected 0 to 100, not {text!r}")
+    return percent
 
 
 def shown_percent(percent: float) -> int:
