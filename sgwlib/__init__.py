@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.response import ErrorResponse as ErrorResponse
     from sgwlib.response import simulate as simulate
+    from sgwlib.simulation.endpoint.server import Endpoint as Endpoint
     from sgwlib.simulation.faults import Fault as Fault
     from sgwlib.simulation.faults import FaultPlan as FaultPlan
     from sgwlib.simulation.inject import inject as inject
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _HOME = {
     "Catalogue": "sgwlib.catalogue",
     "ClientCoverage": "sgwlib.coverage.client",
+    "Endpoint": "sgwlib.simulation.endpoint.server",
     "ErrorResponse": "sgwlib.response",
     "Fault": "sgwlib.simulation.faults",
     "FaultPlan": "sgwlib.simulation.faults",

@@ -1,0 +1,146 @@
+"""What one connection may cost, in bytes and time: bounds that uvicorn's own protocol lacks."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from uvicorn import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from sgwlib.catalogue import load_catalogue
+from sgwlib.response import error_response
+from sgwlib.simulation.endpoint.replies import RefusedError, reply_to_error, reply_to_refused
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from sgwlib.simulation.endpoint.limits import Limits
+
+__all__ = ["BoundedConfig", "BoundedProtocol"]
+
+# What clients do wrong is no news on standard error, where uvicorn's warnings would end; who wants
+# to read them gives this logger a handler.
+_log = logging.getLogger("sgwlib.endpoint.http")
+_log.addHandler(logging.NullHandler())
+_log.setLevel(logging.WARNING)
+_log.propagate = False
+
+
+class BoundedConfig(Config):
+    """uvicorn's configuration, with our bounds."""
+
+    def __init__(self, app: Any, limits: Limits) -> None:
+        self.limits = limits
+        super().__init__(
+            app,
+            http=BoundedProtocol,
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            log_config=None,  # the loggers of the process are not ours to configure
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_keep_alive=limits.idle,
+        )
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """One connection.
+
+    A request has so many seconds to arrive, and its reply to be fetched. Nothing is set up
+    for that at each request: moments are noted, and the server asks for them now and then.
+    """
+
+    config: BoundedConfig
+
+    def __init__(self, config: BoundedConfig, *arguments: Any, **settings: Any) -> None:
+        super().__init__(config, *arguments, **settings)
+        self.logger = _log
+        self.access_log = False
+        self._chunk = 0
+        self._head: int | None = None
+        """Bytes of the head that is arriving; None between heads."""
+        self._waiting_since: float | None = None
+        """Since when the client owes us a request, or the fetching of a reply."""
+        self._unfetched_since: float | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
+        """Take a connection, or turn it away as a service does that cannot take more."""
+        super().connection_made(transport)
+        self._waiting_since = self.loop.time()
+        if len(self.connections) > self.config.limits.connections:
+            kind = load_catalogue().exceptions["ServiceUnavailable"]
+            reply = reply_to_error(error_response("", kind, kind.message))
+            reply.headers.append((b"connection", b"close"))
+            transport.write(reply.raw)
+            transport.close()
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes, as long as they are within the bounds."""
+        if self.transport.is_closing():
+            return
+        self._chunk = len(data)
+        if self._head is not None:
+            self._head += self._chunk
+        if self._waiting_since is None:
+            self._waiting_since = self.loop.time()
+        super().data_received(data)
+        if self._head is not None and self._head > self.config.limits.head:
+            self._refuse_head()
+
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        self._head = self._chunk  # at most: others may have come with it
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Take a head."""
+        self._head = None
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Take the end of a request."""
+        self._waiting_since = None
+        super().on_message_complete()
+
+    def pause_writing(self) -> None:
+        """Note that the client fetches nothing."""
+        self._unfetched_since = self.loop.time()
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        """Note that it does."""
+        self._unfetched_since = None
+        super().resume_writing()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP."""
+        self._refuse(HTTPStatus.BAD_REQUEST, msg)
+
+    def close_if_late(self) -> None:
+        """End the connection if its client has not kept the time."""
+        moments = [each for each in (self._waiting_since, self._unfetched_since) if each]
+        if not moments or self.loop.time() - min(moments) <= self.config.limits.seconds:
+            return
+        if self._unfetched_since is None and self._is_free():
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "the request took too long to arrive")
+        else:
+            self.transport.abort()
+
+    def _refuse_head(self) -> None:
+        sentence = f"more than {self.config.limits.head} bytes of headers"
+        self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, sentence)
+
+    def _refuse(self, status: HTTPStatus, sentence: str) -> None:
+        """Answer for the app, which has not seen the request, and close."""
+        if self._is_free():
+            self.transport.write(reply_to_refused(RefusedError(status, sentence, close=True)).raw)
+        self.transport.close()
+
+    def _is_free(self) -> bool:
+        """Say whether no other reply is on its way."""
+        cycle: Any = self.cycle  # None before the first request, whatever uvicorn declares
+        return cycle is None or bool(cycle.response_complete)

@@ -1,0 +1,126 @@
+"""A request as the checks want it, and which operation it calls."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sgwlib.simulation.api import TARGET_PREFIXES, api_operations
+from sgwlib.simulation.endpoint.replies import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sgwlib.simulation.endpoint.limits import Limits
+
+__all__ = ["RejectedError", "Request", "called_operation", "read_head"]
+
+# What decides who asks for what: with two of them, two readers of a request may read two requests.
+_ONCE = (b"authorization", b"content-type", b"host", b"x-amz-date", b"x-amz-target")
+_ATTEMPT = re.compile(rb"attempt=(\d{1,6})\b")
+_ACTION = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+
+
+class RejectedError(Exception):
+    """A request that the service answers with a general exception.
+
+    Parameters
+    ----------
+    exception
+        Name of the exception.
+    message
+        What it says; by default the reference page's message.
+    """
+
+    def __init__(self, exception: str, message: str | None = None) -> None:
+        self.exception = exception
+        self.message = message
+        super().__init__(exception, message)
+
+
+class Request(NamedTuple):
+    """A request.
+
+    Parameters
+    ----------
+    method
+        Such as ``"POST"``.
+    path, query
+        As they came, still encoded.
+    headers
+        Name in lower case to value.
+    body
+        The bytes of the body, once they have been read.
+    """
+
+    method: str
+    path: bytes
+    query: bytes
+    headers: Mapping[bytes, bytes]
+    body: bytes = b""
+
+    def header(self, name: bytes) -> str:
+        """Return a header's value, empty where there is none."""
+        return self.headers.get(name, b"").decode("latin-1").strip()
+
+    @property
+    def attempt(self) -> int | None:
+        """Which attempt the SDK says it is."""
+        found = _ATTEMPT.search(self.headers.get(b"amz-sdk-request", b""))
+        return int(found[1]) if found else None
+
+
+def read_head(scope: Mapping[str, Any], limits: Limits) -> Request:
+    """Take a request from what an ASGI server gives, its body left out.
+
+    Raises
+    ------
+    RefusedError
+        If there are too many headers, a body that is too long, or one header twice that may
+        come once.
+    """
+    given: list[tuple[bytes, bytes]] = scope["headers"]
+    if len(given) > limits.headers:
+        status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+        raise RefusedError(status, f"more than {limits.headers} headers", close=True)
+    headers = dict(given)
+    if len(headers) != len(given):
+        _refuse_repeated([name for name, _ in given])
+    length = headers.get(b"content-length", b"0")
+    if not length.isdigit() or int(length[:20]) > limits.body:
+        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        raise RefusedError(status, f"a body of more than {limits.body} bytes", close=True)
+    return Request(scope["method"], scope["raw_path"], scope["query_string"], headers)
+
+
+def called_operation(request: Request) -> str:
+    """Return the operation that a request calls.
+
+    Raises
+    ------
+    RejectedError
+        MissingAction without a target, InvalidAction for one that is not ``prefix.Action``,
+        UnknownOperationException for an action that today's API does not have.
+
+    Examples
+    --------
+    >>> target = {b"x-amz-target": b"StorageGateway_20120630.DeleteVolume"}
+    >>> called_operation(Request("POST", b"/", b"", target))
+    'DeleteVolume'
+    """
+    target = request.header(b"x-amz-target")
+    if not target:
+        raise RejectedError("MissingAction")
+    prefix, _, action = target.partition(".")
+    if prefix not in TARGET_PREFIXES or not _ACTION.fullmatch(action):
+        raise RejectedError("InvalidAction")
+    if action not in api_operations() or request.path != b"/":
+        raise RejectedError("UnknownOperationException")
+    return action
+
+
+def _refuse_repeated(names: list[bytes]) -> None:
+    for name in _ONCE:
+        if names.count(name) > 1:
+            raise RefusedError(HTTPStatus.BAD_REQUEST, f"more than one header {name.decode()}")
