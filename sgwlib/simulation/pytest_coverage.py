@@ -1,0 +1,109 @@
+"""Coverage of a whole test run: recorded, summed up over xdist's workers, reported, saved, held."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sgwlib.coverage import (
+    coverage_from_json,
+    coverage_report,
+    coverage_to_json,
+    recording,
+    save_coverage,
+)
+from sgwlib.coverage.files import check_replaceable
+from sgwlib.errors import CoverageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from _pytest.terminal import TerminalReporter
+
+__all__ = ["RunCoverage"]
+
+KEY = "sgw_coverage"  # among what a worker of xdist hands to its controller
+
+
+class RunCoverage:
+    """A plugin that lives as long as its run.
+
+    Parameters
+    ----------
+    config
+        Of the run.
+    file
+        Where the report is saved; None for nowhere.
+    least
+        Per cent that must be met; None for any.
+    shown
+        Whether the table is shown at the end.
+
+    Raises
+    ------
+    pytest.UsageError
+        If the file cannot hold a report: now, and not after an hour of tests.
+    """
+
+    def __init__(
+        self, config: pytest.Config, file: Path | None, least: float | None, *, shown: bool
+    ) -> None:
+        self._output: dict[str, Any] | None = getattr(config, "workeroutput", None)
+        self._file = file if self._output is None else None  # the controller's task
+        self._least, self._shown = least, shown
+        self._remarks: list[str] = []
+        if self._file is not None:
+            try:
+                check_replaceable(self._file)
+            except CoverageError as error:
+                raise pytest.UsageError(f"--sgw-coverage: {error}") from None
+        self._open = ExitStack()
+        self.coverage = self._open.enter_context(recording())
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take over what a worker of xdist has recorded."""
+        text = getattr(node, "workeroutput", {}).get(KEY)
+        if text is None:
+            self._remarks.append(f"{node.gateway.id} ended early: what it met is lost")
+        else:
+            self.coverage = self.coverage.merge(coverage_from_json(json.loads(text)))
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Close the books: a worker hands over, all others save and judge."""
+        self._open.close()
+        if self._output is not None:
+            self._output[KEY] = json.dumps(coverage_to_json(self.coverage))
+        elif session.config.option.collectonly:
+            self._file, self._shown = None, False  # nothing ran: an older report stays
+        else:
+            self._settle(session)
+
+    def _settle(self, session: pytest.Session) -> None:
+        passed = session.exitstatus == pytest.ExitCode.OK
+        try:
+            if self._file is not None:
+                save_coverage(self.coverage, self._file)
+            if self._least is not None:
+                self.coverage.check(self._least)
+        except CoverageError as error:
+            self._remarks.append(str(error))
+            if passed:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
+        """Show the table, and in red what is wrong."""
+        if self._shown:
+            terminalreporter.section("coverage of the client")
+            terminalreporter.write_line(coverage_report(self.coverage))
+        if self._file is not None:
+            terminalreporter.write_line(f"saved: {self._file}")
+        for remark in self._remarks:
+            terminalreporter.write_line(f"sgwlib: {remark}", red=True)
+
+    def pytest_unconfigure(self) -> None:
+        """Stop recording, also if no session came about."""
+        self._open.close()
