@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["Layer", "attach", "attached", "check_client", "detach"]
 
 _SERVICE = "storagegateway"
-_EVENT = "storage-gateway"  # the service's id, as it stands in the names of events
 
 
 def _recorded(response: ErrorResponse) -> None:
@@ -138,6 +137,7 @@ class _Hook:
         self._events = client.meta.events
         config: Any = client.meta.config
         self._read_timeout: float | None = config.read_timeout
+        self._adaptive: bool = config.retries["mode"] == "adaptive"
         self._undo: dict[str, Callable[[], None]] = {}
         self.layers: tuple[Layer, ...] = ()
 
@@ -196,8 +196,9 @@ class _Hook:
 
     def _registered(self) -> Callable[[], None]:
         handlers: list[tuple[str, Callable[..., Any]]] = [
-            (f"before-send.{_EVENT}", self.answer),
-            (f"choose-signer.{_EVENT}", self.choose_signer),
+            # After all handlers that are for the service, before those that are for any.
+            ("before-send", self.answer),
+            ("choose-signer", self.choose_signer),
         ]
         for event, handler in handlers:
             self._events.register_first(event, handler)
@@ -223,7 +224,9 @@ class _Hook:
                 "expected (_endpoint._event_emitter), so that retries cannot be kept from waiting"
             )
         emitter = endpoint._event_emitter  # noqa: SLF001 - see the module's text
-        return _replaced(endpoint, "_event_emitter", _WithoutWaits(emitter))
+        return _replaced(
+            endpoint, "_event_emitter", _WithoutWaits(emitter, adaptive=self._adaptive)
+        )
 
 
 _PRIVATE = ("_endpoint", "_user_agent_creator")
@@ -235,15 +238,16 @@ class _WithoutWaits:
     """An emitter at whose events nothing waits, in any retry mode, with all attempts as they were.
 
     The endpoint sleeps for the number that a handler of needs-retry returns: it becomes 0. In
-    adaptive mode, a handler of before-send also waits for its turn: it comes after ours, and is
-    not asked once ours has answered.
+    adaptive mode, a handler of before-send also waits for its turn. It is for any service, hence
+    comes after ours, and is not asked once ours has answered.
     """
 
-    def __init__(self, emitter: Any) -> None:
+    def __init__(self, emitter: Any, *, adaptive: bool) -> None:
         self._emitter = emitter
+        self._adaptive = adaptive
 
     def emit(self, event_name: str, **given: object) -> list[tuple[Any, Any]]:
-        if event_name.startswith("before-send."):
+        if self._adaptive and event_name.startswith("before-send."):
             return [self._emitter.emit_until_response(event_name, **given)]
         answers: list[tuple[Any, Any]] = self._emitter.emit(event_name, **given)
         if event_name.startswith("needs-retry."):

@@ -83,10 +83,11 @@ def inject(
         goes to the network, signed, unless an injection around or within says ``"succeed"``.
     retry_waits
         False lets botocore retry without waiting, in each of its modes, as often as it would.
-        Not with ``others="pass"``: it would hurry the real service, too. What botocore learns
-        from errors, it keeps for the client: in modes standard and adaptive a quota of
-        retries, which 35 calls in a row that are retried to their end use up, and in adaptive
-        mode the rate at which it calls.
+        Not with ``others="pass"``: it would hurry the real service, too. In adaptive mode,
+        handlers of before-send for any service that others have registered are not called.
+        What a client learns from errors, it keeps afterwards: in modes standard and adaptive
+        how many retries it may still make (some 35 without a success in between), and in
+        adaptive mode the rate at which it calls.
     **settings
         With the name of an operation: the other settings of a fault. ``delay`` is waited for;
         if it is longer than the client's read timeout, the client gives up after that with
