@@ -29,6 +29,7 @@ _LONGEST_VALUE = 1000
 _LONGEST_MATCHED = 2048
 """Matched where the model names no longest length; no pattern without one allows a longer value."""
 
+_NOT_NULL = "Member must not be null"
 _INTEGERS = {"integer": 1 << 31, "long": 1 << 63}
 _JAVA = {
     "string": "a String",
@@ -184,17 +185,21 @@ def _broken_members(shape: Any, value: dict[str, Any], path: str) -> Iterator[st
         if value.get(name) is not None:
             yield from _broken(member, value[name], inner)
         elif name in shape.required_members:
-            yield _sentence(member, None, inner, "Member must not be null")
+            yield _sentence(member, None, inner, _NOT_NULL)
 
 
 def _broken_elements(shape: Any, value: list[Any], path: str) -> Iterator[str]:
-    given = [each for each in value if each is not None]
-    if shape.member.type_name in ("structure", "list"):
-        for number, each in enumerate(given, 1):
-            yield from _broken(shape.member, each, f"{path}.{number}.member")
-        return
     constraints = _constraints(shape.member)
-    if not all(constraint.holds(each) for constraint in constraints for each in given):
+    if shape.member.type_name in ("structure", "list"):
+        for number, each in enumerate(value, 1):
+            inner = f"{path}.{number}.member"
+            if each is None:
+                yield _sentence(shape.member, None, inner, _NOT_NULL)
+            else:
+                yield from _broken(shape.member, each, inner)
+    elif None in value:
+        yield _sentence(shape, value, path, f"Member must satisfy constraint: [{_NOT_NULL}]")
+    elif not all(constraint.holds(each) for constraint in constraints for each in value):
         every = ", ".join(constraint.text for constraint in constraints)
         yield _sentence(shape, value, path, f"Member must satisfy constraint: [{every}]")
 
@@ -213,8 +218,12 @@ def _is_sensitive(shape: Any) -> bool:
 def _told(value: object) -> str:
     if value is None:
         return "null"
-    text = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
+    text = f"[{', '.join(map(_java, value))}]" if isinstance(value, list) else str(value)
     return f"'{text[:_LONGEST_VALUE]}…'" if len(text) > _LONGEST_VALUE else f"'{text}'"
+
+
+def _java(value: object) -> str:
+    return "null" if value is None else str(value)
 
 
 def _constraints(shape: Any) -> tuple[_Constraint, ...]:
