@@ -205,7 +205,7 @@ def _broken_elements(shape: Any, value: list[Any], path: str) -> Iterator[str]:
 
 
 def _sentence(shape: Any, value: object, path: str, constraint: str) -> str:
-    told = "Value" if _is_sensitive(shape) else f"Value {_told(value)}"
+    told = "Value" if value is not None and _is_sensitive(shape) else f"Value {_told(value)}"
     return f"{told} at '{path}' failed to satisfy constraint: {constraint}"
 
 
