@@ -8,6 +8,7 @@ import sys
 from benchmarks.figures import table
 from benchmarks.growth import growth_figures
 from benchmarks.imports import import_figures
+from benchmarks.injection import injection_figures
 from benchmarks.page import page_figures
 
 __all__ = ["main"]
@@ -25,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     figures = [
         *import_figures(repeats=1 if quick else 15),
         *page_figures(repeats=1 if quick else 15),
+        *injection_figures(repeats=1 if quick else 15, calls=10 if quick else 1000),
         *growth_figures((1, 2, 4) if quick else (1, 10, 100, 1000), repeats=1 if quick else 5),
     ]
     print(table(figures))

@@ -25,7 +25,14 @@ def test_the_command_runs_and_shows_every_kind_of_figure() -> None:
         [sys.executable, "-m", "benchmarks", "--quick"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    for part in ("import sgwlib", "load_catalogue()", "simulate()", "seriated", "fold, growth"):
+    for part in (
+        "import sgwlib",
+        "load_catalogue()",
+        "simulate()",
+        "seriated",
+        "fold, growth",
+        "inject()",
+    ):
         assert part in done.stdout
 
 
@@ -41,6 +48,7 @@ def test_a_missed_ceiling_is_told_and_ends_with_1(
     monkeypatch.setattr(command, "import_figures", lambda **_: figures[:1])
     monkeypatch.setattr(command, "page_figures", lambda **_: figures[1:])
     monkeypatch.setattr(command, "growth_figures", lambda *_, **__: [])
+    monkeypatch.setattr(command, "injection_figures", lambda **_: [])
     assert command.main([]) == code
     shown = capsys.readouterr().out
     assert ("Missed: missed" in shown) == bool(code)

@@ -1,0 +1,788 @@
+from __future__ import annotations
+
+import gc
+import itertools
+import time
+import weakref
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import fields
+from threading import Barrier
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError, NoCredentialsError, ReadTimeoutError
+from botocore.httpsession import URLLib3Session
+
+from sgwlib import ErrorResponse, Fault, FaultPlan, load_catalogue, simulate
+from sgwlib.coverage import recording
+from sgwlib.errors import (
+    CarrierError,
+    FaultError,
+    SgwError,
+    UndocumentedPairError,
+    UnknownNameError,
+)
+from sgwlib.response import build_response
+from sgwlib.simulation import hooks
+from sgwlib.simulation.api import api_operations
+from sgwlib.simulation.boto import raised_by_boto3
+from sgwlib.simulation.inject import FaultSettings, inject, inject_response, inject_session
+from tests.gateways import counted, gateway, quiet_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CATALOGUE = load_catalogue()
+ARN = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-12A3456B"
+VOLUME = f"{ARN}/volume/vol-1122AABB"
+SUCCESS = "-"
+
+
+class Sent(Exception):  # noqa: N818 - it stands for what went out
+    """A request would have left the process."""
+
+
+@pytest.fixture(autouse=True)
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Let nothing out, and keep what wanted to go."""
+    requests: list[Any] = []
+
+    def send(_: object, request: Any) -> None:
+        requests.append(request)
+        raise Sent
+
+    monkeypatch.setattr(URLLib3Session, "send", send)
+    return requests
+
+
+def met(client: Any, operation: str = "ListGateways") -> str:
+    """Call, and return the code or exception met, or the sign of a success."""
+    try:
+        client._make_api_call(operation, {})
+    except ClientError as error:
+        parsed: Any = error.response
+        return str(parsed.get("error", parsed["Error"]).get("errorCode") or parsed["Error"]["Code"])
+    return SUCCESS
+
+
+def state(client: Any) -> dict[str, Any]:
+    """Return everything of a client that an injection may touch."""
+    emitter = client.meta.events
+    events = ("before-send", "choose-signer", "needs-retry", "request-created")
+    return {
+        "handlers": [
+            emitter._emitter._handlers.prefix_search(f"{event}.storage-gateway.ListGateways")
+            for event in events
+        ],
+        "endpoint": dict(vars(client._endpoint)),
+        "user agent": dict(vars(client._user_agent_creator)),
+        "hooked": client in hooks._hooks,
+    }
+
+
+# Everything can be met
+
+
+def test_a_real_client_meets_every_pair_with_both_carriers() -> None:
+    client = gateway(retries={"total_max_attempts": 1})
+    with recording() as coverage:
+        for (operation, code), carrier in itertools.product(CATALOGUE.pairs, CATALOGUE.carriers):
+            with (
+                inject(client, operation, code, exception=carrier) as plan,
+                pytest.raises(client.exceptions.from_code(carrier)) as caught,
+            ):
+                client._make_api_call(operation, {})
+            parsed = caught.value.response
+            assert parsed["error"]["errorCode"] == code
+            assert parsed["Error"]["Message"] == CATALOGUE.codes[code].message
+            assert parsed["ResponseMetadata"]["HTTPStatusCode"] == (
+                CATALOGUE.exceptions[carrier].status
+            )
+            assert caught.value.operation_name == operation
+            assert plan.unmet == ()
+    assert len(coverage.met()) == 289
+    assert coverage.sources() == {"inject": 578}
+
+
+def test_a_real_client_meets_every_general_exception_from_every_operation() -> None:
+    client = gateway(retries={"total_max_attempts": 1})
+    with recording() as coverage:
+        for operation, name in itertools.product(
+            CATALOGUE.operations, CATALOGUE.general_exceptions
+        ):
+            with inject(client, operation, name), pytest.raises(ClientError) as caught:
+                client._make_api_call(operation, {})
+            parsed: Any = caught.value.response
+            assert parsed["Error"]["Code"] == name
+            assert "error" not in parsed
+            assert parsed["ResponseMetadata"]["HTTPStatusCode"] == (
+                CATALOGUE.exceptions[name].status
+            )
+    assert coverage.sources() == {"inject": 35 * 15}
+
+
+def test_operations_beyond_the_page_meet_what_they_can() -> None:
+    client = gateway(retries={"total_max_attempts": 1})
+    with inject(client, Fault("*", "ThrottlingException")):
+        assert {met(client, name) for name in api_operations()} == {"ThrottlingException"}
+    with inject(client, "RefreshCache", "GatewayNotFound", undocumented=True):
+        assert met(client, "RefreshCache") == "GatewayNotFound"
+
+
+def test_the_exception_is_the_client_s_own_with_the_code_inside() -> None:
+    client: Any = quiet_session().create_client("storagegateway")  # which checks parameters
+    with (
+        inject(client, "DeleteVolume", "VolumeInUse"),
+        pytest.raises(client.exceptions.InvalidGatewayRequestException) as caught,
+    ):
+        client.delete_volume(VolumeARN=VOLUME)
+    assert str(caught.value) == (
+        "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume "
+        "operation: The specified volume is already in use."
+    )
+    assert caught.value.response["error"] == {"errorCode": "VolumeInUse"}
+
+
+def test_fail_twice_then_succeed_within_one_call() -> None:
+    client = gateway()
+    requests = counted(client)
+    with inject(client, "ListGateways", "InternalError", times=2, retry_waits=False) as plan:
+        answer = client.list_gateways()
+    assert answer["ResponseMetadata"]["RetryAttempts"] == 2
+    assert answer["Gateways"][0]["GatewayARN"] == ARN
+    assert requests == ["ListGateways"] * 3
+    assert plan.calls == {"ListGateways": 3}
+
+
+def test_a_plan_goes_on_where_it_was() -> None:
+    client = gateway()
+    plan = FaultPlan([Fault("ListGateways", "NotSupported", times=2, undocumented=True)])
+    for expected in ("NotSupported", "NotSupported", SUCCESS):
+        with inject(client, plan) as given:
+            assert given is plan
+            assert met(client) == expected
+
+
+def test_each_block_of_an_operation_s_name_has_a_plan_of_its_own() -> None:
+    client = gateway()
+    for _ in range(2):
+        with inject(client, "ListGateways", "InvalidAction", times=1):
+            assert [met(client), met(client)] == ["InvalidAction", SUCCESS]
+
+
+def test_a_hundred_threads_meet_fifty_errors() -> None:
+    client = gateway()
+    start = Barrier(100)
+
+    def call(_: int) -> list[str]:
+        start.wait(timeout=60)
+        return [met(client) for _ in range(3)]
+
+    with (
+        inject(client, "ListGateways", "InvalidAction", times=50) as plan,
+        ThreadPoolExecutor(100) as pool,
+    ):
+        found = Counter(name for names in pool.map(call, range(100)) for name in names)
+    assert found == {"InvalidAction": 50, SUCCESS: 250}
+    assert plan.calls == {"ListGateways": 300}
+
+
+@pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+def test_threads_retry_without_waiting_as_often_as_each_would(mode: str) -> None:
+    client = gateway(retries={"mode": mode, "max_attempts": 2})
+    begun = time.perf_counter()
+    with (
+        inject(client, "ListGateways", "ServiceUnavailable", retry_waits=False) as plan,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        assert set(pool.map(met, [client] * 8)) == {"ServiceUnavailable"}
+    assert plan.calls == {"ListGateways": 24}
+    assert time.perf_counter() - begun < 10
+
+
+# Coverage
+
+
+def test_each_attempt_that_is_answered_is_met_and_a_success_is_not() -> None:
+    client = gateway()
+    with (
+        recording() as coverage,
+        inject(client, "ListGateways", "InternalError", times=2, retry_waits=False),
+    ):
+        client.list_gateways()
+    assert coverage.sources() == {"inject": 2}
+    assert dict(coverage.met()) == {("ListGateways", "InternalError"): 2}
+
+
+def test_an_error_that_is_only_shown_is_met_by_no_client() -> None:
+    with recording() as coverage:
+        error = raised_by_boto3(build_response("DeleteVolume", "VolumeInUse"))
+    assert error.operation_name == "DeleteVolume"
+    assert coverage.sources() == {}
+
+
+# Calls that nothing faults
+
+
+def test_every_other_call_succeeds_with_an_output_of_its_shape() -> None:
+    client = gateway()
+    with inject(client, FaultPlan()) as plan:
+        for operation in api_operations():
+            answer = client._make_api_call(operation, {})
+            metadata = answer.pop("ResponseMetadata")
+            assert metadata["HTTPStatusCode"] == 200
+            assert len(metadata["RequestId"]) == 36
+            assert answer
+    assert plan.calls == dict.fromkeys(api_operations(), 1)
+
+
+def test_every_paginator_comes_to_its_end() -> None:
+    client = gateway()
+    names = [name for name in client.meta.method_to_api_mapping if client.can_paginate(name)]
+    assert len(names) == 12
+    with inject(client, FaultPlan()):
+        for name in names:
+            assert len(list(client.get_paginator(name).paginate())) == 1
+
+
+def test_nothing_leaves_the_process_unless_it_is_let(sent: list[Any]) -> None:
+    client = gateway()
+    with inject(client, "ListGateways", "InvalidAction", times=1):
+        assert [met(client), met(client), met(client, "DeleteVolume")] == [
+            "InvalidAction",
+            SUCCESS,
+            SUCCESS,
+        ]
+    assert sent == []
+    with inject(client, "ListGateways", "InvalidAction", times=1, others="pass"):
+        assert met(client) == "InvalidAction"
+        assert sent == []
+        with pytest.raises(Sent):
+            client.list_gateways()
+    assert len(sent) == 1
+    with pytest.raises(Sent):
+        client.list_gateways()
+
+
+def test_what_passes_is_signed_and_the_rest_needs_no_credentials(
+    sent: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = gateway()
+    with inject(client, FaultPlan(), others="pass"), pytest.raises(Sent):
+        client.list_gateways()
+    assert b"AWS4-HMAC-SHA256" in sent[0].headers["Authorization"]
+
+    session = quiet_session()
+    monkeypatch.setattr(session, "get_credentials", lambda: None)
+    poor = session.create_client("storagegateway")
+    with inject(poor, "ListGateways", "InvalidAction"):
+        assert met(poor) == "InvalidAction"
+    with inject(poor, FaultPlan(), others="pass"), pytest.raises(NoCredentialsError):
+        met(poor)
+    with pytest.raises(NoCredentialsError):
+        met(poor)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "leaves"),
+    [
+        ("succeed", "succeed", False),
+        ("succeed", "pass", False),
+        ("pass", "succeed", False),
+        ("pass", "pass", True),
+    ],
+)
+def test_a_call_leaves_only_if_every_injection_lets_it(
+    outer: Any, inner: Any, *, leaves: bool
+) -> None:
+    client = gateway()
+    with inject(client, FaultPlan(), others=outer), inject(client, FaultPlan(), others=inner):
+        if leaves:
+            with pytest.raises(Sent):
+                met(client)
+        else:
+            assert met(client) == SUCCESS
+
+
+def test_the_request_is_the_real_one_but_for_its_signature() -> None:
+    client = gateway()
+    seen: list[Any] = []
+    client.meta.events.register("before-send", lambda request, **_: seen.append(request))
+    with pytest.raises(Sent):
+        client.list_gateways(Limit=5)
+    with inject(client, FaultPlan()):
+        client.list_gateways(Limit=5)
+    real, injected = seen
+    assert (injected.method, injected.url, injected.body) == (real.method, real.url, real.body)
+    signed = {"Authorization", "X-Amz-Date"}
+    assert set(real.headers) - set(injected.headers) <= signed
+    for name in set(injected.headers) - {"amz-sdk-invocation-id", "X-Amz-Date"}:
+        assert injected.headers[name] == real.headers[name], name
+
+
+# Nested, and removed
+
+
+def test_the_inner_plan_is_asked_first_and_the_outer_only_for_the_rest() -> None:
+    client = gateway()
+    with inject(client, "ListGateways", "InvalidAction") as outer:
+        with inject(client, "ListGateways", "RequestExpired", times=2) as inner:
+            assert [met(client) for _ in range(3)] == [
+                "RequestExpired",
+                "RequestExpired",
+                "InvalidAction",
+            ]
+        assert met(client) == "InvalidAction"
+    assert (inner.calls, outer.calls) == ({"ListGateways": 3}, {"ListGateways": 2})
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"others": "pass"}, {"retry_waits": False}],
+    ids=["default", "pass", "without waits"],
+)
+@pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+def test_the_client_is_as_before_also_after_an_exception(
+    settings: dict[str, Any], mode: str
+) -> None:
+    client = gateway(retries={"mode": mode})
+    before = state(client)
+    with inject(client, "ListGateways", "InvalidAction", **settings):
+        assert met(client) == "InvalidAction"
+        assert state(client) != before
+    assert state(client) == before
+
+    def fail() -> None:
+        with inject(client, "ListGateways", "InvalidAction", **settings):
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert state(client) == before
+    with pytest.raises(Sent):
+        met(client)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_injections_may_end_in_any_order(order: tuple[int, ...]) -> None:
+    client = gateway()
+    before = state(client)
+    names = ("InvalidAction", "RequestExpired", "MissingAction")
+    waits = (True, False, False)
+    blocks = [
+        inject(client, "ListGateways", name, retry_waits=wait)
+        for name, wait in zip(names, waits, strict=True)
+    ]
+    for block in blocks:
+        block.__enter__()
+    there = [0, 1, 2]
+    for place in order:
+        assert met(client) == names[there[-1]]
+        blocks[place].__exit__(None, None, None)
+        there.remove(place)
+    assert state(client) == before
+
+
+def test_an_exit_stack_may_be_taken_over() -> None:
+    client = gateway()
+    with ExitStack() as stack:
+        stack.enter_context(inject(client, "ListGateways", "InvalidAction"))
+        kept = stack.pop_all()
+    assert met(client) == "InvalidAction"
+    kept.close()
+    with pytest.raises(Sent):
+        met(client)
+
+
+def test_a_block_that_is_not_entered_changes_nothing() -> None:
+    client = gateway()
+    before = state(client)
+    block = inject(client, "ListGateways", "InvalidAction")
+    assert state(client) == before
+    with block:
+        assert met(client) == "InvalidAction"
+
+
+def test_the_same_plan_may_be_in_a_client_twice() -> None:
+    client = gateway()
+    plan = FaultPlan([Fault("ListGateways", "InvalidAction", times=3)])
+    with inject(client, plan):
+        with inject(client, plan):
+            assert met(client) == "InvalidAction"
+        assert [met(client) for _ in range(3)] == ["InvalidAction", "InvalidAction", SUCCESS]
+
+
+def test_two_clients_have_nothing_to_do_with_each_other() -> None:
+    one, other = gateway(), gateway()
+    before = state(other)
+    with inject(one, "ListGateways", "InvalidAction"):
+        assert state(other) == before
+        with pytest.raises(Sent):
+            met(other)
+        with inject(other, "ListGateways", "RequestExpired"):
+            assert (met(one), met(other)) == ("InvalidAction", "RequestExpired")
+
+
+# Waiting
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    found: list[float] = []
+    monkeypatch.setattr("time.sleep", found.append)
+    return found
+
+
+def test_a_delay_is_waited_for(waits: list[float]) -> None:
+    client = gateway()
+    with inject(client, "ListGateways", "InvalidAction", delay=1.5, times=1):
+        assert [met(client), met(client)] == ["InvalidAction", SUCCESS]
+    assert waits == [1.5]
+
+
+def test_a_client_gives_up_on_a_delay_longer_than_its_timeout(waits: list[float]) -> None:
+    client = gateway(read_timeout=2, retries={"total_max_attempts": 3})
+    with (
+        recording() as coverage,
+        inject(client, "ListGateways", "InvalidAction", delay=2.5, retry_waits=False) as plan,
+        pytest.raises(ReadTimeoutError, match="Read timeout on endpoint URL"),
+    ):
+        client.list_gateways()
+    assert waits == [2, 0, 2, 0, 2]
+    assert plan.calls == {"ListGateways": 3}
+    assert coverage.sources() == {}
+
+
+@pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+def test_after_a_timeout_a_retry_can_succeed(waits: list[float], mode: str) -> None:
+    client = gateway(read_timeout=2, retries={"mode": mode})
+    with inject(client, "ListGateways", "InvalidAction", delay=5, times=1, retry_waits=False):
+        assert client.list_gateways()["ResponseMetadata"]["RetryAttempts"] == 1
+    assert waits == [2, 0]
+
+
+def test_waits_are_kept_while_any_injection_is_without_them(waits: list[float]) -> None:
+    client = gateway()
+    with inject(client, "ListGateways", "InternalError"):
+        with inject(client, FaultPlan(), retry_waits=False):
+            met(client)
+            assert waits == [0, 0]
+        met(client)
+        assert all(wait > 0 for wait in waits[2:])
+        assert len(waits) == 4
+
+
+def test_the_service_is_not_hurried() -> None:
+    with pytest.raises(FaultError, match='needs others="succeed"'):
+        inject(gateway(), FaultPlan(), others="pass", retry_waits=False)
+
+
+def test_handlers_of_the_service_see_every_request_in_every_mode() -> None:
+    for mode in ("legacy", "standard", "adaptive"):
+        client = gateway(retries={"mode": mode, "max_attempts": 2})
+        requests = counted(client)
+        with inject(client, "ListGateways", "ThrottlingException", retry_waits=False):
+            met(client)
+        assert requests == ["ListGateways"] * 3
+
+
+def test_botocore_keeps_what_is_touched_where_it_is_expected() -> None:
+    """If this fails, botocore has changed: read the text of sgwlib.simulation.hooks."""
+    client = gateway()
+    assert client._endpoint._event_emitter is client.meta.events
+    assert client._user_agent_creator.to_string().startswith("Botocore/")
+    other = gateway()
+    assert other._user_agent_creator is not client._user_agent_creator
+
+
+def test_another_botocore_is_told_of_and_the_client_left_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = gateway()
+    before = state(client)
+    endpoint = client._endpoint
+    monkeypatch.setattr(client, "_endpoint", object())
+    block = inject(client, FaultPlan(), retry_waits=False)
+    with pytest.raises(FaultError, match=r"botocore .* retries cannot be kept from waiting"):
+        block.__enter__()
+    monkeypatch.setattr(client, "_endpoint", endpoint)
+    assert state(client) == before
+    with inject(client, "ListGateways", "InvalidAction"):
+        assert met(client) == "InvalidAction"
+
+
+def test_what_another_put_in_its_place_is_left_there() -> None:
+    client = gateway()
+    mine = client._endpoint._event_emitter
+    with inject(client, FaultPlan(), retry_waits=False):
+        client._endpoint._event_emitter = mine
+    assert client._endpoint._event_emitter is mine
+
+
+def test_without_its_user_agent_a_client_is_injected_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = gateway()
+    creator = client._user_agent_creator
+    monkeypatch.setattr(client, "_user_agent_creator", None)
+    block = inject(client, "ListGateways", "InvalidAction")
+    with block:
+        monkeypatch.setattr(client, "_user_agent_creator", creator)
+        assert met(client) == "InvalidAction"
+
+
+# Own responses
+
+
+def test_a_response_of_one_s_own_answers_its_operation() -> None:
+    client = gateway()
+    body = '{"__type": "InvalidGatewayRequestException", "error": {"errorCode": "Tomorrow"}}'
+    response = ErrorResponse.parse(418, {}, body, operation="DeleteVolume")
+    with inject_response(client, response) as given:
+        assert given is response
+        assert (met(client, "DeleteVolume"), met(client)) == ("Tomorrow", SUCCESS)
+    with inject_response(client, ErrorResponse.parse(400, {}, body)):
+        assert (met(client, "DeleteVolume"), met(client)) == ("Tomorrow", "Tomorrow")
+    with inject_response(client, response, others="pass"), pytest.raises(Sent):
+        met(client)
+    with recording() as coverage, inject_response(client, simulate("AddCache", "InternalFailure")):
+        met(client, "AddCache")
+    assert coverage.sources() == {"simulate": 1, "inject": 3}
+
+
+# Sessions
+
+
+@pytest.fixture
+def default_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    for name, value in (("ACCESS_KEY_ID", "of"), ("SECRET_ACCESS_KEY", "the-tests")):
+        monkeypatch.setenv(f"AWS_{name}", value)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+
+
+@pytest.mark.usefixtures("default_session")
+def test_clients_of_the_default_session_are_meant() -> None:
+    with inject_session(None, "ListGateways", "InvalidAction") as plan:
+        one: Any = boto3.client("storagegateway")
+        other: Any = boto3.client("storagegateway")
+        assert (met(one), met(other)) == ("InvalidAction", "InvalidAction")
+        assert plan.calls == {"ListGateways": 2}
+    for client in (one, other, boto3.client("storagegateway")):
+        with pytest.raises(Sent):
+            met(client)
+
+
+SESSIONS: list[Callable[[], Any]] = [
+    quiet_session,
+    lambda: boto3.Session(botocore_session=quiet_session()),
+]
+
+
+def made_by(session: Any) -> Any:
+    make = getattr(session, "client", None) or session.create_client
+    return make("storagegateway")
+
+
+@pytest.mark.parametrize("make", SESSIONS, ids=["botocore", "boto3"])
+def test_only_clients_made_within_are_meant_and_they_are_given_back(
+    make: Callable[[], Any],
+) -> None:
+    session = make()
+    early = made_by(session)
+    before = state(early)
+    with inject_session(session, "ListGateways", "InvalidAction"):
+        made = made_by(session)
+        assert state(early) == before
+        assert met(made) == "InvalidAction"
+        with inject(made, "ListGateways", "RequestExpired"):
+            assert met(made) == "RequestExpired"
+    late = made_by(session)
+    for client in (early, made, late):
+        with pytest.raises(Sent):
+            met(client)
+    assert [len(part) for part in state(made)["handlers"]] == [
+        len(part) for part in before["handlers"]
+    ]
+    assert vars(made._endpoint).keys() == vars(early._endpoint).keys()
+    assert type(late).__mro__[1] is BaseClient
+
+
+def test_sessions_may_be_nested_and_end_in_any_order() -> None:
+    for order in itertools.permutations(range(2)):
+        session = quiet_session()
+        outer = inject_session(session, "ListGateways", "InvalidAction", others="pass")
+        inner = inject_session(session, "ListGateways", "RequestExpired", retry_waits=False)
+        blocks = [outer, inner]
+        outer.__enter__()
+        first = made_by(session)
+        inner.__enter__()
+        second = made_by(session)
+        assert (met(first), met(second)) == ("InvalidAction", "RequestExpired")
+        blocks[order[0]].__exit__(None, None, None)
+        assert met(second) == ("RequestExpired", "InvalidAction")[order[0] == 1]
+        blocks[order[1]].__exit__(None, None, None)
+        for client in (first, second):
+            with pytest.raises(Sent):
+                met(client)
+
+
+def test_other_services_are_left_alone() -> None:
+    session = quiet_session()
+    with inject_session(session, "*", "InternalFailure"):
+        client: Any = session.create_client("s3")
+        assert type(client).__mro__[1] is BaseClient
+        with pytest.raises(Sent):
+            client.list_buckets()
+
+
+def test_a_session_is_given_back_after_an_exception() -> None:
+    session = quiet_session()
+
+    def fail() -> None:
+        with inject_session(session, "*", "InternalFailure"):
+            made.append(made_by(session))
+            raise ZeroDivisionError
+
+    made: list[Any] = []
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    for client in (*made, made_by(session)):
+        with pytest.raises(Sent):
+            met(client)
+
+
+def test_a_client_that_nobody_needs_ends_while_it_is_injected_into() -> None:
+    session = quiet_session()
+    with inject_session(session, "*", "InternalFailure", retry_waits=False):
+        client = made_by(session)
+        met(client)
+        ended = weakref.ref(client)
+        del client
+        gc.collect()
+        assert ended() is None
+
+
+def test_clients_are_made_in_many_threads() -> None:
+    session = quiet_session()
+    made_by(session)  # what a session loads first, it does not load safely under threads
+    with inject_session(session, "*", "InvalidAction") as plan:
+
+        def call(_: int) -> str:
+            return met(made_by(session))
+
+        with ThreadPoolExecutor(8) as pool:
+            assert set(pool.map(call, range(32))) == {"InvalidAction"}
+    assert plan.calls == {"ListGateways": 32}
+
+
+# What is refused
+
+
+def asynchronous() -> Any:
+    """Return a client of the kind that aiobotocore makes: a BaseClient with coroutines."""
+
+    async def close(_: object) -> None: ...
+
+    client = gateway()
+    client.__class__ = type("AioBaseClient", (type(client),), {"close": close})
+    return client
+
+
+@pytest.mark.parametrize(
+    ("client", "reason"),
+    [
+        (lambda: quiet_session().create_client("s3"), "not for s3"),
+        (lambda: None, "expected a boto3 client for storagegateway, not NoneType"),
+        (lambda: "storagegateway", "not str"),
+        (lambda: gateway, "not function"),
+        (quiet_session, "not Session"),
+        (asynchronous, "is asynchronous; expected a boto3 client"),
+    ],
+    ids=["s3", "None", "str", "function", "session", "asynchronous"],
+)
+def test_anything_but_a_client_is_refused(client: Callable[[], Any], reason: str) -> None:
+    given = client()
+    with pytest.raises(FaultError, match=reason):
+        inject(given, FaultPlan())
+    with pytest.raises(FaultError, match=reason):
+        inject_response(given, simulate("AddCache", "InternalFailure"))
+
+
+@pytest.mark.parametrize("session", ["default", 5, gateway], ids=["str", "int", "function"])
+def test_anything_but_a_session_is_refused(session: Any) -> None:
+    with pytest.raises(FaultError, match="expected a session of boto3 or botocore, not"):
+        inject_session(session, FaultPlan())
+
+
+def test_an_asynchronous_session_is_refused_where_it_makes_a_client() -> None:
+    session = quiet_session()
+
+    async def close(_: object) -> None: ...
+
+    def creating(**given: Any) -> None:
+        given["class_attributes"]["close"] = close
+
+    session.register("creating-client-class", creating)
+    with (
+        inject_session(session, FaultPlan()),
+        pytest.raises(FaultError, match="is asynchronous; expected a boto3 client"),
+    ):
+        made_by(session)
+
+
+@pytest.mark.parametrize(
+    ("given", "settings", "error", "reason"),
+    [
+        (("ListGateways",), {}, FaultError, "expected an error for ListGateways"),
+        (("listgateways", "InternalError"), {}, UnknownNameError, "did you mean ListGateways"),
+        (("ListGateways", "VolumeInUse"), {}, UndocumentedPairError, "undocumented=True"),
+        (("ListGateways", "InternalServerError"), {}, CarrierError, "give the code"),
+        (("ListGateways", "InternalError"), {"times": 0}, FaultError, "times is 0"),
+        (
+            ("ListGateways", "InternalError"),
+            {"others": "fail"},
+            UnknownNameError,
+            "unknown way with other calls 'fail'; expected one of 2 names, such as succeed, pass",
+        ),
+        ((FaultPlan(), "InternalError"), {}, FaultError, "belong into the faults of the plan"),
+        ((FaultPlan(),), {"times": 1}, FaultError, "belong into the faults of the plan"),
+        ((Fault("*", "InternalFailure"),), {"delay": 1}, FaultError, "belong into the faults"),
+        (([Fault("*", "InternalFailure")],), {}, FaultError, "expected a FaultPlan, a Fault or"),
+        ((None,), {}, FaultError, "expected a FaultPlan, a Fault or .* not None"),
+    ],
+)
+def test_what_says_no_plan_is_refused(
+    given: tuple[Any, ...], settings: dict[str, Any], error: type[SgwError], reason: str
+) -> None:
+    client = gateway()
+    before = state(client)
+    with pytest.raises(error, match=reason):
+        inject(client, *given, **settings)
+    with pytest.raises(error, match=reason):
+        inject_session(quiet_session(), *given, **settings)
+    assert state(client) == before
+
+
+def test_anything_but_a_response_is_refused() -> None:
+    answer: Any = {"status": 400}
+    with pytest.raises(FaultError, match=r"expected an ErrorResponse, not \{'status': 400\}"):
+        inject_response(gateway(), answer)
+
+
+def test_the_settings_are_those_of_a_fault() -> None:
+    names = [each.name for each in fields(Fault)]
+    assert list(FaultSettings.__annotations__) == names[2:]
+
+
+def test_an_operation_that_is_newer_than_botocore_s_own_model_is_refused() -> None:
+    client = gateway()
+    hook = hooks._Hook(client)
+    hook.change((hooks.Layer(lambda _: None),))
+    with pytest.raises(UnknownNameError, match="unknown operation 'NewOperation'"):
+        hook.answer(None, "before-send.storage-gateway.NewOperation")
+    hook.change(())
