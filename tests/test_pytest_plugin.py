@@ -441,6 +441,19 @@ def test_dies(): os._exit(3)
     result.stdout.fnmatch_lines(["sgwlib: gw0 ended early: what it met is lost"])
 
 
+def test_workers_that_were_interrupted_are_named(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(
+        """
+def pytest_runtest_logreport(report):
+    raise KeyboardInterrupt
+"""
+    )
+    pytester.makepyfile(test_it=PRELUDE + MEETS)
+    result = pytester.runpytest_subprocess("-n1", "--sgw-coverage=met.json")
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines(["sgwlib: gw0 ended early: what it met is lost"])
+
+
 def loaded(pytester: pytest.Pytester, *arguments: str) -> set[str]:
     """Return the modules that a run loads which collects one test that needs nothing."""
     pytester.makepyfile(

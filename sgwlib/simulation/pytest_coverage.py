@@ -21,8 +21,6 @@ from sgwlib.errors import CoverageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from _pytest.terminal import TerminalReporter
-
 __all__ = ["RunCoverage"]
 
 KEY = "sgw_coverage"  # among what a worker of xdist hands to its controller
@@ -55,6 +53,7 @@ class RunCoverage:
         self._file = file if self._output is None else None  # the controller's task
         self._least, self._shown = least, shown
         self._remarks: list[str] = []
+        self._workers: dict[str, None] = {}  # in their order, a set's is not the same each time
         if self._file is not None:
             try:
                 check_replaceable(self._file)
@@ -64,13 +63,17 @@ class RunCoverage:
         self.coverage = self._open.enter_context(recording())
 
     @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodeready(self, node: Any) -> None:
+        """Expect the results of a worker of xdist."""
+        self._workers[node.gateway.id] = None
+
+    @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Take over what a worker of xdist has recorded."""
+        """Take over what a worker has recorded; one that crashed hands over nothing."""
         text = getattr(node, "workeroutput", {}).get(KEY)
-        if text is None:
-            self._remarks.append(f"{node.gateway.id} ended early: what it met is lost")
-        else:
+        if text is not None:
             self.coverage = self.coverage.merge(coverage_from_json(json.loads(text)))
+            self._workers.pop(node.gateway.id, None)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Close the books: a worker hands over, all others save and judge."""
@@ -84,6 +87,7 @@ class RunCoverage:
 
     def _settle(self, session: pytest.Session) -> None:
         passed = session.exitstatus == pytest.ExitCode.OK
+        self._remarks += [f"{each} ended early: what it met is lost" for each in self._workers]
         try:
             if self._file is not None:
                 save_coverage(self.coverage, self._file)
@@ -94,7 +98,7 @@ class RunCoverage:
             if passed:
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
-    def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Show the table, and in red what is wrong."""
         if self._shown:
             terminalreporter.section("coverage of the client")
