@@ -6,6 +6,7 @@
 * ``listing``    ``sgw operations`` and ``sgw codes``
 * ``show``       ``sgw show``
 * ``simulation`` ``sgw simulate``
+* ``serve``      ``sgw serve``
 * ``coverage``   ``sgw coverage``
 """
 

@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sgwlib import __version__
-from sgwlib.cli import coverage, listing, show, simulation
+from sgwlib.cli import coverage, listing, serve, show, simulation
 from sgwlib.cli.command import UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     listing.CODES,
     show.SHOW,
     simulation.SIMULATE,
+    serve.SERVE,
     coverage.COVERAGE,
 )
 

@@ -164,6 +164,11 @@ class Endpoint:
         self._service.plan = _as_plan(plan)
 
     @property
+    def open(self) -> bool:
+        """Whether any caller will do, known or not."""
+        return self._service.records == Records()
+
+    @property
     def in_service(self) -> bool:
         """Whether the service is up; if not, every call is answered ServiceUnavailable."""
         return self._service.in_service
