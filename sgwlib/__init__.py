@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sgwlib.simulation.faults import Fault as Fault
     from sgwlib.simulation.faults import FaultPlan as FaultPlan
     from sgwlib.simulation.inject import inject as inject
+    from sgwlib.simulation.inject import inject_session as inject_session
     from sgwlib.ui.explorer import explorer as explorer
 
 _HOME = {
@@ -36,6 +37,7 @@ _HOME = {
     "error_graph": "sgwlib.graph.build",
     "explorer": "sgwlib.ui.explorer",
     "inject": "sgwlib.simulation.inject",
+    "inject_session": "sgwlib.simulation.inject",
     "load_catalogue": "sgwlib.catalogue",
     "load_coverage": "sgwlib.coverage.files",
     "recording": "sgwlib.coverage.recorder",

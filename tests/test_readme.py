@@ -15,12 +15,23 @@ import pytest
 
 import sgwlib
 from sgwlib import error_graph, load_catalogue
+from sgwlib.cli.parser import parse
 from sgwlib.graph import equal_codes, equal_operations
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "data/README.md"]
 NOTEBOOK = "notebooks/00_start_here.ipynb"
+DELETE_PATIENTLY = """
+GATEWAY = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-12A3456B"
+
+def delete_patiently(client):
+    for _ in range(3):
+        try:
+            return client.delete_volume(VolumeARN=f"{GATEWAY}/volume/vol-1122AABB")
+        except client.exceptions.ClientError:
+            continue
+"""
 
 
 def console_blocks() -> list[tuple[str, str]]:
@@ -30,7 +41,10 @@ def console_blocks() -> list[tuple[str, str]]:
     return blocks
 
 
-def test_the_python_examples_run() -> None:
+def test_the_python_examples_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Without them botocore looks for credentials wherever they might be.
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "none")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "none")
     failed, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
     assert tried >= 8
     assert failed == 0
@@ -40,9 +54,24 @@ def test_the_python_examples_run() -> None:
     ("command", "output"), [block for block in console_blocks() if block[0].startswith("sgw ")]
 )
 def test_the_sgw_commands_print_what_is_shown(command: str, output: str) -> None:
-    arguments = [sys.executable, "-m", "sgwlib", *command.split()[1:]]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=True)
-    assert done.stdout == output
+    arguments = command.split()[1:]
+    assert parse(arguments)
+    if output:  # sgw serve would run until it is stopped
+        program = [sys.executable, "-m", "sgwlib", *arguments]
+        done = subprocess.run(program, capture_output=True, text=True, check=True)
+        assert done.stdout == output
+
+
+def test_the_tests_shown_pass(tmp_path: Path) -> None:
+    [shown] = re.findall(r"```python\n(import pytest\n.*?)```", README, re.DOTALL)
+    (tmp_path / "test_shown.py").write_text(f"{DELETE_PATIENTLY}\n{shown}", encoding="utf-8")
+    program = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
+    done = subprocess.run(
+        [*program, "--sgw-coverage"], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    codes = len(load_catalogue().codes_of("DeleteVolume"))
+    assert f"{codes + 1} passed" in done.stdout, done.stdout
+    assert re.search(rf"^DeleteVolume +{codes} +{codes} +0 +100$", done.stdout, re.MULTILINE)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
