@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sgwlib.coverage.client import SOURCES, ClientCoverage, Meeting, Source
 from sgwlib.coverage.files import (
+    check_replaceable,
     coverage_from_json,
     coverage_to_json,
     load_coverage,
@@ -23,6 +24,7 @@ __all__ = [
     "ClientCoverage",
     "Meeting",
     "Source",
+    "check_replaceable",
     "coverage_from_json",
     "coverage_report",
     "coverage_to_json",
