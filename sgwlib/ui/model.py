@@ -14,7 +14,7 @@ from sgwlib.catalogue import Catalogue, load_catalogue
 from sgwlib.errors import UnknownNameError
 from sgwlib.filters import Filter
 from sgwlib.graph import ORDERS
-from sgwlib.response import ErrorResponse, simulate
+from sgwlib.response import ErrorResponse, build_response
 from sgwlib.ui.visible import Matrix, visible_matrix
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class ExplorerModel(t.HasTraits):
         if not operation:
             return None
         carrier = self.exception if error in self.catalogue.codes else ""
-        return simulate(
+        return build_response(
             operation,
             error,
             exception=carrier or None,
