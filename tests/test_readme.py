@@ -55,7 +55,7 @@ def test_the_python_examples_run(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_the_sgw_commands_print_what_is_shown(command: str, output: str) -> None:
     arguments = command.split()[1:]
-    assert parse(arguments)
+    assert parse(arguments).command == arguments[0]
     if output:  # sgw serve would run until it is stopped
         program = [sys.executable, "-m", "sgwlib", *arguments]
         done = subprocess.run(program, capture_output=True, text=True, check=True)
