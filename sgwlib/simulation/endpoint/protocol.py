@@ -66,6 +66,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._waiting_since: float | None = None
         """Since when the client owes us a request, or the fetching of a reply."""
         self._unfetched_since: float | None = None
+        self._problem: RefusedError | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         """Take a connection, or turn it away as a service does that cannot take more."""
@@ -89,7 +90,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self._waiting_since = self.loop.time()
         super().data_received(data)
         if self._head is not None and self._head > self.config.limits.head:
-            self._refuse_head()
+            self._refuse(self._long_head())
 
     def on_message_begin(self) -> None:
         """Begin a request."""
@@ -98,7 +99,13 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Take a head."""
-        self._head = None
+        head, self._head = self._head or 0, None
+        if head > self.config.limits.head:
+            # Counted by chunks, which may hold more than the head: now it is known exactly.
+            head = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        if head > self.config.limits.head:
+            self._problem = self._long_head()
+            raise self._problem  # the parser stops, and asks for a 400
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -118,7 +125,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP."""
-        self._refuse(HTTPStatus.BAD_REQUEST, msg)
+        self._refuse(self._problem or RefusedError(HTTPStatus.BAD_REQUEST, msg, close=True))
 
     def close_if_late(self) -> None:
         """End the connection if its client has not kept the time."""
@@ -126,18 +133,19 @@ class BoundedProtocol(HttpToolsProtocol):
         if not moments or self.loop.time() - min(moments) <= self.config.limits.seconds:
             return
         if self._unfetched_since is None and self._is_free():
-            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "the request took too long to arrive")
+            sentence = "the request took too long to arrive"
+            self._refuse(RefusedError(HTTPStatus.REQUEST_TIMEOUT, sentence, close=True))
         else:
             self.transport.abort()
 
-    def _refuse_head(self) -> None:
+    def _long_head(self) -> RefusedError:
         sentence = f"more than {self.config.limits.head} bytes of headers"
-        self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, sentence)
+        return RefusedError(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, sentence, close=True)
 
-    def _refuse(self, status: HTTPStatus, sentence: str) -> None:
+    def _refuse(self, refused: RefusedError) -> None:
         """Answer for the app, which has not seen the request, and close."""
         if self._is_free():
-            self.transport.write(reply_to_refused(RefusedError(status, sentence, close=True)).raw)
+            self.transport.write(reply_to_refused(refused).raw)
         self.transport.close()
 
     def _is_free(self) -> bool:
