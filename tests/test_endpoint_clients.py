@@ -172,7 +172,7 @@ class CliCase(NamedTuple):
     exception: str
     message: str
     requests: int = 1
-    environment: dict[str, str] = {}
+    environment: tuple[tuple[str, str], ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -226,7 +226,7 @@ CLI_CASES = {
         "InternalServerError",
         "An internal error occurred.",
         requests=3,
-        environment={"AWS_RETRY_MODE": "legacy", "AWS_MAX_ATTEMPTS": "3"},
+        environment=(("AWS_RETRY_MODE", "legacy"), ("AWS_MAX_ATTEMPTS", "3")),
     ),
     "activation key": CliCase(
         "ActivateGateway",
@@ -252,7 +252,7 @@ def cli() -> dict[str, tuple[Told, list[dict[str, Any]]]]:
     def run(name: str) -> tuple[Told, list[dict[str, Any]]]:
         case = CLI_CASES[name]
         with serve("--fault", case.operation, case.error) as served:
-            return aws(served.url, *case.command, **case.environment), served.calls()
+            return aws(served.url, *case.command, **dict(case.environment)), served.calls()
 
     with ThreadPoolExecutor(len(CLI_CASES)) as pool:
         return dict(zip(CLI_CASES, pool.map(run, CLI_CASES), strict=True))

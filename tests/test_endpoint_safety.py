@@ -439,7 +439,9 @@ def test_stopping_waits_for_nobody() -> None:
     thread = threading.Thread(target=wait_long)
     with closing(connect(endpoint)):
         thread.start()
+        before = time.monotonic()
         while not endpoint.calls:
+            assert time.monotonic() - before < 20
             time.sleep(0.01)
         before = time.monotonic()
         endpoint.stop()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from sgwlib.simulation.endpoint.limits import Limits
+    from sgwlib.simulation.endpoint.requests import Request
     from sgwlib.simulation.endpoint.service import Service
 
     Scope = Mapping[str, Any]
@@ -70,12 +71,12 @@ class App:
         await send({"type": "http.response.body", "body": reply.body})
 
     async def _reply(self, scope: Scope, receive: Receive) -> Reply:
-        head = read_head(scope, self._limits)
-        refuse_browsers(head, self._hosts)
-        controls = head.path.startswith(CONTROL_PATH)
-        if not controls and head.method != "POST":
+        request = read_head(scope, self._limits)
+        refuse_browsers(request, self._hosts)
+        controls = request.path.startswith(CONTROL_PATH)
+        if not controls and request.method != "POST":
             raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "expected POST", close=True)
-        request = head._replace(body=await self._body(receive))
+        await self._read_body(request, receive)
         if controls:
             return control(request, self._service, self._token)
         decision = self._service.decide(request)
@@ -83,21 +84,20 @@ class App:
             await _wait(decision.delay, receive)
         return decision.reply
 
-    async def _body(self, receive: Receive) -> bytes:
-        body, more = b"", True
+    async def _read_body(self, request: Request, receive: Receive) -> None:
+        more = True
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise _GoneError
-            body += message["body"]
+            request.body += message["body"]
             more = message["more_body"]
-            if len(body) > self._limits.body:
+            if len(request.body) > self._limits.body:
                 raise RefusedError(
                     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                     f"a body of more than {self._limits.body} bytes",
                     close=True,
                 )
-        return body
 
 
 async def _wait(seconds: float, receive: Receive) -> None:

@@ -78,7 +78,7 @@ def success(body: bytes) -> Reply:
 
 def reply_to_error(response: ErrorResponse) -> Reply:
     """Return an error of the service as a reply."""
-    headers = [(name.lower().encode(), value.encode()) for name, value in response.headers.items()]
+    headers = _headers(response.body, response.headers["x-amzn-RequestId"])
     return Reply(response.status_code, headers, response.body)
 
 
@@ -96,9 +96,9 @@ def document(value: object, status: int = 200) -> Reply:
     return Reply(status, _headers(body), body)
 
 
-def _headers(body: bytes) -> list[tuple[bytes, bytes]]:
+def _headers(body: bytes, request_id: str | None = None) -> list[tuple[bytes, bytes]]:
     return [
         _JSON_11,
         (b"content-length", b"%d" % len(body)),
-        (b"x-amzn-requestid", str(uuid4()).encode()),
+        (b"x-amzn-requestid", (request_id or str(uuid4())).encode()),
     ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sgwlib.simulation.api import TARGET_PREFIXES, api_operations
 from sgwlib.simulation.endpoint.replies import RefusedError
@@ -39,7 +41,8 @@ class RejectedError(Exception):
         super().__init__(exception, message)
 
 
-class Request(NamedTuple):
+@dataclass(slots=True)
+class Request:
     """A request.
 
     Parameters
@@ -52,6 +55,9 @@ class Request(NamedTuple):
         Name in lower case to value.
     body
         The bytes of the body, once they have been read.
+
+    What is worked out from a header's value is remembered, for a few values, wherever clients
+    send the same one again and again: a call has to cost little.
     """
 
     method: str
@@ -67,8 +73,7 @@ class Request(NamedTuple):
     @property
     def attempt(self) -> int | None:
         """Which attempt the SDK says it is."""
-        found = _ATTEMPT.search(self.headers.get(b"amz-sdk-request", b""))
-        return int(found[1]) if found else None
+        return _attempt(self.headers.get(b"amz-sdk-request", b""))
 
 
 def read_head(scope: Mapping[str, Any], limits: Limits) -> Request:
@@ -87,8 +92,8 @@ def read_head(scope: Mapping[str, Any], limits: Limits) -> Request:
     headers = dict(given)
     if len(headers) != len(given):
         _refuse_repeated([name for name, _ in given])
-    length = headers.get(b"content-length", b"0")
-    if not length.isdigit() or int(length[:20]) > limits.body:
+    length = headers.get(b"content-length")
+    if length is not None and int(length) > limits.body:  # the parser has seen that it is a number
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         raise RefusedError(status, f"a body of more than {limits.body} bytes", close=True)
     return Request(scope["method"], scope["raw_path"], scope["query_string"], headers)
@@ -109,15 +114,29 @@ def called_operation(request: Request) -> str:
     >>> called_operation(Request("POST", b"/", b"", target))
     'DeleteVolume'
     """
-    target = request.header(b"x-amz-target")
+    action = _action(request.headers.get(b"x-amz-target", b""))
+    if request.path != b"/":
+        raise RejectedError("UnknownOperationException")
+    return action
+
+
+@lru_cache(maxsize=256)
+def _action(given: bytes) -> str:
+    target = given.decode("latin-1").strip()
     if not target:
         raise RejectedError("MissingAction")
     prefix, _, action = target.partition(".")
     if prefix not in TARGET_PREFIXES or not _ACTION.fullmatch(action):
         raise RejectedError("InvalidAction")
-    if action not in api_operations() or request.path != b"/":
+    if action not in api_operations():
         raise RejectedError("UnknownOperationException")
     return action
+
+
+@lru_cache(maxsize=256)
+def _attempt(given: bytes) -> int | None:
+    found = _ATTEMPT.search(given)
+    return int(found[1]) if found else None
 
 
 def _refuse_repeated(names: list[bytes]) -> None:

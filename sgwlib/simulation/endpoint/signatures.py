@@ -9,6 +9,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,7 +30,7 @@ __all__ = ["Records", "authenticate"]
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _SERVICE = "storagegateway"
 _LEEWAY = timedelta(minutes=15)
-_FIELDS = {"Credential", "SignedHeaders", "Signature"}
+_FIELDS = ("Credential", "SignedHeaders")
 _SCOPE = re.compile(r"([\w+=,.@-]+)/(\d{8})/([\w-]+)/([\w-]+)/aws4_request", re.ASCII)
 _SIGNATURE = re.compile(r"[0-9a-f]{64}")
 _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z", re.ASCII)
@@ -104,24 +105,39 @@ def authenticate(request: Request, records: Records, now: datetime) -> None:
 
 
 def _claim(authorization: str) -> _Claim:
+    # SDKs put the signature last. It differs at each call, and all before it seldom does.
+    before, _, signature = authorization.rpartition("Signature=")
+    if not _SIGNATURE.fullmatch(signature):
+        before, signature = _signature_last(authorization)
+    return _Claim(*_scope(before), signature)
+
+
+def _signature_last(authorization: str) -> tuple[str, str]:
+    """Take the signature out of its place among the others, for they may come in any order."""
     algorithm, _, rest = authorization.partition(" ")
-    pairs = [part.strip().partition("=")[::2] for part in rest.split(",")]
-    given = dict(pairs)
-    scope = _SCOPE.fullmatch(given.get("Credential", ""))
-    signed = given.get("SignedHeaders", "").split(";")
-    if (
-        algorithm != _ALGORITHM
-        or len(pairs) != len(_FIELDS)
-        or not given.keys() >= _FIELDS
-        or not scope
-        or not all(signed)
-        or not _SIGNATURE.fullmatch(given["Signature"])
-    ):
+    parts = [part.strip() for part in rest.split(",")]
+    signatures = [part for part in parts if part.startswith("Signature=")]
+    if len(signatures) != 1 or not _SIGNATURE.fullmatch(signatures[0].partition("=")[2]):
+        raise RejectedError("IncompleteSignatureException")
+    others = ", ".join(part for part in parts if part not in signatures)
+    return f"{algorithm} {others}", signatures[0].partition("=")[2]
+
+
+@lru_cache(maxsize=256)
+def _scope(given: str) -> tuple[str, str, str, tuple[str, ...]]:
+    """Read all of an Authorization header but its signature."""
+    algorithm, _, rest = given.partition(" ")
+    parts = [part.strip().partition("=") for part in rest.rstrip(" ,").split(",")]
+    fields = {name: value for name, _, value in parts}
+    scope = _SCOPE.fullmatch(fields.get("Credential", ""))
+    signed = tuple(fields.get("SignedHeaders", "").split(";"))
+    if algorithm != _ALGORITHM or len(parts) != len(_FIELDS) or not scope or not all(signed):
         raise RejectedError("IncompleteSignatureException")
     access_key, _, region, service = scope.groups()
-    return _Claim(access_key, region, service, tuple(signed), given["Signature"])
+    return access_key, region, service, signed
 
 
+@lru_cache(maxsize=256)
 def _date(given: str) -> datetime:
     found = _DATE.fullmatch(given)
     try:
