@@ -226,9 +226,18 @@ class TestSummary:
             ),
             (
                 {"resource": "gateway", "folded": True},
-                "39 of 289 documented pairs: 7 operations, 12 error codes.",
+                (
+                    "39 of 289 documented pairs: 7 operations, 12 error codes. "
+                    "Folded into 4 rows and 4 columns."
+                ),
             ),
-            ({"text": "qqq"}, "0 of 289 documented pairs: 0 operations, 0 error codes."),
+            (
+                {"text": "qqq"},
+                (
+                    "0 of 289 documented pairs: 0 operations, 0 error codes. "
+                    "Nothing matches: clear a filter."
+                ),
+            ),
         ],
     )
     def test_counts_what_is_visible(self, options: dict[str, Any], expected: str) -> None:

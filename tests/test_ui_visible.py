@@ -131,3 +131,16 @@ def test_nothing_makes_an_empty_matrix(*, folded: bool) -> None:
     matrix = visible_matrix(CATALOGUE, (), "seriated", folded=folded)
     assert matrix == Matrix()
     assert (matrix.operations, matrix.codes) == (0, 0)
+
+
+@given(pairs=subsets, folded=st.booleans())
+def test_a_documented_pair_that_is_filtered_out_never_looks_undocumented(
+    *, pairs: tuple[Pair, ...], folded: bool
+) -> None:
+    matrix = visible_matrix(CATALOGUE, pairs, "page", folded=folded)
+    shown, left_out = set(matrix.cells), set(matrix.left_out)
+    assert not shown & left_out
+    for row, operations in enumerate(matrix.rows):
+        for column, codes in enumerate(matrix.columns):
+            documented = any(CATALOGUE.documents(o, c) for o in operations for c in codes)
+            assert documented == ((row, column) in shown | left_out)

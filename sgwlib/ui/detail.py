@@ -41,8 +41,13 @@ def summarise(model: ExplorerModel) -> str:
     operations = _counted(visible.operations, "operation")
     codes = _counted(visible.codes, "error code")
     text = f"{count} documented pairs: {operations}, {codes}."
+    if model.folded and visible.pairs:
+        rows, columns = len(visible.rows), len(visible.columns)
+        text += f" Folded into {_counted(rows, 'row')} and {_counted(columns, 'column')}."
     if model.outcome in model.catalogue.general_exceptions:
         text += f" {model.outcome} comes alone, without a code; any operation can answer with it."
+    elif not visible.pairs:
+        text += " Nothing matches: clear a filter."
     operation, code = model.selection
     if operation and code:
         text += f" Selected: {_pair_sentence(model.catalogue, operation, code)}."

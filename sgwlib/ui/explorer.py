@@ -169,6 +169,7 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
             "rows": visible.rows,
             "columns": visible.columns,
             "cells": visible.cells,
+            "left_out": visible.left_out,
         }
 
     @_reported

@@ -30,7 +30,10 @@ class Matrix:
     columns
         Error codes, likewise.
     cells
-        (row, column) indices of the documented cells.
+        (row, column) indices of the cells of the visible pairs.
+    left_out
+        (row, column) indices of other cells that are documented, at least for some of their
+        members: the filters leave them out, and they must not look undocumented.
     pairs
         The visible pairs, in the page's order.
     """
@@ -38,6 +41,7 @@ class Matrix:
     rows: tuple[Group, ...] = ()
     columns: tuple[Group, ...] = ()
     cells: tuple[tuple[int, int], ...] = ()
+    left_out: tuple[tuple[int, int], ...] = ()
     pairs: tuple[Pair, ...] = ()
 
     @property
@@ -90,14 +94,22 @@ def visible_matrix(
     rows, columns = (
         tuple(sorted(groups, key=lambda group: places[group[0]])) for groups in (rows, columns)
     )
-    column_of = {group[0]: index for index, group in enumerate(columns)}
-    cells = (
-        (row, column_of[code])
-        for row, group in enumerate(rows)
-        for code in graph[group[0]]
-        if code in column_of
-    )
-    return Matrix(rows, columns, tuple(sorted(cells)), pairs)
+    cells = _cells(rows, columns, pairs)
+    left_out = _cells(rows, columns, catalogue.pairs) - cells
+    return Matrix(rows, columns, tuple(sorted(cells)), tuple(sorted(left_out)), pairs)
+
+
+def _cells(
+    rows: tuple[Group, ...], columns: tuple[Group, ...], pairs: Iterable[Pair]
+) -> set[tuple[int, int]]:
+    """Return the cells in which pairs lie, as far as they are within the rows and columns."""
+    row_of = {name: index for index, group in enumerate(rows) for name in group}
+    column_of = {name: index for index, group in enumerate(columns) for name in group}
+    return {
+        (row_of[operation], column_of[code])
+        for operation, code in pairs
+        if operation in row_of and code in column_of
+    }
 
 
 def _alone(names: Iterable[str]) -> tuple[Group, ...]:

@@ -30,7 +30,11 @@ class MatrixView(anywidget.AnyWidget):
     status = t.Unicode(help="what is visible, and what is selected").tag(sync=True)
     problem = t.Unicode(help="what went wrong, or empty").tag(sync=True)
     legend: t.List[str] = t.List(
-        ["documented", "not documented, which does not make it impossible"]
+        [
+            "documented",
+            "documented, left out by the filters",
+            "not documented, which does not make it impossible",
+        ]
     ).tag(sync=True)
 
 

@@ -97,6 +97,17 @@ def test_search_narrows_as_one_types(explorer: Locator) -> None:
     expect(cell(explorer, "DeleteVolume", "VolumeInUse")).to_be_visible()
 
 
+def test_what_a_search_leaves_out_does_not_look_undocumented(explorer: Locator) -> None:
+    explorer.get_by_label("Search").press_sequentially("iscsi")
+    expect(explorer.get_by_role("status")).to_contain_text("of 289 documented pairs")
+    left_out = cell(explorer, "DeleteVolume", "InternalError")
+    expect(left_out).to_have_attribute("aria-label", re.compile("left out by the filters$"))
+    undocumented = explorer.get_by_role("gridcell", name=re.compile(": not documented$"))
+    for name in undocumented.evaluate_all("all => all.map(each => each.ariaLabel)"):
+        operation, code = name.removesuffix(": not documented").split(" with ")
+        assert not load_catalogue().documents(operation, code)
+
+
 def test_a_wrong_name_is_answered_with_the_nearest(explorer: Locator) -> None:
     fill(explorer, "Operation", "DeleteVolum")
     expect(explorer.get_by_role("alert")).to_contain_text("did you mean DeleteVolume")

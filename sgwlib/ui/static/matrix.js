@@ -27,16 +27,25 @@ const spoken = (group) => group.join(", ");
 function ruler() {
   const pen = document.createElement("canvas").getContext("2d");
   const family = getComputedStyle(document.body).getPropertyValue("--jp-ui-font-family");
-  pen.font = `${FONT_SIZE}px ${family || "system-ui, sans-serif"}`;
+  // As wide as when it is selected, and bold.
+  pen.font = `700 ${FONT_SIZE}px ${family || "system-ui, sans-serif"}`;
   return (group) => pen.measureText(label(group)).width;
 }
 
-function drawMark(parent, x, y, documented) {
-  const mark = documented
-    ? { x: x + 2, y: y + 2, width: CELL - 4, height: CELL - 4, rx: 2 }
-    : { x: x + CELL / 2 - 1, y: y + CELL / 2 - 1, width: 2, height: 2 };
-  const kind = documented ? "sgw-documented" : "sgw-undocumented";
-  add(parent, "rect", { ...mark, class: `sgw-mark ${kind}`, "aria-hidden": "true" });
+// What a square can be, in the order of the legend: a full mark, an empty one, a dot.
+const KINDS = ["documented", "left-out", "undocumented"];
+const SPOKEN = {
+  documented: (row, column) => `${row} can return ${column}, documented`,
+  "left-out": (row, column) => `${row} can return ${column}, documented, left out by the filters`,
+  undocumented: (row, column) => `${row} with ${column}: not documented`,
+};
+
+function drawMark(parent, x, y, kind) {
+  const mark =
+    kind === "undocumented"
+      ? { x: x + CELL / 2 - 1, y: y + CELL / 2 - 1, width: 2, height: 2 }
+      : { x: x + 2.5, y: y + 2.5, width: CELL - 5, height: CELL - 5, rx: 2 };
+  add(parent, "rect", { ...mark, class: `sgw-mark sgw-${kind}`, "aria-hidden": "true" });
 }
 
 // A count takes clicks like the header at the other end of its row or column.
@@ -47,7 +56,7 @@ function drawCount(parent, row, column, count, place) {
 
 // Draws everything anew; returns what later steps need: the focusable elements by position,
 // where row and column -1 are the headers, and the highlight bands.
-function drawMatrix(svg, { rows, columns, cells }) {
+function drawMatrix(svg, { rows, columns, cells, left_out: leftOut }) {
   svg.replaceChildren();
   const measure = ruler();
   const left = Math.max(0, ...rows.map(measure)) + 12;
@@ -60,9 +69,9 @@ function drawMatrix(svg, { rows, columns, cells }) {
   const width = Math.ceil(Math.max(right + MARGIN, ...ends));
   const height = Math.ceil(bottom + MARGIN);
   const counts = { row: rows.map(() => 0), column: columns.map(() => 0) };
-  const documented = new Set();
+  const kinds = new Map(leftOut.map(([row, column]) => [row * columns.length + column, "left-out"]));
   for (const [row, column] of cells) {
-    documented.add(row * columns.length + column);
+    kinds.set(row * columns.length + column, "documented");
     counts.row[row] += columns[column].length;
     counts.column[column] += rows[row].length;
   }
@@ -104,7 +113,7 @@ function drawMatrix(svg, { rows, columns, cells }) {
   const head = add(svg, "g", { role: "row" });
   columns.forEach((group, column) => {
     const x = left + column * CELL + CELL / 2 + 4;
-    const title = `${spoken(group)}: operations that can return it: ${counts.column[column]}`;
+    const title = `${spoken(group)}: operations shown that can return it: ${counts.column[column]}`;
     const header = focusable(
       head,
       "text",
@@ -128,7 +137,7 @@ function drawMatrix(svg, { rows, columns, cells }) {
   rows.forEach((group, row) => {
     const line = add(svg, "g", { role: "row" });
     const y = top + row * CELL;
-    const title = `${spoken(group)}: error codes that it can return: ${counts.row[row]}`;
+    const title = `${spoken(group)}: error codes shown that it can return: ${counts.row[row]}`;
     const header = focusable(
       line,
       "text",
@@ -139,15 +148,13 @@ function drawMatrix(svg, { rows, columns, cells }) {
     );
     add(header, "title", {}, title);
     columns.forEach((codes, column) => {
-      const known = documented.has(row * columns.length + column);
+      const kind = kinds.get(row * columns.length + column) ?? "undocumented";
       const x = left + column * CELL;
-      const name = known
-        ? `${spoken(group)} can return ${spoken(codes)}, documented`
-        : `${spoken(group)} with ${spoken(codes)}: not documented`;
+      const name = SPOKEN[kind](spoken(group), spoken(codes));
       const hit = { x, y, width: CELL, height: CELL, class: "sgw-hit", role: "gridcell" };
       const cell = focusable(line, "rect", row, column, { ...hit, "aria-label": name });
       add(cell, "title", {}, name);
-      drawMark(line, x, y, known);
+      drawMark(line, x, y, kind);
     });
     drawCount(svg, row, -1, counts.row[row], { x: right + 5, y: y + CELL - 5 });
   });
@@ -193,7 +200,7 @@ function drawLegend(parent, texts) {
   const legend = add(parent, "div", { class: "sgw-legend" });
   texts.forEach((text, index) => {
     const item = add(legend, "span");
-    drawMark(add(item, "svg", { width: CELL, height: CELL, "aria-hidden": "true" }), 0, 0, index === 0);
+    drawMark(add(item, "svg", { width: CELL, height: CELL, "aria-hidden": "true" }), 0, 0, KINDS[index]);
     item.append(text);
   });
 }
