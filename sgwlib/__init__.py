@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import load_catalogue as load_catalogue
     from sgwlib.coverage.client import ClientCoverage as ClientCoverage
     from sgwlib.coverage.files import load_coverage as load_coverage
+    from sgwlib.coverage.files import save_coverage as save_coverage
     from sgwlib.coverage.recorder import recording as recording
     from sgwlib.errors import SgwError as SgwError
     from sgwlib.graph.build import error_graph as error_graph
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from sgwlib.simulation.faults import FaultPlan as FaultPlan
     from sgwlib.simulation.inject import inject as inject
     from sgwlib.simulation.inject import inject_session as inject_session
+    from sgwlib.simulation.plans import load_plan as load_plan
+    from sgwlib.simulation.plans import save_plan as save_plan
     from sgwlib.ui.explorer import explorer as explorer
 
 _HOME = {
@@ -40,8 +43,24 @@ _HOME = {
     "inject_session": "sgwlib.simulation.inject",
     "load_catalogue": "sgwlib.catalogue",
     "load_coverage": "sgwlib.coverage.files",
+    "load_plan": "sgwlib.simulation.plans",
     "recording": "sgwlib.coverage.recorder",
+    "save_coverage": "sgwlib.coverage.files",
+    "save_plan": "sgwlib.simulation.plans",
     "simulate": "sgwlib.response",
+}
+# Reached as attributes without an import of their own, as the documents name them.
+_PACKAGES = ("coverage", "graph", "plot", "simulation")
+# What may be missing, and the extra that brings it.
+_EXTRAS = {
+    "anywidget": "explorer",
+    "boto3": "boto",
+    "botocore": "boto",
+    "ipywidgets": "explorer",
+    "markupsafe": "explorer",
+    "matplotlib": "plot",
+    "traitlets": "explorer",
+    "uvicorn": "endpoint",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - a list of str, held by a test
@@ -49,12 +68,20 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
+    if name not in _HOME and name not in _PACKAGES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_HOME[name]), name)
+    try:
+        home = import_module(_HOME.get(name, f"{__name__}.{name}"))
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in _EXTRAS:
+            raise
+        missing = import_module("sgwlib.errors").MissingPackageError
+        raise missing(f"sgwlib.{name}", package, _EXTRAS[package]) from None
+    value = getattr(home, name) if name in _HOME else home
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOME])
+    return sorted({*globals(), *_HOME, *_PACKAGES})

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from sgwlib.datapackage import DESCRIPTOR, Row, read_descriptor, read_tables
 from sgwlib.errors import CatalogueError, UnknownNameError
@@ -354,9 +354,9 @@ def _load(folder: Path) -> Catalogue:
     return Catalogue(
         edition=_text(descriptor, "edition"),
         version=_text(descriptor, "version"),
-        exceptions=MappingProxyType(exceptions),
-        codes=MappingProxyType(codes),
-        operations=MappingProxyType(operations),
+        exceptions=_named("exception", exceptions),
+        codes=_named("error code", codes),
+        operations=_named("operation", operations),
         pairs=tuple(
             Pair(row.values["operation"], row.values["error_code"])
             for row in tables["operation-error-codes"]
@@ -418,6 +418,21 @@ def _check_carriers(rows: list[Row], exceptions: Mapping[str, ExceptionType]) ->
         if not exceptions[carrier].carries_code:
             reason = f"carrier {carrier!r} is an exception that carries no code"
             raise CatalogueError(row.file, reason, row.line)
+
+
+class _Names(dict[str, _T]):
+    """A dictionary that answers a wrong name with the nearest right ones."""
+
+    kind: str
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise UnknownNameError(self.kind, name, self)
+
+
+def _named(kind: str, objects: dict[str, _T]) -> Mapping[str, _T]:
+    names = _Names(objects)
+    names.kind = kind
+    return MappingProxyType(names)
 
 
 def _look_up(kind: str, name: str, mapping: Mapping[str, _T]) -> _T:

@@ -8,6 +8,7 @@
   x ResponseError            bytes that are no error response
   x FaultError               a fault or a fault plan that cannot be used
   x CoverageError            a client's coverage that cannot be used, or that is too little
+  x MissingPackageError      a package that is needed and not installed
   x GraphError               a graph that cannot be read, written or covered
 """
 
@@ -24,6 +25,7 @@ __all__ = [
     "CoverageError",
     "FaultError",
     "GraphError",
+    "MissingPackageError",
     "ResponseError",
     "SgwError",
     "UndocumentedPairError",
@@ -57,7 +59,7 @@ class CatalogueError(SgwError):
         super().__init__(f"{place}: {reason}")
 
 
-class UnknownNameError(SgwError, LookupError):
+class UnknownNameError(SgwError, KeyError):
     """A name that the catalogue does not have.
 
     Parameters
@@ -82,9 +84,11 @@ class UnknownNameError(SgwError, LookupError):
         if self.nearest:
             hint = f"did you mean {_one_of(self.nearest)}?"
         else:
-            first = ", ".join(list(candidates)[:3])
-            hint = f"expected one of {len(candidates)} names, such as {first}"
+            hint = f"expected {_some_of(list(candidates))}"
         super().__init__(f"unknown {kind} {name!r}; {hint}")
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # KeyError would put it in quotes
 
 
 class UndocumentedPairError(SgwError, LookupError):
@@ -138,6 +142,23 @@ class CoverageError(SgwError, ValueError):
     """A report on a client's coverage that cannot be used, or coverage below a threshold."""
 
 
+class MissingPackageError(SgwError, ImportError):
+    """A package that is needed for what was asked, and not installed.
+
+    Parameters
+    ----------
+    what
+        What was asked.
+    package
+        The package that it needs.
+    extra
+        The extra of sgwlib that brings it.
+    """
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(f"{what} needs the package {package}; install sgwlib[{extra}]")
+
+
 class GraphError(SgwError, ValueError):
     """A graph that cannot be read, written or covered."""
 
@@ -179,6 +200,13 @@ def _closest(name: str, candidates: Collection[str], count: int = 3) -> tuple[st
     """Return the nearest names, filled up with the first ones so that some are always named."""
     near = nearest(name, candidates, count)
     return tuple(dict.fromkeys([*near, *candidates]))[:count]
+
+
+def _some_of(names: list[str], count: int = 5) -> str:
+    """Name all of a few, or the first of many."""
+    if len(names) <= count:
+        return _one_of(names) if names else "none"
+    return f"one of {len(names)} names, such as {', '.join(names[:3])}"
 
 
 def _one_of(names: Collection[str]) -> str:

@@ -403,3 +403,19 @@ def test_frictionless_and_we_find_the_same_damage_in_the_same_line(
     number = append(package, file, line)
     assert refusal(package)[:2] == (file, number)
     assert [number, kind] in validate(package).flatten(["rowNumber", "type"])
+
+
+@pytest.mark.parametrize(
+    ("names", "wrong", "near"),
+    [
+        ("codes", "VolumInUse", "VolumeInUse"),
+        ("operations", "DeletVolume", "DeleteVolume"),
+        ("exceptions", "ThrottlingError", "ThrottlingException"),
+    ],
+)
+def test_a_wrong_name_in_a_mapping_gets_the_nearest(names: str, wrong: str, near: str) -> None:
+    mapping = getattr(load_catalogue(), names)
+    with pytest.raises(UnknownNameError, match=f"did you mean {near}"):
+        mapping[wrong]
+    assert mapping.get(wrong) is None
+    assert wrong not in mapping

@@ -73,12 +73,17 @@ def test_an_unknown_name_gets_all_its_nearest_named() -> None:
 
 
 def test_a_name_with_nothing_near_gets_examples() -> None:
-    error = UnknownNameError("error code", "qqq", NAMES)
+    error = UnknownNameError("error code", "qqq", [*NAMES, "LunInvalid"])
     assert error.nearest == ()
     assert str(error) == (
         "unknown error code 'qqq'; "
-        "expected one of 5 names, such as VolumeNotFound, VolumeInUse, VolumeNotReady"
+        "expected one of 6 names, such as VolumeNotFound, VolumeInUse, VolumeNotReady"
     )
+
+
+def test_a_name_with_nothing_near_gets_all_names_where_they_are_few() -> None:
+    error = UnknownNameError("order", "qqq", ["page", "degree"])
+    assert str(error) == "unknown order 'qqq'; expected page or degree"
 
 
 @pytest.mark.parametrize("thing", [None, 7, ["AddCache"]])

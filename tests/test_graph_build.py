@@ -109,3 +109,9 @@ def test_what_is_equal_to_a_side_is_that_side(one: float) -> None:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_node("A", bipartite=one)
     assert sides(graph) == ([], ["A"])
+
+
+def test_a_catalogue_is_no_graph() -> None:
+    newcomers_try: Any = CATALOGUE
+    with pytest.raises(GraphError, match="error_graph makes one"):
+        sides(newcomers_try)

@@ -257,3 +257,26 @@ def test_a_module_keeps_away_from_packages(module: str, without: set[str]) -> No
     imported = {each.imported.split(".")[0] for each in IMPORTS if each.importer == module}
     assert imported
     assert not imported & without
+
+
+def test_a_missing_package_is_told_with_the_extra_that_brings_it() -> None:
+    program = (
+        "import sys; sys.modules['botocore'] = None\n"
+        "import sgwlib\n"
+        "try: sgwlib.inject\n"
+        "except sgwlib.SgwError as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "sgwlib.inject needs the package botocore; install sgwlib[boto]\n"
+
+
+def test_packages_are_attributes_without_an_import_of_their_own() -> None:
+    program = (
+        "import sgwlib; print(sgwlib.plot.coverage_matrix.__name__, sgwlib.graph.fold.__name__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "coverage_matrix fold\n"

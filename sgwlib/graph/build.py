@@ -101,6 +101,8 @@ def sides(graph: nx.Graph[str]) -> tuple[list[str], list[str]]:
     >>> sides(error_graph(catalogue, pairs))
     (['ActivateGateway', 'DeleteVolume'], ['OutdatedGateway', 'VolumeInUse'])
     """
+    if not hasattr(graph, "nodes"):
+        raise GraphError(f"expected a graph, not {graph!r}; error_graph makes one from a catalogue")
     found: tuple[list[str], list[str]] = ([], [])
     for name, attributes in graph.nodes(data=True):
         side = attributes.get("bipartite")

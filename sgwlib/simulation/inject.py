@@ -301,6 +301,10 @@ def _plan(plan: object, error: str | None, settings: FaultSettings) -> FaultPlan
     if isinstance(plan, str):
         if error is None:
             raise FaultError(f"expected an error for {plan}: an error code or a general exception")
+        unknown = [name for name in settings if name not in FaultSettings.__annotations__]
+        if unknown:
+            known = tuple(FaultSettings.__annotations__)
+            raise UnknownNameError("setting of a fault", unknown[0], known)
         return FaultPlan([Fault(plan, error, **settings)])
     if error is not None or settings:
         raise FaultError("an error and its settings belong into the faults of the plan")
