@@ -376,9 +376,10 @@ def test_no_tests_are_no_success(pytester: pytest.Pytester) -> None:
     ("arguments", "reason"),
     [
         (["--sgw-coverage=notes.txt"], "--sgw-coverage: *notes.txt: not JSON*left as it is*"),
-        (["--sgw-coverage", "test_it.py"], "--sgw-coverage: *test_it.py: not JSON*"),
+        (["--sgw-coverage", "test_it.py"], "*test_it.py looks like tests to run; name them first*"),
+        (["--sgw-coverage", "test_it.py::test_one"], "*looks like tests to run*"),
         (["--sgw-coverage=none/met.json"], "*there is no folder*none*"),
-        (["--sgw-coverage=."], "*is a folder; expected a file*"),
+        (["--sgw-coverage=."], "*looks like tests to run*"),
         (["--sgw-fail-under=101"], "*--sgw-fail-under: expected 0 to 100, not '101'*"),
         (["--sgw-fail-under=much"], "*--sgw-fail-under: expected 0 to 100, not 'much'*"),
     ],

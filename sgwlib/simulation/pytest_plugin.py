@@ -22,6 +22,7 @@ from __future__ import annotations
 import os
 from argparse import ArgumentTypeError
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -154,6 +155,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FILE",
         nargs="?",
         const="",
+        type=_report_file,
         help="report which documented pairs the run has met; with =FILE, save that as well",
     )
     group.addoption(
@@ -288,6 +290,16 @@ def _fault(mark: pytest.Mark, operation: str, error: str) -> Fault:
         return Fault(operation, error, **settings)
     except SgwError as error_:
         raise FaultError(f"@pytest.mark.{mark.name}: {error_}") from None
+
+
+def _report_file(argument: str) -> str:
+    """Take the name of a report (none: ""), but not the tests that stand after the option."""
+    tests = "::" in argument or argument.endswith(".py")
+    if tests or (argument and Path(argument).is_dir()):
+        raise ArgumentTypeError(
+            f"{argument} looks like tests to run; name them first, or write --sgw-coverage=FILE"
+        )
+    return argument
 
 
 def _percent(argument: str) -> float:
