@@ -32,9 +32,11 @@ help: ## list these targets
 # autodetect: otherwise Lab asks npm for language servers, which writes into the home directory.
 # --allow-root only for root, whom Jupyter refuses otherwise: usual in a container, and the server
 # still listens on this machine alone and asks for its token.
+# PATH: so that `!sgw` works in a cell.
 # exec: who stops make stops the server, without a shell in between that would leave it behind.
 lab: $(RUN_DONE) ## open the start notebook in JupyterLab (ARGS=--no-browser: only print its address)
-	@exec env JUPYTER_CONFIG_PATH="$(CURDIR)/binder/jupyter" $(PY) -m jupyterlab \
+	@exec env PATH="$(CURDIR)/$(VENV)/bin:$$PATH" \
+	    JUPYTER_CONFIG_PATH="$(CURDIR)/binder/jupyter" $(PY) -m jupyterlab \
 	    --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
 	    --LanguageServerManager.autodetect=False \
 	    $$(test "$$(id -u)" -ne 0 || echo --allow-root) $(ARGS)
@@ -73,6 +75,7 @@ clean: ## delete .venv and every cache
 $(VENV_DONE):
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("sgwlib needs Python 3.11 \
 	or newer, and $(PYTHON) is %d.%d: try make PYTHON=python3.12" % sys.version_info[:2])'
+	@echo 'Setting up $(VENV); this takes about a minute, once.'
 	$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 

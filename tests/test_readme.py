@@ -137,3 +137,18 @@ def test_the_lowest_python_is_the_one_said() -> None:
 def test_every_public_name_exists(name: str) -> None:
     if not hasattr(sgwlib, name):
         importlib.import_module(f"sgwlib.{name}")
+
+
+def test_the_plan_shown_loads(tmp_path: Path) -> None:
+    [shown] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "plan.toml").write_text(shown, encoding="utf-8")
+    plan = sgwlib.load_plan(tmp_path / "plan.toml")
+    assert plan.seed == 7
+    assert [fault.error for fault in plan.faults] == ["VolumeInUse", "ThrottlingException"]
+
+
+def test_the_extras_shown_are_those_there_are() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    table = README[README.index("| extra |") : README.index("A fault plan may be a file")]
+    shown = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+    assert shown == set(project["optional-dependencies"])
