@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from benchmarks.endpoint import endpoint_figures
 from benchmarks.figures import table
 from benchmarks.growth import growth_figures
 from benchmarks.imports import import_figures
@@ -27,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         *import_figures(repeats=1 if quick else 15),
         *page_figures(repeats=1 if quick else 15),
         *injection_figures(repeats=1 if quick else 15, calls=10 if quick else 1000),
+        *endpoint_figures(1 if quick else 7, seconds=0.1 if quick else 2.0, moto=not quick),
         *growth_figures((1, 2, 4) if quick else (1, 10, 100, 1000), repeats=1 if quick else 5),
     ]
     print(table(figures))

@@ -49,6 +49,7 @@ def test_a_missed_ceiling_is_told_and_ends_with_1(
     monkeypatch.setattr(command, "page_figures", lambda **_: figures[1:])
     monkeypatch.setattr(command, "growth_figures", lambda *_, **__: [])
     monkeypatch.setattr(command, "injection_figures", lambda **_: [])
+    monkeypatch.setattr(command, "endpoint_figures", lambda *_, **__: [])
     assert command.main([]) == code
     shown = capsys.readouterr().out
     assert ("Missed: missed" in shown) == bool(code)

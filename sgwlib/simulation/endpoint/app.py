@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from sgwlib.simulation.endpoint.browsers import refuse_browsers
 from sgwlib.simulation.endpoint.control import CONTROL_PATH, control
-from sgwlib.simulation.endpoint.replies import RefusedError, Reply, reply_to_refused
+from sgwlib.simulation.endpoint.replies import RefusedError, reply_to_refused
 from sgwlib.simulation.endpoint.requests import read_head
+from sgwlib.simulation.endpoint.service import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from sgwlib.simulation.endpoint.limits import Limits
-    from sgwlib.simulation.endpoint.requests import Request
+    from sgwlib.simulation.endpoint.replies import Reply
     from sgwlib.simulation.endpoint.service import Service
 
     Scope = Mapping[str, Any]
     Receive = Callable[[], Awaitable[Any]]
     Send = Callable[[Any], Awaitable[None]]
 
-__all__ = ["App"]
+__all__ = ["App", "carry_out"]
 
 _log = logging.getLogger("sgwlib.endpoint")
 
@@ -56,55 +57,76 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
-            reply = await self._reply(scope, receive)
+            decision = self.decide(scope, await self._body(scope, receive))
+            await _wait(decision.delay, receive)
+        except RefusedError as refused:
+            decision = Decision(reply_to_refused(refused))
         except (_GoneError, asyncio.CancelledError):
             return  # nobody is there to be answered: the client has gone, or the endpoint stops
+        await _send(decision.reply, send)
+
+    def decide(self, scope: Scope, body: bytes) -> Decision:
+        """Decide what a request is answered, whose body is known; nothing here waits."""
+        try:
+            return self._decide(scope, body)
         except RefusedError as refused:
-            reply = reply_to_refused(refused)
+            return Decision(reply_to_refused(refused))
         except Exception:  # noqa: BLE001 - whatever it is, the client is answered
             _log.exception("the endpoint failed on a request")
             failed = RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, "see the endpoint's log")
-            reply = reply_to_refused(failed)
-        await send(
-            {"type": "http.response.start", "status": reply.status, "headers": reply.headers}
-        )
-        await send({"type": "http.response.body", "body": reply.body})
+            return Decision(reply_to_refused(failed))
 
-    async def _reply(self, scope: Scope, receive: Receive) -> Reply:
+    def _decide(self, scope: Scope, body: bytes) -> Decision:
         request = read_head(scope, self._limits)
         refuse_browsers(request, self._hosts)
-        controls = request.path.startswith(CONTROL_PATH)
-        if not controls and request.method != "POST":
+        self._check_length(body)
+        request.body = body
+        if request.path.startswith(CONTROL_PATH):
+            return Decision(control(request, self._service, self._token))
+        if request.method != "POST":
             raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "expected POST", close=True)
-        await self._read_body(request, receive)
-        if controls:
-            return control(request, self._service, self._token)
-        decision = self._service.decide(request)
-        if decision.delay:
-            await _wait(decision.delay, receive)
-        return decision.reply
+        return self._service.decide(request)
 
-    async def _read_body(self, request: Request, receive: Receive) -> None:
-        more = True
+    def _check_length(self, body: bytes) -> None:
+        if len(body) > self._limits.body:
+            sentence = f"a body of more than {self._limits.body} bytes"
+            raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence, close=True)
+
+    async def _body(self, scope: Scope, receive: Receive) -> bytes:
+        read_head(scope, self._limits)  # refuses a length that is too great before all of it came
+        body, more = b"", True
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise _GoneError
-            request.body += message["body"]
+            body += message["body"]
             more = message["more_body"]
-            if len(request.body) > self._limits.body:
-                raise RefusedError(
-                    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                    f"a body of more than {self._limits.body} bytes",
-                    close=True,
-                )
+            self._check_length(body)
+        return body
+
+
+async def carry_out(decision: Decision, receive: Receive, send: Send) -> None:
+    """Wait and send what has been decided, for a request that has been read."""
+    try:
+        await receive()  # the body, once more
+        await _wait(decision.delay, receive)
+    except (_GoneError, asyncio.CancelledError):
+        return
+    await _send(decision.reply, send)
 
 
 async def _wait(seconds: float, receive: Receive) -> None:
     """Wait, but not for a client that has gone: nothing of it may stay behind."""
+    if not seconds:
+        return
     try:
         # After the body, all that can still come is that the client goes.
         await asyncio.wait_for(receive(), seconds)
     except TimeoutError:
         return
     raise _GoneError
+
+
+async def _send(reply: Reply, send: Send) -> None:
+    await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
+    await send({"type": "http.response.body", "body": reply.body})

@@ -7,16 +7,20 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from uvicorn import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.response import error_response
+from sgwlib.simulation.endpoint.app import carry_out
 from sgwlib.simulation.endpoint.replies import RefusedError, reply_to_error, reply_to_refused
 
 if TYPE_CHECKING:
     import asyncio
 
+    from sgwlib.simulation.endpoint.app import App
     from sgwlib.simulation.endpoint.limits import Limits
+    from sgwlib.simulation.endpoint.replies import Reply
+    from sgwlib.simulation.endpoint.service import Decision
 
 __all__ = ["BoundedConfig", "BoundedProtocol"]
 
@@ -31,7 +35,9 @@ _log.propagate = False
 class BoundedConfig(Config):
     """uvicorn's configuration, with our bounds."""
 
-    def __init__(self, app: Any, limits: Limits) -> None:
+    app: App
+
+    def __init__(self, app: App, limits: Limits) -> None:
         self.limits = limits
         super().__init__(
             app,
@@ -67,6 +73,8 @@ class BoundedProtocol(HttpToolsProtocol):
         """Since when the client owes us a request, or the fetching of a reply."""
         self._unfetched_since: float | None = None
         self._problem: RefusedError | None = None
+        self._begun: Any = None
+        """The cycle of a request whose head has come, and whose body may come with it."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         """Take a connection, or turn it away as a service does that cannot take more."""
@@ -89,6 +97,10 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._waiting_since is None:
             self._waiting_since = self.loop.time()
         super().data_received(data)
+        if self._begun is not None:
+            # The rest comes later: uvicorn's way, in a task that waits for it.
+            cycle, self._begun = self._begun, None
+            super()._start_asgi_task(cycle, self.app)
         if self._head is not None and self._head > self.config.limits.head:
             self._refuse(self._long_head())
 
@@ -112,6 +124,43 @@ class BoundedProtocol(HttpToolsProtocol):
         """Take the end of a request."""
         self._waiting_since = None
         super().on_message_complete()
+        if self._begun is not None:
+            cycle, self._begun = self._begun, None
+            self._answer(cycle)
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        """Answer a request that is whole without a task: most are, and tasks cost most of all."""
+        if self.transport.is_closing():
+            return
+        if cycle.more_body:
+            self._begun = cycle
+        elif self.flow.write_paused:
+            super()._start_asgi_task(cycle, app)
+        else:
+            self._answer(cycle)
+
+    def _answer(self, cycle: Any) -> None:
+        decision = self.config.app.decide(cycle.scope, bytes(cycle.body))
+        if decision.delay or self.flow.write_paused:
+            super()._start_asgi_task(cycle, _decided(decision))
+        else:
+            self._send(cycle, decision.reply)
+
+    def _send(self, cycle: Any, reply: Reply) -> None:
+        """Send a reply in one write, and do for the connection what the cycle does."""
+        lines = [STATUS_LINE[reply.status]]
+        for name, value in (*self.server_state.default_headers, *reply.headers):
+            lines += (name, b": ", value, b"\r\n")
+        keep = cycle.keep_alive and (b"connection", b"close") not in reply.headers
+        if not cycle.keep_alive:
+            lines.append(b"connection: close\r\n")
+        lines += (b"\r\n", reply.body)
+        cycle.response_started = cycle.response_complete = True
+        self.transport.write(b"".join(lines))
+        if not keep:
+            self.transport.close()
+        cycle.on_response()
+        cycle.on_response = None  # no circle is left behind
 
     def pause_writing(self) -> None:
         """Note that the client fetches nothing."""
@@ -152,3 +201,12 @@ class BoundedProtocol(HttpToolsProtocol):
         """Say whether no other reply is on its way."""
         cycle: Any = self.cycle  # None before the first request, whatever uvicorn declares
         return cycle is None or bool(cycle.response_complete)
+
+
+def _decided(decision: Decision) -> Any:
+    """Return an ASGI application that carries out what has been decided."""
+
+    async def app(_scope: Any, receive: Any, send: Any) -> None:
+        await carry_out(decision, receive, send)
+
+    return app
