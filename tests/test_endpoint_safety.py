@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -480,7 +481,9 @@ def test_it_runs_beside_a_loop_that_runs_already() -> None:
         with Endpoint() as endpoint:
             return (await asyncio.to_thread(call, endpoint.url)).status
 
-    assert asyncio.run(cell()) == 200
+    # In a thread of its own: this one may have a loop already, that of a browser's driver.
+    with ThreadPoolExecutor() as threads:
+        assert threads.submit(asyncio.run, cell()).result() == 200
 
 
 def test_only_who_serves_loads_a_server() -> None:
