@@ -181,10 +181,13 @@ class Catalogue:
             codes_of[operation].append(code)
             operations_of[code].append(operation)
         set_field = object.__setattr__
-        set_field(self, "_codes_of", {name: tuple(found) for name, found in codes_of.items()})
-        set_field(
-            self, "_operations_of", {name: tuple(found) for name, found in operations_of.items()}
-        )
+        set_field(self, "exceptions", _named("exception", self.exceptions))
+        set_field(self, "codes", _named("error code", self.codes))
+        set_field(self, "operations", _named("operation", self.operations))
+        of_operation = {name: tuple(found) for name, found in codes_of.items()}
+        of_code = {name: tuple(found) for name, found in operations_of.items()}
+        set_field(self, "_codes_of", _named("operation", of_operation))
+        set_field(self, "_operations_of", _named("error code", of_code))
         set_field(self, "_documented", frozenset(self.pairs))
 
     def __repr__(self) -> str:
@@ -354,9 +357,9 @@ def _load(folder: Path) -> Catalogue:
     return Catalogue(
         edition=_text(descriptor, "edition"),
         version=_text(descriptor, "version"),
-        exceptions=_named("exception", exceptions),
-        codes=_named("error code", codes),
-        operations=_named("operation", operations),
+        exceptions=exceptions,
+        codes=codes,
+        operations=operations,
         pairs=tuple(
             Pair(row.values["operation"], row.values["error_code"])
             for row in tables["operation-error-codes"]
@@ -429,7 +432,7 @@ class _Names(dict[str, _T]):
         raise UnknownNameError(self.kind, name, self)
 
 
-def _named(kind: str, objects: dict[str, _T]) -> Mapping[str, _T]:
+def _named(kind: str, objects: Mapping[str, _T]) -> Mapping[str, _T]:
     names = _Names(objects)
     names.kind = kind
     return MappingProxyType(names)
@@ -438,5 +441,5 @@ def _named(kind: str, objects: dict[str, _T]) -> Mapping[str, _T]:
 def _look_up(kind: str, name: str, mapping: Mapping[str, _T]) -> _T:
     try:
         return mapping[name]
-    except (KeyError, TypeError):  # TypeError: an unhashable thing for a name
+    except TypeError:  # an unhashable thing for a name
         raise UnknownNameError(kind, name, mapping) from None
