@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue, ExceptionType
 
-__all__ = ["WATCHERS", "ErrorResponse", "build_response", "error_response", "simulate"]
+__all__ = [
+    "WATCHERS",
+    "ErrorResponse",
+    "build_response",
+    "error_response",
+    "new_headers",
+    "simulate",
+]
 
 WATCHERS: list[Callable[[ErrorResponse], object]] = []
 """Are told of every response that `simulate` returns; sgwlib.coverage is one while it records."""
@@ -326,21 +333,31 @@ def error_response(
     400
     """
     body = _body(exception.name, message, code)
-    headers = {
-        "Content-Type": "application/x-amz-json-1.1",
-        "Content-Length": str(len(body)),
-        _REQUEST_ID: str(uuid4()),
-    }
     return ErrorResponse(
         status_code=exception.status,
         reason=exception.reason,
-        headers=MappingProxyType(headers),
+        headers=MappingProxyType(new_headers(body)),
         body=body,
         operation=operation,
         exception=exception.name,
         code=code,
         message=message,
     )
+
+
+def new_headers(body: bytes) -> dict[str, str]:
+    """Return the headers of an answer of the service, with a request id of its own.
+
+    Examples
+    --------
+    >>> list(new_headers(b"{}"))
+    ['Content-Type', 'Content-Length', 'x-amzn-RequestId']
+    """
+    return {
+        "Content-Type": "application/x-amz-json-1.1",
+        "Content-Length": str(len(body)),
+        _REQUEST_ID: str(uuid4()),
+    }
 
 
 @lru_cache(maxsize=1024)  # more than the errors of one catalogue

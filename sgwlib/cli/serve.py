@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sgwlib.cli.command import Command, UsageError, nonempty
 from sgwlib.cli.output import Fact
-from sgwlib.errors import UndocumentedPairError
+from sgwlib.errors import MissingPackageError, UndocumentedPairError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -148,9 +148,7 @@ def _endpoint(arguments: Namespace) -> Endpoint:
     try:
         from sgwlib.simulation.endpoint import Endpoint, RemoteEndpointWarning
     except ImportError as error:
-        raise UsageError(
-            f"serving needs the package {error.name}; install sgwlib[endpoint]"
-        ) from None
+        raise MissingPackageError("serving", str(error.name), "endpoint") from None
     # It is told below, in a way that a terminal shows well.
     warnings.simplefilter("ignore", RemoteEndpointWarning)
     return Endpoint(

@@ -22,7 +22,6 @@ from inspect import iscoroutinefunction
 from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 from weakref import WeakKeyDictionary
 
 import botocore
@@ -32,6 +31,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from sgwlib.coverage import record
 from sgwlib.errors import FaultError
+from sgwlib.response import new_headers
 from sgwlib.simulation.outputs import success_body
 
 if TYPE_CHECKING:
@@ -163,12 +163,7 @@ class _Hook:
         if self._passes:
             return None
         body = success_body(operation)
-        headers = {
-            "Content-Type": "application/x-amz-json-1.1",
-            "Content-Length": str(len(body)),
-            "x-amzn-RequestId": str(uuid4()),
-        }
-        return _received(request, 200, headers, body)
+        return _received(request, 200, new_headers(body), body)
 
     def choose_signer(self, **_: object) -> object:
         """Handle choose-signer: leave requests unsigned that are not sent."""
