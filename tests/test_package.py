@@ -32,7 +32,7 @@ SLOW = {
 # From the bottom to the top; a module may import from its own layer and from those below.
 LAYERS: list[set[str]] = [
     {"sgwlib"},  # lazy: it imports nothing by itself
-    {"sgwlib.errors", "sgwlib.datapackage", "sgwlib.files"},
+    {"sgwlib.errors", "sgwlib.datapackage", "sgwlib.files", "sgwlib.words"},
     {"sgwlib.catalogue"},
     {"sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
     {"sgwlib.coverage"},

@@ -8,7 +8,7 @@ from matplotlib.patches import Patch
 
 from sgwlib.graph.build import sides
 from sgwlib.graph.measures import sharing
-from sgwlib.plot.members import counted, label, members_key, summary, unfold
+from sgwlib.plot.members import label, members_key, summary, unfold
 from sgwlib.plot.still import (
     BLUE,
     GREEN,
@@ -22,6 +22,7 @@ from sgwlib.plot.still import (
     our_style,
     refuse_too_many,
 )
+from sgwlib.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -13,7 +13,7 @@ from sgwlib.errors import UnknownNameError
 from sgwlib.graph.build import sides
 from sgwlib.graph.groups import fold
 from sgwlib.graph.order import Order, order
-from sgwlib.plot.members import counted, label, members, members_key, summary, unfold
+from sgwlib.plot.members import label, members, members_key, summary, unfold
 from sgwlib.plot.still import (
     BLUE,
     GUIDE,
@@ -26,6 +26,7 @@ from sgwlib.plot.still import (
     our_style,
     refuse_too_many,
 )
+from sgwlib.words import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -20,8 +20,9 @@ from sgwlib.plot.grid import (
     size_of,
     write,
 )
-from sgwlib.plot.members import counted, label, members, members_key, summary, unfold
+from sgwlib.plot.members import label, members, members_key, summary, unfold
 from sgwlib.plot.still import BLUE, PALE, PAPER, ROW, StillFigure, our_style, refuse_too_many
+from sgwlib.words import counted
 
 if TYPE_CHECKING:
     import networkx as nx

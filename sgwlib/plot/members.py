@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from sgwlib.graph.build import sides
+from sgwlib.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["counted", "label", "members", "members_key", "summary", "unfold"]
+__all__ = ["label", "members", "members_key", "summary", "unfold"]
 
 LONGEST = 44  # characters of a name; the page's longest has 37
 
@@ -73,17 +74,6 @@ def members_key(graph: nx.Graph[str], names: Iterable[str]) -> list[str]:
         if len(members(graph, name)) > 1
     ]
     return ["+N stands for N more with exactly the same pairs:", *lines] if lines else []
-
-
-def counted(count: int, thing: str) -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "operation"), counted(0, "error code")
-    ('1 operation', '0 error codes')
-    """
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def summary(graph: nx.Graph[str]) -> str:

@@ -14,7 +14,7 @@ from sgwlib.graph.order import Order, OrderName
 from sgwlib.graph.order import order as ordered
 from sgwlib.plot.grid import Captions, cell, draw_counts, draw_grid, draw_legend, size_of
 from sgwlib.plot.matrix import WORDS
-from sgwlib.plot.members import counted, label, unfold
+from sgwlib.plot.members import label, unfold
 from sgwlib.plot.still import (
     BLUE,
     INK,
@@ -26,6 +26,7 @@ from sgwlib.plot.still import (
     our_style,
     refuse_too_many,
 )
+from sgwlib.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import CarrierError, FaultError, UndocumentedPairError, UnknownNameError
 from sgwlib.response import build_response, error_response
+from sgwlib.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -338,16 +339,16 @@ class FaultPlan:
 
     def _why(self, fault: Fault, tally: _Tally) -> str:
         if fault.times is None:
-            said = [f"answered {_calls(tally.answered)}"]
+            said = [f"answered {counted(tally.answered, 'call')}"]
         else:
-            said = [f"answered {tally.answered} of {_calls(fault.times)}"]
+            said = [f"answered {tally.answered} of {counted(fault.times, 'call')}"]
         if not tally.covered:
             came = ", ".join(f"{name} {count}" for name, count in sorted(self._calls.items()))
             said.append(f"no call that it covers came (calls: {came or 'none'})")
         if tally.let_pass:
             said.append(f"let {tally.let_pass} of {fault.after} pass first")
         said += [
-            f"fault {number} answered {_calls(count)} instead"
+            f"fault {number} answered {counted(count, 'call')} instead"
             for number, count in sorted(tally.taken.items())
         ]
         if tally.left_to_chance:
@@ -362,10 +363,6 @@ def _api_operations() -> tuple[str, ...]:
     from sgwlib.simulation.api import api_operations
 
     return api_operations()
-
-
-def _calls(count: int) -> str:
-    return f"{count} call" if count == 1 else f"{count} calls"
 
 
 def _checked(faults: object) -> tuple[Fault, ...]:

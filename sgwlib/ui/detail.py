@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sgwlib.errors import UnknownNameError
 from sgwlib.graph import error_graph, similar
 from sgwlib.simulation.boto import raised_by_boto3
+from sgwlib.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,12 +39,12 @@ def summarise(model: ExplorerModel) -> str:
     """
     visible, total = model.visible, len(model.catalogue.pairs)
     count = f"{len(visible.pairs)} of {total}" if len(visible.pairs) < total else str(total)
-    operations = _counted(visible.operations, "operation")
-    codes = _counted(visible.codes, "error code")
+    operations = counted(visible.operations, "operation")
+    codes = counted(visible.codes, "error code")
     text = f"{count} documented pairs: {operations}, {codes}."
     if model.folded and visible.pairs:
         rows, columns = len(visible.rows), len(visible.columns)
-        text += f" Folded into {_counted(rows, 'row')} and {_counted(columns, 'column')}."
+        text += f" Folded into {counted(rows, 'row')} and {counted(columns, 'column')}."
     if model.outcome in model.catalogue.general_exceptions:
         text += f" {model.outcome} comes alone, without a code; any operation can answer with it."
     elif not visible.pairs:
@@ -84,10 +85,6 @@ def describe(model: ExplorerModel) -> str:
     return parts + _simulation(model)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _pair_sentence(catalogue: Catalogue, operation: str, code: str) -> str:
     if catalogue.documents(operation, code):
         return f"{operation} can return {code}, documented"
@@ -113,31 +110,27 @@ def _describe_pair(catalogue: Catalogue, operation: str, code: str) -> Markup:
 def _describe_operation(catalogue: Catalogue, operation: str) -> Markup:
     about = catalogue.operations[operation]
     codes = catalogue.codes_of(operation)
-    graph = error_graph(catalogue)
-    alike = [name for name, weight in similar(graph, operation, len(graph)) if weight == 1]
     return (
         Markup(
             "<h3>{}</h3><p>Resource: {}, which it {}. It can return {} of {} error codes.</p>"
         ).format(operation, about.resource, about.kind, len(codes), len(catalogue.codes))
         + _list("Error codes", codes, "code", operation=operation)
-        + _list("Operations with the same codes", alike, "operation")
+        + _list("Operations with the same codes", _alike(catalogue, operation), "operation")
     )
 
 
 def _describe_code(catalogue: Catalogue, code: str) -> Markup:
     operations = catalogue.operations_of(code)
-    graph = error_graph(catalogue)
-    alike = [name for name, weight in similar(graph, code, len(graph)) if weight == 1]
     return (
         Markup("<h3>{}</h3>").format(code)
         + _about_code(catalogue.codes[code])
         + _list(
-            f"Returned by {_counted(len(operations), 'operation')}",
+            f"Returned by {counted(len(operations), 'operation')}",
             operations,
             "operation",
             code=code,
         )
-        + _list("Codes of the same operations", alike, "code")
+        + _list("Codes of the same operations", _alike(catalogue, code), "code")
     )
 
 
@@ -146,6 +139,12 @@ def _describe_exception(catalogue: Catalogue, name: str) -> Markup:
     return Markup("<h3>{}</h3><p>“{}”</p><p>{} {}. Comes alone, from any operation.</p>").format(
         name, about.message, about.status, about.reason
     )
+
+
+def _alike(catalogue: Catalogue, name: str) -> list[str]:
+    """Return what has exactly the same pairs as an operation or a code."""
+    graph = error_graph(catalogue)
+    return [other for other, weight in similar(graph, name, len(graph)) if weight == 1]
 
 
 def _about_code(code: ErrorCode) -> Markup:
