@@ -26,6 +26,7 @@ __all__ = [
     "ErrorCode",
     "Evidence",
     "ExceptionType",
+    "Observation",
     "Operation",
     "Pair",
     "Statement",
@@ -62,6 +63,13 @@ class Pair(NamedTuple):
 
     operation: str
     code: str
+
+
+class Observation(NamedTuple):
+    """A public live error: the message as it was seen, and where it is reported."""
+
+    message: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,8 @@ class Catalogue:
         Name to object.
     pairs
         The documented pairs.
+    observed
+        Pair to the public live error that shows it. Not every one of them is documented.
 
     Examples
     --------
@@ -170,6 +180,7 @@ class Catalogue:
     codes: Mapping[str, ErrorCode]
     operations: Mapping[str, Operation]
     pairs: tuple[Pair, ...]
+    observed: Mapping[Pair, Observation]
     _codes_of: Mapping[str, tuple[str, ...]] = field(init=False)
     _operations_of: Mapping[str, tuple[str, ...]] = field(init=False)
     _documented: frozenset[Pair] = field(init=False)
@@ -246,6 +257,11 @@ class Catalogue:
             If there is no such code.
         """
         return _look_up("error code", code, self._operations_of)
+
+    @property
+    def undocumented_observed(self) -> tuple[Pair, ...]:
+        """The pairs that the page lacks and a public live error shows all the same."""
+        return tuple(pair for pair in self.observed if pair not in self._documented)
 
     def documents(self, operation: str, code: str) -> bool:
         """Say whether the page lists a pair. That it does not is no proof: see the README."""
@@ -360,9 +376,12 @@ def _load(folder: Path) -> Catalogue:
         exceptions=exceptions,
         codes=codes,
         operations=operations,
-        pairs=tuple(
-            Pair(row.values["operation"], row.values["error_code"])
-            for row in tables["operation-error-codes"]
+        pairs=tuple(map(_pair, tables["operation-error-codes"])),
+        observed=MappingProxyType(
+            {
+                _pair(row): Observation(row.values["message"], row.values["source"])
+                for row in tables["observed-pairs"]
+            }
         ),
     )
 
@@ -391,6 +410,10 @@ def _code(row: Row) -> ErrorCode:
 def _operation(row: Row) -> Operation:
     values = dict(row.values)
     return Operation(name=values.pop("operation"), **values)
+
+
+def _pair(row: Row) -> Pair:
+    return Pair(row.values["operation"], row.values["error_code"])
 
 
 def _text(descriptor: Mapping[str, Any], name: str) -> str:

@@ -259,6 +259,18 @@ def test_documents_tells_pairs_of_the_page_from_others() -> None:
     assert not CATALOGUE.documents("NoSuchOperation", "InternalError")
 
 
+def test_what_was_observed_is_told_apart_from_what_is_documented() -> None:
+    catalogue = load_catalogue()
+    assert all(found.source.startswith("https://") for found in catalogue.observed.values())
+    assert [*catalogue.undocumented_observed] == [
+        pair for pair in catalogue.observed if not catalogue.documents(*pair)
+    ]
+    assert ("DescribeBandwidthRateLimit", "UnsupportedOperationForGatewayType") in (
+        catalogue.undocumented_observed
+    )
+    assert ("DescribeGatewayInformation", "GatewayNotConnected") in catalogue.observed
+
+
 def test_general_exceptions_are_all_but_the_carriers() -> None:
     assert len(CATALOGUE.general_exceptions) == 15
     assert set(CATALOGUE.general_exceptions) | set(CATALOGUE.carriers) == set(CATALOGUE.exceptions)
@@ -385,7 +397,7 @@ def validate(folder: Path) -> Any:
 def test_frictionless_finds_the_shipped_package_valid(package: Path) -> None:
     report = validate(package)
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type"])
-    assert report.stats["tasks"] == 4
+    assert report.stats["tasks"] == 5
 
 
 @pytest.mark.parametrize(
