@@ -1,0 +1,252 @@
+"""One line of the corpus: a text, and what a careful reader takes from it.
+
+What happened is known (`Truth`), but a reader has the text alone. So what is expected is derived:
+
+* ``exception``, ``code``, ``operation`` and ``message`` are expected where the text has them whole.
+  A code that is read has the basis ``"read"``.
+* A code that is not in the text is concluded (basis ``"message"``) where the text has the whole
+  message, the message is the page's of exactly one code, and the exception, if the text has
+  one, is a carrier.
+* ``http_status``, ``request_id`` and ``attempts`` are expected where the text names them as such;
+  ``attempts`` counts requests: "reached max retries: 4" is 5 of them.
+* ``documented`` needs an operation and a code: whether the page has the pair. It is null for an
+  exception that carries no code.
+* ``certain`` needs a sign that only Storage Gateway gives: its name (service, module, host, ARN), an
+  operation that no other service in botocore has, or ``InvalidGatewayRequestException``,
+  which no other service's model has.
+
+Where careful readers may differ, the field stands in ``unjudged``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from tests.explanation.corpus.cases import CATALOGUE
+
+if TYPE_CHECKING:
+    from tests.explanation.corpus.cases import Truth
+
+How = Literal["captured", "constructed"]
+OWN_EXCEPTION = "InvalidGatewayRequestException"
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_SERVICE = re.compile(r"storage[-_ ]?gateway", re.IGNORECASE)
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_REQUEST_ID = re.compile(rf"request.?id\W{{1,12}}({_UUID})", re.IGNORECASE)
+_STATUS = re.compile(
+    r"(?:status(?:[ _]?code)?\W{1,4}|HTTP/[12](?:\.[01])? |\[AWS StorageGateway )([45]\d\d)\b",
+    re.IGNORECASE,
+)
+_RETRIES = re.compile(r"(?:max retries: |RetryAttempts\W{1,4})(\d+)|\b(\d+) retries\]")
+_ATTEMPTS = re.compile(r"(?:\battempts: |\"attempts\":|number of attempts, )(\d+)")
+_PROSE = re.compile(r"(?i)\b(?:error|failed|could not|unable to)\b.* gateway")
+_SHORTEST_HINT = 3
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a careful reader takes from the text; of several errors, from the first."""
+
+    exception: str | None = None
+    code: str | None = None
+    code_basis: Literal["read", "message"] | None = None
+    operation: str | None = None
+    message: str | None = None
+    http_status: int | None = None
+    request_id: str | None = None
+    attempts: int | None = None
+    documented: bool | None = None
+    certain: bool = False
+    storage_gateway: bool = True
+    errors: int = 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the corpus."""
+
+    id: str
+    client: str
+    version: str
+    form: str
+    how: How
+    text: str
+    expected: Expected
+    unjudged: tuple[str, ...] = ()
+    others: tuple[Expected, ...] = ()
+    """The further errors of the text, in their order."""
+    base: str | None = None
+    """Of a variant, the id of what it was made from."""
+    truth: Truth | None = field(default=None, compare=False)
+    """Not written: what variants are derived from."""
+
+    def line(self) -> dict[str, Any]:
+        """Return what is written; of ``others`` only what tells them apart."""
+        written = asdict(replace(self, truth=None))
+        del written["truth"]
+        return written
+
+
+def entry(  # noqa: PLR0913 - the columns of a line
+    name: str, client: str, version: str, form: str, how: How, text: str, truth: Truth
+) -> Entry:
+    """Make an entry of a text in which one error of Storage Gateway is told of."""
+    expected = derive(text, truth)
+    unjudged = tuple(sorted(open_questions(text, truth, expected)))
+    return Entry(name, client, version, form, how, text, expected, unjudged, truth=truth)
+
+
+def derive(text: str, truth: Truth) -> Expected:
+    """Say what a careful reader takes from the text."""
+    plain = _plain(text)
+    exception = truth.exception if _has(plain, truth.exception) else None
+    operation = truth.operation if _has(plain, truth.operation) else None
+    message = truth.message if _squeezed(truth.message) in _squeezed(plain) else None
+    code, basis = _code(plain, truth, exception, message)
+    return Expected(
+        exception=exception,
+        code=code,
+        code_basis=basis,
+        operation=operation,
+        message=message,
+        http_status=_status(plain, truth),
+        request_id=_last(_REQUEST_ID, plain),
+        attempts=_attempts(plain),
+        documented=_documented(operation, code),
+        certain=_certain(plain, exception, operation),
+    )
+
+
+def open_questions(text: str, truth: Truth, expected: Expected) -> set[str]:
+    """Return the fields in which careful readers may differ."""
+    plain = _plain(text)
+    own = expected.operation in CATALOGUE.operations and (expected.code or "") in CATALOGUE.codes
+    rules = {
+        # Whose message is it, and of which exception?
+        ("code", "code_basis", "documented"): expected.code_basis == "message"
+        and not expected.certain,
+        ("exception",): expected.exception is None,
+        # `error.errorCode` is a shape that may be taken for a sign.
+        ("certain",): expected.code_basis == "read" and not expected.certain,
+        # The operation stands in a command, a method's name, or in prose.
+        ("operation", "documented"): expected.operation is None
+        and (_loosely(truth.operation) in _loosely(plain) or _PROSE.search(plain) is not None),
+        # Of what the page lacks, no pair is on the page.
+        ("documented",): not own and truth.exception == OWN_EXCEPTION,
+        # A log of several attempts; numbers that nothing names.
+        ("request_id", "attempts", "errors"): len(set(_REQUEST_ID.findall(plain))) > 1,
+        ("request_id",): expected.request_id is None and re.search(_UUID, plain) is not None,
+        ("http_status",): expected.http_status is None and str(truth.status) in plain,
+        ("attempts",): expected.attempts is None and "retr" in plain.lower(),
+    }
+    return {name for names, holds in rules.items() if holds for name in names}
+
+
+def cut(whole: Entry, end: int) -> Entry:
+    """Cut a text off, and derive anew what is left to be read."""
+    truth = whole.truth
+    assert truth is not None
+    text = whole.text[:end]
+    made = entry(whole.id, whole.client, whole.version, whole.form, whole.how, text, truth)
+    doubtful = (
+        {"message", "code", "code_basis", "documented"} if made.expected.message is None else set()
+    )
+    for name in ("exception", "operation", "code"):
+        doubtful |= {name, "documented"} if ends_inside(text, getattr(truth, name)) else set()
+    if whole.expected.certain and not made.expected.certain:
+        doubtful.add("certain")
+    doubtful |= {
+        name
+        for name in ("http_status", "request_id", "attempts")
+        if getattr(made.expected, name) != getattr(whole.expected, name)
+    }
+    return replace(made, unjudged=tuple(sorted({*made.unjudged, *doubtful})))
+
+
+def ends_inside(text: str, name: str | None) -> bool:
+    """Say whether a text ends in the middle of a name, so that some would guess the rest."""
+    return (
+        any(text.endswith(name[:end]) for end in range(_SHORTEST_HINT, len(name)))
+        if name
+        else False
+    )
+
+
+@cache
+def own_operations() -> frozenset[str]:
+    """Return the operations that no other service has, as far as botocore knows."""
+    import botocore.session
+
+    session = botocore.session.get_session()
+    own = set(session.get_service_model("storagegateway").operation_names)
+    for service in session.get_available_services():
+        if service != "storagegateway":
+            own -= set(session.get_service_model(service).operation_names)
+    return frozenset(own)
+
+
+def _plain(text: str) -> str:
+    """Return the text without colours, and with escaped line ends as line ends."""
+    return _ANSI.sub("", text).replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s|+]", "", text)
+
+
+def _loosely(text: str) -> str:
+    """Return a text as `delete-volume`, `delete_volume` and `deleteVolume` are all alike."""
+    return re.sub(r"[-_\s]", "", text).lower()
+
+
+def _has(plain: str, name: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", plain) is not None
+
+
+def _code(
+    plain: str, truth: Truth, exception: str | None, message: str | None
+) -> tuple[str | None, Literal["read", "message"] | None]:
+    if truth.code and _has(plain, truth.code):
+        return truth.code, "read"
+    if exception and not CATALOGUE.exceptions[exception].carries_code:
+        return None, None
+    codes = [code.name for code in CATALOGUE.codes.values() if code.message == message]
+    return (codes[0], "message") if len(codes) == 1 else (None, None)
+
+
+def _documented(operation: str | None, code: str | None) -> bool | None:
+    if operation is None or code is None:
+        return None
+    known = operation in CATALOGUE.operations and code in CATALOGUE.codes
+    return known and CATALOGUE.documents(operation, code)
+
+
+def _certain(plain: str, exception: str | None, operation: str | None) -> bool:
+    return (
+        exception == OWN_EXCEPTION
+        or operation in own_operations()
+        or _SERVICE.search(plain) is not None
+    )
+
+
+def _last(pattern: re.Pattern[str], text: str) -> str | None:
+    found = pattern.findall(text)
+    return found[-1] if found else None
+
+
+def _status(plain: str, truth: Truth) -> int | None:
+    found = _last(_STATUS, plain)
+    if found is None:
+        return None
+    assert int(found) == truth.status, plain
+    return truth.status
+
+
+def _attempts(plain: str) -> int | None:
+    retries = [int(one or other) for one, other in _RETRIES.findall(plain)]
+    made = [int(number) for number in _ATTEMPTS.findall(plain)] + [each + 1 for each in retries]
+    return made[-1] if made else None
