@@ -10,7 +10,7 @@ from sgwlib.errors import UnknownNameError
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue, ErrorCode, Operation, Pair
 
-__all__ = ["Filter", "outcomes", "resources"]
+__all__ = ["Filter", "mentioned", "outcomes", "resources"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class Filter:
             carriers = _exceptions(self.outcome, catalogue)
             codes = {name: each for name, each in codes.items() if each.carrier.text in carriers}
         pairs = (pair for pair in catalogue.pairs if pair[0] in operations and pair[1] in codes)
-        words = self.text.casefold().split()
+        words = _words(self.text)
         if not words:
             return tuple(pairs)
         of_operation = {name: _operation_text(each) for name, each in operations.items()}
@@ -107,6 +107,32 @@ def outcomes(catalogue: Catalogue) -> tuple[str, ...]:
     """
     statuses = {f"{each.status} {each.reason}" for each in catalogue.exceptions.values()}
     return (*sorted(statuses), *catalogue.exceptions)
+
+
+def mentioned(text: str, catalogue: Catalogue) -> set[str]:
+    """Return the names of the operations and codes in whose texts a word of a search occurs.
+
+    Parameters
+    ----------
+    text
+        As a :class:`Filter` takes it.
+    catalogue
+        Where to look.
+
+    Examples
+    --------
+    >>> from sgwlib import load_catalogue
+    >>> sorted(mentioned("bandwidth iscsi", load_catalogue()))[:3]
+    ['BandwidthThrottleScheduleNotFound', 'CreateCachediSCSIVolume', 'CreateStorediSCSIVolume']
+    """
+    words = _words(text)
+    texts = [(name, _operation_text(each)) for name, each in catalogue.operations.items()]
+    texts += [(name, _code_text(each)) for name, each in catalogue.codes.items()]
+    return {name for name, about in texts if any(word in about for word in words)}
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().split()
 
 
 def _exceptions(outcome: str, catalogue: Catalogue) -> set[str]:

@@ -12,7 +12,7 @@ from sgwlib.graph.cover import covering_codes, covering_operations
 from sgwlib.graph.exchange import read_graph, write_graph
 from sgwlib.graph.groups import equal_codes, equal_operations, fold
 from sgwlib.graph.measures import Sharing, degrees, density, sharing
-from sgwlib.graph.order import ORDERS, OrderName, order
+from sgwlib.graph.order import ORDERS, Order, OrderName, order
 from sgwlib.graph.projection import (
     code_projection,
     operation_projection,
@@ -24,6 +24,7 @@ __all__ = [
     "CODE",
     "OPERATION",
     "ORDERS",
+    "Order",
     "OrderName",
     "Sharing",
     "code_projection",

@@ -30,7 +30,7 @@ class Order(NamedTuple):
     codes: list[str]
 
 
-def order(graph: nx.Graph[str], how: OrderName = "page") -> Order:
+def order(graph: nx.Graph[str], how: OrderName | Order = "page") -> Order:
     """Put the operations and the codes of a graph in an order.
 
     Parameters
@@ -41,6 +41,7 @@ def order(graph: nx.Graph[str], how: OrderName = "page") -> Order:
         ``"page"``: as the nodes come, which is the page's order. ``"alphabetical"``.
         ``"degree"``: most pairs first, ties as on the page. ``"seriated"``: like beside
         like, so that the blocks of the matrix show.
+        Or an order itself, of which the names that the graph has are kept.
 
     Returns
     -------
@@ -59,6 +60,8 @@ def order(graph: nx.Graph[str], how: OrderName = "page") -> Order:
     >>> order(graph, "degree").operations[0]
     'CreateStorediSCSIVolume'
     """
+    if isinstance(how, Order):
+        return Order(*([name for name in side if name in graph] for side in how))
     orders: dict[str, Callable[[nx.Graph[str]], Order]] = {
         "page": lambda graph: Order(*sides(graph)),
         "alphabetical": lambda graph: Order(*map(sorted, sides(graph))),

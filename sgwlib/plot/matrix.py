@@ -28,12 +28,11 @@ if TYPE_CHECKING:
     import networkx as nx
     from matplotlib.axes import Axes
 
-__all__ = ["WORDS", "coverage_matrix"]
+__all__ = ["coverage_matrix", "order_told"]
 
 NUMBERED_CELL = 0.28  # inches: a cell that holds a number
 CAPTIONS = Captions("error codes per operation", "operations per error code")
-# How each order is told in a title.
-WORDS = {
+_WORDS = {
     "page": "in the page's order",
     "alphabetical": "in alphabetical order",
     "degree": "fullest first",
@@ -42,7 +41,7 @@ WORDS = {
 
 
 def coverage_matrix(
-    graph: nx.Graph[str], *, order: OrderName = "seriated", folded: bool = False
+    graph: nx.Graph[str], *, order: OrderName | Order = "seriated", folded: bool = False
 ) -> StillFigure:
     """Draw the operations as rows, the codes as columns and every documented pair as a cell.
 
@@ -51,7 +50,7 @@ def coverage_matrix(
     graph
         The graph, whole, filtered or folded.
     order
-        Of the rows and columns, one of :data:`sgwlib.graph.ORDERS`.
+        Of the rows and columns, as :func:`sgwlib.graph.order` takes it.
     folded
         Whether equal rows are put together, and equal columns. A folded one shows its first
         member and how many more it stands for, a cell the number of its pairs, and the foot
@@ -97,8 +96,15 @@ def coverage_matrix(
     return figure
 
 
-def _title(unfolded: nx.Graph[str], drawn: nx.Graph[str], shown: Order, how: OrderName) -> str:
-    title = f"Coverage matrix: {summary(unfolded)}, {WORDS[how]}"
+def order_told(how: OrderName | Order) -> str:
+    """Say at the end of a title in which order rows and columns stand, if it has a name."""
+    return "" if isinstance(how, Order) else f", {_WORDS[how]}"
+
+
+def _title(
+    unfolded: nx.Graph[str], drawn: nx.Graph[str], shown: Order, how: OrderName | Order
+) -> str:
+    title = f"Coverage matrix: {summary(unfolded)}{order_told(how)}"
     if len(drawn) == len(unfolded):
         return title
     rows, columns = map(len, shown)

@@ -13,7 +13,7 @@ from sgwlib.graph.build import sides
 from sgwlib.graph.order import Order, OrderName
 from sgwlib.graph.order import order as ordered
 from sgwlib.plot.grid import Captions, cell, draw_counts, draw_grid, draw_legend, size_of
-from sgwlib.plot.matrix import WORDS
+from sgwlib.plot.matrix import order_told
 from sgwlib.plot.members import label, unfold
 from sgwlib.plot.still import (
     BLUE,
@@ -43,7 +43,7 @@ HOLLOW = 0.16  # of a cell: the frame of what was never met stands well off its 
 
 
 def met_matrix(
-    graph: nx.Graph[str], coverage: ClientCoverage, *, order: OrderName = "seriated"
+    graph: nx.Graph[str], coverage: ClientCoverage, *, order: OrderName | Order = "seriated"
 ) -> StillFigure:
     """Draw which documented pairs a client has met, and which never.
 
@@ -54,7 +54,7 @@ def met_matrix(
     coverage
         What the client has met.
     order
-        Of the rows and columns, one of :data:`sgwlib.graph.ORDERS`.
+        Of the rows and columns, as :func:`sgwlib.graph.order` takes it.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def met_matrix(
     shown = ordered(unfolded, order)
     pairs = coverage.pairs().keys()
     with our_style():
-        figure = _sheet(unfolded, shown, coverage, WORDS[order])
+        figure = _sheet(unfolded, shown, coverage, order_told(order))
         if not all(shown):
             figure.say("There is no pair to draw.")
             return figure
@@ -117,7 +117,7 @@ def _title(graph: nx.Graph[str], shown: Order, pairs: Collection[tuple[str, str]
     return (
         f"Coverage of a client: {met} of {counted(documented, 'documented pair')} met "
         f"({percent}%){f' and {others} undocumented' if others else ''}; "
-        f"{counted(operations, 'operation')} and {counted(codes, 'error code')}, {how}"
+        f"{counted(operations, 'operation')} and {counted(codes, 'error code')}{how}"
     )
 
 

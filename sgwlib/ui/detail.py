@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sgwlib.errors import UnknownNameError
 from sgwlib.graph import error_graph, similar
 from sgwlib.simulation.boto import raised_by_boto3
+from sgwlib.ui.sentences import pair_sentence
 from sgwlib.words import counted
 
 if TYPE_CHECKING:
@@ -21,40 +22,11 @@ if TYPE_CHECKING:
     from sgwlib.response import ErrorResponse
     from sgwlib.ui.model import ExplorerModel
 
-__all__ = ["describe", "summarise"]
+__all__ = ["describe"]
 
 # JupyterLab's one-key shortcuts would otherwise fire from a focused button.
 _NO_SHORTCUTS = Markup('data-lm-suppress-shortcuts="true"')
 _NOTHING = Markup("")
-
-
-def summarise(model: ExplorerModel) -> str:
-    """Return one plain sentence on what is visible, and what is selected.
-
-    Examples
-    --------
-    >>> from sgwlib.ui.model import ExplorerModel
-    >>> summarise(ExplorerModel(resource="gateway"))
-    '39 of 289 documented pairs: 7 operations, 12 error codes.'
-    """
-    visible, total = model.visible, len(model.catalogue.pairs)
-    count = f"{len(visible.pairs)} of {total}" if len(visible.pairs) < total else str(total)
-    operations = counted(visible.operations, "operation")
-    codes = counted(visible.codes, "error code")
-    text = f"{count} documented pairs: {operations}, {codes}."
-    if model.folded and visible.pairs:
-        rows, columns = len(visible.rows), len(visible.columns)
-        text += f" Folded into {counted(rows, 'row')} and {counted(columns, 'column')}."
-    if model.outcome in model.catalogue.general_exceptions:
-        text += f" {model.outcome} comes alone, without a code; any operation can answer with it."
-    elif not visible.pairs:
-        text += " Nothing matches: clear a filter."
-    operation, code = model.selection
-    if operation and code:
-        text += f" Selected: {_pair_sentence(model.catalogue, operation, code)}."
-    elif operation or code:
-        text += f" Selected: {operation or code}."
-    return text
 
 
 def describe(model: ExplorerModel) -> str:
@@ -68,15 +40,15 @@ def describe(model: ExplorerModel) -> str:
     >>> "iSCSI initiators are still connected" in describe(model)
     True
     """
-    operation, code = model.selection
+    operation, code, exception = model.subject
     if operation and code:
         parts = _describe_pair(model.catalogue, operation, code)
-    elif operation:
-        parts = _describe_operation(model.catalogue, operation)
     elif code:
         parts = _describe_code(model.catalogue, code)
-    elif model.simulated_error:
-        parts = _describe_exception(model.catalogue, model.outcome)
+    elif exception:
+        parts = _describe_exception(model.catalogue, exception)
+    elif operation:
+        parts = _describe_operation(model.catalogue, operation)
     else:
         return Markup(
             "<p>Select a cell, a row or a column to see what it means, "
@@ -85,16 +57,10 @@ def describe(model: ExplorerModel) -> str:
     return parts + _simulation(model)
 
 
-def _pair_sentence(catalogue: Catalogue, operation: str, code: str) -> str:
-    if catalogue.documents(operation, code):
-        return f"{operation} can return {code}, documented"
-    return f"{operation} with {code} is not documented, which does not make it impossible"
-
-
 def _describe_pair(catalogue: Catalogue, operation: str, code: str) -> Markup:
     others = [name for name in catalogue.operations_of(code) if name != operation]
     return (
-        Markup("<h3>{}</h3>").format(_pair_sentence(catalogue, operation, code))
+        Markup("<h3>{}</h3>").format(pair_sentence(catalogue, operation, code))
         + _about_code(catalogue.codes[code])
         + _list(
             "Also returned by" if catalogue.documents(operation, code) else "Documented for",
@@ -187,7 +153,7 @@ def _simulation(model: ExplorerModel) -> Markup:
         Markup("<h4>Simulated response of {}</h4>").format(response.operation)
         + Markup('<div class="sgw-choices">{}{}</div>').format(
             _choice("Error", "error", model.errors, model.simulated_error),
-            _choice("Carrier", "exception", model.catalogue.carriers, response.exception)
+            _choice("Carrier", "carrier", model.catalogue.carriers, response.exception)
             if response.code
             else _NOTHING,
         )

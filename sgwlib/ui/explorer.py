@@ -1,23 +1,26 @@
-"""The explorer: filters, matrix and detail around one model."""
+"""The explorer: filters and views around one model."""
 
 from __future__ import annotations
 
 import logging
-from functools import wraps
+from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
+from sgwlib.coverage import ClientCoverage, load_coverage
 from sgwlib.errors import SgwError
-from sgwlib.filters import outcomes, resources
-from sgwlib.graph import error_graph
-from sgwlib.ui.detail import describe, summarise
-from sgwlib.ui.model import FILTERS, ExplorerModel
-from sgwlib.ui.widgets import DetailView, MatrixView
+from sgwlib.ui.filters import FilterBoxes
+from sgwlib.ui.gestures import carry_out
+from sgwlib.ui.model import ExplorerModel
+from sgwlib.ui.sentences import summarise
+from sgwlib.ui.still import still_figure
+from sgwlib.ui.views import BarView, DetailView, MatrixView, TabsView, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from matplotlib.figure import Figure
 
@@ -27,35 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["Explorer", "explorer"]
 
 _log = logging.getLogger(__name__)
-
-
-def _reported(handler: Callable[[Explorer, Any], None]) -> Callable[[Explorer, Any], None]:
-    """Show what goes wrong in a callback: Jupyter itself would swallow it.
-
-    One gesture sets off further callbacks; only the first of them clears what the gesture
-    before left, or it would wipe out what the others have to say.
-    """
-
-    @wraps(handler)
-    def report(self: Explorer, change: Any) -> None:
-        first = not self._handling
-        if first:
-            self._handling = True
-            self.matrix.problem = ""
-        try:
-            handler(self, change)
-            if first:  # a box may still hold what was refused before
-                self._show_controls(None)
-        except SgwError as error:
-            self.matrix.problem = str(error)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the user must see it
-            _log.debug("a callback of the explorer failed", exc_info=True)
-            self.matrix.problem = f"The explorer failed: {type(error).__name__}: {error}"
-        finally:
-            if first:
-                self._handling = False
-
-    return report
 
 
 class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -74,45 +48,39 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def __init__(self, model: ExplorerModel) -> None:
         self.model = model
-        self._handling = False
-        self.matrix = MatrixView(order=model.order, folded=model.folded)
-        self.detail = DetailView()
-        self.filters = _filter_boxes(model)
-        row = w.HBox(list(self.filters.values()))
-        row.add_class("sgw-filters")
-        panels = w.Box([self.matrix, self.detail])
+        self._reporting = False
+        self._ends: list[tuple[Any, tuple[str, ...]]] = []
+        self.bar = BarView()
+        self.filters = FilterBoxes(model, self._reported)
+        self.matrix = MatrixView()
+        self.tabs = TabsView()
+        self.panels: dict[str, View] = {"detail": DetailView()}
+        beside = w.VBox([self.tabs, *self.panels.values()])
+        panels = w.Box([self.matrix, beside])
         panels.add_class("sgw-panels")
-        super().__init__([row, panels])
+        super().__init__([self.filters, self.bar, panels])
         self.add_class("sgw-explorer")
-        self._show_matrix(None)
-        self._show_detail(None)
-        self._connect()
+        for view in (self.bar, self.matrix, self.tabs, *self.panels.values()):
+            self._connect(view)
+        self._follow(self._open_panel, ("view",))
 
     def figure(self) -> Figure:
-        """Return the visible matrix as a still figure.
+        """Return the visible matrix as a still figure, shaded with coverage if that is shown.
 
         Returns
         -------
         matplotlib.figure.Figure
         """
-        from sgwlib.plot import coverage_matrix
-
-        model = self.model
-        graph = error_graph(model.catalogue, model.visible.pairs)
-        return coverage_matrix(graph, order=model.order_name, folded=model.folded)
+        return still_figure(self.model)
 
     def close(self) -> None:
         """Let go of the model and of everything shown; nothing is left to close a second time."""
         if self.comm is None:
             return  # closed already, and collected now: ipywidgets closes what it collects
-        self.model.unobserve(self._show_matrix, "visible")
-        self.model.unobserve(self._show_detail, _SHOWN_IN_DETAIL)
-        self.model.unobserve(self._show_controls, _SHOWN_IN_CONTROLS)
-        for view in (*self.filters.values(), self.matrix, self.detail, *self.children):
-            _close_parts(view)
-            view.close()
-        _close_parts(self)
-        super().close()
+        for observer, traits in self._ends:
+            self.model.unobserve(observer, traits)
+        self.filters.forget()
+        _close_all(self)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Add a still twin: a page without a kernel shows the picture, not a blank."""
@@ -125,88 +93,77 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         still = {"image/png": image.getvalue(), "text/plain": summarise(self.model)}
         return ({**data, **still}, *metadata) if metadata else {**data, **still}
 
-    def _connect(self) -> None:
-        self.model.observe(self._show_matrix, "visible")
-        self.model.observe(self._show_detail, _SHOWN_IN_DETAIL)
-        self.model.observe(self._show_controls, _SHOWN_IN_CONTROLS)
-        for box in self.filters.values():
-            box.observe(self._take_filter, "value")
-        self.matrix.observe(self._take_option, ["order", "folded"])
-        self.matrix.observe(self._take_selection, "selection")
-        self.matrix.on_msg(self._take_gesture)
-        self.detail.observe(self._take_selection, "selection")
-        self.detail.observe(self._take_option, ["error", "exception"])
+    def _connect(self, view: View) -> None:
+        """Let a view show the model from now on, and its gestures act on it."""
 
-    # From the views to the model
+        def show() -> None:
+            if view in self._hidden_panels():
+                return
+            view.show(self.model)
 
-    @_reported
-    def _take_filter(self, change: Mapping[str, Any]) -> None:
-        name = next(name for name, box in self.filters.items() if box is change["owner"])
-        setattr(self.model, name, change["new"].strip())
+        def take(_view: View, gesture: Mapping[str, Any], _buffers: object) -> None:
+            with self._reported():
+                carry_out(self.model, gesture)
 
-    @_reported
-    def _take_option(self, change: Mapping[str, Any]) -> None:
-        setattr(self.model, change["name"], change["new"])
+        self._follow(show, view.follows)
+        view.on_msg(take)
 
-    @_reported
-    def _take_selection(self, change: Mapping[str, Any]) -> None:
-        self.model.select(*change["new"])
+    def _follow(self, show: Callable[[], None], traits: tuple[str, ...]) -> None:
+        def observer(_change: object) -> None:
+            with self._reported():
+                show()
 
-    def _take_gesture(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
-        if content.get("gesture") == "clear":
-            self._clear_filters(None)
+        observer(None)
+        self.model.observe(observer, traits)
+        self._ends.append((observer, traits))
 
-    @_reported
-    def _clear_filters(self, _change: object) -> None:
-        self.model.clear_filters()
+    def _hidden_panels(self) -> list[View]:
+        return [panel for name, panel in self.panels.items() if name != self.model.view]
 
-    # From the model to the views
+    def _open_panel(self) -> None:
+        for name, panel in self.panels.items():
+            panel.layout.display = "" if name == self.model.view else "none"
+        self.panels[self.model.view].show(self.model)
 
-    @_reported
-    def _show_matrix(self, _change: object) -> None:
-        visible = self.model.visible
-        self.matrix.matrix = {
-            "rows": visible.rows,
-            "columns": visible.columns,
-            "cells": visible.cells,
-            "left_out": visible.left_out,
-        }
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        """Show what goes wrong in a callback: Jupyter itself would swallow it.
 
-    @_reported
-    def _show_detail(self, _change: object) -> None:
-        selection = list(self.model.selection)
-        with self.matrix.hold_sync(), self.detail.hold_sync():
-            self.matrix.selection = selection
-            self.detail.selection = selection
-            self.matrix.status = summarise(self.model)
-            self.detail.error = self.model.error
-            self.detail.exception = self.model.exception
-            self.detail.html = describe(self.model)
-
-    @_reported
-    def _show_controls(self, _change: object) -> None:
-        for name, box in self.filters.items():
-            value = getattr(self.model, name)
-            # A blank between two words is not taken away while the second is being typed.
-            if box.value.strip() != value:
-                box.value = value
-        self.matrix.order = self.model.order
-        self.matrix.folded = self.model.folded
-
-
-_SHOWN_IN_DETAIL = ["visible", "selection", "error", "exception"]
-_SHOWN_IN_CONTROLS = [*FILTERS, "order", "folded"]
+        One gesture sets off further callbacks; only the first of them clears what the gesture
+        before left, or it would wipe out what the others have to say.
+        """
+        first = not self._reporting
+        if first:
+            self._reporting = True
+            self.bar.problem = ""
+        try:
+            yield
+            if first:  # a box may still hold what was refused before
+                self.filters.show(self.model)
+        except SgwError as error:
+            self.bar.problem = str(error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user must see it
+            _log.debug("a callback of the explorer failed", exc_info=True)
+            self.bar.problem = f"The explorer failed: {type(error).__name__}: {error}"
+        finally:
+            if first:
+                self._reporting = False
 
 
 def explorer(  # noqa: PLR0913 - each is one thing on the screen, and all but two by name
-    operation: str = "",
-    code: str = "",
+    operation: str | None = None,
+    code: str | None = None,
     *,
+    exception: str | None = None,
+    only_operation: str = "",
+    only_code: str = "",
     resource: str = "",
     outcome: str = "",
     text: str = "",
     order: OrderName = "seriated",
     folded: bool = False,
+    view: str = "detail",
+    coverage: ClientCoverage | str | Path | None = None,
     catalogue: Catalogue | None = None,
 ) -> Explorer:
     """Open the explorer: in a notebook, let it be the last line of a cell.
@@ -215,12 +172,18 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and all but tw
     ----------
     operation, code
         What to select at the start: an operation, an error code, or both for a pair.
-    resource, outcome, text
-        Filters to start with, as in :class:`~sgwlib.filters.Filter`.
+    exception
+        An exception to select, alone, with an operation, or as the carrier of the code.
+    only_operation, only_code, resource, outcome, text
+        Filters to start with: those of :class:`~sgwlib.filters.Filter`.
     order
         Order of rows and columns, as in :func:`~sgwlib.graph.order`.
     folded
         Whether equal rows and columns stand together as one.
+    view
+        What stands beside the matrix: one of :data:`~sgwlib.ui.model.VIEWS`.
+    coverage
+        What a client has met, or the path of its report: laid over the matrix.
     catalogue
         The bundled one by default.
 
@@ -233,6 +196,10 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and all but tw
     ------
     UnknownNameError
         If the catalogue has no such name.
+    CarrierError
+        If the exception cannot carry the code.
+    CoverageError
+        If the report cannot be read.
 
     Examples
     --------
@@ -241,46 +208,27 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and all but tw
     79
     >>> opened.close()
     """
+    if isinstance(coverage, str | Path):
+        coverage = load_coverage(coverage)
     model = ExplorerModel(
-        catalogue, resource=resource, outcome=outcome, text=text, order=order, folded=folded
+        catalogue,
+        operation=only_operation,
+        code=only_code,
+        resource=resource,
+        outcome=outcome,
+        text=text,
+        order=order,
+        folded=folded,
+        view=view,
+        coverage=coverage,
     )
-    model.select(operation, code)
+    model.select(operation or "", code or "", exception or "")
     return Explorer(model)
 
 
-def _filter_boxes(model: ExplorerModel) -> dict[str, w.DOMWidget]:
-    """Return a text box a filter, by the model's trait.
-
-    Text boxes, not drop-down lists: JupyterLab's one-key shortcuts fire from a focused list.
-    A box takes any text, so that the model can say which valid names are near.
-    """
-    catalogue = model.catalogue
-    options = {
-        "operation": ("Operation", tuple(catalogue.operations)),
-        "code": ("Error code", tuple(catalogue.codes)),
-        "resource": ("Resource", resources(catalogue)),
-        "outcome": ("Exception or status", outcomes(catalogue)),
-        "text": ("Search", ()),
-    }
-    return {
-        name: _box(label, names, getattr(model, name)) for name, (label, names) in options.items()
-    }
-
-
-def _close_parts(view: w.DOMWidget) -> None:
-    """Close what ipywidgets makes for a widget and does not close with it."""
-    for part in (view.layout, getattr(view, "style", None)):
-        if part is not None:
-            part.close()
-
-
-def _box(label: str, names: tuple[str, ...], value: str) -> w.DOMWidget:
-    common = {
-        "description": label,
-        "value": value,
-        "style": {"description_width": "initial"},
-        "layout": {"width": "auto", "flex": "1 1 220px", "max_width": "420px"},
-    }
-    if not names:
-        return w.Text(**common, placeholder="words in names, messages, causes")
-    return w.Combobox(**common, options=names, placeholder="any", continuous_update=False)
+def _close_all(view: w.Widget) -> None:
+    """Close a widget, all that stands in it, and what ipywidgets makes for it."""
+    for part in (*getattr(view, "children", ()), view.layout, getattr(view, "style", None)):
+        if part is not None and part.comm is not None:
+            _close_all(part) if isinstance(part, w.DOMWidget) else part.close()
+    w.Widget.close(view)

@@ -1,4 +1,4 @@
-"""The state of an explorer: filters, order, selection, simulation. No widgets.
+"""The state of an explorer: filters, order, selection, overlay, simulation. No widgets.
 
 Views set the traits and observe them; everything else is derived here, so that each
 behaviour of the explorer can be tested without a browser.
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import traitlets as t
 
 from sgwlib.catalogue import Catalogue, load_catalogue
-from sgwlib.errors import UnknownNameError
+from sgwlib.coverage import ClientCoverage
+from sgwlib.errors import CarrierError, UnknownNameError
 from sgwlib.filters import Filter
 from sgwlib.graph import ORDERS
 from sgwlib.response import ErrorResponse, build_response
+from sgwlib.ui.history import History
 from sgwlib.ui.visible import Matrix, visible_matrix
 
 if TYPE_CHECKING:
@@ -22,17 +24,27 @@ if TYPE_CHECKING:
 
     from sgwlib.graph import OrderName
 
-__all__ = ["FILTERS", "ExplorerModel", "Selection"]
+__all__ = ["FILTERS", "OPTIONS", "VIEWS", "ExplorerModel", "Selection"]
 
 FILTERS = ("operation", "code", "resource", "outcome", "text")
 """Names of the traits that narrow the matrix: the fields of :class:`~sgwlib.filters.Filter`."""
 
+VIEWS = ("detail", "drawing", "table", "coverage")
+"""What can stand beside the matrix."""
+
+OPTIONS = (*FILTERS, "order", "folded", "view", "coverage")
+"""Names of the traits that an explorer can be opened with, besides the selection."""
+
 
 class Selection(NamedTuple):
-    """What is selected: an operation, an error code, a pair of both, or nothing."""
+    """What is selected: an operation, an error code, a pair of both, an exception, or nothing.
+
+    With a code, only an exception that carries codes can stand.
+    """
 
     operation: str = ""
     code: str = ""
+    exception: str = ""
 
 
 class ExplorerModel(t.HasTraits):
@@ -44,7 +56,7 @@ class ExplorerModel(t.HasTraits):
         The bundled one by default.
     **traits
         Values to start with: the filters ``operation``, ``code``, ``resource``,
-        ``outcome`` and ``text``, and ``order`` and ``folded``.
+        ``outcome`` and ``text``, and ``order``, ``folded``, ``view`` and ``coverage``.
 
     Raises
     ------
@@ -69,16 +81,23 @@ class ExplorerModel(t.HasTraits):
     text = t.Unicode(help="Filter: words to search for, or empty.")
     order = t.Unicode("seriated", help="Order of rows and columns, one of ORDERS.")
     folded = t.Bool(help="Whether equal rows and columns stand together as one.")
-    selection = t.Instance(Selection, (), help="What the detail is about.")
+    selection = t.Instance(Selection, (), help="What is selected.")
+    view = t.Unicode("detail", help="What stands beside the matrix, one of VIEWS.")
+    whole = t.Bool(help="Whether the drawing shows everything, not the selection's neighbours.")
+    coverage = t.Instance(
+        ClientCoverage, allow_none=True, help="Overlay: what a client has met, or None."
+    )
     error = t.Unicode(help="Error to simulate, or empty for the one that the selection suggests.")
-    exception = t.Unicode(help="Carrier to simulate with, or empty for the code's own.")
+    carrier = t.Unicode(help="Carrier to simulate with, or empty for the code's own.")
+    called = t.Bool(help="Whether a real client is asked what it makes of the simulation.")
     visible = t.Instance(Matrix, (), read_only=True, help="Derived: the matrix to draw.")
 
     def __init__(self, catalogue: Catalogue | None = None, **traits: Any) -> None:
         self.catalogue = catalogue or load_catalogue()
-        unknown = sorted(set(traits).difference(_OPTIONS))
+        unknown = sorted(set(traits).difference(OPTIONS))
         if unknown:
-            raise UnknownNameError("explorer option", unknown[0], _OPTIONS)
+            raise UnknownNameError("explorer option", unknown[0], OPTIONS)
+        self.history = History(Selection())
         super().__init__(**traits)
         self._derive_visible()
 
@@ -98,15 +117,41 @@ class ExplorerModel(t.HasTraits):
             for name in FILTERS:
                 setattr(self, name, "")
 
-    def select(self, operation: str = "", code: str = "") -> None:
-        """Select an operation, an error code, a pair, or (with neither) nothing.
+    def select(self, operation: str = "", code: str = "", exception: str = "") -> None:
+        """Select an operation, an error code, a pair, an exception, or (with none) nothing.
 
         Raises
         ------
         UnknownNameError
-            If the catalogue has no such operation or code.
+            If the catalogue has no such name.
+        CarrierError
+            If the exception cannot carry the code.
         """
-        self.selection = Selection(operation, code)
+        self.selection = Selection(operation, code, exception)
+
+    def back(self) -> None:
+        """Select what was selected before."""
+        self.selection = self.history.back()
+
+    def forward(self) -> None:
+        """Select what one came back from."""
+        self.selection = self.history.forward()
+
+    @property
+    def subject(self) -> Selection:
+        """What the detail is about: the selection, else the general exception looked for."""
+        if not any(self.selection) and self.outcome in self.catalogue.exceptions:
+            return Selection(exception=self.outcome)
+        return self.selection
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the filters hide the selection: it stays what it is, out of sight."""
+        operation, code, _ = self.selection
+        shown = self.visible
+        row = not operation or any(operation in group for group in shown.rows)
+        column = not code or any(code in group for group in shown.columns)
+        return not (row and column)
 
     @property
     def errors(self) -> tuple[str, ...]:
@@ -119,11 +164,12 @@ class ExplorerModel(t.HasTraits):
     @property
     def simulated_operation(self) -> str:
         """The operation whose response is simulated, or empty when nothing is selected."""
-        if self.selection.operation:
-            return self.selection.operation
-        if self.selection.code:
-            return self._first_operation(self.selection.code)
-        if self.outcome in self.catalogue.general_exceptions:
+        operation, code, exception = self.subject
+        if operation:
+            return operation
+        if code or exception in self.catalogue.carriers:
+            return self._first_operation(code or self._carried(exception))
+        if exception:
             return self.operation or next(iter(self.catalogue.operations))
         return ""
 
@@ -133,13 +179,18 @@ class ExplorerModel(t.HasTraits):
         operation = self.simulated_operation
         if not operation:
             return ""
-        if self.error:
-            return self.error
-        if self.selection.code:
-            return self.selection.code
-        if self.outcome in self.catalogue.general_exceptions:
-            return self.outcome
-        return self._telling_code(operation)
+        _, code, exception = self.subject
+        if exception in self.catalogue.carriers:
+            exception = self._carried(exception)
+        return self.error or code or exception or self._telling_code(operation)
+
+    @property
+    def simulated_carrier(self) -> str:
+        """The carrier that is chosen, or that is selected; empty for the code's own."""
+        if self.simulated_error not in self.catalogue.codes:
+            return ""
+        selected = self.subject.exception
+        return self.carrier or (selected if selected in self.catalogue.carriers else "")
 
     @property
     def response(self) -> ErrorResponse | None:
@@ -147,14 +198,18 @@ class ExplorerModel(t.HasTraits):
         operation, error = self.simulated_operation, self.simulated_error
         if not operation:
             return None
-        carrier = self.exception if error in self.catalogue.codes else ""
         return build_response(
             operation,
             error,
-            exception=carrier or None,
+            exception=self.simulated_carrier or None,
             undocumented=True,
             catalogue=self.catalogue,
         )
+
+    def _carried(self, carrier: str) -> str:
+        """Return the first code of the page that comes with a carrier by default."""
+        codes = self.catalogue.codes.values()
+        return next((code.name for code in codes if code.carrier.text == carrier), "")
 
     def _first_operation(self, code: str) -> str:
         """Return the filtered operation if it has the code, else the page's first that has."""
@@ -176,11 +231,12 @@ class ExplorerModel(t.HasTraits):
         self.set_trait("visible", matrix)
 
     @t.observe("selection")
-    def _forget_choice(self, _change: Mapping[str, Any]) -> None:
-        """Drop the error chosen before: it means nothing for the next selection."""
+    def _remember_and_forget(self, _change: Mapping[str, Any]) -> None:
+        """Note the place, and drop the error chosen before: it means nothing for the next one."""
+        self.history.visit(self.selection)
         with self.hold_trait_notifications():
             self.error = ""
-            self.exception = ""
+            self.carrier = ""
 
     @t.validate("operation", "code", "resource", "outcome")
     def _known_filter(self, proposal: Mapping[str, Any]) -> str:
@@ -193,6 +249,12 @@ class ExplorerModel(t.HasTraits):
             raise UnknownNameError("order", proposal["value"], ORDERS)
         return str(proposal["value"])
 
+    @t.validate("view")
+    def _known_view(self, proposal: Mapping[str, Any]) -> str:
+        if proposal["value"] not in VIEWS:
+            raise UnknownNameError("view", proposal["value"], VIEWS)
+        return str(proposal["value"])
+
     @t.validate("selection")
     def _known_selection(self, proposal: Mapping[str, Any]) -> Selection:
         selection = Selection(*proposal["value"])
@@ -200,6 +262,14 @@ class ExplorerModel(t.HasTraits):
             self.catalogue.operation(selection.operation)
         if selection.code:
             self.catalogue.code(selection.code)
+        if selection.exception:
+            carries = self.catalogue.exception(selection.exception).carries_code
+            if selection.code and not carries:
+                carriers = " or ".join(self.catalogue.carriers)
+                raise CarrierError(
+                    f"{selection.exception} comes without an error code; "
+                    f"{selection.code} comes with {carriers}"
+                )
         return selection
 
     @t.validate("error")
@@ -210,12 +280,9 @@ class ExplorerModel(t.HasTraits):
             raise UnknownNameError("error code or general exception", name, known)
         return str(name)
 
-    @t.validate("exception")
+    @t.validate("carrier")
     def _known_carrier(self, proposal: Mapping[str, Any]) -> str:
         name = proposal["value"]
         if name and name not in self.catalogue.carriers:
             raise UnknownNameError("carrier", name, self.catalogue.carriers)
         return str(name)
-
-
-_OPTIONS = (*FILTERS, "order", "folded")

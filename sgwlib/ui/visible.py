@@ -1,22 +1,82 @@
-"""The matrix as it is to be drawn: rows, columns and cells of the visible pairs."""
+"""The matrix as it is to be drawn: rows, columns, and what each cell is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from sgwlib.catalogue import Pair
 from sgwlib.graph import equal_codes, equal_operations, error_graph, order, sides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
-    from sgwlib.catalogue import Catalogue, Pair
+    from sgwlib.catalogue import Catalogue
     from sgwlib.graph import OrderName
 
-__all__ = ["Matrix", "visible_matrix"]
+__all__ = ["KINDS", "Kind", "Matrix", "cell_kinds", "visible_matrix"]
 
 Group = tuple[str, ...]
+Cell = tuple[int, int]
+
+
+class Kind(NamedTuple):
+    """What a cell can be.
+
+    Parameters
+    ----------
+    name
+        Such as ``"documented"``; the views give each its own shape.
+    legend
+        What the legend says of it.
+    sentence
+        What is said of a cell; ``{operation}`` and ``{code}`` stand for its names.
+    """
+
+    name: str
+    legend: str
+    sentence: str
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("documented", "documented", "{operation} can return {code}, documented"),
+        Kind(
+            "left-out",
+            "documented, left out by the filters",
+            "{operation} can return {code}, documented, left out by the filters",
+        ),
+        Kind(
+            "observed",
+            "not documented, but observed live",
+            "{operation} has been seen to return {code}, not documented",
+        ),
+        Kind(
+            "undocumented",
+            "not documented, which does not make it impossible",
+            "{operation} with {code}: not documented",
+        ),
+        Kind("met", "documented, met", "{operation} can return {code}, documented, met"),
+        Kind(
+            "partly",
+            "documented, some of those folded here met",
+            "{operation} can return {code}, documented, met in part",
+        ),
+        Kind(
+            "never",
+            "documented, never met",
+            "{operation} can return {code}, documented, never met",
+        ),
+        Kind(
+            "met-undocumented",
+            "not documented, met all the same",
+            "{operation} with {code}: not documented, met all the same",
+        ),
+    )
+}
+"""What a cell can be, by name; the last four only with a client's coverage laid over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +90,14 @@ class Matrix:
     columns
         Error codes, likewise.
     cells
-        (row, column) indices of the cells of the visible pairs.
-    left_out
-        (row, column) indices of other cells that are documented, at least for some of their
-        members: the filters leave them out, and they must not look undocumented.
+        (row, column) of each cell that has a visible pair, to the visible pairs in it.
     pairs
         The visible pairs, in the page's order.
     """
 
     rows: tuple[Group, ...] = ()
     columns: tuple[Group, ...] = ()
-    cells: tuple[tuple[int, int], ...] = ()
-    left_out: tuple[tuple[int, int], ...] = ()
+    cells: Mapping[Cell, tuple[Pair, ...]] = field(default_factory=dict)
     pairs: tuple[Pair, ...] = ()
 
     @property
@@ -53,6 +109,10 @@ class Matrix:
     def codes(self) -> int:
         """How many error codes are visible, folded ones counted."""
         return sum(map(len, self.columns))
+
+    def cells_of(self, pairs: Iterable[tuple[str, str]]) -> dict[Cell, tuple[Pair, ...]]:
+        """Return the cells in which pairs lie, as far as they are within rows and columns."""
+        return _cells(self.rows, self.columns, pairs)
 
 
 def visible_matrix(
@@ -94,22 +154,73 @@ def visible_matrix(
     rows, columns = (
         tuple(sorted(groups, key=lambda group: places[group[0]])) for groups in (rows, columns)
     )
-    cells = _cells(rows, columns, pairs)
-    left_out = _cells(rows, columns, catalogue.pairs) - cells
-    return Matrix(rows, columns, tuple(sorted(cells)), tuple(sorted(left_out)), pairs)
+    return Matrix(rows, columns, _cells(rows, columns, pairs), pairs)
+
+
+def cell_kinds(
+    matrix: Matrix, catalogue: Catalogue, met: Collection[tuple[str, str]] | None = None
+) -> dict[str, list[Cell]]:
+    """Say what each cell of a matrix is.
+
+    Parameters
+    ----------
+    matrix
+        The matrix.
+    catalogue
+        Where its pairs come from.
+    met
+        The pairs that a client has met, if that is to be laid over.
+
+    Returns
+    -------
+    dict of str to list of (int, int)
+        Name of a kind to the (row, column) of its cells, in reading order. Kinds without a
+        cell are left out, and so are cells that are only undocumented: all others are.
+
+    Examples
+    --------
+    >>> from sgwlib import load_catalogue
+    >>> catalogue = load_catalogue()
+    >>> matrix = visible_matrix(catalogue, catalogue.pairs, "page", folded=False)
+    >>> {kind: len(cells) for kind, cells in cell_kinds(matrix, catalogue).items()}
+    {'documented': 289, 'observed': 1}
+    """
+    # What comes first, holds.
+    kinds: dict[Cell, str] = {
+        cell: "documented" if met is None else _met_kind(pairs, met)
+        for cell, pairs in matrix.cells.items()
+    }
+    for name, pairs in (
+        ("left-out", catalogue.pairs),
+        ("met-undocumented", met or ()),
+        ("observed", catalogue.undocumented_observed),
+    ):
+        for cell in matrix.cells_of(pairs):
+            kinds.setdefault(cell, name)
+    found: dict[str, list[Cell]] = {}
+    for cell, name in sorted(kinds.items()):
+        found.setdefault(name, []).append(cell)
+    return found
+
+
+def _met_kind(pairs: tuple[Pair, ...], met: Collection[tuple[str, str]]) -> str:
+    count = sum(pair in met for pair in pairs)
+    if not count:
+        return "never"
+    return "met" if count == len(pairs) else "partly"
 
 
 def _cells(
-    rows: tuple[Group, ...], columns: tuple[Group, ...], pairs: Iterable[Pair]
-) -> set[tuple[int, int]]:
-    """Return the cells in which pairs lie, as far as they are within the rows and columns."""
+    rows: tuple[Group, ...], columns: tuple[Group, ...], pairs: Iterable[tuple[str, str]]
+) -> dict[Cell, tuple[Pair, ...]]:
     row_of = {name: index for index, group in enumerate(rows) for name in group}
     column_of = {name: index for index, group in enumerate(columns) for name in group}
-    return {
-        (row_of[operation], column_of[code])
-        for operation, code in pairs
-        if operation in row_of and code in column_of
-    }
+    found: dict[Cell, list[Pair]] = {}
+    for pair in pairs:
+        row, column = row_of.get(pair[0]), column_of.get(pair[1])
+        if row is not None and column is not None:
+            found.setdefault((row, column), []).append(Pair(*pair))
+    return {cell: tuple(within) for cell, within in found.items()}
 
 
 def _alone(names: Iterable[str]) -> tuple[Group, ...]:

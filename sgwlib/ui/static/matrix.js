@@ -1,27 +1,11 @@
 // Draws the matrix and sends gestures back. What is visible, what it is called and what a
 // gesture means is decided in Python; nothing here knows an operation or a code.
 
-const SVG = "http://www.w3.org/2000/svg";
-const CELL = 17; // px, the side of one square
+import { NO_SHORTCUTS, add, follow, select } from "./dom.js";
+import { moved } from "./keys.js";
+import { CELL, SHAPES, layout, pathOf, positionAt } from "./layout.js";
+
 const FONT_SIZE = 12; // px, of the labels; the style sheet says the same
-const SLANT = (60 * Math.PI) / 180; // of the column labels
-const MARGIN = 30; // px, for the counts
-
-// JupyterLab's one-key shortcuts would fire from any focused element that is no text field:
-// "b" would insert a cell below. Only this attribute on the element itself keeps them off.
-const NO_SHORTCUTS = { "data-lm-suppress-shortcuts": "true" };
-
-function add(parent, name, attributes = {}, text = "") {
-  const svg = parent.namespaceURI === SVG || name === "svg";
-  const element = svg ? document.createElementNS(SVG, name) : document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  if (text) element.textContent = text;
-  parent.append(element);
-  return element;
-}
-
-const label = (group) => (group.length > 1 ? `${group[0]} +${group.length - 1}` : group[0]);
-const spoken = (group) => group.join(", ");
 
 // Returns a function that gives a label's width in px, which differs from font to font.
 function ruler() {
@@ -29,307 +13,269 @@ function ruler() {
   const family = getComputedStyle(document.body).getPropertyValue("--jp-ui-font-family");
   // As wide as when it is selected, and bold.
   pen.font = `700 ${FONT_SIZE}px ${family || "system-ui, sans-serif"}`;
-  return (group) => pen.measureText(label(group)).width;
+  const widths = new Map();
+  return (text) => {
+    if (!widths.has(text)) widths.set(text, pen.measureText(text).width);
+    return widths.get(text);
+  };
 }
 
-// What a square can be, in the order of the legend: a full mark, an empty one, a dot.
-const KINDS = ["documented", "left-out", "undocumented"];
-const SPOKEN = {
-  documented: (row, column) => `${row} can return ${column}, documented`,
-  "left-out": (row, column) => `${row} can return ${column}, documented, left out by the filters`,
-  undocumented: (row, column) => `${row} with ${column}: not documented`,
-};
-
-function drawMark(parent, x, y, kind) {
-  const mark =
-    kind === "undocumented"
-      ? { x: x + CELL / 2 - 1, y: y + CELL / 2 - 1, width: 2, height: 2 }
-      : { x: x + 2.5, y: y + 2.5, width: CELL - 5, height: CELL - 5, rx: 2 };
-  add(parent, "rect", { ...mark, class: `sgw-mark sgw-${kind}`, "aria-hidden": "true" });
-}
-
-// A count takes clicks like the header at the other end of its row or column.
-function drawCount(parent, row, column, count, place) {
-  const same = { "data-row": row, "data-column": column, "aria-hidden": "true" };
-  add(parent, "text", { ...place, ...same, class: "sgw-count" }, `${count}`);
-}
-
-// Draws everything anew; returns what later steps need: the focusable elements by position,
-// where row and column -1 are the headers, and the highlight bands.
-function drawMatrix(svg, { rows, columns, cells, left_out: leftOut }) {
-  svg.replaceChildren();
-  const measure = ruler();
-  const left = Math.max(0, ...rows.map(measure)) + 12;
-  const right = left + columns.length * CELL;
-  const top = Math.max(0, ...columns.map(measure)) * Math.sin(SLANT) + 16;
-  const bottom = top + rows.length * CELL;
-  const ends = columns.map((group, column) => {
-    return left + (column + 1) * CELL + measure(group) * Math.cos(SLANT);
-  });
-  const width = Math.ceil(Math.max(right + MARGIN, ...ends));
-  const height = Math.ceil(bottom + MARGIN);
-  const counts = { row: rows.map(() => 0), column: columns.map(() => 0) };
-  const kinds = new Map(leftOut.map(([row, column]) => [row * columns.length + column, "left-out"]));
-  for (const [row, column] of cells) {
-    kinds.set(row * columns.length + column, "documented");
-    counts.row[row] += columns[column].length;
-    counts.column[column] += rows[row].length;
+// The rows and columns by what they are called, and each listed cell by its place.
+function read(model) {
+  const { rows, columns, kinds, counts, marks } = model.get("matrix");
+  const names = (groups, all) => groups.map((group) => group.map((index) => all[index]));
+  const kindAt = new Map();
+  const places = {};
+  for (const [kind, cells] of Object.entries(kinds)) {
+    places[kind] = cells.map((cell) => [Math.floor(cell / columns.length), cell % columns.length]);
+    for (const cell of cells) kindAt.set(cell, kind);
   }
-  for (const [key, value] of Object.entries({
-    // The picture shrinks with its panel down to where labels can still be read.
-    style: `width: 100%; max-width: ${width}px; min-width: ${Math.round(width * 0.75)}px`,
-    viewBox: `0 0 ${width} ${height}`,
-    "aria-rowcount": rows.length + 1,
-    "aria-colcount": columns.length + 1,
-  })) {
-    svg.setAttribute(key, value);
+  const sides = [names(rows, model.get("operations")), names(columns, model.get("codes"))];
+  const sentences = Object.fromEntries(model.get("kinds").map(({ name, sentence }) => [name, sentence]));
+  const sentence = (row, column) => {
+    const kind = kindAt.get(row * columns.length + column) ?? "undocumented";
+    const fill = { operation: sides[0][row].join(", "), code: sides[1][column].join(", ") };
+    return sentences[kind].replace(/\{(\w+)\}/g, (_, name) => fill[name]);
+  };
+  const header = (axis, index) => {
+    const group = sides[axis][index].join(", ");
+    return `${group}: ${model.get("headings")[axis]}: ${counts[axis][index]}`;
+  };
+  return { rows: sides[0], columns: sides[1], places, counts, marks, sentence, header };
+}
+
+const label = (group) => (group.length > 1 ? `${group[0]} +${group.length - 1}` : group[0]);
+
+class Picture {
+  constructor(svg, id) {
+    this.svg = svg;
+    this.id = id;
+    this.measure = ruler();
   }
 
-  const size = { row: { x: 0, width: right, height: CELL }, column: { y: 0, width: CELL, height: bottom } };
-  const bands = {};
-  for (const kind of ["hover", "selected"]) {
-    for (const axis of ["row", "column"]) {
-      bands[`${kind}-${axis}`] = add(svg, "rect", {
-        ...size[axis],
-        class: `sgw-band sgw-${kind}`,
-        visibility: "hidden",
-        "aria-hidden": "true",
-      });
+  // Draws everything anew. Cells that are only undocumented are a pattern and no elements; one
+  // of them becomes an element while it is focused or selected.
+  draw(content) {
+    this.content = content;
+    this.cells = new Map();
+    this.svg.replaceChildren();
+    const labels = [content.rows.map(label), content.columns.map(label)];
+    this.at = layout(labels[0].map(this.measure), labels[1].map(this.measure));
+    this.#size();
+    this.#background();
+    this.#columnHeaders(labels[1]);
+    this.lines = labels[0].map((text, row) => this.#row(text, row));
+    for (const positions of Object.values(content.places))
+      for (const [row, column] of positions) this.#cell(row, column);
+  }
+
+  #size() {
+    const { width, height } = this.at;
+    for (const [key, value] of Object.entries({
+      // The picture fits its panel, down to where labels can still be read and up to a big screen.
+      style: `width: 100%; max-width: ${Math.round(width * 1.5)}px; min-width: ${Math.round(width * 0.75)}px`,
+      viewBox: `0 0 ${width} ${height}`,
+      "aria-rowcount": this.content.rows.length + 1,
+      "aria-colcount": this.content.columns.length + 1,
+    })) {
+      this.svg.setAttribute(key, value);
     }
   }
 
-  const at = new Map();
-  const focusable = (parent, name, row, column, attributes, text) => {
-    const element = add(
-      parent,
-      name,
-      { ...NO_SHORTCUTS, tabindex: -1, "data-row": row, "data-column": column, ...attributes },
-      text,
-    );
-    at.set(`${row},${column}`, element);
+  #background() {
+    const { left, top, right, bottom } = this.at;
+    const drawing = add(this.svg, "g", { "aria-hidden": "true" });
+    const dots = { id: this.id, x: left, y: top, width: CELL, height: CELL };
+    const pattern = add(drawing, "pattern", { ...dots, patternUnits: "userSpaceOnUse" });
+    const dot = { x: CELL / 2 - 1, y: CELL / 2 - 1, width: 2, height: 2 };
+    add(pattern, "rect", { ...dot, class: "sgw-undocumented" });
+    this.bands = {};
+    for (const kind of ["hover", "selected"]) {
+      for (const [axis, size] of [
+        ["row", { x: 0, width: right, height: CELL }],
+        ["column", { y: 0, width: CELL, height: bottom }],
+      ]) {
+        const look = { class: `sgw-band sgw-${kind}`, visibility: "hidden" };
+        this.bands[`${kind}-${axis}`] = add(drawing, "rect", { ...size, ...look });
+      }
+    }
+    const area = { x: left, y: top, width: right - left, height: bottom - top };
+    add(drawing, "rect", { ...area, class: "sgw-ground", fill: `url(#${this.id})` });
+    for (const [kind, positions] of Object.entries(this.content.places)) {
+      const path = { d: pathOf(kind, positions, this.at), class: `sgw-mark sgw-${kind}` };
+      // Where a listed cell is no plain square, its dot would show through.
+      if (kind !== "documented") add(drawing, "path", { ...path, class: "sgw-mark sgw-blank" });
+      add(drawing, "path", path);
+    }
+  }
+
+  #focusable(parent, name, row, column, attributes, text) {
+    const place = { "data-row": row, "data-column": column, tabindex: -1, "aria-colindex": column + 2 };
+    const element = add(parent, name, { ...NO_SHORTCUTS, ...place, ...attributes }, text);
+    this.cells.set(`${row},${column}`, element);
     return element;
-  };
+  }
 
-  const head = add(svg, "g", { role: "row" });
-  columns.forEach((group, column) => {
-    const x = left + column * CELL + CELL / 2 + 4;
-    const title = `${spoken(group)}: operations shown that can return it: ${counts.column[column]}`;
-    const header = focusable(
-      head,
-      "text",
-      -1,
-      column,
-      {
+  #columnHeaders(labels) {
+    const { left, top, bottom } = this.at;
+    const line = add(this.svg, "g", { role: "row", "aria-rowindex": 1 });
+    labels.forEach((text, column) => {
+      const x = left + (column + 0.5) * CELL;
+      this.#focusable(line, "text", -1, column, {
         role: "columnheader",
-        transform: `translate(${x} ${top - 6}) rotate(-60)`,
-        "aria-label": title,
-      },
-      label(group),
-    );
-    add(header, "title", {}, title);
-    drawCount(svg, -1, column, counts.column[column], {
-      x: left + (column + 0.5) * CELL,
-      y: bottom + 14,
-      "text-anchor": "middle",
+        class: this.content.marks[1].includes(column) ? "sgw-marked" : "",
+        transform: `translate(${x + 4} ${top - 6}) rotate(-60)`,
+        "aria-label": this.content.header(1, column),
+      }, text);
+      this.#count({ x, y: bottom + 14, "text-anchor": "middle" }, this.content.counts[1][column]);
     });
-  });
+  }
 
-  rows.forEach((group, row) => {
-    const line = add(svg, "g", { role: "row" });
-    const y = top + row * CELL;
-    const title = `${spoken(group)}: error codes shown that it can return: ${counts.row[row]}`;
-    const header = focusable(
-      line,
-      "text",
-      row,
-      -1,
-      { role: "rowheader", x: left - 6, y: y + CELL - 5, "text-anchor": "end", "aria-label": title },
-      label(group),
-    );
-    add(header, "title", {}, title);
-    columns.forEach((codes, column) => {
-      const kind = kinds.get(row * columns.length + column) ?? "undocumented";
-      const x = left + column * CELL;
-      const name = SPOKEN[kind](spoken(group), spoken(codes));
-      const hit = { x, y, width: CELL, height: CELL, class: "sgw-hit", role: "gridcell" };
-      const cell = focusable(line, "rect", row, column, { ...hit, "aria-label": name });
-      add(cell, "title", {}, name);
-      drawMark(line, x, y, kind);
-    });
-    drawCount(svg, row, -1, counts.row[row], { x: right + 5, y: y + CELL - 5 });
-  });
+  #row(text, row) {
+    const { left, top, right } = this.at;
+    const y = top + row * CELL + CELL - 5;
+    const line = add(this.svg, "g", { role: "row", "aria-rowindex": row + 2 });
+    this.#focusable(line, "text", row, -1, {
+      role: "rowheader",
+      class: this.content.marks[0].includes(row) ? "sgw-marked" : "",
+      x: left - 6,
+      y,
+      "text-anchor": "end",
+      "aria-label": this.content.header(0, row),
+    }, text);
+    this.#count({ x: right + 5, y }, this.content.counts[0][row]);
+    return line;
+  }
 
-  const place = (kind, axis, index) => {
-    const band = bands[`${kind}-${axis}`];
-    band.setAttribute("visibility", index < 0 ? "hidden" : "visible");
-    if (axis === "row") band.setAttribute("y", top + index * CELL);
-    else band.setAttribute("x", left + index * CELL);
-  };
-  return { at, place };
+  #count(place, count) {
+    add(this.svg, "text", { ...place, class: "sgw-count", "aria-hidden": "true" }, `${count}`);
+  }
+
+  #cell(row, column) {
+    const square = { x: this.at.left + column * CELL, y: this.at.top + row * CELL, width: CELL, height: CELL };
+    const name = { role: "gridcell", "aria-label": this.content.sentence(row, column) };
+    return this.#focusable(this.lines[row], "rect", row, column, { ...square, ...name, class: "sgw-hit" });
+  }
+
+  // The element at a place, made if need be; null where there is none.
+  element(row, column) {
+    const found = this.cells.get(`${row},${column}`);
+    if (found || row < 0 || column < 0) return found ?? null;
+    if (row >= this.lines.length || column >= this.content.columns.length) return null;
+    return this.#cell(row, column);
+  }
+
+  place(kind, row, column) {
+    for (const [axis, index, start] of [["row", row, this.at.top], ["column", column, this.at.left]]) {
+      const band = this.bands[`${kind}-${axis}`];
+      band.setAttribute("visibility", index < 0 ? "hidden" : "visible");
+      if (index >= 0) band.setAttribute(axis === "row" ? "y" : "x", start + index * CELL);
+    }
+  }
+
+  // The [row, column] under the pointer, or null.
+  under(event) {
+    const box = this.svg.getBoundingClientRect();
+    const scale = this.at.width / box.width;
+    return positionAt(this.at, (event.clientX - box.left) * scale, (event.clientY - box.top) * scale);
+  }
+
+  say(position) {
+    if (!position) return "";
+    const [row, column] = position;
+    if (row < 0) return this.content.header(1, column);
+    return column < 0 ? this.content.header(0, row) : this.content.sentence(row, column);
+  }
 }
 
-function drawToolbar(parent, model) {
-  const bar = add(parent, "div", { class: "sgw-toolbar", role: "group", "aria-label": "View" });
-  const order = add(add(bar, "label", {}, "Order "), "select", {
-    ...NO_SHORTCUTS,
-    "aria-label": "Order",
-  });
-  for (const name of model.get("orders")) add(order, "option", { value: name }, name);
-  const fold = add(bar, "label");
-  const box = add(fold, "input", { ...NO_SHORTCUTS, type: "checkbox" });
-  fold.append(" Fold equal rows and columns");
-  const clear = add(bar, "button", { ...NO_SHORTCUTS, type: "button" }, "Clear filters");
-
-  const show = () => {
-    order.value = model.get("order");
-    box.checked = model.get("folded");
-  };
-  const send = (name, value) => {
-    model.set(name, value);
-    model.save_changes();
-  };
-  order.addEventListener("change", () => send("order", order.value));
-  box.addEventListener("change", () => send("folded", box.checked));
-  clear.addEventListener("click", () => model.send({ gesture: "clear" }));
-  model.on("change:order change:folded", show);
-  show();
-  return () => model.off("change:order change:folded", show);
+function drawLegend(parent, kinds, shown) {
+  parent.replaceChildren();
+  for (const { name, legend } of kinds) {
+    if (!shown.has(name)) continue;
+    const item = add(parent, "span");
+    const icon = add(item, "svg", { width: CELL, height: CELL, "aria-hidden": "true" });
+    const d = SHAPES[name] ? `M0 0${SHAPES[name]}` : `M${CELL / 2 - 1} ${CELL / 2 - 1}h2v2h-2z`;
+    add(icon, "path", { d, class: `sgw-mark sgw-${name}` });
+    item.append(legend);
+  }
 }
 
-function drawLegend(parent, texts) {
-  const legend = add(parent, "div", { class: "sgw-legend" });
-  texts.forEach((text, index) => {
-    const item = add(legend, "span");
-    drawMark(add(item, "svg", { width: CELL, height: CELL, "aria-hidden": "true" }), 0, 0, KINDS[index]);
-    item.append(text);
-  });
-}
+const position = (element) => [Number(element.dataset.row), Number(element.dataset.column)];
 
-// The position a key leads to from (row, column), or null if the key means nothing here.
-function moved(event, row, column, rows, columns) {
-  const last = event.ctrlKey || event.metaKey;
-  const target = {
-    ArrowUp: [row - 1, column],
-    ArrowDown: [row + 1, column],
-    ArrowLeft: [row, column - 1],
-    ArrowRight: [row, column + 1],
-    Home: last ? [0, 0] : [row, 0],
-    End: last ? [rows - 1, columns - 1] : [row, columns - 1],
-  }[event.key];
-  if (!target) return null;
-  return [
-    Math.min(Math.max(target[0], -1), rows - 1),
-    Math.min(Math.max(target[1], -1), columns - 1),
-  ];
+// Lets the pointer and the keyboard act on the picture.
+function listen(svg, picture, { point, choose, leave, focus }) {
+  svg.addEventListener("pointermove", (event) => point(picture.under(event)));
+  svg.addEventListener("pointerleave", () => point(null));
+  svg.addEventListener("click", (event) => {
+    const under = picture.under(event);
+    if (under) choose(...under);
+  });
+  svg.addEventListener("keydown", (event) => {
+    const target = event.target.closest("[data-row]");
+    if (!target) return;
+    const [row, column] = position(target);
+    const { rows, columns } = picture.content;
+    if (event.key === "Enter" || event.key === " ") choose(row, column);
+    else if (event.key === "Escape") leave();
+    else {
+      const goal = moved(event, row, column, rows.length, columns.length);
+      if (!goal) return;
+      focus(...goal);
+      point(goal);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  });
 }
 
 function render({ model, el }) {
   const root = add(el, "div", { class: "sgw-matrix" });
-  const forgetToolbar = drawToolbar(root, model);
-  const status = add(root, "p", { class: "sgw-status", role: "status" });
-  const problem = add(root, "p", { class: "sgw-problem", role: "alert" });
+  const told = add(root, "p", { class: "sgw-told", "aria-hidden": "true" });
   const scroll = add(root, "div", { class: "sgw-scroll" });
-  const svg = add(scroll, "svg", {
-    role: "grid",
-    "aria-label": "Operations and the error codes that they can return",
-  });
-  drawLegend(root, model.get("legend"));
-
-  let drawn;
-  const position = (element) => [Number(element.dataset.row), Number(element.dataset.column)];
-  const element = (row, column) => drawn.at.get(`${row},${column}`);
+  const svg = add(scroll, "svg", { role: "grid", "aria-label": model.get("title") });
+  const legend = add(root, "div", { class: "sgw-legend" });
+  const picture = new Picture(svg, `sgw-dots-${Math.random().toString(36).slice(2)}`);
 
   // One element alone is in the tab order; the arrow keys move within the grid.
   const makeTabStop = (target) => {
     svg.querySelectorAll('[tabindex="0"]').forEach((each) => each.setAttribute("tabindex", -1));
     target?.setAttribute("tabindex", 0);
   };
-
+  const focus = (row, column) => {
+    const target = picture.element(row, column);
+    makeTabStop(target);
+    target?.focus();
+  };
   const showSelection = () => {
-    const { rows, columns } = model.get("matrix");
-    const [operation, code] = model.get("selection");
-    const row = rows.findIndex((group) => group.includes(operation));
-    const column = columns.findIndex((group) => group.includes(code));
-    drawn.place("selected", "row", row);
-    drawn.place("selected", "column", column);
+    const [row, column] = model.get("selection");
+    picture.place("selected", row, column);
     svg.querySelectorAll('[aria-selected="true"]').forEach((each) => each.removeAttribute("aria-selected"));
-    const chosen = element(row, column);
+    const chosen = picture.element(row, column);
     chosen?.setAttribute("aria-selected", "true");
-    makeTabStop(chosen ?? element(0, 0));
+    makeTabStop(chosen ?? picture.element(0, -1));
   };
-
   const draw = () => {
-    const { rows, columns } = model.get("matrix");
     const held = svg.contains(document.activeElement) ? position(document.activeElement) : null;
-    drawn = drawMatrix(svg, model.get("matrix"));
+    picture.draw(read(model));
+    const { rows, columns, places } = picture.content;
+    drawLegend(legend, model.get("kinds"), new Set([...Object.keys(places), "undocumented"]));
     showSelection();
-    if (held) {
-      const target = element(Math.min(held[0], rows.length - 1), Math.min(held[1], columns.length - 1));
-      makeTabStop(target);
-      target?.focus();
-    }
+    if (held) focus(Math.min(held[0], rows.length - 1), Math.min(held[1], columns.length - 1));
   };
-
-  const select = (target) => {
-    const { rows, columns } = model.get("matrix");
-    const [row, column] = position(target);
-    model.set("selection", [rows[row]?.[0] ?? "", columns[column]?.[0] ?? ""]);
-    model.save_changes();
-  };
-
-  const hover = (target) => {
-    const [row, column] = target ? position(target) : [-1, -1];
-    drawn.place("hover", "row", row);
-    drawn.place("hover", "column", column);
-  };
-
-  svg.addEventListener("click", (event) => {
-    const target = event.target.closest("[data-row]");
-    if (target) select(target);
+  listen(svg, picture, {
+    point: (at) => {
+      picture.place("hover", ...(at ?? [-1, -1]));
+      told.textContent = picture.say(at);
+    },
+    choose: (row, column) => {
+      const { rows, columns } = picture.content;
+      select(model, rows[row]?.[0], columns[column]?.[0]);
+    },
+    leave: () => select(model),
+    focus,
   });
-  svg.addEventListener("pointerover", (event) => hover(event.target.closest("[data-row]")));
-  svg.addEventListener("pointerleave", () => hover(null));
-  svg.addEventListener("keydown", (event) => {
-    const target = event.target.closest("[data-row]");
-    if (!target) return;
-    const { rows, columns } = model.get("matrix");
-    const [row, column] = position(target);
-    if (event.key === "Enter" || event.key === " ") {
-      select(target);
-    } else if (event.key === "Escape") {
-      model.set("selection", ["", ""]);
-      model.save_changes();
-    } else {
-      const goal = moved(event, row, column, rows.length, columns.length);
-      if (!goal) return;
-      // The corner between the headers is empty: stay.
-      const next = element(...goal);
-      if (next) {
-        makeTabStop(next);
-        next.focus();
-        hover(next);
-      }
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  });
-
-  const say = () => {
-    status.textContent = model.get("status");
-    problem.textContent = model.get("problem");
-  };
-  model.on("change:matrix", draw);
-  model.on("change:selection", showSelection);
-  model.on("change:status change:problem", say);
-  draw();
-  say();
-
-  return () => {
-    forgetToolbar();
-    model.off("change:matrix", draw);
-    model.off("change:selection", showSelection);
-    model.off("change:status change:problem", say);
-  };
+  const ends = [follow(model, ["matrix"], draw), follow(model, ["selection"], showSelection)];
+  return () => ends.forEach((end) => end());
 }
 
 export default { render };

@@ -1,0 +1,62 @@
+// Where everything of the matrix lies, in px of the drawing: plain arithmetic, without a page.
+
+export const CELL = 17; // the side of one square
+const SLANT = (60 * Math.PI) / 180; // of the column labels
+const MARGIN = 30; // for the counts
+
+// Takes the widths of the labels of rows and columns.
+export function layout(rowWidths, columnWidths) {
+  const left = Math.max(0, ...rowWidths) + 12;
+  const right = left + columnWidths.length * CELL;
+  const top = Math.max(0, ...columnWidths) * Math.sin(SLANT) + 16;
+  const bottom = top + rowWidths.length * CELL;
+  const ends = columnWidths.map((width, column) => left + (column + 1) * CELL + width * Math.cos(SLANT));
+  return {
+    left,
+    right,
+    top,
+    bottom,
+    width: Math.ceil(Math.max(right + MARGIN, ...ends)),
+    height: Math.ceil(bottom + MARGIN),
+  };
+}
+
+// The [row, column] of a point, -1 for the headers and the counts beyond them; null outside.
+export function positionAt({ left, top, right, bottom, width, height }, x, y) {
+  if (x < 0 || y < 0 || x > width || y > height) return null;
+  const row = y >= top && y < bottom ? Math.floor((y - top) / CELL) : -1;
+  let column = x >= left && x < right ? Math.floor((x - left) / CELL) : -1;
+  if (y < top) {
+    // The labels lean to the right: go down along the slant to the column that one is on.
+    const foot = x - (top - y) / Math.tan(SLANT);
+    column = foot >= left && foot < right ? Math.floor((foot - left) / CELL) : -1;
+  }
+  return row < 0 && column < 0 ? null : [row, column];
+}
+
+// The outline of a cell of each kind, as a path from its top left corner: shapes differ, so that
+// kinds are told apart by more than colour.
+const frame = (inset) => {
+  const side = CELL - 2 * inset;
+  return `m${inset} ${inset}h${side}v${side}h${-side}z`;
+};
+const diamond = (radius) => {
+  return `m${CELL / 2} ${CELL / 2 - radius}l${radius} ${radius}l${-radius} ${radius}l${-radius} ${-radius}z`;
+};
+export const SHAPES = {
+  documented: frame(2.5),
+  met: frame(2.5),
+  never: frame(3),
+  partly: `${frame(3)}m0 ${CELL - 6}l${CELL - 6} ${6 - CELL}v${CELL - 6}z`,
+  "left-out": frame(5.5),
+  observed: diamond(5.5),
+  "met-undocumented": diamond(5.5),
+};
+
+// One path for all cells of a kind: the browser lays it out as one element.
+export function pathOf(kind, positions, { left, top }) {
+  const shape = SHAPES[kind];
+  return positions
+    .map(([row, column]) => `M${left + column * CELL} ${top + row * CELL}${shape}`)
+    .join("");
+}
