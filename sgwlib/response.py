@@ -12,9 +12,9 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
+from os import urandom
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import (
@@ -35,6 +35,7 @@ __all__ = [
     "build_response",
     "error_response",
     "new_headers",
+    "new_request_id",
     "simulate",
 ]
 
@@ -356,8 +357,23 @@ def new_headers(body: bytes) -> dict[str, str]:
     return {
         "Content-Type": "application/x-amz-json-1.1",
         "Content-Length": str(len(body)),
-        _REQUEST_ID: str(uuid4()),
+        _REQUEST_ID: new_request_id(),
     }
+
+
+def new_request_id() -> str:
+    """Return a new request id, which is a random UUID.
+
+    Examples
+    --------
+    >>> from uuid import UUID
+    >>> UUID(new_request_id()).version
+    4
+    """
+    # uuid.uuid4() makes an object first, which takes twice as long.
+    digits = urandom(16).hex()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 
 
 @lru_cache(maxsize=1024)  # more than the errors of one catalogue

@@ -81,7 +81,10 @@ def test_attributes_say_what_the_body_says() -> None:
 
 def test_every_response_has_a_uuid_of_its_own() -> None:
     ids = [simulate("DeleteVolume", "VolumeInUse").request_id for _ in range(50)]
-    assert len({uuid.UUID(each) for each in ids if each}) == 50
+    found = {uuid.UUID(each) for each in ids if each}
+    assert len(found) == 50
+    assert {(each.version, each.variant) for each in found} == {(4, uuid.RFC_4122)}
+    assert ids == [str(uuid.UUID(each)) for each in ids]
 
 
 def test_the_raw_view_is_http_that_a_client_reads() -> None:

@@ -1,8 +1,8 @@
 """An HTTP endpoint that answers as the service does, for clients in any language.
 
 * ``server``     :class:`Endpoint`: the server in its thread, and what is asked of it
-* ``protocol``   what one connection may cost: bytes and time, under uvicorn's own protocol
-* ``app``        one request: read it, refuse it, wait, send what it is answered
+* ``protocol``   one connection: requests in, replies out, and what it may cost in bytes and time
+* ``app``        one request that is whole: refuse it, or have it decided
 * ``requests``   a request as the checks want it, and which operation it calls
 * ``browsers``   no effect of a web page that is open in the same machine's browser
 * ``service``    what a call is answered: the checks of the service, in its order

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
+from email.utils import formatdate
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import uuid4
+
+from sgwlib.response import new_request_id
 
 if TYPE_CHECKING:
     from sgwlib.response import ErrorResponse
@@ -24,8 +28,15 @@ REFUSED = "RefusedByEndpoint"
 """What ``__type`` names where the endpoint protects itself: no service has an exception so named,
 so that nobody takes it for an answer of the service."""
 
-_JSON_11 = (b"content-type", b"application/x-amz-json-1.1")
-_CLOSE = (b"connection", b"close")
+_RAW = b"""\
+HTTP/1.1 %d %b\r
+date: %b\r
+content-type: application/x-amz-json-1.1\r
+content-length: %d\r
+x-amzn-requestid: %b\r
+%b\r
+%b"""
+_PHRASES = {status.value: status.phrase.encode() for status in HTTPStatus}
 
 
 class RefusedError(Exception):
@@ -52,53 +63,57 @@ class Reply(NamedTuple):
     """What is sent."""
 
     status: int
-    headers: list[tuple[bytes, bytes]]
     body: bytes
+    request_id: str
+    close: bool = False
+    """Whether the connection is to be closed after it."""
 
-    @property
-    def raw(self) -> bytes:
-        """As raw HTTP, for the connection that is closed after it.
+    def raw(self, *, close: bool) -> bytes:
+        """Return it as raw HTTP.
+
+        Parameters
+        ----------
+        close
+            Say that the connection is closed after it.
 
         Examples
         --------
         >>> refused = RefusedError(HTTPStatus.REQUEST_TIMEOUT, "too slow", close=True)
-        >>> reply_to_refused(refused).raw.splitlines()[0]
+        >>> reply_to_refused(refused).raw(close=True).splitlines()[0]
         b'HTTP/1.1 408 Request Timeout'
         """
-        phrase = HTTPStatus(self.status).phrase
-        lines = [b"HTTP/1.1 %d %s" % (self.status, phrase.encode())]
-        lines += [b"%s: %s" % header for header in self.headers]
-        return b"\r\n".join([*lines, b"", self.body])
+        return _RAW % (
+            self.status,
+            _PHRASES[self.status],
+            _date(int(time.time())),
+            len(self.body),
+            self.request_id.encode(),
+            b"connection: close\r\n" if close else b"",
+            self.body,
+        )
 
 
 def success(body: bytes) -> Reply:
     """Return the reply to a call that nothing stood against."""
-    return Reply(200, _headers(body), body)
+    return Reply(200, body, new_request_id())
 
 
 def reply_to_error(response: ErrorResponse) -> Reply:
     """Return an error of the service as a reply."""
-    headers = _headers(response.body, response.headers["x-amzn-RequestId"])
-    return Reply(response.status_code, headers, response.body)
+    return Reply(response.status_code, response.body, response.headers["x-amzn-RequestId"])
 
 
 def reply_to_refused(refused: RefusedError) -> Reply:
     """Return what a refused request is answered."""
     reply = document({"__type": REFUSED, "message": refused.sentence}, refused.status)
-    if refused.close:
-        reply.headers.append(_CLOSE)
-    return reply
+    return reply._replace(close=refused.close)
 
 
 def document(value: object, status: int = 200) -> Reply:
     """Return a reply with a value as JSON."""
-    body = json.dumps(value).encode()
-    return Reply(status, _headers(body), body)
+    return Reply(status, json.dumps(value).encode(), new_request_id())
 
 
-def _headers(body: bytes, request_id: str | None = None) -> list[tuple[bytes, bytes]]:
-    return [
-        _JSON_11,
-        (b"content-length", b"%d" % len(body)),
-        (b"x-amzn-requestid", (request_id or str(uuid4())).encode()),
-    ]
+@lru_cache(maxsize=1)
+def _date(second: int) -> bytes:
+    return formatdate(second, usegmt=True).encode()

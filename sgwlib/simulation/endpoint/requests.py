@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from httptools import parse_url
 
 from sgwlib.simulation.api import TARGET_PREFIXES, api_operations
 from sgwlib.simulation.endpoint.replies import RefusedError
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from sgwlib.simulation.endpoint.limits import Limits
 
-__all__ = ["RejectedError", "Request", "called_operation", "read_head"]
+__all__ = ["RejectedError", "Request", "called_operation", "long_body", "read_head"]
 
 # What decides who asks for what: with two of them, two readers of a request may read two requests.
 _ONCE = (b"authorization", b"content-type", b"host", b"x-amz-date", b"x-amz-target")
@@ -55,6 +57,8 @@ class Request:
         Name in lower case to value.
     body
         The bytes of the body, once they have been read.
+    is_last
+        Whether the client ends the connection with it.
 
     What is worked out from a header's value is remembered, for a few values, wherever clients
     send the same one again and again: a call has to cost little.
@@ -65,6 +69,7 @@ class Request:
     query: bytes
     headers: Mapping[bytes, bytes]
     body: bytes = b""
+    is_last: bool = False
 
     def header(self, name: bytes) -> str:
         """Return a header's value, empty where there is none."""
@@ -76,8 +81,17 @@ class Request:
         return _attempt(self.headers.get(b"amz-sdk-request", b""))
 
 
-def read_head(scope: Mapping[str, Any], limits: Limits) -> Request:
-    """Take a request from what an ASGI server gives, its body left out.
+def read_head(method: str, url: bytes, given: list[tuple[bytes, bytes]], limits: Limits) -> Request:
+    """Take a request from what the parser gives, its body left out.
+
+    Parameters
+    ----------
+    method, url
+        As they came.
+    given
+        Each header's name, in lower case, and value.
+    limits
+        What a request may cost.
 
     Raises
     ------
@@ -85,18 +99,22 @@ def read_head(scope: Mapping[str, Any], limits: Limits) -> Request:
         If there are too many headers, a body that is too long, or one header twice that may
         come once.
     """
-    given: list[tuple[bytes, bytes]] = scope["headers"]
     if len(given) > limits.headers:
         status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
         raise RefusedError(status, f"more than {limits.headers} headers", close=True)
     headers = dict(given)
     if len(headers) != len(given):
         _refuse_repeated([name for name, _ in given])
-    length = headers.get(b"content-length")
-    if length is not None and int(length) > limits.body:  # the parser has seen that it is a number
-        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        raise RefusedError(status, f"a body of more than {limits.body} bytes", close=True)
-    return Request(scope["method"], scope["raw_path"], scope["query_string"], headers)
+    # The parser has seen that it is a number.
+    if int(headers.get(b"content-length", 0)) > limits.body:
+        raise long_body(limits)
+    return Request(method, *_target(url), headers)
+
+
+def long_body(limits: Limits) -> RefusedError:
+    """Return what refuses a body that is too long."""
+    sentence = f"a body of more than {limits.body} bytes"
+    return RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence, close=True)
 
 
 def called_operation(request: Request) -> str:
@@ -118,6 +136,13 @@ def called_operation(request: Request) -> str:
     if request.path != b"/":
         raise RejectedError("UnknownOperationException")
     return action
+
+
+@lru_cache(maxsize=16)  # clients need one
+def _target(url: bytes) -> tuple[bytes, bytes]:
+    """Return the path and the query of a URL, which is whole where a proxy is meant."""
+    parsed = parse_url(url)
+    return parsed.path or b"", parsed.query or b""
 
 
 @lru_cache(maxsize=256)
@@ -142,4 +167,5 @@ def _attempt(given: bytes) -> int | None:
 def _refuse_repeated(names: list[bytes]) -> None:
     for name in _ONCE:
         if names.count(name) > 1:
-            raise RefusedError(HTTPStatus.BAD_REQUEST, f"more than one header {name.decode()}")
+            sentence = f"more than one header {name.decode()}"
+            raise RefusedError(HTTPStatus.BAD_REQUEST, sentence, close=True)

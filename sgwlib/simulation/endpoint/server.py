@@ -198,7 +198,7 @@ class Endpoint:
         """
         if self._running is not None:
             raise EndpointError(f"the endpoint runs already, at {self._running.url}")
-        app = App(self._service, self._limits, self._hosts, self.token)
+        app = App(self._service, self._hosts, self.token)
         listener = _listen(self._host, self._port, remote=self._allow_remote)
         self._running = _Running(BoundedConfig(app, self._limits), listener)
         return self
@@ -267,15 +267,13 @@ class _Server(Server):
         self._loop.call_soon_threadsafe(self._over.set)
 
     async def main_loop(self) -> None:
-        """Serve until asked to stop; meanwhile keep the date and the clients' time."""
+        """Serve until asked to stop; meanwhile keep the clients' time."""
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
-        await self.on_tick(0)
         self._told.set_result(self)
         while not self._over.is_set():
             try:
                 await asyncio.wait_for(self._over.wait(), _TICK)
             except TimeoutError:
-                await self.on_tick(0)
                 for connection in self._open_connections():
                     connection.close_if_late()
 
@@ -287,11 +285,7 @@ class _Server(Server):
             each.close()
         for connection in self._open_connections():
             connection.transport.abort()
-        await asyncio.sleep(0)  # so that each request learns that its client has gone
-        tasks = list(self.server_state.tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # so that each connection learns of it
 
     def _open_connections(self) -> list[BoundedProtocol]:
         return [each for each in self.server_state.connections if isinstance(each, BoundedProtocol)]
