@@ -35,7 +35,7 @@ from sgwlib.plot import (
     operations_per_code,
     still,
 )
-from sgwlib.plot.drawing import FOLD_ABOVE, crossings, few_crossings
+from sgwlib.plot.drawing import FOLD_ABOVE
 from sgwlib.plot.members import label, unfold
 
 if TYPE_CHECKING:
@@ -267,23 +267,6 @@ def test_a_focus_parts_its_pairs_from_the_others(focus: str) -> None:
     count = GRAPH.degree[focus]
     thing = "operation" if GRAPH.nodes[focus]["bipartite"] else "error code"
     assert f"highlighted: {focus} and its {count} {thing}" in figure.title
-
-
-@pytest.mark.parametrize(
-    "graph", [GRAPH, FOLDED, GRAPHS["volumes"]], ids=["whole", "folded", "volumes"]
-)
-def test_the_drawing_s_order_crosses_least(graph: nx.Graph[str]) -> None:
-    found = few_crossings(graph)
-    assert sorted(found.operations + found.codes) == sorted(graph)
-    assert crossings(graph, found) < min(crossings(graph, order(graph, how)) for how in ORDERS)
-
-
-def test_crossings_are_those_of_all_pairs_of_lines() -> None:
-    shown = order(FOLDED)
-    left, right = ({name: place for place, name in enumerate(side)} for side in shown)
-    ends = [(left[one], right[other]) for one in shown.operations for other in FOLDED[one]]
-    slow = sum((a - c) * (b - d) < 0 for (a, b), (c, d) in combinations(ends, 2))
-    assert crossings(FOLDED, shown) == slow
 
 
 @pytest.mark.parametrize(

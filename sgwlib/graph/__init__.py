@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from sgwlib.graph.build import CODE, OPERATION, error_graph, sides
 from sgwlib.graph.cover import covering_codes, covering_operations
+from sgwlib.graph.crossings import crossings, few_crossings
 from sgwlib.graph.exchange import read_graph, write_graph
 from sgwlib.graph.groups import equal_codes, equal_operations, fold
-from sgwlib.graph.measures import Sharing, degrees, density, sharing
+from sgwlib.graph.measures import Sharing, degrees, density, leading_codes, sharing
 from sgwlib.graph.order import ORDERS, Order, OrderName, order
 from sgwlib.graph.projection import (
     code_projection,
@@ -30,12 +31,15 @@ __all__ = [
     "code_projection",
     "covering_codes",
     "covering_operations",
+    "crossings",
     "degrees",
     "density",
     "equal_codes",
     "equal_operations",
     "error_graph",
+    "few_crossings",
     "fold",
+    "leading_codes",
     "operation_projection",
     "operation_similarity",
     "order",

@@ -11,7 +11,7 @@ from sgwlib.graph.build import sides
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Sharing", "degrees", "density", "sharing"]
+__all__ = ["Sharing", "degrees", "density", "leading_codes", "sharing"]
 
 
 class Sharing(NamedTuple):
@@ -52,6 +52,39 @@ def density(graph: nx.Graph[str]) -> float:
     0.229
     """
     return float(bipartite.density(graph, sides(graph)[0]))
+
+
+def leading_codes(graph: nx.Graph[str], percent: int) -> tuple[str, ...]:
+    """Return the fewest codes that make so many of a hundred pairs, most widely shared first.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    percent
+        How many of a hundred pairs to reach, at least.
+
+    Returns
+    -------
+    tuple of str
+        Of codes that are shared equally widely, the first in node order.
+
+    Examples
+    --------
+    >>> from sgwlib import error_graph, load_catalogue
+    >>> graph = error_graph(load_catalogue())
+    >>> [len(leading_codes(graph, percent)) for percent in (50, 80, 90, 100)]
+    [5, 9, 15, 36]
+    """
+    _, of_codes = degrees(graph)
+    wanted = percent * sum(of_codes.values())
+    leading: list[str] = []
+    for code in sorted(of_codes, key=lambda name: -of_codes[name]):
+        if wanted <= 0:
+            break
+        leading.append(code)
+        wanted -= 100 * of_codes[code]
+    return tuple(leading)
 
 
 def sharing(graph: nx.Graph[str]) -> Sharing:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -11,8 +9,8 @@ from matplotlib.collections import LineCollection
 
 from sgwlib.errors import UnknownNameError
 from sgwlib.graph.build import sides
+from sgwlib.graph.crossings import few_crossings
 from sgwlib.graph.groups import fold
-from sgwlib.graph.order import Order, order
 from sgwlib.plot.members import label, members, members_key, summary, unfold
 from sgwlib.plot.still import (
     BLUE,
@@ -31,12 +29,13 @@ from sgwlib.words import counted
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["FOLD_ABOVE", "bipartite_drawing", "crossings", "few_crossings"]
+    from sgwlib.graph.order import Order
+
+__all__ = ["FOLD_ABOVE", "bipartite_drawing"]
 
 FOLD_ABOVE = 100
 """Number of pairs above which equal operations and codes are folded: more is a hairball."""
 
-SWEEPS = 12  # the page's graphs, folded or not, come to rest before
 STEP = 0.24  # inches from one name to the next
 
 
@@ -91,57 +90,6 @@ def bipartite_drawing(graph: nx.Graph[str], *, focus: str | None = None) -> Stil
         _draw_pairs(axes, drawn, places, focus)
         _draw_names(axes, drawn, places, focus)
     return figure
-
-
-def few_crossings(graph: nx.Graph[str]) -> Order:
-    """Put both sides in an order in which few lines cross.
-
-    The seriated order, then sweeps that move every node to the mean place of its
-    neighbours (the barycentre heuristic of Sugiyama, Tagawa and Toda, 1981); the best order
-    met is kept. On the page's folded graph this leaves 727 crossings. The seriated order
-    alone has 995 at best and the page's 1,226; sweeps that use the median leave 740, and
-    those that start from the page's order 795.
-
-    Examples
-    --------
-    >>> from sgwlib import error_graph, load_catalogue
-    >>> from sgwlib.graph import fold
-    >>> folded = fold(error_graph(load_catalogue()))
-    >>> crossings(folded, order(folded)), crossings(folded, few_crossings(folded))
-    (1226, 727)
-    """
-    now = order(graph, "seriated")
-    best, fewest = now, crossings(graph, now)
-    for _ in range(SWEEPS):
-        codes = _by_barycentre(graph, now.codes, now.operations)
-        now = Order(_by_barycentre(graph, now.operations, codes), codes)
-        found = crossings(graph, now)
-        if found < fewest:
-            best, fewest = now, found
-    return best
-
-
-def crossings(graph: nx.Graph[str], shown: Order) -> int:
-    """Count the pairs of lines that cross when both sides stand in this order."""
-    left, right = ({name: place for place, name in enumerate(side)} for side in shown)
-    lines = sorted((left[name], right[code]) for name in shown.operations for code in graph[name])
-    ends: list[int] = []
-    count = 0
-    for _, end in lines:
-        # Lines that start above and end below this one; equal ends meet and do not cross.
-        count += len(ends) - bisect_right(ends, end)
-        insort(ends, end)
-    return count
-
-
-def _by_barycentre(graph: nx.Graph[str], names: list[str], others: list[str]) -> list[str]:
-    place = {name: number for number, name in enumerate(others)}
-
-    def barycentre(name: str) -> float:
-        # What has no line can cross none: it goes to the foot.
-        return fmean(place[other] for other in graph[name]) if graph[name] else len(others)
-
-    return sorted(names, key=barycentre)
 
 
 def _led_by(graph: nx.Graph[str], name: str) -> nx.Graph[str]:
