@@ -16,6 +16,9 @@ export IPYTHONDIR         := $(STATE)/ipython
 export MPLCONFIGDIR       := $(STATE)/matplotlib
 export UV_CACHE_DIR       := $(STATE)/uv
 
+# How JupyterLab, Voilà and nbconvert behave in this environment, and on Binder: see CONTRIBUTING.md.
+SETTINGS := $(shell find binder/prefix -type f)
+
 # What is done already: a stamp is written only after the last step of its rule, so an install that
 # was interrupted is simply done again. pip then adds only what is missing.
 VENV_DONE := $(VENV)/venv.stamp
@@ -23,7 +26,7 @@ RUN_DONE  := $(VENV)/run.stamp
 DEV_DONE  := $(VENV)/dev.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab test lint bench picture lock clean
+.PHONY: help lab app html test lint bench picture lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -35,11 +38,16 @@ help: ## list these targets
 # PATH: so that `!sgw` works in a cell.
 # exec: who stops make stops the server, without a shell in between that would leave it behind.
 lab: $(RUN_DONE) ## open the start notebook in JupyterLab (ARGS=--no-browser: only print its address)
-	@exec env PATH="$(CURDIR)/$(VENV)/bin:$$PATH" \
-	    JUPYTER_CONFIG_PATH="$(CURDIR)/binder/jupyter" $(PY) -m jupyterlab \
+	@exec env PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PY) -m jupyterlab \
 	    --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
 	    --LanguageServerManager.autodetect=False \
 	    $$(test "$$(id -u)" -ne 0 || echo --allow-root) $(ARGS)
+
+app: $(RUN_DONE) ## open the explorer as a page without code (ARGS='--no-browser --port=8866')
+	@exec $(PY) -m voila notebooks/explorer.ipynb $(ARGS)
+
+html: $(RUN_DONE) ## run the notebooks and write them to build/html, readable without a kernel
+	$(PY) -m nbconvert --execute --to html --output-dir build/html $(ARGS) notebooks/*.ipynb
 
 test: $(DEV_DONE) ## run all tests (ARGS='-k graph': some of them)
 	$(PY) -m pytest $(ARGS)
@@ -81,9 +89,10 @@ $(VENV_DONE):
 
 # --no-build-isolation: hatchling comes from the lock, too. pyproject.toml is named because the
 # editable install copies its scripts and metadata.
-$(RUN_DONE): requirements.lock pyproject.toml | $(VENV_DONE)
+$(RUN_DONE): requirements.lock pyproject.toml $(SETTINGS) | $(VENV_DONE)
 	$(PIP) install --quiet --require-hashes --requirement requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	cp -R binder/prefix/. $(VENV)
 	@# Matplotlib builds its font cache once, and would say so in the middle of the first lesson.
 	$(PY) -c 'import matplotlib.font_manager' 2>/dev/null
 	@touch $@

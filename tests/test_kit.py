@@ -85,6 +85,15 @@ def run(*command: str | Path, cwd: Path, expect: int = 0, **env: str) -> str:
     return done.stdout
 
 
+def check_settings(environment: Path) -> None:
+    """Hold an environment to how Jupyter's programs are to behave in it."""
+    settings = ROOT / "binder/prefix"
+    assert files(settings)
+    for file in files(settings):
+        here, ours = environment / file, settings / file
+        assert here.read_bytes() == ours.read_bytes(), f"{here} is not {ours}: run `make test`"
+
+
 @pytest.fixture(scope="module")
 def clean_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the tree as a clone has it: without what .gitignore names."""
@@ -209,10 +218,11 @@ def test_post_build_makes_a_fresh_environment_whole(clean_tree: Path, tmp_path: 
     assert Path(file).is_relative_to(environment)
     assert pairs == "289"
 
-    code = "from jupyterlab.labapp import LabApp; print(LabApp().app_settings_dir)"
-    overrides = Path(run(python, "-c", code, cwd=tmp_path).strip()) / "overrides.json"
-    ours = ROOT / "binder/jupyter/labconfig/default_setting_overrides.json"
-    assert overrides.read_bytes() == ours.read_bytes()
+    check_settings(environment)
+
+
+def test_this_environment_behaves_as_binders_does() -> None:
+    check_settings(Path(sys.prefix))
 
 
 # --- shipped ---------------------------------------------------------------------------------

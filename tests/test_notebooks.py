@@ -19,12 +19,16 @@ from nbconvert import HTMLExporter
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+LESSONS = [path for path in NOTEBOOKS if path.name[0].isdigit()]
+PAGES = [path for path in NOTEBOOKS if path not in LESSONS]
 CELL_SECONDS = 120
 MOST_LINES = 6
 WIDGET = "application/vnd.jupyter.widget-view+json"
 IMAGE = re.compile(r'<img[^>]*\bsrc="data:image/png;base64,([^"]+)"')
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+every_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 
 
 def read(path: Path) -> Any:
@@ -70,10 +74,10 @@ every_run = pytest.mark.parametrize(
 )
 
 
-def test_there_are_notebooks_in_reading_order() -> None:
-    assert NOTEBOOKS
-    numbers = [int(path.name[:2]) for path in NOTEBOOKS]
-    assert numbers == list(range(len(NOTEBOOKS)))
+def test_there_are_lessons_in_reading_order() -> None:
+    assert LESSONS
+    numbers = [int(path.name[:2]) for path in LESSONS]
+    assert numbers == list(range(len(LESSONS)))
 
 
 @every_notebook
@@ -86,6 +90,22 @@ class TestFile:
             assert cell.execution_count is None
             assert cell.metadata == {}
 
+    def test_jupyterlab_has_nothing_to_add_when_it_opens_it(self, path: Path) -> None:
+        notebook = read(path)
+        assert notebook.metadata.kernelspec.name == "python3"
+        whole = {"name", "version", "mimetype", "file_extension", "pygments_lexer"}
+        whole |= {"codemirror_mode", "nbconvert_exporter"}
+        assert set(notebook.metadata.language_info) == whole
+
+    def test_its_cells_of_code_are_short(self, path: Path) -> None:
+        long = [
+            cell.source for cell in code_cells(read(path)) if cell.source.count("\n") >= MOST_LINES
+        ]
+        assert long == []
+
+
+@every_lesson
+class TestLesson:
     def test_it_says_at_the_start_what_one_will_do_learn_and_need(self, path: Path) -> None:
         first = read(path).cells[0]
         assert first.cell_type == "markdown"
@@ -98,11 +118,13 @@ class TestFile:
         assert last.cell_type == "markdown"
         assert re.findall("^## (.*)$", last.source, re.MULTILINE) == ["What you saw", "Try next"]
 
-    def test_its_cells_of_code_are_short(self, path: Path) -> None:
-        long = [
-            cell.source for cell in code_cells(read(path)) if cell.source.count("\n") >= MOST_LINES
-        ]
-        assert long == []
+
+@every_page
+def test_a_page_is_a_title_and_one_view(path: Path) -> None:
+    title, view = read(path).cells
+    assert title.source.startswith("# ")
+    assert view.cell_type == "code"
+    assert read(path).metadata.title  # what the browser's tab says
 
 
 @every_run
@@ -152,4 +174,4 @@ def pictures_on_page(notebook: Any, cell: Any) -> list[str]:
 
 
 def test_the_start_notebook_ends_in_the_explorer() -> None:
-    assert "sgwlib.explorer(" in code_cells(read(NOTEBOOKS[0]))[-1].source
+    assert "sgwlib.explorer(" in code_cells(read(LESSONS[0]))[-1].source

@@ -21,7 +21,10 @@ from sgwlib.graph import equal_codes, equal_operations
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "data/README.md"]
-NOTEBOOK = "notebooks/00_start_here.ipynb"
+OPENED_ON_BINDER = {
+    "lab/tree": "notebooks/00_start_here.ipynb",
+    "voila/render": "notebooks/explorer.ipynb",
+}
 DELETE_PATIENTLY = """
 GATEWAY = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-12A3456B"
 
@@ -118,12 +121,13 @@ def test_the_tables_of_the_data_have_the_rows_that_are_said() -> None:
         assert len(lines) - 1 == int(count)
 
 
-def test_the_binder_link_is_composed_from_the_one_address() -> None:
+@pytest.mark.parametrize(("program", "notebook"), OPENED_ON_BINDER.items())
+def test_the_binder_links_are_composed_from_the_one_address(program: str, notebook: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     path = urlsplit(project["urls"]["Repository"]).path.strip("/")
-    link = f"https://mybinder.org/v2/gh/{path}/HEAD?urlpath=lab/tree/{NOTEBOOK}"
+    link = f"https://mybinder.org/v2/gh/{path}/HEAD?urlpath={program}/{notebook}"
     assert f"]({link})" in README
-    assert (ROOT / NOTEBOOK).exists()
+    assert (ROOT / notebook).exists()
 
 
 def test_the_lowest_python_is_the_one_said() -> None:

@@ -1,4 +1,4 @@
-"""A real JupyterLab and a real Chromium, shared by the tests of what people click."""
+"""A real JupyterLab, Voilà and Chromium, shared by the tests of what people click."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from socket import create_connection, create_server
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -20,10 +19,13 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import ConsoleMessage, Request, WebSocket
+
 ROOT = Path(__file__).parents[2]
 TOKEN = "of-the-browser-tests"
 START_SECONDS = 90
 CELL_SECONDS = 120
+OURS = re.compile(r"(?:http|ws)://(?:localhost|127\.0\.0\.1):|(?:file|data|blob|about):")
 
 
 class Lab(NamedTuple):
@@ -33,6 +35,10 @@ class Lab(NamedTuple):
 
     def address(self, notebook: str) -> str:
         return f"{self.url}lab/tree/{notebook}?token={TOKEN}&reset"
+
+    def page(self, notebook: str) -> str:
+        """Return the address of a notebook as Binder opens it: a page by Voilà in this server."""
+        return f"{self.url}voila/render/{notebook}?token={TOKEN}"
 
 
 @pytest.fixture(scope="session")
@@ -49,28 +55,59 @@ def chromium() -> str:
 def running_lab(folder: Path) -> Iterator[Lab]:
     """Start JupyterLab as `make lab` does, on a copy of the notebooks in an empty folder."""
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
-    log = folder / "jupyter.log"
-    environment = os.environ | {
-        "JUPYTER_CONFIG_PATH": str(ROOT / "binder" / "jupyter"),
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTER_DATA_DIR": str(folder / "data"),
-        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-        "IPYTHONDIR": str(folder / "ipython"),
-    }
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+    with _running(
+        folder,
+        *("jupyterlab", "--no-browser", "--allow-root"),
         *("--ServerApp.port=0", f"--IdentityProvider.token={TOKEN}"),
         *("--LanguageServerManager.autodetect=False", f"--ServerApp.root_dir={folder}"),
-    ]
+    ) as url:
+        yield Lab(url)
+
+
+@contextmanager
+def running_app(folder: Path) -> Iterator[str]:
+    """Serve the explorer through Voilà as `make app` does, and return its address."""
+    notebook = ROOT / "notebooks" / "explorer.ipynb"
+    with _running(folder, "voila", str(notebook), "--no-browser", f"--port={_free_port()}") as url:
+        yield url
+
+
+@contextmanager
+def _running(folder: Path, module: str, *options: str) -> Iterator[str]:
+    """Start a server with no settings but the kit's, and return the address that it prints."""
+    log = folder / "server.log"
+    state = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
     with log.open("wb") as output:
         server = subprocess.Popen(
-            command, stdout=output, stderr=subprocess.STDOUT, env=environment, cwd=folder
+            [sys.executable, "-m", module, *options],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {name: str(folder / name.lower()) for name in state},
+            cwd=folder,
         )
     try:
-        yield Lab(_wait_for(server, log))
+        yield _address(server, log)
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def _address(server: subprocess.Popen[bytes], log: Path) -> str:
+    """Return the address that the server prints, once it answers there."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        found = re.search(r"(http://(localhost|127\.0\.0\.1):([1-9]\d*)/)", log.read_text())
+        if found:
+            with suppress(OSError), create_connection((found[2], int(found[3])), timeout=5):
+                return found[1]
+        time.sleep(0.2)
+    pytest.fail(f"the server did not start:\n{log.read_text()[-3000:]}")
+
+
+def _free_port() -> int:
+    """Return a port for Voilà, which would print the 0 by which others choose one themselves."""
+    with create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -93,9 +130,40 @@ def lab(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab
 
 
 @pytest.fixture(scope="session")
+def app(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    assert chromium, "without a browser there is no need of a server"
+    with running_app(tmp_path_factory.mktemp("app")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with running_browser(chromium) as browser:
         yield browser
+
+
+@contextmanager
+def blameless(browser: Browser, width: int = 1440, height: int = 1000) -> Iterator[Page]:
+    """Open a page on which nothing may go wrong, and which may ask no other machine for anything."""
+    page = browser.new_page(viewport={"width": width, "height": height})
+    expect.set_options(timeout=20_000)
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    def follow(sent: Request | WebSocket) -> None:
+        if not OURS.match(sent.url):
+            complaints.append(f"asked another machine: {sent.url}")
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", follow)
+    page.on("websocket", follow)
+    yield page
+    page.close()
+    assert complaints == []
 
 
 def open_notebook(browser: Browser, lab: Lab, notebook: str, width: int, height: int) -> Page:
@@ -105,21 +173,6 @@ def open_notebook(browser: Browser, lab: Lab, notebook: str, width: int, height:
     page.goto(lab.address(notebook))
     expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
     return page
-
-
-def _wait_for(server: subprocess.Popen[bytes], log: Path) -> str:
-    """Return the address that the server prints, once it answers there."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        found = re.search(r"(http://(?:localhost|127\.0\.0\.1):[1-9]\d*/)", log.read_text())
-        if found:
-            try:
-                with urlopen(f"{found[1]}api", timeout=5):
-                    return found[1]
-            except URLError:
-                pass
-        time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
 
 
 def run_all(page: Page) -> None:
