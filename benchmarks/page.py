@@ -49,7 +49,7 @@ def _load_uncached() -> object:
 
 
 def _read_unchecked() -> object:
-    folder = module._bundled_folder()  # noqa: SLF001
+    folder = module.bundled_folder()
     descriptor = json.loads((folder / "datapackage.json").read_bytes())
     return [_rows(folder / each["path"]) for each in descriptor["resources"]]
 

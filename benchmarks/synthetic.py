@@ -16,7 +16,7 @@ import random
 import shutil
 from typing import TYPE_CHECKING
 
-from sgwlib.catalogue import _bundled_folder
+from sgwlib.catalogue import bundled_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ __all__ = ["copy_bundled", "write_lift"]
 
 def copy_bundled(folder: Path) -> Path:
     """Copy the bundled Data Package, to be damaged or changed."""
-    return shutil.copytree(_bundled_folder(), folder, dirs_exist_ok=True)
+    return shutil.copytree(bundled_folder(), folder, dirs_exist_ok=True)
 
 
 def write_lift(folder: Path, copies: int, seed: int = 0) -> Path:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sgwlib.coverage.files import save_coverage as save_coverage
     from sgwlib.coverage.recorder import recording as recording
     from sgwlib.errors import SgwError as SgwError
+    from sgwlib.explanation.explaining import explain as explain
+    from sgwlib.explanation.explanation import Explanation as Explanation
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.response import ErrorResponse as ErrorResponse
     from sgwlib.response import simulate as simulate
@@ -34,10 +36,12 @@ _HOME = {
     "ClientCoverage": "sgwlib.coverage.client",
     "Endpoint": "sgwlib.simulation.endpoint.server",
     "ErrorResponse": "sgwlib.response",
+    "Explanation": "sgwlib.explanation.explanation",
     "Fault": "sgwlib.simulation.faults",
     "FaultPlan": "sgwlib.simulation.faults",
     "SgwError": "sgwlib.errors",
     "error_graph": "sgwlib.graph.build",
+    "explain": "sgwlib.explanation.explaining",
     "explorer": "sgwlib.ui.explorer",
     "inject": "sgwlib.simulation.inject",
     "inject_session": "sgwlib.simulation.inject",

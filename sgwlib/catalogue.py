@@ -30,6 +30,7 @@ __all__ = [
     "Operation",
     "Pair",
     "Statement",
+    "bundled_folder",
     "load_catalogue",
 ]
 
@@ -347,11 +348,17 @@ def load_catalogue(path: str | Path | None = None) -> Catalogue:
 
 @cache
 def _bundled() -> Catalogue:
-    return _load(_bundled_folder())
+    return _load(bundled_folder())
 
 
-def _bundled_folder() -> Path:
-    """Return the folder of the bundled data: in a wheel inside the package, else beside it."""
+def bundled_folder() -> Path:
+    """Return the folder of the bundled data: in a wheel inside the package, else beside it.
+
+    Examples
+    --------
+    >>> (bundled_folder() / "datapackage.json").is_file()
+    True
+    """
     package = Path(__file__).parent
     inside = package / "data"
     return inside if inside.is_dir() else package.parent / "data"
@@ -359,7 +366,7 @@ def _bundled_folder() -> Path:
 
 @cache
 def _shape() -> dict[str, Any]:
-    return read_descriptor(_bundled_folder())
+    return read_descriptor(bundled_folder())
 
 
 def _load(folder: Path) -> Catalogue:

@@ -32,9 +32,9 @@ SLOW = {
 # From the bottom to the top; a module may import from its own layer and from those below.
 LAYERS: list[set[str]] = [
     {"sgwlib"},  # lazy: it imports nothing by itself
-    {"sgwlib.errors", "sgwlib.datapackage", "sgwlib.files", "sgwlib.words"},
+    {"sgwlib.errors", "sgwlib.datapackage", "sgwlib.files", "sgwlib.retries", "sgwlib.words"},
     {"sgwlib.catalogue"},
-    {"sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
+    {"sgwlib.explanation", "sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
     {"sgwlib.coverage"},
     {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation"},
     {"sgwlib.cli", "sgwlib.__main__"},

@@ -1,0 +1,94 @@
+"""From any error text to what it means."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sgwlib.catalogue import load_catalogue
+from sgwlib.explanation.caught import text_of
+from sgwlib.explanation.concluding import conclude
+from sgwlib.explanation.explanation import Explanation
+from sgwlib.explanation.grouping import group
+from sgwlib.explanation.knowledge import knowledge
+from sgwlib.explanation.reading import read
+from sgwlib.explanation.views import View, rejoined
+
+if TYPE_CHECKING:
+    from sgwlib.catalogue import Catalogue
+    from sgwlib.explanation.knowledge import Known
+
+__all__ = ["explain"]
+
+_NOTHING: Final = "nothing in the text names an error of Storage Gateway"
+
+
+def explain(
+    error: str | bytes | BaseException, *, catalogue: Catalogue | None = None
+) -> Explanation:
+    """Say what an error text, or a caught exception, means.
+
+    Parameters
+    ----------
+    error
+        What a client printed, as it came: a line of a log, a traceback, a response. Or the
+        exception object itself.
+    catalogue
+        The bundled one by default.
+
+    Returns
+    -------
+    Explanation
+        Of the first error that is certainly of Storage Gateway, else of the first that may be;
+        further ones are in its ``others``. Where there is none, ``found`` is false.
+
+    Examples
+    --------
+    >>> told = explain(
+    ...     '{"__type":"InvalidGatewayRequestException","error":{"errorCode":"VolumeInUse'
+    ... )
+    >>> told.code, told.code_basis, told.certain
+    ('VolumeInUse', 'read', True)
+    >>> explain("The specified volume was not found.").found
+    False
+    """
+    catalogue = catalogue or load_catalogue()
+    known = knowledge(catalogue)
+    text = _as_text(error)
+    found = _errors(View(text), text, known)
+    joined = rejoined(View(text)) if "\n" in text else None
+    if joined is not None:
+        found = max(found, _errors(joined, text, known), key=_told)
+    return _answer(found, text, catalogue)
+
+
+def _as_text(error: str | bytes | BaseException) -> str:
+    if isinstance(error, str):
+        return error
+    if isinstance(error, BaseException):
+        return text_of(error)
+    # What Windows PowerShell writes into a file.
+    coding = "utf-16" if error[:2] in {BOM_UTF16_LE, BOM_UTF16_BE} else "utf-8"
+    return bytes(error).decode(coding, errors="replace")
+
+
+def _errors(view: View, text: str, known: Known) -> list[Explanation]:
+    return [conclude(each, text, known) for each in group(read(view, known), text)]
+
+
+def _told(found: list[Explanation]) -> tuple[int, int]:
+    """Return how much is told: certain errors, and what is known of them."""
+    certain = [each for each in found if each.certain]
+    kinds = {(number, sign.what) for number, each in enumerate(certain) for sign in each.evidence}
+    return len(certain), len(kinds)
+
+
+def _answer(found: list[Explanation], text: str, catalogue: Catalogue) -> Explanation:
+    errors = sorted((each for each in found if each.found), key=lambda each: not each.certain)
+    if not errors:
+        nearest = tuple(sign for each in found for sign in each.nearest)
+        reason = next((each.reason for each in found), _NOTHING)
+        return Explanation(text, reason=reason, nearest=nearest, catalogue=catalogue)
+    main, *others = errors
+    return replace(main, others=tuple(others))

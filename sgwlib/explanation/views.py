@@ -1,0 +1,133 @@
+"""A text in a form that is easier to read, which still knows where everything stood.
+
+Errors come coloured, escaped inside JSON strings, or broken at a terminal's edge. A view undoes
+that, and takes each place in it back to the place in the text as it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["View", "is_coloured", "is_escaped", "rejoined", "uncoloured", "unescaped"]
+
+# Every quantifier is bounded or possessive: no text may take longer than its length.
+_COLOUR: Final = re.compile(r"\x1b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b]{0,200}\x07|[@-Z_])")
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'\\/nrt]))")
+_PLAIN: Final = {"n": "\n", "r": "\r", "t": "\t"}
+_NARROWEST: Final = 20  # no terminal breaks lines before that
+
+
+class View:
+    r"""A text made from another one, piece by piece.
+
+    Parameters
+    ----------
+    text
+        The text of the view.
+    parent
+        The view that it was made from; None for a text as it was given.
+    starts, places
+        Where each piece starts, here and in the parent.
+
+    Examples
+    --------
+    >>> view = uncoloured(View("\x1b[31mError\x1b[0m: no"))
+    >>> view.text, view.span(0, 5)
+    ('Error: no', (5, 10))
+    """
+
+    __slots__ = ("_parent", "_places", "_starts", "text")
+
+    def __init__(
+        self,
+        text: str,
+        parent: View | None = None,
+        starts: list[int] | None = None,
+        places: list[int] | None = None,
+    ) -> None:
+        self.text = text
+        self._parent = parent
+        self._starts = starts or [0]
+        self._places = places or [0]
+
+    def origin(self, position: int) -> int:
+        """Return where a place of this view stands in the text as it was given."""
+        if self._parent is None:
+            return position
+        piece = bisect_right(self._starts, position) - 1
+        return self._parent.origin(self._places[piece] + position - self._starts[piece])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a piece of this view stands in the text as it was given."""
+        if end <= start:
+            place = self.origin(start)
+            return place, place
+        return self.origin(start), self.origin(end - 1) + 1
+
+    def part(self, start: int, end: int) -> View:
+        """Return the view of a part."""
+        return View(self.text[start:end], self, [0], [start])
+
+    def replaced(
+        self, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
+    ) -> View:
+        """Return a view with every match replaced."""
+        pieces, starts, places, length, last = [], [], [], 0, 0
+
+        def take(piece: str, place: int) -> None:
+            nonlocal length
+            if piece:
+                pieces.append(piece)
+                starts.append(length)
+                places.append(place)
+                length += len(piece)
+
+        for match in pattern.finditer(self.text):
+            take(self.text[last : match.start()], last)
+            take(replacement(match), match.start())
+            last = match.end()
+        take(self.text[last:], last)
+        return View("".join(pieces), self, starts, places)
+
+
+def is_coloured(text: str) -> bool:
+    """Say whether a text has the escape sequences of a terminal."""
+    return "\x1b" in text
+
+
+def uncoloured(view: View) -> View:
+    """Return a view without colours and other escape sequences of a terminal."""
+    return view.replaced(_COLOUR, lambda _: "")
+
+
+def is_escaped(text: str) -> bool:
+    """Say whether a text looks as if it stood in a JSON string."""
+    return '\\"' in text or "\\n" in text
+
+
+def unescaped(view: View) -> View:
+    """Return a view with one level of JSON's escapes undone; whatever else stays as it is."""
+
+    def plain(match: re.Match[str]) -> str:
+        number, letter = match.groups()
+        return chr(int(number, 16)) if number else _PLAIN.get(letter, letter)
+
+    return view.replaced(_ESCAPE, plain)
+
+
+def rejoined(view: View) -> View | None:
+    """Return a view with the lines joined that a fixed width has broken; None if none were.
+
+    A line is broken where it is as long as the longest.
+    """
+    lines = view.text.split("\n")
+    width = max(map(len, lines[:-1]), default=0)
+    if width < _NARROWEST:
+        return None
+    broken = re.compile(rf"(?<=\n)([^\n]{{{width}}})\n|\A([^\n]{{{width}}})\n")
+    return view.replaced(broken, lambda match: match[1] or match[2])
