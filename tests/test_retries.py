@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sgwlib import ErrorResponse, FaultPlan, load_catalogue
+from sgwlib.retries import who_retries
 from sgwlib.simulation.faults import Fault
 from sgwlib.simulation.inject import inject, inject_response
 from tests.gateways import counted, gateway
@@ -104,6 +105,25 @@ def test_the_measured_table_holds(row: Row, mode: str) -> None:
     modelled = row.exception in {CARRIED, SERVER, "ServiceUnavailableError"}
     assert type(error).__name__ == (row.exception if modelled else "ClientError")
     assert ("(reached max retries: 3)" in str(error)) == (row.requests == 4)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_who_retries_says_what_was_measured(row: Row) -> None:
+    told = who_retries(row.exception, row.status)
+    assert ("botocore and boto3" in told.clients) == (row.requests > 1)
+    assert ("SDK for Go v1" in told.clients) == (row.exception == "RequestExpired")
+    assert all(client in told.sentence for client in told.clients)
+    assert ("none of the clients" in told.sentence) == (not told.clients)
+
+
+@pytest.mark.parametrize("status", [400, 403, 500, 503])
+def test_throttling_is_retried_whatever_its_status_and_an_unknown_name_by_status(
+    status: int,
+) -> None:
+    everyone = who_retries(None, 500).clients
+    assert who_retries("ThrottlingException", status).clients == everyone
+    assert who_retries("RequestExpired", 500).clients == everyone
+    assert who_retries("Unheard", status).clients == (everyone if status >= 500 else ())
 
 
 def test_the_table_has_every_exception_of_the_page() -> None:

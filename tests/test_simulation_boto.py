@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Barrier, Thread
@@ -15,13 +16,19 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from sgwlib import ErrorResponse, load_catalogue, simulate
+from sgwlib.coverage import recording
 from sgwlib.errors import ResponseError, UnknownNameError
-from sgwlib.simulation.boto import raised_by_boto3
+from sgwlib.response import build_response
+from sgwlib.retries import who_retries
+from sgwlib.simulation.boto import RETRY_MODES, attempts_by_boto3, raised_by_boto3
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+Ask = Callable[[ErrorResponse], object]
+
+ASKED = pytest.mark.parametrize("ask", [raised_by_boto3, attempts_by_boto3])
 CATALOGUE = load_catalogue()
 CARRIERS = CATALOGUE.carriers
 NEVER_SENT = {"server", "date"}  # what http.server adds to every answer
@@ -166,23 +173,29 @@ def test_no_network_is_used_and_nothing_waits_for_a_retry(monkeypatch: pytest.Mo
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("this would wait, or use the network")
 
+    waits: list[float] = []
     for name in ("getaddrinfo", "create_connection"):
         monkeypatch.setattr(socket, name, refuse)
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr("time.sleep", refuse)
-    error: Any = raised_by_boto3(simulate("ListGateways", "ServiceUnavailable"))
+    response = simulate("ListGateways", "ServiceUnavailable")
+    error: Any = raised_by_boto3(response)
     assert error.response["ResponseMetadata"]["RetryAttempts"] == 0
+    monkeypatch.setattr("time.sleep", waits.append)  # botocore sleeps for no time at all
+    assert [each.made for each in attempts_by_boto3(response)] == [5, 3, 3]
+    assert set(waits) == {0}
 
 
 SHOW = """
 from sgwlib import simulate
-from sgwlib.simulation.boto import raised_by_boto3
+from sgwlib.simulation.boto import attempts_by_boto3, raised_by_boto3
 for name in ("InternalError", "GatewayNotFound", "ThrottlingException"):
     try:
         error = raised_by_boto3(simulate("DescribeCache", name))
     except Exception as failure:
         error = failure
     print(repr(error), error.response["ResponseMetadata"]["RetryAttempts"])
+    print([made for mode, made, error in attempts_by_boto3(simulate("DescribeCache", name))])
 """
 
 
@@ -230,23 +243,29 @@ def test_no_setting_of_the_machine_matters(
     settings: dict[str, str], variable: str, value: str
 ) -> None:
     expected = "".join(
-        f"{raised_by_boto3(simulate('DescribeCache', name))!r} 0\n"
-        for name in ("InternalError", "GatewayNotFound", "ThrottlingException")
+        f"{raised_by_boto3(simulate('DescribeCache', name))!r} 0\n{made}\n"
+        for name, made in (
+            ("InternalError", [5, 3, 3]),
+            ("GatewayNotFound", [1, 1, 1]),
+            ("ThrottlingException", [5, 3, 3]),
+        )
     )
     assert raised_in({variable: value.format(**settings)}) == expected
 
 
-def test_a_response_without_an_operation_is_refused() -> None:
+@ASKED
+def test_a_response_without_an_operation_is_refused(ask: Ask) -> None:
     response = ErrorResponse.parse(400, {}, '{"__type": "ThrottlingException"}')
     with pytest.raises(ResponseError, match="names no operation"):
-        raised_by_boto3(response)
+        ask(response)
 
 
-def test_an_operation_that_boto3_does_not_know_is_refused_with_the_nearest() -> None:
+@ASKED
+def test_an_operation_that_boto3_does_not_know_is_refused_with_the_nearest(ask: Ask) -> None:
     body = '{"__type": "ThrottlingException"}'
     response = ErrorResponse.parse(400, {}, body, operation="DeleteVolumes")
     with pytest.raises(UnknownNameError, match="did you mean DeleteVolume"):
-        raised_by_boto3(response)
+        ask(response)
 
 
 def test_a_refusal_leaves_the_next_call_alone() -> None:
@@ -257,7 +276,48 @@ def test_a_refusal_leaves_the_next_call_alone() -> None:
     assert error.operation_name == "DeleteVolume"
 
 
-def test_what_the_client_takes_for_no_error_is_refused() -> None:
+@ASKED
+def test_what_the_client_takes_for_no_error_is_refused(ask: Ask) -> None:
     response = ErrorResponse(200, "OK", {"Content-Length": "2"}, b"{}", operation="ListGateways")
     with pytest.raises(ResponseError, match="status 200 for no error"):
-        raised_by_boto3(response)
+        ask(response)
+
+
+# How often
+
+
+@pytest.mark.parametrize(
+    "response", RESPONSES, ids=lambda each: f"{each.operation}-{each.code}-{each.exception}"
+)
+def test_attempts_are_those_of_botocore_s_own_settings(response: ErrorResponse) -> None:
+    retried = bool(who_retries(response.exception, response.status_code).clients)
+    again = retried and response.exception != "RequestExpired"  # which older SDKs retry
+    found = attempts_by_boto3(response)
+    assert [each.mode for each in found] == list(RETRY_MODES)
+    assert [each.made for each in found] == ([5, 3, 3] if again else [1, 1, 1])
+    for _, made, error in found:
+        parsed: Any = error.response
+        assert type(error).__name__ == type(raised_by_boto3(response)).__name__
+        assert parsed["ResponseMetadata"]["RetryAttempts"] == made - 1
+        assert (f"(reached max retries: {made - 1})" in str(error)) is again
+
+
+def test_the_counts_never_drift() -> None:
+    response = simulate("DeleteVolume", "InternalError")
+    seen = {tuple(each.made for each in attempts_by_boto3(response)) for _ in range(200)}
+    assert seen == {(5, 3, 3)}
+
+
+def test_attempts_in_many_threads_are_counted_apart() -> None:
+    response = simulate("DeleteVolume", "InternalError")
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(attempts_by_boto3, [response] * 24))
+    assert {tuple(each.made for each in attempts) for attempts in found} == {(5, 3, 3)}
+
+
+@ASKED
+def test_what_is_only_shown_is_not_met(ask: Ask) -> None:
+    response = build_response("DeleteVolume", "InternalError")
+    with recording() as met:
+        ask(response)
+    assert len(met.pairs()) == 0
