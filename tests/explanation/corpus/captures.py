@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.explanation.corpus.cases import CASES, Case
-from tests.explanation.corpus.entries import Entry, entry
+from tests.explanation.corpus.entries import Entry, Source, entry, look_alike
+from tests.explanation.corpus.strangers import STRANGERS, Stranger
 
 PROGRAMS = Path(__file__).parent / "clients"
 ROOT = Path(__file__).parents[3]
@@ -27,7 +28,7 @@ class MissingClientError(Exception):
 class Job(NamedTuple):
     """One call of a case: by which settings, and printed in which forms."""
 
-    case: Case
+    case: Case | Stranger
     forms: tuple[str, ...]
     config: Mapping[str, Any] = {}
     variant: str = ""
@@ -39,7 +40,8 @@ class Job(NamedTuple):
     def call(self, url: str) -> dict[str, Any]:
         return {
             "url": url,
-            "operation": self.case.truth.operation,
+            "service": self.case.service,
+            "operation": self.case.operation,
             "input": self.case.input,
             "config": dict(self.config),
             "forms": self.forms,
@@ -58,7 +60,8 @@ class Client(NamedTuple):
 def jobs(names: str, forms: str, **config: Any) -> tuple[Job, ...]:
     """Return a job for each of the cases, all in the same forms."""
     variant = str(config.pop("variant", ""))
-    return tuple(Job(CASES[name], tuple(forms.split()), config, variant) for name in names.split())
+    known = {**CASES, **STRANGERS}
+    return tuple(Job(known[name], tuple(forms.split()), config, variant) for name in names.split())
 
 
 def capture(client: Client, folder: Path) -> Iterator[Entry]:
@@ -71,14 +74,21 @@ def capture(client: Client, folder: Path) -> Iterator[Entry]:
     for job, texts, made in zip(client.jobs, told, requests, strict=True):
         for form, text in texts.items():
             name = f"{client.name}-{job.name}-{form}"
-            done = entry(
-                name, client.name, version, form, "captured", neutral(text, folder), job.case.truth
-            )
+            source = Source(client.name, version, form, "captured")
+            done = _entry(name, source, neutral(text, folder), job.case)
             if done.expected.attempts not in {None, made} and "attempts" not in done.unjudged:
                 raise AssertionError(
                     f"{name} tells of {done.expected.attempts} requests, not {made}"
                 )
             yield done
+
+
+def _entry(name: str, source: Source, text: str, case: Case | Stranger) -> Entry:
+    return (
+        entry(name, source, text, case)
+        if isinstance(case, Case)
+        else look_alike(name, source, text)
+    )
 
 
 def program(
@@ -132,4 +142,4 @@ def neutral(text: str, folder: Path) -> str:
     }
     for place, name in places.items():
         text = text.replace(place, name)
-    return re.sub(r"(127\.0\.0\.1|localhost):\d{4,5}", r"\1:8080", text)
+    return re.sub(r"(127\.0\.0\.1:|localhost:|\bport )\d{4,5}\b", r"\g<1>8080", text)

@@ -42,6 +42,15 @@ class Case(NamedTuple):
     live: bool = False
     """Only the live service answers so, with a code or a message that the page lacks."""
 
+    @property
+    def service(self) -> str:
+        """As botocore and the AWS CLI call it."""
+        return "storagegateway"
+
+    @property
+    def operation(self) -> str:
+        return self.truth.operation
+
     def server(self) -> Server:
         """Return what answers it, ready to be entered."""
         truth = self.truth

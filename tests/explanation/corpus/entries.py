@@ -21,14 +21,14 @@ Where careful readers may differ, the field stands in ``unjudged``.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tests.explanation.corpus.cases import CATALOGUE
 
 if TYPE_CHECKING:
-    from tests.explanation.corpus.cases import Truth
+    from tests.explanation.corpus.cases import Case, Truth
 
 How = Literal["captured", "constructed"]
 OWN_EXCEPTION = "InvalidGatewayRequestException"
@@ -38,11 +38,18 @@ _SERVICE = re.compile(r"storage[-_ ]?gateway", re.IGNORECASE)
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _REQUEST_ID = re.compile(rf"request.?id\W{{1,12}}({_UUID})", re.IGNORECASE)
 _STATUS = re.compile(
-    r"(?:status(?:[ _]?code)?\W{1,4}|HTTP/[12](?:\.[01])? |\[AWS StorageGateway )([45]\d\d)\b",
+    r"(?:status(?:[ _]?code)?\W{1,4}|HTTP/[12](?:\.[01])? |\[AWS StorageGateway |::Client "
+    r"|resulted in a `)([45]\d\d)\b",
     re.IGNORECASE,
 )
-_RETRIES = re.compile(r"(?:max retries: |RetryAttempts\W{1,4})(\d+)|\b(\d+) retries\]")
-_ATTEMPTS = re.compile(r"(?:\battempts: |\"attempts\":|number of attempts, )(\d+)")
+_RETRIES = re.compile(
+    r"(?:max retries: |RetryAttempts\W{1,4}|retry_attempts\W{1,4})(\d+)|\b(\d+) retries\]"
+)
+_ATTEMPTS = re.compile(
+    r"(?:\battempts: |\"attempts\":|number of attempts, |SDK Attempt Count: )(\d+)"
+)
+_PROSE_NAME = re.compile(r"(?<!operation error )Storage Gateway")
+# How prose may name what was called: "error reading Storage Gateway ...".
 _PROSE = re.compile(r"(?i)\b(?:error|failed|could not|unable to)\b.* gateway")
 _SHORTEST_HINT = 3
 
@@ -65,39 +72,58 @@ class Expected:
     errors: int = 1
 
 
+class Source(NamedTuple):
+    """Who printed a text, and how it came here."""
+
+    client: str
+    version: str
+    form: str
+    how: How
+
+
 @dataclass(frozen=True)
 class Entry:
     """A line of the corpus."""
 
     id: str
-    client: str
-    version: str
-    form: str
-    how: How
+    source: Source
     text: str
     expected: Expected
     unjudged: tuple[str, ...] = ()
     others: tuple[Expected, ...] = ()
     """The further errors of the text, in their order."""
+    case: str | None = None
+    """What was injected, by its name in ``cases.py``; None for a look-alike."""
     base: str | None = None
     """Of a variant, the id of what it was made from."""
-    truth: Truth | None = field(default=None, compare=False)
-    """Not written: what variants are derived from."""
 
     def line(self) -> dict[str, Any]:
-        """Return what is written; of ``others`` only what tells them apart."""
-        written = asdict(replace(self, truth=None))
-        del written["truth"]
-        return written
+        """Return what is written."""
+        return {
+            "id": self.id,
+            **self.source._asdict(),
+            "text": self.text,
+            "expected": asdict(self.expected),
+            "unjudged": list(self.unjudged),
+            "others": [asdict(other) for other in self.others],
+            "case": self.case,
+            "base": self.base,
+        }
 
 
-def entry(  # noqa: PLR0913 - the columns of a line
-    name: str, client: str, version: str, form: str, how: How, text: str, truth: Truth
-) -> Entry:
+def entry(name: str, source: Source, text: str, case: Case) -> Entry:
     """Make an entry of a text in which one error of Storage Gateway is told of."""
-    expected = derive(text, truth)
-    unjudged = tuple(sorted(open_questions(text, truth, expected)))
-    return Entry(name, client, version, form, how, text, expected, unjudged, truth=truth)
+    expected = derive(text, case.truth)
+    unjudged = open_questions(text, case.truth, expected)
+    return Entry(name, source, text, expected, unjudged, case=case.name)
+
+
+def look_alike(name: str, source: Source, text: str) -> Entry:
+    """Make an entry of a text of something else: only that it is not claimed is judged."""
+    expected = Expected(storage_gateway=False, errors=0)
+    judged = {"certain", "storage_gateway"}
+    unjudged = sorted({field.name for field in fields(Expected)} - judged)
+    return Entry(name, source, text, expected, tuple(unjudged))
 
 
 def derive(text: str, truth: Truth) -> Expected:
@@ -121,59 +147,64 @@ def derive(text: str, truth: Truth) -> Expected:
     )
 
 
-def open_questions(text: str, truth: Truth, expected: Expected) -> set[str]:
+def open_questions(text: str, truth: Truth, expected: Expected) -> tuple[str, ...]:
     """Return the fields in which careful readers may differ."""
     plain = _plain(text)
-    own = expected.operation in CATALOGUE.operations and (expected.code or "") in CATALOGUE.codes
-    rules = {
+    operation, code = expected.operation, expected.code
+    beyond = operation not in {None, *CATALOGUE.operations} or code not in {None, *CATALOGUE.codes}
+    named_loosely = _loosely(truth.operation) in _loosely(plain) or _PROSE.search(plain)
+    nameless = _PROSE_NAME.sub("", plain)
+    rules = (
         # Whose message is it, and of which exception?
-        ("code", "code_basis", "documented"): expected.code_basis == "message"
-        and not expected.certain,
-        ("exception",): expected.exception is None,
+        ("code code_basis documented", expected.code_basis == "message" and not expected.certain),
+        ("exception", expected.exception is None),
         # `error.errorCode` is a shape that may be taken for a sign.
-        ("certain",): expected.code_basis == "read" and not expected.certain,
+        ("certain", expected.code_basis == "read" and not expected.certain),
+        # The service's name in a sentence may belong to something else.
+        ("certain", expected.certain and not _certain(nameless, expected.exception, operation)),
         # The operation stands in a command, a method's name, or in prose.
-        ("operation", "documented"): expected.operation is None
-        and (_loosely(truth.operation) in _loosely(plain) or _PROSE.search(plain) is not None),
+        ("operation documented", operation is None and bool(named_loosely)),
         # Of what the page lacks, no pair is on the page.
-        ("documented",): not own and truth.exception == OWN_EXCEPTION,
+        ("documented", beyond and expected.documented is None),
         # A log of several attempts; numbers that nothing names.
-        ("request_id", "attempts", "errors"): len(set(_REQUEST_ID.findall(plain))) > 1,
-        ("request_id",): expected.request_id is None and re.search(_UUID, plain) is not None,
-        ("http_status",): expected.http_status is None and str(truth.status) in plain,
-        ("attempts",): expected.attempts is None and "retr" in plain.lower(),
-    }
-    return {name for names, holds in rules.items() if holds for name in names}
+        ("request_id attempts errors", len(set(_REQUEST_ID.findall(plain))) > 1),
+        ("request_id", expected.request_id is None and re.search(_UUID, plain) is not None),
+        ("http_status", expected.http_status is None and str(truth.status) in plain),
+        ("attempts", expected.attempts is None and "retr" in plain.lower()),
+    )
+    return _names(" ".join(names for names, holds in rules if holds))
 
 
-def cut(whole: Entry, end: int) -> Entry:
+def cut(whole: Entry, end: int, case: Case) -> Entry:
     """Cut a text off, and derive anew what is left to be read."""
-    truth = whole.truth
-    assert truth is not None
     text = whole.text[:end]
-    made = entry(whole.id, whole.client, whole.version, whole.form, whole.how, text, truth)
-    doubtful = (
-        {"message", "code", "code_basis", "documented"} if made.expected.message is None else set()
-    )
-    for name in ("exception", "operation", "code"):
-        doubtful |= {name, "documented"} if ends_inside(text, getattr(truth, name)) else set()
-    if whole.expected.certain and not made.expected.certain:
-        doubtful.add("certain")
-    doubtful |= {
-        name
-        for name in ("http_status", "request_id", "attempts")
-        if getattr(made.expected, name) != getattr(whole.expected, name)
+    made = entry(whole.id, whole.source, text, case)
+    inside = {
+        name: _ends_inside(text, getattr(case.truth, name))
+        for name in ("exception", "operation", "code", "message")
     }
-    return replace(made, unjudged=tuple(sorted({*made.unjudged, *doubtful})))
-
-
-def ends_inside(text: str, name: str | None) -> bool:
-    """Say whether a text ends in the middle of a name, so that some would guess the rest."""
-    return (
-        any(text.endswith(name[:end]) for end in range(_SHORTEST_HINT, len(name)))
-        if name
-        else False
+    lost = {
+        name: getattr(made.expected, name) != getattr(whole.expected, name)
+        for name in ("http_status", "request_id", "attempts", "certain")
+    }
+    rules = (
+        *((f"{name} documented", half) for name, half in inside.items()),
+        *(lost.items()),
+        # From a part of the message the code may be guessed.
+        ("code code_basis message documented", made.expected.message is None),
     )
+    names = " ".join(names for names, holds in rules if holds)
+    return replace(made, unjudged=_names(" ".join((*made.unjudged, names))))
+
+
+def _names(words: str) -> tuple[str, ...]:
+    return tuple(sorted(set(words.split())))
+
+
+def _ends_inside(text: str, name: str | None) -> bool:
+    """Say whether a text ends in the middle of a name, so that some would guess the rest."""
+    whole = name or ""
+    return any(text.endswith(whole[:end]) for end in range(_SHORTEST_HINT, len(whole)))
 
 
 @cache

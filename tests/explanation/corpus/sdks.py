@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.clients.plain import looks_signed
 from tests.explanation.corpus.captures import (
     PROGRAMS,
     Client,
@@ -18,6 +19,7 @@ from tests.explanation.corpus.captures import (
     jobs,
     program,
 )
+from tests.explanation.corpus.strangers import STRANGERS
 
 Told = tuple[str, list[dict[str, str]]]
 Calls = list[dict[str, Any]]
@@ -27,7 +29,20 @@ RETRIED = "internal gateway-internal throttled unavailable"
 GENERAL = "signature failure token"
 BEYOND = "snapshot-in-progress gateway-type cache-throttled share-not-found live-message no-code"
 ALL = f"{CARRIED} {RETRIED} {GENERAL} {BEYOND}"
+OTHERS = "s3-internal ec2-volume-in-use dynamodb-throttled fsx-volume backup-volume sts-denied"
 FEW = "volume-not-found volume-in-use internal throttled signature share-not-found"
+
+JAVASCRIPT = {
+    "storagegateway": "StorageGateway",
+    "s3": "S3",
+    "ec2": "EC2",
+    "dynamodb": "DynamoDB",
+    "backup": "Backup",
+}
+"""How the SDK for JavaScript names the clients that are used here."""
+
+CURL = {"include": ("--include",), "body": (), "verbose": ("--verbose",)}
+"""Form to options."""
 
 LEGACY = {"retries": {"mode": "legacy", "max_attempts": 2}}
 ADAPTIVE = {"retries": {"mode": "adaptive", "max_attempts": 1}}
@@ -52,6 +67,8 @@ def clients(folder: Path) -> list[Client]:
                 *jobs("internal throttled", "str response", **LEGACY, variant="legacy"),
                 *jobs("unavailable failure", "str", **ADAPTIVE, variant="adaptive"),
                 *jobs("volume-in-use internal token", "str", **ONCE, variant="once-only"),
+                *jobs(" ".join(STRANGERS), "str"),
+                *jobs(OTHERS, "traceback response debug"),
             ),
         ),
         Client(
@@ -68,6 +85,7 @@ def clients(folder: Path) -> list[Client]:
             (
                 *jobs(ALL, "plain"),
                 *jobs("volume-not-found signature", "debug"),
+                *jobs(OTHERS, "plain"),
             ),
         ),
         Client(
@@ -86,6 +104,7 @@ def clients(folder: Path) -> list[Client]:
                     for job in jobs("volume-not-found internal signature", form)
                 ),
                 *jobs("not-connected", "debug"),
+                *jobs(f"{OTHERS} fsx-internal tagging", "plain"),
             ),
         ),
         Client(
@@ -95,6 +114,8 @@ def clients(folder: Path) -> list[Client]:
                 *jobs(f"{FEW} gateway-internal no-code", "console-error json string"),
                 *jobs("volume-in-use unavailable", "console-error-colours stack message pino"),
                 *jobs("gateway-type token", "uncaught"),
+                *jobs("s3-internal ec2-volume-in-use backup-volume", "console-error string"),
+                *jobs("dynamodb-internal", "json", maxAttempts=1),
             ),
         ),
         Client(
@@ -110,12 +131,86 @@ def clients(folder: Path) -> list[Client]:
                 *jobs("volume-in-use unavailable", "stack json message"),
             ),
         ),
+        Client(
+            "aws-sdk-go-1",
+            partial(go, "go1", folder),
+            (
+                *jobs(f"{FEW} gateway-type no-code", "error"),
+                *jobs("volume-in-use internal", "log terraform code-and-message"),
+                *jobs("not-connected token", "terraform go-syntax"),
+            ),
+        ),
+        Client(
+            "aws-sdk-go-2",
+            partial(go, "go2", folder),
+            (
+                *jobs(f"{FEW} gateway-type no-code unavailable", "error"),
+                *jobs("volume-in-use internal", "log terraform api-error"),
+            ),
+        ),
+        Client(
+            "aws-sdk-ruby-1",
+            ruby,
+            (
+                *jobs("volume-in-use throttled", "inspect full-message log"),
+                *jobs("not-connected internal signature", "inspect message"),
+            ),
+        ),
+        Client(
+            "curl",
+            curl,
+            (
+                *jobs(f"{CARRIED} {RETRIED} signature share-not-found no-code", "include"),
+                *jobs("volume-in-use internal throttled live-message", "body"),
+                *jobs("gateway-type", "verbose"),
+            ),
+        ),
     ]
 
 
+def go(name: str, folder: Path, calls: Calls) -> Told:
+    """Run a Go program with the SDK that Debian ships as source."""
+    source, built = PROGRAMS / name / "main.go", folder / name
+    build = ["go", "build", "-o", built, source]
+    where = {"GOPATH": "/usr/share/gocode", "GO111MODULE": "off", "GOFLAGS": ""}
+    done = subprocess.run(
+        build, capture_output=True, text=True, check=False, env=clean_environment(**where)
+    )
+    if done.returncode:
+        raise MissingClientError(done.stderr)
+    package = {
+        "go1": "golang-github-aws-aws-sdk-go-dev",
+        "go2": "golang-github-aws-aws-sdk-go-v2-dev",
+    }
+    version = said("dpkg-query", "-W", "-f", "${Version}", package[name])
+    return version, program(built, cwd=folder, given=calls)
+
+
+def ruby(calls: Calls) -> Told:
+    told = program("/usr/bin/ruby", PROGRAMS / "ruby1.rb", cwd=PROGRAMS, given=calls)
+    return said("dpkg-query", "-W", "-f", "${Version}", "ruby-aws-sdk"), told
+
+
+def curl(calls: Calls) -> Told:
+    """Send requests without an SDK; the whole response is what it prints."""
+    told = [{form: curl_text(call, form) for form in call["forms"]} for call in calls]
+    return said("curl", "--version").split()[1], told
+
+
+def curl_text(call: dict[str, Any], form: str) -> str:
+    headers = looks_signed(call["operation"]).items()
+    command = [
+        "curl",
+        *("--silent", "--show-error", *CURL[form], "--data", json.dumps(call["input"])),
+        *(part for name, value in headers for part in ("--header", f"{name}: {value}")),
+        call["url"],
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout + done.stderr
+
+
 def boto(python: str | Path, calls: Calls, *, name: str = "boto.py") -> Told:
-    given = [call | {"service": "storagegateway"} for call in calls]
-    told = program(python, PROGRAMS / name, cwd=PROGRAMS, given=given)
+    told = program(python, PROGRAMS / name, cwd=PROGRAMS, given=calls)
     version = "import botocore; print('botocore', botocore.__version__)"
     return said(python, "-c", version), told
 
@@ -123,14 +218,20 @@ def boto(python: str | Path, calls: Calls, *, name: str = "boto.py") -> Told:
 def javascript(name: str, folder: Path, calls: Calls) -> Told:
     if not (folder / "node_modules").is_dir():
         raise MissingClientError(str(folder))
-    modern = {"package": "@aws-sdk/client-storage-gateway", "client": "StorageGatewayClient"}
-    old = {"package": "aws-sdk", "client": "StorageGateway"}
-    kind = modern if name == "js3.mjs" else old
-    given = [call | kind for call in calls]
+    given = [call | packaged(name, call["service"]) for call in calls]
     node = said("/bin/sh", "-c", "command -v node")
     told = program(node, PROGRAMS / name, cwd=PROGRAMS, given=given, CLIENTS=str(folder))
-    version = f"require('{folder}/node_modules/{kind['package']}/package.json').version"
+    version = f"require('{folder}/node_modules/{given[0]['package']}/package.json').version"
     return said(node, "-p", version), told
+
+
+def packaged(name: str, service: str) -> dict[str, str]:
+    """Say where a service's client is found."""
+    client = JAVASCRIPT[service]
+    if name == "js2.cjs":
+        return {"package": "aws-sdk", "client": client}
+    package = "storage-gateway" if service == "storagegateway" else service
+    return {"package": f"@aws-sdk/client-{package}", "client": f"{client}Client"}
 
 
 # --- the AWS CLI ----------------------------------------------------------------------------------
@@ -156,7 +257,7 @@ def aws_text(command: tuple[str, ...], call: dict[str, Any]) -> dict[str, str]:
     done = subprocess.run(
         (
             *command,
-            "storagegateway",
+            {"s3": "s3api"}.get(call["service"], call["service"]),
             xform_name(call["operation"], "-"),
             *("--cli-input-json", json.dumps(call["input"])),
             *("--endpoint-url", call["url"]),
