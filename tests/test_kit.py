@@ -267,6 +267,12 @@ def test_make_alone_lists_every_target(clean_tree: Path) -> None:
     assert listed == phony.split()
 
 
+def test_make_app_serves_the_page_and_hands_on_what_is_asked(clean_tree: Path) -> None:
+    *_, last = run("make", "--dry-run", "app", "ARGS=--port=1", cwd=clean_tree).splitlines()
+    assert last == "exec .venv/bin/python -m voila notebooks/explorer.ipynb --port=1"
+    assert (clean_tree / "notebooks/explorer.ipynb").exists()
+
+
 def test_make_refuses_an_old_python_in_one_sentence(clean_tree: Path, tmp_path: Path) -> None:
     # A real Python that says that it is old: the check itself runs as it would on an old one.
     old = tmp_path / "python3"
