@@ -1,0 +1,58 @@
+"""Which exceptions bring a code, with which status, and what follows from that for retries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from sgwlib.retries import who_retries
+from sgwlib.ui.detail.markup import NOTHING, heading, paragraph, select_button, source
+
+if TYPE_CHECKING:
+    from sgwlib.catalogue import Catalogue, ErrorCode, ExceptionType
+
+__all__ = ["about_carriers", "retry_sentence"]
+
+_SERVER_ERROR = 500
+
+
+def about_carriers(catalogue: Catalogue, code: ErrorCode, operation: str = "") -> Markup:
+    """Return both carriers of a code, the default first, each with its fate."""
+    default = code.carrier.text
+    carriers = sorted(catalogue.carriers, key=lambda name: name != default)
+    items = NOTHING.join(_carrier(catalogue.exceptions[name], code, operation) for name in carriers)
+    return (
+        heading("Carriers, and who sends the request again")
+        + Markup('<ul class="sgw-carriers">{}</ul>').format(items)
+        + paragraph(
+            f"The page never says which of them brings {code.name}. "
+            "The code itself changes nothing about retries."
+        )
+    )
+
+
+def retry_sentence(about: ExceptionType) -> str:
+    """Say which clients send a request again after an exception, and why."""
+    sentence = who_retries(about.name, about.status).sentence
+    if about.carries_code and about.status >= _SERVER_ERROR:
+        sentence += " AWS's API reference gives it status 400 instead, with which no client would."
+    return sentence
+
+
+def _carrier(about: ExceptionType, code: ErrorCode, operation: str) -> Markup:
+    by_default = NOTHING
+    if about.name == code.carrier.text:
+        by_default = Markup(' by default <span class="sgw-evidence">{}</span> {}').format(
+            code.carrier.evidence.value, source(code.carrier.source, "carrier")
+        )
+    button = select_button(
+        about.name,
+        f"carrier/{about.name}",
+        operation=operation,
+        code=code.name,
+        exception=about.name,
+    )
+    return Markup("<li>{} {} {}{}. {}</li>").format(
+        button, about.status, about.reason, by_default, retry_sentence(about)
+    )

@@ -1,0 +1,63 @@
+"""What is known of an operation together with an error code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from sgwlib.catalogue import Pair
+from sgwlib.ui.detail.alike import equals
+from sgwlib.ui.detail.carriers import about_carriers
+from sgwlib.ui.detail.code import meaning
+from sgwlib.ui.detail.markup import NOTHING, heading, names, quoted, select_button, source
+from sgwlib.ui.sentences import pair_sentence
+from sgwlib.words import counted
+
+if TYPE_CHECKING:
+    from sgwlib.catalogue import Catalogue
+
+__all__ = ["about_pair"]
+
+
+def about_pair(catalogue: Catalogue, operation: str, code: str) -> Markup:
+    """Return what is known of a pair, whether the page lists it or not."""
+    about = catalogue.codes[code]
+    return (
+        Markup("<h3>{}</h3>").format(pair_sentence(catalogue, operation, code))
+        + meaning(about)
+        + _seen_live(catalogue, operation, code)
+        + _others(catalogue, operation, code)
+        + about_carriers(catalogue, about, operation)
+        + names(
+            "Codes of the same operations",
+            equals(catalogue, code),
+            "code",
+            key="like",
+            operation=operation,
+        )
+        + _each_alone(operation, code)
+    )
+
+
+def _seen_live(catalogue: Catalogue, operation: str, code: str) -> Markup:
+    seen = catalogue.observed.get(Pair(operation, code))
+    if seen is None:
+        return NOTHING
+    text = quoted(seen.message) + Markup("<p>{}</p>").format(source(seen.source, "seen"))
+    return heading("Seen live, with this message") + text
+
+
+def _others(catalogue: Catalogue, operation: str, code: str) -> Markup:
+    others = [name for name in catalogue.operations_of(code) if name != operation]
+    count = counted(len(others), "operation")
+    documented = catalogue.documents(operation, code)
+    title = f"Also returned by {count}" if documented else f"Documented for {count}"
+    return names(title, others, "operation", key="of", code=code)
+
+
+def _each_alone(operation: str, code: str) -> Markup:
+    return heading("Each alone") + Markup('<p class="sgw-names">{}{}</p>').format(
+        select_button(operation, "alone/operation", operation=operation),
+        select_button(code, "alone/code", code=code),
+    )
