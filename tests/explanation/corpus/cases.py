@@ -102,8 +102,7 @@ def _page(name: str, operation: str, error: str, **given: Any) -> Case:
     return Case(name, Truth(operation, exception, code and error, message, kind.status), given)
 
 
-def _live(name: str, operation: str, code: str | None, message: str, **given: Any) -> Case:
-    truth = Truth(operation, "InvalidGatewayRequestException", code, message, 400)
+def _live(name: str, truth: Truth, **given: Any) -> Case:
     return Case(name, truth, given, live=True)
 
 
@@ -161,24 +160,47 @@ CASES = {
         _page("cache-throttled", "RefreshCache", "ThrottlingException", FileShareARN=SHARE),
         _live(
             "share-not-found",
-            "DeleteFileShare",
-            "FileShareNotFound",
-            "The specified file share was not found.",
+            Truth(
+                "DeleteFileShare",
+                "InvalidGatewayRequestException",
+                "FileShareNotFound",
+                "The specified file share was not found.",
+                400,
+            ),
             FileShareARN=SHARE,
         ),
         _live(
             "live-message",
-            "DescribeMaintenanceStartTime",
-            "UnsupportedOperationForGatewayType",
-            "This operation is not valid for the specified gateway.",
+            Truth(
+                "DescribeMaintenanceStartTime",
+                "InvalidGatewayRequestException",
+                "UnsupportedOperationForGatewayType",
+                "This operation is not valid for the specified gateway.",
+                400,
+            ),
             GatewayARN=GATEWAY,
         ),
         _live(
             "no-code",
-            "DescribeTapes",
-            None,
-            "Cannot describe tapes of multiple gateways",
+            Truth(
+                "DescribeTapes",
+                "InvalidGatewayRequestException",
+                None,
+                "Cannot describe tapes of multiple gateways",
+                400,
+            ),
             GatewayARN=GATEWAY,
+        ),
+        _live(
+            "denied",  # an exception that the page lacks
+            Truth(
+                "ListTapes",
+                "AccessDeniedException",
+                None,
+                "User: arn:aws:iam::111122223333:user/backup is not authorized to perform: "
+                "storagegateway:ListTapes",
+                400,
+            ),
         ),
     )
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
@@ -43,6 +44,7 @@ def entries() -> Iterator[Entry]:
             source = Source(client, version, form, "constructed")
             told = _told(case, client)
             yield entry(f"{client}-{name}-{form}", source, text(told), case)
+    yield _trail_of_two(CASES["volume-in-use"], CASES["throttled"])
 
 
 def _told(case: Case, client: str) -> Told:
@@ -221,11 +223,12 @@ def aws_lambda(told: Told) -> str:
 
 
 def lambda_log(told: Told) -> str:
+    kind = f"botocore.errorfactory.{told.kind}" if told.kind else "botocore.exceptions.ClientError"
     return (
         f"[ERROR]\t2024-04-06T07:08:09.123Z\t{told.id}\tcleanup failed\n"
         "Traceback (most recent call last):\n"
         '  File "/var/task/cleanup.py", line 12, in handler\n'
-        f"botocore.exceptions.ClientError: {sentence(told)}\n"
+        f"{kind}: {sentence(told)}\n"
     )
 
 
@@ -266,6 +269,18 @@ def trail_file(told: Told) -> str:
     return json.dumps({"Records": [fine, trail_record(told)]})
 
 
+def _trail_of_two(*cases: Case) -> Entry:
+    """Make an entry of a file in which both records are errors."""
+    source = Source("cloudtrail", "1.08", "two-errors", "constructed")
+    records = [trail_record(_told(case, "cloudtrail")) for case in cases]
+    first, second = (
+        entry("cloudtrail-two-errors", source, json.dumps(record), case)
+        for record, case in zip(records, cases, strict=True)
+    )
+    text = json.dumps({"Records": records})
+    return replace(first, text=text, expected=replace(first.expected, errors=2), others=(second,))
+
+
 def namespaced(told: Told) -> str:
     return told.body.replace(
         f'"{told.truth.exception}"', f'"com.amazonaws.storagegateway#{told.truth.exception}"', 1
@@ -304,7 +319,7 @@ FORMS: dict[tuple[str, str, str], tuple[str, Callable[[Told], str]]] = {
     ("ansible", "2.16", "failed"): ("volume-not-found throttled", ansible),
     ("aws-lambda", "", "error"): ("volume-in-use token", aws_lambda),
     ("aws-lambda", "", "log"): ("gateway-type throttled", lambda_log),
-    ("cloudtrail", "1.08", "event"): (f"{USUAL} signature", trail),
+    ("cloudtrail", "1.08", "event"): (f"{USUAL} signature denied", trail),
     ("cloudtrail", "1.08", "pretty"): ("volume-not-found cache-throttled", trail_pretty),
     ("cloudtrail", "1.08", "file"): ("not-connected token", trail_file),
     ("body", "", "namespaced"): (f"{CARRIERS} throttled", namespaced),

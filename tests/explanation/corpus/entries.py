@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 How = Literal["captured", "constructed"]
 OWN_EXCEPTION = "InvalidGatewayRequestException"
+CARRIERS = {kind.name for kind in CATALOGUE.exceptions.values() if kind.carries_code}
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _SERVICE = re.compile(r"storage[-_ ]?gateway", re.IGNORECASE)
@@ -90,8 +91,8 @@ class Entry:
     text: str
     expected: Expected
     unjudged: tuple[str, ...] = ()
-    others: tuple[Expected, ...] = ()
-    """The further errors of the text, in their order."""
+    others: tuple[Entry, ...] = ()
+    """The further errors of the text, in their order, as each is read alone."""
     case: str | None = None
     """What was injected, by its name in ``cases.py``; None for a look-alike."""
     base: str | None = None
@@ -105,7 +106,10 @@ class Entry:
             "text": self.text,
             "expected": asdict(self.expected),
             "unjudged": list(self.unjudged),
-            "others": [asdict(other) for other in self.others],
+            "others": [
+                {"expected": asdict(other.expected), "unjudged": list(other.unjudged)}
+                for other in self.others
+            ],
             "case": self.case,
             "base": self.base,
         }
@@ -177,24 +181,32 @@ def open_questions(text: str, truth: Truth, expected: Expected) -> tuple[str, ..
 
 def cut(whole: Entry, end: int, case: Case) -> Entry:
     """Cut a text off, and derive anew what is left to be read."""
-    text = whole.text[:end]
-    made = entry(whole.id, whole.source, text, case)
-    inside = {
-        name: _ends_inside(text, getattr(case.truth, name))
-        for name in ("exception", "operation", "code", "message")
+    truth = case.truth
+    made = entry(whole.id, whole.source, whole.text[:end], case)
+    text, expected = made.text, made.expected
+    half = {
+        name: _ends_inside(text, getattr(truth, name))
+        for name in ("exception", "operation", "code")
     }
-    lost = {
-        name: getattr(made.expected, name) != getattr(whole.expected, name)
-        for name in ("http_status", "request_id", "attempts", "certain")
-    }
+    alone = sum(code.message.startswith(_begun(text, truth)) for code in CATALOGUE.codes.values())
     rules = (
-        *((f"{name} documented", half) for name, half in inside.items()),
-        *(lost.items()),
-        # From a part of the message the code may be guessed.
-        ("code code_basis message documented", made.expected.message is None),
+        # Of half a name, some would guess the rest, and with it the service.
+        *((f"{name} documented", unsure) for name, unsure in half.items()),
+        ("certain", half["exception"] or half["operation"]),
+        ("message", expected.message is None),
+        # The beginning of one message only is as good as the whole.
+        ("code code_basis documented", expected.code is None and alone == 1),
+        ("request_id", re.search(r"[0-9a-f]{8}-[0-9a-f-]{0,27}$", text) is not None),
+        ("errors", expected.exception is None),
     )
     names = " ".join(names for names, holds in rules if holds)
     return replace(made, unjudged=_names(" ".join((*made.unjudged, names))))
+
+
+def _begun(text: str, truth: Truth) -> str:
+    """Return the part of the message that the text ends with."""
+    ends = range(len(truth.message), 0, -1)
+    return next((truth.message[:end] for end in ends if text.endswith(truth.message[:end])), "")
 
 
 def _names(words: str) -> tuple[str, ...]:
@@ -202,7 +214,7 @@ def _names(words: str) -> tuple[str, ...]:
 
 
 def _ends_inside(text: str, name: str | None) -> bool:
-    """Say whether a text ends in the middle of a name, so that some would guess the rest."""
+    """Say whether a text ends in the middle of a name."""
     whole = name or ""
     return any(text.endswith(whole[:end]) for end in range(_SHORTEST_HINT, len(whole)))
 
@@ -243,7 +255,7 @@ def _code(
 ) -> tuple[str | None, Literal["read", "message"] | None]:
     if truth.code and _has(plain, truth.code):
         return truth.code, "read"
-    if exception and not CATALOGUE.exceptions[exception].carries_code:
+    if exception and exception not in CARRIERS:
         return None, None
     codes = [code.name for code in CATALOGUE.codes.values() if code.message == message]
     return (codes[0], "message") if len(codes) == 1 else (None, None)

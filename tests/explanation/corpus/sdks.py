@@ -27,7 +27,9 @@ Calls = list[dict[str, Any]]
 CARRIED = "volume-not-found volume-in-use not-connected activation-key"
 RETRIED = "internal gateway-internal throttled unavailable"
 GENERAL = "signature failure token"
-BEYOND = "snapshot-in-progress gateway-type cache-throttled share-not-found live-message no-code"
+BEYOND = (
+    "snapshot-in-progress gateway-type cache-throttled share-not-found live-message no-code denied"
+)
 ALL = f"{CARRIED} {RETRIED} {GENERAL} {BEYOND}"
 OTHERS = "s3-internal ec2-volume-in-use dynamodb-throttled fsx-volume backup-volume sts-denied"
 FEW = "volume-not-found volume-in-use internal throttled signature share-not-found"
@@ -113,7 +115,7 @@ def clients(folder: Path) -> list[Client]:
             (
                 *jobs(f"{FEW} gateway-internal no-code", "console-error json string"),
                 *jobs("volume-in-use unavailable", "console-error-colours stack message pino"),
-                *jobs("gateway-type token", "uncaught"),
+                *jobs("gateway-type token denied", "uncaught"),
                 *jobs("s3-internal ec2-volume-in-use backup-volume", "console-error string"),
                 *jobs("dynamodb-internal", "json", maxAttempts=1),
             ),
@@ -135,7 +137,7 @@ def clients(folder: Path) -> list[Client]:
             "aws-sdk-go-1",
             partial(go, "go1", folder),
             (
-                *jobs(f"{FEW} gateway-type no-code", "error"),
+                *jobs(f"{FEW} gateway-type no-code denied", "error"),
                 *jobs("volume-in-use internal", "log terraform code-and-message"),
                 *jobs("not-connected token", "terraform go-syntax"),
             ),

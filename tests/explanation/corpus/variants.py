@@ -32,6 +32,10 @@ BASES = (
     "curl-not-connected-include",
 )
 COLUMNS = 80
+CHAINED = ("boto3-volume-not-found-traceback", "boto3-share-not-found-traceback")
+DURING = "\n\nDuring handling of the above exception, another exception occurred:\n\n"
+FURTHER = 5
+"""In the list of bases, how far apart two are that come into one text."""
 CUTS = (0.3, 0.6, 0.85)
 
 
@@ -99,7 +103,7 @@ VARIANTS: dict[str, Callable[[str], str]] = {
 
 
 def variants(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Return the variants of the bases, and pairs of neighbouring bases in one text."""
+    """Return the variants of the bases, and pairs of bases in one text."""
     known = {entry.id: entry for entry in entries}
     bases = [known[name] for name in BASES if name in known]
     for base in bases:
@@ -107,8 +111,19 @@ def variants(entries: Iterable[Entry]) -> Iterator[Entry]:
             yield _variant(base, name, change(base.text))
         yield from _without_period(base)
         yield from _cuts(base)
-    for first, second in zip(bases, bases[1:] + bases[:1], strict=True):
-        yield _several(first, second)
+    for first, second in zip(bases, bases[FURTHER:] + bases[:FURTHER], strict=True):
+        if first.case != second.case:
+            yield several(first, second)
+    yield several(*(known[name] for name in CHAINED), between=DURING)
+
+
+def several(first: Entry, second: Entry, *, between: str = "\n\n") -> Entry:
+    """Put two errors into one text, as a log has them."""
+    text = f"{first.text.rstrip()}{between}{second.text.lstrip()}"
+    unjudged = tuple(name for name in first.unjudged if name != "errors")
+    expected = replace(first.expected, errors=2)
+    both = replace(first, expected=expected, unjudged=unjudged, others=(second,))
+    return _variant(both, f"and-{second.id}", text)
 
 
 def _variant(base: Entry, name: str, text: str) -> Entry:
@@ -127,15 +142,6 @@ def _cuts(base: Entry) -> Iterator[Entry]:
     truth = case.truth
     ends = [round(share * len(base.text)) for share in CUTS]
     ends += [base.text.find(truth.exception) + 12, base.text.find(truth.message) + 20]
-    for end in sorted(set(ends)):
+    for end in sorted(end for end in set(ends) if end < len(base.text.rstrip())):
         made = cut(base, end, case)
         yield _variant(made, f"cut-{end}", made.text)
-
-
-def _several(first: Entry, second: Entry) -> Entry:
-    """Put two errors into one text, as a log has them."""
-    text = f"{first.text.rstrip()}\n\n{second.text.lstrip()}"
-    expected = replace(first.expected, errors=2)
-    unjudged = sorted({*first.unjudged, *second.unjudged} - {"errors"})
-    both = replace(first, expected=expected, unjudged=tuple(unjudged), others=(second.expected,))
-    return _variant(both, f"and-{second.id}", text)
