@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.response import ErrorResponse as ErrorResponse
     from sgwlib.response import simulate as simulate
+    from sgwlib.scanning.run import scan as scan
+    from sgwlib.scanning.totals import Scan as Scan
     from sgwlib.simulation.endpoint.server import Endpoint as Endpoint
     from sgwlib.simulation.faults import Fault as Fault
     from sgwlib.simulation.faults import FaultPlan as FaultPlan
@@ -39,6 +41,7 @@ _HOME = {
     "Explanation": "sgwlib.explanation.explanation",
     "Fault": "sgwlib.simulation.faults",
     "FaultPlan": "sgwlib.simulation.faults",
+    "Scan": "sgwlib.scanning.totals",
     "SgwError": "sgwlib.errors",
     "error_graph": "sgwlib.graph.build",
     "explain": "sgwlib.explanation.explaining",
@@ -51,10 +54,11 @@ _HOME = {
     "recording": "sgwlib.coverage.recorder",
     "save_coverage": "sgwlib.coverage.files",
     "save_plan": "sgwlib.simulation.plans",
+    "scan": "sgwlib.scanning.run",
     "simulate": "sgwlib.response",
 }
 # Reached as attributes without an import of their own, as the documents name them.
-_PACKAGES = ("coverage", "graph", "plot", "simulation")
+_PACKAGES = ("coverage", "graph", "plot", "scanning", "simulation")
 # What may be missing, and the extra that brings it.
 _EXTRAS = {
     "anywidget": "explorer",

@@ -10,6 +10,7 @@
   x CoverageError            a client's coverage that cannot be used, or that is too little
   x MissingPackageError      a package that is needed and not installed
   x GraphError               a graph that cannot be read, written or covered
+  x ScanError                a scan that cannot be begun
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ __all__ = [
     "GraphError",
     "MissingPackageError",
     "ResponseError",
+    "ScanError",
     "SgwError",
     "UndocumentedPairError",
     "UnknownNameError",
@@ -161,6 +163,10 @@ class MissingPackageError(SgwError, ImportError):
 
 class GraphError(SgwError, ValueError):
     """A graph that cannot be read, written or covered."""
+
+
+class ScanError(SgwError, ValueError):
+    """A scan of logs that cannot be begun."""
 
 
 def nearest(name: str, candidates: Iterable[str], count: int = 3) -> tuple[str, ...]:

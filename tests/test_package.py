@@ -35,7 +35,7 @@ LAYERS: list[set[str]] = [
     {"sgwlib.errors", "sgwlib.datapackage", "sgwlib.files", "sgwlib.retries", "sgwlib.words"},
     {"sgwlib.catalogue"},
     {"sgwlib.explanation", "sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
-    {"sgwlib.coverage"},
+    {"sgwlib.coverage", "sgwlib.scanning"},
     {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation"},
     {"sgwlib.cli", "sgwlib.__main__"},
 ]

@@ -8,6 +8,7 @@
 * ``simulation`` ``sgw simulate``
 * ``serve``      ``sgw serve``
 * ``coverage``   ``sgw coverage``
+* ``scan``       ``sgw scan``, and ``progress`` for what takes long
 """
 
 from __future__ import annotations

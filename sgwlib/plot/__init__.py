@@ -1,7 +1,8 @@
-"""Still figures of the graph: the coverage matrix, also of a client, a drawing, two bar charts.
+"""Still figures: the coverage matrix, also of a client, a drawing, bar charts, errors over time.
 
-Every function takes the graph of :func:`sgwlib.error_graph`, whole, filtered or folded, and
-returns a Matplotlib figure that shows itself in a notebook and saves as SVG, PNG or PDF.
+Every function takes the graph of :func:`sgwlib.error_graph`, whole, filtered or folded, or what
+:func:`sgwlib.scan` has found, and returns a Matplotlib figure that shows itself in a notebook and
+saves as SVG, PNG or PDF.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from sgwlib.plot.bars import codes_per_operation, operations_per_code
 from sgwlib.plot.drawing import bipartite_drawing
 from sgwlib.plot.matrix import coverage_matrix
 from sgwlib.plot.met import met_matrix
+from sgwlib.plot.sightings import errors_over_time
 from sgwlib.plot.still import StillFigure
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "bipartite_drawing",
     "codes_per_operation",
     "coverage_matrix",
+    "errors_over_time",
     "met_matrix",
     "operations_per_code",
 ]

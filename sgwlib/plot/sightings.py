@@ -1,0 +1,169 @@
+"""Errors over time: when a scan of logs saw which of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.ticker import MaxNLocator
+
+from sgwlib.plot.still import (
+    BLUE,
+    GREEN,
+    INK,
+    LABEL,
+    NOTE,
+    ORANGE,
+    PALE,
+    PAPER,
+    StillFigure,
+    our_style,
+)
+from sgwlib.scanning.report import most_frequent
+from sgwlib.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matplotlib.axes import Axes
+
+    from sgwlib.scanning import Scan
+
+__all__ = ["errors_over_time"]
+
+_SIZE: Final = (10.0, 3.6)  # inches
+_MOST_BARS: Final = 240  # narrower ones would blur
+_STEPS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
+_MONDAY: Final = datetime(1970, 1, 5, tzinfo=UTC)  # where weeks are counted from
+# Told apart without colour, too: by their hatch.
+_LOOKS: Final[tuple[dict[str, Any], ...]] = (
+    {"facecolor": BLUE},
+    {"facecolor": ORANGE, "hatch": "///"},
+    {"facecolor": GREEN, "hatch": "..."},
+    {"facecolor": INK, "hatch": "xxx"},
+)
+_OTHERS: Final[dict[str, Any]] = {"facecolor": PALE}
+
+
+class _Layer(NamedTuple):
+    """Bars that look alike."""
+
+    text: str
+    look: dict[str, Any]
+    counts: Counter[datetime]
+
+
+def errors_over_time(scan: Scan) -> StillFigure:
+    """Draw how many errors there were in each hour, or longer step, and of what kind.
+
+    Parameters
+    ----------
+    scan
+        What was found in logs.
+
+    Returns
+    -------
+    StillFigure
+        A bar for each step, with the four most frequent kinds of errors told apart by colour
+        and hatch; all others are one. The foot tells how many have no time.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from sgwlib.scanning import Example, Kind, Scan
+    >>> found = Scan(files=1)
+    >>> kind = Kind("DeleteVolume", "InvalidGatewayRequestException", "VolumeInUse")
+    >>> found.add(kind, datetime(2026, 3, 1, 9, 59, tzinfo=UTC), Example("app.log", 0, ""))
+    >>> errors_over_time(found).title
+    'Errors over time: 1 error of 1 kind in 1 file, by the hour'
+    """
+    step = _step(scan)
+    layers = _layers(scan, _STEPS[step])
+    description = (
+        f"One bar for each {step} with errors, as high as there were errors in it; times are in "
+        "UTC. Its parts are the kinds of errors, which the legend names with their counts."
+    )
+    title = f"Errors over time: {scan.summary()}, by the {step}"
+    with our_style():
+        figure = StillFigure(_SIZE, title, description, _notes(scan))
+        if scan.first is None:
+            figure.say("There is no error with a time to draw.")
+            return figure
+        _draw(figure.add_subplot(), layers, _STEPS[step])
+    return figure
+
+
+def _step(scan: Scan) -> str:
+    """Return the shortest step of which there are not too many."""
+    span = scan.last - scan.first if scan.first and scan.last else timedelta()
+    return next((name for name, step in _STEPS.items() if span / step <= _MOST_BARS), "week")
+
+
+def _layers(scan: Scan, step: timedelta) -> list[_Layer]:
+    """Return the most frequent kinds one by one, and all others as one."""
+    kinds = most_frequent(scan)
+    shown, others = kinds[: len(_LOOKS)], kinds[len(_LOOKS) :]
+    layers = [
+        _Layer(f"{kind}: {tally.count}", look, _steps(tally.hours, step))
+        for (kind, tally), look in zip(shown, _LOOKS, strict=False)
+    ]
+    if others:
+        together: Counter[datetime] = Counter()
+        for _, tally in others:
+            together.update(_steps(tally.hours, step))
+        count = sum(tally.count for _, tally in others)
+        layers.append(_Layer(f"{counted(len(others), 'other kind')}: {count}", _OTHERS, together))
+    return layers
+
+
+def _steps(hours: Mapping[datetime | None, int], step: timedelta) -> Counter[datetime]:
+    """Add up hours to longer steps; those without a time have none."""
+    found: Counter[datetime] = Counter()
+    for hour, count in hours.items():
+        if hour is not None:
+            found[_MONDAY + (hour - _MONDAY) // step * step] += count
+    return found
+
+
+def _notes(scan: Scan) -> list[str]:
+    timeless = sum(tally.hours[None] for tally in scan.found.values())
+    notes = [f"Without a time, and not drawn: {counted(timeless, 'error')}"] if timeless else []
+    if scan.unread:
+        notes.append(f"Not read, or not to the end: {counted(len(scan.unread), 'file')}")
+    if scan.interrupted:
+        notes.append("The scan was ended before all was read.")
+    return notes
+
+
+def _draw(axes: Axes, layers: list[_Layer], step: timedelta) -> None:
+    height: Counter[datetime] = Counter()
+    for layer in layers:
+        places = sorted(layer.counts)
+        axes.bar(
+            [date2num(place) for place in places],  # type: ignore[no-untyped-call]
+            [layer.counts[place] for place in places],
+            width=step / timedelta(days=1),
+            bottom=[height[place] for place in places],
+            align="edge",
+            edgecolor=PAPER,  # the hatch's, and what sets bars apart
+            linewidth=0.3,
+            label=layer.text,
+            **layer.look,
+        )
+        height.update(layer.counts)
+    # matplotlib.dates has no types
+    locator = AutoDateLocator(tz=UTC, minticks=2)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(
+        ConciseDateFormatter(locator, tz=UTC)  # type: ignore[no-untyped-call]
+    )
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_ylabel("errors", fontsize=NOTE)
+    axes.set_xlabel("UTC", fontsize=NOTE)
+    axes.tick_params(labelsize=LABEL)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), fontsize=NOTE, frameon=False, alignment="left"
+    )
