@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         *import_figures(repeats=1 if quick else 15),
         *page_figures(repeats=1 if quick else 15),
         *injection_figures(repeats=1 if quick else 15, calls=10 if quick else 1000),
-        *endpoint_figures(1 if quick else 7, seconds=0.1 if quick else 2.0, moto=not quick),
+        *endpoint_figures(1 if quick else 30, seconds=0.1 if quick else 0.5, moto=not quick),
         *growth_figures((1, 2, 4) if quick else (1, 10, 100, 1000), repeats=1 if quick else 5),
     ]
     print(table(figures))
