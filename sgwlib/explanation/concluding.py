@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sgwlib.explanation.explanation import Explanation
 from sgwlib.explanation.knowledge import squeezed
+from sgwlib.explanation.objects import CODE_IN_ERROR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from sgwlib.explanation.signs import Sighting
 
 __all__ = ["conclude"]
-
-_SHARED_ERROR: Final = "InternalServerError"
-_VAGUE_CODE: Final = "InternalError"  # its message is what any software may print
 
 
 def conclude(error: Sighting, text: str, known: Known) -> Explanation:
@@ -33,13 +31,14 @@ def conclude(error: Sighting, text: str, known: Known) -> Explanation:
     """
     certain, reason = next(_verdicts(error, known))
     facts = _certain_facts(error, known) if certain else _possible_facts(error, known)
-    if facts.get("exception") is None and facts.get("code") is None:
-        return Explanation(text, reason=reason, nearest=_distinct(error), catalogue=known.catalogue)
+    found = certain or "exception" in facts
+    signs = tuple(sorted(set(error.signs), key=lambda sign: (sign.start, sign.end, sign.what)))
     return Explanation(
         text,
         certain=certain,
         reason=reason,
-        evidence=_distinct(error),
+        evidence=signs if found else (),
+        nearest=() if found else signs,
         catalogue=known.catalogue,
         message=error.get("message"),
         http_status=_number(error.get("http_status")),
@@ -52,43 +51,51 @@ def conclude(error: Sighting, text: str, known: Known) -> Explanation:
 def _verdicts(error: Sighting, known: Known) -> Iterator[tuple[bool, str]]:
     """Yield whether an error is of Storage Gateway and why, the strongest reason first."""
     exception, operation = error.get("exception"), error.get("operation")
-    code, service = error.get("code"), error.get("service")
-    other = error.get("other_service")
+    code, other = error.get("code"), error.get("other_service")
+    service = _service(error, known)
     if other is not None:
         yield False, f"{other} shows that it is of another service"
+    if not error.names_error:
+        yield False, "nothing in the text names an error of Storage Gateway"
     if exception is not None and known.exceptions.get(exception) is False:
         yield True, f"no other service has {exception}"
     if service is not None:
         yield True, f"{service} is of Storage Gateway"
     if operation is not None and operation not in known.operations:
         yield False, f"Storage Gateway has no operation {operation}"
-    if operation is not None and known.operations[operation] == "no":
+    if operation is not None and not known.operations[operation]:
         yield True, f"no other service has {operation}"
-    if exception in known.catalogue.carriers:
-        if code is not None and known.is_code(code):
-            yield True, f"no other service has {exception} with {code}"
-        if _is_ours_by_pair(error, known):
-            yield True, f"no other service has {operation} with {exception} and this message"
+    if exception in known.catalogue.carriers and _has_our_shape(error, known):
+        yield True, f"no other service has {exception} with {code} in this shape"
     yield False, "nothing shows that it is of Storage Gateway: other services have these names too"
 
 
-def _is_ours_by_pair(error: Sighting, known: Known) -> bool:
-    operation = error.get("operation")
-    if operation is None:
-        return False
-    if known.operations[operation] != "error" and error.get("exception") == _SHARED_ERROR:
-        return True
-    return known.code_messages.get(squeezed(error.get("message") or "")) not in {None, _VAGUE_CODE}
+def _service(error: Sighting, known: Known) -> str | None:
+    """Return the sign of the service: a denied action is one in our own exceptions only."""
+    ours = error.get("exception") in known.exceptions
+    return next(
+        (sign.value for sign in error if sign.what == "service" and (ours or sign.how != "IAM")),
+        None,
+    )
+
+
+def _has_our_shape(error: Sighting, known: Known) -> bool:
+    """Say whether a code of ours stands where only our responses have one."""
+    return any(
+        sign.what == "code" and sign.how == CODE_IN_ERROR and known.is_code(sign.value)
+        for sign in error
+    )
 
 
 def _certain_facts(error: Sighting, known: Known) -> dict[str, Any]:
     exception, code = error.get("exception"), error.get("code")
     key = squeezed(error.get("message") or "")
-    facts = _operation(error, known)
+    facts = _operation(error)
     if exception is None and code is None:
         # A client names its own class for what it has no class for; the message tells more.
         exception = known.exception_messages.get(key)
-    facts["exception"] = exception
+    if exception is not None:
+        facts["exception"] = exception
     if code is not None:
         return facts | {"code": code, "code_basis": "read"}
     by_message = known.code_messages.get(key)
@@ -104,7 +111,7 @@ def _possible_facts(error: Sighting, known: Known) -> dict[str, Any]:
         return {}
     if exception not in known.catalogue.exceptions:
         return {}
-    facts = _operation(error, known) | {"exception": exception}
+    facts = _operation(error) | {"exception": exception}
     if code is not None and known.is_code(code):
         facts |= {"code": code, "code_basis": "read"}
     return facts
@@ -115,16 +122,12 @@ def _foreign_operation(error: Sighting, known: Known) -> bool:
     return operation is not None and operation not in known.operations
 
 
-def _operation(error: Sighting, _: Known) -> dict[str, Any]:
+def _operation(error: Sighting) -> dict[str, Any]:
     for sign in error:
         if sign.what == "operation":
             basis = "words" if sign.how == "Terraform" else "read"
             return {"operation": sign.value, "operation_basis": basis}
     return {}
-
-
-def _distinct(error: Sighting) -> tuple[Any, ...]:
-    return tuple(sorted(set(error.signs), key=lambda sign: (sign.start, sign.end, sign.what)))
 
 
 def _number(digits: str | None) -> int | None:

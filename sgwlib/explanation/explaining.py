@@ -87,8 +87,8 @@ def _told(found: list[Explanation]) -> tuple[int, int]:
 def _answer(found: list[Explanation], text: str, catalogue: Catalogue) -> Explanation:
     errors = sorted((each for each in found if each.found), key=lambda each: not each.certain)
     if not errors:
+        nothing = Explanation(text, reason=_NOTHING, catalogue=catalogue)
         nearest = tuple(sign for each in found for sign in each.nearest)
-        reason = next((each.reason for each in found), _NOTHING)
-        return Explanation(text, reason=reason, nearest=nearest, catalogue=catalogue)
+        return replace(next(iter(found), nothing), nearest=nearest)
     main, *others = errors
     return replace(main, others=tuple(others))

@@ -91,7 +91,7 @@ class Explanation:
     @property
     def found(self) -> bool:
         """Whether an error was found that may be of Storage Gateway; see `certain`, too."""
-        return self.exception is not None or self.code is not None
+        return self.certain or self.exception is not None or self.code is not None
 
     @property
     def documented(self) -> bool | None:

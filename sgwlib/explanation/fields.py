@@ -62,6 +62,7 @@ _KEYS: Final[Mapping[str, str]] = {
     "attempts": "attempts",
     "retryattempts": "retries",
     "xamztarget": "target",
+    "extras.awsrequestid": "request_id",
 }
 _TARGET: Final = re.compile(r"(\w{1,60}?)_\d{8}\.(\w{1,80})")
 

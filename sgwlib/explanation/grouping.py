@@ -10,22 +10,33 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.explanation.knowledge import squeezed
+from sgwlib.explanation.signs import Sighting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from sgwlib.explanation.signs import Sighting, What
+    from sgwlib.explanation.signs import What
 
 __all__ = ["group"]
 
-# A line that starts a new record; its own continuation lines may carry the same time stamp.
-_RECORD: Final = re.compile(
-    r"^[^\S\n]{0,20}(?:[│|>╷][ \t]{0,20}){0,4}(?:"
-    r"(?:[\[(\"]{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
-    r"|\d\d:\d\d:\d\d|\[\d{10})[^\n]{0,80}?[\]: |\t](?=[\w\"'\[])"
-    r"|Error: |aws: \[ERROR\]|An error occurred \(|Traceback \(most|HTTP/\d|╷)",
+# A line that starts a new record, whatever stood before.
+_START: Final = re.compile(
+    r"^[^\S\n]{0,20}(?:[│|>╷][ \t]{0,20}){0,4}"
+    r"(?:Error: |aws: \[ERROR\]|An error occurred \(|Traceback \(most|HTTP/\d|╷)",
     re.MULTILINE,
 )
+# A line that does so unless it goes on with the record of the line before, stamped like it.
+_STAMPED: Final = re.compile(
+    r"^[^\S\n]{0,20}(?:[\[(\"]{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d"
+    r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\[\d{10})",
+    re.MULTILINE,
+)
+_CONTINUED: Final = re.compile(
+    r"\s|[{}\])]|\Z|Additional error|error: \{"
+    r"|(?i:(?:date|server|connection|vary|content-[a-z]{2,20}|x-amzn?-[a-z-]{2,30}): )"
+)
+_LONGEST_STAMP: Final = 200
+_OWN: Final = "Response body"  # botocore's debug log has the headers in the record before
 _CONFLICTING: Final[tuple[What, ...]] = (
     "exception",
     "code",
@@ -50,26 +61,91 @@ def group(sightings: list[Sighting], text: str) -> list[Sighting]:
     records = _Records(text) if len(sightings) > 1 else None
     errors: list[Sighting] = []
     waiting: list[Sighting] = []
-    for sighting in sightings:
+    messages: list[Sighting] = []
+    for sighting in _messages_apart(_of_one_line(sightings, text)):
         near = [each for each in errors[-2:] if _belongs(sighting, each, records)]
-        if near:
+        if sighting.is_message_alone:
+            messages.append(sighting)
+        elif near:
             near[-1].add(sighting)
         elif sighting.names_error:
             errors.append(sighting)
             waiting = _take(sighting, waiting, records)
         else:
             waiting.append(sighting)
-    return [*_merged(errors), *waiting]
+    for error in errors:
+        if error.get("message") is None:
+            messages = _take(error, messages, records)
+    return [*_merged(errors), *_united([*waiting, *messages], records)]
+
+
+def _of_one_line(sightings: list[Sighting], text: str) -> list[Sighting]:
+    """Unite what stands on one line: it is printed together."""
+    united: list[Sighting] = []
+    for sighting in sightings:
+        last = united[-1] if united else None
+        if (
+            last is None
+            or sighting.is_message_alone
+            or last.is_message_alone
+            or last.scope != sighting.scope
+            or text.find("\n", last.end, sighting.start) >= 0
+            or _conflict(sighting, last)
+        ):
+            united.append(sighting)
+        else:
+            last.add(sighting)
+    return united
+
+
+def _united(sightings: list[Sighting], records: _Records | None) -> list[Sighting]:
+    """Unite what belongs to no error, record by record."""
+    united: list[Sighting] = []
+    for sighting in sightings:
+        if united and _belongs(sighting, united[-1], records):
+            united[-1].add(sighting)
+        else:
+            united.append(sighting)
+    return united
+
+
+def _messages_apart(sightings: list[Sighting]) -> Iterator[Sighting]:
+    """Part the message from fields that name no error: it may be the log's own."""
+    for sighting in sightings:
+        others = [sign for sign in sighting if sign.what != "message"]
+        if sighting.names_error or not others or len(others) == len(sighting.signs):
+            yield sighting
+        else:
+            yield Sighting(others, sighting.scope)
+            alone = [sign for sign in sighting if sign.what == "message"]
+            yield Sighting(alone, sighting.scope)
 
 
 class _Records:
     """Where the records of a text start."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [match.start() for match in _RECORD.finditer(text)]
+        starts = {match.start() for match in _START.finditer(text)}
+        first, prefix = "", ""
+        for match in _STAMPED.finditer(text):
+            line = text[match.start() : match.start() + _LONGEST_STAMP].partition("\n")[0]
+            prefix = prefix if prefix and line.startswith(prefix) else _prefix(first, line)
+            stamped_alike = len(prefix) >= match.end() - match.start()
+            content = line[len(prefix) :].removeprefix(" ")
+            if not (stamped_alike and _CONTINUED.match(content)) and _OWN not in line:
+                starts.add(match.start())
+                first, prefix = line, ""
+        self._starts = sorted(starts)
 
     def same(self, first: int, second: int) -> bool:
         return bisect_right(self._starts, first) == bisect_right(self._starts, second)
+
+
+def _prefix(first: str, line: str) -> str:
+    """Return what a log puts before both lines: their beginning, as far as it is the same."""
+    pairs = enumerate(zip(first, line, strict=False))
+    alike = next((at for at, (one, other) in pairs if one != other), min(len(first), len(line)))
+    return line[:alike].rstrip()
 
 
 def _belongs(sighting: Sighting, error: Sighting, records: _Records | None) -> bool:
@@ -87,11 +163,18 @@ def _take(error: Sighting, waiting: list[Sighting], records: _Records | None) ->
     rest = []
     for sighting in reversed(waiting):
         near = error.start - sighting.end <= _FARTHEST
-        if near and _belongs(sighting, error, records):
+        if near and (_belongs(sighting, error, records) or _is_its_call(sighting, error)):
             error.add(sighting)
         else:
             rest.append(sighting)
     return rest[::-1]
+
+
+def _is_its_call(sighting: Sighting, error: Sighting) -> bool:
+    """Say whether a debug log tells of the call that the error answers, in a record before it."""
+    operation = sighting.get("operation")
+    calls = sighting.get("service") is not None and operation is not None
+    return calls and operation == error.get("operation") and not _conflict(sighting, error)
 
 
 def _conflict(one: Sighting, other: Sighting) -> bool:
@@ -118,7 +201,7 @@ def _merged(errors: Iterable[Sighting]) -> list[Sighting]:
         message = error.get("message")
         key = (error.get("exception"), squeezed(message or ""))
         same = merged.get(key) if message else None
-        if same is not None and not _conflict(error, same) and not _both_scoped(error, same):
+        if same is not None and not _conflict(error, same) and _may_be_one(error, same):
             same.add(error)
         else:
             merged[key] = error
@@ -126,5 +209,8 @@ def _merged(errors: Iterable[Sighting]) -> list[Sighting]:
     return apart
 
 
-def _both_scoped(one: Sighting, other: Sighting) -> bool:
-    return bool(one.scope and other.scope and one.scope != other.scope)
+def _may_be_one(one: Sighting, other: Sighting) -> bool:
+    """Say whether errors that say the same may be one: two records are, by their request id."""
+    if not one.scope or not other.scope or one.scope == other.scope:
+        return True
+    return one.get("request_id") is not None and one.get("request_id") == other.get("request_id")

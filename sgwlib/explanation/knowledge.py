@@ -41,10 +41,9 @@ class Known:
     catalogue
         What the page says.
     operations
-        Every operation of today, and of the page, to how other services use its name:
-        ``"no"``, ``"name"``, or ``"error"`` if they model InternalServerError for it.
+        Every operation of today, and of the page, to whether other services have one too.
     exceptions
-        Name to whether other services have it too.
+        Likewise.
     other_codes
         Error codes that the page lacks.
     code_messages, exception_messages
@@ -55,12 +54,14 @@ class Known:
         What the Terraform provider writes before an error, to the operation it calls there.
     spelt_operations
         Operation in lower case to its name.
+    messages
+        The page's messages of codes and of general exceptions, without final period.
     beginnings
         Names that are the beginning of another one.
     """
 
     catalogue: Catalogue
-    operations: Mapping[str, str]
+    operations: Mapping[str, bool]
     exceptions: Mapping[str, bool]
     other_codes: frozenset[str]
     code_messages: Mapping[str, str]
@@ -68,6 +69,7 @@ class Known:
     live_messages: Mapping[str, LiveMessage]
     terraform: Mapping[str, str]
     spelt_operations: Mapping[str, str]
+    messages: tuple[str, ...]
     beginnings: frozenset[str]
 
     def is_code(self, name: str) -> bool:
@@ -88,31 +90,34 @@ def knowledge(catalogue: Catalogue) -> Known:
     >>> from sgwlib.catalogue import load_catalogue
     >>> known = knowledge(load_catalogue())
     >>> known.operations["RefreshCache"], known.operations["ListGateways"]
-    ('no', 'name')
+    (False, True)
     >>> known.code_messages[squeezed("The specified volume was not found.")]
     'VolumeNotFound'
     """
     tables = _beyond()
     page = catalogue.exceptions
-    operations = dict.fromkeys(catalogue.operations, "no") | _shared(tables, "operation")
+    operations = dict.fromkeys(catalogue.operations, True) | _shared(tables, "operation")
     exceptions = dict.fromkeys(page, True) | _shared(tables, "exception")
     other_codes = {row.values["error_code"] for row in tables["error-codes"]}
+    of_codes = {code.message: code.name for code in catalogue.codes.values()}
+    of_exceptions = {
+        text: each.name
+        for each in page.values()
+        if not each.carries_code
+        for text in (each.message, each.sample_message)
+        if text
+    }
     return Known(
         catalogue=catalogue,
         operations=operations,
         exceptions=exceptions,
         other_codes=frozenset(other_codes - set(catalogue.codes)),
-        code_messages={squeezed(code.message): code.name for code in catalogue.codes.values()},
-        exception_messages={
-            squeezed(text): each.name
-            for each in page.values()
-            if not each.carries_code
-            for text in (each.message, each.sample_message)
-            if text
-        },
+        code_messages={squeezed(text): name for text, name in of_codes.items()},
+        exception_messages={squeezed(text): name for text, name in of_exceptions.items()},
         live_messages=_live_messages(catalogue, tables["messages"]),
         terraform={row.values["words"]: row.values["operation"] for row in tables["terraform"]},
         spelt_operations={name.lower(): name for name in operations},
+        messages=tuple(text.removesuffix(".").rstrip() for text in (*of_codes, *of_exceptions)),
         beginnings=_beginnings({*operations, *exceptions, *catalogue.codes, *other_codes}),
     )
 

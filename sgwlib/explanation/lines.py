@@ -29,7 +29,12 @@ _SERVICE_OF_SPACE: Final = re.compile(
 _NO_SERVICE: Final = frozenset({"runtime", "exception", "coral", "errors", "core", "awscore"})
 _LONGEST_SPACE: Final = 200
 # A name is followed by its message, or by the side that is to blame and its message.
-_TO_MESSAGE: Final = re.compile(r"(?: \((?:client|server)\))?(?::\s|\t)(?!An error occurred \()")
+_TO_MESSAGE: Final = re.compile(
+    r"(?: \((?:client|server)\))?(?::\s|\t)(?!An\s{1,80}error\s{1,80}occurred\b)"
+)
+# Ruby logs both with a blank between, and raises "message (name)".
+_RUBY_SPACE: Final = "::Errors::"
+_AFTER_RUBY_NAME: Final = re.compile(r":?\x20(?=\w)")
 _IN_PARENTHESES: Final = re.compile(r"\)(?!\s{1,9}when\b)")
 _ENOUGH_FOR_A_NAME: Final = "Exception"
 
@@ -75,7 +80,7 @@ def _signs_of(match: re.Match[str], pattern: Pattern, view: View, known: Known) 
         if value is not None:
             span = view.span(*match.span(group))
             signs += [Sign(*told, *span, pattern.how) for told in _told(group, value, known)]
-    if pattern.message:
+    if pattern.message and not view.text[match.end() - 1 : match.end()].isalnum():
         message = message_after(view.text, match.end(), match.start(), known)
         signs += [_message_sign(view, message, pattern.how)] if message else []
     return signs
@@ -155,12 +160,13 @@ def _around_name(view: View, known: Known, name: str, start: int) -> list[Sign]:
     if service and service["service"].lower() not in _NO_SERVICE:
         told = whose(service["service"])
         signs.append(Sign(*told, *view.span(*service.span("service")), "namespace"))
-    message = _message_at_name(text, head, end, known)
+    message = _message_at_name(text, head, start, end, known)
     return [*signs, _message_sign(view, message, "name")] if message else signs
 
 
-def _message_at_name(text: str, head: int, end: int, known: Known) -> Message | None:
-    to_message = _TO_MESSAGE.match(text, end)
+def _message_at_name(text: str, head: int, start: int, end: int, known: Known) -> Message | None:
+    in_ruby = text.endswith(_RUBY_SPACE, head, start)
+    to_message = (_AFTER_RUBY_NAME if in_ruby else _TO_MESSAGE).match(text, end)
     if to_message:
         return message_after(text, to_message.end(), head, known)
     if text[head - 1 : head] == "(" and _IN_PARENTHESES.match(text, end):

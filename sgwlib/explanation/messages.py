@@ -86,12 +86,11 @@ def message_before(text: str, end: int, known: Known) -> Message | None:
 def known_messages_in(text: str, known: Known) -> list[Message]:
     """Return where messages of the page stand that nothing else has led to."""
     found = []
-    for code in known.catalogue.codes.values():
-        start = text.find(code.message.removesuffix("."))
-        if start >= 0:
-            end = _known_end(text, start, known)
-            if end is not None:
-                found.append(Message(one_line(text[start:end]), start, end))
+    for message in known.messages:
+        start = text.find(message)
+        end = _known_end(text, start, known) if start >= 0 else None
+        if end is not None:
+            found.append(Message(one_line(text[start:end]), start, end))
     return sorted(found, key=lambda each: each.start)
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.explanation.fields import tell
+from sgwlib.explanation.fields import Told, tell
 from sgwlib.explanation.signs import Sighting, Sign
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sgwlib.explanation.knowledge import Known
     from sgwlib.explanation.views import View
 
-__all__ = ["InBraces", "Inner", "in_braces"]
+__all__ = ["CODE_IN_ERROR", "InBraces", "Inner", "in_braces"]
 
 _TOKEN: Final = re.compile(
     r"\\.?"
@@ -30,9 +30,13 @@ _TOKEN: Final = re.compile(
     r"|(?<![\w$])(?P<bare>[A-Za-z_$][\w$-]*+)(?=\s{0,9}[:=])",
     re.DOTALL,
 )
-_SEPARATOR: Final = re.compile(r"\s{0,99}(?::|=>?)\s{0,99}")
+_SEPARATOR: Final = re.compile(r"\s{0,99}(?::|=>?)\s{0,99}(?:Some\()?")
 _SCALAR: Final = re.compile(r"[\w.$/#-]{1,200}+(?!\Z)")
 _AFTER_STRING: Final = re.compile(r"\s{0,99}[,:}\])=;]|\s{0,99}\Z")
+CODE_IN_ERROR: Final = "error.errorCode"
+"""How a code is read where a response has it."""
+_LINE_START: Final = 20  # blanks, and what Python puts before bytes
+_ERROR_KEYS: Final = frozenset({"__type", "errorCode"})  # only an error has them
 _NESTING: Final = 200  # deeper ones are no errors, but an attack
 _SHORTEST_TEXT: Final = 12
 
@@ -52,6 +56,15 @@ class InBraces(NamedTuple):
     inner: list[Inner]
 
 
+class _Container(NamedTuple):
+    """An open brace: the key before it, and signs and scope of the record it belongs to."""
+
+    brace: str
+    key: str
+    signs: list[Sign]
+    scope: int
+
+
 class _Value(NamedTuple):
     start: int
     end: int
@@ -65,10 +78,10 @@ class _Reader:
     may_hold_error: Callable[[str], bool]
     new_scope: Callable[[], int]
     outer_scope: int
+    scope: int = 0
     sightings: list[Sighting] = field(default_factory=list)
     inner: list[Inner] = field(default_factory=list)
-    # Each open brace with the signs of the record that it belongs to, and that record's scope.
-    stack: list[tuple[str, list[Sign], int]] = field(default_factory=list)
+    stack: list[_Container] = field(default_factory=list)
 
     def read(self) -> None:
         text = self.view.text
@@ -80,12 +93,15 @@ class _Reader:
     def _object(self, place: int) -> int:
         """Read the object that starts here, and return where it ends."""
         text, match_token = self.view.text, _TOKEN.search
+        self.scope = self.outer_scope
+        if not self.scope and self._starts_line(place):
+            self.scope = self.new_scope()
         key = None
         while match := match_token(text, place):
             place = match.end()
             brace = match["brace"]
             if brace:
-                self._brace(brace)
+                self._brace(brace, key or "")
                 key = None
                 if not self.stack:
                     return place
@@ -95,19 +111,25 @@ class _Reader:
             self._close()
         return len(text)
 
-    def _brace(self, brace: str) -> None:
+    def _starts_line(self, place: int) -> bool:
+        """Say whether an object is a record of its own, and no part of what stands before it."""
+        before = self.view.text[max(0, place - _LINE_START) : place].rpartition("\n")[2]
+        return len(before) < _LINE_START and not before.strip(" \t\"'b")
+
+    def _brace(self, brace: str, key: str) -> None:
         if brace in "}]":
             self._close()
         elif len(self.stack) < _NESTING:
-            kind, signs, scope = self.stack[-1] if self.stack else ("", [], self.outer_scope)
+            outer = self.stack[-1] if self.stack else _Container("", "", [], self.scope)
+            kind, _, signs, scope = outer
             # What stands in a list stands for itself: a CloudTrail file is one list of records.
-            if brace == "{" and kind in {"", "["}:
-                signs, scope = [], scope if not kind and scope else self.new_scope()
-            self.stack.append((brace, signs, scope))
+            if brace == "{" and kind == "[":
+                signs, scope = [], self.new_scope()
+            self.stack.append(_Container(brace, key, signs, scope))
 
     def _close(self) -> None:
-        _, signs, scope = self.stack.pop()
-        if signs and not (self.stack and self.stack[-1][1] is signs):
+        _, _, signs, scope = self.stack.pop()
+        if signs and not (self.stack and self.stack[-1].signs is signs):
             self.sightings.append(Sighting(signs, scope))
 
     def _named(self, match: re.Match[str], key: str | None) -> tuple[str | None, int]:
@@ -149,8 +171,10 @@ class _Reader:
         text = self.view.text[value.start : value.end]
         if self._hold(value):
             return
-        told = tell(key, text, self.known)
+        container = self.stack[-1]
+        told = tell(f"{container.key}.{key}", text, self.known) or tell(key, text, self.known)
         if not value.whole:
+            failed = [Told("failure", key)] if key in _ERROR_KEYS else []
             # A name that may go on is none, and a message that goes on is not this one.
             told = [
                 each
@@ -158,9 +182,12 @@ class _Reader:
                 if each.what == "code"
                 and self.known.is_code(each.value)
                 and not self.known.is_part_of_longer(each.value)
-            ]
+            ] or failed
         start, end = self.view.span(value.start, value.end)
-        self.stack[-1][1].extend(Sign(*each, start, end, "field") for each in told)
+        in_error = container.key.strip("_").lower() == "error"
+        for what, name in told:
+            how = CODE_IN_ERROR if what == "code" and in_error else "field"
+            container.signs.append(Sign(what, name, start, end, how))
 
     def _hold(self, value: _Value) -> bool:
         """Put a string aside in which another error text may stand."""
@@ -168,7 +195,7 @@ class _Reader:
             return False
         if not self.may_hold_error(self.view.text[value.start : value.end]):
             return False
-        self.inner.append(Inner(value.start, value.end, self.stack[-1][2]))
+        self.inner.append(Inner(value.start, value.end, self.stack[-1].scope))
         return True
 
 

@@ -2,7 +2,7 @@
 
 A pattern is tried only where its needle stands in the text. Its named groups are signs:
 
-* ``exception``, ``code``, ``operation``, ``http_status``, ``request_id``, ``attempts``
+* ``exception``, ``code``, ``operation``, ``http_status``, ``request_id``, ``attempts``, ``failure``
 * ``retries``: attempts, without the first one
 * ``whose``: the name of a service, ours or another
 * ``ours``: something that only Storage Gateway's clients print
@@ -55,8 +55,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     _pattern(
         "botocore",
         "calling",
-        r"\((?P<exception>[\w.:#-]{1,100}+)\) when calling the (?P<operation>\w{1,80}+) operation",
-        r"(?: \(reached max retries: (?P<retries>\d{1,4}+)\))?:",
+        r"(?:An error occurred )?\((?P<exception>[\w.:#-]{1,100}+)\) when calling the",
+        r" (?P<operation>\w{1,80}+)(?: operation\b|\x20[operati]{0,8}\Z)",
+        r"(?:(?: \(reached max retries: (?P<retries>\d{1,4}+)\))?:)?",
         message=True,
     ),
     _pattern(
@@ -64,8 +65,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "operation error",
         r"operation error (?P<whose>\w{1,40}+(?:\x20\w{1,40}+){0,5}): (?P<operation>\w{1,80}+),",
         r"(?: exceeded maximum number of attempts, (?P<attempts>\d{1,4}+),)?",
-        r"(?: https response error StatusCode: (?P<http_status>\d{3}),",
-        rf"(?: RequestID: (?P<request_id>{_ID})?,)?)?",
+        r"(?: (?P<failure>https response)(?! error StatusCode: 0\b)",
+        r"(?: error StatusCode: (?P<http_status>\d{3}),",
+        rf"(?: RequestID: (?P<request_id>{_ID})?,)?)?)?",
         rf"(?: (?:api error )?(?P<exception>{_NAME}):)?",
         message=True,
     ),
@@ -102,7 +104,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "HTTP",
         "equest",
         r"(?<!xtended\x20)(?i:\brequest[\x20_-]?id)[\"']?\s{0,5}[:=]\s{0,5}[\"']?",
-        rf"(?P<request_id>{_ID})(?!\Z)",
+        rf"(?P<request_id>{_ID})(?<!-)(?!\Z)",
     ),
     _pattern(
         "HTTP",
@@ -129,7 +131,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     _pattern(
         "endpoint",
         "storagegateway",
-        r"(?P<ours>https?://storagegateway(?:-fips)?\.[a-z0-9.-]{5,60}+)",
+        r"(?P<ours>https?://storagegateway(?:-fips)?\.[a-z0-9-]{2,30}\.(?:amazonaws\.com|api\.aws))",
     ),
     _pattern(
         "IAM",
@@ -149,15 +151,25 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     _pattern(
         "SDK for .NET",
         "StorageGatewayException",
-        r"(?P<ours>Amazon\.StorageGateway\.AmazonStorageGatewayException):",
+        r"(?P<ours>Amazon\.StorageGateway)\.(?P<failure>AmazonStorageGatewayException):",
         message=True,
     ),
     _pattern(
         "SDK for Java",
-        "StorageGatewayException",
-        r"(?P<ours>\b[a-z.]{5,60}+\.storagegateway\.model\.(?:AWS)?StorageGatewayException):",
+        ".storagegateway.model.",
+        r"\.services\.(?P<ours>storagegateway)\.model\.",
+        r"(?P<failure>(?:AWS)?StorageGatewayException|\w{3,80}+\Z):?",
         message=True,
     ),
+    _pattern("SDK for Rust", "StorageGatewayError", r"\b(?P<ours>StorageGatewayError)\b"),
+    _pattern("SDK for Rust", "StatusCode(", r"\bStatusCode\((?P<http_status>[45]\d\d)\)"),
+    _pattern(
+        "SDK for Ruby",
+        " retries]",
+        r"\[(?i:aws)(?:::|\x20)(?P<whose>\w{1,60}+)(?:::Client)? (?P<http_status>[45]\d\d)",
+        r" [\d.]{1,20}+ (?P<retries>\d{1,4}+) retries\]",
+    ),
+    _pattern("SDK for PHP", "resulted in a", r"resulted in a `(?P<http_status>[45]\d\d) "),
     _pattern(
         "SDK for PHP",
         "StorageGatewayException",

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 from sgwlib.explanation.lines import in_lines, loose_messages
 from sgwlib.explanation.objects import in_braces
 from sgwlib.explanation.signs import Sighting
-from sgwlib.explanation.views import View, is_coloured, is_escaped, uncoloured, unescaped
+from sgwlib.explanation.views import (
+    View,
+    is_coloured,
+    is_docker,
+    is_escaped,
+    uncoloured,
+    undocked,
+    unescaped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,9 +35,6 @@ MARKERS: Final = (
     "InternalServerError",
     "InternalFailure",
     "ServiceUnavailable",
-    "torage Gateway",
-    "torageGateway",
-    "storagegateway",
     "errorCode",
     "ErrorCode",
     "InvalidAction",
@@ -38,7 +43,7 @@ MARKERS: Final = (
     "MissingAuthenticationToken",
     "RequestExpired",
 )
-"""A string without any of these holds no error that could be recognised."""
+"""A string without any of these holds no error, though it may be the message of one."""
 
 _DEEPEST: Final = 4  # levels of text inside of text
 
@@ -58,6 +63,8 @@ def read(view: View, known: Known) -> list[Sighting]:
     list of Sighting
         No sign stands in two of them.
     """
+    if is_docker(view.text):
+        view = undocked(view)
     scopes = count(1)
     found = list(_read(view, known, 0, _DEEPEST, lambda: next(scopes)))
     if not any(sign.what == "message" for sighting in found for sign in sighting):

@@ -18,10 +18,11 @@ What = Literal[
     "http_status",
     "request_id",
     "attempts",
+    "failure",
     "service",
     "other_service",
 ]
-"""What a sign tells: a field of the explanation, or whose error it is."""
+"""What a sign tells: a field of the explanation, that a call failed, or whose error it is."""
 
 
 class Sign(NamedTuple):
@@ -80,8 +81,13 @@ class Sighting:
 
     @property
     def names_error(self) -> bool:
-        """Whether it names an exception or a code, and is more than a detail."""
-        return any(sign.what in {"exception", "code"} for sign in self.signs)
+        """Whether it names an exception or a code, or says that a call failed."""
+        return any(sign.what in {"exception", "code", "failure"} for sign in self.signs)
+
+    @property
+    def is_message_alone(self) -> bool:
+        """Whether it is a message, and says nothing of whose."""
+        return all(sign.what == "message" for sign in self.signs)
 
     def add(self, other: Sighting) -> None:
         """Take the signs of another, too."""

@@ -13,11 +13,25 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["View", "is_coloured", "is_escaped", "rejoined", "uncoloured", "unescaped"]
+__all__ = [
+    "View",
+    "is_coloured",
+    "is_docker",
+    "is_escaped",
+    "rejoined",
+    "uncoloured",
+    "undocked",
+    "unescaped",
+]
 
 # Every quantifier is bounded or possessive: no text may take longer than its length.
 _COLOUR: Final = re.compile(r"\x1b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b]{0,200}\x07|[@-Z_])")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'\\/nrt]))")
+# A line as Docker keeps it: {"log":"...\\n","stream":"stderr","time":"..."}
+_DOCKER: Final = re.compile(
+    r'^\{"log": ?"|(?:\\n)?", ?"stream": ?"std(?:out|err)", ?"time": ?"[^"\n]{1,40}"\}$',
+    re.MULTILINE,
+)
 _PLAIN: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _NARROWEST: Final = 20  # no terminal breaks lines before that
 
@@ -118,6 +132,16 @@ def unescaped(view: View) -> View:
         return chr(int(number, 16)) if number else _PLAIN.get(letter, letter)
 
     return view.replaced(_ESCAPE, plain)
+
+
+def is_docker(text: str) -> bool:
+    """Say whether a text is a log as Docker keeps it, each line in an object of its own."""
+    return text.startswith('{"log":')
+
+
+def undocked(view: View) -> View:
+    """Return a view of what was logged through Docker."""
+    return unescaped(view.replaced(_DOCKER, lambda _: ""))
 
 
 def rejoined(view: View) -> View | None:
