@@ -195,7 +195,7 @@ for name in ("InternalError", "GatewayNotFound", "ThrottlingException"):
     except Exception as failure:
         error = failure
     print(repr(error), error.response["ResponseMetadata"]["RetryAttempts"])
-    print([made for mode, made, error in attempts_by_boto3(simulate("DescribeCache", name))])
+    print([made for mode, made, most, error in attempts_by_boto3(simulate("DescribeCache", name))])
 """
 
 
@@ -295,7 +295,8 @@ def test_attempts_are_those_of_botocore_s_own_settings(response: ErrorResponse) 
     found = attempts_by_boto3(response)
     assert [each.mode for each in found] == list(RETRY_MODES)
     assert [each.made for each in found] == ([5, 3, 3] if again else [1, 1, 1])
-    for _, made, error in found:
+    assert [each.most for each in found] == [5, 3, 3]
+    for _, made, _, error in found:
         parsed: Any = error.response
         assert type(error).__name__ == type(raised_by_boto3(response)).__name__
         assert parsed["ResponseMetadata"]["RetryAttempts"] == made - 1

@@ -14,6 +14,7 @@ from botocore.model import OperationNotFoundError
 from botocore.session import Session
 
 from sgwlib.errors import ResponseError, UnknownNameError
+from sgwlib.response import build_response
 from sgwlib.simulation.hooks import Layer, attached
 
 if TYPE_CHECKING:
@@ -36,12 +37,15 @@ class Attempts(NamedTuple):
         Its retry mode, one of :data:`RETRY_MODES`.
     made
         How many requests it sent.
+    most
+        How many it sends at most, as botocore sets it.
     error
         What it raised in the end.
     """
 
     mode: str
     made: int
+    most: int
     error: ClientError
 
 
@@ -108,23 +112,33 @@ def attempts_by_boto3(response: ErrorResponse) -> tuple[Attempts, ...]:
     Examples
     --------
     >>> from sgwlib import simulate
-    >>> for mode, made, error in attempts_by_boto3(simulate("DeleteVolume", "InternalError")):
-    ...     print(mode, made, type(error).__name__)
-    legacy 5 InternalServerError
-    standard 3 InternalServerError
-    adaptive 3 InternalServerError
+    >>> for mode, made, most, error in attempts_by_boto3(simulate("DeleteVolume", "InternalError")):
+    ...     print(f"{mode}: {made} of {most}, then {type(error).__name__}")
+    legacy: 5 of 5, then InternalServerError
+    standard: 3 of 3, then InternalServerError
+    adaptive: 3 of 3, then InternalServerError
     """
-    return tuple(_attempts(mode, response) for mode in RETRY_MODES)
+    found = []
+    for mode in RETRY_MODES:
+        made, error = _tried(mode, response)
+        found.append(Attempts(mode, made, _most(mode), error))
+    return tuple(found)
 
 
-def _attempts(mode: str, response: ErrorResponse) -> Attempts:
+@cache
+def _most(mode: str) -> int:
+    """Return how often a client sends a request that is never answered well."""
+    return _tried(mode, build_response("ListGateways", "InternalFailure"))[0]
+
+
+def _tried(mode: str, response: ErrorResponse) -> tuple[int, ClientError]:
     answers: list[ErrorResponse] = []
     layer = Layer(lambda _: (response, 0), retry_waits=False, on_answer=answers.append)
     with _lock:  # a session makes one client at a time
         client = _new_client(retries={"mode": mode})
     with closing(client):
         error = _raised(client, layer, response)
-    return Attempts(mode, len(answers), error)
+    return len(answers), error
 
 
 def _raised(client: Any, layer: Layer, response: ErrorResponse) -> ClientError:

@@ -12,16 +12,17 @@ from sgwlib.ui.detail.markup import NOTHING, heading, paragraph, select_button, 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue, ErrorCode, ExceptionType
 
-__all__ = ["about_carriers", "retry_sentence"]
+__all__ = ["about_carriers", "carriers_of", "retry_sentence"]
 
 _SERVER_ERROR = 500
 
 
 def about_carriers(catalogue: Catalogue, code: ErrorCode, operation: str = "") -> Markup:
     """Return both carriers of a code, the default first, each with its fate."""
-    default = code.carrier.text
-    carriers = sorted(catalogue.carriers, key=lambda name: name != default)
-    items = NOTHING.join(_carrier(catalogue.exceptions[name], code, operation) for name in carriers)
+    items = NOTHING.join(
+        _carrier(catalogue.exceptions[name], code, operation)
+        for name in carriers_of(catalogue, code)
+    )
     return (
         heading("Carriers, and who sends the request again")
         + Markup('<ul class="sgw-carriers">{}</ul>').format(items)
@@ -30,6 +31,11 @@ def about_carriers(catalogue: Catalogue, code: ErrorCode, operation: str = "") -
             "The code itself changes nothing about retries."
         )
     )
+
+
+def carriers_of(catalogue: Catalogue, code: ErrorCode) -> list[str]:
+    """Return the names of both carriers, the code's default first."""
+    return sorted(catalogue.carriers, key=lambda name: name != code.carrier.text)
 
 
 def retry_sentence(about: ExceptionType) -> str:
@@ -43,7 +49,7 @@ def retry_sentence(about: ExceptionType) -> str:
 def _carrier(about: ExceptionType, code: ErrorCode, operation: str) -> Markup:
     by_default = NOTHING
     if about.name == code.carrier.text:
-        by_default = Markup(' by default <span class="sgw-evidence">{}</span> {}').format(
+        by_default = Markup(', by default <span class="sgw-evidence">{}</span> {}').format(
             code.carrier.evidence.value, source(code.carrier.source, "carrier")
         )
     button = select_button(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["clause_of_code", "clause_of_exception"]
 
-_CODE = 'error.response.get("error", {}).get("errorCode")'
+_READ_CODE = '    code = error.response.get("error", {}).get("errorCode")'
 
 
 def clause_of_code(code: str, carriers: Collection[str]) -> str:
@@ -34,13 +34,15 @@ def clause_of_code(code: str, carriers: Collection[str]) -> str:
     --------
     >>> print(clause_of_code("VolumeInUse", ["InvalidGatewayRequestException"]))
     except client.exceptions.InvalidGatewayRequestException as error:
-        if error.response.get("error", {}).get("errorCode") != "VolumeInUse":
+        code = error.response.get("error", {}).get("errorCode")
+        if code != "VolumeInUse":
             raise
         # here, VolumeInUse is what happened
     """
     return (
         f"except {_classes(carriers)} as error:\n"
-        f'    if {_CODE} != "{code}":\n'
+        f"{_READ_CODE}\n"
+        f'    if code != "{code}":\n'
         "        raise\n"
         f"    # here, {code} is what happened"
     )
@@ -69,7 +71,7 @@ def clause_of_exception(exception: str, *, carries_code: bool) -> str:
         # here, ThrottlingException is what happened
     """
     if carries_code:
-        return f"except {_classes([exception])} as error:\n    code = {_CODE}"
+        return f"except {_classes([exception])} as error:\n{_READ_CODE}"
     return (
         "except client.exceptions.ClientError as error:\n"
         f'    if error.response["Error"]["Code"] != "{exception}":\n'

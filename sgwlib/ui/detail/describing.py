@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sgwlib.ui.detail.carriers import carriers_of
 from sgwlib.ui.detail.clause import clause_of_code, clause_of_exception
 from sgwlib.ui.detail.code import about_code
 from sgwlib.ui.detail.exception import about_exception, choose_exception
@@ -62,6 +63,8 @@ def _clause(model: ExplorerModel, response: ErrorResponse) -> Markup:
         text = clause_of_exception(caught, carries_code=caught in catalogue.carriers)
     else:
         caught = code
-        carrier = model.simulated_carrier
-        text = clause_of_code(code, [carrier] if carrier else catalogue.carriers)
+        chosen = model.simulated_carrier
+        text = clause_of_code(
+            code, [chosen] if chosen else carriers_of(catalogue, catalogue.codes[code])
+        )
     return copyable("clause", f"Catch {caught} with boto3", text)

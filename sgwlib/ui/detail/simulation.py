@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from sgwlib.errors import MissingPackageError, SgwError
+from sgwlib.retries import who_retries
 from sgwlib.ui.detail.markup import NOTHING, choice, copyable, heading, paragraph, toggle
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def about_response(model: ExplorerModel, response: ErrorResponse) -> Markup:
         + _choices(model, response)
         + copyable("raw", "Raw HTTP", str(response))
         + copyable("boto3", "As boto3 raises it", _as_raised(response))
-        + heading("How often boto3 tries")
+        + heading("How often it is sent")
+        + paragraph(who_retries(response.exception, response.status_code).sentence)
         + toggle("Call it with a real boto3 client", "called", on=model.called)
         + (_as_called(response) if model.called else NOTHING)
     )
@@ -92,7 +94,7 @@ def _row(attempts: Attempts) -> Markup:
     used_up = _USED_UP.search(str(attempts.error))
     return Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>').format(
         attempts.mode,
-        attempts.made,
+        f"{attempts.made} of at most {attempts.most}",
         type(attempts.error).__name__,
         used_up[0] if used_up else "nothing of retries",
     )
