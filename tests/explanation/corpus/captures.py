@@ -8,14 +8,16 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.explanation.corpus.cases import CASES, Case
 from tests.explanation.corpus.entries import Entry, Source, entry, look_alike
 from tests.explanation.corpus.strangers import STRANGERS, Stranger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
 PROGRAMS = Path(__file__).parent / "clients"
 ROOT = Path(__file__).parents[3]
@@ -60,7 +62,7 @@ class Client(NamedTuple):
 def jobs(names: str, forms: str, **config: Any) -> tuple[Job, ...]:
     """Return a job for each of the cases, all in the same forms."""
     variant = str(config.pop("variant", ""))
-    known = {**CASES, **STRANGERS}
+    known: dict[str, Case | Stranger] = {**CASES, **STRANGERS}
     return tuple(Job(known[name], tuple(forms.split()), config, variant) for name in names.split())
 
 

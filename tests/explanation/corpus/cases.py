@@ -7,7 +7,7 @@ from a server that sends one answer.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from uuid import uuid4
 
 from sgwlib import Endpoint, Fault, load_catalogue
@@ -67,7 +67,7 @@ class _Simulated:
     def __init__(self, fault: Fault) -> None:
         self._endpoint = Endpoint([fault])
 
-    def __enter__(self) -> _Simulated:
+    def __enter__(self) -> Self:
         self._endpoint.start()
         return self
 
@@ -99,7 +99,9 @@ def _page(name: str, operation: str, error: str, **given: Any) -> Case:
     exception = code.carrier.text if code else error
     kind = CATALOGUE.exceptions[exception]
     message = code.message if code else kind.sample_message or kind.message
-    return Case(name, Truth(operation, exception, code and error, message, kind.status), given)
+    return Case(
+        name, Truth(operation, exception, error if code else None, message, kind.status), given
+    )
 
 
 def _live(name: str, truth: Truth, **given: Any) -> Case:

@@ -43,7 +43,11 @@ JAVASCRIPT = {
 }
 """How the SDK for JavaScript names the clients that are used here."""
 
-CURL = {"include": ("--include",), "body": (), "verbose": ("--verbose",)}
+CURL: dict[str, tuple[str, ...]] = {
+    "include": ("--include",),
+    "body": (),
+    "verbose": ("--verbose",),
+}
 """Form to options."""
 
 LEGACY = {"retries": {"mode": "legacy", "max_attempts": 2}}
@@ -173,7 +177,7 @@ def clients(folder: Path) -> list[Client]:
 def go(name: str, folder: Path, calls: Calls) -> Told:
     """Run a Go program with the SDK that Debian ships as source."""
     source, built = PROGRAMS / name / "main.go", folder / name
-    build = ["go", "build", "-o", built, source]
+    build: list[str | Path] = ["go", "build", "-o", built, source]
     where = {"GOPATH": "/usr/share/gocode", "GO111MODULE": "off", "GOFLAGS": ""}
     done = subprocess.run(
         build, capture_output=True, text=True, check=False, env=clean_environment(**where)
@@ -200,13 +204,10 @@ def curl(calls: Calls) -> Told:
 
 
 def curl_text(call: dict[str, Any], form: str) -> str:
-    headers = looks_signed(call["operation"]).items()
-    command = [
-        "curl",
-        *("--silent", "--show-error", *CURL[form], "--data", json.dumps(call["input"])),
-        *(part for name, value in headers for part in ("--header", f"{name}: {value}")),
-        call["url"],
-    ]
+    settings = [*CURL[form], "--data", json.dumps(call["input"])]
+    for name, value in looks_signed(call["operation"]).items():
+        settings += ["--header", f"{name}: {value}"]
+    command = ["curl", "--silent", "--show-error", *settings, str(call["url"])]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return done.stdout + done.stderr
 

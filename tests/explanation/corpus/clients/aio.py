@@ -1,4 +1,7 @@
-"""aiobotocore, and logs of structlog. Input and output are as in boto.py."""
+"""aiobotocore, and logs of structlog. Input and output are as in boto.py.
+
+Both are imported by name: they are no dependencies of the project.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import io
 import json
 import sys
 import traceback
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,24 +18,20 @@ if TYPE_CHECKING:
 
 
 async def delete_old_volumes(job: dict[str, Any]) -> None:
-    from aiobotocore.session import (  # type: ignore[import-not-found, unused-ignore] - no dependency of the project
-        get_session,
-    )
-    from botocore import xform_name
-
-    async with get_session().create_client(
+    session = import_module("aiobotocore.session").get_session()
+    method = import_module("botocore").xform_name(job["operation"])
+    async with session.create_client(
         job["service"],
         endpoint_url=job["url"],
         region_name="us-east-1",
         aws_access_key_id="AKIDEXAMPLE",
-        aws_secret_access_key="secret",  # noqa: S106 - of nobody
+        aws_secret_access_key="secret",
     ) as client:
-        await getattr(client, xform_name(job["operation"]))(**job["input"])
+        await getattr(client, method)(**job["input"])
 
 
-def structured(_: Exception, *, as_json: bool) -> str:
-    import structlog  # type: ignore[import-not-found, unused-ignore] - no dependency of the project
-
+def structured(error: Exception, *, as_json: bool) -> str:
+    structlog = import_module("structlog")
     stream = io.StringIO()
     rendered = (
         (structlog.processors.format_exc_info, structlog.processors.JSONRenderer())
@@ -43,7 +43,7 @@ def structured(_: Exception, *, as_json: bool) -> str:
         structlog.PrintLogger(stream),
         processors=[structlog.processors.add_log_level, stamped, *rendered],
     )
-    log.exception("cleanup failed", job="nightly")
+    log.error("cleanup failed", job="nightly", exc_info=error)
     return stream.getvalue()
 
 

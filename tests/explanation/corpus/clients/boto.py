@@ -31,7 +31,7 @@ def connect(job: dict[str, Any]) -> Any:
         endpoint_url=job["url"],
         region_name="us-east-1",
         aws_access_key_id="AKIDEXAMPLE",
-        aws_secret_access_key="secret",  # noqa: S106 - of nobody
+        aws_secret_access_key="secret",
         config=Config(parameter_validation=False, **job["config"]),
     )
 
@@ -47,17 +47,17 @@ def client_method(operation: str) -> str:
     return str(xform_name(operation))
 
 
-def plain_log(_: Exception) -> str:
-    return logged(logging.Formatter(PLAIN))
+def plain_log(error: Exception) -> str:
+    return logged(error, logging.Formatter(PLAIN))
 
 
-def json_log(_: Exception) -> str:
+def json_log(error: Exception) -> str:
     from pythonjsonlogger.json import JsonFormatter
 
-    return logged(JsonFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    return logged(error, JsonFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
 
 
-def logged(formatter: logging.Formatter) -> str:
+def logged(error: Exception, formatter: logging.Formatter) -> str:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)
@@ -65,7 +65,7 @@ def logged(formatter: logging.Formatter) -> str:
     log.propagate = False
     log.addHandler(handler)
     try:
-        log.exception("cleanup failed")
+        log.error("cleanup failed", exc_info=error)
     finally:
         log.removeHandler(handler)
     return stream.getvalue()
