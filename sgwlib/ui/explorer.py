@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from sgwlib.coverage import ClientCoverage, load_coverage
-from sgwlib.errors import SgwError
+from sgwlib.errors import GraphError, SgwError
 from sgwlib.ui.filters import FilterBoxes
 from sgwlib.ui.gestures import carry_out
 from sgwlib.ui.model import ExplorerModel
 from sgwlib.ui.sentences import summarise
 from sgwlib.ui.still import still_figure
-from sgwlib.ui.views import BarView, DetailView, MatrixView, TabsView, View
+from sgwlib.ui.views import (
+    BarView,
+    CoverageView,
+    DetailView,
+    DrawingView,
+    MatrixView,
+    TableView,
+    TabsView,
+    View,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -54,13 +63,19 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.filters = FilterBoxes(model, self._reported)
         self.matrix = MatrixView()
         self.tabs = TabsView()
-        self.panels: dict[str, View] = {"detail": DetailView()}
+        self.panels: dict[str, View] = {
+            "detail": DetailView(),
+            "drawing": DrawingView(),
+            "table": TableView(),
+            "coverage": CoverageView(),
+        }
         beside = w.VBox([self.tabs, *self.panels.values()])
         panels = w.Box([self.matrix, beside])
         panels.add_class("sgw-panels")
         super().__init__([self.filters, self.bar, panels])
         self.add_class("sgw-explorer")
-        for view in (self.bar, self.matrix, self.tabs, *self.panels.values()):
+        # The matrix first: it is what one looks at while a filter is typed.
+        for view in (self.matrix, self.bar, self.tabs, *self.panels.values()):
             self._connect(view)
         self._follow(self._open_panel, ("view",))
 
@@ -88,18 +103,22 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         data, *metadata = bundle if isinstance(bundle, tuple) else (bundle,)
         if data is None:
             return bundle
+        still: dict[str, object] = {"text/plain": summarise(self.model)}
+        with suppress(GraphError):  # there may be more rows than a picture can name
+            still["image/png"] = self._png()
+        return ({**data, **still}, *metadata) if metadata else {**data, **still}
+
+    def _png(self) -> bytes:
         image = BytesIO()
         self.figure().savefig(image, format="png")
-        still = {"image/png": image.getvalue(), "text/plain": summarise(self.model)}
-        return ({**data, **still}, *metadata) if metadata else {**data, **still}
+        return image.getvalue()
 
     def _connect(self, view: View) -> None:
         """Let a view show the model from now on, and its gestures act on it."""
 
         def show() -> None:
-            if view in self._hidden_panels():
-                return
-            view.show(self.model)
+            if view not in self.panels.values() or view is self.panels[self.model.view]:
+                view.show(self.model)
 
         def take(_view: View, gesture: Mapping[str, Any], _buffers: object) -> None:
             with self._reported():
@@ -109,6 +128,8 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         view.on_msg(take)
 
     def _follow(self, show: Callable[[], None], traits: tuple[str, ...]) -> None:
+        """Show now, and again whenever one of the model's traits changes."""
+
         def observer(_change: object) -> None:
             with self._reported():
                 show()
@@ -117,13 +138,11 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.model.observe(observer, traits)
         self._ends.append((observer, traits))
 
-    def _hidden_panels(self) -> list[View]:
-        return [panel for name, panel in self.panels.items() if name != self.model.view]
-
     def _open_panel(self) -> None:
-        for name, panel in self.panels.items():
-            panel.layout.display = "" if name == self.model.view else "none"
-        self.panels[self.model.view].show(self.model)
+        opened = self.panels[self.model.view]
+        for panel in self.panels.values():
+            panel.layout.display = "" if panel is opened else "none"
+        opened.show(self.model)
 
     @contextmanager
     def _reported(self) -> Iterator[None]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sgwlib.coverage import load_coverage
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -29,7 +31,7 @@ def carry_out(model: ExplorerModel, gesture: Mapping[str, Any]) -> None:
     Raises
     ------
     SgwError
-        If it names something that the catalogue does not have.
+        If it names something that the catalogue does not have, or a report that cannot be read.
 
     Examples
     --------
@@ -54,9 +56,16 @@ def _set(model: ExplorerModel, gesture: Mapping[str, Any]) -> None:
         setattr(model, gesture["name"], gesture["value"])
 
 
+def _coverage(model: ExplorerModel, gesture: Mapping[str, Any]) -> None:
+    """Lay a report over the matrix; without a path, take it away."""
+    path = gesture.get("path")
+    model.coverage = load_coverage(path) if path else None
+
+
 _GESTURES: dict[str, Callable[[ExplorerModel, Mapping[str, Any]], None]] = {
     "select": _select,
     "set": _set,
+    "coverage": _coverage,
     "clear": lambda model, _: model.clear_filters(),
     "back": lambda model, _: model.back(),
     "forward": lambda model, _: model.forward(),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
     from sgwlib.ui.model import ExplorerModel
 
-__all__ = ["pair_sentence", "summarise"]
+__all__ = ["pair_sentence", "summarise", "what_is_hidden"]
 
 
 def summarise(model: ExplorerModel) -> str:
@@ -41,6 +41,23 @@ def pair_sentence(catalogue: Catalogue, operation: str, code: str) -> str:
     if (operation, code) in catalogue.observed:
         return KINDS["observed"].sentence.format(operation=operation, code=code)
     return f"{operation} with {code} is not documented, which does not make it impossible"
+
+
+def what_is_hidden(model: ExplorerModel) -> str:
+    """Say which part of the selection the filters hide; nothing if they hide none.
+
+    Examples
+    --------
+    >>> from sgwlib.ui.model import ExplorerModel
+    >>> model = ExplorerModel(resource="gateway")
+    >>> model.select("DeleteVolume", "InternalError")
+    >>> what_is_hidden(model)
+    'The filters hide DeleteVolume.'
+    """
+    operation, code, _ = model.selection
+    sides = ((operation, model.visible.rows), (code, model.visible.columns))
+    hidden = [name for name, groups in sides if name and not any(name in each for each in groups)]
+    return f"The filters hide {' and '.join(hidden)}." if hidden else ""
 
 
 def _what_is_visible(model: ExplorerModel) -> str:

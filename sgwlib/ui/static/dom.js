@@ -21,6 +21,12 @@ export function addButton(parent, text, act, attributes = {}) {
   return button;
 }
 
+// Of many elements that the arrow keys move between, one alone is in the tab order.
+export function makeTabStop(root, target) {
+  root.querySelectorAll('[tabindex="0"]').forEach((each) => each.setAttribute("tabindex", -1));
+  target?.setAttribute("tabindex", 0);
+}
+
 // Copies a text; the button says for a moment what came of it.
 export async function copy(text, button) {
   const before = button.textContent;

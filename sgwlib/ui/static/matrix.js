@@ -1,41 +1,26 @@
 // Draws the matrix and sends gestures back. What is visible, what it is called and what a
 // gesture means is decided in Python; nothing here knows an operation or a code.
 
-import { NO_SHORTCUTS, add, follow, select } from "./dom.js";
+import { NO_SHORTCUTS, add, follow, makeTabStop, select } from "./dom.js";
 import { moved } from "./keys.js";
+import { filled, label, named, ruler } from "./labels.js";
 import { CELL, SHAPES, layout, pathOf, positionAt } from "./layout.js";
-
-const FONT_SIZE = 12; // px, of the labels; the style sheet says the same
-
-// Returns a function that gives a label's width in px, which differs from font to font.
-function ruler() {
-  const pen = document.createElement("canvas").getContext("2d");
-  const family = getComputedStyle(document.body).getPropertyValue("--jp-ui-font-family");
-  // As wide as when it is selected, and bold.
-  pen.font = `700 ${FONT_SIZE}px ${family || "system-ui, sans-serif"}`;
-  const widths = new Map();
-  return (text) => {
-    if (!widths.has(text)) widths.set(text, pen.measureText(text).width);
-    return widths.get(text);
-  };
-}
 
 // The rows and columns by what they are called, and each listed cell by its place.
 function read(model) {
   const { rows, columns, kinds, counts, marks } = model.get("matrix");
-  const names = (groups, all) => groups.map((group) => group.map((index) => all[index]));
   const kindAt = new Map();
   const places = {};
   for (const [kind, cells] of Object.entries(kinds)) {
     places[kind] = cells.map((cell) => [Math.floor(cell / columns.length), cell % columns.length]);
     for (const cell of cells) kindAt.set(cell, kind);
   }
-  const sides = [names(rows, model.get("operations")), names(columns, model.get("codes"))];
+  const sides = [named(rows, model.get("operations")), named(columns, model.get("codes"))];
   const sentences = Object.fromEntries(model.get("kinds").map(({ name, sentence }) => [name, sentence]));
   const sentence = (row, column) => {
     const kind = kindAt.get(row * columns.length + column) ?? "undocumented";
-    const fill = { operation: sides[0][row].join(", "), code: sides[1][column].join(", ") };
-    return sentences[kind].replace(/\{(\w+)\}/g, (_, name) => fill[name]);
+    const [operation, code] = [sides[0][row].join(", "), sides[1][column].join(", ")];
+    return filled(sentences[kind], { operation, code });
   };
   const header = (axis, index) => {
     const group = sides[axis][index].join(", ");
@@ -43,8 +28,6 @@ function read(model) {
   };
   return { rows: sides[0], columns: sides[1], places, counts, marks, sentence, header };
 }
-
-const label = (group) => (group.length > 1 ? `${group[0]} +${group.length - 1}` : group[0]);
 
 class Picture {
   constructor(svg, id) {
@@ -236,14 +219,9 @@ function render({ model, el }) {
   const legend = add(root, "div", { class: "sgw-legend" });
   const picture = new Picture(svg, `sgw-dots-${Math.random().toString(36).slice(2)}`);
 
-  // One element alone is in the tab order; the arrow keys move within the grid.
-  const makeTabStop = (target) => {
-    svg.querySelectorAll('[tabindex="0"]').forEach((each) => each.setAttribute("tabindex", -1));
-    target?.setAttribute("tabindex", 0);
-  };
   const focus = (row, column) => {
     const target = picture.element(row, column);
-    makeTabStop(target);
+    makeTabStop(svg, target);
     target?.focus();
   };
   const showSelection = () => {
@@ -252,7 +230,7 @@ function render({ model, el }) {
     svg.querySelectorAll('[aria-selected="true"]').forEach((each) => each.removeAttribute("aria-selected"));
     const chosen = picture.element(row, column);
     chosen?.setAttribute("aria-selected", "true");
-    makeTabStop(chosen ?? picture.element(0, -1));
+    makeTabStop(svg, chosen ?? picture.element(0, -1));
   };
   const draw = () => {
     const held = svg.contains(document.activeElement) ? position(document.activeElement) : null;

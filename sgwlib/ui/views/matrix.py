@@ -10,14 +10,13 @@ import traitlets as t
 from sgwlib.filters import mentioned
 from sgwlib.ui.frontend import module
 from sgwlib.ui.views.base import View
+from sgwlib.ui.views.places import index_of, places
 from sgwlib.ui.visible import KINDS, cell_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from sgwlib.catalogue import Catalogue
     from sgwlib.ui.model import ExplorerModel
-    from sgwlib.ui.visible import Group, Matrix
+    from sgwlib.ui.visible import Matrix
 
 __all__ = ["MatrixView"]
 
@@ -55,8 +54,8 @@ class MatrixView(View):
             self.operations = list(catalogue.operations)
             self.codes = list(catalogue.codes)
             self.matrix = {
-                "rows": _places(visible.rows, catalogue.operations),
-                "columns": _places(visible.columns, catalogue.codes),
+                "rows": places(visible.rows, catalogue.operations),
+                "columns": places(visible.columns, catalogue.codes),
                 "kinds": {
                     kind: [row * len(visible.columns) + column for row, column in cells]
                     for kind, cells in cell_kinds(visible, catalogue, met).items()
@@ -64,12 +63,7 @@ class MatrixView(View):
                 "counts": _counts(visible),
                 "marks": _marks(visible, catalogue, model.text),
             }
-            self.selection = [_index(visible.rows, operation), _index(visible.columns, code)]
-
-
-def _places(groups: Iterable[Group], names: Iterable[str]) -> list[list[int]]:
-    place = {name: index for index, name in enumerate(names)}
-    return [[place[name] for name in group] for group in groups]
+            self.selection = [index_of(visible.rows, operation), index_of(visible.columns, code)]
 
 
 def _counts(visible: Matrix) -> list[list[int]]:
@@ -91,7 +85,3 @@ def _marks(visible: Matrix, catalogue: Catalogue, text: str) -> list[list[int]]:
         [place for place, group in enumerate(groups) if found.intersection(group)]
         for groups in (visible.rows, visible.columns)
     ]
-
-
-def _index(groups: Sequence[Group], name: str) -> int:
-    return next((index for index, group in enumerate(groups) if name in group), -1)
