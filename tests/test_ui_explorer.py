@@ -9,16 +9,18 @@ from ipywidgets.widgets import widget as ipywidgets_registry
 
 import sgwlib
 from benchmarks.synthetic import write_lift
-from sgwlib import load_catalogue
+from sgwlib import load_catalogue, recording, simulate
 from sgwlib.errors import UnknownNameError
 from sgwlib.graph import ORDERS
-from sgwlib.ui import explorer as explorer_module
 from sgwlib.ui.explorer import Explorer
 from sgwlib.ui.model import FILTERS, ExplorerModel
+from sgwlib.ui.views import DetailView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sgwlib.ui.views import View
 
 CATALOGUE = load_catalogue()
 EVERYTHING = "289 documented pairs: 35 operations, 36 error codes."
@@ -57,17 +59,16 @@ def explorer(model: ExplorerModel) -> Iterator[Explorer]:
 
 def shown(explorer: Explorer) -> dict[str, Any]:
     """Return all that an explorer shows."""
-    matrix, detail = explorer.matrix, explorer.detail
+    matrix, bar = explorer.matrix, explorer.bar
     return {
-        "boxes": {name: box.value for name, box in explorer.filters.items()},
+        "boxes": {name: box.value for name, box in explorer.filters.boxes.items()},
         "matrix": matrix.matrix,
-        "options": (matrix.order, matrix.folded),
-        "selection": (matrix.selection, detail.selection),
-        "simulation": (detail.error, detail.exception),
-        "status": matrix.status,
-        "problem": matrix.problem,
+        "options": (bar.order, bar.folded, bar.line, explorer.tabs.view),
+        "selection": matrix.selection,
+        "status": bar.status,
+        "problem": bar.problem,
         # Each response has a request id of its own.
-        "heading": detail.html.partition("</h3>")[0],
+        "heading": html(explorer).partition("</h3>")[0],
     }
 
 
@@ -76,9 +77,26 @@ def drawn(explorer: Explorer) -> dict[str, Any]:
     return explorer.matrix.matrix
 
 
-def click_clear(explorer: Explorer) -> None:
-    """Send what the button in the browser sends."""
-    explorer.matrix._handle_custom_msg({"gesture": "clear"}, [])
+def html(explorer: Explorer) -> str:
+    """Return what the detail shows."""
+    detail = explorer.panels["detail"]
+    assert isinstance(detail, DetailView)
+    return detail.html
+
+
+def box(explorer: Explorer, name: str) -> Any:
+    """Return the box of a filter."""
+    return explorer.filters.boxes[name]
+
+
+def send(view: View, gesture: str, **content: object) -> None:
+    """Send what the front end of a view sends."""
+    view._handle_custom_msg({"gesture": gesture, **content}, [])
+
+
+def choose(view: View, operation: str = "", code: str = "") -> None:
+    """Send what a click in a view sends."""
+    send(view, "select", operation=operation, code=code)
 
 
 class TestGestures:
@@ -86,80 +104,134 @@ class TestGestures:
     def test_a_box_narrows_the_matrix(
         self, explorer: Explorer, model: ExplorerModel, name: str
     ) -> None:
-        explorer.filters[name].value = VALUES[name]
+        box(explorer, name).value = VALUES[name]
         assert getattr(model, name) == VALUES[name]
         assert len(model.visible.pairs) < 289
-        assert drawn(explorer)["cells"] == model.visible.cells
-        assert explorer.matrix.status.startswith(f"{len(model.visible.pairs)} of 289 ")
+        assert drawn(explorer) == Explorer(ExplorerModel(**{name: VALUES[name]})).matrix.matrix
+        assert explorer.bar.status.startswith(f"{len(model.visible.pairs)} of 289 ")
 
     def test_blanks_around_a_name_do_no_harm(self, explorer: Explorer) -> None:
-        explorer.filters["operation"].value = " DeleteVolume "
+        box(explorer, "operation").value = " DeleteVolume "
         assert explorer.model.operation == "DeleteVolume"
-        assert explorer.matrix.problem == ""
+        assert explorer.bar.problem == ""
 
     def test_a_blank_is_left_alone_while_someone_types(self, explorer: Explorer) -> None:
-        box = explorer.filters["text"]
+        search = box(explorer, "text")
         for text in ("iscsi i", "iscsi ", " iscsi"):
-            box.value = text
-            assert box.value == text
+            search.value = text
+            assert search.value == text
             assert explorer.model.text == text.strip()
 
     @pytest.mark.parametrize("how", ORDERS)
     def test_an_order_arranges_the_matrix(self, explorer: Explorer, how: str) -> None:
-        explorer.matrix.order = how
+        send(explorer.bar, "set", name="order", value=how)
         assert explorer.model.order == how
         expected = ExplorerModel(order=how).visible
-        assert drawn(explorer)["rows"] == expected.rows
-        assert drawn(explorer)["columns"] == expected.columns
+        names = [explorer.matrix.operations[place] for (place,) in drawn(explorer)["rows"]]
+        assert names == [row[0] for row in expected.rows]
 
     def test_folding_folds_the_matrix_and_unfolding_unfolds_it(self, explorer: Explorer) -> None:
         before = drawn(explorer)
-        explorer.matrix.folded = True
+        send(explorer.bar, "set", name="folded", value=True)
         assert len(drawn(explorer)["rows"]) == 18
-        explorer.matrix.folded = False
+        send(explorer.bar, "set", name="folded", value=False)
         assert drawn(explorer) == before
 
-    @pytest.mark.parametrize("view", ["matrix", "detail"])
+    @pytest.mark.parametrize("view", ["matrix", "detail", "drawing", "table", "coverage"])
     @pytest.mark.parametrize("chosen", [PAIR, ["DeleteVolume", ""], ["", "VolumeInUse"]])
-    def test_a_selection_in_either_view_is_shown_in_both(
+    def test_a_selection_in_any_view_is_shown_in_all(
         self, explorer: Explorer, view: str, chosen: list[str]
     ) -> None:
-        getattr(explorer, view).selection = chosen
-        assert explorer.matrix.selection == explorer.detail.selection == chosen
-        assert explorer.matrix.status.startswith(f"{EVERYTHING} Selected: {chosen[0] or chosen[1]}")
-        assert (chosen[0] or chosen[1]) in explorer.detail.html
-        getattr(explorer, view).selection = ["", ""]
-        assert explorer.matrix.status == EVERYTHING
-        assert "Select a cell" in explorer.detail.html
+        views = {"matrix": explorer.matrix, **explorer.panels}
+        choose(views[view], *chosen)
+        row, column = explorer.matrix.selection
+        rows, columns = explorer.model.visible.rows, explorer.model.visible.columns
+        assert chosen == [
+            rows[row][0] if row >= 0 else "",
+            columns[column][0] if column >= 0 else "",
+        ]
+        assert explorer.bar.status.startswith(f"{EVERYTHING} Selected: {chosen[0] or chosen[1]}")
+        assert (chosen[0] or chosen[1]) in html(explorer)
+        choose(views[view])
+        assert explorer.matrix.selection == [-1, -1]
+        assert explorer.bar.status == EVERYTHING
+        assert "Select a cell" in html(explorer)
 
     def test_error_and_carrier_are_chosen_in_the_detail_and_end_with_the_selection(
         self, explorer: Explorer
     ) -> None:
-        explorer.matrix.selection = PAIR
-        explorer.detail.exception = "InternalServerError"
-        assert "HTTP/1.1 500 Internal Server Error" in explorer.detail.html
-        explorer.detail.error = "ThrottlingException"
-        assert "Rate exceeded." in explorer.detail.html
-        explorer.detail.selection = ["ListGateways", ""]
-        assert (explorer.detail.error, explorer.detail.exception) == ("", "")
-        assert "Rate exceeded." not in explorer.detail.html
+        detail = explorer.panels["detail"]
+        choose(explorer.matrix, *PAIR)
+        send(detail, "set", name="carrier", value="InternalServerError")
+        assert "HTTP/1.1 500 Internal Server Error" in html(explorer)
+        send(detail, "set", name="error", value="ThrottlingException")
+        assert "Rate exceeded." in html(explorer)
+        choose(detail, "ListGateways")
+        assert (explorer.model.error, explorer.model.carrier) == ("", "")
+        assert "Rate exceeded." not in html(explorer)
+
+    def test_back_and_forward_lead_through_the_selections(self, explorer: Explorer) -> None:
+        choose(explorer.matrix, *PAIR)
+        choose(explorer.matrix, "ListGateways")
+        send(explorer.bar, "back")
+        assert explorer.model.selection == (*PAIR, "")
+        assert explorer.bar.can_go == [True, True]
+        send(explorer.bar, "forward")
+        assert explorer.model.selection.operation == "ListGateways"
+        assert explorer.bar.can_go == [True, False]
+
+    def test_only_the_open_panel_is_shown_and_kept_up_to_date(self, explorer: Explorer) -> None:
+        send(explorer.tabs, "set", name="view", value="table")
+        assert {name: panel.layout.display for name, panel in explorer.panels.items()} == {
+            "detail": "none",
+            "drawing": "none",
+            "table": "",
+            "coverage": "none",
+        }
+        before = html(explorer)
+        choose(explorer.matrix, *PAIR)
+        assert html(explorer) == before
+        send(explorer.tabs, "set", name="view", value="detail")
+        assert "VolumeInUse" in html(explorer)
+
+    def test_the_matrix_sends_the_places_of_names_and_what_each_cell_is(
+        self, explorer: Explorer
+    ) -> None:
+        sent = drawn(explorer)
+        rows = [[explorer.matrix.operations[place] for place in group] for group in sent["rows"]]
+        columns = [[explorer.matrix.codes[place] for place in group] for group in sent["columns"]]
+        visible = explorer.model.visible
+        assert rows == [list(group) for group in visible.rows]
+        assert columns == [list(group) for group in visible.columns]
+        cells = [divmod(place, len(columns)) for place in sent["kinds"]["documented"]]
+        assert sorted(cells) == sorted(visible.cells)
+        assert sent["counts"][0] == [len(CATALOGUE.codes_of(row[0])) for row in rows]
+        assert sent["counts"][1] == [len(CATALOGUE.operations_of(each[0])) for each in columns]
+
+    def test_the_names_that_a_search_found_are_marked(self, explorer: Explorer) -> None:
+        box(explorer, "text").value = "iscsi"
+        rows, columns = drawn(explorer)["marks"]
+        marked = {explorer.model.visible.rows[row][0] for row in rows}
+        assert marked == {row[0] for row in explorer.model.visible.rows if "iSCSI" in row[0]}
+        assert "VolumeInUse" in {explorer.model.visible.columns[each][0] for each in columns}
 
     def test_clear_empties_every_box_and_keeps_the_rest(self, explorer: Explorer) -> None:
         for name in FILTERS:
-            explorer.filters[name].value = VALUES[name]
-        explorer.filters["resource"].value = "volumes"
-        explorer.matrix.selection, explorer.matrix.folded = PAIR, True
-        click_clear(explorer)
-        assert {box.value for box in explorer.filters.values()} == {""}
+            box(explorer, name).value = VALUES[name]
+        box(explorer, "resource").value = "volumes"
+        choose(explorer.matrix, *PAIR)
+        send(explorer.bar, "set", name="folded", value=True)
+        send(explorer.bar, "clear")
+        assert {box.value for box in explorer.filters.boxes.values()} == {""}
         assert len(explorer.model.visible.pairs) == 289
-        assert (explorer.matrix.selection, explorer.matrix.folded) == (PAIR, True)
-        assert explorer.matrix.problem == ""
+        assert (explorer.model.selection, explorer.bar.folded) == ((*PAIR, ""), True)
+        assert explorer.bar.problem == ""
 
     @pytest.mark.parametrize("content", [{}, {"gesture": "dance"}, {"other": "clear"}])
     def test_an_unknown_message_changes_nothing(
         self, explorer: Explorer, content: dict[str, str]
     ) -> None:
-        explorer.filters["resource"].value = "volume"
+        box(explorer, "resource").value = "volume"
         before = shown(explorer)
         explorer.matrix._handle_custom_msg(content, [])
         assert shown(explorer) == before
@@ -171,38 +243,34 @@ class TestModel:
             setattr(model, name, value)
         model.order, model.folded = "page", True
         model.select(*PAIR)
-        model.error, model.exception = "InternalError", "InternalServerError"
+        model.error, model.carrier = "InternalError", "InternalServerError"
         other = Explorer(model)
-        assert {name: box.value for name, box in explorer.filters.items()} == VALUES
+        assert {name: box.value for name, box in explorer.filters.boxes.items()} == VALUES
         assert shown(explorer) == shown(other)
-        assert (explorer.matrix.order, explorer.matrix.folded) == ("page", True)
-        assert (explorer.detail.error, explorer.detail.exception) == (
-            "InternalError",
-            "InternalServerError",
-        )
+        assert (explorer.bar.order, explorer.bar.folded) == ("page", True)
         other.close()
 
     def test_two_explorers_of_one_model_stay_in_step(self, model: ExplorerModel) -> None:
         one, other = Explorer(model), Explorer(model)
-        one.filters["resource"].value = "volume"
-        other.matrix.selection = PAIR
-        one.matrix.folded = True
-        other.matrix.order = "page"
-        one.detail.exception = "InternalServerError"
+        box(one, "resource").value = "volume"
+        choose(other.matrix, *PAIR)
+        send(one.bar, "set", name="folded", value=True)
+        send(other.bar, "set", name="order", value="page")
+        send(one.panels["detail"], "set", name="carrier", value="InternalServerError")
         assert shown(one) == shown(other)
-        assert shown(one)["options"] == ("page", True)
+        assert shown(one)["options"][:2] == ("page", True)
         one.close()
-        other.filters["resource"].value = "gateway"
+        box(other, "resource").value = "gateway"
         assert model.resource == "gateway"
-        assert other.matrix.problem == ""
+        assert other.bar.problem == ""
         other.close()
 
     def test_explorers_of_their_own_models_do_not_disturb_each_other(self) -> None:
         one, other = sgwlib.explorer(*PAIR), sgwlib.explorer()
         before = shown(other)
-        one.filters["text"].value = "cache"
-        one.filters["resource"].value = "nothing"
-        one.matrix.selection = ["ListGateways", ""]
+        box(one, "text").value = "cache"
+        box(one, "resource").value = "nothing"
+        choose(one.matrix, "ListGateways")
         one.close()
         assert shown(other) == before
         other.close()
@@ -212,17 +280,17 @@ class TestProblems:
     @pytest.mark.parametrize(
         ("name", "wrong", "near"),
         [
-            ("operation", "DeleteVolum", "DeleteVolume"),
-            ("code", "VolumeInUs", "VolumeInUse"),
+            ("operation", "DeleteVolumes", "DeleteVolume"),
+            ("code", "VolumeInUses", "VolumeInUse"),
             ("resource", "volumes", "volume"),
-            ("outcome", "Throttling", "ThrottlingException"),
+            ("outcome", "ThrottledException", "ThrottlingException"),
         ],
     )
     def test_a_wrong_name_is_answered_with_the_nearest_and_nothing_else_changes(
         self, explorer: Explorer, name: str, wrong: str, near: str
     ) -> None:
         before = shown(explorer)
-        explorer.filters[name].value = wrong
+        box(explorer, name).value = wrong
         after = shown(explorer)
         assert near in after.pop("problem")
         assert after["boxes"].pop(name) == wrong
@@ -233,23 +301,23 @@ class TestProblems:
     def test_the_next_good_gesture_ends_the_problem_and_the_wrong_name(
         self, explorer: Explorer, gesture: str
     ) -> None:
-        explorer.filters["operation"].value = "DeleteVolume"
-        explorer.filters["operation"].value = "DeleteVolum"
-        assert explorer.matrix.problem
+        box(explorer, "operation").value = "DeleteVolume"
+        box(explorer, "operation").value = "DeleteVolumes"
+        assert explorer.bar.problem
         if gesture == "filter":
-            explorer.filters["text"].value = "volume"
+            box(explorer, "text").value = "volume"
         elif gesture == "selection":
-            explorer.matrix.selection = PAIR
+            choose(explorer.matrix, *PAIR)
         elif gesture == "order":
-            explorer.matrix.order = "page"
+            send(explorer.bar, "set", name="order", value="page")
         elif gesture == "model":
             explorer.model.folded = True
         else:
-            click_clear(explorer)
-        assert explorer.matrix.problem == ""
-        assert explorer.filters["operation"].value == explorer.model.operation
+            send(explorer.bar, "clear")
+        assert explorer.bar.problem == ""
+        assert box(explorer, "operation").value == explorer.model.operation
 
-    @pytest.mark.parametrize("part", ["describe", "summarise"])
+    @pytest.mark.parametrize("part", ["detail.describe", "bar.summarise"])
     def test_a_failure_in_a_view_is_shown_and_ends_with_the_next_good_gesture(
         self, explorer: Explorer, monkeypatch: pytest.MonkeyPatch, part: str
     ) -> None:
@@ -257,15 +325,15 @@ class TestProblems:
             raise RuntimeError("no words today")
 
         with monkeypatch.context() as broken:
-            broken.setattr(explorer_module, part, fail)
-            explorer.matrix.selection = PAIR
-            assert explorer.matrix.problem == "The explorer failed: RuntimeError: no words today"
-            explorer.filters["resource"].value = "volume"
-            assert "no words today" in explorer.matrix.problem
+            broken.setattr(f"sgwlib.ui.views.{part}", fail)
+            choose(explorer.matrix, *PAIR)
+            assert explorer.bar.problem == "The explorer failed: RuntimeError: no words today"
+            box(explorer, "resource").value = "volume"
+            assert "no words today" in explorer.bar.problem
             assert len(drawn(explorer)["rows"]) == 6
-        explorer.matrix.selection = ["ListGateways", ""]
-        assert explorer.matrix.problem == ""
-        assert "ListGateways" in explorer.detail.html
+        choose(explorer.matrix, "ListGateways")
+        assert explorer.bar.problem == ""
+        assert "ListGateways" in html(explorer)
 
     @pytest.mark.parametrize("gesture", ["box", "order", "selection", "clear"])
     def test_a_failure_in_the_model_is_shown(
@@ -274,17 +342,17 @@ class TestProblems:
         def fail(*_: object) -> None:
             raise RuntimeError("broken")
 
-        explorer.filters["text"].value = "volume"
+        box(explorer, "text").value = "volume"
         monkeypatch.setattr(ExplorerModel, "__setattr__", fail)
         if gesture == "box":
-            explorer.filters["text"].value = "cache"
+            box(explorer, "text").value = "cache"
         elif gesture == "order":
-            explorer.matrix.order = "page"
+            send(explorer.bar, "set", name="order", value="page")
         elif gesture == "selection":
-            explorer.matrix.selection = PAIR
+            choose(explorer.matrix, *PAIR)
         else:
-            click_clear(explorer)
-        assert explorer.matrix.problem == "The explorer failed: RuntimeError: broken"
+            send(explorer.bar, "clear")
+        assert explorer.bar.problem == "The explorer failed: RuntimeError: broken"
 
 
 class TestClose:
@@ -301,8 +369,8 @@ class TestClose:
         explorer = Explorer(model)
         explorer.close()
         model.resource = "volume"
-        assert explorer.filters["resource"].value == ""
-        assert explorer.matrix.status == EVERYTHING
+        assert box(explorer, "resource").value == ""
+        assert explorer.bar.status == EVERYTHING
 
     def test_closing_again_and_collecting_are_silent(self, model: ExplorerModel) -> None:
         explorer = Explorer(model)
@@ -314,8 +382,8 @@ class TestClose:
     def test_others_of_the_same_model_live_on(self, model: ExplorerModel) -> None:
         one, other = Explorer(model), Explorer(model)
         one.close()
-        other.matrix.selection = PAIR
-        assert "VolumeInUse" in other.detail.html
+        choose(other.matrix, *PAIR)
+        assert "VolumeInUse" in html(other)
         other.close()
 
 
@@ -323,20 +391,21 @@ class TestStill:
     def test_the_bundle_has_the_live_widget_its_picture_and_its_text(
         self, explorer: Explorer
     ) -> None:
-        bundle = explorer._repr_mimebundle_()
+        bundle, _ = explorer._repr_mimebundle_()
         assert bundle["image/png"].startswith(b"\x89PNG")
         assert bundle["text/plain"] == EVERYTHING
         view = bundle["application/vnd.jupyter.widget-view+json"]
         assert widgets()[view["model_id"]] is explorer
 
     def test_the_picture_is_that_of_what_is_visible(self, explorer: Explorer) -> None:
-        whole = explorer._repr_mimebundle_()["image/png"]
-        explorer.filters["resource"].value = "gateway"
-        narrowed = explorer._repr_mimebundle_()
+        whole = explorer._repr_mimebundle_()[0]["image/png"]
+        box(explorer, "resource").value = "gateway"
+        narrowed, metadata = explorer._repr_mimebundle_()
         image = BytesIO()
         explorer.figure().savefig(image)
         assert narrowed["image/png"] == image.getvalue() != whole
         assert narrowed["text/plain"].startswith("39 of 289 documented pairs")
+        assert metadata["image/png"]["alt"] == narrowed["text/plain"]
 
     @pytest.mark.parametrize(
         ("options", "said"),
@@ -344,7 +413,6 @@ class TestStill:
             ({}, "289 documented pairs of 35 operations and 36 error codes"),
             ({"resource": "gateway"}, "39 documented pairs of 7 operations and 12 error codes"),
             ({"folded": True}, "equal ones folded into 18 rows and 17 columns"),
-            ({"order": "alphabetical"}, "alphabetical"),
             ({"text": "qqq"}, "0 documented pairs"),
             ({"text": "qqq", "folded": True}, "0 documented pairs"),
             ({"outcome": "ThrottlingException"}, "0 documented pairs"),
@@ -358,14 +426,31 @@ class TestStill:
         assert said in figure.title
         explorer.close()
 
-    def test_the_figure_has_the_rows_and_columns_of_the_matrix(self, explorer: Explorer) -> None:
-        explorer.filters["resource"].value = "snapshot schedule"
+    @pytest.mark.parametrize("how", ORDERS)
+    def test_the_figure_has_the_rows_and_columns_of_the_screen_in_its_order(self, how: str) -> None:
+        explorer = sgwlib.explorer(resource="volume", order=how)
         axes = explorer.figure().axes[0]
         rows = [label.get_text() for label in axes.get_yticklabels()[:-1]]
         columns = [label.get_text() for label in axes.get_xticklabels()[:-1]]
         visible = explorer.model.visible
-        assert sorted(rows) == sorted(sum(visible.rows, ()))
-        assert sorted(columns) == sorted(sum(visible.columns, ()))
+        assert rows == [*sum(visible.rows, ())]
+        assert columns == [*sum(visible.columns, ())]
+        explorer.close()
+
+    def test_the_figure_is_shaded_with_the_coverage_that_is_laid_over(self) -> None:
+        with recording() as coverage:
+            simulate(*PAIR)
+        explorer = sgwlib.explorer(coverage=coverage)
+        assert "1 of 289 documented pairs met" in explorer.figure().title
+        explorer.close()
+
+    def test_a_catalogue_too_large_for_a_picture_is_still_shown_live(self, tmp_path: Path) -> None:
+        large = load_catalogue(write_lift(tmp_path, copies=10))
+        explorer = sgwlib.explorer(catalogue=large)
+        bundle, _ = explorer._repr_mimebundle_()
+        assert "image/png" not in bundle
+        assert "350 operations" in bundle["text/plain"]
+        explorer.close()
 
 
 class TestOpening:
@@ -381,16 +466,16 @@ class TestOpening:
     )
     def test_it_opens_at_a_place(self, arguments: tuple[str, ...], selection: list[str]) -> None:
         explorer = sgwlib.explorer(*arguments)
-        assert explorer.matrix.selection == explorer.detail.selection == selection
-        assert explorer.matrix.status.startswith(EVERYTHING)
-        assert explorer.matrix.problem == ""
+        assert list(explorer.model.selection[:2]) == selection
+        assert explorer.bar.status.startswith(EVERYTHING)
+        assert explorer.bar.problem == ""
         explorer.close()
 
     def test_it_opens_with_filters_order_and_fold(self) -> None:
         explorer = sgwlib.explorer(
             resource="volume", outcome="400", text="snapshot", order="page", folded=True
         )
-        boxes = {name: box.value for name, box in explorer.filters.items()}
+        boxes = {name: box.value for name, box in explorer.filters.boxes.items()}
         assert boxes == {
             "operation": "",
             "code": "",
@@ -398,14 +483,14 @@ class TestOpening:
             "outcome": "400",
             "text": "snapshot",
         }
-        assert (explorer.matrix.order, explorer.matrix.folded) == ("page", True)
+        assert (explorer.bar.order, explorer.bar.folded) == ("page", True)
         explorer.close()
 
     @pytest.mark.parametrize(
         "arguments",
         [
-            {"operation": "DeleteVolum"},
-            {"code": "VolumeInUs"},
+            {"operation": "DeleteVolumes"},
+            {"code": "VolumeInUses"},
             {"resource": "volumes"},
             {"outcome": "404"},
             {"order": "seriate"},
@@ -422,13 +507,13 @@ class TestOpening:
     def test_it_opens_on_another_catalogue(self, tmp_path: Path) -> None:
         other = load_catalogue(write_lift(tmp_path, copies=2))
         explorer = sgwlib.explorer("DeleteVolume1", "VolumeInUse1", catalogue=other)
-        assert explorer.matrix.problem == ""
-        assert "DeleteVolume1" in explorer.detail.html
-        assert "DeleteVolume1" in explorer.filters["operation"].options
+        assert explorer.bar.problem == ""
+        assert "DeleteVolume1" in html(explorer)
+        assert "DeleteVolume1" in box(explorer, "operation").options
         explorer.close()
 
     def test_the_boxes_offer_what_the_catalogue_has(self, explorer: Explorer) -> None:
-        assert explorer.filters["operation"].options == tuple(CATALOGUE.operations)
-        assert explorer.filters["code"].options == tuple(CATALOGUE.codes)
-        assert "400 Bad Request" in explorer.filters["outcome"].options
-        assert "gateway" in explorer.filters["resource"].options
+        assert box(explorer, "operation").options == tuple(CATALOGUE.operations)
+        assert box(explorer, "code").options == tuple(CATALOGUE.codes)
+        assert "400 Bad Request" in box(explorer, "outcome").options
+        assert "gateway" in box(explorer, "resource").options

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.synthetic import write_lift
 from sgwlib import load_catalogue, simulate
-from sgwlib.errors import UnknownNameError
+from sgwlib.errors import CarrierError, UnknownNameError
 from sgwlib.filters import Filter, outcomes, resources
 from sgwlib.graph import ORDERS
 from sgwlib.ui.model import FILTERS, ExplorerModel, Selection
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sgwlib import Catalogue
 
 CATALOGUE = load_catalogue()
-STATE = (*FILTERS, "order", "folded", "selection", "error", "exception", "visible")
+STATE = (*FILTERS, "order", "folded", "selection", "error", "carrier", "view", "visible")
 GENERAL = CATALOGUE.general_exceptions
 WORDS = ["volume", "ISCSI", "not found", "gateway cache", "qqq", " in  use "]
 
@@ -51,7 +51,7 @@ class TestFilters:
     def test_at_first_every_pair_is_visible(self) -> None:
         model = ExplorerModel()
         assert model.visible.pairs == CATALOGUE.pairs
-        assert (model.selection, model.response) == (Selection("", ""), None)
+        assert (model.selection, model.response) == (Selection(), None)
 
     @pytest.mark.parametrize(
         ("name", "value", "count"),
@@ -111,7 +111,7 @@ class TestFilters:
         assert model.filter == Filter()
         assert model.visible.pairs == CATALOGUE.pairs
         assert (model.order, model.folded) == ("page", True)
-        assert model.selection == ("DeleteVolume", "VolumeInUse")
+        assert model.selection == Selection("DeleteVolume", "VolumeInUse")
         assert seen.count("visible") == 1
 
     def test_a_value_that_is_there_already_changes_nothing(self) -> None:
@@ -130,12 +130,14 @@ class TestRefusals:
             ("resource", "volumes", "volume"),
             ("outcome", "Throttling", "ThrottlingException"),
             ("order", "seriate", "seriated"),
+            ("view", "tables", "table"),
             ("selection", Selection("DeleteVolum", ""), "DeleteVolume"),
             ("selection", Selection("DeleteVolume", "InUse"), "VolumeInUse"),
+            ("selection", Selection(exception="Throttling"), "ThrottlingException"),
             ("error", "Throttling", "ThrottlingException"),
             ("error", "InternalServerError", "InternalError"),
-            ("exception", "InvalidGatewayRequest", "InvalidGatewayRequestException"),
-            ("exception", "ThrottlingException", "InternalServerError"),
+            ("carrier", "InvalidGatewayRequest", "InvalidGatewayRequestException"),
+            ("carrier", "ThrottlingException", "InternalServerError"),
         ],
     )
     def test_an_unknown_name_leaves_the_state_as_it_was(
@@ -143,14 +145,14 @@ class TestRefusals:
     ) -> None:
         model = ExplorerModel(operation="DeleteVolume", order="page", folded=True)
         model.select("DeleteVolume", "VolumeInUse")
-        model.error, model.exception = "InternalError", "InternalServerError"
+        model.error, model.carrier = "InternalError", "InternalServerError"
         before, seen = state(model), changes(model)
         with pytest.raises(UnknownNameError, match=near):
             setattr(model, name, value)
         assert state(model) == before
         assert seen == []
         model.select("ListGateways")
-        assert model.selection == ("ListGateways", "")
+        assert model.selection == Selection("ListGateways")
 
     @pytest.mark.parametrize(
         ("name", "value"), [("text", 3), ("folded", "yes"), ("selection", "DeleteVolume")]
@@ -262,44 +264,78 @@ class TestSelection:
         [
             ("DeleteVolume", "VolumeInUse"),
             ("DeleteVolume", "OutdatedGateway"),
-            ("DeleteVolume", ""),
+            ("DeleteVolume",),
             ("", "VolumeInUse"),
-            ("", ""),
+            ("", "", "ThrottlingException"),
+            ("DeleteVolume", "", "ThrottlingException"),
+            ("DeleteVolume", "VolumeInUse", "InternalServerError"),
+            (),
         ],
     )
-    def test_anything_can_be_selected_and_nothing(self, chosen: tuple[str, str]) -> None:
+    def test_anything_can_be_selected_and_nothing(self, chosen: tuple[str, ...]) -> None:
         model = ExplorerModel()
         model.select("ListGateways", "InternalError")
         model.select(*chosen)
-        assert model.selection == chosen
+        assert model.selection == Selection(*chosen)
+
+    def test_a_code_comes_with_a_carrier_only(self) -> None:
+        model = ExplorerModel()
+        with pytest.raises(CarrierError, match="VolumeInUse comes with InternalServerError or"):
+            model.select("DeleteVolume", "VolumeInUse", "ThrottlingException")
+        assert model.selection == Selection()
+        assert not model.history.can_go_back
 
     def test_a_choice_of_error_and_carrier_ends_with_the_selection_it_was_made_for(self) -> None:
         model = ExplorerModel()
         model.select("DeleteVolume", "VolumeInUse")
-        model.error, model.exception = "InternalError", "InvalidGatewayRequestException"
+        model.error, model.carrier = "InternalError", "InvalidGatewayRequestException"
         model.select("DeleteVolume", "VolumeInUse")
         assert model.error == "InternalError"
         model.select("ListGateways")
-        assert (model.error, model.exception) == ("", "")
+        assert (model.error, model.carrier) == ("", "")
 
     def test_observers_never_see_a_new_selection_with_an_old_choice(self) -> None:
         model = ExplorerModel()
         model.select("DeleteVolume", "VolumeInUse")
-        model.error, model.exception = "ThrottlingException", "InternalServerError"
+        model.error, model.carrier = "ThrottlingException", "InternalServerError"
         seen = []
         model.observe(
-            lambda _: seen.append((model.selection, model.error, model.exception)),
-            ["selection", "error", "exception"],
+            lambda _: seen.append((model.selection, model.error, model.carrier)),
+            ["selection", "error", "carrier"],
         )
         model.select("ListGateways")
-        assert set(seen) == {(("ListGateways", ""), "", "")}
+        assert set(seen) == {(Selection("ListGateways"), "", "")}
 
-    def test_a_filter_keeps_what_is_selected(self) -> None:
+    @unhurried
+    @given(
+        st.sampled_from(["", *CATALOGUE.operations]),
+        st.sampled_from(["", *CATALOGUE.codes]),
+        st.fixed_dictionaries({"resource": values["resource"], "folded": st.booleans()}),
+    )
+    def test_a_filter_keeps_what_is_selected_and_says_when_it_hides_it(
+        self, operation: str, code: str, narrowed: dict[str, Any]
+    ) -> None:
         model = ExplorerModel()
+        model.select(operation, code)
+        for name, value in narrowed.items():
+            setattr(model, name, value)
+        assert model.selection == Selection(operation, code)
+        shown = {name for pair in model.visible.pairs for name in pair}
+        assert model.hidden == (not {*filter(None, (operation, code))} <= shown)
+
+    def test_back_and_forward_lead_through_the_selections(self) -> None:
+        model = ExplorerModel()
+        model.select("DeleteVolume")
         model.select("DeleteVolume", "VolumeInUse")
-        model.resource = "gateway"
-        assert model.selection == ("DeleteVolume", "VolumeInUse")
-        assert model.response is not None
+        model.back()
+        assert model.selection == Selection("DeleteVolume")
+        model.back()
+        assert (model.selection, model.history.can_go_back) == (Selection(), False)
+        model.back()
+        model.forward()
+        model.forward()
+        assert model.selection == Selection("DeleteVolume", "VolumeInUse")
+        assert not model.history.can_go_forward
 
 
 class TestOtherCatalogues:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sgwlib import error_graph, load_catalogue
 from sgwlib.graph import ORDERS, order
-from sgwlib.ui.visible import Matrix, visible_matrix
+from sgwlib.ui.visible import KINDS, Matrix, cell_kinds, visible_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -133,14 +133,46 @@ def test_nothing_makes_an_empty_matrix(*, folded: bool) -> None:
     assert (matrix.operations, matrix.codes) == (0, 0)
 
 
-@given(pairs=subsets, folded=st.booleans())
-def test_a_documented_pair_that_is_filtered_out_never_looks_undocumented(
-    *, pairs: tuple[Pair, ...], folded: bool
+met_pairs = st.sets(
+    st.tuples(st.sampled_from([*CATALOGUE.operations]), st.sampled_from([*CATALOGUE.codes]))
+)
+
+
+@given(pairs=subsets, folded=st.booleans(), met=st.none() | met_pairs)
+def test_each_cell_is_what_its_pairs_are(
+    *, pairs: tuple[Pair, ...], folded: bool, met: set[tuple[str, str]] | None
 ) -> None:
     matrix = visible_matrix(CATALOGUE, pairs, "page", folded=folded)
-    shown, left_out = set(matrix.cells), set(matrix.left_out)
-    assert not shown & left_out
+    kinds = cell_kinds(matrix, CATALOGUE, met)
+    kind_of = {cell: kind for kind, cells in kinds.items() for cell in cells}
+    assert len(kind_of) == sum(map(len, kinds.values())), "each cell is one thing"
     for row, operations in enumerate(matrix.rows):
         for column, codes in enumerate(matrix.columns):
-            documented = any(CATALOGUE.documents(o, c) for o in operations for c in codes)
-            assert documented == ((row, column) in shown | left_out)
+            within = [*product(operations, codes)]
+            shown = [pair for pair in within if pair in pairs]
+            assert kind_of.get((row, column), "undocumented") == expected_kind(within, shown, met)
+
+
+def expected_kind(
+    within: list[tuple[str, str]], shown: list[tuple[str, str]], met: set[tuple[str, str]] | None
+) -> str:
+    """Say what a cell is, by the definition."""
+    if shown:
+        if met is None:
+            return "documented"
+        return "met" if met.issuperset(shown) else "partly" if met & {*shown} else "never"
+    if any(CATALOGUE.documents(*pair) for pair in within):
+        return "left-out"
+    if met and met & {*within}:
+        return "met-undocumented"
+    return "observed" if {*within} & {*CATALOGUE.observed} else "undocumented"
+
+
+def test_every_kind_has_a_legend_and_a_sentence_with_both_names() -> None:
+    for name, kind in KINDS.items():
+        assert kind.name == name
+        assert kind.legend
+        assert "{operation}" in kind.sentence
+        assert "{code}" in kind.sentence
+    told = [kind.sentence for kind in KINDS.values()]
+    assert len(set(told)) == len(told)
