@@ -52,7 +52,8 @@ _RETRIES = re.compile(
 _ATTEMPTS = re.compile(
     r"(?:\battempts: |\"attempts\":|number of attempts, |SDK Attempt Count: )(\d+)"
 )
-_PROSE_NAME = re.compile(r"(?<!operation error )Storage Gateway")
+_WEAK_SIGN = re.compile(r"arn:aws[\w-]*:storagegateway:\S*|(?<!operation error )Storage Gateway")
+"""The service's name where it may belong to something else: in a sentence, or as a resource's."""
 # How prose may name what was called: "error reading Storage Gateway ...".
 _PROSE = re.compile(r"(?i)\b(?:error|failed|could not|unable to)\b.* gateway")
 _SHORTEST_HINT = 3
@@ -160,15 +161,14 @@ def open_questions(text: str, truth: Truth, expected: Expected) -> tuple[str, ..
     operation, code = expected.operation, expected.code
     beyond = operation not in {None, *CATALOGUE.operations} or code not in {None, *CATALOGUE.codes}
     named_loosely = _loosely(truth.operation) in _loosely(plain) or _PROSE.search(plain)
-    nameless = _PROSE_NAME.sub("", plain)
+    strict = _certain(_WEAK_SIGN.sub("", plain), expected.exception, operation)
     rules = (
         # Whose message is it, and of which exception?
-        ("code code_basis documented", expected.code_basis == "message" and not expected.certain),
+        ("code code_basis documented", expected.code_basis == "message" and not strict),
         ("exception", expected.exception is None),
         # `error.errorCode` is a shape that may be taken for a sign.
         ("certain", expected.code_basis == "read" and not expected.certain),
-        # The service's name in a sentence may belong to something else.
-        ("certain", expected.certain and not _certain(nameless, expected.exception, operation)),
+        ("certain", expected.certain and not strict),
         # The operation stands in a command, a method's name, or in prose.
         ("operation documented", operation is None and bool(named_loosely)),
         # Of what the page lacks, no pair is on the page.
@@ -182,14 +182,13 @@ def open_questions(text: str, truth: Truth, expected: Expected) -> tuple[str, ..
     return _names(" ".join(names for names, holds in rules if holds))
 
 
-def cut(whole: Entry, end: int, case: Case) -> Entry:
-    """Cut a text off, and derive anew what is left to be read."""
+def part(whole: Entry, kept: slice, case: Case) -> Entry:
+    """Keep a part of a text, and derive anew what is left to be read."""
     truth = case.truth
-    made = entry(whole.id, whole.source, whole.text[:end], case)
+    made = entry(whole.id, whole.source, whole.text[kept], case)
     text, expected = made.text, made.expected
     half = {
-        name: _ends_inside(text, getattr(truth, name))
-        for name in ("exception", "operation", "code")
+        name: _cut_within(text, getattr(truth, name)) for name in ("exception", "operation", "code")
     }
     alone = sum(code.message.startswith(_begun(text, truth)) for code in CATALOGUE.codes.values())
     rules = (
@@ -216,10 +215,11 @@ def _names(words: str) -> tuple[str, ...]:
     return tuple(sorted(set(words.split())))
 
 
-def _ends_inside(text: str, name: str | None) -> bool:
-    """Say whether a text ends in the middle of a name."""
+def _cut_within(text: str, name: str | None) -> bool:
+    """Say whether a text begins or ends in the middle of a name."""
     whole = name or ""
-    return any(text.endswith(whole[:end]) for end in range(_SHORTEST_HINT, len(whole)))
+    cuts = range(_SHORTEST_HINT, len(whole))
+    return any(text.endswith(whole[:cut]) or text.startswith(whole[-cut:]) for cut in cuts)
 
 
 @cache

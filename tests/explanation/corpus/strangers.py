@@ -357,6 +357,74 @@ PLAIN = {
             "userAgent": "[aws-storage-gateway]",
         }
     ),
+    "s3-after-success": (
+        "INFO storagegateway DescribeGatewayInformation: 200 OK\nERROR An error occurred (InternalError) "
+        "when calling the PutObject operation: We encountered an internal error. Please try again."
+    ),
+    "terraform-s3": (
+        "aws_storagegateway_gateway.this: Creation complete after 3s [id=sgw-12A3456B]\n\n"
+        "Error: creating S3 Bucket (backups): operation error S3: CreateBucket, exceeded maximum number of "
+        f"attempts, 3, https response error StatusCode: 503, RequestID: {REQUEST}, HostID: a, api error "
+        "ServiceUnavailable: Please reduce your request rate.\n"
+    ),
+    "trail-of-two-services": json.dumps(
+        {
+            "Records": [
+                {"eventSource": "storagegateway.amazonaws.com", "eventName": "DescribeTapes"},
+                {
+                    "eventSource": "kms.amazonaws.com",
+                    "eventName": "Decrypt",
+                    "errorCode": "ThrottlingException",
+                    "errorMessage": "Rate exceeded.",
+                },
+            ]
+        }
+    ),
+    "logger-of-that-name": json.dumps(
+        {
+            "logger": "storagegateway-sync",
+            "level": "ERROR",
+            "message": "An error occurred (ThrottlingException) when calling the PutMetricData operation "
+            "(reached max retries: 4): Rate exceeded.",
+        }
+    ),
+    "file-of-that-name": (
+        "/var/log/storagegateway/sync.log:17:ThrottlingException: Rate exceeded.\n"
+        f"\tstatus code: 400, request id: {REQUEST}"
+    ),
+    "host-of-that-name": (
+        "Apr  6 07:08:09 storagegateway-1 sync[4711]: An error occurred (InternalError) when calling the "
+        "PutObject operation (reached max retries: 4): An internal error occurred."
+    ),
+    "table-of-that-name": (
+        "An error occurred (ValidationException) when calling the PutItem operation: The value of an input "
+        "parameter is bad or out of range. (arn:aws:dynamodb:us-east-1:111122223333:table/storagegateway)"
+    ),
+    "folder-of-that-name": (
+        "InternalError: We encountered an internal error. Please try again.\n    at throwDefaultError "
+        "(/srv/storage-gateway-tool/node_modules/@aws-sdk/client-s3/dist-cjs/index.js:838:20) {\n"
+        "  '$fault': 'server',\n  '$metadata': { httpStatusCode: 500, attempts: 3 }\n}"
+    ),
+    "package-of-that-name": (
+        "com.amazonaws.services.dynamodbv2.model.InternalServerErrorException: An internal error occurred. "
+        f"(Service: AmazonDynamoDBv2; Status Code: 500; Error Code: InternalServerError; Request ID: {REQUEST}"
+        "; Proxy: null)\n\tat com.example.storagegateway.Jobs.next(Jobs.java:12)"
+    ),
+    "role-of-that-name": (
+        "An error occurred (UnrecognizedClientException) when calling the GetSecretValue operation: The "
+        "security token included in the request is invalid. role/StorageGatewayBackup"
+    ),
+    "fsx-in-prose": (
+        "We moved from Storage Gateway to FSx, and now: An error occurred (VolumeNotFound) when calling the "
+        "DeleteVolume operation: The specified volume was not found."
+    ),
+    "sqs-event-of-a-bucket": json.dumps(
+        {
+            "errorCode": "ServiceUnavailable",
+            "errorMessage": "The request has failed due to a temporary failure of the server.",
+            "bucket": "arn:aws:s3:::storagegateway-logs",
+        }
+    ),
     "activation": (
         "Error: error retrieving activation key from IP Address (192.0.2.7): context deadline exceeded"
     ),

@@ -5,13 +5,14 @@ Nothing is lost but by cutting, so that a variant's expectation is that of its b
 
 from __future__ import annotations
 
+import html
 import json
 import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.explanation.corpus.cases import CASES
-from tests.explanation.corpus.entries import Entry, cut
+from tests.explanation.corpus.entries import Entry, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +31,18 @@ BASES = (
     "aws-sdk-java-2-volume-in-use-message",
     "cloudtrail-volume-in-use-event",
     "curl-not-connected-include",
+)
+DISGUISED = (
+    "boto3-volume-in-use-str",
+    "aws-cli-2-volume-not-found-plain",
+    "aws-sdk-js-3-volume-in-use-json",
+    "aws-sdk-go-1-gateway-type-error",
+    "cloudtrail-volume-in-use-event",
+    "curl-not-connected-include",
+)
+OTHER_SERVICE = (
+    "An error occurred (SlowDown) when calling the PutObject operation (reached max retries: 4): "
+    "Please reduce your request rate."
 )
 COLUMNS = 80
 CHAINED = ("boto3-volume-not-found-traceback", "boto3-share-not-found-traceback")
@@ -102,6 +115,42 @@ VARIANTS: dict[str, Callable[[str], str]] = {
 }
 
 
+def csv_field(text: str) -> str:
+    return '2024-04-06T07:08:09Z,backup-1,"' + text.replace('"', '""') + '"\r\n'
+
+
+def as_html(text: str) -> str:
+    return f"<pre class='log'>{html.escape(text)}</pre>"
+
+
+def all_escaped(text: str) -> str:
+    """Escape quotes by their numbers, as JSON writers of .NET and Java may."""
+    quoted = json.dumps(text).replace('\\"', "\\u0022").replace("'", "\\u0027")
+    return f'{{"@t":"2024-04-06T07:08:09Z","@x":{quoted}}}'
+
+
+def among_others(text: str) -> str:
+    """Put the text among lines that tell of nothing."""
+    quiet = "".join(f"2024-04-06 07:08:0{second} INFO poll {second}: ok\n" for second in range(5))
+    return f"{quiet}{text.strip()}\n{quiet}"
+
+
+DISGUISES: dict[str, Callable[[str], str]] = {
+    "mail": lambda text: lines(text, "> "),
+    "markdown": lambda text: f"It says:\n\n```\n{text.strip()}\n```\n",
+    "csv": csv_field,
+    "logfmt": lambda text: (
+        f"ts=2024-04-06T07:08:09Z level=error err={json.dumps(text)} job=nightly"
+    ),
+    "html": as_html,
+    "all-escaped": all_escaped,
+    "bytes": lambda text: f"subprocess failed, stderr: {text.encode()!r}",
+    "prefixed-and-wrapped": lambda text: wrapped(lines(text, "Apr 06 07:08:09 backup-1 cleanup: ")),
+    "among-others": among_others,
+}
+"""Harder ones, for some of the bases."""
+
+
 def variants(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Return the variants of the bases, and pairs of bases in one text."""
     known = {entry.id: entry for entry in entries}
@@ -111,6 +160,11 @@ def variants(entries: Iterable[Entry]) -> Iterator[Entry]:
             yield _variant(base, name, change(base.text))
         yield from _without_period(base)
         yield from _cuts(base)
+    for base in (known[name] for name in DISGUISED):
+        for name, change in DISGUISES.items():
+            yield _variant(base, name, change(base.text))
+        yield _beside_another_service(base)
+        yield from _beheaded(base)
     for first, second in zip(bases, bases[FURTHER:] + bases[:FURTHER], strict=True):
         if first.case != second.case:
             yield several(first, second)
@@ -143,5 +197,20 @@ def _cuts(base: Entry) -> Iterator[Entry]:
     ends = [round(share * len(base.text)) for share in CUTS]
     ends += [base.text.find(truth.exception) + 12, base.text.find(truth.message) + 20]
     for end in sorted(end for end in set(ends) if end < len(base.text.rstrip())):
-        made = cut(base, end, case)
+        made = part(base, slice(end), case)
         yield _variant(made, f"cut-{end}", made.text)
+
+
+def _beheaded(base: Entry) -> Iterator[Entry]:
+    """Lose the beginning, as a log that was rotated away: within the exception, and before the message."""
+    case = CASES[str(base.case)]
+    for what in (case.truth.exception, case.truth.message):
+        start = base.text.find(what) + (7 if what == case.truth.exception else 0)
+        made = part(base, slice(start, None), case)
+        yield _variant(made, f"from-{start}", made.text)
+
+
+def _beside_another_service(base: Entry) -> Entry:
+    """Put another service's error before it; whether that one is counted is open, and so is whose tries."""
+    made = _variant(base, "after-another-service", f"{OTHER_SERVICE}\n{base.text}")
+    return replace(made, unjudged=tuple(sorted({*made.unjudged, "errors", "attempts"})))
