@@ -50,7 +50,7 @@ class Sketch {
     this.at = placed(...labels.map((texts) => texts.map(this.measure)));
     const { width, height } = this.at;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.svg.style.cssText = `width: 100%; max-width: ${width}px; min-width: ${Math.round(width * 0.8)}px`;
+    this.svg.style.cssText = `width: 100%; max-width: ${width}px; min-width: ${Math.round(width * 0.75)}px`;
     // An empty list box would be a list of nothing.
     this.svg.toggleAttribute("hidden", !content.lines.length);
     const pairs = this.#group(2);
