@@ -2,121 +2,111 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarks.synthetic import write_lift
 from sgwlib import Catalogue, load_catalogue
-from sgwlib.catalogue import Evidence, Pair, Statement
-from sgwlib.ui.detail import describe, summarise
+from sgwlib.catalogue import Evidence, Observation, Pair, Statement
+from sgwlib.coverage import recording
+from sgwlib.retries import who_retries
+from sgwlib.ui.detail import describe
 from sgwlib.ui.model import ExplorerModel
+from sgwlib.ui.sentences import summarise
+from tests.reader import Reader
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CATALOGUE = load_catalogue()
-VOID = {"br", "hr", "img", "input"}
-UNDOCUMENTED = [
-    (operation, code)
-    for operation in CATALOGUE.operations
-    for code in CATALOGUE.codes
-    if not CATALOGUE.documents(operation, code)
-]
-
-
-class Reader(HTMLParser):
-    """Read HTML as a browser does, and refuse what is not closed."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str]]] = []
-        self.texts: list[str] = []
-        self.open: list[str] = []
-        self.feed(html)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, {name: value or "" for name, value in attrs}))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.texts).split())
-
-    def having(self, attribute: str) -> list[dict[str, str]]:
-        return [attributes for _, attributes in self.elements if attribute in attributes]
+CARRIERS = CATALOGUE.carriers
+CELLS = [(operation, code) for operation in CATALOGUE.operations for code in CATALOGUE.codes]
+UNDOCUMENTED = [pair for pair in CELLS if not CATALOGUE.documents(*pair)]
+Subject = tuple[str, str, str]
 
 
 def read(model: ExplorerModel) -> Reader:
     return Reader(describe(model))
 
 
-def reading(operation: str = "", code: str = "", **options: Any) -> Reader:
+def reading(operation: str = "", code: str = "", exception: str = "", **options: Any) -> Reader:
     model = ExplorerModel(**options)
-    model.select(operation, code)
+    model.select(operation, code, exception)
     return read(model)
 
 
-EVERY_KIND = [
+EVERY_KIND: list[Subject] = [
     *((operation, "", "") for operation in CATALOGUE.operations),
     *(("", code, "") for code in CATALOGUE.codes),
-    *(("", "", name) for name in CATALOGUE.general_exceptions),
-    ("DeleteVolume", "VolumeInUse", ""),
+    *(("", "", name) for name in CATALOGUE.exceptions),
+    *(("DeleteVolume", "", name) for name in CATALOGUE.exceptions),
+    *(("DeleteVolume", "VolumeInUse", carrier) for carrier in ("", *CARRIERS)),
+    ("", "VolumeInUse", "InternalServerError"),
     ("DeleteVolume", "OutdatedGateway", ""),
-    ("DeleteVolume", "VolumeInUse", "ThrottlingException"),
+    *((*pair, "") for pair in CATALOGUE.observed),
     ("", "", ""),
 ]
 
 
-@pytest.mark.parametrize(("operation", "code", "outcome"), EVERY_KIND)
+def shape_of(description: Reader) -> None:
+    """Hold what every description has to have."""
+    keys = Counter(description.values("data-key"))
+    assert [key for key, count in keys.items() if count > 1] == []
+    for tag, attributes in description.elements:
+        assert "id" not in attributes  # two explorers in one page would have it twice
+        if tag in {"a", "button", "select", "summary"} or "tabindex" in attributes:
+            assert attributes["data-key"]
+        if tag == "a":
+            assert attributes["href"].startswith("https://")
+            assert (attributes["target"], attributes["rel"]) == ("_blank", "noopener")
+    levels = [int(tag[1]) for tag in description.tags("h2", "h3", "h4", "h5")]
+    assert levels[0] == 3
+    assert set(levels[1:]) == {4}
+    copies, copied = description.values("data-copy"), description.values("data-copied")
+    assert copies == copied
+
+
+@pytest.mark.parametrize(("operation", "code", "exception"), EVERY_KIND)
 class TestEveryDescription:
     def test_is_well_formed_and_names_its_subject(
-        self, operation: str, code: str, outcome: str
+        self, operation: str, code: str, exception: str
     ) -> None:
-        description = reading(operation, code, outcome=outcome)
-        expected = [operation or code, code] if operation or code else [outcome]
-        assert all(name in description.text for name in expected)
+        for called in (False, True):
+            model = ExplorerModel()
+            model.select(operation, code, exception)
+            model.called = called
+            description = read(model)
+            shape_of(description)
+            assert all(name in description.text for name in (operation, code, exception))
 
-    def test_keeps_the_shortcuts_of_jupyterlab_off_whatever_takes_the_focus(
-        self, operation: str, code: str, outcome: str
-    ) -> None:
-        for tag, attributes in reading(operation, code, outcome=outcome).elements:
-            if tag in {"a", "button", "input", "select", "textarea"} or "tabindex" in attributes:
-                assert attributes["data-lm-suppress-shortcuts"] == "true"
-                assert attributes["data-key"]
-
-    def test_has_each_key_once(self, operation: str, code: str, outcome: str) -> None:
-        found = reading(operation, code, outcome=outcome).having("data-key")
-        keys = Counter(attributes["data-key"] for attributes in found)
-        assert [key for key, count in keys.items() if count > 1] == []
-
-    def test_leads_only_to_what_there_is(self, operation: str, code: str, outcome: str) -> None:
+    def test_leads_only_to_what_there_is(self, operation: str, code: str, exception: str) -> None:
         model = ExplorerModel()
-        for attributes in reading(operation, code, outcome=outcome).having("data-operation"):
-            chosen = attributes["data-operation"], attributes["data-code"]
-            model.select(*chosen)
-            assert any(chosen)
+        for selection in reading(operation, code, exception).selections:
+            model.select(*selection)
+            assert model.selection == selection
+
+    def test_its_choices_are_traits_of_the_model_with_values_that_it_takes(
+        self, operation: str, code: str, exception: str
+    ) -> None:
+        description = reading(operation, code, exception)
+        anything = bool(operation or code or exception)
+        assert ("error" in description.values("data-trait")) is anything
+        assert ("called" in description.values("data-trait")) is anything
 
 
-def test_every_pair_is_said_to_be_documented_or_not() -> None:
+def test_every_cell_is_described_and_said_to_be_documented_or_not() -> None:
     model = ExplorerModel()
-    for operation, code in [*CATALOGUE.pairs, *UNDOCUMENTED]:
+    for operation, code in CELLS:
         model.select(operation, code)
-        text = read(model).text
+        description = read(model)
+        text, told = description.text, summarise(model)
         documented = CATALOGUE.documents(operation, code)
-        assert (f"{operation} can return {code}, documented" in text) is documented
-        assert (f"{operation} with {code} is not documented" in text) is not documented
-        assert (f"{operation} can return {code}, documented" in summarise(model)) is documented
+        for said in (text, told):
+            assert (f"{operation} can return {code}, documented" in said) is documented
+            assert ("not documented" in said) is not documented
 
 
 @pytest.mark.parametrize(("operation", "code"), UNDOCUMENTED[::40])
@@ -126,78 +116,133 @@ def test_the_undocumented_is_never_called_impossible_or_safe(operation: str, cod
     for text in (read(model).text, summarise(model)):
         said = text.replace("which does not make it impossible", "").lower()
         assert said != text.lower()
+        said = said.replace("the page never says", "")
         assert not any(word in said for word in ("impossible", "safe", "cannot return", "never"))
         assert "Also returned by" not in text
 
 
-def values_of(description: Reader, attribute: str) -> list[str]:
-    return [attributes[attribute] for attributes in description.having(attribute)]
-
-
 class TestContent:
     @pytest.mark.parametrize("code", CATALOGUE.codes)
-    def test_a_code_is_given_with_message_cause_remedy_evidence_and_source(self, code: str) -> None:
+    def test_a_code_is_given_with_message_cause_remedy_and_their_evidence(self, code: str) -> None:
         about = CATALOGUE.codes[code]
         text = reading(code=code).text
         assert f"“{about.message}”" in text
-        for statement in (about.cause, about.remedy, about.carrier):
-            said = f"{statement.evidence.value} {statement.text} ({statement.source})"
-            assert " ".join(said.split()) in text
+        for title, statement in (("Cause", about.cause), ("What to do", about.remedy)):
+            assert f"{title} {statement.evidence.value} {statement.text} (" in text
+
+    @pytest.mark.parametrize("code", CATALOGUE.codes)
+    def test_a_code_has_both_carriers_the_default_first_with_status_and_retries(
+        self, code: str
+    ) -> None:
+        description = reading("DeleteVolume", code)
+        text, default = description.text, CATALOGUE.codes[code].carrier
+        led = [each for each in description.selections if each[2]]
+        carriers = [carrier for _, _, carrier in led]
+        assert led == [("DeleteVolume", code, carrier) for carrier in carriers]
+        assert carriers[0] == default.text
+        assert sorted(carriers) == sorted(CARRIERS)
+        assert f"by default {default.evidence.value} (" in text
+        for carrier in CARRIERS:
+            about = CATALOGUE.exceptions[carrier]
+            assert f"{carrier} {about.status} {about.reason}" in text
+            assert who_retries(carrier, about.status).sentence in text
+        assert f"The page never says which of them brings {code}." in text
 
     def test_an_operation_leads_to_its_pairs_and_to_operations_like_it(self) -> None:
         description = reading("CreateSnapshot")
-        led = list(
-            zip(
-                values_of(description, "data-operation"),
-                values_of(description, "data-code"),
-                strict=True,
-            )
-        )
-        own = [("CreateSnapshot", code) for code in CATALOGUE.codes_of("CreateSnapshot")]
-        alike = [
-            (name, "")
-            for name in CATALOGUE.operations
-            if name != "CreateSnapshot"
-            and set(CATALOGUE.codes_of(name)) == set(CATALOGUE.codes_of("CreateSnapshot"))
-        ]
-        assert led == [*own, *alike]
+        own = [("CreateSnapshot", code, "") for code in CATALOGUE.codes_of("CreateSnapshot")]
+        general = [("CreateSnapshot", "", name) for name in CATALOGUE.general_exceptions]
+        alone = [operation for operation, *rest in description.selections if not any(rest)]
+        assert description.selections[: len(own)] == own
+        assert [each for each in description.selections if each[2]] == general
+        assert alone[:1] == ["CreateSnapshotFromVolumeRecoveryPoint"]
         assert "snapshot, which it changes. It can return 9 of 36 error codes." in description.text
 
     def test_a_code_leads_to_its_operations_and_to_codes_like_it(self) -> None:
         description = reading(code="VolumeInUse")
-        assert "Returned by 1 operation DeleteVolume Codes" in description.text
-        assert values_of(description, "data-operation") == ["DeleteVolume", "", ""]
-        assert values_of(description, "data-code") == [
-            "VolumeInUse",
-            "SnapshotInProgressException",
-            "VolumeIdInvalid",
+        assert "Returned by 1 operation DeleteVolume Carriers" in description.text
+        assert description.selections[0] == ("DeleteVolume", "VolumeInUse", "")
+        like = [code for operation, code, carrier in description.selections if not operation]
+        assert like[2:4] == ["SnapshotInProgressException", "VolumeIdInvalid"]
+
+    @pytest.mark.parametrize("operation", CATALOGUE.operations)
+    def test_an_operation_names_those_with_the_same_codes(self, operation: str) -> None:
+        codes = set(CATALOGUE.codes_of(operation))
+        alike = [
+            name
+            for name in CATALOGUE.operations
+            if name != operation and set(CATALOGUE.codes_of(name)) == codes
         ]
+        description = reading(operation)
+        keys = [key.partition("/")[2] for key in description.values("data-key") if "like/" in key]
+        assert keys == alike
 
     def test_an_undocumented_pair_leads_to_the_operations_that_have_the_code(self) -> None:
         description = reading("DeleteVolume", "OutdatedGateway")
-        assert "Documented for" in description.texts
-        assert values_of(description, "data-operation")[0] == "ActivateGateway"
+        assert "Documented for 1 operation" in description.texts
+        assert description.selections[0] == ("ActivateGateway", "OutdatedGateway", "")
 
-    @pytest.mark.parametrize("name", CATALOGUE.general_exceptions)
-    def test_a_general_exception_is_given_with_message_and_status(self, name: str) -> None:
+    @pytest.mark.parametrize("pair", CATALOGUE.observed)
+    def test_an_observed_pair_has_the_message_and_the_public_source(self, pair: Pair) -> None:
+        seen = CATALOGUE.observed[pair]
+        description = reading(*pair)
+        assert f"Seen live, with this message “{seen.message}” ( github.com/…" in description.text
+        assert seen.source in description.values("href")
+        for code in ("", "OutdatedGateway"):
+            assert "Seen live" not in reading("DeleteVolume", code).text
+
+    def test_an_operation_names_what_was_observed_but_is_not_documented(self) -> None:
+        for operation, code in CATALOGUE.undocumented_observed:
+            description = reading(operation)
+            assert f"Not documented, but observed live {code}" in description.text
+            assert (operation, code, "") in description.selections
+
+    @pytest.mark.parametrize("name", CATALOGUE.exceptions)
+    def test_an_exception_is_given_with_message_status_and_retries(self, name: str) -> None:
         about = CATALOGUE.exceptions[name]
-        description = reading(outcome=name)
-        assert f"“{about.message}” {about.status} {about.reason}." in description.text
-        assert name in summarise(ExplorerModel(outcome=name))
+        for description in (reading(exception=name), reading(outcome=name)):
+            text = description.text
+            assert f"“{about.message}”" in text
+            assert f"{about.status} {about.reason}." in text
+            assert who_retries(name, about.status).sentence in text
+            assert about.sample_message is None or f"“{about.sample_message}”" in text
 
-    def test_nothing_selected_says_how_to_select(self) -> None:
-        assert "Select a cell, a row or a column" in reading().text
+    @pytest.mark.parametrize("carrier", CARRIERS)
+    @pytest.mark.parametrize("operation", ["", "DeleteVolume"])
+    def test_a_carrier_leads_to_the_codes_that_come_with_it_by_default(
+        self, carrier: str, operation: str
+    ) -> None:
+        of_all = CATALOGUE.codes_of(operation) if operation else CATALOGUE.codes
+        expected = [code for code in of_all if CATALOGUE.codes[code].carrier.text == carrier]
+        description = reading(operation, "", carrier)
+        codes = [code for _, code, exception in description.selections if exception == carrier]
+        assert [code for code in codes if code] == expected
+        assert "the page never says which" in description.text
 
-    def test_the_simulation_shows_the_response_raw_and_as_boto3_raises_it(self) -> None:
+    def test_nothing_selected_says_how_to_select_and_offers_every_exception(self) -> None:
+        description = reading()
+        assert "Select a cell, a row or a column" in description.text
+        offered = [exception for _, _, exception in description.selections]
+        assert sorted(offered) == sorted(CATALOGUE.exceptions)
+
+    def test_a_long_list_is_folded_and_a_short_one_is_not(self) -> None:
+        assert reading(code="InternalError").tags("summary") == ["summary"]
+        assert reading(code="VolumeInUse").tags("summary") == []
+
+
+class TestSimulation:
+    def test_the_response_is_shown_raw_and_as_boto3_raises_it(self) -> None:
         model = ExplorerModel()
         model.select("DeleteVolume", "VolumeInUse")
-        model.exception = "InternalServerError"
+        model.carrier = "InternalServerError"
         text = read(model).text
         assert "HTTP/1.1 500 Internal Server Error Content-Type: application/x-amz-json" in text
         assert "botocore.errorfactory.InternalServerError: An error occurred" in text
         assert """error.response["error"]["errorCode"] == 'VolumeInUse'""" in text
 
-    @pytest.mark.parametrize(("code", "error"), [("", "GatewayNotFound"), ("LunInvalid", "")])
+    @pytest.mark.parametrize(
+        ("code", "error"), [("", "GatewayNotFound"), ("LunInvalid", ""), ("", "MissingAction")]
+    )
     def test_the_choices_are_all_errors_of_the_operation_with_the_simulated_one_chosen(
         self, code: str, error: str
     ) -> None:
@@ -206,54 +251,79 @@ class TestContent:
         model.error = error
         html = describe(model)
         chosen = error or code
-        others = [name for name in (*model.errors, *CATALOGUE.carriers) if name != chosen]
-        assert f"<option selected>{chosen}</option>" in html
+        carriers = CARRIERS if chosen in CATALOGUE.codes else ()
+        others = [name for name in (*model.errors, *carriers) if name != chosen]
+        assert html.count(f"<option selected>{chosen}</option>") == 1
         assert all(f">{name}</option>" in html for name in others)
 
-    def test_an_exception_that_carries_no_code_has_no_choice_of_carrier(self) -> None:
-        assert values_of(reading(outcome="ThrottlingException"), "data-trait") == ["error"]
-        assert values_of(reading("DeleteVolume"), "data-trait") == ["error", "exception"]
+    def test_an_error_that_carries_no_code_has_no_choice_of_carrier(self) -> None:
+        traits = reading(exception="ThrottlingException").values("data-trait")
+        assert traits == ["error", "called"]
+        assert reading("DeleteVolume").values("data-trait") == ["error", "carrier", "called"]
 
-
-class TestSummary:
     @pytest.mark.parametrize(
-        ("options", "expected"),
+        ("selection", "attempts"),
         [
-            ({}, "289 documented pairs: 35 operations, 36 error codes."),
-            (
-                {"operation": "DeleteVolume", "code": "VolumeInUse"},
-                "1 of 289 documented pairs: 1 operation, 1 error code.",
-            ),
-            (
-                {"resource": "gateway", "folded": True},
-                (
-                    "39 of 289 documented pairs: 7 operations, 12 error codes. "
-                    "Folded into 4 rows and 4 columns."
-                ),
-            ),
-            (
-                {"text": "qqq"},
-                (
-                    "0 of 289 documented pairs: 0 operations, 0 error codes. "
-                    "Nothing matches: clear a filter."
-                ),
-            ),
+            (("DeleteVolume", "VolumeInUse", ""), (1, 1, 1)),
+            (("DeleteVolume", "VolumeInUse", "InternalServerError"), (5, 3, 3)),
+            (("", "InternalError", ""), (5, 3, 3)),
+            (("", "", "ThrottlingException"), (5, 3, 3)),
+            (("", "", "ValidationException"), (1, 1, 1)),
         ],
     )
-    def test_counts_what_is_visible(self, options: dict[str, Any], expected: str) -> None:
-        assert summarise(ExplorerModel(**options)) == expected
-
-    @pytest.mark.parametrize(("operation", "code"), [("DeleteVolume", ""), ("", "VolumeInUse")])
-    def test_names_the_selection(self, operation: str, code: str) -> None:
+    def test_a_real_client_is_called_as_long_as_that_is_wanted(
+        self, selection: Subject, attempts: tuple[int, int, int]
+    ) -> None:
         model = ExplorerModel()
-        model.select(operation, code)
-        assert summarise(model).endswith(f" Selected: {operation or code}.")
+        model.select(*selection)
+        [button] = read(model).having("aria-pressed")
+        assert (button["aria-pressed"], button["data-value"]) == ("false", "true")
+        assert "Retry mode" not in read(model).text
+        model.called = True
+        description = read(model)
+        [button] = description.having("aria-pressed")
+        assert (button["aria-pressed"], button["data-value"]) == ("true", "false")
+        modes = zip(("legacy", "standard", "adaptive"), attempts, (5, 3, 3), strict=True)
+        for mode, made, most in modes:
+            assert f"{mode} {made} of at most {most} " in description.text
+            assert (f"(reached max retries: {most - 1})" in description.text) is (made == most)
 
+    def test_what_is_only_shown_is_not_met(self) -> None:
+        model = ExplorerModel()
+        model.called = True
+        with recording() as met:
+            model.select("DeleteVolume", "VolumeInUse")
+            describe(model)
+        assert len(met.pairs()) == 0
+
+    def test_an_operation_that_boto3_does_not_know_is_described_all_the_same(
+        self, tmp_path: Path
+    ) -> None:
+        model = ExplorerModel(load_catalogue(write_lift(tmp_path, copies=2)))
+        model.select("DeleteVolume1", "VolumeInUse1")
+        model.called = True
+        text = read(model).text
+        assert "HTTP/1.1 400 Bad Request" in text
+        assert text.count("unknown operation of boto3 'DeleteVolume1'; did you mean Delete") == 2
+
+    def test_without_boto3_everything_else_is_described(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(__import__("sys").modules, "sgwlib.simulation.boto", None)
+        model = ExplorerModel()
+        model.select("DeleteVolume", "VolumeInUse")
+        model.called = True
+        text = read(model).text
+        assert "HTTP/1.1 400 Bad Request" in text
+        assert text.count("needs the package botocore; install sgwlib[boto]") == 2
+
+
+# Escaping
 
 HOSTILE = """<script>alert("x")</script> & 'quoted' <img src=x onerror="alert(1)"> &lt;b&gt;"""
 
 
-def hostile(text: str) -> Catalogue:
+def with_text(text: str) -> Catalogue:
     """Return the catalogue with a text in each place where texts are free."""
     said = Statement(text, Evidence.INFERRED, text)
     exceptions = {
@@ -261,25 +331,48 @@ def hostile(text: str) -> Catalogue:
         for name, each in CATALOGUE.exceptions.items()
     }
     codes = {
-        name: dataclasses.replace(each, message=text, cause=said, remedy=said)
+        name: dataclasses.replace(
+            each,
+            message=text,
+            cause=said,
+            remedy=said,
+            carrier=Statement(each.carrier.text, Evidence.INFERRED, text),
+        )
         for name, each in CATALOGUE.codes.items()
     }
     operations = {
         name: dataclasses.replace(each, resource=text)
         for name, each in CATALOGUE.operations.items()
     }
-    return dataclasses.replace(CATALOGUE, exceptions=exceptions, codes=codes, operations=operations)
+    observed = dict.fromkeys(CATALOGUE.observed, Observation(text, text))
+    return dataclasses.replace(
+        CATALOGUE, exceptions=exceptions, codes=codes, operations=operations, observed=observed
+    )
 
 
-@pytest.mark.parametrize(("operation", "code", "outcome"), EVERY_KIND[::8])
-def test_every_text_of_a_catalogue_is_escaped(operation: str, code: str, outcome: str) -> None:
-    nasty, plain = ExplorerModel(hostile(HOSTILE)), ExplorerModel(hostile("plain"))
-    for model in (nasty, plain):
-        model.outcome = outcome
-        model.select(operation, code)
-    found, expected = read(nasty), read(plain)
-    assert found.elements == expected.elements
-    assert HOSTILE in found.text or "Select a cell" in found.text
+def described(text: str, subject: Subject) -> Reader:
+    model = ExplorerModel(with_text(text))
+    model.select(*subject)
+    return read(model)
+
+
+@pytest.mark.parametrize("subject", [*EVERY_KIND[::8], *((*p, "") for p in CATALOGUE.observed)])
+def test_every_text_of_a_catalogue_is_escaped(subject: Subject) -> None:
+    found = described(HOSTILE, subject)
+    assert found.elements == described("plain", subject).elements
+    assert HOSTILE in found.text
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\xa0"),
+        min_size=1,
+    ),
+    st.sampled_from(EVERY_KIND[:-1]),
+)
+def test_no_text_changes_the_elements(text: str, subject: Subject) -> None:
+    assert described(text, subject).elements == described("plain", subject).elements
 
 
 def test_names_of_a_catalogue_are_escaped_too() -> None:
@@ -287,19 +380,20 @@ def test_names_of_a_catalogue_are_escaped_too() -> None:
     operations = {name: dataclasses.replace(CATALOGUE.operations["DeleteVolume"], name=name)}
     codes = {"VolumeInUse": CATALOGUE.codes["VolumeInUse"]}
     catalogue = dataclasses.replace(
-        CATALOGUE, operations=operations, codes=codes, pairs=(Pair(name, "VolumeInUse"),)
+        CATALOGUE,
+        operations=operations,
+        codes=codes,
+        pairs=(Pair(name, "VolumeInUse"),),
+        observed={Pair(name, "VolumeInUse"): Observation(name, name)},
     )
     model = ExplorerModel(catalogue)
-    for chosen in ((name, "VolumeInUse"), (name, ""), ("", "VolumeInUse")):
+    for chosen in (
+        (name, "VolumeInUse"),
+        (name, ""),
+        ("", "VolumeInUse"),
+        (name, "", "InvalidAction"),
+    ):
         model.select(*chosen)
         description = read(model)
-        assert "script" not in {tag for tag, _ in description.elements}
+        assert description.tags("script") == []
         assert name in description.text
-
-
-def test_an_operation_that_boto3_does_not_know_is_described_all_the_same(tmp_path: Path) -> None:
-    model = ExplorerModel(load_catalogue(write_lift(tmp_path, copies=2)))
-    model.select("DeleteVolume1", "VolumeInUse1")
-    text = read(model).text
-    assert "HTTP/1.1 400 Bad Request" in text
-    assert "unknown operation of boto3 'DeleteVolume1'; did you mean DeleteVolume" in text

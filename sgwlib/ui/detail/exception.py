@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from sgwlib.ui.detail.carriers import retry_sentence
-from sgwlib.ui.detail.markup import NOTHING, heading, names, paragraph, quoted
+from sgwlib.ui.detail.markup import NOTHING, each_alone, heading, names, paragraph, quoted
 from sgwlib.words import counted
 
 if TYPE_CHECKING:
@@ -28,14 +28,15 @@ def about_exception(catalogue: Catalogue, name: str, operation: str = "") -> Mar
         + heading("Who sends the request again")
         + paragraph(retry_sentence(about))
         + _codes(catalogue, about, operation)
-        + _each_alone(about, operation)
+        + (each_alone(operation=operation, exception=name) if operation else NOTHING)
     )
 
 
 def choose_exception(catalogue: Catalogue) -> Markup:
     """Say what there is to select: what the matrix does not show, is here to be chosen."""
     return (
-        paragraph(
+        Markup("<h3>Nothing is selected</h3>")
+        + paragraph(
             "Select a cell, a row or a column to see what it means, "
             "what to do about it, and the response that a client gets. Or select an exception."
         )
@@ -77,11 +78,3 @@ def _codes(catalogue: Catalogue, about: ExceptionType, operation: str) -> Markup
     codes = [code for code in of_all if catalogue.codes[code].carrier.text == about.name]
     title = f"By default with {counted(len(codes), 'error code')}"
     return names(title, codes, "code", key="codes", operation=operation, exception=about.name)
-
-
-def _each_alone(about: ExceptionType, operation: str) -> Markup:
-    if not operation:
-        return NOTHING
-    return names("The operation alone", [operation], "operation", key="operation") + names(
-        "The exception alone", [about.name], "exception", key="exception"
-    )

@@ -20,6 +20,7 @@ __all__ = [
     "NOTHING",
     "choice",
     "copyable",
+    "each_alone",
     "heading",
     "names",
     "paragraph",
@@ -90,6 +91,14 @@ def _short(url: str) -> str:
 def select_button(name: str, key: str, **selection: str) -> Markup:
     """Return a button that selects what is given by name: operation, code, exception."""
     return Markup("<button {}{}>{}</button>").format(_KEY.format(key), _data(selection), name)
+
+
+def each_alone(**selection: str) -> Markup:
+    """Return buttons that select alone what is selected together."""
+    buttons = NOTHING.join(
+        select_button(name, f"alone/{kind}", **{kind: name}) for kind, name in selection.items()
+    )
+    return heading("Each alone") + Markup('<p class="sgw-names">{}</p>').format(buttons)
 
 
 def names(

@@ -10,7 +10,7 @@ from sgwlib.catalogue import Pair
 from sgwlib.ui.detail.alike import equals
 from sgwlib.ui.detail.carriers import about_carriers
 from sgwlib.ui.detail.code import meaning
-from sgwlib.ui.detail.markup import NOTHING, heading, names, quoted, select_button, source
+from sgwlib.ui.detail.markup import NOTHING, each_alone, heading, names, quoted, source
 from sgwlib.ui.sentences import pair_sentence
 from sgwlib.words import counted
 
@@ -36,7 +36,7 @@ def about_pair(catalogue: Catalogue, operation: str, code: str) -> Markup:
             key="like",
             operation=operation,
         )
-        + _each_alone(operation, code)
+        + each_alone(operation=operation, code=code)
     )
 
 
@@ -54,10 +54,3 @@ def _others(catalogue: Catalogue, operation: str, code: str) -> Markup:
     documented = catalogue.documents(operation, code)
     title = f"Also returned by {count}" if documented else f"Documented for {count}"
     return names(title, others, "operation", key="of", code=code)
-
-
-def _each_alone(operation: str, code: str) -> Markup:
-    return heading("Each alone") + Markup('<p class="sgw-names">{}{}</p>').format(
-        select_button(operation, "alone/operation", operation=operation),
-        select_button(code, "alone/code", code=code),
-    )

@@ -31,10 +31,18 @@ def about_response(model: ExplorerModel, response: ErrorResponse) -> Markup:
         + copyable("raw", "Raw HTTP", str(response))
         + copyable("boto3", "As boto3 raises it", _as_raised(response))
         + heading("How often it is sent")
-        + paragraph(who_retries(response.exception, response.status_code).sentence)
+        + _who_retries(model, response)
         + toggle("Call it with a real boto3 client", "called", on=model.called)
         + (_as_called(response) if model.called else NOTHING)
     )
+
+
+def _who_retries(model: ExplorerModel, response: ErrorResponse) -> Markup:
+    """Return who sends the request again, unless it is said already of what is selected."""
+    _, code, exception = model.subject
+    if (code or exception) and not model.error:
+        return NOTHING
+    return paragraph(who_retries(response.exception, response.status_code).sentence)
 
 
 def _choices(model: ExplorerModel, response: ErrorResponse) -> Markup:
