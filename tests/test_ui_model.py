@@ -221,36 +221,72 @@ class TestSimulation:
     def test_a_pair_is_simulated_documented_or_not_with_either_carrier(
         self, operation: str, code: str, carrier: str
     ) -> None:
-        model = ExplorerModel()
-        model.select(operation, code)
-        model.exception = carrier
+        chosen, selected = ExplorerModel(), ExplorerModel()
+        chosen.select(operation, code)
+        chosen.carrier = carrier
+        selected.select(operation, code, carrier)
         expected = simulate(operation, code, exception=carrier or None, undocumented=True)
-        assert model.response is not None
-        assert model.response.body == expected.body
-        assert model.response.status_code == expected.status_code
+        for model in (chosen, selected):
+            assert model.simulated_carrier == carrier
+            assert model.response is not None
+            assert model.response.body == expected.body
+            assert model.response.status_code == expected.status_code
+
+    @pytest.mark.parametrize("carrier", CATALOGUE.carriers)
+    def test_a_chosen_carrier_comes_before_the_selected_one(self, carrier: str) -> None:
+        for selected in CATALOGUE.carriers:
+            model = ExplorerModel()
+            model.select("DeleteVolume", "VolumeInUse", selected)
+            model.carrier = carrier
+            assert model.response is not None
+            assert model.response.exception == model.simulated_carrier == carrier
 
     @pytest.mark.parametrize("name", GENERAL)
-    def test_a_general_exception_as_outcome_is_simulated_alone(self, name: str) -> None:
-        model = ExplorerModel(outcome=name)
-        assert model.visible.pairs == ()
+    @pytest.mark.parametrize("by", ["selection", "outcome"])
+    def test_a_general_exception_is_simulated_alone(self, name: str, by: str) -> None:
+        model = ExplorerModel(outcome=name if by == "outcome" else "")
+        if by == "selection":
+            model.select(exception=name)
+        assert model.subject == Selection(exception=name)
         assert model.response is not None
         assert (model.response.exception, model.response.code) == (name, None)
         assert model.simulated_operation == next(iter(CATALOGUE.operations))
         model.operation = "ListVolumes"
         assert model.simulated_operation == "ListVolumes"
-        model.select("DeleteVolume")
+        model.select("DeleteVolume", exception=name)
         assert (model.simulated_operation, model.simulated_error) == ("DeleteVolume", name)
         model.select("DeleteVolume", "VolumeInUse")
         assert model.simulated_error == "VolumeInUse"
 
+    @pytest.mark.parametrize("carrier", CATALOGUE.carriers)
+    @pytest.mark.parametrize("by", ["selection", "outcome"])
+    def test_a_carrier_is_simulated_with_a_code_that_it_brings_by_default(
+        self, carrier: str, by: str
+    ) -> None:
+        model = ExplorerModel(outcome=carrier if by == "outcome" else "")
+        if by == "selection":
+            model.select(exception=carrier)
+        assert model.response is not None
+        assert (model.response.exception, model.simulated_carrier) == (carrier, carrier)
+        code = CATALOGUE.codes[str(model.response.code)]
+        assert code.carrier.text == carrier
+        assert CATALOGUE.documents(model.simulated_operation, code.name)
+
+    @pytest.mark.parametrize("name", [*CATALOGUE.exceptions])
+    def test_a_selection_comes_before_the_exception_looked_for(self, name: str) -> None:
+        model = ExplorerModel(outcome=name)
+        model.select("DeleteVolume")
+        assert model.subject == model.selection
+        assert model.simulated_error in CATALOGUE.codes_of("DeleteVolume")
+
     def test_a_general_exception_takes_no_carrier(self) -> None:
         model = ExplorerModel()
         model.select("DeleteVolume", "VolumeInUse")
-        model.exception, model.error = "InternalServerError", "ThrottlingException"
+        model.carrier, model.error = "InternalServerError", "ThrottlingException"
         assert model.response is not None
-        assert model.response.exception == "ThrottlingException"
+        assert (model.response.exception, model.simulated_carrier) == ("ThrottlingException", "")
 
-    @pytest.mark.parametrize("outcome", ["", "400", "InternalServerError"])
+    @pytest.mark.parametrize("outcome", ["", "400", "500 Internal Server Error"])
     def test_nothing_selected_simulates_nothing(self, outcome: str) -> None:
         model = ExplorerModel(outcome=outcome, operation="DeleteVolume")
         assert (model.response, model.simulated_operation, model.errors) == (None, "", ())
