@@ -99,14 +99,14 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Add a still twin: a page without a kernel shows the picture, not a blank."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, *metadata = bundle if isinstance(bundle, tuple) else (bundle,)
-        if data is None:
-            return bundle
-        still: dict[str, object] = {"text/plain": summarise(self.model)}
+        live = super()._repr_mimebundle_(**kwargs)
+        if live is None:
+            return None
+        text = summarise(self.model)
+        still: dict[str, object] = {"text/plain": text}
         with suppress(GraphError):  # there may be more rows than a picture can name
             still["image/png"] = self._png()
-        return ({**data, **still}, *metadata) if metadata else {**data, **still}
+        return {**live, **still}, {"image/png": {"alt": text}}
 
     def _png(self) -> bytes:
         image = BytesIO()

@@ -148,6 +148,17 @@ class Picture {
     return this.#cell(row, column);
   }
 
+  // The first names at a position, and the position of names; where they are gone, the first.
+  names([row, column]) {
+    return [this.content.rows[row]?.[0], this.content.columns[column]?.[0]];
+  }
+
+  find([operation, code]) {
+    const row = this.content.rows.findIndex((group) => group.includes(operation));
+    const column = this.content.columns.findIndex((group) => group.includes(code));
+    return row < 0 && column < 0 ? [0, -1] : [row, column];
+  }
+
   place(kind, row, column) {
     for (const [axis, index, start] of [["row", row, this.at.top], ["column", column, this.at.left]]) {
       const band = this.bands[`${kind}-${axis}`];
@@ -233,12 +244,13 @@ function render({ model, el }) {
     makeTabStop(svg, chosen ?? picture.element(0, -1));
   };
   const draw = () => {
-    const held = svg.contains(document.activeElement) ? position(document.activeElement) : null;
+    const held = svg.contains(document.activeElement) ? picture.names(position(document.activeElement)) : null;
     picture.draw(read(model));
-    const { rows, columns, places } = picture.content;
+    const { places } = picture.content;
     drawLegend(legend, model.get("kinds"), new Set([...Object.keys(places), "undocumented"]));
     showSelection();
-    if (held) focus(Math.min(held[0], rows.length - 1), Math.min(held[1], columns.length - 1));
+    // The focus stays with what it was on, wherever that is now, and else with its row or column.
+    if (held) focus(...picture.find(held));
   };
   listen(svg, picture, {
     point: (at) => {
