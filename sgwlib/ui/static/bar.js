@@ -30,12 +30,23 @@ function drawLine(root, model) {
   return follow(model, ["line"], () => (code.textContent = model.get("line")));
 }
 
+// Where the panels are stacked, what a click shows is out of sight.
+function drawJump(root) {
+  const jump = () => {
+    const tab = root.closest(".sgw-explorer").querySelector('.sgw-tabs [aria-selected="true"]');
+    tab.scrollIntoView();
+    tab.focus();
+  };
+  addButton(root, "Go to the detail below the matrix ↓", jump, { class: "sgw-jump" });
+}
+
 function render({ model, el }) {
   const root = add(el, "div", { class: "sgw-bar" });
   const controls = add(root, "div", { class: "sgw-toolbar", role: "group", "aria-label": "View" });
   const ends = [drawControls(controls, model), drawLine(root, model)];
   const status = add(root, "p", { class: "sgw-status", role: "status" });
   const problem = add(root, "p", { class: "sgw-problem", role: "alert" });
+  drawJump(root);
   ends.push(
     follow(model, ["status", "problem"], () => {
       status.textContent = model.get("status");
