@@ -11,13 +11,14 @@ import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from sgwlib.errors import MissingPackageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from _typeshed import WriteableBuffer
 
@@ -121,7 +122,7 @@ class Source:
         """
         try:
             with self._opened() as file:
-                yield from _decoded(io.BufferedReader(_Counted(file, self), _PIECE))
+                yield from _decoded(self._stored(file))
         except EOFError:
             raise UnreadableError("cut off: the compressed data has no end") from None
         except (gzip.BadGzipFile, zlib.error) as error:
@@ -139,42 +140,49 @@ class Source:
         else:
             yield sys.stdin.buffer
 
-
-class _Counted(io.RawIOBase):
-    """A file that tells its source how much of it was read."""
-
-    def __init__(self, file: BinaryIO, source: Source) -> None:
+    def _stored(self, file: BinaryIO) -> Iterator[bytes]:
+        """Read it as it is stored."""
         # A pipe gives what there is: who waits for more would keep it back from Ctrl-C.
-        self._read: Callable[[memoryview], int | None]
-        self._read = getattr(file, "readinto1", None) or file.readinto  # type: ignore[attr-defined]
-        self._source = source
+        read = getattr(file, "read1", file.read)
+        while piece := read(_PIECE):
+            self.consumed += len(piece)
+            yield piece
+
+
+class _Joined(io.RawIOBase):
+    """Pieces as a file."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self._piece = memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
+        if not self._piece:
+            self._piece = memoryview(next(self._pieces, b""))
         view = memoryview(buffer)
-        got = self._read(view) or 0
-        # What kind of file it is must be seen at once, however small the pieces of a pipe.
-        while not self._source.consumed and 0 < got < _MAGIC:
-            more = self._read(view[got:])
-            if not more:
-                break
-            got += more
-        self._source.consumed += got
-        return got
+        size = min(len(view), len(self._piece))
+        view[:size], self._piece = self._piece[:size], self._piece[size:]
+        return size
 
 
-def _decoded(file: io.BufferedReader) -> Iterator[bytes]:
-    """Read a file of any known kind."""
-    start = file.peek(_MAGIC)[:_MAGIC]
+def _decoded(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Read what is stored in any known way."""
+    start = b""
+    for piece in pieces:
+        start += piece
+        if len(start) >= _MAGIC:
+            break
+    whole = chain([start] if start else [], pieces)
     if start.startswith(_GZIP):
-        return _read(gzip.GzipFile(fileobj=file))
-    if start == _ZSTD:
-        return _unzstd(file)
+        return _read(gzip.GzipFile(fileobj=io.BufferedReader(_Joined(whole))))
+    if start.startswith(_ZSTD):
+        return _unzstd(io.BufferedReader(_Joined(whole)))
     if start.startswith(_UTF16):
-        return _utf8(_read(file))
-    return _read(file)
+        return _utf8(whole)
+    return whole
 
 
 def _read(file: io.BufferedIOBase) -> Iterator[bytes]:
