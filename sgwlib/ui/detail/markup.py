@@ -163,9 +163,9 @@ def choice(label: str, trait: str, groups: Mapping[str, Iterable[str]], chosen: 
         if inner and group:
             inner = Markup('<optgroup label="{}">{}</optgroup>').format(group, inner)
         options += inner
-    return Markup('<label>{} <select {} data-trait="{}">{}</select></label>').format(
-        label, _KEY.format(trait), trait, options
-    )
+    return Markup(
+        '<label>{} <select {} data-trait="{}" aria-label="{}">{}</select></label>'
+    ).format(label, _KEY.format(trait), trait, label, options)
 
 
 def _option(name: str, chosen: str) -> Markup:
