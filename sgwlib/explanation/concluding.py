@@ -31,7 +31,7 @@ def conclude(error: Sighting, text: str, known: Known) -> Explanation:
     """
     certain, reason = next(_verdicts(error, known))
     facts = _certain_facts(error, known) if certain else _possible_facts(error, known)
-    found = certain or "exception" in facts
+    found = certain or not facts.keys().isdisjoint({"exception", "code"})
     signs = tuple(sorted(set(error.signs), key=lambda sign: (sign.start, sign.end, sign.what)))
     return Explanation(
         text,
@@ -106,14 +106,15 @@ def _certain_facts(error: Sighting, known: Known) -> dict[str, Any]:
 
 def _possible_facts(error: Sighting, known: Known) -> dict[str, Any]:
     """Return what may be said although it may be another service's: what was read, no more."""
-    exception, code = error.get("exception"), error.get("code")
     if error.get("other_service") is not None or _foreign_operation(error, known):
         return {}
-    if exception not in known.catalogue.exceptions:
-        return {}
-    facts = _operation(error) | {"exception": exception}
-    if code is not None and known.is_code(code):
-        facts |= {"code": code, "code_basis": "read"}
+    facts = _operation(error)
+    if error.get("exception") in known.catalogue.exceptions:
+        facts["exception"] = error.get("exception")
+    if "exception" in facts or _has_our_shape(error, known):
+        code = error.get("code")
+        if code is not None and known.is_code(code):
+            facts |= {"code": code, "code_basis": "read"}
     return facts
 
 

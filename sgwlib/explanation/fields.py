@@ -16,7 +16,10 @@ __all__ = ["Told", "bare_name", "is_exception", "operation_name", "tell", "whose
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]{1,99}")
 _STATUS: Final = re.compile(r"[45][0-9]{2}")
 _NUMBER: Final = re.compile(r"[0-9]{1,4}")
-_REQUEST_ID: Final = re.compile(r"[0-9A-Za-z-]{8,64}")
+# Live ones are UUIDs; a part of one is none.
+_REQUEST_ID: Final = re.compile(
+    r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}"
+)
 _EXCEPTION_ENDS: Final = ("Exception", "Error", "Fault")
 # What stands around a service's name, as in AWSStorageGateway and StorageGatewayClient.
 _AROUND_SERVICE: Final = re.compile(r"^(?:aws|amazon)|[^a-z0-9]|(?:client|service)$")

@@ -115,9 +115,17 @@ def _exception_or_code(name: str, known: Known) -> list[Told]:
     return [Told("exception" if is_exception(name, known) else "code", name)]
 
 
+def _unquoted(name: str, known: Known) -> list[Told]:
+    """Take a name that a line's end may have broken: only one that is known."""
+    exception = is_exception(name, known)
+    whole = not known.is_part_of_longer(name) and (exception or known.is_code(name))
+    return _exception_or_code(name, known) if whole else []
+
+
 _GROUPS: Final[Mapping[str, Callable[[str, Known], list[Told]]]] = {
     "exception": lambda value, _: [Told("exception", bare_name(value))],
     "errorcode": _exception_or_code,
+    "unquoted": _unquoted,
     "code": _code,
     "cell": _code,
     "whose": lambda value, _: [whose(value)],

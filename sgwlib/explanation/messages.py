@@ -14,13 +14,22 @@ __all__ = ["Message", "known_messages_in", "message_after", "message_before", "o
 
 _LONGEST: Final = 2000
 _LONGEST_KNOWN: Final = 400  # with the blanks of a wrap
-# What clients print behind a message.
-_END: Final = re.compile(
-    r"[\t\n\r]|\s{0,99}\|(?=\s)|\s\((?:Service: |SDK |request id|request_id|status code)"
-    r"|, errorCode=|\s{1,9}- \{|,? ?status code: |, request id: |</"
+# What ends a line, and what clients print behind a message.
+_ENDS: Final = (
+    "\n",
+    "\t",
+    "\r",
+    " |",
+    " (Service: ",
+    " (SDK ",
+    " (request id",
+    ", errorCode=",
+    " - {",
+    " status code: ",
+    "</",
 )
 _LINE_PREFIX: Final = re.compile(r"[\s│|>]{0,80}+")
-_BLANKS: Final = re.compile(r"\s{0,99}[\n\r][\s│|>]{0,99}|\s{2,}")
+_BROKEN: Final = re.compile(r"\n[\s│|>]{0,99}")
 _QUOTES: Final = "\"'`"
 _BEFORE_MESSAGE: Final = re.compile(
     r".*(?:': |\t|\]: |\] |(?:ERROR|WARN|WARNING|INFO|FATAL):? )", re.DOTALL
@@ -53,8 +62,7 @@ def message_after(text: str, start: int, head: int, known: Known) -> Message | N
     start = _LINE_PREFIX.match(text, start).end()  # type: ignore[union-attr] # matches nothing, too
     end = _known_end(text, start, known)
     if end is None:
-        found = _END.search(text, start, start + _LONGEST)
-        end = found.start() if found else min(len(text), start + _LONGEST)
+        end = _first_of(_ENDS, text, start)
         quote = _open_quote(text, head)
         closed = text.find(quote, start, end) if quote else -1
         end = end if closed < 0 else closed
@@ -66,21 +74,23 @@ def message_before(text: str, end: int, known: Known) -> Message | None:
     """Return the message on the line that ends at a place, as Ruby prints it."""
     start = max(text.rfind("\n", max(0, end - _LONGEST), end) + 1, end - _LONGEST, 0)
     line = text[start:end].rstrip()
-    for key in (*known.code_messages, *known.exception_messages, *known.live_messages):
-        place = len(line)
-        count = 0
-        # Compare from the end, so that what stands before the message does not matter.
-        plain = squeezed(line)
-        if plain.endswith(key):
-            remaining = len(key) + line.endswith(".")
-            while count < remaining and place:
-                place -= 1
-                count += not line[place].isspace()
-            return Message(line[place:], start + place, start + len(line))
-    prefix = _BEFORE_MESSAGE.match(line)
-    place = prefix.end() if prefix else 0
+    place = _known_start(line, known)
+    if place is None:
+        prefix = _BEFORE_MESSAGE.match(line)
+        place = prefix.end() if prefix else 0
     plain = one_line(line[place:])
     return Message(plain, start + place, start + len(line)) if plain else None
+
+
+def _known_start(line: str, known: Known) -> int | None:
+    """Return where a known message starts that a line ends with."""
+    plain = squeezed(line[-_LONGEST_KNOWN:])
+    for messages in (known.code_messages, known.exception_messages, known.live_messages):
+        for key in messages:
+            if plain.endswith(key):
+                backwards = line[::-1]
+                return len(line) - _end_of(backwards, len(key) + line.endswith("."))
+    return None
 
 
 def known_messages_in(text: str, known: Known) -> list[Message]:
@@ -96,7 +106,7 @@ def known_messages_in(text: str, known: Known) -> list[Message]:
 
 def one_line(text: str) -> str:
     """Return a text without the line ends that a wrap has put into it."""
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join((_BROKEN.sub(" ", text) if "\n" in text else text).split())
 
 
 def _known_end(text: str, start: int, known: Known) -> int | None:
@@ -133,6 +143,14 @@ def _ends_here(window: str, end: int) -> bool:
         next_line = window[end:].lstrip()
         return not next_line[:1].islower()
     return not following or following in _CLOSES or window[end : end + 2] == " ("
+
+
+def _first_of(ends: tuple[str, ...], text: str, start: int) -> int:
+    end = min(len(text), start + _LONGEST)
+    for each in ends:
+        place = text.find(each, start, end)
+        end = end if place < 0 else place
+    return end
 
 
 def _open_quote(text: str, head: int) -> str | None:

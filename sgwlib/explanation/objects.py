@@ -32,6 +32,7 @@ _TOKEN: Final = re.compile(
 )
 _SEPARATOR: Final = re.compile(r"\s{0,99}(?::|=>?)\s{0,99}(?:Some\()?")
 _SCALAR: Final = re.compile(r"[\w.$/#-]{1,200}+(?!\Z)")
+_NAMED: Final = re.compile(r"(\w{1,12})[\"']?\s?[:=]\s?\Z")
 _AFTER_STRING: Final = re.compile(r"\s{0,99}[,:}\])=;]|\s{0,99}\Z")
 CODE_IN_ERROR: Final = "error.errorCode"
 """How a code is read where a response has it."""
@@ -96,7 +97,8 @@ class _Reader:
         self.scope = self.outer_scope
         if not self.scope and self._starts_line(place):
             self.scope = self.new_scope()
-        key = None
+        named = _NAMED.search(text, max(0, place - _LINE_START), place)
+        key = named[1] if named else None
         while match := match_token(text, place):
             place = match.end()
             brace = match["brace"]

@@ -23,7 +23,8 @@ __all__ = ["PATTERNS", "Pattern"]
 # Between two words: blanks, a line's end, and what is put before the next line.
 _S: Final = r"(?:[\s│|>]{1,80}+)"
 _NAME: Final = r"[A-Za-z][\w.]{1,99}+"
-_ID: Final = r"[0-9A-Za-z-]{8,64}+"
+# Live ones are UUIDs; a part of one is none.
+_ID: Final = r"(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}+)"
 
 
 class Pattern(NamedTuple):
@@ -55,7 +56,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     _pattern(
         "botocore",
         "calling",
-        r"(?:An error occurred )?\((?P<exception>[\w.:#-]{1,100}+)\) when calling the",
+        r"(?:(?:An error occurred )?\((?P<exception>[\w.:#-]{1,100}+)\)|\A[\w.:#-]{0,100}\)?)",
+        r" (?P<failure>when calling the)",
         r" (?P<operation>\w{1,80}+)(?: operation\b|\x20[operati]{0,8}\Z)",
         r"(?:(?: \(reached max retries: (?P<retries>\d{1,4}+)\))?:)?",
         message=True,
@@ -104,7 +106,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "HTTP",
         "equest",
         r"(?<!xtended\x20)(?i:\brequest[\x20_-]?id)[\"']?\s{0,5}[:=]\s{0,5}[\"']?",
-        rf"(?P<request_id>{_ID})(?<!-)(?!\Z)",
+        rf"(?P<request_id>{_ID})(?![\w-]|\Z)",
     ),
     _pattern(
         "HTTP",
@@ -119,7 +121,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     _pattern(
         "field",
         "rrorCode",
-        rf"\b[eE]rrorCode[\"']?\s{{0,9}}[:=]\s{{0,9}}[\"']?(?P<errorcode>{_NAME})(?=[\"',;\s)}}\]|])",
+        rf"\b[eE]rrorCode[\"']?\s{{0,9}}[:=]\s{{0,9}}(?:[\"'](?P<errorcode>{_NAME})[\"']",
+        rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]))",
     ),
     _pattern("AWS CLI, text", "ERROR\t", r"(?m:^)ERROR\t(?P<code>[A-Za-z]\w{1,99}+)[\t\n]"),
     _pattern("AWS CLI, table", "errorCode", r"\|\s{0,99}(?P<cell>[A-Z]\w{2,99}+)\s{1,200}\|"),

@@ -13,9 +13,11 @@ from sgwlib.explanation.views import (
     is_coloured,
     is_docker,
     is_escaped,
+    is_quoted,
     uncoloured,
     undocked,
     unescaped,
+    unquoted,
 )
 
 if TYPE_CHECKING:
@@ -65,6 +67,8 @@ def read(view: View, known: Known) -> list[Sighting]:
     """
     if is_docker(view.text):
         view = undocked(view)
+    if is_quoted(view.text):
+        view = unquoted(view)
     scopes = count(1)
     found = list(_read(view, known, 0, _DEEPEST, lambda: next(scopes)))
     if not any(sign.what == "message" for sighting in found for sign in sighting):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,10 @@ What = Literal[
     "other_service",
 ]
 """What a sign tells: a field of the explanation, that a call failed, or whose error it is."""
+
+
+_NAMING: Final[frozenset[What]] = frozenset({"exception", "code", "failure"})
+_MESSAGE: Final[frozenset[What]] = frozenset({"message"})
 
 
 class Sign(NamedTuple):
@@ -64,34 +68,34 @@ class Sighting:
     scope: int = 0
     start: int = field(init=False)
     end: int = field(init=False)
+    _first: dict[What, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.start = min(sign.start for sign in self.signs)
         self.end = max(sign.end for sign in self.signs)
+        self._first = {sign.what: sign.value for sign in reversed(self.signs)}
 
     def __iter__(self) -> Iterator[Sign]:
         return iter(self.signs)
 
     def get(self, what: What) -> str | None:
         """Return the first value of a kind."""
-        for sign in self.signs:
-            if sign.what == what:
-                return sign.value
-        return None
+        return self._first.get(what)
 
     @property
     def names_error(self) -> bool:
         """Whether it names an exception or a code, or says that a call failed."""
-        return any(sign.what in {"exception", "code", "failure"} for sign in self.signs)
+        return not self._first.keys().isdisjoint(_NAMING)
 
     @property
     def is_message_alone(self) -> bool:
         """Whether it is a message, and says nothing of whose."""
-        return all(sign.what == "message" for sign in self.signs)
+        return self._first.keys() == _MESSAGE
 
     def add(self, other: Sighting) -> None:
         """Take the signs of another, too."""
         self.signs += other.signs
+        self._first = other._first | self._first
         self.start = min(self.start, other.start)
         self.end = max(self.end, other.end)
         self.scope = self.scope or other.scope

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -18,15 +19,20 @@ __all__ = [
     "is_coloured",
     "is_docker",
     "is_escaped",
+    "is_quoted",
     "rejoined",
     "uncoloured",
     "undocked",
     "unescaped",
+    "unquoted",
 ]
 
 # Every quantifier is bounded or possessive: no text may take longer than its length.
 _COLOUR: Final = re.compile(r"\x1b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b]{0,200}\x07|[@-Z_])")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'\\/nrt]))")
+_ENTITY: Final = re.compile(r"&(?:quot|apos|amp|lt|gt|#34|#39);")
+_DOUBLED: Final = re.compile(r'""(?=\w[^"\n]{0,300}"")')
+_TWO_QUOTES: Final = re.compile('""')
 # A line as Docker keeps it: {"log":"...\\n","stream":"stderr","time":"..."}
 _DOCKER: Final = re.compile(
     r'^\{"log": ?"|(?:\\n)?", ?"stream": ?"std(?:out|err)", ?"time": ?"[^"\n]{1,40}"\}$',
@@ -142,6 +148,17 @@ def is_docker(text: str) -> bool:
 def undocked(view: View) -> View:
     """Return a view of what was logged through Docker."""
     return unescaped(view.replaced(_DOCKER, lambda _: ""))
+
+
+def is_quoted(text: str) -> bool:
+    """Say whether a text looks as if it stood in HTML, or in a cell of a CSV table."""
+    return "&quot;" in text or "&#34;" in text or _DOUBLED.search(text) is not None
+
+
+def unquoted(view: View) -> View:
+    """Return a view without the entities of HTML and the doubled quotes of CSV."""
+    view = view.replaced(_ENTITY, lambda match: unescape(match[0]))
+    return view.replaced(_TWO_QUOTES, lambda _: '"') if _DOUBLED.search(view.text) else view
 
 
 def rejoined(view: View) -> View | None:
