@@ -8,6 +8,7 @@
 * ``simulation`` ``sgw simulate``
 * ``serve``      ``sgw serve``
 * ``coverage``   ``sgw coverage``
+* ``explain``    ``sgw explain``
 * ``scan``       ``sgw scan``, and ``progress`` for what takes long
 """
 

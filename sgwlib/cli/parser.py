@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sgwlib import __version__
-from sgwlib.cli import coverage, listing, scan, serve, show, simulation
+from sgwlib.cli import coverage, explain, listing, scan, serve, show, simulation
 from sgwlib.cli.command import UsageError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     simulation.SIMULATE,
     serve.SERVE,
     coverage.COVERAGE,
+    explain.EXPLAIN,
     scan.SCAN,
 )
 

@@ -24,7 +24,10 @@ __all__ = ["PATTERNS", "Pattern"]
 _S: Final = r"(?:[\s│|>]{1,80}+)"
 _NAME: Final = r"[A-Za-z][\w.]{1,99}+"
 # Live ones are UUIDs; a part of one is none.
-_ID: Final = r"(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}+)"
+_ID: Final = (
+    r"(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+    r"|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}+)"
+)
 
 
 class Pattern(NamedTuple):
