@@ -187,6 +187,7 @@ class TestGestures:
             "drawing": "none",
             "table": "",
             "coverage": "none",
+            "explain": "none",
         }
         before = html(explorer)
         choose(explorer.matrix, *PAIR)

@@ -22,6 +22,7 @@ from sgwlib.ui.views import (
     CoverageView,
     DetailView,
     DrawingView,
+    ExplainView,
     MatrixView,
     TableView,
     TabsView,
@@ -68,6 +69,7 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
             "drawing": DrawingView(),
             "table": TableView(),
             "coverage": CoverageView(),
+            "explain": ExplainView(),
         }
         beside = w.VBox([self.tabs, *self.panels.values()])
         panels = w.Box([self.matrix, beside])

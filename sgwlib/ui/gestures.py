@@ -66,6 +66,7 @@ _GESTURES: dict[str, Callable[[ExplorerModel, Mapping[str, Any]], None]] = {
     "select": _select,
     "set": _set,
     "coverage": _coverage,
+    "explain": lambda model, gesture: model.explain(gesture["text"]),
     "clear": lambda model, _: model.clear_filters(),
     "back": lambda model, _: model.back(),
     "forward": lambda model, _: model.forward(),

@@ -13,6 +13,7 @@ import traitlets as t
 from sgwlib.catalogue import Catalogue, load_catalogue
 from sgwlib.coverage import ClientCoverage
 from sgwlib.errors import CarrierError, UnknownNameError
+from sgwlib.explanation import explain
 from sgwlib.filters import Filter
 from sgwlib.graph import ORDERS
 from sgwlib.response import ErrorResponse, build_response
@@ -20,7 +21,7 @@ from sgwlib.ui.history import History
 from sgwlib.ui.visible import Matrix, visible_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sgwlib.graph import OrderName
 
@@ -29,7 +30,7 @@ __all__ = ["FILTERS", "OPTIONS", "VIEWS", "ExplorerModel", "Selection"]
 FILTERS = ("operation", "code", "resource", "outcome", "text")
 """Names of the traits that narrow the matrix: the fields of :class:`~sgwlib.filters.Filter`."""
 
-VIEWS = ("detail", "drawing", "table", "coverage")
+VIEWS = ("detail", "drawing", "table", "coverage", "explain")
 """What can stand beside the matrix."""
 
 OPTIONS = (*FILTERS, "order", "folded", "view", "coverage")
@@ -87,6 +88,7 @@ class ExplorerModel(t.HasTraits):
     coverage = t.Instance(
         ClientCoverage, allow_none=True, help="Overlay: what a client has met, or None."
     )
+    pasted = t.Unicode(help="An error text to explain.")
     error = t.Unicode(help="Error to simulate, or empty for the one that the selection suggests.")
     carrier = t.Unicode(help="Carrier to simulate with, or empty for the code's own.")
     called = t.Bool(help="Whether a real client is asked what it makes of the simulation.")
@@ -128,6 +130,16 @@ class ExplorerModel(t.HasTraits):
             If the exception cannot carry the code.
         """
         self.selection = Selection(operation, code, exception)
+
+    def explain(self, text: str) -> None:
+        """Take an error text to explain, and select what the page has of its (first) error."""
+        self.pasted = text
+        found, page = explain(text, catalogue=self.catalogue), self.catalogue
+        code = _known(found.code, page.codes)
+        exceptions = page.carriers if code else page.exceptions
+        self.select(
+            _known(found.operation, page.operations), code, _known(found.exception, exceptions)
+        )
 
     def back(self) -> None:
         """Select what was selected before."""
@@ -286,3 +298,8 @@ class ExplorerModel(t.HasTraits):
         if name and name not in self.catalogue.carriers:
             raise UnknownNameError("carrier", name, self.catalogue.carriers)
         return str(name)
+
+
+def _known(name: str | None, names: Collection[str]) -> str:
+    """Return a name that is among others, else nothing."""
+    return name if name is not None and name in names else ""

@@ -91,8 +91,10 @@ def _what_is_selected(model: ExplorerModel) -> str:
         text = pair_sentence(model.catalogue, operation, code)
     else:
         text = operation or code
-    if exception:
-        text = f"{text} with {exception}" if text else exception
+    if exception and code:
+        text += f", carried by {exception}"
+    elif exception:
+        text = f"{operation} with {exception}" if operation else exception
     if not text:
         return ""
     return f"Selected: {text}{', which the filters hide' if model.hidden else ''}."

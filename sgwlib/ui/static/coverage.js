@@ -75,6 +75,13 @@ function drawReport(root, model) {
   });
   add(form, "button", { ...NO_SHORTCUTS, type: "submit" }, "Lay over");
   const remove = addButton(form, "Remove", () => model.send({ gesture: "coverage" }));
+  // JupyterLab keeps a form from being sent by Enter.
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    event.stopPropagation();
+    form.requestSubmit();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     model.send({ gesture: "coverage", path: field.value.trim() });

@@ -52,7 +52,7 @@ class Sketch {
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.svg.style.cssText = `width: 100%; max-width: ${width}px; min-width: ${Math.round(width * 0.75)}px`;
     // An empty list box would be a list of nothing.
-    this.svg.toggleAttribute("hidden", !content.lines.length);
+    if (!content.lines.length) this.svg.style.display = "none";
     const pairs = this.#group(2);
     for (const line of content.lines) this.#line(pairs, line);
     labels.forEach((texts, side) => {

@@ -16,6 +16,7 @@ from sgwlib.ui.views.base import View
 from sgwlib.ui.views.coverage import CoverageView
 from sgwlib.ui.views.detail import DetailView
 from sgwlib.ui.views.drawing import DrawingView
+from sgwlib.ui.views.explain import ExplainView
 from sgwlib.ui.views.matrix import MatrixView
 from sgwlib.ui.views.table import TableView
 from sgwlib.ui.views.tabs import TabsView
@@ -25,6 +26,7 @@ __all__ = [
     "CoverageView",
     "DetailView",
     "DrawingView",
+    "ExplainView",
     "MatrixView",
     "TableView",
     "TabsView",
