@@ -38,7 +38,7 @@ def paste(explorer: Explorer, text: str) -> str:
 def test_what_boto3_prints_selects_its_pair(explorer: Explorer, pair: tuple[str, str]) -> None:
     response = simulate(*pair)
     html = paste(explorer, str(raised_by_boto3(response)))
-    assert explorer.model.selection == Selection(*pair, response.exception)
+    assert explorer.model.selection == Selection(*pair, str(response.exception))
     assert pair[1] in html
     assert "<mark" in html
 
