@@ -91,7 +91,7 @@ EXPLAIN = Command(
         "known; every error of the text starts with a line labelled error. The exit status is 1 "
         "if no error of Storage Gateway is found."
     ),
-    example="sgw explain --file error.txt",
+    example="sgw explain 'InvalidGatewayRequestException: The specified gateway is not connected'",
     add_arguments=_add_arguments,
     run=_explain,
 )

@@ -75,6 +75,8 @@ def facts(explanation: Explanation) -> Iterator[tuple[str, str, tuple[str, ...]]
         yield "reason", explanation.reason, ()
         for sign in explanation.nearest[:_SHOWN]:
             yield "seen", f"{_WHAT.get(sign.what, sign.what)} {_short(sign.value)}", (sign.how,)
+        for code in dict.fromkeys(each.code for each in explanation.candidates if each.code):
+            yield "could be", code, ("the message is the page's, but not its alone",)
         return
     yield "certain", f"{'yes' if explanation.certain else 'no'}: {explanation.reason}", ()
     yield from _names(explanation)

@@ -73,9 +73,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?: (?P<failure>https response)(?! error StatusCode: 0\b)",
         r"(?: error StatusCode: (?P<http_status>\d{3}),",
         rf"(?: RequestID: (?P<request_id>{_ID})?,)?)?)?",
-        rf"(?: (?:api error )?(?P<exception>{_NAME}):)?",
-        message=True,
     ),
+    _pattern("SDK for Go v2", "api error", rf"api error (?P<exception>{_NAME}):", message=True),
     _pattern(
         "SDK for Go v1",
         "status code:",
