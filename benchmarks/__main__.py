@@ -11,6 +11,7 @@ from benchmarks.growth import growth_figures
 from benchmarks.imports import import_figures
 from benchmarks.injection import injection_figures
 from benchmarks.page import page_figures
+from benchmarks.scan import scan_figures
 
 __all__ = ["main"]
 
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         *page_figures(repeats=1 if quick else 15),
         *injection_figures(repeats=1 if quick else 15, calls=10 if quick else 1000),
         *endpoint_figures(1 if quick else 30, seconds=0.1 if quick else 0.5, moto=not quick),
+        *scan_figures(2_000_000 if quick else 1_000_000_000, rounds=1 if quick else 3),
         *growth_figures((1, 2, 4) if quick else (1, 10, 100, 1000), repeats=1 if quick else 5),
     ]
     print(table(figures))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CONTEXT", "MARKERS", "Entry", "Lines", "is_marked"]
 
-CONTEXT: Final = 1 << 15
+CONTEXT: Final = 1 << 14
 """How far an entry may reach to either side of its marker, in bytes."""
 
 # The last is botocore's, with which it begins to tell of exceptions that any service has.
@@ -30,12 +30,13 @@ MARKERS: Final = (
 )
 """What stands wherever `sgwlib.explain` can be certain, in the notation of grep -E and of re."""
 
-# Of a single piece of text `find` makes the quickest search. Of a set `re` does, if the pattern
-# starts with a single letter and a rare one. One alternation would take five times as long.
-_LITERALS: Final = (b"InternalServerError", b"when calling the ")
-_GATEWAY: Final = re.compile(
-    rb"w(?=ay)(?<=atew)(?:(?<=InvalidGatew)(?=ayRequestException)"
-    rb"|(?<=[Ss]torage[Gg]atew)|(?<=[Ss]torage[-_ ][Gg]atew))"
+# The quickest search for a single piece of text is `find`; for several of them it is `re`, if all
+# have a letter in common that is rare: here it is in the gateway's names and in botocore's "when".
+_LITERAL: Final = b"InternalServerError"
+_AROUND_W: Final = re.compile(
+    rb"w(?:hen calling the "
+    rb"|(?<=atew)(?=ay)(?:(?<=InvalidGatew)(?=ayRequestException)"
+    rb"|(?<=[Ss]torage[Gg]atew)|(?<=[Ss]torage[-_ ][Gg]atew)))"
 )
 
 _ABOVE: Final = 1 << 12  # bytes in which an entry without a time looks for one
@@ -102,7 +103,7 @@ def is_marked(text: bytes) -> bool:
     >>> is_marked(b"arn:aws:storagegateway:us-east-1"), is_marked(b"502 Bad Gateway")
     (True, False)
     """
-    return _GATEWAY.search(text) is not None or any(marker in text for marker in _LITERALS)
+    return _LITERAL in text or _AROUND_W.search(text) is not None
 
 
 class Lines:
@@ -116,15 +117,16 @@ class Lines:
 
     def __init__(self, offset: int = 0) -> None:
         self._offset = offset
-        self._tail = b""
+        self._block = bytearray()  # changed in place: to make a new one each time takes longer
         self._done = 0
-        """Where the last entry ended, in the tail."""
+        """Where the last entry ended, in the block."""
         self._searched = 0
-        """Up to where the tail has been searched."""
+        """Up to where the block has been searched."""
 
     def feed(self, piece: bytes, *, last: bool) -> Iterator[Entry]:
         """Take the next piece; return the entries of which all that belongs to them is known."""
-        block = self._tail + piece
+        self._block += piece
+        block = self._block
         ready = len(block) if last else len(block) - CONTEXT
         markers = _Markers(block)
         at = markers.first(self._searched)
@@ -132,47 +134,42 @@ class Lines:
             floor, limit = max(0, at - CONTEXT), min(len(block), at + CONTEXT)
             start = _start(block, at, max(self._done, floor), limit)
             self._done = _end(block, at, start, limit)
-            above = block[max(floor, start - _ABOVE) : start]
-            yield Entry(block[start : self._done], self._offset + start, above)
+            text, above = block[start : self._done], block[max(floor, start - _ABOVE) : start]
+            yield Entry(bytes(text), self._offset + start, bytes(above))
             self._searched = self._done
             at = markers.first(self._done)
-        self._keep(block, max(0, ready), max(0, ready - CONTEXT))
+        self._keep(max(0, ready), max(0, ready - CONTEXT))
 
-    def _keep(self, block: bytes, ready: int, start: int) -> None:
-        """Remember what the next piece may need: the context of a marker not yet searched."""
-        self._tail = block[start:]
+    def _keep(self, ready: int, start: int) -> None:
+        """Forget all but the context of a marker that the next pieces may have."""
+        del self._block[:start]
         self._offset += start
         self._done = max(0, self._done - start)
         self._searched = max(self._searched, ready) - start
 
 
 class _Markers:
-    """The places of markers in a block; each marker is searched for only as far as needed."""
+    """The places of markers in a block; each kind is searched for only as far as needed."""
 
-    def __init__(self, block: bytes) -> None:
+    def __init__(self, block: bytearray) -> None:
         self._block = block
-        self._places = [-1] * (len(_LITERALS) + 1)
+        self._literal = self._around_w = -1
 
     def first(self, start: int) -> int:
         """Return the first place from some offset on; the block's end if there is none.
 
         Offsets must not decrease from call to call.
         """
-        places = self._places
-        for number, place in enumerate(places):
-            if place < start:
-                places[number] = self._search(number, start)
-        return min(places)
-
-    def _search(self, number: int, start: int) -> int:
-        if number < len(_LITERALS):
-            place = self._block.find(_LITERALS[number], start)
-            return place if place >= 0 else len(self._block)
-        found = _GATEWAY.search(self._block, start)
-        return found.start() if found else len(self._block)
+        if self._literal < start:
+            place = self._block.find(_LITERAL, start)
+            self._literal = place if place >= 0 else len(self._block)
+        if self._around_w < start:
+            found = _AROUND_W.search(self._block, start)
+            self._around_w = found.start() if found else len(self._block)
+        return min(self._literal, self._around_w)
 
 
-def _start(block: bytes, at: int, floor: int, limit: int) -> int:
+def _start(block: bytearray, at: int, floor: int, limit: int) -> int:
     """Return where the entry that has a marker starts."""
     start = block.rfind(b"\n", floor, at) + 1 or floor
     while start > floor and _continues(block, start, floor, limit):
@@ -180,7 +177,7 @@ def _start(block: bytes, at: int, floor: int, limit: int) -> int:
     return start
 
 
-def _end(block: bytes, at: int, floor: int, limit: int) -> int:
+def _end(block: bytearray, at: int, floor: int, limit: int) -> int:
     """Return where the entry that has a marker ends."""
     end = block.find(b"\n", at, limit) + 1 or limit
     while end < limit and _continues(block, end, floor, limit):
@@ -188,11 +185,11 @@ def _end(block: bytes, at: int, floor: int, limit: int) -> int:
     return end
 
 
-def _line_above(block: bytes, start: int, floor: int) -> int:
+def _line_above(block: bytearray, start: int, floor: int) -> int:
     return block.rfind(b"\n", floor, start - 1) + 1 or floor
 
 
-def _continues(block: bytes, start: int, floor: int, limit: int) -> bool:
+def _continues(block: bytearray, start: int, floor: int, limit: int) -> bool:
     """Say whether the line that starts here belongs to the one above."""
     if _CONTINUING.match(block, start, limit):
         return True
@@ -207,15 +204,15 @@ def _continues(block: bytes, start: int, floor: int, limit: int) -> bool:
     return _ends_traceback(block, start, floor, limit)
 
 
-def _is_body(block: bytes, start: int, above: bytes, limit: int) -> bool:
+def _is_body(block: bytearray, start: int, above: bytearray, limit: int) -> bool:
     """Say whether what opens here is what the line above announces, or its details."""
     if above.endswith(b":"):
         return True
     is_lone = _LONE_OPENER.match(block, start, limit) is not None
-    return is_lone and above != b"" and not above.endswith((b"}", b"]"))
+    return is_lone and len(above) > 0 and not above.endswith((b"}", b"]"))
 
 
-def _ends_traceback(block: bytes, start: int, floor: int, limit: int) -> bool:
+def _ends_traceback(block: bytearray, start: int, floor: int, limit: int) -> bool:
     """Say whether the line that starts here is the exception under a traceback's frames."""
     if not _RAISED.match(block, start, limit):
         return False

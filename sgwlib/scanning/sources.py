@@ -27,7 +27,7 @@ __all__ = ["STDIN", "Source", "Unread", "UnreadableError", "files_in", "sizes_of
 STDIN: Final = "-"
 """The name of standard input."""
 
-_PIECE: Final = 1 << 20
+_PIECE: Final = 1 << 17
 _GZIP: Final = b"\x1f\x8b"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 _UTF16: Final = (BOM_UTF16_LE, BOM_UTF16_BE)  # what Windows PowerShell writes into files
