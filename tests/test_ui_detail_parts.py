@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sgwlib import load_catalogue
@@ -15,6 +15,7 @@ from sgwlib.ui.detail.markup import NOTHING, choice, names, paragraph, source, s
 from tests.reader import Reader
 
 CATALOGUE = load_catalogue()
+unhurried = settings(deadline=None)  # a busy machine takes its time
 
 
 def neighbours(name: str) -> set[str]:
@@ -48,6 +49,7 @@ URLS = st.builds(
 )
 
 
+@unhurried
 @given(URLS, st.text("abc <>&", max_size=9))
 def test_an_address_in_a_source_becomes_a_link_with_a_short_text(url: str, text: str) -> None:
     read = Reader(source(f"{text}; {url}, page", "key"))
@@ -99,6 +101,7 @@ def test_no_names_and_no_text_are_nothing() -> None:
     assert names("Codes", [], "code", key="codes") == paragraph("") == NOTHING
 
 
+@unhurried
 @given(st.lists(st.text(min_size=1), unique=True, min_size=1), st.text())
 def test_each_name_selects_itself_with_what_belongs_together(
     found: list[str], operation: str
@@ -108,6 +111,7 @@ def test_each_name_selects_itself_with_what_belongs_together(
     assert bool(read.tags("details")) is (len(found) > 12)
 
 
+@unhurried
 @given(st.lists(st.text(min_size=1), unique=True, min_size=1))
 def test_a_choice_has_every_option_and_one_chosen(options: list[str]) -> None:
     read = Reader(choice("Error", "error", {"Codes": options[:1], "": options[1:]}, options[-1]))
