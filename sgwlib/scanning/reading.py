@@ -54,12 +54,18 @@ class Reader:
 def alike(text: bytes) -> bytes:
     """Return the text without what may differ between two sightings of one error.
 
+    What differs is numbered: whether two request ids are the same one does decide.
+
     Examples
     --------
     >>> alike(b"2026-03-01 09:59:58,011 [4711] deleting vol-1122AABB failed, status 400")
-    b'# [#] deleting vol-# failed, status 400'
+    b'#0 [#1] deleting vol-#2 failed, status 400'
     """
-    return _VOLATILE.sub(b"#", text)
+    numbers: dict[bytes, int] = {}
+    return _VOLATILE.sub(
+        lambda found: b"#%d" % numbers.setdefault(found[0], len(numbers)),
+        text,
+    )
 
 
 def _read(text: bytes) -> tuple[Kind, ...]:

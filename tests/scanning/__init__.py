@@ -1,0 +1,1 @@
+"""The scanning of logs."""
