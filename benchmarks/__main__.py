@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from benchmarks.endpoint import endpoint_figures
+from benchmarks.explain import explain_figures
 from benchmarks.figures import table
 from benchmarks.growth import growth_figures
 from benchmarks.imports import import_figures
@@ -31,6 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
         *injection_figures(repeats=1 if quick else 15, calls=10 if quick else 1000),
         *endpoint_figures(1 if quick else 30, seconds=0.1 if quick else 0.5, moto=not quick),
         *scan_figures(2_000_000 if quick else 1_000_000_000, rounds=1 if quick else 3),
+        *explain_figures(
+            2000 if quick else 250_000, repeats=1 if quick else 3, calls=1 if quick else 2000
+        ),
         *growth_figures((1, 2, 4) if quick else (1, 10, 100, 1000), repeats=1 if quick else 5),
     ]
     print(table(figures))

@@ -32,6 +32,7 @@ def test_the_command_runs_and_shows_every_kind_of_figure() -> None:
         "seriated",
         "fold, growth",
         "inject()",
+        "explain(), growth",
         "sgw scan",
     ):
         assert part in done.stdout
@@ -51,6 +52,7 @@ def test_a_missed_ceiling_is_told_and_ends_with_1(
     monkeypatch.setattr(command, "growth_figures", lambda *_, **__: [])
     monkeypatch.setattr(command, "injection_figures", lambda **_: [])
     monkeypatch.setattr(command, "endpoint_figures", lambda *_, **__: [])
+    monkeypatch.setattr(command, "explain_figures", lambda *_, **__: [])
     monkeypatch.setattr(command, "scan_figures", lambda *_, **__: [])
     assert command.main([]) == code
     shown = capsys.readouterr().out

@@ -77,11 +77,16 @@ def _errors(view: View, text: str, known: Known) -> list[Explanation]:
     return [conclude(each, text, known) for each in group(read(view, known), text)]
 
 
-def _told(found: list[Explanation]) -> tuple[int, int]:
-    """Return how much is told: certain errors, and what is known of them."""
+def _told(found: list[Explanation]) -> tuple[int, ...]:
+    """Return how much is told: how many errors, and what is known of them; certain ones first."""
     certain = [each for each in found if each.certain]
-    kinds = {(number, sign.what) for number, each in enumerate(certain) for sign in each.evidence}
-    return len(certain), len(kinds)
+    possible = [each for each in found if each.found]
+    return len(certain), _known_of(certain), len(possible), _known_of(possible)
+
+
+def _known_of(errors: list[Explanation]) -> int:
+    kinds = {(number, sign.what) for number, each in enumerate(errors) for sign in each.evidence}
+    return len(kinds) + sum(each.code is not None for each in errors)
 
 
 def _answer(found: list[Explanation], text: str, catalogue: Catalogue) -> Explanation:

@@ -211,6 +211,10 @@ def _merged(errors: Iterable[Sighting]) -> list[Sighting]:
 
 def _may_be_one(one: Sighting, other: Sighting) -> bool:
     """Say whether errors that say the same may be one: two records are, by their request id."""
+    if (one.get("service") and other.get("other_service")) or (
+        one.get("other_service") and other.get("service")
+    ):
+        return False
     if not one.scope or not other.scope or one.scope == other.scope:
         return True
     return one.get("request_id") is not None and one.get("request_id") == other.get("request_id")

