@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from networkx.algorithms import bipartite
+import numpy as np
 
 from sgwlib.errors import UnknownNameError
 from sgwlib.graph.build import sides
 from sgwlib.graph.groups import equal_codes, equal_operations
+from sgwlib.graph.seriation import like_beside_like
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import networkx as nx
-    import numpy as np
-    from numpy.typing import NDArray
 
 __all__ = ["ORDERS", "Order", "OrderName", "order"]
 
@@ -85,34 +84,10 @@ def _seriated(graph: nx.Graph[str]) -> Order:
     operations, codes = equal_operations(graph), equal_codes(graph)
     if not graph.number_of_edges():
         return Order(*sides(graph))
-    sparse = bipartite.biadjacency_matrix(
-        graph, [group[0] for group in operations], [group[0] for group in codes], weight=None
+    matrix = np.array(
+        [[code[0] in graph[operation[0]] for code in codes] for operation in operations]
     )
-    matrix = sparse.toarray().astype(bool)
     return Order(
-        [name for row in _like_beside_like(matrix) for name in operations[row]],
-        [name for column in _like_beside_like(matrix.T) for name in codes[column]],
+        [name for row in like_beside_like(matrix) for name in operations[row]],
+        [name for column in like_beside_like(matrix.T) for name in codes[column]],
     )
-
-
-def _like_beside_like(rows: NDArray[np.bool_]) -> list[int]:
-    """Return an order of the rows in which neighbours differ least, the fullest row's end first.
-
-    Average-linkage clusters by Jaccard distance, their leaves ordered optimally
-    (Bar-Joseph et al. 2001, as scipy has it).
-    """
-    if len(rows) < 3:  # noqa: PLR2004 - there is nothing to order
-        return sorted(range(len(rows)), key=lambda row: -rows[row].sum())
-    # scipy takes longer to import than the rest of the library together.
-    from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
-    from scipy.spatial.distance import pdist
-
-    distances = pdist(rows, "jaccard")
-    tree = optimal_leaf_ordering(linkage(distances, "average"), distances)
-    leaves = [int(leaf) for leaf in leaves_list(tree)]
-    sizes = rows.sum(axis=1)
-    half = len(leaves) // 2
-    # An order and its mirror image are equally good: choose the one that starts full.
-    if sizes[leaves[:half]].sum() < sizes[leaves[-half:]].sum():
-        leaves.reverse()
-    return leaves
