@@ -20,7 +20,8 @@ class DetailView(View):
     """The detail as HTML, with every text escaped where it was put in."""
 
     _esm = module("detail.js")
-    follows = ("visible", "selection", "error", "carrier", "called")
+    # What is visible is none of its business, only which operation or outcome is looked for.
+    follows = ("operation", "outcome", "selection", "error", "carrier", "called")
 
     html = t.Unicode().tag(sync=True)
 
