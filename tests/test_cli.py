@@ -295,6 +295,7 @@ class TestHelp:
             ("show", "NAME --data"),
             ("simulate", "OPERATION ERROR --exception --undocumented --json --data"),
             ("coverage", "REPORT --fail --missing --json --merge --data"),
+            ("explain", "TEXT --file --json --data"),
         ],
     )
     def test_of_a_command_names_its_options(

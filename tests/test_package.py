@@ -119,6 +119,7 @@ def loaded_by(code: str) -> set[str]:
     [
         "import sgwlib",
         "import sgwlib; sgwlib.simulate('ListGateways', 'InternalError')",
+        "import sgwlib; str(sgwlib.explain('InternalFailure'))",
         "from sgwlib import Catalogue, ErrorResponse, SgwError, load_catalogue, simulate",
         "import sgwlib.errors, sgwlib.catalogue, sgwlib.response, sgwlib.filters",
         "import sgwlib; dir(sgwlib)",
@@ -251,6 +252,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         ("sgwlib.response", SLOW),
         ("sgwlib.coverage.client", SLOW),
         ("sgwlib.coverage.recorder", SLOW),
+        ("sgwlib.explanation.explaining", SLOW),
     ],
 )
 def test_a_module_keeps_away_from_packages(module: str, without: set[str]) -> None:

@@ -62,11 +62,15 @@ def account(explanation: Explanation) -> str:
     """
     lines = [summary(explanation)]
     lines += [
-        f"{label}: {': '.join((text, *known_by))}" for label, text, known_by in facts(explanation)
+        f"{label}: {text}{_in_brackets(known_by)}" for label, text, known_by in facts(explanation)
     ]
     for other in explanation.others:
         lines += ["", account(other)]
     return "\n".join(lines)
+
+
+def _in_brackets(known_by: tuple[str, ...]) -> str:
+    return f" ({': '.join(known_by)})" if known_by else ""
 
 
 def facts(explanation: Explanation) -> Iterator[tuple[str, str, tuple[str, ...]]]:

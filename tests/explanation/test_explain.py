@@ -69,7 +69,7 @@ def test_names_outside_the_page_are_read_and_said_to_be_outside() -> None:
     assert told.outside == ("FileShareNotFound", "RefreshCache")
     assert told.documented is False
     assert (told.cause, told.remedy, told.pair) == (None, None, None)
-    assert "FileShareNotFound: not on the reference page" in str(told)
+    assert "FileShareNotFound (not on the reference page)" in str(told)
 
 
 def test_what_follows_comes_from_the_catalogue() -> None:
