@@ -14,12 +14,12 @@ from sgwlib.scanning.totals import Kind
 
 __all__ = ["Reader", "alike"]
 
-# Never three digits alone, which may be a status, nor what may be a part of an escape.
+# Never three digits alone, which may be a status, nor what may be a part of a name or an escape.
 _VOLATILE: Final = re.compile(
     rb"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?"  # times
     rb"|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"  # request ids
     rb"|(?<=[a-z]-)[0-9A-Fa-f]{8,17}(?![0-9A-Za-z])"  # vol-1122AABB
-    rb"|(?<![0-9A-Za-z\\%#;])(?:\d{1,2}|\d{4,})(?![0-9A-Za-z])"  # accounts, lines, durations
+    rb"|(?<![0-9A-Za-z_\\%#;])(?:\d{1,2}|\d{4,})(?![0-9A-Za-z])"  # accounts, lines, durations
 )
 _MOST: Final = 4096
 _LONGEST: Final = 4096  # longer entries repeat themselves less, and cost more to keep

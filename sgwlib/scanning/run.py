@@ -25,7 +25,7 @@ _WORTH_A_PROCESS = 1 << 25  # bytes: before that, one process is done while anot
 
 
 def scan(
-    paths: Iterable[str | os.PathLike[str]],
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     jobs: int | None = 1,
     progress: Progress | None = None,
@@ -43,7 +43,7 @@ def scan(
     Parameters
     ----------
     paths
-        Files, folders, and ``"-"`` for standard input.
+        Files, folders, and ``"-"`` for standard input; one of them may stand alone.
     jobs
         How many processes share several files; None for one for each core. A script that asks
         for more than one does so under ``if __name__ == "__main__":``.

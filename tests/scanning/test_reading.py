@@ -60,6 +60,7 @@ def test_what_is_not_alike_is_read_anew() -> None:
         (b"&#34;", b"&#39;"),
         (b"%2200 ", b"%2700 "),
         (b"VolumeInUse2", b"VolumeInUse3"),
+        (b"StorageGateway_20130630", b"StorageGateway_19990101"),
         (b"id 4711, id 4711", b"id 4711, id 4712"),
     ],
 )
