@@ -76,8 +76,12 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         panels.add_class("sgw-panels")
         super().__init__([self.filters, self.bar, panels])
         self.add_class("sgw-explorer")
-        # The matrix first: it is what one looks at while a filter is typed.
-        for view in (self.matrix, self.bar, self.tabs, *self.panels.values()):
+        # What one looks at first: the detail after a click, the matrix while a filter is typed.
+        first = (self.panels["detail"], self.matrix)
+        others = (
+            each for each in (self.bar, self.tabs, *self.panels.values()) if each not in first
+        )
+        for view in (*first, *others):
             self._connect(view)
         self._follow(self._open_panel, ("view",))
 

@@ -28,7 +28,7 @@ class MatrixView(View):
     """
 
     _esm = module("matrix.js")
-    follows = ("visible", "selection", "coverage")
+    follows = ("visible", "text", "selection", "coverage")
 
     title = t.Unicode("Operations and the error codes that they can return").tag(sync=True)
     headings: t.List[str] = t.List(
@@ -45,25 +45,36 @@ class MatrixView(View):
     ).tag(sync=True)
     selection: t.List[int] = t.List([-1, -1], help="row and column, -1 for none").tag(sync=True)
 
+    _drawn: tuple[object, ...] = ()
+
     def show(self, model: ExplorerModel) -> None:
         """Draw what is visible, and mark what is selected."""
         visible, catalogue = model.visible, model.catalogue
         operation, code, _ = model.selection
-        met = None if model.coverage is None else model.coverage.pairs()
+        drawn = (visible, model.text, model.coverage)
         with self.hold_sync():
-            self.operations = list(catalogue.operations)
-            self.codes = list(catalogue.codes)
-            self.matrix = {
-                "rows": places(visible.rows, catalogue.operations),
-                "columns": places(visible.columns, catalogue.codes),
-                "kinds": {
-                    kind: [row * len(visible.columns) + column for row, column in cells]
-                    for kind, cells in cell_kinds(visible, catalogue, met).items()
-                },
-                "counts": _counts(visible),
-                "marks": _marks(visible, catalogue, model.text),
-            }
+            if drawn != self._drawn:  # a click changes only what is selected
+                self._drawn = drawn
+                self.operations = list(catalogue.operations)
+                self.codes = list(catalogue.codes)
+                self.matrix = _content(model)
             self.selection = [index_of(visible.rows, operation), index_of(visible.columns, code)]
+
+
+def _content(model: ExplorerModel) -> dict[str, object]:
+    """Return what is to be drawn, as places in the catalogue."""
+    visible, catalogue = model.visible, model.catalogue
+    met = None if model.coverage is None else model.coverage.pairs()
+    return {
+        "rows": places(visible.rows, catalogue.operations),
+        "columns": places(visible.columns, catalogue.codes),
+        "kinds": {
+            kind: [row * len(visible.columns) + column for row, column in cells]
+            for kind, cells in cell_kinds(visible, catalogue, met).items()
+        },
+        "counts": _counts(visible),
+        "marks": _marks(visible, catalogue, model.text),
+    }
 
 
 def _counts(visible: Matrix) -> list[list[int]]:
