@@ -9,15 +9,17 @@ from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.cli.command import CheckFailedError, Command, UsageError, nonempty
+from sgwlib.cli.command import CheckFailedError, Command, nonempty
 from sgwlib.cli.output import Fact, Table
 from sgwlib.files import write_atomically
 from sgwlib.words import counted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
 
     from sgwlib.cli.output import Output
+    from sgwlib.plot import StillFigure
     from sgwlib.scanning import Kind, Scan, Tally
 
 __all__ = ["SCAN"]
@@ -64,6 +66,8 @@ def _figure(argument: str) -> Path:
         )
     if not path.parent.is_dir():
         raise ArgumentTypeError(f"there is no folder {path.parent}")
+    if path.is_dir():
+        raise ArgumentTypeError(f"{path} is a folder; expected a file for the figure")
     return path
 
 
@@ -72,11 +76,12 @@ def _scan(arguments: Namespace, output: Output) -> int:
     from sgwlib.cli.progress import progress_bar
     from sgwlib.scanning import scan
 
+    drawn = _drawing() if arguments.figure else None
     with progress_bar("Scanning") as progress:
         found = scan(arguments.paths, jobs=arguments.jobs, progress=progress)
-    if arguments.figure:
-        _draw(found, arguments.figure)
     _WRITERS[arguments.format](found, output)
+    if drawn:
+        _save(drawn(found), arguments.figure)
     if found.interrupted:
         return _INTERRUPTED
     if found.unread:
@@ -90,17 +95,21 @@ def _names(found: Scan) -> str:
     return f"{first} and {len(more)} more" if more else first
 
 
-def _draw(found: Scan, path: Path) -> None:
-    # By this way a missing package is told with the extra that brings it.
+def _drawing() -> Callable[[Scan], StillFigure]:
+    """Return what draws; if its package is missing, that is told before a long scan."""
     import sgwlib
 
+    return sgwlib.plot.errors_over_time
+
+
+def _save(figure: StillFigure, path: Path) -> None:
     picture = io.BytesIO()
-    figure = sgwlib.plot.errors_over_time(found)
     figure.savefig(picture, format=path.suffix.removeprefix("."))
     try:
         write_atomically(path, picture.getvalue())
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+        reason = error.strerror or error
+        raise CheckFailedError(f"{path} cannot be written: {reason}") from None
 
 
 # --- what is written ------------------------------------------------------------------------
