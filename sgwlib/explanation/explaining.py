@@ -57,9 +57,10 @@ def explain(
     known = knowledge(catalogue)
     text = _as_text(error)
     found = _errors(View(text), text, known)
-    joined = rejoined(View(text)) if "\n" in text else None
-    if joined is not None:
-        found = max(found, _errors(joined, text, known), key=_told)
+    if "\n" in text and not (found and all(map(_is_whole, found))):
+        joined = rejoined(View(text))
+        if joined is not None:
+            found = max(found, _errors(joined, text, known), key=_told)
     return _answer(found, text, catalogue)
 
 
@@ -75,6 +76,11 @@ def _as_text(error: str | bytes | BaseException) -> str:
 
 def _errors(view: View, text: str, known: Known) -> list[Explanation]:
     return [conclude(each, text, known) for each in group(read(view, known), text)]
+
+
+def _is_whole(error: Explanation) -> bool:
+    """Say whether no broken line can hide anything of an error."""
+    return error.certain and error.code_basis == "read" and error.request_id is not None
 
 
 def _told(found: list[Explanation]) -> tuple[int, ...]:

@@ -35,7 +35,7 @@ _TO_MESSAGE: Final = re.compile(
 # Ruby logs both with a blank between, and raises "message (name)".
 _RUBY_SPACE: Final = "::Errors::"
 _AFTER_RUBY_NAME: Final = re.compile(r":?\x20(?=\w)")
-_IN_PARENTHESES: Final = re.compile(r"\)(?!\s{1,9}when\b)")
+_IN_PARENTHESES: Final = re.compile(r"\)(?!\s{1,9}(?:when|occurred)\b)")
 _ENOUGH_FOR_A_NAME: Final = "Exception"
 
 

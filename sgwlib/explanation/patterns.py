@@ -23,10 +23,10 @@ __all__ = ["PATTERNS", "Pattern"]
 # Between two words: blanks, a line's end, and what is put before the next line.
 _S: Final = r"(?:[\s│|>]{1,80}+)"
 _NAME: Final = r"[A-Za-z][\w.]{1,99}+"
-# Live ones are UUIDs; a part of one is none.
+# Live ones are UUIDs; a part of one is none, and another one may go on where the text ends.
 _ID: Final = (
     r"(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-    r"|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}+)"
+    r"|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}+(?!\Z))"
 )
 
 
@@ -60,7 +60,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "botocore",
         "calling",
         r"(?:(?:An error occurred )?\((?P<exception>[\w.:#-]{1,100}+)\)|\A[\w.:#-]{0,100}\)?)",
-        r" (?P<failure>when calling the)",
+        r"(?: occurred)? (?P<failure>when calling the)",
         r" (?P<operation>\w{1,80}+)(?: operation\b|\x20[operati]{0,8}\Z)",
         r"(?:(?: \(reached max retries: (?P<retries>\d{1,4}+)\))?:)?",
         message=True,
@@ -108,7 +108,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "HTTP",
         "equest",
         r"(?<!xtended\x20)(?i:\brequest[\x20_-]?id)[\"']?\s{0,5}[:=]\s{0,5}[\"']?",
-        rf"(?P<request_id>{_ID})(?![\w-]|\Z)",
+        rf"(?P<request_id>{_ID})(?![\w-])",
     ),
     _pattern(
         "HTTP",
