@@ -22,7 +22,7 @@ __all__ = ["group"]
 # A line that starts a new record, whatever stood before.
 _START: Final = re.compile(
     r"^[^\S\n]{0,20}(?:[│|>╷][ \t]{0,20}){0,4}"
-    r"(?:Error: |aws: \[ERROR\]|An error occurred \(|Traceback \(most|HTTP/\d|╷)",
+    r"(?:Error: (?!(?:An?|The) )|aws: \[ERROR\]|An error occurred \(|Traceback \(most|HTTP/\d|╷)",
     re.MULTILINE,
 )
 # A line that does so unless it goes on with the record of the line before, stamped like it.

@@ -41,9 +41,11 @@ _DOCKER: Final = re.compile(
 )
 _PLAIN: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _NARROWEST: Final = 20  # no terminal breaks lines before that
-# No continuation: an object, a time stamp, or what clients start with.
+# No continuation: an object, a time stamp, or what clients start with. (InternalServer / Error:
+# The ... is one name and its message.)
 _NEW_LINE: Final = re.compile(
-    r"\s{0,9}(?:[{\[]|\d{4}[-/]\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:|Error: |An error |aws: )"
+    r"\s{0,9}(?:[{\[]|\d{4}[-/]\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:"
+    r"|Error: (?!(?:An?|The) )|An error |aws: )"
 )
 
 

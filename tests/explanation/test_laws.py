@@ -109,6 +109,15 @@ def test_a_wrapped_text_makes_no_wrong_answer_certain(
 
 
 @given(FORMS, st.integers(20, 200))
+@example(
+    (
+        Pair("ListTapes", "GatewayInternalError"),
+        "operation error Storage Gateway: ListTapes, https response error StatusCode: 500, "
+        "RequestID: d3b45cfa-31f5-40d4-8009-8a8bc6759a10, InternalServerError: A gateway internal "
+        "error occurred.",
+    ),
+    145,  # between InternalServer and Error, as if that began a new line
+)
 def test_a_wrapped_line_is_read_as_a_whole_one_is(form: tuple[Pair, str], width: int) -> None:
     pair, text = form
     if "\n" in text:
