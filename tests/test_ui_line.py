@@ -25,6 +25,7 @@ options = st.fixed_dictionaries(
         "order": st.sampled_from(ORDERS),
         "folded": st.booleans(),
         "view": st.sampled_from(VIEWS),
+        "whole": st.booleans(),
     },
 )
 selections = st.builds(

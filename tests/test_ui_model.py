@@ -294,6 +294,18 @@ class TestSimulation:
         assert (model.response, model.simulated_error) == (None, "")
 
 
+    @pytest.mark.parametrize("operation", CATALOGUE.operations)
+    @pytest.mark.parametrize("carrier", CATALOGUE.carriers)
+    def test_a_carrier_on_an_operation_carries_one_of_its_codes(
+        self, operation: str, carrier: str
+    ) -> None:
+        model = ExplorerModel()
+        model.select(operation, "", carrier)
+        assert model.response is not None
+        assert model.response.exception == carrier
+        assert model.response.code in CATALOGUE.codes_of(operation)
+
+
 class TestSelection:
     @pytest.mark.parametrize(
         "chosen",

@@ -77,11 +77,8 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         super().__init__([self.filters, self.bar, panels])
         self.add_class("sgw-explorer")
         # What one looks at first: the detail after a click, the matrix while a filter is typed.
-        first = (self.panels["detail"], self.matrix)
-        others = (
-            each for each in (self.bar, self.tabs, *self.panels.values()) if each not in first
-        )
-        for view in (*first, *others):
+        detail, *others = self.panels.values()
+        for view in (detail, self.matrix, self.bar, self.tabs, *others):
             self._connect(view)
         self._follow(self._open_panel, ("view",))
 
@@ -188,6 +185,7 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and all but tw
     order: OrderName = "seriated",
     folded: bool = False,
     view: str = "detail",
+    whole: bool = False,
     coverage: ClientCoverage | str | Path | None = None,
     catalogue: Catalogue | None = None,
 ) -> Explorer:
@@ -207,6 +205,8 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and all but tw
         Whether equal rows and columns stand together as one.
     view
         What stands beside the matrix: one of :data:`~sgwlib.ui.model.VIEWS`.
+    whole
+        Whether the drawing shows all visible pairs, not those of the selection alone.
     coverage
         What a client has met, or the path of its report: laid over the matrix.
     catalogue
@@ -245,6 +245,7 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and all but tw
         order=order,
         folded=folded,
         view=view,
+        whole=whole,
         coverage=coverage,
     )
     model.select(operation or "", code or "", exception or "")

@@ -43,7 +43,7 @@ def _arguments(model: ExplorerModel) -> Iterator[str]:
         yield repr(code)
     if exception:
         yield f"exception={exception!r}"
-    for name in (*FILTERS, "order", "folded", "view"):
+    for name in (*FILTERS, "order", "folded", "view", "whole"):
         if getattr(model, name) != ExplorerModel.class_traits()[name].default_value:
             yield f"{ARGUMENTS[name]}={getattr(model, name)!r}"
     if model.coverage is not None:

@@ -21,7 +21,7 @@ from sgwlib.ui.history import History
 from sgwlib.ui.visible import Matrix, visible_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sgwlib.graph import OrderName
 
@@ -33,7 +33,7 @@ FILTERS = ("operation", "code", "resource", "outcome", "text")
 VIEWS = ("detail", "drawing", "table", "coverage", "explain")
 """What can stand beside the matrix."""
 
-OPTIONS = (*FILTERS, "order", "folded", "view", "coverage")
+OPTIONS = (*FILTERS, "order", "folded", "view", "whole", "coverage")
 """Names of the traits that an explorer can be opened with, besides the selection."""
 
 
@@ -57,7 +57,8 @@ class ExplorerModel(t.HasTraits):
         The bundled one by default.
     **traits
         Values to start with: the filters ``operation``, ``code``, ``resource``,
-        ``outcome`` and ``text``, and ``order``, ``folded``, ``view`` and ``coverage``.
+        ``outcome`` and ``text``, and ``order``, ``folded``, ``view``, ``whole`` and
+        ``coverage``.
 
     Raises
     ------
@@ -180,7 +181,7 @@ class ExplorerModel(t.HasTraits):
         if operation:
             return operation
         if code or exception in self.catalogue.carriers:
-            return self._first_operation(code or self._carried(exception))
+            return self._first_operation(code or self._carried(exception, self.catalogue.codes))
         if exception:
             return self.operation or next(iter(self.catalogue.operations))
         return ""
@@ -193,7 +194,7 @@ class ExplorerModel(t.HasTraits):
             return ""
         _, code, exception = self.subject
         if exception in self.catalogue.carriers:
-            exception = self._carried(exception)
+            exception = self._carried(exception, self.catalogue.codes_of(operation))
         return self.error or code or exception or self._telling_code(operation)
 
     @property
@@ -218,10 +219,10 @@ class ExplorerModel(t.HasTraits):
             catalogue=self.catalogue,
         )
 
-    def _carried(self, carrier: str) -> str:
-        """Return the first code of the page that comes with a carrier by default."""
-        codes = self.catalogue.codes.values()
-        return next((code.name for code in codes if code.carrier.text == carrier), "")
+    def _carried(self, carrier: str, codes: Iterable[str]) -> str:
+        """Return the first of some codes that comes with a carrier by default."""
+        known = self.catalogue.codes
+        return next((code for code in codes if known[code].carrier.text == carrier), "")
 
     def _first_operation(self, code: str) -> str:
         """Return the filtered operation if it has the code, else the page's first that has."""

@@ -23,7 +23,7 @@ class BarView(View):
 
     _esm = module("bar.js")
     _css = style("explorer.css")
-    follows = ("visible", "order", "folded", "selection", "view", "coverage")
+    follows = ("visible", "order", "folded", "selection", "view", "whole", "coverage")
 
     order = t.Unicode().tag(sync=True)
     orders: t.List[str] = t.List([*map(str, ORDERS)]).tag(sync=True)
