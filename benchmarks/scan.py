@@ -37,7 +37,7 @@ _MEMORY_CEILING: Final = 120  # MB
 _CORES_CEILING: Final = 1 / 1.7
 _BETWEEN: Final = 1000  # lines from one error to the next
 _BLOCKS: Final = 100  # of plain lines: enough that no cache of the machine holds them
-_COPIES: Final = 4
+_COPIES: Final = 8
 _LONG_LINE: Final = 100_000_000
 
 _OWN: Final = "InvalidGatewayRequestException"

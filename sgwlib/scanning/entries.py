@@ -69,6 +69,7 @@ _CONTINUING: Final = re.compile(
     + _AFTER_BLANK.pattern,
     re.MULTILINE,
 )
+_JOINT: Final = b'}{"'  # between two records that a stream has put on one line
 _BODY: Final = re.compile(rb"(?:b')?[{\[]")
 _LONE_OPENER: Final = re.compile(rb"[{\[]\s*?$", re.MULTILINE)
 
@@ -172,6 +173,9 @@ class _Markers:
 def _start(block: bytearray, at: int, floor: int, limit: int) -> int:
     """Return where the entry that has a marker starts."""
     start = block.rfind(b"\n", floor, at) + 1 or floor
+    joint = block.rfind(_JOINT, start, at)
+    if joint >= 0:
+        return joint + 1
     while start > floor and _continues(block, start, floor, limit):
         start = _line_above(block, start, floor)
     return start
@@ -180,6 +184,9 @@ def _start(block: bytearray, at: int, floor: int, limit: int) -> int:
 def _end(block: bytearray, at: int, floor: int, limit: int) -> int:
     """Return where the entry that has a marker ends."""
     end = block.find(b"\n", at, limit) + 1 or limit
+    joint = block.find(_JOINT, at, end)
+    if joint >= 0:
+        return joint + 1
     while end < limit and _continues(block, end, floor, limit):
         end = block.find(b"\n", end, limit) + 1 or limit
     return end

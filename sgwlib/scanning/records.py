@@ -56,12 +56,17 @@ class Records:
         self.offset = offset
         """Where the next record or the rest starts."""
         self._tail = ""
+        self._enough = 0
+        """How long the tail must be before it is worth decoding once more."""
         self._started = False
 
     def feed(self, piece: bytes, *, last: bool) -> Iterator[Entry]:
         """Take the next piece; return the entries of the records that are whole."""
         # In Latin-1 each byte is a character: places stay places, and what is JSON stays JSON.
         text = self._tail + piece.decode("latin-1")
+        if len(text) < self._enough and not last:
+            self._tail = text
+            return
         at = 0
         if not self._started and (start := _START.match(piece)):
             self._started, at = True, start.end()
@@ -75,6 +80,7 @@ class Records:
                 yield Entry(record, self.offset + at)
             at = end
         self._tail = text[at:]
+        self._enough = 2 * len(self._tail)  # so that a long record in small pieces takes no longer
         self.offset += at
 
     def _end_here(self, text: str, at: int, *, last: bool) -> None:

@@ -32,7 +32,7 @@ _TIME: Final = re.compile(
 )
 # In JSON the event's own time goes before whatever other times stand in it.
 _NAMED: Final = re.compile(
-    rb'"(?:eventTime|@?timestamp|time|ts|datetime)"\s*:\s*"?(?:(?P<epoch>1\d{9})(?P<milli>\d{3})?\b)?'
+    rb'"(?:[eE]ventTime|@?timestamp|time|ts|datetime)"\s*:\s*"?(?:(?P<epoch>1\d{9})(?P<milli>\d{3})?\b)?'
 )
 _NEAR: Final = 48  # a line tells its time early on
 _DAY: Final = timedelta(days=1)

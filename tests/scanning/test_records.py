@@ -89,6 +89,13 @@ def test_what_is_no_record_is_read_as_lines(damage: bytes) -> None:
         assert sum(counts(log, size).values()) == 2
 
 
+@pytest.mark.parametrize("size", [1000, 1 << 20])
+def test_records_that_a_stream_has_joined_on_one_line_count_each(size: int) -> None:
+    log = b"".join(json.dumps(each).encode() for each in mixed(3000))
+    assert b"\n" not in log
+    assert counts(log, size) == {KIND: 1000}
+
+
 def test_a_line_of_json_with_another_array_is_one_entry() -> None:
     line = {"errors": [{"n": 1}, {"n": 2}], "msg": one_line().decode()}
     assert counts((json.dumps(line) + "\n").encode() * 3).total() == 3
