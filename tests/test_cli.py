@@ -294,6 +294,7 @@ class TestHelp:
             ("codes", "--operation --code --resource --outcome --text --data"),
             ("show", "NAME --data"),
             ("simulate", "OPERATION ERROR --exception --undocumented --json --data"),
+            ("scan", "FILE --format --figure --jobs"),
             ("coverage", "REPORT --fail --missing --json --merge --data"),
             ("explain", "TEXT --file --json --data"),
         ],
@@ -309,7 +310,9 @@ class TestHelp:
 
     @pytest.mark.parametrize("arguments", [[], *([each.name] for each in COMMANDS)])
     def test_examples_run(self, capsys: Capture, arguments: list[str], tmp_path: Path) -> None:
-        save_coverage(ClientCoverage(), tmp_path / "coverage.json")  # what one of them reads
+        # What some of them read.
+        save_coverage(ClientCoverage(), tmp_path / "coverage.json")
+        shutil.copy(DATA.parent / "docs" / "backup.log", tmp_path)
         assert main([*arguments, "--help"]) == 0
         example = capsys.readouterr().out.partition("\nexample:\n")[2]
         assert example.strip().startswith(" ".join(["sgw", *arguments]))

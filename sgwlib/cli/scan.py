@@ -190,7 +190,7 @@ SCAN = Command(
         "could not be read, or not to the end. Ends with 1 if there is one of these, and with 130 "
         "after Ctrl-C, with what was found until then."
     ),
-    example="sgw scan /var/log/backup --figure errors.svg",
+    example="sgw scan backup.log --figure errors.svg",
     add_arguments=_add_arguments,
     run=_scan,
 )
