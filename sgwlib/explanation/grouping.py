@@ -6,7 +6,7 @@ A wrong union is worse than none: it would give one error the code or the servic
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.explanation.knowledge import squeezed
@@ -35,6 +35,8 @@ _CONTINUED: Final = re.compile(
     r"\s|[{}\])]|\Z|Additional error|error: \{"
     r"|(?i:(?:date|server|connection|vary|content-[a-z]{2,20}|x-amzn?-[a-z-]{2,30}): )"
 )
+# A line that goes on is indented, an object's, or curl's; a stamped one is looked at by itself.
+_NEW_SENTENCE: Final = re.compile(r"\n(?![\s{}\])│|<>*\d\[]|[A-Z][a-z]{2} [ \d]\d |\Z)")
 _LONGEST_STAMP: Final = 200
 _OWN: Final = "Response body"  # botocore's debug log has the headers in the record before
 _CONFLICTING: Final[tuple[What, ...]] = (
@@ -70,12 +72,10 @@ def group(sightings: list[Sighting], text: str) -> list[Sighting]:
             near[-1].add(sighting)
         elif sighting.names_error:
             errors.append(sighting)
-            waiting = _take(sighting, waiting, records)
+            _take(sighting, waiting, records)
         else:
             waiting.append(sighting)
-    for error in errors:
-        if error.get("message") is None:
-            messages = _take(error, messages, records)
+    messages = _give_messages(errors, messages, records)
     return [*_merged(errors), *_united([*waiting, *messages], records)]
 
 
@@ -125,6 +125,7 @@ class _Records:
     """Where the records of a text start."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         starts = {match.start() for match in _START.finditer(text)}
         first, prefix = "", ""
         for match in _STAMPED.finditer(text):
@@ -136,6 +137,14 @@ class _Records:
                 starts.add(match.start())
                 first, prefix = line, ""
         self._starts = sorted(starts)
+
+    def adjoin(self, sighting: Sighting, error: Sighting) -> bool:
+        """Say whether nothing else is said between an error and a sighting."""
+        start, end = error.end, max(error.end, sighting.start)
+        if sighting.end <= error.start:
+            # The line that leads to the error may be any.
+            start, end = sighting.end, self._text.rfind("\n", sighting.end, error.start)
+        return end < start or _NEW_SENTENCE.search(self._text, start, end) is None
 
     def same(self, first: int, second: int) -> bool:
         return bisect_right(self._starts, first) == bisect_right(self._starts, second)
@@ -155,19 +164,41 @@ def _belongs(sighting: Sighting, error: Sighting, records: _Records | None) -> b
         return sighting.scope == error.scope
     if sighting.start - error.end > _FARTHEST:
         return False
-    return records.same(error.end - 1, sighting.start)
+    if not records.same(error.end - 1, sighting.start):
+        return False
+    # Whose an error is, only its own lines can say.
+    says_whose = sighting.get("service") or sighting.get("other_service")
+    return not says_whose or sighting.names_error or records.adjoin(sighting, error)
 
 
-def _take(error: Sighting, waiting: list[Sighting], records: _Records | None) -> list[Sighting]:
-    """Give an error what stood before it in its record; return the rest."""
+def _take(error: Sighting, waiting: list[Sighting], records: _Records | None) -> None:
+    """Give an error what waits before it and belongs to it."""
     rest = []
-    for sighting in reversed(waiting):
-        near = error.start - sighting.end <= _FARTHEST
-        if near and (_belongs(sighting, error, records) or _is_its_call(sighting, error)):
+    while waiting and error.start - waiting[-1].end <= _FARTHEST:
+        sighting = waiting.pop()
+        if _belongs(sighting, error, records) or _is_its_call(sighting, error):
             error.add(sighting)
         else:
             rest.append(sighting)
-    return rest[::-1]
+    waiting.extend(reversed(rest))
+
+
+def _give_messages(
+    errors: list[Sighting], messages: list[Sighting], records: _Records | None
+) -> list[Sighting]:
+    """Give each error without a message one that stands alone near it; return the others."""
+    starts = [message.start for message in messages]
+    taken: set[int] = set()
+    for error in errors:
+        if error.get("message") is None:
+            first = bisect_left(starts, error.start - _FARTHEST)
+            last = bisect_right(starts, error.end + _FARTHEST)
+            for place in range(first, last):
+                if place not in taken and _belongs(messages[place], error, records):
+                    error.add(messages[place])
+                    taken.add(place)
+                    break
+    return [message for place, message in enumerate(messages) if place not in taken]
 
 
 def _is_its_call(sighting: Sighting, error: Sighting) -> bool:

@@ -117,6 +117,8 @@ def test_a_message_that_is_almost_the_page_s_brings_the_like_ones_first() -> Non
 # Certainty
 
 UNCERTAIN = [
+    "GET https://storagegateway.us-east-1.amazonaws.com/\nfine\nThrottlingException: Rate exceeded",
+    "ThrottlingException: Rate exceeded\nagain\nGET https://storagegateway.us-east-1.amazonaws.com/",
     "InvalidAction: The action is not valid for this web service.",
     "An error occurred (ThrottlingException) when calling the ListGateways operation: Rate exceeded.",
     "An error occurred (VolumeInUse) when calling the DeleteVolume operation: vol-1 is in use",

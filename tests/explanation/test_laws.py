@@ -112,9 +112,11 @@ def test_a_wrapped_text_makes_no_wrong_answer_certain(
 @example(
     (
         Pair("ListTapes", "GatewayInternalError"),
-        "operation error Storage Gateway: ListTapes, https response error StatusCode: 500, "
-        "RequestID: d3b45cfa-31f5-40d4-8009-8a8bc6759a10, InternalServerError: A gateway internal "
-        "error occurred.",
+        (
+            "operation error Storage Gateway: ListTapes, https response error StatusCode: 500, "
+            "RequestID: d3b45cfa-31f5-40d4-8009-8a8bc6759a10, InternalServerError: A gateway internal "
+            "error occurred."
+        ),
     ),
     145,  # between InternalServer and Error, as if that began a new line
 )
