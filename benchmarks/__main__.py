@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         *endpoint_figures(1 if quick else 30, seconds=0.1 if quick else 0.5, moto=not quick),
         *scan_figures(2_000_000 if quick else 1_000_000_000, rounds=1 if quick else 3),
         *explain_figures(
-            2000 if quick else 250_000, repeats=1 if quick else 3, calls=1 if quick else 2000
+            2000 if quick else 100_000, repeats=1 if quick else 3, calls=1 if quick else 2000
         ),
         *growth_figures((1, 2, 4) if quick else (1, 10, 100, 1000), repeats=1 if quick else 5),
     ]

@@ -1,8 +1,8 @@
 """How fast an error text is explained, and that no text takes longer than its length.
 
-What is hard for a reader that looks for patterns is many beginnings and no end. Each of these texts
-is one such beginning, again and again, or many details before many errors; a reader that starts anew at each of them, and looks to the
-end of the text, takes sixteen times as long for a text four times as long.
+What is hard for a reader that looks for patterns is many beginnings and no end, or many details
+before many errors. Each of these texts is one of that, again and again; a reader that looks from
+each beginning to the end takes sixteen times as long for a text four times as long.
 """
 
 from __future__ import annotations
