@@ -26,7 +26,7 @@ RUN_DONE  := $(VENV)/run.stamp
 DEV_DONE  := $(VENV)/dev.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab app html test lint bench picture lock clean
+.PHONY: help lab app html test lint bench exercises picture lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -59,6 +59,9 @@ lint: $(DEV_DONE) ## check style, format and types
 
 bench: $(DEV_DONE) ## measure speed and growth
 	$(PY) -m benchmarks $(ARGS)
+
+exercises: $(DEV_DONE) ## make the exercise notebooks from the solution notebooks
+	$(PY) -m tools.exercises
 
 picture: $(DEV_DONE) ## take the README's picture of the explorer anew (needs Chromium)
 	$(PY) -m tests.browser.picture

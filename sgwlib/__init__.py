@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from sgwlib.simulation.inject import inject_session as inject_session
     from sgwlib.simulation.plans import load_plan as load_plan
     from sgwlib.simulation.plans import save_plan as save_plan
+    from sgwlib.tutorial.checking import check as check
+    from sgwlib.tutorial.checking import hint as hint
+    from sgwlib.tutorial.checking import solution as solution
     from sgwlib.ui.explorer import explorer as explorer
 
 _HOME = {
@@ -43,9 +46,11 @@ _HOME = {
     "FaultPlan": "sgwlib.simulation.faults",
     "Scan": "sgwlib.scanning.totals",
     "SgwError": "sgwlib.errors",
+    "check": "sgwlib.tutorial.checking",
     "error_graph": "sgwlib.graph.build",
     "explain": "sgwlib.explanation.explaining",
     "explorer": "sgwlib.ui.explorer",
+    "hint": "sgwlib.tutorial.checking",
     "inject": "sgwlib.simulation.inject",
     "inject_session": "sgwlib.simulation.inject",
     "load_catalogue": "sgwlib.catalogue",
@@ -56,6 +61,7 @@ _HOME = {
     "save_plan": "sgwlib.simulation.plans",
     "scan": "sgwlib.scanning.run",
     "simulate": "sgwlib.response",
+    "solution": "sgwlib.tutorial.checking",
 }
 # Reached as attributes without an import of their own, as the documents name them.
 _PACKAGES = ("coverage", "graph", "plot", "scanning", "simulation")

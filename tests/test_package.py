@@ -37,6 +37,7 @@ LAYERS: list[set[str]] = [
     {"sgwlib.explanation", "sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
     {"sgwlib.coverage", "sgwlib.scanning"},
     {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation"},
+    {"sgwlib.tutorial"},
     {"sgwlib.cli", "sgwlib.__main__"},
 ]
 

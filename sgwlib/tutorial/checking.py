@@ -1,0 +1,133 @@
+"""What a learner calls: check an answer, ask for a hint, see the solution at last."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from sgwlib.errors import nearest
+from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part
+from sgwlib.tutorial.lessons import all_exercises, exercise
+
+__all__ = ["check", "hint", "solution"]
+
+_given: Final[dict[str, int]] = {}  # how many hints, by exercise
+_solved: Final[set[str]] = set()
+
+
+def check(name: str, answer: object) -> Feedback:
+    """Check an answer to an exercise of the lessons.
+
+    Parameters
+    ----------
+    name
+        Name of the exercise, such as ``"01-3"``.
+    answer
+        What the exercise asks for. ``...`` or None is no answer yet.
+
+    Returns
+    -------
+    Feedback
+        What is right, what is near and what is wrong, and why. It is shown as rich text in a
+        notebook, and as plain text elsewhere. A wrong answer is never an exception.
+
+    Examples
+    --------
+    >>> check("00-1", ...).verdict.value
+    'No answer yet'
+    >>> print(check("00-0", 12))
+    ✗ 00-0: Not yet
+      ✗ There is no exercise `00-0`. Did you mean 00-5 or 00-4 or 00-3?
+    """
+    found = exercise(name)
+    if found is None:
+        return Feedback(str(name), (Part(Mark.WRONG, _unknown(name)),))
+    feedback = found.check(answer)
+    if feedback.right:
+        _solved.add(name)
+    return feedback
+
+
+def hint(name: str) -> Help:
+    """Give the next hint to an exercise; there are three, of which each says more.
+
+    Parameters
+    ----------
+    name
+        Name of the exercise, such as ``"01-3"``.
+
+    Returns
+    -------
+    Help
+        The next hint; after the last one, all of them.
+
+    Examples
+    --------
+    >>> hint("00-1").title
+    '00-1: hint 1 of 3'
+    """
+    found = exercise(name)
+    if found is None:
+        return Help(str(name), (_unknown(name),))
+    count = len(found.hints)
+    given = _given.get(name, 0)
+    _given[name] = min(given + 1, count)
+    if given == count:
+        return Help(f"{name}: all {count} hints", (*found.hints, _last_resort(name)))
+    after = (_last_resort(name),) if given + 1 == count else ()
+    return Help(f"{name}: hint {given + 1} of {count}", (found.hints[given], *after))
+
+
+def solution(name: str) -> Help:
+    """Show the solution of an exercise, once all hints are given or a right answer is.
+
+    Parameters
+    ----------
+    name
+        Name of the exercise, such as ``"01-3"``.
+
+    Returns
+    -------
+    Help
+        One solution; yours may be as good. Before its time, what to do first.
+
+    Examples
+    --------
+    >>> print(solution("00-5"))
+    00-5: the solution comes last
+      First try the 3 hints: `hint("00-5")`
+    """
+    found = exercise(name)
+    if found is None:
+        return Help(str(name), (_unknown(name),))
+    left = len(found.hints) - _given.get(name, 0)
+    if left and name not in _solved:
+        hints = "hint" if left == 1 else f"{left} hints"
+        return Help(
+            f"{name}: the solution comes last", (f'First try the {hints}: `hint("{name}")`',)
+        )
+    return Help(f"{name}: a solution", ("Yours may look different and be as good.",), _code(name))
+
+
+def _unknown(name: object) -> str:
+    names = [each.name for each in all_exercises()]
+    near = nearest(str(name), names) or tuple(names[:3])
+    return f"There is no exercise `{name}`. Did you mean {' or '.join(near)}?"
+
+
+def _last_resort(name: str) -> str:
+    return f'Still stuck? `solution("{name}")`'
+
+
+def _code(name: str) -> str:
+    return _solutions().get(name, "# not in this edition: run `make exercises`")
+
+
+@cache
+def _solutions() -> dict[str, str]:
+    """Return each solution's code, which `make exercises` takes from the solution notebooks."""
+    text = files("sgwlib.tutorial").joinpath("solutions.json").read_text(encoding="utf-8")
+    solutions: dict[str, str] = json.loads(text)
+    return solutions

@@ -1,0 +1,37 @@
+"""The exercises, one module a lesson: ``lesson_01`` holds those of notebook 01."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sgwlib.tutorial.exercise import Exercise
+
+__all__ = ["all_exercises", "exercise"]
+
+
+@cache
+def all_exercises() -> tuple[Exercise, ...]:
+    """Return the exercises of all lessons, in order.
+
+    Examples
+    --------
+    >>> all_exercises()[0].name
+    '00-1'
+    """
+    modules = sorted(module.name for module in iter_modules(__path__, f"{__name__}."))
+    return tuple(each for module in modules for each in import_module(module).EXERCISES)
+
+
+def exercise(name: object) -> Exercise | None:
+    """Return the exercise of this name, if there is one.
+
+    Examples
+    --------
+    >>> exercise("00-1").name, exercise("no such")
+    ('00-1', None)
+    """
+    return next((each for each in all_exercises() if each.name == name), None)

@@ -1,0 +1,150 @@
+"""Start here: the first page of the one on call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sgwlib.tutorial.exercise import Exercise, Mistake
+from sgwlib.tutorial.kinds import Case, Names, Number, OneName, Program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sgwlib.catalogue import Catalogue
+
+__all__ = ["EXERCISES"]
+
+_TOLD = "The specified volume is not ready."
+_ALONE = "UnsupportedOperationForGatewayType"
+
+
+def _not_documented(catalogue: Catalogue, pair: str) -> str:
+    if catalogue.documents(*pair.split(" with ")):
+        return "the page lists this pair."
+    return "nobody has reported this pair, as far as the catalogue knows."
+
+
+def _more_than_one(catalogue: Catalogue, operation: str) -> str:
+    codes = catalogue.codes_of(operation)
+    if _ALONE not in codes:
+        return f"it is not documented to return `{_ALONE}` at all."
+    return f"it is documented to return {len(codes)} error codes."
+
+
+def _other_message(catalogue: Catalogue, code: str) -> str:
+    return f"its message reads “{catalogue.codes[code].message}”"
+
+
+def _others(catalogue: Catalogue) -> Iterator[Case]:
+    for operation, code in catalogue.pairs:
+        names = [name for name in catalogue.operations_of(code) if name != operation]
+        yield Case(f'others("{operation}", "{code}")', (operation, code), names)
+
+
+EXERCISES: Final = (
+    Exercise(
+        name="00-1",
+        question="How many operations are documented to return `VolumeNotFound`?",
+        kind=Number(lambda catalogue: len(catalogue.operations_of("VolumeNotFound"))),
+        hints=(
+            "You have just asked the catalogue the same about another error code.",
+            "`catalogue.operations_of(...)` gives the operations; `len(...)` counts them.",
+            'Put together: `len(catalogue.operations_of("VolumeNotFound"))`.',
+        ),
+        learned=lambda catalogue: (
+            "Each of them takes the name of a volume: "
+            f"{', '.join(catalogue.operations_of('VolumeNotFound'))}."
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: len(catalogue.codes_of("DeleteVolume")),
+                "That is how many error codes `DeleteVolume` can return: the other way round.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="00-2",
+        question=f"`CreateSnapshot` failed with the message “{_TOLD}” Which error code is that?",
+        kind=OneName(
+            "error code",
+            lambda catalogue: [c.name for c in catalogue.codes.values() if c.message == _TOLD],
+            _other_message,
+        ),
+        hints=(
+            "Each error code has a `message`. One of them is the one that you were told.",
+            'Look through the codes of the operation: `catalogue.codes_of("CreateSnapshot")`.',
+            "`[c.name for c in catalogue.codes.values() if c.message == ...]` finds it.",
+        ),
+        learned=lambda catalogue: (
+            f"What to do about it: {catalogue.codes['VolumeNotReady'].remedy.text}"
+        ),
+        mistakes=(
+            Mistake(
+                lambda _: "InvalidGatewayRequestException",
+                "That is the exception, which carries the error code.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="00-3",
+        question=f"Two operations are documented to return `{_ALONE}` and nothing else. Which?",
+        kind=Names(
+            "operation",
+            lambda catalogue: [
+                name for name in catalogue.operations if catalogue.codes_of(name) == (_ALONE,)
+            ],
+            _more_than_one,
+        ),
+        hints=(
+            f"In the explorer, click the column `{_ALONE}`, then look along its rows.",
+            "Two rows have a single square.",
+            "`[o for o in catalogue.operations if len(catalogue.codes_of(o)) == 1]` finds them.",
+        ),
+        learned=lambda _: (
+            "That is an oddity of the page: even `InternalError` is missing for these two. Be "
+            "prepared for more than the page lists."
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: catalogue.operations_of(_ALONE),
+                "Those are all the operations that can return it. Which return nothing else?",
+            ),
+        ),
+    ),
+    Exercise(
+        name="00-4",
+        question="Which pair has been seen in real life, although the page lacks it?",
+        kind=Names("pair", lambda catalogue: catalogue.undocumented_observed, _not_documented),
+        hints=(
+            "`catalogue.observed` holds the pairs that public reports show.",
+            "`catalogue.documents(operation, code)` says whether the page lists a pair.",
+            "The catalogue can answer at once: `catalogue.undocumented_observed`.",
+        ),
+        learned=lambda catalogue: (
+            "Where it was reported: "
+            f"{catalogue.observed[catalogue.undocumented_observed[0]].source}"
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: list(catalogue.observed),
+                "Those are all pairs that were seen. The page lists some of them.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="00-5",
+        question=(
+            "Write `others(operation, code)`, which returns the other operations that are "
+            "documented to return the error code."
+        ),
+        kind=Program("others(operation, code)", _others),
+        hints=(
+            "Begin with all operations that can return the code, and leave one out.",
+            "A list can be built with a condition: `[name for name in ... if name != operation]`.",
+            "What to go through: `catalogue.operations_of(code)`.",
+        ),
+        learned=lambda catalogue: (
+            f"It was right for each of the {len(catalogue.pairs)} documented pairs."
+        ),
+    ),
+)

@@ -1,0 +1,197 @@
+"""Run a learner's function so that nothing it does goes any further.
+
+What it raises is kept, with the line. What it prints is kept. Its ``time.sleep`` is counted and
+not waited for. One that never ends is stopped, even where a bare ``except`` catches everything.
+"""
+
+from __future__ import annotations
+
+import io
+import linecache
+import sys
+import time
+from contextlib import ExitStack, contextmanager, redirect_stdout
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType, TracebackType
+
+__all__ = ["Run", "Runaway", "Watch", "failure", "run"]
+
+SECONDS = 10
+"""How long a learner's function may take."""
+
+
+class Runaway(BaseException):
+    """Raised in a learner's function that does not end; not caught by ``except Exception``."""
+
+
+class Run(NamedTuple):
+    """What a learner's function did.
+
+    Parameters
+    ----------
+    value
+        What it returned; None after an exception.
+    error
+        What it raised.
+    line
+        The line of its own at which it did, with the number.
+    waits
+        The seconds that it would have waited, each time.
+    printed
+        What it printed.
+    """
+
+    value: object
+    error: BaseException | None
+    line: str
+    waits: tuple[float, ...]
+    printed: str
+
+
+class Watch:
+    """Follows a learner's lines, to stop a function that does not end.
+
+    Parameters
+    ----------
+    globals_
+        Those of the learner's functions, by which their lines are known.
+    seconds
+        How long they may take.
+    """
+
+    def __init__(self, globals_: object, seconds: float = SECONDS) -> None:
+        self._globals = globals_
+        self._end = monotonic() + seconds
+
+    def __call__(self, frame: FrameType, event: str, _: object) -> Watch | None:
+        """Trace a frame; its lines, where it is the learner's."""
+        if not self.follows(frame):
+            return None
+        if event == "line" and monotonic() > self._end:
+            raise Runaway
+        return self
+
+    def follows(self, frame: FrameType) -> bool:
+        """Say whether a frame is the learner's."""
+        return frame.f_globals is self._globals
+
+    def stop(self) -> None:
+        """Stop the learner's function from within a call that it made.
+
+        An exception alone might be caught; so the lines are followed once more, and the next
+        one is stopped at, which is in the ``except`` that caught it.
+
+        Raises
+        ------
+        Runaway
+            Always.
+        """
+        self._end = 0
+        sys.settrace(self)
+        frame = sys._getframe(1)  # noqa: SLF001 - as pdb does
+        while frame.f_code is not run.__code__ and frame.f_back is not None:
+            if self.follows(frame):
+                frame.f_trace = self
+            frame = frame.f_back
+        raise Runaway
+
+
+def run(function: Callable[..., object], *arguments: object, watch: Watch | None = None) -> Run:
+    """Call a learner's function.
+
+    Parameters
+    ----------
+    function
+        The function.
+    *arguments
+        What it is given.
+    watch
+        Stops it; by default one of its own.
+
+    Returns
+    -------
+    Run
+        What it did. Only an interrupt by the user gets through.
+
+    Examples
+    --------
+    >>> run(lambda number: 1 / number, 0).error
+    ZeroDivisionError('division by zero')
+    """
+    given = getattr(function, "__globals__", None)
+    watch = watch or Watch(given)
+    waits: list[float] = []
+    printed = io.StringIO()
+    value, error, line = None, None, ""
+    with ExitStack() as stack:
+        stack.enter_context(redirect_stdout(printed))
+        stack.enter_context(_without_waiting(given, waits))
+        stack.enter_context(_traced(watch))
+        try:
+            value = function(*arguments)
+        except (Exception, SystemExit, Runaway) as raised:  # noqa: BLE001 - whatever a learner's code does
+            error, line = raised, _line(raised.__traceback__, given)
+    return Run(value, error, line, tuple(waits), printed.getvalue())
+
+
+def failure(done: Run) -> str:
+    """Say in words what a function raised, and where.
+
+    Examples
+    --------
+    >>> failure(run(lambda number: 1 / number, 0)).partition(",")[0]
+    'your function stopped with `ZeroDivisionError: division by zero`'
+    """
+    if isinstance(done.error, Runaway):
+        return f"your function did not come to an end{done.line}. Does its loop ever stop?"
+    kind, text = type(done.error).__name__, str(done.error)
+    said = f"{kind}: {text}" if text else kind
+    return f"your function stopped with {_as_code(said)}{done.line}"
+
+
+@contextmanager
+def _traced(watch: Watch) -> Iterator[None]:
+    before = sys.gettrace()
+    sys.settrace(watch)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+
+
+@contextmanager
+def _without_waiting(given: dict[str, object] | None, waits: list[float]) -> Iterator[None]:
+    """Let the learner's own calls of sleep be noted instead of waited for."""
+    real = time.sleep
+
+    def sleep(seconds: float) -> None:
+        if sys._getframe(1).f_globals is given:  # noqa: SLF001 - who asks
+            waits.append(float(seconds))
+        else:
+            real(seconds)
+
+    imported = {name: sleep for name, value in (given or {}).items() if value is real}
+    with patch.object(time, "sleep", sleep), patch.dict(given or {}, imported):
+        yield
+
+
+def _line(traceback: TracebackType | None, given: object) -> str:
+    """Return the last of the learner's lines in a traceback, as a part of a sentence."""
+    found: Any = None
+    while traceback is not None:
+        if traceback.tb_frame.f_globals is given:
+            found = traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
+        traceback = traceback.tb_next
+    if found is None:
+        return ""
+    source = linecache.getline(*found).strip()
+    return f", in line {found[1]}" + (f": {_as_code(source)}" if source else "")
+
+
+def _as_code(text: str) -> str:
+    return f"`{text.replace('`', chr(39))}`"

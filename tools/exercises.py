@@ -1,0 +1,128 @@
+"""Make the exercise notebooks from the solution notebooks, and the solutions that are shown last.
+
+``make exercises`` runs it. Only ``notebooks/solutions/`` is written by hand: there, a cell with a
+solution has the tag ``solution`` and ends in ``check("01-3", answer)``. In the exercise notebook
+it becomes a stub, and facts that a test holds (``<!-- fact: ... -->``) are left out.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+from copy import deepcopy
+from pathlib import Path
+from typing import Any, NamedTuple
+
+__all__ = ["NOTEBOOKS", "SHOWN", "SOLUTIONS", "derive", "derived_files", "is_solution", "main"]
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = ROOT / "notebooks"
+SOLUTIONS = NOTEBOOKS / "solutions"
+SHOWN = ROOT / "sgwlib" / "tutorial" / "solutions.json"
+
+_HELD = re.compile(r"\n*<!-- (?:fact|holds): .*? -->", re.DOTALL)
+
+
+class _Solution(NamedTuple):
+    exercise: str
+    code: str
+    stub: str
+
+
+def main() -> int:
+    """Write all files that follow from the solution notebooks."""
+    for path, text in derived_files().items():
+        path.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"wrote {path.relative_to(ROOT)}\n")
+    return 0
+
+
+def derived_files() -> dict[Path, str]:
+    """Return each file that follows from the solution notebooks, with what is to stand in it."""
+    found: dict[Path, str] = {}
+    shown: dict[str, str] = {}
+    for path in sorted(SOLUTIONS.glob("*.ipynb")):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        found[NOTEBOOKS / path.name] = _as_text(derive(notebook))
+        solutions = [_solution(_source(cell)) for cell in notebook["cells"] if is_solution(cell)]
+        shown |= {each.exercise: each.code for each in solutions}
+    found[SHOWN] = _as_text(shown)
+    return found
+
+
+def derive(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return the exercise notebook of a solution notebook.
+
+    Parameters
+    ----------
+    notebook
+        The solution notebook as JSON. It is left as it is.
+
+    Raises
+    ------
+    ValueError
+        If a solution has no check at its end, or does not define what is checked.
+    """
+    exercises = deepcopy(notebook)
+    for cell in exercises["cells"]:
+        source = _source(cell)
+        if is_solution(cell):
+            source = _solution(source).stub
+            cell["metadata"] = {}
+        elif cell["cell_type"] == "markdown":
+            source = _HELD.sub("", source).replace("](../", "](")
+        cell["source"] = source.splitlines(keepends=True)
+    return exercises
+
+
+def is_solution(cell: dict[str, Any]) -> bool:
+    """Say whether a cell of a notebook holds a solution."""
+    return "solution" in cell["metadata"].get("tags", ())
+
+
+def _source(cell: dict[str, Any]) -> str:
+    return "".join(cell["source"])
+
+
+def _solution(source: str) -> _Solution:
+    *before, last = ast.parse(source).body
+    checked = _checked(last)
+    if checked is None:
+        raise ValueError(f'a solution ends in check("01-3", answer), not in {ast.unparse(last)}')
+    exercise, answer = checked
+    lines = source.splitlines()
+    check = "\n".join(lines[last.lineno - 1 :])
+    code = "\n".join(lines[: last.lineno - 1]).rstrip()
+    for node in before:
+        if isinstance(node, ast.FunctionDef) and node.name == answer:
+            return _Solution(exercise, code, f"{_signature(node, lines)}\n\n\n{check}")
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == answer:
+            return _Solution(exercise, code, f"{answer} = ...  # your answer\n{check}")
+    raise ValueError(f"the solution of {exercise} does not define {answer}")
+
+
+def _checked(node: ast.stmt) -> tuple[str, str] | None:
+    match node:
+        case ast.Expr(
+            ast.Call(ast.Name("check"), [ast.Constant(str(exercise)), ast.Name(answer)], [])
+        ):
+            return exercise, answer
+    return None
+
+
+def _signature(function: ast.FunctionDef, lines: list[str]) -> str:
+    """Return the head of a function, with its documentation, and room for the rest."""
+    first, *rest = function.body
+    documented = ast.get_docstring(function) is not None and bool(rest)
+    end = (rest[0] if documented else first).lineno - 1
+    return "\n".join([*lines[function.lineno - 1 : end], "    ...  # your code"])
+
+
+def _as_text(value: object) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
