@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -119,27 +120,48 @@ def _add(found: Scan, task: Future[Scan], batch: list[str]) -> None:
 
 
 class _Worker:
-    """What a process keeps from one batch to the next."""
+    """What a process keeps from one batch to the next, and how it speaks to the others.
 
-    shared: _Shared
-    reader: Reader
+    It does so now and then only: what all of them share has a lock, and to wait for it at each
+    piece of a file would cost more than the piece.
+    """
+
+    def __init__(self, shared: _Shared) -> None:
+        self._shared = shared
+        self._reader = Reader()
+        self._untold = 0
+        self._due = 0.0
+        self._halted = False
+
+    def scan(self, paths: list[str]) -> Scan:
+        found = Scan()
+        for path in paths:
+            if not found.interrupted:
+                scan_file(path, found, self._reader, self._tell, lambda: self._halted)
+        self._speak()
+        return found
+
+    def _tell(self, more: int) -> None:
+        self._untold += more
+        if time.monotonic() >= self._due:
+            self._speak()
+
+    def _speak(self) -> None:
+        with self._shared.read.get_lock():
+            self._shared.read.value += self._untold
+        self._untold = 0
+        self._halted = self._shared.halt.is_set()
+        self._due = time.monotonic() + _PATIENCE
+
+
+_workers: list[_Worker] = []  # the one of this process, once it has begun
 
 
 def _begin(halt: Event, read: Synchronized[int]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it says when to stop
-    _Worker.shared = _Shared(halt, read)
-    _Worker.reader = Reader()
+    _workers.append(_Worker(_Shared(halt, read)))
 
 
 def _scan_batch(paths: list[str]) -> Scan:
-    found = Scan()
-    for path in paths:
-        if not found.interrupted:
-            scan_file(path, found, _Worker.reader, _tell, _Worker.shared.halt.is_set)
-    return found
-
-
-def _tell(more: int) -> None:
-    read = _Worker.shared.read
-    with read.get_lock():
-        read.value += more
+    [worker] = _workers
+    return worker.scan(paths)
