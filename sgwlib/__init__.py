@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.response import ErrorResponse as ErrorResponse
     from sgwlib.response import simulate as simulate
+    from sgwlib.reviewing.reader import review as review
+    from sgwlib.reviewing.report import Review as Review
     from sgwlib.scanning.run import scan as scan
     from sgwlib.scanning.totals import Scan as Scan
     from sgwlib.simulation.endpoint.server import Endpoint as Endpoint
@@ -44,6 +46,7 @@ _HOME = {
     "Explanation": "sgwlib.explanation.explanation",
     "Fault": "sgwlib.simulation.faults",
     "FaultPlan": "sgwlib.simulation.faults",
+    "Review": "sgwlib.reviewing.report",
     "Scan": "sgwlib.scanning.totals",
     "SgwError": "sgwlib.errors",
     "check": "sgwlib.tutorial.checking",
@@ -57,6 +60,7 @@ _HOME = {
     "load_coverage": "sgwlib.coverage.files",
     "load_plan": "sgwlib.simulation.plans",
     "recording": "sgwlib.coverage.recorder",
+    "review": "sgwlib.reviewing.reader",
     "save_coverage": "sgwlib.coverage.files",
     "save_plan": "sgwlib.simulation.plans",
     "scan": "sgwlib.scanning.run",
@@ -64,7 +68,7 @@ _HOME = {
     "solution": "sgwlib.tutorial.checking",
 }
 # Reached as attributes without an import of their own, as the documents name them.
-_PACKAGES = ("coverage", "graph", "plot", "scanning", "simulation")
+_PACKAGES = ("coverage", "graph", "plot", "reviewing", "scanning", "simulation")
 # What may be missing, and the extra that brings it.
 _EXTRAS = {
     "anywidget": "explorer",

@@ -11,6 +11,9 @@
   x MissingPackageError      a package that is needed and not installed
   x GraphError               a graph that cannot be read, written or covered
   x ScanError                a scan that cannot be begun
+  x PracticeError            practice that cannot be begun, or progress that cannot be kept
+    x ForeignFileError       a file that is something else than progress
+  x ReviewError              what cannot be reviewed: no Python, or no function whose source is known
 """
 
 from __future__ import annotations
@@ -25,9 +28,12 @@ __all__ = [
     "CatalogueError",
     "CoverageError",
     "FaultError",
+    "ForeignFileError",
     "GraphError",
     "MissingPackageError",
+    "PracticeError",
     "ResponseError",
+    "ReviewError",
     "ScanError",
     "SgwError",
     "UndocumentedPairError",
@@ -167,6 +173,35 @@ class GraphError(SgwError, ValueError):
 
 class ScanError(SgwError, ValueError):
     """A scan of logs that cannot be begun."""
+
+
+class PracticeError(SgwError, ValueError):
+    """Practice that cannot be begun, or progress that cannot be used or kept."""
+
+
+class ForeignFileError(PracticeError):
+    """A file that is something else than progress of a known version, and not ours to move."""
+
+
+class ReviewError(SgwError, ValueError):
+    """A source that cannot be reviewed, with the place of what is wrong.
+
+    Parameters
+    ----------
+    file
+        Name of the source.
+    reason
+        What is wrong and what was expected.
+    line
+        Number of the line, from 1; None when the whole source is meant.
+    """
+
+    def __init__(self, file: str, reason: str, line: int | None = None) -> None:
+        self.file = file
+        self.line = line
+        self.reason = reason
+        place = file if line is None else f"{file}, line {line}"
+        super().__init__(f"{place}: {reason}")
 
 
 def nearest(name: str, candidates: Iterable[str], count: int = 3) -> tuple[str, ...]:

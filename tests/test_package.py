@@ -38,6 +38,7 @@ LAYERS: list[set[str]] = [
     {"sgwlib.coverage", "sgwlib.scanning"},
     {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation"},
     {"sgwlib.tutorial"},
+    {"sgwlib.reviewing"},
     {"sgwlib.cli", "sgwlib.__main__"},
 ]
 

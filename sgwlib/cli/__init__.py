@@ -10,6 +10,7 @@
 * ``coverage``   ``sgw coverage``
 * ``explain``    ``sgw explain``
 * ``scan``       ``sgw scan``, and ``progress`` for what takes long
+* ``review``     ``sgw review``
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sgwlib import __version__
-from sgwlib.cli import coverage, explain, listing, scan, serve, show, simulation
+from sgwlib.cli import coverage, explain, listing, review, scan, serve, show, simulation
 from sgwlib.cli.command import UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     coverage.COVERAGE,
     explain.EXPLAIN,
     scan.SCAN,
+    review.REVIEW,
 )
 
 _DESCRIPTION = "Learn, look up and provoke every documented error of the AWS Storage Gateway API."

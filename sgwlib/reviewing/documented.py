@@ -1,0 +1,96 @@
+"""The errors that an operation is documented to answer with, as boto3 raises them."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from botocore.exceptions import ClientError
+
+from sgwlib.catalogue import load_catalogue
+from sgwlib.response import ErrorResponse
+from sgwlib.reviewing.values import UNKNOWN, Said, SaidNumber
+from sgwlib.simulation.boto import raised_by_boto3
+from sgwlib.simulation.faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["DocumentedError", "documented_errors", "exception_class", "speaking"]
+
+_NOT_SAID_BEFORE = ("RequestId", "HTTPHeaders", "RetryAttempts")
+
+
+class DocumentedError(NamedTuple):
+    """One error of an operation.
+
+    Parameters
+    ----------
+    name
+        The error code, or the general exception.
+    raised
+        What a boto3 client raises.
+    """
+
+    name: str
+    raised: ClientError
+
+
+@cache
+def documented_errors(operation: str) -> tuple[DocumentedError, ...]:
+    """Return the errors of an operation: its codes, and the general exceptions.
+
+    A code comes with its default carrier. Of an operation that only today's API has, the page
+    knows no codes.
+
+    Examples
+    --------
+    >>> [name for name, _ in documented_errors("ListGateways")][:2]
+    ['InternalError', 'InvalidParameters']
+    """
+    catalogue = load_catalogue()
+    codes = catalogue.codes_of(operation) if operation in catalogue.operations else ()
+    return tuple(
+        DocumentedError(name, raised_by_boto3(Fault(operation, name).response(operation)))
+        for name in (*codes, *catalogue.general_exceptions)
+    )
+
+
+@cache
+def exception_class(name: str) -> type[ClientError] | None:
+    """Return the class that stands as ``client.exceptions.NAME``, if there is one.
+
+    Examples
+    --------
+    >>> exception_class("InternalServerError").__name__, exception_class("VolumeInUse")
+    ('InternalServerError', None)
+    """
+    if name == ClientError.__name__:
+        return ClientError
+    body = json.dumps({"__type": name})
+    kind = type(raised_by_boto3(ErrorResponse.parse(400, {}, body, operation="ListGateways")))
+    return None if kind is ClientError else kind
+
+
+def speaking(error: ClientError) -> ClientError:
+    """Return a copy of an error whose texts tell that they are the error's."""
+    made: Any = type(error)  # the stubs want a typed dictionary of their own
+    return made(_speaking(error.response), error.operation_name)  # type: ignore[no-any-return]
+
+
+def _speaking(response: Mapping[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = deepcopy(dict(response))
+    told["Error"] = {
+        "Message": Said.at(told["Error"]["Message"], "text"),
+        "Code": Said.at(told["Error"]["Code"], "Code"),
+    }
+    if "message" in told:
+        told["message"] = Said.at(told["message"], "text")
+    if "error" in told:
+        told["error"] = {"errorCode": Said.at(told["error"]["errorCode"], "errorCode")}
+    metadata = told["ResponseMetadata"]
+    metadata["HTTPStatusCode"] = SaidNumber(metadata["HTTPStatusCode"])
+    metadata.update(dict.fromkeys(_NOT_SAID_BEFORE, UNKNOWN))
+    return told

@@ -1,0 +1,208 @@
+"""What is wrong with a program, from what becomes of each error and from the names it looks for."""
+
+from __future__ import annotations
+
+import builtins
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from sgwlib.catalogue import load_catalogue
+from sgwlib.errors import nearest
+from sgwlib.explanation.knowledge import knowledge
+from sgwlib.reviewing.documented import exception_class
+from sgwlib.reviewing.verdicts import Outcome
+from sgwlib.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sgwlib.explanation.knowledge import Known
+    from sgwlib.reviewing.verdicts import Verdict
+    from sgwlib.reviewing.walk import Compared
+
+__all__ = ["Finding", "Kind", "name_findings", "named", "verdict_findings"]
+
+Kind = Literal["wrong name", "wrong place", "undocumented", "swallowed", "breaks", "endless"]
+
+_CODE: Final = 'e.response["Error"]["Code"]'
+_ERROR_CODE: Final = 'e.response["error"]["errorCode"]'
+_MOST_NAMED: Final = 4
+_NO_ERROR: Final = "KeyError: 'error'"
+
+
+class Finding(NamedTuple):
+    """One thing to look at.
+
+    Parameters
+    ----------
+    line
+        Number of the line.
+    kind
+        What is wrong there.
+    text
+        The same in a sentence.
+    name
+        The wrong name, if it is one.
+    nearest
+        The valid names that are most like it.
+    """
+
+    line: int
+    kind: Kind
+    text: str
+    name: str | None = None
+    nearest: tuple[str, ...] = ()
+
+
+def verdict_findings(operation: str, verdicts: Iterable[Verdict]) -> Iterator[Finding]:
+    """Find what is swallowed, breaks or never ends, one finding a line."""
+    groups: defaultdict[tuple[int, Kind, str], list[str]] = defaultdict(list)
+    for each in verdicts:
+        if each.end is not None and each.end.kind == "does not end":
+            groups[each.line, "endless", ""].append(each.error)
+        elif each.outcome is Outcome.SWALLOWED:
+            groups[each.line, "swallowed", ""].append(each.error)
+        elif each.outcome is Outcome.BREAKS:
+            groups[each.line, "breaks", each.note].append(each.error)
+    for (line, kind, note), errors in groups.items():
+        yield Finding(line, kind, _sentence(kind, note, operation, errors))
+
+
+def _sentence(kind: Kind, note: str, operation: str, errors: list[str]) -> str:
+    what = f"{counted(len(errors), 'error')} of {operation} ({named(errors)})"
+    if kind == "swallowed":
+        return f"swallows {what}: catches without naming, and goes on"
+    if kind == "endless":
+        return f"makes the call again without end after {what}"
+    why = '; only an error with a code has "error" in its response' if note == _NO_ERROR else ""
+    return f"fails itself, with {note}, after {what}{why}"
+
+
+def named(errors: list[str]) -> str:
+    """Name some errors: a few, or the first of many.
+
+    Examples
+    --------
+    >>> named(["VolumeInUse", "InternalError"])
+    'VolumeInUse, InternalError'
+    """
+    general = [name for name in errors if name in load_catalogue().general_exceptions]
+    codes = [name for name in errors if name not in general]
+    return ", ".join(part for part in (_some(codes), _general(general)) if part)
+
+
+def _some(names: list[str]) -> str:
+    if len(names) <= _MOST_NAMED + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:_MOST_NAMED])} and {counted(len(names) - _MOST_NAMED, 'other code')}"
+
+
+def _general(names: list[str]) -> str:
+    if len(names) == len(load_catalogue().general_exceptions):
+        return "all general exceptions"
+    if len(names) <= _MOST_NAMED + 1:
+        return ", ".join(names)
+    return counted(len(names), "general exception")
+
+
+def name_findings(compared: Mapping[Compared, Iterable[str]]) -> Iterator[Finding]:
+    """Find names that can never match.
+
+    Parameters
+    ----------
+    compared
+        What the program looks for, to the operations that it may be looked for after.
+    """
+    known = knowledge(load_catalogue())
+    for each, after in compared.items():
+        operations = sorted(after)
+        finding = _CHECKS[each.place](known, each, operations)
+        if finding is not None:
+            yield finding
+
+
+def _in_error_code(known: Known, each: Compared, operations: list[str]) -> Finding | None:
+    catalogue, name = known.catalogue, each.name
+    documented = list(dict.fromkeys(code for it in operations for code in _codes(known, it)))
+    if name in documented or any((it, name) in catalogue.observed for it in operations):
+        return None
+    if name in known.exceptions and not known.is_code(name):
+        text = f"{name} is an exception, which stands in {_CODE}; the error code is never that"
+        return Finding(each.line, "wrong place", text, name)
+    near = nearest(name, documented)
+    if not known.is_code(name):
+        near = near or nearest(name, catalogue.codes)
+        return _unknown(each, f"unknown error code {name!r}", near)
+    if any(it not in catalogue.operations for it in operations):
+        return None  # the page does not know the operation
+    subject = " and ".join(operations)
+    verb = "is" if len(operations) == 1 else "are"
+    text = f"{subject} {verb} not documented to return {name}"
+    if near:
+        text += f"; nearest documented: {', '.join(near)}"
+    return Finding(each.line, "undocumented", text, name, near)
+
+
+def _codes(known: Known, operation: str) -> tuple[str, ...]:
+    page = known.catalogue
+    return page.codes_of(operation) if operation in page.operations else ()
+
+
+def _in_code(known: Known, each: Compared, operations: list[str]) -> Finding | None:  # noqa: ARG001 - as all
+    if each.name in known.exceptions or each.name.isdigit():  # a status stands for a lost name
+        return None
+    if known.is_code(each.name):
+        text = (
+            f"{each.name} is an error code, and {_CODE} holds the exception: this never matches; "
+            f"the code is in {_ERROR_CODE}"
+        )
+        return Finding(each.line, "wrong place", text, each.name)
+    near = nearest(each.name, known.exceptions)
+    return _unknown(each, f"unknown exception {each.name!r} in {_CODE}", near)
+
+
+def _in_class(known: Known, each: Compared, operations: list[str]) -> Finding | None:  # noqa: ARG001 - as all
+    if hasattr(builtins, each.name) or exception_class(each.name) is not None:
+        return None
+    return _no_class(known, each, "the name of the exception's class")
+
+
+def _in_client(known: Known, each: Compared, operations: list[str]) -> Finding | None:  # noqa: ARG001 - as all
+    return _no_class(known, each, "client.exceptions")
+
+
+def _no_class(known: Known, each: Compared, place: str) -> Finding:
+    if known.is_code(each.name):
+        text = f"{each.name} is an error code, and no class of boto3's; it is in {_ERROR_CODE}"
+        return Finding(each.line, "wrong place", text, each.name)
+    if each.name in known.exceptions:
+        text = f"{each.name} has no class of its own in boto3: catch ClientError, look at {_CODE}"
+        return Finding(each.line, "wrong place", text, each.name)
+    near = nearest(each.name, (*known.catalogue.carriers, "ClientError"))
+    return _unknown(each, f"unknown class {each.name!r} in {place}", near)
+
+
+def _in_text(known: Known, each: Compared, operations: list[str]) -> Finding | None:  # noqa: ARG001 - as all
+    if not known.is_code(each.name):
+        return None
+    text = f"{each.name} is an error code, which str(e) does not tell; it is in {_ERROR_CODE}"
+    return Finding(each.line, "wrong place", text, each.name)
+
+
+def _nowhere(known: Known, each: Compared, operations: list[str]) -> Finding | None:
+    """Find nothing: of a text that was changed first, it is not known what it should be."""
+
+
+def _unknown(each: Compared, what: str, near: tuple[str, ...]) -> Finding:
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    return Finding(each.line, "wrong name", f"{what}{hint}", each.name, near)
+
+
+_CHECKS: Final[dict[str, Any]] = {
+    "Code": _in_code,
+    "changed": _nowhere,
+    "class": _in_class,
+    "client.exceptions": _in_client,
+    "errorCode": _in_error_code,
+    "text": _in_text,
+}

@@ -1,0 +1,296 @@
+"""The source under review: its calls of operations, and from where each of them is reached."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Final
+
+from botocore.loaders import Loader
+
+from sgwlib.catalogue import load_catalogue
+from sgwlib.errors import ReviewError
+from sgwlib.explanation.knowledge import knowledge
+from sgwlib.reviewing.values import names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+__all__ = ["Definition", "Program", "call_name", "parse", "walk_own"]
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef
+_DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_SERVICE: Final = "storagegateway"
+_MOST_STARTS: Final = 8
+_MUTATORS: Final = names(
+    "add append clear discard extend insert pop popitem remove setdefault update"
+)
+
+
+def parse(source: str | bytes, name: str) -> ast.Module:
+    """Return the tree of a source.
+
+    Parameters
+    ----------
+    source
+        Python.
+    name
+        Of its file, for messages.
+
+    Raises
+    ------
+    ReviewError
+        If it is no Python, with the line.
+
+    Examples
+    --------
+    >>> parse("try:", "mine.py")
+    Traceback (most recent call last):
+    sgwlib.errors.ReviewError: mine.py, line 1: expected an indented block after 'try' ...
+    """
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of strange escapes in what others have written
+            return ast.parse(source)
+    except SyntaxError as error:
+        raise ReviewError(name, error.msg, error.lineno) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise ReviewError(name, str(error) or "nested too deeply") from None
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A source and what stands in it.
+
+    Parameters
+    ----------
+    tree
+        The source, parsed.
+    lookup
+        Finds names that stand outside the source; raises KeyError.
+    """
+
+    tree: ast.Module
+    lookup: Callable[[str], object]
+    _quiet: dict[ast.AST, bool] = field(default_factory=dict)
+
+    @cached_property
+    def sites(self) -> Mapping[ast.AST, str]:
+        """Where an operation of Storage Gateway is called, or handed on, to its name."""
+        found = {node: _operation(node) for node in ast.walk(self.tree)}
+        ordered = sorted((node for node, name in found.items() if name is not None), key=_place_of)
+        return {node: str(found[node]) for node in ordered}
+
+    @cached_property
+    def definitions(self) -> tuple[Definition, ...]:
+        """All functions, at any depth."""
+        return tuple(node for node in ast.walk(self.tree) if isinstance(node, _DEFINITIONS))
+
+    @cached_property
+    def parents(self) -> Mapping[ast.AST, ast.AST]:
+        """Each node to the one around it."""
+        return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+
+    def owner(self, node: ast.AST) -> Definition | None:
+        """Return the function around a node; None if it is the module."""
+        found = self.parents.get(node)
+        while found is not None and not isinstance(found, _DEFINITIONS):
+            found = self.parents.get(found)
+        return found
+
+    def class_of(self, definition: Definition) -> ast.ClassDef | None:
+        """Return the class whose method a function is."""
+        around = self.parents.get(definition)
+        return around if isinstance(around, ast.ClassDef) else None
+
+    def starts(self, site: ast.AST) -> tuple[Definition | None, ...]:
+        """Return from where a site can be reached: functions that nothing here calls.
+
+        None stands for the module itself.
+        """
+        owner = self.owner(site)
+        seen, found = {owner}, []
+        waiting = [owner]
+        while waiting:
+            each = waiting.pop()
+            callers = [] if each is None else self._callers(each)
+            if not callers:
+                found.append(each)
+            waiting += [caller for caller in callers if caller not in seen]
+            seen.update(callers)
+        if not found or len(found) > _MOST_STARTS:
+            return (owner,)
+        return tuple(sorted(found, key=lambda each: each.lineno if each else 0))
+
+    def reaching(self, site: ast.AST) -> frozenset[ast.AST]:
+        """Return all functions and lambdas from which a site can be reached."""
+        seen: set[ast.AST] = set()
+        around: ast.AST | None = site
+        while around is not None:
+            seen.add(around)
+            around = self.parents.get(around)
+        waiting = [each for each in seen if isinstance(each, _DEFINITIONS)]
+        while waiting:
+            callers = {each for each in self._callers(waiting.pop()) if each is not None}
+            waiting += callers - seen
+            seen |= callers
+        return frozenset(seen)
+
+    def is_quiet(self, node: ast.stmt) -> bool:
+        """Say whether a statement can neither leave its block nor have to do with the errors.
+
+        What it does to names is then all there is to know of it.
+        """
+        if node not in self._quiet:
+            self._quiet[node] = not any(map(self._loud, ast.walk(node)))
+        return self._quiet[node]
+
+    def _loud(self, node: ast.AST) -> bool:
+        if isinstance(node, ast.Call):
+            return call_name(node) in self._names or any(
+                isinstance(each, ast.Name) and each.id in self._caught for each in ast.walk(node)
+            )
+        return isinstance(node, _LOUD) or _mutates(node) or node in self.sites
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The functions and classes of the source, and its lambdas' names."""
+        made = (*_DEFINITIONS, ast.ClassDef)
+        own = {node.name for node in ast.walk(self.tree) if isinstance(node, made)}
+        return frozenset({*own, *_lambda_names(self.tree), "exit", "quit", "_exit"})
+
+    @cached_property
+    def _caught(self) -> frozenset[str]:
+        handlers = (node for node in ast.walk(self.tree) if isinstance(node, ast.ExceptHandler))
+        return frozenset(node.name for node in handlers if node.name)
+
+    @cached_property
+    def _uses(self) -> Mapping[str, tuple[Definition | None, ...]]:
+        """Each name to the functions that use it."""
+        uses: dict[str, dict[Definition | None, None]] = {}
+        for start in (None, *self.definitions):
+            for node in walk_own(start or self.tree):
+                name = _used(node)
+                if name:
+                    uses.setdefault(name, {})[start] = None
+        return {name: tuple(found) for name, found in uses.items()}
+
+    def _callers(self, definition: Definition) -> list[Definition | None]:
+        return [each for each in self._uses.get(definition.name, ()) if each is not definition]
+
+    @cached_property
+    def changing(self) -> frozenset[str]:
+        """Names of the module that may stand for something else by the time they are used."""
+        found: set[str] = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Global):
+                found.update(node.names)
+            elif isinstance(node, ast.AugAssign) or _mutates(node):
+                found.update(_root(node))
+        return frozenset(found)
+
+
+_LOUD: Final = (
+    *(ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Yield, ast.YieldFrom, ast.Try),
+    *(ast.TryStar, ast.With, ast.AsyncWith, ast.Match, ast.Assert, ast.Global, ast.Nonlocal),
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.Delete),
+)
+
+
+def call_name(node: ast.Call) -> str:
+    """Return the last part of the name that is called."""
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def walk_own(start: ast.AST) -> Iterator[ast.AST]:
+    """Return what stands in a function or module, without the functions within."""
+    waiting = [start]
+    while waiting:
+        for child in ast.iter_child_nodes(waiting.pop()):
+            yield child
+            if not isinstance(child, _DEFINITIONS):
+                waiting.append(child)
+            else:
+                waiting += child.decorator_list
+
+
+def _operation(node: ast.AST) -> str | None:
+    """Return the operation that a node asks for, judged by names alone."""
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+        name, receiver = node.attr, node.value
+    elif _is_paginator(node):
+        name, receiver = node.args[0].value, node.func.value  # type: ignore[attr-defined]
+    else:
+        return None
+    known = knowledge(load_catalogue())
+    spelt = known.spelt_operations
+    operation = spelt.get(name.replace("_", "")) if name == name.lower() else None
+    if operation is None or (known.operations[operation] and _names_another_service(receiver)):
+        return None
+    return operation
+
+
+def _is_paginator(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "get_paginator"
+        and len(node.args) == 1
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    )
+
+
+def _names_another_service(receiver: ast.expr) -> bool:
+    """Say whether a receiver is called like the client of another service: ``ec2_client``."""
+    name = getattr(receiver, "attr", getattr(receiver, "id", ""))
+    return not _other_services().isdisjoint(name.lower().split("_"))
+
+
+@cache
+def _other_services() -> frozenset[str]:
+    loader = Loader(
+        extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False
+    )
+    return frozenset(loader.list_available_services("service-2")) - {_SERVICE}
+
+
+def _used(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        return node.id
+    return node.attr if isinstance(node, ast.Attribute) else None
+
+
+def _mutates(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Attribute) and node.func.attr in _MUTATORS
+    stored = isinstance(node, (ast.Attribute, ast.Subscript))
+    return stored and not isinstance(node.ctx, ast.Load)  # type: ignore[attr-defined] # has one
+
+
+def _root(node: ast.AST) -> set[str]:
+    """Return the name in front of all dots and brackets."""
+    found: ast.AST | None = node.target if isinstance(node, ast.AugAssign) else node
+    while isinstance(found, (ast.Attribute, ast.Subscript, ast.Call)):
+        found = found.func if isinstance(found, ast.Call) else found.value
+    return {found.id} if isinstance(found, ast.Name) else set()
+
+
+def _lambda_names(tree: ast.Module) -> set[str]:
+    return {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _place_of(node: ast.AST) -> tuple[int, int]:
+    # The end: of a chain of calls over several lines, each is where its name stands.
+    return (getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0))

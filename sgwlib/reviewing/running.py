@@ -1,0 +1,241 @@
+"""Run a function against each documented error, in real clients, with nothing that waits."""
+
+from __future__ import annotations
+
+import ctypes
+import inspect
+import io
+import time
+from contextlib import ExitStack, contextmanager, redirect_stdout
+from threading import Event, Thread, current_thread
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+from botocore.client import BaseClient
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from sgwlib.errors import UnknownNameError
+from sgwlib.reviewing.functions import names_around, plain_function
+from sgwlib.reviewing.outside import SERVICE
+from sgwlib.reviewing.verdicts import End
+from sgwlib.reviewing.walk import MOST_CALLS
+from sgwlib.simulation.faults import Fault, FaultPlan
+from sgwlib.simulation.inject import inject, inject_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sgwlib.simulation.faults import Answer
+
+__all__ = ["run_with_each"]
+
+_CLIENT: Final = "client"
+_LONGEST_RUN: Final = 5.0  # seconds
+_LONGEST_TOGETHER: Final = 30.0
+_MOST_REQUESTS: Final = 5 * MOST_CALLS  # a client sends up to five for a call
+
+
+def run_with_each(
+    function: Callable[..., object],
+    operation: str,
+    errors: Sequence[str],
+    arguments: Mapping[str, object],
+) -> tuple[dict[str, End], str | None]:
+    """Run a function once for each error of an operation.
+
+    Parameters
+    ----------
+    function
+        The function.
+    operation
+        Whose calls are answered with the error; all others succeed.
+    errors
+        The names of the errors.
+    arguments
+        By name, for parameters without a default.
+
+    Returns
+    -------
+    ends
+        Error to how the function ended with it.
+    not_run
+        Why it was not run, or not with all of them.
+
+    Raises
+    ------
+    UnknownNameError
+        If it has no such parameter.
+    """
+    if inspect.iscoroutinefunction(function):
+        return {}, "it is asynchronous, and boto3 is not"
+    given, missing = _arguments(function, arguments)
+    if missing:
+        return {}, f"no value is given for {', '.join(missing)}; expected arguments={{...}}"
+    clients = _clients(function, given)
+    ends: dict[str, End] = {}
+    last = time.monotonic() + _LONGEST_TOGETHER
+    for error in errors:
+        if time.monotonic() > last:
+            return ends, f"it takes longer than {_LONGEST_TOGETHER:.0f} seconds in all"
+        end = _run(function, given, clients, Fault(operation, error))
+        if end is None:
+            return {}, f"it does not call {operation} when it is run"
+        ends[error] = end
+    return ends, None
+
+
+def _arguments(
+    function: Callable[..., object], arguments: Mapping[str, object]
+) -> tuple[dict[str, object], list[str]]:
+    """Return what to call a function with, and the parameters that lack a value."""
+    parameters = inspect.signature(function).parameters
+    free = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
+    names = [name for name, each in parameters.items() if each.kind not in free]
+    takes_any = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters.values())
+    for name in arguments:
+        if name not in names and not takes_any:
+            raise UnknownNameError("parameter", name, names)
+    given = dict(arguments)
+    if _CLIENT in names and _CLIENT not in given:
+        given[_CLIENT] = _new_client()
+    needed = [name for name in names if parameters[name].default is inspect.Parameter.empty]
+    return given, [name for name in needed if name not in given]
+
+
+def _new_client() -> BaseClient:
+    """Make a client that no setting of this machine provides with credentials."""
+    session = boto3.Session(
+        aws_access_key_id="reviewed",
+        aws_secret_access_key="reviewed",  # noqa: S106 - no secret, signs nothing
+        region_name="us-east-1",
+    )
+    # Whatever a function is given for an ARN, it is the error that is of interest.
+    client: BaseClient = session.client(SERVICE, config=Config(parameter_validation=False))
+    return client
+
+
+def _clients(function: Callable[..., object], given: Mapping[str, object]) -> list[BaseClient]:
+    plain = plain_function(function)
+    owner = getattr(function, "__self__", None)
+    around = [
+        *given.values(),
+        *(plain.__defaults__ or ()),
+        *(plain.__kwdefaults__ or {}).values(),
+        *names_around(plain).values(),
+        *getattr(owner, "__dict__", {}).values(),
+    ]
+    found = {id(each): each for each in around if _is_client(each)}
+    return list(found.values())
+
+
+def _is_client(found: Any) -> bool:
+    return isinstance(found, BaseClient) and found.meta.service_model.service_name == SERVICE
+
+
+class _Watched(FaultPlan):
+    """A plan that says whether it was asked, and that never answers a run that was left behind."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__([fault])
+        self.requests = 0
+        self.left = Event()
+        self.over = Event()
+
+    def answer(self, operation: str) -> Answer | None:
+        self.requests += operation == self.faults[0].operation
+        if self.requests > _MOST_REQUESTS:
+            self.over.set()
+            self.park()
+        self.pause()
+        return super().answer(operation)
+
+    def pause(self) -> None:
+        """Go on, unless the run was left behind."""
+        if self.left.is_set():
+            self.park()
+
+    def park(self) -> None:
+        """Wait for ever, at no cost: a thread cannot be ended from outside."""
+        Event().wait()
+
+
+def _run(
+    function: Callable[..., object],
+    given: dict[str, object],
+    clients: list[BaseClient],
+    fault: Fault,
+) -> End | None:
+    """Run a function with one error; None if it did not meet it."""
+    plan = _Watched(fault)
+    ends: list[End] = []
+
+    def work() -> None:
+        try:
+            result: Any = function(**given)
+            if inspect.isgenerator(result):
+                list(result)
+            ends.append(End("returns"))
+        except BaseException as error:  # noqa: BLE001 - it may be anything, SystemExit too
+            ends.append(_raised(error))
+        plan.over.set()
+
+    thread = Thread(target=work, name="sgwlib-review", daemon=True)
+    with ExitStack() as stack:
+        for client in clients:
+            stack.enter_context(inject(client, plan, retry_waits=False))
+        stack.enter_context(inject_session(None, plan, retry_waits=False))
+        stack.enter_context(_without_sleep(function, thread, plan))
+        stack.enter_context(redirect_stdout(io.StringIO()))
+        thread.start()
+        plan.over.wait(_LONGEST_RUN)
+        plan.left.set()
+    if not ends:
+        _interrupt(thread)
+    if not plan.requests:
+        return None
+    return ends[0] if ends else End("does not end")
+
+
+def _interrupt(thread: Thread) -> None:
+    """Have a run that was left behind, and makes no more calls, meet an exception."""
+    interrupt = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    interrupt(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))
+
+
+def _raised(error: BaseException) -> End:
+    if isinstance(error, ClientError) and _is_from_botocore(error):
+        return End("raises it")
+    return End("raises another", type(error).__name__)
+
+
+def _is_from_botocore(error: ClientError) -> bool:
+    """Say whether botocore raised it first, not the function that was run."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    return frame is not None and frame.tb_frame.f_code.co_name == "_make_api_call"
+
+
+@contextmanager
+def _without_sleep(
+    function: Callable[..., object], thread: Thread, plan: _Watched
+) -> Iterator[None]:
+    """Let ``time.sleep`` return at once, in one thread, also where it was imported by name."""
+    real = time.sleep
+
+    def sleep(seconds: float, /) -> None:
+        if current_thread() is thread:
+            plan.pause()
+        else:
+            real(seconds)
+
+    names = plain_function(function).__globals__
+    imported = [name for name, value in names.items() if value is real]
+    time.sleep = sleep  # type: ignore[assignment] # of numbers, no other thread gives another
+    names.update(dict.fromkeys(imported, sleep))
+    try:
+        yield
+    finally:
+        time.sleep = real
+        names.update(dict.fromkeys(imported, real))

@@ -1,0 +1,291 @@
+"""What becomes of one error: the ways that a program can take with it, and what they agree on."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sgwlib.reviewing.choices import Choices, all_choices
+from sgwlib.reviewing.expressions import evaluate
+from sgwlib.reviewing.signals import Signal, Thrown, UnclearError
+from sgwlib.reviewing.statements import execute
+from sgwlib.reviewing.targets import forget
+from sgwlib.reviewing.values import UNKNOWN, Class, Function, Instance, Opaque, Scope
+from sgwlib.reviewing.walk import EndlessError, UnfairError, Walk, line_of, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sgwlib.reviewing.choices import Choice
+    from sgwlib.reviewing.documented import DocumentedError
+    from sgwlib.reviewing.program import Definition, Program
+    from sgwlib.reviewing.walk import Compared
+
+__all__ = ["End", "Followed", "Outcome", "Verdict", "follow", "module_scope"]
+
+_MOST_WAYS: Final = 300
+
+
+class Outcome(StrEnum):
+    """What a program does about an error."""
+
+    HANDLED = "handled"
+    """Names it and goes on or tries again, or raises an exception of its own instead."""
+    FALLS_THROUGH = "falls through"
+    """Lets it pass to the caller, or raises it again."""
+    SWALLOWED = "swallowed"
+    """Catches it without naming it, and goes on as if nothing were."""
+    BREAKS = "breaks"
+    """Catches it, and then fails by a mistake of its own."""
+    UNCLEAR = "unclear"
+    """It cannot be told from the source."""
+
+
+class End(NamedTuple):
+    """How a program ends that meets an error each time it makes a call.
+
+    Parameters
+    ----------
+    kind
+        ``"returns"``, ``"raises it"``, ``"raises another"`` or ``"does not end"``.
+    raised
+        The name of the other exception.
+    """
+
+    kind: str
+    raised: str | None = None
+
+    def __str__(self) -> str:
+        return f"raises {self.raised}" if self.raised else self.kind
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of one error.
+
+    Parameters
+    ----------
+    error
+        The error code, or the general exception.
+    outcome
+        What the program does about it.
+    line
+        Of what decides that: the clause that catches it, the ``raise``, the call.
+    end
+        How it ends; None if that is unclear.
+    note
+        Why it breaks or is unclear.
+    run
+        How the function ended when it was run.
+    """
+
+    error: str
+    outcome: Outcome
+    line: int
+    end: End | None
+    note: str = ""
+    run: End | None = None
+
+
+class Followed(NamedTuple):
+    """What was found on all ways with one error.
+
+    Parameters
+    ----------
+    verdict
+        None if no way leads to the call.
+    compared
+        The names that the error was held against.
+    denied
+        Whether the call turned out to be none of a client for Storage Gateway.
+    """
+
+    verdict: Verdict | None
+    compared: tuple[Compared, ...]
+    denied: bool
+
+
+def follow(
+    program: Program,
+    start: Definition | None,
+    site: ast.AST,
+    error: DocumentedError,
+    scope: Scope,
+) -> Followed:
+    """Follow all ways that a program can take while a call is answered with an error.
+
+    Parameters
+    ----------
+    program
+        The source.
+    start
+        The function where it begins; None for the module.
+    site
+        The call.
+    error
+        The error.
+    scope
+        The names of the module.
+    """
+    found: list[tuple[Verdict, list[Choice]]] = []
+    compared: list[Compared] = []
+    denied = False
+    for number, choices in enumerate(islice(all_choices(), _MOST_WAYS + 1)):
+        if number == _MOST_WAYS:
+            why = "there are too many ways from here to the end"
+            unclear = Verdict(error.name, Outcome.UNCLEAR, line_of(site), None, why)
+            found.append((unclear, []))
+            break
+        walk = Walk(program, choices, evaluate, execute, site, error.raised)
+        verdict = _one_way(walk, start, error.name, scope)
+        compared += walk.compared
+        denied = denied or walk.denied
+        if verdict is not None:
+            found.append((verdict, choices.made))
+    return Followed(_agreed(found), tuple(compared), denied)
+
+
+def _one_way(walk: Walk, start: Definition | None, name: str, scope: Scope) -> Verdict | None:
+    site_line = line_of(walk.site) if walk.site else 0
+    try:
+        _begin(walk, start, scope)
+    except UnfairError:
+        return None
+    except UnclearError as unclear:
+        return Verdict(name, Outcome.UNCLEAR, unclear.line, None, unclear.why)
+    except RecursionError:
+        why = "it is nested too deeply to follow"
+        return Verdict(name, Outcome.UNCLEAR, site_line, None, why)
+    except EndlessError:
+        return _gone_on(walk, name, End("does not end"))
+    except Thrown as thrown:
+        return _thrown(walk, name, thrown) if walk.calls else None
+    except Signal:
+        pass
+    return _gone_on(walk, name, End("returns")) if walk.calls else None
+
+
+def _thrown(walk: Walk, name: str, thrown: Thrown) -> Verdict:
+    if walk.is_answer(thrown.error):
+        if walk.calls > 1 and _is_named(walk):  # it was tried again for its name
+            return Verdict(name, Outcome.HANDLED, walk.caught[-1].line, End("raises it"))
+        return Verdict(name, Outcome.FALLS_THROUGH, thrown.line, End("raises it"))
+    raised = _name_of(thrown.error)
+    end = End("raises another", raised)
+    if thrown.meant:
+        line = walk.caught[-1].line if walk.caught else thrown.line
+        return Verdict(name, Outcome.HANDLED, line, end)
+    note = f"{raised}: {thrown.error}"
+    return Verdict(name, Outcome.BREAKS, thrown.line, end, note)
+
+
+def _name_of(error: BaseException) -> str:
+    return error.name if isinstance(error, Opaque) else type(error).__name__
+
+
+def _gone_on(walk: Walk, name: str, end: End) -> Verdict:
+    outcome = Outcome.HANDLED if _is_named(walk) else Outcome.SWALLOWED
+    line = walk.caught[-1].line if walk.caught else line_of(walk.site or ast.Pass())
+    return Verdict(name, outcome, line, end)
+
+
+def _is_named(walk: Walk) -> bool:
+    """Say whether the program knew the error for what it is."""
+    return walk.matched or (not walk.looked and any(clause.typed for clause in walk.caught))
+
+
+def _agreed(found: list[tuple[Verdict, list[Choice]]]) -> Verdict | None:
+    """Return what all ways agree on, or what they differ in."""
+    if not found:
+        return None
+    (first, made), *others = found
+    for verdict, choices in others:
+        if (verdict.outcome, verdict.end) == (first.outcome, first.end):
+            continue
+        if Outcome.UNCLEAR in {verdict.outcome, first.outcome}:
+            return verdict if verdict.outcome is Outcome.UNCLEAR else first
+        node = _parting(made, choices)
+        why = f"{first.outcome} or {verdict.outcome}: {shown(node)} cannot be known here"
+        return Verdict(first.error, Outcome.UNCLEAR, line_of(node), None, why)
+    return first
+
+
+def _parting(one: list[Choice], other: list[Choice]) -> ast.AST:
+    """Return the place where two ways part."""
+    pairs = zip(one, other, strict=False)
+    return next(left.node for left, right in pairs if left.taken != right.taken)
+
+
+def _begin(walk: Walk, start: Definition | None, scope: Scope) -> None:
+    """Run the program from its start: a function, with its parameters as they are by default."""
+    if start is None:
+        walk.run(walk.program.tree.body, Scope(scope))
+        return
+    function, given = _method(walk, start, scope)
+    if not isinstance(function, Function):
+        inner = Scope(scope)
+        execute(walk, start, inner)
+        function = inner.names[start.name]
+    if not isinstance(function, Function):
+        raise UnclearError("what its decorators make of it cannot be followed", start.lineno)
+    walk.begin(function, given)
+
+
+def _method(walk: Walk, start: Definition, scope: Scope) -> tuple[object, list[object]]:
+    """Return a method of a class of the module, with its first argument."""
+    around = walk.program.class_of(start)
+    holder = scope.names.get(around.name) if around else None
+    found = holder.find(start.name) if isinstance(holder, Class) else None
+    if not isinstance(holder, Class) or not isinstance(found, Function):
+        return None, []
+    if found.kind == "static":
+        return found, []
+    return found, [holder if found.kind == "class" else Instance(holder)]
+
+
+def module_scope(program: Program) -> Scope:
+    """Return the names of a module, as far as they are certain, without running it.
+
+    Of what is bound in several places, or changed anywhere, nothing is known.
+    """
+    scope = Scope()
+    bound: set[str] = set()
+    for statement in _declarations(program.tree.body):
+        one = Scope(scope)
+        walk = Walk(program, Choices(), evaluate, execute)
+        try:
+            execute(walk, statement, one)
+        except (Signal, RecursionError):
+            forget([statement], one)
+        certain = not walk.choices.made
+        for name, value in one.names.items():
+            known = certain and name not in bound and name not in program.changing
+            scope.names[name] = _in(scope, value) if known else UNKNOWN
+        bound.update(one.names)
+    return scope
+
+
+def _in(scope: Scope, value: object) -> object:
+    """Return a function as one of the module, not of the statement that defines it."""
+    return replace(value, scope=scope) if isinstance(value, Function) else value
+
+
+_DECLARING: Final = (
+    *(ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
+    *(ast.Assign, ast.AnnAssign),
+)
+
+
+def _declarations(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Return what may bind a name of the module, in ``if`` and ``try`` too."""
+    for statement in statements:
+        if isinstance(statement, _DECLARING):
+            yield statement
+        for block in ("body", "orelse", "finalbody"):
+            if isinstance(statement, (ast.If, ast.Try, ast.With, ast.For, ast.While)):
+                yield from _declarations(getattr(statement, block, []))
+        for handler in getattr(statement, "handlers", []):
+            yield from _declarations(handler.body)
