@@ -10,6 +10,7 @@ from sgwlib.tutorial.wording import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from types import UnionType
 
     from sgwlib.catalogue import Catalogue
 
@@ -30,7 +31,7 @@ class Judged:
         Judges an answer of this type.
     """
 
-    accepts: type
+    accepts: type | UnionType
     expected: str
     say: Callable[[Any, Catalogue], Iterable[Part]]
 

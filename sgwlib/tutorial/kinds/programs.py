@@ -64,8 +64,7 @@ class Program:
         right = [case for case, done in runs if _is_right(case, done)]
         wrong = [(case, done) for case, done in runs if not _is_right(case, done)]
         if right:
-            names = joined([case.name for case in right], most=3)
-            yield Part(Mark.RIGHT, f"Right in {len(right)} of {len(cases)} cases: {names}.")
+            yield Part(Mark.RIGHT, _how_many(right, cases))
         for case, done in wrong[:2]:
             yield Part(Mark.WRONG, f"`{case.name}`: {_what_happened(case, done)}")
         if len(wrong) > 2:  # noqa: PLR2004 - as many as are told
@@ -85,6 +84,13 @@ def refusal(answer: object, call: str, arguments: tuple[object, ...]) -> str:
     except ValueError:
         return ""  # it does not tell its parameters: then it is tried
     return ""
+
+
+def _how_many(right: list[Case], cases: list[Case]) -> str:
+    if len(right) == len(cases):
+        return f"Right in all {len(cases)} cases."
+    names = joined([case.name for case in right], most=3)
+    return f"Right in {len(right)} of {len(cases)} cases: {names}."
 
 
 def _runs(function: Callable[..., object], cases: list[Case]) -> Iterator[tuple[Case, Run]]:

@@ -1,0 +1,245 @@
+"""Anatomy of an error response: its fields, its carriers, and what boto3 makes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sgwlib.response import build_response
+from sgwlib.retries import who_retries
+from sgwlib.tutorial.exercise import Exercise, Mistake
+from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.tutorial.kinds import Case, Judged, Names, OneName, Program
+from sgwlib.tutorial.wording import joined, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sgwlib.catalogue import Catalogue
+    from sgwlib.response import ErrorResponse
+
+__all__ = ["EXERCISES"]
+
+_BOTO3: Final = "botocore and boto3"
+_SERVER: Final = 500  # the least status of an error of the server
+
+
+def _every_response(catalogue: Catalogue) -> Iterator[ErrorResponse]:
+    for operation, code in catalogue.pairs:
+        yield build_response(operation, code)
+    for exception in catalogue.general_exceptions:
+        yield build_response("ListGateways", exception)
+
+
+def _bodies(catalogue: Catalogue) -> Iterator[Case]:
+    for response in _every_response(catalogue):
+        expected = (response.exception, response.code)
+        yield Case(_named(response), (response.body.decode(),), expected)
+
+
+def _raised(catalogue: Catalogue) -> Iterator[Case]:
+    from sgwlib.simulation.boto import raised_by_boto3
+
+    for response in _every_response(catalogue):
+        yield Case(_named(response), (raised_by_boto3(response),), _innermost(response))
+
+
+def _named(response: ErrorResponse) -> str:
+    return f"{response.operation} with {_innermost(response)}"
+
+
+def _innermost(response: ErrorResponse) -> str:
+    return response.code or response.exception or ""
+
+
+def _unknown_to_boto3(catalogue: Catalogue) -> list[str]:
+    import boto3
+
+    model = boto3.client("storagegateway", region_name="us-east-1").meta.service_model
+    known: Any = model.shape_for("ErrorCode")
+    return [name for name in catalogue.codes if name not in known.enum]
+
+
+def _follow(keys: list[object] | tuple[object, ...], _: Catalogue) -> Iterable[Part]:
+    """Follow the keys in what boto3 raises, and say where they lead."""
+    from sgwlib.simulation.boto import raised_by_boto3
+
+    response = build_response("DeleteVolume", "VolumeInUse")
+    found: Any = raised_by_boto3(response).response
+    for key in keys:
+        if not isinstance(found, dict) or not isinstance(key, str) or key not in found:
+            there = joined(list(found)) if isinstance(found, dict) else "nothing deeper"
+            yield Part(Mark.WRONG, f"There is no {shown(key)} there, but {there}.")
+            return
+        found = found[key]
+        if isinstance(found, dict):
+            yield Part(Mark.NOTE, f"`{key}` leads to {joined(list(found))}.")
+    if found == response.code:
+        yield Part(Mark.RIGHT, f"That leads to `{found}`.")
+    elif found == response.exception:
+        yield Part(Mark.WRONG, f"That leads to `{found}`, which is the exception.")
+    else:
+        yield Part(Mark.WRONG, "That does not lead to the error code yet.")
+
+
+def _why_not_retried(catalogue: Catalogue, name: str) -> str:
+    return who_retries(name, catalogue.exceptions[name].status).sentence
+
+
+EXERCISES: Final = (
+    Exercise(
+        name="01-1",
+        question="Which exception does the body in `logged` name?",
+        kind=OneName(
+            "exception",
+            lambda _: [build_response("ListLocalDisks", "GatewayNotConnected").exception or ""],
+            lambda _, name: f"`{name}` does not stand in the body.",
+        ),
+        hints=(
+            "The body is a text that holds JSON. `json.loads(logged)` makes a dictionary of it.",
+            "The exception stands in the field whose name begins with two underscores.",
+            'Put together: `json.loads(logged)["__type"]`.',
+        ),
+        learned=lambda catalogue: (
+            "It is the coarse name: it can carry "
+            f"{sum(c.carrier.text == catalogue.carriers[1] for c in catalogue.codes.values())} "
+            "different error codes by default."
+        ),
+        mistakes=(
+            Mistake(
+                lambda _: "GatewayNotConnected",
+                "That is the error code. The exception is what carries it.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="01-2",
+        question="Which exceptions carry an error code?",
+        kind=Names(
+            "exception",
+            lambda catalogue: catalogue.carriers,
+            lambda _, name: f"`{name}` comes alone.",
+        ),
+        hints=(
+            "Each exception of the catalogue says it of itself: `exception.carries_code`.",
+            "Go through `catalogue.exceptions.values()` and keep those that do.",
+            "The catalogue also has the answer under a name of its own: `catalogue.carriers`.",
+        ),
+        learned=lambda catalogue: (
+            f"The other {len(catalogue.general_exceptions)} come alone, from any operation."
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: catalogue.general_exceptions,
+                "Those are the exceptions that come without a code.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="01-3",
+        question="Which exceptions does boto3 send again by itself?",
+        kind=Names(
+            "exception",
+            lambda catalogue: [
+                each.name
+                for each in catalogue.exceptions.values()
+                if _BOTO3 in who_retries(each.name, each.status).clients
+            ],
+            _why_not_retried,
+            lambda _, left: (
+                "Does only the status decide?" if left == ["ThrottlingException"] else ""
+            ),
+        ),
+        hints=(
+            "`who_retries(name, status)` tells the clients; look for boto3 among them.",
+            "Mostly it is the status that decides. For one exception it is the name.",
+            f'Ask for each exception: `"{_BOTO3}" in who_retries(each.name, each.status).clients`.',
+        ),
+        learned=lambda catalogue: (
+            f"Three for their status of {_SERVER} or more, and `ThrottlingException` for its name: "
+            f"its status is {catalogue.exceptions['ThrottlingException'].status}."
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: [
+                    each.name for each in catalogue.exceptions.values() if each.status >= _SERVER
+                ],
+                f"Those have a status of {_SERVER} or more. One exception is retried for its name.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="01-4",
+        question="Which keys lead from `error.response` to the error code?",
+        kind=Judged(
+            list | tuple,
+            'the keys as a list, such as `["Error", "Code"]`',
+            _follow,
+        ),
+        hints=(
+            "Look at `error.response` as a whole. There are two keys that differ by one letter.",
+            "boto3's own `Error` holds exception and message. The body's `error` stands beside it.",
+            'Begin with `error.response["error"]`: what stands in there?',
+        ),
+        learned=lambda _: (
+            'So a handler reads `error.response["error"]["errorCode"]`, and not '
+            '`error.response["Error"]["Code"]`.'
+        ),
+        mistakes=(
+            Mistake(
+                lambda _: ("Error", "Code"),
+                "boto3 calls the exception `Code`, in every service.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="01-5",
+        question="Which error codes of the page are missing in boto3's model?",
+        kind=Names("error code", _unknown_to_boto3, lambda _, name: f"the model has `{name}`."),
+        hints=(
+            "You have both lists: `catalogue.codes` and `known`.",
+            "Sets can be subtracted: `set(one) - set(other)`.",
+            "Put together: `set(catalogue.codes) - set(known)`.",
+        ),
+        learned=lambda _: (
+            "boto3 hands such codes on all the same: it never looks whether it knows a code."
+        ),
+        mistakes=(
+            Mistake(
+                lambda _: ["SnapshotInProgress"],
+                "That is how the model calls it. How does the page?",
+            ),
+        ),
+    ),
+    Exercise(
+        name="01-6",
+        question=(
+            "Write `read(body)`, which takes a body as text and returns two things: the exception "
+            "and the error code, or None where there is no code."
+        ),
+        kind=Program("read(body)", _bodies),
+        hints=(
+            "`json.loads(body)` makes a dictionary; the exception stands in `__type`.",
+            'Not every body has an `error`. `fields.get("error", {})` gives an empty one instead.',
+            'Two things are returned with a comma: `return fields["__type"], code`.',
+        ),
+        learned=lambda catalogue: (
+            f"It reads all {len(catalogue.pairs)} pairs and the "
+            f"{len(catalogue.general_exceptions)} exceptions that come alone."
+        ),
+    ),
+    Exercise(
+        name="01-7",
+        question=(
+            "Write `name_of(error)`, which takes an exception that boto3 raised and returns the "
+            "most telling name in it: the error code, or the exception's name where there is no "
+            "code."
+        ),
+        kind=Program("name_of(error)", _raised),
+        hints=(
+            'The error code, if there is one, is `error.response["error"]["errorCode"]`.',
+            'An exception that comes alone has no `error` there: use `.get("error", {})`.',
+            'What is left is the exception\'s name: `error.response["Error"]["Code"]`.',
+        ),
+        learned=lambda _: "With that name a handler can decide what to do.",
+    ),
+)

@@ -1,0 +1,234 @@
+"""Exploring the catalogue: objects, tables, filters, the explorer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from sgwlib.catalogue import Evidence
+from sgwlib.filters import Filter
+from sgwlib.tutorial.exercise import Exercise, Mistake
+from sgwlib.tutorial.kinds import Case, Names, Number, OneName, Program, Table
+from sgwlib.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sgwlib.catalogue import Catalogue
+
+__all__ = ["EXERCISES"]
+
+_CLIENT, _SERVER = 400, 500  # the two statuses with which codes come by default
+
+
+def _only_deleting(catalogue: Catalogue) -> set[str]:
+    return set(catalogue.codes_of("DeleteVolume")) - set(catalogue.codes_of("CreateSnapshot"))
+
+
+def _why_not_only_deleting(catalogue: Catalogue, code: str) -> str:
+    if not catalogue.documents("DeleteVolume", code):
+        return "`DeleteVolume` is not documented to return it."
+    return "`CreateSnapshot` can return it, too."
+
+
+def _cause_known_by(catalogue: Catalogue, code: str) -> str:
+    return f"its cause is {catalogue.codes[code].cause.evidence}."
+
+
+def _pairs_by_kind(catalogue: Catalogue) -> dict[str, int]:
+    return Counter(catalogue.operations[pair.operation].kind for pair in catalogue.pairs)
+
+
+def _how_many_codes(catalogue: Catalogue, operation: str) -> str:
+    return f"it can return {counted(len(catalogue.codes_of(operation)), 'error code')}."
+
+
+def _most_codes(catalogue: Catalogue) -> list[str]:
+    return [max(catalogue.operations, key=lambda name: len(catalogue.codes_of(name)))]
+
+
+def _own_codes(catalogue: Catalogue) -> list[str]:
+    return [code for code in catalogue.codes if len(catalogue.operations_of(code)) == 1]
+
+
+def _with_own_codes(catalogue: Catalogue) -> list[str]:
+    return list(dict.fromkeys(catalogue.operations_of(code)[0] for code in _own_codes(catalogue)))
+
+
+def _first_aid(catalogue: Catalogue) -> Iterator[Case]:
+    for operation in catalogue.operations:
+        codes = [catalogue.codes[name] for name in catalogue.codes_of(operation)]
+        expected = {
+            code.name: code.remedy.text
+            for code in codes
+            if catalogue.exceptions[code.carrier.text].status == _CLIENT
+        }
+        yield Case(f'first_aid("{operation}")', (operation,), expected)
+
+
+EXERCISES: Final = (
+    Exercise(
+        name="02-1",
+        question="Which error codes can `DeleteVolume` return and `CreateSnapshot` cannot?",
+        kind=Names("error code", _only_deleting, _why_not_only_deleting),
+        hints=(
+            "`catalogue.codes_of(...)` gives the codes of each of them.",
+            "Sets can be subtracted: `set(one) - set(other)`.",
+            'Begin with `set(catalogue.codes_of("DeleteVolume"))`.',
+        ),
+        learned=lambda catalogue: (
+            "These are what your second handler has to add. The other "
+            f"{len(catalogue.codes_of('DeleteVolume')) - len(_only_deleting(catalogue))} are alike."
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: catalogue.codes_of("DeleteVolume"),
+                "Those are all codes of `DeleteVolume`. The handler for `CreateSnapshot` knows some.",
+            ),
+            Mistake(
+                lambda catalogue: (
+                    set(catalogue.codes_of("CreateSnapshot"))
+                    - set(catalogue.codes_of("DeleteVolume"))
+                ),
+                "You have subtracted the other way round.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="02-2",
+        question="For which error codes has the cause been observed in a public live error?",
+        kind=Names(
+            "error code",
+            lambda catalogue: [
+                code.name
+                for code in catalogue.codes.values()
+                if code.cause.evidence is Evidence.OBSERVED
+            ],
+            _cause_known_by,
+        ),
+        hints=(
+            "Each code has a `cause`, and each cause an `evidence`.",
+            'The evidence can be compared with a word: `code.cause.evidence == "observed"`.',
+            "Go through `catalogue.codes.values()`, and collect `code.name`.",
+        ),
+        learned=lambda catalogue: (
+            "For the others, the cause is documented by AWS or inferred from the wording. "
+            f"All {len(catalogue.codes)} have one."
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: [
+                    code.name
+                    for code in catalogue.codes.values()
+                    if code.carrier.evidence is Evidence.OBSERVED
+                ],
+                "That is where the *carrier* has been observed. The cause has its own evidence.",
+            ),
+            Mistake(
+                lambda catalogue: {pair.code for pair in catalogue.observed},
+                "Those stand in pairs that were observed. Ask the causes.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="02-3",
+        question="How many documented pairs does each kind of operation have?",
+        kind=Table(_pairs_by_kind, "kind", "number of pairs"),
+        hints=(
+            "Each row of the table is one pair, and has a `kind`.",
+            'pandas counts rows: `frame.groupby("kind").size()`.',
+            "Without pandas: a `Counter` over `catalogue.operations[operation].kind`.",
+        ),
+        learned=lambda _: "Reading fails in many ways, too. It needs handlers as much.",
+        mistakes=(
+            Mistake(
+                lambda catalogue: Counter(each.kind for each in catalogue.operations.values()),
+                "That counts operations. Each operation has several pairs.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="02-4",
+        question="Which operation can return the most error codes?",
+        kind=OneName("operation", _most_codes, _how_many_codes),
+        hints=(
+            "Count the rows of each operation in the table.",
+            '`frame["operation"].value_counts()` puts the largest first.',
+            "Its name stands at the top; `.idxmax()` gives it to you.",
+        ),
+        learned=lambda catalogue: _how_many_codes(
+            catalogue, _most_codes(catalogue)[0]
+        ).capitalize(),
+        mistakes=(
+            Mistake(
+                lambda catalogue: max(
+                    catalogue.codes, key=lambda code: len(catalogue.operations_of(code))
+                ),
+                "That is the code that most operations can return: the other way round.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="02-5",
+        question=(
+            "How many documented pairs of operations on volumes come with status 500 by default?"
+        ),
+        kind=Number(
+            lambda catalogue: len(Filter(resource="volume", outcome=str(_SERVER)).pairs(catalogue))
+        ),
+        hints=(
+            "A `Filter` takes several conditions at once.",
+            'The resource is `"volume"`, and the outcome is `"500"`.',
+            "`pairs(catalogue)` gives the pairs; `len(...)` counts them.",
+        ),
+        learned=lambda catalogue: (
+            f"Of {len(Filter(resource='volume').pairs(catalogue))} pairs on volumes, boto3 tries "
+            "only these again by itself."
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: len(Filter(outcome=str(_SERVER)).pairs(catalogue)),
+                "That counts all resources.",
+            ),
+            Mistake(
+                lambda catalogue: len(Filter(resource="volume").pairs(catalogue)),
+                "That counts every status.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="02-6",
+        question="Which operations can return a code that no other operation can?",
+        kind=Names(
+            "operation",
+            _with_own_codes,
+            lambda _, __: "each of its codes has another operation as well.",
+        ),
+        hints=(
+            "First find the codes with a single operation.",
+            "`len(catalogue.operations_of(code)) == 1` tells such a code.",
+            "Then collect that one operation of each: `catalogue.operations_of(code)[0]`.",
+        ),
+        learned=lambda catalogue: f"They share {len(_own_codes(catalogue))} such codes among them.",
+        mistakes=(Mistake(_own_codes, "Those are the codes. Which operations return them?"),),
+    ),
+    Exercise(
+        name="02-7",
+        question=(
+            "Write `first_aid(operation)`, which returns a dictionary: each error code that the "
+            "operation can return and that comes with status 400 by default, with the text of its "
+            "remedy."
+        ),
+        kind=Program("first_aid(operation)", _first_aid),
+        hints=(
+            "Go through `catalogue.codes_of(operation)`; for each name look at "
+            "`catalogue.codes[name]`.",
+            "`code.carrier.text` names the exception; `catalogue.exceptions[...]` has its `status`.",
+            "Where the status is right: `found[name] = code.remedy.text`. At the end, return `found`.",
+        ),
+        learned=lambda catalogue: (
+            f"Print `first_aid(...)` for any of the {len(catalogue.operations)} operations, and "
+            "you have a page of a runbook."
+        ),
+    ),
+)

@@ -1,0 +1,280 @@
+"""The graph: what is shared, what is special, and what to test."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from sgwlib.errors import nearest
+from sgwlib.graph import (
+    covering_operations,
+    equal_operations,
+    error_graph,
+    operation_similarity,
+    sharing,
+    sides,
+)
+from sgwlib.tutorial.exercise import Exercise, Mistake
+from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.tutorial.kinds import Case, Judged, Names, Number, OneName, Program
+from sgwlib.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    import networkx as nx
+
+    from sgwlib.catalogue import Catalogue
+
+__all__ = ["EXERCISES"]
+
+_TESTED: Final = ("CreateStorediSCSIVolume", "CreateCachediSCSIVolume")
+
+
+@cache
+def _graph(catalogue: Catalogue) -> nx.Graph[str]:
+    return error_graph(catalogue)
+
+
+def _own(catalogue: Catalogue, operation: str) -> str:
+    own = sum(code in sharing(_graph(catalogue)).one for code in catalogue.codes_of(operation))
+    return f"it has {counted(own, 'code')} of its own."
+
+
+def _most_own(catalogue: Catalogue) -> list[str]:
+    own = sharing(_graph(catalogue)).one
+    owners = Counter(catalogue.operations_of(code)[0] for code in own)
+    return [name for name, _ in owners.most_common(1)]
+
+
+def _most_codes(catalogue: Catalogue) -> str:
+    return max(catalogue.operations, key=lambda name: len(catalogue.codes_of(name)))
+
+
+def _like_list_volumes(catalogue: Catalogue) -> list[str]:
+    groups = equal_operations(_graph(catalogue))
+    group = next(group for group in groups if "ListVolumes" in group)
+    return [name for name in group if name != "ListVolumes"]
+
+
+def _why_unlike(catalogue: Catalogue, operation: str) -> str:
+    if operation == "ListVolumes":
+        return "that is the one whose handler you have."
+    one, other = set(catalogue.codes_of("ListVolumes")), set(catalogue.codes_of(operation))
+    more, fewer = len(other - one), len(one - other)
+    return f"it has {counted(more, 'code')} more and {fewer} fewer."
+
+
+def _similarity(catalogue: Catalogue) -> float:
+    return float(operation_similarity(_graph(catalogue))["AddCache"]["AddUploadBuffer"]["weight"])
+
+
+def _shared(catalogue: Catalogue) -> set[str]:
+    return set(catalogue.codes_of("AddCache")) & set(catalogue.codes_of("AddUploadBuffer"))
+
+
+def _without(graph: nx.Graph[str], tested: Iterable[str]) -> list[str]:
+    met = {code for operation in tested for code in graph[operation]}
+    return [code for code in sides(graph)[1] if code not in met]
+
+
+def _covers(given: Collection[object], catalogue: Catalogue) -> Iterator[Part]:
+    """Judge a choice of operations by what they can meet, and how many they are."""
+    names = {str(name) for name in given}
+    known = names & set(catalogue.operations)
+    for name in sorted(names - known)[:3]:
+        near = nearest(name, catalogue.operations, 1)
+        guess = f" Did you mean `{near[0]}`?" if near else ""
+        yield Part(Mark.WRONG, f"There is no operation `{name}`.{guess}")
+    left = _without(_graph(catalogue), known)
+    met, fewest = len(catalogue.codes) - len(left), len(covering_operations(_graph(catalogue)))
+    if left:
+        mark = Mark.NEAR if met else Mark.WRONG
+        yield Part(mark, f"They meet {met} error codes. {_for_instance(left[0], catalogue)}")
+    elif len(known) > fewest:
+        yield Part(Mark.RIGHT, "Every error code can be met.")
+        yield Part(Mark.NEAR, f"{len(known)} operations are more than needed: {fewest} can do it.")
+    else:
+        yield Part(Mark.RIGHT, f"Every error code can be met with {fewest} operations.")
+
+
+def _for_instance(code: str, catalogue: Catalogue) -> str:
+    count = len(catalogue.operations_of(code))
+    return f"`{code}` is missing, for instance, which {counted(count, 'operation')} can return."
+
+
+def _parts_of_the_graph(catalogue: Catalogue) -> Iterator[Case]:
+    """Choose parts of the graph and lists of operations: by chance, but always the same."""
+    chance = Random(1)  # noqa: S311 - no secret
+    whole = _graph(catalogue)
+    yield Case("nothing tested", (whole, []), _without(whole, []))
+    yield Case("everything tested", (whole, list(catalogue.operations)), [])
+    for number in range(20):
+        pairs = chance.sample(catalogue.pairs, 60)
+        part = error_graph(catalogue, pairs)
+        tested = chance.sample(sides(part)[0], 3)
+        yield Case(f"part {number + 1} of the graph", (part, tested), _without(part, tested))
+
+
+EXERCISES: Final = (
+    Exercise(
+        name="03-1",
+        question=(
+            "How many operations may it be meant for: what is the degree of `TargetNotFound`?"
+        ),
+        kind=Number(lambda catalogue: len(catalogue.operations_of("TargetNotFound"))),
+        hints=(
+            "You have just seen the degree of another code.",
+            "`graph.degree[...]` takes the name of any node.",
+            'Put together: `graph.degree["TargetNotFound"]`.',
+        ),
+        learned=lambda catalogue: (
+            f"Among them is `{catalogue.operations_of('TargetNotFound')[-1]}`: the degree counts, "
+            "the neighbours tell."
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: len(catalogue.operations_of("TargetInvalid")),
+                "That is the degree of `TargetInvalid`.",
+            ),
+            Mistake(
+                lambda catalogue: len(catalogue.codes),
+                "That is how many error codes there are.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="03-2",
+        question=(
+            "Which operation has the most error codes of its own, codes that no other operation "
+            "returns?"
+        ),
+        kind=OneName("operation", _most_own, _own),
+        hints=(
+            "The codes of a single operation stand in `shared.one`.",
+            "Count for each operation how many of its neighbours stand there.",
+            "`sum(code in shared.one for code in graph[name])` counts them for one operation.",
+        ),
+        learned=lambda catalogue: (
+            f"`{_most_own(catalogue)[0]}`: {_own(catalogue, _most_own(catalogue)[0])}"
+        ),
+        mistakes=(
+            Mistake(
+                _most_codes, "That is the one with the most codes, but it shares most of them."
+            ),
+        ),
+    ),
+    Exercise(
+        name="03-3",
+        question=(
+            "For which other operations can it be used unchanged, because they return exactly the "
+            "same error codes?"
+        ),
+        kind=Names("operation", _like_list_volumes, _why_unlike),
+        hints=(
+            "Operations with equal codes stand in one group of `groups`.",
+            '`"ListVolumes" in group` tells the right group.',
+            "`next(group for group in groups if ...)` finds it. `ListVolumes` itself is no answer.",
+        ),
+        learned=lambda catalogue: (
+            f"One handler serves {len(_like_list_volumes(catalogue)) + 1} operations."
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: [*_like_list_volumes(catalogue), "ListVolumes"],
+                "`ListVolumes` is the one that you have.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="03-4",
+        question="What is the Jaccard similarity of `AddCache` and `AddUploadBuffer`?",
+        kind=Number(_similarity),
+        hints=(
+            '`set(graph["AddCache"])` is one of the two sets.',
+            "`one & other` are the codes of both, `one | other` those of either.",
+            "Divide: `len(one & other) / len(one | other)`.",
+        ),
+        learned=lambda catalogue: (
+            f"They share {len(_shared(catalogue))} codes. On one of the others the page is odd: "
+            "read on in the oddities of the page, under `AddUploadBuffer`."
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: len(_shared(catalogue)),
+                "That is how many they share. Divide by how many either of them has.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="03-5",
+        question=(
+            "Which error codes have you never met when only the operations in `tested` are tested?"
+        ),
+        kind=Names(
+            "error code",
+            lambda catalogue: _without(_graph(catalogue), _TESTED),
+            lambda _, code: "one of the tested operations can return it.",
+        ),
+        hints=(
+            "First collect what you have met: the neighbours of each tested operation.",
+            "`{code for operation in tested for code in graph[operation]}` is that set.",
+            "Then keep each of `codes` that is not in the set.",
+        ),
+        learned=lambda catalogue: (
+            f"Two operations meet {len(catalogue.codes) - len(_without(_graph(catalogue), _TESTED))} "
+            f"of {len(catalogue.codes)} error codes: a good start, and not all."
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: {code for name in _TESTED for code in catalogue.codes_of(name)},
+                "Those are the codes that you have met.",
+            ),
+            Mistake(
+                lambda catalogue: _without(_graph(catalogue), _TESTED[:1]),
+                "Is that with the first of the two operations only?",
+            ),
+        ),
+    ),
+    Exercise(
+        name="03-6",
+        question="Name as few operations as possible with which every error code can be met.",
+        kind=Judged(
+            list | tuple | set | frozenset | dict,
+            "names of operations, such as a list of them",
+            _covers,
+        ),
+        hints=(
+            "Start with the operations that have codes of their own: you need each of these.",
+            "Then see which codes are left, and which operation has most of them.",
+            "`sgwlib.graph` can solve it exactly: `covering_operations(graph)`.",
+        ),
+        learned=lambda catalogue: (
+            "Who chooses step by step may need more. The fewest were found by an exact method: "
+            f"{len(covering_operations(_graph(catalogue)))} of {len(catalogue.operations)}."
+        ),
+        mistakes=(
+            Mistake(
+                lambda catalogue: list(catalogue.operations),
+                "That is every operation. Leave out what adds nothing.",
+            ),
+            Mistake(lambda _: list(_TESTED), "Those are the two of the exercise before."),
+        ),
+    ),
+    Exercise(
+        name="03-7",
+        question=(
+            "Write `never_met(graph, tested)`, which returns the error codes of a graph that none "
+            "of the tested operations can return."
+        ),
+        kind=Program("never_met(graph, tested)", _parts_of_the_graph),
+        hints=(
+            "You did this by hand in the exercise 03-5; now `tested` is a parameter.",
+            "`sides(graph)` gives the operations and the codes of the graph that you are given.",
+            "`met = {code for operation in tested for code in graph[operation]}` comes first.",
+        ),
+        learned=lambda _: "With a report of what a client has met, `sgw coverage` says the same.",
+    ),
+)
