@@ -83,7 +83,7 @@ EXERCISES: Final = (
         mistakes=(
             Mistake(
                 lambda catalogue: catalogue.codes_of("DeleteVolume"),
-                "Those are all codes of `DeleteVolume`. The handler for `CreateSnapshot` knows some.",
+                "Those are all codes of `DeleteVolume`. `CreateSnapshot` can return some of them.",
             ),
             Mistake(
                 lambda catalogue: (
@@ -156,9 +156,10 @@ EXERCISES: Final = (
             '`frame["operation"].value_counts()` puts the largest first.',
             "Its name stands at the top; `.idxmax()` gives it to you.",
         ),
-        learned=lambda catalogue: _how_many_codes(
-            catalogue, _most_codes(catalogue)[0]
-        ).capitalize(),
+        learned=lambda catalogue: (
+            f"`{_most_codes(catalogue)[0]}`: "
+            f"{_how_many_codes(catalogue, _most_codes(catalogue)[0])}"
+        ),
         mistakes=(
             Mistake(
                 lambda catalogue: max(
@@ -221,10 +222,9 @@ EXERCISES: Final = (
         ),
         kind=Program("first_aid(operation)", _first_aid),
         hints=(
-            "Go through `catalogue.codes_of(operation)`; for each name look at "
-            "`catalogue.codes[name]`.",
-            "`code.carrier.text` names the exception; `catalogue.exceptions[...]` has its `status`.",
-            "Where the status is right: `found[name] = code.remedy.text`. At the end, return `found`.",
+            "For each name in `catalogue.codes_of(operation)`, look at `catalogue.codes[name]`.",
+            "`code.carrier.text` names an exception; `catalogue.exceptions[...]` has its `status`.",
+            "Where the status is right: `found[name] = code.remedy.text`. Return `found` at last.",
         ),
         learned=lambda catalogue: (
             f"Print `first_aid(...)` for any of the {len(catalogue.operations)} operations, and "

@@ -19,6 +19,7 @@ from sgwlib.graph import (
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, OneName, Program
+from sgwlib.tutorial.wording import joined
 from sgwlib.words import counted
 
 if TYPE_CHECKING:
@@ -78,6 +79,12 @@ def _shared(catalogue: Catalogue) -> set[str]:
 def _without(graph: nx.Graph[str], tested: Iterable[str]) -> list[str]:
     met = {code for operation in tested for code in graph[operation]}
     return [code for code in sides(graph)[1] if code not in met]
+
+
+def _added(catalogue: Catalogue) -> set[str]:
+    """Return what the second of the tested operations can meet and the first cannot."""
+    first, second = (set(catalogue.codes_of(name)) for name in _TESTED)
+    return second - first
 
 
 def _covers(given: Collection[object], catalogue: Catalogue) -> Iterator[Part]:
@@ -198,8 +205,9 @@ EXERCISES: Final = (
             "Divide: `len(one & other) / len(one | other)`.",
         ),
         learned=lambda catalogue: (
-            f"They share {len(_shared(catalogue))} codes. On one of the others the page is odd: "
-            "read on in the oddities of the page, under `AddUploadBuffer`."
+            f"They share {len(_shared(catalogue))} codes. All that keeps them apart is "
+            f"{joined(sorted(set(catalogue.codes_of('AddCache')) - _shared(catalogue)))}, which the "
+            "page does not list for `AddUploadBuffer`."
         ),
         mistakes=(
             Mistake(
@@ -216,7 +224,7 @@ EXERCISES: Final = (
         kind=Names(
             "error code",
             lambda catalogue: _without(_graph(catalogue), _TESTED),
-            lambda _, code: "one of the tested operations can return it.",
+            lambda _, __: "one of the tested operations can return it.",
         ),
         hints=(
             "First collect what you have met: the neighbours of each tested operation.",
@@ -224,17 +232,13 @@ EXERCISES: Final = (
             "Then keep each of `codes` that is not in the set.",
         ),
         learned=lambda catalogue: (
-            f"Two operations meet {len(catalogue.codes) - len(_without(_graph(catalogue), _TESTED))} "
-            f"of {len(catalogue.codes)} error codes: a good start, and not all."
+            f"The second operation adds {len(_added(catalogue)) or 'nothing'}: the first one can "
+            "return all of its codes. The largest are not the most useful."
         ),
         mistakes=(
             Mistake(
                 lambda catalogue: {code for name in _TESTED for code in catalogue.codes_of(name)},
                 "Those are the codes that you have met.",
-            ),
-            Mistake(
-                lambda catalogue: _without(_graph(catalogue), _TESTED[:1]),
-                "Is that with the first of the two operations only?",
             ),
         ),
     ),
