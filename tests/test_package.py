@@ -37,8 +37,8 @@ LAYERS: list[set[str]] = [
     {"sgwlib.explanation", "sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
     {"sgwlib.coverage", "sgwlib.scanning"},
     {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation"},
-    {"sgwlib.tutorial"},
     {"sgwlib.reviewing"},
+    {"sgwlib.tutorial"},
     {"sgwlib.cli", "sgwlib.__main__"},
 ]
 
