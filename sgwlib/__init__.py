@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sgwlib.explanation.explaining import explain as explain
     from sgwlib.explanation.explanation import Explanation as Explanation
     from sgwlib.graph.build import error_graph as error_graph
+    from sgwlib.quiz.practice import practice as practice
     from sgwlib.response import ErrorResponse as ErrorResponse
     from sgwlib.response import simulate as simulate
     from sgwlib.reviewing.reader import review as review
@@ -59,6 +60,7 @@ _HOME = {
     "load_catalogue": "sgwlib.catalogue",
     "load_coverage": "sgwlib.coverage.files",
     "load_plan": "sgwlib.simulation.plans",
+    "practice": "sgwlib.quiz.practice",
     "recording": "sgwlib.coverage.recorder",
     "review": "sgwlib.reviewing.reader",
     "save_coverage": "sgwlib.coverage.files",

@@ -38,7 +38,7 @@ LAYERS: list[set[str]] = [
     {"sgwlib.coverage", "sgwlib.scanning"},
     {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation"},
     {"sgwlib.reviewing"},
-    {"sgwlib.tutorial"},
+    {"sgwlib.quiz", "sgwlib.tutorial"},
     {"sgwlib.cli", "sgwlib.__main__"},
 ]
 

@@ -1,0 +1,12 @@
+// What a key means in practice: { gesture, … } for the kernel, or null if it means nothing.
+// Enter on a button or a field is theirs: they answer to it by themselves.
+const CONTROLS = ["A", "BUTTON", "INPUT", "LABEL", "SUMMARY"];
+
+export function meant(event, phase, choices) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) return null;
+  const choice = "1234".indexOf(event.key);
+  if (event.key.length === 1 && choice >= 0)
+    return phase === "asked" && choice < choices ? { gesture: "answer", choice } : null;
+  if (event.key !== "Enter" || phase !== "answered" || CONTROLS.includes(event.target?.tagName)) return null;
+  return { gesture: "next" };
+}

@@ -1,0 +1,175 @@
+// Practice: a question, its choices, the feedback, and at the end a summary. What stands there is
+// written in Python; here it is drawn, and keys and clicks are sent back.
+
+import { NO_SHORTCUTS, add, addButton, copy, follow } from "./dom.js";
+import { meant } from "./answering.js";
+
+const MOST_BYTES = 5_000_000; // Jupyter closes a connection over which more than 10 MB come at once
+
+function drawChoice(list, model, text, place) {
+  const { phase, chosen, right } = model.get("screen");
+  const button = addButton(add(list, "li"), "", () => model.send({ gesture: "answer", choice: place }));
+  add(button, "kbd", {}, `${place + 1}`);
+  add(button, "span", { class: "sgw-choice" }, text);
+  if (phase === "asked") return;
+  button.setAttribute("aria-disabled", true);
+  if (place === right) add(button, "span", { class: "sgw-verdict" }, "✓ right");
+  else if (place === chosen) add(button, "span", { class: "sgw-verdict" }, "✗ your answer");
+  if (place === right || place === chosen) button.classList.add(place === right ? "sgw-right" : "sgw-wrong");
+}
+
+function drawQuestion(parent, model) {
+  const { text, quoted, raw, choices } = model.get("screen");
+  parent.replaceChildren();
+  if (!choices) return;
+  parent.setAttribute("aria-label", [text, quoted].filter(Boolean).join(" "));
+  add(parent, "p", { class: "sgw-asked" }, text);
+  if (quoted) add(parent, "p", { class: "sgw-quote" }, quoted);
+  if (raw) add(parent, "pre", { ...NO_SHORTCUTS, tabindex: 0, role: "group", "aria-label": "Raw HTTP" }, raw);
+  const list = add(parent, "ol", { class: "sgw-answers" });
+  choices.forEach((choice, place) => drawChoice(list, model, choice, place));
+}
+
+function drawFeedback(parent, model) {
+  const { phase, summary, feedback = [], chosen, right } = model.get("screen");
+  parent.replaceChildren();
+  parent.dataset.verdict = phase === "answered" ? (chosen === right ? "right" : "wrong") : "none";
+  for (const [place, line] of [...feedback, ...summary].entries())
+    add(parent, "p", place === 0 ? { class: "sgw-said" } : {}, line);
+}
+
+// The lines of Python that open the explorer at what there is more about.
+function drawPlaces(parent, model) {
+  const { phase } = model.get("screen");
+  const places = model.get("places");
+  parent.replaceChildren();
+  if (!places.length) return;
+  add(parent, "h4", {}, phase === "summary" ? "To look at again" : "See more of it");
+  const list = add(parent, "ul");
+  for (const [place, [about, line]] of places.entries()) {
+    const item = add(list, "li");
+    if (phase === "summary") add(item, "span", { class: "sgw-about" }, about);
+    const row = add(item, "span", { class: "sgw-toolbar" });
+    const open = model.get("opened") === place;
+    addButton(row, line, () => model.send({ gesture: "look", place }), {
+      class: "sgw-open",
+      "aria-expanded": open,
+      "data-key": `look/${place}`,
+      title: open ? "Close the explorer below" : "Open the explorer below",
+    });
+    const button = addButton(row, "Copy", () => copy(line, button), {
+      "aria-label": `Copy ${line}`,
+      "data-key": `copy/${place}`,
+    });
+  }
+}
+
+function drawActions(parent, model) {
+  const { phase, left } = model.get("screen");
+  const send = (gesture) => () => model.send({ gesture });
+  parent.replaceChildren();
+  if (phase === "answered") {
+    const next = addButton(parent, left ? "Next question" : "Summary", send("next"), { "data-key": "next" });
+    next.append(" ");
+    add(next, "kbd", {}, "Enter");
+  }
+  if (phase !== "summary") addButton(parent, "Stop", send("stop"), { "data-key": "stop" });
+  else {
+    if (left) addButton(parent, "Go on", send("next"), { "data-key": "next" });
+    addButton(parent, "New session", send("begin"), { "data-key": "begin" });
+  }
+}
+
+// Where progress is kept, and what takes it elsewhere and back.
+function drawFile(root, model) {
+  const part = add(root, "div", { class: "sgw-file", role: "group", "aria-label": "Progress" });
+  const kept = add(part, "p");
+  const place = add(part, "p");
+  const row = add(part, "div", { class: "sgw-toolbar" });
+  const view = `${Math.random()}`; // there may be several views of one model
+  addButton(row, "Download progress", () => model.send({ gesture: "download", view }));
+  const field = add(part, "input", { type: "file", accept: ".json,application/json", hidden: "" });
+  addButton(row, "Restore progress…", () => field.click());
+  field.addEventListener("change", async () => {
+    const [file] = field.files;
+    if (file && file.size > MOST_BYTES) root.querySelector(".sgw-problem").textContent = model.get("too_large");
+    else if (file) model.send({ gesture: "restore", text: await file.text() });
+    field.value = ""; // the same file may be chosen again
+  });
+  const save = (message) => {
+    if (message.view !== view) return;
+    const url = URL.createObjectURL(new Blob([message.download], { type: "application/json" }));
+    const link = add(part, "a", { href: url, download: message.name, hidden: "" });
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  };
+  model.on("msg:custom", save);
+  const end = follow(model, ["file", "kept"], () => {
+    kept.textContent = model.get("kept");
+    place.textContent = `Kept in ${model.get("file")}`;
+  });
+  return () => [end, () => model.off("msg:custom", save)].forEach((each) => each());
+}
+
+// What went wrong, and what happened to the file; Jupyter says when the kernel is restarted.
+function drawNotes(root, model) {
+  const problem = add(root, "p", { class: "sgw-problem", role: "alert" });
+  const note = add(root, "p", { class: "sgw-note", role: "status" });
+  const lost = () => (problem.textContent = model.get("lost"));
+  model.on("comm_live_update", lost);
+  const end = follow(model, ["problem", "note"], () => {
+    problem.textContent = model.get("problem");
+    note.textContent = model.get("note");
+  });
+  return () => [end, () => model.off("comm_live_update", lost)].forEach((each) => each());
+}
+
+// Who was here stays here: at the new question, at the button that goes on, or at the same button.
+function keepFocus(root, phase, moved, key) {
+  const goal = { asked: ".sgw-question", answered: '[data-key="next"]', summary: "h3" }[phase];
+  const same = !moved && key && root.querySelector(`[data-key="${key}"]`);
+  (same || root.querySelector(goal)).focus();
+}
+
+function render({ model, el }) {
+  const root = add(el, "div", { class: "sgw-practice", role: "region", "aria-label": model.get("title") });
+  const head = add(root, "div", { class: "sgw-head" });
+  const title = add(head, "h3", { ...NO_SHORTCUTS, tabindex: -1 });
+  const score = add(head, "p");
+  const endNotes = drawNotes(root, model);
+  const question = add(root, "div", { ...NO_SHORTCUTS, class: "sgw-question", role: "group", tabindex: -1 });
+  const feedback = add(root, "div", { class: "sgw-feedback", role: "status", "aria-live": "polite" });
+  const actions = add(root, "div", { class: "sgw-toolbar sgw-actions" });
+  const places = add(root, "div", { class: "sgw-places" });
+  const endFile = drawFile(root, model);
+  let before = "";
+  root.addEventListener("keydown", (event) => {
+    const { phase, choices } = model.get("screen");
+    const gesture = meant(event, phase, choices?.length ?? 0);
+    if (!gesture) return;
+    event.preventDefault();
+    event.stopPropagation();
+    model.send(gesture);
+  });
+  const end = follow(model, ["screen", "places", "opened"], () => {
+    const screen = model.get("screen");
+    const held = root.contains(document.activeElement) ? document.activeElement : null;
+    const key = held?.dataset.key;
+    const moved = before !== JSON.stringify(screen);
+    before = JSON.stringify(screen);
+    if (moved) {
+      title.textContent = screen.heading;
+      score.textContent = screen.score;
+      question.hidden = !screen.choices;
+      drawQuestion(question, model);
+      drawFeedback(feedback, model);
+      drawActions(actions, model);
+    }
+    drawPlaces(places, model);
+    if (held) keepFocus(root, screen.phase, moved, key);
+  });
+  return () => [end, endFile, endNotes].forEach((each) => each());
+}
+
+export default { render };
