@@ -1,4 +1,7 @@
-"""Each notebook as a file, run from top to bottom, and as a page for readers without a kernel."""
+"""Each notebook as a file, run from top to bottom, and as a page for readers without a kernel.
+
+What the exercises and the facts in the lessons say is held in ``tests/tutorial``.
+"""
 
 from __future__ import annotations
 
@@ -18,16 +21,26 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-LESSONS = [path for path in NOTEBOOKS if path.name[0].isdigit()]
-PAGES = [path for path in NOTEBOOKS if path not in LESSONS]
+LESSONS = sorted(FOLDER.glob("[0-9]*.ipynb"))
+SOLUTIONS = sorted(FOLDER.glob("solutions/*.ipynb"))
+PAGES = sorted(set(FOLDER.glob("*.ipynb")) - set(LESSONS))
+NOTEBOOKS = [*LESSONS, *SOLUTIONS, *PAGES]
 CELL_SECONDS = 120
 MOST_LINES = 6
+MOST_LINES_OF_A_SOLUTION = 16  # it may be a small program
+SOLUTION = {"tags": ["solution"]}
+CHECK = re.compile(r'^check\("(\d\d-\d)", \w+\)$', re.MULTILINE)
+NEEDS_AND_PROMISES = ("Time", "What you'll do", "What you'll learn", "What you'll need")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 IMAGE = re.compile(r'<img[^>]*\bsrc="data:image/png;base64,([^"]+)"')
 
-every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(FOLDER).with_suffix(""))
+
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+every_lesson = pytest.mark.parametrize("path", [*LESSONS, *SOLUTIONS], ids=name_of)
 every_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 
 
@@ -63,15 +76,13 @@ def executed(learner: dict[str, str], request: pytest.FixtureRequest) -> Any:
         kernel_name="python3",
         store_widget_state=False,
         allow_errors=True,  # so that all that is wrong is seen
-        resources={"metadata": {"path": str(FOLDER)}},
+        resources={"metadata": {"path": str(request.param.parent)}},
     )
     client.execute(env=learner)
     return notebook
 
 
-every_run = pytest.mark.parametrize(
-    "executed", NOTEBOOKS, ids=lambda path: path.stem, indirect=True
-)
+every_run = pytest.mark.parametrize("executed", NOTEBOOKS, ids=name_of, indirect=True)
 
 
 def test_there_are_lessons_in_reading_order() -> None:
@@ -88,7 +99,8 @@ class TestFile:
         for cell in code_cells(notebook):
             assert cell.outputs == []
             assert cell.execution_count is None
-            assert cell.metadata == {}
+            assert cell.metadata in ({}, SOLUTION)
+            assert cell.metadata == {} or path in SOLUTIONS
 
     def test_jupyterlab_has_nothing_to_add_when_it_opens_it(self, path: Path) -> None:
         notebook = read(path)
@@ -98,10 +110,15 @@ class TestFile:
         assert set(notebook.metadata.language_info) == whole
 
     def test_its_cells_of_code_are_short(self, path: Path) -> None:
-        long = [
-            cell.source for cell in code_cells(read(path)) if cell.source.count("\n") >= MOST_LINES
-        ]
-        assert long == []
+        for cell in code_cells(read(path)):
+            most = MOST_LINES_OF_A_SOLUTION if cell.metadata == SOLUTION else MOST_LINES
+            assert cell.source.count("\n") < most, cell.source
+
+    def test_what_it_links_to_is_there(self, path: Path) -> None:
+        text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+        for target in re.findall(r"\]\(([^)#]+)\)", text):
+            if "://" not in target:
+                assert (path.parent / target).exists(), target
 
 
 @every_lesson
@@ -110,13 +127,18 @@ class TestLesson:
         first = read(path).cells[0]
         assert first.cell_type == "markdown"
         assert first.source.startswith("# ")
-        for promise in ("do", "learn", "need"):
-            assert f"**What you'll {promise}:**" in first.source
+        assert re.findall(r"^\*\*(.*):\*\*", first.source, re.MULTILINE) == [*NEEDS_AND_PROMISES]
 
-    def test_it_says_at_the_end_what_one_saw_and_what_to_try_next(self, path: Path) -> None:
+    def test_it_says_at_the_end_what_one_saw_and_where_to_go_on(self, path: Path) -> None:
         last = read(path).cells[-1]
         assert last.cell_type == "markdown"
-        assert re.findall("^## (.*)$", last.source, re.MULTILINE) == ["What you saw", "Try next"]
+        headings = re.findall("^## (.*)$", last.source, re.MULTILINE)
+        assert headings == ["What you saw", "On your own", "Further reading"]
+
+    def test_it_has_five_exercises_or_more(self, path: Path) -> None:
+        exercises = [name for cell in code_cells(read(path)) for name in CHECK.findall(cell.source)]
+        assert len(exercises) >= 5
+        assert exercises == [f"{path.name[:2]}-{number + 1}" for number in range(len(exercises))]
 
 
 @every_page
@@ -173,5 +195,53 @@ def pictures_on_page(notebook: Any, cell: Any) -> list[str]:
     return [found.strip() for found in IMAGE.findall(html)]
 
 
-def test_the_start_notebook_ends_in_the_explorer() -> None:
-    assert "sgwlib.explorer(" in code_cells(read(LESSONS[0]))[-1].source
+@pytest.mark.parametrize("executed", LESSONS, ids=name_of, indirect=True)
+def test_an_exercise_that_is_left_blank_is_answered_kindly(executed: Any) -> None:
+    for name, said in checked(executed):
+        assert said.startswith(f"… {name}: No answer yet\n")
+        assert f'hint("{name}")' in said
+
+
+@pytest.mark.parametrize("executed", SOLUTIONS, ids=name_of, indirect=True)
+def test_every_solution_passes(executed: Any) -> None:
+    assert checked(executed)
+    for name, said in checked(executed):
+        assert said.startswith(f"✓ {name}: Right\n"), said
+
+
+def checked(notebook: Any) -> list[tuple[str, str]]:
+    """Return each exercise of a notebook that was run, with what its check said."""
+    return [
+        (name, cell.outputs[-1].data["text/plain"])
+        for cell in code_cells(notebook)
+        for name in CHECK.findall(cell.source)
+    ]
+
+
+def test_the_start_notebook_has_one_explorer() -> None:
+    source = "".join(cell.source for cell in code_cells(read(LESSONS[0])))
+    assert source.count("sgwlib.explorer(") == 1
+
+
+class TestIndex:
+    ROW = re.compile(r"^\| \[(.+)\]\((.+)\) \| (.+) \| (.+) \|$", re.MULTILINE)
+    TIME = re.compile(r"\*\*Time:\*\* (.+)\.")
+
+    @pytest.fixture
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        cells = read(LESSONS[0]).cells
+        [index] = [cell.source for cell in cells if cell.source.startswith("## The lessons")]
+        return self.ROW.findall(index)
+
+    def test_it_opens_every_lesson(self, rows: list[tuple[str, str, str, str]]) -> None:
+        assert [target for _, target, _, _ in rows] == [path.name for path in LESSONS]
+
+    def test_it_says_each_lessons_title_time_and_what_comes_before(
+        self, rows: list[tuple[str, str, str, str]]
+    ) -> None:
+        for (title, _, time, before), path in zip(rows, LESSONS, strict=True):
+            first = read(path).cells[0].source
+            assert f"{path.name[:2]} {first.splitlines()[0].removeprefix('# ')}" == title
+            assert self.TIME.findall(first) == [time]
+            need = first.partition("What you'll need")[2]
+            assert re.findall(r"\]\((\d\d)_\w+\.ipynb\)", need) == re.findall(r"\d\d", before)

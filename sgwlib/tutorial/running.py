@@ -134,7 +134,9 @@ def run(function: Callable[..., object], *arguments: object, watch: Watch | None
         stack.enter_context(_traced(watch))
         try:
             value = function(*arguments)
-        except (Exception, SystemExit, Runaway) as raised:  # noqa: BLE001 - whatever a learner's code does
+        except KeyboardInterrupt:
+            raise
+        except BaseException as raised:  # noqa: BLE001 - pytest's own failures are no Exceptions
             error, line = raised, _line(raised.__traceback__, given)
     return Run(value, error, line, tuple(waits), printed.getvalue())
 

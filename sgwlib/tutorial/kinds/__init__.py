@@ -5,8 +5,10 @@ from __future__ import annotations
 from sgwlib.tutorial.kinds.handlers import Attempt, Handler, Scene
 from sgwlib.tutorial.kinds.judged import Judged
 from sgwlib.tutorial.kinds.names import Names, OneName
+from sgwlib.tutorial.kinds.planners import Planned, Planner
 from sgwlib.tutorial.kinds.plans import Plan
 from sgwlib.tutorial.kinds.programs import Case, Program
+from sgwlib.tutorial.kinds.tested import Subject, Tested
 from sgwlib.tutorial.kinds.values import Number, Table, YesNo
 
 __all__ = [
@@ -18,8 +20,12 @@ __all__ = [
     "Number",
     "OneName",
     "Plan",
+    "Planned",
+    "Planner",
     "Program",
     "Scene",
+    "Subject",
     "Table",
+    "Tested",
     "YesNo",
 ]

@@ -205,9 +205,9 @@ EXERCISES: Final = (
             "Divide: `len(one & other) / len(one | other)`.",
         ),
         learned=lambda catalogue: (
-            f"They share {len(_shared(catalogue))} codes. All that keeps them apart is "
-            f"{joined(sorted(set(catalogue.codes_of('AddCache')) - _shared(catalogue)))}, which the "
-            "page does not list for `AddUploadBuffer`."
+            f"They share {len(_shared(catalogue))} codes. What keeps them apart: the page does not "
+            f"list {joined(sorted(set(catalogue.codes_of('AddCache')) - _shared(catalogue)))} for "
+            "`AddUploadBuffer`."
         ),
         mistakes=(
             Mistake(
