@@ -64,6 +64,8 @@ class PracticeModel(t.HasTraits):
         The cards of now.
     missed : dict of Card to Question
         What was answered wrong in this session, as it was asked then.
+    card : Card
+        What the question is about.
     number : int
         Which card of the session the question is about, counted from 1.
     repeated : bool
@@ -119,6 +121,7 @@ class PracticeModel(t.HasTraits):
         self.progress = Progress()
         self.session = Session(())
         self.missed: dict[Card, Question] = {}
+        self.card: Card | None = None
         self.repeated, self.number = False, 0
         self._take(file.read())
         self.begin()
@@ -188,6 +191,12 @@ class PracticeModel(t.HasTraits):
         return {key: each for key, each in found.items() if each is not None}
 
     @property
+    def resting(self) -> tuple[int, int]:
+        """The box of the card that the question is about, and for how many days it rests there."""
+        found = self.standings.get(self.card.key) if self.card else None
+        return (found.box, found.rest(self._clock().date())) if found else (0, 0)
+
+    @property
     def due(self) -> int:
         """How many cards are due today."""
         today = self._clock().date()
@@ -204,7 +213,7 @@ class PracticeModel(t.HasTraits):
         card = self.session.current
         if card is None:
             return
-        self.repeated = self.session.repeats
+        self.card, self.repeated = card, self.session.repeats
         self.number = len(self.session.first_tries) + 1
         with self.hold_trait_notifications():
             self.question = card.ask(self.catalogue, self._chance)

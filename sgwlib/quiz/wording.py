@@ -29,9 +29,8 @@ def heading(model: PracticeModel) -> str:
 
 def score(model: PracticeModel) -> str:
     """Say how it goes."""
-    session = model.session
-    tried = len(session.first_tries)
-    return f"{session.score} of {tried} right at the first try" if tried else ""
+    right, tried = model.session.score, len(model.session.first_tries)
+    return f"{right} of {tried} right at the first try" if tried else ""
 
 
 def feedback(model: PracticeModel) -> list[str]:
@@ -45,12 +44,11 @@ def feedback(model: PracticeModel) -> list[str]:
     question = model.question
     if model.phase != "answered" or question is None:
         return []
-    why = f"{question.answer.why}"
-    known = f"How that is known: {question.known_by}"
+    why = [question.answer.why, f"How that is known: {question.known_by}", _again(model)]
     if model.chosen == question.right:
-        return ["Right.", why, known]
+        return ["Right.", *why]
     wrong = question.choices[model.chosen]
-    return [f"Wrong. Right is: {question.answer.text}", wrong.why, why, known]
+    return [f"Wrong. The right answer: {question.answer.text}", wrong.why, *why]
 
 
 def summary(model: PracticeModel) -> list[str]:
@@ -59,10 +57,8 @@ def summary(model: PracticeModel) -> list[str]:
         return []
     told = [f"{score(model)}." if score(model) else "No question was answered."]
     if model.session.left:
-        told.append(f"{counted(model.session.left, 'question')} left: Go on takes them up again.")
-    if model.missed:
-        told.append("What was wrong is in the first box, and comes first next time.")
-    elif not model.session.left:
+        told.append(f"Still to be asked: {counted(model.session.left, 'question')}.")
+    elif not model.missed:
         told.append("Nothing was missed.")
     return told
 
@@ -71,9 +67,17 @@ def kept(model: PracticeModel) -> str:
     """Say what is known of all cards, box by box."""
     standings = model.standings
     in_box = Counter(each.box for each in standings.values())
-    boxes = ", ".join(f"{in_box[box]} in box {box}" for box in BOXES)
     new = len(model.cards) - len(standings)
-    return f"{counted(len(model.cards), 'card')}: {new} new, {boxes}; {model.due} due now."
+    boxes = [f"{new} new", *(f"{in_box[box]} in box {box}" for box in BOXES if in_box[box])]
+    return f"{counted(len(model.cards), 'card')}: {', '.join(boxes)}; {model.due} due today."
+
+
+def _again(model: PracticeModel) -> str:
+    """Say when the card that was answered comes again."""
+    box, rest = model.resting
+    if rest < 1:
+        return f"The card is in box {box}: it comes again at the end of this session."
+    return f"The card is in box {box} of {max(BOXES)}: it comes again in {counted(rest, 'day')}."
 
 
 def explorer_line(catalogue: Catalogue, place: Place) -> str:

@@ -74,7 +74,8 @@ function drawActions(parent, model) {
     add(next, "kbd", {}, "Enter");
   }
   if (phase !== "summary") addButton(parent, "Stop", send("stop"), { "data-key": "stop" });
-  else {
+  if (phase === "asked") add(parent, "span", { class: "sgw-keys" }, model.get("hint"));
+  if (phase === "summary") {
     if (left) addButton(parent, "Go on", send("next"), { "data-key": "next" });
     addButton(parent, "New session", send("begin"), { "data-key": "begin" });
   }
