@@ -181,7 +181,7 @@ class Catalogue:
     codes: Mapping[str, ErrorCode]
     operations: Mapping[str, Operation]
     pairs: tuple[Pair, ...]
-    observed: Mapping[Pair, Observation]
+    observed: Mapping[Pair, Observation] = field(default_factory=dict)
     _codes_of: Mapping[str, tuple[str, ...]] = field(init=False)
     _operations_of: Mapping[str, tuple[str, ...]] = field(init=False)
     _documented: frozenset[Pair] = field(init=False)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sgwlib.graph import OrderName
     from sgwlib.ui.views import View
 
 CATALOGUE = load_catalogue()
@@ -107,7 +108,10 @@ class TestGestures:
         box(explorer, name).value = VALUES[name]
         assert getattr(model, name) == VALUES[name]
         assert len(model.visible.pairs) < 289
-        assert drawn(explorer) == Explorer(ExplorerModel(**{name: VALUES[name]})).matrix.matrix
+        conditions: dict[str, Any] = {name: VALUES[name]}
+        other = Explorer(ExplorerModel(**conditions))
+        assert drawn(explorer) == drawn(other)
+        other.close()
         assert explorer.bar.status.startswith(f"{len(model.visible.pairs)} of 289 ")
 
     def test_blanks_around_a_name_do_no_harm(self, explorer: Explorer) -> None:
@@ -438,7 +442,9 @@ class TestStill:
         explorer.close()
 
     @pytest.mark.parametrize("how", ORDERS)
-    def test_the_figure_has_the_rows_and_columns_of_the_screen_in_its_order(self, how: str) -> None:
+    def test_the_figure_has_the_rows_and_columns_of_the_screen_in_its_order(
+        self, how: OrderName
+    ) -> None:
         explorer = sgwlib.explorer(resource="volume", order=how)
         axes = explorer.figure().axes[0]
         rows = [label.get_text() for label in axes.get_yticklabels()[:-1]]

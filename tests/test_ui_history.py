@@ -11,7 +11,9 @@ steps = st.lists(st.integers(0, 3) | st.sampled_from(["back", "forward"]))
 @given(steps)
 def test_it_is_what_a_browser_does(taken: list[int | str]) -> None:
     history: History[int] = History(0)
-    behind, here, ahead = [], 0, []
+    behind: list[int] = []
+    ahead: list[int] = []
+    here = 0
     for step in taken:
         if step == "back":
             if behind:

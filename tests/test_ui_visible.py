@@ -13,7 +13,7 @@ from sgwlib.graph import ORDERS, order
 from sgwlib.ui.visible import KINDS, Matrix, cell_kinds, visible_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sgwlib.catalogue import Pair
     from sgwlib.graph import OrderName
@@ -27,7 +27,7 @@ subsets = (some | some.map(lambda gone: set(CATALOGUE.pairs) - gone)).map(
 )
 orders = st.sampled_from(ORDERS)
 
-unhurried = settings(deadline=None)  # the first order imports scipy
+unhurried = settings(deadline=None)  # the first order takes its time, a busy machine any
 
 
 def drawn_pairs(matrix: Matrix) -> list[tuple[str, str]]:
@@ -138,6 +138,8 @@ met_pairs = st.sets(
 )
 
 
+@unhurried
+@unhurried
 @given(pairs=subsets, folded=st.booleans(), met=st.none() | met_pairs)
 def test_each_cell_is_what_its_pairs_are(
     *, pairs: tuple[Pair, ...], folded: bool, met: set[tuple[str, str]] | None
@@ -154,7 +156,9 @@ def test_each_cell_is_what_its_pairs_are(
 
 
 def expected_kind(
-    within: list[tuple[str, str]], shown: list[tuple[str, str]], met: set[tuple[str, str]] | None
+    within: Sequence[tuple[str, str]],
+    shown: Sequence[tuple[str, str]],
+    met: set[tuple[str, str]] | None,
 ) -> str:
     """Say what a cell is, by the definition."""
     if shown:

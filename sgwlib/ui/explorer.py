@@ -32,10 +32,9 @@ from sgwlib.ui.views import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from matplotlib.figure import Figure
-
     from sgwlib.catalogue import Catalogue
     from sgwlib.graph import OrderName
+    from sgwlib.plot import StillFigure
 
 __all__ = ["Explorer", "explorer"]
 
@@ -82,12 +81,12 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
             self._connect(view)
         self._follow(self._open_panel, ("view",))
 
-    def figure(self) -> Figure:
+    def figure(self) -> StillFigure:
         """Return the visible matrix as a still figure, shaded with coverage if that is shown.
 
         Returns
         -------
-        matplotlib.figure.Figure
+        StillFigure
         """
         return still_figure(self.model)
 

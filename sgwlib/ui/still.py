@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from sgwlib.graph import Order, error_graph
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
+    from sgwlib.plot import StillFigure
     from sgwlib.ui.model import ExplorerModel
 
 __all__ = ["still_figure"]
 
 
-def still_figure(model: ExplorerModel) -> Figure:
+def still_figure(model: ExplorerModel) -> StillFigure:
     """Draw the visible matrix in the order of the screen, shaded with coverage if that is shown.
 
     Parameters
@@ -24,7 +23,7 @@ def still_figure(model: ExplorerModel) -> Figure:
 
     Returns
     -------
-    matplotlib.figure.Figure
+    StillFigure
     """
     from sgwlib.plot import coverage_matrix, met_matrix  # only when a picture is asked for
 
