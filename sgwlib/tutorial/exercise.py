@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import EllipsisType, FunctionType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sgwlib.catalogue import Catalogue, load_catalogue
 from sgwlib.tutorial.feedback import Feedback, Mark, Part
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from types import CodeType
 
 __all__ = ["Exercise", "Kind", "Mistake", "alike", "is_blank"]
+
+_MOST: Final = 5000  # things that are read of an answer, which may never end
 
 
 class Kind(Protocol):
@@ -125,7 +128,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, Iterable):
-        return frozenset(_plain(item) for item in value)
+        return frozenset(_plain(item) for item in islice(value, _MOST))
     return value
 
 

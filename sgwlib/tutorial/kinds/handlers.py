@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sgwlib.simulation.faults import Answer, Fault
     from sgwlib.tutorial.running import Run
 
-__all__ = ["Attempt", "Handler", "Scene"]
+__all__ = ["Attempt", "Handler", "Scene", "new_client"]
 
 _MOST_CALLS = 60  # of a client, in one scene: more is a loop that does not end
 
@@ -107,13 +107,13 @@ def _attempt(handler: Callable[..., object], scene: Scene) -> Attempt:
 
     watch = Watch(getattr(handler, "__globals__", None))
     plan = _Bounded(scene.faults, watch)
-    client = _new_client()
+    client = new_client()
     with inject(client, plan, retry_waits=False):
         done = run(handler, client, *scene.arguments, watch=watch)
     return Attempt(done, plan.calls)
 
 
-def _new_client() -> Any:
+def new_client() -> Any:
     """Make a client that has spent no retries yet."""
     import boto3
 

@@ -14,7 +14,7 @@ from sgwlib.tutorial.wording import called, joined, shown
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
 
-__all__ = ["Names", "OneName", "Why"]
+__all__ = ["Names", "OneName", "Why", "names_in"]
 
 Why = Callable[["Catalogue", str], str]
 """Says of a wrong name why it is not right."""
@@ -54,7 +54,7 @@ class Names:
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Say which names are right, which are not, and how many are missing."""
         one = self.of == "pair" and _is_pair(answer)
-        given = _names([answer] if one else answer)
+        given = names_in([answer] if one else answer)
         if given is None:
             yield Part(
                 Mark.WRONG,
@@ -137,8 +137,14 @@ def _wrong(
     return Part(Mark.WRONG, f"There is no {of} {shown(name)}.{guess}")
 
 
-def _names(answer: object) -> list[str] | None:
-    """Return the names in an answer, each once; None if it does not consist of names."""
+def names_in(answer: object) -> list[str] | None:
+    """Return the names in an answer, each once; None if it does not consist of names.
+
+    Examples
+    --------
+    >>> names_in({"AddCache": 1}), names_in(12)
+    (['AddCache'], None)
+    """
     one = _name(answer) if isinstance(answer, str) or hasattr(answer, "name") else None
     if one is not None:
         return [one]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part
@@ -117,5 +118,31 @@ def _same(value: object, expected: object) -> bool:
 def _what_happened(case: Case, done: Run) -> str:
     if done.error is not None:
         return failure(done)
+    apart = _apart(done.value, case.expected)
+    if apart:
+        return f"what it returned has {apart}."
     nothing = " Does it `return`?" if done.value is None and case.expected is not None else ""
     return f"it returned {shown(done.value)}; I expected {shown(case.expected)}.{nothing}"
+
+
+def _apart(value: object, expected: object) -> str:
+    """Say what two collections do not have in common; nothing of anything else."""
+    if isinstance(expected, Mapping) and isinstance(value, Mapping):
+        other = [key for key in expected if key in value and not alike(value[key], expected[key])]
+        said = [f"another value for {joined(other, most=3)}"] if other else []
+    elif _is_collection(expected) and _is_collection(value):
+        said = []
+    else:
+        return ""
+    extra, missing = _without(value, expected), _without(expected, value)
+    said += [f"{joined(extra, most=3)} too much"] if extra else []
+    said += [f"{joined(missing, most=3)} missing"] if missing else []
+    return ", and ".join(said)
+
+
+def _without(value: Any, others: Any) -> list[object]:
+    return [each for each in value if not any(alike(each, other) for other in others)]
+
+
+def _is_collection(value: object) -> bool:
+    return isinstance(value, list | set | frozenset)

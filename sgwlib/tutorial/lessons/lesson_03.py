@@ -19,6 +19,7 @@ from sgwlib.graph import (
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, OneName, Program
+from sgwlib.tutorial.kinds.names import names_in
 from sgwlib.tutorial.wording import joined
 from sgwlib.words import counted
 
@@ -89,17 +90,19 @@ def _added(catalogue: Catalogue) -> set[str]:
 
 def _covers(given: Collection[object], catalogue: Catalogue) -> Iterator[Part]:
     """Judge a choice of operations by what they can meet, and how many they are."""
-    names = {str(name) for name in given}
+    names = set(names_in(given) or ())
     known = names & set(catalogue.operations)
     for name in sorted(names - known)[:3]:
         near = nearest(name, catalogue.operations, 1)
         guess = f" Did you mean `{near[0]}`?" if near else ""
         yield Part(Mark.WRONG, f"There is no operation `{name}`.{guess}")
+    if not known:
+        yield Part(Mark.WRONG, "I expected names of operations.")
+        return
     left = _without(_graph(catalogue), known)
     met, fewest = len(catalogue.codes) - len(left), len(covering_operations(_graph(catalogue)))
     if left:
-        mark = Mark.NEAR if met else Mark.WRONG
-        yield Part(mark, f"They meet {met} error codes. {_for_instance(left[0], catalogue)}")
+        yield Part(Mark.NEAR, f"They meet {met} error codes. {_for_instance(left[0], catalogue)}")
     elif len(known) > fewest:
         yield Part(Mark.RIGHT, "Every error code can be met.")
         yield Part(Mark.NEAR, f"{len(known)} operations are more than needed: {fewest} can do it.")
