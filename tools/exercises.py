@@ -114,10 +114,12 @@ def _checked(node: ast.stmt) -> tuple[str, str] | None:
 
 def _signature(function: ast.FunctionDef, lines: list[str]) -> str:
     """Return the head of a function, with its documentation, and room for the rest."""
-    first, *rest = function.body
-    documented = ast.get_docstring(function) is not None and bool(rest)
-    end = (rest[0] if documented else first).lineno - 1
-    return "\n".join([*lines[function.lineno - 1 : end], "    ...  # your code"])
+    first = function.body[0]
+    documented = ast.get_docstring(function) is not None
+    head = lines[function.lineno - 1 : first.end_lineno if documented else first.lineno - 1]
+    while head[-1].strip() == "" or head[-1].lstrip().startswith("#"):
+        head.pop()  # a remark on the solution
+    return "\n".join([*head, "    ...  # your code"])
 
 
 def _as_text(value: object) -> str:

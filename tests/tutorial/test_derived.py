@@ -1,0 +1,81 @@
+"""The exercise notebooks and the solutions that are shown follow from the solution notebooks."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from tools import exercises
+from tools.exercises import NOTEBOOKS, SHOWN, derive, derived_files, main
+
+DERIVED = derived_files()
+
+
+def solution_cell(source: str) -> dict[str, Any]:
+    return {"cell_type": "code", "metadata": {"tags": ["solution"]}, "source": [source]}
+
+
+def stub(source: str) -> str:
+    [cell] = derive({"cells": [solution_cell(source)]})["cells"]
+    assert cell["metadata"] == {}
+    return "".join(cell["source"])
+
+
+@pytest.mark.parametrize("path", DERIVED, ids=lambda path: path.name)
+def test_every_file_is_in_step(path: Any) -> None:
+    assert path.read_text(encoding="utf-8") == DERIVED[path], "run `make exercises`"
+
+
+def test_each_lesson_has_a_solution_notebook() -> None:
+    lessons = set(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    assert lessons | {SHOWN} == set(DERIVED)
+
+
+def test_the_command_writes_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    monkeypatch.setattr(exercises, "ROOT", tmp_path)
+    monkeypatch.setattr(exercises, "derived_files", lambda: {tmp_path / "made.json": "{}\n"})
+    assert main() == 0
+    assert (tmp_path / "made.json").read_text() == "{}\n"
+
+
+def test_an_answer_becomes_a_blank() -> None:
+    source = 'import json\n\nfound = 1\nanswer = [\n    found,\n]\ncheck("09-1", answer)'
+    assert stub(source) == 'answer = ...  # your answer\ncheck("09-1", answer)'
+
+
+def test_a_function_keeps_its_head_and_its_documentation() -> None:
+    head = 'def read(\n    body,\n):\n    """Read\n\n    a body.\n    """\n'
+    source = f'{head}    # by JSON\n    return body\n\n\ncheck("09-2", read)'
+    assert stub(source) == f'{head}    ...  # your code\n\n\ncheck("09-2", read)'
+
+
+def test_a_function_without_documentation_keeps_its_head() -> None:
+    source = 'def read(body):\n    # by hand\n\n    x = 1\n    return x\n\n\ncheck("09-2", read)'
+    assert stub(source) == 'def read(body):\n    ...  # your code\n\n\ncheck("09-2", read)'
+
+
+def test_facts_are_left_out_and_links_lead_from_the_lessons_own_place() -> None:
+    source = (
+        "There are 2: [next](../02_x.ipynb), [data](../../data/README.md).\n\n<!-- fact: 2 = 2 -->"
+    )
+    cell = {"cell_type": "markdown", "metadata": {}, "source": source.splitlines(keepends=True)}
+    notebook = {"cells": [cell]}
+    before = deepcopy(notebook)
+    [made] = derive(notebook)["cells"]
+    assert "".join(made["source"]) == "There are 2: [next](02_x.ipynb), [data](../data/README.md)."
+    assert notebook == before
+
+
+@pytest.mark.parametrize(
+    ("source", "complaint"),
+    [
+        ("answer = 1", "ends in check"),
+        ('answer = 1\ncheck("09-1", 1)', "ends in check"),
+        ('other = 1\ncheck("09-1", answer)', "does not define answer"),
+    ],
+)
+def test_a_solution_of_another_form_is_refused(source: str, complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        stub(source)

@@ -1,0 +1,120 @@
+"""What the lessons state is true: each fact has an expression beside it, and each number a fact.
+
+``<!-- fact: 36 = len(catalogue.codes) -->``: the text stands in the cell, and is the value.
+``<!-- holds: ... -->``: the expression is true.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import boto3
+import pytest
+
+import sgwlib
+from sgwlib import error_graph, load_catalogue, simulate
+from sgwlib import graph as graph_functions
+from sgwlib.retries import who_retries
+from sgwlib.simulation.boto import attempts_by_boto3, raised_by_boto3
+from tests.tutorial.test_lessons import unknown_names
+
+SOLUTIONS = sorted((Path(__file__).parents[2] / "notebooks" / "solutions").glob("*.ipynb"))
+HELD = re.compile(r"<!-- (fact|holds): (.*?) -->", re.DOTALL)
+# Numbers that are no facts: of code, of links, of headings and lists, of lessons, and times.
+NO_FACTS = [
+    re.compile(r"`[^`]*[^`\d][^`]*`"),
+    re.compile(r"\]\([^)]*\)"),
+    re.compile(r"^(#+ |\| ?\[).*$", re.MULTILINE),
+    re.compile(r"\b0\d\b"),
+    re.compile(r"\b\d+ minutes\b"),
+]
+
+
+class Cell(NamedTuple):
+    name: str
+    text: str
+    facts: list[tuple[str, str]]
+    holds: list[str]
+
+
+def read() -> list[Cell]:
+    found = []
+    for path in SOLUTIONS:
+        cells = json.loads(path.read_bytes())["cells"]
+        for number, cell in enumerate(cells):
+            if cell["cell_type"] == "markdown":
+                found.append(parsed(f"{path.stem} {number}", "".join(cell["source"])))
+    return found
+
+
+def parsed(name: str, source: str) -> Cell:
+    held = HELD.findall(source)
+    facts = [tuple(what.split(" = ", 1)) for kind, what in held if kind == "fact"]
+    holds = [what for kind, what in held if kind == "holds"]
+    return Cell(name, HELD.sub("", source), facts, holds)
+
+
+CELLS = read()
+STATING = [cell for cell in CELLS if cell.facts or cell.holds]
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, Any]:
+    """Give the names that an expression may use."""
+    catalogue = load_catalogue()
+    client = boto3.client("storagegateway", region_name="us-east-1")
+    return {
+        **{name: getattr(graph_functions, name) for name in graph_functions.__all__},
+        "attempts_by_boto3": attempts_by_boto3,
+        "botocore_model": client.meta.service_model,
+        "catalogue": catalogue,
+        "graph": error_graph(catalogue),
+        "raised_by_boto3": raised_by_boto3,
+        "sgwlib": sgwlib,
+        "simulate": simulate,
+        "who_retries": who_retries,
+    }
+
+
+@pytest.mark.parametrize("cell", STATING, ids=lambda cell: cell.name)
+def test_what_is_stated_is_true(cell: Cell, known: dict[str, Any]) -> None:
+    for text, expression in cell.facts:
+        assert re.search(rf"\b{re.escape(text)}\b", cell.text), f"{text} does not stand in the cell"
+        assert str(eval(expression, known)) == text
+    for expression in cell.holds:
+        assert eval(expression, known) is True, expression
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: cell.name)
+def test_each_number_is_held_by_a_fact(cell: Cell) -> None:
+    assert numbers(cell.text) <= {text for text, _ in cell.facts}
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: cell.name)
+def test_names_in_the_text_are_right(cell: Cell) -> None:
+    assert unknown_names(cell.text) == []
+
+
+def numbers(text: str) -> set[str]:
+    for pattern in NO_FACTS:
+        text = pattern.sub("", text)
+    return set(re.findall(r"\b\d+\b", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("There are 36 codes, `500` of status 400.", {"36", "500", "400"}),
+        ("### Exercise 01-1\n`times=2`, lesson 05, [a link](03_graph.ipynb), 20 minutes", set()),
+    ],
+)
+def test_numbers_are_found_where_they_state_something(text: str, found: set[str]) -> None:
+    assert numbers(text) == found
+
+
+def test_a_fact_is_read_with_its_text_and_its_expression() -> None:
+    cell = parsed("one", "There are 2.\n\n<!-- fact: 2 = 1 + 1 -->\n<!-- holds: 1 < 2 -->")
+    assert cell == Cell("one", "There are 2.\n\n\n", [("2", "1 + 1")], ["1 < 2"])
