@@ -58,6 +58,10 @@ def _download(model: PracticeModel, gesture: Mapping[str, Any]) -> dict[str, Any
     return {"download": text, "name": model.file.path.name, "view": gesture["view"]}
 
 
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")  # as JSON is decoded: what is broken is refused so
+
+
 _GESTURES: dict[str, Callable[[PracticeModel, Mapping[str, Any]], dict[str, Any] | None]] = {
     "answer": lambda model, gesture: model.answer(gesture["choice"]),
     "next": lambda model, _: model.go_on(),
@@ -65,5 +69,5 @@ _GESTURES: dict[str, Callable[[PracticeModel, Mapping[str, Any]], dict[str, Any]
     "begin": lambda model, _: model.begin(),
     "look": _look,
     "download": _download,
-    "restore": lambda model, gesture: model.restore(gesture["text"].encode()),
+    "restore": lambda model, gesture: model.restore(_bytes(gesture["text"])),
 }

@@ -56,8 +56,9 @@ def _ask(catalogue: Catalogue, code: str, chance: Random) -> Question:
 
 
 def _told(code: str, operations: tuple[str, ...]) -> str:
-    some = ", ".join(operations[:_FEW]) + (", …" if len(operations) > _FEW else "")
-    return f"{code} is documented for {counted(len(operations), 'operation')}: {some}."
+    some, more = ", ".join(operations[:_FEW]), len(operations) - _FEW
+    rest = f" and {counted(more, 'other')}" if more > 0 else ""
+    return f"{code} is documented for {counted(len(operations), 'operation')}: {some}{rest}."
 
 
 RETURNING = Kind("returning", "which operation can return a code", _names, _ask)

@@ -1,0 +1,1 @@
+"""Practice: questions, boxes, progress, its file, and the widget."""
