@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from sgwlib import load_catalogue
 from sgwlib.filters import Filter
-from tests.browser.conftest import blameless, run_all
+from tests.browser.conftest import ROOT, blameless, run_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,9 @@ def test_no_news_prompt_and_no_error_output(notebook: Page) -> None:
     for kind in ("error", "stderr"):
         outputs = notebook.locator(f'[data-mime-type="application/vnd.jupyter.{kind}"]')
         assert outputs.all_text_contents() == []
-    expect(notebook.locator(".jp-InputPrompt", has_text="[8]")).to_be_attached()
+    cells = json.loads((ROOT / NOTEBOOK).read_bytes())["cells"]
+    last = sum(cell["cell_type"] == "code" for cell in cells)
+    expect(notebook.locator(".jp-InputPrompt", has_text=f"[{last}]")).to_be_attached()
 
 
 def click_at(explorer: Locator, operation: str, code: str) -> None:

@@ -1,0 +1,74 @@
+"""An exercise, done in JupyterLab with the keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import blameless, run_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from tests.browser.conftest import Lab
+
+pytestmark = pytest.mark.browser
+
+NOTEBOOK = "notebooks/01_anatomy.ipynb"
+
+
+@pytest.fixture(scope="module")
+def notebook(browser: Browser, lab: Lab) -> Iterator[Page]:
+    with blameless(browser, width=1200, height=1300) as page:
+        page.goto(lab.address(NOTEBOOK))
+        expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
+        run_all(page)
+        yield page
+
+
+def cell_of(notebook: Page, exercise: str) -> Locator:
+    """Return the cell of an exercise, scrolled to: Lab draws only what is near."""
+    notebook.get_by_role("heading", name=f"Exercise {exercise}").scroll_into_view_if_needed()
+    return notebook.locator(".jp-CodeCell", has_text=f'check("{exercise}", ')
+
+
+def answer(notebook: Page, exercise: str, source: str) -> Locator:
+    """Type an answer over the whole cell, run it, and return what it says."""
+    cell = cell_of(notebook, exercise)
+    cell.locator(".cm-content").click()
+    notebook.keyboard.press("Control+A")
+    notebook.keyboard.insert_text(source)
+    notebook.keyboard.press("Control+Enter")
+    return cell.get_by_role("status")
+
+
+def test_a_blank_a_wrong_and_a_right_answer_are_told_apart(notebook: Page) -> None:
+    said = cell_of(notebook, "01-1").get_by_role("status")
+    expect(said).to_contain_text("01-1: No answer yet")
+
+    said = answer(notebook, "01-1", 'check("01-1", "GatewayNotConnected")')
+    expect(said).to_contain_text("✗ 01-1: Not yet")
+    expect(said).to_contain_text("That is the error code.")
+    expect(said.locator("code", has_text=re.compile('^hint\\("01-1"\\)$'))).to_be_visible()
+
+    said = answer(notebook, "01-1", 'check("01-1", json.loads(logged)["__type"])')
+    expect(said).to_contain_text("✓ 01-1: Right")
+
+
+def test_an_exception_of_the_learners_code_is_shown_as_feedback(notebook: Page) -> None:
+    source = 'def read(body):\n    return body["__type"]\n\n\ncheck("01-6", read)'
+    said = answer(notebook, "01-6", source)
+    expect(said).to_contain_text("TypeError")
+    expect(said).to_contain_text('in line 2: return body["__type"]')
+    assert notebook.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
+
+
+def test_a_link_opens_the_lesson_before(notebook: Page) -> None:
+    notebook.locator(".jp-Notebook").press("Control+Home")
+    notebook.get_by_role("link", name="00 Start here").first.click()
+    expect(notebook.get_by_role("heading", name=re.compile("^Start here"))).to_be_visible()
