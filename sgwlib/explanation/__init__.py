@@ -5,6 +5,7 @@
 * ``reading``      text to sightings, level by level
 * ``objects``, ``fields``              what stands in braces
 * ``lines``, ``patterns``, ``messages``  what stands in plain lines
+* ``bare``         the name of a code where there is nothing else
 * ``grouping``     which sightings are of one error
 * ``concluding``   what they mean together
 * ``candidates``, ``retrying``         what follows from it

@@ -19,6 +19,7 @@ NOT_FOUND: Final = "no Storage Gateway error found"
 _SHOWN: Final = 5
 _LONGEST: Final = 200
 _WHAT: Final = {
+    "code_name": "error code",
     "http_status": "HTTP status",
     "request_id": "request id",
     "other_service": "other service",
@@ -43,6 +44,8 @@ def summary(explanation: Explanation) -> str:
         parts += ["with" if explanation.exception else None, explanation.code]
     if explanation.code_basis == "message":
         parts.append("(concluded from the message)")
+    if not (explanation.exception or explanation.code):
+        parts.append("an error of Storage Gateway that is not named")
     if not explanation.certain:
         parts.append("(not certain to be of Storage Gateway)")
     return " ".join(filter(None, parts))
@@ -80,7 +83,7 @@ def facts(explanation: Explanation) -> Iterator[tuple[str, str, tuple[str, ...]]
         for sign in explanation.nearest[:_SHOWN]:
             yield "seen", f"{_WHAT.get(sign.what, sign.what)} {_short(sign.value)}", (sign.how,)
         for code in dict.fromkeys(each.code for each in explanation.candidates if each.code):
-            yield "could be", code, ("the message is the page's, but not its alone",)
+            yield "could be", code, ("a guess: the page has it, but others may, too",)
         return
     yield "certain", f"{'yes' if explanation.certain else 'no'}: {explanation.reason}", ()
     yield from _names(explanation)
@@ -125,7 +128,7 @@ def _consequences(explanation: Explanation) -> Iterator[tuple[str, str, tuple[st
             yield label, statement.text, (statement.evidence.value, statement.source)
     candidates = explanation.candidates
     for each in candidates[:_SHOWN]:
-        names = " with ".join(filter(None, (each.operation, each.code)))
+        names = " with ".join(filter(None, (each.operation, each.exception, each.code)))
         yield "could be", names, (each.reason,)
     if len(candidates) > _SHOWN:
         yield "could be", f"{counted(len(candidates) - _SHOWN, 'other')}", ()

@@ -29,11 +29,14 @@ class Candidate(NamedTuple):
         The pair, or the one of them that is open.
     reason
         Why it stands here.
+    exception
+        What carries the code, where that is open.
     """
 
     operation: str | None
     code: str | None
     reason: str
+    exception: str | None = None
 
 
 def candidates_of(explanation: Explanation) -> tuple[Candidate, ...]:
@@ -47,10 +50,13 @@ def candidates_of(explanation: Explanation) -> tuple[Candidate, ...]:
     (('DescribeGatewayInformation', 'GatewayNotConnected'), 29)
     """
     by_message = _of_message(explanation)
-    if explanation.code is not None and explanation.operation is not None:
-        return ()
+    if not explanation.found:
+        return _unique([*by_message, *_of_names(explanation)])
     if explanation.code is not None:
-        return _unique([*by_message, *_operations(explanation, explanation.code)])
+        open_operation = [*by_message, *_operations(explanation, explanation.code)]
+        return _unique(
+            [*_carriers(explanation), *([] if explanation.operation else open_operation)]
+        )
     if by_message or explanation.exception not in explanation.catalogue.carriers:
         return by_message
     return _codes(explanation)
@@ -73,6 +79,29 @@ def _of_message(explanation: Explanation) -> tuple[Candidate, ...]:
         found.append(Candidate(explanation.operation, code, "the page's message of this code"))
         found += [] if explanation.operation else _operations(explanation, code)
     return _unique(found)
+
+
+def _carriers(explanation: Explanation) -> list[Candidate]:
+    """Return what may carry the code, by the status of the response."""
+    status, page = explanation.http_status, explanation.catalogue
+    if explanation.exception is not None or status is None:
+        return []
+    carriers = sorted(page.carriers, key=lambda name: page.exceptions[name].status != status)
+    return [
+        Candidate(
+            explanation.operation,
+            explanation.code,
+            f"carries codes, usually with status {page.exceptions[name].status}",
+            name,
+        )
+        for name in carriers
+    ]
+
+
+def _of_names(explanation: Explanation) -> list[Candidate]:
+    """Return what the names of codes could mean that were seen, and may be of something else."""
+    names = dict.fromkeys(sign.value for sign in explanation.nearest if sign.what == "code_name")
+    return [each for name in names for each in _operations(explanation, name)]
 
 
 def _operations(explanation: Explanation, code: str) -> list[Candidate]:
@@ -126,7 +155,7 @@ def _likeness(message: str | None, code: ErrorCode) -> float:
 
 
 def _unique(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    first: dict[tuple[str | None, str | None], Candidate] = {}
+    first: dict[tuple[str | None, ...], Candidate] = {}
     for each in candidates:
-        first.setdefault(each[:2], each)
+        first.setdefault((each.operation, each.code, each.exception), each)
     return tuple(first.values())

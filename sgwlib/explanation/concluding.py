@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sgwlib.explanation.bare import BARE
 from sgwlib.explanation.explanation import Explanation
 from sgwlib.explanation.knowledge import squeezed
 from sgwlib.explanation.objects import CODE_IN_ERROR
@@ -67,6 +68,8 @@ def _verdicts(error: Sighting, known: Known) -> Iterator[tuple[bool, str]]:
         yield True, f"no other service has {operation}"
     if exception in known.catalogue.carriers and _has_our_shape(error, known):
         yield True, f"no other service has {exception} with {code} in this shape"
+    if _is_bare(error):
+        yield False, f"only the name {code} is read, and nothing shows where it comes from"
     yield False, "nothing shows that it is of Storage Gateway: other services have these names too"
 
 
@@ -85,6 +88,11 @@ def _has_our_shape(error: Sighting, known: Known) -> bool:
         sign.what == "code" and sign.how == CODE_IN_ERROR and known.is_code(sign.value)
         for sign in error
     )
+
+
+def _is_bare(error: Sighting) -> bool:
+    """Say whether all that is known is the name of a code."""
+    return any(sign.what == "code" and sign.how == BARE for sign in error)
 
 
 def _certain_facts(error: Sighting, known: Known) -> dict[str, Any]:
@@ -111,7 +119,7 @@ def _possible_facts(error: Sighting, known: Known) -> dict[str, Any]:
     facts = _operation(error)
     if error.get("exception") in known.catalogue.exceptions:
         facts["exception"] = error.get("exception")
-    if "exception" in facts or _has_our_shape(error, known):
+    if "exception" in facts or _has_our_shape(error, known) or _is_bare(error):
         code = error.get("code")
         if code is not None and known.is_code(code):
             facts |= {"code": code, "code_basis": "read"}

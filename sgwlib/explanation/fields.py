@@ -58,13 +58,14 @@ _KEYS: Final[Mapping[str, str]] = {
     "operationname": "operation",
     "commandname": "operation",
     "eventsource": "service",
-    "service": "service",
-    "servicename": "service",
+    "service": "program",
+    "servicename": "program",
     "serviceid": "service",
     "clientname": "service",
     "attempts": "attempts",
     "retryattempts": "retries",
     "xamztarget": "target",
+    "error.awsrequestid": "request_id",
     "extras.awsrequestid": "request_id",
 }
 _TARGET: Final = re.compile(r"(\w{1,60}?)_\d{8}\.(\w{1,80})")
@@ -133,6 +134,11 @@ def _service(value: str, _: Known) -> list[Told]:
     return [whose(value)] if _NAME.fullmatch(value.replace(" ", "")) else []
 
 
+def _program(value: str, known: Known) -> list[Told]:
+    """Take only ours: most logs name the program that writes them so."""
+    return [told for told in _service(value, known) if told.what == "service"]
+
+
 def _target(value: str, _: Known) -> list[Told]:
     match = _TARGET.fullmatch(value)
     return [whose(match[1]), Told("operation", match[2])] if match else []
@@ -148,6 +154,7 @@ _READERS: Final[Mapping[str, Callable[[str, Known], list[Told]]]] = {
     "errorcode": _error_code,
     "operation": _operation,
     "service": _service,
+    "program": _program,
     "target": _target,
     "http_status": lambda value, _: _matching(_STATUS, "http_status", value),
     "request_id": lambda value, _: _matching(_REQUEST_ID, "request_id", value),

@@ -26,14 +26,23 @@ _START: Final = re.compile(
     re.MULTILINE,
 )
 # A line that does so unless it goes on with the record of the line before, stamped like it.
+# The tag is who wrote it: of syslog, host and program; of Kubernetes, the stream.
 _STAMPED: Final = re.compile(
-    r"^[^\S\n]{0,20}(?:[\[(\"]{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d"
-    r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\[\d{10})",
+    r"^(?P<stamp>[^\S\n]{0,20}(?:[\[(\"]{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d"
+    r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\[\d{10}))"
+    r"[\d:.,]{0,20}+(?:Z|[+-]\d\d:?\d\d)?\]?"
+    r"(?P<tag> (?:std(?:out|err) [FP](?= )|[\w.-]{1,80}+ [^\s:]{1,80}+:))?",
     re.MULTILINE,
 )
 _CONTINUED: Final = re.compile(
     r"\s|[{}\])]|\Z|Additional error|error: \{"
     r"|(?i:(?:date|server|connection|vary|content-[a-z]{2,20}|x-amzn?-[a-z-]{2,30}): )"
+)
+# What goes on whatever its stamp: deep indentation, unless a level is padded so; a brace alone.
+_CLEARLY_CONTINUED: Final = re.compile(
+    r"\x20?(?:(?:\s{2,40}+|\t\s{0,40}+)(?!(?:TRACE|DEBUG|INFO|NOTICE|WARN|ERROR|FATAL|CRIT))"
+    r"|[}\])]|\{?$|Additional error|error: \{|(?i:content-[a-z]{2,20}|x-amzn?-[a-z-]{2,30}): )",
+    re.MULTILINE,
 )
 # A line that goes on is indented, an object's, or curl's; a stamped one is looked at by itself.
 _NEW_SENTENCE: Final = re.compile(r"\n(?![\s{}\])│|<>*\d\[]|[A-Z][a-z]{2} [ \d]\d |\Z)")
@@ -127,15 +136,17 @@ class _Records:
     def __init__(self, text: str) -> None:
         self._text = text
         starts = {match.start() for match in _START.finditer(text)}
-        first, prefix = "", ""
+        first, prefix, tag = "", "", None
         for match in _STAMPED.finditer(text):
             line = text[match.start() : match.start() + _LONGEST_STAMP].partition("\n")[0]
             prefix = prefix if prefix and line.startswith(prefix) else _prefix(first, line)
-            stamped_alike = len(prefix) >= match.end() - match.start()
+            stamped_alike = len(prefix) >= len(match["stamp"])
             content = line[len(prefix) :].removeprefix(" ")
-            if not (stamped_alike and _CONTINUED.match(content)) and _OWN not in line:
+            if (stamped_alike and _CONTINUED.match(content)) or _OWN in line:
+                continue
+            if not (tag == match["tag"] and first and _CLEARLY_CONTINUED.match(text, match.end())):
                 starts.add(match.start())
-                first, prefix = line, ""
+                first, prefix, tag = line, "", match["tag"]
         self._starts = sorted(starts)
 
     def adjoin(self, sighting: Sighting, error: Sighting) -> bool:

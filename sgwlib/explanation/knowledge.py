@@ -44,8 +44,8 @@ class Known:
         Every operation of today, and of the page, to whether other services have one too.
     exceptions
         Likewise.
-    other_codes
-        Error codes that the page lacks.
+    codes
+        Likewise, every error code; shared are names that other programs have, too.
     code_messages, exception_messages
         Squeezed message of the page to the name that it belongs to.
     live_messages
@@ -63,7 +63,7 @@ class Known:
     catalogue: Catalogue
     operations: Mapping[str, bool]
     exceptions: Mapping[str, bool]
-    other_codes: frozenset[str]
+    codes: Mapping[str, bool]
     code_messages: Mapping[str, str]
     exception_messages: Mapping[str, str]
     live_messages: Mapping[str, LiveMessage]
@@ -74,7 +74,7 @@ class Known:
 
     def is_code(self, name: str) -> bool:
         """Say whether a name is an error code of the page or of today."""
-        return name in self.catalogue.codes or name in self.other_codes
+        return name in self.codes
 
     def is_part_of_longer(self, name: str) -> bool:
         """Say whether a known name goes on after this one, so that it may be cut off."""
@@ -98,7 +98,7 @@ def knowledge(catalogue: Catalogue) -> Known:
     page = catalogue.exceptions
     operations = dict.fromkeys(catalogue.operations, True) | _shared(tables, "operation")
     exceptions = dict.fromkeys(page, True) | _shared(tables, "exception")
-    other_codes = {row.values["error_code"] for row in tables["error-codes"]}
+    codes = dict.fromkeys(catalogue.codes, True) | _shared(tables, "error-code")
     of_codes = {code.message: code.name for code in catalogue.codes.values()}
     of_exceptions = {
         text: each.name
@@ -111,14 +111,14 @@ def knowledge(catalogue: Catalogue) -> Known:
         catalogue=catalogue,
         operations=operations,
         exceptions=exceptions,
-        other_codes=frozenset(other_codes - set(catalogue.codes)),
+        codes=codes,
         code_messages={squeezed(text): name for text, name in of_codes.items()},
         exception_messages={squeezed(text): name for text, name in of_exceptions.items()},
         live_messages=_live_messages(catalogue, tables["messages"]),
         terraform={row.values["words"]: row.values["operation"] for row in tables["terraform"]},
         spelt_operations={name.lower(): name for name in operations},
         messages=tuple(text.removesuffix(".").rstrip() for text in (*of_codes, *of_exceptions)),
-        beginnings=_beginnings({*operations, *exceptions, *catalogue.codes, *other_codes}),
+        beginnings=_beginnings({*operations, *exceptions, *codes}),
     )
 
 
@@ -130,7 +130,8 @@ def _beyond() -> dict[str, list[Row]]:
 
 
 def _shared(tables: dict[str, list[Row]], kind: str) -> dict[str, Any]:
-    return {row.values[kind]: row.values["shared"] for row in tables[f"{kind}s"]}
+    name = kind.replace("-", "_")
+    return {row.values[name]: row.values["shared"] for row in tables[f"{kind}s"]}
 
 
 def _live_messages(catalogue: Catalogue, rows: list[Row]) -> dict[str, LiveMessage]:

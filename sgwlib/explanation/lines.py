@@ -28,14 +28,17 @@ _SERVICE_OF_SPACE: Final = re.compile(
 )
 _NO_SERVICE: Final = frozenset({"runtime", "exception", "coral", "errors", "core", "awscore"})
 _LONGEST_SPACE: Final = 200
-# A name is followed by its message, or by the side that is to blame and its message.
+# A name is followed by its message, or by the side that is to blame and its message; but another
+# sentence of botocore's, or a struct of Rust's, is none.
 _TO_MESSAGE: Final = re.compile(
-    r"(?: \((?:client|server)\))?(?::\s|\t)(?!An\s{1,80}error\s{1,80}occurred\b)"
+    r"(?: \((?:client|server)\)|\))?(?::\s|\t)"
+    r"(?!An\s{1,80}error\s{1,80}occurred\b|\w{1,60}+(?:\(\w{1,60}+)?\s\{)"
 )
+_TO_CODE: Final = re.compile(r"(?::?\s|\s?[(\[/,]\s?|\s-\s)(?P<code>[A-Z]\w{3,60}+)[)\]]?")
 # Ruby logs both with a blank between, and raises "message (name)".
 _RUBY_SPACE: Final = "::Errors::"
 _AFTER_RUBY_NAME: Final = re.compile(r":?\x20(?=\w)")
-_IN_PARENTHESES: Final = re.compile(r"\)(?!\s{1,9}(?:when|occurred)\b)")
+_IN_PARENTHESES: Final = re.compile(r"\)(?!:|\s{1,9}(?:when|occurred)\b)")
 _ENOUGH_FOR_A_NAME: Final = "Exception"
 
 
@@ -80,10 +83,16 @@ def _signs_of(match: re.Match[str], pattern: Pattern, view: View, known: Known) 
         if value is not None:
             span = view.span(*match.span(group))
             signs += [Sign(*told, *span, pattern.how) for told in _told(group, value, known)]
-    if pattern.message and not view.text[match.end() - 1 : match.end()].isalnum():
-        message = message_after(view.text, match.end(), match.start(), known)
-        signs += [_message_sign(view, message, pattern.how)] if message else []
-    return signs
+    message = _message_at(match, pattern, view.text, known)
+    return [*signs, _message_sign(view, message, pattern.how)] if message else signs
+
+
+def _message_at(match: re.Match[str], pattern: Pattern, text: str, known: Known) -> Message | None:
+    if pattern.message == "before":
+        return message_before(text, match.start(), known)
+    if pattern.message == "after" and not text[match.end() - 1 : match.end()].isalnum():
+        return message_after(text, match.end(), match.start(), known)
+    return None
 
 
 def _told(group: str, value: str, known: Known) -> list[Told]:
@@ -168,8 +177,14 @@ def _around_name(view: View, known: Known, name: str, start: int) -> list[Sign]:
     if service and service["service"].lower() not in _NO_SERVICE:
         told = whose(service["service"])
         signs.append(Sign(*told, *view.span(*service.span("service")), "namespace"))
+    code = _TO_CODE.match(text, end)
+    if code and known.is_code(code["code"]):
+        signs.append(Sign("code", code["code"], *view.span(*code.span("code")), "name"))
+        end = code.end()
     message = _message_at_name(text, head, start, end, known)
-    return [*signs, _message_sign(view, message, "name")] if message else signs
+    # One error is the message of another: the message is that of the last.
+    own = message is not None and name not in message.text
+    return [*signs, _message_sign(view, message, "name")] if message and own else signs
 
 
 def _message_at_name(text: str, head: int, start: int, end: int, known: Known) -> Message | None:

@@ -30,9 +30,13 @@ _ENDS: Final = (
 )
 _LINE_PREFIX: Final = re.compile(r"[\s│|>]{0,80}+")
 _BROKEN: Final = re.compile(r"\n[\s│|>]{0,99}")
+_CUT: Final = ("...", "…")  # a message that goes on is not this one
 _QUOTES: Final = "\"'`"
-_BEFORE_MESSAGE: Final = re.compile(
-    r".*(?:': |\t|\]: |\] |(?:ERROR|WARN|WARNING|INFO|FATAL):? )", re.DOTALL
+# What stands before a message that something follows: a logger's fields, an exception.
+_LEADS: Final = (
+    *("': ", "\t", "]: ", "] ", " : ", " - ", "Exception: ", "Error: "),
+    *("ERROR ", "ERROR: ", "WARN ", "WARN: ", "WARNING ", "WARNING: "),
+    *("INFO ", "INFO: ", "FATAL ", "FATAL: "),
 )
 _CLOSES: Final = frozenset("\"'`)]}>,;|\t\\<")
 
@@ -67,17 +71,20 @@ def message_after(text: str, start: int, head: int, known: Known) -> Message | N
         closed = text.find(quote, start, end) if quote else -1
         end = end if closed < 0 else closed
     plain = one_line(text[start:end])
-    return Message(plain, start, start + len(text[start:end].rstrip())) if plain else None
+    if not plain or plain.endswith(_CUT):
+        return None
+    return Message(plain, start, start + len(text[start:end].rstrip()))
 
 
 def message_before(text: str, end: int, known: Known) -> Message | None:
-    """Return the message on the line that ends at a place, as Ruby prints it."""
+    """Return the message on the line that ends at a place, as Java and Ruby print it."""
     start = max(text.rfind("\n", max(0, end - _LONGEST), end) + 1, end - _LONGEST, 0)
     line = text[start:end].rstrip()
     place = _known_start(line, known)
     if place is None:
-        prefix = _BEFORE_MESSAGE.match(line)
-        place = prefix.end() if prefix else 0
+        places = [line.rfind(lead) + len(lead) for lead in _LEADS if lead in line]
+        places.append(line.rfind('"') + 1 if line.count('"') % 2 else 0)
+        place = max(places)
     plain = one_line(line[place:])
     return Message(plain, start + place, start + len(line)) if plain else None
 

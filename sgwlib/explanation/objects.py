@@ -25,14 +25,16 @@ __all__ = ["CODE_IN_ERROR", "InBraces", "Inner", "in_braces"]
 _TOKEN: Final = re.compile(
     r"\\.?"
     r'|"(?P<double>(?:[^"\\]++|\\.)*+)(?P<closed>"?)'
-    r"|(?<![\w)])'(?P<single>(?:[^'\\\n]++|\\.)*+)'"
+    r"|(?:(?<![\w)])|(?<=\Wu))'(?P<single>(?:[^'\\\n]++|\\.)*+)'"
     r"|(?P<brace>[{}\[\]])"
     r"|(?<![\w$])(?P<bare>[A-Za-z_$][\w$-]*+)(?=\s{0,9}[:=])",
     re.DOTALL,
 )
-_SEPARATOR: Final = re.compile(r"\s{0,99}(?::|=>?)\s{0,99}(?:Some\()?")
+# Before a value, Rust and Python 2 have something of their own.
+_SEPARATOR: Final = re.compile(r"\s{0,99}(?::|=>?)\s{0,99}(?:Some\(\s{0,99}|u(?=['\"]))?")
 _SCALAR: Final = re.compile(r"[\w.$/#-]{1,200}+(?!\Z)")
-_NAMED: Final = re.compile(r"(\w{1,12})[\"']?\s?[:=]\s?\Z")
+# What names an object: the key before it, or as Rust prints an error of no class.
+_NAMED: Final = re.compile(r"(?:(\w{1,12})[\"']?\s?[:=]\s?|\b(Error) )\Z")
 _AFTER_STRING: Final = re.compile(r"\s{0,99}[,:}\])=;]|\s{0,99}\Z")
 CODE_IN_ERROR: Final = "error.errorCode"
 """How a code is read where a response has it."""
@@ -98,7 +100,7 @@ class _Reader:
         if not self.scope and self._starts_line(place):
             self.scope = self.new_scope()
         named = _NAMED.search(text, max(0, place - _LINE_START), place)
-        key = named[1] if named else None
+        key = named[named.lastindex or 1] if named else None
         while match := match_token(text, place):
             place = match.end()
             brace = match["brace"]

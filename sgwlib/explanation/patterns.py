@@ -16,7 +16,7 @@ Every quantifier is bounded or possessive, so that no text takes longer than its
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 __all__ = ["PATTERNS", "Pattern"]
 
@@ -42,16 +42,18 @@ class Pattern(NamedTuple):
     regex
         The notation itself.
     message
-        Whether the message follows.
+        On which side of it the message stands, if it has one.
     """
 
     how: str
     needle: str
     regex: re.Pattern[str]
-    message: bool = False
+    message: Literal["before", "after"] | None = None
 
 
-def _pattern(how: str, needle: str, *parts: str, message: bool = False) -> Pattern:
+def _pattern(
+    how: str, needle: str, *parts: str, message: Literal["before", "after"] | None = None
+) -> Pattern:
     return Pattern(how, needle, re.compile("".join(parts).replace(" ", _S)), message)
 
 
@@ -63,7 +65,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?: occurred)? (?P<failure>when calling the)",
         r" (?P<operation>\w{1,80}+)(?: operation\b|\x20[operati]{0,8}\Z)",
         r"(?:(?: \(reached max retries: (?P<retries>\d{1,4}+)\))?:)?",
-        message=True,
+        message="after",
     ),
     _pattern(
         "SDK for Go v2",
@@ -74,7 +76,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?: error StatusCode: (?P<http_status>\d{3}),",
         rf"(?: RequestID: (?P<request_id>{_ID})?,)?)?)?",
     ),
-    _pattern("SDK for Go v2", "api error", rf"api error (?P<exception>{_NAME}):", message=True),
+    _pattern("SDK for Go v2", "api error", rf"api error (?P<exception>{_NAME}):", message="after"),
     _pattern(
         "SDK for Go v1",
         "status code:",
@@ -83,16 +85,17 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     _pattern(
         "SDK for Java",
         "Service:",
-        r"\(Service: (?P<whose>\w{1,60}+(?:\x20\w{1,40}+){0,5})[;,]",
+        r"\((?P<failure>Service): (?P<whose>\w{1,60}+(?:\x20\w{1,40}+){0,5})[;,]",
         r" Status Code: (?P<http_status>\d{3})",
         rf"(?:[;,] Error Code: (?P<exception>{_NAME}))?",
         rf"(?:[;,] Request ID: (?P<request_id>{_ID}))?",
+        message="before",
     ),
     _pattern("SDK for Java", "SDK Attempt Count", r"SDK Attempt Count: (?P<attempts>\d{1,4}+)\)"),
-    _pattern("SDK for Java v2", "errorMessage=", r"\berrorMessage=", message=True),
+    _pattern("SDK for Java v2", "errorMessage=", r"\berrorMessage=", message="after"),
     _pattern("SDK for Java v2", "serviceName=", r"\bserviceName=(?P<whose>\w{1,60}+)[,)]"),
-    _pattern("YAML", "essage: ", r"(?m:^)[\s│|>]{0,20}[Mm]essage: ", message=True),
-    _pattern("AWS CLI, table", "essage", r"\|\s{0,99}[Mm]essage\s{0,99}\|", message=True),
+    _pattern("YAML", "essage: ", r"(?m:^)[\s│|>]{0,20}[Mm]essage: (?!Some\()", message="after"),
+    _pattern("AWS CLI, table", "essage", r"\|\s{0,99}[Mm]essage\s{0,99}\|", message="after"),
     _pattern(
         "SDK for PHP",
         "Error executing",
@@ -157,14 +160,14 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "SDK for .NET",
         "StorageGatewayException",
         r"(?P<ours>Amazon\.StorageGateway)\.(?P<failure>AmazonStorageGatewayException):",
-        message=True,
+        message="after",
     ),
     _pattern(
         "SDK for Java",
         ".storagegateway.model.",
         r"\.services\.(?P<ours>storagegateway)\.model\.",
         r"(?P<failure>(?:AWS)?StorageGatewayException|\w{3,80}+\Z):?",
-        message=True,
+        message="after",
     ),
     _pattern("SDK for Rust", "StorageGatewayError", r"\b(?P<ours>StorageGatewayError)\b"),
     _pattern("SDK for Rust", "StatusCode(", r"\bStatusCode\((?P<http_status>[45]\d\d)\)"),

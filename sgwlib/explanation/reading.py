@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from sgwlib.explanation.bare import bare_codes
 from sgwlib.explanation.lines import in_lines, loose_messages
 from sgwlib.explanation.objects import in_braces
 from sgwlib.explanation.signs import Sighting
@@ -13,10 +14,12 @@ from sgwlib.explanation.views import (
     is_coloured,
     is_docker,
     is_escaped,
+    is_of_url,
     is_quoted,
     uncoloured,
     undocked,
     unescaped,
+    unpercented,
     unquoted,
 )
 
@@ -44,6 +47,7 @@ MARKERS: Final = (
     "InvalidClientTokenId",
     "MissingAuthenticationToken",
     "RequestExpired",
+    "(Service: ",
 )
 """A string without any of these holds no error, though it may be the message of one."""
 
@@ -69,10 +73,14 @@ def read(view: View, known: Known) -> list[Sighting]:
         view = undocked(view)
     if is_quoted(view.text):
         view = unquoted(view)
+    if is_of_url(view.text):
+        view = unpercented(view)
     scopes = count(1)
     found = list(_read(view, known, 0, _DEEPEST, lambda: next(scopes)))
     if not any(sign.what == "message" for sighting in found for sign in sighting):
         found += loose_messages(view, known, 0)
+    if not any(sighting.names_error for sighting in found):
+        found += bare_codes(_plain(view), known, 0)
     return sorted(_once(found), key=lambda sighting: sighting.start)
 
 
@@ -92,6 +100,12 @@ def _read(
             yield from _read(unescaped(gap), known, scope, levels - 1, new_scope)
         else:
             yield from in_lines(gap, known, scope)
+
+
+def _plain(view: View) -> View:
+    """Return a view without colours, and without the outermost escapes."""
+    view = uncoloured(view) if is_coloured(view.text) else view
+    return unescaped(view) if is_escaped(view.text) else view
 
 
 def _may_hold_error(text: str) -> bool:

@@ -13,6 +13,7 @@ __all__ = ["Sighting", "Sign", "What"]
 What = Literal[
     "exception",
     "code",
+    "code_name",
     "operation",
     "message",
     "http_status",
@@ -22,7 +23,10 @@ What = Literal[
     "service",
     "other_service",
 ]
-"""What a sign tells: a field of the explanation, that a call failed, or whose error it is."""
+"""What a sign tells: a field of the explanation, that a call failed, or whose error it is.
+
+A ``code_name`` is the name of a code where it may well be something else.
+"""
 
 
 _NAMING: Final[frozenset[What]] = frozenset({"exception", "code", "failure"})

@@ -20,18 +20,22 @@ __all__ = [
     "is_coloured",
     "is_docker",
     "is_escaped",
+    "is_of_url",
     "is_quoted",
     "rejoined",
     "uncoloured",
     "undocked",
     "unescaped",
+    "unpercented",
     "unquoted",
 ]
 
 # Every quantifier is bounded or possessive: no text may take longer than its length.
 _COLOUR: Final = re.compile(r"\x1b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b]{0,200}\x07|[@-Z_])")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'\\/nrt]))")
-_ENTITY: Final = re.compile(r"&(?:quot|apos|amp|lt|gt|#34|#39);")
+_ENTITY: Final = re.compile(r"&(?:quot|apos|amp|lt|gt|nbsp|#\d{2,3}|#[xX][0-9a-fA-F]{2});")
+_PERCENT: Final = re.compile(r"%([0-7][0-9a-fA-F])")
+_OF_URL: Final = re.compile(r"%(?:0[aA]|20|22|28)")
 _DOUBLED: Final = re.compile(r'""(?=\w[^"\n]{0,300}"")')
 _TWO_QUOTES: Final = re.compile('""')
 # A line as Docker keeps it: {"log":"...\\n","stream":"stderr","time":"..."}
@@ -167,13 +171,23 @@ def undocked(view: View) -> View:
 
 def is_quoted(text: str) -> bool:
     """Say whether a text looks as if it stood in HTML, or in a cell of a CSV table."""
-    return "&quot;" in text or "&#34;" in text or _DOUBLED.search(text) is not None
+    return "&quot;" in text or "&#" in text or _DOUBLED.search(text) is not None
 
 
 def unquoted(view: View) -> View:
     """Return a view without the entities of HTML and the doubled quotes of CSV."""
     view = view.replaced(_ENTITY, lambda match: unescape(match[0]))
     return view.replaced(_TWO_QUOTES, lambda _: '"') if _DOUBLED.search(view.text) else view
+
+
+def is_of_url(text: str) -> bool:
+    """Say whether a text looks as if it stood in a URL, or in a command of GitHub Actions."""
+    return "%" in text and _OF_URL.search(text) is not None
+
+
+def unpercented(view: View) -> View:
+    """Return a view without the escapes of URLs."""
+    return view.replaced(_PERCENT, lambda match: chr(int(match[1], 16)))
 
 
 def rejoined(view: View) -> View | None:
