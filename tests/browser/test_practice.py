@@ -1,0 +1,319 @@
+"""Practice in JupyterLab, by mouse and by the keyboard alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from sgwlib import load_catalogue
+from sgwlib.quiz.progress import progress_from_bytes
+from tests.browser.conftest import CELL_SECONDS, TOKEN, blameless, run_all
+from tests.browser.test_explorer import contrast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from tests.browser.conftest import Lab
+
+pytestmark = pytest.mark.browser
+
+NOTEBOOK = "practising.ipynb"
+CODE_OF = {code.cause.text: code.name for code in load_catalogue().codes.values()}
+# What Lab would do from a cell: insert, delete, cut, undo, change to Markdown, raw or a heading.
+SHORTCUTS = ("b", "a", "x", "z", "m", "r", "d", "d", "5", "6")
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="module")
+def notebook(browser: Browser, lab: Lab) -> Iterator[Page]:
+    """Open a notebook of one cell, and have its kernel running."""
+    cell: dict[str, object] = {
+        "cell_type": "code",
+        "id": "one",
+        "metadata": {},
+        "execution_count": None,
+    }
+    content = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        },
+        "cells": [cell | {"outputs": [], "source": "import sgwlib"}],
+    }
+    with blameless(browser, width=1200, height=1400) as page:
+        made = page.request.put(
+            f"{lab.url}api/contents/{NOTEBOOK}?token={TOKEN}",
+            data=json.dumps({"type": "notebook", "content": content}),
+        )
+        assert made.ok, made.text()
+        page.goto(lab.address(NOTEBOOK))
+        expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
+        run_all(page)
+        yield page
+
+
+@pytest.fixture
+def begin(notebook: Page) -> Callable[..., Locator]:
+    """Give what opens practice of three causes, with a file of its own or a given one."""
+
+    def begin(before: str = "", name: str = "") -> Locator:
+        name = name or f"progress-{next(NUMBERS)}.json"
+        call = f"sgwlib.practice({name!r}, 3, kinds=['causes'], questions=3)"
+        notebook.locator(".jp-CodeCell .cm-content").click()
+        notebook.keyboard.press("Control+A")
+        notebook.keyboard.insert_text(f"import sgwlib\nfrom pathlib import Path\n{before}\n{call}")
+        notebook.keyboard.press("Control+Enter")
+        practice = notebook.locator(".sgw-practice")
+        expect(practice.get_by_text(re.compile(f"{name}$"))).to_be_visible()
+        return practice
+
+    return begin
+
+
+def asked(practice: Locator) -> Locator:
+    return practice.locator(".sgw-question")
+
+
+def number_of(practice: Locator, *, right: bool = True) -> int:
+    """Return the number of the choice that is right by the catalogue, or of one that is not."""
+    code = CODE_OF[practice.locator(".sgw-quote").inner_text()]
+    choices = practice.locator(".sgw-choice").all_inner_texts()
+    assert choices.count(code) == 1
+    place = choices.index(code)
+    return (place if right else (place + 1) % len(choices)) + 1
+
+
+def choose(practice: Locator, *, right: bool = True) -> None:
+    number = number_of(practice, right=right)
+    practice.locator(".sgw-answers button").nth(number - 1).click()
+
+
+def go_on(practice: Locator) -> None:
+    practice.get_by_role("button", name="Next question").click()
+    expect(feedback(practice)).to_be_empty()
+
+
+def feedback(practice: Locator) -> Locator:
+    return practice.locator(".sgw-feedback")
+
+
+def press_all_shortcuts(notebook: Page) -> None:
+    """Press what Lab would act on, and see that it did not."""
+    for key in SHORTCUTS:
+        notebook.keyboard.press(key)
+    cells = notebook.locator(".jp-Notebook .jp-Cell")
+    expect(cells).to_have_count(1)
+    expect(cells.first).to_have_class(re.compile("jp-CodeCell"))
+
+
+def test_a_session_by_mouse(begin: Callable[..., Locator]) -> None:
+    practice = begin()
+    expect(practice.get_by_role("heading", level=3)).to_have_text("Question 1 of 3")
+    choose(practice)
+    expect(feedback(practice)).to_contain_text("Right.")
+    expect(practice.locator(".sgw-right")).to_contain_text("✓ right")
+    go_on(practice)
+    wanted = CODE_OF[practice.locator(".sgw-quote").inner_text()]
+    choose(practice, right=False)
+    expect(feedback(practice)).to_contain_text(f"Wrong. The right answer: {wanted}")
+    expect(practice.locator(".sgw-wrong")).to_contain_text("✗ your answer")
+    for heading in ("Question 3 of 3", "Question 3 of 3, asked once more"):
+        go_on(practice)
+        expect(practice.get_by_role("heading", level=3)).to_have_text(heading)
+        choose(practice)
+    practice.get_by_role("button", name="Summary").click()
+    expect(practice.get_by_role("heading", level=3)).to_have_text("Session done")
+    expect(feedback(practice)).to_contain_text("2 of 3 right at the first try.")
+    expect(practice.locator(".sgw-places")).to_contain_text(f"explorer('', '{wanted}')")
+    expect(practice.locator(".sgw-file")).to_contain_text("36 cards: 33 new, 3 in box 2")
+
+
+def test_a_session_by_the_keyboard_alone(notebook: Page, begin: Callable[..., Locator]) -> None:
+    practice = begin()
+    for _ in range(80):
+        notebook.keyboard.press("Tab")
+        if notebook.evaluate("Boolean(document.activeElement.closest('.sgw-practice'))"):
+            break
+    else:
+        pytest.fail("the Tab key leads nowhere into practice")
+    for number, right in enumerate((True, False, True, True), 1):
+        press_all_shortcuts(notebook)
+        notebook.keyboard.press("Enter") if number > 1 else None  # does nothing before an answer
+        expect(feedback(practice)).to_be_empty()
+        notebook.keyboard.press(str(number_of(practice, right=right)))
+        expect(feedback(practice)).to_contain_text("Right." if right else "Wrong.")
+        expect(practice.locator('[data-key="next"]')).to_be_focused()
+        press_all_shortcuts(notebook)
+        notebook.keyboard.press("Enter")
+        if number < 4:
+            expect(asked(practice)).to_be_focused()
+    expect(practice.get_by_role("heading", level=3)).to_have_text("Session done")
+    expect(practice.get_by_role("heading", level=3)).to_be_focused()
+    press_all_shortcuts(notebook)
+    for key in ("Tab", "Tab"):
+        notebook.keyboard.press(key)
+    expect(practice.get_by_role("button", name=re.compile(r"^explorer\("))).to_be_focused()
+    press_all_shortcuts(notebook)
+    notebook.keyboard.press("Enter")
+    expect(notebook.locator(".sgw-practising .sgw-explorer")).to_be_visible()
+    expect(practice.get_by_role("button", name=re.compile(r"^explorer\("))).to_be_focused()
+    notebook.keyboard.press("Enter")
+    expect(notebook.locator(".sgw-practising .sgw-explorer")).to_have_count(0)
+
+
+def test_shortcuts_are_kept_off_wherever_the_focus_is(
+    notebook: Page, begin: Callable[..., Locator]
+) -> None:
+    practice = begin()
+    choose(practice)
+    expect(feedback(practice)).to_contain_text("Right.")
+    focusable = practice.locator("button:visible, [tabindex]:visible")
+    assert focusable.count() >= 10
+    for place in range(focusable.count()):
+        focusable.nth(place).focus()
+        press_all_shortcuts(notebook)
+
+
+def test_the_question_is_not_answered_by_a_number_typed_elsewhere(
+    notebook: Page, begin: Callable[..., Locator]
+) -> None:
+    practice = begin()
+    notebook.locator(".jp-CodeCell .cm-content").click()
+    notebook.keyboard.press("Control+End")
+    notebook.keyboard.type("  # 1 2 3")
+    expect(feedback(practice)).to_be_empty()
+    expect(practice.get_by_role("heading", level=3)).to_have_text("Question 1 of 3")
+
+
+def test_feedback_is_a_live_region_and_the_choices_are_named(
+    begin: Callable[..., Locator],
+) -> None:
+    practice = begin()
+    expect(feedback(practice)).to_have_attribute("aria-live", "polite")
+    cause = practice.locator(".sgw-quote").inner_text()
+    expect(asked(practice)).to_have_attribute("aria-label", re.compile(re.escape(cause)))
+    first = practice.locator(".sgw-choice").first.inner_text()
+    expect(practice.get_by_role("button", name=re.compile(rf"^1\s*{first}$"))).to_be_visible()
+    before = feedback(practice).element_handle()
+    choose(practice)
+    expect(feedback(practice)).to_contain_text("Right.")
+    # A region is read out only if it was there before it is filled.
+    assert feedback(practice).evaluate("(now, before) => now === before", before)
+
+
+def test_stop_and_go_on(begin: Callable[..., Locator]) -> None:
+    practice = begin()
+    choose(practice)
+    go_on(practice)
+    cause = practice.locator(".sgw-quote").inner_text()
+    practice.get_by_role("button", name="Stop").click()
+    expect(feedback(practice)).to_contain_text("Still to be asked: 2 questions.")
+    practice.get_by_role("button", name="Go on").click()
+    expect(practice.locator(".sgw-quote")).to_have_text(cause)
+
+
+def test_progress_survives_a_restart_of_the_kernel(
+    notebook: Page, begin: Callable[..., Locator]
+) -> None:
+    practice = begin(name="lasting.json")
+    cause = practice.locator(".sgw-quote").inner_text()
+    choose(practice, right=False)
+    expect(practice.locator(".sgw-file")).to_contain_text("1 in box 1; 1 due today")
+    notebook.get_by_role("menuitem", name="Kernel", exact=True).click()
+    notebook.get_by_text("Restart Kernel…", exact=True).click()
+    notebook.get_by_role("button", name="Confirm Kernel Restart").click()
+    expect(practice.get_by_role("alert")).to_contain_text("has lost its kernel")
+    expect(notebook.get_by_text("| Idle")).to_be_visible(timeout=CELL_SECONDS * 1000)
+    practice = begin(name="lasting.json")
+    expect(practice.locator(".sgw-file")).to_contain_text("1 in box 1; 1 due today")
+    expect(practice.locator(".sgw-quote")).to_have_text(cause)
+
+
+def test_progress_is_downloaded_and_restored(
+    begin: Callable[..., Locator], notebook: Page, tmp_path: Path
+) -> None:
+    practice = begin()
+    choose(practice)
+    expect(feedback(practice)).to_contain_text("Right.")
+    with notebook.expect_download() as taken:
+        practice.get_by_role("button", name="Download progress").click()
+    saved = tmp_path / taken.value.suggested_filename
+    taken.value.save_as(saved)
+    assert re.fullmatch(r"progress-\d+\.json", saved.name)
+    [answer] = progress_from_bytes(saved.read_bytes()).answers
+    assert answer.right
+    practice = begin()
+    expect(practice.locator(".sgw-file")).to_contain_text("36 cards: 36 new; 0 due")
+    for new in (1, 0):
+        with notebook.expect_file_chooser() as chosen:
+            practice.get_by_role("button", name="Restore progress…").click()
+        chosen.value.set_files(saved)
+        told = f"Restored 1 answer, {new} of them new here."
+        expect(practice.locator(".sgw-note")).to_have_text(told)
+    expect(practice.locator(".sgw-file")).to_contain_text("36 cards: 35 new, 1 in box 2")
+
+
+def test_a_file_that_is_no_progress_is_refused(
+    begin: Callable[..., Locator], notebook: Page, tmp_path: Path
+) -> None:
+    practice = begin()
+    other = tmp_path / "other.json"
+    other.write_text("{}")
+    with notebook.expect_file_chooser() as chosen:
+        practice.get_by_role("button", name="Restore progress…").click()
+    chosen.value.set_files(other)
+    expect(practice.get_by_role("alert")).to_contain_text("no progress of practice")
+    choose(practice)
+    expect(practice.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_damaged_file_is_set_aside_and_told(begin: Callable[..., Locator]) -> None:
+    practice = begin(
+        before="_ = Path('damaged.json').write_text('half of it')", name="damaged.json"
+    )
+    expect(practice.locator(".sgw-note")).to_contain_text(
+        "was damaged. It is set aside, whole, as damaged.damaged-1.json."
+    )
+    choose(practice)
+    expect(practice.locator(".sgw-file")).to_contain_text("1 in box 2")
+
+
+@pytest.fixture(params=["Light", "Dark"])
+def theme(notebook: Page, request: pytest.FixtureRequest) -> Iterator[str]:
+    def choose_theme(name: str) -> None:
+        notebook.get_by_role("menuitem", name="Settings", exact=True).click()
+        notebook.get_by_text("Theme", exact=True).first.hover()
+        notebook.get_by_text(f"JupyterLab {name}", exact=True).click()
+        light = str(name == "Light").lower()
+        expect(notebook.locator("body")).to_have_attribute("data-jp-theme-light", light)
+
+    choose_theme(request.param)
+    yield request.param
+    choose_theme("Light")
+
+
+@pytest.mark.usefixtures("theme")
+def test_colours_have_the_contrast_that_wcag_asks_for(begin: Callable[..., Locator]) -> None:
+    practice = begin()
+    choose(practice, right=False)
+    expect(feedback(practice)).to_contain_text("Wrong.")
+    for element in (".sgw-quote", ".sgw-choice", ".sgw-verdict", ".sgw-file p", ".sgw-feedback p"):
+        assert contrast(practice, element, "color") >= 4.5, element
+    for element, colour in (
+        (".sgw-answers button", "borderTopColor"),
+        (".sgw-actions button", "borderTopColor"),
+        (".sgw-file button", "borderTopColor"),
+        (".sgw-feedback", "borderLeftColor"),
+    ):
+        assert contrast(practice, element, colour) >= 3, element
+    practice.get_by_role("button", name="Stop").click()
+    assert not practice.evaluate("element => element.scrollWidth > element.clientWidth")
