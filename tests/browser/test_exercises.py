@@ -72,3 +72,15 @@ def test_a_link_opens_the_lesson_before(notebook: Page) -> None:
     notebook.locator(".jp-Notebook").press("Control+Home")
     notebook.get_by_role("link", name="00 Start here").first.click()
     expect(notebook.get_by_role("heading", name=re.compile("^Start here"))).to_be_visible()
+
+
+def test_the_index_leads_from_page_to_page_in_voila(browser: Browser, lab: Lab) -> None:
+    with blameless(browser) as page:
+        page.goto(lab.page("notebooks/00_start_here.ipynb"))
+        link = page.get_by_role("link", name="01 Anatomy of an error response").first
+        expect(link).to_be_visible(timeout=60_000)
+        address = link.evaluate("link => link.href")
+        assert address == f"{lab.url}voila/render/{NOTEBOOK}"
+        page.goto(address)
+        title = page.get_by_role("heading", name=re.compile("^Anatomy of an error response"))
+        expect(title).to_be_visible(timeout=60_000)
