@@ -75,10 +75,13 @@ def _content(path: str) -> bytes:
 
 def _write(told: Explanation, output: Output) -> None:
     from sgwlib.explanation.account import facts
+    from sgwlib.explanation.marking import pieces
 
     for number, each in enumerate(told):
         if number:
             output.gap()
+        if each.evidence or each.nearest:
+            output.passage((piece.text, piece.sign is not None) for piece in pieces(each))
         output.facts([Fact("error", each.summary), *(Fact(*fact) for fact in facts(each))])
 
 
@@ -86,7 +89,8 @@ EXPLAIN = Command(
     name="explain",
     summary="say what an error text means",
     description=(
-        "Take a line of a log, a traceback, a response, or what any AWS client has printed. In a "
+        "Take a line of a log, a traceback, a response, or what any AWS client has printed. On a "
+        "terminal the text is shown with what was read in it marked. In a "
         "pipe, each fact is one line of cells between tabs: its label, its text, and how it is "
         "known; every error of the text starts with a line labelled error. The exit status is 1 "
         "if no error of Storage Gateway is found."

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
     from rich.console import Console, RenderableType
 
 __all__ = ["Fact", "Output", "Table", "encodable", "one_line"]
 
+_CONTROL_BUT_LINES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _WIDEST_PROSE = 120  # longer lines are hard to read
 _LAST_COLUMN = 12  # narrower ones are, too
@@ -83,6 +84,11 @@ class Output:
         else:
             label = (table.label,) if table.label else ()
             self._lines([(*label, *row) for row in table.rows])
+
+    def passage(self, pieces: Iterable[tuple[str, bool]]) -> None:
+        """Show a person a text in pieces, some of them marked; a program has that text itself."""
+        if self.terminal:
+            self._render(_marked(pieces))
 
     def gap(self) -> None:
         """Set what follows apart, for people."""
@@ -156,6 +162,17 @@ def _console(stream: TextIO) -> Console:
     from rich.console import Console
 
     return Console(file=stream, force_terminal=True, highlight=False, markup=False, emoji=False)
+
+
+def _marked(pieces: Iterable[tuple[str, bool]]) -> RenderableType:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    shown = Text()
+    for text, marked in pieces:
+        shown.append(_CONTROL_BUT_LINES.sub(" ", text), style="bold yellow" if marked else "dim")
+    shown.rstrip()
+    return Padding(shown, (0, 0, 1, 2), expand=False)
 
 
 def _grid(facts: Sequence[Fact]) -> RenderableType:

@@ -9,7 +9,7 @@
 * ``grouping``     which sightings are of one error
 * ``concluding``   what they mean together
 * ``candidates``, ``retrying``         what follows from it
-* ``account``, ``html``                how it is shown
+* ``account``, ``marking``, ``html``   how it is shown
 * ``caught``       the text of a caught exception
 * ``knowledge``    the names and messages to recognise
 * ``signs``, ``explanation``           what is passed on, and the answer

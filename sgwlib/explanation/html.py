@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.explanation.account import facts, summary
+from sgwlib.explanation.marking import pieces
 
 if TYPE_CHECKING:
     from sgwlib.explanation.explanation import Explanation
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["as_html"]
 
-_AROUND: Final = 400  # characters shown before and after the evidence
 _CELL: Final = 'style="text-align:left;vertical-align:top"'
 
 
@@ -47,18 +47,12 @@ def _known_by(known_by: tuple[str, ...]) -> str:
 
 def _marked(explanation: Explanation) -> str:
     """Return the text around the evidence, with each piece marked and named."""
-    text, signs = explanation.text, explanation.evidence or explanation.nearest
-    last = max(0, min((sign.start for sign in signs), default=0) - _AROUND)
-    end = max((sign.end for sign in signs), default=0) + _AROUND
-    parts = ["…"] if last else []
-    for sign in signs:
-        if sign.start >= last:  # a piece may lie inside another one
-            parts += [escape(text[last : sign.start]), _mark(text, sign)]
-            last = sign.end
-    parts += [escape(text[last:end]), "…" if end < len(text) else ""]
-    return "".join(parts)
+    return "".join(
+        _mark(piece.text, piece.sign) if piece.sign else escape(piece.text)
+        for piece in pieces(explanation)
+    )
 
 
 def _mark(text: str, sign: Sign) -> str:
     title = escape(f"{sign.what.replace('_', ' ')}: {sign.how}")
-    return f'<mark title="{title}">{escape(text[sign.start : sign.end])}</mark>'
+    return f'<mark title="{title}">{escape(text)}</mark>'

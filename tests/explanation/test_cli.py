@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sgwlib.cli import main
+from tests.test_cli import run_on_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,3 +81,29 @@ def test_several_errors_are_told_one_after_the_other(capsys: Capture) -> None:
     assert main(["explain", text]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len([line for line in lines if line.startswith("error\t")]) == 2
+
+
+MARKED = "\x1b[1;33m"
+
+
+def test_a_terminal_shows_the_text_with_what_was_read_in_it_marked() -> None:
+    shown = run_on_terminal("explain", f"\x1b]0;title\x07last night:\t{TEXT}", columns=200)
+    passage, _, rest = shown.partition("error ")
+    assert f"{MARKED}InvalidGatewayRequestException\x1b" in passage
+    assert f"{MARKED}The specified gateway is not connected\x1b" in passage
+    assert "last night:" in passage
+    assert "\x1b]" not in shown
+    assert MARKED not in rest
+
+
+def test_a_pipe_has_only_the_facts() -> None:
+    lines = piped(f"last night: {TEXT}".encode()).stdout.decode().splitlines()
+    assert lines[0].startswith("error\t")
+    assert all("\t" in line for line in lines)
+
+
+def test_a_long_text_is_shown_in_part() -> None:
+    text = f"{'all is well ' * 1000}\n{TEXT}"
+    shown = run_on_terminal("explain", text, columns=80)
+    assert "…" in shown
+    assert shown.count("all is well") < 40
