@@ -37,9 +37,10 @@ def check(name: str, answer: object) -> Feedback:
     --------
     >>> check("00-1", ...).verdict.value
     'No answer yet'
-    >>> print(check("00-0", 12))
-    ✗ 00-0: Not yet
-      ✗ There is no exercise `00-0`. Did you mean 00-5 or 00-4 or 00-3?
+    >>> print(check("00-1", "7"))
+    ✗ 00-1: Not yet
+      ✗ I got a text (`'7'`); I expected a number. Leave the quotes away.
+      Stuck? `hint("00-1")`
     """
     found = exercise(name)
     if found is None:

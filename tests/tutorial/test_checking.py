@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sgwlib import check, hint, solution
+from sgwlib.tutorial import Verdict, checking
+
+
+def test_a_name_that_no_exercise_has_is_answered_with_the_nearest() -> None:
+    for said in (check("0-1", 7), hint("0-1"), solution("0-1")):
+        assert re.search(r"There is no exercise `0-1`\. Did you mean \d\d-1 or ", str(said))
+
+
+@pytest.mark.parametrize("name", [None, 1, [], {}, ...])
+def test_a_name_that_is_none_is_answered_in_words(name: object) -> None:
+    assert check(name, 1).verdict is Verdict.WRONG  # type: ignore[arg-type]
+    assert "no exercise" in str(hint(name))  # type: ignore[arg-type]
+
+
+def test_hints_come_one_by_one_and_then_all_together() -> None:
+    titles = [hint("00-1").title for _ in range(5)]
+    assert titles[:3] == [f"00-1: hint {number} of 3" for number in (1, 2, 3)]
+    assert titles[3:] == ["00-1: all 3 hints"] * 2
+
+
+def test_the_solution_says_how_many_hints_are_left() -> None:
+    assert "the 3 hints" in str(solution("00-1"))
+    hint("00-1")
+    hint("00-1")
+    assert "the hint:" in str(solution("00-1"))
+    hint("00-1")
+    assert solution("00-1").code
+    assert not solution("00-2").code  # each has hints of its own
+
+
+def test_who_is_right_may_see_the_solution_at_once() -> None:
+    assert not check("00-1", 8).right
+    assert not solution("00-1").code
+    assert check("00-1", 7).right
+    assert solution("00-1").code
+
+
+def test_a_solution_that_was_not_derived_says_how_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "_solutions", dict)
+    check("00-1", 7)
+    assert "make exercises" in solution("00-1").code

@@ -1,0 +1,378 @@
+"""Each kind of answer: what is right, what is near, what is wrong, and why."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sgwlib import Fault, FaultPlan, load_catalogue
+from sgwlib.tutorial import Exercise, Mark, Part, Verdict
+from sgwlib.tutorial.exercise import alike, is_blank
+from sgwlib.tutorial.kinds import (
+    Attempt,
+    Case,
+    Handler,
+    Judged,
+    Names,
+    Number,
+    OneName,
+    Plan,
+    Program,
+    Scene,
+    Table,
+    YesNo,
+)
+from tests.tutorial.test_running import learners
+
+if TYPE_CHECKING:
+    from sgwlib.tutorial import Feedback, Kind
+
+CATALOGUE = load_catalogue()
+READY = ("CreateSnapshot", "CreateSnapshotFromVolumeRecoveryPoint")
+VOLUME = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-12A3456B/volume/vol-1122AABB"
+
+
+def judged(kind: Kind, answer: object) -> Feedback:
+    exercise = Exercise(
+        name="09-1",
+        question="?",
+        kind=kind,
+        hints=("one", "two", "three"),
+        learned=lambda _: "There is something to learn.",
+    )
+    return exercise.check(answer)
+
+
+class TestNames:
+    kind = Names(
+        "operation",
+        lambda catalogue: catalogue.operations_of("VolumeNotReady"),
+        lambda _, name: f"{name} never says so.",
+        lambda _, left: f"It begins with {left[0][:6]}.",
+    )
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            READY,
+            list(reversed(READY)),
+            set(READY),
+            frozenset(READY),
+            dict.fromkeys(READY),
+            iter(READY),
+            [*READY, *READY],
+            [CATALOGUE.operations[name] for name in READY],
+            np.array(READY),
+            pd.Series(READY),
+            pd.Index(READY),
+        ],
+        ids=range(11),
+    )
+    def test_order_and_kind_of_collection_mean_nothing(self, answer: object) -> None:
+        assert judged(self.kind, answer).right
+
+    def test_a_part_is_told_with_what_is_missing(self) -> None:
+        said = judged(self.kind, READY[:1])
+        assert said.verdict is Verdict.PARTLY
+        assert "✓ `CreateSnapshot` is right." in str(said)
+        assert "Still missing: 1 of 2 operations. It begins with Create." in str(said)
+        assert READY[1] not in str(said)
+
+    def test_a_wrong_name_is_told_why_and_a_misspelt_one_the_nearest(self) -> None:
+        said = str(judged(self.kind, ["AddCache", "CreateSnapshots"]))
+        assert "`AddCache` is not right: AddCache never says so." in said
+        assert "There is no operation `'CreateSnapshots'`. Did you mean `CreateSnapshot`" in said
+
+    def test_many_wrong_names_are_not_all_told(self) -> None:
+        said = str(judged(self.kind, list(CATALOGUE.operations)))
+        assert f"{len(CATALOGUE.operations) - 2 - 3} more are not right." in said
+
+    @pytest.mark.parametrize(
+        ("answer", "called"),
+        [
+            (12, "a number (`12`)"),
+            (True, "`True`"),
+            ([1, 2], "a list"),
+            (CATALOGUE, "an object of type `Catalogue`"),
+            (len, "a function"),
+            (list, "the class"),
+        ],
+    )
+    def test_another_type_is_told_in_words(self, answer: object, called: str) -> None:
+        said = str(judged(self.kind, answer))
+        assert f"I got {called}" in said
+        assert "I expected operations, such as a list of them." in said
+
+    def test_none_at_all_can_be_right(self) -> None:
+        nothing = Names("error code", lambda _: [])
+        assert judged(nothing, []).right
+        assert judged(nothing, ["VolumeInUse"]).verdict is Verdict.WRONG
+
+    def test_a_single_pair_may_stand_alone(self) -> None:
+        pair = ("DeleteVolume", "VolumeInUse")
+        kind = Names("pair", lambda _: [pair])
+        assert judged(kind, pair).right
+        assert judged(kind, [list(pair)]).right
+        assert "There is no pair" in str(judged(kind, [("DeleteVolume", "VolumeInUs")]))
+
+
+class TestOneName:
+    kind = OneName("exception", lambda catalogue: catalogue.carriers, lambda _, __: "it is alone.")
+
+    @pytest.mark.parametrize(
+        "answer", [*CATALOGUE.carriers, CATALOGUE.exceptions["InternalServerError"]]
+    )
+    def test_each_right_name_is_right(self, answer: object) -> None:
+        assert judged(self.kind, answer).right
+
+    def test_another_case_of_letters_is_near(self) -> None:
+        said = judged(self.kind, "internalservererror")
+        assert said.verdict is Verdict.PARTLY
+        assert "it is written `InternalServerError`" in str(said)
+
+    def test_a_wrong_name_is_told_why(self) -> None:
+        said = judged(self.kind, "ThrottlingException")
+        assert said.verdict is Verdict.WRONG
+        assert "`ThrottlingException` is not right: it is alone." in str(said)
+
+    def test_a_list_is_told_what_was_expected(self) -> None:
+        assert "one exception: its name between quotes" in str(judged(self.kind, ["a", "b", "c"]))
+
+    def test_other_words_may_be_asked_for(self) -> None:
+        kind = OneName("header", lambda _: ["b"], among=lambda _: ["a", "b"])
+        assert "There is no header `'c'`." in str(judged(kind, "c"))
+        assert "`a` is not right." in str(judged(kind, "a"))
+
+
+class TestNumber:
+    kind = Number(lambda catalogue: len(catalogue.codes))
+
+    @pytest.mark.parametrize(
+        "answer", [36, 36.0, np.int64(36), np.float64(36), np.array(36)], ids=range(5)
+    )
+    def test_any_number_of_the_same_value_is_right(self, answer: object) -> None:
+        assert judged(self.kind, answer).right
+
+    @pytest.mark.parametrize(
+        ("answer", "verdict", "words"),
+        [
+            (35, Verdict.PARTLY, "too small by one"),
+            (37, Verdict.PARTLY, "too large by one"),
+            (289, Verdict.WRONG, "289 is too large."),
+            ("36", Verdict.WRONG, "Leave the quotes away."),
+            (CATALOGUE.codes, Verdict.WRONG, "its length"),
+            (True, Verdict.WRONG, "I expected a number"),
+            (float("nan"), Verdict.WRONG, "nan"),
+            (36j, Verdict.WRONG, "I expected a number"),
+        ],
+    )
+    def test_a_wrong_one_is_told_how(self, answer: object, verdict: Verdict, words: str) -> None:
+        said = judged(self.kind, answer)
+        assert said.verdict is verdict
+        assert words in str(said)
+
+    def test_a_fraction_need_be_right_to_one_in_a_hundred(self) -> None:
+        kind = Number(lambda _: 10 / 11)
+        assert judged(kind, 0.91).right
+        assert not judged(kind, 0.89).right
+
+
+class TestYesNo:
+    kind = YesNo(
+        lambda catalogue: catalogue.documents("DeleteVolume", "VolumeInUse"),
+        lambda _: "the page lists it.",
+    )
+
+    def test_both_are_told_why(self) -> None:
+        assert judged(self.kind, answer=True).right
+        assert judged(self.kind, np.bool(1)).right
+        said = judged(self.kind, answer=False)
+        assert said.verdict is Verdict.WRONG
+        assert "`False` is not right: the page lists it." in str(said)
+
+    def test_a_word_is_no_answer(self) -> None:
+        assert "I expected `True` or `False`" in str(judged(self.kind, "yes"))
+
+
+class TestTable:
+    kind = Table(lambda _: {"reads": 100, "changes": 154, "deletes": 35}, "kind", "number")
+
+    def test_a_series_is_as_good_as_a_dictionary(self) -> None:
+        frame = CATALOGUE.to_frame()
+        assert judged(self.kind, frame.groupby("kind").size()).right
+        assert judged(self.kind, dict(frame["kind"].value_counts())).right
+
+    def test_each_entry_is_told_apart(self) -> None:
+        said = judged(self.kind, {"reads": 100, "deletes": 36, "more": 1})
+        assert said.verdict is Verdict.PARTLY
+        for words in (
+            "Right for `reads`.",
+            "For `deletes`, `36` is not the number.",
+            "Missing: `changes`.",
+            "Not asked for: `more`.",
+        ):
+            assert words in str(said)
+
+    def test_another_type_is_told_in_words(self) -> None:
+        said = str(judged(self.kind, CATALOGUE.to_frame()))
+        assert "I expected a dictionary: each kind with its number." in said
+
+
+class TestProgram:
+    kind = Program("half(number)", lambda _: [Case(f"half of {n}", (n,), n / 2) for n in range(5)])
+
+    def test_a_right_function_is_right(self) -> None:
+        said = judged(self.kind, learners("def half(n):\n    return n / 2", "half"))
+        assert said.right
+        assert "Right in all 5 cases." in str(said)
+
+    def test_cases_are_told_apart(self) -> None:
+        said = judged(self.kind, learners("def half(n):\n    return n // 2", "half"))
+        assert said.verdict is Verdict.PARTLY
+        assert "Right in 3 of 5 cases" in str(said)
+        assert "`half of 1`: it returned `0`; I expected `0.5`." in str(said)
+
+    def test_one_without_an_end_is_tried_once_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.1)
+        function = learners("def half(n):\n    while True:\n        n += 1", "half")
+        began = time.perf_counter()
+        said = judged(self.kind, function)
+        assert str(said).count("did not come to an end") == 1
+        assert time.perf_counter() - began < 30
+
+    @pytest.mark.parametrize("parameters", ["", "one, two", "*, n"])
+    def test_other_parameters_are_told(self, parameters: str) -> None:
+        function = learners(f"def half({parameters}):\n    return 1", "half")
+        assert "cannot be called as `half(number)`" in str(judged(self.kind, function))
+
+    def test_a_tuple_has_an_order_and_a_list_has_none(self) -> None:
+        ordered = Program("f()", lambda _: [Case("one", (), ("a", "b"))])
+        assert judged(ordered, lambda: ["a", "b"]).right
+        assert not judged(ordered, lambda: ("b", "a")).right
+        free = Program("f()", lambda _: [Case("one", (), ["a", "b"])])
+        assert judged(free, lambda: {"b", "a"}).right
+        said = str(judged(free, lambda: ["a", "c"]))
+        assert "what it returned has `c` too much, and `b` missing." in said
+
+    def test_a_dictionary_is_told_by_its_entries(self) -> None:
+        kind = Program("f()", lambda _: [Case("one", (), {"a": 1, "b": 2})])
+        said = str(judged(kind, lambda: {"a": 3, "c": 2}))
+        assert "another value for `a`, and `c` too much, and `b` missing." in said
+
+
+def deleted(attempt: Attempt) -> list[Part]:
+    mark = Mark.RIGHT if attempt.run.value == "deleted" else Mark.WRONG
+    return [Part(mark, f"{attempt.calls}, waited {attempt.run.waits}.")]
+
+
+class TestHandler:
+    kind = Handler(
+        "delete(client, arn)",
+        lambda _: [
+            Scene(
+                "In use twice", (Fault("DeleteVolume", "VolumeInUse", times=2),), deleted, (VOLUME,)
+            ),
+            Scene("All well", (), deleted, (VOLUME,)),
+        ],
+    )
+
+    def test_it_is_run_in_each_scene_with_a_real_client(self) -> None:
+        source = """
+        import time
+
+        def delete(client, arn):
+            for wait in (1, 2, 4):
+                try:
+                    client.delete_volume(VolumeARN=arn)
+                    return "deleted"
+                except client.exceptions.InvalidGatewayRequestException:
+                    time.sleep(wait)
+        """
+        said = judged(self.kind, learners(source, "delete"))
+        assert said.right
+        assert "In use twice: {'DeleteVolume': 3}, waited (1.0, 2.0)." in str(said)
+        assert "All well: {'DeleteVolume': 1}, waited ()." in str(said)
+
+    def test_one_that_tries_for_ever_is_stopped_whatever_it_catches(self) -> None:
+        always = (Fault("DeleteVolume", "VolumeInUse"),)
+        kind = Handler("f(client)", lambda _: [Scene("Always in use", always, deleted)])
+        source = f"""
+        def f(client):
+            while True:
+                try:
+                    return client.delete_volume(VolumeARN="{VOLUME}")
+                except:
+                    pass
+        """
+        said = str(judged(kind, learners(source, "f")))
+        assert "Always in use: your function did not come to an end" in said
+
+    def test_what_is_no_handler_is_told(self) -> None:
+        assert "I expected the function `delete(client, arn)`" in str(judged(self.kind, 1))
+        assert "look at its parameters" in str(judged(self.kind, lambda client: client))
+
+
+class TestPlan:
+    kind = Plan(lambda _: [("DeleteVolume", "VolumeInUse"), ("DeleteVolume", None)])
+
+    def test_a_plan_is_asked_call_by_call_and_left_as_it_was(self) -> None:
+        plan = FaultPlan([Fault("DeleteVolume", "VolumeInUse", times=1)])
+        assert judged(self.kind, plan).right
+        assert plan.calls == {}
+
+    def test_each_call_is_told_apart(self) -> None:
+        said = judged(self.kind, FaultPlan([Fault("DeleteVolume", "VolumeInUse")]))
+        assert said.verdict is Verdict.PARTLY
+        assert "Call 1, `DeleteVolume`: meets `VolumeInUse`" in str(said)
+        assert "Call 2, `DeleteVolume`: meets `VolumeInUse`; I expected" in str(said)
+
+    def test_faults_without_a_plan_are_told_where_they_belong(self) -> None:
+        fault = Fault("DeleteVolume", "VolumeInUse")
+        for answer in (fault, [fault]):
+            assert "`sgwlib.FaultPlan([...])`" in str(judged(self.kind, answer))
+        assert "I expected a fault plan" in str(judged(self.kind, 1))
+
+
+def test_a_form_of_its_own_is_judged_by_the_exercise() -> None:
+    kind = Judged(dict, "a dictionary", lambda answer, _: [Part(Mark.RIGHT, str(len(answer)))])
+    assert judged(kind, {}).right
+    assert "I got a list; I expected a dictionary." in str(judged(kind, []))
+
+
+class TestBlank:
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "...",
+            "pass",
+            "return",
+            "return None",
+            "return ...",
+            '"""Said."""',
+            '"""Said."""\n    ...',
+        ],
+    )
+    def test_a_function_that_does_nothing_is_blank(self, source: str) -> None:
+        assert is_blank(learners(f"def f(a, b=1):\n    {source}", "f"))
+
+    @pytest.mark.parametrize("source", ["return 1", "return a", "a()", "raise ValueError", "a = 1"])
+    def test_a_function_that_does_anything_is_none(self, source: str) -> None:
+        assert not is_blank(learners(f"def f(a, b=1):\n    {source}", "f"))
+
+    @pytest.mark.parametrize("answer", [0, "", [], False, int, print])
+    def test_an_empty_answer_is_an_answer(self, answer: Any) -> None:
+        assert not is_blank(answer)
+
+
+@given(st.lists(st.sampled_from(list(CATALOGUE.codes))), st.randoms())
+def test_answers_are_alike_whatever_their_order(names: list[str], chance: Any) -> None:
+    mixed = [name.upper() for name in names]
+    chance.shuffle(mixed)
+    assert alike(names, mixed)
+    assert alike(tuple(names), set(mixed))
