@@ -143,8 +143,12 @@ def test_the_graph_needs_no_screen_no_sdk_and_no_pandas() -> None:
     assert not loaded & (SLOW - {"networkx", "numpy", "scipy"})
 
 
-def test_a_screen_s_state_needs_no_screen() -> None:
-    loaded = loaded_by("import sgwlib.ui.model; sgwlib.ui.model.ExplorerModel()")
+@pytest.mark.parametrize(
+    "code",
+    ["import sgwlib.ui.model; sgwlib.ui.model.ExplorerModel()", "import sgwlib.quiz.model"],
+)
+def test_a_screen_s_state_needs_no_screen(code: str) -> None:
+    loaded = loaded_by(code)
     assert not loaded & {"IPython", "anywidget", "ipywidgets", "matplotlib"}
 
 

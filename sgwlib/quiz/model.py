@@ -60,6 +60,8 @@ class PracticeModel(t.HasTraits):
     ----------
     progress : Progress
         All answers that are known.
+    standings : dict of str to Standing
+        Where each card stands that was ever answered, by its name in files.
     session : Session
         The cards of now.
     missed : dict of Card to Question
@@ -119,6 +121,7 @@ class PracticeModel(t.HasTraits):
         self._chance = Random(seed)  # noqa: S311 - the order of questions is no secret
         self._clock = clock
         self.progress = Progress()
+        self.standings: dict[str, Standing] = {}
         self.session = Session(())
         self.missed: dict[Card, Question] = {}
         self.card: Card | None = None
@@ -184,13 +187,6 @@ class PracticeModel(t.HasTraits):
             self.note = f"Restored {all_of_it}, {added} of them new here."
 
     @property
-    def standings(self) -> dict[str, Standing]:
-        """Where each card stands that was ever answered, by its name in files."""
-        by_card = self.progress.by_card()
-        found = {key: standing(by_card[key]) for key in self.cards if key in by_card}
-        return {key: each for key, each in found.items() if each is not None}
-
-    @property
     def resting(self) -> tuple[int, int]:
         """The box of the card that the question is about, and for how many days it rests there."""
         found = self.standings.get(self.card.key) if self.card else None
@@ -221,7 +217,7 @@ class PracticeModel(t.HasTraits):
 
     def _keep(self, found: Progress) -> None:
         """Add to what is known, here and in the file."""
-        self.progress |= found
+        self._learn(found)
         try:
             self._take(self.file.add(self.progress))
         except PracticeError as error:
@@ -229,9 +225,18 @@ class PracticeModel(t.HasTraits):
         else:
             self.problem = ""
 
+    def _learn(self, found: Progress) -> None:
+        """Add answers to those that are known here, and see where the cards stand then."""
+        if found.answers <= self.progress.answers:
+            return
+        self.progress |= found
+        by_card = self.progress.by_card()
+        places = {key: standing(by_card[key]) for key in self.cards if key in by_card}
+        self.standings = {key: each for key, each in places.items() if each is not None}
+
     def _take(self, kept: Kept) -> None:
         """Add what the file holds: another widget may have written it."""
-        self.progress |= kept.progress
+        self._learn(kept.progress)
         if kept.set_aside:
             self.note = (
                 f"{self.file.path} was damaged. It is set aside, whole, as {kept.set_aside.name}."
