@@ -12,16 +12,16 @@ import sys
 import time
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unittest.mock import patch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType, TracebackType
 
-__all__ = ["Run", "Runaway", "Watch", "failure", "run"]
+__all__ = ["SECONDS", "Run", "Runaway", "Watch", "failure", "run"]
 
-SECONDS = 10
+SECONDS: Final = 10
 """How long a learner's function may take."""
 
 
@@ -61,12 +61,12 @@ class Watch:
     globals_
         Those of the learner's functions, by which their lines are known.
     seconds
-        How long they may take.
+        How long they may take; by default :data:`SECONDS`.
     """
 
-    def __init__(self, globals_: object, seconds: float = SECONDS) -> None:
+    def __init__(self, globals_: object, seconds: float | None = None) -> None:
         self._globals = globals_
-        self._end = monotonic() + seconds
+        self._end = monotonic() + (SECONDS if seconds is None else seconds)
 
     def __call__(self, frame: FrameType, event: str, _: object) -> Watch | None:
         """Trace a frame; its lines, where it is the learner's."""

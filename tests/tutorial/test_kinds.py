@@ -244,7 +244,7 @@ class TestProgram:
         began = time.perf_counter()
         said = judged(self.kind, function)
         assert str(said).count("did not come to an end") == 1
-        assert time.perf_counter() - began < 30
+        assert time.perf_counter() - began < 5
 
     @pytest.mark.parametrize("parameters", ["", "one, two", "*, n"])
     def test_other_parameters_are_told(self, parameters: str) -> None:
