@@ -21,8 +21,13 @@ COMPARED = Figure("compared", "3 s", "2 s", 1.5)
 
 
 def test_the_command_runs_and_shows_every_kind_of_figure() -> None:
+    # The explorer has its own test, in browser/.
+    names = [name for name in command.benchmarks(quick=True) if name != "explorer"]
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "--quick"], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "benchmarks", "--quick", *names],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
     for part in (
@@ -54,10 +59,27 @@ def test_a_missed_ceiling_is_told_and_ends_with_1(
     monkeypatch.setattr(command, "endpoint_figures", lambda *_, **__: [])
     monkeypatch.setattr(command, "explain_figures", lambda *_, **__: [])
     monkeypatch.setattr(command, "scan_figures", lambda *_, **__: [])
+    monkeypatch.setattr(command, "explorer_figures", lambda *_, **__: [])
     assert command.main([]) == code
     shown = capsys.readouterr().out
     assert ("Missed: missed" in shown) == bool(code)
     assert ("Every ceiling is kept" in shown) != bool(code)
+
+
+def test_without_a_browser_the_explorer_is_left_out_and_this_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert command.main(["explorer"]) == 0
+    assert "there is no chromium here" in capsys.readouterr().out
+
+
+def test_a_wrong_name_is_answered_with_the_right_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        command.main(["explorers"])
+    told = capsys.readouterr().err
+    assert "no benchmark is called explorers" in told
+    assert "explorer" in told.split("one of")[-1]
 
 
 @pytest.mark.parametrize(("figure", "missed"), [(KEPT, False), (MISSED, True), (COMPARED, False)])

@@ -215,4 +215,4 @@ def test_the_sides_are_ordered_so_that_few_lines_cross() -> None:
     crossing = sum((a - c) * (b - d) < 0 for (a, b), (c, d) in combinations(found, 2))
     rows, columns = sides(show(model))
     graph = error_graph(CATALOGUE, [(rows[row][0], columns[column][0]) for row, column in found])
-    assert crossing == crossings(graph, few_crossings(graph)) == 727
+    assert crossing == crossings(graph, few_crossings(graph)) == 743

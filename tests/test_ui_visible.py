@@ -139,7 +139,6 @@ met_pairs = st.sets(
 
 
 @unhurried
-@unhurried
 @given(pairs=subsets, folded=st.booleans(), met=st.none() | met_pairs)
 def test_each_cell_is_what_its_pairs_are(
     *, pairs: tuple[Pair, ...], folded: bool, met: set[tuple[str, str]] | None

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from sgwlib.catalogue import Pair
-from sgwlib.graph import equal_codes, equal_operations, error_graph, order, sides
+from sgwlib.graph import equal_codes, equal_operations, error_graph, order
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from sgwlib.catalogue import Catalogue
+    from sgwlib.catalogue import Catalogue, Pair
     from sgwlib.graph import OrderName
 
 __all__ = ["KINDS", "Kind", "Matrix", "cell_kinds", "visible_matrix"]
 
 Group = tuple[str, ...]
 Cell = tuple[int, int]
+AnyPair = TypeVar("AnyPair", bound=tuple[str, str])
 
 
 class Kind(NamedTuple):
@@ -110,10 +110,6 @@ class Matrix:
         """How many error codes are visible, folded ones counted."""
         return sum(map(len, self.columns))
 
-    def cells_of(self, pairs: Iterable[tuple[str, str]]) -> dict[Cell, tuple[Pair, ...]]:
-        """Return the cells in which pairs lie, as far as they are within rows and columns."""
-        return _cells(self.rows, self.columns, pairs)
-
 
 def visible_matrix(
     catalogue: Catalogue, pairs: tuple[Pair, ...], how: OrderName, *, folded: bool
@@ -145,16 +141,16 @@ def visible_matrix(
     >>> len(matrix.rows), len(matrix.columns), len(matrix.cells)
     (18, 17, 84)
     """
-    graph = error_graph(catalogue, pairs)
     places = _places(catalogue, how)
-    if folded:
-        rows, columns = equal_operations(graph), equal_codes(graph)
-    else:
-        rows, columns = (_alone(side) for side in sides(graph))
     rows, columns = (
-        tuple(sorted(groups, key=lambda group: places[group[0]])) for groups in (rows, columns)
+        tuple(sorted(groups, key=lambda group: places[group[0]]))
+        for groups in (_folded(catalogue, pairs) if folded else _alone(pairs))
     )
-    return Matrix(rows, columns, _cells(rows, columns, pairs), pairs)
+    within: dict[Cell, list[Pair]] = {}
+    for cell, pair in _placed(rows, columns, pairs):
+        within.setdefault(cell, []).append(pair)
+    cells = {cell: tuple(found) for cell, found in within.items()}
+    return Matrix(rows, columns, cells, pairs)
 
 
 def cell_kinds(
@@ -195,11 +191,11 @@ def cell_kinds(
         ("met-undocumented", met or ()),
         ("observed", catalogue.undocumented_observed),
     ):
-        for cell in matrix.cells_of(pairs):
+        for cell, _ in _placed(matrix.rows, matrix.columns, pairs):
             kinds.setdefault(cell, name)
     found: dict[str, list[Cell]] = {}
-    for cell, name in sorted(kinds.items()):
-        found.setdefault(name, []).append(cell)
+    for cell in sorted(kinds):
+        found.setdefault(kinds[cell], []).append(cell)
     return found
 
 
@@ -210,21 +206,28 @@ def _met_kind(pairs: tuple[Pair, ...], met: Collection[tuple[str, str]]) -> str:
     return "met" if count == len(pairs) else "partly"
 
 
-def _cells(
-    rows: tuple[Group, ...], columns: tuple[Group, ...], pairs: Iterable[tuple[str, str]]
-) -> dict[Cell, tuple[Pair, ...]]:
+def _placed(
+    rows: tuple[Group, ...], columns: tuple[Group, ...], pairs: Iterable[AnyPair]
+) -> Iterator[tuple[Cell, AnyPair]]:
+    """Return each pair within rows and columns, with its cell."""
     row_of = {name: index for index, group in enumerate(rows) for name in group}
     column_of = {name: index for index, group in enumerate(columns) for name in group}
-    found: dict[Cell, list[Pair]] = {}
     for pair in pairs:
         row, column = row_of.get(pair[0]), column_of.get(pair[1])
         if row is not None and column is not None:
-            found.setdefault((row, column), []).append(Pair(*pair))
-    return {cell: tuple(within) for cell, within in found.items()}
+            yield (row, column), pair
 
 
-def _alone(names: Iterable[str]) -> tuple[Group, ...]:
-    return tuple((name,) for name in names)
+def _alone(pairs: Iterable[Pair]) -> tuple[list[Group], list[Group]]:
+    """Return the operations and the codes of pairs, each as a group of its own."""
+    operations, codes = ({pair[side]: None for pair in pairs} for side in (0, 1))
+    return [(name,) for name in operations], [(name,) for name in codes]
+
+
+def _folded(catalogue: Catalogue, pairs: Iterable[Pair]) -> tuple[list[Group], list[Group]]:
+    """Return the operations with equal codes as groups, and the codes with equal operations."""
+    graph = error_graph(catalogue, pairs)
+    return [*equal_operations(graph)], [*equal_codes(graph)]
 
 
 @cache

@@ -1,0 +1,161 @@
+"""A notebook in a real JupyterLab, with a clock for its pictures and an ear on its kernel."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.browser.conftest import CELL_SECONDS, open_notebook, running_lab
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page, WebSocket
+
+__all__ = ["Watched", "watched"]
+
+_WIDTH, _HEIGHT = 1660, 1300  # px of the screen
+_CLOCK = Path(__file__).with_name("clock.js").read_text(encoding="utf-8")
+_PAUSE = 300  # ms, of a person between one gesture and the next
+_NAME = "notebooks/measured.ipynb"
+
+
+@contextmanager
+def watched(browser: Browser, source: str) -> Iterator[Watched]:
+    """Open a notebook with a cell to be watched, in a JupyterLab and a kernel of its own."""
+    with tempfile.TemporaryDirectory() as folder, running_lab(Path(folder)) as lab:
+        notebook = _notebook("import os; os.getpid()", source)
+        (Path(folder) / _NAME).write_text(notebook, encoding="utf-8")
+        page = open_notebook(browser, lab, _NAME, _WIDTH, _HEIGHT)
+        try:
+            yield Watched(page)
+        finally:
+            page.close()
+
+
+class Watched:
+    """An open notebook of two cells: one that says which process the kernel is, and one more.
+
+    Parameters
+    ----------
+    page
+        The page on which it is open.
+
+    Attributes
+    ----------
+    page : playwright.sync_api.Page
+        The page.
+    sent, received : list of int
+        Bytes of each message to the kernel and from it.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.sent: list[int] = []
+        self.received: list[int] = []
+        self._unanswered: set[str] = set()
+        self.page.on("websocket", self._listen)
+        self.page.reload()  # the sockets that were open already are not heard
+        self.page.get_by_text("| Idle").wait_for(timeout=CELL_SECONDS * 1000)
+        self.page.evaluate(f"({_CLOCK})()")
+        self.page.keyboard.press("Control+b")  # hides the file browser
+        self.page.locator(".jp-Notebook .jp-Cell .cm-content").first.click()
+        self.page.keyboard.press("Shift+Enter")
+        told = self.page.locator(".jp-OutputArea-executeResult pre").first.inner_text()
+        self._pid = int(told)
+
+    def run(self, picture: str) -> float:
+        """Run the second cell; return the seconds until its picture is painted anew."""
+        self.page.evaluate("selector => { window.timed = clockPicture(selector); }", picture)
+        self.page.keyboard.press("Control+Enter")
+        return self._timed()
+
+    def type(self, box: str, text: str, picture: str) -> float:
+        """Change the text of a box; return the seconds until the picture is painted anew."""
+        script = "([picture, box, text]) => clockTyping(picture, box, text)"
+        return float(self.page.evaluate(script, [picture, box, text])) / 1000
+
+    def click(self, x: float, y: float, event: str, shown: str) -> float:
+        """Click somewhere; return the seconds from the event to what is shown by it."""
+        script = "([shown, event]) => { window.timed = clockEvent(shown, event); }"
+        self.page.evaluate(script, [shown, event])
+        self.page.mouse.click(x, y)
+        return self._timed()
+
+    def quiet(self) -> None:
+        """Wait until the kernel has dealt with all that it was sent, and the page with the rest."""
+        self.page.wait_for_timeout(_PAUSE)
+        deadline = time.monotonic() + CELL_SECONDS
+        while self._unanswered:
+            if time.monotonic() > deadline:
+                raise TimeoutError("the kernel does not answer what it was sent")
+            self.page.wait_for_timeout(_PAUSE)
+
+    def traffic(self) -> int:
+        """Return how many bytes have gone over the wire, in both directions."""
+        return sum(self.sent) + sum(self.received)
+
+    def memory(self) -> float:
+        """Return how many bytes the kernel holds."""
+        status = Path(f"/proc/{self._pid}/status").read_text(encoding="utf-8")
+        found = re.search(r"VmRSS:\s+(\d+) kB", status)
+        if found is None:
+            raise OSError(f"process {self._pid} is gone: Linux tells nothing of its memory")
+        return float(found[1]) * 1024
+
+    def _timed(self) -> float:
+        return float(self.page.evaluate("() => window.timed")) / 1000
+
+    def _listen(self, socket: WebSocket) -> None:
+        if "/channels" in socket.url:
+            socket.on("framesent", self._note)
+            socket.on("framereceived", self._hear)
+
+    def _note(self, data: str | bytes) -> None:
+        self.sent.append(len(data))
+        self._unanswered.update(_ids(data)[:1])
+
+    def _hear(self, data: str | bytes) -> None:
+        self.received.append(len(data))
+        if '"execution_state": "idle"' in _text(data):  # that is how it says that it is done
+            self._unanswered.difference_update(_ids(data))
+
+
+def _text(data: str | bytes) -> str:
+    return data if isinstance(data, str) else data.decode(errors="replace")
+
+
+def _ids(data: str | bytes) -> list[str]:
+    """Return the message's id, and that of the message which it answers."""
+    return re.findall(r'"msg_id": ?"([^"]+)"', _text(data))
+
+
+def _notebook(*sources: str) -> str:
+    return json.dumps(
+        {
+            "nbformat": 4,
+            "nbformat_minor": 5,
+            "metadata": {
+                "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"},
+                "language_info": {"name": "python"},
+            },
+            "cells": [_cell(number, source) for number, source in enumerate(sources)],
+        }
+    )
+
+
+def _cell(number: int, source: str) -> dict[str, object]:
+    return {
+        "cell_type": "code",
+        "id": f"cell-{number}",
+        # Out of sight, so that the whole picture is in it.
+        "metadata": {"jupyter": {"source_hidden": number > 0}},
+        "execution_count": None,
+        "outputs": [],
+        "source": source,
+    }
