@@ -132,7 +132,7 @@ EXERCISES: Final = (
     Exercise(
         name="03-1",
         question=(
-            "How many operations may it be meant for: what is the degree of `TargetNotFound`?"
+            "How many operations may the line be meant for: what is the degree of `TargetNotFound`?"
         ),
         kind=Number(lambda catalogue: len(catalogue.operations_of("TargetNotFound"))),
         hints=(
@@ -179,8 +179,8 @@ EXERCISES: Final = (
     Exercise(
         name="03-3",
         question=(
-            "For which other operations can it be used unchanged, because they return exactly the "
-            "same error codes?"
+            "For which other operations can the handler be used unchanged, because they return "
+            "exactly the same error codes as `ListVolumes`?"
         ),
         kind=Names("operation", _like_list_volumes, _why_unlike),
         hints=(
