@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
     from sgwlib.tutorial.running import Run
 
-__all__ = ["Subject", "Tested"]
+__all__ = ["GoodTest", "Subject"]
 
 
 class Subject(NamedTuple):
@@ -37,7 +37,7 @@ class Subject(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class GoodTest:
     """A test in the form that pytest runs: it gets ``storage_gateway``, and what it tests.
 
     Parameters

@@ -1,0 +1,220 @@
+"""Simulating errors: one response, a client that meets it, and plans of what comes when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sgwlib.response import ErrorResponse
+from sgwlib.simulation.faults import Fault, FaultPlan
+from sgwlib.tutorial.exercise import Exercise, Mistake
+from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.tutorial.kinds import Judged, Number, Plan, Planned, Planner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sgwlib.catalogue import Catalogue, Pair
+
+__all__ = ["EXERCISES"]
+
+_RESPONSE: Final = "a simulated response: what `sgwlib.simulate(...)` returns"
+
+
+def _is(pair: Callable[[Catalogue], tuple[str, str]]) -> Judged:
+    """Judge a response by its operation and its error code."""
+
+    def say(response: ErrorResponse, catalogue: Catalogue) -> Iterable[Part]:
+        for what, found, expected in zip(
+            ("operation", "error code"),
+            (response.operation, response.code),
+            pair(catalogue),
+            strict=True,
+        ):
+            mark = Mark.RIGHT if found == expected else Mark.WRONG
+            yield Part(mark, f"Its {what} is `{found}`.")
+
+    return Judged(ErrorResponse, _RESPONSE, say)
+
+
+def _seen_undocumented(catalogue: Catalogue) -> Pair:
+    return catalogue.undocumented_observed[0]
+
+
+def _calls_made(_: Catalogue) -> int:
+    """Count what a client does that meets two faults, by asking one."""
+    from sgwlib import inject
+    from sgwlib.tutorial.kinds.handlers import new_client
+
+    plan = FaultPlan([Fault("ListGateways", "InternalError", times=2)])
+    client = new_client()
+    with inject(client, plan, retry_waits=False):
+        client.list_gateways()
+    return plan.calls["ListGateways"]
+
+
+def _each_once(catalogue: Catalogue) -> Iterator[Planned]:
+    for operation in catalogue.operations:
+        codes = catalogue.codes_of(operation)
+        calls = (*((operation, code) for code in codes), (operation, None))
+        yield Planned(f'each_once("{operation}")', (operation,), calls)
+
+
+EXERCISES: Final = (
+    Exercise(
+        name="04-1",
+        question="Simulate the response that `CreateSnapshot` gets while its volume is not ready.",
+        kind=_is(lambda _: ("CreateSnapshot", "VolumeNotReady")),
+        hints=(
+            "`sgwlib.simulate` takes an operation and an error, both as names between quotes.",
+            'The error codes of the operation: `catalogue.codes_of("CreateSnapshot")`.',
+            'Put together: `sgwlib.simulate("CreateSnapshot", "VolumeNotReady")`.',
+        ),
+        learned=lambda catalogue: (
+            f"Cause: {catalogue.codes['VolumeNotReady'].cause.text} You need none of that to see "
+            "the error."
+        ),
+        mistakes=(
+            Mistake(
+                lambda _: ("CreateSnapshot", "VolumeNotReady"),
+                "That is the pair. The response is what `sgwlib.simulate` makes of it.",
+            ),
+            Mistake(
+                lambda _: "VolumeNotReady",
+                "That is the error code. `sgwlib.simulate` makes a response with it.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="04-2",
+        question=(
+            "Simulate the response of the one pair that was reported in public although the page "
+            "lacks it."
+        ),
+        kind=_is(_seen_undocumented),
+        hints=(
+            "The catalogue knows the pair: `catalogue.undocumented_observed`.",
+            "A pair that the page lacks is refused, but the refusal says how to insist.",
+            "`sgwlib.simulate(operation, code, undocumented=True)`, with the names of the pair.",
+        ),
+        learned=lambda catalogue: (
+            "The body has the page's message. The live one read "
+            f"“{catalogue.observed[_seen_undocumented(catalogue)].message}”: so compare codes, "
+            "not messages."
+        ),
+        mistakes=(
+            Mistake(_seen_undocumented, "That is the right pair. Now simulate the response of it."),
+            Mistake(
+                lambda catalogue: list(catalogue.undocumented_observed),
+                "That is the right pair, in a list. Now simulate the response of it.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="04-3",
+        question="How many calls has the plan counted?",
+        kind=Number(_calls_made),
+        hints=(
+            "Each attempt is a call to the plan, also one that the client makes by itself.",
+            "`plan.calls` tells the number of calls for each operation.",
+            'Put together: `plan.calls["ListGateways"]`.',
+        ),
+        learned=lambda catalogue: (
+            f"Your one call became {_calls_made(catalogue)}: two were answered with the error, and "
+            "the client tried again each time."
+        ),
+        mistakes=(
+            Mistake(lambda _: 1, "That is how often you called. The client called again."),
+            Mistake(lambda _: 2, "That is how many calls were answered with the error."),
+        ),
+    ),
+    Exercise(
+        name="04-4",
+        question=(
+            "Write a plan under which `DeleteVolume` meets `VolumeInUse` twice, and succeeds "
+            "from the third call on."
+        ),
+        kind=Plan(
+            lambda _: [
+                ("DeleteVolume", "VolumeInUse"),
+                ("ListVolumes", None),
+                ("DeleteVolume", "VolumeInUse"),
+                ("DeleteVolume", None),
+                ("DeleteVolume", None),
+            ]
+        ),
+        hints=(
+            "A plan is made of a list of faults: `FaultPlan([...])`. Here, one fault is enough.",
+            "`Fault(operation, error)` answers every call. `times=...` says how many it answers.",
+            'The fault is `Fault("DeleteVolume", "VolumeInUse", times=2)`.',
+        ),
+        learned=lambda _: "A call that no fault answers succeeds, as `ListVolumes` did.",
+    ),
+    Exercise(
+        name="04-5",
+        question=(
+            "Write a plan under which the first `CreateSnapshot` succeeds, the second meets "
+            "`VolumeNotReady`, the third `ThrottlingException`, and the fourth succeeds."
+        ),
+        kind=Plan(
+            lambda _: [
+                ("CreateSnapshot", None),
+                ("CreateSnapshot", "VolumeNotReady"),
+                ("CreateSnapshot", "ThrottlingException"),
+                ("CreateSnapshot", None),
+            ]
+        ),
+        hints=(
+            "You need two faults, one for each error. `after=1` lets one call pass first.",
+            "Each fault counts all calls that it covers, also those that another one answers.",
+            'The second is `Fault("CreateSnapshot", "ThrottlingException", after=2, times=1)`.',
+        ),
+        learned=lambda _: "`after` is a place in the sequence of calls, whatever stands before it.",
+    ),
+    Exercise(
+        name="04-6",
+        question=(
+            "Write the plan of a restart: the first three calls that need the appliance meet "
+            "`GatewayNotConnected`, whatever their operation; after that, one `CreateSnapshot` "
+            "finds its volume not ready; then all is well."
+        ),
+        kind=Plan(
+            lambda _: [
+                ("DescribeGatewayInformation", "GatewayNotConnected"),
+                ("ListGateways", None),
+                ("ListVolumes", "GatewayNotConnected"),
+                ("CreateSnapshot", "GatewayNotConnected"),
+                ("CreateSnapshot", "VolumeNotReady"),
+                ("CreateSnapshot", None),
+                ("DeleteVolume", None),
+            ]
+        ),
+        hints=(
+            'The operation `"*"` means: every operation that is documented to return the error.',
+            "The first fault that matches answers. So the one for all operations comes first.",
+            'It begins with `Fault("*", "GatewayNotConnected", times=3)`. One more has to follow.',
+        ),
+        learned=lambda catalogue: (
+            "`ListGateways` went through: it is none of the "
+            f"{len(catalogue.operations_of('GatewayNotConnected'))} operations that are documented "
+            "to return `GatewayNotConnected`."
+        ),
+    ),
+    Exercise(
+        name="04-7",
+        question=(
+            "Write `each_once(operation)`, which returns a plan under which the operation meets "
+            "each error code that it is documented to return once, in the order of the page, and "
+            "then succeeds."
+        ),
+        kind=Planner("each_once(operation)", _each_once),
+        hints=(
+            "`catalogue.codes_of(operation)` gives the codes, in the order of the page.",
+            "One fault for each code, and each with `times=1`: then the next one gets its turn.",
+            "`FaultPlan([Fault(operation, code, times=1) for code in ...])`.",
+        ),
+        learned=lambda catalogue: (
+            f"That was asked with each of the {len(catalogue.operations)} operations, and met all "
+            f"{len(catalogue.pairs)} documented pairs."
+        ),
+    ),
+)
