@@ -1,0 +1,58 @@
+"""The incidents are public, word for word, and linked where they are shown."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from frictionless import Package
+
+from sgwlib import explain
+from sgwlib.catalogue import bundled_folder
+from sgwlib.tutorial.incidents import Incident, load_incidents
+
+ROOT = Path(__file__).parents[2]
+INCIDENTS = list(load_incidents().values())
+LESSON = (ROOT / "notebooks" / "solutions" / "06_incidents.ipynb").read_text(encoding="utf-8")
+
+every_incident = pytest.mark.parametrize("incident", INCIDENTS, ids=lambda each: each.incident)
+
+
+def known_texts() -> dict[str, str]:
+    """Return the public errors that the tests of ``explain`` have, by their addresses."""
+    lines = (ROOT / "tests" / "explanation" / "real_errors.jsonl").read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in lines.splitlines()]
+    return {row["url"]: row["text"] for row in rows}
+
+
+def test_a_general_validator_finds_the_package_valid() -> None:
+    report = Package(str(bundled_folder() / "incidents" / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["title", "message"])
+
+
+@every_incident
+def test_its_text_is_the_one_that_is_known_from_there(incident: Incident) -> None:
+    known = known_texts()
+    if incident.source in known:
+        assert incident.text == known[incident.source]
+    else:  # the catalogue names it as a source
+        codes = (bundled_folder() / "error_codes.csv").read_text(encoding="utf-8")
+        assert incident.source in codes
+
+
+@every_incident
+def test_the_lesson_links_its_thread(incident: Incident) -> None:
+    assert f"]({incident.source})" in LESSON
+
+
+def test_the_lesson_links_no_thread_besides_but_repairs() -> None:
+    linked = re.findall(r"\]\((https://github\.com[^)]+)\)", LESSON)
+    others = set(linked) - {each.source for each in INCIDENTS}
+    assert all("/pull/" in each for each in others)
+
+
+def test_some_are_certain_and_some_are_of_others() -> None:
+    certain = {each.incident for each in INCIDENTS if explain(each.text).certain}
+    assert {each.incident for each in INCIDENTS} - certain == {"activation", "transit", "bucket"}
