@@ -6,13 +6,11 @@ import ast
 from functools import singledispatch
 from typing import TYPE_CHECKING, Final
 
-from botocore.exceptions import ClientError
-
 from sgwlib.reviewing import data
 from sgwlib.reviewing.calls import call_value
 from sgwlib.reviewing.documented import exception_class
 from sgwlib.reviewing.outside import SERVICE, member_of_module
-from sgwlib.reviewing.routines import text_of
+from sgwlib.reviewing.routines import member_of_error, text_of
 from sgwlib.reviewing.targets import assign
 from sgwlib.reviewing.values import (
     UNKNOWN,
@@ -118,9 +116,7 @@ def _is_client(walk: Walk, owner: object, node: ast.expr) -> bool:
     """Say whether it is a client, or what is used as one elsewhere in the source."""
     if isinstance(owner, Client):
         return owner.service in {None, SERVICE}
-    same = ast.dump(node)
-    receivers = (each.value for each in walk.program.sites if isinstance(each, ast.Attribute))
-    return owner is UNKNOWN and any(ast.dump(each) == same for each in receivers)
+    return owner is UNKNOWN and ast.dump(node) in walk.program.clients
 
 
 def _exception_of_client(walk: Walk, node: ast.Attribute) -> object:
@@ -133,15 +129,11 @@ def _exception_of_client(walk: Walk, node: ast.Attribute) -> object:
 
 
 def _member_of_exception(walk: Walk, error: BaseException, node: ast.Attribute) -> object:
-    name = node.attr
-    if name == "__class__":
+    if node.attr == "__class__":
         return type(error)
-    if not isinstance(error, ClientError) or name.startswith("__") or name == "with_traceback":
-        return UNKNOWN
-    if name == "args":
+    if node.attr == "args" and walk.is_answer(error):
         return (text_of(walk, error),)
-    found = data.natively(walk, node, getattr, error, name)
-    return UNKNOWN if callable(found) else found
+    return member_of_error(walk, error, [node.attr], node)
 
 
 def _member_of_object(walk: Walk, owner: Instance | Class, node: ast.Attribute) -> object:

@@ -27,7 +27,7 @@ Kind = Literal["wrong name", "wrong place", "undocumented", "swallowed", "breaks
 _CODE: Final = 'e.response["Error"]["Code"]'
 _ERROR_CODE: Final = 'e.response["error"]["errorCode"]'
 _MOST_NAMED: Final = 4
-_NO_ERROR: Final = "KeyError: 'error'"
+_NO_ERROR: Final = "KeyError('error')"
 
 
 class Finding(NamedTuple):
@@ -56,24 +56,26 @@ class Finding(NamedTuple):
 
 def verdict_findings(operation: str, verdicts: Iterable[Verdict]) -> Iterator[Finding]:
     """Find what is swallowed, breaks or never ends, one finding a line."""
-    groups: defaultdict[tuple[int, Kind, str], list[str]] = defaultdict(list)
+    groups: defaultdict[tuple[int, Kind, str | None], list[Verdict]] = defaultdict(list)
     for each in verdicts:
         if each.end is not None and each.end.kind == "does not end":
-            groups[each.line, "endless", ""].append(each.error)
+            groups[each.line, "endless", None].append(each)
         elif each.outcome is Outcome.SWALLOWED:
-            groups[each.line, "swallowed", ""].append(each.error)
-        elif each.outcome is Outcome.BREAKS:
-            groups[each.line, "breaks", each.note].append(each.error)
-    for (line, kind, note), errors in groups.items():
-        yield Finding(line, kind, _sentence(kind, note, operation, errors))
+            groups[each.line, "swallowed", None].append(each)
+        elif each.outcome is Outcome.BREAKS and each.end is not None:
+            groups[each.line, "breaks", each.end.raised].append(each)
+    for (line, kind, _), found in groups.items():
+        yield Finding(line, kind, _sentence(kind, operation, found))
 
 
-def _sentence(kind: Kind, note: str, operation: str, errors: list[str]) -> str:
+def _sentence(kind: Kind, operation: str, found: list[Verdict]) -> str:
+    errors = [each.error for each in found]
     what = f"{counted(len(errors), 'error')} of {operation} ({named(errors)})"
     if kind == "swallowed":
         return f"swallows {what}: catches without naming, and goes on"
     if kind == "endless":
         return f"makes the call again without end after {what}"
+    note = found[0].note
     why = '; only an error with a code has "error" in its response' if note == _NO_ERROR else ""
     return f"fails itself, with {note}, after {what}{why}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import linecache
 import types
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,15 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["names_around", "plain_function", "program_of"]
 
-_MOST_HELPERS: Final = 100
-_DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_MOST_FILES: Final = 100
 
 
 def program_of(function: Callable[..., object]) -> tuple[str, Program, Definition]:
     """Return the name of a function's file, its program, and its definition there.
 
-    The program has the function, and all functions and classes of its module that it uses, each
-    with the lines that it has in its file.
+    The program is the function's file. In a notebook, where each cell is a file, it is its cell
+    and those of the functions and classes that it uses.
 
     Raises
     ------
@@ -35,31 +35,34 @@ def program_of(function: Callable[..., object]) -> tuple[str, Program, Definitio
     """
     plain = plain_function(function)
     names = names_around(plain)
-    first = _definition(plain)
-    if not isinstance(first, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        raise ReviewError(_name(plain), "expected a function made with def; or give its source")
-    found: dict[str, ast.stmt] = {plain.__name__: first}
-    waiting = [first]
-    while waiting and len(found) < _MOST_HELPERS:
-        for name in _used(waiting.pop()):
-            helper = names.get(name)
-            if name not in found and _is_of_module(helper, plain.__module__):
-                definition = _definition(helper)
-                if definition is not None and definition.name == name:
-                    found[name] = definition
-                    waiting.append(definition)
-    body = [*list(found.values())[1:], first]
-    tree = ast.Module(body=body, type_ignores=[])
+    file = plain.__code__.co_filename
+    trees = {file: _tree(file, plain)}
+    waiting = [trees[file]]
+    while waiting and len(trees) < _MOST_FILES:
+        for used in _used(waiting.pop()):
+            helper = _function_of(names.get(used), plain.__module__)
+            if helper is not None and helper.__code__.co_filename not in trees:
+                tree = _tree(helper.__code__.co_filename, helper)
+                trees[helper.__code__.co_filename] = tree
+                waiting.append(tree)
+    # The function's own file comes last: what it binds is what counts.
+    body = [statement for tree in reversed(trees.values()) for statement in tree.body]
 
     def lookup(name: str) -> object:
         return value_of(names[name]) if name in names else builtin(name)
 
-    file = inspect.getsourcefile(plain) or "<source>"
-    return file, Program(tree, lookup), first
+    program = Program(ast.Module(body=body, type_ignores=[]), lookup)
+    return file, program, _definition(trees[file], plain)
 
 
 def plain_function(function: Callable[..., object]) -> types.FunctionType:
-    """Return the function within a method and within well-behaved decorators."""
+    """Return the function within a method and within well-behaved decorators.
+
+    Raises
+    ------
+    ReviewError
+        If there is none that is written in Python.
+    """
     inner: Any = inspect.unwrap(function)
     inner = getattr(inner, "__func__", inner)
     if not isinstance(inner, types.FunctionType):
@@ -80,32 +83,30 @@ def names_around(function: types.FunctionType) -> dict[str, Any]:
     return names
 
 
-def _definition(found: Any) -> Any:
-    try:
-        lines, start = inspect.getsourcelines(found)
-    except (OSError, TypeError):
-        raise ReviewError(
-            _name(found), "the source is not to be found; give it as a text"
-        ) from None
-    text = "".join(lines)
-    indented = text[:1].isspace()
-    tree = parse(f"if True:\n{text}" if indented else text, _name(found))
-    body = tree.body[0].body if indented else tree.body  # type: ignore[attr-defined] # the if has
-    ast.increment_lineno(tree, start - (2 if indented else 1))
-    return body[0] if isinstance(body[0], _DEFINITIONS) else None
+def _tree(file: str, function: types.FunctionType) -> ast.Module:
+    lines = linecache.getlines(file, function.__globals__)
+    if not lines:
+        raise ReviewError(function.__name__, "its source is not to be found; give it as a text")
+    return parse("".join(lines), file)
 
 
-def _name(found: Any) -> str:
-    return str(getattr(found, "__name__", found))
+def _definition(tree: ast.Module, function: types.FunctionType) -> Definition:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            if (node.name, first) == (function.__name__, function.__code__.co_firstlineno):
+                return node
+    reason = "its source has changed, or is no def; give it as a text"
+    raise ReviewError(function.__name__, reason)
 
 
-def _used(node: ast.AST) -> list[str]:
-    return [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+def _used(tree: ast.AST) -> list[str]:
+    return [each.id for each in ast.walk(tree) if isinstance(each, ast.Name)]
 
 
-def _is_of_module(found: object, module: str) -> bool:
-    """Say whether it is a function or a class of a module, and none of an exception."""
-    if isinstance(found, type):
-        return found.__module__ == module and not issubclass(found, BaseException)
-    found = inspect.unwrap(found) if callable(found) else found
-    return isinstance(found, types.FunctionType) and found.__module__ == module
+def _function_of(found: Any, module: str) -> types.FunctionType | None:
+    """Return a function of a module, or a first method of a class of it."""
+    if getattr(found, "__module__", None) != module:
+        return None
+    inside = vars(found).values() if isinstance(found, type) else [inspect.unwrap(found)]
+    return next((each for each in inside if isinstance(each, types.FunctionType)), None)

@@ -45,7 +45,7 @@ def member_of_module(module: str, name: str) -> object:
         found = getattr(importlib.import_module(module), name, None)
         if _is_exception(found):
             return found
-    if module == "builtins":
+    if module == "builtins" and hasattr(builtins, name):
         return builtin(name)
     if whole in {"boto3.client", "boto3.resource"} or module in _HARMLESS:
         return Module(whole) if whole in _HARMLESS else Routine(whole)

@@ -21,6 +21,7 @@ __all__ = ["Definition", "Program", "call_name", "parse", "walk_own"]
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_YIELDS: Final = (ast.Yield, ast.YieldFrom)
 _SERVICE: Final = "storagegateway"
 _MOST_STARTS: Final = 8
 _MUTATORS: Final = names(
@@ -76,6 +77,7 @@ class Program:
     tree: ast.Module
     lookup: Callable[[str], object]
     _quiet: dict[ast.AST, bool] = field(default_factory=dict)
+    _reaching: dict[ast.AST, frozenset[ast.AST]] = field(default_factory=dict)
 
     @cached_property
     def sites(self) -> Mapping[ast.AST, str]:
@@ -88,6 +90,18 @@ class Program:
     def definitions(self) -> tuple[Definition, ...]:
         """All functions, at any depth."""
         return tuple(node for node in ast.walk(self.tree) if isinstance(node, _DEFINITIONS))
+
+    @cached_property
+    def generators(self) -> frozenset[ast.AST]:
+        """The functions that yield."""
+        yields = (node for node in ast.walk(self.tree) if isinstance(node, _YIELDS))
+        return frozenset(filter(None, map(self.owner, yields)))
+
+    @cached_property
+    def clients(self) -> frozenset[str]:
+        """What operations are asked for, as the dump of an expression."""
+        nodes = (node.value for node in self.sites if isinstance(node, ast.Attribute))
+        return frozenset(map(ast.dump, nodes))
 
     @cached_property
     def parents(self) -> Mapping[ast.AST, ast.AST]:
@@ -127,6 +141,11 @@ class Program:
 
     def reaching(self, site: ast.AST) -> frozenset[ast.AST]:
         """Return all functions and lambdas from which a site can be reached."""
+        if site not in self._reaching:
+            self._reaching[site] = self._find_reaching(site)
+        return self._reaching[site]
+
+    def _find_reaching(self, site: ast.AST) -> frozenset[ast.AST]:
         seen: set[ast.AST] = set()
         around: ast.AST | None = site
         while around is not None:

@@ -17,7 +17,7 @@ from sgwlib.reviewing.outside import snippet_name
 from sgwlib.reviewing.program import Program, parse
 from sgwlib.reviewing.report import Review, ReviewedCall
 from sgwlib.reviewing.running import run_with_each
-from sgwlib.reviewing.verdicts import Outcome, Verdict, follow, module_scope
+from sgwlib.reviewing.verdicts import Outcome, Route, Verdict, follow, module_scope, with_values
 from sgwlib.reviewing.walk import line_of
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _review_function(
     run: bool,
 ) -> Review:
     name, program, start = program_of(function)
-    reading = _Reading(program, module_scope(program))
+    reading = _Reading(program, with_values(module_scope(program), program))
     for site, called in program.sites.items():
         if operation in {None, called} and start in program.reaching(site):
             reading.read(site, called, (start,))
@@ -187,8 +187,9 @@ class _Reading:
 
     def _from(self, start: Definition | None, site: ast.AST, operation: str) -> ReviewedCall | None:
         verdicts: list[Verdict] = []
+        route = Route(self._program, self._scope, start, site)
         for error in documented_errors(operation):
-            followed = follow(self._program, start, site, error, self._scope)
+            followed = follow(route, error)
             self._denied = self._denied or followed.denied
             if followed.verdict is None:
                 return None  # the call is not reached, with whatever error

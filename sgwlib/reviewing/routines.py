@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from botocore.exceptions import ClientError
-
 from sgwlib.reviewing import data
 from sgwlib.reviewing.clauses import catches
 from sgwlib.reviewing.values import (
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     Given = list[object]
     Does = Callable[[Walk, Given, ast.AST], object]
 
-__all__ = ["call_routine", "text_of"]
+__all__ = ["call_routine", "member_of_error", "text_of"]
 
 _LARGEST_RANGE: Final = 10_000
 # Done as Python does it, where all arguments are known.
@@ -99,14 +97,24 @@ def _isinstance(walk: Walk, given: Given, node: ast.AST) -> object:
     return match.caught
 
 
+def member_of_error(walk: Walk, error: BaseException, given: list[object], node: ast.AST) -> object:
+    """Return an attribute of an exception: its name is given, and perhaps what else it shall be."""
+    if not walk.is_answer(error) and type(error).__module__ != "builtins":
+        return UNKNOWN  # what its class makes of it, is not read
+    found = data.natively(walk, node, getattr, error, *given)
+    own = given[0] in vars(error) or not hasattr(type(error), str(given[0]))
+    return found if own else UNKNOWN
+
+
 def _getattr(walk: Walk, given: Given, node: ast.AST) -> object:
-    known = len(given) > 1 and isinstance(given[0], ClientError) and isinstance(given[1], str)
-    return data.natively(walk, node, getattr, *given) if known else UNKNOWN
+    if len(given) > 1 and isinstance(given[0], BaseException) and isinstance(given[1], str):
+        return member_of_error(walk, given[0], given[1:], node)
+    return UNKNOWN
 
 
 def _hasattr(walk: Walk, given: Given, node: ast.AST) -> object:
-    known = len(given) == 2 and isinstance(given[0], ClientError)  # noqa: PLR2004 - its arguments
-    return data.natively(walk, node, hasattr, *given) if known else UNKNOWN
+    found = _getattr(walk, [*given, None], node)
+    return UNKNOWN if found is UNKNOWN else found is not None
 
 
 def _dict(walk: Walk, given: Given, node: ast.AST) -> object:

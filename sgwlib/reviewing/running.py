@@ -33,7 +33,7 @@ __all__ = ["run_with_each"]
 _CLIENT: Final = "client"
 _LONGEST_RUN: Final = 5.0  # seconds
 _LONGEST_TOGETHER: Final = 30.0
-_MOST_REQUESTS: Final = 5 * MOST_CALLS  # a client sends up to five for a call
+_MOST_ATTEMPTS: Final = 5  # for one call, where a client does not say so
 
 
 def run_with_each(
@@ -111,7 +111,8 @@ def _new_client() -> BaseClient:
         region_name="us-east-1",
     )
     # Whatever a function is given for an ARN, it is the error that is of interest.
-    client: BaseClient = session.client(SERVICE, config=Config(parameter_validation=False))
+    config = Config(parameter_validation=False, retries={"total_max_attempts": 1})
+    client: BaseClient = session.client(SERVICE, config=config)
     return client
 
 
@@ -129,6 +130,11 @@ def _clients(function: Callable[..., object], given: Mapping[str, object]) -> li
     return list(found.values())
 
 
+def _attempts(client: BaseClient) -> int:
+    config: Any = client.meta.config  # the stubs leave out what is asked for here
+    return int((config.retries or {}).get("total_max_attempts", _MOST_ATTEMPTS))
+
+
 def _is_client(found: Any) -> bool:
     return isinstance(found, BaseClient) and found.meta.service_model.service_name == SERVICE
 
@@ -136,15 +142,16 @@ def _is_client(found: Any) -> bool:
 class _Watched(FaultPlan):
     """A plan that says whether it was asked, and that never answers a run that was left behind."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Fault, most: int) -> None:
         super().__init__([fault])
+        self._most = most
         self.requests = 0
         self.left = Event()
         self.over = Event()
 
     def answer(self, operation: str) -> Answer | None:
         self.requests += operation == self.faults[0].operation
-        if self.requests > _MOST_REQUESTS:
+        if self.requests > self._most:
             self.over.set()
             self.park()
         self.pause()
@@ -167,7 +174,8 @@ def _run(
     fault: Fault,
 ) -> End | None:
     """Run a function with one error; None if it did not meet it."""
-    plan = _Watched(fault)
+    attempts = max(map(_attempts, clients), default=_MOST_ATTEMPTS)
+    plan = _Watched(fault, MOST_CALLS * attempts)
     ends: list[End] = []
 
     def work() -> None:

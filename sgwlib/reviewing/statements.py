@@ -338,7 +338,8 @@ _PLAIN: Final = names(
 
 def _decorated(walk: Walk, decorator: ast.expr, value: object, scope: Scope) -> object:
     inner = decorator.func if isinstance(decorator, ast.Call) else decorator
-    name = getattr(walk.evaluate(inner, scope), "name", None)
+    named = walk.evaluate(inner, scope)
+    name = named.name if isinstance(named, (Module, Routine)) else None
     if not isinstance(value, Function) or name in _PLAIN:
         return value
     if name in _KINDS:
@@ -346,7 +347,7 @@ def _decorated(walk: Walk, decorator: ast.expr, value: object, scope: Scope) -> 
     made = walk.evaluate(decorator, scope)
     if isinstance(made, (Function, Bound)):
         return call_value(walk, made, [value], {}, _as_call(decorator))
-    return replace(value, kind="clouded")
+    return replace(value, cloud=decorator)
 
 
 def _as_call(decorator: ast.expr) -> ast.Call:

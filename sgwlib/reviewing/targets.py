@@ -28,17 +28,28 @@ def assign(walk: Walk, target: ast.expr, value: object, scope: Scope) -> None:
         for each, item in zip(target.elts, _unpacked(value, target.elts), strict=True):
             assign(walk, each, item, scope)
     elif isinstance(target, ast.Attribute):
-        owner = walk.evaluate(target.value, scope)
-        if isinstance(owner, Instance):
-            owner.attributes[target.attr] = value
+        _set_attribute(walk, target, value, scope)
     elif isinstance(target, ast.Subscript):
-        table = walk.evaluate(target.value, scope)
-        key = walk.evaluate(target.slice, scope)
-        if isinstance(table, (dict, list)) and not isinstance(key, slice):
-            if key is UNKNOWN and isinstance(table, list):
-                table[:] = [UNKNOWN] * len(table)  # any of them may have become another
-            else:
-                data.natively(walk, target, operator.setitem, table, key, value)
+        _set_item(walk, target, value, scope)
+
+
+def _set_attribute(walk: Walk, target: ast.Attribute, value: object, scope: Scope) -> None:
+    owner = walk.evaluate(target.value, scope)
+    if isinstance(owner, Instance):
+        owner.attributes[target.attr] = value
+    elif isinstance(owner, BaseException):
+        data.natively(walk, target, setattr, owner, target.attr, value)
+
+
+def _set_item(walk: Walk, target: ast.Subscript, value: object, scope: Scope) -> None:
+    table = walk.evaluate(target.value, scope)
+    key = walk.evaluate(target.slice, scope)
+    if not isinstance(table, (dict, list)) or isinstance(key, slice):
+        return
+    if key is UNKNOWN and isinstance(table, list):
+        table[:] = [UNKNOWN] * len(table)  # any of them may have become another
+    else:
+        data.natively(walk, target, operator.setitem, table, key, value)
 
 
 def _unpacked(value: object, targets: list[ast.expr]) -> list[object]:

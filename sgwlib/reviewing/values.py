@@ -144,13 +144,16 @@ class Function:
     defaults
         The values of its parameters that have one.
     kind
-        ``"clouded"``: a decorator that stands outside the source may do anything with it.
+        What its decorators make of it.
+    cloud
+        A decorator that stands outside the source, and may do anything with it.
     """
 
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
     scope: Scope
     defaults: Mapping[str, object]
-    kind: Literal["plain", "static", "class", "property", "manager", "clouded"] = "plain"
+    kind: Literal["plain", "static", "class", "property", "manager"] = "plain"
+    cloud: ast.expr | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.reviewing.choices import Choices, all_choices
@@ -14,7 +14,7 @@ from sgwlib.reviewing.signals import Signal, Thrown, UnclearError
 from sgwlib.reviewing.statements import execute
 from sgwlib.reviewing.targets import forget
 from sgwlib.reviewing.values import UNKNOWN, Class, Function, Instance, Opaque, Scope
-from sgwlib.reviewing.walk import EndlessError, UnfairError, Walk, line_of, shown
+from sgwlib.reviewing.walk import Effort, EndlessError, UnfairError, Walk, line_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from sgwlib.reviewing.program import Definition, Program
     from sgwlib.reviewing.walk import Compared
 
-__all__ = ["End", "Followed", "Outcome", "Verdict", "follow", "module_scope"]
+__all__ = [
+    "End",
+    "Followed",
+    "Outcome",
+    "Route",
+    "Verdict",
+    "follow",
+    "module_scope",
+    "with_values",
+]
 
 _MOST_WAYS: Final = 300
 
@@ -108,39 +117,59 @@ class Followed(NamedTuple):
     denied: bool
 
 
-def follow(
-    program: Program,
-    start: Definition | None,
-    site: ast.AST,
-    error: DocumentedError,
-    scope: Scope,
-) -> Followed:
-    """Follow all ways that a program can take while a call is answered with an error.
+@dataclass(frozen=True, eq=False)
+class Route:
+    """A call, and from where it is reached.
 
     Parameters
     ----------
     program
         The source.
-    start
-        The function where it begins; None for the module.
-    site
-        The call.
-    error
-        The error.
     scope
         The names of the module.
+    start
+        The function where the program begins; None for the module.
+    site
+        The call.
+    effort
+        What may be spent on it, with all errors.
+    """
+
+    program: Program
+    scope: Scope
+    start: Definition | None
+    site: ast.AST
+    effort: Effort = field(default_factory=Effort)
+
+
+def follow(route: Route, error: DocumentedError) -> Followed:
+    """Follow all ways that a program can take while a call is answered with an error.
+
+    Parameters
+    ----------
+    route
+        The program and the call.
+    error
+        The error.
+
+    Returns
+    -------
+    Followed
+        What all ways agree on.
     """
     found: list[tuple[Verdict, list[Choice]]] = []
     compared: list[Compared] = []
     denied = False
-    for number, choices in enumerate(islice(all_choices(), _MOST_WAYS + 1)):
-        if number == _MOST_WAYS:
+    for number, choices in enumerate(all_choices()):
+        if number == _MOST_WAYS or route.effort.left < 0:
             why = "there are too many ways from here to the end"
-            unclear = Verdict(error.name, Outcome.UNCLEAR, line_of(site), None, why)
+            unclear = Verdict(error.name, Outcome.UNCLEAR, line_of(route.site), None, why)
             found.append((unclear, []))
             break
-        walk = Walk(program, choices, evaluate, execute, site, error.raised)
-        verdict = _one_way(walk, start, error.name, scope)
+        walk = Walk(
+            route.program, choices, evaluate, execute, route.site, error.raised, route.effort
+        )
+        verdict = _one_way(walk, route.start, error.name, route.scope)
         compared += walk.compared
         denied = denied or walk.denied
         if verdict is not None:
@@ -178,7 +207,8 @@ def _thrown(walk: Walk, name: str, thrown: Thrown) -> Verdict:
     if thrown.meant:
         line = walk.caught[-1].line if walk.caught else thrown.line
         return Verdict(name, Outcome.HANDLED, line, end)
-    note = f"{raised}: {thrown.error}"
+    # Not str(): of an exception that was only made for the reading, that may fail.
+    note = f"{raised}({', '.join(map(repr, thrown.error.args))})"
     return Verdict(name, Outcome.BREAKS, thrown.line, end, note)
 
 
@@ -265,6 +295,15 @@ def module_scope(program: Program) -> Scope:
             known = certain and name not in bound and name not in program.changing
             scope.names[name] = _in(scope, value) if known else UNKNOWN
         bound.update(one.names)
+    return scope
+
+
+def with_values(scope: Scope, program: Program) -> Scope:
+    """Fill in what the source does not tell from what is there, unless it changes."""
+    for name, value in scope.names.items():
+        if value is UNKNOWN and name not in program.changing:
+            with suppress(KeyError):
+                scope.names[name] = program.lookup(name)
     return scope
 
 

@@ -15,6 +15,7 @@ from sgwlib.reviewing.values import (
     Generated,
     Iterated,
     Module,
+    OperationCall,
     Said,
     Scope,
     Written,
@@ -79,6 +80,13 @@ class Compared(NamedTuple):
     line: int
 
 
+@dataclass
+class Effort:
+    """How many steps may be taken on all ways together."""
+
+    left: int = 100_000
+
+
 @dataclass(eq=False)
 class Walk:
     """One way through a program.
@@ -95,6 +103,8 @@ class Walk:
         The call that is answered with the error.
     answer
         The error.
+    effort
+        What is shared with other ways.
     """
 
     program: Program
@@ -103,6 +113,7 @@ class Walk:
     execute_node: Callable[[Walk, ast.stmt, Scope], None]
     site: ast.AST | None = None
     answer: ClientError | None = None
+    effort: Effort = field(default_factory=Effort)
     calls: int = 0
     steps: int = 0
     matched: bool = False
@@ -133,7 +144,8 @@ class Walk:
 
     def _step(self, node: ast.AST) -> None:
         self.steps += 1
-        if self.steps > _MOST_STEPS:
+        self.effort.left -= 1
+        if self.steps > _MOST_STEPS or self.effort.left < 0:
             raise UnclearError("it takes too many steps to follow", line_of(node))
 
     def choose(self, node: ast.AST) -> bool:
@@ -165,7 +177,7 @@ class Walk:
         """Call a function of the source; of arguments by name, None says that they are unknown."""
         scope = Scope(function.scope)
         _bind(function, scope, given, named)
-        if _is_generator(function.node):
+        if function.node in self.program.generators:
             return Generated(function, scope)
         return self.enter(function, scope, node)
 
@@ -187,10 +199,9 @@ class Walk:
         try:
             return self._body(function, scope)
         except Thrown:
-            if function.kind == "clouded":
-                decorator = function.node.decorator_list[0]  # type: ignore[union-attr] # it has one
-                why = f"what the decorator {shown(decorator)} does stands outside the source"
-                raise UnclearError(why, line_of(decorator)) from None
+            if function.cloud is not None:
+                why = f"what the decorator {shown(function.cloud)} does stands outside the source"
+                raise UnclearError(why, line_of(function.cloud)) from None
             raise
         finally:
             self.depth -= 1
@@ -253,7 +264,7 @@ class Walk:
             value = value.function
         if isinstance(value, Function):
             return self.site is not None and value.node in self.program.reaching(self.site)
-        return getattr(value, "site", None) is self.site and self.site is not None
+        return isinstance(value, (OperationCall, Iterated)) and value.site is self.site
 
 
 def line_of(node: ast.AST) -> int:
@@ -287,16 +298,3 @@ def _bind(
         scope.names[parameters.vararg.arg] = tuple(given[len(names) :])
     if parameters.kwarg:
         scope.names[parameters.kwarg.arg] = UNKNOWN if named is None else rest
-
-
-def _is_generator(node: ast.AST) -> bool:
-    if isinstance(node, ast.Lambda):
-        return False
-    waiting = list(ast.iter_child_nodes(node))
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, (ast.Yield, ast.YieldFrom)):
-            return True
-        if not isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            waiting += ast.iter_child_nodes(each)
-    return False
