@@ -238,6 +238,11 @@ class TestProgram:
         assert "Right in 3 of 5 cases" in str(said)
         assert "`half of 1`: it returned `0`; I expected `0.5`." in str(said)
 
+    def test_what_fails_in_the_same_way_is_told_once(self) -> None:
+        said = str(judged(self.kind, learners("def half(n):\n    return m", "half")))
+        assert said.count("NameError: name 'm' is not defined") == 1
+        assert "4 more cases are not right." in said
+
     def test_one_without_an_end_is_tried_once_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.1)
         function = learners("def half(n):\n    while True:\n        n += 1", "half")

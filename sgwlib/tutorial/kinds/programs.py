@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.running import Runaway, Watch, failure, run
 from sgwlib.tutorial.wording import called, joined, shown
+from sgwlib.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from sgwlib.tutorial.running import Run
 
 __all__ = ["Case", "Program", "refusal"]
+
+_MOST_TOLD: Final = 2
 
 
 class Case(NamedTuple):
@@ -66,10 +69,7 @@ class Program:
         wrong = [(case, done) for case, done in runs if not _is_right(case, done)]
         if right:
             yield Part(Mark.RIGHT, _how_many(right, cases))
-        for case, done in wrong[:2]:
-            yield Part(Mark.WRONG, f"`{case.name}`: {_what_happened(case, done)}")
-        if len(wrong) > 2:  # noqa: PLR2004 - as many as are told
-            yield Part(Mark.WRONG, f"{len(wrong) - 2} more cases are not right.")
+        yield from _failures(wrong)
 
 
 def refusal(answer: object, call: str, arguments: tuple[object, ...]) -> str:
@@ -102,6 +102,21 @@ def _runs(function: Callable[..., object], cases: list[Case]) -> Iterator[tuple[
         yield case, done
         if isinstance(done.error, Runaway):
             return
+
+
+def _failures(wrong: list[tuple[Case, Run]]) -> Iterator[Part]:
+    """Tell what went wrong, each kind of failure by one case only."""
+    happened: dict[str, str] = {}
+    for case, done in wrong:
+        happened.setdefault(_what_happened(case, done), case.name)
+    told = list(happened.items())[:_MOST_TOLD]
+    for what, name in told:
+        yield Part(Mark.WRONG, f"`{name}`: {what}")
+    more = len(wrong) - len(told)
+    if more:
+        yield Part(
+            Mark.WRONG, f"{counted(more, 'more case')} {'is' if more == 1 else 'are'} not right."
+        )
 
 
 def _is_right(case: Case, done: Run) -> bool:
