@@ -23,6 +23,7 @@ from sgwlib.reviewing.values import (
     OperationCall,
     Routine,
     contains,
+    made,
     names,
 )
 from sgwlib.reviewing.walk import line_of, shown
@@ -54,7 +55,7 @@ def call_value(
     if isinstance(called, (Function, Bound, Class)):
         return _call_of_source(walk, called, given, named, node)
     if isinstance(called, type) and issubclass(called, BaseException):
-        return called.__new__(called)
+        return made(called)
     everything = [*given, *(named or {}).values()]
     _refuse_handing_on(walk, called, everything, node)
     if isinstance(called, Routine):

@@ -32,7 +32,9 @@ from sgwlib.reviewing.values import (
     Generated,
     Module,
     Opaque,
+    Routine,
     Scope,
+    made,
     names,
 )
 from sgwlib.reviewing.walk import Caught, Walk, shown
@@ -112,7 +114,7 @@ def _raise(node: ast.Raise, walk: Walk, scope: Scope) -> None:
     if node.cause is not None:
         walk.evaluate(node.cause, scope)
     if isinstance(value, type) and issubclass(value, BaseException):
-        value = value.__new__(value)
+        value = made(value)
     if isinstance(value, Module):
         value = Opaque(value.name.rpartition(".")[2])
     if value is UNKNOWN:

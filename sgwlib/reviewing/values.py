@@ -39,6 +39,7 @@ __all__ = [
     "Written",
     "contains",
     "is_known",
+    "made",
     "names",
 ]
 
@@ -98,6 +99,21 @@ class Opaque(Exception):  # noqa: N818 - stands for an exception whose name is n
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+
+
+def made(kind: type[BaseException]) -> BaseException:
+    """Return an exception of a class, without running anything that its author wrote.
+
+    Examples
+    --------
+    >>> made(KeyError)
+    KeyError()
+    """
+    base: type[BaseException] = next(it for it in kind.__mro__ if it.__module__ == "builtins")
+    try:
+        return base.__new__(kind)
+    except TypeError:  # a group of exceptions wants some
+        return Opaque(kind.__name__)
 
 
 @dataclass(eq=False)

@@ -34,6 +34,7 @@ __all__ = [
     "MOST_CALLS",
     "Caught",
     "Compared",
+    "Effort",
     "EndlessError",
     "UnfairError",
     "Walk",
