@@ -97,7 +97,10 @@ def _client(url: str) -> Any:
         endpoint_url=url,
         aws_access_key_id="simulated",
         aws_secret_access_key="simulated",  # noqa: S106 - no secret
-        config=Config(proxies={}),  # none could reach this machine's own address
+        config=Config(
+            proxies={},  # none could reach this machine's own address
+            retries={"mode": "standard", "total_max_attempts": 3},  # boto3's default
+        ),
     )
     attach(client, Layer(lambda _: None, passes=True, retry_waits=False))
     return client

@@ -114,12 +114,14 @@ def _attempt(handler: Callable[..., object], scene: Scene) -> Attempt:
 
 
 def new_client() -> Any:
-    """Make a client that has spent no retries yet."""
+    """Make a client that has spent no retries yet, and that no setting of this machine changes."""
     import boto3
+    from botocore.config import Config
 
     return boto3.client(
         "storagegateway",
         region_name="us-east-1",
         aws_access_key_id="simulated",  # so that botocore looks for none
         aws_secret_access_key="simulated",  # noqa: S106 - no secret, signs nothing
+        config=Config(retries={"mode": "standard", "total_max_attempts": 3}),  # boto3's default
     )
