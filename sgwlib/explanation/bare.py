@@ -23,6 +23,8 @@ __all__ = ["BARE", "bare_codes"]
 BARE: Final = "name alone"
 """How such a code is read."""
 
+# All but those of one word, which are in any text.
+_OF_WORDS: Final = re.compile(r"[a-z][A-Z]")
 _LONGER_BEFORE: Final = re.compile(r"[\w$@/\\-]\Z|\.\Z|::\Z")
 # A call, a class, a file, or a key of any value.
 _LONGER_AFTER: Final = re.compile(r"[\w(=-]|\.\w|::|[\"']\s?[:=]|:\s?\d")
@@ -60,7 +62,9 @@ def bare_codes(view: View, known: Known, scope: int) -> list[Sighting]:
 
 
 def _places(text: str, known: Known) -> Iterator[tuple[int, str]]:
-    for name in known.codes:
+    if not _OF_WORDS.search(text):
+        return
+    for name in filter(_OF_WORDS.search, known.codes):
         start = text.find(name)
         while start >= 0:
             end = start + len(name)

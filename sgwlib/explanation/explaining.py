@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["explain"]
 
+_FACTS: Final = ("exception", "code", "operation", "http_status", "request_id", "attempts")
 _NOTHING: Final = "nothing in the text names an error of Storage Gateway"
 
 
@@ -85,9 +86,26 @@ def _is_whole(error: Explanation) -> bool:
 
 def _told(found: list[Explanation]) -> tuple[int, ...]:
     """Return how much is told: how many errors, and what is known of them; certain ones first."""
-    certain = [each for each in found if each.certain]
-    possible = [each for each in found if each.found]
+    certain = _apart([each for each in found if each.certain])
+    possible = _apart([each for each in found if each.found])
     return len(certain), _known_of(certain), len(possible), _known_of(possible)
+
+
+def _apart(errors: list[Explanation]) -> list[Explanation]:
+    """Drop errors that tell only a part of what their neighbour does: one that a break cut off."""
+    neighbours = zip([None, *errors], errors, [*errors[1:], None], strict=False)
+    return [
+        each
+        for before, each, after in neighbours
+        if not any(other and _is_part(each, other) for other in (before, after))
+    ]
+
+
+def _is_part(one: Explanation, other: Explanation) -> bool:
+    pairs = [(getattr(one, name), getattr(other, name)) for name in _FACTS]
+    return all(own in {None, theirs} for own, theirs in pairs) and any(
+        own != theirs for own, theirs in pairs
+    )
 
 
 def _known_of(errors: list[Explanation]) -> int:

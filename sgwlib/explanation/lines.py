@@ -32,13 +32,13 @@ _LONGEST_SPACE: Final = 200
 # sentence of botocore's, or a struct of Rust's, is none.
 _TO_MESSAGE: Final = re.compile(
     r"(?: \((?:client|server)\)|\))?(?::\s|\t)"
-    r"(?!An\s{1,80}error\s{1,80}occurred\b|\w{1,60}+(?:\(\w{1,60}+)?\s\{)"
+    r"(?!\s{0,80}+(?:An\s{1,80}error\s{1,80}occurred\b|\w{1,60}+(?:\(\w{1,60}+)?\s{1,80}+\{))"
 )
 _TO_CODE: Final = re.compile(r"(?::?\s|\s?[(\[/,]\s?|\s-\s)(?P<code>[A-Z]\w{3,60}+)[)\]]?")
 # Ruby logs both with a blank between, and raises "message (name)".
 _RUBY_SPACE: Final = "::Errors::"
 _AFTER_RUBY_NAME: Final = re.compile(r":?\x20(?=\w)")
-_IN_PARENTHESES: Final = re.compile(r"\)(?!:|\s{1,9}(?:when|occurred)\b)")
+_IN_PARENTHESES: Final = re.compile(r"\)(?!\s{0,9}:|\s{1,9}(?:when|occurred)\b)")
 _ENOUGH_FOR_A_NAME: Final = "Exception"
 
 

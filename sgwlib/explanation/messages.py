@@ -143,7 +143,8 @@ def _ends_here(window: str, end: int) -> bool:
     """Say whether nothing goes on here: after a period, a blank is enough."""
     if window[end : end + 1] == ".":
         following = window[end + 1 : end + 2]
-        return not following or following.isspace() or following in _CLOSES
+        # A second period is that of the sentence around.
+        return not following or following.isspace() or following == "." or following in _CLOSES
     following = window[end : end + 1]
     if following in {"\n", "\r"}:
         # Without its period, it may go on in the next line.

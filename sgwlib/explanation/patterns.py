@@ -123,12 +123,15 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "tatus",
         r"(?i:\b(?:http[\x20_-]?)?status[\x20_-]?code)[\"']?\s{0,5}[:=]\s{0,5}(?P<http_status>[45]\d\d)\b",
     ),
+    _pattern("HTTP", "(HTTP ", r"\(HTTP (?P<http_status>[45]\d\d)\)"),
+    _pattern("SDK for C++", "response code: ", r"HTTP response code: (?P<http_status>[45]\d\d)\b"),
     _pattern(
         "field",
         "rrorCode",
         rf"\b[eE]rrorCode[\"']?\s{{0,9}}[:=]\s{{0,9}}(?:[\"'](?P<errorcode>{_NAME})[\"']",
         rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]))",
     ),
+    _pattern("EDN", ":errorCode", rf":errorCode \"(?P<errorcode>{_NAME})\""),
     _pattern("AWS CLI, text", "ERROR\t", r"(?m:^)ERROR\t(?P<code>[A-Za-z]\w{1,99}+)[\t\n]"),
     _pattern("AWS CLI, table", "errorCode", r"\|\s{0,99}(?P<cell>[A-Z]\w{2,99}+)\s{1,200}\|"),
     _pattern(
@@ -197,7 +200,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     _pattern(
         "botocore",
         ".storage-gateway.",
-        r"(?P<ours>\.storage-gateway)\.(?P<operation>\w{3,80}+)[:\s'\"]",
+        r"(?P<ours>\.storage-gateway)\.(?P<spelt>\w{3,80}+)[:\s'\"]",
     ),
     _pattern("feature", "call", r"call(?:ing)? the \"(?P<operation>\w{3,80}+)\" (?:API|operation)"),
     _pattern("message", "The action ", r"The action (?P<operation>\w{3,80}+) is not valid"),

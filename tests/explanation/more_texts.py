@@ -10,6 +10,16 @@ from typing import Any, Final
 
 __all__ = [
     "BLOCKS",
+    "BODY",
+    "BODY_READ",
+    "GATEWAY",
+    "GO",
+    "GO_READ",
+    "ID",
+    "IN_USE",
+    "JAVA",
+    "LINE",
+    "LINE_READ",
     "LOOK_ALIKES",
     "NAMES_ALIKE",
     "NOT_CONNECTED",
@@ -18,6 +28,7 @@ __all__ = [
     "TEXTS",
     "TWO_RECORDS",
     "UNCERTAIN",
+    "UNKNOWN",
 ]
 
 OWN: Final = "InvalidGatewayRequestException"

@@ -36,6 +36,9 @@ PIECES = st.sampled_from(
         "2024-04-06T07:08:09Z ",
         "The specified volume was not found.",
         "aws storagegateway ",
+        " (Service: StorageGateway, Status Code: 400)",
+        "unhandled error (",
+        "%20",
         "\ud800",
     ]
 )
@@ -55,7 +58,16 @@ def forms(pair: Pair) -> list[str]:
         f"{response.message}"
     )
     nested = json.dumps({"level": "ERROR", "message": response.body.decode()})
-    return [line, go, response.body.decode(), str(response), nested]
+    java = (
+        f"{response.message} (Service: StorageGateway, Status Code: {response.status_code}, "
+        f"Request ID: {response.request_id})"
+    )
+    rust = (
+        f"service error: unhandled error ({response.exception}): Error {{ code: "
+        f'"{response.exception}", message: "{response.message}", aws_request_id: '
+        f'"{response.request_id}" }}'
+    )
+    return [line, go, response.body.decode(), str(response), nested, java, rust]
 
 
 FORMS = PAIRS.flatmap(lambda pair: st.tuples(st.just(pair), st.sampled_from(forms(pair))))

@@ -9,6 +9,7 @@ import pytest
 from sgwlib import explain, load_catalogue
 from sgwlib.explanation.knowledge import squeezed
 from sgwlib.scanning.reading import Reader
+from tests.explanation import further_texts
 from tests.explanation.more_texts import (
     BLOCKS,
     LOOK_ALIKES,
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
     from sgwlib import Explanation
 
 CATALOGUE = load_catalogue()
+READ = TEXTS | further_texts.TEXTS
+UNCLAIMED = LOOK_ALIKES | further_texts.LOOK_ALIKES
 
 
 def shown(told: Explanation) -> tuple[str | int | None, ...]:
     return told.exception, told.code, told.operation, told.http_status, told.request_id
 
 
-@pytest.mark.parametrize(("text", "expected"), TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize(("text", "expected"), READ.values(), ids=READ)
 def test_a_text_is_read_right(text: str, expected: dict[str, Any]) -> None:
     told = explain(text)
     read = {name: getattr(told, name) for name in expected}
@@ -109,6 +112,6 @@ def test_two_stamped_records_are_two_errors(text: str) -> None:
     assert [each.certain for each in told] == [True, False]
 
 
-@pytest.mark.parametrize("text", LOOK_ALIKES.values(), ids=LOOK_ALIKES)
+@pytest.mark.parametrize("text", UNCLAIMED.values(), ids=UNCLAIMED)
 def test_a_look_alike_is_not_claimed(text: str) -> None:
     assert not any(each.certain for each in explain(text))
