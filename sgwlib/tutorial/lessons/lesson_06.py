@@ -120,7 +120,7 @@ def _all_certain(_: Catalogue) -> dict[str, Any]:
 
 
 def _found(_: Catalogue) -> dict[str, Any]:
-    """Return what one gets who looks for a known name in the text."""
+    """Return what one gets who looks for a word in the text."""
     return {name: "Gateway" in load_incidents()[name].text for name in _STRANGERS}
 
 
@@ -242,8 +242,8 @@ EXERCISES: Final = (
         mistakes=(
             Mistake(_all_certain, "Not each of them. Whose is an error in XML with a bucket?"),
             Mistake(
-                lambda catalogue: {name: not value for name, value in _found(catalogue).items()},
-                "Just the other way round: True is for those of Storage Gateway.",
+                _found,
+                "The word Gateway is not enough: “transit” speaks of transit gateways, of EC2.",
             ),
         ),
     ),
