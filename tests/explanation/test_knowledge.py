@@ -60,6 +60,15 @@ def test_every_code_of_today_is_known() -> None:
     assert set(CATALOGUE.codes) <= set(KNOWN.codes)
 
 
+def test_a_code_is_ours_alone_only_if_no_other_service_has_an_exception_of_that_name() -> None:
+    _, exceptions = elsewhere()
+    stems = {name.removesuffix("Exception").removesuffix("Fault") for name in exceptions}
+    alone = {name for name, shared in KNOWN.codes.items() if not shared}
+    assert not alone & (stems | exceptions)
+    assert "GatewayNotConnected" in alone
+    assert not alone & {"InternalError", "NotSupported", "VolumeInUse", "InvalidParameters"}
+
+
 def test_messages_lead_back_to_their_names() -> None:
     for code in CATALOGUE.codes.values():
         assert KNOWN.code_messages[squeezed(code.message)] == code.name
