@@ -178,12 +178,14 @@ class _Reading:
         """Read one call, from each function where it can begin."""
         self._denied = False
         owner = self._program.owner(site)
-        found = [call for each in starts if (call := self._from(each, site, operation))]
-        if not found and owner not in starts and (call := self._from(owner, site, operation)):
-            found = [call]
-        if not found and not self._denied:
-            found = [_unreached(site, operation, owner)]
-        self._calls += found
+        found = [self._from(each, site, operation) for each in starts]
+        # From far away it may be all unclear, or never reached: then from where the call stands.
+        if owner not in starts and all(call is None or _is_unclear(call) for call in found):
+            found = [self._from(owner, site, operation) or call for call in found[:1]]
+        calls = [call for call in found if call is not None]
+        if not calls and not self._denied:
+            calls = [_unreached(site, operation, owner)]
+        self._calls += calls
 
     def _from(self, start: Definition | None, site: ast.AST, operation: str) -> ReviewedCall | None:
         verdicts: list[Verdict] = []
@@ -204,6 +206,10 @@ class _Reading:
         for call in self._calls:
             findings.update(verdict_findings(call.operation, call.verdicts))
         return Review(name, tuple(self._calls), tuple(sorted(findings)))
+
+
+def _is_unclear(call: ReviewedCall) -> bool:
+    return all(each.outcome is Outcome.UNCLEAR for each in call.verdicts)
 
 
 def _name_of(start: Definition | None) -> str:

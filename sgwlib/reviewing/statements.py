@@ -362,12 +362,19 @@ def _class(node: ast.ClassDef, walk: Walk, scope: Scope) -> None:
     inner = Scope(scope)
     walk.run(node.body, inner)
     # What a function of a class looks for is not in the class.
-    names = {name: _outside_class(each, inner, scope) for name, each in inner.names.items()}
+    members = {name: _outside_class(each, inner, scope) for name, each in inner.names.items()}
     known = [each for each in bases if isinstance(each, type)]
     if known and len(known) == len(bases) and not node.decorator_list:
-        scope.set(node.name, data.natively(walk, node, type, node.name, bases, {}))
+        scope.set(node.name, _exception(walk, node, known, inner))
     else:
-        scope.set(node.name, Class(node.name, names, bases))
+        scope.set(node.name, Class(node.name, members, bases))
+
+
+def _exception(walk: Walk, node: ast.ClassDef, bases: list[type], inner: Scope) -> object:
+    """Make a class of exceptions; if it binds nothing, it is all that Python's own are."""
+    plain = not inner.names and all(base.__module__ == "builtins" for base in bases)
+    home = {"__module__": "builtins"} if plain else {}
+    return data.natively(walk, node, type, node.name, tuple(bases), home)
 
 
 def _outside_class(value: object, inner: Scope, scope: Scope) -> object:

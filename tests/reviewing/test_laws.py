@@ -61,7 +61,7 @@ def changed(path: Path, seed: int) -> str | None:
 
 
 @given(st.data(), st.integers(0, 2**32))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_valid_source_makes_it_fail(data: st.DataObject, seed: int) -> None:
     path = data.draw(st.sampled_from(library()))
     source = changed(path, seed)
@@ -202,7 +202,7 @@ def made(body: str) -> Any:
 
 
 @given(bodies)
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_read_is_what_happens(body: str) -> None:
     found = review(made(body))
     if found.not_run:

@@ -134,6 +134,17 @@ def test_the_main_program_is_where_a_script_begins() -> None:
     assert "VolumeInUse" in call.swallowed
 
 
+def test_what_is_lost_from_far_away_is_followed_from_where_the_call_stands() -> None:
+    questions = "\n".join(f"    if ask({number}): return" for number in range(300))
+    found = review(
+        "def remove(client):\n    try:\n        client.delete_volume()\n    except ClientError:\n"
+        f"        return None\n\ndef main(client, ask):\n{questions}\n    remove(client)\n"
+    )
+    [call] = found.calls
+    assert call.function == "remove"
+    assert "VolumeInUse" in call.swallowed
+
+
 # What is followed
 
 
