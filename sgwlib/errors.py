@@ -13,7 +13,7 @@
   x ScanError                a scan that cannot be begun
   x PracticeError            practice that cannot be begun, or progress that cannot be kept
     x ForeignFileError       a file that is something else than progress
-  x ReviewError              what cannot be reviewed: no Python, or no function whose source is known
+  x ReviewError              what cannot be reviewed: no Python, or a function without a source
 """
 
 from __future__ import annotations
