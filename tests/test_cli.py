@@ -297,6 +297,7 @@ class TestHelp:
             ("scan", "FILE --format --figure --jobs"),
             ("coverage", "REPORT --fail --missing --json --merge --data"),
             ("explain", "TEXT --file --json --data"),
+            ("review", "FILE --operation --json"),
         ],
     )
     def test_of_a_command_names_its_options(
@@ -313,6 +314,7 @@ class TestHelp:
         # What some of them read.
         save_coverage(ClientCoverage(), tmp_path / "coverage.json")
         shutil.copy(DATA.parent / "docs" / "backup.log", tmp_path)
+        (tmp_path / "backup.py").write_text("client.delete_volume()", encoding="utf-8")
         assert main([*arguments, "--help"]) == 0
         example = capsys.readouterr().out.partition("\nexample:\n")[2]
         assert example.strip().startswith(" ".join(["sgw", *arguments]))
