@@ -17,8 +17,9 @@ def like_beside_like(rows: NDArray[np.bool_]) -> list[int]:
 
     The order is a short path through all rows, their Jaccard distances being its lengths: from
     the row that is farthest from all others always on to the nearest, then turned round in parts
-    for as long as that makes it shorter (2-opt; Croes 1958). On the page's matrix, and on ten times as large ones,
-    this path is shorter than the best order of the leaves of average-linkage clusters.
+    for as long as that makes it shorter (2-opt; Croes 1958). On the page's matrix, and on ten
+    times as large ones, this path is no longer than the best order of the leaves of
+    average-linkage clusters.
 
     Parameters
     ----------
