@@ -293,7 +293,6 @@ class TestSimulation:
         model.error = "VolumeInUse"
         assert (model.response, model.simulated_error) == (None, "")
 
-
     @pytest.mark.parametrize("operation", CATALOGUE.operations)
     @pytest.mark.parametrize("carrier", CATALOGUE.carriers)
     def test_a_carrier_on_an_operation_carries_one_of_its_codes(
