@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 import time
@@ -10,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.browser.conftest import CELL_SECONDS, open_notebook, running_lab
+from tests.browser.conftest import CELL_SECONDS, notebook_of, open_notebook, running_lab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +28,8 @@ _NAME = "notebooks/measured.ipynb"
 def watched(browser: Browser, source: str) -> Iterator[Watched]:
     """Open a notebook with a cell to be watched, in a JupyterLab and a kernel of its own."""
     with tempfile.TemporaryDirectory() as folder, running_lab(Path(folder)) as lab:
-        notebook = _notebook("import os; os.getpid()", source)
+        # The sources are out of sight, so that the whole picture is in it.
+        notebook = notebook_of("import os; os.getpid()", source, hidden=True)
         (Path(folder) / _NAME).write_text(notebook, encoding="utf-8")
         page = open_notebook(browser, lab, _NAME, _WIDTH, _HEIGHT)
         try:
@@ -64,7 +64,7 @@ class Watched:
         self.page.get_by_text("| Idle").wait_for(timeout=CELL_SECONDS * 1000)
         self.page.evaluate(f"({_CLOCK})()")
         self.page.keyboard.press("Control+b")  # hides the file browser
-        self.page.locator(".jp-Notebook .jp-Cell .cm-content").first.click()
+        self.page.locator(".jp-Notebook .jp-Cell .jp-InputPrompt").first.click()
         self.page.keyboard.press("Shift+Enter")
         told = self.page.locator(".jp-OutputArea-executeResult pre").first.inner_text()
         self._pid = int(told)
@@ -133,29 +133,3 @@ def _text(data: str | bytes) -> str:
 def _ids(data: str | bytes) -> list[str]:
     """Return the message's id, and that of the message which it answers."""
     return re.findall(r'"msg_id": ?"([^"]+)"', _text(data))
-
-
-def _notebook(*sources: str) -> str:
-    return json.dumps(
-        {
-            "nbformat": 4,
-            "nbformat_minor": 5,
-            "metadata": {
-                "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"},
-                "language_info": {"name": "python"},
-            },
-            "cells": [_cell(number, source) for number, source in enumerate(sources)],
-        }
-    )
-
-
-def _cell(number: int, source: str) -> dict[str, object]:
-    return {
-        "cell_type": "code",
-        "id": f"cell-{number}",
-        # Out of sight, so that the whole picture is in it.
-        "metadata": {"jupyter": {"source_hidden": number > 0}},
-        "execution_count": None,
-        "outputs": [],
-        "source": source,
-    }

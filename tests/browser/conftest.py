@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,10 +12,11 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from socket import create_connection, create_server
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +34,7 @@ class Lab(NamedTuple):
     """A running JupyterLab."""
 
     url: str
+    folder: Path
 
     def address(self, notebook: str) -> str:
         return f"{self.url}lab/tree/{notebook}?token={TOKEN}&reset"
@@ -61,7 +64,7 @@ def running_lab(folder: Path) -> Iterator[Lab]:
         *("--ServerApp.port=0", f"--IdentityProvider.token={TOKEN}"),
         *("--LanguageServerManager.autodetect=False", f"--ServerApp.root_dir={folder}"),
     ) as url:
-        yield Lab(url)
+        yield Lab(url, folder)
 
 
 @contextmanager
@@ -143,9 +146,11 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def blameless(browser: Browser, width: int = 1440, height: int = 1000) -> Iterator[Page]:
+def blameless(
+    browser: Browser, width: int = 1440, height: int = 1000, **settings: Any
+) -> Iterator[Page]:
     """Open a page on which nothing may go wrong, and which may ask no other machine for anything."""
-    page = browser.new_page(viewport={"width": width, "height": height})
+    page = browser.new_page(viewport={"width": width, "height": height}, **settings)
     expect.set_options(timeout=20_000)
     complaints: list[str] = []
 
@@ -158,12 +163,100 @@ def blameless(browser: Browser, width: int = 1440, height: int = 1000) -> Iterat
             complaints.append(f"asked another machine: {sent.url}")
 
     page.on("console", listen)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("pageerror", lambda error: complaints.append(error.stack or str(error)))
     page.on("request", follow)
     page.on("websocket", follow)
     yield page
     page.close()
     assert complaints == []
+
+
+FRONTS = ("lab", "voila")
+
+
+@contextmanager
+def opened(
+    browser: Browser, lab: Lab, front: str, *sources: str, query: str = "", **settings: Any
+) -> Iterator[Page]:
+    """Show a notebook of these cells in JupyterLab or by Voilà, all of them run."""
+    name = f"notebooks/own-{uuid4().hex[:8]}.ipynb"
+    (lab.folder / name).write_text(notebook_of(*sources), encoding="utf-8")
+    with blameless(browser, **{"width": 1660, "height": 1300, **settings}) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        if front == "lab":
+            page.goto(lab.address(name))
+            expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
+            run_all(page)
+            page.keyboard.press("Control+b")  # hides the file browser
+        else:
+            page.goto(lab.page(name) + query, timeout=60_000)
+        expect(page.get_by_role("grid").first).to_be_visible(timeout=60_000)
+        yield page
+
+
+@pytest.fixture(scope="module", params=FRONTS)
+def front(request: pytest.FixtureRequest, lab: Lab, browser: Browser) -> Iterator[Page]:
+    """Show the explorer in JupyterLab, and by Voilà."""
+    with opened(browser, lab, request.param, "from sgwlib import explorer", "explorer()") as page:
+        yield page
+
+
+@pytest.fixture
+def explorer(front: Page) -> Iterator[Locator]:
+    """Give the explorer of the page as it was opened: no filter, and nothing selected."""
+    explorer = front.locator(".sgw-explorer")
+    reset(explorer)
+    yield explorer
+    expect(explorer.locator(".sgw-problem")).to_have_text("")
+
+
+def reset(explorer: Locator) -> None:
+    """Bring an explorer back to where it began, as a person would."""
+    line = explorer.locator(".sgw-line code")
+    shown = line.inner_text()
+    explorer.get_by_role("button", name="Clear filters").click()
+    explorer.get_by_label("Fold equal rows and columns").set_checked(checked=False)
+    explorer.get_by_label("Order").select_option("seriated")
+    if "whole=" in shown:
+        open_view(explorer, "Drawing").get_by_role("checkbox").uncheck()
+    if "coverage=" in shown:
+        open_view(explorer, "Coverage").get_by_role("button", name="Remove").click()
+    open_view(explorer, "Detail")
+    explorer.get_by_role("rowheader").first.press("Escape")
+    expect(line).to_have_text("explorer()")
+    expect(explorer.get_by_role("rowheader")).to_have_count(35)
+
+
+def open_view(explorer: Locator, name: str) -> Locator:
+    """Open what stands beside the matrix, and return its region."""
+    tab = explorer.get_by_role("tab", name=name, exact=True)
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
+    region = explorer.get_by_role("region", name=name)
+    expect(region).to_be_visible()
+    return region
+
+
+def cell(explorer: Locator, operation: str, code: str) -> Locator:
+    return explorer.get_by_role("gridcell", name=f"{operation} can return {code}, documented")
+
+
+def header(explorer: Locator, name: str) -> Locator:
+    """Return the header of a row or of a column."""
+    found = explorer.locator(f'[role$="header"][aria-label^="{name}:"]')
+    assert found.count() == 1, name
+    return found
+
+
+def fill(explorer: Locator, label: str, text: str) -> None:
+    box = explorer.get_by_label(label, exact=True)
+    box.fill(text)
+    box.press("Enter")
+
+
+def copied(page: Page) -> str:
+    """Return what is on the clipboard."""
+    return str(page.evaluate("navigator.clipboard.readText()"))
 
 
 def open_notebook(browser: Browser, lab: Lab, notebook: str, width: int, height: int) -> Page:
@@ -173,6 +266,31 @@ def open_notebook(browser: Browser, lab: Lab, notebook: str, width: int, height:
     page.goto(lab.address(notebook))
     expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
     return page
+
+
+def notebook_of(*sources: str, hidden: bool = False) -> str:
+    """Return a notebook of these cells of code, their sources hidden or not."""
+    return json.dumps(
+        {
+            "nbformat": 4,
+            "nbformat_minor": 5,
+            "metadata": {
+                "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"},
+                "language_info": {"name": "python"},
+            },
+            "cells": [
+                {
+                    "cell_type": "code",
+                    "id": f"cell-{number}",
+                    "metadata": {"jupyter": {"source_hidden": hidden}},
+                    "execution_count": None,
+                    "outputs": [],
+                    "source": source,
+                }
+                for number, source in enumerate(sources)
+            ],
+        }
+    )
 
 
 def run_all(page: Page) -> None:

@@ -17,10 +17,12 @@ __all__ = ["about_carriers", "carriers_of", "retry_sentence"]
 _SERVER_ERROR = 500
 
 
-def about_carriers(catalogue: Catalogue, code: ErrorCode, operation: str = "") -> Markup:
+def about_carriers(
+    catalogue: Catalogue, code: ErrorCode, operation: str = "", selected: str = ""
+) -> Markup:
     """Return both carriers of a code, the default first, each with its fate."""
     items = NOTHING.join(
-        _carrier(catalogue.exceptions[name], code, operation)
+        _carrier(catalogue.exceptions[name], code, operation, selected=name == selected)
         for name in carriers_of(catalogue, code)
     )
     return (
@@ -46,19 +48,14 @@ def retry_sentence(about: ExceptionType) -> str:
     return sentence
 
 
-def _carrier(about: ExceptionType, code: ErrorCode, operation: str) -> Markup:
+def _carrier(about: ExceptionType, code: ErrorCode, operation: str, *, selected: bool) -> Markup:
     by_default = NOTHING
     if about.name == code.carrier.text:
         by_default = Markup(', by default <span class="sgw-evidence">{}</span> {}').format(
             code.carrier.evidence.value, source(code.carrier.source, "carrier")
         )
-    button = select_button(
-        about.name,
-        f"carrier/{about.name}",
-        operation=operation,
-        code=code.name,
-        exception=about.name,
-    )
+    selection = {"operation": operation, "code": code.name, "exception": about.name}
+    button = select_button(about.name, f"carrier/{about.name}", selection, selected=selected)
     return Markup("<li>{} {} {}{}. {}</li>").format(
         button, about.status, about.reason, by_default, retry_sentence(about)
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["about_code", "meaning"]
 
 
-def about_code(catalogue: Catalogue, code: str) -> Markup:
+def about_code(catalogue: Catalogue, code: str, carrier: str = "") -> Markup:
     """Return what is known of a code, whichever operation returns it."""
     about, operations = catalogue.codes[code], catalogue.operations_of(code)
     title = f"Returned by {counted(len(operations), 'operation')}"
@@ -25,7 +25,7 @@ def about_code(catalogue: Catalogue, code: str) -> Markup:
         Markup("<h3>{}</h3>").format(code)
         + meaning(about)
         + names(title, operations, "operation", key="of", code=code)
-        + about_carriers(catalogue, about)
+        + about_carriers(catalogue, about, selected=carrier)
         + names("Codes of the same operations", equals(catalogue, code), "code", key="like")
         + names("Codes of nearly the same operations", nearly(catalogue, code), "code", key="near")
     )

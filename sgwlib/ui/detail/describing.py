@@ -44,9 +44,9 @@ def describe(model: ExplorerModel) -> str:
 def _about_subject(model: ExplorerModel) -> Markup:
     operation, code, exception = model.subject
     if operation and code:
-        return about_pair(model.catalogue, operation, code)
+        return about_pair(model.catalogue, operation, code, exception)
     if code:
-        return about_code(model.catalogue, code)
+        return about_code(model.catalogue, code, exception)
     if exception:
         return about_exception(model.catalogue, exception, operation)
     return about_operation(model.catalogue, operation)

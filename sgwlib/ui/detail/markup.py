@@ -88,15 +88,20 @@ def _short(url: str) -> str:
     return "/".join([host, *kept])
 
 
-def select_button(name: str, key: str, **selection: str) -> Markup:
+def select_button(
+    name: str, key: str, selection: Mapping[str, str], *, selected: bool = False
+) -> Markup:
     """Return a button that selects what is given by name: operation, code, exception."""
-    return Markup("<button {}{}>{}</button>").format(_KEY.format(key), _data(selection), name)
+    mark = Markup(' aria-current="true"') if selected else NOTHING
+    return Markup("<button {}{}{}>{}</button>").format(
+        _KEY.format(key), _data(selection), mark, name
+    )
 
 
 def each_alone(**selection: str) -> Markup:
     """Return buttons that select alone what is selected together."""
     buttons = NOTHING.join(
-        select_button(name, f"alone/{kind}", **{kind: name}) for kind, name in selection.items()
+        select_button(name, f"alone/{kind}", {kind: name}) for kind, name in selection.items()
     )
     return heading("Each alone") + Markup('<p class="sgw-names">{}</p>').format(buttons)
 
@@ -134,7 +139,7 @@ def names(
     if not found:
         return NOTHING
     items = NOTHING.join(
-        Markup("<li>{}</li>").format(select_button(name, f"{key}/{name}", **{kind: name}))
+        Markup("<li>{}</li>").format(select_button(name, f"{key}/{name}", {kind: name}))
         for name in found
     )
     buttons = Markup('<ul class="sgw-names"{}>{}</ul>').format(_data(together), items)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["about_pair"]
 
 
-def about_pair(catalogue: Catalogue, operation: str, code: str) -> Markup:
+def about_pair(catalogue: Catalogue, operation: str, code: str, carrier: str = "") -> Markup:
     """Return what is known of a pair, whether the page lists it or not."""
     about = catalogue.codes[code]
     return (
@@ -28,7 +28,7 @@ def about_pair(catalogue: Catalogue, operation: str, code: str) -> Markup:
         + meaning(about)
         + _seen_live(catalogue, operation, code)
         + _others(catalogue, operation, code)
-        + about_carriers(catalogue, about, operation)
+        + about_carriers(catalogue, about, operation, carrier)
         + names(
             "Codes of the same operations",
             equals(catalogue, code),

@@ -147,8 +147,9 @@ function listen(svg, { point, choose, leave, walk }) {
   const under = (event) => event.target.closest("[data-left]");
   svg.addEventListener("pointerover", (event) => point(under(event)));
   svg.addEventListener("pointerleave", () => point(svg.contains(document.activeElement) ? document.activeElement : null));
-  svg.addEventListener("focusin", (event) => point(under(event)));
-  svg.addEventListener("focusout", () => point(null));
+  // Not on the SVG itself: with such a listener, Chromium makes it a stop of the Tab key.
+  svg.parentElement.addEventListener("focusin", (event) => point(under(event)));
+  svg.parentElement.addEventListener("focusout", () => point(null));
   svg.addEventListener("click", (event) => under(event) && choose(placeOf(under(event))));
   svg.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") choose(placeOf(under(event)));

@@ -1,0 +1,260 @@
+"""Who cannot see, point, or bear movement: axe, contrast, focus, and motion, in both front ends."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from sgwlib import recording, save_coverage, simulate
+from tests.browser.conftest import FRONTS, TOKEN, cell, header, open_view, opened, reset
+from tests.node import install
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from tests.browser.conftest import Lab
+
+pytestmark = pytest.mark.browser
+
+VIEWS = ("Detail", "Drawing", "Table", "Coverage", "Explain")
+THEMES = ("light", "dark")
+TEXT = "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume operation: The specified volume is already in use."
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = install(Path(__file__).parent / "axe", tmp_path_factory.mktemp("axe"))
+    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module", params=[(front, theme) for front in FRONTS for theme in THEMES])
+def themed(request: pytest.FixtureRequest, lab: Lab, browser: Browser) -> Iterator[Page]:
+    """Show an explorer in each front end, light and dark."""
+    front, theme = request.param
+    sources = ("from sgwlib import explorer", "explorer('DeleteVolume', 'VolumeInUse')")
+    with ExitStack() as after:
+        if (front, theme) == ("lab", "dark"):
+            _choose(lab, {"theme": "JupyterLab Dark"})
+            after.callback(_choose, lab, {})
+        page = after.enter_context(opened(browser, lab, front, *sources, query=f"&theme={theme}"))
+        light = page.locator("body").get_attribute("data-jp-theme-light")
+        assert light == str(theme == "light").lower()
+        yield page
+
+
+def _choose(lab: Lab, themes: dict[str, str]) -> None:
+    """Choose JupyterLab's theme, as its menu does."""
+    request = Request(
+        f"{lab.url}lab/api/settings/@jupyterlab/apputils-extension:themes",
+        data=json.dumps({"raw": json.dumps(themes)}).encode(),
+        headers={"Authorization": f"token {TOKEN}", "Content-Type": "application/json"},
+        method="PUT",
+    )
+    urlopen(request, timeout=30).close()
+
+
+def _fill_view(explorer: Locator, view: str, folder: Path) -> None:
+    """Open a view with everything in it that it can hold."""
+    region = open_view(explorer, view)
+    if view == "Detail":
+        call = region.get_by_role("button", name="Call it with a real boto3 client")
+        if call.get_attribute("aria-pressed") == "false":
+            call.click()
+        expect(region.get_by_role("table")).to_be_visible()
+    elif view == "Coverage":
+        with recording() as coverage:
+            simulate("DeleteVolume", "VolumeInUse")
+        save_coverage(coverage, folder / "coverage.json")
+        region.get_by_label("Coverage report").fill(str(folder / "coverage.json"))
+        region.get_by_role("button", name="Lay over").click()
+        expect(region.locator(".sgw-report li")).not_to_have_count(0)
+    elif view == "Explain":
+        region.get_by_role("textbox").fill(TEXT)
+        region.get_by_role("button", name="Explain").click()
+        expect(region.locator(".sgw-explained table")).not_to_have_count(0)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_no_serious_violation(themed: Page, axe: str, view: str, tmp_path: Path) -> None:
+    _fill_view(themed.locator(".sgw-explorer"), view, tmp_path)
+    themed.evaluate(axe)
+    found: dict[str, Any] = themed.evaluate("() => axe.run('.sgw-explorer')")
+    assert len(found["passes"]) > 10, "axe has looked"
+    assert [
+        (violation["id"], node["html"][:200], node["failureSummary"])
+        for violation in found["violations"]
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"][:3]
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("element", "colour", "least"),
+    [
+        (".sgw-documented", "fill", 3),
+        (".sgw-undocumented", "fill", 3),
+        (".sgw-count", "fill", 4.5),
+        (".sgw-source", "color", 4.5),
+        (".sgw-status", "color", 4.5),
+        (".sgw-toolbar select", "borderTopColor", 3),
+        (".sgw-filters input", "borderTopColor", 3),
+        (".sgw-detail button", "borderTopColor", 3),
+    ],
+)
+def test_colours_have_the_contrast_that_wcag_asks_for(
+    themed: Page, element: str, colour: str, least: float
+) -> None:
+    explorer = themed.locator(".sgw-explorer")
+    reset(explorer)
+    cell(explorer, "DeleteVolume", "VolumeInUse").click()
+    expect(explorer.locator(".sgw-source").first).to_be_visible()
+    assert explorer.locator(element).first.evaluate(CONTRAST, colour) >= least
+
+
+CONTRAST = """(element, colour) => {
+    const read = (text) => {
+        const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number);
+        return { rgb: [r, g, b], a };
+    };
+    const over = (top, below) => top.rgb.map((c, i) => c * top.a + below[i] * (1 - top.a));
+    const light = (rgb) => {
+        const [r, g, b] = rgb.map((c) =>
+            c / 255 <= 0.03928 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+    };
+    const layers = [];
+    for (let at = element.parentElement; at; at = at.parentElement)
+        layers.unshift(read(getComputedStyle(at).backgroundColor));
+    const back = layers.reduce((below, top) => over(top, below), [255, 255, 255]);
+    const front = over(read(getComputedStyle(element)[colour]), back);
+    const [dark, bright] = [light(front), light(back)].sort((a, b) => a - b);
+    return bright / dark;
+}"""
+
+# Everything within an explorer that can take the focus and is on the page.
+FOCUSABLE = """(explorer) => [...explorer.querySelectorAll(
+    "button, input, select, textarea, summary, a[href], [tabindex]"
+)].filter((each) => each.checkVisibility() && each.getClientRects().length)"""
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_whatever_has_the_focus_shows_it(explorer: Locator, front: Page, view: str) -> None:
+    cell(explorer, "DeleteVolume", "VolumeInUse").click()
+    open_view(explorer, view)
+    front.keyboard.press("Shift")  # the focus is shown to who uses the keyboard
+    silent = explorer.evaluate(
+        f"""(explorer) => {{
+        const looks = ["outline", "stroke", "strokeWidth", "textDecoration", "boxShadow", "border"];
+        const look = (element) => [element, ...element.querySelectorAll("*")].map((each) => {{
+            const style = getComputedStyle(each);
+            return looks.map((name) => style[name]).join();
+        }}).join();
+        return ({FOCUSABLE})(explorer).filter((each) => {{
+            document.activeElement.blur();
+            const before = look(each);
+            each.focus({{ preventScroll: true }});
+            return document.activeElement !== each || look(each) === before;
+        }}).map((each) => each.outerHTML.slice(0, 160));
+    }}"""
+    )
+    assert silent == []
+
+
+@pytest.mark.parametrize("front", ["lab"], indirect=True)
+@pytest.mark.parametrize("part", [".sgw-filters", ".sgw-bar", ".sgw-matrix", ".sgw-tabs", *VIEWS])
+def test_no_letter_is_a_shortcut_of_jupyterlab(explorer: Locator, front: Page, part: str) -> None:
+    cells = front.locator(".jp-Notebook .jp-Cell")
+    before = cells.count()
+    cell(explorer, "DeleteVolume", "VolumeInUse").click()
+    within = open_view(explorer, part) if part in VIEWS else explorer.locator(part)
+    tried = 0
+    focus = f"""(part, index) => {{
+        const element = ({FOCUSABLE})(part)[index];
+        element?.focus({{ preventScroll: true }});
+        return Boolean(element);
+    }}"""
+    while within.evaluate(focus, tried):
+        front.keyboard.press("b")  # in JupyterLab: insert a cell below; in a text, a letter
+        tried += 1
+    assert tried >= {".sgw-matrix": 361, ".sgw-tabs": 5, "Table": 292}.get(part, 2)
+    assert cells.count() == before
+
+
+def test_jupyterlab_s_shortcut_would_have_been_seen(lab: Lab, browser: Browser) -> None:
+    """Show that the test before can fail."""
+    with opened(browser, lab, "lab", "from sgwlib import explorer", "explorer()") as page:
+        cells = page.locator(".jp-Notebook .jp-Cell")
+        before = cells.count()
+        row = header(page.locator(".sgw-explorer"), "DeleteVolume")
+        row.evaluate("row => row.removeAttribute('data-lm-suppress-shortcuts')")
+        row.press("b")
+        expect(cells).to_have_count(before + 1)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_the_tab_key_leads_out_of_the_explorer(
+    explorer: Locator, front: Page, view: str, key: str
+) -> None:
+    cell(explorer, "DeleteVolume", "VolumeInUse").click()
+    open_view(explorer, view)
+    explorer.get_by_role("tab", name=view, exact=True).focus()
+    seen = set()
+    within = "explorer => explorer.contains(document.activeElement)"
+    while explorer.evaluate(within):
+        place = f"explorer => ({FOCUSABLE})(explorer).indexOf(document.activeElement)"
+        place = explorer.evaluate(place)
+        what = "document.activeElement.outerHTML.slice(0, 120)"
+        assert place >= 0, f"{explorer.page.evaluate(what)} takes the focus and is not meant to"
+        assert place not in seen, "the focus goes round"
+        seen.add(place)
+        front.keyboard.press(key)
+    assert len(seen) > 1
+
+
+@pytest.mark.parametrize("front_end", FRONTS)
+def test_nothing_moves_for_who_wants_no_motion(lab: Lab, browser: Browser, front_end: str) -> None:
+    sources = ("from sgwlib import explorer", "explorer('DeleteVolume')")
+    with opened(browser, lab, front_end, *sources, reduced_motion="reduce") as page:
+        explorer = page.locator(".sgw-explorer")
+        for view in VIEWS:
+            open_view(explorer, view)
+            moving = explorer.evaluate(
+                """(explorer) => [...explorer.querySelectorAll("[class*=sgw-], [class*=sgw-] *")]
+                    .filter((each) => {
+                        const style = getComputedStyle(each);
+                        const long = (text) => text.split(",").some((each) => parseFloat(each) > 0);
+                        return long(style.transitionDuration) || long(style.animationDuration)
+                            || style.scrollBehavior === "smooth";
+                    }).map((each) => each.outerHTML.slice(0, 120))"""
+            )
+            assert moving == []
+
+
+@pytest.mark.parametrize("width", [900, 1280, 1660, 3840])
+def test_nothing_overflows_sideways(front: Page, explorer: Locator, width: int) -> None:
+    with ExitStack() as after:
+        after.callback(front.set_viewport_size, {"width": 1660, "height": 1300})
+        front.set_viewport_size({"width": width, "height": 1300})
+        cell(explorer, "DeleteVolume", "VolumeInUse").click()
+        for view in VIEWS:
+            open_view(explorer, view)
+            assert explorer.evaluate(BEYOND) == []
+
+
+# What reaches beyond the explorer's right edge, but for what is within a box of its own that scrolls.
+BEYOND = """(explorer) => {
+    const edge = explorer.getBoundingClientRect().right + 1;
+    return [...explorer.querySelectorAll("*")].filter((each) =>
+        each.getClientRects().length && each.getBoundingClientRect().right > edge
+        && !each.closest(".sgw-scroll, .sgw-rows, svg")
+    ).map((each) => each.outerHTML.slice(0, 120));
+}"""
