@@ -4,7 +4,7 @@
 import { NO_SHORTCUTS, add, follow, makeTabStop, select } from "./dom.js";
 import { moved } from "./keys.js";
 import { filled, label, named, ruler } from "./labels.js";
-import { CELL, SHAPES, layout, pathOf, positionAt } from "./layout.js";
+import { CELL, SHAPES, columnOutline, layout, pathOf, positionAt } from "./layout.js";
 
 // The rows and columns by what they are called, and each listed cell by its place.
 function read(model) {
@@ -73,13 +73,11 @@ class Picture {
     const dot = { x: CELL / 2 - 1, y: CELL / 2 - 1, width: 2, height: 2 };
     add(pattern, "rect", { ...dot, class: "sgw-undocumented" });
     this.bands = {};
+    const outlines = { row: `M0 0H${right}v${CELL}H0z`, column: columnOutline(this.at) };
     for (const kind of ["hover", "selected"]) {
-      for (const [axis, size] of [
-        ["row", { x: 0, width: right, height: CELL }],
-        ["column", { y: 0, width: CELL, height: bottom }],
-      ]) {
+      for (const [axis, d] of Object.entries(outlines)) {
         const look = { class: `sgw-band sgw-${kind}`, visibility: "hidden" };
-        this.bands[`${kind}-${axis}`] = add(drawing, "rect", { ...size, ...look });
+        this.bands[`${kind}-${axis}`] = add(drawing, "path", { d, ...look });
       }
     }
     const area = { x: left, y: top, width: right - left, height: bottom - top };
@@ -160,10 +158,14 @@ class Picture {
   }
 
   place(kind, row, column) {
-    for (const [axis, index, start] of [["row", row, this.at.top], ["column", column, this.at.left]]) {
+    const { left, top } = this.at;
+    for (const [axis, index, shift] of [
+      ["row", row, `0 ${top + row * CELL}`],
+      ["column", column, `${left + column * CELL} 0`],
+    ]) {
       const band = this.bands[`${kind}-${axis}`];
       band.setAttribute("visibility", index < 0 ? "hidden" : "visible");
-      if (index >= 0) band.setAttribute(axis === "row" ? "y" : "x", start + index * CELL);
+      band.setAttribute("transform", `translate(${shift})`);
     }
   }
 
@@ -182,9 +184,11 @@ class Picture {
   }
 }
 
-function drawLegend(parent, kinds, shown) {
+function drawLegend(parent, model, { places, marks }) {
   parent.replaceChildren();
-  for (const { name, legend } of kinds) {
+  const shown = new Set([...Object.keys(places), "undocumented"]);
+  if (marks.flat().length) add(parent, "span", { class: "sgw-marked" }, model.get("marked"));
+  for (const { name, legend } of model.get("kinds")) {
     if (!shown.has(name)) continue;
     const item = add(parent, "span");
     const icon = add(item, "svg", { width: CELL, height: CELL, "aria-hidden": "true" });
@@ -246,8 +250,7 @@ function render({ model, el }) {
   const draw = () => {
     const held = svg.contains(document.activeElement) ? picture.names(position(document.activeElement)) : null;
     picture.draw(read(model));
-    const { places } = picture.content;
-    drawLegend(legend, model.get("kinds"), new Set([...Object.keys(places), "undocumented"]));
+    drawLegend(legend, model, picture.content);
     showSelection();
     // The focus stays with what it was on, wherever that is now, and else with its row or column.
     if (held) focus(...picture.find(held));

@@ -37,6 +37,7 @@ class MatrixView(View):
     kinds: t.List[dict[str, str]] = t.List([kind._asdict() for kind in KINDS.values()]).tag(
         sync=True
     )
+    marked = t.Unicode("found by the search, in name, message or cause").tag(sync=True)
     operations: t.List[str] = t.List().tag(sync=True)
     codes: t.List[str] = t.List().tag(sync=True)
     matrix: t.Dict[str, object] = t.Dict(
