@@ -63,7 +63,7 @@ bench: $(DEV_DONE) ## measure speed and growth
 exercises: $(DEV_DONE) ## make the exercise notebooks from the solution notebooks
 	$(PY) -m tools.exercises
 
-picture: $(DEV_DONE) ## take the README's picture of the explorer anew (needs Chromium)
+picture: $(DEV_DONE) ## take the README's pictures of the explorer anew (needs Chromium)
 	$(PY) -m tests.browser.picture
 
 # The first lock is what runs; it constrains the second, so that the two can never disagree.

@@ -194,6 +194,25 @@ def test_the_question_is_not_answered_by_a_number_typed_elsewhere(
     expect(practice.get_by_role("heading", level=3)).to_have_text("Question 1 of 3")
 
 
+@pytest.mark.parametrize("where", [".sgw-keys", ".sgw-head", ".sgw-asked", ".sgw-file p"])
+def test_a_click_beside_the_controls_makes_the_keys_answer(
+    notebook: Page, begin: Callable[..., Locator], where: str
+) -> None:
+    practice = begin()
+    source = notebook.locator(".jp-CodeCell .cm-content")
+    written = source.inner_text()
+    source.click()
+    practice.locator(where).first.click()
+    expect(asked(practice)).to_be_focused()
+    notebook.keyboard.press("2")
+    expect(feedback(practice)).to_contain_text(re.compile("Right|Wrong"))
+    practice.locator(".sgw-said").click()
+    expect(practice.locator('[data-key="next"]')).to_be_focused()
+    notebook.keyboard.press("Enter")
+    expect(feedback(practice)).to_be_empty()
+    assert source.inner_text() == written
+
+
 def test_feedback_is_a_live_region_and_the_choices_are_named(
     begin: Callable[..., Locator],
 ) -> None:

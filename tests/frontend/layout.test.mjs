@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { CELL, SHAPES, layout, pathOf, positionAt } from "../../sgwlib/ui/static/layout.js";
+import { CELL, SHAPES, columnOutline, layout, pathOf, positionAt } from "../../sgwlib/ui/static/layout.js";
 
 const ROWS = [120, 80, 200];
 const COLUMNS = [150, 30, 90, 210];
@@ -59,4 +59,15 @@ test("one path draws a shape for each cell, at its corner", () => {
   const corners = [`M${at.left} ${at.top}`, `M${at.left + 3 * CELL} ${at.top + 2 * CELL}`];
   assert.equal(path, corners.map((corner) => corner + SHAPES.documented).join(""));
   assert.equal(pathOf("never", [], at), "");
+});
+
+test("the outline of a column runs around its cells and along its label", () => {
+  const corners = [...columnOutline(at).matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+  const [foot, tip, joint] = corners;
+  assert.deepEqual(foot, [0, at.bottom]);
+  assert.equal(joint[1], at.top);
+  for (const along of [0.1, 0.5, 0.9]) {
+    const [x, y] = [tip[0] * along, at.top * (1 - along)];
+    assert.deepEqual(positionAt(at, at.left + x + CELL / 2, y), [-1, 0]);
+  }
 });

@@ -34,6 +34,12 @@ export function positionAt({ left, top, right, bottom, width, height }, x, y) {
   return row < 0 && column < 0 ? null : [row, column];
 }
 
+// The outline of a column: its cells, and along the slant its label.
+export function columnOutline({ top, bottom }) {
+  const shift = top / Math.tan(SLANT);
+  return `M0 ${bottom}V${top}L${shift} 0h${CELL}L${CELL} ${top}V${bottom}z`;
+}
+
 // The outline of a cell of each kind, as a path from its top left corner: shapes differ, so that
 // kinds are told apart by more than colour.
 const frame = (inset) => {
