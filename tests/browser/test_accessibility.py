@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from sgwlib import recording, save_coverage, simulate
-from tests.browser.conftest import FRONTS, TOKEN, cell, header, open_view, opened, reset
+from tests.browser.conftest import FRONTS, TOKEN, cell, contrast, header, open_view, opened, reset
 from tests.node import install
 
 if TYPE_CHECKING:
@@ -116,28 +116,8 @@ def test_colours_have_the_contrast_that_wcag_asks_for(
     reset(explorer)
     cell(explorer, "DeleteVolume", "VolumeInUse").click()
     expect(explorer.locator(".sgw-source").first).to_be_visible()
-    assert explorer.locator(element).first.evaluate(CONTRAST, colour) >= least
+    assert contrast(explorer, element, colour) >= least
 
-
-CONTRAST = """(element, colour) => {
-    const read = (text) => {
-        const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number);
-        return { rgb: [r, g, b], a };
-    };
-    const over = (top, below) => top.rgb.map((c, i) => c * top.a + below[i] * (1 - top.a));
-    const light = (rgb) => {
-        const [r, g, b] = rgb.map((c) =>
-            c / 255 <= 0.03928 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4);
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
-    };
-    const layers = [];
-    for (let at = element.parentElement; at; at = at.parentElement)
-        layers.unshift(read(getComputedStyle(at).backgroundColor));
-    const back = layers.reduce((below, top) => over(top, below), [255, 255, 255]);
-    const front = over(read(getComputedStyle(element)[colour]), back);
-    const [dark, bright] = [light(front), light(back)].sort((a, b) => a - b);
-    return bright / dark;
-}"""
 
 # Everything within an explorer that can take the focus and is on the page.
 FOCUSABLE = """(explorer) => [...explorer.querySelectorAll(

@@ -12,8 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from sgwlib import load_catalogue
 from sgwlib.quiz.progress import progress_from_bytes
-from tests.browser.conftest import CELL_SECONDS, TOKEN, blameless, run_all
-from tests.browser.test_explorer import contrast
+from tests.browser.conftest import CELL_SECONDS, TOKEN, blameless, contrast, run_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
