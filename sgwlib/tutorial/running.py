@@ -2,13 +2,18 @@
 
 What it raises is kept, with the line. What it prints is kept. Its ``time.sleep`` is counted and
 not waited for. One that never ends is stopped, even where a bare ``except`` catches everything.
+
+Its lines are followed, everywhere. That does not see ``while True: pass``, a loop within one line;
+so an alarm rings as well, where the system has one.
 """
 
 from __future__ import annotations
 
 import io
 import linecache
+import signal
 import sys
+import threading
 import time
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from time import monotonic
@@ -22,11 +27,16 @@ if TYPE_CHECKING:
 __all__ = ["SECONDS", "Run", "Runaway", "Watch", "failure", "run"]
 
 SECONDS: Final = 10
-"""How long a learner's function may take."""
+"""How long a learner's function may take, in all cases of a check together."""
+
+_AGAIN: Final = 0.1  # seconds until the alarm rings again, should something have caught the first
 
 
 class Runaway(BaseException):
-    """Raised in a learner's function that does not end; not caught by ``except Exception``."""
+    """Raised in a learner's function that does not end; not caught by ``except Exception``.
+
+    Its text says after what the function was stopped, such as ``"10 s"``.
+    """
 
 
 class Run(NamedTuple):
@@ -61,30 +71,51 @@ class Watch:
     globals_
         Those of the learner's functions, by which their lines are known.
     seconds
-        How long they may take; by default :data:`SECONDS`.
+        How long they may run, all together; by default :data:`SECONDS`.
     """
 
     def __init__(self, globals_: object, seconds: float | None = None) -> None:
         self._globals = globals_
-        self._end = monotonic() + (SECONDS if seconds is None else seconds)
+        self._seconds = SECONDS if seconds is None else seconds
+        self._left = self._seconds
+        self._end = 0.0
+        self._after = f"{self._seconds:g} s"
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Watch what runs within; only this time counts."""
+        before, began = sys.gettrace(), monotonic()
+        self._end = began + self._left
+        sys.settrace(self)
+        try:
+            with _alarm(self._left, self.stop):
+                yield
+        finally:
+            sys.settrace(before)
+            self._left = max(self._end - monotonic(), 0)
 
     def __call__(self, frame: FrameType, event: str, _: object) -> Watch | None:
         """Trace a frame; its lines, where it is the learner's."""
         if not self.follows(frame):
             return None
         if event == "line" and monotonic() > self._end:
-            raise Runaway
+            raise Runaway(self._after)
         return self
 
     def follows(self, frame: FrameType) -> bool:
         """Say whether a frame is the learner's."""
         return frame.f_globals is self._globals
 
-    def stop(self) -> None:
+    def stop(self, after: str = "") -> None:
         """Stop the learner's function from within a call that it made.
 
         An exception alone might be caught; so the lines are followed once more, and the next
         one is stopped at, which is in the ``except`` that caught it.
+
+        Parameters
+        ----------
+        after
+            After what, such as ``"60 calls"``; by default, the time that it had.
 
         Raises
         ------
@@ -92,13 +123,14 @@ class Watch:
             Always.
         """
         self._end = 0
+        self._after = after or self._after
         sys.settrace(self)
         frame = sys._getframe(1)  # noqa: SLF001 - as pdb does
         while frame.f_code is not run.__code__ and frame.f_back is not None:
             if self.follows(frame):
                 frame.f_trace = self
             frame = frame.f_back
-        raise Runaway
+        raise Runaway(self._after)
 
 
 def run(function: Callable[..., object], *arguments: object, watch: Watch | None = None) -> Run:
@@ -131,9 +163,9 @@ def run(function: Callable[..., object], *arguments: object, watch: Watch | None
     with ExitStack() as stack:
         stack.enter_context(redirect_stdout(printed))
         stack.enter_context(_without_waiting(given, waits))
-        stack.enter_context(_traced(watch))
         try:
-            value = function(*arguments)
+            with watch.running():
+                value = function(*arguments)
         except KeyboardInterrupt:
             raise
         except BaseException as raised:  # noqa: BLE001 - pytest's own failures are no Exceptions
@@ -150,20 +182,26 @@ def failure(done: Run) -> str:
     'your function stopped with `ZeroDivisionError: division by zero`'
     """
     if isinstance(done.error, Runaway):
-        return f"your function did not come to an end{done.line}. Does its loop ever stop?"
+        stopped = f"it was stopped after {done.error}"
+        return f"your function does not end ({stopped}{done.line}). Does its loop ever stop?"
     kind, text = type(done.error).__name__, str(done.error)
     said = f"{kind}: {text}" if text else kind
     return f"your function stopped with {_as_code(said)}{done.line}"
 
 
 @contextmanager
-def _traced(watch: Watch) -> Iterator[None]:
-    before = sys.gettrace()
-    sys.settrace(watch)
+def _alarm(seconds: float, ring: Callable[[], None]) -> Iterator[None]:
+    """Ring after some time, and again and again; never where signals cannot be used."""
+    if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, lambda *_: ring())
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, _AGAIN), _AGAIN)
     try:
         yield
     finally:
-        sys.settrace(before)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @contextmanager

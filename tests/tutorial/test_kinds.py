@@ -248,7 +248,7 @@ class TestProgram:
         function = learners("def half(n):\n    while True:\n        n += 1", "half")
         began = time.perf_counter()
         said = judged(self.kind, function)
-        assert str(said).count("did not come to an end") == 1
+        assert str(said).count("does not end") == 1
         assert time.perf_counter() - began < 5
 
     @pytest.mark.parametrize("parameters", ["", "one, two", "*, n"])
@@ -316,7 +316,14 @@ class TestHandler:
                     pass
         """
         said = str(judged(kind, learners(source, "f")))
-        assert "Always in use: your function did not come to an end" in said
+        assert "Always in use: your function does not end (it was stopped after 60 calls" in said
+
+    def test_one_without_an_end_is_tried_in_one_scene_only(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.1)
+        said = str(judged(self.kind, learners("def f(client, arn):\n    while True: pass", "f")))
+        assert said.count("does not end (it was stopped after 0.1 s") == 1
 
     def test_what_is_no_handler_is_told(self) -> None:
         assert "I expected the function `delete(client, arn)`" in str(judged(self.kind, 1))

@@ -5,7 +5,9 @@ The functions under test have globals of their own, as those of a notebook have.
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import time
 from linecache import cache
 from textwrap import dedent
@@ -84,15 +86,41 @@ def test_the_sleep_of_others_is_real() -> None:
     [
         "while True:\n        pass",
         "while True:\n        try:\n            int('x')\n        except Exception:\n            pass",
+        "while True:\n        try:\n            int('x')\n        except:\n            pass",
+        "while True:\n        try: abs(1)\n        except: pass",
+        "while True: pass",
     ],
 )
 def test_a_loop_without_end_is_stopped(loop: str) -> None:
     function = learners(f"def function():\n    {loop}")
-    before = sys.gettrace()
+    before, alarm = sys.gettrace(), signal.getsignal(signal.SIGALRM)
     done = run(function, watch=Watch(function.__globals__, seconds=0.1))
     assert isinstance(done.error, Runaway)
-    assert "did not come to an end, in line" in failure(done)
+    assert "does not end (it was stopped after 0.1 s, in line" in failure(done)
     assert sys.gettrace() is before
+    assert signal.getsignal(signal.SIGALRM) is alarm
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_a_loop_is_stopped_where_no_alarm_rings() -> None:
+    function = learners("def function():\n    while True:\n        pass")
+    done: list[Run] = []
+    watch = Watch(function.__globals__, seconds=0.1)
+    thread = threading.Thread(target=lambda: done.append(run(function, watch=watch)))
+    thread.start()
+    thread.join(10)
+    assert isinstance(done[0].error, Runaway)
+
+
+def test_only_the_time_of_the_learners_function_counts_in_all_its_runs_together() -> None:
+    function = learners(
+        "def function(wait):\n    for _ in range(10):\n        wait(0.01)\n    return 1"
+    )
+    watch = Watch(function.__globals__, seconds=0.35)
+    time.sleep(0.4)
+    errors = [type(run(function, time.sleep, watch=watch).error) for _ in range(4)]
+    assert errors[0] is type(None)
+    assert errors[-1] is Runaway
 
 
 def test_a_loop_that_catches_everything_is_stopped_by_what_it_calls() -> None:

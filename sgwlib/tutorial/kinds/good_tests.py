@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds.programs import refusal
-from sgwlib.tutorial.running import Runaway, failure, run
+from sgwlib.tutorial.running import Runaway, Watch, failure, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -57,8 +57,9 @@ class GoodTest:
         if refused or not callable(answer):
             yield Part(Mark.WRONG, refused)
             return
+        watch = Watch(getattr(answer, "__globals__", None))  # one for all subjects
         for subject in self.subjects(catalogue):
-            done = _tried(answer, subject.function)
+            done = _tried(answer, subject.function, watch)
             yield _judged(subject, done)
             if isinstance(done.error, Runaway):
                 return
@@ -75,13 +76,14 @@ def _judged(subject: Subject, done: Run) -> Part:
     return Part(Mark.RIGHT, f"It fails {subject.name}, as it should.")
 
 
-def _tried(test: Callable[..., object], subject: Callable[..., object]) -> Run:
+def _tried(test: Callable[..., object], subject: Callable[..., object], watch: Watch) -> Run:
     from sgwlib import Endpoint, FaultPlan  # tells which extra is missing
     from sgwlib.simulation.pytest_plugin import StorageGateway
 
     plan = FaultPlan()
     with Endpoint(plan) as endpoint:
-        return run(test, StorageGateway(_client(endpoint.url), endpoint, plan), subject)
+        given = StorageGateway(_client(endpoint.url), endpoint, plan)
+        return run(test, given, subject, watch=watch)
 
 
 def _client(url: str) -> Any:

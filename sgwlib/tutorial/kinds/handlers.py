@@ -80,11 +80,12 @@ class Handler:
         if refused or not callable(answer):
             yield Part(Mark.WRONG, refused)
             return
+        watch = Watch(getattr(answer, "__globals__", None))  # one for all scenes
         for scene in scenes:
-            attempt = _attempt(answer, scene)
+            attempt = _attempt(answer, scene, watch)
             if isinstance(attempt.run.error, Runaway):
                 yield Part(Mark.WRONG, f"{scene.name}: {failure(attempt.run)}")
-                continue
+                return
             for mark, text in scene.say(attempt):
                 yield Part(mark, f"{scene.name}: {text}")
 
@@ -98,14 +99,13 @@ class _Bounded(FaultPlan):
 
     def answer(self, operation: str) -> Answer | None:
         if sum(self.calls.values()) >= _MOST_CALLS:
-            self._watch.stop()
+            self._watch.stop(f"{_MOST_CALLS} calls")
         return super().answer(operation)
 
 
-def _attempt(handler: Callable[..., object], scene: Scene) -> Attempt:
+def _attempt(handler: Callable[..., object], scene: Scene, watch: Watch) -> Attempt:
     from sgwlib import inject  # tells which extra is missing, if botocore is
 
-    watch = Watch(getattr(handler, "__globals__", None))
     plan = _Bounded(scene.faults, watch)
     client = new_client()
     with inject(client, plan, retry_waits=False):

@@ -9,7 +9,7 @@ from sgwlib.simulation.faults import FaultPlan
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds.plans import ask
 from sgwlib.tutorial.kinds.programs import refusal
-from sgwlib.tutorial.running import failure, run
+from sgwlib.tutorial.running import Runaway, Watch, failure, run
 from sgwlib.tutorial.wording import called, joined
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.tutorial.kinds.plans import Asked
+    from sgwlib.tutorial.running import Run
 
 __all__ = ["Planned", "Planner"]
 
@@ -61,7 +62,7 @@ class Planner:
         if refused or not callable(answer):
             yield Part(Mark.WRONG, refused)
             return
-        found = {case.name: _first_wrong(answer, case) for case in cases}
+        found = dict(_found(answer, cases))
         right = [name for name, wrong in found.items() if not wrong]
         wrong = [(name, what) for name, what in found.items() if what]
         if right:
@@ -73,9 +74,18 @@ class Planner:
             yield Part(Mark.WRONG, f"{len(wrong) - 2} more plans are not right.")
 
 
-def _first_wrong(function: Callable[..., object], case: Planned) -> str:
+def _found(function: Callable[..., object], cases: list[Planned]) -> Iterator[tuple[str, str]]:
+    """Name what is wrong first case by case, as long as the function comes to an end."""
+    watch = Watch(getattr(function, "__globals__", None))  # one for all cases
+    for case in cases:
+        done = run(function, *case.arguments, watch=watch)
+        yield case.name, _first_wrong(done, case)
+        if isinstance(done.error, Runaway):
+            return
+
+
+def _first_wrong(done: Run, case: Planned) -> str:
     """Return what is wrong first about the plan of a case; empty if nothing is."""
-    done = run(function, *case.arguments)
     if done.error is not None:
         return failure(done)
     if not isinstance(done.value, FaultPlan):
