@@ -49,8 +49,9 @@ app: $(RUN_DONE) ## open the explorer as a page without code (ARGS='--no-browser
 html: $(RUN_DONE) ## run the notebooks and write them to build/html, readable without a kernel
 	$(PY) -m nbconvert --execute --to html --output-dir build/html $(ARGS) notebooks/*.ipynb
 
-test: $(DEV_DONE) ## run all tests (ARGS='-k graph': some of them)
-	$(PY) -m pytest $(ARGS)
+# A file of tests stays in one worker: what it starts, such as a browser, serves all of it.
+test: $(DEV_DONE) ## run all tests (ARGS='-k graph': some of them; ARGS=-n0: one after the other)
+	$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(ARGS)
 
 lint: $(DEV_DONE) ## check style, format and types
 	$(PY) -m ruff check
