@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Exercise", "Kind", "Mistake", "alike", "is_blank"]
 
+_EMPTY: Final = (
+    (str, "text"),
+    (list, "list"),
+    (tuple, "tuple"),
+    (set | frozenset, "set"),
+    (dict, "dictionary"),
+)
 _MOST: Final = 5000  # things that are read of an answer, which may never end
 
 
@@ -79,7 +86,7 @@ class Exercise:
         feedback = Feedback(self.name, parts)
         if feedback.right:
             return Feedback(self.name, parts, (self.learned(catalogue),))
-        notes = tuple(
+        notes = _on_emptiness(answer) + tuple(
             Part(Mark.NOTE, mistake.why)
             for mistake in self.mistakes
             if alike(mistake.answer(catalogue), answer)
@@ -89,6 +96,14 @@ class Exercise:
     @property
     def _stuck(self) -> str:
         return f'Stuck? `hint("{self.name}")`'
+
+
+def _on_emptiness(answer: object) -> tuple[Part, ...]:
+    """Say of an empty collection or text that it is empty, which its printed form hardly shows."""
+    for kind, words in _EMPTY:
+        if isinstance(answer, kind) and not answer:
+            return (Part(Mark.NOTE, f"Your {words} is empty."),)
+    return ()
 
 
 def is_blank(answer: object) -> bool:

@@ -109,6 +109,17 @@ class TestNames:
         assert f"I got {called}" in said
         assert "I expected operations, such as a list of them." in said
 
+    def test_a_group_in_a_list_is_told_to_be_taken_out(self) -> None:
+        said = str(judged(self.kind, [("AddCache", "ListVolumes", "DeleteVolume")]))
+        assert "Yours is a list with a group inside: take the group." in said
+
+    @pytest.mark.parametrize(
+        ("answer", "called"),
+        [([], "list"), ((), "tuple"), (set(), "set"), ({}, "dictionary"), ("", "text")],
+    )
+    def test_an_empty_answer_is_called_empty(self, answer: object, called: str) -> None:
+        assert f"Your {called} is empty." in str(judged(self.kind, answer))
+
     def test_none_at_all_can_be_right(self) -> None:
         nothing = Names("error code", lambda _: [])
         assert judged(nothing, []).right
@@ -144,6 +155,12 @@ class TestOneName:
     def test_a_list_is_told_what_was_expected(self) -> None:
         assert "one exception: its name between quotes" in str(judged(self.kind, ["a", "b", "c"]))
 
+    def test_a_name_in_a_list_is_judged_all_the_same(self) -> None:
+        said = judged(self.kind, ["ThrottlingException"])
+        assert "a list with one name in it" in str(said)
+        assert "`ThrottlingException` is not right: it is alone." in str(said)
+        assert judged(self.kind, [CATALOGUE.carriers[0]]).verdict is Verdict.PARTLY
+
     def test_other_words_may_be_asked_for(self) -> None:
         kind = OneName("header", lambda _: ["b"], among=lambda _: ["a", "b"])
         assert "There is no header `'c'`." in str(judged(kind, "c"))
@@ -167,6 +184,7 @@ class TestNumber:
             (289, Verdict.WRONG, "289 is too large."),
             ("36", Verdict.WRONG, "Leave the quotes away."),
             (CATALOGUE.codes, Verdict.WRONG, "its length"),
+            ([("AddCache", 0.5)], Verdict.WRONG, "Take the number beside the right name"),
             (True, Verdict.WRONG, "I expected a number"),
             (float("nan"), Verdict.WRONG, "nan"),
             (36j, Verdict.WRONG, "I expected a number"),
@@ -263,12 +281,12 @@ class TestProgram:
         free = Program("f()", lambda _: [Case("one", (), ["a", "b"])])
         assert judged(free, lambda: {"b", "a"}).right
         said = str(judged(free, lambda: ["a", "c"]))
-        assert "what it returned has `c` too much, and `b` missing." in said
+        assert "what it returned has `c` that it should not have, and `b` missing." in said
 
     def test_a_dictionary_is_told_by_its_entries(self) -> None:
         kind = Program("f()", lambda _: [Case("one", (), {"a": 1, "b": 2})])
         said = str(judged(kind, lambda: {"a": 3, "c": 2}))
-        assert "another value for `a`, and `c` too much, and `b` missing." in said
+        assert "another value for `a`, and `c` that it should not have, and `b` missing." in said
 
 
 def deleted(attempt: Attempt) -> list[Part]:

@@ -79,7 +79,11 @@ WRONG_CODE: list[tuple[str, object, str]] = [
     ("01-6", code_first, "I expected `('InvalidGatewayRequestException', 'ActivationKeyExpired')`"),
     ("01-7", exception_only, "it returned `'InvalidGatewayRequestException'`; I expected"),
     ("01-7", code_only, "`KeyError: 'error'`"),
-    ("02-7", every_status, "what it returned has `GatewayInternalError`, `InternalError` too much"),
+    (
+        "02-7",
+        every_status,
+        "what it returned has `GatewayInternalError`, `InternalError` that it should not have",
+    ),
     ("02-7", names_only, "I expected `{"),
     ("03-7", what_was_met, "missing"),
     ("03-7", of_the_whole_page, "`part 1 of the graph`: what it returned has"),

@@ -56,10 +56,8 @@ class Names:
         one = self.of == "pair" and _is_pair(answer)
         given = names_in([answer] if one else answer)
         if given is None:
-            yield Part(
-                Mark.WRONG,
-                f"I got {called(answer)}; I expected {self.of}s, such as a list of them.",
-            )
+            expected = f"I expected {self.of}s, such as a list of them.{_inside(answer)}"
+            yield Part(Mark.WRONG, f"I got {called(answer)}; {expected}")
             return
         truth = [_name(each) or "" for each in self.truth(catalogue)]
         right = [name for name in given if name in truth]
@@ -109,6 +107,11 @@ class OneName:
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Say whether the name is right, and if it is not, why."""
         name = _name(answer)
+        if name is None and isinstance(answer, Sequence) and len(answer) == 1 and _name(answer[0]):
+            said = "I got a list with one name in it; I expected the name alone."
+            yield Part(Mark.WRONG, f"{said} Take it out of the list: `[...][0]`.")
+            yield from self.judge(answer[0], catalogue)
+            return
         if name is None:
             expected = f"I expected one {self.of}: its name between quotes."
             yield Part(Mark.WRONG, f"I got {called(answer)}; {expected}")
@@ -153,6 +156,17 @@ def names_in(answer: object) -> list[str] | None:
     names = [_name(each) for each in islice(answer, _MOST)]
     found = [name for name in names if name is not None]
     return list(dict.fromkeys(found)) if len(found) == len(names) else None
+
+
+def _inside(answer: object) -> str:
+    """Say what to take out of a list that holds only a list of names."""
+    if (
+        isinstance(answer, list | tuple)
+        and len(answer) == 1
+        and isinstance(answer[0], list | tuple)
+    ):
+        return " Yours is a list with a group inside: take the group."
+    return ""
 
 
 def _name(value: object) -> str | None:

@@ -150,7 +150,7 @@ def _apart(value: object, expected: object) -> str:
     else:
         return ""
     extra, missing = _without(value, expected), _without(expected, value)
-    said += [f"{joined(extra, most=3)} too much"] if extra else []
+    said += [f"{joined(extra, most=3)} that it should not have"] if extra else []
     said += [f"{joined(missing, most=3)} missing"] if missing else []
     return ", and ".join(said)
 

@@ -137,7 +137,19 @@ def _item(value: object) -> Any:
 def _advice(value: object) -> str:
     if isinstance(value, str):
         return " Leave the quotes away." if value.strip().isdigit() else ""
+    if isinstance(value, list | tuple) and value and all(_is_ranked(each) for each in value):
+        return " Take the number beside the right name in that list."
     return " Perhaps its length, `len(...)`?" if isinstance(value, Sized) else ""
+
+
+def _is_ranked(value: object) -> bool:
+    """Say whether a value is a name with its number, as in a ranking."""
+    return (
+        isinstance(value, tuple)
+        and len(value) == 2  # noqa: PLR2004 - a name and a number
+        and isinstance(value[0], str)
+        and isinstance(value[1], Real)
+    )
 
 
 def _table(answer: object) -> Mapping[Any, object] | None:

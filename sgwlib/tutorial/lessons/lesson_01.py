@@ -51,12 +51,21 @@ def _innermost(response: ErrorResponse) -> str:
     return response.code or response.exception or ""
 
 
-def _unknown_to_boto3(catalogue: Catalogue) -> list[str]:
+def _known_to_boto3() -> list[str]:
     import boto3
 
     model = boto3.client("storagegateway", region_name="us-east-1").meta.service_model
     known: Any = model.shape_for("ErrorCode")
-    return [name for name in catalogue.codes if name not in known.enum]
+    return list(known.enum)
+
+
+def _unknown_to_boto3(catalogue: Catalogue) -> list[str]:
+    known = _known_to_boto3()
+    return [name for name in catalogue.codes if name not in known]
+
+
+def _unknown_to_the_page(catalogue: Catalogue) -> list[str]:
+    return [name for name in _known_to_boto3() if name not in catalogue.codes]
 
 
 def _follow(keys: list[object] | tuple[object, ...], _: Catalogue) -> Iterable[Part]:
@@ -136,7 +145,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="01-3",
-        question="Which exceptions does boto3 send again by itself?",
+        question="For which exceptions does boto3 send the request again by itself?",
         kind=Names(
             "exception",
             lambda catalogue: [
@@ -150,7 +159,7 @@ EXERCISES: Final = (
             ),
         ),
         hints=(
-            "`who_retries(name, status)` tells the clients; look for boto3 among them.",
+            f'`who_retries(name, status).clients` names the clients; boto3 is in `"{_BOTO3}"`.',
             "Mostly it is the status that decides. For one exception it is the name.",
             f'Ask for each exception: `"{_BOTO3}" in who_retries(each.name, each.status).clients`.',
         ),
@@ -204,6 +213,11 @@ EXERCISES: Final = (
             "boto3 hands such codes on all the same: it never looks whether it knows a code."
         ),
         mistakes=(
+            Mistake(
+                _unknown_to_the_page,
+                "Those are in boto3's model and not on the page: the subtraction is the wrong way "
+                "round.",
+            ),
             Mistake(
                 lambda _: ["SnapshotInProgress"],
                 "That is how the model calls it. How does the page?",

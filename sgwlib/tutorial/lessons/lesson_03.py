@@ -15,6 +15,7 @@ from sgwlib.graph import (
     operation_similarity,
     sharing,
     sides,
+    similar,
 )
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
@@ -213,6 +214,10 @@ EXERCISES: Final = (
             "`AddUploadBuffer`."
         ),
         mistakes=(
+            Mistake(
+                lambda catalogue: similar(_graph(catalogue), "AddCache", 3),
+                "You want the number beside `AddUploadBuffer` in that list.",
+            ),
             Mistake(
                 lambda catalogue: len(_shared(catalogue)),
                 "That is how many they share. Divide by how many either of them has.",
