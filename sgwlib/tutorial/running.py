@@ -1,14 +1,14 @@
 """Run a learner's function so that nothing it does goes any further.
 
 What it raises is kept, with the line. What it prints is kept. Its ``time.sleep`` is counted and
-not waited for. One that never ends is stopped, even where a bare ``except`` catches everything.
-
-Its lines are followed, everywhere. That does not see ``while True: pass``, a loop within one line;
-so an alarm rings as well, where the system has one.
+not waited for. One that never ends is stopped by an alarm, which rings again and again: a bare
+``except`` may catch it some times, but not where it rings outside of the ``try``. There is no
+alarm on Windows and in a thread of one's own; notebooks run their cells in the main thread.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import linecache
 import signal
@@ -29,7 +29,10 @@ __all__ = ["SECONDS", "Run", "Runaway", "Watch", "failure", "run"]
 SECONDS: Final = 10
 """How long a learner's function may take, in all cases of a check together."""
 
-_AGAIN: Final = 0.1  # seconds until the alarm rings again, should something have caught the first
+_AGAIN: Final = 0.01  # seconds until the alarm rings again, should something have caught the first
+
+
+_BOOKKEEPING: Final = (__file__, contextlib.__file__)
 
 
 class Runaway(BaseException):
@@ -64,53 +67,30 @@ class Run(NamedTuple):
 
 
 class Watch:
-    """Follows a learner's lines, to stop a function that does not end.
+    """Stops a learner's functions that do not end.
 
     Parameters
     ----------
-    globals_
-        Those of the learner's functions, by which their lines are known.
     seconds
         How long they may run, all together; by default :data:`SECONDS`.
     """
 
-    def __init__(self, globals_: object, seconds: float | None = None) -> None:
-        self._globals = globals_
-        self._seconds = SECONDS if seconds is None else seconds
-        self._left = self._seconds
-        self._end = 0.0
-        self._after = f"{self._seconds:g} s"
+    def __init__(self, seconds: float | None = None) -> None:
+        self._left: float = SECONDS if seconds is None else seconds
+        self._after = f"{self._left:g} s"
 
     @contextmanager
     def running(self) -> Iterator[None]:
         """Watch what runs within; only this time counts."""
-        before, began = sys.gettrace(), monotonic()
-        self._end = began + self._left
-        sys.settrace(self)
+        began = monotonic()
         try:
             with _alarm(self._left, self.stop):
                 yield
         finally:
-            sys.settrace(before)
-            self._left = max(self._end - monotonic(), 0)
-
-    def __call__(self, frame: FrameType, event: str, _: object) -> Watch | None:
-        """Trace a frame; its lines, where it is the learner's."""
-        if not self.follows(frame):
-            return None
-        if event == "line" and monotonic() > self._end:
-            raise Runaway(self._after)
-        return self
-
-    def follows(self, frame: FrameType) -> bool:
-        """Say whether a frame is the learner's."""
-        return frame.f_globals is self._globals
+            self._left = max(self._left - (monotonic() - began), 0)
 
     def stop(self, after: str = "") -> None:
         """Stop the learner's function from within a call that it made.
-
-        An exception alone might be caught; so the lines are followed once more, and the next
-        one is stopped at, which is in the ``except`` that caught it.
 
         Parameters
         ----------
@@ -120,16 +100,11 @@ class Watch:
         Raises
         ------
         Runaway
-            Always.
+            Always, and should that be caught, soon again.
         """
-        self._end = 0
         self._after = after or self._after
-        sys.settrace(self)
-        frame = sys._getframe(1)  # noqa: SLF001 - as pdb does
-        while frame.f_code is not run.__code__ and frame.f_back is not None:
-            if self.follows(frame):
-                frame.f_trace = self
-            frame = frame.f_back
+        if _can_ring():
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN, _AGAIN)
         raise Runaway(self._after)
 
 
@@ -156,7 +131,7 @@ def run(function: Callable[..., object], *arguments: object, watch: Watch | None
     ZeroDivisionError('division by zero')
     """
     given = getattr(function, "__globals__", None)
-    watch = watch or Watch(given)
+    watch = watch or Watch()
     waits: list[float] = []
     printed = io.StringIO()
     value, error, line = None, None, ""
@@ -191,17 +166,37 @@ def failure(done: Run) -> str:
 
 @contextmanager
 def _alarm(seconds: float, ring: Callable[[], None]) -> Iterator[None]:
-    """Ring after some time, and again and again; never where signals cannot be used."""
-    if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
+    """Ring after some time, and again and again, where that is possible."""
+    if not _can_ring():
         yield
         return
-    before = signal.signal(signal.SIGALRM, lambda *_: ring())
+
+    def handle(_number: int, frame: FrameType | None) -> None:
+        if _is_the_learners(frame):
+            ring()
+
+    before = signal.signal(signal.SIGALRM, handle)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, _AGAIN), _AGAIN)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _is_the_learners(frame: FrameType | None) -> bool:
+    """Say whether a frame is within what `run` called, and not in the bookkeeping around it.
+
+    An alarm that interrupted the bookkeeping would leave the next alarm on.
+    """
+    called = None
+    while frame is not None and frame.f_code is not run.__code__:
+        called, frame = frame, frame.f_back
+    return called is not None and called.f_code.co_filename not in _BOOKKEEPING
+
+
+def _can_ring() -> bool:
+    return sys.platform != "win32" and threading.current_thread() is threading.main_thread()
 
 
 @contextmanager

@@ -57,6 +57,11 @@ def test_the_exercises_are_those_that_the_lessons_check() -> None:
     assert [each.name for each in EXERCISES] == checked
 
 
+def test_run_all_cells_uses_up_no_hint() -> None:
+    code = [source for kind, source in cells() if kind == "code"]
+    assert not re.findall(r"^(?:hint|solution)\(.*", "\n".join(code), re.MULTILINE)
+
+
 @every_exercise
 class TestExercise:
     def test_the_lesson_asks_its_question_before_it_is_checked(self, exercise: Exercise) -> None:

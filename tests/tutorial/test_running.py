@@ -6,8 +6,6 @@ The functions under test have globals of their own, as those of a notebook have.
 from __future__ import annotations
 
 import signal
-import sys
-import threading
 import time
 from linecache import cache
 from textwrap import dedent
@@ -93,30 +91,19 @@ def test_the_sleep_of_others_is_real() -> None:
 )
 def test_a_loop_without_end_is_stopped(loop: str) -> None:
     function = learners(f"def function():\n    {loop}")
-    before, alarm = sys.gettrace(), signal.getsignal(signal.SIGALRM)
-    done = run(function, watch=Watch(function.__globals__, seconds=0.1))
+    alarm = signal.getsignal(signal.SIGALRM)
+    done = run(function, watch=Watch(seconds=0.1))
     assert isinstance(done.error, Runaway)
     assert "does not end (it was stopped after 0.1 s, in line" in failure(done)
-    assert sys.gettrace() is before
     assert signal.getsignal(signal.SIGALRM) is alarm
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
-
-
-def test_a_loop_is_stopped_where_no_alarm_rings() -> None:
-    function = learners("def function():\n    while True:\n        pass")
-    done: list[Run] = []
-    watch = Watch(function.__globals__, seconds=0.1)
-    thread = threading.Thread(target=lambda: done.append(run(function, watch=watch)))
-    thread.start()
-    thread.join(10)
-    assert isinstance(done[0].error, Runaway)
 
 
 def test_only_the_time_of_the_learners_function_counts_in_all_its_runs_together() -> None:
     function = learners(
         "def function(wait):\n    for _ in range(10):\n        wait(0.01)\n    return 1"
     )
-    watch = Watch(function.__globals__, seconds=0.35)
+    watch = Watch(seconds=0.35)
     time.sleep(0.4)
     errors = [type(run(function, time.sleep, watch=watch).error) for _ in range(4)]
     assert errors[0] is type(None)
@@ -133,7 +120,7 @@ def test_a_loop_that_catches_everything_is_stopped_by_what_it_calls() -> None:
                 pass
     """
     function = learners(source)
-    watch = Watch(function.__globals__)
+    watch = Watch()
     calls: list[int] = []
 
     def call() -> None:
@@ -143,4 +130,11 @@ def test_a_loop_that_catches_everything_is_stopped_by_what_it_calls() -> None:
 
     done = run(function, call, watch=watch)
     assert isinstance(done.error, Runaway)
-    assert len(calls) == 11
+    assert len(calls) > 10
+
+
+def test_no_alarm_is_left_on_however_often_one_rings() -> None:
+    function = learners("def function():\n    while True: pass")
+    for _ in range(100):
+        assert isinstance(run(function, watch=Watch(seconds=0.01)).error, Runaway)
+        assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)

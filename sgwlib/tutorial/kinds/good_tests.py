@@ -57,7 +57,7 @@ class GoodTest:
         if refused or not callable(answer):
             yield Part(Mark.WRONG, refused)
             return
-        watch = Watch(getattr(answer, "__globals__", None))  # one for all subjects
+        watch = Watch()  # one for all subjects
         for subject in self.subjects(catalogue):
             done = _tried(answer, subject.function, watch)
             yield _judged(subject, done)

@@ -80,7 +80,7 @@ class Handler:
         if refused or not callable(answer):
             yield Part(Mark.WRONG, refused)
             return
-        watch = Watch(getattr(answer, "__globals__", None))  # one for all scenes
+        watch = Watch()  # one for all scenes
         for scene in scenes:
             attempt = _attempt(answer, scene, watch)
             if isinstance(attempt.run.error, Runaway):

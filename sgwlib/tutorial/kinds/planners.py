@@ -76,7 +76,7 @@ class Planner:
 
 def _found(function: Callable[..., object], cases: list[Planned]) -> Iterator[tuple[str, str]]:
     """Name what is wrong first case by case, as long as the function comes to an end."""
-    watch = Watch(getattr(function, "__globals__", None))  # one for all cases
+    watch = Watch()  # one for all cases
     for case in cases:
         done = run(function, *case.arguments, watch=watch)
         yield case.name, _first_wrong(done, case)

@@ -96,7 +96,7 @@ def _how_many(right: list[Case], cases: list[Case]) -> str:
 
 def _runs(function: Callable[..., object], cases: list[Case]) -> Iterator[tuple[Case, Run]]:
     """Run a function case by case, as long as it comes to an end."""
-    watch = Watch(getattr(function, "__globals__", None))  # one for all: their time together counts
+    watch = Watch()  # one for all: their time together counts
     for case in cases:
         done = run(function, *case.arguments, watch=watch)
         yield case, done
