@@ -72,7 +72,7 @@ def benchmarks(*, quick: bool) -> dict[str, Callable[[], list[Figure]]]:
         "growth": lambda: growth_figures(
             (1, 2, 4) if quick else (1, 10, 100, 1000), repeats=1 if quick else 5
         ),
-        "explorer": lambda: _in_browser(repeats=2 if quick else 30),
+        "explorer": lambda: _in_browser(repeats=1 if quick else 30),
     }
 
 

@@ -220,7 +220,6 @@ def filter_traffic(notebook: Watched, stack: Stack, repeats: int) -> dict[str, f
 
 def _opening(ours: Times, peer: Times) -> list[Figure]:
     return [
-        _at_most("explorer: on screen, with its imports", ours.first, 1.5),
         _against("explorer: on screen, with its imports", ours.first, "ipympl", peer.first),
         _at_most("explorer: on screen", ours.again, 1.5),
     ]

@@ -96,27 +96,26 @@ def test_axe_finds_no_serious_violation(themed: Page, axe: str, view: str, tmp_p
     ] == []
 
 
-@pytest.mark.parametrize(
-    ("element", "colour", "least"),
-    [
-        (".sgw-documented", "fill", 3),
-        (".sgw-undocumented", "fill", 3),
-        (".sgw-count", "fill", 4.5),
-        (".sgw-source", "color", 4.5),
-        (".sgw-status", "color", 4.5),
-        (".sgw-toolbar select", "borderTopColor", 3),
-        (".sgw-filters input", "borderTopColor", 3),
-        (".sgw-detail button", "borderTopColor", 3),
-    ],
-)
-def test_colours_have_the_contrast_that_wcag_asks_for(
-    themed: Page, element: str, colour: str, least: float
-) -> None:
+def test_colours_have_the_contrast_that_wcag_asks_for(themed: Page) -> None:
     explorer = themed.locator(".sgw-explorer")
     reset(explorer)
     cell(explorer, "DeleteVolume", "VolumeInUse").click()
     expect(explorer.locator(".sgw-source").first).to_be_visible()
-    assert contrast(explorer, element, colour) >= least
+    faint = {
+        element: found
+        for element, colour, least in (
+            (".sgw-documented", "fill", 3),
+            (".sgw-undocumented", "fill", 3),
+            (".sgw-count", "fill", 4.5),
+            (".sgw-source", "color", 4.5),
+            (".sgw-status", "color", 4.5),
+            (".sgw-toolbar select", "borderTopColor", 3),
+            (".sgw-filters input", "borderTopColor", 3),
+            (".sgw-detail button", "borderTopColor", 3),
+        )
+        if (found := contrast(explorer, element, colour)) < least
+    }
+    assert faint == {}
 
 
 # Everything within an explorer that can take the focus and is on the page.
@@ -179,8 +178,9 @@ def test_jupyterlab_s_shortcut_would_have_been_seen(lab: Lab, browser: Browser) 
         expect(cells).to_have_count(before + 1)
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+@pytest.mark.parametrize(
+    ("view", "key"), [*((view, "Tab") for view in VIEWS), ("Detail", "Shift+Tab")]
+)
 def test_the_tab_key_leads_out_of_the_explorer(
     explorer: Locator, front: Page, view: str, key: str
 ) -> None:
