@@ -5,6 +5,7 @@ import { NO_SHORTCUTS, add, addButton, copy, follow } from "./dom.js";
 import { meant } from "./answering.js";
 
 const MOST_BYTES = 5_000_000; // Jupyter closes a connection over which more than 10 MB come at once
+const KEEPS_FOCUS = "a, button, input, pre"; // raw HTTP is scrolled by keys
 
 function drawChoice(list, model, text, place) {
   const { phase, chosen, right } = model.get("screen");
@@ -126,11 +127,20 @@ function drawNotes(root, model) {
   return () => [end, () => model.off("comm_live_update", lost)].forEach((each) => each());
 }
 
-// Who was here stays here: at the new question, at the button that goes on, or at the same button.
+// Where keys are for what is to be done now: at the question, or at the button that goes on.
+function goal(root, phase) {
+  return root.querySelector({ asked: ".sgw-question", answered: '[data-key="next"]', summary: "h3" }[phase]);
+}
+
+// Who was here stays here: at what is to be done now, or at the same button.
 function keepFocus(root, phase, moved, key) {
-  const goal = { asked: ".sgw-question", answered: '[data-key="next"]', summary: "h3" }[phase];
   const same = !moved && key && root.querySelector(`[data-key="${key}"]`);
-  (same || root.querySelector(goal)).focus();
+  (same || goal(root, phase)).focus();
+}
+
+// A click beside what can be clicked would leave the focus to the notebook, and the keys with it.
+function takeFocus(root, phase, clicked) {
+  if (!clicked.closest(KEEPS_FOCUS)) goal(root, phase).focus({ preventScroll: true });
 }
 
 function render({ model, el }) {
@@ -145,6 +155,7 @@ function render({ model, el }) {
   const places = add(root, "div", { class: "sgw-places" });
   const endFile = drawFile(root, model);
   let before = "";
+  root.addEventListener("click", ({ target }) => takeFocus(root, model.get("screen").phase, target));
   root.addEventListener("keydown", (event) => {
     const { phase, choices } = model.get("screen");
     const gesture = meant(event, phase, choices?.length ?? 0);
