@@ -55,8 +55,21 @@ class TestTable:
         ]  # fmt: skip
         assert lines[2:] == [
             ["hour", "2026-03-01T09:00:00Z", "1", f"DeleteVolume: VolumeInUse ({CARRIER})"],
-            ["hour", "2026-03-01T15:00:00Z", "2", f"DeleteVolume: VolumeInUse ({CARRIER})"],
+            [
+                *("hour", "2026-03-01T15:00:00Z", "2"),
+                f"DeleteVolume: VolumeInUse ({CARRIER}), and 1 other as often",
+            ],
         ]
+
+    def test_an_hour_names_its_most_frequent_error_and_no_tie_that_is_none(
+        self, capsys: Capture, tmp_path: Path
+    ) -> None:
+        log = tmp_path / "app.log"
+        moment = "2026-03-01 15:10:00,000"
+        log.write_bytes(one_line(time=moment) * 2 + ERRORS["SDK for Go v1"][1].encode())
+        assert main(["scan", str(log)]) == 0
+        [hour] = [line for line in cells(capsys.readouterr().out) if line[0] == "hour"]
+        assert hour[2:] == ["3", f"DeleteVolume: VolumeInUse ({CARRIER})"]
 
     def test_on_a_terminal(self, log: str) -> None:
         shown = without_colours(run_on_terminal("scan", log, columns=80))
@@ -65,7 +78,7 @@ class TestTable:
         assert lines[0].split() == ["found", "3", "errors", "of", "2", "kinds", "in", "1", "file"]
         assert lines[1].split()[:3] == ["2", "DeleteVolume:", "VolumeInUse"]
         assert "2026-03-01T09:59:58Z to 2026-03-01T15:10:00Z" in " ".join(shown.split())
-        assert "Errors in 2 hours, and the most frequent of each" in shown
+        assert "Errors by the hour (UTC), and the most frequent of each hour" in shown
 
     def test_nothing_found(self, capsys: Capture, tmp_path: Path) -> None:
         assert main(["scan", str(tmp_path)]) == 0

@@ -16,6 +16,7 @@ from sgwlib.words import counted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections import Counter
     from collections.abc import Callable
 
     from sgwlib.cli.output import Output
@@ -168,13 +169,19 @@ def _hours(found: Scan) -> Table:
     from sgwlib.scanning import by_hour
     from sgwlib.scanning.report import shown_time
 
-    hours = by_hour(found)
     rows = [
-        (shown_time(hour) or "unknown", str(kinds.total()), str(kinds.most_common(1)[0][0]))
-        for hour, kinds in hours.items()
+        (shown_time(hour) or "unknown", str(kinds.total()), _leading(kinds))
+        for hour, kinds in by_hour(found).items()
     ]
-    title = f"Errors in {counted(len(rows), 'hour')}, and the most frequent of each"
+    title = "Errors by the hour (UTC), and the most frequent of each hour"
     return Table(("hour", "count", "most frequent"), rows, title, label="hour")
+
+
+def _leading(kinds: Counter[Kind]) -> str:
+    """Name the most frequent error, and say so if others are as frequent."""
+    [(first, count), *others] = kinds.most_common()
+    equal = sum(each == count for _, each in others)
+    return f"{first}, and {counted(equal, 'other')} as often" if equal else str(first)
 
 
 _WRITERS: Final = {"table": _write_table, "csv": _write_csv, "json": _write_json}
