@@ -6,7 +6,7 @@ the first box, where it does not rest at all. A card never answered is in no box
 ===  =============================
 box  days of rest after an answer
 ===  =============================
-1    0: asked again at once
+1    0: due again at once
 2    1
 3    3
 4    7

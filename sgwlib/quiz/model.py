@@ -71,7 +71,7 @@ class PracticeModel(t.HasTraits):
     number : int
         Which card of the session the question is about, counted from 1.
     repeated : bool
-        Whether it was missed before in this session, and is asked once more.
+        Whether it was missed before in this session, and is asked again.
 
     Raises
     ------

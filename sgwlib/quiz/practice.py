@@ -115,9 +115,9 @@ def practice(
     """Practise: in a notebook, let it be the last line of a cell.
 
     Questions are made from the catalogue, each from one fact, a *card*. What was answered wrong
-    comes again in the same session and first of all in the next; what was right rests for a day,
-    then for three, seven and 21: see :mod:`sgwlib.quiz.leitner`. With the keyboard, 1 to 4
-    answer and Enter goes on.
+    comes again in the same session, at most twice, and first of all in the next; what was right
+    rests for a day, then for three, seven and 21: see :mod:`sgwlib.quiz.leitner`. With the
+    keyboard, 1 to 4 answer and Enter goes on.
 
     Every answer is kept at once. A damaged file is set aside under another name; several widgets
     may use one file.
@@ -130,7 +130,7 @@ def practice(
     seed
         Makes the same questions be asked again, for the same progress on the same day.
     questions
-        How many a session has, besides those asked once more.
+        How many a session has; a missed one comes again, at most twice.
     kinds
         Which questions to ask: names of :data:`~sgwlib.quiz.kinds.KINDS`. All by default.
     catalogue

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from sgwlib.quiz.deck import Card
     from sgwlib.quiz.leitner import Standing
 
-__all__ = ["Session", "plan"]
+__all__ = ["MOST_REPEATS", "Session", "plan"]
+
+MOST_REPEATS: Final = 2
+"""How often a missed card comes again in one session: beyond that, another day teaches more."""
 
 
 def plan(
@@ -84,6 +87,9 @@ def _in_turn(cards: Iterable[Card]) -> list[Card]:
 class Session:
     """Cards that are asked one after the other; one that was missed comes again at the end.
 
+    It does so each time that it is missed, but :data:`MOST_REPEATS` times at most: a session ends
+    whatever is answered.
+
     Parameters
     ----------
     cards
@@ -106,6 +112,7 @@ class Session:
 
     def __init__(self, cards: Iterable[Card]) -> None:
         self._left = deque(cards)
+        self._repeats: Counter[Card] = Counter()
         self.length = len(self._left)
         self.first_tries: dict[Card, bool] = {}
 
@@ -125,6 +132,11 @@ class Session:
         return len(self._left)
 
     @property
+    def left_again(self) -> int:
+        """How many of those were missed before."""
+        return sum(card in self.first_tries for card in self._left)
+
+    @property
     def score(self) -> int:
         """How many were right at the first try."""
         return sum(self.first_tries.values())
@@ -134,9 +146,14 @@ class Session:
         """What to look at again: those that were wrong at the first try."""
         return [card for card, right in self.first_tries.items() if not right]
 
+    def will_ask(self, card: Card | None) -> bool:
+        """Say whether a card is still to be asked."""
+        return card in self._left
+
     def record(self, *, right: bool) -> None:
         """Take the answer to the card that is asked now."""
         card = self._left.popleft()
         self.first_tries.setdefault(card, right)
-        if not right:
+        if not right and self._repeats[card] < MOST_REPEATS:
+            self._repeats[card] += 1
             self._left.append(card)

@@ -22,9 +22,11 @@ def heading(model: PracticeModel) -> str:
     """Say where in the session one is."""
     if model.phase == "summary":
         return "Session stopped" if model.session.left else "Session done"
-    again = ", asked once more" if model.repeated else ""
-    number = len(model.session.first_tries) if model.repeated else model.number
-    return f"Question {number} of {model.session.length}{again}"
+    again = model.session.left_again
+    if model.repeated:
+        return f"Again: {again or 'none'} left"
+    then = f", then {again} again" if again else ""
+    return f"Question {model.number} of {model.session.length}{then}"
 
 
 def score(model: PracticeModel) -> str:
@@ -75,8 +77,10 @@ def kept(model: PracticeModel) -> str:
 def _again(model: PracticeModel) -> str:
     """Say when the card that was answered comes again."""
     box, rest = model.resting
-    if rest < 1:
+    if model.session.will_ask(model.card):
         return f"The card is in box {box}: it comes again at the end of this session."
+    if rest < 1:
+        return f"The card is in box {box}: it comes again in the next session, today or later."
     return f"The card is in box {box} of {max(BOXES)}: it comes again in {counted(rest, 'day')}."
 
 

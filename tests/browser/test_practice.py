@@ -125,7 +125,7 @@ def test_a_session_by_mouse(begin: Callable[..., Locator]) -> None:
     choose(practice, right=False)
     expect(feedback(practice)).to_contain_text(f"Wrong. The right answer: {wanted}")
     expect(practice.locator(".sgw-wrong")).to_contain_text("✗ your answer")
-    for heading in ("Question 3 of 3", "Question 3 of 3, asked once more"):
+    for heading in ("Question 3 of 3, then 1 again", "Again: 1 left"):
         go_on(practice)
         expect(practice.get_by_role("heading", level=3)).to_have_text(heading)
         choose(practice)
@@ -167,6 +167,25 @@ def test_a_session_by_the_keyboard_alone(notebook: Page, begin: Callable[..., Lo
     expect(practice.get_by_role("button", name=re.compile(r"^explorer\("))).to_be_focused()
     notebook.keyboard.press("Enter")
     expect(notebook.locator(".sgw-practising .sgw-explorer")).to_have_count(0)
+
+
+def test_a_session_ends_for_one_who_misses_everything(begin: Callable[..., Locator]) -> None:
+    practice = begin()
+    heading = practice.get_by_role("heading", level=3)
+    headings = []
+    for number in range(9):
+        headings.append(heading.inner_text())
+        choose(practice, right=False)
+        later = "at the end of this session" if number < 6 else "in the next session"
+        expect(feedback(practice)).to_contain_text(f"it comes again {later}")
+        if number < 8:
+            go_on(practice)
+    practice.get_by_role("button", name="Summary").click()
+    expect(heading).to_have_text("Session done")
+    assert headings == [
+        *("Question 1 of 3", "Question 2 of 3, then 1 again", "Question 3 of 3, then 2 again"),
+        *(f"Again: {left} left" for left in (3, 3, 3, 3, 2, 1)),
+    ]
 
 
 def test_shortcuts_are_kept_off_wherever_the_focus_is(
@@ -233,7 +252,7 @@ def test_stop_and_go_on(begin: Callable[..., Locator]) -> None:
     choose(practice)
     go_on(practice)
     cause = practice.locator(".sgw-quote").inner_text()
-    practice.get_by_role("button", name="Stop").click()
+    practice.get_by_role("button", name="Stop and keep").click()
     expect(feedback(practice)).to_contain_text("Still to be asked: 2 questions.")
     practice.get_by_role("button", name="Go on").click()
     expect(practice.locator(".sgw-quote")).to_have_text(cause)
@@ -333,5 +352,5 @@ def test_colours_have_the_contrast_that_wcag_asks_for(begin: Callable[..., Locat
         (".sgw-feedback", "borderLeftColor"),
     ):
         assert contrast(practice, element, colour) >= 3, element
-    practice.get_by_role("button", name="Stop").click()
+    practice.get_by_role("button", name="Stop and keep").click()
     assert not practice.evaluate("element => element.scrollWidth > element.clientWidth")

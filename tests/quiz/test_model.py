@@ -75,7 +75,7 @@ def test_a_session_from_its_first_question_to_its_summary(model: PracticeModel) 
     assert kept(model) == "230 cards: 227 new, 3 in box 2; 0 due today."
 
 
-def test_what_was_wrong_is_told_with_why_and_asked_once_more(model: PracticeModel) -> None:
+def test_what_was_wrong_is_told_with_why_and_asked_again(model: PracticeModel) -> None:
     missed = model.card
     answer_it(model, right=False)
     verdict, why_not, why, known, again = feedback(model)
@@ -85,13 +85,15 @@ def test_what_was_wrong_is_told_with_why_and_asked_once_more(model: PracticeMode
     assert why == right.why
     assert question(model).known_by in known
     assert again == "The card is in box 1: it comes again at the end of this session."
+    assert heading(model) == "Question 1 of 3, then 1 again"
     for _ in range(2):
         model.go_on()
         answer_it(model)
     model.go_on()
     assert (model.card, model.repeated) == (missed, True)
-    assert heading(model) == "Question 3 of 3, asked once more"
+    assert heading(model) == "Again: 1 left"
     answer_it(model)
+    assert heading(model) == "Again: none left"
     assert feedback(model)[-1] == "The card is in box 2 of 5: it comes again in 1 day."
     model.go_on()
     assert model.phase == "summary"
@@ -100,6 +102,26 @@ def test_what_was_wrong_is_told_with_why_and_asked_once_more(model: PracticeMode
         each.place for each in model.missed.values()
     ]
     assert list(model.missed) == [missed]
+
+
+def test_what_is_missed_again_and_again_is_left_for_the_next_session(model: PracticeModel) -> None:
+    last_lines = []
+    for _ in range(9):
+        answer_it(model, right=False)
+        last_lines.append(feedback(model)[-1])
+        assert heading(model) != "Session done"
+        model.go_on()
+    end, later = "at the end of this session", "in the next session, today or later"
+    assert (
+        last_lines
+        == [f"The card is in box 1: it comes again {end}."] * 6
+        + [f"The card is in box 1: it comes again {later}."] * 3
+    )
+    assert heading(model) == "Session done"
+    assert summary(model) == ["0 of 3 right at the first try."]
+    missed = set(model.missed)
+    model.begin()
+    assert model.card in missed
 
 
 def test_nothing_but_a_choice_answers_and_only_once(model: PracticeModel, path: Path) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,10 @@ from sgwlib import load_catalogue
 from sgwlib.quiz.deck import deck
 from sgwlib.quiz.kinds import KINDS
 from sgwlib.quiz.leitner import BOXES, Standing
-from sgwlib.quiz.session import Session, plan
+from sgwlib.quiz.session import MOST_REPEATS, Session, plan
+
+if TYPE_CHECKING:
+    from sgwlib.quiz.deck import Card
 
 DECK = deck(load_catalogue())
 CARDS = list(DECK.values())
@@ -55,19 +59,45 @@ def test_of_new_cards_each_kind_has_its_turn(length: int, seed: int) -> None:
     assert max(counts) - min(counts) <= 1
 
 
-@given(st.integers(1, 12), st.lists(st.booleans(), max_size=60))
-def test_a_card_comes_again_until_it_is_right(length: int, results: list[bool]) -> None:
-    session, last = Session(CARDS[:length]), {}
-    for right in results:
-        card = session.current
-        if card is None:
-            break
-        assert session.repeats == (card in last)
+@given(st.integers(1, 12), st.data())
+def test_a_session_ends_whatever_is_answered(length: int, data: st.DataObject) -> None:
+    cards = CARDS[:length]
+    session = Session(cards)
+    answers: dict[Card, list[bool]] = {card: [] for card in cards}
+    while card := session.current:
+        assert session.repeats == bool(answers[card])
+        right = data.draw(st.booleans())
         session.record(right=right)
-        last[card] = right
-        if not right:
-            assert session.left
-    assert (session.current is None) == (len(last) == length and all(last.values()))
-    assert session.score + len(session.missed) == len(session.first_tries) == len(last)
-    unanswered = length - len(last)
-    assert session.left == unanswered + sum(not right for right in last.values())
+        answers[card].append(right)
+        missed = [each for each in cards if answers[each] and not answers[each][-1]]
+        again = [each for each in missed if len(answers[each]) <= MOST_REPEATS]
+        assert session.will_ask(card) == (card in again)
+        assert session.left_again == len(again)
+        assert session.left == len(again) + sum(not each for each in answers.values())
+    assert sum(map(len, answers.values())) <= length * (1 + MOST_REPEATS)
+    for given_ones in answers.values():
+        assert given_ones[-1] or len(given_ones) == 1 + MOST_REPEATS
+        assert not any(given_ones[:-1])
+
+
+@given(st.integers(1, 12), st.data())
+def test_only_first_tries_count_and_all_come_before_any_repeat(
+    length: int, data: st.DataObject
+) -> None:
+    cards = CARDS[:length]
+    session, results = Session(cards), []
+    while session.current:
+        results.append(data.draw(st.booleans()))
+        session.record(right=results[-1])
+    firsts = results[:length]
+    assert list(session.first_tries.items()) == list(zip(cards, firsts, strict=True))
+    assert session.score == sum(firsts)
+    assert session.missed == [card for card, right in zip(cards, firsts, strict=True) if not right]
+
+
+def test_who_misses_everything_is_asked_everything_three_times() -> None:
+    session, asked = Session(CARDS[:2]), []
+    while card := session.current:
+        asked.append(card)
+        session.record(right=False)
+    assert asked == CARDS[:2] * 3

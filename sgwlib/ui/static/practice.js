@@ -74,7 +74,7 @@ function drawActions(parent, model) {
     next.append(" ");
     add(next, "kbd", {}, "Enter");
   }
-  if (phase !== "summary") addButton(parent, "Stop", send("stop"), { "data-key": "stop" });
+  if (phase !== "summary" && left) addButton(parent, "Stop and keep", send("stop"), { "data-key": "stop" });
   if (phase === "asked") add(parent, "span", { class: "sgw-keys" }, model.get("hint"));
   if (phase === "summary") {
     if (left) addButton(parent, "Go on", send("next"), { "data-key": "next" });
