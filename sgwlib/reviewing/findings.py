@@ -107,8 +107,10 @@ def _general(names: list[str]) -> str:
     return counted(len(names), "general exception")
 
 
-def name_findings(compared: Mapping[Compared, Iterable[str]]) -> Iterator[Finding]:
-    """Find names that can never match.
+def name_findings(
+    compared: Mapping[Compared, Iterable[str]],
+) -> Iterator[tuple[Compared, Finding]]:
+    """Find names that can never match, and where they are looked for.
 
     Parameters
     ----------
@@ -120,7 +122,7 @@ def name_findings(compared: Mapping[Compared, Iterable[str]]) -> Iterator[Findin
         operations = sorted(after)
         finding = _CHECKS[each.place](known, each, operations)
         if finding is not None:
-            yield finding
+            yield each, finding
 
 
 def _in_error_code(known: Known, each: Compared, operations: list[str]) -> Finding | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import ReviewError, UnknownNameError
@@ -164,6 +164,14 @@ def _with_runs(
     return replace(found, calls=tuple(calls), not_run=not_run)
 
 
+class _Place(NamedTuple):
+    """A call, and from where it was followed."""
+
+    operation: str
+    line: int
+    function: str
+
+
 class _Reading:
     """What is found while the calls of a program are read."""
 
@@ -171,7 +179,7 @@ class _Reading:
         self._program = program
         self._scope = scope
         self._calls: list[ReviewedCall] = []
-        self._compared: defaultdict[Compared, set[str]] = defaultdict(set)
+        self._compared: defaultdict[Compared, set[_Place]] = defaultdict(set)
         self._denied = False
 
     def read(self, site: ast.AST, operation: str, starts: tuple[Definition | None, ...]) -> None:
@@ -189,6 +197,7 @@ class _Reading:
 
     def _from(self, start: Definition | None, site: ast.AST, operation: str) -> ReviewedCall | None:
         verdicts: list[Verdict] = []
+        place = _Place(operation, line_of(site), _name_of(start))
         route = Route(self._program, self._scope, start, site)
         for error in documented_errors(operation):
             followed = follow(route, error)
@@ -197,15 +206,24 @@ class _Reading:
                 return None  # the call is not reached, with whatever error
             verdicts.append(followed.verdict)
             for each in followed.compared:
-                self._compared[each].add(operation)
-        return ReviewedCall(operation, line_of(site), _name_of(start), tuple(verdicts))
+                self._compared[each].add(place)
+        return ReviewedCall(*place, tuple(verdicts))
 
     def review(self, name: str) -> Review:
         """Return what was found."""
-        findings = set(name_findings(self._compared))
+        operations = {
+            each: {at.operation for at in places} for each, places in self._compared.items()
+        }
+        named = dict(name_findings(operations))
+        calls = []
         for call in self._calls:
-            findings.update(verdict_findings(call.operation, call.verdicts))
-        return Review(name, tuple(self._calls), tuple(sorted(findings)))
+            found = set(verdict_findings(call.operation, call.verdicts))
+            place = _Place(call.operation, call.line, call.function)
+            found.update(named[each] for each in named if place in self._compared[each])
+            calls.append(replace(call, findings=tuple(sorted(found))))
+        # A name may be looked for on a way only that no call was kept of.
+        findings = {*named.values(), *(each for call in calls for each in call.findings)}
+        return Review(name, tuple(calls), tuple(sorted(findings)))
 
 
 def _is_unclear(call: ReviewedCall) -> bool:

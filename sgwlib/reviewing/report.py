@@ -32,12 +32,15 @@ class ReviewedCall:
         From where it was followed: the name of a function, ``"<module>"`` for the module.
     verdicts
         One for each error: the operation's codes, then the general exceptions.
+    findings
+        What is wrong with it, by line.
     """
 
     operation: str
     line: int
     function: str
     verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...] = ()
 
     def verdict(self, error: str) -> Verdict:
         """Return what becomes of an error.

@@ -39,18 +39,33 @@ _MOST_WAYS: Final = 300
 
 
 class Outcome(StrEnum):
-    """What a program does about an error."""
+    """What a program does about an error.
+
+    Examples
+    --------
+    >>> Outcome("falls through").meaning
+    'not caught, or raised again: it is the caller\'s'
+    """
 
     HANDLED = "handled"
-    """Names it and goes on or tries again, or raises an exception of its own instead."""
     FALLS_THROUGH = "falls through"
-    """Lets it pass to the caller, or raises it again."""
     SWALLOWED = "swallowed"
-    """Catches it without naming it, and goes on as if nothing were."""
     BREAKS = "breaks"
-    """Catches it, and then fails by a mistake of its own."""
     UNCLEAR = "unclear"
-    """It cannot be told from the source."""
+
+    @property
+    def meaning(self) -> str:
+        """What the word says, for a legend."""
+        return _MEANINGS[self]
+
+
+_MEANINGS: Final = {
+    Outcome.HANDLED: "named, and the code goes on, tries again or raises its own exception instead",
+    Outcome.FALLS_THROUGH: "not caught, or raised again: it is the caller's",
+    Outcome.SWALLOWED: "caught without being named, and the code goes on as if nothing were",
+    Outcome.BREAKS: "caught, and then the code fails by a mistake of its own",
+    Outcome.UNCLEAR: "cannot be told from the source",
+}
 
 
 class End(NamedTuple):

@@ -44,6 +44,9 @@ export const select = (model, operation = "", code = "", exception = "") =>
   model.send({ gesture: "select", operation, code, exception });
 export const set = (model, name, value) => model.send({ gesture: "set", name, value });
 
+// Calls a function once the browser has painted what was changed just now.
+export const afterPaint = (act) => requestAnimationFrame(() => setTimeout(act));
+
 // Calls a function now and at each change of the traits; returns how to end that.
 export function follow(model, traits, show) {
   const events = traits.map((name) => `change:${name}`).join(" ");

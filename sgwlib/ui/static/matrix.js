@@ -1,7 +1,7 @@
 // Draws the matrix and sends gestures back. What is visible, what it is called and what a
 // gesture means is decided in Python; nothing here knows an operation or a code.
 
-import { NO_SHORTCUTS, add, follow, makeTabStop, select } from "./dom.js";
+import { NO_SHORTCUTS, add, afterPaint, follow, makeTabStop, select } from "./dom.js";
 import { moved } from "./keys.js";
 import { filled, label, named, ruler } from "./labels.js";
 import { CELL, SHAPES, columnOutline, layout, pathOf, positionAt } from "./layout.js";
@@ -36,8 +36,9 @@ class Picture {
     this.measure = ruler();
   }
 
-  // Draws everything anew. Cells that are only undocumented are a pattern and no elements; one
-  // of them becomes an element while it is focused or selected.
+  // Draws everything anew. Cells are seen as paths, one for all of a kind; the elements that the
+  // keyboard and screen readers meet are not seen, so they come after the picture. Cells that are
+  // only undocumented are a pattern; one of them becomes an element once it is focused or selected.
   draw(content) {
     this.content = content;
     this.cells = new Map();
@@ -48,8 +49,9 @@ class Picture {
     this.#background();
     this.#columnHeaders(labels[1]);
     this.lines = labels[0].map((text, row) => this.#row(text, row));
-    for (const positions of Object.values(content.places))
-      for (const [row, column] of positions) this.#cell(row, column);
+    afterPaint(() => {
+      if (this.content === content) for (const place of Object.values(content.places).flat()) this.element(...place);
+    });
   }
 
   #size() {
