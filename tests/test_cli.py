@@ -59,7 +59,10 @@ def run(*arguments: str, **environment: str) -> Result:
 
 
 def run_on_terminal(
-    *arguments: str, columns: int = 100, environment: dict[str, str] | None = None
+    *arguments: str,
+    columns: int = 100,
+    environment: dict[str, str] | None = None,
+    status: int = 0,
 ) -> str:
     """Run the command with a terminal of this width for its output."""
     controller, terminal = pty.openpty()
@@ -75,7 +78,7 @@ def run_on_terminal(
     os.close(terminal)
     content = b"".join(_read(controller))
     os.close(controller)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=60) == status
     return content.decode().replace("\r\n", "\n")
 
 

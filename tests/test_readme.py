@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import get_args
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +18,8 @@ import sgwlib
 from sgwlib import error_graph, load_catalogue
 from sgwlib.cli.parser import parse
 from sgwlib.graph import equal_codes, equal_operations
+from sgwlib.reviewing import Outcome
+from sgwlib.reviewing.findings import Kind
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -93,6 +96,14 @@ def test_every_linked_file_exists(document: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         if not urlsplit(target).scheme:
             assert ((ROOT / document).parent / target).exists(), target
+
+
+def test_the_words_of_a_review_are_those_it_uses() -> None:
+    shown = re.search(r"\| outcome \|.+\n\|---.+\n((?:\|.+\n)+)\n(.+(?:\n.+)*)", README)
+    assert shown
+    rows = re.findall(r"^\| `(.+)` \| (.+) \|$", shown[1], re.MULTILINE)
+    assert rows == [(outcome.value, outcome.meaning) for outcome in Outcome]
+    assert set(re.findall(r"`([a-z ]+)`", shown[2])) == set(get_args(Kind))
 
 
 def test_the_numbers_are_the_catalogues() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,14 +18,19 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _WIDEST_PROSE = 120  # longer lines are hard to read
 _LAST_COLUMN = 12  # narrower ones are, too
 _GAP = 3  # between two columns
+_TONES = {"": "", "good": "green", "bad": "red", "doubt": "yellow"}
 
 
 class Fact(NamedTuple):
-    """One thing known, by its label, and how it is known."""
+    """One thing known, by its label, and how it is known.
+
+    The tone colours the label on a terminal; what it means, the label has to say as well.
+    """
 
     label: str
     text: str
     known_by: tuple[str, ...] = ()
+    tone: Literal["", "good", "bad", "doubt"] = ""
 
 
 class Table(NamedTuple):
@@ -75,7 +80,7 @@ class Output:
         if self.terminal:
             self._render(_grid(facts))
         else:
-            self._lines([(label, text, *known_by) for label, text, known_by in facts])
+            self._lines([(each.label, each.text, *each.known_by) for each in facts])
 
     def table(self, table: Table) -> None:
         """Write a table; as plain lines too where the terminal is too narrow for one."""
@@ -89,6 +94,11 @@ class Output:
         """Show a person a text in pieces, some of them marked; a program has that text itself."""
         if self.terminal:
             self._render(_marked(pieces))
+
+    def heading(self, text: str) -> None:
+        """Tell a person what follows."""
+        if self.terminal:
+            self._render(_bold(text))
 
     def gap(self) -> None:
         """Set what follows apart, for people."""
@@ -164,6 +174,12 @@ def _console(stream: TextIO) -> Console:
     return Console(file=stream, force_terminal=True, highlight=False, markup=False, emoji=False)
 
 
+def _bold(text: str) -> RenderableType:
+    from rich.text import Text
+
+    return Text(one_line(text), style="bold", overflow="fold")
+
+
 def _marked(pieces: Iterable[tuple[str, bool]]) -> RenderableType:
     from rich.padding import Padding
     from rich.text import Text
@@ -182,11 +198,11 @@ def _grid(facts: Sequence[Fact]) -> RenderableType:
     grid = RichTable.grid(padding=(0, 2))
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column(max_width=_WIDEST_PROSE, overflow="fold")
-    for label, text, known_by in facts:
+    for label, text, known_by, tone in facts:
         value = Text(one_line(text))
         if known_by:
             value.append("\n" + one_line(": ".join(known_by)), style="italic dim")
-        grid.add_row(label, value)
+        grid.add_row(Text(label, style=_TONES[tone]), value)
     return grid
 
 

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
+from sgwlib.catalogue import load_catalogue
 from sgwlib.cli.command import Command, nonempty
+from sgwlib.cli.output import Fact
+from sgwlib.words import counted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sgwlib.cli.output import Output
+    from sgwlib.reviewing import Finding, Outcome, Review, ReviewedCall
 
 __all__ = ["REVIEW"]
 
-_FINDINGS = 1
+_FINDINGS: Final = 1
+# How an outcome looks on a terminal: its mark, and its colour.
+_LOOKS: Final[dict[str, tuple[str, Literal["", "good", "bad", "doubt"]]]] = {
+    "handled": ("+", "good"),
+    "falls through": (">", ""),
+    "swallowed": ("!", "bad"),
+    "breaks": ("!", "bad"),
+    "unclear": ("?", "doubt"),
+}
+_WIDTH: Final = max(map(len, _LOOKS)) + 2  # of all labels: blocks stand beneath each other
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -33,11 +48,109 @@ def _review(arguments: Namespace, output: Output) -> int:
     reviews = [sgwlib.review(Path(file), arguments.operation) for file in arguments.files]
     if arguments.json:
         text = json.dumps([each.to_dict() for each in reviews], indent=2)
+        output.raw(text.encode() if output.terminal else f"{text}\n".encode())
+    elif output.terminal:
+        _show(reviews, output)
     else:
         text = "\n".join(map(str, reviews))
-    content = text.encode(errors="backslashreplace")
-    output.raw(content if output.terminal else content + b"\n")
+        output.raw(f"{text}\n".encode(errors="backslashreplace"))
     return 0 if all(each.clean for each in reviews) else _FINDINGS
+
+
+# --- what a person is shown -----------------------------------------------------------------
+
+
+def _show(reviews: Sequence[Review], output: Output) -> None:
+    for each in reviews:
+        for call in each.calls:
+            output.heading(f"{each.source}:{call.line}  {call.operation} in {call.function}")
+            output.facts([*_outcomes(call), *map(_finding, call.findings)])
+            output.gap()
+        _show_rest(each, output)
+    legend = list(_legend(reviews))
+    if legend:
+        output.heading("What the words mean")
+        output.facts(legend)
+        output.gap()
+    output.heading(_summary(reviews))
+
+
+def _show_rest(review: Review, output: Output) -> None:
+    """Show what belongs to no call."""
+    told = {finding for call in review.calls for finding in call.findings}
+    rest = [each for each in review.findings if each not in told]
+    if not review.calls:
+        output.heading(f"{review.source}: no call of a Storage Gateway operation is found")
+    if rest:
+        output.heading(review.source)
+        output.facts([*map(_finding, rest)])
+    if rest or not review.calls:
+        output.gap()
+
+
+def _outcomes(call: ReviewedCall) -> Iterator[Fact]:
+    from sgwlib.reviewing import Outcome
+
+    for outcome in Outcome:
+        label = _outcome_label(outcome)
+        for group in _groups(call.errors(outcome)):
+            yield Fact(label, group, tone=_LOOKS[outcome][1])
+            label = _label("")
+    doubts = [each for each in call.verdicts if each.outcome is Outcome.UNCLEAR]
+    for line, why in dict.fromkeys((each.line, each.note) for each in doubts):
+        yield Fact(_label(f"? line {line}"), why, tone="doubt")
+
+
+def _groups(errors: Iterable[str]) -> Iterator[str]:
+    """Name errors by the exception that they come with, then those that come alone."""
+    page = load_catalogue()
+    by_carrier: defaultdict[str, list[str]] = defaultdict(list)
+    alone = []
+    for error in errors:
+        if error in page.codes:
+            by_carrier[page.codes[error].carrier.text].append(error)
+        else:
+            alone.append(error)
+    for carrier, codes in by_carrier.items():
+        many = f"{counted(len(codes), 'code')}: " if len(codes) > 1 else ""
+        yield f"{carrier} with {many}{', '.join(codes)}"
+    if len(alone) == len(page.general_exceptions):
+        yield f"all {len(alone)} general exceptions"
+    elif alone:
+        yield f"{counted(len(alone), 'general exception')}: {', '.join(alone)}"
+
+
+def _finding(finding: Finding) -> Fact:
+    text = f"{finding.kind}: {finding.text}"
+    return Fact(_label(f"! line {finding.line}"), text, tone="bad")
+
+
+def _legend(reviews: Iterable[Review]) -> Iterator[Fact]:
+    """Say what the words mean that occur."""
+    from sgwlib.reviewing import Outcome
+
+    verdicts = [each for review in reviews for call in review.calls for each in call.verdicts]
+    occurring = {each.outcome for each in verdicts}
+    for outcome in filter(occurring.__contains__, Outcome):
+        yield Fact(_outcome_label(outcome), outcome.meaning, tone=_LOOKS[outcome][1])
+    if verdicts:
+        text = "exceptions that come without a code, from any operation; see: sgw show OPERATION"
+        yield Fact(_label("  general"), text)
+
+
+def _outcome_label(outcome: Outcome) -> str:
+    return _label(f"{_LOOKS[outcome][0]} {outcome}")
+
+
+def _label(text: str) -> str:
+    return text.ljust(_WIDTH)
+
+
+def _summary(reviews: Sequence[Review]) -> str:
+    findings = sum(len(each.findings) for each in reviews)
+    calls = sum(len(each.calls) for each in reviews)
+    where = f"{counted(calls, 'call')} in {counted(len(reviews), 'file')}"
+    return f"{counted(findings, 'finding')} at {where}"
 
 
 REVIEW = Command(
@@ -45,11 +158,12 @@ REVIEW = Command(
     summary="review how code handles the errors of the operations it calls",
     description=(
         "Every call of a Storage Gateway operation through boto3 is answered with each of its "
-        "documented errors and followed, without running anything. Written are, like a linter "
-        "does, lines of file:line: first what is wrong (names that never match, errors that are "
-        "swallowed, handlers that fail themselves), then, for each call, what becomes of its "
-        "errors. What falls through is no finding: it is the caller's. The exit status is 1 if "
-        "there are findings."
+        "documented errors and followed, without running anything. A terminal shows each call "
+        "with what becomes of its errors, what is wrong (names that never match, errors that are "
+        "swallowed, handlers that fail themselves), and what the words mean. In a pipe, there are "
+        "lines of file:line, as a linter writes: first what is wrong, then the calls. What falls "
+        "through is no finding: it is the caller's. The exit status is 0 if there are no "
+        "findings, 1 if there are, and 2 if a file cannot be read or is no Python."
     ),
     example="sgw review backup.py --operation DeleteVolume",
     add_arguments=_add_arguments,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Mapping
 
+    from sgwlib.reviewing.findings import Finding
     from sgwlib.reviewing.program import Definition
     from sgwlib.reviewing.values import Scope
     from sgwlib.reviewing.walk import Compared
@@ -215,15 +216,16 @@ class _Reading:
             each: {at.operation for at in places} for each, places in self._compared.items()
         }
         named = dict(name_findings(operations))
-        calls = []
-        for call in self._calls:
-            found = set(verdict_findings(call.operation, call.verdicts))
-            place = _Place(call.operation, call.line, call.function)
-            found.update(named[each] for each in named if place in self._compared[each])
-            calls.append(replace(call, findings=tuple(sorted(found))))
-        # A name may be looked for on a way only that no call was kept of.
+        calls = tuple(self._with_findings(each, named) for each in self._calls)
+        # A name may be looked for on a way that is part of no call that is told.
         findings = {*named.values(), *(each for call in calls for each in call.findings)}
-        return Review(name, tuple(calls), tuple(sorted(findings)))
+        return Review(name, calls, tuple(sorted(findings)))
+
+    def _with_findings(self, call: ReviewedCall, named: Mapping[Compared, Finding]) -> ReviewedCall:
+        place = _Place(call.operation, call.line, call.function)
+        found = {each for at, each in named.items() if place in self._compared[at]}
+        found.update(verdict_findings(call.operation, call.verdicts))
+        return replace(call, findings=tuple(sorted(found)))
 
 
 def _is_unclear(call: ReviewedCall) -> bool:

@@ -43,8 +43,8 @@ class Outcome(StrEnum):
 
     Examples
     --------
-    >>> Outcome("falls through").meaning
-    'not caught, or raised again: it is the caller\'s'
+    >>> Outcome("swallowed").meaning
+    'caught without being named, and the code goes on as if nothing were'
     """
 
     HANDLED = "handled"
@@ -55,7 +55,7 @@ class Outcome(StrEnum):
 
     @property
     def meaning(self) -> str:
-        """What the word says, for a legend."""
+        """What it says of the error, in some words."""
         return _MEANINGS[self]
 
 
@@ -64,7 +64,7 @@ _MEANINGS: Final = {
     Outcome.FALLS_THROUGH: "not caught, or raised again: it is the caller's",
     Outcome.SWALLOWED: "caught without being named, and the code goes on as if nothing were",
     Outcome.BREAKS: "caught, and then the code fails by a mistake of its own",
-    Outcome.UNCLEAR: "cannot be told from the source",
+    Outcome.UNCLEAR: "not to be followed in the source alone",
 }
 
 

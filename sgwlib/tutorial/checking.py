@@ -10,6 +10,7 @@ from typing import Final
 from sgwlib.errors import nearest
 from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part
 from sgwlib.tutorial.lessons import all_exercises, exercise
+from sgwlib.tutorial.saying import say
 
 __all__ = ["check", "hint", "solution"]
 
@@ -30,8 +31,9 @@ def check(name: str, answer: object) -> Feedback:
     Returns
     -------
     Feedback
-        What is right, what is near and what is wrong, and why. It is shown as rich text in a
-        notebook, and as plain text elsewhere. A wrong answer is never an exception.
+        What is right, what is near and what is wrong, and why. A notebook shows it at once, as
+        rich text, wherever in a cell it is called; elsewhere, it prints as plain text. A wrong
+        answer is never an exception.
 
     Examples
     --------
@@ -44,11 +46,11 @@ def check(name: str, answer: object) -> Feedback:
     """
     found = exercise(name)
     if found is None:
-        return Feedback(str(name), (Part(Mark.WRONG, _unknown(name)),))
+        return say(Feedback(str(name), (Part(Mark.WRONG, _unknown(name)),)))
     feedback = found.check(answer)
     if feedback.right:
         _solved.add(name)
-    return feedback
+    return say(feedback)
 
 
 def hint(name: str) -> Help:
@@ -71,14 +73,14 @@ def hint(name: str) -> Help:
     """
     found = exercise(name)
     if found is None:
-        return Help(str(name), (_unknown(name),))
+        return say(Help(str(name), (_unknown(name),)))
     count = len(found.hints)
     given = _given.get(name, 0)
     _given[name] = min(given + 1, count)
     if given == count:
-        return Help(f"{name}: all {count} hints", (*found.hints, _last_resort(name)))
+        return say(Help(f"{name}: all {count} hints", (*found.hints, _last_resort(name))))
     after = (_last_resort(name),) if given + 1 == count else ()
-    return Help(f"{name}: hint {given + 1} of {count}", (found.hints[given], *after))
+    return say(Help(f"{name}: hint {given + 1} of {count}", (found.hints[given], *after)))
 
 
 def solution(name: str) -> Help:
@@ -102,14 +104,14 @@ def solution(name: str) -> Help:
     """
     found = exercise(name)
     if found is None:
-        return Help(str(name), (_unknown(name),))
+        return say(Help(str(name), (_unknown(name),)))
     left = len(found.hints) - _given.get(name, 0)
     if left and name not in _solved:
         hints = "hint" if left == 1 else f"{left} hints"
-        return Help(
-            f"{name}: the solution comes last", (f'First try the {hints}: `hint("{name}")`',)
-        )
-    return Help(f"{name}: a solution", ("Yours may look different and be as good.",), _code(name))
+        first = f'First try the {hints}: `hint("{name}")`'
+        return say(Help(f"{name}: the solution comes last", (first,)))
+    differs = "Yours may look different and be as good."
+    return say(Help(f"{name}: a solution", (differs,), _code(name)))
 
 
 def _unknown(name: object) -> str:

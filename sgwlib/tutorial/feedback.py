@@ -8,6 +8,8 @@ from enum import StrEnum
 from html import escape
 from typing import NamedTuple
 
+from sgwlib.tutorial.saying import Said
+
 __all__ = ["Feedback", "Help", "Mark", "Part", "Verdict"]
 
 _CODE = re.compile(r"`([^`]+)`")
@@ -51,7 +53,7 @@ _HELPFUL = "var(--jp-info-color1, #0277bd)"
 
 
 @dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(Said):
     """What is said about an answer.
 
     Parameters
@@ -108,7 +110,7 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
+class Help(Said):
     """A hint or a solution.
 
     Parameters

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { CELL, SHAPES, columnOutline, layout, pathOf, positionAt } from "../../sgwlib/ui/static/layout.js";
+import { CELL, SHAPES, columnOutline, layout, pathOf, positionAt, rowOutline } from "../../sgwlib/ui/static/layout.js";
 
 const ROWS = [120, 80, 200];
 const COLUMNS = [150, 30, 90, 210];
@@ -61,13 +61,23 @@ test("one path draws a shape for each cell, at its corner", () => {
   assert.equal(pathOf("never", [], at), "");
 });
 
+test("the outline of a row runs around its label and its cells", () => {
+  for (const row of ROWS.keys()) {
+    const [, x, y, end] = rowOutline(at, row).match(/^M([\d.]+) ([\d.]+)H([\d.]+)/).map(Number);
+    assert.deepEqual([y, end], [at.top + row * CELL, at.right]);
+    assert.ok(x >= 0 && x <= at.left - ROWS[row]);
+  }
+});
+
 test("the outline of a column runs around its cells and along its label", () => {
-  const corners = [...columnOutline(at).matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
-  const [foot, tip, joint] = corners;
-  assert.deepEqual(foot, [0, at.bottom]);
-  assert.equal(joint[1], at.top);
-  for (const along of [0.1, 0.5, 0.9]) {
-    const [x, y] = [tip[0] * along, at.top * (1 - along)];
-    assert.deepEqual(positionAt(at, at.left + x + CELL / 2, y), [-1, 0]);
+  for (const column of COLUMNS.keys()) {
+    const [foot, shift, rise] = columnOutline(at, column).match(/^M[\d.]+|(?<=l)[\d.]+|(?<= -)[\d.]+/g);
+    const x = Number(foot.slice(1));
+    assert.equal(x, at.left + column * CELL);
+    for (const along of [0.1, 0.5, 0.9]) {
+      const point = [x + shift * along + CELL / 2, at.top - rise * along];
+      assert.deepEqual(positionAt(at, ...point), [-1, column]);
+    }
+    assert.ok(rise > COLUMNS[column] * 0.86 && rise <= at.top, "it ends where the label does");
   }
 });

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import io
 import json
+import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from sgwlib.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from sgwlib.cli.output import Output
+from sgwlib.cli.review import _show
+from sgwlib.reviewing import Finding, Review
+from tests.test_cli import run_on_terminal, without_colours
 
 Capture = pytest.CaptureFixture[str]
 
@@ -69,6 +72,96 @@ def test_bad_input_ends_with_2_and_one_sentence(
     assert sentence in captured.err
     assert captured.err.count("\n") == 1
     assert captured.out == ""
+
+
+HANDLERS = """
+def careful(client):
+    try:
+        client.delete_volume()
+    except client.exceptions.InvalidGatewayRequestException as error:
+        if error.response["error"]["errorCode"] != "VolumeInUse":
+            raise
+
+def confused(client):
+    try:
+        client.create_snapshot()
+    except client.exceptions.ClientError as error:
+        if error.response["error"]["errorCode"] != "VolumeInUse":
+            raise
+
+def careless(client):
+    try:
+        client.list_gateways()
+    except Exception:
+        pass
+"""
+
+
+class TestTerminal:
+    @pytest.fixture
+    def blocks(self, files: Path, columns: int) -> list[str]:
+        (files / "handlers.py").write_text(HANDLERS, encoding="utf-8")
+        shown = run_on_terminal("review", "handlers.py", columns=columns, status=1)
+        lines = [line.rstrip() for line in without_colours(shown).splitlines()]
+        assert max(map(len, lines)) <= columns
+        return [block.replace("\n" + " " * 17, " ") for block in "\n".join(lines).split("\n\n")]
+
+    @pytest.mark.parametrize("columns", [80, 120])
+    def test_each_call_is_a_block_with_what_becomes_of_its_errors(self, blocks: list[str]) -> None:
+        careful, confused, careless, legend, summary = blocks
+        lines = careful.splitlines()
+        assert lines[0] == "handlers.py:4  DeleteVolume in careful"
+        assert lines[1] == "+ handled        InvalidGatewayRequestException with VolumeInUse"
+        assert lines[2] == (
+            "> falls through  InternalServerError with 2 codes: GatewayInternalError, InternalError"
+            " InvalidGatewayRequestException with 9 codes: GatewayNotConnected, GatewayNotFound, "
+            "GatewayProxyNetworkConnectionBusy, InvalidParameters, NotSupported, "
+            "SnapshotInProgressException, TargetNotFound, VolumeIdInvalid, VolumeNotFound "
+            "all 15 general exceptions"
+        )
+        assert confused.splitlines()[-1].startswith(
+            "! line 13        undocumented: CreateSnapshot is not documented to return VolumeInUse"
+        )
+        assert "\n! breaks         all 15 general exceptions\n" in confused
+        assert "\n! swallowed      InternalServerError with InternalError" in careless
+        assert legend.splitlines()[0] == "What the words mean"
+        told = [line[2:17].rstrip() for line in legend.splitlines()[1:]]
+        assert told == ["handled", "falls through", "swallowed", "breaks", "general"]
+        assert summary == "3 findings at 3 calls in 1 file"
+
+    @pytest.mark.parametrize("columns", [80])
+    def test_a_finding_stands_with_its_call_alone(self, blocks: list[str]) -> None:
+        assert ["! line" in block for block in blocks] == [False, True, True, False, False]
+
+    @pytest.mark.usefixtures("files")
+    def test_without_a_call_nothing_is_to_be_explained(self) -> None:
+        Path("none.py").write_text("x = 1\n", encoding="utf-8")
+        assert without_colours(run_on_terminal("review", "none.py")).splitlines() == [
+            "none.py: no call of a Storage Gateway operation is found",
+            "",
+            "0 findings at 0 calls in 1 file",
+        ]
+
+    @pytest.mark.usefixtures("files")
+    def test_what_is_unclear_has_its_reason(self) -> None:
+        source = WRONG.replace("except:\n    pass", "except Exception as e:\n    if f(e): raise")
+        Path("unclear.py").write_text(source, encoding="utf-8")
+        shown = without_colours(run_on_terminal("review", "unclear.py"))
+        assert "? line 4         swallowed or falls through: f(e) cannot be known here" in shown
+
+    @pytest.mark.usefixtures("files")
+    def test_colour_can_be_turned_off(self) -> None:
+        shown = run_on_terminal("review", "clean.py", environment={"NO_COLOR": "1"})
+        assert not re.search(r"\x1b\[[0-9;]*3\d", shown)
+
+    def test_a_finding_of_no_call_is_shown_as_well(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        stream = io.StringIO()
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+        finding = Finding(7, "wrong name", "unknown error code 'x'")
+        _show([Review("far.py", (), (finding,))], Output(stream))
+        assert "! line 7         wrong name: unknown error code 'x'" in without_colours(
+            stream.getvalue()
+        )
 
 
 @pytest.mark.usefixtures("files")

@@ -16,6 +16,9 @@ export function layout(rowWidths, columnWidths) {
     right,
     top,
     bottom,
+    // Where the labels end, from the left and above the cells.
+    starts: rowWidths.map((width) => left - width - 12),
+    rises: columnWidths.map((width) => width * Math.sin(SLANT) + 12),
     width: Math.ceil(Math.max(right + MARGIN, ...ends)),
     height: Math.ceil(bottom + MARGIN),
   };
@@ -34,10 +37,13 @@ export function positionAt({ left, top, right, bottom, width, height }, x, y) {
   return row < 0 && column < 0 ? null : [row, column];
 }
 
-// The outline of a column: its cells, and along the slant its label.
-export function columnOutline({ top, bottom }) {
-  const shift = top / Math.tan(SLANT);
-  return `M0 ${bottom}V${top}L${shift} 0h${CELL}L${CELL} ${top}V${bottom}z`;
+// The outlines of a row, label and cells, and of a column, whose label goes along the slant.
+export function rowOutline({ right, top, starts }, row) {
+  return `M${starts[row]} ${top + row * CELL}H${right}v${CELL}H${starts[row]}z`;
+}
+export function columnOutline({ left, top, bottom, rises }, column) {
+  const [x, rise] = [left + column * CELL, rises[column]];
+  return `M${x} ${bottom}V${top}l${rise / Math.tan(SLANT)} ${-rise}h${CELL}L${x + CELL} ${top}V${bottom}z`;
 }
 
 // The outline of a cell of each kind, as a path from its top left corner: shapes differ, so that

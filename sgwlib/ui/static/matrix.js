@@ -4,7 +4,7 @@
 import { NO_SHORTCUTS, add, afterPaint, follow, makeTabStop, select } from "./dom.js";
 import { moved } from "./keys.js";
 import { filled, label, named, ruler } from "./labels.js";
-import { CELL, SHAPES, columnOutline, layout, pathOf, positionAt } from "./layout.js";
+import { CELL, SHAPES, columnOutline, layout, pathOf, positionAt, rowOutline } from "./layout.js";
 
 // The rows and columns by what they are called, and each listed cell by its place.
 function read(model) {
@@ -75,12 +75,9 @@ class Picture {
     const dot = { x: CELL / 2 - 1, y: CELL / 2 - 1, width: 2, height: 2 };
     add(pattern, "rect", { ...dot, class: "sgw-undocumented" });
     this.bands = {};
-    const outlines = { row: `M0 0H${right}v${CELL}H0z`, column: columnOutline(this.at) };
     for (const kind of ["hover", "selected"]) {
-      for (const [axis, d] of Object.entries(outlines)) {
-        const look = { class: `sgw-band sgw-${kind}`, visibility: "hidden" };
-        this.bands[`${kind}-${axis}`] = add(drawing, "path", { d, ...look });
-      }
+      const look = { class: `sgw-band sgw-${kind}`, visibility: "hidden" };
+      this.bands[kind] = [add(drawing, "path", look), add(drawing, "path", look)];
     }
     const area = { x: left, y: top, width: right - left, height: bottom - top };
     add(drawing, "rect", { ...area, class: "sgw-ground", fill: `url(#${this.id})` });
@@ -160,15 +157,11 @@ class Picture {
   }
 
   place(kind, row, column) {
-    const { left, top } = this.at;
-    for (const [axis, index, shift] of [
-      ["row", row, `0 ${top + row * CELL}`],
-      ["column", column, `${left + column * CELL} 0`],
-    ]) {
-      const band = this.bands[`${kind}-${axis}`];
-      band.setAttribute("visibility", index < 0 ? "hidden" : "visible");
-      band.setAttribute("transform", `translate(${shift})`);
-    }
+    const outlines = [row < 0 ? "" : rowOutline(this.at, row), column < 0 ? "" : columnOutline(this.at, column)];
+    this.bands[kind].forEach((band, axis) => {
+      band.setAttribute("visibility", outlines[axis] ? "visible" : "hidden");
+      band.setAttribute("d", outlines[axis]);
+    });
   }
 
   // The [row, column] under the pointer, or null.
