@@ -141,7 +141,7 @@ def spinning(client: Any) -> None:
 
 
 def test_a_run_that_does_not_end_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sgwlib.reviewing.running._LONGEST_RUN", 0.5)
+    monkeypatch.setattr("sgwlib.reviewing.running._LONGEST_RUN", 2)
     found = review(spinning)
     assert found.calls[0].verdict("InternalError").run == End("does not end")
     assert found.calls[0].verdict("VolumeInUse").run == End("raises it")
