@@ -20,6 +20,8 @@ import pytest
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
+from sgwlib import load_catalogue
+
 FOLDER = Path(__file__).parents[1] / "notebooks"
 LESSONS = sorted(FOLDER.glob("[0-9]*.ipynb"))
 SOLUTIONS = sorted(FOLDER.glob("solutions/*.ipynb"))
@@ -207,6 +209,39 @@ def test_every_solution_passes(executed: Any) -> None:
     assert checked(executed)
     for name, said in checked(executed):
         assert said.startswith(f"✓ {name}: Right\n"), said
+
+
+@pytest.mark.parametrize("executed", LESSONS[:1], ids=name_of, indirect=True)
+def test_the_first_lesson_tells_no_answer_before_it_is_given(executed: Any) -> None:
+    for names in told_by_answers():
+        assert [text for text in texts(executed) if names <= words_of(text)] == []
+
+
+@pytest.mark.parametrize("executed", SOLUTIONS[:1], ids=name_of, indirect=True)
+def test_an_answer_in_the_first_lesson_would_be_found(executed: Any) -> None:
+    for names in told_by_answers():
+        assert [text for text in texts(executed) if names <= words_of(text)]
+
+
+def told_by_answers() -> list[set[str]]:
+    """Return the names that would answer exercise 00-2, and 00-4."""
+    catalogue = load_catalogue()
+    told = "The specified volume is not ready."
+    codes = {code.name for code in catalogue.codes.values() if code.message == told}
+    return [codes, set(catalogue.undocumented_observed[0])]
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
+
+
+def texts(notebook: Any) -> list[str]:
+    """Return the text of each cell, and of each output of one."""
+    outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
+    shown = [text for output in outputs for text in output.get("data", {}).items()]
+    printed = [output.text for output in outputs if "text" in output]
+    sources = [cell.source for cell in notebook.cells]
+    return sources + printed + [text for kind, text in shown if kind.startswith("text/")]
 
 
 def checked(notebook: Any) -> list[tuple[str, str]]:
