@@ -9,6 +9,7 @@
 * ``grouping``     which sightings are of one error
 * ``concluding``   what they mean together
 * ``candidates``, ``retrying``         what follows from it
+* ``cut``          what shows that more of the text stands elsewhere
 * ``account``, ``marking``, ``html``   how it is shown
 * ``caught``       the text of a caught exception
 * ``knowledge``    the names and messages to recognise

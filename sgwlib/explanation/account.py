@@ -78,6 +78,12 @@ def _in_brackets(known_by: tuple[str, ...]) -> str:
 
 def facts(explanation: Explanation) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield all that is known, by its label, and how it is known."""
+    yield from _known(explanation)
+    if explanation.hint:
+        yield "hint", explanation.hint, ()
+
+
+def _known(explanation: Explanation) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if not explanation.found:
         yield "reason", explanation.reason, ()
         for sign in explanation.nearest[:_SHOWN]:
@@ -145,6 +151,7 @@ def as_dict(explanation: Explanation) -> dict[str, Any]:
         "outside": list(explanation.outside),
         "cause": _statement(explanation.cause),
         "remedy": _statement(explanation.remedy),
+        "hint": explanation.hint,
         "retried": retried and {"clients": list(retried.clients), "because": retried.because},
         "candidates": [each._asdict() for each in explanation.candidates],
         "evidence": _signs(explanation.evidence),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sgwlib.catalogue import Pair, load_catalogue
 from sgwlib.explanation.candidates import Candidate, candidates_of
+from sgwlib.explanation.cut import hint
 from sgwlib.explanation.retrying import retried_by
 
 if TYPE_CHECKING:
@@ -140,6 +141,11 @@ class Explanation:
     def retried(self) -> Retried | None:
         """Which clients send the request again by themselves; None if it cannot be told."""
         return retried_by(self)
+
+    @property
+    def hint(self) -> str | None:
+        """What to paste as well, where little is known and the text shows that there is more."""
+        return hint(self)
 
     @property
     def summary(self) -> str:
