@@ -19,7 +19,7 @@ _TRACE: Final = re.compile(
     r"Traceback \(most recent call last\):|File \"[^\"\n]{1,300}\", line \d{1,7}"
     r"|During handling of the above exception[^\n]{0,40}|The above exception was the[^\n]{0,60}"
 )
-_NEW_LINE: Final = re.compile(r"(?:\n|\\n)[^\s|│]")
+_NEW_LINE: Final = re.compile(r"(?:\n|\\n|#012)[^\s|│]")
 _CHAINED: Final = re.compile(r"\s{0,80}(?:During handling of|The above exception was)")
 # A stack of Java or JavaScript, which starts with the error.
 _STACK: Final = re.compile(r"\s{0,80}at [^\s(]{3,200}(?: [^\s(]{1,100})?\s?\(")

@@ -65,6 +65,11 @@ _KEYS: Final[Mapping[str, str]] = {
     "attempts": "attempts",
     "retryattempts": "retries",
     "xamztarget": "target",
+    "aws.operation": "operation",
+    "aws.requestid": "request_id",
+    "http.statuscode": "http_status",
+    "rpc.method": "operation",
+    "rpc.service": "program",
     "error.awsrequestid": "request_id",
     "extras.awsrequestid": "request_id",
 }

@@ -38,6 +38,8 @@ _TO_CODE: Final = re.compile(r"(?::?\s|\s?[(\[/,]\s?|\s-\s)(?P<code>[A-Z]\w{3,60
 # Ruby logs both with a blank between, and raises "message (name)".
 _RUBY_SPACE: Final = "::Errors::"
 _AFTER_RUBY_NAME: Final = re.compile(r":?\x20(?=\w)")
+# Another exception that says what it is of: RayTaskError(NAME): and then what it has to say.
+_WRAPPER: Final = re.compile(r"\w\(\Z")
 _IN_PARENTHESES: Final = re.compile(r"\)(?!\s{0,9}:|\s{1,9}(?:when|occurred)\b)")
 _ENOUGH_FOR_A_NAME: Final = "Exception"
 
@@ -188,6 +190,8 @@ def _around_name(view: View, known: Known, name: str, start: int) -> list[Sign]:
 
 
 def _message_at_name(text: str, head: int, start: int, end: int, known: Known) -> Message | None:
+    if _WRAPPER.search(text, max(0, head - 2), head) and text.startswith(")", end):
+        return None
     in_ruby = text.endswith(_RUBY_SPACE, head, start)
     to_message = (_AFTER_RUBY_NAME if in_ruby else _TO_MESSAGE).match(text, end)
     if to_message:

@@ -110,7 +110,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     _pattern(
         "HTTP",
         "equest",
-        r"(?<!xtended\x20)(?i:\brequest[\x20_-]?id)[\"']?\s{0,5}[:=]\s{0,5}[\"']?",
+        r"(?<!xtended\x20)(?i:(?:\b|(?<=amzn_))request[\x20_-]?id)[\"']?\s{0,5}[:=]\s{0,5}[\"']?",
         rf"(?P<request_id>{_ID})(?![\w-])",
     ),
     _pattern(
@@ -122,6 +122,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "status",
         "tatus",
         r"(?i:\b(?:http[\x20_-]?)?status[\x20_-]?code)[\"']?\s{0,5}[:=]\s{0,5}(?P<http_status>[45]\d\d)\b",
+    ),
+    _pattern("OpenTelemetry", "rpc.method=", r"\brpc\.method=(?P<operation>\w{3,80}+)"),
+    _pattern(
+        "OpenTelemetry",
+        "rpc.service=",
+        r"\brpc\.service=\"?(?P<whose>\w{1,40}+(?:\x20\w{1,40}+){0,5})",
     ),
     _pattern("HTTP", "(HTTP ", r"\(HTTP (?P<http_status>[45]\d\d)\)"),
     _pattern("SDK for C++", "response code: ", r"HTTP response code: (?P<http_status>[45]\d\d)\b"),

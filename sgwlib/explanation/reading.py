@@ -14,11 +14,13 @@ from sgwlib.explanation.views import (
     is_coloured,
     is_docker,
     is_escaped,
+    is_of_syslog,
     is_of_url,
     is_quoted,
     uncoloured,
     undocked,
     unescaped,
+    unnumbered,
     unpercented,
     unquoted,
 )
@@ -75,6 +77,8 @@ def read(view: View, known: Known) -> list[Sighting]:
         view = unquoted(view)
     if is_of_url(view.text):
         view = unpercented(view)
+    if is_of_syslog(view.text):
+        view = unnumbered(view)
     scopes = count(1)
     found = list(_read(view, known, 0, _DEEPEST, lambda: next(scopes)))
     if not any(sign.what == "message" for sighting in found for sign in sighting):

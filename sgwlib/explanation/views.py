@@ -20,12 +20,14 @@ __all__ = [
     "is_coloured",
     "is_docker",
     "is_escaped",
+    "is_of_syslog",
     "is_of_url",
     "is_quoted",
     "rejoined",
     "uncoloured",
     "undocked",
     "unescaped",
+    "unnumbered",
     "unpercented",
     "unquoted",
 ]
@@ -36,6 +38,7 @@ _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'\\/nrt]))")
 _ENTITY: Final = re.compile(r"&(?:quot|apos|amp|lt|gt|nbsp|#\d{2,3}|#[xX][0-9a-fA-F]{2});")
 _PERCENT: Final = re.compile(r"%([0-7][0-9a-fA-F])")
 _OF_URL: Final = re.compile(r"%(?:0[aA]|20|22|28)")
+_OF_SYSLOG: Final = re.compile(r"#0(1[125])")
 _DOUBLED: Final = re.compile(r'""(?=\w[^"\n]{0,300}"")')
 _TWO_QUOTES: Final = re.compile('""')
 # A line as Docker keeps it: {"log":"...\\n","stream":"stderr","time":"..."}
@@ -188,6 +191,16 @@ def is_of_url(text: str) -> bool:
 def unpercented(view: View) -> View:
     """Return a view without the escapes of URLs."""
     return view.replaced(_PERCENT, lambda match: chr(int(match[1], 16)))
+
+
+def is_of_syslog(text: str) -> bool:
+    """Say whether a text has line ends as rsyslog writes them: by their number, in octal."""
+    return "#012" in text
+
+
+def unnumbered(view: View) -> View:
+    """Return a view with the line ends and tabs that rsyslog has written by their numbers."""
+    return view.replaced(_OF_SYSLOG, lambda match: chr(int(match[1], 8)))
 
 
 def rejoined(view: View) -> View | None:

@@ -9,7 +9,7 @@ import pytest
 from sgwlib import explain, load_catalogue
 from sgwlib.explanation.knowledge import squeezed
 from sgwlib.scanning.reading import Reader
-from tests.explanation import further_texts
+from tests.explanation import further_texts, wild_texts
 from tests.explanation.more_texts import (
     BLOCKS,
     LOOK_ALIKES,
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sgwlib import Explanation
 
 CATALOGUE = load_catalogue()
-READ = TEXTS | further_texts.TEXTS
-UNCLAIMED = LOOK_ALIKES | further_texts.LOOK_ALIKES
+READ = TEXTS | further_texts.TEXTS | wild_texts.TEXTS
+UNCLAIMED = LOOK_ALIKES | further_texts.LOOK_ALIKES | wild_texts.LOOK_ALIKES
 
 
 def shown(told: Explanation) -> tuple[str | int | None, ...]:
@@ -110,6 +110,11 @@ def test_two_stamped_records_are_two_errors(text: str) -> None:
     told = explain(text)
     assert [each.exception for each in told] == [OWN, "ThrottlingException"]
     assert [each.certain for each in told] == [True, False]
+
+
+@pytest.mark.parametrize(("text", "errors"), wild_texts.PAIRS.values(), ids=wild_texts.PAIRS)
+def test_each_of_several_errors_is_read(text: str, errors: list[tuple[str, str | None]]) -> None:
+    assert [(each.exception, each.code) for each in explain(text)] == errors
 
 
 @pytest.mark.parametrize("text", UNCLAIMED.values(), ids=UNCLAIMED)
