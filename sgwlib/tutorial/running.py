@@ -1,45 +1,26 @@
 """Run a learner's function so that nothing it does goes any further.
 
 What it raises is kept, with the line. What it prints is kept. Its ``time.sleep`` is counted and
-not waited for. One that never ends is stopped by an alarm, which rings again and again: a bare
-``except`` may catch it some times, but not where it rings outside of the ``try``. There is no
-alarm on Windows and in a thread of one's own; notebooks run their cells in the main thread.
+not waited for. One that never ends is stopped.
 """
 
 from __future__ import annotations
 
-import contextlib
 import io
 import linecache
-import signal
 import sys
-import threading
 import time
 from contextlib import ExitStack, contextmanager, redirect_stdout
-from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
+
+from sgwlib.tutorial.stopping import Runaway, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import FrameType, TracebackType
+    from types import TracebackType
 
-__all__ = ["SECONDS", "Run", "Runaway", "Watch", "failure", "run"]
-
-SECONDS: Final = 10
-"""How long a learner's function may take, in all cases of a check together."""
-
-_AGAIN: Final = 0.01  # seconds until the alarm rings again, should something have caught the first
-
-
-_BOOKKEEPING: Final = (__file__, contextlib.__file__)
-
-
-class Runaway(BaseException):
-    """Raised in a learner's function that does not end; not caught by ``except Exception``.
-
-    Its text says after what the function was stopped, such as ``"10 s"``.
-    """
+__all__ = ["Run", "failure", "run"]
 
 
 class Run(NamedTuple):
@@ -64,48 +45,6 @@ class Run(NamedTuple):
     line: str
     waits: tuple[float, ...]
     printed: str
-
-
-class Watch:
-    """Stops a learner's functions that do not end.
-
-    Parameters
-    ----------
-    seconds
-        How long they may run, all together; by default :data:`SECONDS`.
-    """
-
-    def __init__(self, seconds: float | None = None) -> None:
-        self._left: float = SECONDS if seconds is None else seconds
-        self._after = f"{self._left:g} s"
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """Watch what runs within; only this time counts."""
-        began = monotonic()
-        try:
-            with _alarm(self._left, self.stop):
-                yield
-        finally:
-            self._left = max(self._left - (monotonic() - began), 0)
-
-    def stop(self, after: str = "") -> None:
-        """Stop the learner's function from within a call that it made.
-
-        Parameters
-        ----------
-        after
-            After what, such as ``"60 calls"``; by default, the time that it had.
-
-        Raises
-        ------
-        Runaway
-            Always, and should that be caught, soon again.
-        """
-        self._after = after or self._after
-        if _can_ring():
-            signal.setitimer(signal.ITIMER_REAL, _AGAIN, _AGAIN)
-        raise Runaway(self._after)
 
 
 def run(function: Callable[..., object], *arguments: object, watch: Watch | None = None) -> Run:
@@ -139,8 +78,7 @@ def run(function: Callable[..., object], *arguments: object, watch: Watch | None
         stack.enter_context(redirect_stdout(printed))
         stack.enter_context(_without_waiting(given, waits))
         try:
-            with watch.running():
-                value = function(*arguments)
+            value = watch.call(function, *arguments)
         except KeyboardInterrupt:
             raise
         except BaseException as raised:  # noqa: BLE001 - pytest's own failures are no Exceptions
@@ -162,41 +100,6 @@ def failure(done: Run) -> str:
     kind, text = type(done.error).__name__, str(done.error)
     said = f"{kind}: {text}" if text else kind
     return f"your function stopped with {_as_code(said)}{done.line}"
-
-
-@contextmanager
-def _alarm(seconds: float, ring: Callable[[], None]) -> Iterator[None]:
-    """Ring after some time, and again and again, where that is possible."""
-    if not _can_ring():
-        yield
-        return
-
-    def handle(_number: int, frame: FrameType | None) -> None:
-        if _is_the_learners(frame):
-            ring()
-
-    before = signal.signal(signal.SIGALRM, handle)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, _AGAIN), _AGAIN)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def _is_the_learners(frame: FrameType | None) -> bool:
-    """Say whether a frame is within what `run` called, and not in the bookkeeping around it.
-
-    An alarm that interrupted the bookkeeping would leave the next alarm on.
-    """
-    called = None
-    while frame is not None and frame.f_code is not run.__code__:
-        called, frame = frame, frame.f_back
-    return called is not None and called.f_code.co_filename not in _BOOKKEEPING
-
-
-def _can_ring() -> bool:
-    return sys.platform != "win32" and threading.current_thread() is threading.main_thread()
 
 
 @contextmanager

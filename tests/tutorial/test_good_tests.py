@@ -66,7 +66,7 @@ def test_one_that_fails_what_is_right_is_told_where() -> None:
 
 
 def test_one_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.2)
+    monkeypatch.setattr("sgwlib.tutorial.stopping.SECONDS", 0.2)
     assert ["does not end" in told for told in judged(never_ends)] == [True]
 
 

@@ -28,7 +28,7 @@ from sgwlib.tutorial.kinds import (
     Table,
     YesNo,
 )
-from tests.tutorial.test_running import learners
+from tests.tutorial.learners import learners
 
 if TYPE_CHECKING:
     from sgwlib.tutorial import Feedback, Kind
@@ -262,7 +262,7 @@ class TestProgram:
         assert "4 more cases are not right." in said
 
     def test_one_without_an_end_is_tried_once_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.1)
+        monkeypatch.setattr("sgwlib.tutorial.stopping.SECONDS", 0.1)
         function = learners("def half(n):\n    while True:\n        n += 1", "half")
         began = time.perf_counter()
         said = judged(self.kind, function)
@@ -339,7 +339,7 @@ class TestHandler:
     def test_one_without_an_end_is_tried_in_one_scene_only(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.1)
+        monkeypatch.setattr("sgwlib.tutorial.stopping.SECONDS", 0.1)
         said = str(judged(self.kind, learners("def f(client, arn):\n    while True: pass", "f")))
         assert said.count("does not end (it was stopped after 0.1 s") == 1
 

@@ -8,7 +8,7 @@ import pytest
 
 from sgwlib import Fault, FaultPlan, load_catalogue
 from sgwlib.tutorial.kinds import Planned, Planner
-from tests.tutorial.test_running import learners
+from tests.tutorial.learners import learners
 
 CASES = [
     Planned(
@@ -78,7 +78,7 @@ def test_no_more_than_two_wrong_plans_are_told() -> None:
 
 
 def test_one_without_an_end_is_tried_once_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.1)
+    monkeypatch.setattr("sgwlib.tutorial.stopping.SECONDS", 0.1)
     source = "def twice(operation):\n    while True: pass"
     [said] = judged(learners(source, "twice"))
     assert "does not end (it was stopped after 0.1 s" in said

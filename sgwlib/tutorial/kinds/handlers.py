@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sgwlib.simulation.faults import FaultPlan
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds.programs import refusal
-from sgwlib.tutorial.running import Runaway, Watch, failure, run
+from sgwlib.tutorial.running import failure, run
+from sgwlib.tutorial.stopping import Runaway, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -9,7 +9,8 @@ from sgwlib.simulation.faults import FaultPlan
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds.plans import ask
 from sgwlib.tutorial.kinds.programs import refusal
-from sgwlib.tutorial.running import Runaway, Watch, failure, run
+from sgwlib.tutorial.running import failure, run
+from sgwlib.tutorial.stopping import Runaway, Watch
 from sgwlib.tutorial.wording import called, joined
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part
-from sgwlib.tutorial.running import Runaway, Watch, failure, run
+from sgwlib.tutorial.running import failure, run
+from sgwlib.tutorial.stopping import Runaway, Watch
 from sgwlib.tutorial.wording import called, joined, shown
 from sgwlib.words import counted
 
