@@ -338,7 +338,8 @@ class TestBadInput:
         ("arguments", "expected"),
         [
             ([], "COMMAND"),
-            (["explode"], "'explode'"),
+            (["explode"], "unknown command 'explode'; expected one of 9 names"),
+            (["shwo", "VolumeInUse"], "unknown command 'shwo'; did you mean show? (see: sgw --"),
             (["show"], "NAME"),
             (["show", "volumeinuse"], "did you mean VolumeInUse"),
             (["show", "DeleteVolumes"], "did you mean DeleteVolume"),

@@ -45,7 +45,7 @@ class Command(NamedTuple):
     description
         What else there is to know.
     example
-        A line for the shell.
+        A line for the shell, or several.
     add_arguments
         Declares its arguments and options.
     run

@@ -89,13 +89,17 @@ EXPLAIN = Command(
     name="explain",
     summary="say what an error text means",
     description=(
-        "Take a line of a log, a traceback, a response, or what any AWS client has printed. On a "
-        "terminal the text is shown with what was read in it marked. In a "
-        "pipe, each fact is one line of cells between tabs: its label, its text, and how it is "
-        "known; every error of the text starts with a line labelled error. The exit status is 1 "
-        "if no error of Storage Gateway is found."
+        "Give it a line of a log, a traceback, a response, or what any AWS client has printed. On "
+        "a terminal the text is shown with what was read in it marked. In a pipe, each fact is "
+        "one line of cells between tabs: its label, its text, and how it is known; every error of "
+        "the text starts with a line labelled error; a hint, if there is one, says what to paste "
+        "as well. The exit status is 0 if an error is found that may be of Storage Gateway, and 1 "
+        "if none is."
     ),
-    example="sgw explain 'InvalidGatewayRequestException: The specified gateway is not connected'",
+    example=(
+        "sgw explain 'InvalidGatewayRequestException: The specified gateway is not connected'\n"
+        "sgw simulate DeleteVolume VolumeInUse | sgw explain"
+    ),
     add_arguments=_add_arguments,
     run=_explain,
 )

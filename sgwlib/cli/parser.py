@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from textwrap import fill
+from textwrap import fill, indent
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sgwlib import __version__
 from sgwlib.cli import coverage, explain, listing, review, scan, serve, show, simulation
 from sgwlib.cli.command import UsageError
+from sgwlib.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -32,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (
 
 _DESCRIPTION = "Learn, look up and provoke every documented error of the AWS Storage Gateway API."
 _EXAMPLE = "sgw show VolumeInUse"
+_WRONG_COMMAND = re.compile(r"argument COMMAND: invalid choice: '([^']+)'")
 
 
 def parse(arguments: Sequence[str] | None) -> Namespace:
@@ -70,6 +73,9 @@ class _Parser(ArgumentParser):
     """A parser that leaves it to `sgwlib.cli.main` to say what is wrong."""
 
     def error(self, message: str) -> NoReturn:
+        wrong = _WRONG_COMMAND.match(message)
+        if wrong:
+            message = str(UnknownNameError("command", wrong[1], [each.name for each in COMMANDS]))
         raise UsageError(f"{message} (see: {self.prog} --help)")
 
 
@@ -93,7 +99,7 @@ def _parser() -> ArgumentParser:
 def _settings(description: str, example: str) -> dict[str, Any]:
     return {
         "description": fill(description, 79),
-        "epilog": f"example:\n  {example}",
+        "epilog": f"example:\n{indent(example, '  ')}",
         "formatter_class": RawDescriptionHelpFormatter,
         "allow_abbrev": False,  # an abbreviation would break when an option is added
     }

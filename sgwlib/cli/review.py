@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.cli.command import Command, nonempty
+from sgwlib.cli.command import Command, UsageError, nonempty
 from sgwlib.cli.output import Fact
+from sgwlib.errors import ReviewError
 from sgwlib.words import counted
 
 if TYPE_CHECKING:
@@ -34,7 +35,13 @@ _WIDTH: Final = max(map(len, _LOOKS)) + 2  # of all labels: blocks stand beneath
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="+", type=nonempty, help="Python source")
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        type=nonempty,
+        help="Python source; a folder for all .py files in it",
+    )
     parser.add_argument(
         "--operation", metavar="NAME", type=nonempty, help="only calls of this operation"
     )
@@ -45,7 +52,35 @@ def _review(arguments: Namespace, output: Output) -> int:
     # Loaded here: the other commands need nothing of it, and it needs botocore.
     import sgwlib
 
-    reviews = [sgwlib.review(Path(file), arguments.operation) for file in arguments.files]
+    reviews, wrong = [], []
+    for source in _sources(arguments.files):
+        try:
+            reviews.append(sgwlib.review(source, arguments.operation))
+        except ReviewError as error:
+            wrong.append(str(error))
+    if reviews:
+        _write(reviews, arguments, output)
+    if wrong:
+        output.flush()  # the sentence comes after what could be reviewed
+        raise UsageError("; ".join(wrong))
+    return 0 if all(each.clean for each in reviews) else _FINDINGS
+
+
+def _sources(files: Iterable[str]) -> Iterator[Path]:
+    for path in map(Path, files):
+        found = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+        # What is hidden is no source of one's own: .venv, .git.
+        shown = [each for each in found if not _is_hidden(each.relative_to(path))]
+        if not shown:
+            raise UsageError(f"there is no .py file in {path}")
+        yield from shown
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _write(reviews: Sequence[Review], arguments: Namespace, output: Output) -> None:
     if arguments.json:
         text = json.dumps([each.to_dict() for each in reviews], indent=2)
         output.raw(text.encode() if output.terminal else f"{text}\n".encode())
@@ -54,7 +89,6 @@ def _review(arguments: Namespace, output: Output) -> int:
     else:
         text = "\n".join(map(str, reviews))
         output.raw(f"{text}\n".encode(errors="backslashreplace"))
-    return 0 if all(each.clean for each in reviews) else _FINDINGS
 
 
 # --- what a person is shown -----------------------------------------------------------------
@@ -66,7 +100,11 @@ def _show(reviews: Sequence[Review], output: Output) -> None:
             output.heading(f"{each.source}:{call.line}  {call.operation} in {call.function}")
             output.facts([*_outcomes(call), *map(_finding, call.findings)])
             output.gap()
-        _show_rest(each, output)
+        rest = _findings_of_no_call(each)
+        if rest:
+            output.heading(each.source)
+            output.facts([*map(_finding, rest)])
+            output.gap()
     legend = list(_legend(reviews))
     if legend:
         output.heading("What the words mean")
@@ -75,17 +113,9 @@ def _show(reviews: Sequence[Review], output: Output) -> None:
     output.heading(_summary(reviews))
 
 
-def _show_rest(review: Review, output: Output) -> None:
-    """Show what belongs to no call."""
+def _findings_of_no_call(review: Review) -> list[Finding]:
     told = {finding for call in review.calls for finding in call.findings}
-    rest = [each for each in review.findings if each not in told]
-    if not review.calls:
-        output.heading(f"{review.source}: no call of a Storage Gateway operation is found")
-    if rest:
-        output.heading(review.source)
-        output.facts([*map(_finding, rest)])
-    if rest or not review.calls:
-        output.gap()
+    return [each for each in review.findings if each not in told]
 
 
 def _outcomes(call: ReviewedCall) -> Iterator[Fact]:
@@ -150,22 +180,29 @@ def _summary(reviews: Sequence[Review]) -> str:
     findings = sum(len(each.findings) for each in reviews)
     calls = sum(len(each.calls) for each in reviews)
     where = f"{counted(calls, 'call')} in {counted(len(reviews), 'file')}"
-    return f"{counted(findings, 'finding')} at {where}"
+    text = f"{counted(findings, 'finding')} at {where}"
+    without = [each.source for each in reviews if not each.calls]
+    if not without:
+        return text
+    first, *more = without
+    names = f"{first} and {len(more)} more" if more else first
+    return f"{text}; no call of a Storage Gateway operation is found in {names}"
 
 
 REVIEW = Command(
     name="review",
     summary="review how code handles the errors of the operations it calls",
     description=(
-        "Every call of a Storage Gateway operation through boto3 is answered with each of its "
-        "documented errors and followed, without running anything. A terminal shows each call "
-        "with what becomes of its errors, what is wrong (names that never match, errors that are "
-        "swallowed, handlers that fail themselves), and what the words mean. In a pipe, there are "
-        "lines of file:line, as a linter writes: first what is wrong, then the calls. What falls "
-        "through is no finding: it is the caller's. The exit status is 0 if there are no "
-        "findings, 1 if there are, and 2 if a file cannot be read or is no Python."
+        "Each call of a Storage Gateway operation through boto3 is answered with each of its "
+        "documented errors and followed to the end, without running anything. A terminal shows "
+        "each call with what becomes of its errors, what is wrong (names that never match, errors "
+        "that are swallowed, handlers that fail themselves), and what the words mean. In a pipe, "
+        "there are lines that start with file:line, as a linter writes them: first what is wrong, "
+        "then the calls. What falls through is no finding: it is the caller's. The exit status is "
+        "0 if there are no findings, 1 if there are, and 2 if a file cannot be read or is no "
+        "Python; the others are reviewed all the same."
     ),
-    example="sgw review backup.py --operation DeleteVolume",
+    example="sgw review backup.py --operation DeleteVolume\nsgw review .",
     add_arguments=_add_arguments,
     run=_review,
 )

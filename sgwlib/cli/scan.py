@@ -43,7 +43,10 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--format", choices=_FORMATS, default="table", help="how to write it (default: table)"
     )
     parser.add_argument(
-        "--figure", metavar="FILE", type=_figure, help="draw the errors over time, as SVG, PNG, PDF"
+        "--figure",
+        metavar="FILE",
+        type=_figure,
+        help="draw the errors over time, as .svg, .png or .pdf",
     )
     parser.add_argument(
         "--jobs",
@@ -190,14 +193,15 @@ SCAN = Command(
     name="scan",
     summary="count every Storage Gateway error in logs",
     description=(
-        "Counted is what sgw explain is certain of, once for each entry of a log, on however many "
-        "lines it stands. Times are in UTC. In a pipe, a line of cells between tabs for each kind "
-        "of error: 'error', operation, exception, error code, count, first, last, an example; "
-        "then 'hour', the hour, its count, its most frequent error; then 'unread' and a file that "
-        "could not be read, or not to the end. Ends with 1 if there is one of these, and with 130 "
-        "after Ctrl-C, with what was found until then."
+        "An entry of a log is counted once, on however many lines it stands, if sgw explain is "
+        "certain of it. Times are in UTC. In a pipe, each kind of error is one line of cells "
+        "between tabs: 'error', operation, exception, error code, count, first, last, an example; "
+        "then each hour: 'hour', the hour, its count, its most frequent error; then what could "
+        "not be read, or not to the end: 'unread', the file, the reason. The exit status is 0, "
+        "also if no error is found; 1 if a file could not be read; and 130 after Ctrl-C, with "
+        "what was found until then."
     ),
-    example="sgw scan backup.log --figure errors.svg",
+    example="sgw scan backup.log --figure errors.svg\ncat backup.log | sgw scan -",
     add_arguments=_add_arguments,
     run=_scan,
 )

@@ -23,6 +23,7 @@ __all__ = ["explain"]
 
 _FACTS: Final = ("exception", "code", "operation", "http_status", "request_id", "attempts")
 _NOTHING: Final = "nothing in the text names an error of Storage Gateway"
+_EMPTY: Final = "the text is empty"
 
 
 def explain(
@@ -116,7 +117,8 @@ def _known_of(errors: list[Explanation]) -> int:
 def _answer(found: list[Explanation], text: str, catalogue: Catalogue) -> Explanation:
     errors = sorted((each for each in found if each.found), key=lambda each: not each.certain)
     if not errors:
-        nothing = Explanation(text, reason=_NOTHING, catalogue=catalogue)
+        reason = _NOTHING if text.strip() else _EMPTY
+        nothing = Explanation(text, reason=reason, catalogue=catalogue)
         nearest = tuple(sign for each in found for sign in each.nearest)
         return replace(next(iter(found), nothing), nearest=nearest)
     main, *others = errors

@@ -36,6 +36,12 @@ def test_nothing_found_ends_with_1(capsys: Capture) -> None:
     assert capsys.readouterr().out.startswith("error\tno Storage Gateway error found\n")
 
 
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_an_empty_text_is_said_to_be_one(text: str, capsys: Capture) -> None:
+    assert main(["explain", text]) == 1
+    assert capsys.readouterr().out.splitlines()[1] == "reason\tthe text is empty"
+
+
 def test_json_holds_everything(capsys: Capture) -> None:
     assert main(["explain", "--json", TEXT]) == 0
     told = json.loads(capsys.readouterr().out)

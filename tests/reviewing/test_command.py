@@ -136,11 +136,12 @@ class TestTerminal:
     @pytest.mark.usefixtures("files")
     def test_without_a_call_nothing_is_to_be_explained(self) -> None:
         Path("none.py").write_text("x = 1\n", encoding="utf-8")
-        assert without_colours(run_on_terminal("review", "none.py")).splitlines() == [
-            "none.py: no call of a Storage Gateway operation is found",
-            "",
-            "0 findings at 0 calls in 1 file",
-        ]
+        Path("more.py").write_text("", encoding="utf-8")
+        told = "0 findings at 0 calls in {}; no call of a Storage Gateway operation is found in {}"
+        shown = without_colours(run_on_terminal("review", "none.py", columns=120))
+        assert shown == told.format("1 file", "none.py") + "\n"
+        shown = without_colours(run_on_terminal("review", "none.py", "more.py", columns=120))
+        assert shown == told.format("2 files", "none.py and 1 more") + "\n"
 
     @pytest.mark.usefixtures("files")
     def test_what_is_unclear_has_its_reason(self) -> None:
@@ -162,6 +163,31 @@ class TestTerminal:
         assert "! line 7         wrong name: unknown error code 'x'" in without_colours(
             stream.getvalue()
         )
+
+
+def test_a_folder_stands_for_the_python_files_in_it(files: Path, capsys: Capture) -> None:
+    for folder in ("src/deep", "src/.venv"):
+        (files / folder).mkdir(parents=True)
+        (files / folder / "one.py").write_text(CLEAN, encoding="utf-8")
+    (files / "src" / "notes.txt").write_text("no Python", encoding="utf-8")
+    assert main(["review", "src", "--operation", "ListGateways"]) == 0
+    [line] = capsys.readouterr().out.splitlines()
+    assert line.startswith("src/deep/one.py:2: ListGateways")
+
+
+@pytest.mark.usefixtures("files")
+def test_what_is_no_python_does_not_keep_the_rest_from_being_reviewed(capsys: Capture) -> None:
+    assert main(["review", "broken.py", "wrong.py", "none.py"]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("wrong.py:3: swallowed: ")
+    assert err == (
+        "sgw: broken.py, line 2: expected ':'; none.py: cannot be read: No such file or directory\n"
+    )
+
+
+def test_a_folder_without_python_is_said_to_be_one(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["review", str(tmp_path)]) == 2
+    assert capsys.readouterr() == ("", f"sgw: there is no .py file in {tmp_path}\n")
 
 
 @pytest.mark.usefixtures("files")
