@@ -20,6 +20,7 @@ __all__ = ["EXPLAIN"]
 
 _STDIN = "-"
 _NOTHING_FOUND = 1
+_COMPRESSED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # gzip, zstd
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -58,7 +59,7 @@ def _text_of(arguments: Namespace) -> str | bytes:
     if sys.stdin is None or (arguments.text is None and arguments.file is None and _typed()):
         raise UsageError("no text is given; expected TEXT, --file FILE, or a text in a pipe")
     buffer = getattr(sys.stdin, "buffer", None)
-    return sys.stdin.read() if buffer is None else bytes(buffer.read())
+    return sys.stdin.read() if buffer is None else _plain("the text", bytes(buffer.read()))
 
 
 def _typed() -> bool:
@@ -67,10 +68,17 @@ def _typed() -> bool:
 
 def _content(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        return _plain(path, Path(path).read_bytes())
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UsageError(f"cannot read {path}: {reason}") from None
+
+
+def _plain(name: str, content: bytes) -> bytes:
+    """Refuse what is compressed: nothing would be found in it, whatever it holds."""
+    if content.startswith(_COMPRESSED):
+        raise UsageError(f"{name} is compressed; sgw scan reads it as it is, or decompress it")
+    return content
 
 
 def _write(told: Explanation, output: Output) -> None:

@@ -181,12 +181,12 @@ def _summary(reviews: Sequence[Review]) -> str:
     calls = sum(len(each.calls) for each in reviews)
     where = f"{counted(calls, 'call')} in {counted(len(reviews), 'file')}"
     text = f"{counted(findings, 'finding')} at {where}"
-    without = [each.source for each in reviews if not each.calls]
+    without = [each for each in reviews if not each.calls]
     if not without:
         return text
     first, *more = without
-    names = f"{first} and {len(more)} more" if more else first
-    return f"{text}; no call of a Storage Gateway operation is found in {names}"
+    names = f"{first.source} and {len(more)} more" if more else first.source
+    return f"{text}; {first.nothing} in {names}"
 
 
 REVIEW = Command(

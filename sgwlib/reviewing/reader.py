@@ -121,10 +121,13 @@ def _review_source(source: str | Path, operation: str | None) -> Review:
     for site, called in program.sites.items():
         if operation in {None, called}:
             reading.read(site, called, program.starts(site))
-    return reading.review(name)
+    return replace(reading.review(name), operation=operation)
 
 
 def _content(path: Path) -> bytes:
+    if path.suffix == ".ipynb":  # its JSON may well pass for Python, with no call in it
+        what = "a notebook, no Python source; jupyter nbconvert --to script makes it one"
+        raise ReviewError(str(path), what)
     try:
         return path.read_bytes()  # ast knows how a source says its encoding
     except (OSError, ValueError) as error:
@@ -144,7 +147,7 @@ def _review_function(
     for site, called in program.sites.items():
         if operation in {None, called} and start in program.reaching(site):
             reading.read(site, called, (start,))
-    found = reading.review(name)
+    found = replace(reading.review(name), operation=operation)
     return _with_runs(found, function, arguments) if run else found
 
 

@@ -111,6 +111,8 @@ class Review:
         What is wrong, by line.
     not_run
         Why a function was not run, if it was not.
+    operation
+        The only operation whose calls were looked for; None if all were.
 
     Examples
     --------
@@ -133,6 +135,12 @@ class Review:
     calls: tuple[ReviewedCall, ...]
     findings: tuple[Finding, ...]
     not_run: str | None = None
+    operation: str | None = None
+
+    @property
+    def nothing(self) -> str:
+        """What is said where there is no call."""
+        return f"no call of {self.operation or 'a Storage Gateway operation'} is found"
 
     @property
     def clean(self) -> bool:
@@ -145,7 +153,7 @@ class Review:
             lines.append(f"{self.source}:{call.line}: {call.summary}")
             lines += [f"{self.source}:{line}: unclear: {why}" for line, why in _doubts(call)]
         if not self.calls:
-            lines.append(f"{self.source}: no call of a Storage Gateway operation is found")
+            lines.append(f"{self.source}: {self.nothing}")
         if self.not_run:
             lines.append(f"{self.source}: not run: {self.not_run}")
         return "\n".join(lines)

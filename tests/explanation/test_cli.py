@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -78,6 +79,18 @@ def test_bad_input_is_one_sentence_and_2(
     assert out == ""
     assert reason in err
     assert err.count("\n") == 1
+
+
+def test_what_is_compressed_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    packed = gzip.compress(TEXT.encode())
+    (tmp_path / "error.gz").write_bytes(packed)
+    assert main(["explain", "--file", str(tmp_path / "error.gz")]) == 2
+    assert capsys.readouterr().err == (
+        f"sgw: {tmp_path / 'error.gz'} is compressed; sgw scan reads it as it is, or decompress it\n"
+    )
+    done = piped(packed)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"sgw: the text is compressed; ")
 
 
 def test_several_errors_are_told_one_after_the_other(capsys: Capture) -> None:

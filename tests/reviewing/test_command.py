@@ -51,6 +51,7 @@ def test_only_one_operation(capsys: Capture) -> None:
     assert main(["review", "clean.py", "--operation", "ListGateways"]) == 0
     assert "DeleteVolume" not in capsys.readouterr().out
     assert main(["review", "wrong.py", "--operation", "ListGateways"]) == 0
+    assert capsys.readouterr().out == "wrong.py: no call of ListGateways is found\n"
 
 
 @pytest.mark.usefixtures("files")
@@ -59,6 +60,7 @@ def test_only_one_operation(capsys: Capture) -> None:
     [
         (["broken.py"], "sgw: broken.py, line 2: expected ':'\n"),
         (["none.py"], "sgw: none.py: cannot be read: No such file or directory\n"),
+        (["none.ipynb"], "sgw: none.ipynb: a notebook, no Python source; jupyter nbconvert --to"),
         (["clean.py", "--operation", "ListGateway"], "did you mean ListGateways"),
         ([], "the following arguments are required: FILE"),
         ([""], "must not be empty"),
