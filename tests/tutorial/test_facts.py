@@ -98,6 +98,18 @@ def test_names_in_the_text_are_right(cell: Cell) -> None:
     assert unknown_names(cell.text) == []
 
 
+def test_each_practice_that_the_lessons_name_opens(
+    known: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    named = re.findall(r"`(sgwlib\.practice\(.*?\))`", "\n".join(cell.text for cell in CELLS))
+    assert "sgwlib.practice()" in named
+    for call in named:
+        opened = eval(call, known)
+        assert opened.model.question
+        opened.close()
+
+
 def numbers(text: str) -> set[str]:
     for pattern in NO_FACTS:
         text = pattern.sub("", text)
