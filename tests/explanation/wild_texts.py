@@ -408,6 +408,85 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         {"exception": OWN, "certain": True},
     ),
+    "Terragrunt": (
+        _indented(
+            f"╷\n│ Error: reading Storage Gateway Gateway ({GATEWAY}): {GO}\n│ \n"
+            "│   with aws_storagegateway_gateway.main,\n│   on main.tf line 1, in resource "
+            '"aws_storagegateway_gateway" "main":\n'
+            '│    1: resource "aws_storagegateway_gateway" "main" {\n│ \n╵',
+            "07:08:09.123 ERROR  [live/sgw] terraform: ",
+        ),
+        GO_READ,
+    ),
+    "Terragrunt, the SDK for Go v1": (
+        _indented(
+            f"Error: error deleting Storage Gateway volume: {OWN}: {IN_USE}\n{BLOCK}",
+            "07:08:09.123 ERROR  [live/sgw] terraform: │ ",
+        ),
+        READ | ANSWERED,
+    ),
+    "Logs Insights, as CSV": (
+        (
+            "@timestamp,@message\n2024-04-06 07:08:09.123,"
+            f'"[ERROR]\t2024-04-06T07:08:09.123Z\t{OTHER_ID}\tdelete failed: {LINE}"\n'
+        ),
+        LINE_READ,
+    ),
+    "CloudFormation, a table of the AWS CLI": (
+        (
+            "|  CREATE_FAILED |  Custom::Volume |  Received response status [FAILED] from custom "
+            f"resource. Message returned: {LINE} (RequestId: {OTHER_ID}) |\n"
+        ),
+        LINE_READ,
+    ),
+    "JSON in JSON in JSON": (
+        json.dumps({"log": json.dumps({"msg": json.dumps({"err": BODY})})}),
+        BODY_READ,
+    ),
+    "YAML, folded": (
+        (
+            f"status:\n  message: >-\n    An error occurred ({OWN}) when calling the DeleteVolume\n"
+            "    operation: The specified volume is already in\n    use.\n  phase: Failed\n"
+        ),
+        LINE_READ,
+    ),
+    "Airflow 3": (
+        json.dumps(
+            {
+                "timestamp": "2024-04-06T07:08:09Z",
+                "event": "Task failed with exception",
+                "level": "error",
+                "error_detail": [{"exc_type": OWN, "exc_value": LINE, "is_cause": False}],
+            }
+        ),
+        LINE_READ,
+    ),
+    "Lambda, Node.js": (
+        f"2024-04-06T07:08:09.123Z\t{OTHER_ID}\tERROR\tInvoke Error \t"
+        + json.dumps(
+            {
+                "errorType": OWN,
+                "errorMessage": IN_USE,
+                "name": OWN,
+                "$fault": "client",
+                "$metadata": {"httpStatusCode": 400, "requestId": ID, "attempts": 1},
+                "error": {"errorCode": "VolumeInUse"},
+                "stack": [f"{OWN}: {IN_USE}", "    at throwDefaultError"],
+            }
+        ),
+        READ | ANSWERED,
+    ),
+    "Go, a panic": (
+        f"panic: {GO}\n\ngoroutine 1 [running]:\nmain.main()\n\t/app/main.go:22 +0x1d8\n",
+        GO_READ,
+    ),
+    "Rust, anyhow": (
+        (
+            "Error: failed to delete volume\n\nCaused by:\n    0: service error\n"
+            f"    1: {OWN}: {IN_USE}\n"
+        ),
+        CONCLUDED,
+    ),
     "credentials that are none": (
         (
             "An error occurred (UnrecognizedClientException) when calling the ActivateGateway "
@@ -446,6 +525,16 @@ PAIRS: Final[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {
 }
 
 LOOK_ALIKES: Final[dict[str, str]] = {
+    "KMS's body": json.dumps(
+        {"__type": "com.amazonaws.kms#ThrottlingException", "message": "Rate exceeded"}
+    ),
+    "Azure": json.dumps(
+        {"error": {"code": "GatewayNotFound", "message": "The specified gateway was not found."}}
+    ),
+    "MinIO": (
+        "API: PutObject(bucket=a, object=b)\n"
+        "Error: The specified volume was not found (cmd.StorageErr)\n"
+    ),
     "SES in cloud-nuke": (
         "  ERROR   Unable to retrieve ses-receipt-filter, InvalidAction:                 \n"
         f"                status code: 400, request id: {ID}\n"
