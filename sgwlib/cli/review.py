@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sgwlib.cli.output import Output
-    from sgwlib.reviewing import Finding, Outcome, Review, ReviewedCall
+    from sgwlib.reviewing import Finding, Review, ReviewedCall, Verdict
 
 __all__ = ["REVIEW"]
 
@@ -29,8 +29,10 @@ _LOOKS: Final[dict[str, tuple[str, Literal["", "good", "bad", "doubt"]]]] = {
     "falls through": (">", ""),
     "swallowed": ("!", "bad"),
     "breaks": ("!", "bad"),
+    "endless": ("!", "bad"),
     "unclear": ("?", "doubt"),
 }
+_ENDLESS: Final = "the call is made again and again without end"
 _WIDTH: Final = max(map(len, _LOOKS)) + 2  # of all labels: blocks stand beneath each other
 
 
@@ -119,16 +121,23 @@ def _findings_of_no_call(review: Review) -> list[Finding]:
 
 
 def _outcomes(call: ReviewedCall) -> Iterator[Fact]:
-    from sgwlib.reviewing import Outcome
-
-    for outcome in Outcome:
-        label = _outcome_label(outcome)
-        for group in _groups(call.errors(outcome)):
-            yield Fact(label, group, tone=_LOOKS[outcome][1])
+    errors: defaultdict[str, list[str]] = defaultdict(list)
+    for each in call.verdicts:
+        errors[_word(each)].append(each.error)
+    for word in filter(errors.__contains__, _LOOKS):
+        label = _outcome_label(word)
+        for group in _groups(errors[word]):
+            yield Fact(label, group, tone=_LOOKS[word][1])
             label = _label("")
-    doubts = [each for each in call.verdicts if each.outcome is Outcome.UNCLEAR]
+    doubts = [each for each in call.verdicts if _word(each) == "unclear"]
     for line, why in dict.fromkeys((each.line, each.note) for each in doubts):
         yield Fact(_label(f"? line {line}"), why, tone="doubt")
+
+
+def _word(verdict: Verdict) -> str:
+    """Return the outcome; but to try again without end is no way to handle an error."""
+    endless = verdict.end is not None and verdict.end.kind == "does not end"
+    return "endless" if endless else verdict.outcome.value
 
 
 def _groups(errors: Iterable[str]) -> Iterator[str]:
@@ -151,7 +160,8 @@ def _groups(errors: Iterable[str]) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> Fact:
-    text = f"{finding.kind}: {finding.text}"
+    # Of an outcome, the sentence has its own word.
+    text = finding.text if finding.kind in _LOOKS else f"{finding.kind}: {finding.text}"
     return Fact(_label(f"! line {finding.line}"), text, tone="bad")
 
 
@@ -160,16 +170,18 @@ def _legend(reviews: Iterable[Review]) -> Iterator[Fact]:
     from sgwlib.reviewing import Outcome
 
     verdicts = [each for review in reviews for call in review.calls for each in call.verdicts]
-    occurring = {each.outcome for each in verdicts}
-    for outcome in filter(occurring.__contains__, Outcome):
-        yield Fact(_outcome_label(outcome), outcome.meaning, tone=_LOOKS[outcome][1])
+    occurring = set(map(_word, verdicts))
+    for word, (_, tone) in _LOOKS.items():
+        if word in occurring:
+            meaning = _ENDLESS if word == "endless" else Outcome(word).meaning
+            yield Fact(_outcome_label(word), meaning, tone=tone)
     if verdicts:
         text = "exceptions that come without a code, from any operation; see: sgw show OPERATION"
         yield Fact(_label("  general"), text)
 
 
-def _outcome_label(outcome: Outcome) -> str:
-    return _label(f"{_LOOKS[outcome][0]} {outcome}")
+def _outcome_label(word: str) -> str:
+    return _label(f"{_LOOKS[word][0]} {word}")
 
 
 def _label(text: str) -> str:

@@ -72,6 +72,8 @@ def method(walk: Walk, owner: object, name: str, given: list[object], node: ast.
         return UNKNOWN
     if kind is dict and name in {"get", "pop"} and given:
         return _get(walk, owner, name, given, node)
+    if name == "extend" and given:
+        given = [_items(walk, given[0], node), *given[1:]]
     if not _is_small(owner) or not all(map(_is_small, given)):
         return UNKNOWN
     if name not in _STORING and not all(map(is_known, (owner, *given))):
@@ -84,6 +86,13 @@ def method(walk: Walk, owner: object, name: str, given: list[object], node: ast.
             walk.saw(owner, None, node, same=result)
         return _changed(result)
     return list(result) if name in {"items", "keys", "values"} else result  # type: ignore[call-overload]
+
+
+def _items(walk: Walk, value: object, node: ast.AST) -> object:
+    """Return what a list is extended by: of what cannot be known, something that cannot either."""
+    if is_known(value) or isinstance(value, _CONTAINERS):
+        return value
+    return [UNKNOWN] if value is UNKNOWN else list(walk.each(value, node))
 
 
 def _cloud(owner: object) -> None:

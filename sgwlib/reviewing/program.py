@@ -168,10 +168,13 @@ class Program:
         return self._quiet[node]
 
     def _loud(self, node: ast.AST) -> bool:
-        if isinstance(node, ast.Call):
-            return call_name(node) in self._names or any(
+        if isinstance(node, ast.Call) and (
+            call_name(node) in self._names
+            or any(
                 isinstance(each, ast.Name) and each.id in self._caught for each in ast.walk(node)
             )
+        ):
+            return True
         return isinstance(node, _LOUD) or _mutates(node) or node in self.sites
 
     @cached_property

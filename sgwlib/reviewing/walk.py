@@ -216,7 +216,7 @@ class Walk:
             return returned.value
         return None
 
-    def each(self, value: object, node: ast.expr) -> Iterator[object]:
+    def each(self, value: object, node: ast.AST) -> Iterator[object]:
         """Return the items of a value; of an unknown one none, one or two."""
         if isinstance(value, Iterated):
             self.operate(value.site)

@@ -146,6 +146,19 @@ class TestTerminal:
         assert shown == told.format("2 files", "none.py and 1 more") + "\n"
 
     @pytest.mark.usefixtures("files")
+    def test_to_try_again_without_end_is_not_shown_as_handled(self) -> None:
+        source = (
+            "while True:\n    try:\n        client.delete_volume()\n        break\n"
+            "    except client.exceptions.InvalidGatewayRequestException:\n        pass\n"
+        )
+        Path("endless.py").write_text(source, encoding="utf-8")
+        shown = without_colours(run_on_terminal("review", "endless.py", status=1))
+        assert "+ handled" not in shown
+        assert "! endless        InvalidGatewayRequestException with 10 codes" in shown
+        assert "! line 5         makes the call again without end after 10 errors" in shown
+        assert "! endless        the call is made again and again without end" in shown
+
+    @pytest.mark.usefixtures("files")
     def test_what_is_unclear_has_its_reason(self) -> None:
         source = WRONG.replace("except:\n    pass", "except Exception as e:\n    if f(e): raise")
         Path("unclear.py").write_text(source, encoding="utf-8")

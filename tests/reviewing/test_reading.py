@@ -118,6 +118,37 @@ def test_a_call_that_nothing_leads_to_is_unclear() -> None:
     assert call.verdicts[0].note == "no way leads to the call"
 
 
+@pytest.mark.parametrize(
+    "collecting",
+    [
+        "for page in pages: found.append(page)",
+        "for page in pages: found.extend(page.get('Volumes', []))",
+        "found.extend(pages)",
+        "found.extend(client.get_paginator('list_volumes').paginate())",
+        "found.extend([1])",
+    ],
+)
+def test_a_call_for_each_of_what_was_collected_is_reached(collecting: str) -> None:
+    found = reviewed(
+        f"""
+        def clean(client, pages):
+            found = []
+            {collecting}
+            for each in found:
+                client.delete_volume(VolumeARN=each)
+        """,
+        "DeleteVolume",
+    )
+    [call] = found.calls
+    assert call.unclear == ()
+    assert "VolumeInUse" in call.falling_through
+
+
+def test_nothing_is_called_for_each_of_nothing() -> None:
+    source = "def clean(client):\n    for each in []:\n        client.delete_volume()"
+    assert outcome(source)[0] is Outcome.UNCLEAR
+
+
 def test_the_main_program_is_where_a_script_begins() -> None:
     found = reviewed("""
         def main():
@@ -381,6 +412,29 @@ def test_what_belongs_to_functions_is_refused_for_sources() -> None:
 
 
 # How it is shown
+
+
+def test_each_call_has_its_own_findings() -> None:
+    found = reviewed("""
+        def remove(client):
+            client.delete_volume()
+
+        def careful(client):
+            try:
+                remove(client)
+            except client.exceptions.InvalidGatewayRequestException as error:
+                if error.response["error"]["errorCode"] != "VolumeInUsed":
+                    raise
+
+        def careless(client):
+            try:
+                remove(client)
+            except Exception:
+                pass
+        """)
+    kinds = {call.function: [each.kind for each in call.findings] for call in found.calls}
+    assert kinds == {"careful": ["wrong name"], "careless": ["swallowed"]}
+    assert {each for call in found.calls for each in call.findings} == set(found.findings)
 
 
 def test_it_reads_like_a_linter() -> None:
