@@ -10,10 +10,11 @@ thread.
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
@@ -112,6 +113,7 @@ class _Ambush:
         for frame in frames:
             if frame.f_globals is self._globals:
                 frame.f_trace = self._trace
+        _let_calls_be_traced()
         sys.settrace(self._trace)
 
     def _trace(self, frame: FrameType, event: str, _: object) -> Any:
@@ -122,6 +124,24 @@ class _Ambush:
             if self._to_pass < 0:
                 raise self._runaway
         return self._trace
+
+
+class _Sent(BaseException):
+    """Sent to a thread by itself."""
+
+
+def _let_calls_be_traced() -> None:
+    """Take away what would let a traced call go round for ever, in CPython 3.11.
+
+    There, an exception that was sent to a thread which sleeps, as one that a review left behind
+    does, stays announced to all threads, and a traced call waits for the announcement to end. It
+    ends when any thread takes an exception that was sent to it.
+    """
+    if sys.version_info < (3, 12):
+        send = ctypes.pythonapi.PyThreadState_SetAsyncExc
+        with suppress(_Sent):
+            send(ctypes.c_ulong(threading.get_ident()), ctypes.py_object(_Sent))
+            monotonic()  # it is taken after a call, at the latest after this one
 
 
 def _called(function: Callable[..., object], arguments: tuple[object, ...]) -> object:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import sys
 import time
+from contextlib import suppress
 from textwrap import dedent, indent
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -181,6 +184,29 @@ def test_who_traces_already_goes_on_tracing() -> None:
     finally:
         sys.settrace(before)
     assert after is trace
+
+
+def test_an_exception_that_was_sent_to_a_thread_that_sleeps_is_no_harm() -> None:
+    """In CPython 3.11, it would let each call that is traced go round for ever."""
+    asleep, awake = Event(), Event()
+
+    def sleep() -> None:
+        with suppress(SystemExit):
+            asleep.set()
+            awake.wait()
+
+    thread = Thread(target=sleep)
+    thread.start()
+    asleep.wait()
+    time.sleep(0.05)  # until it has gone from saying so to sleeping
+    send = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    send(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))
+    try:
+        done = run(learners("def function():\n    while True: pass"), watch=Watch(seconds=0.1))
+    finally:
+        awake.set()
+        thread.join()
+    assert isinstance(done.error, Runaway)
 
 
 def test_no_alarm_is_left_on_however_often_one_rings() -> None:
