@@ -151,6 +151,25 @@ def test_a_run_that_does_not_end_is_left_behind(monkeypatch: pytest.MonkeyPatch)
     assert not spins()
 
 
+def trying_for_ever(client: Any) -> None:
+    while True:
+        try:
+            client.delete_volume(VolumeARN="any")
+        except client.exceptions.ClientError:
+            pass
+        else:
+            return
+
+
+def test_a_run_that_calls_without_end_takes_the_exception_sent_to_it() -> None:
+    others = set(threading.enumerate())
+    assert ends(trying_for_ever) == {"does not end"}
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and set(threading.enumerate()) - others:
+        time.sleep(0.05)
+    assert not set(threading.enumerate()) - others
+
+
 def spins() -> bool:
     """Say whether a thread is in the loop; one that was left within a call waits, at no cost."""
     return spinning.__code__ in {frame.f_code for frame in sys._current_frames().values()}
