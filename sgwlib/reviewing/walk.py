@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, NoReturn
 
 from sgwlib.reviewing.documented import speaking
 from sgwlib.reviewing.signals import Returned, Signal, Thrown, UnclearError
@@ -126,7 +126,8 @@ class Walk:
     denied: bool = False
     """Whether the call turned out to be none of a client for Storage Gateway."""
     handling: list[Thrown] = field(default_factory=list)
-    depth: int = 0
+    entered: list[tuple[ast.AST, dict[str, object]]] = field(default_factory=list)
+    """The functions that are being run, the innermost last, with what they were given."""
 
     def __post_init__(self) -> None:
         if self.answer is not None:
@@ -165,8 +166,11 @@ class Walk:
             return UNKNOWN
         self.calls += 1
         if self.calls > MOST_CALLS:
-            raise UnfairError if self.choices.repeated else EndlessError
+            self._go_on_for_ever()
         raise Thrown(self.answer, line_of(site), meant=True)
+
+    def _go_on_for_ever(self) -> NoReturn:
+        raise UnfairError if self.choices.repeated else EndlessError
 
     def call(
         self,
@@ -194,9 +198,12 @@ class Walk:
 
     def enter(self, function: Function, scope: Scope, node: ast.AST) -> object:
         """Run a function whose parameters are bound."""
-        if self.depth >= _DEEPEST_CALL:
+        entered = (function.node, dict(scope.names))
+        if len(self.entered) >= _DEEPEST_CALL:
+            if self.calls >= _DEEPEST_CALL and self.entered[-1] == entered:
+                self._go_on_for_ever()  # nothing that it is given comes any nearer to an end
             raise UnclearError("functions call each other too deeply to follow", line_of(node))
-        self.depth += 1
+        self.entered.append(entered)
         try:
             return self._body(function, scope)
         except Thrown:
@@ -205,7 +212,7 @@ class Walk:
                 raise UnclearError(why, line_of(function.cloud)) from None
             raise
         finally:
-            self.depth -= 1
+            self.entered.pop()
 
     def _body(self, function: Function, scope: Scope) -> object:
         if isinstance(function.node, ast.Lambda):

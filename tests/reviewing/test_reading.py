@@ -330,6 +330,31 @@ def test_an_unknown_number_of_tries_that_ends_in_a_raise_is_followed() -> None:
     assert outcome(endless) == (Outcome.FALLS_THROUGH, 7)
 
 
+RECURSIVE = """
+    def delete(client, tries):
+        try:
+            client.delete_volume()
+        except client.exceptions.InvalidGatewayRequestException as error:
+            if error.response["error"]["errorCode"] != "VolumeInUse" or not tries:
+                raise
+            {again}
+    delete(boto3.client("storagegateway"), 3)
+    """
+
+
+@pytest.mark.parametrize(
+    ("again", "findings"),
+    [
+        ("delete(client, tries - 1)", []),
+        ("delete(client, tries)", ["endless"]),
+        ("other(client, tries)\n    def other(client, tries):\n        delete(client, tries)", []),
+    ],
+)
+def test_a_function_may_try_again_by_calling_itself(again: str, findings: list[str]) -> None:
+    found = reviewed(RECURSIVE.format(again=again))
+    assert [finding.kind for finding in found.findings] == findings
+
+
 def test_names_of_a_module_that_change_are_not_taken_for_known() -> None:
     source = """
         CODES = ["VolumeInUse"]
