@@ -61,6 +61,11 @@ test("one path draws a shape for each cell, at its corner", () => {
   assert.equal(pathOf("never", [], at), "");
 });
 
+test("where there is no row or column there is no outline", () => {
+  for (const row of [-1, ROWS.length]) assert.equal(rowOutline(at, row), "");
+  for (const column of [-1, COLUMNS.length]) assert.equal(columnOutline(at, column), "");
+});
+
 test("the outline of a row runs around its label and its cells", () => {
   for (const row of ROWS.keys()) {
     const [, x, y, end] = rowOutline(at, row).match(/^M([\d.]+) ([\d.]+)H([\d.]+)/).map(Number);

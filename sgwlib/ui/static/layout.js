@@ -37,11 +37,14 @@ export function positionAt({ left, top, right, bottom, width, height }, x, y) {
   return row < 0 && column < 0 ? null : [row, column];
 }
 
-// The outlines of a row, label and cells, and of a column, whose label goes along the slant.
+// The outlines of a row, label and cells, and of a column, whose label goes along the slant; none
+// where there is no such row or column.
 export function rowOutline({ right, top, starts }, row) {
+  if (!(row in starts)) return "";
   return `M${starts[row]} ${top + row * CELL}H${right}v${CELL}H${starts[row]}z`;
 }
 export function columnOutline({ left, top, bottom, rises }, column) {
+  if (!(column in rises)) return "";
   const [x, rise] = [left + column * CELL, rises[column]];
   return `M${x} ${bottom}V${top}l${rise / Math.tan(SLANT)} ${-rise}h${CELL}L${x + CELL} ${top}V${bottom}z`;
 }

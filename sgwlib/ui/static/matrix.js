@@ -157,7 +157,7 @@ class Picture {
   }
 
   place(kind, row, column) {
-    const outlines = [row < 0 ? "" : rowOutline(this.at, row), column < 0 ? "" : columnOutline(this.at, column)];
+    const outlines = [rowOutline(this.at, row), columnOutline(this.at, column)];
     this.bands[kind].forEach((band, axis) => {
       band.setAttribute("visibility", outlines[axis] ? "visible" : "hidden");
       band.setAttribute("d", outlines[axis]);
