@@ -193,13 +193,18 @@ class Catalogue:
             codes_of[operation].append(code)
             operations_of[code].append(operation)
         set_field = object.__setattr__
-        set_field(self, "exceptions", _named("exception", self.exceptions))
-        set_field(self, "codes", _named("error code", self.codes))
-        set_field(self, "operations", _named("operation", self.operations))
+        kinds = {
+            **dict.fromkeys(self.exceptions, "exception"),
+            **dict.fromkeys(self.codes, "error code"),
+            **dict.fromkeys(self.operations, "operation"),
+        }
+        set_field(self, "exceptions", _named("exception", self.exceptions, kinds))
+        set_field(self, "codes", _named("error code", self.codes, kinds))
+        set_field(self, "operations", _named("operation", self.operations, kinds))
         of_operation = {name: tuple(found) for name, found in codes_of.items()}
         of_code = {name: tuple(found) for name, found in operations_of.items()}
-        set_field(self, "_codes_of", _named("operation", of_operation))
-        set_field(self, "_operations_of", _named("error code", of_code))
+        set_field(self, "_codes_of", _named("operation", of_operation, kinds))
+        set_field(self, "_operations_of", _named("error code", of_code, kinds))
         set_field(self, "_documented", frozenset(self.pairs))
 
     def __repr__(self) -> str:
@@ -454,17 +459,20 @@ def _check_carriers(rows: list[Row], exceptions: Mapping[str, ExceptionType]) ->
 
 
 class _Names(dict[str, _T]):
-    """A dictionary that answers a wrong name with the nearest right ones."""
+    """A dictionary that answers a wrong name with what it is, or with the nearest right ones."""
 
     kind: str
+    kinds: Mapping[str, str]
+    """Of every name of the catalogue."""
 
     def __missing__(self, name: str) -> NoReturn:
-        raise UnknownNameError(self.kind, name, self)
+        other = self.kinds.get(name)
+        raise UnknownNameError(self.kind, name, self, other and f"an {other}")
 
 
-def _named(kind: str, objects: Mapping[str, _T]) -> Mapping[str, _T]:
+def _named(kind: str, objects: Mapping[str, _T], kinds: Mapping[str, str]) -> Mapping[str, _T]:
     names = _Names(objects)
-    names.kind = kind
+    names.kind, names.kinds = kind, kinds
     return MappingProxyType(names)
 
 

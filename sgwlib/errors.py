@@ -78,22 +78,31 @@ class UnknownNameError(SgwError, KeyError):
         The name that was given.
     candidates
         All valid names; the nearest of them are kept in ``nearest``.
+    instead
+        What the name is known as instead, such as ``"an error code"``; None if it is not known
+        at all. No valid name is near to one that was not misspelt, so that none is named then.
 
     Examples
     --------
     >>> print(UnknownNameError("operation", "deletevolum", ["DeleteVolume", "AddCache"]))
     unknown operation 'deletevolum'; did you mean DeleteVolume?
+    >>> print(UnknownNameError("operation", "LunInvalid", ["AddCache"], "an error code"))
+    unknown operation 'LunInvalid': it is an error code
     """
 
-    def __init__(self, kind: str, name: object, candidates: Collection[str]) -> None:
+    def __init__(
+        self, kind: str, name: object, candidates: Collection[str], instead: str | None = None
+    ) -> None:
         self.kind = kind
         self.name = name
-        self.nearest = nearest(str(name), candidates)
-        if self.nearest:
-            hint = f"did you mean {_one_of(self.nearest)}?"
+        self.nearest = () if instead else nearest(str(name), candidates)
+        if instead:
+            hint = f": it is {instead}"
+        elif self.nearest:
+            hint = f"; did you mean {_one_of(self.nearest)}?"
         else:
-            hint = f"expected {_some_of(list(candidates))}"
-        super().__init__(f"unknown {kind} {name!r}; {hint}")
+            hint = f"; expected {_some_of(list(candidates))}"
+        super().__init__(f"unknown {kind} {name!r}{hint}")
 
     def __str__(self) -> str:
         return str(self.args[0])  # KeyError would put it in quotes

@@ -236,6 +236,24 @@ def test_an_unknown_name_is_answered_with_the_nearest(
     assert caught.value.nearest[0] == near
 
 
+@pytest.mark.parametrize(
+    ("look_up", "name", "expected"),
+    [
+        (CATALOGUE.codes_of, "VolumeNotFound", "unknown operation {!r}: it is an error code"),
+        (CATALOGUE.operations_of, "DeleteVolume", "unknown error code {!r}: it is an operation"),
+        (CATALOGUE.code, "InternalFailure", "unknown error code {!r}: it is an exception"),
+        (CATALOGUE.exception, "VolumeInUse", "unknown exception {!r}: it is an error code"),
+        (CATALOGUE.operations.__getitem__, "LunInvalid", "unknown operation {!r}: it is an error"),
+    ],
+)
+def test_a_name_of_another_kind_is_answered_with_its_kind(
+    look_up: Callable[[str], object], name: str, expected: str
+) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        look_up(name)
+    assert str(caught.value).startswith(expected.format(name))
+
+
 @pytest.mark.parametrize("thing", [None, 7, ["AddCache"], ""])
 def test_what_is_no_name_is_unknown(thing: Any) -> None:
     with pytest.raises(UnknownNameError, match="unknown operation"):

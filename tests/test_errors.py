@@ -86,6 +86,12 @@ def test_a_name_with_nothing_near_gets_all_names_where_they_are_few() -> None:
     assert str(error) == "unknown order 'qqq'; expected page or degree"
 
 
+def test_a_name_of_another_kind_gets_its_kind_and_no_nearest_names() -> None:
+    error = UnknownNameError("operation", "VolumeInUse", ["ListVolumes"], "an error code")
+    assert str(error) == "unknown operation 'VolumeInUse': it is an error code"
+    assert error.nearest == ()
+
+
 @pytest.mark.parametrize("thing", [None, 7, ["AddCache"]])
 def test_what_is_no_name_at_all_is_an_unknown_name(thing: object) -> None:
     assert repr(thing) in str(UnknownNameError("operation", thing, NAMES))
