@@ -126,6 +126,13 @@ class TestGestures:
             assert search.value == text
             assert explorer.model.text == text.strip()
 
+    def test_the_line_says_what_was_typed_also_where_it_changes_nothing_else(
+        self, explorer: Explorer
+    ) -> None:
+        for text in ("VolumeIn", "VolumeInU", "VolumeInUse", "nothing", "nothing at all"):
+            box(explorer, "text").value = text
+            assert explorer.bar.line == f"sgwlib.explorer(text={text!r})"
+
     @pytest.mark.parametrize("how", ORDERS)
     def test_an_order_arranges_the_matrix(self, explorer: Explorer, how: str) -> None:
         send(explorer.bar, "set", name="order", value=how)

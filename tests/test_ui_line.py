@@ -41,7 +41,7 @@ selections = st.builds(
 def test_the_line_opens_what_is_on_screen(chosen: dict[str, Any], selection: Selection) -> None:
     model = ExplorerModel(**chosen)
     model.select(*selection)
-    opened = eval(python_line(model), {"explorer": sgwlib.explorer})
+    opened = eval(python_line(model), {"sgwlib": sgwlib})
     assert opened.model.selection == model.selection
     assert {name: getattr(opened.model, name) for name in OPTIONS} == {
         name: getattr(model, name) for name in OPTIONS
@@ -52,7 +52,7 @@ def test_the_line_opens_what_is_on_screen(chosen: dict[str, Any], selection: Sel
 def test_what_cannot_stand_in_a_line_is_a_variable() -> None:
     with sgwlib.recording() as coverage:
         sgwlib.simulate("DeleteVolume", "VolumeInUse")
-    assert python_line(ExplorerModel(coverage=coverage)) == "explorer(coverage=coverage)"
+    assert python_line(ExplorerModel(coverage=coverage)) == "sgwlib.explorer(coverage=coverage)"
 
 
 def test_every_option_has_an_argument() -> None:

@@ -33,7 +33,9 @@ class PracticeView(anywidget.AnyWidget):
     kept = t.Unicode(help="what is known of all cards").tag(sync=True)
     note = t.Unicode(help="what happened to the file, or empty").tag(sync=True)
     problem = t.Unicode(help="what went wrong, or empty").tag(sync=True)
-    hint = t.Unicode("Click here once, then 1 to 4 answer and Enter goes on.").tag(sync=True)
+    hint = t.Unicode(
+        "Click here once, or come with Tab: then 1 to 4 answer and Enter goes on."
+    ).tag(sync=True)
     too_large = t.Unicode("That file is too large for progress.").tag(sync=True)
     lost = t.Unicode(
         "Practice has lost its kernel: run its cell again. All answers before are kept."

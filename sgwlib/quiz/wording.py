@@ -92,7 +92,7 @@ def explorer_line(catalogue: Catalogue, place: Place) -> str:
     >>> from sgwlib import load_catalogue
     >>> from sgwlib.quiz.question import Place
     >>> explorer_line(load_catalogue(), Place("DeleteVolume", "VolumeInUse"))
-    "explorer('DeleteVolume', 'VolumeInUse')"
+    "sgwlib.explorer('DeleteVolume', 'VolumeInUse')"
     """
     model = ExplorerModel(catalogue)
     model.select(*place)

@@ -30,17 +30,17 @@ def python_line(model: ExplorerModel) -> str:
     >>> model = ExplorerModel(resource="volume", folded=True)
     >>> model.select("DeleteVolume", "VolumeInUse")
     >>> python_line(model)
-    "explorer('DeleteVolume', 'VolumeInUse', resource='volume', folded=True)"
+    "sgwlib.explorer('DeleteVolume', 'VolumeInUse', resource='volume', folded=True)"
     """
-    return f"explorer({', '.join(_arguments(model))})"
+    return f"sgwlib.explorer({', '.join(_arguments(model))})"
 
 
 def _arguments(model: ExplorerModel) -> Iterator[str]:
     operation, code, exception = model.selection
-    if operation or code:
+    if operation:
         yield repr(operation)
     if code:
-        yield repr(code)
+        yield repr(code) if operation else f"code={code!r}"
     if exception:
         yield f"exception={exception!r}"
     for name in (*FILTERS, "order", "folded", "view", "whole"):

@@ -224,7 +224,7 @@ def reset(explorer: Locator) -> None:
         open_view(explorer, "Coverage").get_by_role("button", name="Remove").press("Enter")
     open_view(explorer, "Detail")
     explorer.get_by_role("rowheader").first.press("Escape")
-    expect(line).to_have_text("explorer()")
+    expect(line).to_have_text("sgwlib.explorer()")
     expect(explorer.get_by_role("rowheader")).to_have_count(35)
 
 

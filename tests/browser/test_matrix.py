@@ -158,7 +158,7 @@ class TestArranging:
         order = explorer.get_by_label("Order")
         order.focus()
         order.press("d")
-        expect(explorer.locator(".sgw-line code")).to_have_text("explorer(order='degree')")
+        expect(explorer.locator(".sgw-line code")).to_have_text("sgwlib.explorer(order='degree')")
         counts = [
             int(name.rsplit(": ", 1)[1])
             for name in (
@@ -315,13 +315,13 @@ class TestTheBar:
     ) -> None:
         fill(explorer, "Resource", "volume")
         cell(explorer, "DeleteVolume", "VolumeInUse").click()
-        line = "explorer('DeleteVolume', 'VolumeInUse', resource='volume')"
+        line = "sgwlib.explorer('DeleteVolume', 'VolumeInUse', resource='volume')"
         expect(explorer.locator(".sgw-line code")).to_have_text(line)
         button = explorer.get_by_role("button", name="Copy the line of Python")
         button.click() if by == "mouse" else button.press("Enter")
         expect(button).to_have_text("Copied")
         assert copied(front) == line
-        again = eval(line, {"explorer": sgwlib.explorer})
+        again = eval(line, {"sgwlib": sgwlib})
         assert len(again.model.visible.pairs) == 79
         again.close()
         expect(button).to_have_text("Copy")

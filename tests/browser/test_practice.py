@@ -132,7 +132,7 @@ def test_a_session_by_mouse(begin: Callable[..., Locator]) -> None:
     practice.get_by_role("button", name="Summary").click()
     expect(practice.get_by_role("heading", level=3)).to_have_text("Session done")
     expect(feedback(practice)).to_contain_text("2 of 3 right at the first try.")
-    expect(practice.locator(".sgw-places")).to_contain_text(f"explorer('', '{wanted}')")
+    expect(practice.locator(".sgw-places")).to_contain_text(f"sgwlib.explorer(code='{wanted}')")
     expect(practice.locator(".sgw-file")).to_contain_text("36 cards: 33 new, 3 in box 2")
 
 
@@ -160,11 +160,11 @@ def test_a_session_by_the_keyboard_alone(notebook: Page, begin: Callable[..., Lo
     press_all_shortcuts(notebook)
     for key in ("Tab", "Tab"):
         notebook.keyboard.press(key)
-    expect(practice.get_by_role("button", name=re.compile(r"^explorer\("))).to_be_focused()
+    expect(practice.get_by_role("button", name=re.compile(r"^sgwlib.explorer\("))).to_be_focused()
     press_all_shortcuts(notebook)
     notebook.keyboard.press("Enter")
     expect(notebook.locator(".sgw-practising .sgw-explorer")).to_be_visible()
-    expect(practice.get_by_role("button", name=re.compile(r"^explorer\("))).to_be_focused()
+    expect(practice.get_by_role("button", name=re.compile(r"^sgwlib.explorer\("))).to_be_focused()
     notebook.keyboard.press("Enter")
     expect(notebook.locator(".sgw-practising .sgw-explorer")).to_have_count(0)
 

@@ -51,7 +51,7 @@ def test_the_view_shows_the_question_and_not_the_answer(practice: Practice) -> N
     assert practice.view.screen["feedback"][0].startswith("Wrong.")
     [[about, line]] = practice.view.places
     assert about.startswith(question.text)
-    assert line.startswith("explorer(")
+    assert line.startswith("sgwlib.explorer(")
 
 
 def test_the_line_shown_opens_what_the_button_opens(practice: Practice) -> None:
@@ -59,7 +59,7 @@ def test_the_line_shown_opens_what_the_button_opens(practice: Practice) -> None:
     send(practice, "look", place=0)
     view, shown = shown_in(practice)
     [[_, line]] = practice.view.places
-    typed = eval(line, {"explorer": sgwlib.explorer})
+    typed = eval(line, {"sgwlib": sgwlib})
     assert shown.model.selection == typed.model.selection
     assert (view, practice.view.opened) == (practice.view, 0)
     typed.close()

@@ -9,6 +9,7 @@ import traitlets as t
 from sgwlib.graph import ORDERS
 from sgwlib.ui.frontend import module, style
 from sgwlib.ui.line import python_line
+from sgwlib.ui.model import OPTIONS
 from sgwlib.ui.sentences import summarise
 from sgwlib.ui.views.base import View
 
@@ -23,7 +24,7 @@ class BarView(View):
 
     _esm = module("bar.js")
     _css = style("explorer.css")
-    follows = ("visible", "order", "folded", "selection", "view", "whole", "coverage")
+    follows = ("visible", "selection", *OPTIONS)  # a search may change, and nothing visible
 
     order = t.Unicode().tag(sync=True)
     orders: t.List[str] = t.List([*map(str, ORDERS)]).tag(sync=True)
