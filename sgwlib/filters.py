@@ -26,9 +26,9 @@ class Filter:
     resource
         What the operation acts on, such as ``"volume"``.
     outcome
-        Name of an exception, or an HTTP status such as ``"400"`` or ``"400 Bad Request"``,
-        that the code comes with by default. General exceptions come without a code and so
-        keep no pair.
+        Name of an exception, or an HTTP status such as ``400``, ``"400"`` or
+        ``"400 Bad Request"``, that the code comes with by default. General exceptions come
+        without a code and so keep no pair.
     text
         Words that all occur, in any case, in the names, the resource, the message or the
         cause of a pair.
@@ -41,12 +41,14 @@ class Filter:
     289
     >>> Filter(resource="volume", text="iscsi connected").pairs(catalogue)[-1]
     Pair(operation='DeleteVolume', code='VolumeInUse')
+    >>> len(Filter(outcome=500).pairs(catalogue))
+    62
     """
 
     operation: str = ""
     code: str = ""
     resource: str = ""
-    outcome: str = ""
+    outcome: str | int = ""
     text: str = ""
 
     def pairs(self, catalogue: Catalogue) -> tuple[Pair, ...]:
@@ -68,8 +70,8 @@ class Filter:
         codes = dict(catalogue.codes)
         if self.code:
             codes = {self.code: catalogue.code(self.code)}
-        if self.outcome:
-            carriers = _exceptions(self.outcome, catalogue)
+        if self.outcome != "":
+            carriers = _exceptions(str(self.outcome), catalogue)
             codes = {name: each for name, each in codes.items() if each.carrier.text in carriers}
         pairs = (pair for pair in catalogue.pairs if pair[0] in operations and pair[1] in codes)
         words = _words(self.text)

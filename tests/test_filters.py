@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -81,6 +82,11 @@ def test_an_outcome_keeps_the_codes_that_come_with_it_by_default(outcome: str, c
     assert len(Filter(outcome=outcome).pairs(CATALOGUE)) == count
 
 
+@pytest.mark.parametrize("status", [400, 503, HTTPStatus.INTERNAL_SERVER_ERROR])
+def test_a_status_may_be_a_number(status: int) -> None:
+    assert Filter(outcome=status).pairs(CATALOGUE) == Filter(outcome=f"{status}").pairs(CATALOGUE)
+
+
 @pytest.mark.parametrize("word", WORDS)
 def test_a_word_is_found_in_names_resource_message_or_cause_in_any_case(word: str) -> None:
     expected = []
@@ -123,8 +129,8 @@ def test_an_unknown_condition_is_refused_with_the_nearest(
     assert near in str(caught.value)
 
 
-@pytest.mark.parametrize("outcome", [" ", "4", "40", "Bad Request"])
-def test_what_is_no_outcome_is_refused(outcome: str) -> None:
+@pytest.mark.parametrize("outcome", [" ", "4", "40", "Bad Request", 0, 418])
+def test_what_is_no_outcome_is_refused(outcome: str | int) -> None:
     with pytest.raises(UnknownNameError, match="unknown exception or status"):
         Filter(outcome=outcome).pairs(CATALOGUE)
 
