@@ -1,7 +1,7 @@
 """Run a learner's function so that nothing it does goes any further.
 
 What it raises is kept, with the line. What it prints is kept. Its ``time.sleep`` is counted and
-not waited for. One that never ends is stopped.
+not waited for. One that never ends is stopped, and so is one that calls AWS.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
+from sgwlib.tutorial.own_clients import OwnClient, without_aws
 from sgwlib.tutorial.stopping import Runaway, Watch
 
 if TYPE_CHECKING:
@@ -73,16 +74,20 @@ def run(function: Callable[..., object], *arguments: object, watch: Watch | None
     watch = watch or Watch()
     waits: list[float] = []
     printed = io.StringIO()
-    value, error, line = None, None, ""
+    value: object = None
+    error: BaseException | None = None
     with ExitStack() as stack:
         stack.enter_context(redirect_stdout(printed))
         stack.enter_context(_without_waiting(given, waits))
+        refused = stack.enter_context(without_aws())
         try:
             value = watch.call(function, *arguments)
         except KeyboardInterrupt:
             raise
         except BaseException as raised:  # noqa: BLE001 - pytest's own failures are no Exceptions
-            error, line = raised, _line(raised.__traceback__, given)
+            error = raised
+    error = refused[0] if refused else error  # it may have been caught
+    line = _line(error.__traceback__, given) if error else ""
     return Run(value, error, line, tuple(waits), printed.getvalue())
 
 
@@ -97,6 +102,9 @@ def failure(done: Run) -> str:
     if isinstance(done.error, Runaway):
         stopped = f"it was stopped after {done.error}"
         return f"your function does not end ({stopped}{done.line}). Does its loop ever stop?"
+    if isinstance(done.error, OwnClient):
+        said = "you called a client of your own"
+        return f"{said}{done.line}; call `client`, the one that your function is given"
     kind, text = type(done.error).__name__, str(done.error)
     said = f"{kind}: {text}" if text else kind
     return f"your function stopped with {_as_code(said)}{done.line}"

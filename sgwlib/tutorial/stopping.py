@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-__all__ = ["SECONDS", "Runaway", "Watch"]
+__all__ = ["SECONDS", "Runaway", "Stopped", "Watch"]
 
 SECONDS: Final = 10
 """How long a learner's function may take, in all cases of a check together."""
@@ -30,8 +30,12 @@ SECONDS: Final = 10
 _AGAIN: Final = 0.01  # seconds until the alarm rings again
 
 
-class Runaway(BaseException):
-    """Raised in a learner's function that does not end; not caught by ``except Exception``.
+class Stopped(BaseException):
+    """Raised in a learner's function that is not to go on; not caught by ``except Exception``."""
+
+
+class Runaway(Stopped):
+    """Raised in a learner's function that does not end.
 
     Its text says after what the function was stopped, such as ``"10 s"``.
     """

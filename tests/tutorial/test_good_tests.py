@@ -9,6 +9,7 @@ import pytest
 from sgwlib import Fault, load_catalogue
 from sgwlib.tutorial import inherited
 from sgwlib.tutorial.kinds import GoodTest, Subject
+from sgwlib.tutorial.kinds.handlers import new_client
 
 ARN = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-1"
 KIND = GoodTest(
@@ -42,6 +43,18 @@ def demands_too_much(gateway: Any, remove: Any) -> None:
 def never_ends(_gateway: Any, _remove: Any) -> None:
     while True:
         pass
+
+
+def calls_another_client(gateway: Any, remove: Any) -> None:
+    if remove is inherited.remove:
+        new_client().list_gateways()
+    remove(gateway.client, ARN)
+
+
+def test_a_call_of_another_client_is_never_taken_for_a_mistake_noticed() -> None:
+    assert judged(calls_another_client)[1].startswith(
+        "wrong With the one that hides: you called a client of your own"
+    )
 
 
 def test_a_good_test_passes_what_is_right_and_fails_what_is_wrong() -> None:

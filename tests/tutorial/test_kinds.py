@@ -343,6 +343,19 @@ class TestHandler:
         said = str(judged(self.kind, learners("def f(client, arn):\n    while True: pass", "f")))
         assert said.count("does not end (it was stopped after 0.1 s") == 1
 
+    def test_one_that_calls_a_client_of_its_own_is_told_once_which_to_call(self) -> None:
+        source = """
+        from sgwlib.tutorial.kinds.handlers import new_client
+
+        gateway = new_client()
+
+        def delete(client, arn):
+            gateway.delete_volume(VolumeARN=arn)
+        """
+        said = str(judged(self.kind, learners(source, "delete")))
+        assert said.count("you called a client of your own, in line 6: `gateway.delete") == 1
+        assert said.count("call `client`, the one that your function is given") == 1
+
     def test_what_is_no_handler_is_told(self) -> None:
         assert "I expected the function `delete(client, arn)`" in str(judged(self.kind, 1))
         assert "look at its parameters" in str(judged(self.kind, lambda client: client))

@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 from sgwlib import Fault, FaultPlan, explain, load_catalogue, simulate
+from sgwlib.tutorial.kinds.handlers import new_client
 from sgwlib.tutorial.lessons.lesson_06 import PASSING
 
 __all__ = ["WRONG_HANDLERS"]
@@ -72,6 +73,15 @@ def delete_with_a_missing_class(client: Any, arn: str) -> bool:
     try:
         client.delete_volume(VolumeARN=arn)
     except client.exceptions.VolumeNotFound:
+        return False
+    return True
+
+
+def delete_with_a_client_of_ones_own(_client: Any, arn: str) -> bool:
+    gateway = new_client()  # as the notebook's, but that its credentials are none
+    try:
+        gateway.delete_volume(VolumeARN=arn)
+    except Exception:  # noqa: BLE001 - the mistake
         return False
     return True
 
@@ -306,6 +316,11 @@ WRONG_HANDLERS: list[tuple[str, object, str]] = [
     ("05-2", delete_without_a_look, "`KeyError: 'error'`, in line"),
     ("05-2", delete_with_a_missing_class, "object has no attribute VolumeNotFound"),
     ("05-2", delete_saying_nothing, "Does it `return`?"),
+    (
+        "05-2",
+        delete_with_a_client_of_ones_own,
+        "call `client`, the one that your function is given",
+    ),
     ("05-3", {"GatewayNotConnected": 3}, "For `GatewayNotConnected`, `3` is not the number of"),
     ("05-4", pause_without_end, "`pause(5)`: it returned `32`; I expected `20`."),
     ("05-4", pause_by_steps, "`pause(2)`: it returned `3`; I expected `4`."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds.programs import refusal
 from sgwlib.tutorial.running import failure, run
-from sgwlib.tutorial.stopping import Runaway, Watch
+from sgwlib.tutorial.stopping import Stopped, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -62,11 +62,13 @@ class GoodTest:
         for subject in self.subjects(catalogue):
             done = _tried(answer, subject.function, watch)
             yield _judged(subject, done)
-            if isinstance(done.error, Runaway):
+            if isinstance(done.error, Stopped):
                 return
 
 
 def _judged(subject: Subject, done: Run) -> Part:
+    if isinstance(done.error, Stopped):
+        return Part(Mark.WRONG, f"With {subject.name}: {failure(done)}.")
     passed = done.error is None
     if subject.right and passed:
         return Part(Mark.RIGHT, f"It passes {subject.name}.")

@@ -9,7 +9,7 @@ from sgwlib.simulation.faults import FaultPlan
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds.programs import refusal
 from sgwlib.tutorial.running import failure, run
-from sgwlib.tutorial.stopping import Runaway, Watch
+from sgwlib.tutorial.stopping import Stopped, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -84,7 +84,7 @@ class Handler:
         watch = Watch()  # one for all scenes
         for scene in scenes:
             attempt = _attempt(answer, scene, watch)
-            if isinstance(attempt.run.error, Runaway):
+            if isinstance(attempt.run.error, Stopped):
                 yield Part(Mark.WRONG, f"{scene.name}: {failure(attempt.run)}")
                 return
             for mark, text in scene.say(attempt):

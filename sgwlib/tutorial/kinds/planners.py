@@ -10,7 +10,7 @@ from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds.plans import ask
 from sgwlib.tutorial.kinds.programs import refusal
 from sgwlib.tutorial.running import failure, run
-from sgwlib.tutorial.stopping import Runaway, Watch
+from sgwlib.tutorial.stopping import Stopped, Watch
 from sgwlib.tutorial.wording import called, joined
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _found(function: Callable[..., object], cases: list[Planned]) -> Iterator[tu
     for case in cases:
         done = run(function, *case.arguments, watch=watch)
         yield case.name, _first_wrong(done, case)
-        if isinstance(done.error, Runaway):
+        if isinstance(done.error, Stopped):
             return
 
 

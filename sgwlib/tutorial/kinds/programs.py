@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.running import failure, run
-from sgwlib.tutorial.stopping import Runaway, Watch
+from sgwlib.tutorial.stopping import Stopped, Watch
 from sgwlib.tutorial.wording import called, joined, shown
 from sgwlib.words import counted
 
@@ -101,7 +101,7 @@ def _runs(function: Callable[..., object], cases: list[Case]) -> Iterator[tuple[
     for case in cases:
         done = run(function, *case.arguments, watch=watch)
         yield case, done
-        if isinstance(done.error, Runaway):
+        if isinstance(done.error, Stopped):
             return
 
 
