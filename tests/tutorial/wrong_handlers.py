@@ -153,6 +153,17 @@ def clean_up_catching_all(client: Any, arns: list[str]) -> Any:
     return found
 
 
+def clean_up_catching_one_carrier(client: Any, arns: list[str]) -> Any:
+    found = {}
+    for arn in arns:
+        try:
+            client.delete_volume(VolumeARN=arn)
+            found[arn] = "deleted"
+        except client.exceptions.InvalidGatewayRequestException as error:
+            found[arn] = "gone" if code_of(error) == "VolumeNotFound" else code_of(error)
+    return found
+
+
 # 06
 
 
@@ -331,6 +342,7 @@ WRONG_HANDLERS: list[tuple[str, object, str]] = [
     ("05-7", clean_up_to_the_first, "The second volume is gone already: your function stopped"),
     ("05-7", clean_up_catching_all, "it says `'VolumeNotFound'` of `vol-2`; I expected `'gone'`."),
     ("05-7", clean_up_catching_all, "its caller never learns of `InvalidClientTokenId`"),
+    ("05-7", clean_up_catching_one_carrier, "of another carrier: your function stopped with"),
     ("06-6", limit_by_message, "The answer is `UnsupportedOperationForGatewayType`: your function"),
     ("06-6", limit_of_one_code, "The answer is `NotSupported`: your function stopped"),
     ("06-6", whole_answer, "I expected the limit, a number"),

@@ -127,8 +127,8 @@ def _clean_ups(_: Catalogue) -> Iterator[Scene]:
     done = dict.fromkeys(arns, "deleted")
     given = (arns,)
 
-    def second(error: str) -> Fault:
-        return Fault("DeleteVolume", error, after=1, times=1)
+    def second(error: str, times: int = 1) -> Fault:
+        return Fault("DeleteVolume", error, after=1, times=times)
 
     yield Scene("All is well", (), returns(done), given)
     yield Scene(
@@ -141,6 +141,12 @@ def _clean_ups(_: Catalogue) -> Iterator[Scene]:
         "The second volume is in use",
         (second("VolumeInUse"),),
         returns({one: "deleted", two: "VolumeInUse", three: "deleted"}),
+        given,
+    )
+    yield Scene(
+        "The second volume's gateway has an internal error, of another carrier",
+        (second("GatewayInternalError", 3),),  # boto3 tries three times
+        returns({one: "deleted", two: "GatewayInternalError", three: "deleted"}),
         given,
     )
     yield Scene(
