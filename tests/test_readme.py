@@ -72,12 +72,24 @@ def test_the_tests_shown_pass(tmp_path: Path) -> None:
     [shown] = re.findall(r"```python\n(import pytest\n.*?)```", README, re.DOTALL)
     (tmp_path / "test_shown.py").write_text(f"{DELETE_PATIENTLY}\n{shown}", encoding="utf-8")
     program = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
+    commands = [command.split() for command, _ in console_blocks()]
+    [options] = [options for name, *options in commands if name == "pytest"]
     done = subprocess.run(
-        [*program, "--sgw-coverage"], capture_output=True, text=True, check=False, cwd=tmp_path
+        [*program, *options], capture_output=True, text=True, check=False, cwd=tmp_path
     )
     codes = len(load_catalogue().codes_of("DeleteVolume"))
     assert f"{codes + 1} passed" in done.stdout, done.stdout
     assert re.search(rf"^DeleteVolume +{codes} +{codes} +0 +100$", done.stdout, re.MULTILINE)
+    [options] = [options for _, *options in commands if options[0] == "coverage"]
+    read = subprocess.run(
+        [sys.executable, "-m", "sgwlib", *options],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert read.returncode == 1  # 12 of 289 pairs are no 80 per cent
+    assert f"DeleteVolume\t{codes}\t{codes}\t0\t100" in read.stdout
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
