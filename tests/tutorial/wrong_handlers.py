@@ -77,6 +77,16 @@ def delete_with_a_missing_class(client: Any, arn: str) -> bool:
     return True
 
 
+def delete_by_the_message(client: Any, arn: str) -> bool:
+    try:
+        client.delete_volume(VolumeARN=arn)
+    except client.exceptions.ClientError as error:
+        if "not found" in str(error):
+            return False
+        raise
+    return True
+
+
 def delete_with_a_client_of_ones_own(_client: Any, arn: str) -> bool:
     gateway = new_client()  # as the notebook's, but that its credentials are none
     try:
@@ -342,7 +352,11 @@ WRONG_HANDLERS: list[tuple[str, object, str]] = [
     ("05-7", clean_up_to_the_first, "The second volume is gone already: your function stopped"),
     ("05-7", clean_up_catching_all, "it says `'VolumeNotFound'` of `vol-2`; I expected `'gone'`."),
     ("05-7", clean_up_catching_all, "its caller never learns of `InvalidClientTokenId`"),
-    ("05-7", clean_up_catching_one_carrier, "of another carrier: your function stopped with"),
+    (
+        "05-7",
+        clean_up_catching_one_carrier,
+        "`InternalServerError` carries: your function stopped with",
+    ),
     ("06-6", limit_by_message, "The answer is `UnsupportedOperationForGatewayType`: your function"),
     ("06-6", limit_of_one_code, "The answer is `NotSupported`: your function stopped"),
     ("06-6", whole_answer, "I expected the limit, a number"),

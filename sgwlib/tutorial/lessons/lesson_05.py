@@ -62,6 +62,7 @@ def _deletions(_: Catalogue) -> Iterator[Scene]:
     for error, say in {
         "VolumeNotFound": returns(expected=False),
         "VolumeInUse": raises("VolumeInUse"),
+        "GatewayNotFound": raises("GatewayNotFound"),  # its message says "not found", too
         "InvalidClientTokenId": raises("InvalidClientTokenId"),
     }.items():
         fault = Fault("DeleteVolume", error)
@@ -144,7 +145,7 @@ def _clean_ups(_: Catalogue) -> Iterator[Scene]:
         given,
     )
     yield Scene(
-        "The second volume's gateway has an internal error, of another carrier",
+        "The second volume meets `GatewayInternalError`, which `InternalServerError` carries",
         (second("GatewayInternalError", 3),),  # boto3 tries three times
         returns({one: "deleted", two: "GatewayInternalError", three: "deleted"}),
         given,
