@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.explanation.bare import BARE
 from sgwlib.explanation.explanation import Explanation
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from sgwlib.explanation.knowledge import Known
     from sgwlib.explanation.signs import Sighting
 
-__all__ = ["conclude"]
+__all__ = ["NOTHING", "conclude"]
+
+NOTHING: Final = "nothing in the text names an error of Storage Gateway"
+"""The weakest of all reasons."""
 
 
 def conclude(error: Sighting, text: str, known: Known) -> Explanation:
@@ -57,7 +60,7 @@ def _verdicts(error: Sighting, known: Known) -> Iterator[tuple[bool, str]]:
     if other is not None:
         yield False, f"{other} shows that it is of another service"
     if not error.names_error:
-        yield False, "nothing in the text names an error of Storage Gateway"
+        yield False, _of_name(error.get("code_name"), known)
     if exception is not None and known.exceptions.get(exception) is False:
         yield True, f"no other service has {exception}"
     if service is not None:
@@ -71,6 +74,14 @@ def _verdicts(error: Sighting, known: Known) -> Iterator[tuple[bool, str]]:
     if _is_bare(error):
         yield False, f"only the name {code} is read, and nothing shows where it comes from"
     yield False, "nothing shows that it is of Storage Gateway: other services have these names too"
+
+
+def _of_name(code: str | None, known: Known) -> str:
+    """Return why what names no error is none, although the name of a code may stand there."""
+    if code is None:
+        return NOTHING
+    told = f" (sgw show {code} tells of it)" if code in known.catalogue.codes else ""
+    return f"Storage Gateway has an error code {code}{told}, but nothing shows that this is it"
 
 
 def _service(error: Sighting, known: Known) -> str | None:

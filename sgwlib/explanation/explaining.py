@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.explanation.caught import text_of
-from sgwlib.explanation.concluding import conclude
+from sgwlib.explanation.concluding import NOTHING, conclude
 from sgwlib.explanation.explanation import Explanation
 from sgwlib.explanation.grouping import group
 from sgwlib.explanation.knowledge import knowledge
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["explain"]
 
 _FACTS: Final = ("exception", "code", "operation", "http_status", "request_id", "attempts")
-_NOTHING: Final = "nothing in the text names an error of Storage Gateway"
 _EMPTY: Final = "the text is empty"
 
 
@@ -117,9 +116,11 @@ def _known_of(errors: list[Explanation]) -> int:
 def _answer(found: list[Explanation], text: str, catalogue: Catalogue) -> Explanation:
     errors = sorted((each for each in found if each.found), key=lambda each: not each.certain)
     if not errors:
-        reason = _NOTHING if text.strip() else _EMPTY
+        reason = NOTHING if text.strip() else _EMPTY
         nothing = Explanation(text, reason=reason, catalogue=catalogue)
         nearest = tuple(sign for each in found for sign in each.nearest)
-        return replace(next(iter(found), nothing), nearest=nearest)
+        first = next(iter(found), nothing)
+        telling = (each.reason for each in found if each.reason != NOTHING)
+        return replace(first, reason=next(telling, first.reason), nearest=nearest)
     main, *others = errors
     return replace(main, others=tuple(others))

@@ -9,6 +9,7 @@ import pytest
 
 from sgwlib import Explanation, explain, load_catalogue
 from sgwlib.explanation import Candidate, Retried, Sign
+from sgwlib.explanation.knowledge import knowledge
 
 LINE = (
     "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume operation: "
@@ -219,6 +220,27 @@ def test_nothing_found_names_the_nearest_things_seen() -> None:
     assert not told.found
     assert ("exception", "InternalError") in {(sign.what, sign.value) for sign in told.nearest}
     assert "seen: exception InternalError" in str(told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Error: VolumeInUse", "VolumeInUse", "The specified volume was not found.\n\n\nVolumeInUse"],
+)
+def test_the_reason_tells_of_a_name_that_is_seen_alone(text: str) -> None:
+    told = explain(text)
+    assert not told.found
+    assert told.reason == (
+        "Storage Gateway has an error code VolumeInUse (sgw show VolumeInUse tells of it), but "
+        "nothing shows that this is it"
+    )
+
+
+def test_the_reason_sends_to_no_page_that_there_is_not() -> None:
+    catalogue = load_catalogue()
+    beyond = sorted(set(knowledge(catalogue).codes) - set(catalogue.codes))
+    told = [explain(f"Error: {name}") for name in beyond]
+    assert any("Storage Gateway has an error code" in each.reason for each in told)
+    assert not any("sgw show" in each.reason for each in told)
 
 
 def test_all_of_it_is_json() -> None:
