@@ -98,7 +98,8 @@ class TestNames:
         [
             (12, "a number (`12`)"),
             (True, "`True`"),
-            ([1, 2], "a list"),
+            ([1, 2], "a list with a number (`1`) in it"),
+            (["AddCache", {}], "a list with a dictionary in it"),
             (CATALOGUE, "an object of type `Catalogue`"),
             (len, "a function"),
             (list, "the class"),
@@ -109,9 +110,30 @@ class TestNames:
         assert f"I got {called}" in said
         assert "I expected operations, such as a list of them." in said
 
+    @pytest.mark.parametrize(
+        ("answer", "told"),
+        [
+            (
+                [("AddCache",), ("ListVolumes",)],
+                "a list of tuples, such as `('AddCache',)`: take the name in each.",
+            ),
+            ([KeyError, ValueError], "a list of classes; I expected their names, as text."),
+            ({KeyError}, "a set of classes; I expected their names, as text."),
+        ],
+    )
+    def test_a_list_is_told_what_it_consists_of(self, answer: object, told: str) -> None:
+        said = str(judged(self.kind, answer))
+        assert f"I got {told}" in said
+        assert "such as a list" not in said
+
+    def test_a_tuple_of_three_is_no_pair(self) -> None:
+        kind = Names("pair", lambda catalogue: catalogue.undocumented_observed)
+        said = str(judged(kind, [("AddCache", "InternalError", 1)] * 2))
+        assert "I got a list with a tuple in it; I expected pairs, such as a list of them." in said
+
     def test_a_group_in_a_list_is_told_to_be_taken_out(self) -> None:
         said = str(judged(self.kind, [("AddCache", "ListVolumes", "DeleteVolume")]))
-        assert "Yours is a list with a group inside: take the group." in said
+        assert "I got a list with a group inside: take the group." in said
 
     @pytest.mark.parametrize(
         ("answer", "called"),

@@ -56,8 +56,7 @@ class Names:
         one = self.of == "pair" and _is_pair(answer)
         given = names_in([answer] if one else answer)
         if given is None:
-            expected = f"I expected {self.of}s, such as a list of them.{_inside(answer)}"
-            yield Part(Mark.WRONG, f"I got {called(answer)}; {expected}")
+            yield Part(Mark.WRONG, f"I got {_no_names(answer, self.of)}")
             return
         truth = [_name(each) or "" for each in self.truth(catalogue)]
         right = [name for name in given if name in truth]
@@ -158,15 +157,21 @@ def names_in(answer: object) -> list[str] | None:
     return list(dict.fromkeys(found)) if len(found) == len(names) else None
 
 
-def _inside(answer: object) -> str:
-    """Say what to take out of a list that holds only a list of names."""
-    if (
-        isinstance(answer, list | tuple)
-        and len(answer) == 1
-        and isinstance(answer[0], list | tuple)
-    ):
-        return " Yours is a list with a group inside: take the group."
-    return ""
+def _no_names(answer: object, of: str) -> str:
+    """Say what an answer is instead of names, and how names are got from it."""
+    if isinstance(answer, list | tuple | set | frozenset) and answer:
+        first = next(iter(answer))
+        group = f"a {type(answer).__name__}"
+        if all(isinstance(each, type) for each in answer):
+            return f"{group} of classes; I expected their names, as text."
+        tuples = len(answer) > 1 and all(isinstance(each, tuple) for each in answer)
+        if tuples and of != "pair":  # which is a tuple itself
+            return f"{group} of tuples, such as {shown(first)}: take the name in each."
+        if len(answer) == 1 and isinstance(first, list | tuple):
+            return f"{group} with a group inside: take the group."
+        odd = next(each for each in answer if _name(each) is None)
+        return f"{group} with {called(odd)} in it; I expected {of}s, such as a list of them."
+    return f"{called(answer)}; I expected {of}s, such as a list of them."
 
 
 def _name(value: object) -> str | None:
