@@ -126,6 +126,11 @@ class TestNames:
         assert f"I got {told}" in said
         assert "such as a list" not in said
 
+    def test_a_column_is_as_good_as_a_list_whatever_its_heading(self) -> None:
+        names = pd.Series(["AddCache", "ListVolumes"], name="operation")
+        assert "`AddCache`" in str(judged(self.kind, names))
+        assert str(judged(self.kind, names)) == str(judged(self.kind, list(names)))
+
     def test_a_tuple_of_three_is_no_pair(self) -> None:
         kind = Names("pair", lambda catalogue: catalogue.undocumented_observed)
         said = str(judged(kind, [("AddCache", "InternalError", 1)] * 2))
@@ -182,6 +187,15 @@ class TestOneName:
         assert "a list with one name in it" in str(said)
         assert "`ThrottlingException` is not right: it is alone." in str(said)
         assert judged(self.kind, [CATALOGUE.carriers[0]]).verdict is Verdict.PARTLY
+
+    def test_a_table_of_counts_is_told_how_to_get_the_name(self) -> None:
+        counts = pd.Series([*CATALOGUE.carriers, CATALOGUE.carriers[0]], name="x").value_counts()
+        said = str(judged(self.kind, counts))
+        assert "a table of counts (`Series`); `.idxmax()` gives the name with the largest" in said
+        assert "There is no" not in said
+        assert judged(self.kind, counts.idxmax()).right
+        column = pd.Series(CATALOGUE.carriers, name="exception")
+        assert "I expected one exception" in str(judged(self.kind, column))
 
     def test_other_words_may_be_asked_for(self) -> None:
         kind = OneName("header", lambda _: ["b"], among=lambda _: ["a", "b"])

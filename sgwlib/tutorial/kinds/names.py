@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from sgwlib.errors import nearest
 from sgwlib.tutorial.feedback import Mark, Part
@@ -112,8 +112,7 @@ class OneName:
             yield from self.judge(answer[0], catalogue)
             return
         if name is None:
-            expected = f"I expected one {self.of}: its name between quotes."
-            yield Part(Mark.WRONG, f"I got {called(answer)}; {expected}")
+            yield Part(Mark.WRONG, f"I got {_no_name(answer, self.of)}")
             return
         truth = self.truth(catalogue)
         same = [each for each in truth if each.casefold() == name.strip().casefold()]
@@ -157,6 +156,15 @@ def names_in(answer: object) -> list[str] | None:
     return list(dict.fromkeys(found)) if len(found) == len(names) else None
 
 
+def _no_name(answer: Any, of: str) -> str:
+    """Say what an answer is instead of one name, and how the name is got from a table."""
+    is_series = getattr(answer, "ndim", None) == 1 and hasattr(answer, "idxmax")
+    if is_series and answer.dtype.kind in "iuf":  # whole numbers or others
+        kind = type(answer).__name__
+        return f"a table of counts (`{kind}`); `.idxmax()` gives the name with the largest one."
+    return f"{called(answer)}; I expected one {of}: its name between quotes."
+
+
 def _no_names(answer: object, of: str) -> str:
     """Say what an answer is instead of names, and how names are got from it."""
     if isinstance(answer, list | tuple | set | frozenset) and answer:
@@ -181,7 +189,8 @@ def _name(value: object) -> str | None:
     if _is_pair(value):
         return " with ".join(value)
     name = getattr(value, "name", None)
-    return name if isinstance(name, str) else None
+    is_column = hasattr(value, "ndim")  # of pandas, where the name is its heading
+    return name if isinstance(name, str) and not is_column else None
 
 
 def _is_pair(value: object) -> TypeGuard[Sequence[str]]:
