@@ -334,6 +334,7 @@ WRONG_HANDLERS: list[tuple[str, object, str]] = [
     ("04-7", sorted_codes, "more plans are not right"),
     ("05-2", delete_swallowing, "its caller never learns of `VolumeInUse`"),
     ("05-2", delete_by_boto3s_code, "I expected that it returns `False`"),
+    ("05-2", delete_by_boto3s_code, '`error.response["Error"]["Code"]` stands the exception'),
     ("05-2", delete_without_a_look, "`KeyError: 'error'`, in line"),
     ("05-2", delete_with_a_missing_class, "object has no attribute VolumeNotFound"),
     ("05-2", delete_saying_nothing, "Does it `return`?"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.simulation.faults import Fault
 from sgwlib.tutorial.exercise import Exercise, Mistake
+from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds import Case, Handler, Names, Program, Scene, Table
 from sgwlib.tutorial.kinds.expecting import all_of, calls, raises, returns, waits
 from sgwlib.tutorial.kinds.handlers import new_client
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sgwlib.catalogue import Catalogue
+    from sgwlib.tutorial.kinds import Attempt
 
 __all__ = ["EXERCISES"]
 
@@ -55,12 +57,23 @@ def _requests(_: Catalogue) -> dict[str, int]:
     return counted
 
 
+def _returns_false(attempt: Attempt) -> Iterator[Part]:
+    """Expect False where the volume is not found; say where the code stands if it is raised."""
+    yield from returns(expected=False)(attempt)
+    if isinstance(attempt.run.error, new_client().exceptions.ClientError):
+        yield Part(
+            Mark.NOTE,
+            'in `error.response["Error"]["Code"]` stands the exception; the code is in '
+            '`error.response["error"]["errorCode"]`.',
+        )
+
+
 def _deletions(_: Catalogue) -> Iterator[Scene]:
     arn = (_ARN.format(1),)
     once = calls("DeleteVolume", 1)
     yield Scene("All is well", (), all_of(returns(expected=True), once), arn)
     for error, say in {
-        "VolumeNotFound": returns(expected=False),
+        "VolumeNotFound": _returns_false,
         "VolumeInUse": raises("VolumeInUse"),
         "GatewayNotFound": raises("GatewayNotFound"),  # its message says "not found", too
         "InvalidClientTokenId": raises("InvalidClientTokenId"),
