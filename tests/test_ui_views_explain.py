@@ -76,7 +76,8 @@ def test_a_text_is_shown_and_never_taken_for_markup(explorer: Explorer) -> None:
     assert "<b>" not in html
 
 
-def test_an_empty_box_says_nothing(explorer: Explorer) -> None:
+@pytest.mark.parametrize("blank", ["", " "])
+def test_of_an_empty_box_it_is_said_that_it_is_empty(explorer: Explorer, blank: str) -> None:
     paste(explorer, CARRIED)
-    assert paste(explorer, " ") == ""
+    assert "the text is empty" in paste(explorer, blank)
     assert explorer.model.selection == Selection()

@@ -327,6 +327,14 @@ class TestExplaining:
         "The specified volume is already in use."
     )
 
+    def test_an_empty_box_is_answered_when_it_is_asked_about(self, explorer: Locator) -> None:
+        view = open_view(explorer, "Explain")
+        view.get_by_role("textbox").fill("")
+        expect(view).not_to_contain_text("the text is empty")
+        for _ in range(2):
+            view.get_by_role("button", name="Explain").click()
+            expect(view).to_contain_text("the text is empty")
+
     @pytest.mark.parametrize("by", ["mouse", "Control+Enter", "Shift+Enter"])
     def test_what_is_found_in_a_pasted_text_is_selected(
         self, front: Page, explorer: Locator, by: str

@@ -31,5 +31,4 @@ class ExplainView(View):
         """Explain the text."""
         with self.hold_sync():
             self.pasted = model.pasted
-            found = explain(model.pasted, catalogue=model.catalogue)
-            self.html = found._repr_html_() if model.pasted.strip() else ""
+            self.html = explain(model.pasted, catalogue=model.catalogue)._repr_html_()
