@@ -121,7 +121,7 @@ def _review_source(source: str | Path, operation: str | None) -> Review:
     for site, called in program.sites.items():
         if operation in {None, called}:
             reading.read(site, called, program.starts(site))
-    return replace(reading.review(name), operation=operation)
+    return reading.review(name, operation)
 
 
 def _content(path: Path) -> bytes:
@@ -147,7 +147,7 @@ def _review_function(
     for site, called in program.sites.items():
         if operation in {None, called} and start in program.reaching(site):
             reading.read(site, called, (start,))
-    found = replace(reading.review(name), operation=operation)
+    found = reading.review(name, operation)
     return _with_runs(found, function, arguments) if run else found
 
 
@@ -213,7 +213,7 @@ class _Reading:
                 self._compared[each].add(place)
         return ReviewedCall(*place, tuple(verdicts))
 
-    def review(self, name: str) -> Review:
+    def review(self, name: str, operation: str | None) -> Review:
         """Return what was found."""
         operations = {
             each: {at.operation for at in places} for each, places in self._compared.items()
@@ -222,7 +222,7 @@ class _Reading:
         calls = tuple(self._with_findings(each, named) for each in self._calls)
         # A name may be looked for on a way that is part of no call that is told.
         findings = {*named.values(), *(each for call in calls for each in call.findings)}
-        return Review(name, calls, tuple(sorted(findings)))
+        return Review(name, calls, tuple(sorted(findings)), operation=operation)
 
     def _with_findings(self, call: ReviewedCall, named: Mapping[Compared, Finding]) -> ReviewedCall:
         place = _Place(call.operation, call.line, call.function)
