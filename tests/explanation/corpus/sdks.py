@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.clients.plain import looks_signed
+from tests.endpoint.clients.plain import looks_signed
 from tests.explanation.corpus.captures import (
     PROGRAMS,
     Client,

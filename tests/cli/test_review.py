@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sgwlib.cli import main
+from sgwlib.cli.output import Output
+from sgwlib.cli.review import _show
+from sgwlib.reviewing import Finding, Review
+from tests.cli.test_commands import run_on_terminal, without_colours
+
+Capture = pytest.CaptureFixture[str]
+
+CLEAN = "client.delete_volume()\nclient.list_gateways()\n"
+WRONG = "try:\n    client.delete_volume()\nexcept:\n    pass\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "clean.py").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "wrong.py").write_text(WRONG, encoding="utf-8")
+    (tmp_path / "broken.py").write_text("x = 1\ntry\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("files")
+def test_a_clean_file_ends_with_0(capsys: Capture) -> None:
+    assert main(["review", "clean.py"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("clean.py:1: DeleteVolume in <module>: falls through: ")
+    assert second.startswith("clean.py:2: ListGateways in <module>: falls through: ")
+
+
+@pytest.mark.usefixtures("files")
+def test_findings_end_with_1(capsys: Capture) -> None:
+    assert main(["review", "clean.py", "wrong.py"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 4
+    assert lines[2].startswith("wrong.py:3: swallowed: swallows 27 errors of DeleteVolume")
+
+
+@pytest.mark.usefixtures("files")
+def test_only_one_operation(capsys: Capture) -> None:
+    assert main(["review", "clean.py", "--operation", "ListGateways"]) == 0
+    assert "DeleteVolume" not in capsys.readouterr().out
+    assert main(["review", "wrong.py", "--operation", "ListGateways"]) == 0
+    assert capsys.readouterr().out == "wrong.py: no call of ListGateways is found\n"
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["broken.py"], "sgw: broken.py, line 2: expected ':'\n"),
+        (["none.py"], "sgw: none.py: cannot be read: No such file or directory\n"),
+        (["none.ipynb"], "sgw: none.ipynb: a notebook, no Python source; jupyter nbconvert --to"),
+        (["clean.py", "--operation", "ListGateway"], "did you mean ListGateways"),
+        ([], "the following arguments are required: FILE"),
+        ([""], "must not be empty"),
+    ],
+)
+def test_bad_input_ends_with_2_and_one_sentence(
+    arguments: list[str], sentence: str, capsys: Capture
+) -> None:
+    assert main(["review", *arguments]) == 2
+    captured = capsys.readouterr()
+    assert sentence in captured.err
+    assert captured.err.count("\n") == 1
+    assert captured.out == ""
+
+
+HANDLERS = """
+def careful(client):
+    try:
+        client.delete_volume()
+    except client.exceptions.InvalidGatewayRequestException as error:
+        if error.response["error"]["errorCode"] != "VolumeInUse":
+            raise
+
+def confused(client):
+    try:
+        client.create_snapshot()
+    except client.exceptions.ClientError as error:
+        if error.response["error"]["errorCode"] != "VolumeInUse":
+            raise
+
+def careless(client):
+    try:
+        client.list_gateways()
+    except Exception:
+        pass
+"""
+
+
+class TestTerminal:
+    @pytest.fixture
+    def blocks(self, files: Path, columns: int) -> list[str]:
+        (files / "handlers.py").write_text(HANDLERS, encoding="utf-8")
+        shown = run_on_terminal("review", "handlers.py", columns=columns, status=1)
+        lines = [line.rstrip() for line in without_colours(shown).splitlines()]
+        assert max(map(len, lines)) <= columns
+        return [block.replace("\n" + " " * 17, " ") for block in "\n".join(lines).split("\n\n")]
+
+    @pytest.mark.parametrize("columns", [80, 120])
+    def test_each_call_is_a_block_with_what_becomes_of_its_errors(self, blocks: list[str]) -> None:
+        careful, confused, careless, legend, summary = blocks
+        lines = careful.splitlines()
+        assert lines[0] == "handlers.py:4  DeleteVolume in careful"
+        assert lines[1] == "+ handled        InvalidGatewayRequestException with VolumeInUse"
+        assert lines[2] == (
+            "> falls through  InternalServerError with 2 codes: GatewayInternalError, InternalError"
+            " InvalidGatewayRequestException with 9 codes: GatewayNotConnected, GatewayNotFound, "
+            "GatewayProxyNetworkConnectionBusy, InvalidParameters, NotSupported, "
+            "SnapshotInProgressException, TargetNotFound, VolumeIdInvalid, VolumeNotFound "
+            "all 15 general exceptions"
+        )
+        assert confused.splitlines()[-1].startswith(
+            "! line 13        undocumented: CreateSnapshot is not documented to return VolumeInUse"
+        )
+        assert "\n! breaks         all 15 general exceptions\n" in confused
+        assert "\n! swallowed      InternalServerError with InternalError" in careless
+        assert legend.splitlines()[0] == "What the words mean"
+        told = [line[2:17].rstrip() for line in legend.splitlines()[1:]]
+        assert told == ["handled", "falls through", "swallowed", "breaks", "general"]
+        assert summary == "3 findings at 3 calls in 1 file"
+
+    @pytest.mark.parametrize("columns", [80])
+    def test_a_finding_stands_with_its_call_alone(self, blocks: list[str]) -> None:
+        assert ["! line" in block for block in blocks] == [False, True, True, False, False]
+
+    @pytest.mark.usefixtures("files")
+    def test_without_a_call_nothing_is_to_be_explained(self) -> None:
+        Path("none.py").write_text("x = 1\n", encoding="utf-8")
+        Path("more.py").write_text("", encoding="utf-8")
+        told = "0 findings at 0 calls in {}; no call of a Storage Gateway operation is found in {}"
+        shown = without_colours(run_on_terminal("review", "none.py", columns=120))
+        assert shown == told.format("1 file", "none.py") + "\n"
+        shown = without_colours(run_on_terminal("review", "none.py", "more.py", columns=120))
+        assert shown == told.format("2 files", "none.py and 1 more") + "\n"
+
+    @pytest.mark.usefixtures("files")
+    def test_to_try_again_without_end_is_not_shown_as_handled(self) -> None:
+        source = (
+            "while True:\n    try:\n        client.delete_volume()\n        break\n"
+            "    except client.exceptions.InvalidGatewayRequestException:\n        pass\n"
+        )
+        Path("endless.py").write_text(source, encoding="utf-8")
+        shown = without_colours(run_on_terminal("review", "endless.py", status=1))
+        assert "+ handled" not in shown
+        assert "! endless        InvalidGatewayRequestException with 10 codes" in shown
+        assert "! line 5         makes the call again without end after 10 errors" in shown
+        assert "! endless        the call is made again and again without end" in shown
+
+    @pytest.mark.usefixtures("files")
+    def test_what_is_unclear_has_its_reason(self) -> None:
+        source = WRONG.replace("except:\n    pass", "except Exception as e:\n    if f(e): raise")
+        Path("unclear.py").write_text(source, encoding="utf-8")
+        shown = without_colours(run_on_terminal("review", "unclear.py"))
+        assert "? line 4         swallowed or falls through: f(e) cannot be known here" in shown
+
+    @pytest.mark.usefixtures("files")
+    def test_colour_can_be_turned_off(self) -> None:
+        shown = run_on_terminal("review", "clean.py", environment={"NO_COLOR": "1"})
+        assert not re.search(r"\x1b\[[0-9;]*3\d", shown)
+
+    def test_a_finding_of_no_call_is_shown_as_well(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        stream = io.StringIO()
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+        finding = Finding(7, "wrong name", "unknown error code 'x'")
+        _show([Review("far.py", (), (finding,))], Output(stream))
+        assert "! line 7         wrong name: unknown error code 'x'" in without_colours(
+            stream.getvalue()
+        )
+
+
+def test_a_folder_stands_for_the_python_files_in_it(files: Path, capsys: Capture) -> None:
+    for folder in ("src/deep", "src/.venv"):
+        (files / folder).mkdir(parents=True)
+        (files / folder / "one.py").write_text(CLEAN, encoding="utf-8")
+    (files / "src" / "notes.txt").write_text("no Python", encoding="utf-8")
+    assert main(["review", "src", "--operation", "ListGateways"]) == 0
+    [line] = capsys.readouterr().out.splitlines()
+    assert line.startswith("src/deep/one.py:2: ListGateways")
+
+
+@pytest.mark.usefixtures("files")
+def test_what_is_no_python_does_not_keep_the_rest_from_being_reviewed(capsys: Capture) -> None:
+    assert main(["review", "broken.py", "wrong.py", "none.py"]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("wrong.py:3: swallowed: ")
+    assert err == (
+        "sgw: broken.py, line 2: expected ':'; none.py: cannot be read: No such file or directory\n"
+    )
+
+
+def test_a_folder_without_python_is_said_to_be_one(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["review", str(tmp_path)]) == 2
+    assert capsys.readouterr() == ("", f"sgw: there is no .py file in {tmp_path}\n")
+
+
+@pytest.mark.usefixtures("files")
+def test_json_has_every_verdict(capsys: Capture) -> None:
+    assert main(["review", "wrong.py", "--json"]) == 1
+    [told] = json.loads(capsys.readouterr().out)
+    assert told["source"] == "wrong.py"
+    assert {each["outcome"] for each in told["calls"][0]["verdicts"]} == {"swallowed"}
+
+
+def test_a_file_is_only_read(files: Path) -> None:
+    (files / "acting.py").write_text(f"open('done', 'w')\n{CLEAN}", encoding="utf-8")
+    command = [sys.executable, "-m", "sgwlib", "review", "acting.py"]
+    done = subprocess.run(command, cwd=files, capture_output=True, text=True, check=True)
+    assert done.stdout
+    assert done.stderr == ""
+    assert not (files / "done").exists()
+
+
+def test_what_cannot_be_encoded_is_escaped(files: Path, capsys: Capture) -> None:
+    source = WRONG.replace(":\n    pass", " Exception as e:\n    if str(e) == X['\\ud800é']: raise")
+    (files / "odd.py").write_text(source, encoding="utf-8")
+    assert main(["review", "odd.py"]) == 0
+    assert "unclear" in capsys.readouterr().out

@@ -1,0 +1,263 @@
+"""The AWS CLI and the SDK for JavaScript, real and unchanged, at ``sgw serve``.
+
+What they are held to was measured before there was an endpoint: it is theirs, not ours.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from sgwlib.simulation.faults import FaultPlan
+from sgwlib.simulation.plans import save_plan
+from tests.endpoint.clients.plain import ARN, UUID
+from tests.endpoint.clients.served import Served, serve
+from tests.endpoint.clients.table import CATALOGUE, cases
+from tests.node import NODE, install
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CLIENTS = Path(__file__).parent / "clients"
+VOLUME = f"{ARN}/volume/vol-1122AABB"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve all cases of the table, each for an operation of its own."""
+    plan = tmp_path_factory.mktemp("plan") / "plan.toml"
+    save_plan(FaultPlan([case.fault for case in cases()]), plan)
+    with serve("--plan", str(plan)) as served:
+        yield served
+
+
+def test_every_exception_is_in_the_table() -> None:
+    assert {case.exception for case in cases()} == set(CATALOGUE.exceptions)
+    assert len({case.fault.operation for case in cases()}) == len(cases()) == 29
+
+
+def attempts(served: Served) -> Counter[str]:
+    """How many requests of each operation have come since this was asked for the last time."""
+    counted = Counter(str(call["operation"]) for call in served.calls())
+    served.control("reset", method="POST")
+    return counted
+
+
+# --- the SDK for JavaScript -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sdk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the locked SDK."""
+    return install(CLIENTS, tmp_path_factory.mktemp("javascript"))
+
+
+def run_javascript(
+    sdk: Path, url: str, operations: dict[str, Any], **settings: Any
+) -> dict[str, Any]:
+    done = subprocess.run(
+        [NODE, "client.js"],
+        cwd=sdk,
+        input=json.dumps({"endpoint": url, "operations": operations, "settings": settings}),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize("mode", ["standard", "adaptive"])
+def test_javascript_parses_and_retries_as_measured(served: Served, sdk: Path, mode: str) -> None:
+    attempts(served)
+    operations: dict[str, Any] = {case.fault.operation: {} for case in cases()}
+    told = run_javascript(sdk, served.url, operations, retryMode=mode, maxAttempts=3)
+    counted = attempts(served)
+    for case in cases():
+        found = told[case.fault.operation]
+        kind = CATALOGUE.exceptions[case.exception]
+        expected = 3 if case.retried else 1
+        assert (found["name"], found.get("code")) == (case.exception, case.code)
+        assert (found["attempts"], counted[case.fault.operation]) == (expected, expected), case
+        assert found["status"] == kind.status
+        assert found["modelled"] is kind.carries_code
+        assert UUID.fullmatch(found["requestId"])
+
+
+def test_javascript_succeeds_where_nothing_is_faulted(served: Served, sdk: Path) -> None:
+    told = run_javascript(sdk, served.url, {"ListTapes": {}, "ListFileShares": {}})
+    assert told == {
+        "ListTapes": {"attempts": 1, "status": 200},
+        "ListFileShares": {"attempts": 1, "status": 200},
+    }
+
+
+def test_javascript_meets_the_service_s_own_validation(served: Served, sdk: Path) -> None:
+    """As its smoke test: this SDK does not validate, the service does."""
+    told = run_javascript(sdk, served.url, {"RefreshCache": {"FileShareARN": "fake_share"}})
+    assert told["RefreshCache"]["name"] == "ValidationException"
+    assert told["RefreshCache"]["message"] == (
+        "1 validation error detected: Value 'fake_share' at 'fileShareARN' failed to satisfy "
+        "constraint: Member must have length greater than or equal to 50"
+    )
+
+
+def test_javascript_s_signature_is_verified(sdk: Path) -> None:
+    with serve("--secret", "AKIDEXAMPLE:secret") as right, serve("--secret", "AKIDEXAMPLE:x") as no:
+        assert run_javascript(sdk, right.url, {"ListGateways": {}})["ListGateways"]["status"] == 200
+        told = run_javascript(sdk, no.url, {"ListGateways": {}})["ListGateways"]
+    assert (told["name"], told["attempts"]) == ("InvalidSignatureException", 1)
+
+
+# --- the AWS CLI --------------------------------------------------------------------------------
+
+
+class Told(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+def aws(url: str, *arguments: str, secret: str = "secret", **environment: str) -> Told:
+    """Run the AWS CLI, with nothing of this machine's settings."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    settings = {
+        "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+        "AWS_SECRET_ACCESS_KEY": secret,
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+    command = (sys.executable, "-m", "awscli", "storagegateway", *arguments, "--endpoint-url", url)
+    done = subprocess.run(
+        command,
+        env=ours | settings | environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    return Told(done.returncode, done.stdout, done.stderr)
+
+
+class CliCase(NamedTuple):
+    """A fault, a command with its ``AWS_...`` settings, and what comes of them."""
+
+    operation: str
+    error: str
+    command: tuple[str, ...]
+    exception: str
+    message: str
+    requests: int = 1
+    environment: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        retries = f" (reached max retries: {self.requests - 1})" if self.requests > 1 else ""
+        return (
+            f"An error occurred ({self.exception}) when calling the {self.operation} operation"
+            f"{retries}: {self.message}"
+        )
+
+
+DESCRIBE = ("describe-stored-iscsi-volumes", "--volume-arns", VOLUME)
+ACTIVATE = (
+    *("activate-gateway", "--activation-key", "INVALIDKEY", "--gateway-name", "name"),
+    *("--gateway-timezone", "GMT-5:00", "--gateway-region", "us-east-1"),
+)
+CLI_CASES = {
+    "sample 1": CliCase(
+        "DescribeStorediSCSIVolumes",
+        "VolumeNotFound",
+        DESCRIBE,
+        "InvalidGatewayRequestException",
+        "The specified volume was not found.",
+    ),
+    "sample 2": CliCase(
+        "DescribeStorediSCSIVolumes",
+        "InvalidSignatureException",
+        DESCRIBE,
+        "InvalidSignatureException",
+        "The request signature we calculated does not match the signature you provided.",
+    ),
+    "throttled": CliCase(
+        "DescribeStorediSCSIVolumes",
+        "ThrottlingException",
+        DESCRIBE,
+        "ThrottlingException",
+        "Rate exceeded.",
+        requests=5,
+    ),
+    "500": CliCase(
+        "DescribeStorediSCSIVolumes",
+        "InternalError",
+        DESCRIBE,
+        "InternalServerError",
+        "An internal error occurred.",
+        requests=5,
+    ),
+    "500, fewer attempts": CliCase(
+        "DescribeStorediSCSIVolumes",
+        "InternalError",
+        DESCRIBE,
+        "InternalServerError",
+        "An internal error occurred.",
+        requests=3,
+        environment=(("AWS_RETRY_MODE", "legacy"), ("AWS_MAX_ATTEMPTS", "3")),
+    ),
+    "activation key": CliCase(
+        "ActivateGateway",
+        "ActivationKeyInvalid",
+        ACTIVATE,
+        "InvalidGatewayRequestException",
+        "The specified activation key is invalid.",
+    ),
+    "not connected": CliCase(
+        "ListLocalDisks",
+        "GatewayNotConnected",
+        ("list-local-disks", "--gateway-arn", ARN),
+        "InvalidGatewayRequestException",
+        "The specified gateway is not connected.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def cli() -> dict[str, tuple[Told, list[dict[str, Any]]]]:
+    """Run all cases side by side: each waits between its attempts for as long as it likes."""
+
+    def run(name: str) -> tuple[Told, list[dict[str, Any]]]:
+        case = CLI_CASES[name]
+        with serve("--fault", case.operation, case.error) as served:
+            return aws(served.url, *case.command, **dict(case.environment)), served.calls()
+
+    with ThreadPoolExecutor(len(CLI_CASES)) as pool:
+        return dict(zip(CLI_CASES, pool.map(run, CLI_CASES), strict=True))
+
+
+@pytest.mark.parametrize("name", CLI_CASES)
+def test_the_aws_cli_says_and_retries_as_measured(
+    cli: dict[str, tuple[Told, list[dict[str, Any]]]], name: str
+) -> None:
+    case = CLI_CASES[name]
+    told, calls = cli[name]
+    assert told == (255, "", f"\n{case.sentence}\n")
+    assert [call["attempt"] for call in calls] == list(range(1, case.requests + 1))
+
+
+def test_the_aws_cli_succeeds_where_nothing_is_faulted() -> None:
+    with serve("--secret", "AKIDEXAMPLE:right") as served:
+        told = aws(served.url, "list-gateways", secret="right")
+    assert (told.status, told.err) == (0, "")
+    assert json.loads(told.out)["Gateways"][0]["GatewayARN"] == ARN

@@ -1,0 +1,317 @@
+"""What the page for teachers says is run, counted, or looked up."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import json
+import re
+import shlex
+import sys
+import tomllib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+
+import sgwlib
+from benchmarks import classroom
+from sgwlib import error_graph, load_catalogue
+from sgwlib.cli.parser import parse
+from sgwlib.graph import equal_operations
+from sgwlib.quiz.keeping import default_path
+from sgwlib.quiz.progress import Answer, Progress
+from sgwlib.tutorial.lessons import all_exercises
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "teaching.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+ADDRESS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"][
+    "Repository"
+]
+EXERCISES = {each.name: each for each in all_exercises()}
+PLANS = {"90 minutes": 90, "Half a day": 240}
+"""Each plan, with its minutes."""
+
+
+def section(title: str) -> str:
+    """Return what stands below a heading."""
+    [found] = re.findall(rf"^## {title}\n(.*?)(?=^## |\Z)", TEXT, re.DOTALL | re.MULTILINE)
+    return str(found)
+
+
+def rows(title: str) -> list[list[str]]:
+    """Return the rows of a section's table, without its head."""
+    lines = re.findall(r"^\|(.+)\|$", section(title), re.MULTILINE)
+    return [[cell.strip() for cell in line.split("|")] for line in lines[2:]]
+
+
+def blocks(language: str) -> list[str]:
+    """Return the blocks of code in a language."""
+    found: list[str] = re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
+    assert found
+    return found
+
+
+def commands() -> list[list[str]]:
+    """Return every command for a shell, as words."""
+    lines = "".join(blocks("bash")).replace("&&", "\n").splitlines()
+    return [shlex.split(line) for line in lines]
+
+
+def exercises(cell: str) -> list[str]:
+    """Return the exercises that a plan names, such as `01-1 to 01-4` or `02-1, 02-5`."""
+    first, _, last = cell.partition(" to ")
+    if not last:
+        return [name for name in cell.split(", ") if name]
+    lesson, numbers = first[:2], range(int(first[3:]), int(last[3:]) + 1)
+    assert lesson == last[:2]
+    return [f"{lesson}-{number}" for number in numbers]
+
+
+def megabytes(amount: str) -> float:
+    """Return what an amount such as `512M` is, as Kubernetes and TLJH read it."""
+    return float(amount[:-1]) * {"M": 1, "G": 1000}[amount[-1]]
+
+
+def measured(row: str) -> list[float]:
+    """Return the greatest figure of each class in a row of what was measured."""
+    [cells] = [cells[1:] for cells in rows("What each learner needs") if cells[0] == row]
+    return [float(re.findall(r"[\d.]+", cell)[-1]) for cell in cells]
+
+
+# --- the plans -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("title", "minutes"), PLANS.items())
+def test_a_plan_has_no_gap_and_ends_in_time(title: str, minutes: int) -> None:
+    ends = timedelta()
+    for start, lasts, *_ in rows(title):
+        hours, past = start.split(":")
+        assert timedelta(hours=int(hours), minutes=int(past)) == ends, start
+        ends += timedelta(minutes=int(lasts))
+    assert ends == timedelta(minutes=minutes)
+    assert "Break." in [row[-1] for row in rows(title)]
+
+
+@pytest.mark.parametrize("title", PLANS)
+def test_a_plan_names_exercises_of_its_lesson(title: str) -> None:
+    for _, lasts, lesson, named, _ in rows(title):
+        number = lesson[1:3]
+        chosen = exercises(named)
+        assert bool(chosen) is bool(lesson)
+        assert all(name in EXERCISES and name.startswith(number) for name in chosen), chosen
+        assert not lesson or int(lasts) >= 15
+
+
+@pytest.mark.parametrize("title", PLANS)
+def test_a_plan_keeps_the_order_that_the_lessons_need(title: str) -> None:
+    notebook = json.loads((ROOT / "notebooks" / "00_start_here.ipynb").read_text(encoding="utf-8"))
+    index = "".join("".join(cell["source"]) for cell in notebook["cells"])
+    before = dict(re.findall(r"^\| \[(\d\d) .*?\| (\w+) \|$", index, re.MULTILINE))
+    held = [lesson[1:3] for _, _, lesson, *_ in rows(title) if lesson]
+    for place, lesson in enumerate(held):
+        assert before[lesson] in {"nothing", *held[:place]}, lesson
+
+
+def test_the_lessons_for_home_are_those_that_half_a_day_leaves_out() -> None:
+    [said] = re.findall(r"(\d\d) and (\d\d) are for home", section("Half a day"))
+    held = {lesson[1:3] for _, _, lesson, *_ in rows("Half a day")}
+    there = {path.name[:2] for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")}
+    assert set(said) == there - held
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"\b0\d-\d\b", TEXT))))
+def test_every_exercise_named_exists(name: str) -> None:
+    assert name in EXERCISES
+
+
+def test_every_exercise_has_the_hints_that_are_said() -> None:
+    assert "three to each exercise" in TEXT
+    assert {len(exercise.hints) for exercise in EXERCISES.values()} == {3}
+
+
+# --- names and numbers -----------------------------------------------------------------------
+
+
+def test_the_numbers_are_the_catalogues() -> None:
+    catalogue = load_catalogue()
+    [said] = re.findall(r"How many handlers do (\d+) operations need\?\* \((\d+) kinds", TEXT)
+    kinds = equal_operations(error_graph(catalogue))
+    assert tuple(map(int, said)) == (len(catalogue.operations), len(kinds))
+    assert catalogue.documents("DeleteVolume", "VolumeInUse")
+
+
+@pytest.mark.parametrize("call", sorted(set(re.findall(r"`sgwlib\.(\w+(?:\([^`]*\))?)`", TEXT))))
+def test_every_call_is_one_that_can_be_made(call: str) -> None:
+    name, _, given = call.partition("(")
+    function = getattr(sgwlib, name)
+    names = inspect.signature(function).parameters
+    assert all(argument in names for argument in re.findall(r"(\w+)=", given))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Fold equal rows and columns", "Download progress", "Restore progress…"),
+        *('"explain"', '"table"'),
+        *("ArrowUp", "Home", "End", "PageUp", "PageDown", "Enter", "Escape"),
+    ],
+)
+def test_what_is_to_be_clicked_or_pressed_is_there(words: str) -> None:
+    files = [*(ROOT / "sgwlib" / "ui").rglob("*.py"), *(ROOT / "sgwlib" / "ui").rglob("*.js")]
+    assert any(words in path.read_text(encoding="utf-8") for path in files)
+
+
+@pytest.mark.parametrize("command", re.findall(r"`sgw ([^`]+)`", TEXT))
+def test_every_sgw_command_is_one(command: str) -> None:
+    assert parse(command.split()).command == command.partition(" ")[0]
+
+
+def test_every_make_target_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"(?:`|^)make ([a-z]+)", TEXT, re.MULTILINE))
+    assert targets
+    assert targets <= set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+
+
+def test_every_linked_file_exists() -> None:
+    targets = [t for t in re.findall(r"\]\(([^)#]+)\)", TEXT) if not urlsplit(t).scheme]
+    assert targets
+    assert [target for target in targets if not (PAGE.parent / target).exists()] == []
+
+
+def test_what_pip_and_cp_are_given_is_in_the_repository() -> None:
+    given = [words for words in commands() if "pip" in words or "cp" in words]
+    named = [words[words.index("--requirement") + 1] for words in given if "--requirement" in words]
+    assert set(named) == {"requirements.lock"}
+    assert [words[3] for words in given if "cp" in words] == ["binder/prefix/."]
+    assert (ROOT / "binder" / "prefix").is_dir()
+
+
+def test_the_package_is_installed_as_binder_does_it() -> None:
+    done = (ROOT / "binder" / "postBuild").read_text(encoding="utf-8")
+    for words in commands():
+        if "pip" in words and "install" in words and "nbgitpuller" not in words:
+            assert " ".join(words[words.index("-m") :]) in done
+
+
+def test_practice_is_kept_where_it_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    [said] = re.findall(r"`~/(\S+\.json)`", TEXT)
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+        assert f"{name}" in TEXT
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert default_path() == tmp_path / said
+
+
+# --- links -----------------------------------------------------------------------------------
+
+
+def test_the_repositorys_address_is_the_one_address() -> None:
+    assert [words[2] for words in commands() if words[:2] == ["git", "clone"]] == [ADDRESS]
+
+
+def test_the_binder_link_is_composed_from_the_one_address() -> None:
+    path = urlsplit(ADDRESS).path.strip("/")
+    [opened] = re.findall(rf"\(https://mybinder\.org/v2/gh/{path}/HEAD\?urlpath=(\S+)\)", TEXT)
+    assert opened == "lab/tree/notebooks/00_start_here.ipynb"
+
+
+def test_the_nbgitpuller_link_is_composed_from_the_one_address() -> None:
+    [link] = re.findall(r"^https://\S+/git-pull\?\S+$", TEXT, re.MULTILINE)
+    parts = urlsplit(link)
+    folder = ADDRESS.rpartition("/")[2]
+    assert parts.path == "/hub/user-redirect/git-pull"
+    assert parse_qs(parts.query, strict_parsing=True) == {
+        "repo": [ADDRESS],
+        "branch": ["main"],
+        "urlpath": [f"lab/tree/{folder}/notebooks/00_start_here.ipynb"],
+    }
+
+
+# --- progress --------------------------------------------------------------------------------
+
+
+def test_the_progress_of_a_class_is_read_as_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    answers = {
+        "ada": [("causes/VolumeInUse", False), ("causes/NodeNotFound", True)],
+        "ben": [("causes/VolumeInUse", False), ("causes/NodeNotFound", True)],
+    }
+    answers["ada"].append(("causes/VolumeInUse", True))
+    (tmp_path / "collected").mkdir()
+    for name, given in answers.items():
+        days = (datetime(2026, 3, day, tzinfo=UTC) for day in range(1, 9))
+        kept = Progress(frozenset(Answer(next(days), card, right) for card, right in given))
+        (tmp_path / "collected" / f"{name}.json").write_bytes(kept.to_bytes())
+    monkeypatch.chdir(tmp_path)
+    failed, tried = doctest.testfile(str(PAGE), module_relative=False)
+    assert tried >= 8
+    assert failed == 0
+    assert sgwlib.practice("ada-merged.json").model.problem == ""
+
+
+# --- what a learner needs --------------------------------------------------------------------
+
+
+def test_the_figures_are_of_the_classes_that_the_benchmark_holds() -> None:
+    lines = re.findall(r"^\|.+\|$", section("What each learner needs"), re.MULTILINE)
+    assert lines[0] == "| learners | 10 | 20 |"
+    source = inspect.getsource(classroom)
+    for what, *_ in rows("What each learner needs"):
+        assert f'"{what}": ' in source
+    assert measured("cells that failed") == [0, 0]
+
+
+def test_the_limits_are_above_what_was_measured() -> None:
+    [config] = blocks("yaml")
+    single: dict[str, Any] = yaml.safe_load(config)["singleuser"]
+    limits = {
+        words[3]: words[4]
+        for words in commands()
+        if words[1:2] == ["tljh-config"] and words[-2].startswith("limits.")
+    }
+    assert limits == {
+        "limits.memory": single["memory"]["limit"],
+        "limits.cpu": f"{single['cpu']['limit']}",
+    }
+    most = max(measured("memory, at most, MB"))
+    assert most < megabytes(single["memory"]["guarantee"]) < megabytes(single["memory"]["limit"])
+    assert blocks("yaml")[0].count("timeout: 7200") == sum("7200" in words for words in commands())
+    assert single["defaultUrl"] == "/lab/tree/sgwlib/notebooks/00_start_here.ipynb"
+
+
+def test_what_to_reckon_with_is_what_was_measured() -> None:
+    said = {
+        r"Memory: (\d+) MB": "memory, at most, MB",
+        r"share more: (\d+) MB each": "memory, shared pages in part (PSS), MB",
+        r"Processor: (\d+) seconds": "CPU time, s",
+    }
+    for pattern, row in said.items():
+        [reckoned] = re.findall(pattern, TEXT)
+        assert 0.9 * float(reckoned) <= max(measured(row)) <= float(reckoned), row
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads what Linux says of a process")
+def test_a_process_is_measured() -> None:
+    before = classroom._needs(Path("/proc/self"))
+    held = b"x" * 50_000_000
+    after = classroom._needs(Path("/proc/self"))
+    assert after.rss - before.rss > len(held) / 1e6 * 0.9
+    assert after.pss <= after.rss <= after.peak * 1.01
+    assert after.cpu >= before.cpu > 0
+
+
+def test_the_classes_stand_side_by_side() -> None:
+    columns = [
+        {"learners": "1", "cells that failed": "0"},
+        {"learners": "2", "cells that failed": "1"},
+    ]
+    shown = "| learners | 1 | 2 |\n| --- | ---: | ---: |\n| cells that failed | 0 | 1 |"
+    assert classroom._table(columns) == shown
+    assert classroom._middle_and_most([1.0, 4.0, 2.0]) == "2 (4)"
