@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.quiz.practice import practice as practice
     from sgwlib.response import ErrorResponse as ErrorResponse
-    from sgwlib.response import simulate as simulate
     from sgwlib.reviewing.reader import review as review
     from sgwlib.reviewing.report import Review as Review
     from sgwlib.scanning.run import scan as scan
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from sgwlib.simulation.inject import inject_session as inject_session
     from sgwlib.simulation.plans import load_plan as load_plan
     from sgwlib.simulation.plans import save_plan as save_plan
+    from sgwlib.simulation.simulate import simulate as simulate
     from sgwlib.tutorial.checking import check as check
     from sgwlib.tutorial.checking import hint as hint
     from sgwlib.tutorial.checking import solution as solution
@@ -66,22 +66,11 @@ _HOME = {
     "save_coverage": "sgwlib.coverage.files",
     "save_plan": "sgwlib.simulation.plans",
     "scan": "sgwlib.scanning.run",
-    "simulate": "sgwlib.response",
+    "simulate": "sgwlib.simulation.simulate",
     "solution": "sgwlib.tutorial.checking",
 }
 # Reached as attributes without an import of their own, as the documents name them.
 _PACKAGES = ("coverage", "graph", "plot", "reviewing", "scanning", "simulation")
-# What may be missing, and the extra that brings it.
-_EXTRAS = {
-    "anywidget": "explorer",
-    "boto3": "boto",
-    "botocore": "boto",
-    "ipywidgets": "explorer",
-    "markupsafe": "explorer",
-    "matplotlib": "plot",
-    "traitlets": "explorer",
-    "uvicorn": "endpoint",
-}
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - a list of str, held by a test
 __version__ = "0.1.0"
@@ -90,14 +79,8 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> object:
     if name not in _HOME and name not in _PACKAGES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try:
+    with import_module("sgwlib.extras").needed_by(f"sgwlib.{name}"):
         home = import_module(_HOME.get(name, f"{__name__}.{name}"))
-    except ModuleNotFoundError as error:
-        package = (error.name or "").partition(".")[0]
-        if package not in _EXTRAS:
-            raise
-        missing = import_module("sgwlib.errors").MissingPackageError
-        raise missing(f"sgwlib.{name}", package, _EXTRAS[package]) from None
     value = getattr(home, name) if name in _HOME else home
     globals()[name] = value
     return value

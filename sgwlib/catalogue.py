@@ -6,18 +6,21 @@ The facts are those of the AWS Storage Gateway User Guide (API Version 2012-06-3
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from sgwlib.datapackage import DESCRIPTOR, Row, read_descriptor, read_tables
 from sgwlib.errors import CatalogueError, UnknownNameError
+from sgwlib.extras import needed_by
+from sgwlib.files import write_atomically
+from sgwlib.frozen import FrozenDict
+from sgwlib.text import csv_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -38,6 +41,8 @@ _T = TypeVar("_T")
 
 # The tables that give names, and the column that holds them.
 _NAMED = {"exceptions": "exception", "error-codes": "error_code", "operations": "operation"}
+# The fields of a catalogue whose keys are names, and what each name is.
+_KINDS = {"exceptions": "exception", "codes": "error code", "operations": "operation"}
 
 
 class Evidence(StrEnum):
@@ -147,9 +152,11 @@ class Operation:
     kind: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, repr=False)
 class Catalogue:
-    """All that one edition of the reference page says, in the page's order.
+    """Everything that one edition of the reference page says, in the page's order.
+
+    It is a value: it can be hashed, compared, copied and pickled.
 
     Parameters
     ----------
@@ -181,31 +188,49 @@ class Catalogue:
     codes: Mapping[str, ErrorCode]
     operations: Mapping[str, Operation]
     pairs: tuple[Pair, ...]
-    observed: Mapping[Pair, Observation] = field(default_factory=dict)
-    _codes_of: Mapping[str, tuple[str, ...]] = field(init=False)
-    _operations_of: Mapping[str, tuple[str, ...]] = field(init=False)
-    _documented: frozenset[Pair] = field(init=False)
+    observed: Mapping[Pair, Observation] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        codes_of: dict[str, list[str]] = {name: [] for name in self.operations}
-        operations_of: dict[str, list[str]] = {name: [] for name in self.codes}
+        for name, kind in _KINDS.items():
+            object.__setattr__(self, name, _Names(getattr(self, name), kind, self._kinds))
+        object.__setattr__(self, "observed", FrozenDict(self.observed))
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        """Each name to what it is a name of, so that a wrong name can be told what it is."""
+        return FrozenDict(
+            {each: kind for name, kind in _KINDS.items() for each in getattr(self, name)}
+        )
+
+    @cached_property
+    def _codes_of(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {name: [] for name in self.operations}
         for operation, code in self.pairs:
-            codes_of[operation].append(code)
-            operations_of[code].append(operation)
-        set_field = object.__setattr__
-        kinds = {
-            **dict.fromkeys(self.exceptions, "exception"),
-            **dict.fromkeys(self.codes, "error code"),
-            **dict.fromkeys(self.operations, "operation"),
-        }
-        set_field(self, "exceptions", _named("exception", self.exceptions, kinds))
-        set_field(self, "codes", _named("error code", self.codes, kinds))
-        set_field(self, "operations", _named("operation", self.operations, kinds))
-        of_operation = {name: tuple(found) for name, found in codes_of.items()}
-        of_code = {name: tuple(found) for name, found in operations_of.items()}
-        set_field(self, "_codes_of", _named("operation", of_operation, kinds))
-        set_field(self, "_operations_of", _named("error code", of_code, kinds))
-        set_field(self, "_documented", frozenset(self.pairs))
+            found[operation].append(code)
+        return _Names({key: tuple(codes) for key, codes in found.items()}, "operation", self._kinds)
+
+    @cached_property
+    def _operations_of(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {name: [] for name in self.codes}
+        for operation, code in self.pairs:
+            found[code].append(operation)
+        names = {key: tuple(operations) for key, operations in found.items()}
+        return _Names(names, "error code", self._kinds)
+
+    @cached_property
+    def _documented(self) -> frozenset[Pair]:
+        return frozenset(self.pairs)
+
+    def __hash__(self) -> int:
+        # Enough to tell editions apart: hashing every record would cost more than a look-up.
+        return hash((self.edition, self.version, len(self.pairs)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The bundled catalogue stays one object in a process, wherever it was pickled.
+        if _bundled.cache_info().currsize and self is _bundled():
+            return load_catalogue, ()
+        values = (getattr(self, each.name) for each in fields(self))
+        return type(self), tuple(dict(it) if isinstance(it, dict) else it for it in values)
 
     def __repr__(self) -> str:
         return (
@@ -264,6 +289,16 @@ class Catalogue:
         """
         return _look_up("error code", code, self._operations_of)
 
+    def kind_of(self, name: str) -> str | None:
+        """Return what a name is: ``"operation"``, ``"error code"``, ``"exception"`` or None.
+
+        Examples
+        --------
+        >>> load_catalogue().kind_of("VolumeInUse")
+        'error code'
+        """
+        return self._kinds.get(name)
+
     @property
     def undocumented_observed(self) -> tuple[Pair, ...]:
         """The pairs that the page lacks and a public live error shows all the same."""
@@ -298,10 +333,56 @@ class Catalogue:
         >>> int(frame.groupby("resource").size()["gateway"])
         39
         """
-        # pandas costs more than everything else here together, and few need it.
-        import pandas as pd
+        with needed_by("Catalogue.to_frame"):
+            import pandas as pd
 
-        return pd.DataFrame([self._flat(pair) for pair in self.pairs])
+        return pd.DataFrame(self.rows())
+
+    def to_csv(self, path: str | Path) -> None:
+        """Write the rows of :meth:`to_frame` to a CSV file.
+
+        Parameters
+        ----------
+        path
+            The file. It is replaced as a whole, or left as it was.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> path = Path(tempfile.mkdtemp()) / "pairs.csv"
+        >>> load_catalogue().to_csv(path)
+        >>> len(path.read_text(encoding="utf-8").splitlines())
+        290
+        """
+        write_atomically(path, csv_text(self.rows()).encode())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the catalogue as plain values that JSON can hold.
+
+        Examples
+        --------
+        >>> load_catalogue().to_dict()["pairs"][0]
+        ['ActivateGateway', 'ActivationKeyExpired']
+        """
+        named = {name: [asdict(each) for each in getattr(self, name).values()] for name in _KINDS}
+        return {
+            "edition": self.edition,
+            "version": self.version,
+            **named,
+            "pairs": [list(pair) for pair in self.pairs],
+            "observed": [
+                {**pair._asdict(), **seen._asdict()} for pair, seen in self.observed.items()
+            ],
+        }
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return one row for each pair, as plain values, with the columns of `to_frame`."""
+        return [self._flat(pair) for pair in self.pairs]
 
     def _flat(self, pair: Pair) -> dict[str, object]:
         operation, code = self.operations[pair.operation], self.codes[pair.code]
@@ -389,12 +470,10 @@ def _load(folder: Path) -> Catalogue:
         codes=codes,
         operations=operations,
         pairs=tuple(map(_pair, tables["operation-error-codes"])),
-        observed=MappingProxyType(
-            {
-                _pair(row): Observation(row.values["message"], row.values["source"])
-                for row in tables["observed-pairs"]
-            }
-        ),
+        observed={
+            _pair(row): Observation(row.values["message"], row.values["source"])
+            for row in tables["observed-pairs"]
+        },
     )
 
 
@@ -458,26 +537,31 @@ def _check_carriers(rows: list[Row], exceptions: Mapping[str, ExceptionType]) ->
             raise CatalogueError(row.file, reason, row.line)
 
 
-class _Names(dict[str, _T]):
-    """A dictionary that answers a wrong name with what it is, or with the nearest right ones."""
+class _Names(FrozenDict[str, _T]):
+    """A mapping that answers a wrong name with what it is instead, or with the nearest names."""
 
-    kind: str
-    kinds: Mapping[str, str]
-    """Of every name of the catalogue."""
+    __slots__ = ("kind", "kinds")
+
+    def __init__(
+        self,
+        objects: Mapping[str, _T] | Iterable[tuple[str, _T]],  # dataclasses.asdict gives these
+        kind: str = "name",
+        kinds: Mapping[str, str] = FrozenDict(),  # noqa: B008 - it cannot be changed
+    ) -> None:
+        super().__init__(objects)
+        self.kind = kind
+        self.kinds = kinds
 
     def __missing__(self, name: str) -> NoReturn:
         other = self.kinds.get(name)
         raise UnknownNameError(self.kind, name, self, other and f"an {other}")
 
-
-def _named(kind: str, objects: Mapping[str, _T], kinds: Mapping[str, str]) -> Mapping[str, _T]:
-    names = _Names(objects)
-    names.kind, names.kinds = kind, kinds
-    return MappingProxyType(names)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Names, (dict(self), self.kind, self.kinds)
 
 
 def _look_up(kind: str, name: str, mapping: Mapping[str, _T]) -> _T:
     try:
         return mapping[name]
-    except TypeError:  # an unhashable thing for a name
+    except TypeError:  # something unhashable instead of a name
         raise UnknownNameError(kind, name, mapping) from None

@@ -15,6 +15,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.errors import CatalogueError
+from sgwlib.files import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -127,7 +128,7 @@ def _safe_path(table: str, path: object) -> str:
 
 def _read_text(folder: Path, path: str) -> str:
     try:
-        content = (folder / path).read_bytes()
+        content = read_file(folder / path)
     except OSError as error:
         raise CatalogueError(path, f"cannot be read: {error.strerror} in {folder}") from None
     except ValueError as error:  # such as a NUL in the path

@@ -1,27 +1,30 @@
-"""What sgwlib raises, all under one base class, and how it helps with a wrong name.
+"""The errors that sgwlib raises. Each is an `SgwError`, and each can be pickled.
 
 * SgwError
   x CatalogueError           a Data Package that cannot be used
   x UnknownNameError         a name that the catalogue does not have
   x UndocumentedPairError    a pair that the reference page does not list
   x CarrierError             an exception that cannot carry this error
-  x ResponseError            bytes that are no error response
+  x ResponseError            bytes that are not an error response
   x FaultError               a fault or a fault plan that cannot be used
-  x CoverageError            a client's coverage that cannot be used, or that is too little
+    x UnmetFaultError        a fault that no call has met, where `strict` asks for one
+  x CoverageError            a coverage report that cannot be used, or too little coverage
   x MissingPackageError      a package that is needed and not installed
-  x GraphError               a graph that cannot be read, written or covered
-  x ScanError                a scan that cannot be begun
-  x PracticeError            practice that cannot be begun, or progress that cannot be kept
-    x ForeignFileError       a file that is something else than progress
-  x ReviewError              what cannot be reviewed: no Python, or a function without a source
+  x GraphError               a graph that cannot be read, written, ordered or covered
+  x ScanError                a scan that cannot start
+  x PracticeError            practice that cannot start, or progress that cannot be saved
+    x ForeignFileError       a file that does not hold progress
+  x ReviewError              a source that cannot be reviewed
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sgwlib.text import any_of, nearest, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
 __all__ = [
     "CarrierError",
@@ -38,26 +41,29 @@ __all__ = [
     "SgwError",
     "UndocumentedPairError",
     "UnknownNameError",
-    "nearest",
+    "UnmetFaultError",
 ]
 
 
 class SgwError(Exception):
-    """Base class of every error that sgwlib raises on purpose."""
+    """The base class of every error that sgwlib raises on purpose.
 
-
-class CatalogueError(SgwError):
-    """A Data Package that cannot be used, with the place of the damage.
-
-    Parameters
-    ----------
-    file
-        Path of the damaged file, relative to the package where it lies inside.
-    reason
-        What is wrong and what was expected.
-    line
-        Number of the line, from 1; None when the whole file is meant.
+    Its subclasses take parameters of their own and keep only the message in ``args``, so they
+    are pickled by what they hold instead of by a second call of the constructor.
     """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(kind: type[SgwError], args: tuple[object, ...], state: dict[str, Any]) -> SgwError:
+    error = kind.__new__(kind, *args)  # sets `args`, without running __init__
+    error.__dict__.update(state)
+    return error
+
+
+class _PlacedError(SgwError):
+    """An error at a place in a file."""
 
     def __init__(self, file: str, reason: str, line: int | None = None) -> None:
         self.file = file
@@ -67,20 +73,34 @@ class CatalogueError(SgwError):
         super().__init__(f"{place}: {reason}")
 
 
+class CatalogueError(_PlacedError):
+    """A Data Package cannot be used.
+
+    Parameters
+    ----------
+    file
+        Path of the damaged file, relative to the package if it is inside it.
+    reason
+        What is wrong and what was expected.
+    line
+        Number of the line, counted from 1; None if the whole file is meant.
+    """
+
+
 class UnknownNameError(SgwError, KeyError):
-    """A name that the catalogue does not have.
+    """The catalogue does not have this name.
 
     Parameters
     ----------
     kind
-        What was looked for, such as ``"operation"`` or ``"error code"``.
+        What was looked up, such as ``"operation"`` or ``"error code"``.
     name
         The name that was given.
     candidates
-        All valid names; the nearest of them are kept in ``nearest``.
+        All valid names. The nearest of them are kept in ``nearest``.
     instead
-        What the name is known as instead, such as ``"an error code"``; None if it is not known
-        at all. No valid name is near to one that was not misspelt, so that none is named then.
+        What the name is instead, such as ``"an error code"``, or None if it is unknown
+        altogether. With it, the message suggests no other name, since nothing was misspelled.
 
     Examples
     --------
@@ -94,14 +114,15 @@ class UnknownNameError(SgwError, KeyError):
         self, kind: str, name: object, candidates: Collection[str], instead: str | None = None
     ) -> None:
         self.kind = kind
-        self.name = name
+        # A name of a wrong type may be anything, even something that cannot be pickled.
+        self.name = name if isinstance(name, str) else repr(name)
         self.nearest = () if instead else nearest(str(name), candidates)
         if instead:
             hint = f": it is {instead}"
         elif self.nearest:
-            hint = f"; did you mean {_one_of(self.nearest)}?"
+            hint = f"; did you mean {one_of(self.nearest)}?"
         else:
-            hint = f"; expected {_some_of(list(candidates))}"
+            hint = f"; expected {any_of(candidates)}"
         super().__init__(f"unknown {kind} {name!r}{hint}")
 
     def __str__(self) -> str:
@@ -109,7 +130,7 @@ class UnknownNameError(SgwError, KeyError):
 
 
 class UndocumentedPairError(SgwError, LookupError):
-    """A pair of known names that the reference page does not list.
+    """No edition of the reference page lists this pair.
 
     Parameters
     ----------
@@ -128,72 +149,82 @@ class UndocumentedPairError(SgwError, LookupError):
         self.code = code
         self.codes = _closest(code, codes)
         self.operations = _closest(operation, operations)
-        near = [
-            f"{name} {joint} {_one_of(names)}"
-            for name, joint, names in (
-                (operation, "with", self.codes),
-                (code, "from", self.operations),
-            )
-            if names
-        ]
+        near = []
+        if self.codes:
+            near.append(f"{operation} with {one_of(self.codes)}")
+        if self.operations:
+            near.append(f"{code} from {one_of(self.operations)}")
         hint = f"; nearest documented: {', or '.join(near)}" if near else ""
         super().__init__(
             f"{operation} is not documented to return {code}{hint} "
-            "(undocumented=True simulates the pair all the same)"
+            "(pass undocumented=True to simulate the pair anyway)"
         )
 
 
 class CarrierError(SgwError, ValueError):
-    """An exception that cannot carry the error it was asked to."""
+    """This exception cannot carry this error."""
 
 
 class ResponseError(SgwError, ValueError):
-    """Bytes or a status that are no error response of the service."""
+    """The bytes or the status are not an error response of the service."""
 
 
 class FaultError(SgwError, ValueError):
-    """A fault or a fault plan that cannot be used."""
+    """A fault or a fault plan cannot be used."""
+
+
+class UnmetFaultError(FaultError):
+    """No call has met a fault, although ``strict`` asks that every fault is met."""
 
 
 class CoverageError(SgwError, ValueError):
-    """A report on a client's coverage that cannot be used, or coverage below a threshold."""
+    """A coverage report cannot be used, or the coverage is below a threshold."""
 
 
 class MissingPackageError(SgwError, ImportError):
-    """A package that is needed for what was asked, and not installed.
+    """A package that this needs is not installed.
 
     Parameters
     ----------
     what
-        What was asked.
+        What was asked for.
     package
         The package that it needs.
     extra
-        The extra of sgwlib that brings it.
+        The extra of sgwlib that installs the package.
+
+    Examples
+    --------
+    >>> print(MissingPackageError("sgwlib.inject", "boto3", "boto"))
+    sgwlib.inject needs the package boto3; install it with: pip install 'sgwlib[boto]'
     """
 
     def __init__(self, what: str, package: str, extra: str) -> None:
-        super().__init__(f"{what} needs the package {package}; install sgwlib[{extra}]")
+        self.package = package
+        self.extra = extra
+        super().__init__(
+            f"{what} needs the package {package}; install it with: pip install 'sgwlib[{extra}]'"
+        )
 
 
 class GraphError(SgwError, ValueError):
-    """A graph that cannot be read, written or covered."""
+    """A graph cannot be read, written, ordered or covered."""
 
 
 class ScanError(SgwError, ValueError):
-    """A scan of logs that cannot be begun."""
+    """A scan of logs cannot start."""
 
 
 class PracticeError(SgwError, ValueError):
-    """Practice that cannot be begun, or progress that cannot be used or kept."""
+    """Practice cannot start, or its progress cannot be used or saved."""
 
 
 class ForeignFileError(PracticeError):
-    """A file that is something else than progress of a known version, and not ours to move."""
+    """A file does not hold progress of a known version, so it is left alone."""
 
 
-class ReviewError(SgwError, ValueError):
-    """A source that cannot be reviewed, with the place of what is wrong.
+class ReviewError(_PlacedError, ValueError):
+    """A source cannot be reviewed.
 
     Parameters
     ----------
@@ -202,64 +233,11 @@ class ReviewError(SgwError, ValueError):
     reason
         What is wrong and what was expected.
     line
-        Number of the line, from 1; None when the whole source is meant.
+        Number of the line, counted from 1; None if the whole source is meant.
     """
-
-    def __init__(self, file: str, reason: str, line: int | None = None) -> None:
-        self.file = file
-        self.line = line
-        self.reason = reason
-        place = file if line is None else f"{file}, line {line}"
-        super().__init__(f"{place}: {reason}")
-
-
-def nearest(name: str, candidates: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """Return the names most like the given one, best first, whatever their case.
-
-    Parameters
-    ----------
-    name
-        A name, perhaps misspelt or only a part.
-    candidates
-        The valid names.
-    count
-        How many to return at most.
-
-    Returns
-    -------
-    tuple of str
-        Empty when nothing is near.
-
-    Examples
-    --------
-    >>> nearest("volumeinuse", ["VolumeNotFound", "VolumeInUse"], count=1)
-    ('VolumeInUse',)
-    """
-    # difflib is needed only when something went wrong: it must not slow the import.
-    from difflib import get_close_matches
-
-    by_folded = {candidate.casefold(): candidate for candidate in candidates}
-    folded = name.casefold()
-    matches = get_close_matches(folded, by_folded, n=count, cutoff=0.6)
-    if folded:
-        matches += [key for key in by_folded if folded in key and key not in matches]
-    return tuple(by_folded[match] for match in matches[:count])
 
 
 def _closest(name: str, candidates: Collection[str], count: int = 3) -> tuple[str, ...]:
-    """Return the nearest names, filled up with the first ones so that some are always named."""
+    """Return the nearest names, filled up with the first ones so that the hint is never empty."""
     near = nearest(name, candidates, count)
     return tuple(dict.fromkeys([*near, *candidates]))[:count]
-
-
-def _some_of(names: list[str], count: int = 5) -> str:
-    """Name all of a few, or the first of many."""
-    if len(names) <= count:
-        return _one_of(names) if names else "none"
-    return f"one of {len(names)} names, such as {', '.join(names[:3])}"
-
-
-def _one_of(names: Collection[str]) -> str:
-    """Join names as a sentence does: ``A, B or C``."""
-    *rest, last = names
-    return f"{', '.join(rest)} or {last}" if rest else last

@@ -1,24 +1,68 @@
-"""Writing files so that a crash leaves the old one or the new one, never a half."""
+"""Read regular files, and write files atomically: after a crash, the old or the new one is there."""
 
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["write_atomically"]
+__all__ = ["read_file", "write_atomically"]
+
+_LARGEST = 256 * 2**20  # bytes; the files that are read whole are thousands of times smaller
 
 
-def write_atomically(path: str | Path, content: bytes) -> None:
-    """Write a file whole, or leave what was there.
+def read_file(path: str | Path, *, largest: int = _LARGEST) -> bytes:
+    """Return the content of a regular file.
 
     Parameters
     ----------
     path
-        The file; its folder must exist.
+        The file, or a link to one.
+    largest
+        The most bytes to read.
+
+    Returns
+    -------
+    bytes
+        All of it.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read, is no regular file (a pipe or a device may never end), or is
+        larger than ``largest``.
+
+    Examples
+    --------
+    >>> read_file(os.devnull)
+    Traceback (most recent call last):
+    OSError: [Errno 22] not a regular file: '/dev/null'
+    """
+    # O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        kind = os.fstat(handle).st_mode
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError(21, "Is a directory", str(path))
+        if not stat.S_ISREG(kind):
+            raise OSError(22, "not a regular file", str(path))
+        content = file.read(largest + 1)
+    if len(content) > largest:
+        raise OSError(27, f"larger than {largest // 2**20} MiB", str(path))
+    return content
+
+
+def write_atomically(path: str | Path, content: bytes) -> None:
+    """Write a whole file, or leave the existing one as it was.
+
+    Parameters
+    ----------
+    path
+        The file; its folder must exist. Of a symbolic link, the file it leads to is replaced.
     content
-        Its new content.
+        The new content.
 
     Raises
     ------
@@ -32,8 +76,11 @@ def write_atomically(path: str | Path, content: bytes) -> None:
     >>> [each.name for each in folder.iterdir()]
     ['notes.txt']
     """
-    path = Path(path)
-    # In the same folder: only within one file system can a file take another's place at once.
+    path = Path(os.path.realpath(path))  # unlike Path.resolve, it bears a loop of links
+    if path.exists() and not path.is_file():
+        # Replacing a device such as /dev/stdout would put a plain file in its place.
+        raise OSError(22, "not a regular file", str(path))
+    # In the same folder, since a file can only replace another within one file system.
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from os import urandom
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from sgwlib.beyond import beyond_the_page
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import (
     CarrierError,
@@ -23,28 +23,27 @@ from sgwlib.errors import (
     UndocumentedPairError,
     UnknownNameError,
 )
+from sgwlib.frozen import FrozenDict
+from sgwlib.text import one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from sgwlib.catalogue import Catalogue, ExceptionType
 
 __all__ = [
-    "WATCHERS",
     "ErrorResponse",
+    "bare_name",
     "build_response",
     "error_response",
     "new_headers",
     "new_request_id",
-    "simulate",
 ]
-
-WATCHERS: list[Callable[[ErrorResponse], object]] = []
-"""Are told of every response that `simulate` returns; sgwlib.coverage is one while it records."""
 
 _REQUEST_ID = "x-amzn-RequestId"
 _ERROR_TYPE = "x-amzn-ErrorType"
 _FIRST_ERROR, _LAST_ERROR = 400, 599
+_CARRIER_BEYOND = "InvalidGatewayRequestException"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class ErrorResponse:
 
     Examples
     --------
-    >>> response = simulate("DeleteVolume", "VolumeInUse")
+    >>> response = build_response("DeleteVolume", "VolumeInUse")
     >>> response.status_code, response.exception, response.code
     (400, 'InvalidGatewayRequestException', 'VolumeInUse')
     >>> response.json()["error"]
@@ -139,7 +138,7 @@ class ErrorResponse:
         fields = _read_object(content)
         error = fields.get("error")
         code = _string(error.get("errorCode")) if isinstance(error, dict) else None
-        exception = _bare(_string(fields.get("__type")) or _header(headers, _ERROR_TYPE) or "")
+        exception = bare_name(_string(fields.get("__type")) or _header(headers, _ERROR_TYPE) or "")
         if not exception and not code:
             raise ResponseError(
                 "the body names no exception (__type) and no code (error.errorCode)"
@@ -147,7 +146,7 @@ class ErrorResponse:
         return cls(
             status_code=status,
             reason=_phrase(status),
-            headers=MappingProxyType(dict(headers)),
+            headers=FrozenDict(headers),
             body=content,
             operation=operation,
             exception=exception or None,
@@ -175,109 +174,79 @@ class ErrorResponse:
         return self.raw.decode(errors="replace").replace("\r\n", "\n")
 
 
-def simulate(
-    operation: str,
-    error: str,
-    *,
-    exception: str | None = None,
-    undocumented: bool = False,
-    catalogue: Catalogue | None = None,
-) -> ErrorResponse:
-    """Build the response with which an operation would answer an error.
-
-    Parameters
-    ----------
-    operation
-        Name of the operation.
-    error
-        Name of an error code, or of one of the general exceptions.
-    exception
-        The carrier of a code, which decides the status and with it whether SDKs retry.
-        By default the code's own ``carrier``: the page does not say which of the two it
-        is, so look at its evidence.
-    undocumented
-        Build the response even if the page does not list the pair.
-    catalogue
-        The bundled one by default.
-
-    Returns
-    -------
-    ErrorResponse
-        With a request id of its own.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such operation, error or exception.
-    UndocumentedPairError
-        If the page does not list the pair, and ``undocumented`` is false.
-    CarrierError
-        If the exception cannot carry the error.
-
-    Examples
-    --------
-    >>> simulate("ListGateways", "InternalError").status_code
-    500
-    >>> simulate(
-    ...     "ListGateways", "InternalError", exception="InvalidGatewayRequestException"
-    ... ).status_code
-    400
-    >>> simulate("ListGateways", "ThrottlingException").json()
-    {'__type': 'ThrottlingException', 'message': 'Rate exceeded.'}
-    """
-    response = build_response(
-        operation, error, exception=exception, undocumented=undocumented, catalogue=catalogue
-    )
-    for tell in WATCHERS:
-        tell(response)
-    return response
-
-
 def build_response(
     operation: str,
     error: str,
     *,
     exception: str | None = None,
+    message: str | None = None,
     undocumented: bool = False,
     catalogue: Catalogue | None = None,
 ) -> ErrorResponse:
-    """Do what `simulate` does, and let no one count it: no client has been given it yet.
+    """Build a response without recording that a client received it.
 
     Parameters
     ----------
-    operation, error, exception, undocumented, catalogue
-        As those of :func:`simulate`.
+    operation, error, exception, message, undocumented, catalogue
+        The same as for :func:`sgwlib.simulate`.
 
     Returns
     -------
     ErrorResponse
-        With a request id of its own.
+        With a new request id.
 
     Raises
     ------
     UnknownNameError, UndocumentedPairError, CarrierError
-        As from :func:`simulate`.
+        The same as from :func:`sgwlib.simulate`.
 
     Examples
     --------
     >>> build_response("DeleteVolume", "VolumeInUse").status_code
     400
+    >>> build_response("AssociateFileSystem", "FileSystemNotFound").message
+    'The specified file system was not found.'
     """
     catalogue = catalogue or load_catalogue()
-    codes = catalogue.codes_of(operation)
-    if error in catalogue.codes:
-        if not undocumented and not catalogue.documents(operation, error):
-            operations = catalogue.operations_of(error)
-            raise UndocumentedPairError(operation, error, codes, operations)
-        code = catalogue.codes[error]
-        name = code.carrier.text if exception is None else exception
-        carrier = _carrier(catalogue, error, name)
-        return error_response(operation, carrier, code.message, error)
-    kind = _general(catalogue, operation, error, exception)
-    return error_response(operation, kind, kind.sample_message or kind.message)
+    known = beyond_the_page()
+    if operation not in catalogue.operations and operation not in known.operations:
+        names = dict.fromkeys([*catalogue.operations, *known.operations])
+        kind = catalogue.kind_of(operation)
+        raise UnknownNameError("operation", operation, names, kind and f"an {kind}")
+    # A name of both kinds, such as ServiceUnavailable, is what the page says that it is.
+    is_code = error in catalogue.codes or (
+        error in known.codes and error not in catalogue.exceptions
+    )
+    if is_code:
+        if not undocumented and not _is_documented(catalogue, operation, error):
+            _refuse_pair(catalogue, operation, error)
+        code = catalogue.codes.get(error)
+        carrier = _carrier(catalogue, error, exception)
+        text = code.message if code else known.message_of(error)
+        return error_response(operation, carrier, text if message is None else message, error)
+    general = _general(catalogue, operation, error, exception)
+    text = general.sample_message or general.message
+    return error_response(operation, general, text if message is None else message)
 
 
-def _carrier(catalogue: Catalogue, code: str, name: str) -> ExceptionType:
+def _is_documented(catalogue: Catalogue, operation: str, code: str) -> bool:
+    return catalogue.documents(operation, code) or beyond_the_page().documents(operation, code)
+
+
+def _refuse_pair(catalogue: Catalogue, operation: str, code: str) -> NoReturn:
+    codes = catalogue.codes_of(operation) if operation in catalogue.operations else ()
+    if code in catalogue.codes:
+        operations = catalogue.operations_of(code)
+    else:
+        operations = beyond_the_page().operations_of(code)
+    raise UndocumentedPairError(operation, code, codes, operations)
+
+
+def _carrier(catalogue: Catalogue, code: str, name: str | None) -> ExceptionType:
+    if name is None:
+        known = catalogue.codes.get(code)
+        # Every public report of a code that the page lacks shows this carrier.
+        name = known.carrier.text if known else _CARRIER_BEYOND
     carrier = catalogue.exception(name)
     if not carrier.carries_code:
         expected = " or ".join(catalogue.carriers)
@@ -288,20 +257,24 @@ def _carrier(catalogue: Catalogue, code: str, name: str) -> ExceptionType:
 def _general(
     catalogue: Catalogue, operation: str, error: str, exception: str | None
 ) -> ExceptionType:
-    kind = catalogue.exceptions.get(error)
+    beyond = beyond_the_page().general_exceptions
+    kind = catalogue.exceptions.get(error) or beyond.get(error)
     if kind is None:
-        names = [*catalogue.codes, *catalogue.exceptions]
-        raise UnknownNameError("error code or exception", error, names)
+        names = [*catalogue.codes, *catalogue.exceptions, *beyond_the_page().codes, *beyond]
+        raise UnknownNameError("error code or exception", error, dict.fromkeys(names))
     if kind.carries_code:
-        codes = ", ".join(catalogue.codes_of(operation)[:3])
+        codes = catalogue.codes_of(operation)[:3] if operation in catalogue.operations else ()
+        some = f"; {operation} is documented to return {one_of(codes)}" if codes else ""
         raise CarrierError(
-            f"{error} comes with an operation error code; give the code as the error and "
-            f"exception={error!r}. {operation} is documented to return {codes} and others"
+            f"{error} carries an error code; pass the code as the error, with "
+            f"exception={error!r}{some}"
         )
     if exception not in (None, error):
-        catalogue.exception(str(exception))
+        if exception not in beyond:
+            catalogue.exception(str(exception))
         raise CarrierError(
-            f"{error} is an exception itself and comes alone; {exception} cannot carry it"
+            f"{error} is an exception and comes without an error code, so {exception} "
+            "cannot carry it"
         )
     return kind
 
@@ -337,7 +310,7 @@ def error_response(
     return ErrorResponse(
         status_code=exception.status,
         reason=exception.reason,
-        headers=MappingProxyType(new_headers(body)),
+        headers=FrozenDict(new_headers(body)),
         body=body,
         operation=operation,
         exception=exception.name,
@@ -403,8 +376,14 @@ def _header(headers: Mapping[str, str], name: str) -> str | None:
     return next((value for key, value in headers.items() if key.casefold() == folded), None)
 
 
-def _bare(kind: str) -> str:
-    """Drop what services put around an exception's name: ``namespace#Name:address``."""
+def bare_name(kind: str) -> str:
+    """Return an exception's name without what services put around it.
+
+    Examples
+    --------
+    >>> bare_name("com.amazonaws#ThrottlingException:http://internal.amazon.com/x#y")
+    'ThrottlingException'
+    """
     return kind.partition(":")[0].rpartition("#")[2]  # in this order: an address may hold a #
 
 

@@ -11,7 +11,7 @@ from sgwlib.catalogue import load_catalogue
 from sgwlib.cli.command import Command, UsageError, nonempty
 from sgwlib.cli.output import Fact
 from sgwlib.errors import ReviewError
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sgwlib.cli.command import CheckFailedError, Command, nonempty
 from sgwlib.cli.output import Fact, Table
 from sgwlib.files import write_atomically
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -7,7 +7,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sgwlib.coverage.client import ClientCoverage
-from sgwlib.response import WATCHERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +27,10 @@ class _Recordings:
     def begin(self, coverage: ClientCoverage) -> None:
         with self._lock:
             self.active = (*self.active, coverage)
-            if _simulated not in WATCHERS:
-                WATCHERS.append(_simulated)
 
     def end(self, coverage: ClientCoverage) -> None:
         with self._lock:
             self.active = tuple(each for each in self.active if each is not coverage)
-            if not self.active:
-                WATCHERS.remove(_simulated)
 
 
 _recordings = _Recordings()
@@ -49,8 +44,7 @@ def record(response: ErrorResponse, source: Source) -> None:
     response
         The error.
     source
-        Through what it is given: ``"inject"`` or ``"endpoint"``. What ``simulate`` returns
-        is recorded by itself.
+        What gave it: ``"simulate"``, ``"inject"`` or ``"endpoint"``.
 
     Examples
     --------
@@ -88,7 +82,3 @@ def recording() -> Iterator[ClientCoverage]:
         yield coverage
     finally:
         _recordings.end(coverage)
-
-
-def _simulated(response: ErrorResponse) -> None:
-    record(response, "simulate")

@@ -22,7 +22,7 @@ from sgwlib.plot.still import (
     our_style,
     refuse_too_many,
 )
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -22,7 +22,7 @@ from sgwlib.plot.grid import (
 )
 from sgwlib.plot.members import label, members, members_key, summary, unfold
 from sgwlib.plot.still import BLUE, PALE, PAPER, ROW, StillFigure, our_style, refuse_too_many
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     import networkx as nx

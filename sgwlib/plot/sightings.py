@@ -22,7 +22,7 @@ from sgwlib.plot.still import (
     our_style,
 )
 from sgwlib.scanning.report import most_frequent
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

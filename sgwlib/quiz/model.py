@@ -15,7 +15,7 @@ from sgwlib.quiz.leitner import standing
 from sgwlib.quiz.progress import Answer, Progress, progress_from_bytes
 from sgwlib.quiz.question import Place, Question
 from sgwlib.quiz.session import Session, plan
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sgwlib.quiz.leitner import BOXES
 from sgwlib.ui.line import python_line
 from sgwlib.ui.model import ExplorerModel
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue

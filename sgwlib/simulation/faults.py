@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import CarrierError, FaultError, UndocumentedPairError, UnknownNameError
 from sgwlib.response import build_response, error_response
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from sgwlib.errors import nearest
+from sgwlib.text import nearest
 from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part
 from sgwlib.tutorial.lessons import all_exercises, exercise
 from sgwlib.tutorial.saying import say

@@ -32,8 +32,10 @@ SLOW = {
 # From the bottom to the top; a module may import from its own layer and from those below.
 LAYERS: list[set[str]] = [
     {"sgwlib"},  # lazy: it imports nothing by itself
-    {"sgwlib.errors", "sgwlib.datapackage", "sgwlib.files", "sgwlib.retries", "sgwlib.words"},
+    {"sgwlib.text", "sgwlib.frozen", "sgwlib.files"},
+    {"sgwlib.errors", "sgwlib.extras", "sgwlib.datapackage", "sgwlib.retries"},
     {"sgwlib.catalogue"},
+    {"sgwlib.beyond"},
     {"sgwlib.explanation", "sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
     {"sgwlib.coverage", "sgwlib.scanning"},
     {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation"},
@@ -277,7 +279,9 @@ def test_a_missing_package_is_told_with_the_extra_that_brings_it() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert done.stdout == "sgwlib.inject needs the package botocore; install sgwlib[boto]\n"
+    assert done.stdout == (
+        "sgwlib.inject needs the package botocore; install it with: pip install 'sgwlib[boto]'\n"
+    )
 
 
 def test_packages_are_attributes_without_an_import_of_their_own() -> None:

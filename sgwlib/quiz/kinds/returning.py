@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sgwlib.quiz.kinds.kind import Kind
 from sgwlib.quiz.likeness import plausible
 from sgwlib.quiz.question import PAGE, Choice, Place, Subject
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from random import Random

@@ -10,7 +10,7 @@ from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.running import failure
 from sgwlib.tutorial.wording import joined, shown
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

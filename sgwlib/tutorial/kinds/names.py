@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
-from sgwlib.errors import nearest
+from sgwlib.text import nearest
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.wording import called, joined, shown
 

@@ -12,7 +12,7 @@ from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.running import failure, run
 from sgwlib.tutorial.stopping import Stopped, Watch
 from sgwlib.tutorial.wording import called, joined, shown
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.errors import nearest
+from sgwlib.text import nearest
 from sgwlib.graph import (
     covering_operations,
     equal_operations,
@@ -22,7 +22,7 @@ from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, OneName, Program
 from sgwlib.tutorial.kinds.names import names_in
 from sgwlib.tutorial.wording import joined
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -16,7 +16,7 @@ from sgwlib.tutorial.kinds.good_tests import GoodTest, Subject
 from sgwlib.tutorial.kinds.programs import refusal
 from sgwlib.tutorial.running import failure, run
 from sgwlib.tutorial.wording import called, joined
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

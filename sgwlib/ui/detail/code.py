@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sgwlib.ui.detail.alike import equals, nearly
 from sgwlib.ui.detail.carriers import about_carriers
 from sgwlib.ui.detail.markup import names, quoted, statement
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue, ErrorCode

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from sgwlib.ui.detail.carriers import retry_sentence
 from sgwlib.ui.detail.markup import NOTHING, each_alone, heading, names, paragraph, quoted
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue, ExceptionType

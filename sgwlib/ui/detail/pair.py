@@ -12,7 +12,7 @@ from sgwlib.ui.detail.carriers import about_carriers
 from sgwlib.ui.detail.code import meaning
 from sgwlib.ui.detail.markup import NOTHING, each_alone, heading, names, quoted, source
 from sgwlib.ui.sentences import pair_sentence
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue

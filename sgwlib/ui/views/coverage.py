@@ -12,7 +12,7 @@ from sgwlib.graph import covering_codes, covering_operations, degrees, error_gra
 from sgwlib.ui.frontend import module
 from sgwlib.ui.sentences import what_is_hidden
 from sgwlib.ui.views.base import View
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -12,7 +12,7 @@ from sgwlib.ui.sentences import what_is_hidden
 from sgwlib.ui.views.base import View
 from sgwlib.ui.views.places import index_of, places
 from sgwlib.ui.visible import KINDS, cell_kinds
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from sgwlib.ui.frontend import module
 from sgwlib.ui.sentences import what_is_hidden
 from sgwlib.ui.views.base import View
 from sgwlib.ui.visible import KINDS
-from sgwlib.words import counted
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
