@@ -546,7 +546,7 @@ class _Names(FrozenDict[str, _T]):
         self,
         objects: Mapping[str, _T] | Iterable[tuple[str, _T]],  # dataclasses.asdict gives these
         kind: str = "name",
-        kinds: Mapping[str, str] = FrozenDict(),  # noqa: B008 - it cannot be changed
+        kinds: Mapping[str, str] = FrozenDict(),
     ) -> None:
         super().__init__(objects)
         self.kind = kind

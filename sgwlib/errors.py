@@ -88,7 +88,7 @@ class CatalogueError(_PlacedError):
 
 
 class UnknownNameError(SgwError, KeyError):
-    """The catalogue does not have this name.
+    """A name was given that the catalogue does not have.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ class UndocumentedPairError(SgwError, LookupError):
 
 
 class CarrierError(SgwError, ValueError):
-    """This exception cannot carry this error."""
+    """An exception was given that cannot carry the error."""
 
 
 class ResponseError(SgwError, ValueError):

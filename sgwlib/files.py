@@ -1,4 +1,4 @@
-"""Read regular files, and write files atomically: after a crash, the old or the new one is there."""
+"""Read regular files, and write files atomically, so that a crash leaves no half-written file."""
 
 from __future__ import annotations
 

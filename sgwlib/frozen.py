@@ -45,4 +45,4 @@ class FrozenDict(dict[_K, _V]):
         raise TypeError(f"{type(self).__name__} cannot be changed")
 
     __setitem__ = __delitem__ = _refuse
-    __ior__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]  # each refuses, whatever it is given
+    __ior__ = clear = pop = popitem = setdefault = update = _refuse

@@ -174,7 +174,7 @@ class ErrorResponse:
         return self.raw.decode(errors="replace").replace("\r\n", "\n")
 
 
-def build_response(
+def build_response(  # noqa: PLR0913 - one keyword for each choice, as simulate has them
     operation: str,
     error: str,
     *,

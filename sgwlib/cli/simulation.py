@@ -45,7 +45,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _simulate(arguments: Namespace, output: Output) -> int:
     # Loaded here: the lists need nothing of it.
-    from sgwlib.response import simulate
+    from sgwlib.simulation.simulate import simulate
 
     try:
         response = simulate(

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sgwlib.quiz.leitner import BOXES
+from sgwlib.text import counted
 from sgwlib.ui.line import python_line
 from sgwlib.ui.model import ExplorerModel
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue

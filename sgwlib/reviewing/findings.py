@@ -7,11 +7,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.text import nearest
 from sgwlib.explanation.knowledge import knowledge
 from sgwlib.reviewing.documented import exception_class
 from sgwlib.reviewing.verdicts import Outcome
-from sgwlib.text import counted
+from sgwlib.text import counted, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

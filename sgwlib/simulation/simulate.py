@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["simulate"]
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - one keyword for each choice
     operation: str,
     error: str,
     *,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sgwlib.ui.visible import KINDS
 from sgwlib.text import counted
+from sgwlib.ui.visible import KINDS
 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue

@@ -19,8 +19,8 @@ from sgwlib.cli import main
 from sgwlib.cli import progress as progress_module
 from sgwlib.cli import scan as scan_command
 from sgwlib.scanning import scan, scan_to_json
-from tests.scanning.logs import CARRIER, ERRORS, NOISE, one_line
 from tests.cli.test_commands import SGW, cells, run, run_on_terminal, without_colours
+from tests.scanning.logs import CARRIER, ERRORS, NOISE, one_line
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from sgwlib.text import counted
 from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.running import failure
 from sgwlib.tutorial.wording import joined, shown
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

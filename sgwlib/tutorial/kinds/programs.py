@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from sgwlib.text import counted
 from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.running import failure, run
 from sgwlib.tutorial.stopping import Stopped, Watch
 from sgwlib.tutorial.wording import called, joined, shown
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from sgwlib.catalogue import Evidence
 from sgwlib.filters import Filter
+from sgwlib.text import counted
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.kinds import Case, Names, Number, OneName, Program, Table
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

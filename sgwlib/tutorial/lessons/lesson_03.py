@@ -7,7 +7,6 @@ from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.text import nearest
 from sgwlib.graph import (
     covering_operations,
     equal_operations,
@@ -17,12 +16,12 @@ from sgwlib.graph import (
     sides,
     similar,
 )
+from sgwlib.text import counted, nearest
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, OneName, Program
 from sgwlib.tutorial.kinds.names import names_in
 from sgwlib.tutorial.wording import joined
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

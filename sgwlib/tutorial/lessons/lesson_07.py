@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.coverage.client import ClientCoverage
 from sgwlib.response import build_response
+from sgwlib.text import counted
 from sgwlib.tutorial import inherited
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
@@ -16,7 +17,6 @@ from sgwlib.tutorial.kinds.good_tests import GoodTest, Subject
 from sgwlib.tutorial.kinds.programs import refusal
 from sgwlib.tutorial.running import failure, run
 from sgwlib.tutorial.wording import called, joined
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from sgwlib.text import counted
 from sgwlib.ui.detail.alike import equals, nearly
 from sgwlib.ui.detail.carriers import about_carriers
 from sgwlib.ui.detail.markup import names, quoted, statement
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue, ErrorCode

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from sgwlib.text import counted
 from sgwlib.ui.detail.carriers import retry_sentence
 from sgwlib.ui.detail.markup import NOTHING, each_alone, heading, names, paragraph, quoted
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue, ExceptionType

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from sgwlib.text import counted
 from sgwlib.ui.detail.alike import equals, nearly
 from sgwlib.ui.detail.markup import names
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue

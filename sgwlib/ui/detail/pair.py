@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from sgwlib.catalogue import Pair
+from sgwlib.text import counted
 from sgwlib.ui.detail.alike import equals
 from sgwlib.ui.detail.carriers import about_carriers
 from sgwlib.ui.detail.code import meaning
 from sgwlib.ui.detail.markup import NOTHING, each_alone, heading, names, quoted, source
 from sgwlib.ui.sentences import pair_sentence
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue

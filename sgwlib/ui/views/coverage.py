@@ -9,10 +9,10 @@ import traitlets as t
 
 from sgwlib.coverage.report import remarks, total
 from sgwlib.graph import covering_codes, covering_operations, degrees, error_graph, leading_codes
+from sgwlib.text import counted
 from sgwlib.ui.frontend import module
 from sgwlib.ui.sentences import what_is_hidden
 from sgwlib.ui.views.base import View
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import traitlets as t
 
 from sgwlib.graph import error_graph, few_crossings
+from sgwlib.text import counted
 from sgwlib.ui.frontend import module
 from sgwlib.ui.sentences import what_is_hidden
 from sgwlib.ui.views.base import View
 from sgwlib.ui.views.places import index_of, places
 from sgwlib.ui.visible import KINDS, cell_kinds
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

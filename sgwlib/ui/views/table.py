@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import traitlets as t
 
+from sgwlib.text import counted
 from sgwlib.ui.frontend import module
 from sgwlib.ui.sentences import what_is_hidden
 from sgwlib.ui.views.base import View
 from sgwlib.ui.visible import KINDS
-from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
