@@ -26,10 +26,10 @@ RUN_DONE  := $(VENV)/run.stamp
 DEV_DONE  := $(VENV)/dev.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab app html test lint bench exercises picture lock clean
+.PHONY: help lab app html test test-heavy lint bench exercises picture lock clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
+	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
 
 # default_url and not a file name: with the latter, plain Lab opens, in the folder of the file.
 # autodetect: otherwise Lab asks npm for language servers, which writes into the home directory.
@@ -50,8 +50,12 @@ html: $(RUN_DONE) ## run the notebooks and write them to build/html, readable wi
 	$(PY) -m nbconvert --execute --to html --output-dir build/html $(ARGS) notebooks/*.ipynb
 
 # A file of tests stays in one worker: what it starts, such as a browser, serves all of it.
-test: $(DEV_DONE) ## run all tests (ARGS='-k graph': some of them; ARGS=-n0: one after the other)
-	$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(ARGS)
+PYTEST = -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+test: $(DEV_DONE) ## run all tests but the heavy ones (ARGS='-k graph': some of them; ARGS=-n0: one after the other)
+	$(PY) $(PYTEST) -m 'not heavy' $(ARGS)
+
+test-heavy: $(DEV_DONE) ## run the heavy proofs: thousands of calls, fresh installs
+	$(PY) $(PYTEST) -m heavy $(ARGS)
 
 lint: $(DEV_DONE) ## check style, format and types
 	$(PY) -m ruff check
