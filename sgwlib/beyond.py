@@ -45,6 +45,9 @@ class Beyond:
         Messages beyond those of the page.
     terraform
         The words that Terraform's provider writes before an error, to the operation it called.
+    sources
+        Every name to where it is known from. For a name that is an error code and an exception,
+        this is the source of the code.
     """
 
     operations: Mapping[str, bool]
@@ -53,6 +56,7 @@ class Beyond:
     general_exceptions: Mapping[str, ExceptionType]
     messages: tuple[LiveMessage, ...]
     terraform: Mapping[str, str]
+    sources: Mapping[str, str]
 
     def documents(self, operation: str, code: str) -> bool:
         """Return whether a guide later than the page lists a pair.
@@ -109,6 +113,17 @@ def beyond_the_page() -> Beyond:
         messages=tuple(map(_message, tables["messages"])),
         terraform=FrozenDict(
             {row.values["words"]: row.values["operation"] for row in tables["terraform"]}
+        ),
+        sources=FrozenDict(
+            {
+                row.values[column]: row.values["source"]
+                for table, column in (
+                    ("operations", "operation"),
+                    ("exceptions", "exception"),
+                    ("error-codes", "error_code"),
+                )
+                for row in tables[table]
+            }
         ),
     )
 
