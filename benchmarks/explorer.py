@@ -16,9 +16,9 @@ from playwright.sync_api import expect
 
 from benchmarks.browser import Watched, watched
 from benchmarks.figures import Figure, in_words
-from benchmarks.synthetic import write_lift
 from sgwlib.ui.model import VIEWS
 from tests.browser.conftest import running_browser
+from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.figures import Figure, best_seconds, in_words
-from benchmarks.synthetic import write_lift
 from sgwlib import error_graph, load_catalogue
 from sgwlib.filters import Filter
 from sgwlib.graph import fold
+from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmarks.synthetic import copy_bundled, write_lift
 from sgwlib import Catalogue, load_catalogue
 from sgwlib.catalogue import Evidence, Pair, Statement
 from sgwlib.errors import CatalogueError, UnknownNameError
+from tools.synthetic import copy_bundled, write_lift
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -122,7 +122,7 @@ def test_a_response_cannot_be_changed() -> None:
 
 
 def test_another_catalogue_decides_what_is_documented(tmp_path: Any) -> None:
-    from benchmarks.synthetic import write_lift
+    from tools.synthetic import write_lift
 
     other = load_catalogue(write_lift(tmp_path, copies=2))
     operation, code = other.pairs[-1]

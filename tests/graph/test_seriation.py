@@ -11,10 +11,10 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
 from scipy.spatial.distance import pdist, squareform
 
-from benchmarks.synthetic import write_lift
 from sgwlib import error_graph, load_catalogue
 from sgwlib.graph import equal_codes, equal_operations
 from sgwlib.graph.seriation import distances, like_beside_like
+from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from pathlib import Path

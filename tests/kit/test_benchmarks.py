@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks import __main__ as command
 from benchmarks.figures import Figure, best_seconds, in_words, median_seconds, table
-from benchmarks.synthetic import write_lift
 from sgwlib import load_catalogue
+from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sgwlib.quiz.kinds.documented import NO, YES
+from sgwlib.quiz.kinds.reading import NONE
 
-from benchmarks.synthetic import write_lift
 from sgwlib import Catalogue, load_catalogue
 from sgwlib.errors import UnknownNameError
 from sgwlib.quiz.deck import Card, deck
 from sgwlib.quiz.kinds import KINDS
-from sgwlib.quiz.kinds.documented import NO, YES
-from sgwlib.quiz.kinds.reading import NONE
 from sgwlib.quiz.question import PAGE, Choice, Place, Question, Subject
 from tests.test_retries import ROWS
+from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.synthetic import write_lift
 from sgwlib import Catalogue, load_catalogue
 from sgwlib.catalogue import Evidence, Observation, Pair, Statement
 from sgwlib.coverage import recording
@@ -17,6 +16,7 @@ from sgwlib.ui.detail import describe
 from sgwlib.ui.model import ExplorerModel
 from sgwlib.ui.sentences import summarise
 from tests.ui.reader import Reader
+from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from pathlib import Path

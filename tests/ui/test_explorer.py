@@ -8,13 +8,13 @@ import pytest
 from ipywidgets.widgets import widget as ipywidgets_registry
 
 import sgwlib
-from benchmarks.synthetic import write_lift
 from sgwlib import load_catalogue, recording, simulate
 from sgwlib.errors import UnknownNameError
 from sgwlib.graph import ORDERS
 from sgwlib.ui.explorer import Explorer
 from sgwlib.ui.model import FILTERS, ExplorerModel
 from sgwlib.ui.views import DetailView
+from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

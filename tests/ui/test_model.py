@@ -7,12 +7,12 @@ import traitlets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.synthetic import write_lift
 from sgwlib import load_catalogue, simulate
 from sgwlib.errors import CarrierError, UnknownNameError
 from sgwlib.filters import Filter, outcomes, resources
 from sgwlib.graph import ORDERS
 from sgwlib.ui.model import FILTERS, ExplorerModel, Selection
+from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.synthetic import write_lift
 from sgwlib import error_graph, load_catalogue, recording, simulate
 from sgwlib.filters import resources
 from sgwlib.graph import crossings, few_crossings
 from sgwlib.ui.model import ExplorerModel
 from sgwlib.ui.views import DrawingView
 from sgwlib.ui.views.drawing import MOST_LINES, drawn_cells
+from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from pathlib import Path
