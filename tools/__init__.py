@@ -1,1 +1,1 @@
-"""What makes files of this repository from others."""
+"""Make files of this repository from others, and share helpers of the tests and the benchmarks."""
