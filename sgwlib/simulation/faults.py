@@ -1,6 +1,6 @@
-"""Which call gets which error: faults, and an ordered plan of them.
+"""Faults and fault plans: which call gets which error.
 
-What an answer looks like is not decided here but in :mod:`sgwlib.response`.
+The plan decides when an error comes. :mod:`sgwlib.response` builds what the client receives.
 """
 
 from __future__ import annotations
@@ -8,61 +8,65 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import KW_ONLY, dataclass, field, fields
+from dataclasses import KW_ONLY, dataclass, field, fields, replace
+from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sgwlib.beyond import beyond_the_page
 from sgwlib.catalogue import load_catalogue
-from sgwlib.errors import CarrierError, FaultError, UndocumentedPairError, UnknownNameError
-from sgwlib.response import build_response, error_response
+from sgwlib.errors import FaultError, SgwError, UnknownNameError, UnmetFaultError
+from sgwlib.response import build_response
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sgwlib.response import ErrorResponse
 
-__all__ = ["ANY", "Answer", "Fault", "FaultPlan"]
+__all__ = ["ANY", "Answer", "Fault", "FaultPlan", "as_plan"]
 
 ANY = "*"
 """As the operation of a fault: every operation that can answer with the error."""
 
-_MOST = 2**63 - 1  # the greatest whole number that a TOML file can hold everywhere
+_MOST = 2**63 - 1  # the greatest whole number that every TOML reader can hold
 _LONGEST_DELAY = 24 * 60 * 60
 _LONGEST_SHOWN = 80
+_FORM = 'Fault("DeleteVolume", "VolumeInUse")'
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A rule: calls of this operation are answered with this error.
+    """A rule: calls of this operation get this error.
 
     Parameters
     ----------
     operation
-        Name of an operation of the page or of today's API, or ``"*"`` for every one that is
-        documented to return the error (every one at all for a general exception).
+        Name of an operation of the page or of today's API. ``"*"`` means every operation that
+        is documented to return the error code, or any operation for a general exception.
     error
-        Name of an error code or of a general exception.
+        Name of an error code or of a general exception, of the page or known beyond it.
     exception
-        The carrier of a code; by default the code's own.
+        The carrier of a code. By default the code's own.
+    message
+        A text instead of the documented message, such as one that the live service sends.
     times
-        How many calls to answer; by default all.
+        How many calls get the error. By default all.
     after
-        How many of the calls that it covers to let pass first.
+        How many matching calls succeed first.
     probability
-        Share of the calls to answer, above 0 and up to 1.
+        The share of the calls that get the error, above 0 and up to 1.
     delay
         Seconds to wait before the answer, up to a day.
     undocumented
-        Allow a pair that the page does not list; with ``"*"``, answer every operation.
+        Allow a pair that no edition lists. With ``"*"``, every operation returns the error.
 
     Raises
     ------
     FaultError
-        If a number is out of its range.
+        If a setting is out of its range.
     UnknownNameError, UndocumentedPairError, CarrierError
-        As from :func:`~sgwlib.simulate`. An operation that only today's API has is not
-        documented to return any code; general exceptions come from every operation.
+        For the same reasons as :func:`~sgwlib.simulate` raises them.
 
     Examples
     --------
@@ -77,6 +81,7 @@ class Fault:
     error: str
     _: KW_ONLY
     exception: str | None = None
+    message: str | None = None
     times: int | None = None
     after: int = 0
     probability: float = 1.0
@@ -84,9 +89,10 @@ class Fault:
     undocumented: bool = False
 
     def __post_init__(self) -> None:
-        _check_name("operation", self.operation)
-        _check_name("error", self.error)
-        _check_name("exception", self.exception, optional=True)
+        _check_string("operation", self.operation)
+        _check_string("error", self.error)
+        _check_string("exception", self.exception, optional=True)
+        _check_string("message", self.message, optional=True, expected="a string of Unicode text")
         _check_count("times", self.times, least=1, optional=True)
         _check_count("after", self.after, least=0)
         _check_number("probability", self.probability, "above 0 and up to 1", lambda n: 0 < n <= 1)
@@ -97,70 +103,140 @@ class Fault:
             lambda n: 0 <= n <= _LONGEST_DELAY,
         )
         if not isinstance(self.undocumented, bool):
-            raise FaultError(f"undocumented is {self.undocumented!r}; expected true or false")
+            raise FaultError(f"undocumented is {_shown(self.undocumented)}; expected True or False")
         self.response(self._example())  # raises now what a call would raise later
 
     def covers(self, operation: str) -> bool:
-        """Say whether calls of an operation are meant."""
+        """Return whether the fault applies to calls of an operation.
+
+        Parameters
+        ----------
+        operation
+            Name of the operation.
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> Fault("*", "VolumeInUse").covers("DeleteVolume")
+        True
+        """
         if self.operation != ANY:
             return operation == self.operation
-        catalogue = load_catalogue()
-        if self.undocumented or self.error in catalogue.general_exceptions:
-            return operation in catalogue.operations or operation in _api_operations()
-        return catalogue.documents(operation, self.error)
+        return operation in _operations_with(self.error, undocumented=self.undocumented)
 
     def response(self, operation: str) -> ErrorResponse:
-        """Build the answer to a call of an operation."""
-        if operation in load_catalogue().operations:
-            return build_response(
-                operation, self.error, exception=self.exception, undocumented=self.undocumented
-            )
-        return self._beyond_the_page(operation)
+        """Build the response to a call of an operation.
 
-    def __str__(self) -> str:
-        settings = [
-            f"{each.name}={getattr(self, each.name)!r}"
-            for each in fields(self)
-            if each.name not in {"operation", "error"} and getattr(self, each.name) != each.default
-        ]
-        return ", ".join([f"{self.operation} {self.error}", *settings])
+        Parameters
+        ----------
+        operation
+            Name of an operation that the fault covers.
 
-    def _example(self) -> str:
-        """Return an operation that the fault can answer, to try it on."""
-        if self.operation != ANY:
-            return self.operation
-        catalogue = load_catalogue()
-        if self.error in catalogue.codes:
-            return catalogue.operations_of(self.error)[0]
-        return next(iter(catalogue.operations))
+        Returns
+        -------
+        ErrorResponse
+            With a new request id.
 
-    def _beyond_the_page(self, operation: str) -> ErrorResponse:
-        """Answer for an operation of today's API that the page does not have."""
-        catalogue = load_catalogue()
-        if operation not in _api_operations():
-            raise UnknownNameError("operation", operation, _api_operations())
-        if self.error in catalogue.carriers:
-            raise CarrierError(
-                f"{self.error} comes with an operation error code; give the code as the error "
-                f"and exception={self.error!r}"
-            )
-        # The parts are those of any operation's response, taken from the first one's.
-        like = build_response(
-            next(iter(catalogue.operations)),
+        Examples
+        --------
+        >>> Fault("*", "ThrottlingException").response("ListGateways").exception
+        'ThrottlingException'
+        """
+        return build_response(
+            operation,
             self.error,
             exception=self.exception,
-            undocumented=True,
+            message=self.message,
+            undocumented=self.undocumented,
         )
-        if like.code and not self.undocumented:
-            raise UndocumentedPairError(
-                operation, like.code, (), catalogue.operations_of(like.code)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the settings that differ from their defaults, as plain values for JSON.
+
+        Returns
+        -------
+        dict
+            Setting to value.
+
+        Examples
+        --------
+        >>> Fault("*", "InternalFailure", times=1).to_dict()
+        {'operation': '*', 'error': 'InternalFailure', 'times': 1}
+        """
+        return {
+            each.name: getattr(self, each.name)
+            for each in fields(self)
+            if getattr(self, each.name) != each.default
+        }
+
+    @classmethod
+    def from_dict(cls, settings: object) -> Fault:
+        """Build a fault from plain values.
+
+        Parameters
+        ----------
+        settings
+            Setting to value, as :meth:`to_dict` returns them.
+
+        Returns
+        -------
+        Fault
+
+        Raises
+        ------
+        FaultError
+            If a setting is missing or unknown.
+        UnknownNameError, UndocumentedPairError, CarrierError
+            For the same reasons as from the class itself.
+
+        Examples
+        --------
+        >>> Fault.from_dict({"operation": "*", "error": "InternalFailure", "times": 1})
+        Fault(operation='*', error='InternalFailure', exception=None, message=None, times=1, ...)
+        """
+        if not isinstance(settings, dict):
+            raise FaultError(f"expected the settings of a fault, not {type(settings).__name__}")
+        _check_keys("setting of a fault", settings, [each.name for each in fields(cls)])
+        for name in ("operation", "error"):
+            if name not in settings:
+                raise FaultError(f"expected a name under {name}")
+        return cls(**settings)
+
+    def __str__(self) -> str:
+        settings = self.to_dict()
+        pair = f"{settings.pop('operation')} {settings.pop('error')}"
+        return ", ".join([pair, *(f"{name}={value!r}" for name, value in settings.items())])
+
+    def _example(self) -> str:
+        """Return an operation that the fault covers."""
+        if self.operation != ANY:
+            return self.operation
+        covered = _operations_with(self.error, undocumented=self.undocumented)
+        if not covered:
+            raise FaultError(
+                f"no operation is documented to return {self.error}. With undocumented=True, "
+                "every operation returns it"
             )
-        kind = catalogue.exceptions[like.exception or ""]
-        return error_response(operation, kind, like.message or "", like.code)
+        return next(iter(covered))
+
+
+@lru_cache(maxsize=1024)  # more than there are errors
+def _operations_with(error: str, *, undocumented: bool) -> dict[str, None]:
+    """Return the operations that a fault of any operation covers, in the page's order."""
+    catalogue, known = load_catalogue(), beyond_the_page()
+    # A name of both kinds is what the page says that it is, as in sgwlib.response.
+    general = error in catalogue.exceptions or error not in {*catalogue.codes, *known.codes}
+    if general or undocumented:
+        return dict.fromkeys([*catalogue.operations, *known.operations])
+    documented = catalogue.operations_of(error) if error in catalogue.codes else ()
+    return dict.fromkeys([*documented, *known.operations_of(error)])
 
 
 class Answer(NamedTuple):
-    """What a plan has decided for one call."""
+    """What a plan decides for one call."""
 
     response: ErrorResponse
     fault: Fault
@@ -168,7 +244,7 @@ class Answer(NamedTuple):
 
 @dataclass(slots=True)
 class _Tally:
-    """What has become of the calls that a fault covers: each of them is counted once."""
+    """What happened to the calls that a fault covers. Each call is counted once."""
 
     answered: int = 0
     let_pass: int = 0
@@ -186,24 +262,26 @@ class _Tally:
 
 
 class FaultPlan:
-    """Faults in order: the first that matches answers a call.
+    """Faults in order. The first one that matches answers a call.
 
-    Each fault counts every call that it covers, so that ``after`` says a place in the sequence
-    of these calls, whatever the faults before it do; of ``times``, only its own answers are
-    taken. Safe under threads: each call is decided whole, one after another.
+    Each fault counts every call that it covers, so ``after`` is a place in the sequence of these
+    calls, whichever fault answers them. All methods may be called from several threads.
+
+    Two plans are equal if their faults and seeds are. A copy, and a plan that was pickled, goes
+    on counting from where the original was.
 
     Parameters
     ----------
     faults
         The rules.
     seed
-        A whole number that makes what ``probability`` decides the same each time, for the
-        same calls in the same order; None for another each time.
+        A whole number that makes the choices of ``probability`` repeatable, for the same calls
+        in the same order. By default they differ each time.
 
     Raises
     ------
     FaultError
-        If these are no faults, or the seed is no whole number.
+        If ``faults`` is not a collection of faults, or the seed is not a whole number.
 
     Examples
     --------
@@ -213,7 +291,7 @@ class FaultPlan:
     >>> [plan.answer("DeleteVolume") is not None for _ in range(3)]
     [True, True, False]
     >>> print(plan.report())
-    1. DeleteVolume VolumeInUse, times=2: answered 2 of 2 calls; 1 came after them.
+    1. DeleteVolume VolumeInUse, times=2: answered 2 of 2 calls; 1 more call came later.
 
     One error, then another:
 
@@ -240,24 +318,25 @@ class FaultPlan:
         self.reset()
 
     def answer(self, operation: str) -> Answer | None:
-        """Decide one call: count it, and return its answer, or None to let it succeed.
+        """Count one call and decide what it gets.
 
         Parameters
         ----------
         operation
-            Name of the operation called; one that no fault covers is counted, too.
+            Name of the operation that is called. Calls that no fault covers count too.
 
         Returns
         -------
         Answer or None
-            The response, and the fault that it comes from. Its ``delay`` has not been waited.
+            The response and its fault, or None if the call succeeds. The caller waits for the
+            ``delay`` of the fault.
         """
         with self._lock:
             fault = self._decide(operation)
         return Answer(fault.response(operation), fault) if fault else None
 
     def add(self, *faults: Fault) -> None:
-        """Take more faults, to be asked after those there are. What was counted stays.
+        """Add faults to the end of the plan. The counts of the others stay.
 
         Parameters
         ----------
@@ -267,7 +346,7 @@ class FaultPlan:
         Raises
         ------
         FaultError
-            If these are no faults; then none is taken.
+            If one of them is not a fault. Then none is added.
 
         Examples
         --------
@@ -282,7 +361,7 @@ class FaultPlan:
             self.faults += more
 
     def reset(self) -> None:
-        """Forget all calls, and begin the sequence of chances anew."""
+        """Forget all calls, and start the sequence of chances again."""
         with self._lock:
             self._chance = random.Random(self.seed)  # noqa: S311 - a simulation, no secret
             self._calls: Counter[str] = Counter()
@@ -296,27 +375,111 @@ class FaultPlan:
 
     @property
     def unmet(self) -> tuple[Fault, ...]:
-        """The faults that have answered fewer calls than they were to, or none at all."""
+        """The faults that answered no call."""
         with self._lock:
-            return tuple(
-                fault
-                for fault, tally in zip(self.faults, self._tallies, strict=True)
-                if tally.answered < (fault.times or 1)
-            )
+            return tuple(fault for _, fault, tally in self._numbered() if not tally.answered)
+
+    def check_met(self) -> None:
+        """Raise an error if a fault answered no call.
+
+        ``strict=True`` does this at the end of a block or test.
+
+        Raises
+        ------
+        UnmetFaultError
+            With the line of the report for each such fault.
+
+        Examples
+        --------
+        >>> FaultPlan([Fault("DeleteVolume", "VolumeInUse")]).check_met()
+        Traceback (most recent call last):
+        sgwlib.errors.UnmetFaultError: 1 fault answered no call:
+        1. DeleteVolume VolumeInUse: answered 0 calls; there were no calls.
+        """
+        with self._lock:
+            lines = [self._line(*each) for each in self._numbered() if not each[2].answered]
+        if lines:
+            count = counted(len(lines), "fault")
+            raise UnmetFaultError("\n".join([f"{count} answered no call:", *lines]))
 
     def report(self) -> str:
-        """Say of each fault how many calls it answered, and why it did not answer others."""
+        """Return one line per fault: how many calls it answered, and why not the others."""
         with self._lock:
-            lines = [
-                f"{number}. {fault}: {self._why(fault, tally)}."
-                for number, (fault, tally) in enumerate(
-                    zip(self.faults, self._tallies, strict=True), 1
-                )
-            ]
+            lines = [self._line(*each) for each in self._numbered()]
         return "\n".join(lines) or "The plan has no faults."
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the faults and the seed as plain values for JSON, without the counts.
+
+        Returns
+        -------
+        dict
+            With ``faults``, and ``seed`` if there is one.
+
+        Examples
+        --------
+        >>> FaultPlan([Fault("*", "InternalFailure", times=1)]).to_dict()
+        {'faults': [{'operation': '*', 'error': 'InternalFailure', 'times': 1}]}
+        """
+        seed = {} if self.seed is None else {"seed": self.seed}
+        return {**seed, "faults": [fault.to_dict() for fault in self.faults]}
+
+    @classmethod
+    def from_dict(cls, data: object) -> FaultPlan:
+        """Build a plan from plain values.
+
+        Parameters
+        ----------
+        data
+            What :meth:`to_dict` returns.
+
+        Returns
+        -------
+        FaultPlan
+
+        Raises
+        ------
+        FaultError
+            If a part is wrong. The message names the fault and the reason.
+
+        Examples
+        --------
+        >>> plan = FaultPlan.from_dict({"faults": [{"operation": "*", "error": "InvalidAction"}]})
+        >>> print(plan.faults[0])
+        * InvalidAction
+        """
+        return plan_of(data)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, FaultPlan):
+            return NotImplemented
+        return (self.faults, self.seed) == (other.faults, other.seed)
+
+    __hash__ = None  # type: ignore[assignment]  # since faults can be added
+
     def __repr__(self) -> str:
-        return f"<FaultPlan of {len(self.faults)} faults, seed {self.seed}>"
+        return f"<FaultPlan of {counted(len(self.faults), 'fault')}, seed {self.seed}>"
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy needs: all but the lock, and nothing that both would change."""
+        with self._lock:
+            state = vars(self) | {
+                "_calls": Counter(self._calls),
+                "_tallies": [replace(each, taken=Counter(each.taken)) for each in self._tallies],
+                "_chance": self._chance.getstate(),
+            }
+        del state["_lock"]
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._chance = random.Random()  # noqa: S311 - a simulation, no secret
+        self._chance.setstate(state["_chance"])
+        self._lock = Lock()
+
+    def _numbered(self) -> list[tuple[int, Fault, _Tally]]:
+        pairs = zip(self.faults, self._tallies, strict=True)
+        return [(number, fault, tally) for number, (fault, tally) in enumerate(pairs, 1)]
 
     def _decide(self, operation: str) -> Fault | None:
         self._calls[operation] += 1
@@ -337,47 +500,98 @@ class FaultPlan:
                 chosen = number
         return self.faults[chosen - 1] if chosen else None
 
-    def _why(self, fault: Fault, tally: _Tally) -> str:
+    def _line(self, number: int, fault: Fault, tally: _Tally) -> str:
         if fault.times is None:
-            said = [f"answered {counted(tally.answered, 'call')}"]
+            parts = [f"answered {counted(tally.answered, 'call')}"]
         else:
-            said = [f"answered {tally.answered} of {counted(fault.times, 'call')}"]
-        if not tally.covered:
-            came = ", ".join(f"{name} {count}" for name, count in sorted(self._calls.items()))
-            said.append(f"no call that it covers came (calls: {came or 'none'})")
+            parts = [f"answered {tally.answered} of {counted(fault.times, 'call')}"]
+        if not self._calls:
+            parts.append("there were no calls")
+        elif not tally.covered:
+            calls = ", ".join(f"{name} {count}" for name, count in sorted(self._calls.items()))
+            parts.append(f"it covers none of the calls ({calls})")
         if tally.let_pass:
-            said.append(f"let {tally.let_pass} of {fault.after} pass first")
-        said += [
-            f"fault {number} answered {counted(count, 'call')} instead"
-            for number, count in sorted(tally.taken.items())
+            parts.append(f"let {tally.let_pass} of {fault.after} pass first")
+        parts += [
+            f"fault {other} answered {counted(count, 'call')} instead"
+            for other, count in sorted(tally.taken.items())
         ]
         if tally.left_to_chance:
-            said.append(f"{tally.left_to_chance} left out by chance")
+            parts.append(f"skipped {counted(tally.left_to_chance, 'call')} by chance")
         if tally.spent:
-            said.append(f"{tally.spent} came after them")
-        return "; ".join(said)
+            parts.append(f"{counted(tally.spent, 'more call')} came later")
+        return f"{number}. {fault}: {'; '.join(parts)}."
 
 
-def _api_operations() -> tuple[str, ...]:
-    """Return the operations of today's API; botocore is needed for those beyond the page only."""
-    from sgwlib.simulation.api import api_operations
+def as_plan(plan: Fault | Iterable[Fault] | FaultPlan) -> FaultPlan:
+    """Return a plan for whatever may stand for one.
 
-    return api_operations()
+    Parameters
+    ----------
+    plan
+        A fault, a collection of faults, or a plan.
+
+    Returns
+    -------
+    FaultPlan
+        A plan is returned as it is, so it goes on counting.
+
+    Raises
+    ------
+    FaultError
+        If it is anything else, such as a string.
+
+    Examples
+    --------
+    >>> as_plan(Fault("DeleteVolume", "VolumeInUse"))
+    <FaultPlan of 1 fault, seed None>
+    """
+    if isinstance(plan, FaultPlan):
+        return plan
+    return FaultPlan([plan] if isinstance(plan, Fault) else plan)
+
+
+def plan_of(data: object, lines: Sequence[int] = ()) -> FaultPlan:
+    """Build a plan from plain values; ``lines`` say where its faults are in a file, if known."""
+    if not isinstance(data, dict):
+        raise FaultError(f"expected a table with faults, not {type(data).__name__}")
+    _check_keys("setting of a plan", data, ["seed", "faults"])
+    given = data.get("faults")
+    if not isinstance(given, list):
+        raise FaultError("expected a list under faults")
+    faults = []
+    for number, settings in enumerate(given, 1):
+        line = f"line {lines[number - 1]}, " if len(lines) == len(given) else ""
+        try:
+            faults.append(Fault.from_dict(settings))
+        except SgwError as error:
+            raise FaultError(f"{line}fault {number}: {error}") from None
+    return FaultPlan(faults, data.get("seed"))
 
 
 def _checked(faults: object) -> tuple[Fault, ...]:
-    if not isinstance(faults, Iterable):
-        raise FaultError(f"expected a list of Faults, not {faults!r}")
+    if isinstance(faults, str | bytes) or not isinstance(faults, Iterable):
+        raise FaultError(
+            f"expected a Fault, a list of Faults or a FaultPlan, not {_shown(faults)}. "
+            f"Write {_FORM}"
+        )
     given = tuple(faults)
     for number, fault in enumerate(given, 1):
         if not isinstance(fault, Fault):
-            raise FaultError(f"fault {number} is {fault!r}; expected a Fault")
+            raise FaultError(
+                f"fault {number} is {_shown(fault)}; expected a Fault, such as {_FORM}"
+            )
     return given
 
 
-def _check_name(setting: str, name: object, *, optional: bool = False) -> None:
-    if not (isinstance(name, str) or (name is None and optional)):
-        raise FaultError(f"{setting} is {name!r}; expected a name")
+def _check_string(
+    setting: str, value: object, *, optional: bool = False, expected: str = "a name"
+) -> None:
+    if value is None and optional:
+        return
+    # UTF-8 cannot encode half of a surrogate pair, so no file could hold it.
+    if not isinstance(value, str) or any("\ud800" <= each <= "\udfff" for each in value):
+        raise FaultError(f"{setting} is {_shown(value)}; expected {expected}")
 
 
 def _check_count(name: str, value: object, *, least: int, optional: bool = False) -> None:
@@ -390,13 +604,19 @@ def _check_count(name: str, value: object, *, least: int, optional: bool = False
 def _check_number(
     name: str, value: object, expected: str, allowed: Callable[[float], bool]
 ) -> None:
-    # Compared as it is: a whole number may be too great for a float.
+    # Compared as it is, since a whole number may be too great for a float.
     if isinstance(value, bool) or not (isinstance(value, int | float) and allowed(value)):
         raise FaultError(f"{name} is {_shown(value)}; expected a number {expected}")
 
 
+def _check_keys(kind: str, given: dict[object, object], known: Sequence[str]) -> None:
+    for name in given:
+        if name not in known:
+            raise FaultError(str(UnknownNameError(kind, name, known)))
+
+
 def _shown(value: object) -> str:
-    """Return a value as an error shows it: a number of thousands of digits has no text."""
+    """Return a value as an error shows it. A number of thousands of digits has no text."""
     try:
         text = repr(value)
     except ValueError:

@@ -15,24 +15,26 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.errors import FaultError, SgwError, UnknownNameError
-from sgwlib.files import write_atomically
-from sgwlib.simulation.faults import Fault, FaultPlan
+from sgwlib.files import read_file, write_atomically
+from sgwlib.simulation.faults import FaultPlan, plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["load_plan", "plan_from_json", "plan_to_json", "save_plan"]
+__all__ = ["load_plan", "save_plan"]
 
-_SETTINGS = tuple(each.name for each in fields(Fault))
-_TEXT = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\''  # TOML on several lines
+_LARGEST = 2**20  # bytes, enough for some ten thousand faults
+# tomllib keeps every prefix of a dotted key, so a key of 50,000 parts takes 3 GB. The names of a
+# plan have one part.
+_LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){16}""")
+_STRING_OR_COMMENT = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\''  # TOML strings of several lines
     r'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\''
-    r"|\#[^\n]*",  # a comment of TOML; JSON has no # outside of its texts
+    r"|\#[^\n]*",  # a comment of TOML; JSON has no # outside its strings
     re.DOTALL,
 )
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*_?faults_?[ \t]*\]\]", re.MULTILINE)
@@ -40,102 +42,92 @@ _LIST = re.compile(r"\b_?faults_?\s*[:=]\s*\[")
 
 
 def load_plan(path: str | Path) -> FaultPlan:
-    """Load a fault plan.
+    r"""Load a fault plan.
 
     Parameters
     ----------
     path
-        Ends in ``.toml`` or ``.json``.
+        A file of at most 1 MiB whose name ends in ``.toml`` or ``.json``.
 
     Returns
     -------
     FaultPlan
+        With all counts at zero.
 
     Raises
     ------
     FaultError
-        If the file or any of its faults is bad, naming file, line and reason. Nothing of a
-        bad plan is used.
+        If the file or one of its faults is wrong. The message names the file, the line and the
+        reason.
     UnknownNameError
-        If the ending is another one.
-    """
-    path = Path(path)
-    _check_ending(path)
-    text = _read(path)
-    try:
-        return _plan(_parse(text, path.suffix.lower()), _lines_of_faults(text))
-    except SgwError as error:
-        raise FaultError(f"{path}, {error}") from None
-
-
-def save_plan(plan: FaultPlan, path: str | Path) -> None:
-    """Save a fault plan, so that it loads back equal in its faults and seed.
-
-    Parameters
-    ----------
-    plan
-        The plan. What it has counted is not saved.
-    path
-        Ends in ``.toml`` or ``.json``.
-
-    Raises
-    ------
-    FaultError
-        If the file cannot be written.
-    UnknownNameError
-        If the ending is another one.
+        If the file name has another ending.
 
     Examples
     --------
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "plan.toml"
-    >>> save_plan(FaultPlan([Fault("*", "ThrottlingException", times=1)], seed=7), path)
-    >>> load_plan(path).faults
-    (Fault(operation='*', error='ThrottlingException', exception=None, times=1, ...),)
+    >>> _ = path.write_text('[[faults]]\noperation = "DeleteVolume"\nerror = "VolumeInUse"')
+    >>> print(load_plan(path).faults[0])
+    DeleteVolume VolumeInUse
     """
     path = Path(path)
-    _check_ending(path)
-    data = plan_to_json(plan)
-    text = json.dumps(data, indent=2) + "\n" if path.suffix.lower() == ".json" else _toml(data)
+    ending = _ending(path)
+    text = _read(path)
     try:
-        write_atomically(path, text.encode())
-    except (OSError, ValueError) as error:
-        raise FaultError(f"{path} cannot be written: {error}") from None
+        return plan_of(_parse(text, ending), _lines_of_faults(text))
+    except SgwError as error:
+        raise FaultError(f"{path}, {error}") from None
 
 
-def plan_to_json(plan: FaultPlan) -> dict[str, Any]:
-    """Return a plan as plain JSON values, without what is at its default.
+def save_plan(plan: FaultPlan, path: str | Path) -> None:
+    """Save the faults and the seed of a plan, without its counts.
 
-    Examples
-    --------
-    >>> plan_to_json(FaultPlan([Fault("*", "InternalFailure", times=1)]))
-    {'faults': [{'operation': '*', 'error': 'InternalFailure', 'times': 1}]}
-    """
-    seed = {} if plan.seed is None else {"seed": plan.seed}
-    return {**seed, "faults": [_settings(fault) for fault in plan.faults]}
-
-
-def plan_from_json(data: object) -> FaultPlan:
-    """Build a plan from plain JSON values.
+    Parameters
+    ----------
+    plan
+        The plan.
+    path
+        A file name that ends in ``.toml`` or ``.json``.
 
     Raises
     ------
     FaultError
-        If anything in it is bad, naming the fault and the reason.
+        If the file cannot be written. An existing file stays as it was.
+    UnknownNameError
+        If the file name has another ending.
 
     Examples
     --------
-    >>> plan_from_json({"faults": [{"operation": "*", "error": "InternalFailure"}]}).faults
-    (Fault(operation='*', error='InternalFailure', ...),)
+    >>> import tempfile
+    >>> from sgwlib import Fault
+    >>> path = Path(tempfile.mkdtemp()) / "plan.toml"
+    >>> plan = FaultPlan([Fault("*", "ThrottlingException", times=1)], seed=7)
+    >>> save_plan(plan, path)
+    >>> load_plan(path) == plan
+    True
     """
-    return _plan(data, [])
+    path = Path(path)
+    ending = _ending(path)
+    data = plan.to_dict()
+    text = json.dumps(data, indent=2) + "\n" if ending == ".json" else _toml(data)
+    try:
+        write_atomically(path, text.encode())
+    except (OSError, ValueError) as error:
+        raise FaultError(f"{path} cannot be written: {_reason(error)}") from None
+
+
+def _ending(path: Path) -> str:
+    ending = path.suffix.lower()
+    if ending not in (".toml", ".json"):
+        raise UnknownNameError("file ending", path.suffix, (".toml", ".json"))
+    return ending
 
 
 def _read(path: Path) -> str:
     try:
-        content = path.read_bytes()
+        content = read_file(path, largest=_LARGEST)
     except (OSError, ValueError) as error:
-        raise FaultError(f"{path} cannot be read: {error}") from None
+        raise FaultError(f"{path} cannot be read: {_reason(error)}") from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -143,10 +135,16 @@ def _read(path: Path) -> str:
         raise FaultError(f"{path}, line {line}: not UTF-8: {error.reason}") from None
 
 
+def _reason(error: Exception) -> str:
+    """Return why a file cannot be used, without its path."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 def _parse(text: str, ending: str) -> object:
     try:
         if ending == ".json":
             return json.loads(text, object_pairs_hook=_without_repeats)
+        _check_keys(text)
         return tomllib.loads(text)
     except json.JSONDecodeError as error:
         raise FaultError(f"line {error.lineno}: not JSON: {error.msg}") from None
@@ -156,8 +154,14 @@ def _parse(text: str, ending: str) -> object:
         raise FaultError(f"line {line}: not TOML: {error}") from None
     except RecursionError:
         raise FaultError("nested too deeply") from None
-    except ValueError as error:  # a number of thousands of digits
+    except ValueError as error:  # ours, or a number of thousands of digits
         raise FaultError(str(error)) from None
+
+
+def _check_keys(text: str) -> None:
+    if long := _LONG_KEY.search(text):
+        line = text.count("\n", 0, long.start()) + 1
+        raise FaultError(f"line {line}: a key has too many parts: {long[0][:40]}...")
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -170,63 +174,25 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return settings
 
 
-def _settings(fault: Fault) -> dict[str, Any]:
-    return {
-        each.name: getattr(fault, each.name)
-        for each in fields(fault)
-        if getattr(fault, each.name) != each.default
-    }
-
-
-def _plan(data: object, lines: list[int]) -> FaultPlan:
-    """Build a plan; ``lines`` say where each of its faults begins, as far as that is known."""
-    if not isinstance(data, dict):
-        raise FaultError(f"expected a table with faults, not {type(data).__name__}")
-    _check_names("setting of a plan", data, ("seed", "faults"))
-    given = data.get("faults")
-    if not isinstance(given, list):
-        raise FaultError("expected a list of faults")
-    faults = []
-    for number, settings in enumerate(given, 1):
-        line = f"line {lines[number - 1]}, " if len(lines) == len(given) else ""
-        try:
-            faults.append(_fault(settings))
-        except SgwError as error:
-            raise FaultError(f"{line}fault {number}: {error}") from None
-    return FaultPlan(faults, data.get("seed"))
-
-
-def _fault(settings: object) -> Fault:
-    if not isinstance(settings, dict):
-        raise FaultError(f"expected settings, not {type(settings).__name__}")
-    _check_names("setting of a fault", settings, _SETTINGS)
-    for name in ("operation", "error"):
-        if name not in settings:
-            raise FaultError(f"expected a name under {name}")
-    return Fault(**settings)
-
-
-def _check_names(kind: str, given: dict[str, object], known: tuple[str, ...]) -> None:
-    for name in given:
-        if name not in known:
-            raise FaultError(str(UnknownNameError(kind, name, known)))
-
-
 def _toml(data: dict[str, Any]) -> str:
     parts = [f"seed = {data['seed']}\n"] if "seed" in data else []
     if not data["faults"]:
         parts.append("faults = []\n")
     for settings in data["faults"]:
-        # A JSON text, number or truth value is one of TOML, too.
-        lines = (f"{name} = {json.dumps(value)}" for name, value in settings.items())
+        lines = (f"{name} = {_toml_value(value)}" for name, value in settings.items())
         parts.append("\n".join(["[[faults]]", *lines, ""]))
     return "\n".join(parts)
 
 
+def _toml_value(value: object) -> str:
+    """Write a value as TOML: as JSON, but TOML has no surrogate pairs and escapes DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", r"\u007f")
+
+
 def _lines_of_faults(text: str) -> list[int]:
-    """Return the lines on which the faults begin, of a text that is known to be TOML or JSON."""
-    # Without what stands in texts and comments, each bracket and comma is one of the structure.
-    bare = _TEXT.sub(_only_word_characters, text)
+    """Return the lines on which the faults begin, in a text that is valid TOML or JSON."""
+    # Without strings and comments, each bracket and comma belongs to the structure.
+    bare = _STRING_OR_COMMENT.sub(_only_word_characters, text)
     listed = _LIST.search(bare)
     starts = _items(bare, listed.end()) if listed else (m.end() for m in _TABLE.finditer(bare))
     return [bare.count("\n", 0, start) + 1 for start in starts]
@@ -237,7 +203,7 @@ def _only_word_characters(found: re.Match[str]) -> str:
 
 
 def _items(bare: str, start: int) -> Iterator[int]:
-    """Yield where each item of the list begins that opens before ``start``."""
+    """Yield the place of each item of the list that opens before ``start``."""
     depth, expected = 1, True
     for place, character in enumerate(bare[start:], start):
         if depth == 1 and expected and not character.isspace() and character != "]":
@@ -251,8 +217,3 @@ def _items(bare: str, start: int) -> Iterator[int]:
             expected = True
         if depth == 0:
             return
-
-
-def _check_ending(path: Path) -> None:
-    if path.suffix.lower() not in (".toml", ".json"):
-        raise UnknownNameError("file ending", path.suffix, (".toml", ".json"))

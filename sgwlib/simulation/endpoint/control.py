@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from sgwlib.errors import SgwError, UnknownNameError
 from sgwlib.simulation.endpoint.replies import RefusedError, document
 from sgwlib.simulation.endpoint.throttle import Throttle
-from sgwlib.simulation.plans import plan_from_json, plan_to_json
+from sgwlib.simulation.faults import FaultPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,12 +77,12 @@ def control(request: Request, service: Service, token: str) -> Reply:
 
 
 def _plan(service: Service, _body: bytes) -> Any:
-    return plan_to_json(service.plan)
+    return service.plan.to_dict()
 
 
 def _set_plan(service: Service, body: bytes) -> Any:
-    service.plan = plan_from_json(_json(body))
-    return plan_to_json(service.plan)
+    service.plan = FaultPlan.from_dict(_json(body))
+    return service.plan.to_dict()
 
 
 def _report(service: Service, _body: bytes) -> Any:
