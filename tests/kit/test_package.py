@@ -1,4 +1,4 @@
-"""What is promised of the package as a whole: quick to import, and imports point downwards."""
+"""The package as a whole is quick to import, and its imports point downwards."""
 
 from __future__ import annotations
 
@@ -57,7 +57,15 @@ def name_of(path: Path) -> str:
 
 
 SOURCES = {name_of(path): ast.parse(path.read_bytes()) for path in PACKAGE.rglob("*.py")}
-MODULES = pytest.mark.parametrize("name", sorted(SOURCES.keys() - {"sgwlib.__main__"}))
+MODULES = sorted(SOURCES.keys() - {"sgwlib.__main__"})
+ROOMS = ("benchmarks", "tests", "tools")
+"""The folders of Python beside the package."""
+TESTS_OF_BENCHMARKS = {
+    "tests/browser/test_benchmarks.py",
+    "tests/kit/test_benchmarks.py",
+    "tests/kit/test_teaching.py",
+}
+"""The only tests that import benchmarks: what they test."""
 
 
 def layer_of(module: str) -> int:
@@ -118,40 +126,36 @@ def loaded_by(code: str) -> set[str]:
     return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
+def test_what_costs_time_is_not_loaded_before_it_is_needed() -> None:
+    for code in (
         "import sgwlib",
-        "import sgwlib; sgwlib.simulate('ListGateways', 'InternalError')",
+        "import sgwlib; dir(sgwlib); sgwlib.simulate('ListGateways', 'InternalError')",
         "import sgwlib; str(sgwlib.explain('InternalFailure'))",
         "from sgwlib import Catalogue, ErrorResponse, SgwError, load_catalogue, simulate",
         "import sgwlib.errors, sgwlib.catalogue, sgwlib.response, sgwlib.filters",
-        "import sgwlib; dir(sgwlib)",
-    ],
-)
-def test_what_costs_time_is_not_loaded_before_it_is_needed(code: str) -> None:
-    loaded = loaded_by(code)
-    assert "sgwlib" in loaded
-    assert not loaded & SLOW
+    ):
+        loaded = loaded_by(code)
+        assert "sgwlib" in loaded
+        assert not loaded & SLOW, code
 
 
-def test_the_graph_needs_no_screen_no_sdk_and_no_pandas() -> None:
+def test_the_graph_needs_networkx_alone() -> None:
     loaded = loaded_by(
         "from sgwlib import error_graph, load_catalogue\n"
-        "from sgwlib.graph import fold, order\n"
-        "order(fold(error_graph(load_catalogue())), 'seriated')"
+        "from sgwlib.graph import covering_operations, fold, order\n"
+        "graph = error_graph(load_catalogue())\n"
+        "order(fold(graph), 'seriated'), covering_operations(graph)"
     )
     assert "networkx" in loaded
-    assert not loaded & (SLOW - {"networkx", "numpy", "scipy"})
+    assert not loaded & (SLOW - {"networkx"})
 
 
-@pytest.mark.parametrize(
-    "code",
-    ["import sgwlib.ui.model; sgwlib.ui.model.ExplorerModel()", "import sgwlib.quiz.model"],
-)
-def test_a_screen_s_state_needs_no_screen(code: str) -> None:
-    loaded = loaded_by(code)
-    assert not loaded & {"IPython", "anywidget", "ipywidgets", "matplotlib"}
+def test_the_state_of_a_widget_needs_no_widget() -> None:
+    for code in (
+        "import sgwlib.ui.model; sgwlib.ui.model.ExplorerModel()",
+        "import sgwlib.quiz.model",
+    ):
+        assert not loaded_by(code) & {"IPython", "anywidget", "ipywidgets", "matplotlib"}, code
 
 
 # Names
@@ -161,12 +165,12 @@ def test_all_is_sorted() -> None:
     assert sgwlib.__all__ == sorted(set(sgwlib.__all__))
 
 
-@pytest.mark.parametrize("name", sgwlib.__all__)
-def test_every_public_name_is_what_its_module_defines(name: str) -> None:
-    value = getattr(sgwlib, name)
-    assert value.__name__ == name
-    assert value.__module__ == sgwlib._HOME[name]
-    assert name in dir(sgwlib)
+def test_every_public_name_is_what_its_module_defines() -> None:
+    for name in sgwlib.__all__:
+        value = getattr(sgwlib, name)
+        assert value.__name__ == name
+        assert value.__module__ == sgwlib._HOME[name]
+        assert name in dir(sgwlib)
 
 
 def test_type_checkers_see_every_public_name() -> None:
@@ -193,32 +197,37 @@ def test_a_star_import_gives_the_public_names() -> None:
     assert set(sgwlib.__all__) <= set(given)
 
 
-@MODULES
-def test_a_module_s_all_is_sorted_and_importable(name: str) -> None:
-    module = importlib.import_module(name)
-    public = getattr(module, "__all__", [])
-    # Constants first, then classes, then functions, each by name.
-    assert public == sorted(set(public), key=lambda it: (not it.isupper(), it[0].islower(), it))
-    for each in public:
-        assert hasattr(module, each)
+def test_each_module_s_all_is_sorted_importable_and_complete() -> None:
+    wrong = []
+    for name in MODULES:
+        module = importlib.import_module(name)
+        if name == "sgwlib" or not hasattr(module, "__all__"):
+            continue
+        public = module.__all__
+        # Constants first, then classes, then functions, each by name.
+        if public != sorted(set(public), key=lambda it: (not it.isupper(), it[0].islower(), it)):
+            wrong.append(f"{name}: not sorted")
+        wrong += [f"{name}: has no {each}" for each in public if not hasattr(module, each)]
+        wrong += [f"{name}: lacks {each}" for each in sorted(own_names(name) - set(public))]
+    assert wrong == []
 
 
-@MODULES
-def test_a_module_s_all_is_complete(name: str) -> None:
-    module = importlib.import_module(name)
+def own_names(name: str) -> set[str]:
+    """Return the public classes and functions of a module, and what a package collects."""
+    body = SOURCES[name].body
     own = {
         node.name
-        for node in SOURCES[name].body
+        for node in body
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
     }
     if (PACKAGE.parent / name.replace(".", "/")).is_dir():
         own |= {
             alias.asname or alias.name
-            for node in SOURCES[name].body
+            for node in body
             if isinstance(node, ast.ImportFrom) and str(node.module).startswith(f"{name}.")
             for alias in node.names
         }
-    assert own <= set(getattr(module, "__all__", [])), "public names are missing in __all__"
+    return own
 
 
 # Directions
@@ -249,27 +258,41 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert circles == []
 
 
-@pytest.mark.parametrize(
-    ("module", "without"),
-    [
-        ("sgwlib.ui.model", {"IPython", "anywidget", "ipywidgets", "matplotlib"}),
-        ("sgwlib.errors", SLOW),
-        ("sgwlib.datapackage", SLOW),
-        ("sgwlib.catalogue", SLOW - {"pandas"}),
-        ("sgwlib.filters", SLOW),
-        ("sgwlib.response", SLOW),
-        ("sgwlib.coverage.client", SLOW),
-        ("sgwlib.coverage.recorder", SLOW),
-        ("sgwlib.explanation.explaining", SLOW),
-    ],
-)
-def test_a_module_keeps_away_from_packages(module: str, without: set[str]) -> None:
-    imported = {each.imported.split(".")[0] for each in IMPORTS if each.importer == module}
-    assert imported
-    assert not imported & without
+def test_a_module_keeps_away_from_packages() -> None:
+    for module, without in {
+        "sgwlib.ui.model": {"IPython", "anywidget", "ipywidgets", "matplotlib"},
+        "sgwlib.errors": SLOW,
+        "sgwlib.datapackage": SLOW,
+        "sgwlib.catalogue": SLOW - {"pandas"},
+        "sgwlib.filters": SLOW,
+        "sgwlib.response": SLOW,
+        "sgwlib.coverage.recorder": SLOW,
+    }.items():
+        imported = {each.imported.split(".")[0] for each in IMPORTS if each.importer == module}
+        assert imported, module
+        assert not imported & without, module
 
 
-def test_a_missing_package_is_told_with_the_extra_that_brings_it() -> None:
+def test_tests_and_benchmarks_do_not_import_each_other() -> None:
+    root = PACKAGE.parent
+    found = set()
+    for room in ROOMS:
+        for path in (root / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_bytes())):
+                if isinstance(node, ast.ImportFrom):
+                    modules = [str(node.module)]
+                elif isinstance(node, ast.Import):
+                    modules = [alias.name for alias in node.names]
+                else:
+                    continue
+                found |= {(path.relative_to(root).as_posix(), it.split(".")[0]) for it in modules}
+    assert [path for path, room in found if room == "tests" and not path.startswith("tests")] == []
+    users = {path for path, room in found if room == "benchmarks" and path.startswith("tests")}
+    assert users == TESTS_OF_BENCHMARKS
+    assert [path for path, room in found if room == "benchmarks" and path.startswith("tools")] == []
+
+
+def test_a_missing_package_names_the_extra_that_installs_it() -> None:
     program = (
         "import sys; sys.modules['botocore'] = None\n"
         "import sgwlib\n"
