@@ -1,1 +1,1 @@
-"""Real clients meeting simulated errors."""
+"""Real clients meet simulated errors: faults, plans, injection, the endpoint, the pytest plugin."""

@@ -1,4 +1,7 @@
-"""What boto3 makes of one response: real clients and their real parser, without a network."""
+"""The exception that boto3 raises for a response, and how often it retries before that.
+
+Real boto3 clients with their own parser and retries receive the response, without a network.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,17 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from botocore.config import Config
-from botocore.exceptions import ClientError
-from botocore.model import OperationNotFoundError
-from botocore.session import Session
-
 from sgwlib.errors import ResponseError, UnknownNameError
+from sgwlib.extras import needed_by
 from sgwlib.response import build_response
-from sgwlib.simulation.hooks import Layer, attached
+
+with needed_by("sgwlib.simulation.boto"):
+    from botocore import xform_name
+    from botocore.config import Config
+    from botocore.exceptions import ClientError
+    from botocore.session import Session
+
+    from sgwlib.simulation.hooks import Layer, attached
 
 if TYPE_CHECKING:
     from sgwlib.response import ErrorResponse
@@ -23,13 +29,13 @@ if TYPE_CHECKING:
 __all__ = ["RETRY_MODES", "Attempts", "attempts_by_boto3", "raised_by_boto3"]
 
 RETRY_MODES = ("legacy", "standard", "adaptive")
-"""The ways in which botocore can retry."""
+"""The retry modes of botocore."""
 
 _lock = Lock()
 
 
 class Attempts(NamedTuple):
-    """What a boto3 client does that gets the same response to every attempt.
+    """What a boto3 client does that receives the same response to every attempt.
 
     Parameters
     ----------
@@ -38,9 +44,9 @@ class Attempts(NamedTuple):
     made
         How many requests it sent.
     most
-        How many it sends at most, as botocore sets it.
+        The most requests that botocore sends in this mode.
     error
-        What it raised in the end.
+        The exception that it raised in the end.
     """
 
     mode: str
@@ -50,25 +56,26 @@ class Attempts(NamedTuple):
 
 
 def raised_by_boto3(response: ErrorResponse) -> ClientError:
-    """Return the exception that a boto3 client raises when it gets a response.
+    """Return the exception that a boto3 client raises for a response, without retries.
 
     Parameters
     ----------
     response
-        With its operation.
+        A response that names its operation.
 
     Returns
     -------
     botocore.exceptions.ClientError
-        Of the modelled class where botocore's service model has one. Retries are left out:
-        it is what one attempt raises.
+        Of the class that botocore's service model has for the exception, if it has one.
 
     Raises
     ------
     ResponseError
-        If the response names no operation, or the client takes it for no error.
+        If the response names no operation, or if it is not an error for boto3.
     UnknownNameError
         If boto3 does not know the operation.
+    MissingPackageError
+        If botocore is not installed: then this module cannot be imported.
 
     Examples
     --------
@@ -80,22 +87,24 @@ def raised_by_boto3(response: ErrorResponse) -> ClientError:
     An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume
     operation: The specified volume is already in use.
     """
-    layer = Layer(lambda _: (response, 0), on_answer=_untold)
-    # One shared client, since its making takes longer than a call; hence the lock.
+    # One shared client, since making one takes longer than a call. Hence the lock.
     with _lock:
-        return _raised(_once(), layer, response)
+        error = _raised(_once(), Layer(lambda _: (response, 0), on_answer=_ignored), response)
+    # botocore says that the client has reached its limit of retries. Here there are none.
+    error.response["ResponseMetadata"].pop("MaxAttemptsReached", None)
+    return type(error)(error.response, error.operation_name)
 
 
 def attempts_by_boto3(response: ErrorResponse) -> tuple[Attempts, ...]:
-    """Return how often boto3 sends a request that is always answered with the same response.
+    """Return how often boto3 sends a request that always gets the same response.
 
-    In each retry mode a real client with botocore's own settings is called, and its retries wait
-    for nothing. The clients are new ones, so that none has spent retries before.
+    For each retry mode, a new client with botocore's own settings makes one call. Its retries do
+    not wait.
 
     Parameters
     ----------
     response
-        With its operation.
+        A response that names its operation.
 
     Returns
     -------
@@ -105,7 +114,7 @@ def attempts_by_boto3(response: ErrorResponse) -> tuple[Attempts, ...]:
     Raises
     ------
     ResponseError
-        If the response names no operation, or the client takes it for no error.
+        If the response names no operation, or if it is not an error for boto3.
     UnknownNameError
         If boto3 does not know the operation.
 
@@ -127,7 +136,7 @@ def attempts_by_boto3(response: ErrorResponse) -> tuple[Attempts, ...]:
 
 @cache
 def _most(mode: str) -> int:
-    """Return how often a client sends a request that is never answered well."""
+    """Return how often a client sends a request that always fails."""
     return _tried(mode, build_response("ListGateways", "InternalFailure"))[0]
 
 
@@ -142,31 +151,27 @@ def _tried(mode: str, response: ErrorResponse) -> tuple[int, ClientError]:
 
 
 def _raised(client: Any, layer: Layer, response: ErrorResponse) -> ClientError:
-    if response.operation is None:
-        raise ResponseError("the response names no operation; boto3 parses by operation")
+    operation, known = response.operation, client.meta.service_model.operation_names
+    if operation is None:
+        raise ResponseError("the response names no operation, and boto3 needs one to parse it")
+    if operation not in known:
+        raise UnknownNameError("operation of boto3", operation, known)
     with attached(client, layer):
         try:
-            client._make_api_call(response.operation, {})  # noqa: SLF001 - by the API's name
+            getattr(client, xform_name(operation))()
         except ClientError as error:
             return error
-        except OperationNotFoundError:
-            known = client.meta.service_model.operation_names
-            raise UnknownNameError("operation of boto3", response.operation, known) from None
-    raise ResponseError(f"boto3 takes status {response.status_code} for no error")
+    raise ResponseError(f"status {response.status_code} is not an error for boto3")
 
 
-def _untold(_: ErrorResponse) -> None:
-    """Keep an answer from counting as met: it is shown, and no one's client has got it."""
+def _ignored(_: ErrorResponse) -> None:
+    """Do not record an answer that is only shown: no client of the user receives it."""
 
 
 @cache
 def _once() -> Any:  # the types of botocore leave out what is called here
-    """Make a client that never retries, whatever it gets."""
-    client = _new_client()
-    client.meta.events.unregister(
-        "needs-retry.storage-gateway", unique_id="retry-config-storage-gateway"
-    )
-    return client
+    """Make a client that never retries."""
+    return _new_client(retries={"total_max_attempts": 1})
 
 
 def _new_client(**settings: Any) -> Any:
@@ -174,7 +179,7 @@ def _new_client(**settings: Any) -> Any:
         "storagegateway",
         region_name="us-east-1",
         endpoint_url="https://storagegateway.invalid",
-        aws_access_key_id="simulated",  # so that botocore looks for none
+        aws_access_key_id="simulated",  # so that botocore does not look for one
         aws_secret_access_key="simulated",  # noqa: S106 - no secret, signs nothing
         config=Config(parameter_validation=False, **settings),
     )
@@ -182,9 +187,9 @@ def _new_client(**settings: Any) -> Any:
 
 @cache
 def _session() -> Session:
-    """Make a session that no setting of this machine can influence.
+    """Make a session that ignores the settings of this machine.
 
-    It reads botocore's model once, which is most of what the making of a client takes.
+    It reads botocore's model once, which is most of the time that making a client takes.
     """
     unset = (None, None, None, None)
     nowhere = (None, None, os.devnull, None)

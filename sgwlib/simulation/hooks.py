@@ -1,16 +1,13 @@
 """How injections sit in one botocore client, and how they leave it as it was.
 
-What is answered comes through botocore's documented events alone:
+Injections answer through botocore's documented events:
 
-* ``before-send``: a handler's answer takes the place of the network's. All that follows is
-  botocore's own: the parser, the typed exceptions, the retries.
-* ``choose-signer``: a request that is not sent is not signed, so that no credentials are needed,
-  or fetched from anywhere.
+* ``before-send``: a handler's answer replaces the network's. What follows is botocore's own: the
+  parser, the typed exceptions, the retries.
+* ``choose-signer``: a request that is not sent is not signed, so it needs no credentials.
 
-Two private parts of botocore are touched, for the time of an injection. Only where retries are not
-to wait, ``_WithoutWaits`` takes the place of the emitter at the client's endpoint. And the text of
-the header User-Agent is made once, instead of twice a call: that takes longer than all that is done
-here. Where botocore makes it in another way, it is left alone.
+No event can shorten the wait before a retry. For ``retry_waits=False``, a function of ours stands
+in for the method ``emit`` of ``client.meta.events`` while the injection lasts.
 """
 
 from __future__ import annotations
@@ -32,7 +29,7 @@ from botocore.exceptions import ReadTimeoutError
 from sgwlib.coverage import record
 from sgwlib.errors import FaultError
 from sgwlib.response import new_headers
-from sgwlib.simulation.outputs import success_body
+from sgwlib.simulation.api import success_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -50,19 +47,19 @@ def _recorded(response: ErrorResponse) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """One injection, into one or more clients. Of several in a client, the last is asked first.
+    """One injection into one or more clients. The last layer of a client is asked first.
 
     Parameters
     ----------
     decide
-        Takes the name of an operation; returns the answer with the seconds to wait before it,
-        or None to leave the call to the layer below.
+        Takes the name of an operation. Returns the answer and the seconds to wait before it, or
+        None to leave the call to the layer below.
     passes
-        Whether a call that no layer answers may go to the network. Each must agree to that.
+        Whether a call that no layer answers may go to the network. All layers must allow it.
     retry_waits
-        Whether botocore waits before it retries. Each must agree to that.
+        Whether botocore waits before it retries. All layers must allow it.
     on_answer
-        Is told of each answer that a client is given.
+        Called with each answer that a client receives.
     """
 
     decide: Callable[[str], tuple[ErrorResponse, float] | None]
@@ -72,7 +69,7 @@ class Layer:
 
 
 def check_client(client: object) -> None:
-    """Raise FaultError unless this is a client that can be injected into."""
+    """Raise FaultError unless this is a boto3 client for storagegateway."""
     if not isinstance(client, BaseClient):
         raise FaultError(f"expected a boto3 client for {_SERVICE}, not {type(client).__name__}")
     name = client.meta.service_model.service_name
@@ -81,13 +78,13 @@ def check_client(client: object) -> None:
     if iscoroutinefunction(client.close):
         raise FaultError(
             f"{type(client).__module__} is asynchronous; expected a boto3 client. "
-            "Asynchronous clients can meet errors over HTTP, from sgwlib's endpoint"
+            "Let an asynchronous client call sgwlib.Endpoint instead"
         )
 
 
 @contextmanager
 def attached(client: BaseClient, layer: Layer) -> Iterator[None]:
-    """Have a layer in a client while a block runs."""
+    """Keep a layer in a client while a block runs."""
     attach(client, layer)
     try:
         yield
@@ -101,40 +98,30 @@ def attach(client: BaseClient, layer: Layer) -> None:
     Raises
     ------
     FaultError
-        If the client is none that can be injected into. It is left as it was.
+        If it is not a boto3 client for storagegateway. The client stays as it was.
     """
     check_client(client)
     with _lock:
-        hook = _hooks.get(client) or _Hook(client)
-        _hooks[client] = hook
-        try:
-            hook.change((*hook.layers, layer))
-        except BaseException:
-            _remove(client, hook, layer)
-            raise
+        hook = _hooks.setdefault(client, _Hook(client))
+        hook.change((*hook.layers, layer))
 
 
 def detach(client: BaseClient, layer: Layer) -> None:
-    """Take a layer out of a client, wherever it lies; with the last one, every trace goes."""
+    """Take a layer out of a client. With the last one, every trace goes."""
     with _lock:
         hook = _hooks.get(client)
         if hook is not None:
-            _remove(client, hook, layer)
-
-
-def _remove(client: BaseClient, hook: _Hook, layer: Layer) -> None:
-    hook.change(tuple(each for each in hook.layers if each is not layer))
-    if not hook.layers:
-        del _hooks[client]
+            hook.change(tuple(each for each in hook.layers if each is not layer))
+            if not hook.layers:
+                del _hooks[client]
 
 
 class _Hook:
-    """What stands in one client's events, however many layers there are."""
+    """Our handlers in one client's events, however many layers there are."""
 
     def __init__(self, client: BaseClient) -> None:
-        # Not the client itself: it shall end while it is injected into, if nobody needs it.
-        self._parts: Any = {name: getattr(client, name, None) for name in _PRIVATE}
-        self._events = client.meta.events
+        # Not the client itself: it may be garbage collected while an injection lasts.
+        self._events: Any = client.meta.events
         config: Any = client.meta.config
         self._read_timeout: float | None = config.read_timeout
         self._adaptive: bool = config.retries["mode"] == "adaptive"
@@ -142,15 +129,13 @@ class _Hook:
         self.layers: tuple[Layer, ...] = ()
 
     def change(self, layers: tuple[Layer, ...]) -> None:
-        """Replace all layers at once: a call in another thread meets the old ones or the new."""
+        """Replace all layers at once, so a call in another thread meets the old or the new ones."""
         self.layers = layers
-        stays = bool(layers) and not self._passes
-        self._want(stays, self._one_user_agent)
         self._want(any(not layer.retry_waits for layer in layers), self._without_waits)
         self._want(bool(layers), self._registered)
 
     def answer(self, request: Any, event_name: str, **_: object) -> AWSResponse | None:
-        """Handle before-send: return what takes the place of the network's answer."""
+        """Handle before-send: return what replaces the network's answer."""
         operation = event_name.rpartition(".")[2]
         layers = self.layers
         for layer in reversed(layers):
@@ -166,7 +151,7 @@ class _Hook:
         return _received(request, 200, new_headers(body), body)
 
     def choose_signer(self, **_: object) -> object:
-        """Handle choose-signer: leave requests unsigned that are not sent."""
+        """Handle choose-signer: do not sign requests that are not sent."""
         return None if self._passes else botocore.UNSIGNED
 
     @property
@@ -174,7 +159,7 @@ class _Hook:
         return all(layer.passes for layer in self.layers)
 
     def _wait(self, delay: float, url: str) -> None:
-        """Wait as for a slow server, on which a client gives up after its read timeout."""
+        """Wait as for a slow server. A client gives up after its read timeout."""
         timeout = self._read_timeout
         if timeout is not None and delay > timeout:
             time.sleep(timeout)
@@ -191,7 +176,7 @@ class _Hook:
 
     def _registered(self) -> Callable[[], None]:
         handlers: list[tuple[str, Callable[..., Any]]] = [
-            # After all handlers that are for the service, before those that are for any.
+            # After all handlers for this service, before those for any service.
             ("before-send", self.answer),
             ("choose-signer", self.choose_signer),
         ]
@@ -204,53 +189,25 @@ class _Hook:
 
         return undo
 
-    def _one_user_agent(self) -> Callable[[], None]:
-        creator = self._parts["_user_agent_creator"]
-        if not hasattr(creator, "to_string"):
-            return lambda: None
-        text = creator.to_string()
-        return _replaced(creator, "to_string", lambda: text)
-
     def _without_waits(self) -> Callable[[], None]:
-        endpoint = self._parts["_endpoint"]
-        if not hasattr(endpoint, "_event_emitter"):
-            raise FaultError(
-                f"botocore {botocore.__version__} keeps a client's events in another place than "
-                "expected (_endpoint._event_emitter), so that retries cannot be kept from waiting"
-            )
-        emitter = endpoint._event_emitter  # noqa: SLF001 - see the module's text
-        return _replaced(
-            endpoint, "_event_emitter", _WithoutWaits(emitter, adaptive=self._adaptive)
-        )
+        events, emit, adaptive = self._events, self._events.emit, self._adaptive
+
+        def emit_without_waits(event_name: str, **given: object) -> list[tuple[Any, Any]]:
+            # In adaptive mode, a handler of before-send for any service waits for its turn. It
+            # comes after ours, so it is not called once ours has answered.
+            if adaptive and event_name.startswith("before-send."):
+                return [events.emit_until_response(event_name, **given)]
+            answers: list[tuple[Any, Any]] = emit(event_name, **given)
+            # The endpoint sleeps for the number that a handler of needs-retry returns.
+            if event_name.startswith("needs-retry."):
+                return [(handler, _at_once(answer)) for handler, answer in answers]
+            return answers
+
+        return _replaced(events, "emit", emit_without_waits)
 
 
-_PRIVATE = ("_endpoint", "_user_agent_creator")
 _hooks: WeakKeyDictionary[BaseClient, _Hook] = WeakKeyDictionary()
 _lock = Lock()
-
-
-class _WithoutWaits:
-    """An emitter at whose events nothing waits, in any retry mode, with all attempts as they were.
-
-    The endpoint sleeps for the number that a handler of needs-retry returns: it becomes 0. In
-    adaptive mode, a handler of before-send also waits for its turn. It is for any service, hence
-    comes after ours, and is not asked once ours has answered.
-    """
-
-    def __init__(self, emitter: Any, *, adaptive: bool) -> None:
-        self._emitter = emitter
-        self._adaptive = adaptive
-
-    def emit(self, event_name: str, **given: object) -> list[tuple[Any, Any]]:
-        if self._adaptive and event_name.startswith("before-send."):
-            return [self._emitter.emit_until_response(event_name, **given)]
-        answers: list[tuple[Any, Any]] = self._emitter.emit(event_name, **given)
-        if event_name.startswith("needs-retry."):
-            return [(handler, _at_once(answer)) for handler, answer in answers]
-        return answers
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._emitter, name)
 
 
 def _at_once(answer: object) -> object:
@@ -258,7 +215,7 @@ def _at_once(answer: object) -> object:
 
 
 def _replaced(owner: Any, name: str, value: object) -> Callable[[], None]:
-    """Set an attribute of one object; return what sets it back, if it is still ours."""
+    """Set an attribute of one object. Return what restores it, unless it has changed since."""
     own = vars(owner)
     missing = object()
     before = own.get(name, missing)

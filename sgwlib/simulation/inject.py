@@ -1,4 +1,4 @@
-"""Make a real boto3 client meet errors, inside the process.
+"""Make a real boto3 client meet errors, without a network.
 
 >>> import boto3
 >>> gateway = boto3.client("storagegateway", region_name="us-east-1")
@@ -7,7 +7,7 @@
 >>> found["ResponseMetadata"]["RetryAttempts"], found["Gateways"][0]["GatewayId"]
 (1, 'sgw-12A3456B')
 >>> print(plan.report())
-1. ListGateways ThrottlingException, times=1: answered 1 of 1 call; 1 came after them.
+1. ListGateways ThrottlingException, times=1: answered 1 of 1 call; 1 more call came later.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, Unpack, get_args
 from weakref import WeakSet
 
-import botocore.session
-from botocore.hooks import BaseEventHooks
-
 from sgwlib.errors import FaultError, UnknownNameError
+from sgwlib.extras import needed_by
 from sgwlib.response import ErrorResponse
-from sgwlib.simulation.faults import Fault, FaultPlan
-from sgwlib.simulation.hooks import Layer, attach, attached, check_client, detach
+from sgwlib.simulation.faults import Fault, FaultPlan, as_plan
+
+with needed_by("sgwlib.inject"):
+    import botocore.session
+    from botocore.hooks import BaseEventHooks
+
+    from sgwlib.simulation.hooks import Layer, attach, attached, check_client, detach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
 
     import boto3
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["FaultSettings", "Others", "inject", "inject_response", "inject_session"]
 
 Others = Literal["succeed", "pass"]
-"""What becomes of a call that no fault answers."""
+"""What happens to a call that no fault answers."""
 
 _Given = TypeVar("_Given")
 _CREATING = "creating-client-class.storage-gateway"
@@ -45,6 +48,7 @@ class FaultSettings(TypedDict, total=False):
     """The settings of a :class:`~sgwlib.simulation.faults.Fault`."""
 
     exception: str | None
+    message: str | None
     times: int | None
     after: int
     probability: float
@@ -52,59 +56,67 @@ class FaultSettings(TypedDict, total=False):
     undocumented: bool
 
 
-def inject(
+def inject(  # noqa: PLR0913 - one keyword for each choice
     client: BaseClient,
-    plan: FaultPlan | Fault | str,
+    plan: FaultPlan | Fault | Iterable[Fault] | str,
     error: str | None = None,
     *,
     others: Others = "succeed",
     retry_waits: bool = True,
+    strict: bool = False,
     **settings: Unpack[FaultSettings],
 ) -> AbstractContextManager[FaultPlan]:
-    """Answer a client's calls by a fault plan while a block runs.
+    """Answer a client's calls from a fault plan while a block runs.
 
-    The request is built as always, but not signed, so that no credentials are needed; then,
-    instead of being sent, it is answered. The answer goes through botocore's own parser, its
-    typed exceptions and its retries. Each attempt is a call to the plan: ``times=2`` is two
-    attempts. Injections nest: the innermost plan is asked first, and the next one where it has
-    no answer.
+    botocore builds each request as always. The request is not signed, so it needs no credentials,
+    and it is answered instead of sent. The answer goes through botocore's own parser, its typed
+    exceptions and its retries. Each attempt is a call to the plan: ``times=2`` means two attempts.
+    Injections nest: the innermost plan is asked first, then the next one.
 
     Parameters
     ----------
     client
         A boto3 client for storagegateway.
     plan
-        A plan, a fault, or the name of an operation (``"*"`` for any).
+        A fault, a list of faults, a plan, or the name of an operation (``"*"`` for any).
     error
         With the name of an operation: an error code or a general exception.
     others
-        What becomes of a call that no fault answers. ``"succeed"``: it is answered with an
-        output of the shape in botocore's model, and nothing leaves the process. ``"pass"``: it
-        goes to the network, signed, unless an injection around or within says ``"succeed"``.
+        What happens to a call that no fault answers. ``"succeed"``: it gets an output of the
+        shape in botocore's model, and nothing leaves the process. ``"pass"``: it goes to the
+        network, signed, unless an injection around it or within it says ``"succeed"``.
     retry_waits
-        False lets botocore retry without waiting, in each of its modes, as often as it would.
-        Not with ``others="pass"``: it would hurry the real service, too. In adaptive mode,
-        handlers of before-send for any service that others have registered are not called.
-        What a client learns from errors, it keeps afterwards: in modes standard and adaptive
-        how many retries it may still make (some 35 without a success in between), and in
-        adaptive mode the rate at which it calls.
+        With False, botocore retries as often as usual but does not wait. This does not work with
+        ``others="pass"``, because it would hurry the real service. In adaptive mode, handlers
+        of ``before-send`` that are registered for all services are not called.
+    strict
+        With True, the block ends with an error if a fault answered no call.
     **settings
-        With the name of an operation: the other settings of a fault. ``delay`` is waited for;
-        if it is longer than the client's read timeout, the client gives up after that with
-        botocore's ReadTimeoutError, and retries, as with a slow server.
+        With the name of an operation: the other settings of a fault. If a ``delay`` is longer
+        than the client's read timeout, the client gives up with botocore's ReadTimeoutError and
+        retries, as with a slow server.
 
     Returns
     -------
     context manager of FaultPlan
-        Gives the plan, which counts. Afterwards the client is as before, also after an
-        exception, and in whatever order nested injections end.
+        Its ``as`` gives the plan, which counts the calls. Afterwards the client is as before,
+        also after an exception, and in whatever order nested injections end.
 
     Raises
     ------
     FaultError
-        If it is no such client, or the rest says no plan.
+        If ``client`` is not such a client, or the rest is not a plan.
     UnknownNameError, UndocumentedPairError, CarrierError
-        As from a fault.
+        For the same reasons as from a fault.
+    UnmetFaultError
+        At the end of the block, with ``strict=True``. An exception from the block comes first.
+
+    Notes
+    -----
+    A client remembers what its errors taught it. In the modes ``standard`` and ``adaptive`` it
+    has a quota of about 35 retries, or 100 for throttling, which only successful calls refill.
+    When the quota is used up, the client stops retrying, in later blocks too. botocore has no
+    public way to reset it. Make a new client for each test that counts retries.
 
     Examples
     --------
@@ -120,7 +132,8 @@ def inject(
     """
     check_client(client)
     chosen = _plan(plan, error, settings)
-    return _in_client(client, _layer(chosen, others, retry_waits=retry_waits), chosen)
+    block = _in_client(client, _layer(chosen, others, retry_waits=retry_waits), chosen)
+    return _met(block) if strict else block
 
 
 def inject_response(
@@ -130,28 +143,28 @@ def inject_response(
     others: Others = "succeed",
     retry_waits: bool = True,
 ) -> AbstractContextManager[ErrorResponse]:
-    """Answer a client's calls with one response, whatever it says, while a block runs.
+    """Answer a client's calls with one response while a block runs.
 
-    For what no page lists: a response from a log, another status, a code of tomorrow.
+    Use it for a response that no catalogue has, such as one from a log.
 
     Parameters
     ----------
     client
         A boto3 client for storagegateway.
     response
-        Answers all calls of its operation; if it names none, all calls.
+        It answers all calls of its operation, or all calls if it has no operation.
     others, retry_waits
-        As with :func:`inject`.
+        The same as for :func:`inject`.
 
     Returns
     -------
     context manager of ErrorResponse
-        Gives the response.
+        Its ``as`` gives the response.
 
     Raises
     ------
     FaultError
-        If it is no such client or no response.
+        If ``client`` is not such a client, or ``response`` is not an ErrorResponse.
 
     Examples
     --------
@@ -176,40 +189,42 @@ def inject_response(
     return _in_client(client, layer, response)
 
 
-def inject_session(
+def inject_session(  # noqa: PLR0913 - one keyword for each choice
     session: boto3.Session | botocore.session.Session | None,
-    plan: FaultPlan | Fault | str,
+    plan: FaultPlan | Fault | Iterable[Fault] | str,
     error: str | None = None,
     *,
     others: Others = "succeed",
     retry_waits: bool = True,
+    strict: bool = False,
     **settings: Unpack[FaultSettings],
 ) -> AbstractContextManager[FaultPlan]:
-    """Do as `inject` for all storagegateway clients that a session makes while a block runs.
+    """Do the same as `inject`, for all storagegateway clients that a session makes in a block.
 
-    For code that makes its own client. Clients that were there before are not meant, nor
-    sessions made within the block: give their clients to :func:`inject`, or let them call an
-    endpoint of sgwlib, whose address botocore takes from the environment.
+    Use it for code that makes its own client. Clients made earlier and clients of other sessions
+    are not affected. Give those to :func:`inject`, or let them call a :class:`sgwlib.Endpoint`.
 
     Parameters
     ----------
     session
-        A session of boto3 or botocore; None for boto3's default one, which is behind
-        ``boto3.client``.
-    plan, error, others, retry_waits, **settings
-        As with :func:`inject`.
+        A session of boto3 or botocore, or None for the default session of ``boto3.client``.
+    plan, error, others, retry_waits, strict, **settings
+        The same as for :func:`inject`.
 
     Returns
     -------
     context manager of FaultPlan
-        Gives the plan, which all these clients share. Afterwards they are as other clients.
+        Its ``as`` gives the plan, which all these clients share. Afterwards the clients are like
+        any others.
 
     Raises
     ------
     FaultError
-        If it is no such session, or the rest says no plan.
+        If ``session`` is not such a session, or the rest is not a plan.
     UnknownNameError, UndocumentedPairError, CarrierError
-        As from a fault.
+        For the same reasons as from a fault.
+    UnmetFaultError
+        At the end of the block, with ``strict=True``. An exception from the block comes first.
 
     Examples
     --------
@@ -224,7 +239,15 @@ def inject_session(
     """
     events = _events(session)
     chosen = _plan(plan, error, settings)
-    return _in_session(events, _layer(chosen, others, retry_waits=retry_waits), chosen)
+    block = _in_session(events, _layer(chosen, others, retry_waits=retry_waits), chosen)
+    return _met(block) if strict else block
+
+
+@contextmanager
+def _met(block: AbstractContextManager[FaultPlan]) -> Iterator[FaultPlan]:
+    with block as plan:
+        yield plan
+    plan.check_met()  # not reached if the block raised something
 
 
 @contextmanager
@@ -245,7 +268,7 @@ def _in_session(events: BaseEventHooks, layer: Layer, plan: FaultPlan) -> Iterat
 
 
 class _Clients:
-    """The clients that a session makes while a layer is in it."""
+    """The clients that a session makes during an injection."""
 
     def __init__(self, layer: Layer) -> None:
         self._layer: Layer | None = layer
@@ -253,9 +276,9 @@ class _Clients:
         self._lock = Lock()
 
     def creating(self, base_classes: list[type], **_: object) -> None:
-        """Handle creating-client-class: have each new client tell of itself."""
-        # First, since a client is a client only after what follows has made it.
-        base_classes.insert(0, _telling(self._add))
+        """Handle creating-client-class: inject into each new client."""
+        # As the first base, whose __init__ ends when the client is complete.
+        base_classes.insert(0, _announcing(self._add))
 
     def end(self) -> None:
         with self._lock:
@@ -271,17 +294,17 @@ class _Clients:
                 self._made.add(client)
 
 
-def _telling(tell: Callable[[Any], None]) -> type:
-    class Telling:
+def _announcing(announce: Callable[[Any], None]) -> type:
+    class Announcing:
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
-            tell(self)
+            announce(self)
 
-    return Telling
+    return Announcing
 
 
 def _events(session: object) -> BaseEventHooks:
-    """Return the events of a session, which those of its clients are copied from."""
+    """Return the events of a session. Its clients get a copy of them."""
     if session is None:
         import boto3
 
@@ -297,22 +320,23 @@ def _events(session: object) -> BaseEventHooks:
     return events
 
 
-def _plan(plan: object, error: str | None, settings: FaultSettings) -> FaultPlan:
-    if isinstance(plan, str):
-        if error is None:
-            raise FaultError(f"expected an error for {plan}: an error code or a general exception")
-        unknown = [name for name in settings if name not in FaultSettings.__annotations__]
-        if unknown:
-            known = tuple(FaultSettings.__annotations__)
-            raise UnknownNameError("setting of a fault", unknown[0], known)
-        return FaultPlan([Fault(plan, error, **settings)])
-    if error is not None or settings:
-        raise FaultError("an error and its settings belong into the faults of the plan")
-    if isinstance(plan, Fault):
-        return FaultPlan([plan])
-    if not isinstance(plan, FaultPlan):
-        raise FaultError(f"expected a FaultPlan, a Fault or the name of an operation, not {plan!r}")
-    return plan
+def _plan(
+    plan: FaultPlan | Fault | Iterable[Fault] | str, error: str | None, settings: FaultSettings
+) -> FaultPlan:
+    if not isinstance(plan, str):
+        if error is not None or settings:
+            raise FaultError("expected an error and its settings in the faults of the plan")
+        return as_plan(plan)
+    if error is None:
+        raise FaultError(
+            f"expected an error for {plan}: an error code or a general exception. "
+            'Write "DeleteVolume", "VolumeInUse"'
+        )
+    known = tuple(FaultSettings.__annotations__)
+    for name in settings:
+        if name not in known:
+            raise UnknownNameError("setting of a fault", name, known)
+    return FaultPlan([Fault(plan, error, **settings)])
 
 
 def _layer(plan: FaultPlan, others: Others, *, retry_waits: bool) -> Layer:
@@ -325,14 +349,14 @@ def _layer(plan: FaultPlan, others: Others, *, retry_waits: bool) -> Layer:
 
 def _passes(others: str) -> bool:
     if others not in get_args(Others):
-        raise UnknownNameError("way with other calls", others, get_args(Others))
+        raise UnknownNameError("value of others", others, get_args(Others))
     return others == "pass"
 
 
 def _checked(layer: Layer) -> Layer:
     if layer.passes and not layer.retry_waits:
         raise FaultError(
-            'retry_waits=False needs others="succeed": retries of calls that pass would hurry '
-            "the real service"
+            'retry_waits=False needs others="succeed". Retries without waits would hurry the '
+            "real service"
         )
     return layer

@@ -1,4 +1,4 @@
-"""``simulate``: the response with which one call would be answered."""
+"""``simulate``: the response to one call."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def simulate(  # noqa: PLR0913 - one keyword for each choice
     undocumented: bool = False,
     catalogue: Catalogue | None = None,
 ) -> ErrorResponse:
-    """Return the response with which an operation would answer an error.
+    """Return the response of an operation that fails with an error.
 
     Parameters
     ----------
