@@ -1,5 +1,6 @@
-"""What the library costs, and how its costs grow: ``python -m benchmarks``.
+"""Measure what the library costs and how its costs grow: ``python -m benchmarks``.
 
-Every figure is set against a peer measured in the same run, or a ceiling, so that it means the
-same on a slow machine as on a quick one. The command ends with 1 if a ceiling is missed.
+Each figure is compared with a peer that is measured in the same run, or with a fixed limit. So a
+ratio means the same on a slow machine and on a fast one. The command exits with 1 if a ratio is
+above its ceiling. `benchmarks.peers` compares with programs that are not installed by default.
 """

@@ -1,4 +1,7 @@
-"""Measure everything and print one table: ``python -m benchmarks [--quick] [NAME …]``."""
+"""Run the benchmarks and print each figure as soon as it is known.
+
+Usage: ``python -m benchmarks [--quick] [NAME ...]``.
+"""
 
 from __future__ import annotations
 
@@ -7,79 +10,138 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks.endpoint import endpoint_figures
-from benchmarks.explain import explain_figures
-from benchmarks.explorer import explorer_figures
-from benchmarks.figures import table
-from benchmarks.growth import growth_figures
-from benchmarks.imports import import_figures
-from benchmarks.injection import injection_figures
-from benchmarks.page import page_figures
-from benchmarks.scan import scan_figures
+from benchmarks.figures import HEADING, row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from benchmarks.figures import Figure
 
-__all__ = ["benchmarks", "main"]
+__all__ = ["benchmarks", "main", "run"]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmarks; return 1 if a ceiling is missed, else 0."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    """Run the benchmarks. Return 1 if a ratio is above its ceiling, else 0."""
+    return run("python -m benchmarks", benchmarks, arguments)
+
+
+def run(
+    program: str,
+    benchmarks: Callable[..., dict[str, Callable[[], Iterable[Figure]]]],
+    arguments: list[str] | None = None,
+) -> int:
+    """Run some benchmarks as a command.
+
+    Parameters
+    ----------
+    program
+        The command's name, for its messages.
+    benchmarks
+        Returns each benchmark by name; its argument `quick` asks for small sizes.
+    arguments
+        The command's arguments.
+
+    Returns
+    -------
+    int
+        1 if a ratio is above its ceiling, else 0.
+    """
+    known = benchmarks(quick=True)
+    parser = argparse.ArgumentParser(prog=program)
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="small sizes, few repeats, no judgement: only to see that the benchmarks run",
+        help="use small sizes and few repeats, and ignore the ceilings: check that it runs",
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(_names())}")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}")
     given = parser.parse_args(arguments)
-    if unknown := set(given.names).difference(_names()):
+    if unknown := set(given.names).difference(known):
         wrong = ", ".join(sorted(unknown))
-        parser.error(f"no benchmark is called {wrong}: it is one of {', '.join(_names())}")
+        parser.error(f"unknown benchmark: {wrong}; choose from {', '.join(known)}")
+
+    print(HEADING, flush=True)
+    missed = []
     jobs = benchmarks(quick=given.quick)
-    figures = [figure for name in given.names or jobs for figure in jobs[name]()]
-    print(table(figures))
-    missed = [] if given.quick else [figure.name for figure in figures if figure.missed]
+    for name in given.names or jobs:
+        for figure in jobs[name]():
+            print(row(figure), flush=True)
+            if figure.missed and not given.quick:
+                missed.append(figure.name)
     if missed:
-        print(f"\nMissed: {'; '.join(missed)}")
+        print(f"\nAbove the ceiling: {'; '.join(missed)}.")
     elif not given.quick:
-        print("\nEvery ceiling is kept, and nothing grows worse than n log n in the pairs.")
+        print("\nEvery ratio is within its ceiling.")
     return 1 if missed else 0
 
 
-def _names() -> list[str]:
-    return [*benchmarks(quick=True)]
-
-
-def benchmarks(*, quick: bool) -> dict[str, Callable[[], list[Figure]]]:
+def benchmarks(*, quick: bool) -> dict[str, Callable[[], Iterable[Figure]]]:
     """Return each benchmark by its name."""
     repeats = 1 if quick else 15
     return {
-        "imports": lambda: import_figures(repeats=repeats),
-        "page": lambda: page_figures(repeats=repeats),
-        "injection": lambda: injection_figures(repeats=repeats, calls=10 if quick else 1000),
-        "endpoint": lambda: endpoint_figures(
-            1 if quick else 30, seconds=0.1 if quick else 0.5, moto=not quick
-        ),
-        "scan": lambda: scan_figures(
-            2_000_000 if quick else 1_000_000_000, rounds=1 if quick else 3
-        ),
-        "explain": lambda: explain_figures(
-            2000 if quick else 250_000, repeats=1 if quick else 3, calls=1 if quick else 2000
-        ),
-        "growth": lambda: growth_figures(
-            (1, 2, 4) if quick else (1, 10, 100, 1000), repeats=1 if quick else 5
-        ),
-        "explorer": lambda: _in_browser(repeats=1 if quick else 30),
+        "imports": lambda: _imports(repeats),
+        "page": lambda: _page(repeats),
+        "injection": lambda: _injection(repeats, calls=10 if quick else 1000),
+        "endpoint": lambda: _endpoint(1 if quick else 30, seconds=0.1 if quick else 0.5),
+        "scan": lambda: _scan(2_000_000 if quick else 1_000_000_000, rounds=1 if quick else 3),
+        "explain": lambda: _explain(quick=quick),
+        "growth": lambda: _growth((1, 2, 4) if quick else (1, 10, 100, 1000), 1 if quick else 5),
+        "explorer": lambda: _explorer(repeats=1 if quick else 30),
     }
 
 
-def _in_browser(repeats: int) -> list[Figure]:
+# Each benchmark is imported when it runs, so that one needs only its own packages.
+
+
+def _imports(repeats: int) -> Iterable[Figure]:
+    from benchmarks.imports import import_figures
+
+    return import_figures(repeats=repeats)
+
+
+def _page(repeats: int) -> Iterable[Figure]:
+    from benchmarks.page import page_figures
+
+    return page_figures(repeats=repeats)
+
+
+def _injection(repeats: int, calls: int) -> Iterable[Figure]:
+    from benchmarks.injection import injection_figures
+
+    return injection_figures(repeats=repeats, calls=calls)
+
+
+def _endpoint(rounds: int, seconds: float) -> Iterable[Figure]:
+    from benchmarks.endpoint import endpoint_figures
+
+    return endpoint_figures(rounds, seconds=seconds, moto=False)
+
+
+def _scan(size: int, rounds: int) -> Iterable[Figure]:
+    from benchmarks.scan import scan_figures
+
+    return scan_figures(size, rounds=rounds)
+
+
+def _explain(*, quick: bool) -> Iterable[Figure]:
+    from benchmarks.explain import explain_figures
+
+    return explain_figures(
+        2000 if quick else 250_000, repeats=1 if quick else 3, calls=1 if quick else 2000
+    )
+
+
+def _growth(sizes: tuple[int, ...], repeats: int) -> Iterable[Figure]:
+    from benchmarks.growth import growth_figures
+
+    return growth_figures(sizes, repeats=repeats)
+
+
+def _explorer(repeats: int) -> Iterable[Figure]:
+    from benchmarks.explorer import explorer_figures
+
     chromium = shutil.which("chromium")
     if chromium is None:
-        print("The explorer is not measured: there is no chromium here.\n")
+        print("The explorer is not measured: chromium is not installed.")
         return []
     return explorer_figures(chromium, repeats)
 

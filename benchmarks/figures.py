@@ -1,4 +1,4 @@
-"""A measured figure beside what it is held to, and the table of all of them."""
+"""A measured figure, the peer or ceiling that it is compared with, and its line in the output."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-__all__ = ["Figure", "best_seconds", "in_words", "median_seconds", "table"]
+__all__ = ["HEADING", "Figure", "best_seconds", "in_words", "median_seconds", "row"]
 
 
 class Figure(NamedTuple):
@@ -21,32 +21,32 @@ class Figure(NamedTuple):
     value: str
     """The measurement, with its unit."""
     peer: str
-    """What it is set against, with its own value."""
+    """What it is compared with, and the peer's own value."""
     ratio: float
     """The measurement over the peer's."""
     ceiling: float | None = None
-    """The ratio that is allowed; None where the peer is for comparison only."""
+    """The highest ratio allowed. None where the peer is for comparison only."""
 
     @property
     def missed(self) -> bool:
-        """Whether the ceiling is missed."""
+        """Whether the ratio is above its ceiling."""
         return self.ceiling is not None and self.ratio > self.ceiling
 
 
 def median_seconds(job: Callable[[], object], repeats: int, calls: int = 1) -> float:
-    """Return the time of one call: the median over some repeats of so many calls."""
+    """Return the time of one call, as the median of the repeats."""
     return median(_seconds(job, repeats, calls))
 
 
 def best_seconds(job: Callable[[], object], repeats: int, calls: int = 1) -> float:
-    """Return the time of one call in the repeat that was least disturbed."""
+    """Return the time of one call in the fastest repeat, which was disturbed least."""
     return min(_seconds(job, repeats, calls))
 
 
 def _seconds(job: Callable[[], object], repeats: int, calls: int) -> list[float]:
     found = []
     for _ in range(repeats):
-        gc.collect()  # nobody pays for the garbage of an earlier measurement
+        gc.collect()  # the garbage of an earlier measurement is not part of this one
         start = perf_counter()
         for _ in range(calls):
             job()
@@ -55,7 +55,7 @@ def _seconds(job: Callable[[], object], repeats: int, calls: int) -> list[float]
 
 
 def in_words(seconds: float) -> str:
-    """Return a duration in the unit that suits it.
+    """Return a duration in a unit that suits it.
 
     Examples
     --------
@@ -68,23 +68,14 @@ def in_words(seconds: float) -> str:
     return f"{seconds * 1e6:.2f} µs"
 
 
-def table(figures: Iterable[Figure]) -> str:
-    """Return the figures as a plain table."""
-    rows = [("what", "measured", "against", "ratio", "ceiling", "")]
-    rows += [
-        (
-            figure.name,
-            figure.value,
-            figure.peer,
-            f"{figure.ratio:.3g}",
-            "" if figure.ceiling is None else f"{figure.ceiling:g}",
-            "MISSED" if figure.missed else "",
-        )
-        for figure in figures
-    ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
-    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
+_ROW = "{:46}  {:34}  {:>6}  {:>7}  {:6}  {}"
+HEADING = _ROW.format("what", "measured", "ratio", "ceiling", "", "against")
+"""The heading above the rows."""
+
+
+def row(figure: Figure) -> str:
+    """Return a figure as one line below the heading."""
+    ceiling = "" if figure.ceiling is None else f"{figure.ceiling:g}"
+    verdict = "MISSED" if figure.missed else ""
+    ratio = f"{figure.ratio:.3g}"
+    return _ROW.format(figure.name, figure.value, ratio, ceiling, verdict, figure.peer)

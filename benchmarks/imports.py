@@ -1,4 +1,4 @@
-"""What importing costs, in fresh processes, against networkx: our one heavy dependency."""
+"""Measure what `import sgwlib` costs in a fresh process, compared with `import networkx`."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _SCRIPT = "import time; start = time.perf_counter(); {}; print(time.perf_counter
 
 
 def import_figures(repeats: int) -> list[Figure]:
-    """Measure the import of the library, and of its core in use, against networkx."""
+    """Compare the import of the library, and its core in use, with the import of networkx."""
     jobs = {
         "import sgwlib": "import sgwlib",
         "import sgwlib, load and simulate": (
             "import sgwlib; sgwlib.simulate('ListGateways', 'InternalError')"
         ),
     }
-    # In turn, so that whatever else the machine does meets all of them alike.
+    # In turn, so that other work on the machine slows all of them alike.
     rounds = [
         {name: _fresh(code) for name, code in {**jobs, _PEER: _PEER}.items()}
         for _ in range(repeats + 1)
@@ -43,6 +43,6 @@ def import_figures(repeats: int) -> list[Figure]:
 
 
 def _fresh(code: str) -> float:
-    """Return how long a statement takes in a Python of its own, its start not counted."""
+    """Return the seconds that a statement takes in a new Python, without starting Python."""
     command = [sys.executable, "-c", _SCRIPT.format(code)]
     return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
