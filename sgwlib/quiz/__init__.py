@@ -1,13 +1,11 @@
-"""Practice: questions made from the catalogue, asked again when it is time.
+"""Practice: questions made from the catalogue, and asked again when it is time.
 
-* ``question``, ``likeness``, ``overlaps``   what a question is, and which wrong answers it may have
-* ``kinds``, ``deck``       ways to ask, and all facts that can be asked about
-* ``progress``, ``leitner`` what was answered, and when it is asked again
-* ``keeping``               the file that this is kept in
-* ``session``               what is asked now
-* ``model``, ``gestures``   the state of a widget, without the widget, and what is done to it
-* ``wording``, ``view``     what is on screen
-* ``practice``              the widget
+* ``question``  a question, and which wrong answers it may have
+* ``kinds``     the ways to ask
+* ``progress``  what was answered, and the file that keeps it
+* ``session``   which card is asked when
+* ``model``     the state of the widget, without the widget
+* ``practice``  the widget and its texts
 
-It is not called ``practice``: ``sgwlib.practice`` is the function that opens the widget.
+The package isn't called ``practice``: ``sgwlib.practice`` is the function that opens the widget.
 """

@@ -1,34 +1,26 @@
-"""The state of practice: what is asked, what was answered, what is kept. No widgets."""
+"""The state of practice without its widget, and what a gesture in the widget does to it."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import PracticeError
-from sgwlib.quiz.deck import deck
-from sgwlib.quiz.leitner import standing
 from sgwlib.quiz.progress import Answer, Progress, progress_from_bytes
 from sgwlib.quiz.question import Place, Question
-from sgwlib.quiz.session import Session, plan
+from sgwlib.quiz.session import Session, deck, plan, standing
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.quiz.deck import Card
-    from sgwlib.quiz.keeping import Kept, ProgressFile
-    from sgwlib.quiz.leitner import Standing
-
-__all__ = ["PHASES", "PracticeModel"]
-
-PHASES: Final = ("asked", "answered", "summary")
-"""A question waits for its answer, or was answered, or the session is at its end or stopped."""
+    from sgwlib.quiz.progress import Kept, ProgressFile
+    from sgwlib.quiz.session import Card, Standing
 
 
 def _now() -> datetime:
@@ -36,10 +28,10 @@ def _now() -> datetime:
 
 
 class PracticeModel(t.HasTraits):
-    """The state of one widget.
+    """The state of one widget, which runs without it.
 
-    Every answer is kept in the file at once. What cannot be kept is not lost either: it stays
-    here, a problem says so, and the next answer tries again with all of it.
+    Every answer goes into the file at once. If it cannot be written, the answer stays here, a
+    problem says so, and the next answer tries to write everything again.
 
     Parameters
     ----------
@@ -48,43 +40,26 @@ class PracticeModel(t.HasTraits):
     length
         How many cards a session has.
     kinds
-        Names of the kinds of questions; all by default.
+        Names of kinds of questions; all by default.
     seed
-        Makes the same questions be asked again, for the same progress on the same day.
+        Repeats the same questions, for the same progress on the same day.
     catalogue
         The bundled one by default.
     clock
-        Tells the time, in UTC.
-
-    Attributes
-    ----------
-    progress : Progress
-        All answers that are known.
-    standings : dict of str to Standing
-        Where each card stands that was ever answered, by its name in files.
-    session : Session
-        The cards of now.
-    missed : dict of Card to Question
-        What was answered wrong in this session, as it was asked then.
-    card : Card
-        What the question is about.
-    number : int
-        Which card of the session the question is about, counted from 1.
-    repeated : bool
-        Whether it was missed before in this session, and is asked again.
+        Returns the time in UTC.
 
     Raises
     ------
     PracticeError
-        If the file cannot be used, the length is no whole number from 1 on, or the catalogue
-        has nothing to ask about.
+        If the file cannot be used, the length is not a whole number from 1 up, kinds is a
+        string, or there is nothing to ask about.
     UnknownNameError
         If there is no such kind.
 
     Examples
     --------
     >>> import tempfile
-    >>> from sgwlib.quiz.keeping import ProgressFile
+    >>> from sgwlib.quiz.progress import ProgressFile
     >>> file = ProgressFile(f"{tempfile.mkdtemp()}/progress.json")
     >>> model = PracticeModel(file, seed=1, kinds=["causes"])
     >>> model.answer(model.question.right)
@@ -92,12 +67,12 @@ class PracticeModel(t.HasTraits):
     ('answered', 1, 1)
     """
 
-    phase = t.Enum(PHASES, "asked", help="What is to be done now.")
-    question = t.Instance(Question, allow_none=True, help="What is or was asked last.")
-    chosen = t.Int(-1, help="Which choice was taken, -1 for none yet.")
-    place = t.Instance(Place, allow_none=True, help="Where an explorer is open, or None.")
-    problem = t.Unicode(help="What went wrong, or empty.")
-    note = t.Unicode(help="What happened to the file, or empty.")
+    phase = t.Enum(("asked", "answered", "summary"), "asked")
+    question = t.Instance(Question, allow_none=True, help="the last question")
+    chosen = t.Int(-1, help="the choice that was taken; -1 for none yet")
+    place = t.Instance(Place, allow_none=True, help="where an explorer is open")
+    problem = t.Unicode(help="what went wrong")
+    note = t.Unicode(help="what happened to the file")
 
     def __init__(  # noqa: PLR0913 - each is one thing that can be chosen, and all but one by name
         self,
@@ -111,26 +86,27 @@ class PracticeModel(t.HasTraits):
     ) -> None:
         super().__init__()
         if type(length) is not int or length < 1:
-            raise PracticeError(f"{length!r} questions; expected a whole number from 1 on")
+            raise PracticeError(f"{length!r} questions; expected a whole number from 1 up")
         self.file = file
         self.length = length
         self.catalogue = catalogue or load_catalogue()
         self.cards = deck(self.catalogue, kinds)
         if not self.cards:
-            raise PracticeError("the catalogue has nothing that these questions could ask about")
+            raise PracticeError("the catalogue has nothing to ask about")
         self._chance = Random(seed)  # noqa: S311 - the order of questions is no secret
         self._clock = clock
-        self.progress = Progress()
-        self.standings: dict[str, Standing] = {}
+        self.progress = Progress()  # all answers that are known
+        self.standings: dict[str, Standing] = {}  # of the cards with an answer, by key
         self.session = Session(())
-        self.missed: dict[Card, Question] = {}
-        self.card: Card | None = None
-        self.repeated, self.number = False, 0
+        self.missed: dict[Card, Question] = {}  # in this session, as they were asked
+        self.card: Card | None = None  # that the question is about
+        self.number = 0  # of the card in the session, from 1
+        self.repeated = False  # whether it was missed before in this session
         self._take(file.read())
         self.begin()
 
     def begin(self) -> None:
-        """Begin a new session, with what is due by now."""
+        """Start a new session with the cards that are due now."""
         today = self._clock().date()
         cards = plan(self.cards.values(), self.standings, today, self.length, self._chance)
         self.session = Session(cards)
@@ -138,7 +114,7 @@ class PracticeModel(t.HasTraits):
         self._ask()
 
     def answer(self, choice: int) -> None:
-        """Take an answer, and keep it. Once the question is answered, this does nothing."""
+        """Take an answer and save it. Only the first answer to a question counts."""
         card, question = self.session.current, self.question
         if self.phase != "asked" or card is None or question is None:
             return
@@ -154,7 +130,7 @@ class PracticeModel(t.HasTraits):
             self.chosen, self.phase = choice, "answered"
 
     def go_on(self) -> None:
-        """Ask the next question, also after a stop; at the end, sum up."""
+        """Ask the next question, also after a stop. At the end, show the summary."""
         if self.phase == "asked":
             return
         if self.session.current is not None:
@@ -163,44 +139,38 @@ class PracticeModel(t.HasTraits):
             self.stop()
 
     def stop(self) -> None:
-        """Sum up now; the session can be taken up again."""
+        """Show the summary now. The session can be continued."""
         with self.hold_trait_notifications():
             self.phase, self.place = "summary", None
 
     def look(self, place: Place) -> None:
-        """Open an explorer at a place; where it is open, close it."""
+        """Open an explorer at a place, or close it if it is open there."""
         self.place = None if place == self.place else place
 
     def restore(self, content: bytes) -> None:
-        """Add the progress of a download to what is known here.
-
-        Raises
-        ------
-        PracticeError
-            If it is none: nothing has changed then.
-        """
+        """Merge a downloaded progress file. A file that is none raises PracticeError."""
         before, found = self.progress, progress_from_bytes(content)
         with self.hold_trait_notifications():
             self._keep(found)
             added = len((before | found).answers) - len(before.answers)
             all_of_it = counted(len(found.answers), "answer")
-            self.note = f"Restored {all_of_it}, {added} of them new here."
+            self.note = f"Restored {all_of_it}; {added} of them were new."
 
     @property
     def resting(self) -> tuple[int, int]:
-        """The box of the card that the question is about, and for how many days it rests there."""
+        """The box of the current card, and how many days it rests there."""
         found = self.standings.get(self.card.key) if self.card else None
         return (found.box, found.rest(self._clock().date())) if found else (0, 0)
 
     @property
     def due(self) -> int:
-        """How many cards are due today."""
+        """The number of cards that are due today."""
         today = self._clock().date()
         return sum(each.is_due(today) for each in self.standings.values())
 
     @property
     def open_to_look(self) -> list[Question]:
-        """The questions that there is more to see about: the answered one, or those missed."""
+        """The questions to explore: the answered one, or in the summary those missed."""
         if self.phase == "summary":
             return list(self.missed.values())
         return [self.question] if self.phase == "answered" and self.question else []
@@ -216,17 +186,17 @@ class PracticeModel(t.HasTraits):
             self.phase, self.chosen, self.place = "asked", -1, None
 
     def _keep(self, found: Progress) -> None:
-        """Add to what is known, here and in the file."""
+        """Add answers here and in the file."""
         self._learn(found)
         try:
             self._take(self.file.add(self.progress))
         except PracticeError as error:
-            self.problem = f"{error}. All answers are still here, and can be downloaded."
+            self.problem = f"{error}. All answers are still here; download them to keep them."
         else:
             self.problem = ""
 
     def _learn(self, found: Progress) -> None:
-        """Add answers to those that are known here, and see where the cards stand then."""
+        """Add answers, and update where the cards stand."""
         if found.answers <= self.progress.answers:
             return
         self.progress |= found
@@ -235,9 +205,46 @@ class PracticeModel(t.HasTraits):
         self.standings = {key: each for key, each in places.items() if each is not None}
 
     def _take(self, kept: Kept) -> None:
-        """Add what the file holds: another widget may have written it."""
+        """Add what the file holds, since another widget may have written it."""
         self._learn(kept.progress)
         if kept.set_aside:
-            self.note = (
-                f"{self.file.path} was damaged. It is set aside, whole, as {kept.set_aside.name}."
-            )
+            self.note = f"{self.file.path} was damaged. It was renamed to {kept.set_aside.name}."
+
+
+# --- gestures -------------------------------------------------------------------------------
+
+
+def carry_out(model: PracticeModel, gesture: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Do what the view asks for, and return the message to send back, if there is one.
+
+    An unknown gesture does nothing.
+    """
+    act = _GESTURES.get(gesture.get("gesture", ""))
+    return act(model, gesture) if act else None
+
+
+def _look(model: PracticeModel, gesture: Mapping[str, Any]) -> None:
+    for question in model.open_to_look[gesture["place"] :][:1]:  # none if the screen has changed
+        model.look(question.place)
+
+
+def _download(model: PracticeModel, gesture: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the progress for the view that asked; other views of the model listen, too."""
+    text = model.progress.to_bytes().decode()
+    return {"download": text, "name": model.file.path.name, "view": gesture["view"]}
+
+
+def _restore(model: PracticeModel, gesture: Mapping[str, Any]) -> None:
+    # A lone surrogate cannot be encoded otherwise; then the file is refused as damaged.
+    model.restore(gesture["text"].encode(errors="surrogatepass"))
+
+
+_GESTURES: dict[str, Callable[[PracticeModel, Mapping[str, Any]], dict[str, Any] | None]] = {
+    "answer": lambda model, gesture: model.answer(gesture["choice"]),
+    "next": lambda model, _: model.go_on(),
+    "stop": lambda model, _: model.stop(),
+    "begin": lambda model, _: model.begin(),
+    "look": _look,
+    "download": _download,
+    "restore": _restore,
+}

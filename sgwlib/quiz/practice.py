@@ -1,26 +1,35 @@
-"""The widget: the view of practice, and below it an explorer when one is asked for."""
+"""The practice widget: its texts, its view, and below it an explorer on request."""
 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from sgwlib.errors import SgwError
-from sgwlib.quiz.gestures import carry_out
-from sgwlib.quiz.keeping import ProgressFile
-from sgwlib.quiz.model import PracticeModel
-from sgwlib.quiz.view import PracticeView
-from sgwlib.quiz.wording import as_text
-from sgwlib.ui.explorer import Explorer, explorer
+from sgwlib.extras import needed_by
+from sgwlib.quiz.model import PracticeModel, carry_out
+from sgwlib.quiz.progress import ProgressFile
+from sgwlib.quiz.session import BOXES
+from sgwlib.text import counted
+
+with needed_by("sgwlib.practice"):
+    import anywidget
+    import ipywidgets as w
+    import traitlets as t
+
+    from sgwlib.ui.explorer import Explorer, explorer
+    from sgwlib.ui.frontend import module, style
+    from sgwlib.ui.model import ExplorerModel
+    from sgwlib.ui.sentences import python_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sgwlib.catalogue import Catalogue
+    from sgwlib.quiz.question import Place, Question
 
 __all__ = ["Practice", "practice"]
 
@@ -28,18 +37,176 @@ _log = logging.getLogger(__name__)
 _FOLLOWED = ("phase", "question", "chosen", "place", "note", "problem")
 
 
+# --- texts ----------------------------------------------------------------------------------
+
+
+def heading(model: PracticeModel) -> str:
+    """Return where the learner is in the session."""
+    if model.phase == "summary":
+        return "Session stopped" if model.session.left else "Session done"
+    again = model.session.left_again
+    if model.repeated:
+        return f"Again: {again or 'none'} left"
+    then = f", then {again} again" if again else ""
+    return f"Question {model.number} of {model.session.length}{then}"
+
+
+def score(model: PracticeModel) -> str:
+    """Return how many answers were right."""
+    right, tried = model.session.score, len(model.session.first_tries)
+    return f"{right} of {tried} right on the first try" if tried else ""
+
+
+def feedback(model: PracticeModel) -> list[str]:
+    """Return the verdict on the answer and then one paragraph for each reason."""
+    question = model.question
+    if model.phase != "answered" or question is None:
+        return []
+    why = [question.answer.why, f"How this is known: {question.known_by}", _again(model)]
+    if model.chosen == question.right:
+        return ["Right.", *why]
+    wrong = question.choices[model.chosen]
+    return [f"Wrong. The right answer: {question.answer.text}", wrong.why, *why]
+
+
+def summary(model: PracticeModel) -> list[str]:
+    """Return how the session went, once it is over or stopped."""
+    if model.phase != "summary":
+        return []
+    lines = [f"{score(model)}." if score(model) else "No question was answered."]
+    if model.session.left:
+        lines.append(f"Still to be asked: {counted(model.session.left, 'question')}.")
+    elif not model.missed:
+        lines.append("Nothing was missed.")
+    return lines
+
+
+def kept(model: PracticeModel) -> str:
+    """Return how many cards are in each box."""
+    standings = model.standings
+    in_box = Counter(each.box for each in standings.values())
+    new = len(model.cards) - len(standings)
+    boxes = [f"{new} new", *(f"{in_box[box]} in box {box}" for box in BOXES if in_box[box])]
+    return f"{counted(len(model.cards), 'card')}: {', '.join(boxes)}; {model.due} due today."
+
+
+def _again(model: PracticeModel) -> str:
+    """Return when the answered card comes again."""
+    box, rest = model.resting
+    if model.session.will_ask(model.card):
+        return f"The card is in box {box}: it comes again at the end of this session."
+    if rest < 1:
+        return f"The card is in box {box}: it comes again in the next session, today or later."
+    return f"The card is in box {box} of {max(BOXES)}: it comes again in {counted(rest, 'day')}."
+
+
+def explorer_line(catalogue: Catalogue, place: Place) -> str:
+    """Return the line of Python that opens the explorer at a place."""
+    model = ExplorerModel(catalogue=catalogue)
+    model.select(*place)
+    return python_line(model)
+
+
+def as_text(model: PracticeModel) -> str:
+    """Return the screen as plain text, for a page without a kernel."""
+    question, lines = model.question, [heading(model), *summary(model)]
+    if model.phase != "summary" and question is not None:
+        numbered = [f"{number}. {each.text}" for number, each in enumerate(question.choices, 1)]
+        texts = (question.text, question.quoted, question.raw, *numbered)
+        lines += [text for text in texts if text] + feedback(model)
+    for missed in model.missed.values() if model.phase == "summary" else ():
+        lines.append(f"{missed.text} {missed.quoted}".strip())
+        lines.append(f"    {missed.answer.text}")
+        lines.append(f"    {explorer_line(model.catalogue, missed.place)}")
+    return "\n".join([*lines, f"Progress: {model.file.path}", kept(model)])
+
+
+# --- the widget -----------------------------------------------------------------------------
+
+
+class PracticeView(anywidget.AnyWidget):
+    """The view: it draws the model and sends gestures."""
+
+    _esm = module("practice.js")
+    _css = style("practice.css")
+
+    title = t.Unicode("Practice").tag(sync=True)
+    screen: t.Dict[str, Any] = t.Dict(help="the question or the summary").tag(sync=True)
+    places: t.List[list[str]] = t.List(
+        help="what can be explored: a text, and the line of Python that opens the explorer"
+    ).tag(sync=True)
+    opened = t.Int(-1, help="which of the places is open; -1 for none").tag(sync=True)
+    file = t.Unicode(help="where progress is kept").tag(sync=True)
+    kept = t.Unicode(help="how many cards are in each box").tag(sync=True)
+    note = t.Unicode(help="what happened to the file").tag(sync=True)
+    problem = t.Unicode(help="what went wrong").tag(sync=True)
+    hint = t.Unicode(
+        "Click here or press Tab to get here. Then 1 to 4 answer and Enter goes on."
+    ).tag(sync=True)
+    too_large = t.Unicode("The file is too large to be progress.").tag(sync=True)
+    lost = t.Unicode("The kernel is gone: run the cell again. Your answers are kept.").tag(
+        sync=True
+    )
+
+    def show(self, model: PracticeModel) -> None:
+        """Take from the model what is drawn."""
+        questions = model.open_to_look
+        places = [question.place for question in questions]
+        with self.hold_sync():
+            self.screen = _screen(model)
+            self.places = [
+                [_about(question), explorer_line(model.catalogue, question.place)]
+                for question in questions
+            ]
+            self.opened = places.index(model.place) if model.place in places else -1
+            self.file = str(model.file.path)
+            self.kept = kept(model)
+            self.note = model.note
+            self.problem = model.problem
+
+
+def _screen(model: PracticeModel) -> dict[str, Any]:
+    screen = {
+        "phase": model.phase,
+        "heading": heading(model),
+        "score": score(model) if model.phase != "summary" else "",
+        "summary": summary(model),
+        "left": model.session.left,
+    }
+    question = model.question
+    if question is None or model.phase == "summary":
+        return screen
+    answered = model.phase == "answered"
+    return screen | {
+        "text": question.text,
+        "quoted": question.quoted,
+        "raw": question.raw,
+        "choices": [choice.text for choice in question.choices],
+        "chosen": model.chosen,
+        "right": question.right if answered else -1,  # or it could be read in the page
+        "feedback": feedback(model),
+    }
+
+
+def _about(question: Question) -> str:
+    return " ".join(text for text in (question.text, question.quoted) if text)
+
+
 class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """The widget that :func:`practice` opens.
-
-    Parameters
-    ----------
-    model
-        The state to show.
 
     Attributes
     ----------
     model : PracticeModel
-        The state. What is done there shows at once.
+        The state. The widget shows every change of it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> opened = practice(f"{tempfile.mkdtemp()}/progress.json")
+    >>> opened.model.phase
+    'asked'
+    >>> opened.close()
     """
 
     def __init__(self, model: PracticeModel) -> None:
@@ -53,9 +220,9 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         model.observe(self._follow, _FOLLOWED)
 
     def close(self) -> None:
-        """Let go of the model and of everything shown."""
+        """Release the model and close everything shown."""
         if self.comm is None:
-            return  # closed already, and collected now: ipywidgets closes what it collects
+            return  # closed already: ipywidgets closes what it collects
         self.model.unobserve(self._follow, _FOLLOWED)
         self._open(None)
         for part in (self.view.layout, self.view, self.layout):
@@ -63,7 +230,7 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         super().close()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Add a twin in plain text: a page without a kernel shows the question, not a blank."""
+        """Add a plain text, so that a page without a kernel shows the question, not a blank."""
         live = super()._repr_mimebundle_(**kwargs)
         if live is None:
             return None
@@ -82,7 +249,7 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
                 self._open(change["new"])
 
     def _open(self, place: tuple[str, str, str] | None) -> None:
-        """Show an explorer at a place below, instead of the one before; with None, no more."""
+        """Show an explorer at a place below, instead of the last one; None closes it."""
         before, self._explorer = self._explorer, None
         if place is not None:
             operation, code, exception = place
@@ -94,7 +261,7 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
-        """Show what goes wrong in a callback: Jupyter itself would swallow it."""
+        """Show what goes wrong in a callback, since Jupyter would hide it."""
         try:
             yield
         except SgwError as error:
@@ -112,27 +279,26 @@ def practice(
     kinds: Iterable[str] = (),
     catalogue: Catalogue | None = None,
 ) -> Practice:
-    """Practise: in a notebook, let it be the last line of a cell.
+    """Open the practice widget. In a notebook, make it the last line of a cell.
 
-    Questions are made from the catalogue, each from one fact, a *card*. What was answered wrong
-    comes again in the same session, at most twice, and first of all in the next; what was right
-    rests for a day, then for three, seven and 21: see :mod:`sgwlib.quiz.leitner`. With the
-    keyboard, 1 to 4 answer and Enter goes on.
+    Each question asks about one fact of the catalogue, a *card*. A card that you miss comes again
+    in the same session, at most twice, and first in the next one. A card that you know rests for
+    a day, then for three, seven and 21 days. The keys 1 to 4 answer, and Enter goes on.
 
-    Every answer is kept at once. A damaged file is set aside under another name; several widgets
-    may use one file.
+    Every answer is saved at once. A damaged file is renamed and kept. Several widgets may use
+    one file.
 
     Parameters
     ----------
     path
-        The JSON file for the progress, which is made with the first answer; by default
-        ``sgwlib/practice.json`` with the user's other data. Practice says where it is.
+        The JSON file for the progress. The first answer creates it. The default is
+        ``sgwlib/practice.json`` with the user's other data; the widget shows where.
     seed
-        Makes the same questions be asked again, for the same progress on the same day.
+        Repeats the same questions, for the same progress on the same day.
     questions
-        How many a session has; a missed one comes again, at most twice.
+        How many cards a session has.
     kinds
-        Which questions to ask: names of :data:`~sgwlib.quiz.kinds.KINDS`. All by default.
+        Names of the kinds of questions to ask, such as ``["causes", "steps"]``; all by default.
     catalogue
         The bundled one by default.
 
@@ -144,9 +310,11 @@ def practice(
     Raises
     ------
     PracticeError
-        If the file cannot be used: it is left as it is.
+        If the file cannot be used; it is not changed. Or if ``kinds`` is a string.
     UnknownNameError
-        If there is no such kind of questions.
+        If there is no such kind of question.
+    MissingPackageError
+        If ipywidgets or anywidget is not installed.
 
     Examples
     --------

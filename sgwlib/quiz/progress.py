@@ -1,6 +1,4 @@
-"""What a learner has answered: all there is to know, since everything else follows from it.
-
-As JSON, with a version of its format:
+"""A learner's answers, and the file that keeps them. Everything else follows from the answers.
 
 .. code-block:: json
 
@@ -16,54 +14,44 @@ As JSON, with a version of its format:
 from __future__ import annotations
 
 import json
+import os
+import sys
+import time
 from collections import defaultdict
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.errors import ForeignFileError, PracticeError
+from sgwlib.files import read_file, write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-__all__ = ["Answer", "Progress", "progress_from_bytes"]
+    from collections.abc import Iterator, Mapping, Sequence
 
 FORMAT: Final = "sgwlib practice progress"
 VERSION: Final = 1
 _A_TIME: Final = "2026-03-01T09:59:59Z"
+_PATIENCE: Final = 5.0  # seconds to wait for another writer, who needs milliseconds
+_SUFFIX: Final = ".json"
 
 
 class Answer(NamedTuple):
-    """One answer that was given.
+    """One answer."""
 
-    Parameters
-    ----------
-    when
-        In UTC, so that two machines agree on the day.
-    card
-        The card's name in files, which a later catalogue may lack.
-    right
-        Whether it was right.
-    """
-
-    when: datetime
-    card: str
+    when: datetime  # in UTC, so that two machines agree on the day
+    card: str  # its key, which a later catalogue may lack
     right: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All answers ever given.
+    """All answers of a learner.
 
-    Two of them are merged by ``|`` into what either has. So it does not matter in which order,
-    or how often, files and downloads of one learner are put together: no answer is lost and
-    none counts twice.
-
-    Parameters
-    ----------
-    answers
-        The answers, in no order.
+    ``|`` merges two of them. Files and downloads of one learner can be merged in any order and
+    any number of times: no answer is lost and none counts twice.
 
     Examples
     --------
@@ -86,45 +74,27 @@ class Progress:
         return found
 
     def to_bytes(self) -> bytes:
-        """Return the content of a file: the same answers give the same bytes."""
+        """Return the content of a file. The same answers give the same bytes."""
         rows = ",".join("\n  " + json.dumps(_row(answer)) for answer in sorted(self.answers))
         begin = f'{{\n "format": {json.dumps(FORMAT)},\n "version": {VERSION},\n "answers": ['
         return f"{begin}{rows}\n ]\n}}\n".encode()
 
 
 def progress_from_bytes(content: bytes) -> Progress:
-    """Read the content of a file.
+    """Read the content of a file, as :meth:`Progress.to_bytes` returns it.
 
-    Parameters
-    ----------
-    content
-        What :meth:`Progress.to_bytes` has returned.
-
-    Returns
-    -------
-    Progress
-
-    Raises
-    ------
-    ForeignFileError
-        If it is something else than progress, or of a newer version.
-    PracticeError
-        If it is damaged: nothing of it is used then.
-
-    Examples
-    --------
-    >>> progress_from_bytes(Progress().to_bytes())
-    Progress(answers=frozenset())
+    Raises ForeignFileError for a file of another format or a newer version, and PracticeError
+    for a damaged one.
     """
     data = _parsed(content)
     if not isinstance(data, dict) or (data.get("format") != FORMAT and "answers" not in data):
-        raise ForeignFileError(f"no progress of practice; expected the format {FORMAT!r}")
+        raise ForeignFileError(f"not a progress file; expected the format {FORMAT!r}")
     version = data.get("version")
     if type(version) is int and version > VERSION:
         reason = f"version {version} of the format is newer than {VERSION}"
         raise ForeignFileError(f"{reason}: update sgwlib")
     if data.keys() != {"format", "version", "answers"} or data["format"] != FORMAT:
-        raise PracticeError(f"expected format {FORMAT!r}, version and answers, and no more")
+        raise PracticeError(f"expected format {FORMAT!r}, version and answers, and nothing else")
     if type(version) is not int or version != VERSION:
         raise PracticeError(f"version {version!r} of the format; expected {VERSION}")
     rows = data["answers"]
@@ -167,8 +137,135 @@ def _parsed(content: bytes) -> Any:
 
 
 def _without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a name given twice, of which Python would drop the first in silence."""
+    """Refuse a name that occurs twice: Python would silently drop the first one."""
     found = dict(members)
     if len(found) < len(members):
-        raise PracticeError("a name stands twice in one object")
+        raise PracticeError("an object has the same name twice")
     return found
+
+
+# --- the file -------------------------------------------------------------------------------
+
+
+class Kept(NamedTuple):
+    """What the file holds, and where a damaged file was moved, if there was one."""
+
+    progress: Progress
+    set_aside: Path | None = None
+
+
+class ProgressFile:
+    """Progress in one JSON file, which several widgets and programs may use at once.
+
+    Nothing is written before there is an answer. Each write is atomic and merges with what the
+    file holds by then. The folder is locked meanwhile, on every system but Windows.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> file = ProgressFile(Path(tempfile.mkdtemp()) / "progress.json")
+    >>> answer = Answer(datetime.now(UTC), "causes/VolumeInUse", True)
+    >>> kept = file.add(Progress(frozenset({answer})))
+    >>> file.read() == kept
+    True
+    """
+
+    def __init__(self, path: str | Path | None = None) -> None:
+        self.path = default_path() if path is None else Path(path).absolute()
+        self._own_folder = path is None
+        if self.path.suffix != _SUFFIX:
+            raise PracticeError(f"{self.path}: expected a file whose name ends in {_SUFFIX}")
+        if self.path.is_dir():
+            raise PracticeError(f"{self.path} is a folder; expected a file for the progress")
+        if not self._own_folder and not self.path.parent.is_dir():
+            raise PracticeError(f"{self.path} cannot be written: its folder does not exist")
+
+    def read(self) -> Kept:
+        """Read the file; without a file there are no answers.
+
+        A damaged file is renamed, so that nothing is lost. A file that cannot be read, or that
+        holds something other than progress of a known version, raises PracticeError and stays
+        as it is.
+        """
+        with self._reported("read"):
+            if not self.path.exists():
+                return Kept(Progress())
+            with _locked(self.path):
+                return self._read()
+
+    def add(self, progress: Progress) -> Kept:
+        """Merge progress into the file, and return what it holds now."""
+        with self._reported("written"):
+            if self._own_folder:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            with _locked(self.path):
+                before = self._read()
+                merged = before.progress | progress
+                write_atomically(self.path, merged.to_bytes())
+        return before._replace(progress=merged)
+
+    def _read(self) -> Kept:
+        """Read the file while no other program writes it, so that only a damaged one is moved."""
+        try:
+            return Kept(progress_from_bytes(read_file(self.path)))
+        except FileNotFoundError:
+            return Kept(Progress())
+        except ForeignFileError as error:
+            raise ForeignFileError(f"{self.path}: {error}; the file was not changed") from None
+        except PracticeError:
+            numbers = count(1)
+            names = (self.path.with_suffix(f".damaged-{number}{_SUFFIX}") for number in numbers)
+            aside = next(name for name in names if not name.exists())
+            return Kept(Progress(), self.path.rename(aside))
+
+    @contextmanager
+    def _reported(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or error
+            raise PracticeError(f"{self.path} cannot be {what}: {reason}") from None
+
+
+def default_path() -> Path:
+    """Return where progress is kept by default: with the user's data, not beside a notebook."""
+    named = [os.environ.get(name, "") for name in ("XDG_DATA_HOME", "LOCALAPPDATA")]
+    folder = next((Path(each) for each in named if Path(each).is_absolute()), None)
+    return (folder or Path.home() / ".local" / "share") / "sgwlib" / "practice.json"
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Keep others from writing a file at the same time, where the system has such locks.
+
+    The lock is on the folder, so that no lock file is left behind. It ends with the process.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
+    try:
+        _lock(handle, path)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, path: Path) -> None:
+    if sys.platform == "win32":
+        return
+    import fcntl  # no other system has it
+
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                reason = "another program has been writing in its folder for too long"
+                raise PracticeError(f"{path} cannot be used: {reason}") from None
+            time.sleep(0.01)
+        except OSError:  # a file system without locks, such as some over a network
+            return
+        else:
+            return

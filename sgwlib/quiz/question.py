@@ -1,45 +1,39 @@
-"""One question with its choices, and why each of them is right or wrong."""
+"""One question with its choices, why each of them is right or wrong, and what may be a choice."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from uuid import UUID
+
+from sgwlib.catalogue import bundled_folder
+from sgwlib.datapackage import read_descriptor, read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from random import Random
 
-    from sgwlib.catalogue import Statement
+    from sgwlib.catalogue import Catalogue, Statement
     from sgwlib.response import ErrorResponse
 
-__all__ = [
-    "MOST_CHOICES",
-    "PAGE",
-    "Choice",
-    "Place",
-    "Question",
-    "Subject",
-    "known_by",
-    "raw_http",
-]
+MOST_CHOICES: Final = 4  # one for each key from 1 to 4
+PAGE: Final = "documented: the reference page"  # how a fact of the page is known
 
-MOST_CHOICES = 4
-"""As many as there are keys for: 1 to 4."""
-
-PAGE = "documented: the reference page"
-"""How the page's own facts are known."""
+_WORD: Final = re.compile(r"[A-Z][a-z]+|[A-Z]+")
+_NEAR: Final = 6  # draw from this many similar names, so that the choices vary
 
 
 class Choice(NamedTuple):
-    """What can be answered, and why that is right or wrong."""
+    """A possible answer, and why it is right or wrong."""
 
     text: str
     why: str
 
 
 class Place(NamedTuple):
-    """Where the explorer shows more of it."""
+    """A selection in the explorer that shows more about a question."""
 
     operation: str = ""
     code: str = ""
@@ -47,34 +41,37 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question, put so that exactly one of its choices is right.
+class Subject:
+    """What a question is about, before its choices are chosen."""
 
-    Parameters
-    ----------
-    text
-        The question.
-    choices
-        Two to four of them.
-    right
-        Which of them is right, counted from 0.
-    known_by
-        How the right answer is known: its evidence and source.
-    place
-        Where the explorer shows more of it.
-    quoted
-        A text that the question is about, such as a cause.
-    raw
-        A response as raw HTTP that the question is about.
-    """
-
-    text: str
-    choices: tuple[Choice, ...]
-    right: int
-    known_by: str
+    text: str  # the question
+    known_by: str  # evidence and source of the right answer
     place: Place
-    quoted: str = ""
-    raw: str = ""
+    quoted: str = ""  # a text that the question is about, such as a cause
+    raw: str = ""  # a response as raw HTTP that the question is about
+
+    def ask(self, right: Choice, wrong: Iterable[Choice], chance: Random) -> Question:
+        """Return the question with its choices in random order.
+
+        `wrong` starts with the most plausible choice; the question takes as many as there are
+        keys for.
+        """
+        choices = [right, *list(wrong)[: MOST_CHOICES - 1]]
+        chance.shuffle(choices)
+        return self.among(choices, right)
+
+    def among(self, choices: Iterable[Choice], right: Choice) -> Question:
+        """Return the question with its choices in the given order."""
+        given = tuple(choices)
+        return Question(**asdict(self), choices=given, right=given.index(right))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Subject):
+    """A question with two to four choices, of which exactly one is right."""
+
+    choices: tuple[Choice, ...]
+    right: int  # its place, counted from 0
 
     @property
     def answer(self) -> Choice:
@@ -82,79 +79,67 @@ class Question:
         return self.choices[self.right]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a question is about, before its choices are chosen.
-
-    Parameters
-    ----------
-    text, known_by, place, quoted, raw
-        As those of :class:`Question`.
-    """
-
-    text: str
-    known_by: str
-    place: Place
-    quoted: str = ""
-    raw: str = ""
-
-    def ask(self, right: Choice, wrong: Iterable[Choice], chance: Random) -> Question:
-        """Return the question, with its choices in random order.
-
-        Parameters
-        ----------
-        right
-            The choice that is right.
-        wrong
-            Others, the most plausible first; as many are taken as there are keys for.
-        chance
-            Decides the order.
-
-        Returns
-        -------
-        Question
-
-        Examples
-        --------
-        >>> from random import Random
-        >>> subject = Subject("Who?", PAGE, Place())
-        >>> asked = subject.ask(Choice("she", "so it is"), [Choice("he", "no")], Random(1))
-        >>> asked.answer.text, len(asked.choices)
-        ('she', 2)
-        """
-        choices = [right, *list(wrong)[: MOST_CHOICES - 1]]
-        chance.shuffle(choices)
-        return self.among(choices, right)
-
-    def among(self, choices: Iterable[Choice], right: Choice) -> Question:
-        """Return the question, with its choices as they stand."""
-        given = tuple(choices)
-        return Question(
-            text=self.text,
-            choices=given,
-            right=given.index(right),
-            known_by=self.known_by,
-            place=self.place,
-            quoted=self.quoted,
-            raw=self.raw,
-        )
-
-
-def known_by(told: Statement) -> str:
-    """Say how a statement is known, and that an inferred one is no more than that.
-
-    Examples
-    --------
-    >>> from sgwlib.catalogue import load_catalogue
-    >>> known_by(load_catalogue().codes["LunInvalid"].carrier)
-    "inferred, so no more than likely: code's wording"
-    """
-    doubt = ", so no more than likely" if told.evidence.value == "inferred" else ""
-    return f"{told.evidence.value}{doubt}: {told.source}"
+def known_by(statement: Statement) -> str:
+    """Return how a statement is known. An inferred one is marked as no more than likely."""
+    doubt = ", so no more than likely" if statement.evidence.value == "inferred" else ""
+    return f"{statement.evidence.value}{doubt}: {statement.source}"
 
 
 def raw_http(response: ErrorResponse, chance: Random) -> str:
-    """Return a response as raw HTTP, with a request id that the same chance gives again."""
+    """Return a response as raw HTTP. The same chance gives the same request id."""
     request_id = str(UUID(int=chance.getrandbits(128), version=4))
     headers = dict(response.headers) | {"x-amzn-RequestId": request_id}
     return str(replace(response, headers=headers))
+
+
+# --- wrong answers --------------------------------------------------------------------------
+
+
+def plausible(name: str, others: Iterable[str], chance: Random) -> list[str]:
+    """Return all the other names in random order, those similar to the name first."""
+    mixed = list(others)
+    chance.shuffle(mixed)
+    mixed.sort(key=lambda other: -_likeness(name, other))
+    near, rest = mixed[:_NEAR], mixed[_NEAR:]
+    chance.shuffle(near)
+    return near + rest
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return the share of words that both names have, from 0 to 1."""
+    words, others = set(_WORD.findall(one)), set(_WORD.findall(other))
+    return len(words & others) / (len(words | others) or 1)
+
+
+About = Literal["cause", "remedy"]
+
+
+def apart(catalogue: Catalogue, code: str, about: About) -> list[str]:
+    """Return the codes whose cause or remedy certainly differs from that of a code.
+
+    Two codes whose causes or remedies overlap are a row in ``data/practice``: neither may be a
+    wrong answer to a question about the other. The rows are a judgement about texts of this
+    project, not facts of the page.
+    """
+    text = getattr(catalogue.codes[code], about).text
+    overlapping = _overlapping(about)
+    return [
+        other.name
+        for other in catalogue.codes.values()
+        if other.name != code
+        and getattr(other, about).text != text
+        and other.name not in text
+        and frozenset((code, other.name)) not in overlapping
+    ]
+
+
+@cache
+def _overlapping(about: About) -> frozenset[frozenset[str]]:
+    folder = bundled_folder() / "practice"
+    descriptor = read_descriptor(folder)
+    rows = read_tables(folder, descriptor, descriptor)["overlaps"]
+    return frozenset(
+        frozenset((row.values["error_code"], row.values["other"]))
+        for row in rows
+        if row.values["about"] in (about, "both")
+    )

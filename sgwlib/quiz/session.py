@@ -1,23 +1,124 @@
-"""One session of practice: which cards are asked, and how it went."""
+"""Cards, when each of them is asked again (Leitner's boxes), and one session of practice.
+
+A right answer moves a card one box up, where it rests longer. A wrong answer moves it back to the
+first box, where it doesn't rest at all. A card without an answer is in no box: it is new.
+
+===  =============================
+box  days of rest after an answer
+===  =============================
+1    0: due again at once
+2    1
+3    3
+4    7
+5    21
+===  =============================
+
+Days are days of UTC. A right answer to a resting card changes nothing: ten answers on one day
+teach as much as one. Boxes follow from the answers alone, so merged answers give merged boxes.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, deque
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sgwlib.errors import PracticeError, UnknownNameError
+from sgwlib.quiz.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
     from random import Random
 
-    from sgwlib.quiz.deck import Card
-    from sgwlib.quiz.leitner import Standing
+    from sgwlib.catalogue import Catalogue
+    from sgwlib.quiz.progress import Answer
+    from sgwlib.quiz.question import Question
 
-__all__ = ["MOST_REPEATS", "Session", "plan"]
+BOXES: Final = {1: 0, 2: 1, 3: 3, 4: 7, 5: 21}  # box to its days of rest
+MOST_REPEATS: Final = 2  # of a missed card in one session; after that, another day teaches more
 
-MOST_REPEATS: Final = 2
-"""How often a missed card comes again in one session: beyond that, another day teaches more."""
+
+class Card(NamedTuple):
+    """A fact of the catalogue to learn: a kind of question, and the name it asks about."""
+
+    kind: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """Its name in progress files: ``"causes/VolumeInUse"``."""
+        return f"{self.kind}/{self.name}"
+
+    def ask(self, catalogue: Catalogue, chance: Random) -> Question:
+        """Return a question about it. Chance decides the details."""
+        return KINDS[self.kind].ask(catalogue, self.name, chance)
+
+
+def deck(catalogue: Catalogue, kinds: Iterable[str] = ()) -> dict[str, Card]:
+    """Return the cards of a catalogue by their keys; `kinds` is all by default.
+
+    Examples
+    --------
+    >>> from sgwlib import load_catalogue
+    >>> len(deck(load_catalogue())), len(deck(load_catalogue(), ["causes"]))
+    (230, 36)
+    """
+    if isinstance(kinds, str):
+        raise PracticeError(f"kinds is the string {kinds!r}; expected a list such as [{kinds!r}]")
+    chosen = tuple(kinds) or tuple(KINDS)
+    for kind in chosen:
+        if kind not in KINDS:
+            raise UnknownNameError("kind of question", kind, KINDS)
+    cards = [Card(kind, name) for kind in chosen for name in KINDS[kind].names(catalogue)]
+    return {card.key: card for card in cards}
+
+
+class Standing(NamedTuple):
+    """The box of a card, and the day of the answer that put it there."""
+
+    box: int
+    since: date
+
+    def rest(self, today: date) -> int:
+        """Return how many days it still rests; 0 or less if it is due.
+
+        Before the day of the last answer it is due: the clock was set back.
+        """
+        passed = (today - self.since).days
+        return BOXES[self.box] - passed if passed >= 0 else 0
+
+    def is_due(self, today: date) -> bool:
+        """Return whether it is time to ask it."""
+        return self.rest(today) <= 0
+
+
+def standing(answers: Iterable[Answer]) -> Standing | None:
+    """Return where a card stands after its answers, oldest first; None for a new card.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from sgwlib.quiz.progress import Answer
+    >>> days = [datetime(2026, 3, day, tzinfo=UTC) for day in (1, 1, 2, 3)]
+    >>> standing(Answer(day, "causes/VolumeInUse", True) for day in days)
+    Standing(box=3, since=datetime.date(2026, 3, 2))
+    """
+    here: Standing | None = None
+    for answer in answers:
+        here = _after(here, answer)
+    return here
+
+
+def _after(before: Standing | None, answer: Answer) -> Standing:
+    today, first = answer.when.date(), min(BOXES)
+    if not answer.right:
+        return Standing(first, today)
+    if before is None:
+        return Standing(first + 1, today)
+    if not before.is_due(today):
+        return before
+    return Standing(min(before.box + 1, max(BOXES)), today)
 
 
 def plan(
@@ -27,37 +128,16 @@ def plan(
     length: int,
     chance: Random,
 ) -> list[Card]:
-    """Choose the cards of a session.
+    """Return the cards of a session; fewer than `length` only if there are no more.
 
-    Those that are due come first, the lowest box and the longest overdue before the others; then
-    new ones, of each kind in turn; then those at rest, the one that is due next before the
-    others.
-
-    Parameters
-    ----------
-    cards
-        All cards there are.
-    standings
-        Where those that were ever answered stand, by the card's name in files.
-    today
-        The day.
-    length
-        How many cards are wanted.
-    chance
-        Decides between equals.
-
-    Returns
-    -------
-    list of Card
-        Fewer than wanted only if there are no more.
+    Due cards come first, by box and then by how long they are overdue; then new cards, each kind
+    in turn; then resting cards, by when they are due. Chance decides between equals.
 
     Examples
     --------
     >>> from datetime import date
     >>> from random import Random
     >>> from sgwlib import load_catalogue
-    >>> from sgwlib.quiz.deck import deck
-    >>> from sgwlib.quiz.leitner import Standing
     >>> missed = {"causes/VolumeInUse": Standing(1, date(2026, 3, 1))}
     >>> cards = deck(load_catalogue()).values()
     >>> [each.key for each in plan(cards, missed, date(2026, 3, 2), 1, Random(1))]
@@ -76,7 +156,7 @@ def plan(
 
 
 def _in_turn(cards: Iterable[Card]) -> list[Card]:
-    """Order cards so that each kind has its turn."""
+    """Return the cards so that the kinds take turns."""
     kinds: dict[str, list[Card]] = {}
     for card in cards:
         kinds.setdefault(card.kind, []).append(card)
@@ -85,24 +165,12 @@ def _in_turn(cards: Iterable[Card]) -> list[Card]:
 
 
 class Session:
-    """Cards that are asked one after the other; one that was missed comes again at the end.
+    """Cards asked one after the other. A missed card comes again at the end.
 
-    It does so each time that it is missed, but :data:`MOST_REPEATS` times at most: a session ends
-    whatever is answered.
-
-    Parameters
-    ----------
-    cards
-        What to ask.
-
-    Attributes
-    ----------
-    first_tries : dict of Card to bool
-        Whether each card that was answered was right at the first try, in the order asked.
+    It does so each time it is missed, at most :data:`MOST_REPEATS` times: a session always ends.
 
     Examples
     --------
-    >>> from sgwlib.quiz.deck import Card
     >>> session = Session([Card("causes", "VolumeInUse"), Card("causes", "LunInvalid")])
     >>> session.record(right=False)
     >>> session.record(right=True)
@@ -114,44 +182,39 @@ class Session:
         self._left = deque(cards)
         self._repeats: Counter[Card] = Counter()
         self.length = len(self._left)
-        self.first_tries: dict[Card, bool] = {}
+        self.first_tries: dict[Card, bool] = {}  # whether each was right, in the order asked
 
     @property
     def current(self) -> Card | None:
-        """The card that is asked now, None at the end."""
+        """The card that is asked now; None at the end."""
         return self._left[0] if self._left else None
 
     @property
     def repeats(self) -> bool:
-        """Whether the card that is asked now was missed before."""
+        """Whether the current card was missed before."""
         return self.current in self.first_tries
 
     @property
     def left(self) -> int:
-        """How many are still to be asked, as far as one can know."""
+        """The number of questions left, if none is missed from now on."""
         return len(self._left)
 
     @property
     def left_again(self) -> int:
-        """How many of those were missed before."""
+        """The number of those that were missed before."""
         return sum(card in self.first_tries for card in self._left)
 
     @property
     def score(self) -> int:
-        """How many were right at the first try."""
+        """The number of cards that were right on the first try."""
         return sum(self.first_tries.values())
 
-    @property
-    def missed(self) -> list[Card]:
-        """What to look at again: those that were wrong at the first try."""
-        return [card for card, right in self.first_tries.items() if not right]
-
     def will_ask(self, card: Card | None) -> bool:
-        """Say whether a card is still to be asked."""
+        """Return whether a card is still to be asked."""
         return card in self._left
 
     def record(self, *, right: bool) -> None:
-        """Take the answer to the card that is asked now."""
+        """Take the answer to the current card."""
         card = self._left.popleft()
         self.first_tries.setdefault(card, right)
         if not right and self._repeats[card] < MOST_REPEATS:

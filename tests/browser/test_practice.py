@@ -131,7 +131,7 @@ def test_a_session_by_mouse(begin: Callable[..., Locator]) -> None:
         choose(practice)
     practice.get_by_role("button", name="Summary").click()
     expect(practice.get_by_role("heading", level=3)).to_have_text("Session done")
-    expect(feedback(practice)).to_contain_text("2 of 3 right at the first try.")
+    expect(feedback(practice)).to_contain_text("2 of 3 right on the first try.")
     expect(practice.locator(".sgw-places")).to_contain_text(f"sgwlib.explorer(code='{wanted}')")
     expect(practice.locator(".sgw-file")).to_contain_text("36 cards: 33 new, 3 in box 2")
 
@@ -268,7 +268,7 @@ def test_progress_survives_a_restart_of_the_kernel(
     notebook.get_by_role("menuitem", name="Kernel", exact=True).click()
     notebook.get_by_text("Restart Kernel…", exact=True).click()
     notebook.get_by_role("button", name="Confirm Kernel Restart").click()
-    expect(practice.get_by_role("alert")).to_contain_text("has lost its kernel")
+    expect(practice.get_by_role("alert")).to_contain_text("The kernel is gone")
     expect(notebook.get_by_text("| Idle")).to_be_visible(timeout=CELL_SECONDS * 1000)
     practice = begin(name="lasting.json")
     expect(practice.locator(".sgw-file")).to_contain_text("1 in box 1; 1 due today")
@@ -308,7 +308,7 @@ def test_a_file_that_is_no_progress_is_refused(
     with notebook.expect_file_chooser() as chosen:
         practice.get_by_role("button", name="Restore progress…").click()
     chosen.value.set_files(other)
-    expect(practice.get_by_role("alert")).to_contain_text("no progress of practice")
+    expect(practice.get_by_role("alert")).to_contain_text("not a progress file")
     choose(practice)
     expect(practice.get_by_role("alert")).to_have_count(0)
 
@@ -318,7 +318,7 @@ def test_a_damaged_file_is_set_aside_and_told(begin: Callable[..., Locator]) -> 
         before="_ = Path('damaged.json').write_text('half of it')", name="damaged.json"
     )
     expect(practice.locator(".sgw-note")).to_contain_text(
-        "was damaged. It is set aside, whole, as damaged.damaged-1.json."
+        "was damaged. It was renamed to damaged.damaged-1.json."
     )
     choose(practice)
     expect(practice.locator(".sgw-file")).to_contain_text("1 in box 2")

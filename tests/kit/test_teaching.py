@@ -22,7 +22,7 @@ from benchmarks import classroom
 from sgwlib import error_graph, load_catalogue
 from sgwlib.cli.parser import parse
 from sgwlib.graph import equal_operations
-from sgwlib.quiz.keeping import default_path
+from sgwlib.quiz.progress import default_path
 from sgwlib.quiz.progress import Answer, Progress
 from sgwlib.tutorial.lessons import all_exercises
 

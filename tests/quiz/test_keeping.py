@@ -13,9 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sgwlib.errors import ForeignFileError, PracticeError
-from sgwlib.quiz import keeping
-from sgwlib.quiz.keeping import Kept, ProgressFile, default_path
-from sgwlib.quiz.progress import Progress
+from sgwlib.quiz import progress as keeping
+from sgwlib.quiz.progress import Kept, Progress, ProgressFile, default_path
 from tests.quiz.answers import PROGRESS, answer
 
 if TYPE_CHECKING:
@@ -24,7 +23,9 @@ if TYPE_CHECKING:
 
 ONE = Progress(frozenset({answer(1)}))
 WHOLE = Progress(frozenset({answer(1), answer(2, right=False), answer(3, card="steps/LunInvalid")}))
-FOLDER_OF_ITS_OWN = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+FOLDER_OF_ITS_OWN = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40
+)
 
 
 @pytest.fixture
@@ -54,16 +55,14 @@ def test_what_is_added_is_merged_with_what_is_there(
     assert list(contents(tmp_path)) == ["progress.json"]
 
 
-@pytest.mark.parametrize("size", range(0, len(WHOLE.to_bytes()), 7))
-def test_a_file_cut_off_anywhere_is_set_aside_whole(path: Path, size: int) -> None:
-    cut = WHOLE.to_bytes()[:size]
-    path.write_bytes(cut)
-    kept = ProgressFile(path).read()
-    if kept.progress == WHOLE:
-        assert cut.strip() == WHOLE.to_bytes().strip()
-        return
-    assert kept == Kept(Progress(), path.with_name("progress.damaged-1.json"))
-    assert contents(path.parent) == {"progress.damaged-1.json": cut}
+def test_a_file_cut_off_anywhere_is_set_aside_whole(path: Path) -> None:
+    aside = path.with_name("progress.damaged-1.json")
+    for size in range(0, len(WHOLE.to_bytes()) - 1, 7):
+        cut = WHOLE.to_bytes()[:size]
+        path.write_bytes(cut)
+        assert ProgressFile(path).read() == Kept(Progress(), aside), size
+        assert contents(path.parent) == {aside.name: cut}
+        aside.unlink()
 
 
 @FOLDER_OF_ITS_OWN
@@ -104,7 +103,7 @@ def test_what_is_not_ours_is_left_as_it_is(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     file = ProgressFile(path)
     for act in (file.read, lambda: file.add(ONE)):
-        with pytest.raises(ForeignFileError, match="left as it is"):
+        with pytest.raises(ForeignFileError, match="the file was not changed"):
             act()
     assert contents(path.parent) == {"progress.json": content}
 
@@ -113,7 +112,7 @@ def test_what_is_not_ours_is_left_as_it_is(path: Path, content: bytes) -> None:
     ("name", "told"),
     [
         ("notes.txt", "ends in .json"),
-        ("no/such/folder.json", "there is no such folder"),
+        ("no/such/folder.json", "its folder does not exist"),
         ("folder.json", "is a folder"),
     ],
 )
@@ -127,6 +126,21 @@ def test_a_file_that_cannot_be_read_is_told(path: Path) -> None:
     path.symlink_to(path)
     with pytest.raises(PracticeError, match="cannot be"):
         ProgressFile(path).add(ONE)
+
+
+def test_a_pipe_is_refused_at_once(path: Path) -> None:
+    os.mkfifo(path)
+    with pytest.raises(PracticeError, match="cannot be read: not a regular file"):
+        ProgressFile(path).read()
+
+
+def test_of_a_symbolic_link_the_file_it_leads_to_is_written(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere" / "mine.json"
+    target.parent.mkdir()
+    path.symlink_to(target)
+    assert ProgressFile(path).add(ONE) == Kept(ONE)
+    assert path.is_symlink()
+    assert ProgressFile(target).read() == ProgressFile(path).read() == Kept(ONE)
 
 
 def test_a_disk_that_is_full_is_told_and_the_old_file_stays(
@@ -146,7 +160,7 @@ def test_a_disk_that_is_full_is_told_and_the_old_file_stays(
 def test_two_processes_at_once_lose_no_answer(path: Path) -> None:
     program = (
         "import sys; from datetime import UTC, datetime\n"
-        "from sgwlib.quiz.keeping import ProgressFile\n"
+        "from sgwlib.quiz.progress import ProgressFile\n"
         "from sgwlib.quiz.progress import Answer, Progress\n"
         "file = ProgressFile(sys.argv[1])\n"
         "for _ in range(25):\n"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgwlib.quiz.leitner import BOXES, Standing, standing
+from sgwlib.quiz.session import BOXES, Standing, standing
 from tests.quiz.answers import ANSWERS, answer
 
 if TYPE_CHECKING:

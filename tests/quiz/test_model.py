@@ -3,7 +3,7 @@ from __future__ import annotations
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,12 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from sgwlib import load_catalogue
 from sgwlib.errors import ForeignFileError, PracticeError
-from sgwlib.quiz.gestures import carry_out
-from sgwlib.quiz.keeping import ProgressFile
-from sgwlib.quiz.model import PracticeModel
-from sgwlib.quiz.progress import Progress, progress_from_bytes
+from sgwlib.quiz.model import PracticeModel, carry_out
+from sgwlib.quiz.practice import as_text, feedback, heading, kept, score, summary
+from sgwlib.quiz.progress import Progress, ProgressFile, progress_from_bytes
 from sgwlib.quiz.question import Place
-from sgwlib.quiz.wording import as_text, feedback, heading, kept, score, summary
 from tests.quiz.answers import answer
 
 if TYPE_CHECKING:
@@ -71,7 +69,7 @@ def test_a_session_from_its_first_question_to_its_summary(model: PracticeModel) 
         assert feedback(model)[0] == "Right."
         model.go_on()
     assert (model.phase, heading(model)) == ("summary", "Session done")
-    assert summary(model) == ["3 of 3 right at the first try.", "Nothing was missed."]
+    assert summary(model) == ["3 of 3 right on the first try.", "Nothing was missed."]
     assert kept(model) == "230 cards: 227 new, 3 in box 2; 0 due today."
 
 
@@ -97,7 +95,7 @@ def test_what_was_wrong_is_told_with_why_and_asked_again(model: PracticeModel) -
     assert feedback(model)[-1] == "The card is in box 2 of 5: it comes again in 1 day."
     model.go_on()
     assert model.phase == "summary"
-    assert score(model) == "2 of 3 right at the first try"
+    assert score(model) == "2 of 3 right on the first try"
     assert [each.place for each in model.open_to_look] == [
         each.place for each in model.missed.values()
     ]
@@ -118,7 +116,7 @@ def test_what_is_missed_again_and_again_is_left_for_the_next_session(model: Prac
         + [f"The card is in box 1: it comes again {later}."] * 3
     )
     assert heading(model) == "Session done"
-    assert summary(model) == ["0 of 3 right at the first try."]
+    assert summary(model) == ["0 of 3 right on the first try."]
     missed = set(model.missed)
     model.begin()
     assert model.card in missed
@@ -213,7 +211,7 @@ def test_an_answer_that_cannot_be_kept_is_kept_with_the_next(
 def test_a_damaged_file_is_told_and_practice_begins(path: Path) -> None:
     path.write_bytes(b"{")
     model = PracticeModel(ProgressFile(path))
-    assert "is set aside, whole, as progress.damaged-1.json" in model.note
+    assert "was renamed to progress.damaged-1.json" in model.note
     assert model.phase == "asked"
 
 
@@ -224,7 +222,7 @@ def test_a_file_damaged_meanwhile_loses_nothing_of_what_was_known(
     model.go_on()
     path.write_bytes(b"{")
     answer_it(model)
-    assert "set aside" in model.note
+    assert "renamed" in model.note
     assert len(ProgressFile(path).read().progress.answers) == 2
 
 
@@ -234,10 +232,11 @@ def test_a_newer_file_is_refused_before_anything_is_asked(path: Path) -> None:
         PracticeModel(ProgressFile(path))
 
 
-@pytest.mark.parametrize("length", [0, -1, 1.5, "ten", True])
-def test_a_wrong_length_is_refused(path: Path, length: int) -> None:
-    with pytest.raises(PracticeError, match="expected a whole number from 1 on"):
-        PracticeModel(ProgressFile(path), length=length)
+def test_a_wrong_length_is_refused(path: Path) -> None:
+    lengths: list[Any] = [0, -1, 1.5, "ten", True]
+    for length in lengths:
+        with pytest.raises(PracticeError, match="expected a whole number from 1 up"):
+            PracticeModel(ProgressFile(path), length=length)
 
 
 def test_progress_is_taken_elsewhere_and_back(model: PracticeModel, tmp_path: Path) -> None:
@@ -248,7 +247,7 @@ def test_progress_is_taken_elsewhere_and_back(model: PracticeModel, tmp_path: Pa
     elsewhere = PracticeModel(ProgressFile(tmp_path / "elsewhere.json"))
     for new in (1, 0):
         carry_out(elsewhere, {"gesture": "restore", "text": sent["download"]})
-        assert elsewhere.note == f"Restored 1 answer, {new} of them new here."
+        assert elsewhere.note == f"Restored 1 answer; {new} of them were new."
     assert elsewhere.progress == model.progress
     assert ProgressFile(tmp_path / "elsewhere.json").read().progress == model.progress
 

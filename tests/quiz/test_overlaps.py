@@ -11,11 +11,11 @@ from frictionless import Package
 from sgwlib import load_catalogue
 from sgwlib.catalogue import bundled_folder
 from sgwlib.datapackage import read_descriptor, read_tables
-from sgwlib.quiz.deck import deck
-from sgwlib.quiz.overlaps import apart
+from sgwlib.quiz.question import apart
+from sgwlib.quiz.session import deck
 
 if TYPE_CHECKING:
-    from sgwlib.quiz.overlaps import About
+    from sgwlib.quiz.question import About
 
 CATALOGUE = load_catalogue()
 FOLDER = bundled_folder() / "practice"

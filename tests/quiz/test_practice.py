@@ -73,7 +73,7 @@ def test_the_summary_lists_what_was_missed(practice: Practice) -> None:
         answer(practice, right=right)
         send(practice, "next")
     assert practice.view.screen["phase"] == "summary"
-    assert practice.view.screen["summary"] == ["1 of 2 right at the first try."]
+    assert practice.view.screen["summary"] == ["1 of 2 right on the first try."]
     assert len(practice.view.places) == 1
     send(practice, "begin")
     assert practice.view.screen["phase"] == "asked"
@@ -124,6 +124,7 @@ def test_nothing_is_left_after_closing(tmp_path: Path) -> None:
     [
         ({"questions": 0}, PracticeError),
         ({"kinds": ["no such"]}, UnknownNameError),
+        ({"kinds": "causes"}, PracticeError),
         ({"path": "progress.txt"}, PracticeError),
     ],
 )
@@ -142,6 +143,6 @@ def test_a_mistake_is_told(
 def test_another_file_is_not_touched(tmp_path: Path) -> None:
     other = tmp_path / "package.json"
     other.write_text('{"name": "something else"}')
-    with pytest.raises(ForeignFileError, match=r"package.json: no progress of practice"):
+    with pytest.raises(ForeignFileError, match=r"package.json: not a progress file"):
         sgwlib.practice(other)
     assert other.read_text() == '{"name": "something else"}'
