@@ -26,13 +26,13 @@ _FINDINGS: Final = 1
 # How an outcome looks on a terminal: its mark, and its colour.
 _LOOKS: Final[dict[str, tuple[str, Literal["", "good", "bad", "doubt"]]]] = {
     "handled": ("+", "good"),
-    "falls through": (">", ""),
+    "propagates": (">", ""),
     "swallowed": ("!", "bad"),
-    "breaks": ("!", "bad"),
+    "crashes": ("!", "bad"),
     "endless": ("!", "bad"),
     "unclear": ("?", "doubt"),
 }
-_ENDLESS: Final = "the call is made again and again without end"
+_ENDLESS: Final = "the code retries the call forever"
 _WIDTH: Final = max(map(len, _LOOKS)) + 2  # of all labels: blocks stand beneath each other
 
 
@@ -198,7 +198,7 @@ def _summary(reviews: Sequence[Review]) -> str:
         return text
     first, *more = without
     names = f"{first.source} and {len(more)} more" if more else first.source
-    return f"{text}; {first.nothing} in {names}"
+    return f"{text}; {first.no_call} in {names}"
 
 
 REVIEW = Command(
@@ -210,7 +210,7 @@ REVIEW = Command(
         "each call with what becomes of its errors, what is wrong (names that never match, errors "
         "that are swallowed, handlers that fail themselves), and what the words mean. In a pipe, "
         "there are lines that start with file:line, as a linter writes them: first what is wrong, "
-        "then the calls. What falls through is no finding: it is the caller's. The exit status is "
+        "then the calls. An error that propagates is not a finding. The exit status is "
         "0 if there are no findings, 1 if there are, and 2 if a file cannot be read or is no "
         "Python; the others are reviewed all the same."
     ),

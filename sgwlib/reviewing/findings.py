@@ -1,4 +1,4 @@
-"""What is wrong with a program, from what becomes of each error and from the names it looks for."""
+"""Findings: errors that are swallowed, crash the code or loop, and names that never match."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from sgwlib.reviewing.verdicts import Verdict
     from sgwlib.reviewing.walk import Compared
 
-__all__ = ["Finding", "Kind", "name_findings", "named", "verdict_findings"]
-
-Kind = Literal["wrong name", "wrong place", "undocumented", "swallowed", "breaks", "endless"]
+Kind = Literal["wrong name", "wrong place", "undocumented", "swallowed", "crashes", "endless"]
 
 _CODE: Final = 'e.response["Error"]["Code"]'
 _ERROR_CODE: Final = 'e.response["error"]["errorCode"]'
@@ -30,7 +28,7 @@ _NO_ERROR: Final = "KeyError('error')"
 
 
 class Finding(NamedTuple):
-    """One thing to look at.
+    """One problem in the code.
 
     Parameters
     ----------
@@ -39,11 +37,18 @@ class Finding(NamedTuple):
     kind
         What is wrong there.
     text
-        The same in a sentence.
+        A sentence that explains it.
     name
-        The wrong name, if it is one.
+        The name that never matches, if there is one.
     nearest
-        The valid names that are most like it.
+        The valid names most similar to it.
+
+    Examples
+    --------
+    >>> from sgwlib import review
+    >>> [finding] = review("with suppress(ClientError): client.delete_volume()").findings
+    >>> finding.line, finding.kind
+    (1, 'swallowed')
     """
 
     line: int
@@ -54,15 +59,15 @@ class Finding(NamedTuple):
 
 
 def verdict_findings(operation: str, verdicts: Iterable[Verdict]) -> Iterator[Finding]:
-    """Find what is swallowed, breaks or never ends, one finding a line."""
+    """Yield a finding for each line that swallows errors, crashes or retries forever."""
     groups: defaultdict[tuple[int, Kind, str | None], list[Verdict]] = defaultdict(list)
     for each in verdicts:
         if each.end is not None and each.end.kind == "does not end":
             groups[each.line, "endless", None].append(each)
         elif each.outcome is Outcome.SWALLOWED:
             groups[each.line, "swallowed", None].append(each)
-        elif each.outcome is Outcome.BREAKS and each.end is not None:
-            groups[each.line, "breaks", each.end.raised].append(each)
+        elif each.outcome is Outcome.CRASHES and each.end is not None:
+            groups[each.line, "crashes", each.end.raised].append(each)
     for (line, kind, _), found in groups.items():
         yield Finding(line, kind, _sentence(kind, operation, found))
 
@@ -71,22 +76,16 @@ def _sentence(kind: Kind, operation: str, found: list[Verdict]) -> str:
     errors = [each.error for each in found]
     what = f"{counted(len(errors), 'error')} of {operation} ({named(errors)})"
     if kind == "swallowed":
-        return f"swallows {what}: catches without naming, and goes on"
+        return f"swallows {what}: it catches them without naming them and goes on"
     if kind == "endless":
-        return f"makes the call again without end after {what}"
+        return f"retries the call forever after {what}"
     note = found[0].note
     why = '; only an error with a code has "error" in its response' if note == _NO_ERROR else ""
-    return f"fails itself, with {note}, after {what}{why}"
+    return f"crashes with {note} after {what}{why}"
 
 
 def named(errors: list[str]) -> str:
-    """Name some errors: a few, or the first of many.
-
-    Examples
-    --------
-    >>> named(["VolumeInUse", "InternalError"])
-    'VolumeInUse, InternalError'
-    """
+    """Return a list of errors as text: all of a few, or the first of many."""
     general = [name for name in errors if name in load_catalogue().general_exceptions]
     codes = [name for name in errors if name not in general]
     return ", ".join(part for part in (_some(codes), _general(general)) if part)
@@ -109,12 +108,9 @@ def _general(names: list[str]) -> str:
 def name_findings(
     compared: Mapping[Compared, Iterable[str]],
 ) -> Iterator[tuple[Compared, Finding]]:
-    """Find names that can never match, and where they are looked for.
+    """Yield a finding for each name that can never match.
 
-    Parameters
-    ----------
-    compared
-        What the program looks for, to the operations that it may be looked for after.
+    `compared` maps each comparison in the program to the operations that it may follow.
     """
     known = knowledge(load_catalogue())
     for each, after in compared.items():
@@ -130,14 +126,14 @@ def _in_error_code(known: Known, each: Compared, operations: list[str]) -> Findi
     if name in documented or any((it, name) in catalogue.observed for it in operations):
         return None
     if name in known.exceptions and not known.is_code(name):
-        text = f"{name} is an exception, which stands in {_CODE}; the error code is never that"
+        text = f"{name} is an exception, not an error code; compare {_CODE}"
         return Finding(each.line, "wrong place", text, name)
     near = nearest(name, documented)
     if not known.is_code(name):
         near = near or nearest(name, catalogue.codes)
         return _unknown(each, f"unknown error code {name!r}", near)
     if any(it not in catalogue.operations for it in operations):
-        return None  # the page does not know the operation
+        return None  # not an operation of the page
     subject = " and ".join(operations)
     verb = "is" if len(operations) == 1 else "are"
     text = f"{subject} {verb} not documented to return {name}"
@@ -152,12 +148,14 @@ def _codes(known: Known, operation: str) -> tuple[str, ...]:
 
 
 def _in_code(known: Known, each: Compared, operations: list[str]) -> Finding | None:  # noqa: ARG001 - as all
-    if each.name in known.exceptions or each.name.isdigit():  # a status stands for a lost name
+    if (
+        each.name in known.exceptions or each.name.isdigit()
+    ):  # boto3 puts the status here if there is no name
         return None
     if known.is_code(each.name):
         text = (
-            f"{each.name} is an error code, and {_CODE} holds the exception: this never matches; "
-            f"the code is in {_ERROR_CODE}"
+            f"{each.name} is an error code, but {_CODE} holds the exception, so this never "
+            f"matches; compare {_ERROR_CODE}"
         )
         return Finding(each.line, "wrong place", text, each.name)
     near = nearest(each.name, known.exceptions)
@@ -176,10 +174,10 @@ def _in_client(known: Known, each: Compared, operations: list[str]) -> Finding |
 
 def _no_class(known: Known, each: Compared, place: str) -> Finding:
     if known.is_code(each.name):
-        text = f"{each.name} is an error code, and no class of boto3's; it is in {_ERROR_CODE}"
+        text = f"{each.name} is an error code; boto3 has no class for it: compare {_ERROR_CODE}"
         return Finding(each.line, "wrong place", text, each.name)
     if each.name in known.exceptions:
-        text = f"{each.name} has no class of its own in boto3: catch ClientError, look at {_CODE}"
+        text = f"boto3 has no class for {each.name}; catch ClientError and compare {_CODE}"
         return Finding(each.line, "wrong place", text, each.name)
     near = nearest(each.name, (*known.catalogue.carriers, "ClientError"))
     return _unknown(each, f"unknown class {each.name!r} in {place}", near)
@@ -188,12 +186,12 @@ def _no_class(known: Known, each: Compared, place: str) -> Finding:
 def _in_text(known: Known, each: Compared, operations: list[str]) -> Finding | None:  # noqa: ARG001 - as all
     if not known.is_code(each.name):
         return None
-    text = f"{each.name} is an error code, which str(e) does not tell; it is in {_ERROR_CODE}"
+    text = f"{each.name} is an error code, which str(e) does not hold; compare {_ERROR_CODE}"
     return Finding(each.line, "wrong place", text, each.name)
 
 
 def _nowhere(known: Known, each: Compared, operations: list[str]) -> Finding | None:
-    """Find nothing: of a text that was changed first, it is not known what it should be."""
+    """Return None: a string that was changed first could be compared with anything."""
 
 
 def _unknown(each: Compared, what: str, near: tuple[str, ...]) -> Finding:

@@ -39,7 +39,7 @@ def review(
     arguments: Mapping[str, object] | None = None,
     run: bool = True,
 ) -> Review:
-    """Say which documented errors a piece of code handles, lets pass, swallows or breaks on.
+    """Say which documented errors a piece of code handles, lets pass, swallows or crashes on.
 
     The source is read, not imported: each call of an operation is answered with each of its
     documented errors, and followed to the end through ``except`` clauses, conditions, helper

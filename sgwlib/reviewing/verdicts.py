@@ -44,13 +44,13 @@ class Outcome(StrEnum):
     Examples
     --------
     >>> Outcome("swallowed").meaning
-    'caught without being named, and the code goes on as if nothing were'
+    'caught without being named; the code goes on as if nothing had happened'
     """
 
     HANDLED = "handled"
-    FALLS_THROUGH = "falls through"
+    PROPAGATES = "propagates"
     SWALLOWED = "swallowed"
-    BREAKS = "breaks"
+    CRASHES = "crashes"
     UNCLEAR = "unclear"
 
     @property
@@ -60,11 +60,11 @@ class Outcome(StrEnum):
 
 
 _MEANINGS: Final = {
-    Outcome.HANDLED: "named, and the code goes on, tries again or raises its own exception instead",
-    Outcome.FALLS_THROUGH: "not caught, or raised again: it is the caller's",
-    Outcome.SWALLOWED: "caught without being named, and the code goes on as if nothing were",
-    Outcome.BREAKS: "caught, and then the code fails by a mistake of its own",
-    Outcome.UNCLEAR: "not to be followed in the source alone",
+    Outcome.HANDLED: "named; the code goes on, retries or raises its own exception",
+    Outcome.PROPAGATES: "not caught, or raised again; the caller gets it",
+    Outcome.SWALLOWED: "caught without being named; the code goes on as if nothing had happened",
+    Outcome.CRASHES: "caught; then the code fails with a bug of its own",
+    Outcome.UNCLEAR: "not decided by the source alone",
 }
 
 
@@ -101,7 +101,7 @@ class Verdict:
     end
         How it ends; None if that is unclear.
     note
-        Why it breaks or is unclear.
+        Why it crashes or is unclear.
     run
         How the function ended when it was run.
     """
@@ -216,7 +216,7 @@ def _thrown(walk: Walk, name: str, thrown: Thrown) -> Verdict:
     if walk.is_answer(thrown.error):
         if walk.calls > 1 and _is_named(walk):  # it was tried again for its name
             return Verdict(name, Outcome.HANDLED, walk.caught[-1].line, End("raises it"))
-        return Verdict(name, Outcome.FALLS_THROUGH, thrown.line, End("raises it"))
+        return Verdict(name, Outcome.PROPAGATES, thrown.line, End("raises it"))
     raised = _name_of(thrown.error)
     end = End("raises another", raised)
     if thrown.meant:
@@ -224,7 +224,7 @@ def _thrown(walk: Walk, name: str, thrown: Thrown) -> Verdict:
         return Verdict(name, Outcome.HANDLED, line, end)
     # Not str(): of an exception that was only made for the reading, that may fail.
     note = f"{raised}({', '.join(map(repr, thrown.error.args))})"
-    return Verdict(name, Outcome.BREAKS, thrown.line, end, note)
+    return Verdict(name, Outcome.CRASHES, thrown.line, end, note)
 
 
 def _name_of(error: BaseException) -> str:

@@ -34,8 +34,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_clean_file_ends_with_0(capsys: Capture) -> None:
     assert main(["review", "clean.py"]) == 0
     first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("clean.py:1: DeleteVolume in <module>: falls through: ")
-    assert second.startswith("clean.py:2: ListGateways in <module>: falls through: ")
+    assert first.startswith("clean.py:1: DeleteVolume in <module>: propagates: ")
+    assert second.startswith("clean.py:2: ListGateways in <module>: propagates: ")
 
 
 @pytest.mark.usefixtures("files")
@@ -106,29 +106,29 @@ class TestTerminal:
         shown = run_on_terminal("review", "handlers.py", columns=columns, status=1)
         lines = [line.rstrip() for line in without_colours(shown).splitlines()]
         assert max(map(len, lines)) <= columns
-        return [block.replace("\n" + " " * 17, " ") for block in "\n".join(lines).split("\n\n")]
+        return [block.replace("\n" + " " * 14, " ") for block in "\n".join(lines).split("\n\n")]
 
     @pytest.mark.parametrize("columns", [80, 120])
     def test_each_call_is_a_block_with_what_becomes_of_its_errors(self, blocks: list[str]) -> None:
         careful, confused, careless, legend, summary = blocks
         lines = careful.splitlines()
         assert lines[0] == "handlers.py:4  DeleteVolume in careful"
-        assert lines[1] == "+ handled        InvalidGatewayRequestException with VolumeInUse"
+        assert lines[1] == "+ handled     InvalidGatewayRequestException with VolumeInUse"
         assert lines[2] == (
-            "> falls through  InternalServerError with 2 codes: GatewayInternalError, InternalError"
+            "> propagates  InternalServerError with 2 codes: GatewayInternalError, InternalError"
             " InvalidGatewayRequestException with 9 codes: GatewayNotConnected, GatewayNotFound, "
             "GatewayProxyNetworkConnectionBusy, InvalidParameters, NotSupported, "
             "SnapshotInProgressException, TargetNotFound, VolumeIdInvalid, VolumeNotFound "
             "all 15 general exceptions"
         )
         assert confused.splitlines()[-1].startswith(
-            "! line 13        undocumented: CreateSnapshot is not documented to return VolumeInUse"
+            "! line 13     undocumented: CreateSnapshot is not documented to return VolumeInUse"
         )
-        assert "\n! breaks         all 15 general exceptions\n" in confused
-        assert "\n! swallowed      InternalServerError with InternalError" in careless
+        assert "\n! crashes     all 15 general exceptions\n" in confused
+        assert "\n! swallowed   InternalServerError with InternalError" in careless
         assert legend.splitlines()[0] == "What the words mean"
-        told = [line[2:17].rstrip() for line in legend.splitlines()[1:]]
-        assert told == ["handled", "falls through", "swallowed", "breaks", "general"]
+        told = [line[2:14].rstrip() for line in legend.splitlines()[1:]]
+        assert told == ["handled", "propagates", "swallowed", "crashes", "general"]
         assert summary == "3 findings at 3 calls in 1 file"
 
     @pytest.mark.parametrize("columns", [80])
@@ -154,16 +154,16 @@ class TestTerminal:
         Path("endless.py").write_text(source, encoding="utf-8")
         shown = without_colours(run_on_terminal("review", "endless.py", status=1))
         assert "+ handled" not in shown
-        assert "! endless        InvalidGatewayRequestException with 10 codes" in shown
-        assert "! line 5         makes the call again without end after 10 errors" in shown
-        assert "! endless        the call is made again and again without end" in shown
+        assert "! endless     InvalidGatewayRequestException with 10 codes" in shown
+        assert "! line 5      retries the call forever after 10 errors" in shown
+        assert "! endless     the code retries the call forever" in shown
 
     @pytest.mark.usefixtures("files")
     def test_what_is_unclear_has_its_reason(self) -> None:
         source = WRONG.replace("except:\n    pass", "except Exception as e:\n    if f(e): raise")
         Path("unclear.py").write_text(source, encoding="utf-8")
         shown = without_colours(run_on_terminal("review", "unclear.py"))
-        assert "? line 4         swallowed or falls through: f(e) cannot be known here" in shown
+        assert "? line 4      swallowed or propagates: f(e) cannot be known here" in shown
 
     @pytest.mark.usefixtures("files")
     def test_colour_can_be_turned_off(self) -> None:
@@ -175,7 +175,7 @@ class TestTerminal:
         monkeypatch.setattr(stream, "isatty", lambda: True)
         finding = Finding(7, "wrong name", "unknown error code 'x'")
         _show([Review("far.py", (), (finding,))], Output(stream))
-        assert "! line 7         wrong name: unknown error code 'x'" in without_colours(
+        assert "! line 7      wrong name: unknown error code 'x'" in without_colours(
             stream.getvalue()
         )
 

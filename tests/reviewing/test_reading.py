@@ -87,7 +87,7 @@ def test_functions_that_call_each_other_in_a_circle_are_followed() -> None:
             even(client, n)
         """)
     assert len(found.calls) == 1
-    assert found.calls[0].falling_through
+    assert found.calls[0].propagating
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_call_for_each_of_what_was_collected_is_reached(collecting: str) -> No
     )
     [call] = found.calls
     assert call.unclear == ()
-    assert "VolumeInUse" in call.falling_through
+    assert "VolumeInUse" in call.propagating
 
 
 def test_nothing_is_called_for_each_of_nothing() -> None:
@@ -197,8 +197,8 @@ def test_what_is_lost_from_far_away_is_followed_from_where_the_call_stands() -> 
         ("code == f'{\"Volume\"}InUse'", Outcome.HANDLED),
         ("{'VolumeInUse': True}.get(code, False)", Outcome.HANDLED),
         ("(lambda each: each == 'VolumeInUse')(code)", Outcome.HANDLED),
-        ("code == 'VolumeNotFound'", Outcome.FALLS_THROUGH),
-        ("code is None", Outcome.FALLS_THROUGH),
+        ("code == 'VolumeNotFound'", Outcome.PROPAGATES),
+        ("code is None", Outcome.PROPAGATES),
         ("code in unknown", Outcome.UNCLEAR),
         ("code == UNKNOWN_NAME", Outcome.UNCLEAR),
         ("is_busy(code)", Outcome.UNCLEAR),
@@ -229,16 +229,16 @@ def test_conditions(test: str, expected: Outcome) -> None:
         ("client.exceptions.ClientError", Outcome.SWALLOWED),
         ("(KeyError, (ValueError, ClientError))", Outcome.SWALLOWED),
         ("client.exceptions.InvalidGatewayRequestException", Outcome.HANDLED),
-        ("KeyError", Outcome.FALLS_THROUGH),
-        ("botocore.exceptions.NoRegionError", Outcome.FALLS_THROUGH),
-        ("asyncio.TimeoutError", Outcome.FALLS_THROUGH),
-        ("socket.timeout", Outcome.FALLS_THROUGH),
+        ("KeyError", Outcome.PROPAGATES),
+        ("botocore.exceptions.NoRegionError", Outcome.PROPAGATES),
+        ("asyncio.TimeoutError", Outcome.PROPAGATES),
+        ("socket.timeout", Outcome.PROPAGATES),
         ("requests.Timeout", Outcome.UNCLEAR),
         ("(requests.Timeout, ClientError)", Outcome.SWALLOWED),
         ("errors", Outcome.UNCLEAR),
-        ("'ClientError'", Outcome.BREAKS),
-        ("[ClientError]", Outcome.BREAKS),
-        ("client.exceptions.ThrottlingException", Outcome.BREAKS),
+        ("'ClientError'", Outcome.CRASHES),
+        ("[ClientError]", Outcome.CRASHES),
+        ("client.exceptions.ThrottlingException", Outcome.CRASHES),
     ],
 )
 def test_clauses(clause: str, expected: Outcome) -> None:
@@ -263,8 +263,8 @@ def test_the_line_is_of_what_decides() -> None:
                     raise
                 raise
         """
-    assert outcome(source) == (Outcome.FALLS_THROUGH, 7)
-    assert outcome("client.delete_volume()") == (Outcome.FALLS_THROUGH, 1)
+    assert outcome(source) == (Outcome.PROPAGATES, 7)
+    assert outcome("client.delete_volume()") == (Outcome.PROPAGATES, 1)
     unclear = "try:\n    client.delete_volume()\nexcept ClientError:\n    if late:\n        raise"
     assert outcome(unclear) == (Outcome.UNCLEAR, 4)
 
@@ -327,7 +327,7 @@ def test_an_unknown_number_of_tries_that_ends_in_a_raise_is_followed() -> None:
                     if time.time() > deadline:
                         raise
         """
-    assert outcome(endless) == (Outcome.FALLS_THROUGH, 7)
+    assert outcome(endless) == (Outcome.PROPAGATES, 7)
 
 
 RECURSIVE = """

@@ -212,7 +212,7 @@ async def waiting(client: Any) -> None:
 
 def test_an_asynchronous_function_is_read_and_not_run() -> None:
     found = review(waiting)
-    assert found.calls[0].falling_through
+    assert found.calls[0].propagating
     assert found.not_run == "it is asynchronous, and boto3 is not"
 
 

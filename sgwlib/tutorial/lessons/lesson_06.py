@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sgwlib.explanation.explaining import explain
+from sgwlib.explanation.api import explain
 from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
 from sgwlib.tutorial.exercise import Exercise, Mistake
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.explanation.explanation import Explanation
+    from sgwlib.explanation.api import Explanation
     from sgwlib.tutorial.kinds import Attempt
 
 __all__ = ["EXERCISES", "PASSING"]

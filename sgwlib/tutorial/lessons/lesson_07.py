@@ -34,7 +34,7 @@ def _raised_by_better(_: Catalogue) -> list[str]:
     from sgwlib import review
 
     found = review(inspect.getsource(inherited.better))
-    return list(found.calls[0].falling_through)
+    return list(found.calls[0].propagating)
 
 
 def _codes_left(catalogue: Catalogue) -> list[str]:
@@ -141,8 +141,8 @@ EXERCISES: Final = (
         question="Which error codes does `better` leave to its caller?",
         kind=Names("error code", _codes_left, _why_not_left),
         hints=(
-            "The review of `better` says it in the column “outcome”: “falls through”.",
-            "`found.calls[0].falling_through` has them, and general exceptions as well.",
+            "The review of `better` says it in the column “outcome”: “propagates”.",
+            "`found.calls[0].propagating` has them, and general exceptions as well.",
             "Keep those that are error codes: `[n for n in ... if n in catalogue.codes]`.",
         ),
         learned=lambda catalogue: (
