@@ -26,7 +26,7 @@ RUN_DONE  := $(VENV)/run.stamp
 DEV_DONE  := $(VENV)/dev.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab app html test test-heavy lint bench exercises picture lock clean
+.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench exercises picture lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -57,6 +57,25 @@ test: $(DEV_DONE) ## run all tests but the heavy ones (ARGS='-k graph': some of 
 test-heavy: $(DEV_DONE) ## run the heavy proofs: thousands of calls, fresh installs
 	$(PY) $(PYTEST) -m heavy $(ARGS)
 
+test-newest: $(DEV_DONE) ## run the tests with the newest versions that pyproject.toml allows
+	$(call unlocked,$(VENV)-newest,highest)
+
+test-lowest: $(DEV_DONE) ## run the tests with the oldest versions that pyproject.toml allows
+	$(call unlocked,$(VENV)-lowest,lowest-direct)
+
+# A fresh environment without the locks, so that nothing older or newer is left in it. uv because
+# pip cannot choose the lowest versions.
+SHOWN := botocore networkx ipywidgets uvicorn
+define unlocked
+	$(PYTHON) -m venv --clear $(1)
+	$(PY) -m uv --quiet pip install --python $(1)/bin/python --resolution $(2) \
+	    --editable '.[lab]' --group build --group dev
+	cp -R binder/prefix/. $(1)
+	@$(1)/bin/python -c 'import sys; from importlib.metadata import version; \
+	    print(*(f"{name} {version(name)}" for name in sys.argv[1:]), sep=", ")' $(SHOWN)
+	$(1)/bin/python $(PYTEST) -m 'not heavy' $(ARGS)
+endef
+
 lint: $(DEV_DONE) ## check style, format and types
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
@@ -85,7 +104,7 @@ lock: $(DEV_DONE) ## compile both locks and environment.yml (ARGS=--upgrade: to 
 	cp environment.yml binder/environment.yml
 
 clean: ## delete .venv and every cache
-	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV_DONE):

@@ -1,4 +1,4 @@
-"""The kit holds together: what is declared, locked, built, shipped and launched is one and the same."""
+"""What is declared, locked, built, shipped and launched is the same."""
 
 from __future__ import annotations
 
@@ -28,13 +28,15 @@ PYPROJECT_TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PYPROJECT: dict[str, Any] = tomllib.loads(PYPROJECT_TEXT)
 PROJECT: dict[str, Any] = PYPROJECT["project"]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+BASE_MEGABYTES = 40
+"""The most that the package and what it depends on may take on disk, without extras."""
 
 
 # --- helpers ---------------------------------------------------------------------------------
 
 
 def direct_dependencies(extra: str | None = None) -> set[str]:
-    """Names of what the package needs with an extra, through the extras that name each other."""
+    """Return the names of what an extra installs, the extras that it names included."""
     lines = PROJECT["dependencies"]
     if extra is not None:
         lines = PROJECT["optional-dependencies"][extra]
@@ -49,7 +51,7 @@ def direct_dependencies(extra: str | None = None) -> set[str]:
 
 
 def lock_entries(name: str) -> Iterator[str]:
-    """Each requirement of a lock with its hashes on one line, comments left out."""
+    """Yield each requirement of a lock with its hashes on one line, without comments."""
     text = (ROOT / name).read_text(encoding="utf-8")
     text = re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE)
     yield from text.replace("\\\n", " ").splitlines()
@@ -64,13 +66,13 @@ def locked(name: str) -> dict[str, Requirement]:
 
 
 def files(directory: Path) -> set[str]:
-    """Every file below a directory, by its path from there."""
+    """Return the path of every file below a directory, relative to it."""
     return {str(file.relative_to(directory)) for file in directory.rglob("*") if file.is_file()}
 
 
 def run(*command: str | Path, cwd: Path, expect: int = 0, **env: str) -> str:
-    """Run a command to its end, hold it to its exit status, and return all that it printed."""
-    # What `make test` passes on to commands below it would steer the `make` under test.
+    """Run a command, check its exit status, and return all that it printed."""
+    # Variables that `make test` sets would change how the `make` under test runs.
     ours = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     done = subprocess.run(
         command,
@@ -86,7 +88,7 @@ def run(*command: str | Path, cwd: Path, expect: int = 0, **env: str) -> str:
 
 
 def check_settings(environment: Path) -> None:
-    """Hold an environment to how Jupyter's programs are to behave in it."""
+    """Check that an environment has the settings of Jupyter's programs."""
     settings = ROOT / "binder/prefix"
     assert files(settings)
     for file in files(settings):
@@ -96,7 +98,7 @@ def check_settings(environment: Path) -> None:
 
 @pytest.fixture(scope="module")
 def clean_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the tree as a clone has it: without what .gitignore names."""
+    """Copy the tree as a clone has it, without what .gitignore names."""
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split("\n")
     tree = tmp_path_factory.mktemp("clone") / "a clone"
     shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", *filter(None, ignored)))
@@ -105,7 +107,7 @@ def clean_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def distributions(clean_tree: Path) -> dict[str, Path]:
-    """Build the sdist, and the wheel from nothing but the unpacked sdist."""
+    """Build the sdist, and the wheel from the unpacked sdist alone."""
     out = clean_tree.parent / "dist"
     run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", out, cwd=clean_tree)
     (sdist,) = out.glob("*.tar.gz")
@@ -118,7 +120,7 @@ def distributions(clean_tree: Path) -> dict[str, Path]:
 
 @pytest.fixture
 def package_index() -> None:
-    """Skip where no package index answers; in CI nothing skips."""
+    """Skip where no package index answers, but never in CI."""
     if os.environ.get("CI") == "true":
         return
     probe = [sys.executable, "-m", "pip", "--retries=0", "--timeout=10", "index", "versions", "six"]
@@ -133,7 +135,7 @@ def test_the_version_is_the_same_in_code_and_metadata() -> None:
     assert PROJECT["version"] == sgwlib.__version__
 
 
-def test_every_dependency_line_says_its_reason() -> None:
+def test_every_dependency_has_its_reason_beside_it() -> None:
     declared = [
         *PYPROJECT["build-system"]["requires"],
         *PROJECT["dependencies"],
@@ -148,11 +150,11 @@ def test_every_dependency_line_says_its_reason() -> None:
 # --- locked ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_pins_each_package_to_hashes_and_names_no_server(lock: str) -> None:
-    for entry in lock_entries(lock):
-        assert re.match(r"[a-z0-9-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", entry), entry
-    assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
+def test_a_lock_pins_each_package_to_hashes_and_names_no_server() -> None:
+    for lock in LOCKS:
+        for entry in lock_entries(lock):
+            assert re.match(r"[a-z0-9-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", entry), entry
+        assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
 
 
 def test_the_development_lock_holds_the_other_one_unchanged() -> None:
@@ -204,6 +206,7 @@ def test_binder_chooses_the_conda_build_with_our_python(clean_tree: Path) -> Non
     assert "RUN ./binder/postBuild" in dockerfile
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("package_index")
 def test_post_build_makes_a_fresh_environment_whole(clean_tree: Path, tmp_path: Path) -> None:
     environment = tmp_path / "environment"
@@ -257,24 +260,37 @@ def test_the_wheel_holds_the_whole_library_and_works_alone(
     assert pairs == "289"
 
 
+@pytest.mark.heavy
+@pytest.mark.usefixtures("package_index")
+def test_an_install_without_extras_is_small(distributions: dict[str, Path], tmp_path: Path) -> None:
+    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--target", tmp_path / "base")
+    run(*pip, distributions["wheel"], cwd=tmp_path)
+    sizes = {
+        folder.name: sum(file.stat().st_blocks for file in folder.rglob("*")) * 512 / 1e6
+        for folder in (tmp_path / "base").iterdir()
+    }
+    assert "sgwlib" in sizes
+    assert sum(sizes.values()) <= BASE_MEGABYTES, sizes
+
+
 # --- launched --------------------------------------------------------------------------------
 
 
 def test_make_alone_lists_every_target(clean_tree: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     (phony,) = re.findall(r"^\.PHONY: (.*)", makefile, flags=re.MULTILINE)
-    listed = re.findall(r"^make (\w+)\t", run("make", cwd=clean_tree), flags=re.MULTILINE)
+    listed = re.findall(r"^make (\S+)\t", run("make", cwd=clean_tree), flags=re.MULTILINE)
     assert listed == phony.split()
 
 
-def test_make_app_serves_the_page_and_hands_on_what_is_asked(clean_tree: Path) -> None:
+def test_make_app_serves_the_page_with_the_options_given(clean_tree: Path) -> None:
     *_, last = run("make", "--dry-run", "app", "ARGS=--port=1", cwd=clean_tree).splitlines()
     assert last == "exec .venv/bin/python -m voila notebooks/explorer.ipynb --port=1"
     assert (clean_tree / "notebooks/explorer.ipynb").exists()
 
 
 def test_make_refuses_an_old_python_in_one_sentence(clean_tree: Path, tmp_path: Path) -> None:
-    # A real Python that says that it is old: the check itself runs as it would on an old one.
+    # A real Python that reports an old version, so that the check runs as on an old one.
     old = tmp_path / "python3"
     lie = "import sys; sys.version_info = (3, 8, 0); exec(sys.argv.pop(1))"
     old.write_text(f"#!/bin/sh\nshift\nexec '{sys.executable}' -c '{lie}' \"$@\"\n")
