@@ -1,58 +1,282 @@
-"""One request that is whole: refuse it, or have it decided."""
+"""The ASGI app: it reads a request, refuses what a browser or a stranger sends, and replies.
+
+Four kinds of requests come in. What a web page in this machine's browser can send is refused. The
+control path takes requests with the token. Every other POST is a call of the service. Anything
+else is refused.
+
+========================  ==================================================================
+``GET /_sgw/plan``        the fault plan
+``PUT /_sgw/plan``        replace it; the body is ``{"faults": [...], "seed": ...}``
+``GET /_sgw/report``      how many calls each fault answered, and why not more
+``GET /_sgw/calls``       the last calls
+``GET /_sgw/service``     whether the service is up, and its rate
+``PUT /_sgw/service``     change them: ``{"in_service": false, "rate": 5}``, or one of the two
+``POST /_sgw/reset``      forget all calls, including those that the plan has counted
+========================  ==================================================================
+
+The token goes into ``Authorization: Bearer TOKEN``.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
+from contextlib import asynccontextmanager, suppress
+from functools import lru_cache
+from hmac import compare_digest
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
 
-from sgwlib.simulation.endpoint.browsers import refuse_browsers
-from sgwlib.simulation.endpoint.control import CONTROL_PATH, control
-from sgwlib.simulation.endpoint.replies import RefusedError, reply_to_refused
-from sgwlib.simulation.endpoint.service import Decision
+from sgwlib.errors import SgwError, UnknownNameError
+from sgwlib.simulation.endpoint.messages import (
+    RefusedError,
+    Request,
+    read_headers,
+    reply_json,
+    reply_refused,
+)
+from sgwlib.simulation.endpoint.service import Throttle
+from sgwlib.simulation.faults import FaultPlan
+from sgwlib.text import one_of
 
 if TYPE_CHECKING:
-    from sgwlib.simulation.endpoint.requests import Request
+    from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+
+    from sgwlib.simulation.endpoint.messages import Reply
     from sgwlib.simulation.endpoint.service import Service
 
-__all__ = ["App"]
+    Message = MutableMapping[str, Any]
+    Receive = Callable[[], Awaitable[Message]]
+    Send = Callable[[Message], Awaitable[None]]
 
 _log = logging.getLogger("sgwlib.endpoint")
 
+LONGEST_BODY = 1 << 20
+"""Bytes of a request's body. No call of an SDK comes near it."""
+BODY_SECONDS = 10.0
+"""How long a body may take to arrive."""
+_LARGE_BODY = 16 << 10
+"""Bytes from which a body is worked on in a thread, so that other clients need not wait."""
+
+_CONTROL_PATH = b"/_sgw/"
+# Node's own fetch sends Sec-Fetch-Mode, so that header does not show a browser.
+_FROM_BROWSER = (b"origin", b"sec-fetch-site")
+_JSON = {"application/x-amz-json-1.1", "application/x-amz-json-1.0", "application/json"}
+
 
 class App:
-    """What every connection asks.
-
-    Parameters
-    ----------
-    service
-        Decides the calls.
-    hosts
-        The names under which it may be called.
-    token
-        What a control request must bring.
-    """
+    """An ASGI app that answers as the service does, under the names in ``hosts``."""
 
     def __init__(self, service: Service, hosts: frozenset[str], token: str) -> None:
         self._service = service
         self._hosts = hosts
         self._token = token
+        self._waits: set[asyncio.Timeout] = set()
+        self._is_ending = False
+        self._thread = asyncio.Lock()
 
-    def decide(self, request: Request) -> Decision:
-        """Decide what a request is answered; nothing here waits."""
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        reply = await self._reply(scope, receive)
+        if reply is None or (reply.delay and not await self._delay(reply.delay, receive)):
+            return  # the client is gone
+        start = {"type": "http.response.start", "status": reply.status, "headers": reply.headers}
+        await send(start)
+        await send({"type": "http.response.body", "body": reply.body})
+
+    def end(self) -> None:
+        """Cut short every wait, now and from now on, because the server is about to stop."""
+        self._is_ending = True
+        for wait in self._waits:
+            with suppress(RuntimeError):  # it is just over
+                wait.reschedule(0.0)
+
+    async def _reply(self, scope: Message, receive: Receive) -> Reply | None:
+        """Return the reply to a request; None if the client goes away before it is complete."""
         try:
-            return self._decide(request)
+            headers = read_headers(scope["headers"])
+            body = await self._read_body(headers, receive)
+            if body is None:
+                return None
+            path, query = scope["raw_path"], scope["query_string"]
+            request = Request(scope["method"], path, query, headers, body)
+            if len(body) < _LARGE_BODY:
+                return self._answer(request)
+            # One at a time: several threads would keep the event loop from running.
+            async with self._thread:
+                return await asyncio.to_thread(self._answer, request)
         except RefusedError as refused:
-            return Decision(reply_to_refused(refused))
-        except Exception:  # noqa: BLE001 - whatever it is, the client is answered
+            return reply_refused(refused)
+        except Exception:  # noqa: BLE001 - whatever fails, the client gets an answer
             _log.exception("the endpoint failed on a request")
-            failed = RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, "see the endpoint's log")
-            return Decision(reply_to_refused(failed))
+            failed = RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, "See the endpoint's log.")
+            return reply_refused(failed)
 
-    def _decide(self, request: Request) -> Decision:
+    async def _read_body(self, headers: dict[bytes, bytes], receive: Receive) -> bytes | None:
+        length = headers.get(b"content-length", b"0")
+        if len(length) > len(str(LONGEST_BODY)) or int(length) > LONGEST_BODY:
+            raise _too_long()
+        body = bytearray()
+        try:
+            async with self._at_most(BODY_SECONDS):
+                while True:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        return None
+                    body += message["body"]
+                    if len(body) > LONGEST_BODY:
+                        raise _too_long()
+                    if not message["more_body"]:
+                        return bytes(body)
+        except TimeoutError:
+            sentence = "The body took too long to arrive."
+            raise RefusedError(HTTPStatus.REQUEST_TIMEOUT, sentence, close=True) from None
+
+    async def _delay(self, seconds: float, receive: Receive) -> bool:
+        """Wait, and say whether the client is still there."""
+        try:
+            async with self._at_most(seconds):
+                while (await receive())["type"] != "http.disconnect":
+                    pass
+        except TimeoutError:
+            return True
+        return False
+
+    @asynccontextmanager
+    async def _at_most(self, seconds: float) -> AsyncIterator[None]:
+        """Limit the time of a block; it is over at once when the server is about to stop."""
+        async with asyncio.timeout(0.0 if self._is_ending else seconds) as wait:
+            self._waits.add(wait)
+            try:
+                yield
+            finally:
+                self._waits.discard(wait)
+
+    def _answer(self, request: Request) -> Reply:
         refuse_browsers(request, self._hosts)
-        if request.path.startswith(CONTROL_PATH):
-            return Decision(control(request, self._service, self._token))
+        if request.path.startswith(_CONTROL_PATH):
+            return _control(request, self._service, self._token)
         if request.method != "POST":
-            raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "expected POST", close=True)
-        return self._service.decide(request)
+            raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Expected POST.")
+        return self._service.answer(request)
+
+
+def _too_long() -> RefusedError:
+    sentence = f"Expected a body of at most {LONGEST_BODY} bytes."
+    return RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence, close=True)
+
+
+# --- browsers ---------------------------------------------------------------------------------
+
+
+def refuse_browsers(request: Request, hosts: frozenset[str]) -> None:
+    """Refuse every request that a web page may have sent.
+
+    A page anywhere can make a browser send requests to this machine. It cannot keep the browser
+    from adding ``Origin`` or ``Sec-Fetch-Site``, nor send JSON without one of them. A page can
+    also let a name of its own point to this machine (DNS rebinding), so that the browser adds
+    neither. Then that name is in ``Host``.
+    """
+    for name in _FROM_BROWSER:
+        if name in request.headers:
+            sentence = f"Expected no request from a browser, got the header {name.decode()}."
+            raise RefusedError(HTTPStatus.FORBIDDEN, sentence)
+    if not _is_known(request.header(b"host"), hosts):
+        names = one_of(["an IP address", *sorted(hosts)])
+        raise RefusedError(HTTPStatus.MISDIRECTED_REQUEST, f"Expected as the host {names}.")
+    if b"content-type" in request.headers:
+        kind = request.header(b"content-type").partition(";")[0].strip().lower()
+        if kind not in _JSON:
+            sentence = "Expected Content-Type: application/x-amz-json-1.1."
+            raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, sentence)
+
+
+def host_name(host: str) -> str:
+    """Return a host without its port, in lower case."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0].lower()
+    return host.partition(":")[0].lower()
+
+
+@lru_cache(maxsize=256)
+def _is_known(host: str, hosts: frozenset[str]) -> bool:
+    name = host_name(host)
+    try:
+        return name in hosts or bool(ip_address(name))
+    except ValueError:
+        return False
+
+
+# --- the control path -------------------------------------------------------------------------
+
+
+def _control(request: Request, service: Service, token: str) -> Reply:
+    """Do what a control request asks for. A refused request changes nothing."""
+    scheme, _, given = request.header(b"authorization").partition(" ")
+    # In constant time, so that nobody can guess the token letter by letter.
+    is_right = compare_digest(given.strip().encode(), token.encode())
+    if scheme.lower() != "bearer" or not is_right:
+        raise RefusedError(HTTPStatus.FORBIDDEN, "Expected Authorization: Bearer TOKEN.")
+    methods = _ACTIONS.get(request.path.removeprefix(_CONTROL_PATH).decode("latin-1"))
+    if methods is None:
+        expected = one_of([f"/_sgw/{name}" for name in _ACTIONS])
+        raise RefusedError(HTTPStatus.NOT_FOUND, f"Expected {expected}.")
+    action = methods.get(request.method)
+    if action is None:
+        raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, f"Expected {one_of(methods)}.")
+    try:
+        return reply_json(action(service, request.body))
+    except (SgwError, ValueError) as error:
+        raise RefusedError(HTTPStatus.BAD_REQUEST, str(error)) from None
+
+
+def _set_plan(service: Service, body: bytes) -> Any:
+    service.plan = FaultPlan.from_dict(_read_json(body))
+    return service.plan.to_dict()
+
+
+def _calls(service: Service, _body: bytes) -> Any:
+    calls = [{**call._asdict(), "time": call.time.isoformat()} for call in service.calls()]
+    return {"calls": calls}
+
+
+def _state(service: Service, _body: bytes) -> dict[str, Any]:
+    return {"in_service": service.in_service, "rate": service.throttle.rate}
+
+
+def _set_state(service: Service, body: bytes) -> Any:
+    given, known = _read_json(body), _state(service, b"")
+    if not isinstance(given, dict):
+        raise ValueError("expected a JSON object")  # noqa: TRY004 - one type for every bad value
+    for name in given:
+        if name not in known:
+            raise UnknownNameError("setting of the service", name, list(known))
+    wanted = known | given
+    if not isinstance(wanted["in_service"], bool):
+        raise ValueError(f"in_service is {wanted['in_service']!r}; expected true or false")  # noqa: TRY004 - likewise
+    throttle = Throttle(wanted["rate"])
+    service.in_service, service.throttle = wanted["in_service"], throttle
+    return _state(service, b"")
+
+
+def _reset(service: Service, _body: bytes) -> Any:
+    service.reset()
+    return {}
+
+
+def _read_json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"the body is not JSON: {error}") from None
+
+
+_ACTIONS: dict[str, dict[str, Callable[[Service, bytes], Any]]] = {
+    "plan": {"GET": lambda service, _: service.plan.to_dict(), "PUT": _set_plan},
+    "report": {"GET": lambda service, _: {"report": service.plan.report()}},
+    "calls": {"GET": _calls},
+    "service": {"GET": _state, "PUT": _set_state},
+    "reset": {"POST": _reset},
+}

@@ -1,92 +1,100 @@
-"""The server in its thread, and what is asked of it."""
+"""The server: uvicorn in a thread of its own, and what you can ask of it."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
+import time
 import warnings
-from concurrent.futures import Future
+from collections.abc import Collection, Mapping
 from ipaddress import ip_address
 from secrets import token_urlsafe
 from threading import Thread
-from time import monotonic
 from typing import TYPE_CHECKING, Self
 
-from uvicorn import Server
+import uvicorn
 
 from sgwlib.errors import SgwError
-from sgwlib.simulation.endpoint.app import App
-from sgwlib.simulation.endpoint.browsers import host_name
-from sgwlib.simulation.endpoint.calls import CallLog
-from sgwlib.simulation.endpoint.limits import Limits
-from sgwlib.simulation.endpoint.protocol import BoundedConfig, BoundedProtocol
-from sgwlib.simulation.endpoint.service import Service
-from sgwlib.simulation.endpoint.signatures import Records
-from sgwlib.simulation.endpoint.throttle import Throttle
-from sgwlib.simulation.faults import FaultPlan
+from sgwlib.simulation.endpoint.app import App, host_name
+from sgwlib.simulation.endpoint.service import Service, Throttle
+from sgwlib.simulation.endpoint.signatures import Accounts
+from sgwlib.simulation.faults import as_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable
     from types import TracebackType
 
-    from sgwlib.simulation.endpoint.calls import Call
-    from sgwlib.simulation.faults import Fault
+    from sgwlib.simulation.endpoint.service import Call
+    from sgwlib.simulation.faults import Fault, FaultPlan
 
-__all__ = ["Endpoint", "EndpointError", "RemoteEndpointWarning"]
-
-_TICK = 1.0
-_PATIENCE = 10.0
 _HIGHEST_PORT = 65535
+_IDLE_SECONDS = 60  # SDKs keep a connection for about as long
+_GRACE_SECONDS = 1
+_PATIENCE = 10.0
+
+# uvicorn logs what is wrong with a request. Without any handler, Python would print it.
+logging.getLogger("uvicorn.error").addHandler(logging.NullHandler())
 
 
 class EndpointError(SgwError):
-    """An endpoint that cannot be started as asked, or that does not run."""
+    """An endpoint cannot start as asked, or is not running."""
 
 
 class RemoteEndpointWarning(UserWarning):
-    """The endpoint can be reached from other machines."""
+    """Other machines can reach the endpoint."""
 
 
 class Endpoint:
-    """A simulated Storage Gateway that any SDK can be pointed at.
+    """A simulated Storage Gateway on this machine, for any AWS SDK.
 
-    It listens on this machine alone and answers as the service does: general exceptions from
-    their real causes, then what the plan says, then success.
+    It answers as the service does: first a general exception if its real cause is there (no
+    signature, a wrong operation ...), then a fault of the plan, then success.
 
     Parameters
     ----------
     plan
-        Which call gets which error: a plan, or its faults.
+        Which call gets which error: a fault, a collection of faults, or a plan.
+    strict
+        Raise an error at the end of a ``with`` block if a fault of the plan answered no call.
     host, port
-        Where to listen; port 0 takes a free one.
+        Where to listen. Port 0 takes a free one.
     allow_remote
-        Needed for a host that other machines can reach.
+        Allow a host that other machines can reach.
     allowed_hosts
-        Names, besides ``localhost``, under which it may be called. Addresses always may.
+        Names, in addition to ``localhost``, under which clients may call it. IP addresses are
+        always allowed.
     secrets
-        Access key to secret key, of the only callers there are; their signatures are
-        verified. By default any key and any well-formed signature will do.
+        Access key to secret key. Only these keys are accepted, and signatures are verified. By
+        default, any key and any well-formed signature is accepted.
     session_tokens
-        The only session tokens there are; by default any will do.
+        The only session tokens that are accepted. By default, any is.
     not_subscribed
         Access keys whose accounts have no subscription.
     rate
-        Calls a second above which calls are throttled.
+        Calls a second, up to 1,000,000. More calls are throttled.
     token
-        For the control path; by default a new one.
-    limits
-        What one client may cost.
+        The token for the control path. By default, a new one.
 
     Raises
     ------
     EndpointError
-        If a setting is bad, or, from ``start``, the address cannot be had.
+        If a setting is wrong.
+    FaultError
+        If the plan is wrong.
+
+    Notes
+    -----
+    The server is uvicorn with h11. A request's first line and headers may have 16 KiB, its body
+    1 MiB, and the body must arrive within 10 seconds. uvicorn sets no time limit for headers and
+    none for a client that never reads its replies. Each such client holds one connection, which
+    costs the others no time. When the process runs out of file descriptors, new clients must wait.
 
     Examples
     --------
     >>> import boto3
     >>> from sgwlib.simulation.faults import Fault
-    >>> with Endpoint([Fault("DeleteVolume", "VolumeInUse", times=1)]) as endpoint:
+    >>> with Endpoint(Fault("DeleteVolume", "VolumeInUse", times=1)) as endpoint:
     ...     gateway = boto3.client(
     ...         "storagegateway",
     ...         endpoint_url=endpoint.url,
@@ -106,8 +114,9 @@ class Endpoint:
 
     def __init__(  # noqa: PLR0913 - settings, each given by its name
         self,
-        plan: FaultPlan | Iterable[Fault] | None = None,
+        plan: Fault | Iterable[Fault] | FaultPlan = (),
         *,
+        strict: bool = False,
         host: str = "127.0.0.1",
         port: int = 0,
         allow_remote: bool = False,
@@ -117,60 +126,60 @@ class Endpoint:
         not_subscribed: Collection[str] = (),
         rate: float | None = None,
         token: str | None = None,
-        limits: Limits | None = None,
     ) -> None:
         if not 0 <= port <= _HIGHEST_PORT:
             raise EndpointError(f"port is {port}; expected 0 to {_HIGHEST_PORT}")
         if token is not None and not (token.isascii() and token.isprintable() and token.strip()):
-            raise EndpointError("the token must be printable ASCII and not empty")
+            raise EndpointError("the token is not usable; expected printable ASCII")
+        self.strict = strict
         self.token = token or token_urlsafe()
         self._host, self._port = host, port
         self._allow_remote = allow_remote
-        self._limits = limits or Limits()
-        self._hosts = frozenset({"localhost", *map(host_name, allowed_hosts)})
-        records = Records(
-            None if secrets is None else dict(secrets),
-            None if session_tokens is None else frozenset(session_tokens),
-            frozenset(not_subscribed),
+        self._hosts = frozenset(
+            {"localhost", *map(host_name, _strings("allowed_hosts", allowed_hosts))}
+        )
+        accounts = Accounts(
+            _secrets(secrets),
+            None if session_tokens is None else _strings("session_tokens", session_tokens),
+            _strings("not_subscribed", not_subscribed),
         )
         try:
-            throttle = Throttle(rate, monotonic)
+            throttle = Throttle(rate)
         except ValueError as error:
             raise EndpointError(str(error)) from None
-        log = CallLog(self._limits.calls)
-        self._service = Service(_as_plan(plan), records, throttle, log)
+        self._service = Service(as_plan(plan), accounts, throttle)
         self._running: _Running | None = None
 
     @property
     def url(self) -> str:
-        """Where it listens, for a client's ``endpoint_url``.
+        """The address for a client's ``endpoint_url``.
 
         Raises
         ------
         EndpointError
-            If it does not run.
+            If the endpoint is not running.
         """
         if self._running is None:
-            raise EndpointError("the endpoint does not run; use it in a with statement, or start()")
+            raise EndpointError("the endpoint is not running; use a with statement or start()")
         return self._running.url
 
     @property
     def plan(self) -> FaultPlan:
-        """Which call gets which error. Another plan, or its faults, may be set at any time."""
+        """Which call gets which error. You can set a plan, a fault or faults at any time."""
         return self._service.plan
 
     @plan.setter
-    def plan(self, plan: FaultPlan | Iterable[Fault] | None) -> None:
-        self._service.plan = _as_plan(plan)
+    def plan(self, plan: Fault | Iterable[Fault] | FaultPlan) -> None:
+        self._service.plan = as_plan(plan)
 
     @property
     def open(self) -> bool:
-        """Whether any caller will do, known or not."""
-        return self._service.records == Records()
+        """Whether any caller is accepted."""
+        return self._service.accounts == Accounts()
 
     @property
     def in_service(self) -> bool:
-        """Whether the service is up; if not, every call is answered ServiceUnavailable."""
+        """Whether the service is up. If it is not, every call gets ServiceUnavailable."""
         return self._service.in_service
 
     @in_service.setter
@@ -179,32 +188,35 @@ class Endpoint:
 
     @property
     def calls(self) -> tuple[Call, ...]:
-        """The last calls, the oldest first."""
-        return self._service.log.calls()
+        """The last 10,000 calls, the oldest first."""
+        return self._service.calls()
 
     def reset(self) -> None:
-        """Forget all calls, also in the plan's counts."""
-        self._service.plan.reset()
-        self._service.log.clear()
+        """Forget all calls, including those that the plan has counted."""
+        self._service.reset()
 
     def start(self) -> Self:
-        """Start to listen, and return when calls are answered.
+        """Start to answer calls.
+
+        Returns
+        -------
+        Endpoint
+            This endpoint. It already answers calls.
 
         Raises
         ------
         EndpointError
-            If it runs already, the address cannot be had, or the host can be reached from
-            other machines and that was not allowed.
+            If it is running already, if the address is not available, or if other machines can
+            reach the host and ``allow_remote`` is not set.
         """
         if self._running is not None:
-            raise EndpointError(f"the endpoint runs already, at {self._running.url}")
+            raise EndpointError(f"the endpoint is already running at {self._running.url}")
         app = App(self._service, self._hosts, self.token)
-        listener = _listen(self._host, self._port, remote=self._allow_remote)
-        self._running = _Running(BoundedConfig(app, self._limits), listener)
+        self._running = _Running(app, _listen(self._host, self._port, remote=self._allow_remote))
         return self
 
     def stop(self) -> None:
-        """Stop to listen and close every connection; nothing if it does not run."""
+        """Stop to answer calls. A call that waits for its delay gets its answer at once."""
         running, self._running = self._running, None
         if running is not None:
             running.stop()
@@ -219,6 +231,8 @@ class Endpoint:
         traceback: TracebackType | None,
     ) -> None:
         self.stop()
+        if self.strict and error is None:
+            self.plan.check_met()
 
     def __repr__(self) -> str:
         where = "not running" if self._running is None else f"at {self._running.url}"
@@ -226,106 +240,91 @@ class Endpoint:
 
 
 class _Running:
-    """A server that runs, in a thread with a loop of its own: a notebook's loop is not touched."""
+    """uvicorn in a thread with an event loop of its own, so that a notebook's loop is not used."""
 
-    def __init__(self, config: BoundedConfig, listener: socket.socket) -> None:
+    def __init__(self, app: App, listener: socket.socket) -> None:
         self.url = _url(listener)
-        started: Future[_Server] = Future()
+        self._app = app
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                http="h11",
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                proxy_headers=False,
+                server_header=False,
+                timeout_keep_alive=_IDLE_SECONDS,
+                timeout_graceful_shutdown=_GRACE_SECONDS,
+            )
+        )
         self._thread = Thread(
-            target=_run, args=(config, listener, started), name="sgwlib endpoint", daemon=True
+            target=lambda: asyncio.run(self._serve(listener)), name="sgwlib endpoint", daemon=True
         )
         self._thread.start()
-        self._server = started.result()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise EndpointError("the server did not start; its thread's traceback says why")
+            time.sleep(0.001)
+
+    async def _serve(self, listener: socket.socket) -> None:
+        self._loop = asyncio.get_running_loop()
+        with listener:
+            await self._server.serve(sockets=[listener])
 
     def stop(self) -> None:
-        self._server.ask_to_stop()
+        self._server.should_exit = True
+        self._loop.call_soon_threadsafe(self._app.end)
         self._thread.join(_PATIENCE)
 
 
-def _run(config: BoundedConfig, listener: socket.socket, started: Future[_Server]) -> None:
-    try:
-        asyncio.run(_Server(config, started).serve(sockets=[listener]))
-    except BaseException as error:
-        if started.done():
-            raise
-        started.set_exception(error)
-    finally:
-        listener.close()
+def _strings(name: str, value: object) -> frozenset[str]:
+    """Return the strings of a collection. A string alone is refused, as it is one of characters."""
+    if isinstance(value, str | bytes):
+        raise EndpointError(f"{name} is one string; expected a list such as [{value!r}]")
+    if not isinstance(value, Collection) or not all(isinstance(each, str) for each in value):
+        raise EndpointError(f"{name} is {value!r}; expected a list of strings")
+    return frozenset(value)
 
 
-class _Server(Server):
-    """uvicorn's server, which tells when it answers, and ends at once when it is asked to."""
-
-    config: BoundedConfig
-
-    def __init__(self, config: BoundedConfig, started: Future[_Server]) -> None:
-        super().__init__(config)
-        self._told = started
-
-    def ask_to_stop(self) -> None:
-        """End it, from another thread."""
-        self._loop.call_soon_threadsafe(self._over.set)
-
-    async def main_loop(self) -> None:
-        """Serve until asked to stop; meanwhile keep the clients' time."""
-        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
-        self._told.set_result(self)
-        while not self._over.is_set():
-            try:
-                await asyncio.wait_for(self._over.wait(), _TICK)
-            except TimeoutError:
-                for connection in self._open_connections():
-                    connection.close_if_late()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Close everything: who stops an endpoint waits for no reply of it any more."""
-        for server in self.servers:
-            server.close()
-        for each in sockets or []:
-            each.close()
-        for connection in self._open_connections():
-            connection.transport.abort()
-        await asyncio.sleep(0)  # so that each connection learns of it
-
-    def _open_connections(self) -> list[BoundedProtocol]:
-        return [each for each in self.server_state.connections if isinstance(each, BoundedProtocol)]
-
-
-def _as_plan(plan: FaultPlan | Iterable[Fault] | None) -> FaultPlan:
-    return plan if isinstance(plan, FaultPlan) else FaultPlan(plan or ())
+def _secrets(value: object) -> dict[str, str] | None:
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise EndpointError(f"secrets is a {type(value).__name__}; expected a dictionary")
+    return dict(value)
 
 
 def _listen(host: str, port: int, *, remote: bool) -> socket.socket:
-    """Take an address, so that who asked for it hears at once if it cannot be had."""
+    """Bind a socket, so that a wrong or taken address is an error at once."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except (OSError, UnicodeError) as error:
-        raise EndpointError(f"host {host!r} cannot be found: {error}") from None
+        raise EndpointError(f"host {host!r} is not found: {error}") from None
     if not ip_address(address[0]).is_loopback:
         _warn_of_others(host, allowed=remote)
     listener = socket.socket(family, kind, protocol)
     try:
-        # A port that was in use a moment ago can be had at once.
+        # Otherwise a port that was in use a moment ago is not available.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        listener.listen(128)
+        listener.listen()
     except OSError as error:
         listener.close()
         raise EndpointError(f"cannot listen on {host} port {port}: {error.strerror}") from None
-    listener.setblocking(False)  # noqa: FBT003 - its only parameter
     return listener
 
 
 def _warn_of_others(host: str, *, allowed: bool) -> None:
     if not allowed:
         raise EndpointError(
-            f"{host} can be reached from other machines; expected an address of this machine "
-            "alone, such as 127.0.0.1, or allow_remote=True"
+            f"other machines can reach {host}; expected an address of this machine alone, such as "
+            "127.0.0.1, or allow_remote=True"
         )
     warnings.warn(
-        f"the endpoint on {host} can be reached from other machines, without a password",
+        f"other machines can reach the endpoint on {host} without a password",
         RemoteEndpointWarning,
         stacklevel=5,
     )
@@ -333,6 +332,6 @@ def _warn_of_others(host: str, *, allowed: bool) -> None:
 
 def _url(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
-    # A client cannot connect to "every address": this machine's own one is among them.
+    # A client cannot connect to "every address", but to this machine's own.
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared only
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,124 +1,181 @@
-"""What a call is answered: the checks of the service, in its order, and the fault plan.
+"""What the service answers to a call: its own checks in their order, and the fault plan.
 
-The order: is the service up; who calls, and is the call within the rate; what is called; the plan;
-only then what the input says. The plan comes after authentication, because whoever is not known
-learns nothing of a service, and after the target, because its faults go by operation. It comes
-before validation, so that a client meets a fault with any input at all.
+The order is: is the service up; who calls, and is the call within the rate; which operation is
+called; the plan; the input. The plan comes after authentication, as a stranger learns nothing from
+a service. It comes after the operation is known, as faults belong to operations, and before the
+input is validated, so that a client meets a fault whatever its input is.
 """
 
 from __future__ import annotations
 
 import logging
+import re
+import time
+from collections import deque
 from dataclasses import replace
 from datetime import UTC, datetime
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.coverage import record
 from sgwlib.response import error_response
-from sgwlib.simulation.endpoint.calls import SUCCESS
-from sgwlib.simulation.endpoint.replies import reply_to_error, success
-from sgwlib.simulation.endpoint.requests import RejectedError, called_operation
+from sgwlib.simulation.api import TARGET_PREFIXES, api_operations, success_body
+from sgwlib.simulation.endpoint.messages import ServiceError, reply_error, reply_success
 from sgwlib.simulation.endpoint.signatures import authenticate
 from sgwlib.simulation.endpoint.validation import read_input, validate
-from sgwlib.simulation.outputs import success_body
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sgwlib.response import ErrorResponse
-    from sgwlib.simulation.endpoint.calls import CallLog
-    from sgwlib.simulation.endpoint.replies import Reply
-    from sgwlib.simulation.endpoint.requests import Request
-    from sgwlib.simulation.endpoint.signatures import Records
-    from sgwlib.simulation.endpoint.throttle import Throttle
+    from sgwlib.simulation.endpoint.messages import Reply, Request
+    from sgwlib.simulation.endpoint.signatures import Accounts
     from sgwlib.simulation.faults import FaultPlan
 
-__all__ = ["Decision", "Service"]
-
 _log = logging.getLogger("sgwlib.endpoint")
+_ACTION = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_MOST_CALLS = 10_000
+_HIGHEST_RATE = 1_000_000
 
 
-class Decision(NamedTuple):
-    """What a call is answered, and how many seconds after."""
-
-    reply: Reply
-    delay: float = 0.0
-
-
-class Service:
-    """The simulated service.
+class Call(NamedTuple):
+    """One call and its outcome.
 
     Parameters
     ----------
-    plan
-        Which call gets which error; may be replaced at any time.
-    records
-        What is known of callers.
-    throttle
-        How many calls are let through.
-    log
-        Where each call is remembered.
+    operation
+        Name of the operation; None if the request names no operation of the API.
+    outcome
+        The error code, or else the exception, or else ``"success"``.
+    status
+        HTTP status.
+    attempt
+        The number of the attempt, from 1, as the SDK sends it; None if it sends none.
+    time
+        When the endpoint decided the answer.
     """
 
-    def __init__(self, plan: FaultPlan, records: Records, throttle: Throttle, log: CallLog) -> None:
+    operation: str | None
+    outcome: str
+    status: int
+    attempt: int | None
+    time: datetime
+
+
+class Throttle:
+    """A limit on calls a second, with bursts of at most one second's calls; None for no limit."""
+
+    def __init__(self, rate: float | None, clock: Callable[[], float] = time.monotonic) -> None:
+        if rate is not None and not _is_rate(rate):
+            raise ValueError(f"wrong rate; expected a number above 0 and up to {_HIGHEST_RATE}")
+        self.rate = rate
+        self._clock = clock
+        self._most = max(1.0, rate or 0.0)
+        self._left = self._most
+        self._filled = clock()
+        self._lock = Lock()
+
+    def allows_call(self) -> bool:
+        """Count a call, and say whether it is within the rate."""
+        if self.rate is None:
+            return True
+        with self._lock:
+            now = self._clock()
+            self._left = min(self._most, self._left + (now - self._filled) * self.rate)
+            self._filled = now
+            if self._left < 1:
+                return False
+            self._left -= 1
+            return True
+
+
+def _is_rate(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return 0 < value <= _HIGHEST_RATE
+
+
+class Service:
+    """The simulated service. Several threads may call it and replace its plan or throttle."""
+
+    def __init__(self, plan: FaultPlan, accounts: Accounts, throttle: Throttle) -> None:
         self.plan = plan
-        self.records = records
+        self.accounts = accounts
         self.throttle = throttle
-        self.log = log
         self.in_service = True
+        self._calls: deque[Call] = deque(maxlen=_MOST_CALLS)
+        self._lock = Lock()
 
-    def decide(self, request: Request) -> Decision:
-        """Decide a call, whatever it is, and remember it.
+    def calls(self) -> tuple[Call, ...]:
+        """Return the last calls, the oldest first."""
+        with self._lock:
+            return tuple(self._calls)
 
-        Parameters
-        ----------
-        request
-            With its body.
+    def reset(self) -> None:
+        """Forget all calls, including those that the plan has counted."""
+        self.plan.reset()
+        with self._lock:
+            self._calls.clear()
 
-        Returns
-        -------
-        Decision
-            An InternalFailure where something here fails; what it was is logged, and
-            nothing of it goes over the wire.
-        """
+    def answer(self, request: Request) -> Reply:
+        """Answer a call and remember it. If the endpoint itself fails, only the log says why."""
         try:
-            return self._decide(request)
-        except RejectedError as rejected:
-            return self._error(_general(rejected, _operation(request)), request)
-        except Exception:  # noqa: BLE001 - whatever it is, the client is answered
+            return self._answer(request)
+        except ServiceError as error:
+            return self._error(_general(error, _operation(request)), request)
+        except Exception:  # noqa: BLE001 - whatever fails, the client gets an answer
             _log.exception("the endpoint failed on a call and answered InternalFailure")
-            failure = RejectedError("InternalFailure")
+            failure = ServiceError("InternalFailure")
             return self._error(_general(failure, _operation(request)), request)
 
-    def _decide(self, request: Request) -> Decision:
+    def _answer(self, request: Request) -> Reply:
         if not self.in_service:
-            raise RejectedError("ServiceUnavailable")
-        authenticate(request, self.records, datetime.now(UTC))
-        if not self.throttle.lets_through():
-            raise RejectedError("ThrottlingException")
+            raise ServiceError("ServiceUnavailable")
+        authenticate(request, self.accounts, datetime.now(UTC))
+        if not self.throttle.allows_call():
+            raise ServiceError("ThrottlingException")
         operation = called_operation(request)
         answer = self.plan.answer(operation)
         if answer is not None:
             return self._error(answer.response, request, answer.fault.delay)
         validate(operation, read_input(request.body))
-        self.log.add(operation, SUCCESS, 200, request.attempt)
-        return Decision(success(success_body(operation)))
+        self._remember(operation, "success", 200, request)
+        return reply_success(success_body(operation))
 
-    def _error(self, response: ErrorResponse, request: Request, delay: float = 0.0) -> Decision:
+    def _error(self, response: ErrorResponse, request: Request, delay: float = 0.0) -> Reply:
         outcome = response.code or str(response.exception)
-        self.log.add(response.operation, outcome, response.status_code, request.attempt)
+        self._remember(response.operation, outcome, response.status_code, request)
         record(response, "endpoint")
-        return Decision(reply_to_error(response), delay)
+        return reply_error(response, delay)
+
+    def _remember(self, operation: str | None, outcome: str, status: int, request: Request) -> None:
+        call = Call(operation, outcome, status, request.attempt, datetime.now(UTC))
+        with self._lock:
+            self._calls.append(call)
+
+
+def called_operation(request: Request) -> str:
+    """Return the operation that a request calls, or raise the exception that a wrong one gets."""
+    target = request.header(b"x-amz-target")
+    if not target:
+        raise ServiceError("MissingAction")
+    prefix, _, action = target.partition(".")
+    if prefix not in TARGET_PREFIXES or not _ACTION.fullmatch(action):
+        raise ServiceError("InvalidAction")
+    if action not in api_operations() or request.path != b"/":
+        raise ServiceError("UnknownOperationException")
+    return action
 
 
 def _operation(request: Request) -> str | None:
-    """Return the operation that a rejected request calls, as far as it can be known."""
     try:
         return called_operation(request)
-    except RejectedError:
+    except ServiceError:
         return None
 
 
-def _general(rejected: RejectedError, operation: str | None) -> ErrorResponse:
-    kind = load_catalogue().exceptions[rejected.exception]
-    message = rejected.message or kind.sample_message or kind.message
+def _general(error: ServiceError, operation: str | None) -> ErrorResponse:
+    kind = load_catalogue().exceptions[error.exception]
+    message = error.message or kind.sample_message or kind.message
     return replace(error_response(operation or "", kind, message), operation=operation)

@@ -1,6 +1,6 @@
-"""The input of a call held against botocore's model, as the service holds it against its own.
+"""Check the input of a call against botocore's model, as the service checks it against its own.
 
-Wrong types end in SerializationException; members that are missing or outside their bounds are all
+A wrong type ends in SerializationException. Members that are missing or break a constraint are all
 named in one ValidationException.
 """
 
@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import unicodedata
 from functools import cache
-from itertools import groupby, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.simulation.api import api_model
-from sgwlib.simulation.endpoint.requests import RejectedError
+from sgwlib.simulation.endpoint.messages import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["python_pattern", "read_input", "validate"]
-
 _MOST_ERRORS = 10
-"""Are told in one answer, so that a hostile input makes no endless one."""
+"""Errors named in one answer, so that a hostile input cannot make it endless."""
 _LONGEST_VALUE = 1000
-"""Characters of a value that are told back, for the same reason."""
+"""Characters of a value that the answer repeats, for the same reason."""
 _LONGEST_MATCHED = 2048
-"""Matched where the model names no longest length; no pattern without one allows a longer value."""
+"""Longest value to match where the model sets no maximum. No such pattern allows a longer one."""
 
 _NOT_NULL = "Member must not be null"
 _INTEGERS = {"integer": 1 << 31, "long": 1 << 63}
@@ -47,57 +44,23 @@ _JAVA = {
 
 
 def read_input(body: bytes) -> dict[str, Any]:
-    """Read the body of a call.
-
-    Raises
-    ------
-    RejectedError
-        SerializationException, if it is no JSON object.
-
-    Examples
-    --------
-    >>> read_input(b'{"Limit": 5}')
-    {'Limit': 5}
-    """
+    """Read the body of a call, or raise SerializationException if it is not a JSON object."""
     try:
-        value = json.loads(body.decode(), parse_constant=_no_constant)
+        value = json.loads(body.decode(), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        raise RejectedError("SerializationException") from None
+        raise ServiceError("SerializationException") from None
     if not isinstance(value, dict):
-        raise RejectedError("SerializationException")
+        raise ServiceError("SerializationException")
     return value
 
 
-def _no_constant(name: str) -> float:
-    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
+def _refuse_constant(name: str) -> float:
+    """Refuse NaN and Infinity, which Python reads although JSON does not have them."""
     raise ValueError(name)
 
 
 def validate(operation: str, value: dict[str, Any]) -> None:
-    """Hold the input of a call against the model.
-
-    Parameters
-    ----------
-    operation
-        Name of an operation of today's API.
-    value
-        What :func:`read_input` has read.
-
-    Raises
-    ------
-    RejectedError
-        SerializationException for the first member of a wrong type, ValidationException
-        for all members that break a constraint.
-
-    Examples
-    --------
-    >>> try:
-    ...     validate("ListVolumes", {"GatewayARN": "fake_gateway"})
-    ... except RejectedError as rejected:
-    ...     print(rejected.message)  # doctest: +NORMALIZE_WHITESPACE
-    1 validation error detected: Value 'fake_gateway' at 'gatewayARN' failed to satisfy
-    constraint: Member must have length greater than or equal to 50
-    """
+    """Check the input of a call against the model, and raise the exception it ends in."""
     shape = api_model().operation_model(operation).input_shape
     if shape is None:
         return
@@ -105,14 +68,12 @@ def validate(operation: str, value: dict[str, Any]) -> None:
     errors = list(islice(_broken(shape, value, ""), _MOST_ERRORS))
     if errors:
         noun = "error" if len(errors) == 1 else "errors"
-        raise RejectedError(
-            "ValidationException",
-            f"{len(errors)} validation {noun} detected: {'; '.join(errors)}",
-        )
+        message = f"{len(errors)} validation {noun} detected: {'; '.join(errors)}"
+        raise ServiceError("ValidationException", message)
 
 
 def _check_type(shape: Any, value: object) -> None:
-    """Raise for a value of another type than its shape's; null is as good as absent."""
+    """Raise if a value has another type than its shape. Null counts as absent."""
     if value is None:
         return
     kind = shape.type_name
@@ -131,7 +92,7 @@ def _check_type(shape: Any, value: object) -> None:
 
 
 def _members(shape: Any, value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the members that are given, with their shapes; others are ignored, as on AWS."""
+    """Yield the known members of a value with their shapes. AWS ignores unknown ones, too."""
     if shape.type_name == "map":
         yield from ((name, shape.value) for name in value)
     else:
@@ -139,7 +100,7 @@ def _members(shape: Any, value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _token(kind: str, value: object) -> str | None:
-    """Return how the service's parser calls a value that is not of a kind; None if it is."""
+    """Return the parser's word for a value of a wrong type; None if the type is right."""
     if isinstance(value, bool):
         return None if kind == "boolean" else f"{str(value).upper()}_VALUE"
     if isinstance(value, str):
@@ -154,21 +115,21 @@ def _token(kind: str, value: object) -> str | None:
 
 def _expect(condition: bool, message: str) -> None:  # noqa: FBT001 - reads like assert
     if not condition:
-        raise RejectedError("SerializationException", message)
+        raise ServiceError("SerializationException", message)
 
 
 # --- from types to constraints --------------------------------------------------------------
 
 
 class _Constraint(NamedTuple):
-    """A bound of one shape."""
+    """One constraint of a shape."""
 
     text: str
     holds: Callable[[Any], bool]
 
 
 def _broken(shape: Any, value: Any, path: str) -> Iterator[str]:
-    """Yield what a value breaks, in the model's order."""
+    """Yield a sentence for each constraint that a value breaks, in the model's order."""
     for constraint in _constraints(shape):
         if not constraint.holds(value):
             yield _sentence(shape, value, path, constraint.text)
@@ -180,7 +141,7 @@ def _broken(shape: Any, value: Any, path: str) -> Iterator[str]:
 
 def _broken_members(shape: Any, value: dict[str, Any], path: str) -> Iterator[str]:
     for name, member in shape.members.items():
-        # As a Java bean has it: the first letter small, whatever the second is.
+        # As in a Java bean, the first letter is small.
         inner = f"{path}.{name[:1].lower()}{name[1:]}".lstrip(".")
         if value.get(name) is not None:
             yield from _broken(member, value[name], inner)
@@ -205,17 +166,17 @@ def _broken_elements(shape: Any, value: list[Any], path: str) -> Iterator[str]:
 
 
 def _sentence(shape: Any, value: object, path: str, constraint: str) -> str:
-    told = "Value" if value is not None and _is_sensitive(shape) else f"Value {_told(value)}"
-    return f"{told} at '{path}' failed to satisfy constraint: {constraint}"
+    shown = "Value" if value is not None and _is_sensitive(shape) else f"Value {_shown(value)}"
+    return f"{shown} at '{path}' failed to satisfy constraint: {constraint}"
 
 
 def _is_sensitive(shape: Any) -> bool:
-    """Say whether a value must not be told back, or may hold such a one."""
+    """Say whether the answer must not repeat a value, because it is or may hold a secret."""
     inner = shape.member if shape.type_name == "list" else shape
     return bool(inner.metadata.get("sensitive")) or inner.type_name == "structure"
 
 
-def _told(value: object) -> str:
+def _shown(value: object) -> str:
     if value is None:
         return "null"
     text = f"[{', '.join(map(_java, value))}]" if isinstance(value, list) else str(value)
@@ -261,41 +222,37 @@ def _bounds(
 
 
 def _matcher(pattern: str, most: float | None) -> Callable[[str], bool]:
-    """Return what matches a value; never a long one, for some patterns take length squared."""
+    """Return what matches a value, but never a long one: some patterns take quadratic time."""
     expression = re.compile(python_pattern(pattern), re.ASCII)
 
     def matches(value: str) -> bool:
         if most is not None and len(value) > most:
-            return True  # it is told already that it is too long
-        return len(value) <= (most or _LONGEST_MATCHED) and bool(expression.fullmatch(value))
+            return True  # the answer already says that it is too long
+        if len(value) > (most or _LONGEST_MATCHED):
+            return False
+        return bool(expression.fullmatch(value if value.isascii() else stand_ins(value)))
 
     return matches
 
 
 # --- patterns -------------------------------------------------------------------------------
 
+# A category of Unicode, such as all letters, is 100,000 characters: too many to search for at a
+# first call. So one character stands in for all of a category that are not in ASCII.
+_STAND_IN = {"L": "é", "Z": "\N{NO-BREAK SPACE}", "N": "²"}
+_IN_ASCII = {"L": "A-Za-z", "Z": " ", "N": "0-9"}
+
 
 def python_pattern(pattern: str) -> str:
-    r"""Write a pattern of the model, which is Java's, as Python's.
-
-    Examples
-    --------
-    >>> python_pattern(r"\Asnap-([0-9A-Fa-f]{8})\z")
-    '\\Asnap-([0-9A-Fa-f]{8})\\Z'
-    """
-    pattern = re.sub(r"\\p\{(\w)\}", lambda found: _category(found[1]), pattern)
+    """Translate a pattern of the model, which is Java's, for a value made by `stand_ins`."""
+    for category, stand_in in _STAND_IN.items():
+        pattern = pattern.replace(rf"\p{{{category}}}", _IN_ASCII[category] + stand_in)
     return pattern.replace(r"\z", r"\Z")
 
 
-@cache
-def _category(letter: str) -> str:
-    """Return the ranges of a category of Unicode, such as all letters, for within brackets."""
-    numbered = enumerate(
-        point
-        for point in range(sys.maxunicode + 1)
-        if unicodedata.category(chr(point)).startswith(letter)
+def stand_ins(value: str) -> str:
+    """Replace each character that is not in ASCII by the one that stands in for its category."""
+    return "".join(
+        each if each.isascii() else _STAND_IN.get(unicodedata.category(each)[0], "€")
+        for each in value
     )
-    runs = [
-        [point for _, point in run] for _, run in groupby(numbered, lambda each: each[1] - each[0])
-    ]
-    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)

@@ -1,0 +1,135 @@
+"""A request and its reply, and the two errors that end a request early."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
+
+from sgwlib.errors import SgwError
+from sgwlib.response import new_request_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sgwlib.response import ErrorResponse
+
+REFUSED = "RefusedByEndpoint"
+"""The ``__type`` of a refused request. The service has no exception of this name."""
+
+# With two of one of these headers, two readers may understand two different requests.
+_ONCE = {b"authorization", b"content-type", b"host", b"x-amz-date", b"x-amz-target"}
+_ATTEMPT = re.compile(rb"attempt=(\d{1,6})\b")
+
+
+class RefusedError(SgwError):
+    """The endpoint refuses a request to protect itself. The request has no effect.
+
+    ``close`` ends the connection after the reply, because the body was not read.
+    """
+
+    def __init__(self, status: HTTPStatus, sentence: str, *, close: bool = False) -> None:
+        self.status = status
+        self.sentence = sentence
+        self.close = close
+        super().__init__(sentence)
+
+
+class ServiceError(SgwError):
+    """The service answers a request with a general exception.
+
+    The message is the reference page's if it is None.
+    """
+
+    def __init__(self, exception: str, message: str | None = None) -> None:
+        self.exception = exception
+        self.message = message
+        super().__init__(exception if message is None else f"{exception}: {message}")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request: path and query still encoded, names of headers in lower case."""
+
+    method: str
+    path: bytes
+    query: bytes
+    headers: Mapping[bytes, bytes]
+    body: bytes = b""
+
+    def header(self, name: bytes) -> str:
+        """Return a header's value; empty if there is none."""
+        return self.headers.get(name, b"").decode("latin-1").strip()
+
+    @property
+    def attempt(self) -> int | None:
+        """The number of the attempt that the SDK sends with the request."""
+        return _attempt(self.headers.get(b"amz-sdk-request", b""))
+
+
+class Reply(NamedTuple):
+    """What the endpoint sends back."""
+
+    status: int
+    body: bytes
+    request_id: str
+    close: bool = False
+    delay: float = 0.0
+
+    @property
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """The headers, as ASGI has them."""
+        headers = [
+            (b"content-type", b"application/x-amz-json-1.1"),
+            (b"content-length", str(len(self.body)).encode()),
+            (b"x-amzn-requestid", self.request_id.encode()),
+        ]
+        return [*headers, (b"connection", b"close")] if self.close else headers
+
+
+def read_headers(given: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Return the headers of a request by name, or refuse headers that contradict each other."""
+    headers: dict[bytes, bytes] = {}
+    for name, value in given:
+        if name not in headers:
+            headers[name] = value
+        elif name in _ONCE:
+            sentence = f"Expected one header {name.decode()}, got several."
+            raise RefusedError(HTTPStatus.BAD_REQUEST, sentence, close=True)
+        else:
+            headers[name] += b"," + value
+    if b"content-length" in headers and b"transfer-encoding" in headers:
+        sentence = "Expected Content-Length or Transfer-Encoding, got both."
+        raise RefusedError(HTTPStatus.BAD_REQUEST, sentence, close=True)
+    return headers
+
+
+def reply_success(body: bytes) -> Reply:
+    """Return the reply to a call that succeeds."""
+    return Reply(HTTPStatus.OK, body, new_request_id())
+
+
+def reply_error(response: ErrorResponse, delay: float = 0.0) -> Reply:
+    """Return the reply that carries an error of the service."""
+    request_id = response.headers["x-amzn-RequestId"]
+    return Reply(response.status_code, response.body, request_id, delay=delay)
+
+
+def reply_refused(refused: RefusedError) -> Reply:
+    """Return the reply to a refused request."""
+    fields = {"__type": REFUSED, "message": refused.sentence}
+    return reply_json(fields, refused.status)._replace(close=refused.close)
+
+
+def reply_json(value: object, status: int = HTTPStatus.OK) -> Reply:
+    """Return a reply whose body is a value as JSON."""
+    return Reply(status, json.dumps(value).encode(), new_request_id())
+
+
+@lru_cache(maxsize=256)
+def _attempt(given: bytes) -> int | None:
+    found = _ATTEMPT.search(given)
+    return int(found[1]) if found else None
