@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sgwlib.reviewing.verdicts import Verdict
 
 _LEFT = 'style="text-align:left"'
-_COLUMNS = (
+COLUMNS = (
     *("source", "operation", "line", "function", "error", "outcome", "decided_at"),
     *("end", "note", "run"),
 )
@@ -257,7 +257,7 @@ class Review:
         with needed_by("Review.to_frame"):
             import pandas as pd
 
-        return pd.DataFrame(self.rows(), columns=list(_COLUMNS))
+        return pd.DataFrame(self.rows(), columns=list(COLUMNS))
 
     def to_csv(self, path: str | Path) -> None:
         """Write the rows of :meth:`to_frame` to a CSV file.
@@ -282,7 +282,7 @@ class Review:
         >>> path.read_text(encoding="utf-8").splitlines()[1]
         '<source>,ListGateways,1,<module>,InternalError,propagates,1,raises it,,'
         """
-        write_atomically(path, csv_text(self.rows(), _COLUMNS).encode(errors="backslashreplace"))
+        write_atomically(path, csv_text(self.rows(), COLUMNS).encode(errors="backslashreplace"))
 
 
 def _doubts(call: ReviewedCall) -> dict[tuple[int, str], None]:
