@@ -91,8 +91,9 @@ def raised_by_boto3(response: ErrorResponse) -> ClientError:
     with _lock:
         error = _raised(_once(), Layer(lambda _: (response, 0), on_answer=_ignored), response)
     # botocore says that the client has reached its limit of retries. Here there are none.
-    error.response["ResponseMetadata"].pop("MaxAttemptsReached", None)
-    return type(error)(error.response, error.operation_name)
+    parsed: Any = error.response
+    parsed["ResponseMetadata"].pop("MaxAttemptsReached", None)
+    return type(error)(parsed, error.operation_name)
 
 
 def attempts_by_boto3(response: ErrorResponse) -> tuple[Attempts, ...]:

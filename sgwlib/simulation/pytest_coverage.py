@@ -1,4 +1,4 @@
-"""Coverage of a whole test run: recorded, summed up over xdist's workers, reported, saved, held."""
+"""The coverage of a test run: record it, add up the workers of xdist, report, save and check it."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ if TYPE_CHECKING:
 
 __all__ = ["RunCoverage"]
 
-KEY = "sgw_coverage"  # among what a worker of xdist hands to its controller
+KEY = "sgw_coverage"  # in what a worker of xdist sends to its controller
 
 
 class RunCoverage:
-    """A plugin that lives as long as its run.
+    """A plugin that records one run.
 
     Parameters
     ----------
     config
-        Of the run.
+        The configuration of the run.
     file
-        Where the report is saved; None for nowhere.
+        Where to save the report, or None.
     least
-        Per cent that must be met; None for any.
+        The percentage of pairs that the run must meet, or None.
     shown
-        Whether the table is shown at the end.
+        Whether to show the table at the end.
 
     Raises
     ------
     pytest.UsageError
-        If the file cannot hold a report: now, and not after an hour of tests.
+        If the report cannot be saved in the file. The run stops before its first test.
     """
 
     def __init__(
         self, config: pytest.Config, file: Path | None, least: float | None, *, shown: bool
     ) -> None:
         self._output: dict[str, Any] | None = getattr(config, "workeroutput", None)
-        self._file = file if self._output is None else None  # the controller's task
+        self._file = file if self._output is None else None  # the controller saves it
         self._least, self._shown = least, shown
         self._remarks: list[str] = []
-        self._workers: dict[str, None] = {}  # in their order, a set's is not the same each time
+        self._workers: dict[str, None] = {}  # a set would change their order
         if self._file is not None:
             try:
                 check_replaceable(self._file)
@@ -69,25 +69,25 @@ class RunCoverage:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Take over what a worker has recorded; one that crashed hands over nothing."""
+        """Add what a worker has recorded. A worker that crashed sends nothing."""
         text = getattr(node, "workeroutput", {}).get(KEY)
         if text is not None:
             self.coverage = self.coverage.merge(coverage_from_json(json.loads(text)))
             self._workers.pop(node.gateway.id, None)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Close the books: a worker hands over, all others save and judge."""
+        """Stop recording. A worker sends its record, any other process saves and checks it."""
         self._open.close()
         if self._output is not None:
             self._output[KEY] = json.dumps(coverage_to_json(self.coverage))
         elif session.config.option.collectonly:
-            self._file, self._shown = None, False  # nothing ran: an older report stays
+            self._file, self._shown = None, False  # nothing ran, so an older report stays
         else:
             self._settle(session)
 
     def _settle(self, session: pytest.Session) -> None:
         passed = session.exitstatus == pytest.ExitCode.OK
-        self._remarks += [f"{each} ended early: what it met is lost" for each in self._workers]
+        self._remarks += [f"{each} ended early, so its coverage is lost" for each in self._workers]
         try:
             if self._file is not None:
                 save_coverage(self.coverage, self._file)
@@ -99,7 +99,7 @@ class RunCoverage:
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Show the table, and in red what is wrong."""
+        """Show the table, and problems in red."""
         if self._shown:
             terminalreporter.section("coverage of the client")
             terminalreporter.write_line(coverage_report(self.coverage))
@@ -109,5 +109,5 @@ class RunCoverage:
             terminalreporter.write_line(f"sgwlib: {remark}", red=True)
 
     def pytest_unconfigure(self) -> None:
-        """Stop recording, also if no session came about."""
+        """Stop recording, also if no session started."""
         self._open.close()

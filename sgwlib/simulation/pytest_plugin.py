@@ -1,12 +1,12 @@
-"""The pytest plugin: a gateway to test against, the errors it answers, and what a run has met.
+"""The pytest plugin: an endpoint to test against, markers for its errors, the coverage of a run.
 
-It is loaded with every pytest run on the machine where sgwlib is installed. So it loads the rest
-of the library only for a test or an option that asks for it.
+pytest loads this module in every run on a machine where sgwlib is installed. So the module loads
+the rest of the library only for a test or an option that needs it.
 
 .. code-block:: python
 
     @pytest.mark.gateway_error("DeleteVolume", "VolumeInUse", times=2)
-    def test_delete_is_tried_again(storage_gateway):
+    def test_a_delete_is_retried(storage_gateway):
         delete_patiently(storage_gateway.client, ARN)
         assert len(storage_gateway.calls) == 3
 
@@ -21,14 +21,17 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterable
 
     from sgwlib.simulation.endpoint import Call, Endpoint
     from sgwlib.simulation.faults import Fault, FaultPlan
@@ -40,55 +43,81 @@ __all__ = [
     "pytest_configure",
     "pytest_generate_tests",
     "pytest_itemcollected",
+    "pytest_runtest_call",
     "pytest_runtest_makereport",
     "storage_gateway",
     "storage_gateway_faults",
 ]
 
 ONE, EVERY = "gateway_error", "every_gateway_error"
+_NAMES = {ONE: ("operation", "error"), EVERY: ("operation",)}
+_FORMS = {
+    ONE: '("DeleteVolume", "VolumeInUse") or (operation="DeleteVolume", error="VolumeInUse")',
+    EVERY: '("DeleteVolume") or (operation="DeleteVolume")',
+}
 _MARKERS = {
-    f"{ONE}(operation, error, **settings)": (
-        "the endpoint of storage_gateway answers calls of the operation with the error; the "
-        "settings are those of sgwlib.simulation.faults.Fault. Of several, the one nearest to "
-        "the test is asked first."
+    f"{ONE}(operation, error, *, strict=False, **settings)": (
+        "the endpoint of storage_gateway answers calls of the operation with the error. Write "
+        f"{_FORMS[ONE]}. The settings are those of sgwlib.Fault, such as times=2. Instead, you "
+        "can give a Fault, a list of Faults or a FaultPlan. Of several markers, the nearest to "
+        "the test is asked first. With strict=True, a fault that answers no call fails the test."
     ),
-    f"{EVERY}(operation, *, general=False, **settings)": (
+    f"{EVERY}(operation, *, general=False, strict=False, **settings)": (
         "run the test once for each error code that the operation is documented to return, and "
-        "with general=True for each general exception; the fixture gateway_error tells which."
+        f"with general=True for each general exception. Write {_FORMS[EVERY]}. The fixture "
+        "gateway_error returns the fault of the run."
     ),
 }
 _REGION = "us-east-1"
-_KEY = "AKIAIOSFODNN7EXAMPLE"  # of AWS's own documentation: no one's
+_KEY = "AKIAIOSFODNN7EXAMPLE"  # from AWS's own documentation
 _PLAN: pytest.StashKey[FaultPlan] = pytest.StashKey()
 _GATEWAY: pytest.StashKey[StorageGateway] = pytest.StashKey()
 
 
-class StorageGateway(NamedTuple):
-    """What the fixture ``storage_gateway`` gives.
+class StorageGateway:
+    """What the fixture ``storage_gateway`` gives to a test.
 
     Parameters
     ----------
     client
-        A boto3 client on the endpoint. It retries as ever, but does not wait before it does.
+        A boto3 client on the endpoint. It retries as often as usual, but never waits before a
+        retry. Each test gets a new client, whose quota of retries is full.
     endpoint
-        The endpoint.
-    faults
-        The plan that it answers by.
+        The endpoint, a :class:`sgwlib.Endpoint`.
     """
 
-    client: Any  # boto3's clients have no type at runtime
-    endpoint: Endpoint
-    faults: FaultPlan
+    def __init__(self, client: Any, endpoint: Endpoint) -> None:
+        self.client = client
+        self.endpoint = endpoint
+        self._plans = [endpoint.plan]
+
+    @property
+    def faults(self) -> FaultPlan:
+        """The plan of the endpoint. You can set a fault, a list of faults or another plan."""
+        return self.endpoint.plan
+
+    @faults.setter
+    def faults(self, faults: Fault | Iterable[Fault] | FaultPlan) -> None:
+        from sgwlib.simulation.faults import as_plan
+
+        plan = as_plan(faults)
+        self.endpoint.plan = plan
+        self._plans.append(plan)
 
     @property
     def url(self) -> str:
-        """Address of the endpoint, for clients of another make."""
+        """Address of the endpoint, for other clients."""
         return self.endpoint.url
 
     @property
     def calls(self) -> tuple[Call, ...]:
-        """What has been called and answered, attempt by attempt."""
+        """The calls and their outcomes, one for each attempt."""
         return tuple(self.endpoint.calls)
+
+    def check_met(self) -> None:
+        """Raise UnmetFaultError if a fault answered no call, also of a plan that was replaced."""
+        for plan in {id(each): each for each in [*self._plans, self.faults]}.values():
+            plan.check_met()
 
 
 # Fixtures
@@ -96,14 +125,14 @@ class StorageGateway(NamedTuple):
 
 @pytest.fixture
 def storage_gateway_faults(request: pytest.FixtureRequest) -> FaultPlan:
-    """Return the plan of this test: the faults of its markers; ``add`` takes more."""
-    from sgwlib.errors import SgwError
-    from sgwlib.simulation.faults import FaultPlan
+    """Return the plan of this test: the faults of its markers.
 
-    try:
-        plan = FaultPlan(_faults_of(request.node))
-    except SgwError as error:
-        pytest.fail(str(error), pytrace=False)
+    Call its method ``add`` for more faults. Override this fixture to give all tests of a module
+    or folder the same faults: return a Fault, a list of Faults or a FaultPlan. The faults of a
+    test's markers are then asked first.
+    """
+    with _failing():
+        plan = _plan_of(request.node)
     request.node.stash[_PLAN] = plan
     return plan
 
@@ -111,20 +140,26 @@ def storage_gateway_faults(request: pytest.FixtureRequest) -> FaultPlan:
 @pytest.fixture
 def storage_gateway(
     request: pytest.FixtureRequest,
-    storage_gateway_faults: FaultPlan,
+    storage_gateway_faults: Fault | Iterable[Fault] | FaultPlan,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[StorageGateway]:
     """Start an endpoint with a boto3 client on it.
 
-    Clients that the tested code makes itself call the endpoint too: botocore, the AWS CLI and
-    the SDKs take its address, a key and a region from the environment while the test runs.
+    The client retries as often as usual, but never waits before a retry. Clients that the tested
+    code makes call the endpoint too, because botocore, the AWS CLI and the SDKs read its address,
+    a key and a region from the environment. Those clients wait as usual.
     """
-    from sgwlib.simulation.endpoint import Endpoint
+    from sgwlib.extras import needed_by
 
-    with Endpoint(storage_gateway_faults) as endpoint:
+    with _failing():
+        with needed_by("The fixture storage_gateway"):
+            import_module("boto3")
+            from sgwlib.simulation.endpoint import Endpoint
+        endpoint = Endpoint(_chosen(request.node, storage_gateway_faults))
+    with endpoint:
         _set_environment(monkeypatch, endpoint.url)
         client = _client(endpoint.url)
-        gateway = StorageGateway(client, endpoint, storage_gateway_faults)
+        gateway = StorageGateway(client, endpoint)
         request.node.stash[_GATEWAY] = gateway
         yield gateway
         client.close()
@@ -132,13 +167,9 @@ def storage_gateway(
 
 @pytest.fixture
 def gateway_error(request: pytest.FixtureRequest) -> Fault:
-    """Return the fault that the test's marker is about."""
-    from sgwlib.errors import SgwError
-
-    try:
-        faults = _faults_of(request.node)
-    except SgwError as error:
-        pytest.fail(str(error), pytrace=False)
+    """Return the fault of the test's marker."""
+    with _failing():
+        faults = _plan_of(request.node).faults
     if not faults:
         pytest.fail(f"gateway_error needs a marker: {ONE} or {EVERY}", pytrace=False)
     return faults[-1] if hasattr(request, "param") else faults[0]
@@ -148,7 +179,7 @@ def gateway_error(request: pytest.FixtureRequest) -> Fault:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the two options."""
+    """Add the options."""
     group = parser.getgroup("sgw", "errors of the AWS Storage Gateway API (sgwlib)")
     group.addoption(
         "--sgw-coverage",
@@ -156,18 +187,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         nargs="?",
         const="",
         type=_report_file,
-        help="report which documented pairs the run has met; with =FILE, save that as well",
+        help="show which documented pairs the run has met; with =FILE, save the report too",
     )
     group.addoption(
         "--sgw-fail-under",
         metavar="PERCENT",
         type=_percent,
-        help="fail the run if fewer of the documented pairs were met",
+        help="fail the run if it has met fewer of the documented pairs",
     )
+    strict = "fail a test if one of its faults answered no call"
+    group.addoption("--sgw-strict", action="store_true", help=strict)
+    parser.addini("sgw_strict", f"{strict}, as --sgw-strict does", type="bool", default=False)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the markers, and record the run if that is asked for."""
+    """Register the markers, and record the run if an option asks for it."""
     for marker, meaning in _MARKERS.items():
         config.addinivalue_line("markers", f"{marker}: {meaning}")
     file, least = config.getoption("--sgw-coverage"), config.getoption("--sgw-fail-under")
@@ -179,17 +213,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test once for every error, and refuse wrong markers before anything runs."""
+    """Run a test once for every error, and refuse wrong markers before any test runs."""
     definition = metafunc.definition
     if not _is_marked(definition):
         return
-    from sgwlib.errors import SgwError
-
-    try:
+    with _failing(f"{definition.name}: "):
         _marked(definition)
+        _strict_marker(definition)
         faults = _every(definition)
-    except SgwError as error:
-        pytest.fail(f"{definition.name}: {error}", pytrace=False)
     if faults:
         if ONE not in metafunc.fixturenames:
             metafunc.fixturenames.append(ONE)
@@ -198,7 +229,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Give an endpoint to a test that is marked and names no fixture of ours."""
+    """Give an endpoint to a test that is marked and names none of our fixtures."""
     names = getattr(item, "fixturenames", None)
     if names is None or {"storage_gateway", "storage_gateway_faults"} & set(names):
         return
@@ -207,97 +238,205 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Fail a strict test if one of its faults answered no call."""
+    yield  # raises if the test failed or was skipped
+    faults = item.stash.get(_GATEWAY, None) or item.stash.get(_PLAN, None)
+    if faults is not None:
+        with _failing():
+            if _is_strict(item):
+                faults.check_met()
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Say with a failed test what was called, and why a fault did not answer."""
+    """Add the calls, and why faults did not answer, to the report of a failed test."""
     report = yield
-    plan = item.stash.get(_PLAN, None)
+    gateway, plan = item.stash.get(_GATEWAY, None), item.stash.get(_PLAN, None)
     if call.when == "call" and report.failed and plan is not None:
-        gateway = item.stash.get(_GATEWAY, None)
-        calls = [_line(each) for each in gateway.calls] if gateway else []
-        report.sections.append(("storage gateway", "\n".join([plan.report(), *calls])))
+        lines = [plan.report()]
+        if gateway is not None:
+            lines = [gateway.faults.report(), *map(_line, gateway.calls)]
+        report.sections.append(("storage gateway", "\n".join(lines)))
     return report
 
 
-# What they are made of
+# Plans of tests and faults of markers
+
+
+@contextmanager
+def _failing(prefix: str = "") -> Iterator[None]:
+    """Fail with the message of an error of the library, without a traceback."""
+    from sgwlib.errors import SgwError
+
+    try:
+        yield
+    except SgwError as error:
+        pytest.fail(f"{prefix}{error}", pytrace=False)
+
+
+@contextmanager
+def _naming(mark: pytest.Mark) -> Iterator[None]:
+    """Name the marker in an error."""
+    from sgwlib.errors import FaultError, SgwError
+
+    try:
+        yield
+    except SgwError as error:
+        raise FaultError(f"@pytest.mark.{mark.name}: {error}") from None
 
 
 def _is_marked(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker(ONE) or item.get_closest_marker(EVERY))
 
 
-def _faults_of(item: pytest.Item) -> list[Fault]:
-    """Return the faults that a test's markers ask for."""
+def _is_strict(item: pytest.Item) -> bool:
+    given = _strict_marker(item)
+    if given is None:
+        return bool(item.config.getoption("--sgw-strict") or item.config.getini("sgw_strict"))
+    return given
+
+
+def _strict_marker(item: pytest.Item) -> bool | None:
+    """Return ``strict`` of the nearest marker that sets it."""
+    marks = [each for each in item.iter_markers() if each.name in _NAMES]
+    given = [_flag(each, "strict") for each in marks if "strict" in each.kwargs]
+    return given[0] if given else None
+
+
+def _flag(mark: pytest.Mark, name: str) -> bool:
     from sgwlib.errors import FaultError
 
-    faults = _marked(item)
+    value = mark.kwargs.get(name, False)
+    if not isinstance(value, bool):
+        with _naming(mark):
+            raise FaultError(f"{name} is {value!r}; expected True or False")
+    return value
+
+
+def _plan_of(item: pytest.Item) -> FaultPlan:
+    """Return a new plan with the faults of a test's markers."""
+    from sgwlib.errors import FaultError
+
+    plan = _marked(item)
     if item.get_closest_marker(EVERY):
         callspec = getattr(item, "callspec", None)
         if callspec is None or ONE not in callspec.params:
             raise FaultError(f"{EVERY} needs a test that pytest can parametrize: a function")
-        faults.append(callspec.params[ONE])
-    return faults
+        plan.add(callspec.params[ONE])
+    return plan
 
 
-def _marked(item: pytest.Item) -> list[Fault]:
+def _chosen(item: pytest.Item, given: Fault | Iterable[Fault] | FaultPlan) -> FaultPlan:
+    """Return the plan of a test, from what its fixture storage_gateway_faults returned."""
     from sgwlib.errors import FaultError
+    from sgwlib.simulation.faults import FaultPlan, as_plan
 
-    faults = []
-    for mark in item.iter_markers(ONE):
-        if len(mark.args) != 2:  # noqa: PLR2004 - the pair
-            raise FaultError(
-                f"@pytest.mark.{ONE}: expected the names of an operation and an error, as "
-                '("DeleteVolume", "VolumeInUse")'
-            )
-        faults.append(_fault(mark, *mark.args))
-    return faults
+    try:
+        plan = as_plan(given)
+    except FaultError as error:
+        raise FaultError(f"the fixture storage_gateway_faults: {error}") from None
+    if _PLAN not in item.stash:  # overridden, so the faults of the markers are not in it
+        marked = _plan_of(item)
+        if marked.faults:
+            seed = plan.seed if marked.seed is None else marked.seed
+            plan = FaultPlan([*marked.faults, *plan.faults], seed)
+    item.stash[_PLAN] = plan
+    return plan
+
+
+def _marked(item: pytest.Item) -> FaultPlan:
+    """Return a new plan with the faults of the markers gateway_error, the nearest first."""
+    from sgwlib.simulation.faults import FaultPlan
+
+    plans = [_faults_of(mark) for mark in item.iter_markers(ONE)]
+    seed = next((plan.seed for plan in plans if plan.seed is not None), None)
+    return FaultPlan([fault for plan in plans for fault in plan.faults], seed)
+
+
+def _faults_of(mark: pytest.Mark) -> FaultPlan:
+    """Return what one marker gateway_error gives, as a plan."""
+    from sgwlib.errors import FaultError
+    from sgwlib.simulation.faults import Fault, as_plan
+
+    given = mark.args[0] if len(mark.args) == 1 else ""
+    with _naming(mark):
+        if isinstance(given, str):
+            return as_plan(Fault.from_dict(_bound(mark)))
+        if mark.kwargs.keys() - {"strict"}:
+            raise FaultError("expected the settings in the Fault")
+        if isinstance(given, Iterator):  # several tests may read the marker
+            raise FaultError("expected a list of Faults, not a generator")
+        return as_plan(given)
 
 
 def _every(item: pytest.Item) -> list[Fault]:
-    from sgwlib.catalogue import load_catalogue
-    from sgwlib.errors import FaultError, SgwError
+    """Return the fault of each run that the markers every_gateway_error ask for."""
+    from sgwlib.errors import FaultError
+    from sgwlib.simulation.faults import Fault
 
-    catalogue = load_catalogue()
     faults = []
     for mark in item.iter_markers(EVERY):
-        if len(mark.args) != 1:
-            raise FaultError(
-                f'@pytest.mark.{EVERY}: expected the name of an operation, as ("DeleteVolume")'
-            )
-        try:
-            errors = catalogue.codes_of(mark.args[0])
-        except SgwError as error:
-            raise FaultError(f"@pytest.mark.{EVERY}: {error}") from None
-        if mark.kwargs.get("general"):
-            errors += catalogue.general_exceptions
-        faults += [_fault(mark, mark.args[0], error) for error in errors]
+        general = _flag(mark, "general")
+        with _naming(mark):
+            settings = _bound(mark)
+            settings.pop("general", None)
+            if "error" in settings:
+                raise FaultError(f"expected an operation, such as {_FORMS[EVERY]}")
+            errors = _errors_of(settings["operation"], general=general)
+            faults += [Fault.from_dict({"error": error, **settings}) for error in errors]
     return faults
 
 
-def _fault(mark: pytest.Mark, operation: str, error: str) -> Fault:
-    from dataclasses import fields
+def _errors_of(operation: object, *, general: bool) -> tuple[str, ...]:
+    """Return the codes that an operation is documented to return, and the general exceptions."""
+    from sgwlib.beyond import beyond_the_page
+    from sgwlib.catalogue import load_catalogue
+    from sgwlib.errors import FaultError
 
-    from sgwlib.errors import FaultError, SgwError, UnknownNameError
-    from sgwlib.simulation.faults import Fault
+    if not isinstance(operation, str):
+        raise FaultError(f"operation is {operation!r}; expected a name")
+    catalogue, known = load_catalogue(), beyond_the_page()
+    if operation in known.operations and operation not in catalogue.operations:
+        errors = tuple(code for code in known.codes if known.documents(operation, code))
+    else:
+        errors = tuple(catalogue.codes_of(operation))
+    if general:
+        errors += catalogue.general_exceptions
+    if not errors:
+        raise FaultError(
+            f"{operation} is not documented to return an error code. Add general=True to run "
+            "the test for each general exception"
+        )
+    return errors
 
-    settings = {name: value for name, value in mark.kwargs.items() if name != "general"}
-    known = [each.name for each in fields(Fault)][2:]
-    try:
-        for name in settings:
-            if name not in known:
-                raise UnknownNameError("setting of a fault", name, known)
-        return Fault(operation, error, **settings)
-    except SgwError as error_:
-        raise FaultError(f"@pytest.mark.{mark.name}: {error_}") from None
+
+def _bound(mark: pytest.Mark) -> dict[str, Any]:
+    """Return the arguments of a marker by name, without ``strict``."""
+    from sgwlib.errors import FaultError
+
+    names = _NAMES[mark.name]
+    by_place = dict(zip(names, mark.args, strict=False))
+    by_name = {name: value for name, value in mark.kwargs.items() if name != "strict"}
+    twice = by_place.keys() & by_name.keys()
+    if len(mark.args) > len(names) or twice or not {*by_place, *by_name}.issuperset(names):
+        what = " and ".join(f"an {name}" for name in names)
+        raise FaultError(f"expected {what}, such as {_FORMS[mark.name]}")
+    return by_place | by_name
+
+
+# Options and clients
 
 
 def _report_file(argument: str) -> str:
-    """Take the name of a report (none: ""), but not the tests that stand after the option."""
+    """Return the name of the report, or "" for none. Refuse tests that follow the option."""
     tests = "::" in argument or argument.endswith(".py")
     if tests or (argument and Path(argument).is_dir()):
         raise ArgumentTypeError(
-            f"{argument} looks like tests to run; name them first, or write --sgw-coverage=FILE"
+            f"{argument} looks like tests to run. Name the tests first, or write "
+            "--sgw-coverage=FILE"
         )
     return argument
 
@@ -313,9 +452,8 @@ def _percent(argument: str) -> float:
 
 
 def _set_environment(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    """Lead clients that the tested code makes to the endpoint, whatever this machine has set."""
-    # What boto3.client() has read of the environment before is not to count, and what it reads
-    # now is not to stay.
+    """Let the clients that the tested code makes call the endpoint."""
+    # The default session keeps what it has read from the environment.
     monkeypatch.setattr("boto3.DEFAULT_SESSION", None)
     for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name, raising=False)
@@ -330,14 +468,14 @@ def _set_environment(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     }.items():
         monkeypatch.setenv(name, value)
-    # A proxy could not reach this machine's own address; the lower-case name wins where both are.
+    # A proxy could not reach this machine's own address. The lower-case name takes precedence.
     direct = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
     for name in ("no_proxy", "NO_PROXY"):
         monkeypatch.setenv(name, f"{direct},127.0.0.1" if direct else "127.0.0.1")
 
 
 def _client(url: str) -> Any:
-    """Make a client on the endpoint that need not wait before it retries."""
+    """Make a client on the endpoint that does not wait before a retry."""
     from sgwlib.simulation.hooks import Layer, attach
 
     client = _session().client("storagegateway", endpoint_url=url)
@@ -347,7 +485,7 @@ def _client(url: str) -> Any:
 
 @cache
 def _session() -> Any:
-    """Return the session of all our clients: it reads botocore's model once, and not each time."""
+    """Return the session of all our clients, which reads botocore's model once."""
     import boto3
 
     return boto3.Session()

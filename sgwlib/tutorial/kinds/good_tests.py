@@ -80,12 +80,11 @@ def _judged(subject: Subject, done: Run) -> Part:
 
 
 def _tried(test: Callable[..., object], subject: Callable[..., object], watch: Watch) -> Run:
-    from sgwlib import Endpoint, FaultPlan  # tells which extra is missing
+    from sgwlib import Endpoint  # says which extra is missing
     from sgwlib.simulation.pytest_plugin import StorageGateway
 
-    plan = FaultPlan()
-    with Endpoint(plan) as endpoint:
-        given = StorageGateway(_client(endpoint.url), endpoint, plan)
+    with Endpoint() as endpoint:
+        given = StorageGateway(_client(endpoint.url), endpoint)
         return run(test, given, subject, watch=watch)
 
 
