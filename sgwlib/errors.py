@@ -10,6 +10,7 @@
     x UnmetFaultError        a fault that no call has met, where `strict` asks for one
   x CoverageError            a coverage report that cannot be used, or too little coverage
   x MissingPackageError      a package that is needed and not installed
+  x ExplorerError            a value or a gesture that the explorer cannot use
   x GraphError               a graph that cannot be read, written, ordered or covered
   x ScanError                a scan that cannot start
   x PracticeError            practice that cannot start, or progress that cannot be saved
@@ -30,6 +31,7 @@ __all__ = [
     "CarrierError",
     "CatalogueError",
     "CoverageError",
+    "ExplorerError",
     "FaultError",
     "ForeignFileError",
     "GraphError",
@@ -205,6 +207,10 @@ class MissingPackageError(SgwError, ImportError):
         super().__init__(
             f"{what} needs the package {package}; install it with: pip install 'sgwlib[{extra}]'"
         )
+
+
+class ExplorerError(SgwError, ValueError):
+    """The explorer cannot use a value or a gesture."""
 
 
 class GraphError(SgwError, ValueError):

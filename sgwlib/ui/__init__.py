@@ -1,7 +1,11 @@
 """The explorer: a state without widgets, and the views that draw it.
 
-``model`` knows nothing of screens, ``visible`` and ``detail`` turn its state into rows and
-text, ``matrix`` and ``explorer`` are the widgets. The package is not called ``explorer``
-since ``sgwlib.explorer`` is the function that opens one: a module of the same name would
-take its place as soon as it is imported.
+* ``model``      the state; ``gestures`` changes it as a view asks
+* ``grid``       the visible rows, columns and cells
+* ``sentences``  the status, and the line of Python
+* ``detail``     the description of the selection, as HTML
+* ``views``      the widgets, with their JavaScript in ``static/``
+* ``explorer``   all of them together
+
+The package is not called ``explorer``, because ``sgwlib.explorer`` is the function that opens one.
 """

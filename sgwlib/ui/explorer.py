@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager, suppress
-from io import BytesIO
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
+from markupsafe import Markup
 
 from sgwlib.coverage import ClientCoverage, load_coverage
-from sgwlib.errors import GraphError, SgwError
-from sgwlib.ui.filters import FilterBoxes
+from sgwlib.errors import SgwError
+from sgwlib.graph import Order, error_graph
 from sgwlib.ui.gestures import carry_out
 from sgwlib.ui.model import ExplorerModel
 from sgwlib.ui.sentences import summarise
-from sgwlib.ui.still import still_figure
 from sgwlib.ui.views import (
     BarView,
     CoverageView,
     DetailView,
     DrawingView,
     ExplainView,
+    FilterBoxes,
     MatrixView,
     TableView,
     TabsView,
@@ -40,6 +40,8 @@ __all__ = ["Explorer", "explorer"]
 
 _log = logging.getLogger(__name__)
 
+_MOST_LISTED = 400  # pairs in the still copy: it goes into every saved notebook
+
 
 class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """The widget that :func:`explorer` opens.
@@ -52,13 +54,21 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
     Attributes
     ----------
     model : ExplorerModel
-        The state. What is set there shows at once.
+        The state. The explorer shows every change at once.
+
+    Examples
+    --------
+    >>> opened = Explorer(ExplorerModel("DeleteVolume"))
+    >>> opened.model.select("DeleteVolume", "VolumeInUse")
+    >>> opened.bar.line
+    "sgwlib.explorer('DeleteVolume', 'VolumeInUse')"
+    >>> opened.close()
     """
 
     def __init__(self, model: ExplorerModel) -> None:
         self.model = model
         self._reporting = False
-        self._ends: list[tuple[Any, tuple[str, ...]]] = []
+        self._observers: list[tuple[Any, tuple[str, ...]]] = []
         self.bar = BarView()
         self.filters = FilterBoxes(model, self._reported)
         self.matrix = MatrixView()
@@ -75,48 +85,54 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         panels.add_class("sgw-panels")
         super().__init__([self.filters, self.bar, panels])
         self.add_class("sgw-explorer")
-        # What one looks at first: the detail after a click, the matrix while a filter is typed.
+        # Update first what you look at first: the detail after a click, then the matrix.
         detail, *others = self.panels.values()
         for view in (detail, self.matrix, self.bar, self.tabs, *others):
             self._connect(view)
         self._follow(self._open_panel, ("view",))
 
     def figure(self) -> StillFigure:
-        """Return the visible matrix as a still figure, shaded with coverage if that is shown.
+        """Return the visible matrix as a still figure, with the client's coverage if shown.
 
         Returns
         -------
         StillFigure
+            The rows and columns in the order of the screen.
+
+        Examples
+        --------
+        >>> opened = explorer(resource="gateway")
+        >>> opened.figure().savefig("gateway.png")  # doctest: +SKIP
+        >>> opened.close()
         """
-        return still_figure(self.model)
+        from sgwlib.plot import coverage_matrix, met_matrix
+
+        model, visible = self.model, self.model.visible
+        graph = error_graph(model.catalogue, visible.pairs)
+        sides = (visible.rows, visible.columns)
+        order = Order(*([name for group in side for name in group] for side in sides))
+        if model.coverage is not None:
+            return met_matrix(graph, model.coverage, order=order)
+        return coverage_matrix(graph, order=order, folded=model.folded)
 
     def close(self) -> None:
-        """Let go of the model and of everything shown; nothing is left to close a second time."""
+        """Close the explorer with all its parts, and stop following the model."""
         if self.comm is None:
-            return  # closed already, and collected now: ipywidgets closes what it collects
-        for observer, traits in self._ends:
+            return  # already closed: ipywidgets closes what it collects
+        for observer, traits in self._observers:
             self.model.unobserve(observer, traits)
-        self.filters.forget()
+        self.filters.disconnect()
         _close_all(self)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Add a still twin: a page without a kernel shows the picture, not a blank."""
+        """Add a still copy, which a page without a kernel shows instead."""
         live = super()._repr_mimebundle_(**kwargs)
         if live is None:
             return None
-        text = summarise(self.model)
-        still: dict[str, object] = {"text/plain": text}
-        with suppress(GraphError):  # there may be more rows than a picture can name
-            still["image/png"] = self._png()
-        return {**live, **still}, {"image/png": {"alt": text}}
-
-    def _png(self) -> bytes:
-        image = BytesIO()
-        self.figure().savefig(image, format="png")
-        return image.getvalue()
+        return {**live, "text/plain": summarise(self.model), "text/html": _still_html(self.model)}
 
     def _connect(self, view: View) -> None:
-        """Let a view show the model from now on, and its gestures act on it."""
+        """Let a view show the model, and its gestures change it."""
 
         def show() -> None:
             if view not in self.panels.values() or view is self.panels[self.model.view]:
@@ -130,7 +146,7 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         view.on_msg(take)
 
     def _follow(self, show: Callable[[], None], traits: tuple[str, ...]) -> None:
-        """Show now, and again whenever one of the model's traits changes."""
+        """Show now, and whenever one of the model's traits changes."""
 
         def observer(_change: object) -> None:
             with self._reported():
@@ -138,7 +154,7 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
         observer(None)
         self.model.observe(observer, traits)
-        self._ends.append((observer, traits))
+        self._observers.append((observer, traits))
 
     def _open_panel(self) -> None:
         opened = self.panels[self.model.view]
@@ -148,10 +164,10 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
-        """Show what goes wrong in a callback: Jupyter itself would swallow it.
+        """Show what goes wrong in a callback, because Jupyter would hide it.
 
-        One gesture sets off further callbacks; only the first of them clears what the gesture
-        before left, or it would wipe out what the others have to say.
+        A gesture starts further callbacks. Only the first clears the problem of the gesture
+        before, so that the others can report problems of their own.
         """
         first = not self._reporting
         if first:
@@ -159,7 +175,7 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
             self.bar.problem = ""
         try:
             yield
-            if first:  # a box may still hold what was refused before
+            if first:  # a box may still show a value that was refused before
                 self.filters.show(self.model)
         except SgwError as error:
             self.bar.problem = str(error)
@@ -171,7 +187,7 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
                 self._reporting = False
 
 
-def explorer(  # noqa: PLR0913 - each is one thing on the screen, and all but two by name
+def explorer(  # noqa: PLR0913 - each is one thing on the screen, and most are given by name
     operation: str | None = None,
     code: str | None = None,
     *,
@@ -179,7 +195,7 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and all but tw
     only_operation: str = "",
     only_code: str = "",
     resource: str = "",
-    outcome: str = "",
+    outcome: str | int = "",
     text: str = "",
     order: OrderName = "seriated",
     folded: bool = False,
@@ -188,33 +204,46 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and all but tw
     coverage: ClientCoverage | str | Path | None = None,
     catalogue: Catalogue | None = None,
 ) -> Explorer:
-    """Open the explorer: in a notebook, let it be the last line of a cell.
+    """Open the explorer. In a notebook, put the call on the last line of a cell.
+
+    ``operation``, ``code`` and ``exception`` select something; everything stays visible. The
+    filters from ``only_operation`` to ``text`` hide the pairs that do not match all of them.
 
     Parameters
     ----------
     operation, code
-        What to select at the start: an operation, an error code, or both for a pair.
+        What to select: an operation, an error code, or both for a pair.
     exception
-        An exception to select, alone, with an operation, or as the carrier of the code.
-    only_operation, only_code, resource, outcome, text
-        Filters to start with: those of :class:`~sgwlib.filters.Filter`.
+        An exception to select: alone, with an operation, or as the carrier of the code.
+    only_operation
+        Show only the pairs of this operation.
+    only_code
+        Show only the pairs of this error code.
+    resource
+        Show only the pairs of operations on this resource, such as ``"volume"``.
+    outcome
+        Show only the pairs whose code comes by default with this exception or HTTP status,
+        such as ``400``.
+    text
+        Show only the pairs with all these words in their names, resource, message or cause.
     order
-        Order of rows and columns, as in :func:`~sgwlib.graph.order`.
+        Order of rows and columns, as in :func:`sgwlib.graph.order`.
     folded
-        Whether equal rows and columns stand together as one.
+        Whether to combine equal rows, and equal columns, into one.
     view
-        What stands beside the matrix: one of :data:`~sgwlib.ui.model.VIEWS`.
+        What to show beside the matrix: ``"detail"``, ``"drawing"``, ``"table"``,
+        ``"coverage"`` or ``"explain"``.
     whole
-        Whether the drawing shows all visible pairs, not those of the selection alone.
+        Whether the drawing shows all visible pairs instead of those of the selection.
     coverage
-        What a client has met, or the path of its report: laid over the matrix.
+        A client's coverage, or the path of its report, to show in the matrix.
     catalogue
         The bundled one by default.
 
     Returns
     -------
     Explorer
-        Its ``model`` holds the state; ``figure()`` is the still twin.
+        Its ``model`` has the state. Its ``figure()`` returns a still figure of the matrix.
 
     Raises
     ------
@@ -224,6 +253,8 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and all but tw
         If the exception cannot carry the code.
     CoverageError
         If the report cannot be read.
+    ExplorerError
+        If an argument has a wrong type.
 
     Examples
     --------
@@ -234,25 +265,46 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and all but tw
     """
     if isinstance(coverage, str | Path):
         coverage = load_coverage(coverage)
-    model = ExplorerModel(
-        catalogue,
-        operation=only_operation,
-        code=only_code,
-        resource=resource,
-        outcome=outcome,
-        text=text,
-        order=order,
-        folded=folded,
-        view=view,
-        whole=whole,
-        coverage=coverage,
+    return Explorer(
+        ExplorerModel(
+            operation,
+            code,
+            exception=exception,
+            only_operation=only_operation,
+            only_code=only_code,
+            resource=resource,
+            outcome=outcome,
+            text=text,
+            order=order,
+            folded=folded,
+            view=view,
+            whole=whole,
+            coverage=coverage,
+            catalogue=catalogue,
+        )
     )
-    model.select(operation or "", code or "", exception or "")
-    return Explorer(model)
+
+
+def _still_html(model: ExplorerModel) -> Markup:
+    """Return the status, and the codes of each visible operation, for a page without a kernel."""
+    visible = model.visible
+    text = Markup("<p>{} Run this cell in Jupyter for the interactive explorer.</p>").format(
+        summarise(model)
+    )
+    if len(visible.pairs) > _MOST_LISTED:
+        return text
+    codes: dict[int, list[str]] = {}
+    for row, column in sorted(visible.cells):
+        codes.setdefault(row, []).extend(visible.columns[column])
+    items = Markup().join(
+        Markup("<li><b>{}</b>: {}</li>").format(", ".join(visible.rows[row]), ", ".join(names))
+        for row, names in codes.items()
+    )
+    return text + Markup("<ul>{}</ul>").format(items)
 
 
 def _close_all(view: w.Widget) -> None:
-    """Close a widget, all that stands in it, and what ipywidgets makes for it."""
+    """Close a widget, its children, and what ipywidgets makes for it."""
     for part in (*getattr(view, "children", ()), view.layout, getattr(view, "style", None)):
         if part is not None and part.comm is not None:
             _close_all(part) if isinstance(part, w.DOMWidget) else part.close()

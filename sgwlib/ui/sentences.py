@@ -1,66 +1,94 @@
-"""What an explorer says in one sentence."""
+"""What an explorer says: its status in one sentence, and itself as a line of Python."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sgwlib.catalogue import load_catalogue
 from sgwlib.text import counted
-from sgwlib.ui.visible import KINDS
+from sgwlib.ui.grid import CELL_KINDS
+from sgwlib.ui.model import OPTIONS, ExplorerModel
 
 if TYPE_CHECKING:
-    from sgwlib.catalogue import Catalogue
-    from sgwlib.ui.model import ExplorerModel
+    from collections.abc import Iterator
 
-__all__ = ["pair_sentence", "summarise", "what_is_hidden"]
+    from sgwlib.catalogue import Catalogue
 
 
 def summarise(model: ExplorerModel) -> str:
-    """Return in plain words what is visible, and what is selected.
+    """Return what is visible and what is selected.
 
     Examples
     --------
-    >>> from sgwlib.ui.model import ExplorerModel
     >>> summarise(ExplorerModel(resource="gateway"))
     '39 of 289 documented pairs: 7 operations, 12 error codes.'
     """
-    told = [_what_is_visible(model), _why_nothing_is(model), _what_is_met(model)]
-    return " ".join(filter(None, [*told, _what_is_selected(model)]))
+    parts = [_visible(model), _reason(model), _met(model), _selected(model)]
+    return " ".join(filter(None, parts))
 
 
 def pair_sentence(catalogue: Catalogue, operation: str, code: str) -> str:
-    """Say of an operation and a code whether the page lists the pair.
+    """Return whether a pair is documented, observed, or neither.
 
     Examples
     --------
-    >>> from sgwlib import load_catalogue
     >>> pair_sentence(load_catalogue(), "DeleteVolume", "VolumeInUse")
     'DeleteVolume can return VolumeInUse, documented'
     """
     if catalogue.documents(operation, code):
-        return KINDS["documented"].sentence.format(operation=operation, code=code)
+        return CELL_KINDS["documented"].sentence.format(operation=operation, code=code)
     if (operation, code) in catalogue.observed:
-        return KINDS["observed"].sentence.format(operation=operation, code=code)
-    return f"{operation} with {code} is not documented, which does not make it impossible"
+        return CELL_KINDS["observed"].sentence.format(operation=operation, code=code)
+    return f"{operation} with {code} is not documented, but not impossible"
 
 
-def what_is_hidden(model: ExplorerModel) -> str:
-    """Say which part of the selection the filters hide; nothing if they hide none.
+def hidden_sentence(model: ExplorerModel) -> str:
+    """Return which part of the selection the filters hide; empty if they hide none.
 
     Examples
     --------
-    >>> from sgwlib.ui.model import ExplorerModel
-    >>> model = ExplorerModel(resource="gateway")
-    >>> model.select("DeleteVolume", "InternalError")
-    >>> what_is_hidden(model)
+    >>> hidden_sentence(ExplorerModel("DeleteVolume", "InternalError", resource="gateway"))
     'The filters hide DeleteVolume.'
     """
-    operation, code, _ = model.selection
-    sides = ((operation, model.visible.rows), (code, model.visible.columns))
-    hidden = [name for name, groups in sides if name and not any(name in each for each in groups)]
-    return f"The filters hide {' and '.join(hidden)}." if hidden else ""
+    return f"The filters hide {' and '.join(model.hidden)}." if model.hidden else ""
 
 
-def _what_is_visible(model: ExplorerModel) -> str:
+def python_line(model: ExplorerModel) -> str:
+    """Return the call of :func:`sgwlib.explorer` that opens the same view.
+
+    A client's coverage appears as the variable ``coverage``, and a catalogue that is not the
+    bundled one as ``catalogue``.
+
+    Examples
+    --------
+    >>> model = ExplorerModel("DeleteVolume", "VolumeInUse", resource="volume", folded=True)
+    >>> python_line(model)
+    "sgwlib.explorer('DeleteVolume', 'VolumeInUse', resource='volume', folded=True)"
+    """
+    return f"sgwlib.explorer({', '.join(_arguments(model))})"
+
+
+def _arguments(model: ExplorerModel) -> Iterator[str]:
+    operation, code, exception = model.selection
+    if operation:
+        yield repr(operation)
+    if code:
+        yield repr(code) if operation else f"code={code!r}"
+    if exception:
+        yield f"exception={exception!r}"
+    traits = ExplorerModel.class_traits()
+    for name in OPTIONS:
+        value = getattr(model, name)
+        if name == "coverage":
+            if value is not None:
+                yield "coverage=coverage"
+        elif value != traits[name].default_value:
+            yield f"{name}={value!r}"
+    if model.catalogue is not load_catalogue():
+        yield "catalogue=catalogue"
+
+
+def _visible(model: ExplorerModel) -> str:
     visible, total = model.visible, len(model.catalogue.pairs)
     count = f"{len(visible.pairs)} of {total}" if len(visible.pairs) < total else str(total)
     operations = counted(visible.operations, "operation")
@@ -72,20 +100,21 @@ def _what_is_visible(model: ExplorerModel) -> str:
     return text
 
 
-def _why_nothing_is(model: ExplorerModel) -> str:
+def _reason(model: ExplorerModel) -> str:
+    """Return why nothing is visible."""
     if model.outcome in model.catalogue.general_exceptions:
-        return f"{model.outcome} comes alone, without a code; any operation can answer with it."
+        return f"{model.outcome} carries no error code. Any operation can return it."
     return "" if model.visible.pairs else "Nothing matches: clear a filter."
 
 
-def _what_is_met(model: ExplorerModel) -> str:
+def _met(model: ExplorerModel) -> str:
     if model.coverage is None:
         return ""
     met = len(model.coverage.met(model.catalogue))
     return f"The client has met {met} of {counted(len(model.catalogue.pairs), 'pair')}."
 
 
-def _what_is_selected(model: ExplorerModel) -> str:
+def _selected(model: ExplorerModel) -> str:
     operation, code, exception = model.selection
     if operation and code:
         text = pair_sentence(model.catalogue, operation, code)
@@ -97,4 +126,4 @@ def _what_is_selected(model: ExplorerModel) -> str:
         text = f"{operation} with {exception}" if operation else exception
     if not text:
         return ""
-    return f"Selected: {text}{', which the filters hide' if model.hidden else ''}."
+    return f"Selected: {text}{', hidden by the filters' if model.hidden else ''}."

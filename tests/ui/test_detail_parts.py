@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sgwlib import load_catalogue
 from sgwlib.catalogue import Evidence, Statement
-from sgwlib.ui.detail.alike import equals, nearly
+from sgwlib.ui.detail.describe import equals, nearly
 from sgwlib.ui.detail.markup import NOTHING, choice, names, paragraph, source, statement, toggle
 from tests.ui.reader import Reader
 
@@ -28,18 +28,16 @@ def likeness(one: str, other: str) -> float:
     return len(neighbours(one) & neighbours(other)) / len(neighbours(one) | neighbours(other))
 
 
-@pytest.mark.parametrize("name", [*CATALOGUE.operations, *CATALOGUE.codes])
-def test_what_is_alike_has_the_same_pairs_and_what_is_nearly_so_has_most_in_common(
-    name: str,
-) -> None:
-    side = CATALOGUE.operations if name in CATALOGUE.operations else CATALOGUE.codes
-    others = {other: likeness(name, other) for other in side if other != name}
-    assert equals(CATALOGUE, name) == [other for other, value in others.items() if value == 1]
-    near = nearly(CATALOGUE, name)
-    values = [others[other] for other in near]
-    best = sorted((value for value in others.values() if 0 < value < 1), reverse=True)
-    assert values == best[: len(values)]
-    assert len(near) == min(5, len(best))
+def test_what_is_alike_has_the_same_pairs_and_what_is_nearly_so_has_most_in_common() -> None:
+    for name in (*CATALOGUE.operations, *CATALOGUE.codes):
+        side = CATALOGUE.operations if name in CATALOGUE.operations else CATALOGUE.codes
+        others = {other: likeness(name, other) for other in side if other != name}
+        assert equals(CATALOGUE, name) == [each for each, value in others.items() if value == 1]
+        near = nearly(CATALOGUE, name)
+        values = [others[other] for other in near]
+        best = sorted((value for value in others.values() if 0 < value < 1), reverse=True)
+        assert values == best[: len(values)], name
+        assert len(near) == min(5, len(best)), name
 
 
 URLS = st.builds(
@@ -78,12 +76,10 @@ def test_an_address_is_shortened_to_its_host_and_its_end(url: str, text: str) ->
     assert Reader(source(url, "key")).text == f"( {text} )"
 
 
-@pytest.mark.parametrize(
-    "text", ["javascript:alert(1)", "reference page, message", "ftp://x.y", ""]
-)
-def test_what_is_no_address_of_the_web_is_no_link(text: str) -> None:
-    read = Reader(source(text, "key"))
-    assert (read.tags("a"), read.text) == ([], f"({text})")
+def test_what_is_no_address_of_the_web_is_no_link() -> None:
+    for text in ("javascript:alert(1)", "reference page, message", "ftp://x.y", ""):
+        read = Reader(source(text, "key"))
+        assert (read.tags("a"), read.text) == ([], f"({text})")
 
 
 def test_two_addresses_in_one_source_are_two_links_with_keys_of_their_own() -> None:

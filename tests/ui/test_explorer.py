@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import dataclasses
 import gc
-from io import BytesIO
+import inspect
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,11 +11,14 @@ from ipywidgets.widgets import widget as ipywidgets_registry
 
 import sgwlib
 from sgwlib import load_catalogue, recording, simulate
-from sgwlib.errors import UnknownNameError
+from sgwlib.catalogue import Pair
+from sgwlib.errors import ExplorerError, UnknownNameError
+from sgwlib.filters import Filter
 from sgwlib.graph import ORDERS
 from sgwlib.ui.explorer import Explorer
-from sgwlib.ui.model import FILTERS, ExplorerModel
+from sgwlib.ui.model import FILTERS, OPTIONS, ExplorerModel
 from sgwlib.ui.views import DetailView
+from tests.ui.reader import Reader
 from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
@@ -24,11 +29,12 @@ if TYPE_CHECKING:
     from sgwlib.ui.views import View
 
 CATALOGUE = load_catalogue()
+LINE = re.compile("<li><b>(.*?)</b>: (.*?)</li>")
 EVERYTHING = "289 documented pairs: 35 operations, 36 error codes."
 PAIR = ["DeleteVolume", "VolumeInUse"]
 VALUES = {
-    "operation": "DeleteVolume",
-    "code": "VolumeInUse",
+    "only_operation": "DeleteVolume",
+    "only_code": "VolumeInUse",
     "resource": "volume",
     "outcome": "400 Bad Request",
     "text": "iscsi initiators",
@@ -115,8 +121,8 @@ class TestGestures:
         assert explorer.bar.status.startswith(f"{len(model.visible.pairs)} of 289 ")
 
     def test_blanks_around_a_name_do_no_harm(self, explorer: Explorer) -> None:
-        box(explorer, "operation").value = " DeleteVolume "
-        assert explorer.model.operation == "DeleteVolume"
+        box(explorer, "only_operation").value = " DeleteVolume "
+        assert explorer.model.only_operation == "DeleteVolume"
         assert explorer.bar.problem == ""
 
     def test_a_blank_is_left_alone_while_someone_types(self, explorer: Explorer) -> None:
@@ -302,8 +308,8 @@ class TestProblems:
     @pytest.mark.parametrize(
         ("name", "wrong", "near"),
         [
-            ("operation", "DeleteVolumes", "DeleteVolume"),
-            ("code", "VolumeInUses", "VolumeInUse"),
+            ("only_operation", "DeleteVolumes", "DeleteVolume"),
+            ("only_code", "VolumeInUses", "VolumeInUse"),
             ("resource", "volumes", "volume"),
             ("outcome", "ThrottledException", "ThrottlingException"),
         ],
@@ -323,8 +329,8 @@ class TestProblems:
     def test_the_next_good_gesture_ends_the_problem_and_the_wrong_name(
         self, explorer: Explorer, gesture: str
     ) -> None:
-        box(explorer, "operation").value = "DeleteVolume"
-        box(explorer, "operation").value = "DeleteVolumes"
+        box(explorer, "only_operation").value = "DeleteVolume"
+        box(explorer, "only_operation").value = "DeleteVolumes"
         assert explorer.bar.problem
         if gesture == "filter":
             box(explorer, "text").value = "volume"
@@ -337,9 +343,9 @@ class TestProblems:
         else:
             send(explorer.bar, "clear")
         assert explorer.bar.problem == ""
-        assert box(explorer, "operation").value == explorer.model.operation
+        assert box(explorer, "only_operation").value == explorer.model.only_operation
 
-    @pytest.mark.parametrize("part", ["detail.describe", "bar.summarise"])
+    @pytest.mark.parametrize("part", ["panels.describe", "bar.summarise"])
     def test_a_failure_in_a_view_is_shown_and_ends_with_the_next_good_gesture(
         self, explorer: Explorer, monkeypatch: pytest.MonkeyPatch, part: str
     ) -> None:
@@ -356,6 +362,20 @@ class TestProblems:
         choose(explorer.matrix, "ListGateways")
         assert explorer.bar.problem == ""
         assert "ListGateways" in html(explorer)
+
+    def test_a_malformed_gesture_is_answered_with_a_sentence(self, explorer: Explorer) -> None:
+        for gesture in (
+            {"gesture": "set"},
+            {"gesture": "set", "name": "order"},
+            {"gesture": "set", "name": "folded", "value": "yes"},
+            {"gesture": "set", "name": ["x"]},
+            {"gesture": "explain", "text": 4},
+            {"gesture": "select", "operation": {}},
+            {"gesture": "coverage", "path": 3},
+        ):
+            explorer.matrix._handle_custom_msg(gesture, [])
+            assert explorer.bar.problem, gesture
+            assert "failed" not in explorer.bar.problem, gesture
 
     @pytest.mark.parametrize("gesture", ["box", "order", "selection", "clear"])
     def test_a_failure_in_the_model_is_shown(
@@ -410,24 +430,52 @@ class TestClose:
 
 
 class TestStill:
-    def test_the_bundle_has_the_live_widget_its_picture_and_its_text(
-        self, explorer: Explorer
+    def test_the_bundle_has_the_live_widget_and_a_small_still_copy(
+        self, explorer: Explorer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        bundle, _ = explorer._repr_mimebundle_()
-        assert bundle["image/png"].startswith(b"\x89PNG")
-        assert bundle["text/plain"] == EVERYTHING
+        monkeypatch.setattr(Explorer, "figure", None)  # no picture is drawn unless asked for
+        bundle = explorer._repr_mimebundle_()
         view = bundle["application/vnd.jupyter.widget-view+json"]
         assert widgets()[view["model_id"]] is explorer
+        assert bundle.keys() == {
+            "application/vnd.jupyter.widget-view+json",
+            "text/plain",
+            "text/html",
+        }
+        assert bundle["text/plain"] == EVERYTHING
+        assert len(bundle["text/html"]) < 10_000
 
-    def test_the_picture_is_that_of_what_is_visible(self, explorer: Explorer) -> None:
-        whole = explorer._repr_mimebundle_()[0]["image/png"]
+    @pytest.mark.parametrize("folded", [False, True])
+    def test_the_still_copy_lists_the_visible_pairs_in_the_order_of_the_screen(
+        self, explorer: Explorer, *, folded: bool
+    ) -> None:
         box(explorer, "resource").value = "gateway"
-        narrowed, metadata = explorer._repr_mimebundle_()
-        image = BytesIO()
-        explorer.figure().savefig(image)
-        assert narrowed["image/png"] == image.getvalue() != whole
-        assert narrowed["text/plain"].startswith("39 of 289 documented pairs")
-        assert metadata["image/png"]["alt"] == narrowed["text/plain"]
+        explorer.model.folded = folded
+        html = explorer._repr_mimebundle_()["text/html"]
+        status, *rows = Reader(html).text.split(" Run this cell")[0], *LINE.findall(html)
+        assert status == explorer.bar.status
+        assert [tuple(operations.split(", ")) for operations, _ in rows] == [
+            *explorer.model.visible.rows
+        ]
+        pairs = [
+            (operation, code)
+            for operations, codes in rows
+            for operation in operations.split(", ")
+            for code in codes.split(", ")
+        ]
+        assert sorted(pairs) == sorted(explorer.model.visible.pairs)
+
+    def test_names_in_the_still_copy_are_escaped(self) -> None:
+        name = "Delete<b>"
+        catalogue = dataclasses.replace(
+            CATALOGUE,
+            operations={name: CATALOGUE.operations["DeleteVolume"]},
+            pairs=(Pair(name, "VolumeInUse"),),
+            observed={},
+        )
+        explorer = sgwlib.explorer(catalogue=catalogue)
+        assert "<b>Delete&lt;b&gt;</b>: VolumeInUse" in explorer._repr_mimebundle_()["text/html"]
+        explorer.close()
 
     @pytest.mark.parametrize(
         ("options", "said"),
@@ -468,12 +516,12 @@ class TestStill:
         assert "1 of 289 documented pairs met" in explorer.figure().title
         explorer.close()
 
-    def test_a_catalogue_too_large_for_a_picture_is_still_shown_live(self, tmp_path: Path) -> None:
+    def test_the_still_copy_of_a_large_catalogue_is_its_status_alone(self, tmp_path: Path) -> None:
         large = load_catalogue(write_lift(tmp_path, copies=10))
         explorer = sgwlib.explorer(catalogue=large)
-        bundle, _ = explorer._repr_mimebundle_()
-        assert "image/png" not in bundle
-        assert "350 operations" in bundle["text/plain"]
+        html = explorer._repr_mimebundle_()["text/html"]
+        assert "350 operations" in html
+        assert len(html) < 500
         explorer.close()
 
 
@@ -501,8 +549,8 @@ class TestOpening:
         )
         boxes = {name: box.value for name, box in explorer.filters.boxes.items()}
         assert boxes == {
-            "operation": "",
-            "code": "",
+            "only_operation": "",
+            "only_code": "",
             "resource": "volume",
             "outcome": "400",
             "text": "snapshot",
@@ -515,6 +563,8 @@ class TestOpening:
         [
             {"operation": "DeleteVolumes"},
             {"code": "VolumeInUses"},
+            {"only_operation": "DeleteVolumes"},
+            {"only_code": "VolumeInUses"},
             {"resource": "volumes"},
             {"outcome": "404"},
             {"order": "seriate"},
@@ -528,16 +578,57 @@ class TestOpening:
             sgwlib.explorer(**arguments)
         assert widgets() == before
 
+    @pytest.mark.parametrize(
+        ("argument", "right"),
+        [
+            ({"resource": None}, "a string such as 'volume', or left out"),
+            ({"only_operation": None}, "the name of an operation"),
+            ({"only_code": 3}, "the name of an error code"),
+            ({"outcome": None}, "the name of an exception, a status such as 400"),
+            ({"text": ["a"]}, "a string of words"),
+            ({"order": None}, "one of 'page', "),
+            ({"view": 1}, "one of 'detail', "),
+            ({"folded": "yes"}, "True or False"),
+            ({"whole": 1.5}, "True or False"),
+            ({"coverage": 5}, "a ClientCoverage, the path of a coverage report, or None"),
+            ({"catalogue": "data"}, "a Catalogue"),
+        ],
+    )
+    def test_an_argument_of_a_wrong_type_is_refused_with_what_is_right(
+        self, argument: dict[str, Any], right: str
+    ) -> None:
+        before = widgets()
+        [(name, value)] = argument.items()
+        with pytest.raises(ExplorerError) as refused:
+            sgwlib.explorer(**argument)
+        assert str(refused.value).startswith(f"{name} must be {right}")
+        assert str(refused.value).endswith(f" Got {value!r}.")
+        assert widgets() == before
+
+    def test_a_status_may_be_a_number(self) -> None:
+        explorer = sgwlib.explorer(outcome=500)
+        assert explorer.model.outcome == "500"
+        assert len(explorer.model.visible.pairs) == 62
+        explorer.close()
+
+    def test_one_list_of_filters_is_everywhere(self) -> None:
+        assert {option.field for option in FILTERS.values()} == {
+            field.name for field in dataclasses.fields(Filter)
+        }
+        arguments = inspect.signature(sgwlib.explorer).parameters
+        assert {*OPTIONS, "operation", "code", "exception", "catalogue"} == {*arguments}
+        assert set(OPTIONS) <= {*ExplorerModel.class_traits()}
+
     def test_it_opens_on_another_catalogue(self, tmp_path: Path) -> None:
         other = load_catalogue(write_lift(tmp_path, copies=2))
         explorer = sgwlib.explorer("DeleteVolume1", "VolumeInUse1", catalogue=other)
         assert explorer.bar.problem == ""
         assert "DeleteVolume1" in html(explorer)
-        assert "DeleteVolume1" in box(explorer, "operation").options
+        assert "DeleteVolume1" in box(explorer, "only_operation").options
         explorer.close()
 
     def test_the_boxes_offer_what_the_catalogue_has(self, explorer: Explorer) -> None:
-        assert box(explorer, "operation").options == tuple(CATALOGUE.operations)
-        assert box(explorer, "code").options == tuple(CATALOGUE.codes)
+        assert box(explorer, "only_operation").options == tuple(CATALOGUE.operations)
+        assert box(explorer, "only_code").options == tuple(CATALOGUE.codes)
         assert "400 Bad Request" in box(explorer, "outcome").options
         assert "gateway" in box(explorer, "resource").options

@@ -6,7 +6,7 @@ import pytest
 
 from sgwlib import recording, simulate
 from sgwlib.coverage import save_coverage
-from sgwlib.errors import CarrierError, CoverageError, UnknownNameError
+from sgwlib.errors import CarrierError, CoverageError, ExplorerError, UnknownNameError
 from sgwlib.filters import Filter
 from sgwlib.ui.gestures import SETTABLE, carry_out
 from sgwlib.ui.model import FILTERS, ExplorerModel, Selection
@@ -77,11 +77,12 @@ def test_set_sets_one_trait(model: ExplorerModel, name: str, value: object) -> N
     assert state(model) == expected
 
 
-@pytest.mark.parametrize("name", ["catalogue", "visible", "selection", "history", "operation"])
-def test_set_leaves_alone_what_no_view_sets(model: ExplorerModel, name: str) -> None:
+@pytest.mark.parametrize("name", ["catalogue", "visible", "selection", "called_", "only_operation"])
+def test_set_refuses_what_no_view_sets(model: ExplorerModel, name: str) -> None:
     before = state(model)
     catalogue = model.catalogue
-    carry_out(model, {"gesture": "set", "name": name, "value": "x"})
+    with pytest.raises(ExplorerError, match=f"It tried to set '{name}'"):
+        carry_out(model, {"gesture": "set", "name": name, "value": "x"})
     assert (state(model), model.catalogue) == (before, catalogue)
 
 
@@ -118,17 +119,21 @@ def test_a_report_is_laid_over_and_removed(model: ExplorerModel, report: str) ->
         (
             {"gesture": "select", "code": "VolumeInUse", "exception": "ThrottlingException"},
             CarrierError,
-            "without an error code",
+            "carries no error code",
         ),
         ({"gesture": "set", "name": "order", "value": "pages"}, UnknownNameError, "page"),
         ({"gesture": "set", "name": "view", "value": "tables"}, UnknownNameError, "table"),
         ({"gesture": "set", "name": "error", "value": "Throttling"}, UnknownNameError, "Thrott"),
+        ({"gesture": "set", "name": "order"}, ExplorerError, "order must be one of"),
+        ({"gesture": "set", "value": "x"}, ExplorerError, "It tried to set None"),
+        ({"gesture": "explain", "text": 4}, ExplorerError, "takes a string as 'text'. Got 4"),
+        ({"gesture": "select", "code": ["x"]}, ExplorerError, "takes a string as 'code'"),
         ({"gesture": "coverage", "path": "no/such.json"}, CoverageError, "cannot be read"),
         ({"gesture": "coverage", "path": __file__}, CoverageError, "not JSON"),
     ],
 )
 def test_what_is_wrong_is_refused_and_leaves_everything_as_it_was(
-    model: ExplorerModel, report: str, gesture: dict[str, str], error: type[Exception], told: str
+    model: ExplorerModel, report: str, gesture: dict[str, Any], error: type[Exception], told: str
 ) -> None:
     carry_out(model, {"gesture": "coverage", "path": report})
     before = state(model)
@@ -137,10 +142,10 @@ def test_what_is_wrong_is_refused_and_leaves_everything_as_it_was(
     assert state(model) == before
 
 
-@pytest.mark.parametrize("message", [{}, {"gesture": "dance"}, {"other": "clear"}])
-def test_a_message_that_is_no_gesture_does_nothing(
-    model: ExplorerModel, message: dict[str, str]
-) -> None:
+@pytest.mark.parametrize(
+    "message", [{}, {"gesture": "dance"}, {"other": "clear"}, {"gesture": ["select"]}, ["select"]]
+)
+def test_a_message_that_is_no_gesture_does_nothing(model: ExplorerModel, message: Any) -> None:
     before = state(model)
     carry_out(model, message)
     assert state(model) == before

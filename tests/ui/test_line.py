@@ -9,16 +9,16 @@ import sgwlib
 from sgwlib import load_catalogue
 from sgwlib.filters import outcomes, resources
 from sgwlib.graph import ORDERS
-from sgwlib.ui.line import ARGUMENTS, python_line
 from sgwlib.ui.model import OPTIONS, VIEWS, ExplorerModel, Selection
+from sgwlib.ui.sentences import python_line
 
 CATALOGUE = load_catalogue()
 
 options = st.fixed_dictionaries(
     {},
     optional={
-        "operation": st.sampled_from([*CATALOGUE.operations]),
-        "code": st.sampled_from([*CATALOGUE.codes]),
+        "only_operation": st.sampled_from([*CATALOGUE.operations]),
+        "only_code": st.sampled_from([*CATALOGUE.codes]),
         "resource": st.sampled_from(resources(CATALOGUE)),
         "outcome": st.sampled_from(outcomes(CATALOGUE)),
         "text": st.text(),
@@ -39,8 +39,8 @@ selections = st.builds(
 @settings(deadline=None, max_examples=30)  # each example opens an explorer
 @given(options, selections)
 def test_the_line_opens_what_is_on_screen(chosen: dict[str, Any], selection: Selection) -> None:
-    model = ExplorerModel(**chosen)
-    model.select(*selection)
+    operation, code, exception = selection
+    model = ExplorerModel(operation, code, exception=exception, **chosen)
     opened = eval(python_line(model), {"sgwlib": sgwlib})
     assert opened.model.selection == model.selection
     assert {name: getattr(opened.model, name) for name in OPTIONS} == {
@@ -53,7 +53,3 @@ def test_what_cannot_stand_in_a_line_is_a_variable() -> None:
     with sgwlib.recording() as coverage:
         sgwlib.simulate("DeleteVolume", "VolumeInUse")
     assert python_line(ExplorerModel(coverage=coverage)) == "sgwlib.explorer(coverage=coverage)"
-
-
-def test_every_option_has_an_argument() -> None:
-    assert ARGUMENTS.keys() == set(OPTIONS)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sgwlib import ClientCoverage, load_catalogue, simulate
 from sgwlib.ui.model import ExplorerModel
-from sgwlib.ui.sentences import pair_sentence, summarise, what_is_hidden
+from sgwlib.ui.sentences import hidden_sentence, pair_sentence, summarise
 
 CATALOGUE = load_catalogue()
 ALL = "289 documented pairs: 35 operations, 36 error codes."
@@ -55,12 +55,12 @@ def opened(*selection: str, **traits: Any) -> ExplorerModel:
             {"resource": "gateway"},
             (
                 "39 of 289 documented pairs: 7 operations, 12 error codes. "
-                "Selected: DeleteVolume, which the filters hide."
+                "Selected: DeleteVolume, hidden by the filters."
             ),
         ),
         (
             (),
-            {"operation": "DeleteVolume", "code": "VolumeInUse"},
+            {"only_operation": "DeleteVolume", "only_code": "VolumeInUse"},
             "1 of 289 documented pairs: 1 operation, 1 error code.",
         ),
         (
@@ -75,8 +75,8 @@ def opened(*selection: str, **traits: Any) -> ExplorerModel:
             (),
             {"outcome": "ThrottlingException"},
             (
-                "0 of 289 documented pairs: 0 operations, 0 error codes. ThrottlingException comes "
-                "alone, without a code; any operation can answer with it."
+                "0 of 289 documented pairs: 0 operations, 0 error codes. ThrottlingException "
+                "carries no error code. Any operation can return it."
             ),
         ),
     ],
@@ -107,7 +107,7 @@ def test_with_a_report_the_status_says_what_is_met() -> None:
 def test_what_the_filters_hide_of_the_selection_is_named(
     selection: tuple[str, ...], told: str
 ) -> None:
-    assert what_is_hidden(opened(*selection, resource="gateway")) == told
+    assert hidden_sentence(opened(*selection, resource="gateway")) == told
 
 
 @settings(deadline=None)
@@ -119,11 +119,9 @@ def test_of_every_pair_it_is_said_what_is_known_and_never_that_it_is_impossible(
     if CATALOGUE.documents(operation, code):
         assert said == f"{operation} can return {code}, documented"
     elif (operation, code) in CATALOGUE.observed:
-        assert said == f"{operation} has been seen to return {code}, not documented"
+        assert said == f"{operation} has been observed to return {code}, not documented"
     else:
-        assert said == (
-            f"{operation} with {code} is not documented, which does not make it impossible"
-        )
+        assert said == f"{operation} with {code} is not documented, but not impossible"
 
 
 def test_both_kinds_of_observed_pairs_have_their_sentence() -> None:
@@ -133,5 +131,5 @@ def test_both_kinds_of_observed_pairs_have_their_sentence() -> None:
     }
     (pair,) = CATALOGUE.undocumented_observed
     assert pair_sentence(CATALOGUE, *pair) == (
-        f"{pair.operation} has been seen to return {pair.code}, not documented"
+        f"{pair.operation} has been observed to return {pair.code}, not documented"
     )

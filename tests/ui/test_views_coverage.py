@@ -80,8 +80,8 @@ def test_the_covers_cover_all_that_is_visible(chosen: dict[str, Any]) -> None:
 def test_the_whole_page() -> None:
     view = show(ExplorerModel())
     assert view.shares == (
-        "Half of the visible pairs come from 5 error codes, 80 % from 9, 90 % from 15: "
-        "those with the longest bars."
+        "5 error codes make up half of the visible pairs, 9 make up 80%, and 15 make up 90%. "
+        "They have the longest bars."
     )
     assert [len(cover) for cover in view.covers] == [7, 2]
     assert bars(view, 1)["InternalError"] == [33]
@@ -107,8 +107,8 @@ def test_a_report_is_told_in_full_and_for_what_is_visible() -> None:
         simulate("ListGateways", "ThrottlingException")
         simulate("DeleteVolume", "OutdatedGateway", undocumented=True)
     assert show(model).report == [
-        "Met: 2 of 289 documented pairs, 1 %.",
-        "Of the visible ones: 1 of 79.",
+        "Met: 2 of 289 documented pairs, 1%.",
+        "Met of the visible pairs: 1 of 79.",
         "General exceptions: 1 of 15 met: ThrottlingException 1.",
         "Undocumented pairs: 1 met: DeleteVolume OutdatedGateway 1.",
         "Through: simulate 4.",

@@ -13,7 +13,7 @@ from sgwlib.filters import resources
 from sgwlib.graph import crossings, few_crossings
 from sgwlib.ui.model import ExplorerModel
 from sgwlib.ui.views import DrawingView
-from sgwlib.ui.views.drawing import MOST_LINES, drawn_cells
+from sgwlib.ui.views.pictures import MOST_LINES, drawn_cells
 from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
@@ -134,15 +134,15 @@ def test_what_is_selected_is_marked_wherever_it_is_drawn(
 def test_nothing_selected_draws_nothing_and_says_what_to_do() -> None:
     view = show(ExplorerModel())
     assert pairs(view) == []
-    assert view.said.startswith("Select an operation, an error code or a pair")
-    assert "show them all" in view.said
+    assert view.caption.startswith("Select an operation, an error code or a pair")
+    assert "or show all of them" in view.caption
 
 
 @pytest.mark.parametrize("exception", ["ThrottlingException", "InternalServerError"])
 def test_an_exception_alone_has_no_neighbours(exception: str) -> None:
     model = ExplorerModel()
     model.select(exception=exception)
-    assert show(model).said.startswith("Select an operation")
+    assert show(model).caption.startswith("Select an operation")
 
 
 @pytest.mark.parametrize(
@@ -156,15 +156,15 @@ def test_an_exception_alone_has_no_neighbours(exception: str) -> None:
 def test_it_says_what_is_drawn(selection: tuple[str, str], said: str) -> None:
     model = ExplorerModel()
     model.select(*selection)
-    assert show(model).said == said
+    assert show(model).caption == said
     model.whole = True
-    assert show(model).said == "All of 289 visible pairs."
+    assert show(model).caption == "All 289 visible pairs."
 
 
 def test_folded_it_names_the_node_that_stands_for_the_selection() -> None:
     model = ExplorerModel(folded=True)
     model.select(code="InvalidParameters")
-    assert show(model).said == "Pairs of InternalError +2: 99 of 289 visible pairs."
+    assert show(model).caption == "Pairs of InternalError +2: 99 of 289 visible pairs."
 
 
 @pytest.mark.parametrize("whole", [False, True])
@@ -172,9 +172,9 @@ def test_it_says_what_of_the_selection_the_filters_hide(*, whole: bool) -> None:
     model = ExplorerModel(resource="gateway")
     model.whole = whole
     model.select("DeleteVolume", "InternalError")
-    assert show(model).said.endswith("The filters hide DeleteVolume.")
+    assert show(model).caption.endswith("The filters hide DeleteVolume.")
     model.select(*PAIR)
-    assert show(model).said.endswith("The filters hide DeleteVolume and VolumeInUse.")
+    assert show(model).caption.endswith("The filters hide DeleteVolume and VolumeInUse.")
 
 
 def test_an_undocumented_pair_shows_both_stars_and_no_line_between_them() -> None:
@@ -199,11 +199,11 @@ def test_a_client_s_coverage_parts_the_lines() -> None:
 
 
 def test_too_many_lines_are_refused_with_what_to_do(tmp_path: Path) -> None:
-    model = ExplorerModel(load_catalogue(write_lift(tmp_path, copies=4)))
+    model = ExplorerModel(catalogue=load_catalogue(write_lift(tmp_path, copies=4)))
     model.whole = True
     assert len(model.visible.cells) > MOST_LINES
     assert drawn_cells(model) == []
-    assert "fold, filter, or select" in show(model).said
+    assert "Fold, filter, or select" in show(model).caption
     model.resource = "gateway"
     assert len(drawn_cells(model)) == len(model.visible.cells) == 4 * 39
 

@@ -62,7 +62,7 @@ def test_every_row_has_a_cell_under_each_heading() -> None:
         "Operation",
         "Error code",
         "Status",
-        "Carrier by default",
+        "Default carrier",
         "Evidence",
         "Message",
     ]
@@ -87,7 +87,11 @@ def test_with_a_client_s_coverage_each_row_says_how_often_it_was_met() -> None:
     ("options", "selection", "caption"),
     [
         ({}, ("", ""), "289 documented pairs. "),
-        ({"operation": "DeleteVolume", "code": "VolumeInUse"}, PAIR, "1 documented pair. "),
+        (
+            {"only_operation": "DeleteVolume", "only_code": "VolumeInUse"},
+            PAIR,
+            "1 documented pair. ",
+        ),
         ({"text": "qqq"}, ("", ""), "0 documented pairs. "),
         (
             {"resource": "gateway"},
@@ -96,7 +100,7 @@ def test_with_a_client_s_coverage_each_row_says_how_often_it_was_met() -> None:
         ),
     ],
 )
-def test_the_caption_counts_and_says_what_is_hidden(
+def test_the_caption_counts_and_says_hidden_sentence(
     options: dict[str, Any], selection: tuple[str, str], caption: str
 ) -> None:
     model = ExplorerModel(**options)

@@ -1,16 +1,12 @@
 """What an explorer says about its selection, as HTML.
 
-* ``describing``   which of the following a selection needs, and in which order
-* ``operation``, ``code``, ``pair``, ``exception``   what is known of each
-* ``carriers``     which exceptions bring a code
-* ``alike``        what has the same pairs, or nearly
-* ``clause``       the ``except`` clause that catches an error
-* ``simulation``   the response, what boto3 makes of it, and how often it tries
-* ``markup``       the elements of which all this is made
+* ``describe``   what is known of an operation, a code, a pair or an exception
+* ``client``     what a client gets: the response, what boto3 raises, how to catch it
+* ``markup``     the HTML elements that both use
 """
 
 from __future__ import annotations
 
-from sgwlib.ui.detail.describing import describe
+from sgwlib.ui.detail.describe import describe
 
 __all__ = ["describe"]

@@ -1,7 +1,7 @@
 """The elements that descriptions are made of.
 
-Whatever takes the focus has a ``data-key``, by which the front end gives the focus back after an
-update. What else the front end looks for, stands in ``static/detail.js``.
+Every element that takes the focus has a ``data-key``, so that the front end can give the focus
+back after an update. ``static/detail.js`` lists the other attributes.
 """
 
 from __future__ import annotations
@@ -16,25 +16,10 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Statement
 
-__all__ = [
-    "NOTHING",
-    "choice",
-    "copyable",
-    "each_alone",
-    "heading",
-    "names",
-    "paragraph",
-    "quoted",
-    "select_button",
-    "source",
-    "statement",
-    "toggle",
-]
-
 NOTHING = Markup("")
 
 _KEY = Markup('data-key="{}"')
-_LONG_LIST = 12  # names; a longer list is folded, so that what follows is in sight
+_LONG_LIST = 12  # names; a longer list is folded, to keep what follows in sight
 _URL = re.compile(r"https?://[^\s;,()]+")
 
 
@@ -53,15 +38,15 @@ def quoted(text: str) -> Markup:
     return Markup('<p class="sgw-quote">“{}”</p>').format(text)
 
 
-def statement(title: str, told: Statement) -> Markup:
-    """Return what is said of a code, under a heading, with how it is known."""
+def statement(title: str, about: Statement) -> Markup:
+    """Return a statement about a code under a heading, with its evidence and source."""
     return Markup('<h4>{} <span class="sgw-evidence">{}</span></h4><p>{} {}</p>').format(
-        title, told.evidence.value, told.text, source(told.source, title)
+        title, about.evidence.value, about.text, source(about.source, title)
     )
 
 
 def source(text: str, key: str) -> Markup:
-    """Return where something stands; addresses in it become links.
+    """Return a source in parentheses; its URLs become links.
 
     Examples
     --------
@@ -82,16 +67,16 @@ def _link(url: str, key: str) -> Markup:
 
 
 def _short(url: str) -> str:
-    """Return host and last two parts of a URL."""
+    """Return the host and the last two parts of a URL."""
     host, *parts = url.partition("//")[2].strip("/").split("/")
-    kept = parts if len(parts) <= 3 else ["…", *parts[-2:]]  # noqa: PLR2004 - "…" saves nothing
+    kept = parts if len(parts) <= 3 else ["…", *parts[-2:]]  # noqa: PLR2004 - "…" would not shorten it
     return "/".join([host, *kept])
 
 
 def select_button(
     name: str, key: str, selection: Mapping[str, str], *, selected: bool = False
 ) -> Markup:
-    """Return a button that selects what is given by name: operation, code, exception."""
+    """Return a button that selects an operation, a code, an exception, or several."""
     mark = Markup(' aria-current="true"') if selected else NOTHING
     return Markup("<button {}{}{}>{}</button>").format(
         _KEY.format(key), _data(selection), mark, name
@@ -99,11 +84,11 @@ def select_button(
 
 
 def each_alone(**selection: str) -> Markup:
-    """Return buttons that select alone what is selected together."""
+    """Return one button for each part of the selection, which selects it alone."""
     buttons = NOTHING.join(
         select_button(name, f"alone/{kind}", {kind: name}) for kind, name in selection.items()
     )
-    return heading("Each alone") + Markup('<p class="sgw-names">{}</p>').format(buttons)
+    return heading("Select one alone") + Markup('<p class="sgw-names">{}</p>').format(buttons)
 
 
 def names(
@@ -115,26 +100,11 @@ def names(
     folds: bool = True,
     **together: str,
 ) -> Markup:
-    """Return names under a heading, as buttons that select them.
+    """Return names under a heading, as buttons that select them; nothing for no names.
 
-    Parameters
-    ----------
-    title
-        The heading.
-    found
-        The names; without any, nothing is returned.
-    kind
-        What they are: ``"operation"``, ``"code"`` or ``"exception"``.
-    key
-        What tells this list from others of the same description.
-    folds
-        Whether a long list is folded away until it is asked for.
-    **together
-        What is selected together with each of them.
-
-    Returns
-    -------
-    Markup
+    The names are those of a ``kind``: operation, code or exception. ``key`` tells the list from
+    others in the same description. A long list is folded, unless ``folds`` is false. Each button
+    also selects ``together``.
     """
     if not found:
         return NOTHING
@@ -161,7 +131,7 @@ def _folded(title: str, key: str, content: Markup) -> Markup:
 
 
 def choice(label: str, trait: str, groups: Mapping[str, Iterable[str]], chosen: str) -> Markup:
-    """Return a list to choose from, which sets a trait; one group needs no name."""
+    """Return a list that sets a trait; the name of a group may be empty."""
     options = NOTHING
     for group, members in groups.items():
         inner = NOTHING.join(_option(name, chosen) for name in members)
@@ -179,7 +149,7 @@ def _option(name: str, chosen: str) -> Markup:
 
 
 def toggle(label: str, trait: str, *, on: bool) -> Markup:
-    """Return a button that switches a trait on and off, and says which it is."""
+    """Return a button that switches a trait on and off and shows its state."""
     values = ("true", "false") if on else ("false", "true")
     return Markup(
         '<button {} data-trait="{}" aria-pressed="{}" data-value="{}">{}</button>'
@@ -187,7 +157,7 @@ def toggle(label: str, trait: str, *, on: bool) -> Markup:
 
 
 def copyable(key: str, title: str, text: str) -> Markup:
-    """Return a text as it stands, under a heading with a button that copies it."""
+    """Return preformatted text under a heading, with a button that copies it."""
     return Markup(
         '<h4>{} <button {} data-copy="{}" aria-label="Copy: {}">Copy</button></h4>'
         '<pre role="group" tabindex="0" {} data-copied="{}" aria-label="{}">{}</pre>'

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { meant } from "../../sgwlib/ui/static/answering.js";
+import { meant } from "../../../sgwlib/ui/static/answering.js";
 
 const press = (key, phase, choices = 4, more = {}) => meant({ key, target: { tagName: "DIV" }, ...more }, phase, choices);
 

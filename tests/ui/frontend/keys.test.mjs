@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { moved } from "../../sgwlib/ui/static/keys.js";
+import { moved } from "../../../sgwlib/ui/static/keys.js";
 
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
 const [ROWS, COLUMNS] = [3, 4];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { filled, label, named, numbered } from "../../sgwlib/ui/static/labels.js";
+import { filled, label, named, numbered } from "../../../sgwlib/ui/static/labels.js";
 
 test("a group is called by its first, and says how many more there are", () => {
   assert.equal(label(["AddCache"]), "AddCache");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { CELL, SHAPES, columnOutline, layout, pathOf, positionAt, rowOutline } from "../../sgwlib/ui/static/layout.js";
+import { CELL, SHAPES, columnOutline, layout, pathOf, positionAt, rowOutline } from "../../../sgwlib/ui/static/layout.js";
 
 const ROWS = [120, 80, 200];
 const COLUMNS = [150, 30, 90, 210];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { NEXT, delimited, ordered } from "../../sgwlib/ui/static/rows.js";
+import { NEXT, delimited, ordered } from "../../../sgwlib/ui/static/rows.js";
 
 const row = (...cells) => ({ cells });
 const ROWS = [row("b", 10, 0), row("a", 9, 1), row("B", 9, 2), row("a", 10, 3), row("C", 100, 4)];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { STEP, curve, linesAt, placed, walked } from "../../sgwlib/ui/static/sides.js";
+import { STEP, curve, linesAt, placed, walked } from "../../../sgwlib/ui/static/sides.js";
 
 const LINES = [[2, 1], [0, 0], [0, 2], [1, 1], [0, 1]];
 const COUNTS = [3, 4]; // the last one at the right has no line

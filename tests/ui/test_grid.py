@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sgwlib import error_graph, load_catalogue
 from sgwlib.graph import ORDERS, order
-from sgwlib.ui.visible import KINDS, Matrix, cell_kinds, visible_matrix
+from sgwlib.ui.grid import CELL_KINDS, Grid, cell_kinds, visible_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,12 +30,10 @@ orders = st.sampled_from(ORDERS)
 unhurried = settings(deadline=None)  # the first order takes its time, a busy machine any
 
 
-def drawn_pairs(matrix: Matrix) -> list[tuple[str, str]]:
+def drawn_pairs(grid: Grid) -> list[tuple[str, str]]:
     """Return what the cells stand for, folded ones written out."""
     return [
-        pair
-        for row, column in matrix.cells
-        for pair in product(matrix.rows[row], matrix.columns[column])
+        pair for row, column in grid.cells for pair in product(grid.rows[row], grid.columns[column])
     ]
 
 
@@ -49,9 +47,9 @@ def in_order_of(names: Iterable[str], whole: Iterable[str]) -> list[str]:
 def test_the_cells_are_the_pairs_each_once(
     *, pairs: tuple[Pair, ...], how: OrderName, folded: bool
 ) -> None:
-    matrix = visible_matrix(CATALOGUE, pairs, how, folded=folded)
-    assert Counter(drawn_pairs(matrix)) == Counter(pairs)
-    assert matrix.pairs == pairs
+    grid = visible_grid(CATALOGUE, pairs, how, folded=folded)
+    assert Counter(drawn_pairs(grid)) == Counter(pairs)
+    assert grid.pairs == pairs
 
 
 @unhurried
@@ -59,11 +57,11 @@ def test_the_cells_are_the_pairs_each_once(
 def test_every_row_and_column_has_a_cell_and_every_name_stands_once(
     *, pairs: tuple[Pair, ...], how: OrderName, folded: bool
 ) -> None:
-    matrix = visible_matrix(CATALOGUE, pairs, how, folded=folded)
-    assert {row for row, _ in matrix.cells} == set(range(len(matrix.rows)))
-    assert {column for _, column in matrix.cells} == set(range(len(matrix.columns)))
-    assert Counter(sum(matrix.rows, ())) == Counter({operation for operation, _ in pairs})
-    assert Counter(sum(matrix.columns, ())) == Counter({code for _, code in pairs})
+    grid = visible_grid(CATALOGUE, pairs, how, folded=folded)
+    assert {row for row, _ in grid.cells} == set(range(len(grid.rows)))
+    assert {column for _, column in grid.cells} == set(range(len(grid.columns)))
+    assert Counter(sum(grid.rows, ())) == Counter({operation for operation, _ in pairs})
+    assert Counter(sum(grid.columns, ())) == Counter({code for _, code in pairs})
 
 
 @unhurried
@@ -72,9 +70,9 @@ def test_filtering_takes_rows_and_columns_away_but_never_moves_the_others(
     pairs: tuple[Pair, ...], how: OrderName
 ) -> None:
     operations, codes = order(error_graph(CATALOGUE), how)
-    matrix = visible_matrix(CATALOGUE, pairs, how, folded=False)
-    assert [*sum(matrix.rows, ())] == in_order_of((pair.operation for pair in pairs), operations)
-    assert [*sum(matrix.columns, ())] == in_order_of((pair.code for pair in pairs), codes)
+    grid = visible_grid(CATALOGUE, pairs, how, folded=False)
+    assert [*sum(grid.rows, ())] == in_order_of((pair.operation for pair in pairs), operations)
+    assert [*sum(grid.columns, ())] == in_order_of((pair.code for pair in pairs), codes)
 
 
 @unhurried
@@ -82,8 +80,8 @@ def test_filtering_takes_rows_and_columns_away_but_never_moves_the_others(
 def test_folding_puts_together_what_is_equal_and_nothing_else(
     pairs: tuple[Pair, ...], how: OrderName
 ) -> None:
-    matrix = visible_matrix(CATALOGUE, pairs, how, folded=True)
-    for groups, side in ((matrix.rows, 0), (matrix.columns, 1)):
+    grid = visible_grid(CATALOGUE, pairs, how, folded=True)
+    for groups, side in ((grid.rows, 0), (grid.columns, 1)):
         neighbours = [
             {frozenset(pair[1 - side] for pair in pairs if pair[side] == name) for name in group}
             for group in groups
@@ -97,8 +95,8 @@ def test_folding_puts_together_what_is_equal_and_nothing_else(
 def test_folding_keeps_each_group_where_its_first_member_stood(
     pairs: tuple[Pair, ...], how: OrderName
 ) -> None:
-    folded = visible_matrix(CATALOGUE, pairs, how, folded=True)
-    unfolded = visible_matrix(CATALOGUE, pairs, how, folded=False)
+    folded = visible_grid(CATALOGUE, pairs, how, folded=True)
+    unfolded = visible_grid(CATALOGUE, pairs, how, folded=False)
     for groups, alone in ((folded.rows, unfolded.rows), (folded.columns, unfolded.columns)):
         first = [group[0] for group in groups]
         assert first == in_order_of(first, sum(alone, ()))
@@ -109,9 +107,9 @@ def test_folding_keeps_each_group_where_its_first_member_stood(
 def test_counts_are_those_of_the_pairs_folded_or_not(
     *, pairs: tuple[Pair, ...], how: OrderName, folded: bool
 ) -> None:
-    matrix = visible_matrix(CATALOGUE, pairs, how, folded=folded)
-    assert matrix.operations == len({operation for operation, _ in pairs})
-    assert matrix.codes == len({code for _, code in pairs})
+    grid = visible_grid(CATALOGUE, pairs, how, folded=folded)
+    assert grid.operations == len({operation for operation, _ in pairs})
+    assert grid.codes == len({code for _, code in pairs})
 
 
 @pytest.mark.parametrize("how", ORDERS)
@@ -121,16 +119,16 @@ def test_counts_are_those_of_the_pairs_folded_or_not(
 def test_the_whole_catalogue(
     *, how: OrderName, folded: bool, rows: int, columns: int, cells: int
 ) -> None:
-    matrix = visible_matrix(CATALOGUE, CATALOGUE.pairs, how, folded=folded)
-    assert (len(matrix.rows), len(matrix.columns), len(matrix.cells)) == (rows, columns, cells)
-    assert (matrix.operations, matrix.codes) == (35, 36)
+    grid = visible_grid(CATALOGUE, CATALOGUE.pairs, how, folded=folded)
+    assert (len(grid.rows), len(grid.columns), len(grid.cells)) == (rows, columns, cells)
+    assert (grid.operations, grid.codes) == (35, 36)
 
 
 @pytest.mark.parametrize("folded", [False, True])
-def test_nothing_makes_an_empty_matrix(*, folded: bool) -> None:
-    matrix = visible_matrix(CATALOGUE, (), "seriated", folded=folded)
-    assert matrix == Matrix()
-    assert (matrix.operations, matrix.codes) == (0, 0)
+def test_nothing_makes_an_empty_grid(*, folded: bool) -> None:
+    grid = visible_grid(CATALOGUE, (), "seriated", folded=folded)
+    assert grid == Grid()
+    assert (grid.operations, grid.codes) == (0, 0)
 
 
 met_pairs = st.sets(
@@ -143,12 +141,12 @@ met_pairs = st.sets(
 def test_each_cell_is_what_its_pairs_are(
     *, pairs: tuple[Pair, ...], folded: bool, met: set[tuple[str, str]] | None
 ) -> None:
-    matrix = visible_matrix(CATALOGUE, pairs, "page", folded=folded)
-    kinds = cell_kinds(matrix, CATALOGUE, met)
+    grid = visible_grid(CATALOGUE, pairs, "page", folded=folded)
+    kinds = cell_kinds(grid, CATALOGUE, met)
     kind_of = {cell: kind for kind, cells in kinds.items() for cell in cells}
     assert len(kind_of) == sum(map(len, kinds.values())), "each cell is one thing"
-    for row, operations in enumerate(matrix.rows):
-        for column, codes in enumerate(matrix.columns):
+    for row, operations in enumerate(grid.rows):
+        for column, codes in enumerate(grid.columns):
             within = [*product(operations, codes)]
             shown = [pair for pair in within if pair in pairs]
             assert kind_of.get((row, column), "undocumented") == expected_kind(within, shown, met)
@@ -172,10 +170,10 @@ def expected_kind(
 
 
 def test_every_kind_has_a_legend_and_a_sentence_with_both_names() -> None:
-    for name, kind in KINDS.items():
+    for name, kind in CELL_KINDS.items():
         assert kind.name == name
         assert kind.legend
         assert "{operation}" in kind.sentence
         assert "{code}" in kind.sentence
-    told = [kind.sentence for kind in KINDS.values()]
+    told = [kind.sentence for kind in CELL_KINDS.values()]
     assert len(set(told)) == len(told)
