@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sgwlib.coverage.files import save_coverage as save_coverage
     from sgwlib.coverage.recorder import recording as recording
     from sgwlib.errors import SgwError as SgwError
-    from sgwlib.explanation.explaining import explain as explain
-    from sgwlib.explanation.explanation import Explanation as Explanation
+    from sgwlib.explanation.api import explain as explain
+    from sgwlib.explanation.api import Explanation as Explanation
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.quiz.practice import practice as practice
     from sgwlib.response import ErrorResponse as ErrorResponse
@@ -44,7 +44,7 @@ _HOME = {
     "ClientCoverage": "sgwlib.coverage.client",
     "Endpoint": "sgwlib.simulation.endpoint.server",
     "ErrorResponse": "sgwlib.response",
-    "Explanation": "sgwlib.explanation.explanation",
+    "Explanation": "sgwlib.explanation.api",
     "Fault": "sgwlib.simulation.faults",
     "FaultPlan": "sgwlib.simulation.faults",
     "Review": "sgwlib.reviewing.report",
@@ -52,7 +52,7 @@ _HOME = {
     "SgwError": "sgwlib.errors",
     "check": "sgwlib.tutorial.checking",
     "error_graph": "sgwlib.graph.build",
-    "explain": "sgwlib.explanation.explaining",
+    "explain": "sgwlib.explanation.api",
     "explorer": "sgwlib.ui.explorer",
     "hint": "sgwlib.tutorial.checking",
     "inject": "sgwlib.simulation.inject",

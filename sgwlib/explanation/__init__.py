@@ -1,27 +1,24 @@
 """From any error text to what it means.
 
-* ``explaining``   the whole way, in one function
-* ``views``        a text without colours, escapes and broken lines, that knows its places
-* ``reading``      text to sightings, level by level
-* ``objects``, ``fields``              what stands in braces
-* ``lines``, ``patterns``, ``messages``  what stands in plain lines
-* ``bare``         the name of a code where there is nothing else
-* ``grouping``     which sightings are of one error
-* ``concluding``   what they mean together
-* ``candidates``, ``retrying``         what follows from it
-* ``cut``          what shows that more of the text stands elsewhere
-* ``account``, ``marking``, ``html``   how it is shown
-* ``caught``       the text of a caught exception
-* ``knowledge``    the names and messages to recognise
-* ``signs``, ``explanation``           what is passed on, and the answer
+* ``views``       a text without colours, escapes and wraps, with the way back to its positions
+* ``knowledge``   the names and messages to recognise
+* ``evidence``    what a piece of a text shows, and the clusters that belong together
+* ``objects``     evidence in braces
+* ``patterns``, ``messages``, ``lines``   evidence in plain lines
+* ``parsing``     from a text to its clusters, level by level
+* ``grouping``    which clusters belong to one error
+* ``finding``     what they mean together
+* ``candidates``  what the error could be, if the text does not show it
+* ``truncation``  what shows that the text is part of a longer one
+* ``render``      how an explanation is shown
+* ``api``         ``explain()`` and `Explanation`
 """
 
 from __future__ import annotations
 
+from sgwlib.explanation.api import Explanation, explain
 from sgwlib.explanation.candidates import Candidate
-from sgwlib.explanation.explaining import explain
-from sgwlib.explanation.explanation import Explanation
-from sgwlib.explanation.signs import Sign
+from sgwlib.explanation.evidence import Evidence
 from sgwlib.retries import Retried
 
-__all__ = ["Candidate", "Explanation", "Retried", "Sign", "explain"]
+__all__ = ["Candidate", "Evidence", "Explanation", "Retried", "explain"]

@@ -1,23 +1,21 @@
-"""What an error could be where the text does not tell code or operation, most likely first."""
+"""What an error could be if the text does not show its code or operation, most likely first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.catalogue import Evidence, Pair
-from sgwlib.explanation.knowledge import knowledge, squeezed
+from sgwlib.explanation.knowledge import knowledge, normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sgwlib.catalogue import Catalogue, ErrorCode, Operation
-    from sgwlib.explanation.explanation import Explanation
-
-__all__ = ["Candidate", "candidates_of"]
+    from sgwlib.explanation.finding import Finding
 
 _STRENGTH: Final = {Evidence.OBSERVED: 0, Evidence.DOCUMENTED: 1, Evidence.INFERRED: 2}
 _KINDS: Final = {"reads": 0, "changes": 1, "deletes": 2}
-_ALIKE: Final = 0.5  # share of words from which two messages are alike
+_SIMILAR: Final = 0.5  # the share of words that two similar messages have in common
 
 
 class Candidate(NamedTuple):
@@ -26,11 +24,18 @@ class Candidate(NamedTuple):
     Parameters
     ----------
     operation, code
-        The pair, or the one of them that is open.
+        The pair, or the one of them that is unknown.
     reason
-        Why it stands here.
+        Why it is a candidate.
     exception
-        What carries the code, where that is open.
+        The exception that may carry the code, if that is unknown.
+
+    Examples
+    --------
+    >>> from sgwlib import explain
+    >>> found = explain("InvalidGatewayRequestException: The specified gateway is not connected")
+    >>> found.candidates[0].operation
+    'DescribeGatewayInformation'
     """
 
     operation: str | None
@@ -39,58 +44,51 @@ class Candidate(NamedTuple):
     exception: str | None = None
 
 
-def candidates_of(explanation: Explanation) -> tuple[Candidate, ...]:
-    """Return what an explained error could be; nothing where nothing is open.
-
-    Examples
-    --------
-    >>> from sgwlib import explain
-    >>> told = explain("InvalidGatewayRequestException: The specified gateway is not connected")
-    >>> told.candidates[0][:2], len(told.candidates)
-    (('DescribeGatewayInformation', 'GatewayNotConnected'), 29)
-    """
-    by_message = _of_message(explanation)
-    if not explanation.found:
-        return _unique([*by_message, *_of_names(explanation)])
-    if explanation.code is not None:
-        open_operation = [*by_message, *_operations(explanation, explanation.code)]
-        return _unique(
-            [*_carriers(explanation), *([] if explanation.operation else open_operation)]
-        )
-    if by_message or explanation.exception not in explanation.catalogue.carriers:
+def candidates_of(finding: Finding, catalogue: Catalogue) -> tuple[Candidate, ...]:
+    """Return what an error could be; nothing if nothing is unknown."""
+    by_message = _by_message(finding, catalogue)
+    if not finding.found:
+        # The names of codes that may mean something else.
+        names = dict.fromkeys(each.value for each in finding.nearest if each.what == "code_name")
+        return _unique([*by_message, *(it for name in names for it in _pairs(catalogue, name))])
+    if finding.code is not None:
+        pairs = [] if finding.operation else [*by_message, *_pairs(catalogue, finding.code)]
+        return _unique([*_carriers(finding, catalogue), *pairs])
+    if by_message or finding.exception not in catalogue.carriers:
         return by_message
-    return _codes(explanation)
+    return _codes(finding, catalogue)
 
 
-def _of_message(explanation: Explanation) -> tuple[Candidate, ...]:
-    """Return what a message of the page, or one seen live, is known to come with."""
-    known = knowledge(explanation.catalogue)
-    key = squeezed(explanation.message or "")
+def _by_message(finding: Finding, catalogue: Catalogue) -> tuple[Candidate, ...]:
+    """Return what comes with a message of the page, or with one that the live service sends."""
+    known = knowledge(catalogue)
+    key = normalized(finding.message or "")
     live = known.live_messages.get(key)
     found = []
-    if live is not None and explanation.code in {None, live.code}:
+    if live is not None and finding.code in {None, live.code}:
         found += [
             Candidate(operation, live.code, f"seen with this message ({live.source})")
             for operation in live.operations
-            if explanation.operation in {None, operation}
+            if finding.operation in {None, operation}
         ]
     code = known.code_messages.get(key)
-    if explanation.code is None and code is not None:
-        found.append(Candidate(explanation.operation, code, "the page's message of this code"))
-        found += [] if explanation.operation else _operations(explanation, code)
+    if finding.code is None and code is not None:
+        reason = "the page lists this message for the code"
+        found.append(Candidate(finding.operation, code, reason))
+        found += [] if finding.operation else _pairs(catalogue, code)
     return _unique(found)
 
 
-def _carriers(explanation: Explanation) -> list[Candidate]:
+def _carriers(finding: Finding, page: Catalogue) -> list[Candidate]:
     """Return what may carry the code, by the status of the response."""
-    status, page = explanation.http_status, explanation.catalogue
-    if explanation.exception is not None or status is None:
+    status = finding.http_status
+    if finding.exception is not None or status is None:
         return []
     carriers = sorted(page.carriers, key=lambda name: page.exceptions[name].status != status)
     return [
         Candidate(
-            explanation.operation,
-            explanation.code,
+            finding.operation,
+            finding.code,
             f"carries codes, usually with status {page.exceptions[name].status}",
             name,
         )
@@ -98,14 +96,8 @@ def _carriers(explanation: Explanation) -> list[Candidate]:
     ]
 
 
-def _of_names(explanation: Explanation) -> list[Candidate]:
-    """Return what the names of codes could mean that were seen, and may be of something else."""
-    names = dict.fromkeys(sign.value for sign in explanation.nearest if sign.what == "code_name")
-    return [each for name in names for each in _operations(explanation, name)]
-
-
-def _operations(explanation: Explanation, code: str) -> list[Candidate]:
-    catalogue = explanation.catalogue
+def _pairs(catalogue: Catalogue, code: str) -> list[Candidate]:
+    """Return the documented operations of a code, the observed ones first."""
     if code not in catalogue.codes:
         return []
     operations = [catalogue.operations[name] for name in catalogue.operations_of(code)]
@@ -121,32 +113,26 @@ def _operations(explanation: Explanation, code: str) -> list[Candidate]:
     ]
 
 
-def _codes(explanation: Explanation) -> tuple[Candidate, ...]:
-    """Return the codes that an exception could carry, those with a like message first."""
-    catalogue, operation = explanation.catalogue, explanation.operation
-    names: Iterable[str] = catalogue.codes
-    if operation in catalogue.operations:
-        names = catalogue.codes_of(str(operation))
-    likeness = {name: _likeness(explanation.message, catalogue.codes[name]) for name in names}
-    if explanation.message:
-        names = [name for name in names if likeness[name] >= _ALIKE]
+def _codes(finding: Finding, catalogue: Catalogue) -> tuple[Candidate, ...]:
+    """Return the codes that an exception could carry, those with a similar message first."""
+    operation = finding.operation
+    documented = operation in catalogue.operations
+    names: Iterable[str] = catalogue.codes_of(str(operation)) if documented else catalogue.codes
+    likeness = {name: _likeness(finding.message, catalogue.codes[name]) for name in names}
+    if finding.message:
+        names = [name for name in names if likeness[name] >= _SIMILAR]
 
     def rank(name: str) -> tuple[float, bool, bool, int]:
         code = catalogue.codes[name]
         observed = Pair(operation or "", name) in catalogue.observed
-        other_carrier = code.carrier.text != explanation.exception
+        other_carrier = code.carrier.text != finding.exception
         return -likeness[name], not observed, other_carrier, _STRENGTH[code.cause.evidence]
 
+    other = "documented" if documented else "carried by this exception"
     return tuple(
-        Candidate(operation, name, _reason(catalogue, operation, likeness[name]))
+        Candidate(operation, name, "its message is similar" if likeness[name] else other)
         for name in sorted(names, key=rank)
     )
-
-
-def _reason(catalogue: Catalogue, operation: str | None, likeness: float) -> str:
-    if likeness:
-        return "its message is alike"
-    return "documented" if operation in catalogue.operations else "carried by this exception"
 
 
 def _likeness(message: str | None, code: ErrorCode) -> float:

@@ -1,4 +1,4 @@
-"""Which sightings are of one error, and which of another one in the same text.
+"""Which clusters of evidence belong to one error, and which to another one in the same text.
 
 A wrong union is worse than none: it would give one error the code or the service of another.
 """
@@ -9,24 +9,22 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.explanation.knowledge import squeezed
-from sgwlib.explanation.signs import Sighting
+from sgwlib.explanation.evidence import Cluster
+from sgwlib.explanation.knowledge import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sgwlib.explanation.signs import What
+    from sgwlib.explanation.evidence import What
 
-__all__ = ["group"]
-
-# A line that starts a new record, whatever stood before.
+# A line that always starts a new record: "│ Error: reading", "Traceback (most recent call last):"
 _START: Final = re.compile(
     r"^[^\S\n]{0,20}(?:[│|>╷][ \t]{0,20}){0,4}"
     r"(?:Error: (?!(?:An?|The) )|aws: \[ERROR\]|An error occurred \(|Traceback \(most|HTTP/\d|╷)",
     re.MULTILINE,
 )
-# A line that does so unless it goes on with the record of the line before, stamped like it.
-# The tag is who wrote it: of syslog, host and program; of Kubernetes, the stream.
+# A line that starts one unless it continues the record of the line before, with the same stamp.
+# The tag names the writer: syslog's "host app[7]:", the "stderr F" of Kubernetes.
 _STAMPED: Final = re.compile(
     r"^(?P<stamp>[^\S\n]{0,20}(?:[\[(\"]{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d"
     r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\[\d{10}))"
@@ -34,104 +32,89 @@ _STAMPED: Final = re.compile(
     r"(?P<tag> (?:std(?:out|err) [FP](?= )|[\w.-]{1,80}+ [^\s:]{1,80}+:))?",
     re.MULTILINE,
 )
+# What continues a record under the same stamp: "  indented", "}", "Content-Type: "
 _CONTINUED: Final = re.compile(
     r"\s|[{}\])]|\Z|Additional error|error: \{"
     r"|(?i:(?:date|server|connection|vary|content-[a-z]{2,20}|x-amzn?-[a-z-]{2,30}): )"
 )
-# What goes on whatever its stamp: deep indentation, unless a level is padded so; a brace alone.
+# What continues it under any stamp: deep indentation, unless a level is padded so; a lone brace.
 _CLEARLY_CONTINUED: Final = re.compile(
     r"\x20?(?:(?:\s{2,40}+|\t\s{0,40}+)(?!(?:TRACE|DEBUG|INFO|NOTICE|WARN|ERROR|FATAL|CRIT))"
     r"|[}\])]|\{?$|Additional error|error: \{|(?i:content-[a-z]{2,20}|x-amzn?-[a-z-]{2,30}): )",
     re.MULTILINE,
 )
-# A line that goes on is indented, an object's, or curl's; a stamped one is looked at by itself.
+# A new sentence. An indented line, an object's, curl's "< " and a stamped one are none.
 _NEW_SENTENCE: Final = re.compile(r"\n(?![\s{}\])│|<>*\d\[]|[A-Z][a-z]{2} [ \d]\d |\Z)")
 _LONGEST_STAMP: Final = 200
-_OWN: Final = "Response body"  # botocore's debug log has the headers in the record before
+_OWN: Final = "Response body"  # botocore's debug log prints the headers in the record before
 _CONFLICTING: Final[tuple[What, ...]] = (
-    "exception",
-    "code",
-    "operation",
-    "http_status",
-    "request_id",
-    "message",
+    *("exception", "code", "operation", "http_status", "request_id", "message"),
 )
-_FARTHEST: Final = 4000  # characters from an error to a detail of it, in lines that follow
+_FARTHEST: Final = 4000  # characters between an error and a detail of it
 
 
-def group(sightings: list[Sighting], text: str) -> list[Sighting]:
-    """Return one sighting for each error, with all that belongs to it; then what belongs to none.
-
-    Parameters
-    ----------
-    sightings
-        In the order of the text.
-    text
-        The text, whose lines say where a record ends.
-    """
-    records = _Records(text) if len(sightings) > 1 else None
-    errors: list[Sighting] = []
-    waiting: list[Sighting] = []
-    messages: list[Sighting] = []
-    for sighting in _messages_apart(_of_one_line(sightings, text)):
-        near = [each for each in errors[-2:] if _belongs(sighting, each, records)]
-        if sighting.is_message_alone:
-            messages.append(sighting)
+def group(clusters: list[Cluster], text: str) -> list[Cluster]:
+    """Return one cluster for each error with all its details, then what belongs to no error."""
+    records = _Records(text) if len(clusters) > 1 else None
+    errors: list[Cluster] = []
+    waiting: list[Cluster] = []
+    messages: list[Cluster] = []
+    for cluster in _with_messages_apart(_joined_by_line(clusters, text)):
+        near = [each for each in errors[-2:] if _belongs(cluster, each, records)]
+        if cluster.is_message_alone:
+            messages.append(cluster)
         elif near:
-            near[-1].add(sighting)
-        elif sighting.names_error:
-            errors.append(sighting)
-            _take(sighting, waiting, records)
+            near[-1].add(cluster)
+        elif cluster.names_error:
+            errors.append(cluster)
+            _take(cluster, waiting, records)
         else:
-            waiting.append(sighting)
+            waiting.append(cluster)
     messages = _give_messages(errors, messages, records)
-    return [*_merged(errors), *_united([*waiting, *messages], records)]
+    return [*_merged(errors), *_joined_by_record([*waiting, *messages], records)]
 
 
-def _of_one_line(sightings: list[Sighting], text: str) -> list[Sighting]:
-    """Unite what stands on one line: it is printed together."""
-    united: list[Sighting] = []
-    for sighting in sightings:
-        last = united[-1] if united else None
+def _joined_by_line(clusters: list[Cluster], text: str) -> list[Cluster]:
+    joined: list[Cluster] = []
+    for cluster in clusters:
+        last = joined[-1] if joined else None
         if (
             last is None
-            or sighting.is_message_alone
+            or cluster.is_message_alone
             or last.is_message_alone
-            or last.scope != sighting.scope
-            or text.find("\n", last.end, sighting.start) >= 0
-            or _conflict(sighting, last)
+            or last.scope != cluster.scope
+            or text.find("\n", last.end, cluster.start) >= 0
+            or _conflict(cluster, last)
         ):
-            united.append(sighting)
+            joined.append(cluster)
         else:
-            last.add(sighting)
-    return united
+            last.add(cluster)
+    return joined
 
 
-def _united(sightings: list[Sighting], records: _Records | None) -> list[Sighting]:
-    """Unite what belongs to no error, record by record."""
-    united: list[Sighting] = []
-    for sighting in sightings:
-        if united and _belongs(sighting, united[-1], records):
-            united[-1].add(sighting)
+def _joined_by_record(clusters: list[Cluster], records: _Records | None) -> list[Cluster]:
+    joined: list[Cluster] = []
+    for cluster in clusters:
+        if joined and _belongs(cluster, joined[-1], records):
+            joined[-1].add(cluster)
         else:
-            united.append(sighting)
-    return united
+            joined.append(cluster)
+    return joined
 
 
-def _messages_apart(sightings: list[Sighting]) -> Iterator[Sighting]:
-    """Part the message from fields that name no error: it may be the log's own."""
-    for sighting in sightings:
-        others = [sign for sign in sighting if sign.what != "message"]
-        if sighting.names_error or not others or len(others) == len(sighting.signs):
-            yield sighting
+def _with_messages_apart(clusters: list[Cluster]) -> Iterator[Cluster]:
+    """Separate the message from fields that name no error: it may be the log's own message."""
+    for cluster in clusters:
+        others = [each for each in cluster if each.what != "message"]
+        if cluster.names_error or not others or len(others) == len(cluster.evidence):
+            yield cluster
         else:
-            yield Sighting(others, sighting.scope)
-            alone = [sign for sign in sighting if sign.what == "message"]
-            yield Sighting(alone, sighting.scope)
+            yield Cluster(others, cluster.scope)
+            yield Cluster([each for each in cluster if each.what == "message"], cluster.scope)
 
 
 class _Records:
-    """Where the records of a text start."""
+    """The positions at which the records of a text start."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -140,63 +123,62 @@ class _Records:
         for match in _STAMPED.finditer(text):
             line = text[match.start() : match.start() + _LONGEST_STAMP].partition("\n")[0]
             prefix = prefix if prefix and line.startswith(prefix) else _prefix(first, line)
-            stamped_alike = len(prefix) >= len(match["stamp"])
+            same_stamp = len(prefix) >= len(match["stamp"])
             content = line[len(prefix) :].removeprefix(" ")
-            if (stamped_alike and _CONTINUED.match(content)) or _OWN in line:
+            if (same_stamp and _CONTINUED.match(content)) or _OWN in line:
                 continue
             if not (tag == match["tag"] and first and _CLEARLY_CONTINUED.match(text, match.end())):
                 starts.add(match.start())
                 first, prefix, tag = line, "", match["tag"]
         self._starts = sorted(starts)
 
-    def adjoin(self, sighting: Sighting, error: Sighting) -> bool:
-        """Say whether nothing else is said between an error and a sighting."""
-        start, end = error.end, max(error.end, sighting.start)
-        if sighting.end <= error.start:
+    def adjoin(self, cluster: Cluster, error: Cluster) -> bool:
+        """Return whether no sentence stands between an error and a cluster."""
+        start, end = error.end, max(error.end, cluster.start)
+        if cluster.end <= error.start:
             # The line that leads to the error may be any.
-            start, end = sighting.end, self._text.rfind("\n", sighting.end, error.start)
+            start, end = cluster.end, self._text.rfind("\n", cluster.end, error.start)
         return end < start or _NEW_SENTENCE.search(self._text, start, end) is None
 
     def same(self, first: int, second: int) -> bool:
+        """Return whether two positions are in the same record."""
         return bisect_right(self._starts, first) == bisect_right(self._starts, second)
 
 
 def _prefix(first: str, line: str) -> str:
-    """Return what a log puts before both lines: their beginning, as far as it is the same."""
+    """Return the common beginning of two lines."""
     pairs = enumerate(zip(first, line, strict=False))
     alike = next((at for at, (one, other) in pairs if one != other), min(len(first), len(line)))
     return line[:alike].rstrip()
 
 
-def _belongs(sighting: Sighting, error: Sighting, records: _Records | None) -> bool:
-    if records is None or _conflict(sighting, error):
+def _belongs(cluster: Cluster, error: Cluster, records: _Records | None) -> bool:
+    if records is None or _conflict(cluster, error):
         return False
-    if sighting.scope and error.scope:
-        return sighting.scope == error.scope
-    if sighting.start - error.end > _FARTHEST:
+    if cluster.scope and error.scope:
+        return cluster.scope == error.scope
+    if cluster.start - error.end > _FARTHEST or not records.same(error.end - 1, cluster.start):
         return False
-    if not records.same(error.end - 1, sighting.start):
-        return False
-    # Whose an error is, only its own lines can say.
-    says_whose = sighting.get("service") or sighting.get("other_service")
-    return not says_whose or sighting.names_error or records.adjoin(sighting, error)
+    # Only the lines of an error itself can show which service it comes from.
+    shows_service = cluster.get("service") or cluster.get("other_service")
+    return not shows_service or cluster.names_error or records.adjoin(cluster, error)
 
 
-def _take(error: Sighting, waiting: list[Sighting], records: _Records | None) -> None:
+def _take(error: Cluster, waiting: list[Cluster], records: _Records | None) -> None:
     """Give an error what waits before it and belongs to it."""
     rest = []
     while waiting and error.start - waiting[-1].end <= _FARTHEST:
-        sighting = waiting.pop()
-        if _belongs(sighting, error, records) or _is_its_call(sighting, error):
-            error.add(sighting)
+        cluster = waiting.pop()
+        if _belongs(cluster, error, records) or _is_its_call(cluster, error):
+            error.add(cluster)
         else:
-            rest.append(sighting)
+            rest.append(cluster)
     waiting.extend(reversed(rest))
 
 
 def _give_messages(
-    errors: list[Sighting], messages: list[Sighting], records: _Records | None
-) -> list[Sighting]:
+    errors: list[Cluster], messages: list[Cluster], records: _Records | None
+) -> list[Cluster]:
     """Give each error without a message one that stands alone near it; return the others."""
     starts = [message.start for message in messages]
     taken: set[int] = set()
@@ -212,15 +194,15 @@ def _give_messages(
     return [message for place, message in enumerate(messages) if place not in taken]
 
 
-def _is_its_call(sighting: Sighting, error: Sighting) -> bool:
-    """Say whether a debug log tells of the call that the error answers, in a record before it."""
-    operation = sighting.get("operation")
-    calls = sighting.get("service") is not None and operation is not None
-    return calls and operation == error.get("operation") and not _conflict(sighting, error)
+def _is_its_call(cluster: Cluster, error: Cluster) -> bool:
+    """Return whether a debug log shows the call that failed, in a record before the error."""
+    operation = cluster.get("operation")
+    calls = cluster.get("service") is not None and operation is not None
+    return calls and operation == error.get("operation") and not _conflict(cluster, error)
 
 
-def _conflict(one: Sighting, other: Sighting) -> bool:
-    """Say whether two sightings contradict each other in what an error has once."""
+def _conflict(one: Cluster, other: Cluster) -> bool:
+    """Return whether two clusters contradict each other in what an error has once."""
     for what in _CONFLICTING:
         first, second = one.get(what), other.get(what)
         if first is not None and second is not None and not _agree(what, first, second):
@@ -231,17 +213,17 @@ def _conflict(one: Sighting, other: Sighting) -> bool:
 def _agree(what: What, first: str, second: str) -> bool:
     if what != "message":
         return first == second
-    short, long = sorted(map(squeezed, (first, second)), key=len)
+    short, long = sorted(map(normalized, (first, second)), key=len)
     return long.startswith(short)
 
 
-def _merged(errors: Iterable[Sighting]) -> list[Sighting]:
-    """Unite errors that say the same: a body in a debug log, and the exception raised for it."""
-    merged: dict[tuple[str | None, str], Sighting] = {}
-    apart: list[Sighting] = []
+def _merged(errors: Iterable[Cluster]) -> list[Cluster]:
+    """Merge the reports of one error: a body in a debug log, and the exception raised for it."""
+    merged: dict[tuple[str | None, str], Cluster] = {}
+    apart: list[Cluster] = []
     for error in errors:
         message = error.get("message")
-        key = (error.get("exception"), squeezed(message or ""))
+        key = (error.get("exception"), normalized(message or ""))
         same = merged.get(key) if message else None
         if same is not None and not _conflict(error, same) and _may_be_one(error, same):
             same.add(error)
@@ -251,8 +233,8 @@ def _merged(errors: Iterable[Sighting]) -> list[Sighting]:
     return apart
 
 
-def _may_be_one(one: Sighting, other: Sighting) -> bool:
-    """Say whether errors that say the same may be one: two records are, by their request id."""
+def _may_be_one(one: Cluster, other: Cluster) -> bool:
+    """Return whether equal errors may be one. In two objects, only the request id shows it."""
     if (one.get("service") and other.get("other_service")) or (
         one.get("other_service") and other.get("service")
     ):

@@ -1,14 +1,21 @@
-"""What stands in plain lines: the table of notations, and exceptions by their names."""
+"""Evidence in plain lines: the table of notations, exceptions by name, and names of codes."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.explanation.fields import Told, bare_name, is_exception, operation_name, whose
+from sgwlib.explanation.evidence import (
+    Cluster,
+    Evidence,
+    Field,
+    is_exception,
+    operation_name,
+    service_of,
+)
 from sgwlib.explanation.messages import known_messages_in, message_after, message_before
 from sgwlib.explanation.patterns import PATTERNS
-from sgwlib.explanation.signs import Sighting, Sign
+from sgwlib.response import bare_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -18,75 +25,45 @@ if TYPE_CHECKING:
     from sgwlib.explanation.patterns import Pattern
     from sgwlib.explanation.views import View
 
-__all__ = ["in_lines", "loose_messages"]
 
-_BEFORE_NAME: Final = frozenset("_-")
-_SPACE_OF_NAME: Final = re.compile(r"(?:[\w$]{1,60}(?:\.|::|\\{1,4}|#|/)){1,8}\Z")
-_SERVICE_OF_SPACE: Final = re.compile(
-    r"(?i)(?:com[./]amazonaws[./](?:services[./])?|software[./]amazon[./]awssdk[./]services[./]"
-    r"|aws(?:::|\\{1,4})|amazon\.)(?P<service>\w{2,60})"
-)
-_NO_SERVICE: Final = frozenset({"runtime", "exception", "coral", "errors", "core", "awscore"})
-_LONGEST_SPACE: Final = 200
-# A name is followed by its message, or by the side that is to blame and its message; but another
-# sentence of botocore's, or a struct of Rust's, is none.
-_TO_MESSAGE: Final = re.compile(
-    r"(?: \((?:client|server)\)|\))?(?::\s|\t)"
-    r"(?!\s{0,80}+(?:An\s{1,80}error\s{1,80}occurred\b|\w{1,60}+(?:\(\w{1,60}+)?\s{1,80}+\{))"
-)
-_TO_CODE: Final = re.compile(r"(?::?\s|\s?[(\[/,]\s?|\s-\s)(?P<code>[A-Z]\w{3,60}+)[)\]]?")
-# Ruby logs both with a blank between, and raises "message (name)".
-_RUBY_SPACE: Final = "::Errors::"
-_AFTER_RUBY_NAME: Final = re.compile(r":?\x20(?=\w)")
-# Another exception that says what it is of: RayTaskError(NAME): and then what it has to say.
-_WRAPPER: Final = re.compile(r"\w\(\Z")
-_IN_PARENTHESES: Final = re.compile(r"\)(?!\s{0,9}:|\s{1,9}(?:when|occurred)\b)")
-_ENOUGH_FOR_A_NAME: Final = "Exception"
+def in_lines(view: View, known: Known, scope: int) -> list[Cluster]:
+    """Return the evidence that stands outside of braces."""
+    found = (*_in_notations(view, known), *_by_name(view, known))
+    return [Cluster(evidence, scope) for evidence in found if evidence]
 
 
-def in_lines(view: View, known: Known, scope: int) -> list[Sighting]:
-    """Read everything that no braces hold.
-
-    Parameters
-    ----------
-    view
-        The text.
-    known
-        The names to recognise.
-    scope
-        Number of the record that the text stands in; 0 for none.
-    """
+def lone_messages(view: View, known: Known) -> list[Cluster]:
+    """Return the page's messages that stand anywhere in a text."""
     return [
-        Sighting(signs, scope)
-        for signs in (*_in_notations(view, known), *_by_name(view, known))
-        if signs
-    ]
-
-
-def loose_messages(view: View, known: Known, scope: int) -> list[Sighting]:
-    """Return the messages of the page that stand anywhere in a text."""
-    return [
-        Sighting([_message_sign(view, each, "message alone")], scope)
+        Cluster([_message_evidence(view, each, "message alone")])
         for each in known_messages_in(view.text, known)
     ]
 
 
-def _in_notations(view: View, known: Known) -> Iterator[list[Sign]]:
-    text = view.text
+def _message_evidence(view: View, message: Message, how: str) -> Evidence:
+    return Evidence("message", message.text, *view.span(message.start, message.end), how)
+
+
+# --- the notations of clients ---------------------------------------------------------------
+
+
+def _in_notations(view: View, known: Known) -> Iterator[list[Evidence]]:
     for pattern in PATTERNS:
-        if pattern.needle in text:
-            for match in pattern.regex.finditer(text):
-                yield _signs_of(match, pattern, view, known)
+        if pattern.needle in view.text:
+            for match in pattern.regex.finditer(view.text):
+                yield _evidence_of(match, pattern, view, known)
 
 
-def _signs_of(match: re.Match[str], pattern: Pattern, view: View, known: Known) -> list[Sign]:
-    signs = []
+def _evidence_of(
+    match: re.Match[str], pattern: Pattern, view: View, known: Known
+) -> list[Evidence]:
+    found = []
     for group, value in match.groupdict().items():
         if value is not None:
             span = view.span(*match.span(group))
-            signs += [Sign(*told, *span, pattern.how) for told in _told(group, value, known)]
+            found += [Evidence(*each, *span, pattern.how) for each in _shown(group, value, known)]
     message = _message_at(match, pattern, view.text, known)
-    return [*signs, _message_sign(view, message, pattern.how)] if message else signs
+    return [*found, _message_evidence(view, message, pattern.how)] if message else found
 
 
 def _message_at(match: re.Match[str], pattern: Pattern, text: str, known: Known) -> Message | None:
@@ -97,102 +74,127 @@ def _message_at(match: re.Match[str], pattern: Pattern, text: str, known: Known)
     return None
 
 
-def _told(group: str, value: str, known: Known) -> list[Told]:
-    """Return what a named group of a pattern tells."""
+def _shown(group: str, value: str, known: Known) -> list[Field]:
+    """Return what a named group of a pattern shows."""
     if group in _GROUPS:
         return _GROUPS[group](value, known)
-    return [Told(group, value)]  # type: ignore[arg-type] # the other groups are kinds of signs
+    return [Field(group, value)]  # type: ignore[arg-type]  # the other groups are kinds of evidence
 
 
-def _operation_by_words(words: str, known: Known) -> list[Told]:
+def _operation_by_words(words: str, known: Known) -> list[Field]:
     folded = " ".join(words.split()).casefold()
     return [
-        Told("operation", operation)
-        for said, operation in known.terraform.items()
-        if said.casefold() == folded
+        Field("operation", operation)
+        for printed, operation in known.terraform.items()
+        if printed.casefold() == folded
     ]
 
 
-def _operation_by_spelling(spelt: str, known: Known) -> list[Told]:
+def _operation_by_spelling(spelt: str, known: Known) -> list[Field]:
     name = operation_name(spelt, known)
-    return [Told("operation", name)] if name else []
+    return [Field("operation", name)] if name else []
 
 
-def _code(name: str, known: Known) -> list[Told]:
-    return [Told("code", name)] if known.is_code(name) else []
+def _exception_or_code(name: str, known: Known) -> list[Field]:
+    return [Field("exception" if is_exception(name, known) else "code", name)]
 
 
-def _exception_or_code(name: str, known: Known) -> list[Told]:
-    return [Told("exception" if is_exception(name, known) else "code", name)]
-
-
-def _unquoted(name: str, known: Known) -> list[Told]:
-    """Take a name that a line's end may have broken: only one that is known."""
-    exception = is_exception(name, known)
-    whole = not known.is_part_of_longer(name) and (exception or known.is_code(name))
+def _unquoted(name: str, known: Known) -> list[Field]:
+    """Read a name that a line end may have broken only if it is known."""
+    whole = not known.is_part_of_longer(name) and (is_exception(name, known) or known.is_code(name))
     return _exception_or_code(name, known) if whole else []
 
 
-_GROUPS: Final[Mapping[str, Callable[[str, Known], list[Told]]]] = {
-    "exception": lambda value, _: [Told("exception", bare_name(value))],
+_GROUPS: Final[Mapping[str, Callable[[str, Known], list[Field]]]] = {
+    "exception": lambda value, _: [Field("exception", bare_name(value))],
     "errorcode": _exception_or_code,
     "unquoted": _unquoted,
-    "code": _code,
-    "cell": _code,
-    "whose": lambda value, _: [whose(value)],
-    "ours": lambda value, _: [Told("service", value)],
-    "theirs": lambda value, _: [Told("other_service", value)],
-    "retries": lambda value, _: [Told("attempts", str(int(value) + 1))],
+    "code": lambda value, known: [Field("code", value)] if known.is_code(value) else [],
+    "service_name": lambda value, _: [service_of(value)],
+    "ours": lambda value, _: [Field("service", value)],
+    "theirs": lambda value, _: [Field("other_service", value)],
+    "retries": lambda value, _: [Field("attempts", str(int(value) + 1))],
     "spelt": _operation_by_spelling,
     "words": _operation_by_words,
 }
 
 
-def _by_name(view: View, known: Known) -> Iterator[list[Sign]]:
-    """Yield exceptions that are named anywhere, with what stands around the name."""
-    text = view.text
+# --- exceptions by name ---------------------------------------------------------------------
+
+_BEFORE_NAME: Final = frozenset("_-")
+# A namespace: com.amazonaws.services.storagegateway.model. or Aws::StorageGateway::Errors::
+_NAMESPACE: Final = re.compile(r"(?:[\w$]{1,60}(?:\.|::|\\{1,4}|#|/)){1,8}\Z")
+_SERVICE_IN_NAMESPACE: Final = re.compile(
+    r"(?i)(?:com[./]amazonaws[./](?:services[./])?|software[./]amazon[./]awssdk[./]services[./]"
+    r"|aws(?:::|\\{1,4})|amazon\.)(?P<service>\w{2,60})"
+)
+_NO_SERVICE: Final = frozenset({"runtime", "exception", "coral", "errors", "core", "awscore"})
+_LONGEST_NAMESPACE: Final = 200
+# ": Rate exceeded", " (client): Rate exceeded". Another sentence of botocore's, or a struct of
+# Rust's, is no message.
+_TO_MESSAGE: Final = re.compile(
+    r"(?: \((?:client|server)\)|\))?(?::\s|\t)"
+    r"(?!\s{0,80}+(?:An\s{1,80}error\s{1,80}occurred\b|\w{1,60}+(?:\(\w{1,60}+)?\s{1,80}+\{))"
+)
+# A code after the name of its exception: VolumeInUse after a colon, in parentheses, after a dash
+_TO_CODE: Final = re.compile(r"(?::?\s|\s?[(\[/,]\s?|\s-\s)(?P<code>[A-Z]\w{3,60}+)[)\]]?")
+# Ruby logs the name and its message with a blank between, and raises "message (name)".
+_RUBY_NAMESPACE: Final = "::Errors::"
+_AFTER_RUBY_NAME: Final = re.compile(r":?\x20(?=\w)")
+_WRAPPER: Final = re.compile(r"\w\(\Z")  # "RayTaskError(ThrottlingException): ..."
+# As in "message (name)", but not "(name): message" and "(name) when calling"
+_IN_PARENTHESES: Final = re.compile(r"\)(?!\s{0,9}:|\s{1,9}(?:when|occurred)\b)")
+_ENOUGH_FOR_A_NAME: Final = "Exception"
+
+
+def _by_name(view: View, known: Known) -> Iterator[list[Evidence]]:
+    """Yield the exceptions that are named anywhere, with what surrounds the name."""
     for name in known.exceptions:
-        start = text.find(name)
-        while start >= 0:
-            end = start + len(name)
-            if _is_whole(text, start, end, known):
+        for start in _places_of(name, view.text):
+            if _is_whole_exception(view.text, start, start + len(name), known):
                 yield _around_name(view, known, name, start)
-            start = text.find(name, end)
 
 
-def _is_whole(text: str, start: int, end: int, known: Known) -> bool:
+def _places_of(name: str, text: str) -> Iterator[int]:
+    start = text.find(name)
+    while start >= 0:
+        yield start
+        start = text.find(name, start + len(name))
+
+
+def _is_whole_exception(text: str, start: int, end: int, known: Known) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isalnum() or before in _BEFORE_NAME or after.isalnum() or after == "_":
         return False
     if after:
         return True
-    name = text[start:end]  # at the end of the text, it may be cut off
+    name = text[start:end]  # at the end of the text, it may be truncated
     return name.endswith(_ENOUGH_FOR_A_NAME) or (start == 0 and not known.is_part_of_longer(name))
 
 
-def _around_name(view: View, known: Known, name: str, start: int) -> list[Sign]:
+def _around_name(view: View, known: Known, name: str, start: int) -> list[Evidence]:
     text, end = view.text, start + len(name)
-    signs = [Sign("exception", name, *view.span(start, end), "name")]
-    space = _SPACE_OF_NAME.search(text, max(0, start - _LONGEST_SPACE), start)
+    found = [Evidence("exception", name, *view.span(start, end), "name")]
+    space = _NAMESPACE.search(text, max(0, start - _LONGEST_NAMESPACE), start)
     head = space.start() if space else start
-    service = _SERVICE_OF_SPACE.search(text, head, start) if space else None
+    service = _SERVICE_IN_NAMESPACE.search(text, head, start) if space else None
     if service and service["service"].lower() not in _NO_SERVICE:
-        told = whose(service["service"])
-        signs.append(Sign(*told, *view.span(*service.span("service")), "namespace"))
+        span = view.span(*service.span("service"))
+        found.append(Evidence(*service_of(service["service"]), *span, "namespace"))
     code = _TO_CODE.match(text, end)
     if code and known.is_code(code["code"]):
-        signs.append(Sign("code", code["code"], *view.span(*code.span("code")), "name"))
+        found.append(Evidence("code", code["code"], *view.span(*code.span("code")), "name"))
         end = code.end()
     message = _message_at_name(text, head, start, end, known)
-    # One error is the message of another: the message is that of the last.
+    # If the message is another error, the message of that one counts.
     own = message is not None and name not in message.text
-    return [*signs, _message_sign(view, message, "name")] if message and own else signs
+    return [*found, _message_evidence(view, message, "name")] if message and own else found
 
 
 def _message_at_name(text: str, head: int, start: int, end: int, known: Known) -> Message | None:
     if _WRAPPER.search(text, max(0, head - 2), head) and text.startswith(")", end):
         return None
-    in_ruby = text.endswith(_RUBY_SPACE, head, start)
+    in_ruby = text.endswith(_RUBY_NAMESPACE, head, start)
     to_message = (_AFTER_RUBY_NAME if in_ruby else _TO_MESSAGE).match(text, end)
     if to_message:
         return message_after(text, to_message.end(), head, known)
@@ -201,5 +203,63 @@ def _message_at_name(text: str, head: int, start: int, end: int, known: Known) -
     return None
 
 
-def _message_sign(view: View, message: Message, how: str) -> Sign:
-    return Sign("message", message.text, *view.span(message.start, message.end), how)
+# --- names of codes, where a text shows nothing else ----------------------------------------
+
+CODE_NAME: Final = "name alone"
+"""The notation of an error code that a text names and no more."""
+
+_CAMEL_CASE: Final = re.compile(r"[a-z][A-Z]")  # "VolumeInUse"; names of one word are too common
+_LONGER_BEFORE: Final = re.compile(r"[\w$@/\\-]\Z|\.\Z|::\Z")  # "$VolumeInUse", "aws.VolumeInUse"
+# A call, a class, a file, or a key: "VolumeInUse(", "VolumeInUse.java", "VolumeInUse: 3"
+_LONGER_AFTER: Final = re.compile(r"[\w(=-]|\.\w|::|[\"']\s?[:=]|:\s?\d")
+# {"error": {"code": ..., "message": ...}}, a shape that Storage Gateway never sends.
+_OTHER_SHAPE: Final = re.compile(r"error[\"']?\s?:\s?\{\s{0,40}[\"']?code[\"']?\s?:\s?[\"']?\Z")
+_FARTHEST: Final = 80
+
+
+def code_names(view: View, known: Known) -> list[Cluster]:
+    """Return the error codes that a text names anywhere, if it names no error in another way.
+
+    Their names are rare words, so such a text is worth a guess. A name that other programs use
+    too, or one of several names in a line, shows only a ``code_name``.
+    """
+    clusters = []
+    for line in _by_line(view.text, sorted(_code_places(view.text, known))):
+        is_list = len({name for _, name in line}) > 1
+        for start, name in line:
+            other = is_list or known.codes[name] or _has_other_shape(view.text, start)
+            span = view.span(start, start + len(name))
+            found = Evidence("code_name" if other else "code", name, *span, CODE_NAME)
+            clusters.append(Cluster([found]))
+    return clusters
+
+
+def _code_places(text: str, known: Known) -> Iterator[tuple[int, str]]:
+    if not _CAMEL_CASE.search(text):
+        return
+    for name in filter(_CAMEL_CASE.search, known.codes):
+        for start in _places_of(name, text):
+            end = start + len(name)
+            truncated = end == len(text) and known.is_part_of_longer(name)
+            if not truncated and not _is_part_of_name(text, start, end):
+                yield start, name
+
+
+def _is_part_of_name(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 2) : start]
+    return bool(_LONGER_BEFORE.search(before) or _LONGER_AFTER.match(text, end))
+
+
+def _by_line(text: str, places: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    line: list[tuple[int, str]] = []
+    for place in places:
+        if line and text.find("\n", line[-1][0], place[0]) >= 0:
+            yield line
+            line = []
+        line.append(place)
+    if line:
+        yield line
+
+
+def _has_other_shape(text: str, start: int) -> bool:
+    return _OTHER_SHAPE.search(text, max(0, start - _FARTHEST), start) is not None

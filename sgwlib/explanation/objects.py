@@ -1,8 +1,8 @@
-"""Fields in braces: JSON, whole or cut off, and all that looks like it.
+"""Fields in braces: JSON, whole or truncated, and every notation that looks like it.
 
-Python's, JavaScript's, Go's and YAML's way to print an object differ from JSON in quotes alone
-where an error is concerned. One reader takes all of them, and never asks that a text is well
-formed: logs are cut, wrapped and mixed with other output.
+Python, JavaScript, Go and YAML print objects that differ from JSON only in their quotes, as far
+as errors are concerned. One reader takes all of them. It never requires a well-formed text,
+because logs are truncated, wrapped and mixed with other output.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.explanation.fields import Told, tell
-from sgwlib.explanation.signs import Sighting, Sign
+from sgwlib.explanation.evidence import Cluster, Evidence, Field, read_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +19,10 @@ if TYPE_CHECKING:
     from sgwlib.explanation.knowledge import Known
     from sgwlib.explanation.views import View
 
-__all__ = ["CODE_IN_ERROR", "InBraces", "Inner", "in_braces"]
+CODE_IN_ERROR: Final = "error.errorCode"
+"""The notation of an error code that stands where only a response has one."""
 
+# An escape, "a string", 'a string', a brace, or the bare key of a value: key=
 _TOKEN: Final = re.compile(
     r"\\.?"
     r'|"(?P<double>(?:[^"\\]++|\\.)*+)(?P<closed>"?)'
@@ -30,41 +31,32 @@ _TOKEN: Final = re.compile(
     r"|(?<![\w$])(?P<bare>[A-Za-z_$][\w$-]*+)(?=\s{0,9}[:=])",
     re.DOTALL,
 )
-# Before a value, Rust and Python 2 have something of their own.
+# ": ", " => ", Rust's ": Some(", Python 2's ": u'"
 _SEPARATOR: Final = re.compile(r"\s{0,99}(?::|=>?)\s{0,99}(?:Some\(\s{0,99}|u(?=['\"]))?")
-_SCALAR: Final = re.compile(r"[\w.$/#-]{1,200}+(?!\Z)")
-# What names an object: the key before it, or as Rust prints an error of no class.
+_SCALAR: Final = re.compile(r"[\w.$/#-]{1,200}+(?!\Z)")  # a value without quotes: 400
+# What names an object: the key before it, or Rust's "Error {" for an unmodelled error.
 _NAMED: Final = re.compile(r"(?:(\w{1,12})[\"']?\s?[:=]\s?|\b(Error) )\Z")
-_AFTER_STRING: Final = re.compile(r"\s{0,99}[,:}\])=;]|\s{0,99}\Z")
-CODE_IN_ERROR: Final = "error.errorCode"
-"""How a code is read where a response has it."""
-_LINE_START: Final = 20  # blanks, and what Python puts before bytes
-_ERROR_KEYS: Final = frozenset({"__type", "errorCode"})  # only an error has them
-_NESTING: Final = 200  # deeper ones are no errors, but an attack
+_AFTER_STRING: Final = re.compile(r"\s{0,99}[,:}\])=;]|\s{0,99}\Z")  # "a string",
+_LINE_START: Final = 20  # blanks, and what Python prints before bytes
+_ERROR_KEYS: Final = frozenset({"__type", "errorCode"})  # only errors have them
+_DEEPEST: Final = 200  # deeper nesting is an attack
 _SHORTEST_TEXT: Final = 12
 
 
 class Inner(NamedTuple):
-    """A string in which another error text may stand, escaped."""
+    """A string that may contain another error text, escaped."""
 
     start: int
     end: int
     scope: int
 
 
-class InBraces(NamedTuple):
-    """What stands in braces: sightings, and strings that want to be read by themselves."""
-
-    sightings: list[Sighting]
-    inner: list[Inner]
-
-
 class _Container(NamedTuple):
-    """An open brace: the key before it, and signs and scope of the record it belongs to."""
+    """An open brace: the key before it, and the evidence and scope of its record."""
 
     brace: str
     key: str
-    signs: list[Sign]
+    evidence: list[Evidence]
     scope: int
 
 
@@ -75,18 +67,24 @@ class _Value(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Reader:
+class ObjectReader:
+    """Reads all objects of a text into clusters and inner texts.
+
+    ``new_scope`` numbers the records; ``outer_scope`` is the record that the text stands in.
+    """
+
     view: View
     known: Known
     may_hold_error: Callable[[str], bool]
     new_scope: Callable[[], int]
     outer_scope: int
     scope: int = 0
-    sightings: list[Sighting] = field(default_factory=list)
+    clusters: list[Cluster] = field(default_factory=list)
     inner: list[Inner] = field(default_factory=list)
     stack: list[_Container] = field(default_factory=list)
 
     def read(self) -> None:
+        """Read the text once, from start to end."""
         text = self.view.text
         place = text.find("{")
         while place >= 0:
@@ -116,25 +114,25 @@ class _Reader:
         return len(text)
 
     def _starts_line(self, place: int) -> bool:
-        """Say whether an object is a record of its own, and no part of what stands before it."""
+        """Return whether an object starts its line, so that it is a record of its own."""
         before = self.view.text[max(0, place - _LINE_START) : place].rpartition("\n")[2]
         return len(before) < _LINE_START and not before.strip(" \t\"'b")
 
     def _brace(self, brace: str, key: str) -> None:
         if brace in "}]":
             self._close()
-        elif len(self.stack) < _NESTING:
+        elif len(self.stack) < _DEEPEST:
             outer = self.stack[-1] if self.stack else _Container("", "", [], self.scope)
-            kind, _, signs, scope = outer
-            # What stands in a list stands for itself: a CloudTrail file is one list of records.
+            kind, _, evidence, scope = outer
+            # Each object of a list is a record: a CloudTrail file is one list of records.
             if brace == "{" and kind == "[":
-                signs, scope = [], self.new_scope()
-            self.stack.append(_Container(brace, key, signs, scope))
+                evidence, scope = [], self.new_scope()
+            self.stack.append(_Container(brace, key, evidence, scope))
 
     def _close(self) -> None:
-        _, _, signs, scope = self.stack.pop()
-        if signs and not (self.stack and self.stack[-1].signs is signs):
-            self.sightings.append(Sighting(signs, scope))
+        _, _, evidence, scope = self.stack.pop()
+        if evidence and not (self.stack and self.stack[-1].evidence is evidence):
+            self.clusters.append(Cluster(evidence, scope))
 
     def _named(self, match: re.Match[str], key: str | None) -> tuple[str | None, int]:
         """Take a key, or the value of the last one; return the key that waits for its value."""
@@ -157,11 +155,10 @@ class _Reader:
         return None, match.end() if value.whole else max(value.end, match.start() + 1)
 
     def _value(self, match: re.Match[str]) -> _Value:
-        """Return where a name or a string stands; one that does not end is cut at its line."""
-        if match["bare"] is not None:
-            return _Value(*match.span("bare"), whole=True)
-        if match["single"] is not None:
-            return _Value(*match.span("single"), whole=True)
+        """Return the span of a key or a string; a string that does not end is cut at its line."""
+        for group in ("bare", "single"):
+            if match[group] is not None:
+                return _Value(*match.span(group), whole=True)
         start, end = match.span("double")
         whole = bool(match["closed"])
         text = self.view.text
@@ -176,60 +173,28 @@ class _Reader:
         if self._hold(value):
             return
         container = self.stack[-1]
-        told = tell(f"{container.key}.{key}", text, self.known) or tell(key, text, self.known)
+        found = read_field(f"{container.key}.{key}", text, self.known)
+        found = found or read_field(key, text, self.known)
         if not value.whole:
-            failed = [Told("failure", key)] if key in _ERROR_KEYS else []
-            # A name that may go on is none, and a message that goes on is not this one.
-            told = [
-                each
-                for each in told
-                if each.what == "code"
-                and self.known.is_code(each.value)
-                and not self.known.is_part_of_longer(each.value)
-            ] or failed
+            found = [each for each in found if self._is_whole_code(each)] or (
+                [Field("failure", key)] if key in _ERROR_KEYS else []
+            )
         start, end = self.view.span(value.start, value.end)
         in_error = container.key.strip("_").lower() == "error"
-        for what, name in told:
+        for what, name in found:
             how = CODE_IN_ERROR if what == "code" and in_error else "field"
-            container.signs.append(Sign(what, name, start, end, how))
+            container.evidence.append(Evidence(what, name, start, end, how))
+
+    def _is_whole_code(self, found: Field) -> bool:
+        """Return whether truncation cannot have shortened a name: true of some codes only."""
+        name, known = found.value, self.known
+        return found.what == "code" and known.is_code(name) and not known.is_part_of_longer(name)
 
     def _hold(self, value: _Value) -> bool:
-        """Put a string aside in which another error text may stand."""
+        """Set a string aside that may contain another error text."""
         if value.end - value.start < _SHORTEST_TEXT:
             return False
         if not self.may_hold_error(self.view.text[value.start : value.end]):
             return False
         self.inner.append(Inner(value.start, value.end, self.stack[-1].scope))
         return True
-
-
-def in_braces(
-    view: View,
-    known: Known,
-    may_hold_error: Callable[[str], bool],
-    new_scope: Callable[[], int],
-    outer_scope: int = 0,
-) -> InBraces:
-    """Read all objects of a text.
-
-    Parameters
-    ----------
-    view
-        The text.
-    known
-        The names to recognise.
-    may_hold_error
-        Says whether a string may hold another error text.
-    new_scope
-        Gives each record its number.
-    outer_scope
-        Number of the record that the text itself stands in; 0 for none.
-
-    Returns
-    -------
-    InBraces
-        What was found.
-    """
-    reader = _Reader(view, known, may_hold_error, new_scope, outer_scope)
-    reader.read()
-    return InBraces(reader.sightings, reader.inner)

@@ -9,7 +9,7 @@ from frictionless import Package
 
 from sgwlib import load_catalogue
 from sgwlib.catalogue import bundled_folder
-from sgwlib.explanation.knowledge import knowledge, squeezed
+from sgwlib.explanation.knowledge import knowledge, normalized
 from sgwlib.simulation.api import api_model, api_operations
 
 CATALOGUE = load_catalogue()
@@ -71,7 +71,7 @@ def test_a_code_is_ours_alone_only_if_no_other_service_has_an_exception_of_that_
 
 def test_messages_lead_back_to_their_names() -> None:
     for code in CATALOGUE.codes.values():
-        assert KNOWN.code_messages[squeezed(code.message)] == code.name
+        assert KNOWN.code_messages[normalized(code.message)] == code.name
     for said, operation in KNOWN.terraform.items():
         assert operation in KNOWN.operations, said
     for live in KNOWN.live_messages.values():

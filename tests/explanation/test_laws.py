@@ -73,8 +73,8 @@ def forms(pair: Pair) -> list[str]:
 FORMS = PAIRS.flatmap(lambda pair: st.tuples(st.just(pair), st.sampled_from(forms(pair))))
 
 
-def assert_nothing_wrong_is_certain(told: Explanation, pair: Pair) -> None:
-    for each in told:
+def assert_nothing_wrong_is_certain(found: Explanation, pair: Pair) -> None:
+    for each in found:
         if each.certain:
             assert each.exception in {None, CATALOGUE.codes[pair.code].carrier.text}
             assert each.code in {None, pair.code}
@@ -83,15 +83,15 @@ def assert_nothing_wrong_is_certain(told: Explanation, pair: Pair) -> None:
 
 @given(TEXTS)
 def test_every_text_is_answered(text: str) -> None:
-    told = explain(text)
-    for each in told:
+    found = explain(text)
+    for each in found:
         assert str(each)
         assert each.summary
         assert each._repr_html_()
         assert json.dumps(each.to_dict())
         assert each.found or not each.certain
-        for sign in (*each.evidence, *each.nearest):
-            assert 0 <= sign.start <= sign.end <= len(text)
+        for it in (*each.evidence, *each.nearest):
+            assert 0 <= it.start <= it.end <= len(text)
 
 
 @given(st.binary())
@@ -136,14 +136,14 @@ def test_a_wrapped_line_is_read_as_a_whole_one_is(form: tuple[Pair, str], width:
     pair, text = form
     if "\n" in text:
         return
-    told = explain("\n".join(text[at : at + width] for at in range(0, len(text), width)))
+    found = explain("\n".join(text[at : at + width] for at in range(0, len(text), width)))
     whole = explain(text)
-    assert (told.exception, told.code, told.operation) == (
+    assert (found.exception, found.code, found.operation) == (
         whole.exception,
         whole.code,
         whole.operation,
     )
-    assert told.code == pair.code or not told.certain
+    assert found.code == pair.code or not found.certain
 
 
 @given(FORMS, st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=40))
@@ -159,9 +159,13 @@ def test_colours_change_nothing(form: tuple[Pair, str], places: list[int]) -> No
     coloured = text
     for place in sorted((place for place in places if place <= len(text)), reverse=True):
         coloured = f"{coloured[:place]}\x1b[1;31m{coloured[place:]}"
-    told, plain = explain(coloured), explain(text)
-    assert (told.code, told.operation, told.message) == (plain.code, plain.operation, plain.message)
-    assert told.certain == plain.certain
+    found, plain = explain(coloured), explain(text)
+    assert (found.code, found.operation, found.message) == (
+        plain.code,
+        plain.operation,
+        plain.message,
+    )
+    assert found.certain == plain.certain
 
 
 @given(FORMS, st.integers(0, 3))
@@ -169,9 +173,9 @@ def test_escapes_change_nothing(form: tuple[Pair, str], levels: int) -> None:
     pair, text = form
     for _ in range(levels):
         text = json.dumps({"log": text, "at": "backup"})
-    told = explain(text)
-    assert told.code == pair.code or not told.certain
-    assert told.operation in {None, pair.operation}
+    found = explain(text)
+    assert found.code == pair.code or not found.certain
+    assert found.operation in {None, pair.operation}
 
 
 @settings(max_examples=3, deadline=None)
@@ -179,5 +183,5 @@ def test_escapes_change_nothing(form: tuple[Pair, str], levels: int) -> None:
 def test_a_text_of_a_megabyte_is_answered(pair: Pair) -> None:
     whole = explain(forms(pair)[0])
     padding = "2024-04-06T07:08:09Z INFO all is well with the backup\n" * 9000
-    told = explain(f"{padding}{forms(pair)[0]}\n{padding}")
-    assert (told.code, told.certain) == (whole.code, whole.certain)
+    found = explain(f"{padding}{forms(pair)[0]}\n{padding}")
+    assert (found.code, found.certain) == (whole.code, whole.certain)

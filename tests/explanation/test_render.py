@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 
 from sgwlib import explain
-from sgwlib.explanation.marking import pieces
+from sgwlib.explanation.render import pieces
 from tests.explanation.test_laws import TEXTS
 
 OWN = "InvalidGatewayRequestException"
@@ -16,7 +16,7 @@ def test_a_short_text_is_shown_whole() -> None:
     text = f"2024-04-06 failed: {OWN}: The specified volume is not ready. Bye"
     shown = list(pieces(explain(text)))
     assert "".join(piece.text for piece in shown) == text
-    marked = {piece.sign.what: piece.text for piece in shown if piece.sign}
+    marked = {piece.evidence.what: piece.text for piece in shown if piece.evidence}
     assert marked == {"exception": OWN, "message": "The specified volume is not ready."}
 
 
