@@ -1,4 +1,4 @@
-"""Each general exception from its real cause, sent with a plain HTTP client."""
+"""A plain HTTP client gets each general exception from its real cause."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sgwlib import Endpoint, load_catalogue, recording
 from sgwlib.simulation.api import TARGET_PREFIXES, api_operations
-from sgwlib.simulation.endpoint.throttle import Throttle
+from sgwlib.simulation.endpoint.messages import Request, ServiceError
+from sgwlib.simulation.endpoint.service import Throttle
+from sgwlib.simulation.endpoint.signatures import Accounts, authenticate
 from sgwlib.simulation.faults import Fault, FaultPlan
 from tests.endpoint.clients.plain import ARN, UUID, call, looks_signed, send, signed
 
@@ -40,14 +47,25 @@ def url(shared: Endpoint) -> str:
     return shared.url
 
 
-def check(reply: Reply, exception: str, message: str | None = None) -> None:
-    """Hold a reply to what the page says of an exception, and to what every reply has."""
+def problem(reply: Reply, exception: str, message: str | None = None) -> str:
+    """Compare a reply with what the page says of an exception; return what differs."""
     kind = CATALOGUE.exceptions[exception]
-    expected = message or kind.sample_message or kind.message
-    assert reply.json() == {"__type": exception, "message": expected}
-    assert reply.status == kind.status
-    assert reply.headers["content-type"] == "application/x-amz-json-1.1"
-    assert UUID.fullmatch(reply.headers["x-amzn-requestid"])
+    expected = {"__type": exception, "message": message or kind.sample_message or kind.message}
+    found = (reply.json(), reply.status, reply.headers["content-type"])
+    if found != (expected, kind.status, "application/x-amz-json-1.1"):
+        return f"expected {exception}, got {found}"
+    return "" if UUID.fullmatch(reply.headers["x-amzn-requestid"]) else "no request id"
+
+
+def check(reply: Reply, exception: str, message: str | None = None) -> None:
+    assert problem(reply, exception, message) == ""
+
+
+def check_all(replies: dict[Any, Reply], exception: str) -> None:
+    """Check that each of several requests gets the same exception."""
+    problems = {given: problem(reply, exception) for given, reply in replies.items()}
+    assert {given: text for given, text in problems.items() if text} == {}
+    assert replies
 
 
 class Broken(FaultPlan):
@@ -75,31 +93,30 @@ CAUSES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("exception", CATALOGUE.general_exceptions)
-def test_every_general_exception_has_a_real_cause(
-    exception: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    settings, changed = CAUSES[exception]
-    with caplog.at_level(logging.CRITICAL, "sgwlib.endpoint"), Endpoint(**settings) as endpoint:
-        if exception == "ThrottlingException":
-            assert call(endpoint.url).status == 200
-        endpoint.in_service = exception != "ServiceUnavailable"
-        reply = call(endpoint.url, **changed)
-    message = reply.message if exception == "ValidationException" else None
-    check(reply, exception, message)
+def test_every_general_exception_has_a_real_cause(caplog: pytest.LogCaptureFixture) -> None:
+    assert set(CAUSES) == set(CATALOGUE.general_exceptions)
+    problems = {}
+    for exception, (setup, changed) in CAUSES.items():
+        with caplog.at_level(logging.CRITICAL, "sgwlib.endpoint"), Endpoint(**setup) as endpoint:
+            if exception == "ThrottlingException":
+                assert call(endpoint.url).status == 200
+            endpoint.in_service = exception != "ServiceUnavailable"
+            reply = call(endpoint.url, **changed)
+        message = reply.message if exception == "ValidationException" else None
+        problems[exception] = problem(reply, exception, message)
+    assert {exception: text for exception, text in problems.items() if text} == {}
 
 
 # --- who calls ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("given", [None, "", " "])
-def test_no_signature(url: str, given: str | None) -> None:
-    check(call(url, authorization=given), "MissingAuthenticationToken")
+def test_a_request_without_a_signature(url: str) -> None:
+    replies = {given: call(url, authorization=given) for given in (None, "", " ")}
+    check_all(replies, "MissingAuthenticationToken")
 
 
-@pytest.mark.parametrize(
-    "authorization",
-    [
+def test_a_malformed_signature(url: str) -> None:
+    malformed = [
         "Bearer abc",
         "AWS4-HMAC-SHA256",
         f"AWS4-HMAC-SHA256 Credential={SCOPE}, {SIGNED_HEADERS}",
@@ -110,28 +127,34 @@ def test_no_signature(url: str, given: str | None) -> None:
         f"AWS4-HMAC-SHA256 Credential={SCOPE}, {SIGNED_HEADERS}, Signature=short",
         f"AWS4-HMAC-SHA256 Credential={SCOPE}, {SIGNED_HEADERS}, {SIGNATURE}, {SIGNATURE}",
         f"AWS3 Credential={SCOPE}, {SIGNED_HEADERS}, {SIGNATURE}",
-    ],
-)
-def test_a_malformed_signature(url: str, authorization: str) -> None:
-    check(call(url, authorization=authorization), "IncompleteSignatureException")
+    ]
+    replies = {given: call(url, authorization=given) for given in malformed}
+    check_all(replies, "IncompleteSignatureException")
 
 
-@pytest.mark.parametrize("date", [None, "", "yesterday", "20260231T000000Z"])
-def test_a_malformed_date(url: str, date: str | None) -> None:
-    check(call(url, x_amz_date=date), "IncompleteSignatureException")
+def test_a_malformed_date(url: str) -> None:
+    malformed = (
+        None,
+        "",
+        "yesterday",
+        "20260231T000000Z",
+        "２０２６0101T000000Z".encode().decode("latin-1"),
+    )
+    replies = {date: call(url, x_amz_date=date) for date in malformed}
+    check_all(replies, "IncompleteSignatureException")
 
 
-def test_the_order_of_the_signature_s_parts_is_free(url: str) -> None:
+def test_the_parts_of_a_signature_may_come_in_any_order(url: str) -> None:
     turned = f"AWS4-HMAC-SHA256 {SIGNATURE},{SIGNED_HEADERS},Credential={SCOPE}"
     assert call(url, authorization=turned).status == 200
 
 
-def test_a_key_that_is_not_in_the_records() -> None:
+def test_an_unknown_access_key() -> None:
     with Endpoint(secrets={"ANOTHER": "secret"}) as endpoint:
         check(call(endpoint.url), "InvalidClientTokenId")
 
 
-def test_a_session_token_that_is_not_known() -> None:
+def test_an_unknown_session_token() -> None:
     with Endpoint(session_tokens=["known"]) as endpoint:
         assert call(endpoint.url, x_amz_security_token="known").status == 200
         assert call(endpoint.url).status == 200
@@ -145,78 +168,80 @@ def test_an_account_without_subscription() -> None:
         assert send(endpoint.url, b"{}", looks_signed(key="ANOTHER")).status == 200
 
 
-@pytest.mark.parametrize("minutes", [16, -16, 60 * 24 * 365])
-def test_a_date_that_is_off(url: str, minutes: int) -> None:
-    late = looks_signed(late=timedelta(minutes=minutes))
-    check(send(url, b"{}", late), "RequestExpired")
+def test_a_date_may_be_15_minutes_off(url: str) -> None:
+    def send_late(minutes: int) -> Reply:
+        return send(url, b"{}", looks_signed(late=timedelta(minutes=minutes)))
+
+    replies = {minutes: send_late(minutes) for minutes in (16, -16, 60 * 24 * 365)}
+    check_all(replies, "RequestExpired")
+    assert [send_late(minutes).status for minutes in (14, -14)] == [200, 200]
 
 
-@pytest.mark.parametrize("minutes", [14, -14])
-def test_a_date_that_is_near_enough(url: str, minutes: int) -> None:
-    assert send(url, b"{}", looks_signed(late=timedelta(minutes=minutes))).status == 200
-
-
-class TestVerified:
-    """With a secret in the records, signatures are verified."""
-
-    @pytest.fixture(scope="class")
-    @staticmethod
-    def url() -> Iterator[str]:
-        with Endpoint(secrets={KEY: SECRET}) as endpoint:
-            yield endpoint.url
-
-    def test_the_right_signature(self, url: str) -> None:
-        assert send(url, b"{}", signed(url, KEY, SECRET)).status == 200
-
-    def test_a_signature_made_up(self, url: str) -> None:
-        check(call(url), "InvalidSignatureException")
-
-    def test_another_secret(self, url: str) -> None:
-        reply = send(url, b"{}", signed(url, KEY, "another"))
-        check(reply, "InvalidSignatureException")
-
-    def test_another_body(self, url: str) -> None:
-        reply = send(url, b'{"Limit": 1}', signed(url, KEY, SECRET))
-        check(reply, "InvalidSignatureException")
-
-    @pytest.mark.parametrize(
-        ("name", "value"),
-        [
+def test_only_the_right_signature_is_accepted() -> None:
+    with Endpoint(secrets={KEY: SECRET}) as endpoint:
+        url = endpoint.url
+        right = signed(url, KEY, SECRET)
+        assert send(url, b"{}", right).status == 200
+        without_host = right["authorization"].replace(";host", "")
+        credential = right["authorization"].partition("/")
+        yesterday = "/".join([credential[0], f"{datetime.now(UTC) - timedelta(1):%Y%m%d}"])
+        replies = {
+            "made up": call(url),
+            "another secret": send(url, b"{}", signed(url, KEY, "another")),
+            "another body": send(url, b'{"Limit": 1}', right),
+            "another service": send(url, b"{}", signed(url, KEY, SECRET, service="s3")),
+            "another path": send(url, b"{}", right, path="/?a=b"),
+            "host not signed": send(url, b"{}", {**right, "authorization": without_host}),
+            "another date": send(
+                url,
+                b"{}",
+                {**right, "authorization": yesterday + right["authorization"][len(yesterday) :]},
+            ),
+        }
+        changes: list[tuple[str, str | None]] = [
             ("x-amz-target", "StorageGateway_20130630.DeleteGateway"),
             ("content-type", "application/json"),
             ("x-amz-content-sha256", "0" * 64),
             ("content-type", None),
-        ],
-    )
-    def test_a_header_changed(self, url: str, name: str, value: str | None) -> None:
-        reply = send(url, b"{}", {**signed(url, KEY, SECRET), name: value})
-        check(reply, "InvalidSignatureException")
+        ]
+        for change in changes:
+            replies[str(change)] = send(url, b"{}", {**right, change[0]: change[1]})
+        check_all(replies, "InvalidSignatureException")
 
-    def test_another_service(self, url: str) -> None:
-        reply = send(url, b"{}", signed(url, KEY, SECRET, service="s3"))
-        check(reply, "InvalidSignatureException")
 
-    def test_another_path(self, url: str) -> None:
-        reply = send(url, b"{}", signed(url, KEY, SECRET), path="/?a=b")
-        check(reply, "InvalidSignatureException")
-
-    def test_the_host_not_signed(self, url: str) -> None:
-        headers = signed(url, KEY, SECRET)
-        headers["authorization"] = headers["authorization"].replace(";host", "")
-        check(send(url, b"{}", headers), "InvalidSignatureException")
+@given(
+    st.lists(
+        st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1), max_size=3
+    ),
+    st.binary(max_size=50),
+)
+@settings(max_examples=50)
+def test_signatures_are_botocore_s(values: list[str], body: bytes) -> None:
+    headers = {"host": "localhost", "x-amz-target": "StorageGateway_20130630.ListGateways"}
+    headers |= {f"x-{number}": value.strip() for number, value in enumerate(values)}
+    request: Any = AWSRequest(method="POST", url="http://localhost/", data=body, headers=headers)
+    SigV4Auth(Credentials(KEY, SECRET), "storagegateway", "eu-west-3").add_auth(request)
+    given = {
+        name.lower().encode(): str(value).encode("latin-1")
+        for name, value in request.headers.items()
+    }
+    accounts = Accounts({KEY: SECRET})
+    now = datetime.now(UTC)
+    authenticate(Request("POST", b"/", b"", given, body), accounts, now)
+    with pytest.raises(ServiceError, match="InvalidSignatureException"):
+        authenticate(Request("POST", b"/", b"", given, body + b"x"), accounts, now)
 
 
 # --- what is called -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("target", [None, "", "  "])
-def test_no_target(url: str, target: str | None) -> None:
-    check(call(url, x_amz_target=target), "MissingAction")
+def test_a_request_without_a_target(url: str) -> None:
+    replies = {target: call(url, x_amz_target=target) for target in (None, "", "  ")}
+    check_all(replies, "MissingAction")
 
 
-@pytest.mark.parametrize(
-    "target",
-    [
+def test_a_target_that_is_not_prefix_and_action(url: str) -> None:
+    targets = [
         "ListGateways",
         "StorageGateway_20130630",
         "StorageGateway_20130630.",
@@ -225,33 +250,26 @@ def test_no_target(url: str, target: str | None) -> None:
         "DynamoDB_20120810.ListTables",
         ".ListGateways",
         "\xff\xfe.\xff",
-    ],
-)
-def test_a_target_that_is_not_prefix_and_action(url: str, target: str) -> None:
-    check(call(url, x_amz_target=target), "InvalidAction")
+    ]
+    check_all({target: call(url, x_amz_target=target) for target in targets}, "InvalidAction")
 
 
-@pytest.mark.parametrize("action", ["ListBuckets", "listgateways", "A" * 1000])
-def test_an_action_that_the_api_does_not_have(url: str, action: str) -> None:
-    check(call(url, action), "UnknownOperationException")
+def test_an_action_or_a_path_that_the_api_does_not_have(url: str) -> None:
+    replies = {action: call(url, action) for action in ("ListBuckets", "listgateways", "A" * 1000)}
+    replies["/elsewhere"] = send(url, b"{}", looks_signed(), path="/elsewhere")
+    check_all(replies, "UnknownOperationException")
 
 
-def test_a_path_that_the_api_does_not_have(url: str) -> None:
-    reply = send(url, b"{}", looks_signed(), path="/elsewhere")
-    check(reply, "UnknownOperationException")
+def test_both_prefixes_are_accepted(url: str) -> None:
+    statuses = [call(url, x_amz_target=f"{each}.ListGateways").status for each in TARGET_PREFIXES]
+    assert statuses == [200, 200]
 
 
-@pytest.mark.parametrize("prefix", TARGET_PREFIXES)
-def test_both_prefixes_are_known(url: str, prefix: str) -> None:
-    assert call(url, x_amz_target=f"{prefix}.ListGateways").status == 200
+# --- what the input says: more in test_validation ----------------------------------------------
 
 
-# --- what the input says: more in test_endpoint_validation ------------------------------------
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
+def test_a_body_that_is_not_a_json_object(url: str) -> None:
+    bodies = [
         b"",
         b"{",
         b"[]",
@@ -265,19 +283,18 @@ def test_both_prefixes_are_known(url: str, prefix: str) -> None:
         b"[" * 100_000,
         b'{"a":' * 100_000,
         b'{"Limit": ' + b"9" * 5000 + b"}",
-    ],
-)
-def test_a_body_that_is_no_json_object(url: str, body: bytes) -> None:
-    check(call(url, body=body), "SerializationException")
+    ]
+    replies = {body[:20] + b"%d" % len(body): call(url, body=body) for body in bodies}
+    check_all(replies, "SerializationException")
 
 
 def test_a_member_too_short(url: str) -> None:
     reply = call(url, "ListVolumes", {"GatewayARN": "fake_gateway"})
-    told = (
+    message = (
         "1 validation error detected: Value 'fake_gateway' at 'gatewayARN' failed to satisfy "
         "constraint: Member must have length greater than or equal to 50"
     )
-    check(reply, "ValidationException", told)
+    check(reply, "ValidationException", message)
 
 
 # --- how the service is ---------------------------------------------------------------------
@@ -290,14 +307,14 @@ def test_calls_above_the_rate() -> None:
         check(call(endpoint.url, authorization=None), "MissingAuthenticationToken")
 
 
-def test_the_rate_lets_calls_through_again_as_time_passes() -> None:
+def test_the_rate_allows_more_calls_as_time_passes() -> None:
     now = [0.0]
     throttle = Throttle(4, lambda: now[0])
-    assert [throttle.lets_through() for _ in range(5)] == [True] * 4 + [False]
+    assert [throttle.allows_call() for _ in range(5)] == [True] * 4 + [False]
     now[0] = 0.25
-    assert [throttle.lets_through() for _ in range(2)] == [True, False]
+    assert [throttle.allows_call() for _ in range(2)] == [True, False]
     now[0] = 1000.0
-    assert [throttle.lets_through() for _ in range(5)] == [True] * 4 + [False]
+    assert [throttle.allows_call() for _ in range(5)] == [True] * 4 + [False]
 
 
 def test_out_of_service() -> None:
@@ -308,7 +325,9 @@ def test_out_of_service() -> None:
         assert call(endpoint.url).status == 200
 
 
-def test_a_fault_in_a_handler(url: str, shared: Endpoint, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_of_the_endpoint_itself(
+    url: str, shared: Endpoint, caplog: pytest.LogCaptureFixture
+) -> None:
     shared.plan = Broken()
     with caplog.at_level(logging.ERROR, "sgwlib.endpoint"):
         reply = call(url)
@@ -320,45 +339,45 @@ def test_a_fault_in_a_handler(url: str, shared: Endpoint, caplog: pytest.LogCapt
 # --- all of them ----------------------------------------------------------------------------
 
 
-def test_the_first_cause_in_order_is_the_one_that_is_told() -> None:
-    """Put one cause after another right: each time, the next one is told."""
+def test_the_first_cause_in_order_decides() -> None:
+    """Mend one cause after the other: each time, the next one decides."""
     plan = [Fault("ListVolumes", "GatewayNotFound", times=1)]
     settings: dict[str, Any] = {"secrets": {KEY: SECRET}, "session_tokens": ["known"]}
     with Endpoint(plan, **settings) as endpoint:
         endpoint.in_service = False
         url, headers = endpoint.url, {"content-type": "application/json"}
 
-        def told(changed: dict[str, str], body: bytes = b"[") -> str:
+        def outcome(changed: dict[str, str], body: bytes = b"[") -> str:
             headers.update(changed)
             reply = send(url, body, headers)
             fields = reply.json()
             return str(fields.get("error", {}).get("errorCode") or fields.get("__type", "success"))
 
-        assert told({}) == "ServiceUnavailable"
+        assert outcome({}) == "ServiceUnavailable"
         endpoint.in_service = True
-        assert told({}) == "MissingAuthenticationToken"
-        assert told({"authorization": "AWS4-HMAC-SHA256"}) == "IncompleteSignatureException"
+        assert outcome({}) == "MissingAuthenticationToken"
+        assert outcome({"authorization": "AWS4-HMAC-SHA256"}) == "IncompleteSignatureException"
         old = {name: str(value) for name, value in looks_signed(late=timedelta(hours=1)).items()}
         unknown = old["authorization"].replace(KEY, "ANOTHER")
         changed = {"x-amz-date": old["x-amz-date"], "x-amz-security-token": "unknown"}
-        assert told({"authorization": unknown, **changed}) == "InvalidClientTokenId"
-        assert told({"authorization": old["authorization"]}) == "UnrecognizedClientException"
-        assert told({"x-amz-security-token": "known"}) == "RequestExpired"
+        assert outcome({"authorization": unknown, **changed}) == "InvalidClientTokenId"
+        assert outcome({"authorization": old["authorization"]}) == "UnrecognizedClientException"
+        assert outcome({"x-amz-security-token": "known"}) == "RequestExpired"
         now = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-        assert told({"x-amz-date": now}) == "InvalidSignatureException"
+        assert outcome({"x-amz-date": now}) == "InvalidSignatureException"
         headers.clear()
-        assert told(signed(url, KEY, SECRET, body=b"[", operation="None")) == (
+        assert outcome(signed(url, KEY, SECRET, body=b"[", operation="None")) == (
             "UnknownOperationException"
         )
         right = signed(url, KEY, SECRET, body=b"[", operation="ListVolumes")
-        assert told(right) == "GatewayNotFound"
-        assert told(right) == "SerializationException"
-        for body, outcome in (
+        assert outcome(right) == "GatewayNotFound"
+        assert outcome(right) == "SerializationException"
+        for body, expected in (
             (b'{"GatewayARN": ""}', "ValidationException"),
             (f'{{"GatewayARN": "{ARN}"}}'.encode(), "success"),
         ):
             right = signed(url, KEY, SECRET, body=body, operation="ListVolumes")
-            assert told(right, body) == outcome
+            assert outcome(right, body) == expected
 
 
 def test_a_throttled_call_uses_up_no_fault() -> None:
@@ -379,7 +398,7 @@ def test_every_operation_of_today_s_api_is_known(url: str) -> None:
             assert "Value null at '" in reply.message
 
 
-def test_what_was_called_and_answered_is_remembered(url: str, shared: Endpoint) -> None:
+def test_calls_are_remembered(url: str, shared: Endpoint) -> None:
     shared.plan = FaultPlan([Fault("ListVolumes", "GatewayNotFound")])
     before = datetime.now(UTC)
     call(url)
@@ -393,11 +412,11 @@ def test_what_was_called_and_answered_is_remembered(url: str, shared: Endpoint) 
         ("DeleteVolume", "MissingAuthenticationToken", 403, None),
     ]
     times = [each.time for each in shared.calls]
-    told = [before, *times, datetime.now(UTC)]
-    assert told == sorted(told)
+    moments = [before, *times, datetime.now(UTC)]
+    assert moments == sorted(moments)
 
 
-def test_coverage_is_told_of_every_error(url: str, shared: Endpoint) -> None:
+def test_every_error_is_recorded_for_coverage(url: str, shared: Endpoint) -> None:
     shared.plan = FaultPlan([Fault("ListVolumes", "GatewayNotFound")])
     with recording() as coverage:
         call(url)
