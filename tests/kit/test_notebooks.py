@@ -1,6 +1,6 @@
-"""Each notebook as a file, run from top to bottom, and as a page for readers without a kernel.
+"""Each notebook is checked as a file, run, and rendered for readers without a kernel.
 
-What the exercises and the facts in the lessons say is held in ``tests/tutorial``.
+``tests/tutorial`` checks the exercises and the facts in the lessons.
 """
 
 from __future__ import annotations
@@ -41,11 +41,6 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(FOLDER).with_suffix(""))
 
 
-every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
-every_lesson = pytest.mark.parametrize("path", [*LESSONS, *SOLUTIONS], ids=name_of)
-every_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-
-
 def read(path: Path) -> Any:
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(notebook)
@@ -58,11 +53,11 @@ def code_cells(notebook: Any) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def learner(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Give the environment of someone without settings of their own."""
+    """Return an environment without a user's own settings."""
     folder = tmp_path_factory.mktemp("learner")
     names = ("MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
     environment = os.environ | {name: str(folder / name.lower()) for name in names}
-    # The first import of Matplotlib looks for fonts, and may say so where a lesson is shown.
+    # The first import of Matplotlib looks for fonts, and may print so in a lesson.
     command = [sys.executable, "-c", "import matplotlib.font_manager"]
     subprocess.run(command, env=environment, check=True, capture_output=True, timeout=CELL_SECONDS)
     return environment
@@ -70,117 +65,179 @@ def learner(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def executed(learner: dict[str, str], request: pytest.FixtureRequest) -> Any:
-    """Run a notebook as a learner does who chooses Run All Cells."""
+    """Run a notebook from top to bottom in a kernel of its own."""
     notebook = read(request.param)
+    execute(notebook, request.param.parent, learner)
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def lesson(learner: dict[str, str], request: pytest.FixtureRequest) -> tuple[Any, Any]:
+    """Run a lesson with its solutions, and then its blank exercises, in one kernel.
+
+    The other cells of the two notebooks are the same, which tests/tutorial/test_derived.py checks.
+    """
+    solved = read(request.param)
+    exercises = read(FOLDER / request.param.name)
+    blank = [cell for cell in code_cells(exercises) if CHECK.search(cell.source)]
+    count = len(solved.cells)
+    both = nbformat.NotebookNode(solved, cells=[*solved.cells, *blank])  # type: ignore[no-untyped-call]
+    execute(both, request.param.parent, learner)
+    return (
+        nbformat.NotebookNode(solved, cells=both.cells[:count]),  # type: ignore[no-untyped-call]
+        nbformat.NotebookNode(solved, cells=both.cells[count:]),  # type: ignore[no-untyped-call]
+    )
+
+
+def execute(notebook: Any, folder: Path, environment: dict[str, str]) -> None:
+    """Run each cell of a notebook, also after one that fails."""
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
         kernel_name="python3",
         store_widget_state=False,
-        allow_errors=True,  # so that all that is wrong is seen
-        resources={"metadata": {"path": str(request.param.parent)}},
+        allow_errors=True,
+        resources={"metadata": {"path": str(folder)}},
     )
-    client.execute(env=learner)
-    return notebook
-
-
-every_run = pytest.mark.parametrize("executed", NOTEBOOKS, ids=name_of, indirect=True)
+    client.execute(env=environment)
 
 
 def test_there_are_lessons_in_reading_order() -> None:
     assert LESSONS
     numbers = [int(path.name[:2]) for path in LESSONS]
     assert numbers == list(range(len(LESSONS)))
+    assert [path.name for path in SOLUTIONS] == [path.name for path in LESSONS]
 
 
-@every_notebook
 class TestFile:
-    def test_it_stores_nothing_of_a_run(self, path: Path) -> None:
-        notebook = read(path)
-        assert "widgets" not in notebook.metadata
-        for cell in code_cells(notebook):
-            assert cell.outputs == []
-            assert cell.execution_count is None
-            assert cell.metadata in ({}, SOLUTION)
-            assert cell.metadata == {} or path in SOLUTIONS
+    def test_it_stores_nothing_of_a_run(self) -> None:
+        for path in NOTEBOOKS:
+            notebook = read(path)
+            assert "widgets" not in notebook.metadata
+            for cell in code_cells(notebook):
+                assert cell.outputs == [], path
+                assert cell.execution_count is None, path
+                assert cell.metadata in ({}, SOLUTION), path
+                assert cell.metadata == {} or path in SOLUTIONS
 
-    def test_jupyterlab_has_nothing_to_add_when_it_opens_it(self, path: Path) -> None:
-        notebook = read(path)
-        assert notebook.metadata.kernelspec.name == "python3"
+    def test_jupyterlab_has_nothing_to_add_when_it_opens_it(self) -> None:
         whole = {"name", "version", "mimetype", "file_extension", "pygments_lexer"}
         whole |= {"codemirror_mode", "nbconvert_exporter"}
-        assert set(notebook.metadata.language_info) == whole
+        for path in NOTEBOOKS:
+            notebook = read(path)
+            assert notebook.metadata.kernelspec.name == "python3", path
+            assert set(notebook.metadata.language_info) == whole, path
 
-    def test_its_cells_of_code_are_short(self, path: Path) -> None:
-        for cell in code_cells(read(path)):
-            most = MOST_LINES_OF_A_SOLUTION if cell.metadata == SOLUTION else MOST_LINES
-            assert cell.source.count("\n") < most, cell.source
+    def test_its_cells_of_code_are_short(self) -> None:
+        for path in NOTEBOOKS:
+            for cell in code_cells(read(path)):
+                most = MOST_LINES_OF_A_SOLUTION if cell.metadata == SOLUTION else MOST_LINES
+                assert cell.source.count("\n") < most, cell.source
 
-    def test_what_it_links_to_is_there(self, path: Path) -> None:
-        text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
-        for target in re.findall(r"\]\(([^)#]+)\)", text):
-            if "://" not in target:
-                assert (path.parent / target).exists(), target
+    def test_the_files_that_it_links_to_exist(self) -> None:
+        missing = [
+            (name_of(path), target)
+            for path in NOTEBOOKS
+            for cell in read(path).cells
+            if cell.cell_type == "markdown"
+            for target in re.findall(r"\]\(([^)#]+)\)", cell.source)
+            if "://" not in target and not (path.parent / target).exists()
+        ]
+        assert missing == []
 
 
-@every_lesson
 class TestLesson:
-    def test_it_says_at_the_start_what_one_will_do_learn_and_need(self, path: Path) -> None:
-        first = read(path).cells[0]
-        assert first.cell_type == "markdown"
-        assert first.source.startswith("# ")
-        assert re.findall(r"^\*\*(.*):\*\*", first.source, re.MULTILINE) == [*NEEDS_AND_PROMISES]
+    def test_it_says_at_the_start_what_you_do_learn_and_need(self) -> None:
+        for path in [*LESSONS, *SOLUTIONS]:
+            first = read(path).cells[0]
+            assert first.cell_type == "markdown"
+            assert first.source.startswith("# ")
+            said = re.findall(r"^\*\*(.*):\*\*", first.source, re.MULTILINE)
+            assert said == [*NEEDS_AND_PROMISES], path
 
-    def test_it_says_at_the_end_what_one_saw_and_where_to_go_on(self, path: Path) -> None:
-        last = read(path).cells[-1]
-        assert last.cell_type == "markdown"
-        headings = re.findall("^## (.*)$", last.source, re.MULTILINE)
-        assert headings == ["What you saw", "On your own", "Further reading"]
+    def test_it_says_at_the_end_what_you_saw_and_where_to_go_on(self) -> None:
+        for path in [*LESSONS, *SOLUTIONS]:
+            last = read(path).cells[-1]
+            assert last.cell_type == "markdown"
+            headings = re.findall("^## (.*)$", last.source, re.MULTILINE)
+            assert headings == ["What you saw", "On your own", "Further reading"], path
 
-    def test_it_has_five_exercises_or_more(self, path: Path) -> None:
-        exercises = [name for cell in code_cells(read(path)) for name in CHECK.findall(cell.source)]
-        assert len(exercises) >= 5
-        assert exercises == [f"{path.name[:2]}-{number + 1}" for number in range(len(exercises))]
-
-
-@every_page
-def test_a_page_is_a_title_and_one_view(path: Path) -> None:
-    title, view = read(path).cells
-    assert title.source.startswith("# ")
-    assert view.cell_type == "code"
-    assert read(path).metadata.title  # what the browser's tab says
+    def test_it_has_five_exercises_or_more(self) -> None:
+        for path in [*LESSONS, *SOLUTIONS]:
+            names = [name for cell in code_cells(read(path)) for name in CHECK.findall(cell.source)]
+            assert len(names) >= 5, path
+            assert names == [f"{path.name[:2]}-{number + 1}" for number in range(len(names))]
 
 
-@every_run
-class TestRun:
-    def test_no_cell_fails_or_complains(self, executed: Any) -> None:
-        outputs = [output for cell in code_cells(executed) for output in cell.outputs]
-        wrong = [
-            output
-            for output in outputs
-            if output.output_type == "error" or output.get("name") == "stderr"
-        ]
-        assert wrong == []
+def test_a_page_is_a_title_and_one_view() -> None:
+    for path in PAGES:
+        title, view = read(path).cells
+        assert title.source.startswith("# ")
+        assert view.cell_type == "code"
+        assert read(path).metadata.title  # the name of the browser's tab
 
-    def test_every_cell_ran(self, executed: Any) -> None:
-        counts = [cell.execution_count for cell in code_cells(executed)]
-        assert counts == list(range(1, len(counts) + 1))
 
-    def test_what_needs_a_kernel_has_a_picture_and_words_for_readers_without_one(
-        self, executed: Any
-    ) -> None:
-        live = [
-            (cell, output.data)
-            for cell in code_cells(executed)
-            for output in cell.outputs
-            if WIDGET in output.get("data", {})
-        ]
-        source = "".join(cell.source for cell in code_cells(executed))
-        assert len(live) == source.count("sgwlib.explorer(")
-        for cell, data in live:
-            assert data["text/plain"]
-            check_picture(data["image/png"])
-            assert pictures_on_page(executed, cell) == [data["image/png"].strip()]
+every_solution = pytest.mark.parametrize("lesson", SOLUTIONS, ids=name_of, indirect=True)
+
+
+@every_solution
+def test_a_lesson_runs(lesson: tuple[Any, Any]) -> None:
+    solved, blank = lesson
+    check_run(solved)
+    assert complaints(blank) == []
+
+
+@every_solution
+def test_a_right_answer_is_confirmed_and_a_blank_one_gets_a_hint(lesson: tuple[Any, Any]) -> None:
+    solved, blank = map(checked, lesson)
+    assert solved
+    assert [name for name, _ in solved] == [name for name, _ in blank]
+    for name, answered in solved:
+        assert answered.startswith(f"✓ {name}: Right\n"), answered
+    for name, answered in blank:
+        assert answered.startswith(f"… {name}: No answer yet\n"), answered
+        assert f'hint("{name}")' in answered
+
+
+@pytest.mark.parametrize("executed", [LESSONS[0], *PAGES], ids=name_of, indirect=True)
+def test_a_notebook_runs_as_it_is_stored(executed: Any) -> None:
+    check_run(executed)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("executed", LESSONS[1:], ids=name_of, indirect=True)
+def test_a_lesson_runs_with_blank_exercises(executed: Any) -> None:
+    check_run(executed)
+
+
+def check_run(notebook: Any) -> None:
+    """Check that every cell ran, and that a view has a picture and words for a page."""
+    assert complaints(notebook) == []
+    counts = [cell.execution_count for cell in code_cells(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+
+    live = [
+        (cell, output.data)
+        for cell in code_cells(notebook)
+        for output in cell.outputs
+        if WIDGET in output.get("data", {})
+    ]
+    source = "".join(cell.source for cell in code_cells(notebook))
+    assert len(live) == source.count("sgwlib.explorer(")
+    for cell, data in live:
+        assert data["text/plain"]
+        check_picture(data["image/png"])
+        assert pictures_on_page(notebook, cell) == [data["image/png"].strip()]
+
+
+def complaints(notebook: Any) -> list[Any]:
+    """Return each error, and what was written to standard error."""
+    return [
+        output
+        for cell in code_cells(notebook)
+        for output in cell.outputs
+        if output.output_type == "error" or output.get("name") == "stderr"
+    ]
 
 
 def check_picture(image: str) -> None:
@@ -190,44 +247,30 @@ def check_picture(image: str) -> None:
 
 
 def pictures_on_page(notebook: Any, cell: Any) -> list[str]:
-    """Return the pictures, held in the page itself, of one cell as HTML."""
+    """Return the pictures that the HTML of one cell embeds."""
     alone = nbformat.NotebookNode(notebook, cells=[cell])  # type: ignore[no-untyped-call]
     html, _ = HTMLExporter().from_notebook_node(alone)  # type: ignore[no-untyped-call]
     assert "unpkg.com" not in html  # where a live widget would be fetched from
     return [found.strip() for found in IMAGE.findall(html)]
 
 
-@pytest.mark.parametrize("executed", LESSONS, ids=name_of, indirect=True)
-def test_an_exercise_that_is_left_blank_is_answered_kindly(executed: Any) -> None:
-    for name, said in checked(executed):
-        assert said.startswith(f"… {name}: No answer yet\n")
-        assert f'hint("{name}")' in said
-
-
-@pytest.mark.parametrize("executed", SOLUTIONS, ids=name_of, indirect=True)
-def test_every_solution_passes(executed: Any) -> None:
-    assert checked(executed)
-    for name, said in checked(executed):
-        assert said.startswith(f"✓ {name}: Right\n"), said
-
-
 @pytest.mark.parametrize("executed", LESSONS[:1], ids=name_of, indirect=True)
-def test_the_first_lesson_tells_no_answer_before_it_is_given(executed: Any) -> None:
-    for names in told_by_answers():
+def test_the_first_lesson_shows_no_answer_before_it_is_given(executed: Any) -> None:
+    for names in names_in_answers():
         assert [text for text in texts(executed) if names <= words_of(text)] == []
 
 
-@pytest.mark.parametrize("executed", SOLUTIONS[:1], ids=name_of, indirect=True)
-def test_an_answer_in_the_first_lesson_would_be_found(executed: Any) -> None:
-    for names in told_by_answers():
-        assert [text for text in texts(executed) if names <= words_of(text)]
+@pytest.mark.parametrize("lesson", SOLUTIONS[:1], ids=name_of, indirect=True)
+def test_an_answer_in_the_first_lesson_would_be_found(lesson: tuple[Any, Any]) -> None:
+    for names in names_in_answers():
+        assert [text for text in texts(lesson[0]) if names <= words_of(text)]
 
 
-def told_by_answers() -> list[set[str]]:
-    """Return the names that would answer exercise 00-2, and 00-4."""
+def names_in_answers() -> list[set[str]]:
+    """Return the names in the answers to exercise 00-2 and to 00-4."""
     catalogue = load_catalogue()
-    told = "The specified volume is not ready."
-    codes = {code.name for code in catalogue.codes.values() if code.message == told}
+    message = "The specified volume is not ready."
+    codes = {code.name for code in catalogue.codes.values() if code.message == message}
     return [codes, set(catalogue.undocumented_observed[0])]
 
 
@@ -245,7 +288,7 @@ def texts(notebook: Any) -> list[str]:
 
 
 def checked(notebook: Any) -> list[tuple[str, str]]:
-    """Return each exercise of a notebook that was run, with what its check said."""
+    """Return each exercise of a notebook that ran, with the output of its check."""
     return [
         (name, cell.outputs[-1].data["text/plain"])
         for cell in code_cells(notebook)
