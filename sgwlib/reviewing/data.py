@@ -1,4 +1,7 @@
-"""Operations on plain data, done as Python does them where nothing is large or unknown."""
+"""Operations on plain data and assignments, done as Python does them.
+
+What is large or unknown gives `UNKNOWN`.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,22 @@ import ast
 import operator
 from typing import TYPE_CHECKING, Any, Final
 
-from sgwlib.reviewing.values import UNKNOWN, Module, Said, SaidNumber, is_known, names
+from sgwlib.reviewing.values import (
+    UNKNOWN,
+    ErrorStatus,
+    ErrorText,
+    Instance,
+    Module,
+    is_known,
+    names,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from sgwlib.reviewing.values import Scope
     from sgwlib.reviewing.walk import Walk
 
-__all__ = ["arithmetic", "compare", "equal", "look_up", "method", "natively"]
 
 _LARGEST: Final = 10_000
 _LARGEST_NUMBER: Final = 2**62
@@ -56,7 +67,7 @@ _ORDER: Final[dict[type[ast.cmpop], Callable[[Any, Any], object]]] = {
 
 
 def natively(walk: Walk, node: ast.AST, do: Callable[..., Any], *given: object) -> object:
-    """Do what Python does; what it raises, the program would raise."""
+    """Do what Python does, and turn its exception into the program's."""
     try:
         return do(*given)
     except (RecursionError, MemoryError):
@@ -81,7 +92,7 @@ def method(walk: Walk, owner: object, name: str, given: list[object], node: ast.
             _cloud(owner)
         return UNKNOWN
     result = natively(walk, node, getattr(owner, name), *given)
-    if isinstance(owner, Said):
+    if isinstance(owner, ErrorText):
         if isinstance(result, bool) and given:
             walk.saw(owner, None, node, same=result)
         return _changed(result)
@@ -89,14 +100,14 @@ def method(walk: Walk, owner: object, name: str, given: list[object], node: ast.
 
 
 def _items(walk: Walk, value: object, node: ast.AST) -> object:
-    """Return what a list is extended by: of what cannot be known, something that cannot either."""
+    """Return what extends a list; for an unknown value, one unknown item."""
     if is_known(value) or isinstance(value, _CONTAINERS):
         return value
     return [UNKNOWN] if value is UNKNOWN else list(walk.each(value, node))
 
 
 def _cloud(owner: object) -> None:
-    """Make all of a container unknown."""
+    """Make the content of a container unknown."""
     if isinstance(owner, list):
         owner[:] = [UNKNOWN]
     elif isinstance(owner, set):
@@ -125,7 +136,7 @@ def look_up(walk: Walk, table: object, key: object, node: ast.AST) -> object:
     if _may_hold(table, key):
         return UNKNOWN
     found = natively(walk, node, operator.getitem, table, key)
-    return _changed(found) if isinstance(table, Said) else found
+    return _changed(found) if isinstance(table, ErrorText) else found
 
 
 def _may_hold(table: object, key: object) -> bool:
@@ -133,8 +144,8 @@ def _may_hold(table: object, key: object) -> bool:
 
 
 def _look_among(walk: Walk, key: object, table: object, node: ast.AST) -> None:
-    """Keep that something the error says was looked for among the keys of a table."""
-    if isinstance(key, Said) and isinstance(table, dict):
+    """Record that something in the error was looked up in a dictionary."""
+    if isinstance(key, ErrorText) and isinstance(table, dict):
         for each in table:
             walk.saw(key, each, node, same=each == key)
 
@@ -142,7 +153,7 @@ def _look_among(walk: Walk, key: object, table: object, node: ast.AST) -> None:
 def arithmetic(
     walk: Walk, kind: ast.operator, left: object, right: object, node: ast.AST
 ) -> object:
-    """Return what an operator makes of two values."""
+    """Return the result of an operator."""
     do = _ARITHMETIC.get(type(kind))
     joined = isinstance(kind, ast.Add) and type(left) is type(right) and type(left) in {tuple, list}
     if do is None or not (joined or (is_known(left) and is_known(right))):
@@ -150,13 +161,13 @@ def arithmetic(
     if not (_is_small(left) and _is_small(right)) or _repeats(left, right, kind):
         return UNKNOWN
     result = natively(walk, node, do, left, right)
-    if isinstance(left, Said) or isinstance(right, Said):
+    if isinstance(left, ErrorText) or isinstance(right, ErrorText):
         return _changed(result)
     return result if _is_small(result) else UNKNOWN
 
 
 def _repeats(left: object, right: object, kind: ast.operator) -> bool:
-    """Say whether it may make something large, or fills in a text."""
+    """Return whether the result may be large, or a filled-in string."""
     sized = isinstance(left, (str, bytes, *_CONTAINERS)) or isinstance(right, (str, bytes))
     sized = sized or isinstance(right, _CONTAINERS)
     return sized and isinstance(kind, (ast.Mult, ast.Mod))
@@ -169,14 +180,14 @@ def _is_small(value: object) -> bool:
 
 
 def _changed(result: object) -> object:
-    """Return what was made of something that the error says."""
+    """Mark strings that were made from something in the error."""
     if isinstance(result, str):
-        return Said.at(result, "changed")
+        return ErrorText.at(result, "changed")
     return [_changed(each) for each in result] if isinstance(result, list) else result
 
 
 def compare(walk: Walk, kind: ast.cmpop, left: object, right: object, node: ast.AST) -> object:
-    """Return what a comparison says: a bool, or that it cannot be known."""
+    """Return the result of a comparison: a bool or UNKNOWN."""
     if isinstance(kind, (ast.Eq, ast.NotEq)):
         return _inverted(equal(walk, left, right, node), isinstance(kind, ast.NotEq))
     if isinstance(kind, (ast.In, ast.NotIn)):
@@ -197,7 +208,7 @@ def equal(walk: Walk, left: object, right: object, node: ast.AST) -> object:
         return left is right if same_type else UNKNOWN
     same = natively(walk, node, operator.eq, left, right)
     walk.saw(left, right, node, same=bool(same))
-    if isinstance(left, SaidNumber) or isinstance(right, SaidNumber):
+    if isinstance(left, ErrorStatus) or isinstance(right, ErrorStatus):
         walk.matched, walk.looked = walk.matched or bool(same), walk.looked or not same
     return bool(same)
 
@@ -205,7 +216,7 @@ def equal(walk: Walk, left: object, right: object, node: ast.AST) -> object:
 def _among(walk: Walk, item: object, container: object, node: ast.AST) -> object:
     if isinstance(container, str) and isinstance(item, str):
         found = str(item) in str(container)
-        if isinstance(container, Said):
+        if isinstance(container, ErrorText):
             walk.saw(container, item, node, same=found)
         return found
     if not isinstance(container, (range, *_CONTAINERS)) or not _is_comparable(item):
@@ -235,7 +246,58 @@ def _identical(left: object, right: object) -> object:
 def _ordered(walk: Walk, kind: ast.cmpop, left: object, right: object, node: ast.AST) -> object:
     if not (is_known(left) and is_known(right)):
         return UNKNOWN
-    # Either answer of such a comparison is a reason for what follows.
-    if isinstance(left, SaidNumber) or isinstance(right, SaidNumber):
+    # Whichever way it goes, the code reacts to the status.
+    if isinstance(left, ErrorStatus) or isinstance(right, ErrorStatus):
         walk.matched = True
     return natively(walk, node, _ORDER[type(kind)], left, right)
+
+
+def assign(walk: Walk, target: ast.expr, value: object, scope: Scope) -> None:
+    """Assign a value to a target."""
+    if isinstance(target, ast.Name):
+        scope.set(target.id, value)
+    elif isinstance(target, ast.Starred):
+        assign(walk, target.value, UNKNOWN, scope)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for each, item in zip(target.elts, _unpacked(value, target.elts), strict=True):
+            assign(walk, each, item, scope)
+    elif isinstance(target, ast.Attribute):
+        _set_attribute(walk, target, value, scope)
+    elif isinstance(target, ast.Subscript):
+        _set_item(walk, target, value, scope)
+
+
+def _set_attribute(walk: Walk, target: ast.Attribute, value: object, scope: Scope) -> None:
+    owner = walk.evaluate(target.value, scope)
+    if isinstance(owner, Instance):
+        owner.attributes[target.attr] = value
+    elif isinstance(owner, BaseException):
+        natively(walk, target, setattr, owner, target.attr, value)
+
+
+def _set_item(walk: Walk, target: ast.Subscript, value: object, scope: Scope) -> None:
+    table = walk.evaluate(target.value, scope)
+    key = walk.evaluate(target.slice, scope)
+    if not isinstance(table, (dict, list)) or isinstance(key, slice):
+        return
+    if key is UNKNOWN and isinstance(table, list):
+        table[:] = [UNKNOWN] * len(table)  # any item may have changed
+    else:
+        natively(walk, target, operator.setitem, table, key, value)
+
+
+def _unpacked(value: object, targets: list[ast.expr]) -> list[object]:
+    starred = any(isinstance(each, ast.Starred) for each in targets)
+    if isinstance(value, (tuple, list)) and not starred and len(value) == len(targets):
+        return list(value)
+    return [UNKNOWN] * len(targets)
+
+
+def forget(statements: Iterable[ast.AST], scope: Scope) -> None:
+    """Make all names that some statements bind unknown."""
+    for statement in statements:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                scope.set(node.id, UNKNOWN)
+            elif isinstance(node, ast.alias):
+                scope.set((node.asname or node.name).partition(".")[0], UNKNOWN)

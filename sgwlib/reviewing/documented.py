@@ -1,4 +1,4 @@
-"""The errors that an operation is documented to answer with, as boto3 raises them."""
+"""The documented errors of an operation, as boto3 raises them."""
 
 from __future__ import annotations
 
@@ -11,36 +11,27 @@ from botocore.exceptions import ClientError
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.response import ErrorResponse
-from sgwlib.reviewing.values import UNKNOWN, Said, SaidNumber
+from sgwlib.reviewing.values import UNKNOWN, ErrorStatus, ErrorText
 from sgwlib.simulation.boto import raised_by_boto3
 from sgwlib.simulation.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["DocumentedError", "documented_errors", "exception_class", "speaking"]
 
-_NOT_SAID_BEFORE = ("RequestId", "HTTPHeaders", "RetryAttempts")
+_VARIES = ("RequestId", "HTTPHeaders", "RetryAttempts")
 
 
 class DocumentedError(NamedTuple):
-    """One error of an operation.
+    """One error of an operation."""
 
-    Parameters
-    ----------
-    name
-        The error code, or the general exception.
-    raised
-        What a boto3 client raises.
-    """
-
-    name: str
-    raised: ClientError
+    name: str  # of the error code or the general exception
+    raised: ClientError  # what a boto3 client raises
 
 
 @cache
 def documented_errors(operation: str) -> tuple[DocumentedError, ...]:
-    """Return the errors of an operation: its codes, and the general exceptions.
+    """Return the errors of an operation: its codes and the general exceptions.
 
     A code comes with its default carrier. Of an operation that only today's API has, the page
     knows no codes.
@@ -60,7 +51,7 @@ def documented_errors(operation: str) -> tuple[DocumentedError, ...]:
 
 @cache
 def exception_class(name: str) -> type[ClientError] | None:
-    """Return the class that stands as ``client.exceptions.NAME``, if there is one.
+    """Return the class ``client.exceptions.NAME``, if there is one.
 
     Examples
     --------
@@ -74,23 +65,23 @@ def exception_class(name: str) -> type[ClientError] | None:
     return None if kind is ClientError else kind
 
 
-def speaking(error: ClientError) -> ClientError:
-    """Return a copy of an error whose texts tell that they are the error's."""
+def marked(error: ClientError) -> ClientError:
+    """Return a copy of an error whose strings are marked as the error's."""
     made: Any = type(error)  # the stubs want a typed dictionary of their own
-    return made(_speaking(error.response), error.operation_name)  # type: ignore[no-any-return]
+    return made(_marked(error.response), error.operation_name)  # type: ignore[no-any-return]
 
 
-def _speaking(response: Mapping[str, Any]) -> dict[str, Any]:
+def _marked(response: Mapping[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = deepcopy(dict(response))
     told["Error"] = {
-        "Message": Said.at(told["Error"]["Message"], "text"),
-        "Code": Said.at(told["Error"]["Code"], "Code"),
+        "Message": ErrorText.at(told["Error"]["Message"], "text"),
+        "Code": ErrorText.at(told["Error"]["Code"], "Code"),
     }
     if "message" in told:
-        told["message"] = Said.at(told["message"], "text")
+        told["message"] = ErrorText.at(told["message"], "text")
     if "error" in told:
-        told["error"] = {"errorCode": Said.at(told["error"]["errorCode"], "errorCode")}
+        told["error"] = {"errorCode": ErrorText.at(told["error"]["errorCode"], "errorCode")}
     metadata = told["ResponseMetadata"]
-    metadata["HTTPStatusCode"] = SaidNumber(metadata["HTTPStatusCode"])
-    metadata.update(dict.fromkeys(_NOT_SAID_BEFORE, UNKNOWN))
+    metadata["HTTPStatusCode"] = ErrorStatus(metadata["HTTPStatusCode"])
+    metadata.update(dict.fromkeys(_VARIES, UNKNOWN))
     return told

@@ -1,4 +1,4 @@
-"""What expressions mean."""
+"""The values of expressions."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.reviewing import data
-from sgwlib.reviewing.calls import call_value
+from sgwlib.reviewing.calls import call_value, member_of_error, text_of
+from sgwlib.reviewing.data import assign
 from sgwlib.reviewing.documented import exception_class
-from sgwlib.reviewing.outside import SERVICE, member_of_module
-from sgwlib.reviewing.routines import member_of_error, text_of
-from sgwlib.reviewing.targets import assign
+from sgwlib.reviewing.outside import member_of_module
+from sgwlib.reviewing.program import SERVICE
 from sgwlib.reviewing.values import (
     UNKNOWN,
     Bound,
     Class,
     Client,
     ClientExceptions,
+    ErrorText,
     Function,
     Instance,
     Method,
     Module,
     OperationCall,
-    Said,
     Scope,
     Written,
     is_known,
@@ -33,14 +33,13 @@ from sgwlib.reviewing.walk import Compared, Walk, line_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["defaults", "evaluate"]
 
 _PLAIN: Final = (str, int, float, bytes, dict, list, tuple, set, frozenset)
 
 
 @singledispatch
 def _value(node: ast.expr, walk: Walk, scope: Scope) -> object:
-    """Return the value of a kind of expression that is of no interest, after what is within."""
+    """Evaluate the parts of any other expression; its value is unknown."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
             walk.evaluate(child, scope)
@@ -88,7 +87,7 @@ def _may_be_client(owner: object, name: str) -> bool:
 
 
 def _member(walk: Walk, owner: object, node: ast.Attribute) -> object:
-    """Return what a dot and a name after a value give."""
+    """Return an attribute of a value."""
     if isinstance(owner, ClientExceptions):
         return _exception_of_client(walk, node)
     if node.attr == "exceptions" and _is_client(walk, owner, node.value):
@@ -105,7 +104,11 @@ def _member_of_other(walk: Walk, owner: object, node: ast.Attribute) -> object:
     if isinstance(owner, Module):
         return member_of_module(owner.name, name)
     if isinstance(owner, type):
-        return Said.at(owner.__name__, "class") if name in {"__name__", "__qualname__"} else UNKNOWN
+        return (
+            ErrorText.at(owner.__name__, "class")
+            if name in {"__name__", "__qualname__"}
+            else UNKNOWN
+        )
     if isinstance(owner, _PLAIN):
         data.natively(walk, node, getattr, owner, name)
         return Method(owner, name)
@@ -113,7 +116,7 @@ def _member_of_other(walk: Walk, owner: object, node: ast.Attribute) -> object:
 
 
 def _is_client(walk: Walk, owner: object, node: ast.expr) -> bool:
-    """Say whether it is a client, or what is used as one elsewhere in the source."""
+    """Return whether it is a client, or is used as one elsewhere in the source."""
     if isinstance(owner, Client):
         return owner.service in {None, SERVICE}
     return owner is UNKNOWN and ast.dump(node) in walk.program.clients
@@ -144,7 +147,7 @@ def _member_of_object(walk: Walk, owner: Instance | Class, node: ast.Attribute) 
     if found is None:
         return UNKNOWN
     if not isinstance(found, Function):
-        # What a class outside the source makes of its names, as Enum does, is not known.
+        # A base outside the source may change its members, as Enum does.
         return found if all(isinstance(base, Class) for base in kind.bases) else UNKNOWN
     if found.kind == "property":
         return walk.call(found, [owner], {}, node)
@@ -167,7 +170,7 @@ def _call(node: ast.Call, walk: Walk, scope: Scope) -> object:
 
 
 def _called(walk: Walk, node: ast.Call, scope: Scope) -> object:
-    """Return what is called; of the pages of an operation, the pages."""
+    """Return what is called; for `paginate`, the pages of the operation."""
     func = node.func
     if isinstance(func, ast.Attribute) and func not in walk.program.sites:
         owner = walk.evaluate(func.value, scope)
@@ -178,7 +181,7 @@ def _called(walk: Walk, node: ast.Call, scope: Scope) -> object:
 
 
 def _items(walk: Walk, nodes: Sequence[ast.expr], scope: Scope) -> list[object]:
-    """Return the values of some expressions; what a star brings that is unknown stays a star."""
+    """Return the values of expressions; an unknown starred one stays ast.Starred."""
     values: list[object] = []
     for node in nodes:
         if not isinstance(node, ast.Starred):
@@ -228,7 +231,7 @@ def _bool_op(node: ast.BoolOp, walk: Walk, scope: Scope) -> object:
     for each in node.values:
         value = walk.evaluate(each, scope)
         if walk.truth(value, each) is isinstance(node.op, ast.Or):
-            # What was decided for an unknown value must not be decided anew.
+            # A decision about an unknown value must not be made again.
             return value if _is_certain(value) else isinstance(node.op, ast.Or)
     return value if _is_certain(value) else isinstance(node.op, ast.And)
 
@@ -318,8 +321,10 @@ def _joined_str(node: ast.JoinedStr, walk: Walk, scope: Scope) -> object:
     if not all(isinstance(each, str) for each in parts):
         return UNKNOWN
     joined = "".join(map(str, parts))
-    told = [each for each in parts if isinstance(each, Said)]
-    return Said.at(joined, "text" if told[0].place == "text" else "changed") if told else joined
+    told = [each for each in parts if isinstance(each, ErrorText)]
+    return (
+        ErrorText.at(joined, "text" if told[0].place == "text" else "changed") if told else joined
+    )
 
 
 @_value.register
@@ -334,7 +339,7 @@ def _lambda(node: ast.Lambda, walk: Walk, scope: Scope) -> object:
 
 
 def defaults(walk: Walk, parameters: ast.arguments, scope: Scope) -> dict[str, object]:
-    """Return the values that the parameters of a function have by default."""
+    """Return the default values of a function's parameters."""
     names = [each.arg for each in (*parameters.posonlyargs, *parameters.args)]
     pairs = zip(reversed(names), reversed(parameters.defaults), strict=False)
     found = {name: walk.evaluate(node, scope) for name, node in pairs}
@@ -401,7 +406,7 @@ def _dict_comp(node: ast.DictComp, walk: Walk, scope: Scope) -> object:
 def _rounds(
     walk: Walk, generators: Sequence[ast.comprehension], scope: Scope, do: Callable[[], None]
 ) -> bool:
-    """Go through the rounds of a comprehension; say whether all that decides them is known."""
+    """Run the rounds of a comprehension; return whether all conditions are known."""
     if not generators:
         do()
         return True

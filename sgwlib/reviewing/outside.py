@@ -1,20 +1,28 @@
-"""What stands outside the source: Python's own names, imported modules, objects that are there."""
+"""What is outside the source: Python's names, imported modules, and the objects of a function."""
 
 from __future__ import annotations
 
+import ast
 import builtins
 import importlib
+import inspect
+import linecache
 import types
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from botocore.client import BaseClient
 from botocore.exceptions import BotoCoreError, ClientError
 
+from sgwlib.errors import ReviewError
+from sgwlib.reviewing.program import SERVICE, Program, parse
 from sgwlib.reviewing.values import UNKNOWN, Client, Module, Routine, names
 
-__all__ = ["SERVICE", "builtin", "member_of_module", "snippet_name", "value_of"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-SERVICE: Final = "storagegateway"
+    from sgwlib.reviewing.program import Definition
+
+
 # Imported here when the source does: they do nothing by that, and their exceptions are wanted.
 _READ: Final = names(
     "asyncio boto3.exceptions botocore.exceptions builtins concurrent.futures contextlib "
@@ -29,7 +37,7 @@ _CONTAINERS: Final = frozenset({dict, list, tuple, set, frozenset})
 
 
 def member_of_module(module: str, name: str) -> object:
-    """Return what a module has by a name.
+    """Return the member of a module.
 
     Examples
     --------
@@ -53,7 +61,7 @@ def member_of_module(module: str, name: str) -> object:
 
 
 def builtin(name: str) -> object:
-    """Return one of Python's own names; raises KeyError."""
+    """Return a builtin; raises KeyError."""
     found = vars(builtins)[name]
     return found if _is_exception(found) else Routine(name)
 
@@ -72,7 +80,7 @@ _SNIPPET: Final[dict[str, object]] = {
 
 
 def snippet_name(name: str) -> object:
-    """Return what a name means that a source uses without having it from anywhere.
+    """Return the value of a name that a snippet uses without importing it.
 
     A piece of code is often shown without its imports.
 
@@ -85,7 +93,7 @@ def snippet_name(name: str) -> object:
 
 
 def value_of(found: object) -> object:
-    """Return what an object that is there means to the reading of a program.
+    """Return the value that stands for a live object.
 
     Examples
     --------
@@ -119,3 +127,85 @@ def _function(found: object) -> object:
 
 def _is_exception(found: object) -> bool:
     return isinstance(found, type) and issubclass(found, BaseException)
+
+
+_MOST_FILES: Final = 100
+
+
+def program_of(function: Callable[..., object]) -> tuple[str, Program, Definition]:
+    """Return the file of a function, its program, and its definition there.
+
+    The program is the function's file. In a notebook, where each cell is a file, it is its cell
+    and those of the functions and classes that it uses.
+    """
+    plain = plain_function(function)
+    names = names_around(plain)
+    file = plain.__code__.co_filename
+    trees = {file: _tree(file, plain)}
+    waiting = [trees[file]]
+    while waiting and len(trees) < _MOST_FILES:
+        for used in _used(waiting.pop()):
+            helper = _function_of(names.get(used), plain.__module__)
+            if helper is not None and helper.__code__.co_filename not in trees:
+                tree = _tree(helper.__code__.co_filename, helper)
+                trees[helper.__code__.co_filename] = tree
+                waiting.append(tree)
+    # The function's own file comes last, so that its names win.
+    body = [statement for tree in reversed(trees.values()) for statement in tree.body]
+
+    def lookup(name: str) -> object:
+        return value_of(names[name]) if name in names else builtin(name)
+
+    program = Program(ast.Module(body=body, type_ignores=[]), lookup)
+    return file, program, _definition(trees[file], plain)
+
+
+def plain_function(function: Callable[..., object]) -> types.FunctionType:
+    """Return the function inside a method or a decorator that uses functools.wraps."""
+    inner: Any = inspect.unwrap(function)
+    inner = getattr(inner, "__func__", inner)
+    if not isinstance(inner, types.FunctionType):
+        reason = f"{function!r} is not a function with Python source, a source string or a Path"
+        raise ReviewError("<source>", reason)
+    return inner
+
+
+def names_around(function: types.FunctionType) -> dict[str, Any]:
+    """Return the names that a function can see."""
+    names = dict(function.__globals__)
+    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
+    for name, cell in cells:
+        try:
+            names[name] = cell.cell_contents
+        except ValueError:  # not bound yet
+            continue
+    return names
+
+
+def _tree(file: str, function: types.FunctionType) -> ast.Module:
+    lines = linecache.getlines(file, function.__globals__)
+    if not lines:
+        raise ReviewError(function.__name__, "its source is not available; pass it as a string")
+    return parse("".join(lines), file)
+
+
+def _definition(tree: ast.Module, function: types.FunctionType) -> Definition:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            if (node.name, first) == (function.__name__, function.__code__.co_firstlineno):
+                return node
+    reason = "its source has changed, or it is not a def; pass the source as a string"
+    raise ReviewError(function.__name__, reason)
+
+
+def _used(tree: ast.AST) -> list[str]:
+    return [each.id for each in ast.walk(tree) if isinstance(each, ast.Name)]
+
+
+def _function_of(found: Any, module: str) -> types.FunctionType | None:
+    """Return a function of a module, or the first method of one of its classes."""
+    if getattr(found, "__module__", None) != module:
+        return None
+    inside = vars(found).values() if isinstance(found, type) else [inspect.unwrap(found)]
+    return next((each for each in inside if isinstance(each, types.FunctionType)), None)

@@ -1,4 +1,4 @@
-"""The source under review: its calls of operations, and from where each of them is reached."""
+"""The source under review: its calls of operations, and where each can be reached from."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from sgwlib.reviewing.values import names
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["Definition", "Program", "call_name", "parse", "walk_own"]
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _YIELDS: Final = (ast.Yield, ast.YieldFrom)
-_SERVICE: Final = "storagegateway"
+SERVICE: Final = "storagegateway"
 _MOST_STARTS: Final = 8
 _MUTATORS: Final = names(
     "add append clear discard extend insert pop popitem remove setdefault update"
@@ -31,18 +30,6 @@ _MUTATORS: Final = names(
 
 def parse(source: str | bytes, name: str) -> ast.Module:
     """Return the tree of a source.
-
-    Parameters
-    ----------
-    source
-        Python.
-    name
-        Of its file, for messages.
-
-    Raises
-    ------
-    ReviewError
-        If it is no Python, with the line.
 
     Examples
     --------
@@ -54,7 +41,7 @@ def parse(source: str | bytes, name: str) -> ast.Module:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of strange escapes in what others have written
+            warnings.simplefilter("ignore")  # invalid escapes
             return ast.parse(source)
     except SyntaxError as error:
         raise ReviewError(name, error.msg, error.lineno) from None
@@ -64,24 +51,16 @@ def parse(source: str | bytes, name: str) -> ast.Module:
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """A source and what stands in it.
+    """A parsed source."""
 
-    Parameters
-    ----------
-    tree
-        The source, parsed.
-    lookup
-        Finds names that stand outside the source; raises KeyError.
-    """
-
-    tree: ast.Module
-    lookup: Callable[[str], object]
+    tree: ast.Module  # the source, parsed
+    lookup: Callable[[str], object]  # of names outside the source; raises KeyError
     _quiet: dict[ast.AST, bool] = field(default_factory=dict)
     _reaching: dict[ast.AST, frozenset[ast.AST]] = field(default_factory=dict)
 
     @cached_property
     def sites(self) -> Mapping[ast.AST, str]:
-        """Where an operation of Storage Gateway is called, or handed on, to its name."""
+        """Each place that calls or passes on an operation, to the operation's name."""
         found = {node: _operation(node) for node in ast.walk(self.tree)}
         ordered = sorted((node for node, name in found.items() if name is not None), key=_place_of)
         return {node: str(found[node]) for node in ordered}
@@ -99,29 +78,29 @@ class Program:
 
     @cached_property
     def clients(self) -> frozenset[str]:
-        """What operations are asked for, as the dump of an expression."""
+        """The expressions that operations are called on, as dumps."""
         nodes = (node.value for node in self.sites if isinstance(node, ast.Attribute))
         return frozenset(map(ast.dump, nodes))
 
     @cached_property
     def parents(self) -> Mapping[ast.AST, ast.AST]:
-        """Each node to the one around it."""
+        """Each node to its parent."""
         return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
 
     def owner(self, node: ast.AST) -> Definition | None:
-        """Return the function around a node; None if it is the module."""
+        """Return the function around a node; None for the module."""
         found = self.parents.get(node)
         while found is not None and not isinstance(found, _DEFINITIONS):
             found = self.parents.get(found)
         return found
 
     def class_of(self, definition: Definition) -> ast.ClassDef | None:
-        """Return the class whose method a function is."""
+        """Return the class that a function is a method of."""
         around = self.parents.get(definition)
         return around if isinstance(around, ast.ClassDef) else None
 
     def starts(self, site: ast.AST) -> tuple[Definition | None, ...]:
-        """Return from where a site can be reached: functions that nothing here calls.
+        """Return the functions that reach a site and that nothing here calls.
 
         None stands for the module itself.
         """
@@ -140,7 +119,7 @@ class Program:
         return tuple(sorted(found, key=lambda each: each.lineno if each else 0))
 
     def reaching(self, site: ast.AST) -> frozenset[ast.AST]:
-        """Return all functions and lambdas from which a site can be reached."""
+        """Return all functions and lambdas that can reach a site."""
         if site not in self._reaching:
             self._reaching[site] = self._find_reaching(site)
         return self._reaching[site]
@@ -159,9 +138,9 @@ class Program:
         return frozenset(seen)
 
     def is_quiet(self, node: ast.stmt) -> bool:
-        """Say whether a statement can neither leave its block nor have to do with the errors.
+        """Return whether a statement can neither leave its block nor affect the errors.
 
-        What it does to names is then all there is to know of it.
+        Then it only matters which names it binds.
         """
         if node not in self._quiet:
             self._quiet[node] = not any(map(self._loud, ast.walk(node)))
@@ -179,7 +158,7 @@ class Program:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        """The functions and classes of the source, and its lambdas' names."""
+        """The names of the functions, classes and lambdas of the source."""
         made = (*_DEFINITIONS, ast.ClassDef)
         own = {node.name for node in ast.walk(self.tree) if isinstance(node, made)}
         return frozenset({*own, *_lambda_names(self.tree), "exit", "quit", "_exit"})
@@ -205,7 +184,7 @@ class Program:
 
     @cached_property
     def changing(self) -> frozenset[str]:
-        """Names of the module that may stand for something else by the time they are used."""
+        """Names of the module that may have another value by the time they are used."""
         found: set[str] = set()
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Global):
@@ -230,7 +209,7 @@ def call_name(node: ast.Call) -> str:
 
 
 def walk_own(start: ast.AST) -> Iterator[ast.AST]:
-    """Return what stands in a function or module, without the functions within."""
+    """Yield the nodes of a function or module, without those of inner functions."""
     waiting = [start]
     while waiting:
         for child in ast.iter_child_nodes(waiting.pop()):
@@ -242,7 +221,7 @@ def walk_own(start: ast.AST) -> Iterator[ast.AST]:
 
 
 def _operation(node: ast.AST) -> str | None:
-    """Return the operation that a node asks for, judged by names alone."""
+    """Return the operation that a node names."""
     if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
         name, receiver = node.attr, node.value
     elif _is_paginator(node):
@@ -269,7 +248,7 @@ def _is_paginator(node: ast.AST) -> bool:
 
 
 def _names_another_service(receiver: ast.expr) -> bool:
-    """Say whether a receiver is called like the client of another service: ``ec2_client``."""
+    """Return whether a receiver is named after another service: ``ec2_client``."""
     name = getattr(receiver, "attr", getattr(receiver, "id", ""))
     return not _other_services().isdisjoint(name.lower().split("_"))
 
@@ -279,7 +258,7 @@ def _other_services() -> frozenset[str]:
     loader = Loader(
         extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False
     )
-    return frozenset(loader.list_available_services("service-2")) - {_SERVICE}
+    return frozenset(loader.list_available_services("service-2")) - {SERVICE}
 
 
 def _used(node: ast.AST) -> str | None:
@@ -296,7 +275,7 @@ def _mutates(node: ast.AST) -> bool:
 
 
 def _root(node: ast.AST) -> set[str]:
-    """Return the name in front of all dots and brackets."""
+    """Return the name before all dots and brackets."""
     found: ast.AST | None = node.target if isinstance(node, ast.AugAssign) else node
     while isinstance(found, (ast.Attribute, ast.Subscript, ast.Call)):
         found = found.func if isinstance(found, ast.Call) else found.value
@@ -314,5 +293,5 @@ def _lambda_names(tree: ast.Module) -> set[str]:
 
 
 def _place_of(node: ast.AST) -> tuple[int, int]:
-    # The end: of a chain of calls over several lines, each is where its name stands.
+    # The end, since calls in a chain all start at the same place.
     return (getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0))

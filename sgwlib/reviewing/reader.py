@@ -1,7 +1,8 @@
-"""The whole way: from a function or a source to its review."""
+"""From a function or a source to its review."""
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import ReviewError, UnknownNameError
 from sgwlib.explanation.knowledge import knowledge
+from sgwlib.files import read_file
 from sgwlib.reviewing.documented import documented_errors
 from sgwlib.reviewing.findings import name_findings, verdict_findings
-from sgwlib.reviewing.functions import program_of
-from sgwlib.reviewing.outside import snippet_name
+from sgwlib.reviewing.outside import program_of, snippet_name
 from sgwlib.reviewing.program import Program, parse
 from sgwlib.reviewing.report import Review, ReviewedCall
 from sgwlib.reviewing.running import run_with_each
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from sgwlib.reviewing.values import Scope
     from sgwlib.reviewing.walk import Compared
 
-__all__ = ["review"]
-
 
 def review(
     function_or_source: Callable[..., object] | str | Path,
@@ -39,48 +38,49 @@ def review(
     arguments: Mapping[str, object] | None = None,
     run: bool = True,
 ) -> Review:
-    """Say which documented errors a piece of code handles, lets pass, swallows or crashes on.
+    """Review what a piece of code does about each documented error of the calls in it.
 
-    The source is read, not imported: each call of an operation is answered with each of its
-    documented errors, and followed to the end through ``except`` clauses, conditions, helper
-    functions and loops. What cannot be known from the source is said to be unclear. A function
-    is also run, with a real boto3 client that gets the same errors.
+    The source is read, not imported. Each call of an operation meets each of its documented
+    errors, and the review follows it through ``except`` clauses, conditions, helper functions
+    and loops. What the source alone does not decide is unclear. A function is also run, with
+    real boto3 clients that get the same errors.
 
     Parameters
     ----------
     function_or_source
-        A function; or source as a text; or the path of a file.
+        A function, a string of source, or the Path of a file.
     operation
-        Only calls of this one; by default all operations of Storage Gateway.
+        Review only calls of this operation; by default of all Storage Gateway operations.
     arguments
-        Of a function, by name, for parameters that have no default. A parameter called
-        ``client`` gets a client if none is given.
+        Values by name for parameters of a function that have no default. A parameter called
+        ``client`` gets a client by default.
     run
-        False only reads a function, and does not run it.
+        Pass False to read a function without running it.
 
     Returns
     -------
     Review
-        As a text it reads like a linter's output; in a notebook it is a table.
+        As a string it reads like the output of a linter; a notebook shows a table.
 
     Raises
     ------
     ReviewError
-        If it is no Python, with the line; or if a function's source is not to be found.
+        If the source is not valid Python (with the line), a file or the source of a function
+        cannot be read, or a string is the name of a file.
     UnknownNameError
-        If there is no such operation, or no such parameter.
+        If there is no such operation or no such parameter.
 
     Notes
     -----
-    A function is given its errors through clients for Storage Gateway: those among its
-    arguments, its defaults, its global names and the names around it, and those that it makes
-    from boto3's default session. Their calls do not leave the process; what else it does, it
-    does. Nothing waits: neither retries nor ``time.sleep``. A run that does not end after
-    many calls, or some seconds, is left behind.
+    A function gets the errors through its Storage Gateway clients: those among its arguments,
+    its defaults and the names that it sees, and those that it makes from boto3's default
+    session. Their calls do not leave the process. Everything else that the function does
+    happens. Neither retries nor ``time.sleep`` wait. A run that makes too many calls, or takes
+    more than some seconds, is abandoned.
 
-    A code comes with its default carrier. A function that is read only with the values that its
-    parameters have by default; the others are unknown. A function outside the source is taken to
-    return, unless it is given the exception.
+    Each code comes with its default carrier. Parameters have their defaults while a function is
+    read; the others are unknown. A function outside the source is assumed to return, unless it
+    gets the exception.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def review(
     wanted = None if operation is None else _operation(operation)
     if isinstance(function_or_source, (str, Path)):
         if arguments is not None:
-            raise ReviewError("<source>", "arguments are for a function, not for a source")
+            raise ReviewError("<source>", "arguments are for functions; a source takes none")
         return _review_source(function_or_source, wanted)
     return _review_function(function_or_source, wanted, arguments or {}, run=run)
 
@@ -114,6 +114,7 @@ def _review_source(source: str | Path, operation: str | None) -> Review:
     if isinstance(source, Path):
         name, tree = str(source), parse(_content(source), str(source))
     else:
+        _refuse_file_name(source)
         name, tree = "<source>", parse(source, "<source>")
     program = Program(tree, snippet_name)
     scope = module_scope(program)
@@ -124,12 +125,18 @@ def _review_source(source: str | Path, operation: str | None) -> Review:
     return reading.review(name, operation)
 
 
+def _refuse_file_name(source: str) -> None:
+    if "\n" not in source and (source.endswith((".py", ".ipynb")) or os.path.isfile(source)):  # noqa: PTH113 - it accepts any string
+        reason = f"{source!r} is the name of a file, not source; expected Path({source!r})"
+        raise ReviewError("<source>", reason)
+
+
 def _content(path: Path) -> bytes:
-    if path.suffix == ".ipynb":  # its JSON may well pass for Python, with no call in it
-        what = "a notebook, no Python source; jupyter nbconvert --to script makes it one"
+    if path.suffix == ".ipynb":  # its JSON may be valid Python
+        what = "a notebook, not Python source; convert it with: jupyter nbconvert --to script"
         raise ReviewError(str(path), what)
     try:
-        return path.read_bytes()  # ast knows how a source says its encoding
+        return read_file(path)  # bytes, since ast reads the declared encoding
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise ReviewError(str(path), f"cannot be read: {reason}") from None
@@ -169,7 +176,7 @@ def _with_runs(
 
 
 class _Place(NamedTuple):
-    """A call, and from where it was followed."""
+    """A call, and the function where the review starts."""
 
     operation: str
     line: int
@@ -177,7 +184,7 @@ class _Place(NamedTuple):
 
 
 class _Reading:
-    """What is found while the calls of a program are read."""
+    """Reviews the calls of a program one by one."""
 
     def __init__(self, program: Program, scope: Scope) -> None:
         self._program = program
@@ -187,11 +194,11 @@ class _Reading:
         self._denied = False
 
     def read(self, site: ast.AST, operation: str, starts: tuple[Definition | None, ...]) -> None:
-        """Read one call, from each function where it can begin."""
+        """Review one call from each function where the program can start."""
         self._denied = False
         owner = self._program.owner(site)
         found = [self._from(each, site, operation) for each in starts]
-        # From far away it may be all unclear, or never reached: then from where the call stands.
+        # If that is all unclear, or never reaches the call, start at the function with the call.
         if owner not in starts and all(call is None or _is_unclear(call) for call in found):
             found = [self._from(owner, site, operation) or call for call in found[:1]]
         calls = [call for call in found if call is not None]
@@ -207,7 +214,7 @@ class _Reading:
             followed = follow(route, error)
             self._denied = self._denied or followed.denied
             if followed.verdict is None:
-                return None  # the call is not reached, with whatever error
+                return None  # the call is never reached
             verdicts.append(followed.verdict)
             for each in followed.compared:
                 self._compared[each].add(place)
@@ -220,7 +227,7 @@ class _Reading:
         }
         named = dict(name_findings(operations))
         calls = tuple(self._with_findings(each, named) for each in self._calls)
-        # A name may be looked for on a way that is part of no call that is told.
+        # A name may be compared on a path that belongs to no reported call.
         findings = {*named.values(), *(each for call in calls for each in call.findings)}
         return Review(name, calls, tuple(sorted(findings)), operation=operation)
 
@@ -240,7 +247,7 @@ def _name_of(start: Definition | None) -> str:
 
 
 def _unreached(site: ast.AST, operation: str, owner: Definition | None) -> ReviewedCall:
-    why = "no way leads to the call"
+    why = "no path leads to the call"
     verdicts = tuple(
         Verdict(error.name, Outcome.UNCLEAR, line_of(site), None, why)
         for error in documented_errors(operation)

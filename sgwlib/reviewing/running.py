@@ -1,4 +1,4 @@
-"""Run a function against each documented error, in real clients, with nothing that waits."""
+"""Run a function with each documented error, in real clients and without waiting."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from sgwlib.errors import UnknownNameError
-from sgwlib.reviewing.functions import names_around, plain_function
-from sgwlib.reviewing.outside import SERVICE
+from sgwlib.reviewing.outside import names_around, plain_function
+from sgwlib.reviewing.program import SERVICE
 from sgwlib.reviewing.verdicts import End
 from sgwlib.reviewing.walk import MOST_CALLS
 from sgwlib.simulation.faults import Fault, FaultPlan
@@ -28,13 +28,12 @@ if TYPE_CHECKING:
 
     from sgwlib.simulation.faults import Answer
 
-__all__ = ["run_with_each"]
 
 _CLIENT: Final = "client"
 _LONGEST_RUN: Final = 5.0  # seconds
 _LONGEST_TOGETHER: Final = 30.0
 _NAP: Final = 0.1
-_MOST_ATTEMPTS: Final = 5  # for one call, where a client does not say so
+_MOST_ATTEMPTS: Final = 5  # of one call, if the client does not configure it
 
 
 def run_with_each(
@@ -43,36 +42,12 @@ def run_with_each(
     errors: Sequence[str],
     arguments: Mapping[str, object],
 ) -> tuple[dict[str, End], str | None]:
-    """Run a function once for each error of an operation.
-
-    Parameters
-    ----------
-    function
-        The function.
-    operation
-        Whose calls are answered with the error; all others succeed.
-    errors
-        The names of the errors.
-    arguments
-        By name, for parameters without a default.
-
-    Returns
-    -------
-    ends
-        Error to how the function ended with it.
-    not_run
-        Why it was not run, or not with all of them.
-
-    Raises
-    ------
-    UnknownNameError
-        If it has no such parameter.
-    """
+    """Run a function once for each error of an operation."""
     if inspect.iscoroutinefunction(function):
-        return {}, "it is asynchronous, and boto3 is not"
+        return {}, "it is asynchronous, which boto3 is not"
     given, missing = _arguments(function, arguments)
     if missing:
-        return {}, f"no value is given for {', '.join(missing)}; expected arguments={{...}}"
+        return {}, f"no value for {', '.join(missing)}; expected arguments={{...}}"
     clients = _clients(function, given)
     ends: dict[str, End] = {}
     last = time.monotonic() + _LONGEST_TOGETHER
@@ -81,7 +56,7 @@ def run_with_each(
             return ends, f"it takes longer than {_LONGEST_TOGETHER:.0f} seconds in all"
         end = _run(function, given, clients, Fault(operation, error))
         if end is None:
-            return {}, f"it does not call {operation} when it is run"
+            return {}, f"it did not call {operation}"
         ends[error] = end
     return ends, None
 
@@ -89,7 +64,7 @@ def run_with_each(
 def _arguments(
     function: Callable[..., object], arguments: Mapping[str, object]
 ) -> tuple[dict[str, object], list[str]]:
-    """Return what to call a function with, and the parameters that lack a value."""
+    """Return the arguments for a function, and the parameters without a value."""
     parameters = inspect.signature(function).parameters
     free = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
     names = [name for name, each in parameters.items() if each.kind not in free]
@@ -105,13 +80,13 @@ def _arguments(
 
 
 def _new_client() -> BaseClient:
-    """Make a client that no setting of this machine provides with credentials."""
+    """Make a client that does not use this machine's credentials."""
     session = boto3.Session(
         aws_access_key_id="reviewed",
         aws_secret_access_key="reviewed",  # noqa: S106 - no secret, signs nothing
         region_name="us-east-1",
     )
-    # Whatever a function is given for an ARN, it is the error that is of interest.
+    # The arguments may be invalid: only the error matters.
     config = Config(parameter_validation=False, retries={"total_max_attempts": 1})
     client: BaseClient = session.client(SERVICE, config=config)
     return client
@@ -132,7 +107,7 @@ def _clients(function: Callable[..., object], given: Mapping[str, object]) -> li
 
 
 def _attempts(client: BaseClient) -> int:
-    config: Any = client.meta.config  # the stubs leave out what is asked for here
+    config: Any = client.meta.config  # the stubs lack `retries`
     return int((config.retries or {}).get("total_max_attempts", _MOST_ATTEMPTS))
 
 
@@ -141,7 +116,7 @@ def _is_client(found: Any) -> bool:
 
 
 class _Watched(FaultPlan):
-    """A plan that says whether it was asked, and that never answers a run that was left behind."""
+    """A plan that counts requests, and that never answers an abandoned run."""
 
     def __init__(self, fault: Fault, most: int) -> None:
         super().__init__([fault])
@@ -159,15 +134,15 @@ class _Watched(FaultPlan):
         return super().answer(operation)
 
     def pause(self) -> None:
-        """Go on, unless the run was left behind."""
+        """Continue, unless the run was abandoned."""
         if self.left.is_set():
             self.park()
 
     def park(self) -> None:
-        """Wait for ever, or until the exception that is sent to what was left behind arrives.
+        """Wait until the exception that ends an abandoned run arrives.
 
-        In short waits: one that waits for ever takes no exception, and as long as an exception is
-        not taken, CPython 3.11 lets no call be traced, in any thread.
+        It waits in short steps, since a thread that waits forever takes no exception. As long as
+        an exception is pending, CPython 3.11 traces no call in any thread.
         """
         while True:
             Event().wait(_NAP)
@@ -179,7 +154,7 @@ def _run(
     clients: list[BaseClient],
     fault: Fault,
 ) -> End | None:
-    """Run a function with one error; None if it did not meet it."""
+    """Run a function with one error; return None if it never met it."""
     attempts = max(map(_attempts, clients), default=_MOST_ATTEMPTS)
     plan = _Watched(fault, MOST_CALLS * attempts)
     ends: list[End] = []
@@ -204,7 +179,7 @@ def _run(
         thread.start()
         plan.over.wait(_LONGEST_RUN)
         plan.left.set()
-    end = ends[0] if ends else None  # what comes later is but how it takes the interrupt
+    end = ends[0] if ends else None  # later ends come from the interrupt
     if end is None:
         _interrupt(thread)
     if not plan.requests:
@@ -213,7 +188,7 @@ def _run(
 
 
 def _interrupt(thread: Thread) -> None:
-    """Have a run that was left behind, and makes no more calls, meet an exception."""
+    """Raise an exception in an abandoned run."""
     interrupt = ctypes.pythonapi.PyThreadState_SetAsyncExc
     interrupt(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))
 
@@ -225,18 +200,18 @@ def _raised(error: BaseException) -> End:
 
 
 def _is_from_botocore(error: ClientError) -> bool:
-    """Say whether botocore raised it first, not the function that was run."""
+    """Return whether botocore raised it, not the function that was run."""
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next
-    return frame is not None and frame.tb_frame.f_code.co_name == "_make_api_call"
+    return frame is not None and frame.tb_frame.f_globals.get("__name__") == "botocore.client"
 
 
 @contextmanager
 def _without_sleep(
     function: Callable[..., object], thread: Thread, plan: _Watched
 ) -> Iterator[None]:
-    """Let ``time.sleep`` return at once, in one thread, also where it was imported by name."""
+    """Make ``time.sleep`` return at once in one thread, also where imported by name."""
     real = time.sleep
 
     def sleep(seconds: float, /) -> None:

@@ -1,4 +1,4 @@
-"""What statements do."""
+"""The effects of statements."""
 
 from __future__ import annotations
 
@@ -8,32 +8,28 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.reviewing import data
-from sgwlib.reviewing.calls import call_value
-from sgwlib.reviewing.clauses import catches
+from sgwlib.reviewing.calls import call_value, catches
+from sgwlib.reviewing.compound import fits, run_with
+from sgwlib.reviewing.data import assign, forget
 from sgwlib.reviewing.expressions import defaults
-from sgwlib.reviewing.managers import run_with
 from sgwlib.reviewing.outside import member_of_module
-from sgwlib.reviewing.patterns import fits
-from sgwlib.reviewing.signals import (
-    Broke,
-    Continued,
-    LeftError,
-    Returned,
-    Signal,
-    Thrown,
-    UnclearError,
-)
-from sgwlib.reviewing.targets import assign, forget
 from sgwlib.reviewing.values import (
     UNKNOWN,
     Bound,
+    Broke,
     Class,
+    Continued,
     Function,
     Generated,
+    LeftError,
     Module,
     Opaque,
+    Returned,
     Routine,
     Scope,
+    Signal,
+    Thrown,
+    UnclearError,
     made,
     names,
 )
@@ -42,12 +38,10 @@ from sgwlib.reviewing.walk import Caught, Walk, shown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["execute"]
-
 
 @singledispatch
 def _do(node: ast.stmt, walk: Walk, scope: Scope) -> None:
-    """Do a kind of statement that is of no interest."""
+    """Skip a statement of any other kind."""
 
 
 def execute(walk: Walk, node: ast.stmt, scope: Scope) -> None:
@@ -118,7 +112,7 @@ def _raise(node: ast.Raise, walk: Walk, scope: Scope) -> None:
     if isinstance(value, Module):
         value = Opaque(value.name.rpartition(".")[2])
     if value is UNKNOWN:
-        raise UnclearError(f"what {shown(node.exc)} is stands outside the source", node.lineno)
+        raise UnclearError(f"{shown(node.exc)} is outside the source", node.lineno)
     if not isinstance(value, BaseException):
         raise walk.throw(TypeError("exceptions must derive from BaseException"), node)
     raise Thrown(value, node.lineno, meant=True)
@@ -173,7 +167,7 @@ def _for(node: ast.For | ast.AsyncFor, walk: Walk, scope: Scope) -> None:
 def _over_generator(
     walk: Walk, items: Generated, round_: Callable[[object], None], node: ast.AST
 ) -> None:
-    """Run the body of a loop where the generator yields; it cannot catch what the body raises."""
+    """Run a loop body where the generator yields, which cannot catch what the body raises."""
 
     def on_yield(item: object) -> None:
         try:
@@ -228,7 +222,7 @@ def _try(node: ast.Try, walk: Walk, scope: Scope) -> None:
 
 
 def _finally(walk: Walk, node: ast.Try, pending: Signal, scope: Scope) -> None:
-    """Run what comes in any case; a return there takes the place of an exception."""
+    """Run the finally block; a return there replaces the exception."""
     try:
         walk.run(node.finalbody, scope)
     except (Returned, Broke, Continued):
@@ -267,7 +261,7 @@ def _try_star(node: ast.TryStar, walk: Walk, scope: Scope) -> None:
     try:
         walk.run(node.body, scope)
     except Thrown:
-        raise UnclearError("except* is not followed", node.handlers[0].lineno) from None
+        raise UnclearError("except* is not supported", node.handlers[0].lineno) from None
     walk.run((*node.orelse, *node.finalbody), scope)
 
 
@@ -319,7 +313,7 @@ def _nonlocal(node: ast.Nonlocal, walk: Walk, scope: Scope) -> None:  # noqa: AR
 @_do.register(ast.FunctionDef)
 @_do.register(ast.AsyncFunctionDef)
 def _define(node: ast.FunctionDef | ast.AsyncFunctionDef, walk: Walk, scope: Scope) -> None:
-    """Define a function, and do what its decorators do."""
+    """Define a function and apply its decorators."""
     value: object = Function(node, scope, defaults(walk, node.args, scope))
     for decorator in reversed(node.decorator_list):
         value = _decorated(walk, decorator, value, scope)
@@ -361,7 +355,7 @@ def _class(node: ast.ClassDef, walk: Walk, scope: Scope) -> None:
     bases = tuple(walk.evaluate(each, scope) for each in node.bases)
     inner = Scope(scope)
     walk.run(node.body, inner)
-    # What a function of a class looks for is not in the class.
+    # Methods do not see the names of the class.
     members = {name: _outside_class(each, inner, scope) for name, each in inner.names.items()}
     known = [each for each in bases if isinstance(each, type)]
     if known and len(known) == len(bases) and not node.decorator_list:
@@ -371,7 +365,7 @@ def _class(node: ast.ClassDef, walk: Walk, scope: Scope) -> None:
 
 
 def _exception(walk: Walk, node: ast.ClassDef, bases: list[type], inner: Scope) -> object:
-    """Make a class of exceptions; if it binds nothing, it is all that Python's own are."""
+    """Make an exception class; an empty one behaves like its builtin base."""
     plain = not inner.names and all(base.__module__ == "builtins" for base in bases)
     home = {"__module__": "builtins"} if plain else {}
     return data.natively(walk, node, type, node.name, tuple(bases), home)

@@ -1,7 +1,7 @@
-"""What a program's names can stand for while it is read: Python's own values, and a few of ours.
+"""The values of a program under review, and the signals that end a block of it.
 
-What is plain data in the program is the same data here, and a caught error is a real exception of
-botocore. What cannot be known is `UNKNOWN`, wherever it stands, also within a list.
+Plain data of the program is the same data here, and a caught error is a real exception of
+botocore. What the source does not tell is `UNKNOWN`, also within a list.
 """
 
 from __future__ import annotations
@@ -14,43 +14,15 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Mapping
 
-__all__ = [
-    "UNKNOWN",
-    "Bound",
-    "Class",
-    "Client",
-    "ClientExceptions",
-    "Function",
-    "Generated",
-    "Harmless",
-    "Instance",
-    "Iterated",
-    "Method",
-    "Module",
-    "Opaque",
-    "OperationCall",
-    "Place",
-    "Routine",
-    "Said",
-    "SaidNumber",
-    "Scope",
-    "Suppress",
-    "Unknown",
-    "Written",
-    "contains",
-    "is_known",
-    "made",
-    "names",
-]
 
 Place = Literal["Code", "errorCode", "class", "text", "changed"]
-"""Where in an error a text stands; ``"changed"`` once something was done to it."""
+"""Where in an error a string comes from; ``"changed"`` once the code has changed it."""
 
 DEEPEST: Final = 20
 
 
 class Unknown(Enum):
-    """What cannot be known from the source alone."""
+    """A value that the source alone does not tell."""
 
     UNKNOWN = "unknown"
 
@@ -62,39 +34,39 @@ UNKNOWN: Final = Unknown.UNKNOWN
 
 
 class Written(str):
-    """A text that stands in the source, and its line."""
+    """A string literal of the source, with its line."""
 
     __slots__ = ("line",)
     line: int
 
     @classmethod
     def at(cls, text: str, line: int) -> Written:
-        """Return a text with its line."""
+        """Return a string with its line."""
         written = cls(text)
         written.line = line
         return written
 
 
-class Said(str):
-    """A text that the caught error says, and where in the error it stands."""
+class ErrorText(str):
+    """A string from the caught error, and where in the error it comes from."""
 
     __slots__ = ("place",)
     place: Place
 
     @classmethod
-    def at(cls, text: str, place: Place) -> Said:
-        """Return a text with its place."""
+    def at(cls, text: str, place: Place) -> ErrorText:
+        """Return a string with its place."""
         said = cls(text)
         said.place = place
         return said
 
 
-class SaidNumber(int):
-    """A number that the caught error says: its HTTP status."""
+class ErrorStatus(int):
+    """The HTTP status of the caught error."""
 
 
 class Opaque(Exception):  # noqa: N818 - stands for an exception whose name is not known
-    """An exception of a class that stands outside the source."""
+    """An exception whose class is outside the source."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -112,27 +84,27 @@ def made(kind: type[BaseException]) -> BaseException:
     base: type[BaseException] = next(it for it in kind.__mro__ if it.__module__ == "builtins")
     try:
         return base.__new__(kind)
-    except TypeError:  # a group of exceptions wants some
+    except TypeError:  # ExceptionGroup needs arguments
         return Opaque(kind.__name__)
 
 
 @dataclass(eq=False)
 class Scope:
-    """Names and their values, within those around them."""
+    """Names and their values, within an outer scope."""
 
     parent: Scope | None = None
     names: dict[str, object] = field(default_factory=dict)
     elsewhere: dict[str, Scope] = field(default_factory=dict)
-    """Names that ``global`` and ``nonlocal`` send elsewhere."""
+    """Names that ``global`` or ``nonlocal`` bind in another scope."""
     on_yield: Callable[[object], None] | None = None
-    """Takes what a generator gives, while its function runs."""
+    """Receives what a generator yields while its function runs."""
 
     def set(self, name: str, value: object) -> None:
         """Bind a name."""
         self.elsewhere.get(name, self).names[name] = value
 
     def holder(self, name: str) -> Scope | None:
-        """Return the scope that binds a name, from the inside out."""
+        """Return the innermost scope that binds a name."""
         scope: Scope | None = self
         while scope is not None and name not in scope.names:
             scope = scope.elsewhere.get(name, scope.parent)
@@ -149,39 +121,27 @@ class Scope:
 
 @dataclass(frozen=True, eq=False)
 class Function:
-    """A function of the source, with the names around it.
+    """A function of the source."""
 
-    Parameters
-    ----------
-    node
-        Its definition.
-    scope
-        Where it is defined.
-    defaults
-        The values of its parameters that have one.
-    kind
-        What its decorators make of it.
-    cloud
-        A decorator that stands outside the source, and may do anything with it.
-    """
-
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-    scope: Scope
-    defaults: Mapping[str, object]
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda  # its definition
+    scope: Scope  # where it is defined
+    defaults: Mapping[str, object]  # the default values of its parameters
+    # set by its decorators
     kind: Literal["plain", "static", "class", "property", "manager"] = "plain"
+    # a decorator outside the source, which may do anything
     cloud: ast.expr | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Class:
-    """A class of the source that is no exception."""
+    """A class of the source that isn't an exception."""
 
     name: str
     names: Mapping[str, object]
     bases: tuple[object, ...]
 
     def find(self, name: str) -> object | None:
-        """Return what the class or its bases in the source bind to a name."""
+        """Return what the class, or a base in the source, binds to a name."""
         if name in self.names:
             return self.names[name]
         found = (base.find(name) for base in self.bases if isinstance(base, Class))
@@ -190,7 +150,7 @@ class Class:
 
 @dataclass(frozen=True, eq=False)
 class Instance:
-    """An object of such a class."""
+    """An object of a class of the source."""
 
     kind: Class
     attributes: dict[str, object] = field(default_factory=dict)
@@ -214,7 +174,7 @@ class Method:
 
 @dataclass(frozen=True, eq=False)
 class Generated:
-    """What a call of a generator function gives; the function runs when it is used."""
+    """A generator object. Its function runs when it is iterated."""
 
     function: Function
     scope: Scope
@@ -222,45 +182,45 @@ class Generated:
 
 @dataclass(frozen=True)
 class Harmless:
-    """A context manager that catches nothing: a file, a lock."""
+    """A context manager that catches nothing, such as a file or a lock."""
 
 
 @dataclass(frozen=True)
 class Module:
-    """An imported module, or what stands in it and cannot be read here."""
+    """An imported module, or something in it that isn't known."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class Routine:
-    """A function of Python, of its library or of boto3 whose behaviour is known."""
+    """A function of Python, its library or boto3 with known behaviour."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class Client:
-    """A boto3 client; the service is None where it is not known."""
+    """A boto3 client; the service is None if unknown."""
 
     service: str | None
 
 
 @dataclass(frozen=True)
 class ClientExceptions:
-    """What ``client.exceptions`` is."""
+    """The value of ``client.exceptions``."""
 
 
 @dataclass(frozen=True)
 class OperationCall:
-    """An operation of a client, ready to be called: ``client.delete_volume``."""
+    """A method of a client that calls an operation: ``client.delete_volume``."""
 
     site: ast.AST
 
 
 @dataclass(frozen=True)
 class Iterated:
-    """The pages of a paginator, which calls its operation when they are asked for."""
+    """The pages of a paginator. Iterating them calls the operation."""
 
     site: ast.AST
 
@@ -273,7 +233,7 @@ class Suppress:
 
 
 def names(text: str) -> frozenset[str]:
-    """Return the names that a text lists.
+    """Return the names in a string.
 
     Examples
     --------
@@ -284,7 +244,7 @@ def names(text: str) -> frozenset[str]:
 
 
 def is_known(value: object, depth: int = DEEPEST) -> bool:
-    """Say whether a value is plain data with nothing unknown in it.
+    """Return whether a value is plain data with nothing unknown in it.
 
     Examples
     --------
@@ -303,7 +263,7 @@ def is_known(value: object, depth: int = DEEPEST) -> bool:
 
 
 def contains(value: object, kind: type | tuple[type, ...], depth: int = DEEPEST) -> bool:
-    """Say whether a value is of a kind, or holds one that is."""
+    """Return whether a value is of a type, or holds one that is."""
     if isinstance(value, kind):
         return True
     if depth == 0:
@@ -313,3 +273,50 @@ def contains(value: object, kind: type | tuple[type, ...], depth: int = DEEPEST)
     if isinstance(value, (list, tuple, set, frozenset)):
         return any(contains(each, kind, depth - 1) for each in value)
     return False
+
+
+class Signal(Exception):  # noqa: N818 - no error: it is how the reading of a program moves on
+    """The base class of the signals that end a block."""
+
+
+class Returned(Signal):
+    """``return`` with its value."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__()
+        self.value = value
+
+
+class Broke(Signal):
+    """``break``."""
+
+
+class Continued(Signal):
+    """``continue``."""
+
+
+class LeftError(Signal):
+    """The signal of a loop body over a generator, which the generator cannot catch."""
+
+    def __init__(self, signal: Signal) -> None:
+        super().__init__()
+        self.signal = signal
+
+
+class Thrown(Signal):
+    """An exception of the program."""
+
+    def __init__(self, error: BaseException, line: int, *, meant: bool) -> None:
+        super().__init__()
+        self.error = error
+        self.line = line
+        self.meant = meant
+
+
+class UnclearError(Signal):
+    """The source does not tell how the program goes on."""
+
+    def __init__(self, why: str, line: int) -> None:
+        super().__init__()
+        self.why = why
+        self.line = line

@@ -1,4 +1,4 @@
-"""What becomes of one error: the ways that a program can take with it, and what they agree on."""
+"""The verdict on one error: all paths that a program can take, and what they agree on."""
 
 from __future__ import annotations
 
@@ -8,32 +8,38 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.reviewing.choices import Choices, all_choices
+from sgwlib.reviewing.data import forget
 from sgwlib.reviewing.expressions import evaluate
-from sgwlib.reviewing.signals import Signal, Thrown, UnclearError
 from sgwlib.reviewing.statements import execute
-from sgwlib.reviewing.targets import forget
-from sgwlib.reviewing.values import UNKNOWN, Class, Function, Instance, Opaque, Scope
-from sgwlib.reviewing.walk import Effort, EndlessError, UnfairError, Walk, line_of, shown
+from sgwlib.reviewing.values import (
+    UNKNOWN,
+    Class,
+    Function,
+    Instance,
+    Opaque,
+    Scope,
+    Signal,
+    Thrown,
+    UnclearError,
+)
+from sgwlib.reviewing.walk import (
+    Choices,
+    Effort,
+    EndlessError,
+    UnfairError,
+    Walk,
+    all_choices,
+    line_of,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sgwlib.reviewing.choices import Choice
     from sgwlib.reviewing.documented import DocumentedError
     from sgwlib.reviewing.program import Definition, Program
-    from sgwlib.reviewing.walk import Compared
+    from sgwlib.reviewing.walk import Choice, Compared
 
-__all__ = [
-    "End",
-    "Followed",
-    "Outcome",
-    "Route",
-    "Verdict",
-    "follow",
-    "module_scope",
-    "with_values",
-]
 
 _MOST_WAYS: Final = 300
 
@@ -55,7 +61,7 @@ class Outcome(StrEnum):
 
     @property
     def meaning(self) -> str:
-        """What it says of the error, in some words."""
+        """The outcome in words."""
         return _MEANINGS[self]
 
 
@@ -69,7 +75,7 @@ _MEANINGS: Final = {
 
 
 class End(NamedTuple):
-    """How a program ends that meets an error each time it makes a call.
+    """How a program ends if each call meets the error.
 
     Parameters
     ----------
@@ -77,6 +83,11 @@ class End(NamedTuple):
         ``"returns"``, ``"raises it"``, ``"raises another"`` or ``"does not end"``.
     raised
         The name of the other exception.
+
+    Examples
+    --------
+    >>> str(End("raises another", "KeyError")), str(End("returns"))
+    ('raises KeyError', 'returns')
     """
 
     kind: str
@@ -88,22 +99,28 @@ class End(NamedTuple):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What becomes of one error.
+    """What the program does about one error.
 
     Parameters
     ----------
     error
-        The error code, or the general exception.
+        The error code or the general exception.
     outcome
         What the program does about it.
     line
-        Of what decides that: the clause that catches it, the ``raise``, the call.
+        The line that decides it: the clause that catches it, the ``raise`` or the call.
     end
-        How it ends; None if that is unclear.
+        How the program ends; None if that is unclear.
     note
         Why it crashes or is unclear.
     run
         How the function ended when it was run.
+
+    Examples
+    --------
+    >>> from sgwlib import review
+    >>> review("client.list_gateways()").calls[0].verdict("InternalError").outcome.value
+    'propagates'
     """
 
     error: str
@@ -115,69 +132,32 @@ class Verdict:
 
 
 class Followed(NamedTuple):
-    """What was found on all ways with one error.
+    """What all paths with one error have shown."""
 
-    Parameters
-    ----------
-    verdict
-        None if no way leads to the call.
-    compared
-        The names that the error was held against.
-    denied
-        Whether the call turned out to be none of a client for Storage Gateway.
-    """
-
-    verdict: Verdict | None
-    compared: tuple[Compared, ...]
-    denied: bool
+    verdict: Verdict | None  # None if no path leads to the call
+    compared: tuple[Compared, ...]  # the names that the error was compared with
+    denied: bool  # whether it is no call of a Storage Gateway client
 
 
 @dataclass(frozen=True, eq=False)
 class Route:
-    """A call, and from where it is reached.
+    """A call, and where the program starts."""
 
-    Parameters
-    ----------
-    program
-        The source.
-    scope
-        The names of the module.
-    start
-        The function where the program begins; None for the module.
-    site
-        The call.
-    effort
-        What may be spent on it, with all errors.
-    """
-
-    program: Program
-    scope: Scope
-    start: Definition | None
-    site: ast.AST
-    effort: Effort = field(default_factory=Effort)
+    program: Program  # the source
+    scope: Scope  # the names of the module
+    start: Definition | None  # a function; None for the module
+    site: ast.AST  # the call
+    effort: Effort = field(default_factory=Effort)  # shared by all errors
 
 
 def follow(route: Route, error: DocumentedError) -> Followed:
-    """Follow all ways that a program can take while a call is answered with an error.
-
-    Parameters
-    ----------
-    route
-        The program and the call.
-    error
-        The error.
-
-    Returns
-    -------
-    Followed
-        What all ways agree on.
-    """
+    """Follow all paths of a program while a call meets an error."""
     found: list[tuple[Verdict, list[Choice]]] = []
     compared: list[Compared] = []
     denied = False
     for number, choices in enumerate(all_choices()):
         if number == _MOST_WAYS or route.effort.left < 0:
-            why = "there are too many ways from here to the end"
+            why = "there are too many paths from here"
             unclear = Verdict(error.name, Outcome.UNCLEAR, line_of(route.site), None, why)
             found.append((unclear, []))
             break
@@ -214,7 +194,7 @@ def _one_way(walk: Walk, start: Definition | None, name: str, scope: Scope) -> V
 
 def _thrown(walk: Walk, name: str, thrown: Thrown) -> Verdict:
     if walk.is_answer(thrown.error):
-        if walk.calls > 1 and _is_named(walk):  # it was tried again for its name
+        if walk.calls > 1 and _is_named(walk):  # it was retried because of its name
             return Verdict(name, Outcome.HANDLED, walk.caught[-1].line, End("raises it"))
         return Verdict(name, Outcome.PROPAGATES, thrown.line, End("raises it"))
     raised = _name_of(thrown.error)
@@ -222,7 +202,7 @@ def _thrown(walk: Walk, name: str, thrown: Thrown) -> Verdict:
     if thrown.meant:
         line = walk.caught[-1].line if walk.caught else thrown.line
         return Verdict(name, Outcome.HANDLED, line, end)
-    # Not str(): of an exception that was only made for the reading, that may fail.
+    # Not str(), which may fail: its __init__ was never run.
     note = f"{raised}({', '.join(map(repr, thrown.error.args))})"
     return Verdict(name, Outcome.CRASHES, thrown.line, end, note)
 
@@ -238,12 +218,12 @@ def _gone_on(walk: Walk, name: str, end: End) -> Verdict:
 
 
 def _is_named(walk: Walk) -> bool:
-    """Say whether the program knew the error for what it is."""
+    """Return whether the program recognized the error."""
     return walk.matched or (not walk.looked and any(clause.typed for clause in walk.caught))
 
 
 def _agreed(found: list[tuple[Verdict, list[Choice]]]) -> Verdict | None:
-    """Return what all ways agree on, or what they differ in."""
+    """Return the verdict that all paths agree on, or that they differ."""
     if not found:
         return None
     (first, made), *others = found
@@ -253,19 +233,19 @@ def _agreed(found: list[tuple[Verdict, list[Choice]]]) -> Verdict | None:
         if Outcome.UNCLEAR in {verdict.outcome, first.outcome}:
             return verdict if verdict.outcome is Outcome.UNCLEAR else first
         node = _parting(made, choices)
-        why = f"{first.outcome} or {verdict.outcome}: {shown(node)} cannot be known here"
+        why = f"{first.outcome} or {verdict.outcome}: {shown(node)} is not known"
         return Verdict(first.error, Outcome.UNCLEAR, line_of(node), None, why)
     return first
 
 
 def _parting(one: list[Choice], other: list[Choice]) -> ast.AST:
-    """Return the place where two ways part."""
+    """Return the node where two paths part."""
     pairs = zip(one, other, strict=False)
     return next(left.node for left, right in pairs if left.taken != right.taken)
 
 
 def _begin(walk: Walk, start: Definition | None, scope: Scope) -> None:
-    """Run the program from its start: a function, with its parameters as they are by default."""
+    """Run the program from its start."""
     if start is None:
         walk.run(walk.program.tree.body, Scope(scope))
         return
@@ -275,12 +255,12 @@ def _begin(walk: Walk, start: Definition | None, scope: Scope) -> None:
         execute(walk, start, inner)
         function = inner.names[start.name]
     if not isinstance(function, Function):
-        raise UnclearError("what its decorators make of it cannot be followed", start.lineno)
+        raise UnclearError("its decorators cannot be followed", start.lineno)
     walk.begin(function, given)
 
 
 def _method(walk: Walk, start: Definition, scope: Scope) -> tuple[object, list[object]]:
-    """Return a method of a class of the module, with its first argument."""
+    """Return a method and its first argument."""
     around = walk.program.class_of(start)
     holder = scope.names.get(around.name) if around else None
     found = holder.find(start.name) if isinstance(holder, Class) else None
@@ -292,9 +272,9 @@ def _method(walk: Walk, start: Definition, scope: Scope) -> tuple[object, list[o
 
 
 def module_scope(program: Program) -> Scope:
-    """Return the names of a module, as far as they are certain, without running it.
+    """Return the names of a module without running it, as far as they are certain.
 
-    Of what is bound in several places, or changed anywhere, nothing is known.
+    A name that is bound twice, or changed anywhere, is unknown.
     """
     scope = Scope()
     bound: set[str] = set()
@@ -314,7 +294,7 @@ def module_scope(program: Program) -> Scope:
 
 
 def with_values(scope: Scope, program: Program) -> Scope:
-    """Fill in what the source does not tell from what is there, unless it changes."""
+    """Fill in unknown names from the live module, unless they change."""
     for name, value in scope.names.items():
         if value is UNKNOWN and name not in program.changing:
             with suppress(KeyError):
@@ -323,7 +303,7 @@ def with_values(scope: Scope, program: Program) -> Scope:
 
 
 def _in(scope: Scope, value: object) -> object:
-    """Return a function as one of the module, not of the statement that defines it."""
+    """Return a function with the module as its scope."""
     return replace(value, scope=scope) if isinstance(value, Function) else value
 
 
@@ -334,7 +314,7 @@ _DECLARING: Final = (
 
 
 def _declarations(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Return what may bind a name of the module, in ``if`` and ``try`` too."""
+    """Yield the statements that may bind a name of the module."""
     for statement in statements:
         if isinstance(statement, _DECLARING):
             yield statement

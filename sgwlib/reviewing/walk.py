@@ -1,23 +1,27 @@
-"""One way through a program, while one call of it is always answered with one error."""
+"""One path through a program, while one of its calls always meets the same error."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, NoReturn
 
-from sgwlib.reviewing.documented import speaking
-from sgwlib.reviewing.signals import Returned, Signal, Thrown, UnclearError
+from sgwlib.reviewing.documented import marked
 from sgwlib.reviewing.values import (
     UNKNOWN,
     Bound,
+    ErrorText,
     Function,
     Generated,
     Iterated,
     Module,
     OperationCall,
-    Said,
+    Returned,
     Scope,
+    Signal,
+    Thrown,
+    UnclearError,
     Written,
 )
 
@@ -26,24 +30,80 @@ if TYPE_CHECKING:
 
     from botocore.exceptions import ClientError
 
-    from sgwlib.reviewing.choices import Choices
     from sgwlib.reviewing.program import Program
     from sgwlib.reviewing.values import Place
 
-__all__ = [
-    "MOST_CALLS",
-    "Caught",
-    "Compared",
-    "Effort",
-    "EndlessError",
-    "UnfairError",
-    "Walk",
-    "line_of",
-    "shown",
-]
+
+_FREE_VISITS = 2
+
+
+class Choice(NamedTuple):
+    """One decision on a path."""
+
+    node: ast.AST
+    taken: bool
+
+
+class Choices:
+    """The decisions on one path. Those given come first, all others are False."""
+
+    def __init__(self, given: tuple[bool, ...] = ()) -> None:
+        self._given = given
+        self._visits: Counter[ast.AST] = Counter()
+        self._last: dict[ast.AST, bool] = {}
+        self.made: list[Choice] = []
+        self.repeated = False
+        """Whether a decision only repeats what was decided twice at the same place."""
+
+    def choose(self, node: ast.AST) -> bool:
+        """Decide something unknown. After two times, a place keeps its decision."""
+        if not self._is_free(node):
+            self.repeated = True
+            return self._last[node]
+        return self._decide(node)
+
+    def again(self, node: ast.AST) -> bool:
+        """Decide whether a loop of unknown length goes on: it takes none, one or two rounds."""
+        if self._is_free(node) and self._decide(node):
+            return True
+        self._visits[node] = 0  # the loop may run again
+        return False
+
+    def _is_free(self, node: ast.AST) -> bool:
+        self._visits[node] += 1
+        return self._visits[node] <= _FREE_VISITS
+
+    def _decide(self, node: ast.AST) -> bool:
+        place = len(self.made)
+        taken = place < len(self._given) and self._given[place]
+        self.made.append(Choice(node, taken))
+        self._last[node] = taken
+        return taken
+
+
+def all_choices() -> Iterator[Choices]:
+    """Yield the decisions of every path, one path after the other.
+
+    Examples
+    --------
+    >>> import ast
+    >>> first, second = ast.Pass(), ast.Pass()
+    >>> [(way.choose(first), way.choose(second)) for way in all_choices()]
+    [(False, False), (False, True), (True, False), (True, True)]
+    """
+    choices = Choices()
+    while True:
+        yield choices
+        taken = [choice.taken for choice in choices.made]
+        while taken and taken[-1]:
+            taken.pop()
+        if not taken:
+            return
+        choices = Choices((*taken[:-1], True))
+
 
 MOST_CALLS: Final = 200
-"""A program that makes the same call so often, and is answered the same, does not end."""
+"""A program that makes this many calls, and gets the same answer each time, never ends."""
 
 _MOST_STEPS: Final = 20_000
 _DEEPEST_CALL: Final = 25
@@ -51,30 +111,22 @@ _LONGEST_SHOWN: Final = 60
 
 
 class EndlessError(Signal):
-    """The program calls again and again."""
+    """The program retries forever."""
 
 
 class UnfairError(Signal):
-    """It does so only since something that cannot be known is always taken to be the same."""
+    """It does so only because something unknown is always decided the same way."""
 
 
 class Caught(NamedTuple):
-    """A clause that has caught the error.
+    """A clause that caught the error."""
 
-    Parameters
-    ----------
-    line
-        Where it stands.
-    typed
-        Whether it names a class of its own for some errors of the service.
-    """
-
-    line: int
-    typed: bool
+    line: int  # of the clause
+    typed: bool  # whether it names a class for some errors only
 
 
 class Compared(NamedTuple):
-    """A name that the program has held against something that the error says."""
+    """A name that the program compared with something in the error."""
 
     place: Place | Literal["client.exceptions"]
     name: str
@@ -83,55 +135,40 @@ class Compared(NamedTuple):
 
 @dataclass
 class Effort:
-    """How many steps may be taken on all ways together."""
+    """The steps left for all paths together."""
 
     left: int = 100_000
 
 
 @dataclass(eq=False)
 class Walk:
-    """One way through a program.
+    """One path through a program."""
 
-    Parameters
-    ----------
-    program
-        The source.
-    choices
-        What is decided where it cannot be known.
-    evaluate_node, execute_node
-        What an expression and a statement mean.
-    site
-        The call that is answered with the error.
-    answer
-        The error.
-    effort
-        What is shared with other ways.
-    """
-
-    program: Program
-    choices: Choices
+    program: Program  # the source
+    choices: Choices  # the decisions about unknown values
+    # how to evaluate an expression and execute a statement
     evaluate_node: Callable[[Walk, ast.expr, Scope], object]
     execute_node: Callable[[Walk, ast.stmt, Scope], None]
-    site: ast.AST | None = None
-    answer: ClientError | None = None
-    effort: Effort = field(default_factory=Effort)
+    site: ast.AST | None = None  # the call that meets the error
+    answer: ClientError | None = None  # the error
+    effort: Effort = field(default_factory=Effort)  # shared with the other paths
     calls: int = 0
     steps: int = 0
     matched: bool = False
-    """Whether something that the error says was found to be what the program looks for."""
+    """Whether the program compared something in the error and it was equal."""
     looked: bool = False
-    """Whether something that the error says was found not to be it."""
+    """Whether it compared something in the error and it was not equal."""
     caught: list[Caught] = field(default_factory=list)
     compared: list[Compared] = field(default_factory=list)
     denied: bool = False
-    """Whether the call turned out to be none of a client for Storage Gateway."""
+    """Whether the call is not one of a Storage Gateway client after all."""
     handling: list[Thrown] = field(default_factory=list)
     entered: list[tuple[ast.AST, dict[str, object]]] = field(default_factory=list)
-    """The functions that are being run, the innermost last, with what they were given."""
+    """The functions being run, innermost last, with their arguments."""
 
     def __post_init__(self) -> None:
         if self.answer is not None:
-            self.answer = speaking(self.answer)
+            self.answer = marked(self.answer)
 
     def evaluate(self, node: ast.expr, scope: Scope) -> object:
         """Return the value of an expression."""
@@ -148,20 +185,20 @@ class Walk:
         self.steps += 1
         self.effort.left -= 1
         if self.steps > _MOST_STEPS or self.effort.left < 0:
-            raise UnclearError("it takes too many steps to follow", line_of(node))
+            raise UnclearError("following it takes too many steps", line_of(node))
 
     def choose(self, node: ast.AST) -> bool:
-        """Decide what cannot be known."""
+        """Decide something unknown."""
         return self.choices.choose(node)
 
     def truth(self, value: object, node: ast.AST) -> bool:
-        """Say whether a value counts as true."""
+        """Return whether a value is true."""
         if value is UNKNOWN or isinstance(value, Module):
             return self.choose(node)
         return bool(value)
 
     def operate(self, site: ast.AST) -> object:
-        """Make the call of an operation."""
+        """Call an operation."""
         if site is not self.site or self.answer is None:
             return UNKNOWN
         self.calls += 1
@@ -179,7 +216,7 @@ class Walk:
         named: dict[str, object] | None,
         node: ast.AST,
     ) -> object:
-        """Call a function of the source; of arguments by name, None says that they are unknown."""
+        """Call a function of the source. None means that the keyword arguments are unknown."""
         scope = Scope(function.scope)
         _bind(function, scope, given, named)
         if function.node in self.program.generators:
@@ -187,7 +224,7 @@ class Walk:
         return self.enter(function, scope, node)
 
     def begin(self, function: Function, given: Sequence[object]) -> None:
-        """Run a function of which no call is known: what is not there by default is unknown."""
+        """Run a function without a known call: parameters without a default are unknown."""
         scope = Scope(function.scope)
         _bind(function, scope, given, {})
         parameters = function.node.args
@@ -201,14 +238,14 @@ class Walk:
         entered = (function.node, dict(scope.names))
         if len(self.entered) >= _DEEPEST_CALL:
             if self.calls >= _DEEPEST_CALL and self.entered[-1] == entered:
-                self._go_on_for_ever()  # nothing that it is given comes any nearer to an end
-            raise UnclearError("functions call each other too deeply to follow", line_of(node))
+                self._go_on_for_ever()  # the arguments never change
+            raise UnclearError("the calls are nested too deeply to follow", line_of(node))
         self.entered.append(entered)
         try:
             return self._body(function, scope)
         except Thrown:
             if function.cloud is not None:
-                why = f"what the decorator {shown(function.cloud)} does stands outside the source"
+                why = f"the decorator {shown(function.cloud)} is outside the source"
                 raise UnclearError(why, line_of(function.cloud)) from None
             raise
         finally:
@@ -224,14 +261,14 @@ class Walk:
         return None
 
     def each(self, value: object, node: ast.AST) -> Iterator[object]:
-        """Return the items of a value; of an unknown one none, one or two."""
+        """Yield the items of a value; an unknown value has none, one or two."""
         if isinstance(value, Iterated):
             self.operate(value.site)
             value = UNKNOWN
         if isinstance(value, Generated):
             yield from self._generated(value, node)
         elif isinstance(value, (str, list, tuple, set, frozenset, dict, range)):
-            # A copy, so that a program may change what it loops over.
+            # A copy, since the program may change what it iterates.
             yield from (value if isinstance(value, range) else list(value))
         else:
             while self.choices.again(node):
@@ -244,17 +281,17 @@ class Walk:
         return items
 
     def throw(self, error: BaseException, node: ast.AST, *, meant: bool = False) -> Thrown:
-        """Return what a mistake of the program raises, to be raised."""
+        """Return the signal for an exception of the program."""
         return Thrown(error, line_of(node), meant=meant)
 
     def is_answer(self, error: object) -> bool:
-        """Say whether an exception is the one that the service answers with."""
+        """Return whether an exception is the one of the service."""
         return error is self.answer
 
     def saw(self, left: object, right: object, node: ast.AST, *, same: bool) -> None:
-        """Keep that something the error says was held against something else."""
-        said, other = (left, right) if isinstance(left, Said) else (right, left)
-        if not isinstance(said, Said) or isinstance(other, Said):
+        """Record that something in the error was compared."""
+        said, other = (left, right) if isinstance(left, ErrorText) else (right, left)
+        if not isinstance(said, ErrorText) or isinstance(other, ErrorText):
             return
         if same:
             self.matched = True
@@ -265,7 +302,7 @@ class Walk:
             self.compared.append(Compared(said.place, str(other), line))
 
     def reaches_call(self, value: object) -> bool:
-        """Say whether something that is handed on makes the call that is answered."""
+        """Return whether a value, once called, makes the call that meets the error."""
         if isinstance(value, Bound):
             value = value.function
         if isinstance(value, Generated):
@@ -276,7 +313,7 @@ class Walk:
 
 
 def line_of(node: ast.AST) -> int:
-    """Return the line of a node; of a call in a chain, the one where its name stands."""
+    """Return the line of a node; for a call, the line of its name."""
     if isinstance(node, ast.Call):
         node = node.func
     end = isinstance(node, ast.Attribute)
@@ -284,7 +321,7 @@ def line_of(node: ast.AST) -> int:
 
 
 def shown(node: ast.AST) -> str:
-    """Return a piece of source as it is shown in a sentence."""
+    """Return a piece of source for a sentence."""
     text = " ".join(ast.unparse(node).split())
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sgwlib import review
 from sgwlib.errors import ReviewError
 from sgwlib.reviewing import Outcome
-from sgwlib.reviewing.choices import all_choices
+from sgwlib.reviewing.walk import all_choices
 
 METHODS = ["delete_volume", "list_gateways", "refresh_cache", "create_snapshot"]
 _LARGEST = 12_000
@@ -60,10 +61,24 @@ def changed(path: Path, seed: int) -> str | None:
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
-@given(st.data(), st.integers(0, 2**32))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FILES = given(st.data(), st.integers(0, 2**32))
+SLOW: Any = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+
+
+@FILES
+@settings(max_examples=5, **SLOW)
 def test_no_valid_source_makes_it_fail(data: st.DataObject, seed: int) -> None:
-    path = data.draw(st.sampled_from(library()))
+    review_one(data.draw(st.sampled_from(library())), seed)
+
+
+@pytest.mark.heavy
+@FILES
+@settings(max_examples=50, **SLOW)
+def test_no_valid_source_makes_it_fail_at_length(data: st.DataObject, seed: int) -> None:
+    review_one(data.draw(st.sampled_from(library())), seed)
+
+
+def review_one(path: Path, seed: int) -> None:
     source = changed(path, seed)
     if source is not None:
         found = review(source)
@@ -202,8 +217,19 @@ def made(body: str) -> Any:
 
 
 @given(bodies)
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, **SLOW)
 def test_what_is_read_is_what_happens(body: str) -> None:
+    read_and_run(body)
+
+
+@pytest.mark.heavy
+@given(bodies)
+@settings(max_examples=50, **SLOW)
+def test_what_is_read_is_what_happens_at_length(body: str) -> None:
+    read_and_run(body)
+
+
+def read_and_run(body: str) -> None:
     found = review(made(body))
     if found.not_run:
         assert {each.outcome for each in found.calls[0].verdicts} == {Outcome.UNCLEAR}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+from contextlib import suppress
+from copy import copy, deepcopy
+from dataclasses import asdict
+from pathlib import Path
 from textwrap import dedent
-from typing import TYPE_CHECKING
 
 import pytest
 
 from sgwlib import Review, review
 from sgwlib.errors import ReviewError, SgwError, UnknownNameError
 from sgwlib.reviewing import Outcome
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def reviewed(source: str, operation: str | None = None) -> Review:
@@ -90,21 +92,21 @@ def test_functions_that_call_each_other_in_a_circle_are_followed() -> None:
     assert found.calls[0].propagating
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "import boto3\nboto3.client('ec2').delete_volume(VolumeId='vol')",
-        "ec2_client.delete_volume(VolumeId='vol')",
-        "'text'.delete_volume()",
-        "print('client.delete_volume()')",
-        "class Store:\n    def delete_volume(self): ...\nStore().delete_volume()",
-    ],
+NO_CALLS = (
+    "import boto3\nboto3.client('ec2').delete_volume(VolumeId='vol')",
+    "ec2_client.delete_volume(VolumeId='vol')",
+    "'text'.delete_volume()",
+    "print('client.delete_volume()')",
+    "class Store:\n    def delete_volume(self): ...\nStore().delete_volume()",
 )
-def test_what_is_no_client_of_storage_gateway_is_left_alone(source: str) -> None:
-    found = reviewed(source)
-    assert found.calls == ()
-    assert found.clean
-    assert "no call of a Storage Gateway operation" in str(found)
+
+
+def test_what_is_no_client_of_storage_gateway_is_left_alone() -> None:
+    for source in NO_CALLS:
+        found = reviewed(source)
+        assert found.calls == (), source
+        assert found.clean
+        assert "no call of a Storage Gateway operation" in str(found)
 
 
 def test_a_client_is_known_by_its_service_whatever_its_name() -> None:
@@ -115,33 +117,33 @@ def test_a_client_is_known_by_its_service_whatever_its_name() -> None:
 def test_a_call_that_nothing_leads_to_is_unclear() -> None:
     [call] = reviewed("if False:\n    client.delete_volume()").calls
     assert set(call.unclear) == {each.error for each in call.verdicts}
-    assert call.verdicts[0].note == "no way leads to the call"
+    assert call.verdicts[0].note == "no path leads to the call"
 
 
-@pytest.mark.parametrize(
-    "collecting",
-    [
-        "for page in pages: found.append(page)",
-        "for page in pages: found.extend(page.get('Volumes', []))",
-        "found.extend(pages)",
-        "found.extend(client.get_paginator('list_volumes').paginate())",
-        "found.extend([1])",
-    ],
+COLLECTING = (
+    "for page in pages: found.append(page)",
+    "for page in pages: found.extend(page.get('Volumes', []))",
+    "found.extend(pages)",
+    "found.extend(client.get_paginator('list_volumes').paginate())",
+    "found.extend([1])",
 )
-def test_a_call_for_each_of_what_was_collected_is_reached(collecting: str) -> None:
-    found = reviewed(
-        f"""
-        def clean(client, pages):
-            found = []
-            {collecting}
-            for each in found:
-                client.delete_volume(VolumeARN=each)
-        """,
-        "DeleteVolume",
-    )
-    [call] = found.calls
-    assert call.unclear == ()
-    assert "VolumeInUse" in call.propagating
+
+
+def test_a_call_for_each_of_what_was_collected_is_reached() -> None:
+    for collecting in COLLECTING:
+        found = reviewed(
+            f"""
+            def clean(client, pages):
+                found = []
+                {collecting}
+                for each in found:
+                    client.delete_volume(VolumeARN=each)
+            """,
+            "DeleteVolume",
+        )
+        [call] = found.calls
+        assert call.unclear == (), collecting
+        assert "VolumeInUse" in call.propagating
 
 
 def test_nothing_is_called_for_each_of_nothing() -> None:
@@ -179,78 +181,78 @@ def test_what_is_lost_from_far_away_is_followed_from_where_the_call_stands() -> 
 # What is followed
 
 
-@pytest.mark.parametrize(
-    ("test", "expected"),
-    [
-        ("code == 'VolumeInUse'", Outcome.HANDLED),
-        ("'VolumeInUse' == code", Outcome.HANDLED),
-        ("code and code.startswith('Volume')", Outcome.HANDLED),
-        ("code in BUSY", Outcome.HANDLED),
-        ("code in BUSY | {'X'}", Outcome.HANDLED),
-        ("any(code == each for each in BUSY)", Outcome.HANDLED),
-        ("code in [each for each in BUSY if each]", Outcome.HANDLED),
-        ("not code != 'VolumeInUse'", Outcome.HANDLED),
-        ("(found := code) == 'VolumeInUse'", Outcome.HANDLED),
-        ("code == ('VolumeInUse' if BUSY else '')", Outcome.HANDLED),
-        ("BUSY and code is not None and code in BUSY", Outcome.HANDLED),
-        ("code == 'Volume' + 'InUse'", Outcome.HANDLED),
-        ("code == f'{\"Volume\"}InUse'", Outcome.HANDLED),
-        ("{'VolumeInUse': True}.get(code, False)", Outcome.HANDLED),
-        ("(lambda each: each == 'VolumeInUse')(code)", Outcome.HANDLED),
-        ("code == 'VolumeNotFound'", Outcome.PROPAGATES),
-        ("code is None", Outcome.PROPAGATES),
-        ("code in unknown", Outcome.UNCLEAR),
-        ("code == UNKNOWN_NAME", Outcome.UNCLEAR),
-        ("is_busy(code)", Outcome.UNCLEAR),
-        ("random.random() < 0.5", Outcome.UNCLEAR),
-    ],
-)
-def test_conditions(test: str, expected: Outcome) -> None:
-    source = f"""
-        BUSY = {{"VolumeInUse"}}
+CONDITIONS = {
+    ("code == 'VolumeInUse'", Outcome.HANDLED),
+    ("'VolumeInUse' == code", Outcome.HANDLED),
+    ("code and code.startswith('Volume')", Outcome.HANDLED),
+    ("code in BUSY", Outcome.HANDLED),
+    ("code in BUSY | {'X'}", Outcome.HANDLED),
+    ("any(code == each for each in BUSY)", Outcome.HANDLED),
+    ("code in [each for each in BUSY if each]", Outcome.HANDLED),
+    ("not code != 'VolumeInUse'", Outcome.HANDLED),
+    ("(found := code) == 'VolumeInUse'", Outcome.HANDLED),
+    ("code == ('VolumeInUse' if BUSY else '')", Outcome.HANDLED),
+    ("BUSY and code is not None and code in BUSY", Outcome.HANDLED),
+    ("code == 'Volume' + 'InUse'", Outcome.HANDLED),
+    ("code == f'{\"Volume\"}InUse'", Outcome.HANDLED),
+    ("{'VolumeInUse': True}.get(code, False)", Outcome.HANDLED),
+    ("(lambda each: each == 'VolumeInUse')(code)", Outcome.HANDLED),
+    ("code == 'VolumeNotFound'", Outcome.PROPAGATES),
+    ("code is None", Outcome.PROPAGATES),
+    ("code in unknown", Outcome.UNCLEAR),
+    ("code == UNKNOWN_NAME", Outcome.UNCLEAR),
+    ("is_busy(code)", Outcome.UNCLEAR),
+    ("random.random() < 0.5", Outcome.UNCLEAR),
+}
+
+
+def test_conditions() -> None:
+    source = """
+        BUSY = {"VolumeInUse"}
         def delete(client, unknown):
             try:
                 client.delete_volume()
             except ClientError as error:
-                code = error.response.get("error", {{}}).get("errorCode")
-                if {test}:
+                code = error.response.get("error", {}).get("errorCode")
+                if TEST:
                     return None
                 raise
         """
-    assert outcome(source)[0] is expected
+    found = {(test, outcome(source.replace("TEST", test))[0]) for test, _ in CONDITIONS}
+    assert found == CONDITIONS
 
 
-@pytest.mark.parametrize(
-    ("clause", "expected"),
-    [
-        ("ClientError", Outcome.SWALLOWED),
-        ("BaseException", Outcome.SWALLOWED),
-        ("botocore.exceptions.ClientError", Outcome.SWALLOWED),
-        ("client.exceptions.ClientError", Outcome.SWALLOWED),
-        ("(KeyError, (ValueError, ClientError))", Outcome.SWALLOWED),
-        ("client.exceptions.InvalidGatewayRequestException", Outcome.HANDLED),
-        ("KeyError", Outcome.PROPAGATES),
-        ("botocore.exceptions.NoRegionError", Outcome.PROPAGATES),
-        ("asyncio.TimeoutError", Outcome.PROPAGATES),
-        ("socket.timeout", Outcome.PROPAGATES),
-        ("requests.Timeout", Outcome.UNCLEAR),
-        ("(requests.Timeout, ClientError)", Outcome.SWALLOWED),
-        ("errors", Outcome.UNCLEAR),
-        ("'ClientError'", Outcome.CRASHES),
-        ("[ClientError]", Outcome.CRASHES),
-        ("client.exceptions.ThrottlingException", Outcome.CRASHES),
-    ],
-)
-def test_clauses(clause: str, expected: Outcome) -> None:
-    source = f"""
+CLAUSES = {
+    ("ClientError", Outcome.SWALLOWED),
+    ("BaseException", Outcome.SWALLOWED),
+    ("botocore.exceptions.ClientError", Outcome.SWALLOWED),
+    ("client.exceptions.ClientError", Outcome.SWALLOWED),
+    ("(KeyError, (ValueError, ClientError))", Outcome.SWALLOWED),
+    ("client.exceptions.InvalidGatewayRequestException", Outcome.HANDLED),
+    ("KeyError", Outcome.PROPAGATES),
+    ("botocore.exceptions.NoRegionError", Outcome.PROPAGATES),
+    ("asyncio.TimeoutError", Outcome.PROPAGATES),
+    ("socket.timeout", Outcome.PROPAGATES),
+    ("requests.Timeout", Outcome.UNCLEAR),
+    ("(requests.Timeout, ClientError)", Outcome.SWALLOWED),
+    ("errors", Outcome.UNCLEAR),
+    ("'ClientError'", Outcome.CRASHES),
+    ("[ClientError]", Outcome.CRASHES),
+    ("client.exceptions.ThrottlingException", Outcome.CRASHES),
+}
+
+
+def test_clauses() -> None:
+    source = """
         import asyncio, botocore.exceptions, requests, socket
         def delete(client, errors):
             try:
                 client.delete_volume()
-            except {clause}:
+            except CLAUSE:
                 return None
         """
-    assert outcome(source)[0] is expected
+    found = {(clause, outcome(source.replace("CLAUSE", clause))[0]) for clause, _ in CLAUSES}
+    assert found == CLAUSES
 
 
 def test_the_line_is_of_what_decides() -> None:
@@ -272,7 +274,7 @@ def test_the_line_is_of_what_decides() -> None:
 def test_what_is_handed_on_is_unclear() -> None:
     [call] = reviewed("def delete(client, pool):\n    pool.submit(client.delete_volume)").calls
     assert call.verdicts[0].outcome is Outcome.UNCLEAR
-    assert "handed on to pool.submit" in call.verdicts[0].note
+    assert "passed to pool.submit" in call.verdicts[0].note
 
 
 def test_a_decorator_from_outside_makes_unclear_what_passes_it_and_nothing_else() -> None:
@@ -342,17 +344,17 @@ RECURSIVE = """
     """
 
 
-@pytest.mark.parametrize(
-    ("again", "findings"),
-    [
-        ("delete(client, tries - 1)", []),
-        ("delete(client, tries)", ["endless"]),
-        ("other(client, tries)\n    def other(client, tries):\n        delete(client, tries)", []),
-    ],
-)
-def test_a_function_may_try_again_by_calling_itself(again: str, findings: list[str]) -> None:
-    found = reviewed(RECURSIVE.format(again=again))
-    assert [finding.kind for finding in found.findings] == findings
+AGAIN: list[tuple[str, list[str]]] = [
+    ("delete(client, tries - 1)", []),
+    ("delete(client, tries)", ["endless"]),
+    ("other(client, tries)\n    def other(client, tries):\n        delete(client, tries)", []),
+]
+
+
+def test_a_function_may_try_again_by_calling_itself() -> None:
+    for again, findings in AGAIN:
+        found = reviewed(RECURSIVE.format(again=again))
+        assert [finding.kind for finding in found.findings] == findings, again
 
 
 def test_names_of_a_module_that_change_are_not_taken_for_known() -> None:
@@ -410,12 +412,12 @@ def test_a_syntax_error_is_told_with_its_line() -> None:
     assert isinstance(raised.value, SgwError)
 
 
-@pytest.mark.parametrize("source", ["\0", "(" * 5000, "# coding: no-such-code\nx"])
-def test_what_python_cannot_read_is_a_review_error(source: str, tmp_path: Path) -> None:
+def test_what_python_cannot_read_is_a_review_error(tmp_path: Path) -> None:
     path = tmp_path / "bad.py"
-    path.write_text(source, encoding="utf-8")
-    with pytest.raises(ReviewError):
-        review(path)
+    for source in ("\0", "(" * 5000, "# coding: no-such-code\nx"):
+        path.write_text(source, encoding="utf-8")
+        with pytest.raises(ReviewError):
+            review(path)
 
 
 def test_a_path_is_read_with_its_encoding_and_named(tmp_path: Path) -> None:
@@ -426,13 +428,32 @@ def test_a_path_is_read_with_its_encoding_and_named(tmp_path: Path) -> None:
         review(tmp_path / "none.py")
 
 
+def test_a_file_name_is_refused_as_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "job").write_text("client.delete_volume()", encoding="utf-8")
+    for name in ("job", "job.py", "lesson.ipynb"):
+        with pytest.raises(ReviewError) as refused:
+            review(name)
+        assert refused.value.reason.endswith(f"not source; expected Path('{name}')")
+    for source in ("job.p", "\0", "x" * 5000, "client.delete_volume()  # as in job.py\n"):
+        with suppress(ReviewError):  # some are no Python, but none is a file name
+            review(source)
+    assert review(Path("job")).calls
+
+
+def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    with pytest.raises(ReviewError, match="cannot be read: not a regular file"):
+        review(tmp_path / "pipe.py")
+
+
 def test_an_unknown_operation_is_told_with_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match="DeleteVolume"):
         review("", "DeleteVolum")
 
 
 def test_what_belongs_to_functions_is_refused_for_sources() -> None:
-    with pytest.raises(ReviewError, match="arguments are for a function"):
+    with pytest.raises(ReviewError, match="arguments are for functions"):
         review("", arguments={})
 
 
@@ -496,6 +517,45 @@ def test_a_dictionary_has_every_verdict() -> None:
     verdicts = told["calls"][0]["verdicts"]
     assert len(verdicts) == 27
     assert verdicts[0].keys() == {"error", "outcome", "line", "end", "note", "run"}
+
+
+def test_a_review_is_a_value() -> None:
+    source = """
+        try:
+            client.delete_volume()
+        except ClientError as e:
+            if e.response["Error"]["Code"] == "VolumeInUse":
+                raise
+        """
+    found = reviewed(source)
+    for same in (pickle.loads(pickle.dumps(found)), copy(found), deepcopy(found), reviewed(source)):
+        assert same == found
+        assert hash(same) == hash(found)
+    assert found != reviewed("client.delete_volume()")
+    assert asdict(found)["calls"][0]["operation"] == "DeleteVolume"
+    assert found.summary == "<source>: 2 findings, 1 call"
+    assert reviewed("").summary == (
+        "<source>: 0 findings, no call of a Storage Gateway operation is found"
+    )
+
+
+def test_a_table_has_a_row_for_each_error_of_each_call(tmp_path: Path) -> None:
+    found = reviewed("client.delete_volume()\nclient.list_gateways()")
+    frame = found.to_frame()
+    assert len(frame) == sum(len(call.verdicts) for call in found.calls)
+    assert list(frame["line"].unique()) == [1, 2]
+    path = tmp_path / "verdicts.csv"
+    found.to_csv(path)
+    assert path.read_text(encoding="utf-8") == frame.to_csv(index=False)
+    reviewed("").to_csv(path)
+    assert path.read_text(encoding="utf-8").startswith("source,operation,line,function,error,")
+    assert list(reviewed("").to_frame().columns) == list(frame.columns)
+
+
+def test_errors_of_a_review_arrive_from_another_process() -> None:
+    for error in (ReviewError("a.py", "bad", 3), UnknownNameError("operation", "x", ["y"])):
+        same = pickle.loads(pickle.dumps(error))
+        assert (type(same), str(same), vars(same)) == (type(error), str(error), vars(error))
 
 
 def test_a_verdict_is_asked_for_by_name() -> None:

@@ -54,11 +54,9 @@ class Keeper:
         self.client.delete_volume(VolumeARN="any")
 
 
-@pytest.mark.parametrize(
-    "function", [with_parameter, with_global, with_default, with_its_own, Keeper().delete]
-)
-def test_a_client_reaches_the_function_in_several_ways(function: Callable[..., object]) -> None:
-    assert ends(function) == {"raises it"}
+def test_a_client_reaches_the_function_in_several_ways() -> None:
+    for function in (with_parameter, with_global, with_default, with_its_own, Keeper().delete):
+        assert ends(function) == {"raises it"}, function
 
 
 def test_a_client_from_around_the_function() -> None:
@@ -84,8 +82,8 @@ def with_arguments(client: Any, arn: str, *, times: int) -> None:
 def test_arguments_are_given_by_name() -> None:
     assert ends(with_arguments, arguments={"arn": "any", "times": 1}) == {"raises it"}
     found = review(with_arguments)
-    assert found.not_run == "no value is given for arn, times; expected arguments={...}"
-    assert "not run: no value is given" in str(found)
+    assert found.not_run == "no value for arn, times; expected arguments={...}"
+    assert "not run: no value for arn" in str(found)
     assert "Not run" in found._repr_html_()
     with pytest.raises(UnknownNameError, match="did you mean arn"):
         review(with_arguments, arguments={"arm": "any"})
@@ -141,7 +139,7 @@ def spinning(client: Any) -> None:
 
 
 def test_a_run_that_does_not_end_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sgwlib.reviewing.running._LONGEST_RUN", 2)
+    monkeypatch.setattr("sgwlib.reviewing.running._LONGEST_RUN", 0.5)
     found = review(spinning)
     assert found.calls[0].verdict("InternalError").run == End("does not end")
     assert found.calls[0].verdict("VolumeInUse").run == End("raises it")
@@ -161,7 +159,10 @@ def trying_for_ever(client: Any) -> None:
             return
 
 
-def test_a_run_that_calls_without_end_takes_the_exception_sent_to_it() -> None:
+def test_a_run_that_calls_without_end_takes_the_exception_sent_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sgwlib.reviewing.running.MOST_CALLS", 20)
     others = set(threading.enumerate())
     assert ends(trying_for_ever) == {"does not end"}
     deadline = time.monotonic() + 20
@@ -182,7 +183,7 @@ def never_calling(client: Any, really: bool = False) -> None:  # noqa: FBT001, F
 
 def test_a_function_that_does_not_meet_the_error_says_so() -> None:
     found = review(never_calling)
-    assert found.not_run == "it does not call DeleteVolume when it is run"
+    assert found.not_run == "it did not call DeleteVolume"
 
 
 def twice(client: Any) -> None:
@@ -213,7 +214,7 @@ async def waiting(client: Any) -> None:
 def test_an_asynchronous_function_is_read_and_not_run() -> None:
     found = review(waiting)
     assert found.calls[0].propagating
-    assert found.not_run == "it is asynchronous, and boto3 is not"
+    assert found.not_run == "it is asynchronous, which boto3 is not"
 
 
 def test_the_client_is_as_before() -> None:
@@ -224,18 +225,19 @@ def test_the_client_is_as_before() -> None:
         GLOBAL.delete_volume(VolumeARN="any")
 
 
-@pytest.mark.parametrize("given", [len, 3, int, object()])
-def test_what_has_no_source_is_a_review_error(given: Any) -> None:
-    with pytest.raises(ReviewError, match="neither a function with a source"):
-        review(given)
+def test_what_has_no_source_is_a_review_error() -> None:
+    without_source: list[Any] = [len, 3, int, object()]
+    for given in without_source:
+        with pytest.raises(ReviewError, match="is not a function with Python source"):
+            review(given)
 
 
 def test_a_function_without_a_file_is_a_review_error() -> None:
     names: dict[str, Any] = {}
     exec("def delete(client): client.delete_volume()", names)
-    with pytest.raises(ReviewError, match="its source is not to be found"):
+    with pytest.raises(ReviewError, match="its source is not available"):
         review(names["delete"])
-    with pytest.raises(ReviewError, match="is no def"):
+    with pytest.raises(ReviewError, match="is not a def"):
         review(lambda client: client.delete_volume())
 
 
