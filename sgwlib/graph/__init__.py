@@ -8,7 +8,7 @@ too: the sides are read from the nodes, never guessed from the connections.
 from __future__ import annotations
 
 from sgwlib.graph.build import CODE, OPERATION, error_graph, sides
-from sgwlib.graph.cover import covering_codes, covering_operations
+from sgwlib.graph.cover import Cover, covering_codes, covering_operations, minimum_cover
 from sgwlib.graph.crossings import crossings, few_crossings
 from sgwlib.graph.exchange import read_graph, write_graph
 from sgwlib.graph.groups import equal_codes, equal_operations, fold
@@ -25,6 +25,7 @@ __all__ = [
     "CODE",
     "OPERATION",
     "ORDERS",
+    "Cover",
     "Order",
     "OrderName",
     "Sharing",
@@ -40,6 +41,7 @@ __all__ = [
     "few_crossings",
     "fold",
     "leading_codes",
+    "minimum_cover",
     "operation_projection",
     "operation_similarity",
     "order",
