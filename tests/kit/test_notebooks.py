@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import os
 import re
 import subprocess
@@ -14,7 +12,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import matplotlib.image
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -34,7 +31,6 @@ SOLUTION = {"tags": ["solution"]}
 CHECK = re.compile(r'^check\("(\d\d-\d)", \w+\)$', re.MULTILINE)
 NEEDS_AND_PROMISES = ("Time", "What you'll do", "What you'll learn", "What you'll need")
 WIDGET = "application/vnd.jupyter.widget-view+json"
-IMAGE = re.compile(r'<img[^>]*\bsrc="data:image/png;base64,([^"]+)"')
 
 
 def name_of(path: Path) -> str:
@@ -211,7 +207,7 @@ def test_a_lesson_runs_with_blank_exercises(executed: Any) -> None:
 
 
 def check_run(notebook: Any) -> None:
-    """Check that every cell ran, and that a view has a picture and words for a page."""
+    """Check that every cell ran, and that a page without a kernel has a text for each widget."""
     assert complaints(notebook) == []
     counts = [cell.execution_count for cell in code_cells(notebook)]
     assert counts == list(range(1, len(counts) + 1))
@@ -226,8 +222,9 @@ def check_run(notebook: Any) -> None:
     assert len(live) == source.count("sgwlib.explorer(")
     for cell, data in live:
         assert data["text/plain"]
-        check_picture(data["image/png"])
-        assert pictures_on_page(notebook, cell) == [data["image/png"].strip()]
+        page = page_of(notebook, cell)
+        assert data["text/html"] in page
+        assert "unpkg.com" not in page  # where a live widget would be fetched from
 
 
 def complaints(notebook: Any) -> list[Any]:
@@ -240,18 +237,11 @@ def complaints(notebook: Any) -> list[Any]:
     ]
 
 
-def check_picture(image: str) -> None:
-    pixels = matplotlib.image.imread(io.BytesIO(base64.b64decode(image)))
-    assert min(pixels.shape[:2]) > 300
-    assert pixels.std() > 0.05  # a blank has none
-
-
-def pictures_on_page(notebook: Any, cell: Any) -> list[str]:
-    """Return the pictures that the HTML of one cell embeds."""
+def page_of(notebook: Any, cell: Any) -> str:
+    """Return one cell of a notebook as HTML."""
     alone = nbformat.NotebookNode(notebook, cells=[cell])  # type: ignore[no-untyped-call]
     html, _ = HTMLExporter().from_notebook_node(alone)  # type: ignore[no-untyped-call]
-    assert "unpkg.com" not in html  # where a live widget would be fetched from
-    return [found.strip() for found in IMAGE.findall(html)]
+    return str(html)
 
 
 @pytest.mark.parametrize("executed", LESSONS[:1], ids=name_of, indirect=True)
