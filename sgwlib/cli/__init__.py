@@ -1,16 +1,10 @@
-"""The ``sgw`` command: how it starts, and how it ends.
+"""The ``sgw`` command.
 
-* ``parser``     the commands, by name; a new one gets a module of its own and a line there
-* ``command``    what a command is made of, and the options that several share
-* ``output``     standard output: tables on a terminal, tab-separated lines in a pipe
-* ``listing``    ``sgw operations`` and ``sgw codes``
-* ``show``       ``sgw show``
-* ``simulation`` ``sgw simulate``
-* ``serve``      ``sgw serve``
-* ``coverage``   ``sgw coverage``
-* ``explain``    ``sgw explain``
-* ``scan``       ``sgw scan``, and ``progress`` for what takes long
-* ``review``     ``sgw review``
+* ``parser``    the commands, in groups; a new one gets a module of its own and its name there
+* ``command``   what a command is made of, and the options that several commands share
+* ``output``    standard output: tables on a terminal, tab-separated lines in a pipe, JSON, CSV
+* ``lookup``    ``sgw operations`` and ``sgw codes``
+* the others    one command each, of the same name
 """
 
 from __future__ import annotations
@@ -28,7 +22,7 @@ __all__ = ["main"]
 _NOT_WRITTEN: Final = 1
 _CHECK_FAILED: Final = 1
 _BAD_INPUT: Final = 2
-# What a shell reports for a program that such a signal ended: 128 + its number.
+# A shell reports 128 + the number of the signal that ended a program.
 _INTERRUPTED: Final = 130
 _READER_GONE: Final = 141
 
@@ -39,15 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     arguments
-        What stands after ``sgw``; those of this process by default.
+        The words after ``sgw``; those of this process by default.
 
     Returns
     -------
     int
-        The exit status: 0; 1 if the output cannot be written, or if a check that the command
-        was asked for fails; 2 after bad input, with one sentence on standard error and
-        nothing on standard output; 130 after Ctrl-C; 141 if the reader of the output is gone.
-        A command may have others.
+        The exit status. 0: success. 1: the output cannot be written, or a check has failed.
+        2: bad input, with one sentence on standard error and nothing on standard output.
+        130: Ctrl-C. 141: the reader of the output is gone. The help of a command names others.
 
     Examples
     --------
@@ -70,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    # Imported here, so that Ctrl-C is quiet from the first moment on.
+    # Imported here, so that Ctrl-C is quiet from the start.
     from sgwlib.cli.command import CheckFailedError
     from sgwlib.cli.output import Output
     from sgwlib.cli.parser import parse
@@ -82,7 +75,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         parsed = parse(arguments)
         status = parsed.run(parsed, output)
     except CheckFailedError as error:
-        output.flush()  # the sentence comes after what it is about
+        output.flush()  # the sentence comes after the output that it is about
         _say(str(error))
         status = _CHECK_FAILED
     except SgwError as error:
@@ -104,7 +97,7 @@ def _say(sentence: str) -> None:
 
 
 def _drop_output() -> None:
-    """Send what is still buffered nowhere, so that Python's own flush at the end is quiet."""
+    """Discard what is still buffered, so that Python's own flush at the end is quiet."""
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

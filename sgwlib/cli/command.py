@@ -1,4 +1,4 @@
-"""What a command is made of, and the options that several of them share."""
+"""What a command is made of, and the options that several commands share."""
 
 from __future__ import annotations
 
@@ -15,22 +15,13 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
     from sgwlib.cli.output import Output
 
-__all__ = [
-    "CheckFailedError",
-    "Command",
-    "UsageError",
-    "add_data_option",
-    "catalogue_of",
-    "nonempty",
-]
-
 
 class UsageError(SgwError):
     """A command line that cannot be understood."""
 
 
 class CheckFailedError(SgwError):
-    """What a command was asked to check does not hold; all is written, and it ends with 1."""
+    """A check of the command has failed, after everything was written. The exit status is 1."""
 
 
 class Command(NamedTuple):
@@ -39,18 +30,18 @@ class Command(NamedTuple):
     Parameters
     ----------
     name
-        What stands after ``sgw``.
+        The word after ``sgw``.
     summary
-        What it does, in a few words; they stand in ``sgw --help`` too.
+        What it does, in a few words, for ``sgw --help``.
     description
-        What else there is to know.
+        What else a user needs to know, such as the exit status.
     example
-        A line for the shell, or several.
+        A line for the shell that works.
     add_arguments
         Declares its arguments and options.
     run
-        Does it and returns the exit status. It writes only after nothing can go wrong
-        any more, and raises an SgwError before; a CheckFailedError after.
+        Runs it and returns the exit status. It raises an SgwError before it writes anything,
+        and a CheckFailedError afterwards.
     """
 
     name: str
@@ -61,13 +52,20 @@ class Command(NamedTuple):
     run: Callable[[Namespace, Output], int]
 
 
+def add_format_options(parser: ArgumentParser) -> None:
+    """Add ``--json`` and ``--csv``, which exclude each other."""
+    formats = parser.add_mutually_exclusive_group()
+    formats.add_argument("--json", action="store_true", help="write everything as JSON")
+    formats.add_argument("--csv", action="store_true", help="write the main table as CSV")
+
+
 def add_data_option(parser: ArgumentParser) -> None:
     """Add ``--data``, which `catalogue_of` reads."""
     parser.add_argument(
         "--data",
         metavar="PATH",
         type=nonempty,
-        help="folder of another Data Package of the same shape, instead of the bundled one",
+        help="folder of another Data Package of the same shape as the bundled one",
     )
 
 
@@ -83,7 +81,7 @@ def catalogue_of(arguments: Namespace) -> Catalogue:
 
 
 def nonempty(argument: str) -> str:
-    """Take an argument that must not be empty, as one from an unset shell variable is."""
+    """Return an argument, or refuse an empty one, such as one from an unset shell variable."""
     if not argument:
         raise ArgumentTypeError("must not be empty")
     return argument

@@ -1,16 +1,16 @@
-"""``sgw coverage``: what a client's tests have met, of one report or of several."""
+"""``sgw coverage``: which documented pairs the tests of a client have met."""
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentTypeError
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sgwlib.cli.command import (
     CheckFailedError,
     Command,
     add_data_option,
+    add_format_options,
     catalogue_of,
     nonempty,
 )
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sgwlib.cli.output import Output
     from sgwlib.coverage import ClientCoverage
 
-__all__ = ["COVERAGE"]
+_ALL: Final = 100  # per cent
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -33,45 +33,47 @@ def _add_arguments(parser: ArgumentParser) -> None:
         metavar="REPORT",
         nargs="+",
         type=nonempty,
-        help="a file from pytest --sgw-coverage=FILE or sgwlib.coverage.save_coverage",
+        help="a file written by pytest --sgw-coverage=FILE or sgwlib.coverage.save_coverage",
     )
     parser.add_argument(
         "--fail-under",
         metavar="PERCENT",
         type=_percent,
-        help="end with status 1 if fewer of the documented pairs were met",
+        help="exit with status 1 if less of the documented pairs was met",
     )
     parser.add_argument("--missing", action="store_true", help="name the codes never met")
-    parser.add_argument("--json", action="store_true", help="write all figures as JSON")
     parser.add_argument(
         "--merge",
         metavar="FILE",
         type=nonempty,
-        help="write the reports as one to FILE; one that is there already is merged in",
+        help="write the merged reports to FILE; a report that is already there is merged as well",
     )
+    add_format_options(parser)
     add_data_option(parser)
 
 
 def _percent(argument: str) -> float:
-    from sgwlib.coverage.client import percentage
-
     try:
-        return percentage(argument)
-    except CoverageError as error:
-        raise ArgumentTypeError(str(error)) from None
+        percent = float(argument)
+    except ValueError:
+        percent = -1
+    if not 0 <= percent <= _ALL:  # NaN is not within, either
+        raise ArgumentTypeError(f"expected 0 to 100, not {argument!r}")
+    return percent
 
 
 def _coverage(arguments: Namespace, output: Output) -> int:
-    # Loaded here: the other commands need nothing of it.
+    # Imported here: no other command needs it.
     from sgwlib.coverage import save_coverage, summary
 
     catalogue = catalogue_of(arguments)
-    coverage = _together(arguments.reports, arguments.merge)
+    coverage = _merged(arguments.reports, arguments.merge)
     if arguments.merge:
         save_coverage(coverage, arguments.merge)
     if arguments.json:
-        text = json.dumps(summary(coverage, catalogue), indent=2)
-        output.raw(text.encode() if output.terminal else f"{text}\n".encode())
+        output.json(summary(coverage, catalogue))
+    elif arguments.csv:
+        _write_csv(coverage, catalogue, output)
     else:
         _write(coverage, catalogue, output, missing=arguments.missing)
     if arguments.fail_under is not None:
@@ -79,10 +81,10 @@ def _coverage(arguments: Namespace, output: Output) -> int:
     return 0
 
 
-def _together(reports: list[str], target: str | None) -> ClientCoverage:
+def _merged(reports: list[str], target: str | None) -> ClientCoverage:
     from sgwlib.coverage import ClientCoverage, load_coverage
 
-    # What stands in the target stays in it: a run that is merged twice counts once.
+    # The target keeps what it has. A run that is merged twice counts once.
     if target and Path(target).is_file() and Path(target).stat().st_size:
         reports = [*reports, target]
     return ClientCoverage().merge(*map(load_coverage, reports))
@@ -95,11 +97,19 @@ def _write(
 
     headings = HEADINGS if missing else HEADINGS[:-1]
     rows = [row.cells()[: len(headings)] for row in by_operation(coverage, catalogue)]
-    # All missing pairs by name in one cell help nobody: they stand in the rows above.
+    # The rows above name the missing codes. One cell with all of them would be too long.
     whole = (*total(coverage, catalogue).cells()[: len(HEADINGS) - 1], "")[: len(headings)]
     output.table(Table(headings, [*rows, whole], coverage.summary(catalogue)))
     output.gap()
     output.facts([Fact(label, text) for label, text in remarks(coverage, catalogue)])
+
+
+def _write_csv(coverage: ClientCoverage, catalogue: Catalogue, output: Output) -> None:
+    from sgwlib.coverage.report import HEADINGS, by_operation
+
+    columns = [each.replace(" ", "_") for each in HEADINGS]
+    rows = [row.cells() for row in by_operation(coverage, catalogue)]
+    output.csv([dict(zip(columns, row, strict=True)) for row in rows], columns)
 
 
 def _check(coverage: ClientCoverage, least: float, catalogue: Catalogue) -> None:
@@ -111,11 +121,10 @@ def _check(coverage: ClientCoverage, least: float, catalogue: Catalogue) -> None
 
 COVERAGE = Command(
     name="coverage",
-    summary="report which documented pairs a client's tests have met",
+    summary="report which documented pairs the tests of a client have met",
     description=(
-        "Several reports are merged; a run that stands in more than one counts once. In a pipe, "
-        "each operation is one line of cells between tabs: its name, its documented pairs, how "
-        "many of them were met, how many never, and per cent; then TOTAL, and what has no row."
+        "Several reports are merged. A run that is in more than one report counts once. The "
+        "exit status is 1 if less than --fail-under was met."
     ),
     example="sgw coverage coverage.json --missing",
     add_arguments=_add_arguments,

@@ -1,14 +1,20 @@
-"""``sgw explain``: what an error text means, from the command line, a file or a pipe."""
+"""``sgw explain``: what an error text from an argument, a file or a pipe means."""
 
 from __future__ import annotations
 
-import json
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from sgwlib.cli.command import Command, UsageError, add_data_option, catalogue_of, nonempty
+from sgwlib.cli.command import (
+    Command,
+    UsageError,
+    add_data_option,
+    add_format_options,
+    catalogue_of,
+    nonempty,
+)
 from sgwlib.cli.output import Fact
+from sgwlib.files import read_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -16,11 +22,13 @@ if TYPE_CHECKING:
     from sgwlib.cli.output import Output
     from sgwlib.explanation import Explanation
 
-__all__ = ["EXPLAIN"]
-
-_STDIN = "-"
-_NOTHING_FOUND = 1
-_COMPRESSED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # gzip, zstd
+_STDIN: Final = "-"
+_NOTHING_FOUND: Final = 1
+_COMPRESSED: Final = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # gzip, zstd
+_COLUMNS: Final = (
+    *("operation", "exception", "code", "certain", "documented", "message", "http_status"),
+    *("request_id", "attempts", "cause", "remedy"),
+)
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -28,27 +36,26 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--file", metavar="FILE", type=nonempty, help="a file with the text; - for standard input"
     )
-    parser.add_argument(
-        "--json", action="store_true", help="write all that is known as JSON, with offsets"
-    )
+    add_format_options(parser)
     add_data_option(parser)
 
 
 def _explain(arguments: Namespace, output: Output) -> int:
-    # Loaded here: the other commands need nothing of it.
+    # Imported here: no other command needs it.
     from sgwlib.explanation import explain
 
-    told = explain(_text_of(arguments), catalogue=catalogue_of(arguments))
+    explanation = explain(_text_of(arguments), catalogue=catalogue_of(arguments))
     if arguments.json:
-        text = json.dumps(told.to_dict(), indent=2)
-        output.raw(text.encode() if output.terminal else f"{text}\n".encode())
+        output.json(explanation.to_dict())
+    elif arguments.csv:
+        output.csv([_row(each) for each in explanation if each.found], _COLUMNS)
     else:
-        _write(told, output)
-    return 0 if told.found else _NOTHING_FOUND
+        _write(explanation, output)
+    return 0 if explanation.found else _NOTHING_FOUND
 
 
 def _text_of(arguments: Namespace) -> str | bytes:
-    """Return the text from where it is said to be; piped text needs no word."""
+    """Return the text; without an argument, that of the pipe."""
     if arguments.text is not None and arguments.file is not None:
         raise UsageError("both a text and --file are given; expected one of them")
     place = arguments.file or (_STDIN if arguments.text in {None, _STDIN} else None)
@@ -56,57 +63,56 @@ def _text_of(arguments: Namespace) -> str | bytes:
         return str(arguments.text)
     if place != _STDIN:
         return _content(place)
-    if sys.stdin is None or (arguments.text is None and arguments.file is None and _typed()):
+    asked = arguments.text is not None or arguments.file is not None
+    if sys.stdin is None or (not asked and sys.stdin.isatty()):
         raise UsageError("no text is given; expected TEXT, --file FILE, or a text in a pipe")
     buffer = getattr(sys.stdin, "buffer", None)
     return sys.stdin.read() if buffer is None else _plain("the text", bytes(buffer.read()))
 
 
-def _typed() -> bool:
-    return sys.stdin.isatty()
-
-
 def _content(path: str) -> bytes:
     try:
-        return _plain(path, Path(path).read_bytes())
+        return _plain(path, read_file(path))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UsageError(f"cannot read {path}: {reason}") from None
 
 
 def _plain(name: str, content: bytes) -> bytes:
-    """Refuse what is compressed: nothing would be found in it, whatever it holds."""
+    """Return a content, or refuse a compressed one, in which nothing can be found."""
     if content.startswith(_COMPRESSED):
-        raise UsageError(f"{name} is compressed; sgw scan reads it as it is, or decompress it")
+        raise UsageError(f"{name} is compressed; decompress it, or use sgw scan")
     return content
 
 
-def _write(told: Explanation, output: Output) -> None:
-    from sgwlib.explanation.account import facts
-    from sgwlib.explanation.marking import pieces
+def _write(explanation: Explanation, output: Output) -> None:
+    from sgwlib.explanation.render import facts, pieces
 
-    for number, each in enumerate(told):
+    for number, each in enumerate(explanation):
         if number:
             output.gap()
         if each.evidence or each.nearest:
-            output.passage((piece.text, piece.sign is not None) for piece in pieces(each))
-        output.facts([Fact("error", each.summary), *(Fact(*fact) for fact in facts(each))])
+            output.passage((piece.text, piece.evidence is not None) for piece in pieces(each))
+        output.facts(
+            [Fact("error", each.summary), *(Fact(*fact) for fact in facts(each.to_dict()))]
+        )
+
+
+def _row(explanation: Explanation) -> dict[str, Any]:
+    row = {name: getattr(explanation, name) for name in _COLUMNS}
+    statements = {name: row[name] and row[name].text for name in ("cause", "remedy")}
+    return row | statements
 
 
 EXPLAIN = Command(
     name="explain",
-    summary="say what an error text means",
+    summary="explain an error text: a line of a log, a traceback, a response",
     description=(
-        "Give it a line of a log, a traceback, a response, or what any AWS client has printed. On "
-        "a terminal the text is shown with what was read in it marked. In a pipe, each fact is "
-        "one line of cells between tabs: its label, its text, and how it is known; every error of "
-        "the text starts with a line labelled error; a hint, if there is one, says what to paste "
-        "as well. The exit status is 0 if an error is found that may be of Storage Gateway, and 1 "
-        "if none is."
+        "It reads what any AWS client has printed. The exit status is 0 if it finds an error "
+        "that may be one of Storage Gateway, and 1 if it finds none."
     ),
     example=(
-        "sgw explain 'InvalidGatewayRequestException: The specified gateway is not connected'\n"
-        "sgw simulate DeleteVolume VolumeInUse | sgw explain"
+        "sgw explain 'InvalidGatewayRequestException: The specified gateway is not connected'"
     ),
     add_arguments=_add_arguments,
     run=_explain,

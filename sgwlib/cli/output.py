@@ -1,12 +1,15 @@
-"""Standard output: tables for a person at a terminal, plain lines for a program in a pipe."""
+"""Write to standard output: tables on a terminal, plain lines in a pipe, JSON and CSV."""
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from sgwlib.text import csv_text
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import TextIO
 
     from rich.console import Console, RenderableType
@@ -15,16 +18,16 @@ __all__ = ["Fact", "Output", "Table", "encodable", "one_line"]
 
 _CONTROL_BUT_LINES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_WIDEST_PROSE = 120  # longer lines are hard to read
-_LAST_COLUMN = 12  # narrower ones are, too
-_GAP = 3  # between two columns
+_WIDEST_PROSE = 120  # characters; longer lines are hard to read
+_LAST_COLUMN = 12  # characters that the last column needs at least
+_GAP = 3  # characters between two columns
 _TONES = {"": "", "good": "green", "bad": "red", "doubt": "yellow"}
 
 
 class Fact(NamedTuple):
-    """One thing known, by its label, and how it is known.
+    """One fact: its label, its text, and how it is known.
 
-    The tone colours the label on a terminal; what it means, the label has to say as well.
+    The tone colours the label on a terminal. The label must have the meaning in words as well.
     """
 
     label: str
@@ -39,13 +42,13 @@ class Table(NamedTuple):
     Parameters
     ----------
     headings
-        One for each cell of a row.
+        One heading for each cell of a row.
     rows
-        Of any length, even none.
+        Any number of rows.
     title
-        What the rows are, for people.
+        The title on a terminal.
     label
-        What each row is, for programs: the first cell of its line, if there is one.
+        The first cell of each line in a pipe; empty for none.
     """
 
     headings: tuple[str, ...]
@@ -55,7 +58,7 @@ class Table(NamedTuple):
 
 
 class Output:
-    """Where a command writes.
+    """The output of a command.
 
     Parameters
     ----------
@@ -76,41 +79,50 @@ class Output:
         self.terminal = stream is not None and stream.isatty()
 
     def facts(self, facts: Sequence[Fact]) -> None:
-        """Write a list of facts."""
-        if self.terminal:
+        """Write facts; as plain lines where the terminal is too narrow for two columns."""
+        if self.terminal and _facts_width(facts) <= _console(self._open()).width:
             self._render(_grid(facts))
         else:
             self._lines([(each.label, each.text, *each.known_by) for each in facts])
 
     def table(self, table: Table) -> None:
-        """Write a table; as plain lines too where the terminal is too narrow for one."""
-        if self.terminal and _least_width(table) <= _console(self._open()).width:
+        """Write a table; as plain lines where the terminal is too narrow for it."""
+        if self.terminal and _table_width(table) <= _console(self._open()).width:
             self._render(_titled(table))
         else:
             label = (table.label,) if table.label else ()
             self._lines([(*label, *row) for row in table.rows])
 
+    def json(self, value: object) -> None:
+        """Write a value as JSON."""
+        self._write(f"{json.dumps(value, indent=2)}\n")
+
+    def csv(self, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+        """Write rows as CSV under one line of headings."""
+        text = csv_text(rows, columns)
+        self._write(_CONTROL_BUT_LINES.sub(" ", text) if self.terminal else text)
+
     def passage(self, pieces: Iterable[tuple[str, bool]]) -> None:
-        """Show a person a text in pieces, some of them marked; a program has that text itself."""
+        """Write a text in pieces, some of them marked, on a terminal only."""
         if self.terminal:
             self._render(_marked(pieces))
 
     def heading(self, text: str) -> None:
-        """Tell a person what follows."""
+        """Write a heading, on a terminal only."""
         if self.terminal:
             self._render(_bold(text))
 
     def gap(self) -> None:
-        """Set what follows apart, for people."""
+        """Write an empty line, on a terminal only."""
         if self.terminal:
             self._write("\n")
 
     def raw(self, content: bytes) -> None:
-        """Write bytes as they are; on a terminal, end the line for the prompt to come."""
+        """Write bytes as they are; on a terminal, end the line, so that the prompt starts anew."""
         stream = self._open()
         end = b"\n" if self.terminal else b""
         buffer = getattr(stream, "buffer", None)
-        if buffer is None:  # standard output in a notebook takes text only
+        if buffer is None:  # standard output in a notebook takes only strings
             stream.write((content + end).decode(errors="replace"))
         else:
             stream.flush()
@@ -125,7 +137,7 @@ class Output:
         self._write("".join("\t".join(map(one_line, row)) + "\n" for row in rows))
 
     def _render(self, what: RenderableType) -> None:
-        """Let rich draw it; the result goes out the same way as everything else."""
+        """Let rich draw it, and write the result."""
         console = _console(self._open())
         with console.capture() as capture:
             console.print(what)
@@ -142,7 +154,7 @@ class Output:
 
 
 def one_line(text: str) -> str:
-    r"""Replace what would break a line, a cell or a terminal by a blank.
+    r"""Replace what would break a line, a cell or a terminal by a space.
 
     Examples
     --------
@@ -165,7 +177,7 @@ def encodable(text: str, stream: TextIO) -> str:
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
-# rich takes longer to load than all of a piped command: it is loaded for a terminal only.
+# rich takes longer to import than a piped command takes to run. Only a terminal needs it.
 
 
 def _console(stream: TextIO) -> Console:
@@ -206,7 +218,12 @@ def _grid(facts: Sequence[Fact]) -> RenderableType:
     return grid
 
 
-def _least_width(table: Table) -> int:
+def _facts_width(facts: Sequence[Fact]) -> int:
+    """Return the width that facts need to have a readable column of texts."""
+    return max((len(each.label) for each in facts), default=0) + _GAP + _LAST_COLUMN
+
+
+def _table_width(table: Table) -> int:
     """Return the width that a table needs to show all names whole."""
     if not table.rows:
         return 0
@@ -234,7 +251,7 @@ def _drawn(table: Table) -> RenderableType:
             heading,
             style="" if number else "cyan",
             justify="right" if all(map(str.isdecimal, cells)) else "left",
-            # Names stay whole, so that they can be copied; the last column takes what is left.
+            # Names stay whole, so that they can be copied; the last column takes the rest.
             no_wrap=number < len(table.headings) - 1,
             overflow="fold",
             max_width=_WIDEST_PROSE,

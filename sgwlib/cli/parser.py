@@ -1,14 +1,14 @@
-"""The commands, and how a command line becomes one of them."""
+"""The commands of ``sgw``, and the parser of its command line."""
 
 from __future__ import annotations
 
 import re
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from textwrap import fill, indent
+from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sgwlib import __version__
-from sgwlib.cli import coverage, explain, listing, review, scan, serve, show, simulation
+from sgwlib.cli import cover, coverage, explain, lookup, review, scan, serve, show, simulate
 from sgwlib.cli.command import UsageError
 from sgwlib.errors import UnknownNameError
 
@@ -18,32 +18,25 @@ if TYPE_CHECKING:
 
     from sgwlib.cli.command import Command
 
-__all__ = ["COMMANDS", "parse"]
+GROUPS: dict[str, tuple[Command, ...]] = {
+    "learn and look up": (lookup.OPERATIONS, lookup.CODES, show.SHOW, cover.COVER),
+    "provoke and test": (simulate.SIMULATE, serve.SERVE, review.REVIEW, coverage.COVERAGE),
+    "on call": (explain.EXPLAIN, scan.SCAN),
+}
+COMMANDS: tuple[Command, ...] = tuple(each for group in GROUPS.values() for each in group)
 
-COMMANDS: tuple[Command, ...] = (
-    listing.OPERATIONS,
-    listing.CODES,
-    show.SHOW,
-    simulation.SIMULATE,
-    serve.SERVE,
-    coverage.COVERAGE,
-    explain.EXPLAIN,
-    scan.SCAN,
-    review.REVIEW,
-)
-
-_DESCRIPTION = "Learn, look up and provoke every documented error of the AWS Storage Gateway API."
+_DESCRIPTION = "Look up, provoke and explain every documented error of the AWS Storage Gateway API."
 _EXAMPLE = "sgw show VolumeInUse"
 _WRONG_COMMAND = re.compile(r"argument COMMAND: invalid choice: '([^']+)'")
 
 
 def parse(arguments: Sequence[str] | None) -> Namespace:
-    """Read a command line.
+    """Parse a command line.
 
     Parameters
     ----------
     arguments
-        What stands after ``sgw``; those of this process by default.
+        The words after ``sgw``; those of this process by default.
 
     Returns
     -------
@@ -59,8 +52,8 @@ def parse(arguments: Sequence[str] | None) -> Namespace:
 
     Examples
     --------
-    >>> parse(["show", "VolumeInUse"]).name
-    'VolumeInUse'
+    >>> parse(["show", "VolumeInUse"]).names
+    ['VolumeInUse']
     """
     parsed, unknown = _parser().parse_known_args(arguments)
     if unknown:
@@ -70,7 +63,7 @@ def parse(arguments: Sequence[str] | None) -> Namespace:
 
 
 class _Parser(ArgumentParser):
-    """A parser that leaves it to `sgwlib.cli.main` to say what is wrong."""
+    """A parser that raises an error instead of ending the process."""
 
     def error(self, message: str) -> NoReturn:
         wrong = _WRONG_COMMAND.match(message)
@@ -80,30 +73,33 @@ class _Parser(ArgumentParser):
 
 
 def _parser() -> ArgumentParser:
-    parser = _Parser(prog="sgw", **_settings(_DESCRIPTION, _EXAMPLE))
+    parser = _Parser(
+        prog="sgw",
+        usage="sgw [-h] [--version] COMMAND ...",
+        **_settings("\n\n".join([fill(_DESCRIPTION, 79), *map(_listed, GROUPS)]), _EXAMPLE),
+    )
     parser.add_argument("--version", action="version", version=f"sgw {__version__}")
+    # argparse cannot list subcommands in groups: the description has them.
     choices = parser.add_subparsers(
-        title="commands", dest="command", metavar="COMMAND", required=True
+        dest="command", metavar="COMMAND", required=True, help=SUPPRESS, prog="sgw"
     )
     for command in COMMANDS:
-        added = choices.add_parser(
-            command.name,
-            help=command.summary,
-            **_settings(f"{_sentence(command.summary)} {command.description}", command.example),
-        )
+        text = f"{command.summary[:1].upper()}{command.summary[1:]}. {command.description}"
+        added = choices.add_parser(command.name, **_settings(fill(text, 79), command.example))
         command.add_arguments(added)
         added.set_defaults(run=command.run)
     return parser
 
 
+def _listed(group: str) -> str:
+    lines = [f"  {each.name:<10}  {each.summary}" for each in GROUPS[group]]
+    return "\n".join([f"{group}:", *lines])
+
+
 def _settings(description: str, example: str) -> dict[str, Any]:
     return {
-        "description": fill(description, 79),
-        "epilog": f"example:\n{indent(example, '  ')}",
+        "description": description,
+        "epilog": f"example:\n  {example}",
         "formatter_class": RawDescriptionHelpFormatter,
         "allow_abbrev": False,  # an abbreviation would break when an option is added
     }
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."

@@ -1,14 +1,13 @@
-"""``sgw review``: what code does about the errors of the operations that it calls."""
+"""``sgw review``: how code handles the errors of the operations that it calls."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.cli.command import Command, UsageError, nonempty
+from sgwlib.cli.command import Command, UsageError, add_format_options, nonempty
 from sgwlib.cli.output import Fact
 from sgwlib.errors import ReviewError
 from sgwlib.text import counted
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
     from sgwlib.cli.output import Output
     from sgwlib.reviewing import Finding, Review, ReviewedCall, Verdict
 
-__all__ = ["REVIEW"]
-
 _FINDINGS: Final = 1
-# How an outcome looks on a terminal: its mark, and its colour.
+# The mark and the colour of an outcome on a terminal.
 _LOOKS: Final[dict[str, tuple[str, Literal["", "good", "bad", "doubt"]]]] = {
     "handled": ("+", "good"),
     "propagates": (">", ""),
@@ -33,7 +30,7 @@ _LOOKS: Final[dict[str, tuple[str, Literal["", "good", "bad", "doubt"]]]] = {
     "unclear": ("?", "doubt"),
 }
 _ENDLESS: Final = "the code retries the call forever"
-_WIDTH: Final = max(map(len, _LOOKS)) + 2  # of all labels: blocks stand beneath each other
+_WIDTH: Final = max(map(len, _LOOKS)) + 2  # of all labels, so that the blocks align
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -42,16 +39,16 @@ def _add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         nargs="+",
         type=nonempty,
-        help="Python source; a folder for all .py files in it",
+        help="a Python source; a folder for all .py files in it",
     )
     parser.add_argument(
-        "--operation", metavar="NAME", type=nonempty, help="only calls of this operation"
+        "--operation", metavar="NAME", type=nonempty, help="review only calls of this operation"
     )
-    parser.add_argument("--json", action="store_true", help="write every verdict as JSON")
+    add_format_options(parser)
 
 
 def _review(arguments: Namespace, output: Output) -> int:
-    # Loaded here: the other commands need nothing of it, and it needs botocore.
+    # Imported here: no other command needs it, and it needs botocore.
     import sgwlib
 
     reviews, wrong = [], []
@@ -63,7 +60,7 @@ def _review(arguments: Namespace, output: Output) -> int:
     if reviews:
         _write(reviews, arguments, output)
     if wrong:
-        output.flush()  # the sentence comes after what could be reviewed
+        output.flush()  # the sentence comes after the reviews of the other files
         raise UsageError("; ".join(wrong))
     return 0 if all(each.clean for each in reviews) else _FINDINGS
 
@@ -71,7 +68,7 @@ def _review(arguments: Namespace, output: Output) -> int:
 def _sources(files: Iterable[str]) -> Iterator[Path]:
     for path in map(Path, files):
         found = sorted(path.rglob("*.py")) if path.is_dir() else [path]
-        # What is hidden is no source of one's own: .venv, .git.
+        # Hidden folders hold the code of others: .venv, .git.
         shown = [each for each in found if not _is_hidden(each.relative_to(path))]
         if not shown:
             raise UsageError(f"there is no .py file in {path}")
@@ -84,8 +81,11 @@ def _is_hidden(path: Path) -> bool:
 
 def _write(reviews: Sequence[Review], arguments: Namespace, output: Output) -> None:
     if arguments.json:
-        text = json.dumps([each.to_dict() for each in reviews], indent=2)
-        output.raw(text.encode() if output.terminal else f"{text}\n".encode())
+        output.json([each.to_dict() for each in reviews])
+    elif arguments.csv:
+        from sgwlib.reviewing.report import COLUMNS
+
+        output.csv([row for each in reviews for row in each.rows()], COLUMNS)
     elif output.terminal:
         _show(reviews, output)
     else:
@@ -93,7 +93,7 @@ def _write(reviews: Sequence[Review], arguments: Namespace, output: Output) -> N
         output.raw(f"{text}\n".encode(errors="backslashreplace"))
 
 
-# --- what a person is shown -----------------------------------------------------------------
+# --- on a terminal --------------------------------------------------------------------------
 
 
 def _show(reviews: Sequence[Review], output: Output) -> None:
@@ -116,8 +116,8 @@ def _show(reviews: Sequence[Review], output: Output) -> None:
 
 
 def _findings_of_no_call(review: Review) -> list[Finding]:
-    told = {finding for call in review.calls for finding in call.findings}
-    return [each for each in review.findings if each not in told]
+    shown = {finding for call in review.calls for finding in call.findings}
+    return [each for each in review.findings if each not in shown]
 
 
 def _outcomes(call: ReviewedCall) -> Iterator[Fact]:
@@ -135,13 +135,13 @@ def _outcomes(call: ReviewedCall) -> Iterator[Fact]:
 
 
 def _word(verdict: Verdict) -> str:
-    """Return the outcome; but to try again without end is no way to handle an error."""
+    """Return the outcome, or ``endless``: to retry forever does not handle an error."""
     endless = verdict.end is not None and verdict.end.kind == "does not end"
     return "endless" if endless else verdict.outcome.value
 
 
 def _groups(errors: Iterable[str]) -> Iterator[str]:
-    """Name errors by the exception that they come with, then those that come alone."""
+    """Yield the codes of each carrier, then the general exceptions."""
     page = load_catalogue()
     by_carrier: defaultdict[str, list[str]] = defaultdict(list)
     alone = []
@@ -160,13 +160,13 @@ def _groups(errors: Iterable[str]) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> Fact:
-    # Of an outcome, the sentence has its own word.
+    # The sentence of an outcome has its word already.
     text = finding.text if finding.kind in _LOOKS else f"{finding.kind}: {finding.text}"
     return Fact(_label(f"! line {finding.line}"), text, tone="bad")
 
 
 def _legend(reviews: Iterable[Review]) -> Iterator[Fact]:
-    """Say what the words mean that occur."""
+    """Yield the meaning of each word that occurs."""
     from sgwlib.reviewing import Outcome
 
     verdicts = [each for review in reviews for call in review.calls for each in call.verdicts]
@@ -176,7 +176,7 @@ def _legend(reviews: Iterable[Review]) -> Iterator[Fact]:
             meaning = _ENDLESS if word == "endless" else Outcome(word).meaning
             yield Fact(_outcome_label(word), meaning, tone=tone)
     if verdicts:
-        text = "exceptions that come without a code, from any operation; see: sgw show OPERATION"
+        text = "exceptions without an error code, from any operation (see: sgw show OPERATION)"
         yield Fact(_label("  general"), text)
 
 
@@ -205,16 +205,11 @@ REVIEW = Command(
     name="review",
     summary="review how code handles the errors of the operations it calls",
     description=(
-        "Each call of a Storage Gateway operation through boto3 is answered with each of its "
-        "documented errors and followed to the end, without running anything. A terminal shows "
-        "each call with what becomes of its errors, what is wrong (names that never match, errors "
-        "that are swallowed, handlers that fail themselves), and what the words mean. In a pipe, "
-        "there are lines that start with file:line, as a linter writes them: first what is wrong, "
-        "then the calls. An error that propagates is not a finding. The exit status is "
-        "0 if there are no findings, 1 if there are, and 2 if a file cannot be read or is no "
-        "Python; the others are reviewed all the same."
+        "It follows each documented error of each call, without running the file. An error that "
+        "propagates is not a finding. The exit status is 0 without findings, 1 with findings, "
+        "and 2 if a file cannot be read or is not Python; the other files are reviewed anyway."
     ),
-    example="sgw review backup.py --operation DeleteVolume\nsgw review .",
+    example="sgw review backup.py --operation DeleteVolume",
     add_arguments=_add_arguments,
     run=_review,
 )

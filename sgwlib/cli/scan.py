@@ -1,15 +1,17 @@
-"""``sgw scan``: every Storage Gateway error in logs, counted."""
+"""``sgw scan``: count every Storage Gateway error in logs."""
 
 from __future__ import annotations
 
 import io
-import json
+import sys
+import time
 from argparse import ArgumentTypeError
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.cli.command import CheckFailedError, Command, nonempty
+from sgwlib.cli.command import CheckFailedError, Command, add_format_options, nonempty
 from sgwlib.cli.output import Fact, Table
 from sgwlib.files import write_atomically
 from sgwlib.text import counted
@@ -17,18 +19,21 @@ from sgwlib.text import counted
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections import Counter
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from rich.progress import Progress
 
     from sgwlib.cli.output import Output
     from sgwlib.plot import StillFigure
     from sgwlib.scanning import Kind, Scan, Tally
 
-__all__ = ["SCAN"]
-
 _INTERRUPTED: Final = 130
-_FORMATS: Final = ("table", "csv", "json")
-_HEADINGS: Final = ("operation", "exception", "code", "count", "first", "last", "example")
-_SHOWN: Final = 200  # characters of an example on a terminal: it is to be recognised, not read
+_SHOWN: Final = 200  # characters of an example: enough to recognize it
+_SOON: Final = 0.5  # seconds; what takes less time needs no progress bar
+_COLUMNS: Final = (
+    *("operation", "exception", "code", "count", "first", "last"),
+    *("file", "offset", "example"),
+)
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -37,23 +42,22 @@ def _add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         nargs="+",
         type=nonempty,
-        help="a log, plain, .gz or .zst; a folder for all files in it; - for standard input",
+        help="a log; a folder for all files in it; - for standard input",
     )
-    parser.add_argument(
-        "--format", choices=_FORMATS, default="table", help="how to write it (default: table)"
-    )
+    parser.add_argument("--by", choices=["hour"], help="also write the counts of each hour, in UTC")
     parser.add_argument(
         "--figure",
         metavar="FILE",
         type=_figure,
-        help="draw the errors over time, as .svg, .png or .pdf",
+        help="draw the errors over time to FILE (.svg, .png or .pdf)",
     )
     parser.add_argument(
         "--jobs",
         metavar="NUMBER",
         type=_jobs,
-        help="processes that share several files (default: one for each core)",
+        help="number of processes for several files (default: one for each core)",
     )
+    add_format_options(parser)
 
 
 def _jobs(argument: str) -> int:
@@ -76,21 +80,20 @@ def _figure(argument: str) -> Path:
 
 
 def _scan(arguments: Namespace, output: Output) -> int:
-    # Loaded here: the other commands need nothing of it.
-    from sgwlib.cli.progress import progress_bar
+    # Imported here: no other command needs it.
     from sgwlib.scanning import scan
 
     drawn = _drawing() if arguments.figure else None
-    with progress_bar("Scanning") as progress:
+    with _progress_bar("Scanning") as progress:
         found = scan(arguments.paths, jobs=arguments.jobs, progress=progress)
-    _WRITERS[arguments.format](found, output)
+    _write(found, arguments, output)
     if drawn:
         _save(drawn(found), arguments.figure)
     if found.interrupted:
         return _INTERRUPTED
     if found.unread:
         files = counted(len(found.unread), "file")
-        raise CheckFailedError(f"{files} could not be read, or not to the end: {_names(found)}")
+        raise CheckFailedError(f"{files} could not be read completely: {_names(found)}")
     return 0
 
 
@@ -100,7 +103,7 @@ def _names(found: Scan) -> str:
 
 
 def _drawing() -> Callable[[Scan], StillFigure]:
-    """Return what draws; if its package is missing, that is told before a long scan."""
+    """Return the function that draws. A missing package is an error before a long scan."""
     import sgwlib
 
     return sgwlib.plot.errors_over_time
@@ -119,29 +122,43 @@ def _save(figure: StillFigure, path: Path) -> None:
 # --- what is written ------------------------------------------------------------------------
 
 
-def _write_csv(found: Scan, output: Output) -> None:
-    from sgwlib.scanning import scan_to_csv
-
-    output.raw(scan_to_csv(found).encode())
-
-
-def _write_json(found: Scan, output: Output) -> None:
-    from sgwlib.scanning import scan_to_json
-
-    text = json.dumps(scan_to_json(found), indent=2)
-    output.raw(text.encode() if output.terminal else f"{text}\n".encode())
-
-
-def _write_table(found: Scan, output: Output) -> None:
-    from sgwlib.scanning import most_frequent
-
-    kinds = most_frequent(found)
-    if output.terminal:
-        # Seven columns have no room there: a block for each kind reads better.
-        output.facts([Fact("found", found.summary()), *(_as_fact(*each) for each in kinds)])
+def _write(found: Scan, arguments: Namespace, output: Output) -> None:
+    if arguments.json:
+        output.json(found.to_dict())
+    elif arguments.csv:
+        _write_csv(found, output, hourly=arguments.by == "hour")
     else:
-        output.table(Table(_HEADINGS, [_as_row(*each) for each in kinds], "", label="error"))
-    if kinds:
+        _write_table(found, output, hourly=arguments.by == "hour")
+
+
+def _write_csv(found: Scan, output: Output, *, hourly: bool) -> None:
+    from sgwlib.scanning.results import shown_time
+
+    if not hourly:
+        rows = [_as_row(kind, tally) for kind, tally in found.most_frequent()]
+        output.csv([dict(zip(_COLUMNS, row, strict=True)) for row in rows], _COLUMNS)
+        return
+    columns = ("hour", *_COLUMNS[:4])
+    output.csv(
+        [
+            dict(zip(columns, (shown_time(hour), *kind, count), strict=True))
+            for hour, kinds in found.by_hour().items()
+            for kind, count in kinds.items()
+        ],
+        columns,
+    )
+
+
+def _write_table(found: Scan, output: Output, *, hourly: bool) -> None:
+    kinds = found.most_frequent()
+    if output.terminal:
+        # A terminal has no room for seven columns: each kind of error is a block.
+        output.facts([Fact("found", found.summary), *(_as_fact(*each) for each in kinds)])
+    else:
+        output.facts([Fact("found", found.summary)])
+        lines = [(*_as_row(*each)[:6], _example(each[1])) for each in kinds]
+        output.table(Table(_COLUMNS[:7], lines, "", label="error"))
+    if kinds and hourly:
         output.gap()
         output.table(_hours(found))
     if found.unread:
@@ -150,58 +167,122 @@ def _write_table(found: Scan, output: Output) -> None:
 
 
 def _as_fact(kind: Kind, tally: Tally) -> Fact:
-    return Fact(str(tally.count), str(kind), (_span(tally), shorten(tally.example.text, _SHOWN)))
+    return Fact(str(tally.count), str(kind), (_span(tally), _example(tally)))
+
+
+def _example(tally: Tally) -> str:
+    """Return the example of a kind of error, shortened, on one line."""
+    return shorten(tally.example.text, _SHOWN, placeholder=" …")
 
 
 def _span(tally: Tally) -> str:
-    from sgwlib.scanning.report import shown_time
+    from sgwlib.scanning.results import shown_time
 
     first, last = shown_time(tally.first), shown_time(tally.last)
-    return " to ".join(dict.fromkeys(filter(None, (first, last)))) or "at a time not told"
+    return " to ".join(dict.fromkeys(filter(None, (first, last)))) or "time unknown"
 
 
 def _as_row(kind: Kind, tally: Tally) -> tuple[str, ...]:
-    from sgwlib.scanning.report import shown_time
+    from sgwlib.scanning.results import shown_time
 
     names = (name or "" for name in kind)
     times = (shown_time(tally.first), shown_time(tally.last))
-    return (*names, str(tally.count), *times, tally.example.text)
+    path, offset, _ = tally.example
+    return (*names, str(tally.count), *times, path, str(offset), _example(tally))
 
 
 def _hours(found: Scan) -> Table:
-    from sgwlib.scanning import by_hour
-    from sgwlib.scanning.report import shown_time
+    from sgwlib.scanning.results import shown_time
 
     rows = [
         (shown_time(hour) or "unknown", str(kinds.total()), _leading(kinds))
-        for hour, kinds in by_hour(found).items()
+        for hour, kinds in found.by_hour().items()
     ]
-    title = "Errors by the hour (UTC), and the most frequent of each hour"
+    title = "Errors by hour (UTC), with the most frequent error of each hour"
     return Table(("hour", "count", "most frequent"), rows, title, label="hour")
 
 
 def _leading(kinds: Counter[Kind]) -> str:
-    """Name the most frequent error, and say so if others are as frequent."""
+    """Return the most frequent error, and how many others are as frequent."""
     [(first, count), *others] = kinds.most_common()
     equal = sum(each == count for _, each in others)
     return f"{first}, and {counted(equal, 'other')} as often" if equal else str(first)
 
 
-_WRITERS: Final = {"table": _write_table, "csv": _write_csv, "json": _write_json}
+# --- the progress bar -----------------------------------------------------------------------
+
+
+@contextmanager
+def _progress_bar(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show on standard error how many bytes are done, if it is a terminal.
+
+    It yields a function that takes the bytes done and their total, 0 if that is unknown; or
+    None without a terminal. The bar is removed at the end.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    bar = _Bar(what)
+    try:
+        yield bar.update
+    finally:
+        bar.close()
+
+
+class _Bar:
+    """A progress bar that appears after a while."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._due = time.monotonic() + _SOON
+        self._progress: Progress | None = None
+
+    def update(self, done: int, total: int) -> None:
+        if self._progress is None:
+            if time.monotonic() < self._due:
+                return
+            self._progress = _started(self._what)
+        [task] = self._progress.task_ids
+        self._progress.update(task, completed=done, total=max(done, total) if total else None)
+
+    def close(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+
+def _started(what: str) -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    progress.add_task(what, total=None)
+    progress.start()
+    return progress
+
 
 SCAN = Command(
     name="scan",
-    summary="count every Storage Gateway error in logs",
+    summary="count every Storage Gateway error in logs of any size",
     description=(
-        "An entry of a log is counted once, on however many lines it stands, if sgw explain is "
-        "certain of it. Times are in UTC. In a pipe, each kind of error is one line of cells "
-        "between tabs: 'error', operation, exception, error code, count, first, last, an example; "
-        "then each hour: 'hour', the hour, its count, its most frequent error; then what could "
-        "not be read, or not to the end: 'unread', the file, the reason. The exit status is 0, "
-        "also if no error is found; 1 if a file could not be read; and 130 after Ctrl-C, with "
-        "what was found until then."
+        "It reads plain and compressed logs, and counts each record that sgw explain is "
+        "certain of. Times are in UTC. The exit status is 0 even if it finds no error, 1 if it "
+        "could not read a file completely, and 130 after Ctrl-C, with what it found until then."
     ),
-    example="sgw scan backup.log --figure errors.svg\ncat backup.log | sgw scan -",
+    example="sgw scan backup.log --figure errors.svg",
     add_arguments=_add_arguments,
     run=_scan,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import TYPE_CHECKING
 
@@ -9,8 +11,8 @@ import pytest
 
 from sgwlib import ClientCoverage, load_catalogue, load_coverage, recording, simulate
 from sgwlib.cli import main
-from sgwlib.coverage import save_coverage, summary
-from tests.cli.test_commands import run, run_on_terminal, without_colours
+from sgwlib.coverage import save_coverage
+from tests.cli.running import on_terminal, refused, run, sgw, without_colours
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,19 +74,23 @@ class TestReport:
         assert main(["coverage", one, other, one]) == 0
         assert "\nTOTAL\t289\t200\t89\t69\n" in capsys.readouterr().out
 
-    def test_as_json(self, capsys: Capture, one: str) -> None:
-        assert main(["coverage", one, "--json"]) == 0
-        out = capsys.readouterr().out
+    def test_as_json(self, one: str) -> None:
+        out = sgw("coverage", one, "--json").out
         assert out.endswith("}\n")
-        assert json.loads(out) == summary(load_coverage(one))
+        assert json.loads(out) == load_coverage(one).to_dict()
 
-    @pytest.mark.parametrize(("options", "columns"), [([], 80), (["--missing"], 100)])
-    def test_on_a_terminal(self, other: str, options: list[str], columns: int) -> None:
-        shown = without_colours(run_on_terminal("coverage", other, *options, columns=columns))
-        lines = shown.splitlines()
-        assert any(line.split()[:5] == ["TOTAL", "289", "150", "139", "52"] for line in lines)
-        assert "150 of 289 documented pairs met" in shown
-        assert max(map(len, lines)) <= columns
+    def test_as_csv(self, one: str) -> None:
+        rows = list(csv.DictReader(io.StringIO(sgw("coverage", one, "--csv").out)))
+        assert [row["operation"] for row in rows] == list(CATALOGUE.operations)
+        assert sum(int(row["met"]) for row in rows) == 100
+
+    def test_on_a_terminal(self, other: str) -> None:
+        for columns, options in ((80, []), (100, ["--missing"])):
+            shown = without_colours(on_terminal("coverage", other, *options, columns=columns))
+            lines = shown.splitlines()
+            assert any(line.split()[:5] == ["TOTAL", "289", "150", "139", "52"] for line in lines)
+            assert "150 of 289 documented pairs met" in shown
+            assert max(map(len, lines)) <= columns
 
     def test_by_another_catalogue(self, capsys: Capture, one: str) -> None:
         assert main(["coverage", one, "--data", "/nowhere"]) == 2
@@ -92,28 +98,30 @@ class TestReport:
 
 
 class TestThreshold:
-    @pytest.mark.parametrize("least", ["0", "34", "34.6"])
-    def test_reached(self, capsys: Capture, one: str, least: str) -> None:
-        assert main(["coverage", one, "--fail-under", least]) == 0
-        assert capsys.readouterr().err == ""
+    def test_reached(self, one: str) -> None:
+        for least in ("0", "34", "34.6"):
+            result = sgw("coverage", one, "--fail-under", least)
+            assert (result.status, result.err) == (0, ""), least
 
-    @pytest.mark.parametrize("least", ["34.7", "80", "100"])
-    def test_not_reached(self, capsys: Capture, one: str, least: str) -> None:
-        assert main(["coverage", one, "--fail-under", least]) == 1
-        out, err = capsys.readouterr()
-        assert "\nTOTAL\t289\t100\t" in out, "what is missing can be seen all the same"
-        assert err == (f"sgw: 100 of 289 documented pairs met: 34.6%, expected at least {least}%\n")
+    def test_not_reached(self, one: str) -> None:
+        for least in ("34.7", "80", "100"):
+            status, out, err = sgw("coverage", one, "--fail-under", least)
+            assert status == 1, least
+            assert "\nTOTAL\t289\t100\t" in out, "the report is written all the same"
+            assert err == (
+                f"sgw: 100 of 289 documented pairs met: 34.6%, expected at least {least}%\n"
+            )
 
     def test_the_status_is_that_of_the_process(self, one: str) -> None:
         done = run("coverage", one, "--fail-under=35", "--json")
         assert done.status == 1
-        assert json.loads(done.out)["total"]["met"] == 100
+        assert json.loads(done.out)
         assert done.err.count("\n") == 1
 
-    @pytest.mark.parametrize("least", ["-1", "101", "nan", "inf", "", "much", "80%"])
-    def test_that_is_none(self, capsys: Capture, one: str, least: str) -> None:
-        assert main(["coverage", one, f"--fail-under={least}"]) == 2
-        assert f"argument --fail-under: expected 0 to 100, not {least!r}" in capsys.readouterr().err
+    def test_a_wrong_threshold(self, one: str) -> None:
+        for least in ("-1", "101", "nan", "inf", "", "much", "80%"):
+            sentence = refused(sgw("coverage", one, f"--fail-under={least}"))
+            assert f"argument --fail-under: expected 0 to 100, not {least!r}" in sentence
 
 
 class TestMerge:
@@ -153,9 +161,14 @@ class TestMerge:
         assert (tmp_path / "notes.txt").read_text() == "mine"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "reason"),
-    [
+def test_bad_input_is_refused_in_one_sentence_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_coverage(ClientCoverage(), tmp_path / "one.json")
+    (tmp_path / "damaged.json").write_text('{"format":')
+    monkeypatch.chdir(tmp_path)
+    before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+    for arguments, reason in (
         ([], "the following arguments are required: REPORT"),
         (["none.json"], "none.json cannot be read: No such file or directory"),
         (["."], ". cannot be read: Is a directory"),
@@ -163,23 +176,6 @@ class TestMerge:
         (["one.json", "damaged.json"], "damaged.json: not JSON"),
         (["one.json", "--merge", "."], ". is a folder; expected a file for the report"),
         (["one.json", "--merge", "none/all.json"], "there is no folder none"),
-    ],
-)
-def test_bad_input_is_refused_in_one_sentence_and_changes_nothing(
-    capsys: Capture,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    arguments: list[str],
-    reason: str,
-) -> None:
-    save_coverage(ClientCoverage(), tmp_path / "one.json")
-    (tmp_path / "damaged.json").write_text('{"format":')
-    monkeypatch.chdir(tmp_path)
-    before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
-    assert main(["coverage", *arguments]) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.startswith("sgw: ")
-    assert err.count("\n") == 1
-    assert reason in err
-    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == before
+    ):
+        assert reason in refused(sgw("coverage", *arguments)), arguments
+        assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == before, arguments

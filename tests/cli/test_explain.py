@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 import subprocess
 import sys
@@ -10,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sgwlib import explain, load_catalogue
 from sgwlib.cli import main
-from tests.cli.test_commands import run_on_terminal
+from tests.cli.running import on_terminal, refused, sgw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,23 +40,41 @@ def test_nothing_found_ends_with_1(capsys: Capture) -> None:
     assert capsys.readouterr().out.startswith("error\tno Storage Gateway error found\n")
 
 
-@pytest.mark.parametrize("text", ["", " \n"])
-def test_an_empty_text_is_said_to_be_one(text: str, capsys: Capture) -> None:
-    assert main(["explain", text]) == 1
-    assert capsys.readouterr().out.splitlines()[1] == "reason\tthe text is empty"
+def test_an_empty_text_is_called_empty() -> None:
+    for text in ("", " \n"):
+        result = sgw("explain", text)
+        assert result.status == 1
+        assert result.out.splitlines()[1] == "reason\tthe text is empty"
 
 
-def test_json_holds_everything(capsys: Capture) -> None:
-    assert main(["explain", "--json", TEXT]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["code"], told["certain"]) == ("GatewayNotConnected", True)
+def test_json_holds_everything() -> None:
+    result = sgw("explain", "--json", TEXT)
+    assert result.status == 0
+    assert json.loads(result.out) == explain(TEXT).to_dict()
 
 
-@pytest.mark.parametrize("arguments", [[], ["-"], ["--file", "-"]])
-def test_a_pipe_is_read(arguments: list[str]) -> None:
-    done = piped(TEXT.encode(), *arguments)
+def test_csv_has_a_row_for_each_error() -> None:
+    text = (
+        f"2024-04-06T07:08:09Z {TEXT}\n2024-04-06T07:08:10Z ThrottlingException: Rate exceeded.\n"
+    )
+    result = sgw("explain", "--csv", text)
+    assert result.status == 0
+    first, second = csv.DictReader(io.StringIO(result.out))
+    assert (first["code"], first["certain"]) == ("GatewayNotConnected", "True")
+    assert first["remedy"] == load_catalogue().code("GatewayNotConnected").remedy.text
+    assert (second["exception"], second["remedy"]) == ("ThrottlingException", "")
+    result = sgw("explain", "--csv", "all is well")
+    assert (result.status, result.out.count("\n")) == (1, 1)
+
+
+def test_a_pipe_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = piped(TEXT.encode())
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"GatewayNotConnected" in done.stdout
+    for arguments in ([], ["-"], ["--file", "-"]):
+        stdin = io.TextIOWrapper(io.BytesIO(TEXT.encode()))
+        monkeypatch.setattr(sys, "stdin", stdin)
+        assert "GatewayNotConnected" in sgw("explain", *arguments).out, arguments
 
 
 def test_a_file_is_read(tmp_path: Path, capsys: Capture) -> None:
@@ -62,23 +83,15 @@ def test_a_file_is_read(tmp_path: Path, capsys: Capture) -> None:
     assert "GatewayNotConnected" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    ("arguments", "reason"),
-    [
+def test_bad_input_is_one_sentence_and_2() -> None:
+    for arguments, reason in (
         (["text", "--file", "x"], "expected one of them"),
         (["--file", "/no/such/file"], "cannot read /no/such/file: No such file"),
+        (["--file", "/dev/zero"], "cannot read /dev/zero: not a regular file"),
         (["--file", ""], "must not be empty"),
         (["--file", "nul\0"], "cannot read"),
-    ],
-)
-def test_bad_input_is_one_sentence_and_2(
-    arguments: list[str], reason: str, capsys: Capture
-) -> None:
-    assert main(["explain", *arguments]) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert reason in err
-    assert err.count("\n") == 1
+    ):
+        assert reason in refused(sgw("explain", *arguments)), arguments
 
 
 def test_what_is_compressed_is_refused(tmp_path: Path, capsys: Capture) -> None:
@@ -86,9 +99,9 @@ def test_what_is_compressed_is_refused(tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "error.gz").write_bytes(packed)
     assert main(["explain", "--file", str(tmp_path / "error.gz")]) == 2
     assert capsys.readouterr().err == (
-        f"sgw: {tmp_path / 'error.gz'} is compressed; sgw scan reads it as it is, or decompress it\n"
+        f"sgw: {tmp_path / 'error.gz'} is compressed; decompress it, or use sgw scan\n"
     )
-    done = piped(packed)
+    done = piped(packed, "-")
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"sgw: the text is compressed; ")
 
@@ -106,7 +119,7 @@ MARKED = "\x1b[1;33m"
 
 
 def test_a_terminal_shows_the_text_with_what_was_read_in_it_marked() -> None:
-    shown = run_on_terminal("explain", f"\x1b]0;title\x07last night:\t{TEXT}", columns=200)
+    shown = on_terminal("explain", f"\x1b]0;title\x07last night:\t{TEXT}", columns=200)
     passage, _, rest = shown.partition("error ")
     assert f"{MARKED}InvalidGatewayRequestException\x1b" in passage
     assert f"{MARKED}The specified gateway is not connected\x1b" in passage
@@ -123,6 +136,6 @@ def test_a_pipe_has_only_the_facts() -> None:
 
 def test_a_long_text_is_shown_in_part() -> None:
     text = f"{'all is well ' * 1000}\n{TEXT}"
-    shown = run_on_terminal("explain", text, columns=80)
+    shown = on_terminal("explain", text, columns=80)
     assert "…" in shown
     assert shown.count("all is well") < 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sgwlib.cli.command import Command, UsageError, add_data_option, catalogue_of, nonempty
 from sgwlib.errors import CarrierError, UndocumentedPairError
@@ -13,56 +13,58 @@ if TYPE_CHECKING:
 
     from sgwlib.cli.output import Output
 
-__all__ = ["SIMULATE"]
-
-_KEYWORD = re.compile(r"\b(exception|undocumented)=(?:True|'(\w+)')")
+_KEYWORD: Final = re.compile(r"\b(exception|undocumented)=(?:True|'(\w+)')")
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "operation", metavar="OPERATION", type=nonempty, help="such as DeleteVolume"
+        "operation", metavar="OPERATION", type=nonempty, help="an operation, such as DeleteVolume"
     )
     parser.add_argument(
         "error",
         metavar="ERROR",
         type=nonempty,
-        help="an error code, or an exception that comes alone, such as ThrottlingException",
+        help="an error code, or an exception that has none, such as ThrottlingException",
     )
     parser.add_argument(
         "--exception",
         metavar="NAME",
         type=nonempty,
-        help="the carrier of an error code, which decides the status (see: sgw show CODE)",
+        help="the carrier of the error code; it determines the status (see: sgw show CODE)",
+    )
+    parser.add_argument(
+        "--message", metavar="TEXT", help="the message, instead of the documented one"
     )
     parser.add_argument(
         "--undocumented",
         action="store_true",
-        help="even if the operation is not documented to return the code",
+        help="simulate the pair even if it is not documented",
     )
-    parser.add_argument("--json", action="store_true", help="the body only")
+    parser.add_argument("--body", action="store_true", help="write only the body, which is JSON")
     add_data_option(parser)
 
 
 def _simulate(arguments: Namespace, output: Output) -> int:
-    # Loaded here: the lists need nothing of it.
-    from sgwlib.simulation.simulate import simulate
+    # Imported here: no other command needs it.
+    from sgwlib.response import build_response
 
     try:
-        response = simulate(
+        response = build_response(
             arguments.operation,
             arguments.error,
             exception=arguments.exception,
+            message=arguments.message,
             undocumented=arguments.undocumented,
             catalogue=catalogue_of(arguments),
         )
     except (UndocumentedPairError, CarrierError) as error:
         raise UsageError(_with_options(str(error))) from None
-    output.raw(response.body if arguments.json else response.raw)
+    output.raw(response.body if arguments.body else response.raw)
     return 0
 
 
 def _with_options(sentence: str) -> str:
-    """Say what to type here, where the library says what to write in Python."""
+    """Replace the keywords of Python in a sentence by options."""
     return _KEYWORD.sub(
         lambda found: " ".join([f"--{found[1]}", *filter(None, [found[2]])]), sentence
     )
@@ -70,11 +72,8 @@ def _with_options(sentence: str) -> str:
 
 SIMULATE = Command(
     name="simulate",
-    summary="write the response with which an operation would answer an error",
-    description=(
-        "The bytes are those of the wire, with a request id of their own; a terminal gets a "
-        "line's end after them."
-    ),
+    summary="write one error response as it goes over the wire",
+    description="Each response has a new request id.",
     example="sgw simulate DeleteVolume VolumeInUse",
     add_arguments=_add_arguments,
     run=_simulate,
