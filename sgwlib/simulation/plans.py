@@ -195,7 +195,12 @@ def _lines_of_faults(text: str) -> list[int]:
     bare = _STRING_OR_COMMENT.sub(_only_word_characters, text)
     listed = _LIST.search(bare)
     starts = _items(bare, listed.end()) if listed else (m.end() for m in _TABLE.finditer(bare))
-    return [bare.count("\n", 0, start) + 1 for start in starts]
+    lines, line, before = [], 1, 0
+    for start in starts:
+        line += bare.count("\n", before, start)
+        lines.append(line)
+        before = start
+    return lines
 
 
 def _only_word_characters(found: re.Match[str]) -> str:
