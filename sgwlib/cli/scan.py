@@ -26,14 +26,12 @@ if TYPE_CHECKING:
     from sgwlib.cli.output import Output
     from sgwlib.plot import StillFigure
     from sgwlib.scanning import Kind, Scan, Tally
+    from sgwlib.scanning.results import By
 
 _INTERRUPTED: Final = 130
-_SHOWN: Final = 200  # characters of an example: enough to recognize it
+_SHOWN: Final = ("operation", "exception", "code", "count", "first", "last")
+_LONGEST: Final = 200  # characters of an example: enough to recognize it
 _SOON: Final = 0.5  # seconds; what takes less time needs no progress bar
-_COLUMNS: Final = (
-    *("operation", "exception", "code", "count", "first", "last"),
-    *("file", "offset", "example"),
-)
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -44,7 +42,12 @@ def _add_arguments(parser: ArgumentParser) -> None:
         type=nonempty,
         help="a log; a folder for all files in it; - for standard input",
     )
-    parser.add_argument("--by", choices=["hour"], help="also write the counts of each hour, in UTC")
+    parser.add_argument(
+        "--by",
+        choices=["kind", "hour"],
+        default="kind",
+        help="hour: also write the counts of each hour, in UTC (default: kind of error only)",
+    )
     parser.add_argument(
         "--figure",
         metavar="FILE",
@@ -126,39 +129,31 @@ def _write(found: Scan, arguments: Namespace, output: Output) -> None:
     if arguments.json:
         output.json(found.to_dict())
     elif arguments.csv:
-        _write_csv(found, output, hourly=arguments.by == "hour")
+        _write_csv(found, output, by=arguments.by)
     else:
-        _write_table(found, output, hourly=arguments.by == "hour")
+        _write_table(found, output, by=arguments.by)
 
 
-def _write_csv(found: Scan, output: Output, *, hourly: bool) -> None:
-    from sgwlib.scanning.results import shown_time
+def _write_csv(found: Scan, output: Output, *, by: By) -> None:
+    from sgwlib.scanning.results import COLUMNS
 
-    if not hourly:
-        rows = [_as_row(kind, tally) for kind, tally in found.most_frequent()]
-        output.csv([dict(zip(_COLUMNS, row, strict=True)) for row in rows], _COLUMNS)
-        return
-    columns = ("hour", *_COLUMNS[:4])
-    output.csv(
-        [
-            dict(zip(columns, (shown_time(hour), *kind, count), strict=True))
-            for hour, kinds in found.by_hour().items()
-            for kind, count in kinds.items()
-        ],
-        columns,
-    )
+    rows = found.rows(by)
+    for row in rows:
+        if "example" in row:
+            row["example"] = _short(str(row["example"]))
+    output.csv(rows, COLUMNS[by])
 
 
-def _write_table(found: Scan, output: Output, *, hourly: bool) -> None:
+def _write_table(found: Scan, output: Output, *, by: By) -> None:
     kinds = found.most_frequent()
     if output.terminal:
         # A terminal has no room for seven columns: each kind of error is a block.
         output.facts([Fact("found", found.summary), *(_as_fact(*each) for each in kinds)])
     else:
         output.facts([Fact("found", found.summary)])
-        lines = [(*_as_row(*each)[:6], _example(each[1])) for each in kinds]
-        output.table(Table(_COLUMNS[:7], lines, "", label="error"))
-    if kinds and hourly:
+        lines = [_as_line(row) for row in found.rows()]
+        output.table(Table((*_SHOWN, "example"), lines, "", label="error"))
+    if kinds and by == "hour":
         output.gap()
         output.table(_hours(found))
     if found.unread:
@@ -166,29 +161,21 @@ def _write_table(found: Scan, output: Output, *, hourly: bool) -> None:
         output.facts([Fact("unread", path, (reason,)) for path, reason in found.unread])
 
 
+def _as_line(row: dict[str, object]) -> tuple[str, ...]:
+    return (*(str(row[name] or "") for name in _SHOWN), _short(str(row["example"])))
+
+
 def _as_fact(kind: Kind, tally: Tally) -> Fact:
-    return Fact(str(tally.count), str(kind), (_span(tally), _example(tally)))
-
-
-def _example(tally: Tally) -> str:
-    """Return the example of a kind of error, shortened, on one line."""
-    return shorten(tally.example.text, _SHOWN, placeholder=" …")
-
-
-def _span(tally: Tally) -> str:
     from sgwlib.scanning.results import shown_time
 
-    first, last = shown_time(tally.first), shown_time(tally.last)
-    return " to ".join(dict.fromkeys(filter(None, (first, last)))) or "time unknown"
+    times = filter(None, (shown_time(tally.first), shown_time(tally.last)))
+    span = " to ".join(dict.fromkeys(times)) or "time unknown"
+    return Fact(str(tally.count), str(kind), (span, _short(tally.example.text)))
 
 
-def _as_row(kind: Kind, tally: Tally) -> tuple[str, ...]:
-    from sgwlib.scanning.results import shown_time
-
-    names = (name or "" for name in kind)
-    times = (shown_time(tally.first), shown_time(tally.last))
-    path, offset, _ = tally.example
-    return (*names, str(tally.count), *times, path, str(offset), _example(tally))
+def _short(example: str) -> str:
+    """Return an example on one line, shortened."""
+    return shorten(example, _LONGEST, placeholder=" …")
 
 
 def _hours(found: Scan) -> Table:

@@ -192,7 +192,7 @@ def test_a_missing_matplotlib_is_told_before_a_long_scan(tmp_path: Path) -> None
         timeout=60,
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "sgw: sgwlib.plot needs the package matplotlib; install sgwlib[plot]\n"
+    assert "needs the package matplotlib" in done.stderr
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
