@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import botocore.session
+from botocore import xform_name
 from botocore.config import Config
 
 NOTHING_SET = {
@@ -36,6 +37,12 @@ def gateway(**config: Any) -> Any:  # its operations are made at run time
 def _session() -> botocore.session.Session:
     """Share what a session reads from files: most of what a client costs."""
     return quiet_session()
+
+
+def call(client: Any, operation: str) -> dict[str, Any]:
+    """Call an operation by its name in the API, without parameters."""
+    answer: dict[str, Any] = getattr(client, xform_name(operation))()
+    return answer
 
 
 def counted(client: Any) -> list[str]:
