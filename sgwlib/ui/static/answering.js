@@ -1,7 +1,15 @@
-// What a key means in practice: { gesture, … } for the kernel, or null if it means nothing.
-// Enter on a button or a field is theirs: they answer to it by themselves.
+// @ts-check
+// What a key means in practice: { gesture, … } for the kernel, or null for nothing.
+
+// These controls act on Enter themselves.
 const CONTROLS = ["A", "BUTTON", "INPUT", "LABEL", "SUMMARY"];
 
+/**
+ * @param {{ key: string, ctrlKey?: boolean, altKey?: boolean, metaKey?: boolean, shiftKey?: boolean, repeat?: boolean, target?: any }} event
+ * @param {string} phase
+ * @param {number} choices
+ * @returns {{ gesture: string, choice?: number } | null}
+ */
 export function meant(event, phase, choices) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) return null;
   const choice = "1234".indexOf(event.key);

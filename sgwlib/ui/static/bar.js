@@ -1,7 +1,14 @@
-// What stands above the matrix: controls of the view, the line of Python, and what is to be told.
+// @ts-check
+// The bar above the matrix: controls of the view, the line of Python, status and problems.
 
-import { NO_SHORTCUTS, add, addButton, copy, follow, set } from "./dom.js";
+import { NO_SHORTCUTS, add, addButton, copy, follow, reportLostKernel, set } from "./dom.js";
 
+/** @typedef {import("./dom.js").Model} Model */
+
+/**
+ * @param {Element} bar
+ * @param {Model} model
+ */
 function drawControls(bar, model) {
   const back = addButton(bar, "← Back", () => model.send({ gesture: "back" }));
   const forward = addButton(bar, "Forward →", () => model.send({ gesture: "forward" }));
@@ -16,30 +23,41 @@ function drawControls(bar, model) {
   return follow(model, ["order", "folded", "can_go"], () => {
     order.value = model.get("order");
     box.checked = model.get("folded");
-    // aria-disabled: a button that is disabled would lose the focus it has.
-    [back, forward].forEach((button, index) => button.setAttribute("aria-disabled", !model.get("can_go")[index]));
+    // aria-disabled, because a disabled button would lose the focus.
+    [back, forward].forEach((button, index) => button.setAttribute("aria-disabled", `${!model.get("can_go")[index]}`));
   });
 }
 
+/**
+ * @param {Element} root
+ * @param {Model} model
+ */
 function drawLine(root, model) {
   const row = add(root, "div", { class: "sgw-line", role: "group", "aria-label": "The same in Python" });
   const code = add(row, "code");
-  const button = addButton(row, "Copy", () => copy(code.textContent, button), {
+  const button = addButton(row, "Copy", () => copy(model.get("line"), button), {
     "aria-label": "Copy the line of Python",
   });
-  return follow(model, ["line"], () => (code.textContent = model.get("line")));
+  return follow(model, ["line"], () => {
+    code.textContent = model.get("line");
+  });
 }
 
-// Where the panels are stacked, what a click shows is out of sight.
+/**
+ * Adds a button for narrow screens, where the detail is below the matrix and out of sight.
+ * @param {Element} root
+ */
 function drawJump(root) {
   const jump = () => {
-    const tab = root.closest(".sgw-explorer").querySelector('.sgw-tabs [aria-selected="true"]');
-    tab.scrollIntoView();
-    tab.focus();
+    const selector = '.sgw-tabs [aria-selected="true"]';
+    const tab = /** @type {HTMLElement | null | undefined} */ (root.closest(".sgw-explorer")?.querySelector(selector));
+    tab?.scrollIntoView();
+    tab?.focus();
   };
   addButton(root, "Go to the detail below the matrix ↓", jump, { class: "sgw-jump" });
 }
 
+/** @param {import("./dom.js").View} view */
 function render({ model, el }) {
   const root = add(el, "div", { class: "sgw-bar" });
   const controls = add(root, "div", { class: "sgw-toolbar", role: "group", "aria-label": "View" });
@@ -52,11 +70,8 @@ function render({ model, el }) {
       status.textContent = model.get("status");
       problem.textContent = model.get("problem");
     }),
+    reportLostKernel(model, problem),
   );
-  // Jupyter says so when the kernel is restarted; from then on nothing here is answered.
-  const lost = () => (problem.textContent = model.get("lost"));
-  model.on("comm_live_update", lost);
-  ends.push(() => model.off("comm_live_update", lost));
   return () => ends.forEach((end) => end());
 }
 

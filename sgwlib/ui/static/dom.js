@@ -1,56 +1,208 @@
-// What every view needs: making elements, and telling the kernel what was done with them.
+// @ts-check
+// What every view needs: making elements, keeping the focus, and sending gestures to the kernel.
+
+/**
+ * What anywidget gives to a view: the traits of its widget, and messages both ways.
+ * @typedef {object} Model
+ * @property {(name: string) => any} get
+ * @property {(content: object) => void} send
+ * @property {(events: string, act: (...all: any[]) => void) => void} on
+ * @property {(events: string, act: (...all: any[]) => void) => void} off
+ */
+/** @typedef {{ model: Model, el: HTMLElement }} View */
+/** @typedef {Record<string, string | number | boolean>} Attributes */
 
 const SVG = "http://www.w3.org/2000/svg";
 
-// JupyterLab's one-key shortcuts would fire from any focused element that is no text field:
-// "b" would insert a cell below. Only this attribute on the element itself keeps them off.
+// JupyterLab's one-key shortcuts fire from any focused element that is not a text field: "b" would
+// insert a cell below. Only this attribute on the element itself prevents that.
 export const NO_SHORTCUTS = { "data-lm-suppress-shortcuts": "true" };
 
+/**
+ * Adds an HTML element.
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Node} parent
+ * @param {Name} name
+ * @param {Attributes} [attributes]
+ * @param {string} [text]
+ */
 export function add(parent, name, attributes = {}, text = "") {
-  const svg = parent.namespaceURI === SVG || name === "svg";
-  const element = svg ? document.createElementNS(SVG, name) : document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return put(parent, document.createElement(name), attributes, text);
+}
+
+/**
+ * Adds an SVG element.
+ * @template {keyof SVGElementTagNameMap} Name
+ * @param {Node} parent
+ * @param {Name} name
+ * @param {Attributes} [attributes]
+ * @param {string} [text]
+ */
+export function addSvg(parent, name, attributes = {}, text = "") {
+  return put(parent, document.createElementNS(SVG, name), attributes, text);
+}
+
+/**
+ * @template {Element} Made
+ * @param {Node} parent
+ * @param {Made} element
+ * @param {Attributes} attributes
+ * @param {string} text
+ */
+function put(parent, element, attributes, text) {
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, `${value}`);
   if (text) element.textContent = text;
-  parent.append(element);
+  parent.appendChild(element);
   return element;
 }
 
+/**
+ * Adds a button that acts when it is pressed.
+ * @param {Node} parent
+ * @param {string} text
+ * @param {() => void} act
+ * @param {Attributes} [attributes]
+ */
 export function addButton(parent, text, act, attributes = {}) {
   const button = add(parent, "button", { ...NO_SHORTCUTS, type: "button", ...attributes }, text);
   button.addEventListener("click", act);
   return button;
 }
 
-// Of many elements that the arrow keys move between, one alone is in the tab order.
-export function makeTabStop(root, target) {
-  root.querySelectorAll('[tabindex="0"]').forEach((each) => each.setAttribute("tabindex", -1));
-  target?.setAttribute("tabindex", 0);
+/**
+ * Returns the closest element around an event's target that matches a selector, or null.
+ * @param {Event} event
+ * @param {string} selector
+ */
+export function closest(event, selector) {
+  const { target } = event;
+  return target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest(selector)) : null;
 }
 
-// Copies a text; the button says for a moment what came of it.
+/**
+ * Makes one of the elements that the arrow keys move between the only stop of the Tab key.
+ * @param {Element} root
+ * @param {Element | null | undefined} target
+ */
+export function makeTabStop(root, target) {
+  root.querySelectorAll('[tabindex="0"]').forEach((each) => each.setAttribute("tabindex", "-1"));
+  target?.setAttribute("tabindex", "0");
+}
+
+/**
+ * Marks exactly these elements with an attribute that is "true", such as aria-selected.
+ * @param {Element} root
+ * @param {string} attribute
+ * @param {Iterable<Element | null | undefined>} marked
+ */
+export function markOnly(root, attribute, marked) {
+  root.querySelectorAll(`[${attribute}="true"]`).forEach((each) => each.removeAttribute(attribute));
+  for (const each of marked) each?.setAttribute(attribute, "true");
+}
+
+/**
+ * Draws a part of the page again. If it had the focus, what `find` returns for the name of the
+ * focused element gets the focus.
+ * @template Name
+ * @param {Element} root
+ * @param {(element: any) => Name} nameOf
+ * @param {() => void} draw
+ * @param {(name: Name) => any} find
+ */
+export function redraw(root, nameOf, draw, find) {
+  const held = root.contains(document.activeElement) ? document.activeElement : null;
+  const name = held && nameOf(held);
+  draw();
+  if (name !== null) find(name)?.focus();
+}
+
+/**
+ * Returns the key by which an element is found again after it was drawn anew.
+ * @param {HTMLElement} element
+ */
+export const keyOf = (element) => element.dataset.key ?? "";
+
+/**
+ * Returns the element with a key, or null.
+ * @param {Element} root
+ * @param {string} key
+ * @returns {HTMLElement | null}
+ */
+export const byKey = (root, key) => (key ? root.querySelector(`[data-key="${CSS.escape(key)}"]`) : null);
+
+/**
+ * Copies text. The button shows the result for a moment.
+ * @param {string} text
+ * @param {Element} button
+ */
 export async function copy(text, button) {
   const before = button.textContent;
   try {
     await navigator.clipboard.writeText(text);
     button.textContent = "Copied";
   } catch {
-    button.textContent = "Not allowed to copy";
+    button.textContent = "The browser refused to copy";
   }
   setTimeout(() => (button.textContent = before), 2000);
 }
 
-// The gestures that the kernel knows.
+/**
+ * Sends a selection to the kernel.
+ * @param {Model} model
+ */
 export const select = (model, operation = "", code = "", exception = "") =>
   model.send({ gesture: "select", operation, code, exception });
+
+/**
+ * Sends the new value of a trait to the kernel.
+ * @param {Model} model
+ * @param {string} name
+ * @param {unknown} value
+ */
 export const set = (model, name, value) => model.send({ gesture: "set", name, value });
 
-// Calls a function once the browser has painted what was changed just now.
+/**
+ * Calls a function after the browser has painted the latest change.
+ * @param {() => void} act
+ */
 export const afterPaint = (act) => requestAnimationFrame(() => setTimeout(act));
 
-// Calls a function now and at each change of the traits; returns how to end that.
+/**
+ * Calls a function now, and once for each message that changes some of the traits. Returns a
+ * function that ends this.
+ * @param {Model} model
+ * @param {string[]} traits
+ * @param {() => void} show
+ */
 export function follow(model, traits, show) {
   const events = traits.map((name) => `change:${name}`).join(" ");
-  model.on(events, show);
+  let waiting = false;
+  let ended = false;
+  // A message that changes several traits causes an event for each of them, one after the other.
+  const changed = () => {
+    if (waiting) return;
+    waiting = true;
+    queueMicrotask(() => {
+      waiting = false;
+      if (!ended) show();
+    });
+  };
+  model.on(events, changed);
   show();
-  return () => model.off(events, show);
+  return () => {
+    ended = true;
+    model.off(events, changed);
+  };
+}
+
+/**
+ * Shows that the kernel is gone: Jupyter reports it when the kernel is restarted. Returns a
+ * function that ends this.
+ * @param {Model} model
+ * @param {Element} problem
+ */
+export function reportLostKernel(model, problem) {
+  const lost = () => (problem.textContent = model.get("lost"));
+  model.on("comm_live_update", lost);
+  return () => model.off("comm_live_update", lost);
 }

@@ -1,7 +1,9 @@
-// A box for an error text. What it means is said in Python, as HTML with every text escaped there.
+// @ts-check
+// A box for an error text. Python explains it, as HTML in which every string is escaped.
 
 import { NO_SHORTCUTS, add, addButton, follow } from "./dom.js";
 
+/** @param {import("./dom.js").View} view */
 function render({ model, el }) {
   const root = add(el, "div", { class: "sgw-view sgw-explain", role: "region", "aria-label": model.get("title") });
   const label = add(root, "label", {}, model.get("label"));
@@ -10,7 +12,7 @@ function render({ model, el }) {
   const explain = () => {
     asked = true;
     model.send({ gesture: "explain", text: box.value });
-    if (box.value === model.get("pasted")) show(); // no change will come
+    if (box.value === model.get("pasted")) show(); // the answer is here already
   };
   addButton(root, "Explain", explain);
   box.addEventListener("keydown", (event) => {
@@ -22,10 +24,14 @@ function render({ model, el }) {
     event.stopPropagation();
   });
   const result = add(root, "div", { class: "sgw-explained", "aria-live": "polite" });
-  // That an empty box holds no text is said only to who asks.
-  const show = () => (result.innerHTML = asked || model.get("pasted") ? model.get("html") : "");
+  // Say that the box is empty only after it was submitted.
+  const show = () => {
+    result.innerHTML = asked || model.get("pasted") ? model.get("html") : "";
+  };
   const ends = [
-    follow(model, ["pasted"], () => (box.value = model.get("pasted"))),
+    follow(model, ["pasted"], () => {
+      box.value = model.get("pasted");
+    }),
     follow(model, ["html"], show),
   ];
   return () => ends.forEach((end) => end());

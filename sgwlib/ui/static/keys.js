@@ -1,7 +1,19 @@
-// Where a key leads within a grid whose headers are row and column -1; null if it means nothing.
+// @ts-check
+// Where a key leads in a grid whose headers are row -1 and column -1.
+
+/**
+ * Returns the new [row, column]; null if the key means nothing.
+ * @param {{ key: string, ctrlKey?: boolean, metaKey?: boolean }} event
+ * @param {number} row
+ * @param {number} column
+ * @param {number} rows
+ * @param {number} columns
+ * @returns {[number, number] | null}
+ */
 export function moved(event, row, column, rows, columns) {
   const far = event.ctrlKey || event.metaKey;
-  const target = {
+  /** @type {Record<string, [number, number]>} */
+  const targets = {
     ArrowUp: [row - 1, column],
     ArrowDown: [row + 1, column],
     ArrowLeft: [row, column - 1],
@@ -10,12 +22,11 @@ export function moved(event, row, column, rows, columns) {
     End: far ? [rows - 1, columns - 1] : [row, columns - 1],
     PageUp: [0, column],
     PageDown: [rows - 1, column],
-  }[event.key];
+  };
+  const target = targets[event.key];
   if (!target) return null;
-  const goal = [
-    Math.min(Math.max(target[0], -1), rows - 1),
-    Math.min(Math.max(target[1], -1), columns - 1),
-  ];
-  // The corner between the headers is empty: stay.
+  /** @type {[number, number]} */
+  const goal = [Math.min(Math.max(target[0], -1), rows - 1), Math.min(Math.max(target[1], -1), columns - 1)];
+  // Nothing is in the corner between the headers: stay.
   return goal[0] < 0 && goal[1] < 0 ? [row, column] : goal;
 }

@@ -1,10 +1,15 @@
+// @ts-check
 // Where everything of the matrix lies, in px of the drawing: plain arithmetic, without a page.
 
 export const CELL = 17; // the side of one square
 const SLANT = (60 * Math.PI) / 180; // of the column labels
 const MARGIN = 30; // for the counts
 
-// Takes the widths of the labels of rows and columns.
+/**
+ * Lays out rows and columns whose labels have some widths.
+ * @param {number[]} rowWidths
+ * @param {number[]} columnWidths
+ */
 export function layout(rowWidths, columnWidths) {
   const left = Math.max(0, ...rowWidths) + 12;
   const right = left + columnWidths.length * CELL;
@@ -24,40 +29,63 @@ export function layout(rowWidths, columnWidths) {
   };
 }
 
-// The [row, column] of a point, -1 for the headers and the counts beyond them; null outside.
+/** @typedef {ReturnType<typeof layout>} Layout */
+
+/**
+ * Returns the [row, column] of a point, -1 for the headers and for the counts; null outside.
+ * @param {Pick<Layout, "left" | "top" | "right" | "bottom" | "width" | "height">} layout
+ * @param {number} x
+ * @param {number} y
+ * @returns {[number, number] | null}
+ */
 export function positionAt({ left, top, right, bottom, width, height }, x, y) {
   if (x < 0 || y < 0 || x > width || y > height) return null;
   const row = y >= top && y < bottom ? Math.floor((y - top) / CELL) : -1;
   let column = x >= left && x < right ? Math.floor((x - left) / CELL) : -1;
   if (y < top) {
-    // The labels lean to the right: go down along the slant to the column that one is on.
+    // The labels lean to the right: follow the slant down to the column.
     const foot = x - (top - y) / Math.tan(SLANT);
     column = foot >= left && foot < right ? Math.floor((foot - left) / CELL) : -1;
   }
   return row < 0 && column < 0 ? null : [row, column];
 }
 
-// The outlines of a row, label and cells, and of a column, whose label goes along the slant; none
-// where there is no such row or column.
+/**
+ * Returns the outline of a row with its label, or nothing if there is no such row.
+ * @param {Pick<Layout, "right" | "top" | "starts">} layout
+ * @param {number} row
+ */
 export function rowOutline({ right, top, starts }, row) {
   if (!(row in starts)) return "";
   return `M${starts[row]} ${top + row * CELL}H${right}v${CELL}H${starts[row]}z`;
 }
+
+/**
+ * Returns the outline of a column with its slanted label, or nothing if there is no such column.
+ * @param {Pick<Layout, "left" | "top" | "bottom" | "rises">} layout
+ * @param {number} column
+ */
 export function columnOutline({ left, top, bottom, rises }, column) {
   if (!(column in rises)) return "";
   const [x, rise] = [left + column * CELL, rises[column]];
   return `M${x} ${bottom}V${top}l${rise / Math.tan(SLANT)} ${-rise}h${CELL}L${x + CELL} ${top}V${bottom}z`;
 }
 
-// The outline of a cell of each kind, as a path from its top left corner: shapes differ, so that
-// kinds are told apart by more than colour.
+/** @param {number} inset */
 const frame = (inset) => {
   const side = CELL - 2 * inset;
   return `m${inset} ${inset}h${side}v${side}h${-side}z`;
 };
+/** @param {number} radius */
 const diamond = (radius) => {
   return `m${CELL / 2} ${CELL / 2 - radius}l${radius} ${radius}l${-radius} ${radius}l${-radius} ${-radius}z`;
 };
+
+/**
+ * The outline of a cell of each kind, as a path from its top left corner. The shapes differ, so
+ * that colour is not the only difference.
+ * @type {Record<string, string>}
+ */
 export const SHAPES = {
   documented: frame(2.5),
   met: frame(2.5),
@@ -68,10 +96,13 @@ export const SHAPES = {
   "met-undocumented": diamond(5.5),
 };
 
-// One path for all cells of a kind: the browser lays it out as one element.
+/**
+ * Returns one path for all cells of a kind: the browser lays it out as one element.
+ * @param {string} kind
+ * @param {[number, number][]} positions
+ * @param {Pick<Layout, "left" | "top">} layout
+ */
 export function pathOf(kind, positions, { left, top }) {
   const shape = SHAPES[kind];
-  return positions
-    .map(([row, column]) => `M${left + column * CELL} ${top + row * CELL}${shape}`)
-    .join("");
+  return positions.map(([row, column]) => `M${left + column * CELL} ${top + row * CELL}${shape}`).join("");
 }

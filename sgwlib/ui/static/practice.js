@@ -1,24 +1,37 @@
-// Practice: a question, its choices, the feedback, and at the end a summary. What stands there is
-// written in Python; here it is drawn, and keys and clicks are sent back.
+// @ts-check
+// Practice: a question, its choices, the feedback, and at the end a summary. Python writes all
+// text; this view draws it and sends keys and clicks back.
 
-import { NO_SHORTCUTS, add, addButton, copy, follow } from "./dom.js";
+import { NO_SHORTCUTS, add, addButton, byKey, copy, follow, keyOf, redraw, reportLostKernel } from "./dom.js";
 import { meant } from "./answering.js";
 
-const MOST_BYTES = 5_000_000; // Jupyter closes a connection over which more than 10 MB come at once
+/** @typedef {import("./dom.js").Model} Model */
+
+const MOST_BYTES = 5_000_000; // Jupyter closes a connection on which more than 10 MB come at once
 const KEEPS_FOCUS = "a, button, input, pre"; // raw HTTP is scrolled by keys
 
+/**
+ * @param {HTMLElement} list
+ * @param {Model} model
+ * @param {string} text
+ * @param {number} place
+ */
 function drawChoice(list, model, text, place) {
   const { phase, chosen, right } = model.get("screen");
   const button = addButton(add(list, "li"), "", () => model.send({ gesture: "answer", choice: place }));
   add(button, "kbd", {}, `${place + 1}`);
   add(button, "span", { class: "sgw-choice" }, text);
   if (phase === "asked") return;
-  button.setAttribute("aria-disabled", true);
+  button.setAttribute("aria-disabled", "true");
   if (place === right) add(button, "span", { class: "sgw-verdict" }, "✓ right");
   else if (place === chosen) add(button, "span", { class: "sgw-verdict" }, "✗ your answer");
   if (place === right || place === chosen) button.classList.add(place === right ? "sgw-right" : "sgw-wrong");
 }
 
+/**
+ * @param {HTMLElement} parent
+ * @param {Model} model
+ */
 function drawQuestion(parent, model) {
   const { text, quoted, raw, choices } = model.get("screen");
   parent.replaceChildren();
@@ -28,9 +41,15 @@ function drawQuestion(parent, model) {
   if (quoted) add(parent, "p", { class: "sgw-quote" }, quoted);
   if (raw) add(parent, "pre", { ...NO_SHORTCUTS, tabindex: 0, role: "group", "aria-label": "Raw HTTP" }, raw);
   const list = add(parent, "ol", { class: "sgw-answers" });
-  choices.forEach((choice, place) => drawChoice(list, model, choice, place));
+  choices.forEach((/** @type {string} */ choice, /** @type {number} */ place) =>
+    drawChoice(list, model, choice, place),
+  );
 }
 
+/**
+ * @param {HTMLElement} parent
+ * @param {Model} model
+ */
 function drawFeedback(parent, model) {
   const { phase, summary, feedback = [], chosen, right } = model.get("screen");
   parent.replaceChildren();
@@ -39,7 +58,11 @@ function drawFeedback(parent, model) {
     add(parent, "p", place === 0 ? { class: "sgw-said" } : {}, line);
 }
 
-// The lines of Python that open the explorer at what there is more about.
+/**
+ * Draws the lines of Python that open the explorer at the pairs of the question.
+ * @param {HTMLElement} parent
+ * @param {Model} model
+ */
 function drawPlaces(parent, model) {
   const { phase } = model.get("screen");
   const places = model.get("places");
@@ -65,9 +88,13 @@ function drawPlaces(parent, model) {
   }
 }
 
+/**
+ * @param {HTMLElement} parent
+ * @param {Model} model
+ */
 function drawActions(parent, model) {
   const { phase, left } = model.get("screen");
-  const send = (gesture) => () => model.send({ gesture });
+  const send = (/** @type {string} */ gesture) => () => model.send({ gesture });
   parent.replaceChildren();
   if (phase === "answered") {
     const next = addButton(parent, left ? "Next question" : "Summary", send("next"), { "data-key": "next" });
@@ -82,7 +109,11 @@ function drawActions(parent, model) {
   }
 }
 
-// Where progress is kept, and what takes it elsewhere and back.
+/**
+ * Draws where progress is saved, and the buttons that download and restore it.
+ * @param {HTMLElement} root
+ * @param {Model} model
+ */
 function drawFile(root, model) {
   const part = add(root, "div", { class: "sgw-file", role: "group", "aria-label": "Progress" });
   const kept = add(part, "p");
@@ -93,12 +124,13 @@ function drawFile(root, model) {
   const field = add(part, "input", { type: "file", accept: ".json,application/json", hidden: "" });
   addButton(row, "Restore progress…", () => field.click());
   field.addEventListener("change", async () => {
-    const [file] = field.files;
-    if (file && file.size > MOST_BYTES) root.querySelector(".sgw-problem").textContent = model.get("too_large");
+    const file = field.files?.[0];
+    const problem = root.querySelector(".sgw-problem");
+    if (file && problem && file.size > MOST_BYTES) problem.textContent = model.get("too_large");
     else if (file) model.send({ gesture: "restore", text: await file.text() });
     field.value = ""; // the same file may be chosen again
   });
-  const save = (message) => {
+  const save = (/** @type {{ view: string, download: string, name: string }} */ message) => {
     if (message.view !== view) return;
     const url = URL.createObjectURL(new Blob([message.download], { type: "application/json" }));
     const link = add(part, "a", { href: url, download: message.name, hidden: "" });
@@ -114,35 +146,45 @@ function drawFile(root, model) {
   return () => [end, () => model.off("msg:custom", save)].forEach((each) => each());
 }
 
-// What went wrong, and what happened to the file; Jupyter says when the kernel is restarted.
+/**
+ * Draws what went wrong, and what happened to the file.
+ * @param {HTMLElement} root
+ * @param {Model} model
+ */
 function drawNotes(root, model) {
   const problem = add(root, "p", { class: "sgw-problem", role: "alert" });
   const note = add(root, "p", { class: "sgw-note", role: "status" });
-  const lost = () => (problem.textContent = model.get("lost"));
-  model.on("comm_live_update", lost);
+  const endLost = reportLostKernel(model, problem);
   const end = follow(model, ["problem", "note"], () => {
     problem.textContent = model.get("problem");
     note.textContent = model.get("note");
   });
-  return () => [end, () => model.off("comm_live_update", lost)].forEach((each) => each());
+  return () => [end, endLost].forEach((each) => each());
 }
 
-// Where keys are for what is to be done now: at the question, or at the button that goes on.
+/**
+ * Returns the element for the next step: the question, or the button that continues.
+ * @param {HTMLElement} root
+ * @param {string} phase
+ * @returns {HTMLElement | null}
+ */
 function goal(root, phase) {
-  return root.querySelector({ asked: ".sgw-question", answered: '[data-key="next"]', summary: "h3" }[phase]);
+  /** @type {Record<string, string>} */
+  const selectors = { asked: ".sgw-question", answered: '[data-key="next"]', summary: "h3" };
+  return root.querySelector(selectors[phase]);
 }
 
-// Who was here stays here: at what is to be done now, or at the same button.
-function keepFocus(root, phase, moved, key) {
-  const same = !moved && key && root.querySelector(`[data-key="${key}"]`);
-  (same || goal(root, phase)).focus();
-}
-
-// A click beside what can be clicked would leave the focus to the notebook, and the keys with it.
+/**
+ * Keeps the focus in practice: a click on plain text would give it, and the keys, to the notebook.
+ * @param {HTMLElement} root
+ * @param {string} phase
+ * @param {EventTarget | null} clicked
+ */
 function takeFocus(root, phase, clicked) {
-  if (!clicked.closest(KEEPS_FOCUS)) goal(root, phase).focus({ preventScroll: true });
+  if (clicked instanceof Element && !clicked.closest(KEEPS_FOCUS)) goal(root, phase)?.focus({ preventScroll: true });
 }
 
+/** @param {import("./dom.js").View} view */
 function render({ model, el }) {
   const root = add(el, "div", { class: "sgw-practice", role: "region", "aria-label": model.get("title") });
   const head = add(root, "div", { class: "sgw-head" });
@@ -166,20 +208,20 @@ function render({ model, el }) {
   });
   const end = follow(model, ["screen", "places", "opened"], () => {
     const screen = model.get("screen");
-    const held = root.contains(document.activeElement) ? document.activeElement : null;
-    const key = held?.dataset.key;
     const moved = before !== JSON.stringify(screen);
     before = JSON.stringify(screen);
-    if (moved) {
-      title.textContent = screen.heading;
-      score.textContent = screen.score;
-      question.hidden = !screen.choices;
-      drawQuestion(question, model);
-      drawFeedback(feedback, model);
-      drawActions(actions, model);
-    }
-    drawPlaces(places, model);
-    if (held) keepFocus(root, screen.phase, moved, key);
+    const draw = () => {
+      if (moved) {
+        title.textContent = screen.heading;
+        score.textContent = screen.score;
+        question.hidden = !screen.choices;
+        drawQuestion(question, model);
+        drawFeedback(feedback, model);
+        drawActions(actions, model);
+      }
+      drawPlaces(places, model);
+    };
+    redraw(root, keyOf, draw, (key) => (!moved && byKey(root, key)) || goal(root, screen.phase));
   });
   return () => [end, endFile, endNotes].forEach((each) => each());
 }

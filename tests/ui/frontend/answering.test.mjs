@@ -3,7 +3,8 @@ import { test } from "node:test";
 
 import { meant } from "../../../sgwlib/ui/static/answering.js";
 
-const press = (key, phase, choices = 4, more = {}) => meant({ key, target: { tagName: "DIV" }, ...more }, phase, choices);
+const press = (key, phase, choices = 4, more = {}) =>
+  meant({ key, target: { tagName: "DIV" }, ...more }, phase, choices);
 
 test("a number answers while the question is asked, and only so far as there are choices", () => {
   for (const choices of [2, 3, 4])
@@ -27,7 +28,10 @@ test("Enter is left to a control", () => {
 
 test("a key that is held, or pressed with another one, means nothing", () => {
   for (const held of ["ctrlKey", "altKey", "metaKey", "shiftKey", "repeat"])
-    for (const [key, phase] of [["1", "asked"], ["Enter", "answered"]])
+    for (const [key, phase] of [
+      ["1", "asked"],
+      ["Enter", "answered"],
+    ])
       assert.equal(press(key, phase, 4, { [held]: true }), null);
 });
 

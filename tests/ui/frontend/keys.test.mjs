@@ -15,11 +15,17 @@ test("no key leads out of the grid, nor into the corner between the headers", ()
   for (const held of [{}, { ctrlKey: true }, { metaKey: true }])
     for (const key of KEYS)
       for (const place of places)
-        assert.ok(places.some((each) => `${each}` === `${press(key, place, held)}`), `${key} at ${place}`);
+        assert.ok(
+          places.some((each) => `${each}` === `${press(key, place, held)}`),
+          `${key} at ${place}`,
+        );
 });
 
 test("an arrow there and the opposite one back", () => {
-  const pairs = [["ArrowUp", "ArrowDown"], ["ArrowLeft", "ArrowRight"]];
+  const pairs = [
+    ["ArrowUp", "ArrowDown"],
+    ["ArrowLeft", "ArrowRight"],
+  ];
   for (const [there, back] of [...pairs, ...pairs.map((pair) => pair.toReversed())])
     for (const place of places) {
       const goal = press(there, place);

@@ -13,7 +13,10 @@ test("a sentence takes its values, also twice, and never as patterns", () => {
 });
 
 test("one thing and several", () => {
-  assert.deepEqual([0, 1, 2].map((count) => numbered(["one", "several"], count)), ["several", "one", "several"]);
+  assert.deepEqual(
+    [0, 1, 2].map((count) => numbered(["one", "several"], count)),
+    ["several", "one", "several"],
+  );
 });
 
 test("places become names", () => {

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { CELL, SHAPES, columnOutline, layout, pathOf, positionAt, rowOutline } from "../../../sgwlib/ui/static/layout.js";
+import {
+  CELL,
+  SHAPES,
+  columnOutline,
+  layout,
+  pathOf,
+  positionAt,
+  rowOutline,
+} from "../../../sgwlib/ui/static/layout.js";
 
 const ROWS = [120, 80, 200];
 const COLUMNS = [150, 30, 90, 210];
@@ -55,7 +63,14 @@ test("a picture of nothing has a size, and no cell", () => {
 });
 
 test("one path draws a shape for each cell, at its corner", () => {
-  const path = pathOf("documented", [[0, 0], [2, 3]], at);
+  const path = pathOf(
+    "documented",
+    [
+      [0, 0],
+      [2, 3],
+    ],
+    at,
+  );
   const corners = [`M${at.left} ${at.top}`, `M${at.left + 3 * CELL} ${at.top + 2 * CELL}`];
   assert.equal(path, corners.map((corner) => corner + SHAPES.documented).join(""));
   assert.equal(pathOf("never", [], at), "");
@@ -68,7 +83,9 @@ test("where there is no row or column there is no outline", () => {
 
 test("the outline of a row runs around its label and its cells", () => {
   for (const row of ROWS.keys()) {
-    const [, x, y, end] = rowOutline(at, row).match(/^M([\d.]+) ([\d.]+)H([\d.]+)/).map(Number);
+    const [, x, y, end] = rowOutline(at, row)
+      .match(/^M([\d.]+) ([\d.]+)H([\d.]+)/)
+      .map(Number);
     assert.deepEqual([y, end], [at.top + row * CELL, at.right]);
     assert.ok(x >= 0 && x <= at.left - ROWS[row]);
   }

@@ -60,7 +60,16 @@ function parsed(text, separator) {
 }
 
 test("what has a separator, a quote or an end of line stands in quotes", () => {
-  assert.equal(delimited([["a", "b c"], ["d,e", 'say "no"']], ","), 'a,b c\r\n"d,e","say ""no"""\r\n');
+  assert.equal(
+    delimited(
+      [
+        ["a", "b c"],
+        ["d,e", 'say "no"'],
+      ],
+      ",",
+    ),
+    'a,b c\r\n"d,e","say ""no"""\r\n',
+  );
   assert.equal(delimited([["a\nb", "c\rd", "e\tf", 400]], ","), '"a\nb","c\rd",e\tf,400\r\n');
   assert.equal(delimited([["d,e", "e\tf"]], "\t"), 'd,e\t"e\tf"\r\n');
 });

@@ -3,10 +3,24 @@ import { test } from "node:test";
 
 import { STEP, curve, linesAt, placed, walked } from "../../../sgwlib/ui/static/sides.js";
 
-const LINES = [[2, 1], [0, 0], [0, 2], [1, 1], [0, 1]];
+const LINES = [
+  [2, 1],
+  [0, 0],
+  [0, 2],
+  [1, 1],
+  [0, 1],
+];
 const COUNTS = [3, 4]; // the last one at the right has no line
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
-const NODES = [[0, -1], [1, -1], [2, -1], [-1, 0], [-1, 1], [-1, 2], [-1, 3]];
+const NODES = [
+  [0, -1],
+  [1, -1],
+  [2, -1],
+  [-1, 0],
+  [-1, 1],
+  [-1, 2],
+  [-1, 3],
+];
 
 const walk = (key, place, side = 0) => walked(key, place, side, COUNTS, LINES);
 const has = (places, place) => places.some((each) => `${each}` === `${place}`);
@@ -33,15 +47,24 @@ test("a line runs from its one name to its other", () => {
 });
 
 test("the lines at a node are all of its lines, from top to bottom", () => {
-  assert.deepEqual(linesAt([0, -1], LINES), [[0, 0], [0, 1], [0, 2]]);
-  assert.deepEqual(linesAt([-1, 1], LINES), [[0, 1], [1, 1], [2, 1]]);
+  assert.deepEqual(linesAt([0, -1], LINES), [
+    [0, 0],
+    [0, 1],
+    [0, 2],
+  ]);
+  assert.deepEqual(linesAt([-1, 1], LINES), [
+    [0, 1],
+    [1, 1],
+    [2, 1],
+  ]);
   assert.deepEqual(linesAt([-1, 3], LINES), []);
 });
 
 test("no key leads to a place that there is not", () => {
   for (const key of KEYS)
     for (const side of [0, 1])
-      for (const place of [...NODES, ...LINES]) assert.ok(has([...NODES, ...LINES], walk(key, place, side)), `${key} ${place}`);
+      for (const place of [...NODES, ...LINES])
+        assert.ok(has([...NODES, ...LINES], walk(key, place, side)), `${key} ${place}`);
 });
 
 test("up and down, first and last stay on a side", () => {

@@ -1,0 +1,1 @@
+"""Type checks and formatting of the front end's JavaScript."""
