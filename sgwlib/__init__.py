@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from sgwlib.coverage.files import save_coverage as save_coverage
     from sgwlib.coverage.recorder import recording as recording
     from sgwlib.errors import SgwError as SgwError
-    from sgwlib.explanation.api import explain as explain
     from sgwlib.explanation.api import Explanation as Explanation
+    from sgwlib.explanation.api import explain as explain
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.quiz.practice import practice as practice
     from sgwlib.response import ErrorResponse as ErrorResponse
     from sgwlib.reviewing.reader import review as review
     from sgwlib.reviewing.report import Review as Review
+    from sgwlib.scanning.results import Scan as Scan
     from sgwlib.scanning.run import scan as scan
-    from sgwlib.scanning.totals import Scan as Scan
     from sgwlib.simulation.endpoint.server import Endpoint as Endpoint
     from sgwlib.simulation.faults import Fault as Fault
     from sgwlib.simulation.faults import FaultPlan as FaultPlan
@@ -48,7 +48,7 @@ _HOME = {
     "Fault": "sgwlib.simulation.faults",
     "FaultPlan": "sgwlib.simulation.faults",
     "Review": "sgwlib.reviewing.report",
-    "Scan": "sgwlib.scanning.totals",
+    "Scan": "sgwlib.scanning.results",
     "SgwError": "sgwlib.errors",
     "check": "sgwlib.tutorial.checking",
     "error_graph": "sgwlib.graph.build",

@@ -21,7 +21,6 @@ from sgwlib.plot.still import (
     StillFigure,
     our_style,
 )
-from sgwlib.scanning.report import most_frequent
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def errors_over_time(scan: Scan) -> StillFigure:
         f"One bar for each {step} with errors, as high as there were errors in it; times are in "
         "UTC. Its parts are the kinds of errors, which the legend names with their counts."
     )
-    title = f"Errors over time: {scan.summary()}, by the {step}"
+    title = f"Errors over time: {scan.summary}, by the {step}"
     with our_style():
         figure = StillFigure(_SIZE, title, description, _notes(scan))
         if scan.first is None:
@@ -103,7 +102,7 @@ def _step(scan: Scan) -> str:
 
 def _layers(scan: Scan, step: timedelta) -> list[_Layer]:
     """Return the most frequent kinds one by one, and all others as one."""
-    kinds = most_frequent(scan)
+    kinds = scan.most_frequent()
     shown, others = kinds[: len(_LOOKS)], kinds[len(_LOOKS) :]
     layers = [
         _Layer(f"{kind}: {tally.count}", look, _steps(tally.hours, step))
@@ -128,7 +127,7 @@ def _steps(hours: Mapping[datetime | None, int], step: timedelta) -> Counter[dat
 
 
 def _notes(scan: Scan) -> list[str]:
-    timeless = sum(tally.hours[None] for tally in scan.found.values())
+    timeless = sum(tally.hours.get(None, 0) for tally in scan.found.values())
     notes = [f"Without a time, and not drawn: {counted(timeless, 'error')}"] if timeless else []
     if scan.unread:
         notes.append(f"Not read, or not to the end: {counted(len(scan.unread), 'file')}")

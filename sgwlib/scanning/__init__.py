@@ -1,31 +1,16 @@
 """Scanning: every Storage Gateway error in logs of any size, counted.
 
-* ``run``      ``scan()``: from the names of files to what was found
-* ``sources``  files, folders and standard input, compressed or not
-* ``logs``     a log as its entries that may hold an error: of ``entries``, where it has lines, or
-               of ``records``, where it is an array in JSON; ``times`` tells when they were
-* ``reading``  the errors of an entry, as ``sgwlib.explain`` reads it
-* ``onefile``  all of that for one file; ``workers`` for several at the same time
-* ``totals``   what was found, added up
-* ``report``   what was found, as CSV and as plain values
+* ``results``   what was found: `Scan` and its parts, as plain values, CSV and a table
+* ``sources``   files, folders and standard input, compressed or not
+* ``times``     when an entry of a log was written
+* ``entries``   the entries of a log that may hold an error
+* ``one_file``  the errors of each entry, as ``sgwlib.explain`` reads them; one file at a time
+* ``run``       ``scan()``: several files, in several processes
 """
 
 from __future__ import annotations
 
-from sgwlib.scanning.report import by_hour, most_frequent, scan_to_csv, scan_to_json
+from sgwlib.scanning.results import Example, Kind, Scan, Tally, Unread
 from sgwlib.scanning.run import scan
-from sgwlib.scanning.sources import Unread
-from sgwlib.scanning.totals import Example, Kind, Scan, Tally
 
-__all__ = [
-    "Example",
-    "Kind",
-    "Scan",
-    "Tally",
-    "Unread",
-    "by_hour",
-    "most_frequent",
-    "scan",
-    "scan_to_csv",
-    "scan_to_json",
-]
+__all__ = ["Example", "Kind", "Scan", "Tally", "Unread", "scan"]

@@ -1,37 +1,37 @@
-"""The entries of a text: where a marker stands, and which lines around it belong to the same.
+"""The entries of a log that may hold an error: of lines, or of an array of records in JSON.
 
-A marker is a piece of text without which there is no sign of Storage Gateway. Whole blocks of bytes
-are searched for each of them, at the speed of C; only around a marker is anything looked at. An
-entry is the line that the marker stands in, and the lines that continue it or that it continues: a
-traceback, a block in braces, the cause of an exception. So an error is one entry, on however many
-lines it is printed.
+A marker is a piece of text without which no error can come from Storage Gateway. Whole blocks of
+bytes are searched for markers, at the speed of C, and only what surrounds a marker is looked at.
+An entry is the line that the marker stands in, with the lines that continue it or that it
+continues: a traceback, a block in braces, the cause of an exception. So an error is one entry, on
+however many lines it is printed.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.scanning.times import time_above, time_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
-
-__all__ = ["CONTEXT", "MARKERS", "Entry", "Lines", "is_marked"]
 
 CONTEXT: Final = 1 << 14
 """How far an entry may reach to either side of its marker, in bytes."""
 
-# The last is botocore's, with which it begins to tell of exceptions that any service has.
+# The last is botocore's, which prints it before exceptions that any service has.
 MARKERS: Final = (
     "InvalidGatewayRequestException|InternalServerError"
     "|[Ss]torage[-_ ]?[Gg]ateway|when calling the "
 )
-"""What stands wherever `sgwlib.explain` can be certain, in the notation of grep -E and of re."""
+"""What stands in every text that `sgwlib.explain` is certain of, as grep -E and re read it."""
 
-# The quickest search for a single piece of text is `find`; for several of them it is `re`, if all
-# have a letter in common that is rare: here it is in the gateway's names and in botocore's "when".
+# `find` is the fastest search for one string. For several, `re` is, if they share a rare letter:
+# here it is the w of "Gateway" and of botocore's "when".
 _LITERAL: Final = b"InternalServerError"
 _AROUND_W: Final = re.compile(
     rb"w(?:hen calling the "
@@ -39,20 +39,21 @@ _AROUND_W: Final = re.compile(
     rb"|(?<=[Ss]torage[Gg]atew)|(?<=[Ss]torage[-_ ][Gg]atew)))"
 )
 
-_ABOVE: Final = 1 << 12  # bytes in which an entry without a time looks for one
+_ABOVE: Final = 1 << 12  # bytes above an entry in which its time is looked for
 
 _TRACEBACK: Final = b"Traceback (most recent call last)"
 _INDENTED: Final = re.compile(rb"[ \t]")
-_RAISED: Final = re.compile(rb"[A-Za-z_][\w.]*(?:: |\s*?$)", re.MULTILINE)
+_RAISED: Final = re.compile(rb"[A-Za-z_][\w.]*(?:: |\s*?$)", re.MULTILINE)  # "KeyError: 'a'"
 _BLANK: Final = re.compile(rb"\r?\n")
-# Between two exceptions of one traceback, alone between blank lines.
+# What Python prints between two exceptions of one traceback, alone between blank lines.
 _CHAINED: Final = re.compile(
     rb"During handling of the above exception|The above exception was the direct cause"
 )
 _AFTER_BLANK: Final = re.compile(
     rb"(?:" + _CHAINED.pattern + rb"|Additional error details:|Next [\w\\]+: )"
 )
-# What may stand before every line: of syslog, of Kubernetes, of a logger with level and thread.
+# What may stand before every line: of syslog ("Mar  1 09:59:58 host app[7]:"), of Kubernetes
+# ("2026-03-01T09:59:58Z stderr F"), of a logger with level and thread.
 _PREFIX: Final = (
     r"(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,30}|[A-Z][a-z][a-z] [ \d]\d \d\d:\d\d:\d\d)"
     r"(?: std(?:out|err) [FP]| [\w.-]{1,80} [^\s:]{1,80}:|(?: [A-Z]{4,8})?(?: \[[^\]\n]{1,80}\])?)"
@@ -69,35 +70,25 @@ _CONTINUING: Final = re.compile(
     + _AFTER_BLANK.pattern,
     re.MULTILINE,
 )
-_JOINT: Final = b'}{"'  # between two records that a stream has put on one line
-_BODY: Final = re.compile(rb"(?:b')?[{\[]")
+_JOINT: Final = b'}{"'  # between two records that a stream wrote on one line
+_BODY: Final = re.compile(rb"(?:b')?[{\[]")  # "{", or Python's bytes: "b'{"
 _LONE_OPENER: Final = re.compile(rb"[{\[]\s*?$", re.MULTILINE)
 
 
 class Entry(NamedTuple):
-    """One entry of a log that has a marker.
-
-    Parameters
-    ----------
-    text
-        The entry as it stands in the log.
-    offset
-        Where it starts in the decompressed log.
-    above
-        What stands before it, some lines of it.
-    """
+    """One entry of a log that has a marker: its text, its offset, and some lines above it."""
 
     text: bytes
     offset: int
     above: bytes = b""
 
     def time(self, newest: datetime) -> datetime | None:
-        """Return when it was: what it tells itself, or else the lines above."""
+        """Return its time, or else that of the lines above."""
         return time_in(self.text, newest) or time_above(self.above, newest)
 
 
 def is_marked(text: bytes) -> bool:
-    """Say whether a text has a marker.
+    """Return whether a text has a marker.
 
     Examples
     --------
@@ -108,24 +99,18 @@ def is_marked(text: bytes) -> bool:
 
 
 class Lines:
-    """Finds the entries of a log of lines that comes piece by piece, in whatever pieces.
-
-    Parameters
-    ----------
-    offset
-        Where its first byte stands.
-    """
+    """Finds the entries of a log of lines, in whatever pieces it comes."""
 
     def __init__(self, offset: int = 0) -> None:
         self._offset = offset
-        self._block = bytearray()  # changed in place: to make a new one each time takes longer
+        self._block = bytearray()  # changed in place, which is faster than a new one for each piece
         self._done = 0
         """Where the last entry ended, in the block."""
         self._searched = 0
         """Up to where the block has been searched."""
 
     def feed(self, piece: bytes, *, last: bool) -> Iterator[Entry]:
-        """Take the next piece; return the entries of which all that belongs to them is known."""
+        """Take the next piece; return the entries that it cannot change any more."""
         self._block += piece
         block = self._block
         ready = len(block) if last else len(block) - CONTEXT
@@ -142,7 +127,7 @@ class Lines:
         self._keep(max(0, ready), max(0, ready - CONTEXT))
 
     def _keep(self, ready: int, start: int) -> None:
-        """Forget all but the context of a marker that the next pieces may have."""
+        """Drop all but the context of a marker that the next pieces may have."""
         del self._block[:start]
         self._offset += start
         self._done = max(0, self._done - start)
@@ -150,7 +135,7 @@ class Lines:
 
 
 class _Markers:
-    """The places of markers in a block; each kind is searched for only as far as needed."""
+    """The markers of a block; each kind is searched for only as far as needed."""
 
     def __init__(self, block: bytearray) -> None:
         self._block = block
@@ -197,7 +182,7 @@ def _line_above(block: bytearray, start: int, floor: int) -> int:
 
 
 def _continues(block: bytearray, start: int, floor: int, limit: int) -> bool:
-    """Say whether the line that starts here belongs to the one above."""
+    """Return whether the line that starts here continues the one above."""
     if _CONTINUING.match(block, start, limit):
         return True
     above = _line_above(block, start, floor)
@@ -212,7 +197,7 @@ def _continues(block: bytearray, start: int, floor: int, limit: int) -> bool:
 
 
 def _is_body(block: bytearray, start: int, above: bytearray, limit: int) -> bool:
-    """Say whether what opens here is what the line above announces, or its details."""
+    """Return whether what opens here is announced by the line above."""
     if above.endswith(b":"):
         return True
     is_lone = _LONE_OPENER.match(block, start, limit) is not None
@@ -220,7 +205,7 @@ def _is_body(block: bytearray, start: int, above: bytearray, limit: int) -> bool
 
 
 def _ends_traceback(block: bytearray, start: int, floor: int, limit: int) -> bool:
-    """Say whether the line that starts here is the exception under a traceback's frames."""
+    """Return whether the line that starts here is the exception under a traceback's frames."""
     if not _RAISED.match(block, start, limit):
         return False
     above = _line_above(block, start, floor)
@@ -229,3 +214,112 @@ def _ends_traceback(block: bytearray, start: int, floor: int, limit: int) -> boo
     while above > floor and _INDENTED.match(block, above):
         above = _line_above(block, above, floor)
     return block.startswith(_TRACEBACK, above)
+
+
+# --- records in JSON: events of CloudTrail and others, in one array, often on one line --------
+
+LONGEST: Final = 1 << 22
+"""Characters of a record; CloudTrail's have at most 256 kB."""
+
+# An array of objects, or an object whose first member is one: CloudTrail's files, the answers of
+# `aws cloudtrail lookup-events` and `aws logs filter-log-events`. The end of an
+# earlier array may stand before it, in files that were joined.
+_ARRAY: Final = re.compile(rb'[\s\]},]*(?:\{\s*"(?:Records|[Ee]vents)"\s*:\s*)?\[\s*(?=\{\s*")')
+_BETWEEN: Final = re.compile(r"[\s,]*")
+_DECODER: Final = json.JSONDecoder(strict=False)
+
+
+def starts_records(text: bytes) -> bool:
+    """Return whether a text starts with an array of records.
+
+    Examples
+    --------
+    >>> starts_records(b'{"Records": [{"eventVersion": "1.08"'), starts_records(b'{"level": "info"')
+    (True, False)
+    """
+    return _ARRAY.match(text) is not None
+
+
+class Records:
+    """Finds the entries of an array of records, in whatever pieces it comes.
+
+    Each record is decoded by itself, so that the memory needed is that of one record.
+    """
+
+    def __init__(self, offset: int = 0) -> None:
+        self.rest: bytes | None = None
+        """What follows the array, once it has ended."""
+        self.damaged = False
+        """Whether it ended because what follows is no record."""
+        self.offset = offset
+        """Where the next record or the rest starts."""
+        self._tail = ""
+        self._enough = 0
+        """How long the tail must be before it is worth decoding once more."""
+        self._started = False
+
+    def feed(self, piece: bytes, *, last: bool) -> Iterator[Entry]:
+        """Take the next piece; return the entries of the records that are whole."""
+        # In Latin-1 each byte is a character, so that positions stay the same and JSON stays JSON.
+        text = self._tail + piece.decode("latin-1")
+        if len(text) < self._enough and not last:
+            self._tail = text
+            return
+        at = 0
+        if not self._started and (start := _ARRAY.match(piece)):
+            self._started, at = True, start.end()
+        while (at := _end_of(_BETWEEN, text, at)) < len(text):
+            end = _record_end(text, at)
+            if end is None:
+                self._end_here(text, at, last=last)
+                break
+            record = text[at:end].encode("latin-1")
+            if is_marked(record):
+                yield Entry(record, self.offset + at)
+            at = end
+        self._tail = text[at:]
+        self._enough = 2 * len(self._tail)  # so that a long record in small pieces takes no longer
+        self.offset += at
+
+    def _end_here(self, text: str, at: int, *, last: bool) -> None:
+        """End the array, unless the next piece may complete what stands here."""
+        is_record = text[at] == "{"
+        if not is_record or last or len(text) - at > LONGEST:
+            self.rest = text[at:].encode("latin-1")
+            self.damaged = is_record
+
+
+def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
+def _record_end(text: str, at: int) -> int | None:
+    """Return where the record that starts here ends; None if it is not a whole one."""
+    if text[at] != "{":
+        return None
+    try:
+        return _DECODER.raw_decode(text, at)[1]
+    except (ValueError, RecursionError):
+        return None
+
+
+_HEAD: Final = 64  # bytes that show whether a log has lines or records
+
+
+def entries_in(pieces: Iterable[bytes]) -> Iterator[Entry]:
+    """Yield the entries of a log that have a marker. The size of its pieces changes nothing."""
+    finder: Lines | Records | None = None
+    pending, offset, damaged = b"", 0, False
+    for piece in chain(pieces, [b""]):  # an empty one marks the end
+        pending += piece
+        while finder is not None or len(pending) >= _HEAD or not piece:
+            if finder is None:
+                is_array = not damaged and starts_records(pending[:_HEAD])
+                finder = (Records if is_array else Lines)(offset)
+            yield from finder.feed(pending, last=not piece)
+            pending = b""
+            if not isinstance(finder, Records) or finder.rest is None:
+                break
+            pending, offset, damaged = finder.rest, finder.offset, finder.damaged
+            finder = None

@@ -1,27 +1,34 @@
-"""Scanning: from the names of files to what was found in them."""
+"""From the names of files to what was found in them, with several processes if that pays."""
 
 from __future__ import annotations
 
 import os
+import signal
+import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from concurrent.futures import ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.errors import ScanError
-from sgwlib.scanning.onefile import scan_file
-from sgwlib.scanning.reading import Reader
+from sgwlib.scanning.one_file import Reader, scan_file
+from sgwlib.scanning.results import Scan, Unread
 from sgwlib.scanning.sources import files_in, sizes_of
-from sgwlib.scanning.totals import Scan
-from sgwlib.scanning.workers import scan_in_processes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-__all__ = ["Progress", "scan"]
+    from collections.abc import Iterable, Iterator, Mapping
+    from concurrent.futures import Future
+    from multiprocessing.sharedctypes import Synchronized
+    from multiprocessing.synchronize import Event
 
 Progress = Callable[[int, int], object]
-"""Is told now and then how many bytes are read, and of how many; pipes are not among those."""
+"""Called now and then with the bytes read, and with all bytes to read, but for standard input."""
 
-_WORTH_A_PROCESS = 1 << 25  # bytes: before that, one process is done while another starts
+_WORTH_A_PROCESS = 1 << 25  # bytes: one process reads fewer while another one starts
+_BATCH: Final = 1 << 23  # bytes: small files go to a process together
+_PATIENCE: Final = 0.1  # seconds between two looks at the progress
 
 
 def scan(
@@ -30,25 +37,25 @@ def scan(
     jobs: int | None = 1,
     progress: Progress | None = None,
 ) -> Scan:
-    r"""Find every Storage Gateway error in logs, and count what is alike.
+    r"""Find every Storage Gateway error in logs, and count equal ones together.
 
-    Logs are read piece by piece, so that the memory needed does not grow with them. Plain text,
-    gzip, Zstandard (with the extra ``zstd``) and UTF-16 are told apart by their content, arrays
-    of records, such as CloudTrail's files, from lines. An error is counted once, on however many
-    lines it stands. Counted is what :func:`sgwlib.explain` is certain of.
+    Logs are read piece by piece, so the memory needed does not grow with them. Plain text, gzip,
+    Zstandard (with the extra ``zstd``) and UTF-16 are recognised by their content, and so are
+    arrays of records, such as CloudTrail's files. An error counts once, on however many lines it
+    stands, if :func:`sgwlib.explain` is certain of it.
 
-    A file that cannot be read is named in the result, and the rest is done. Ctrl-C ends the scan
-    and keeps what was found so far.
+    A file that cannot be read is named in the result, and the rest is scanned. That includes
+    pipes and devices, which are never opened. Ctrl-C stops the scan and keeps what was found.
 
     Parameters
     ----------
     paths
-        Files, folders, and ``"-"`` for standard input; one of them may stand alone.
+        Files, folders, and ``"-"`` for standard input. A single one needs no list.
     jobs
         How many processes share several files; None for one for each core. A script that asks
         for more than one does so under ``if __name__ == "__main__":``.
     progress
-        Is called now and then with the bytes read, and with those that there are to read.
+        Called now and then with the bytes read, and with all bytes to read.
 
     Returns
     -------
@@ -57,7 +64,7 @@ def scan(
     Raises
     ------
     ScanError
-        If there are less than one job, or no path at all.
+        If there is no path, or if there is less than one job.
 
     Examples
     --------
@@ -94,22 +101,153 @@ def _scan_all(files: list[str], jobs: int, found: Scan, progress: Progress | Non
     sizes = sizes_of(files)
     total, done = sum(sizes.values()), 0
 
-    def tell(more: int) -> None:
+    def report(more: int) -> None:
         nonlocal done
         done += more
         if progress:
             progress(done, total)
 
     if jobs > 1 and len(sizes) > 1 and total > _WORTH_A_PROCESS:
-        scan_in_processes(sizes, jobs, found, tell)
+        _scan_in_processes(sizes, jobs, found, report)
         files = [file for file in files if file not in sizes]
     reader = Reader()
     for file in files:
         if not found.interrupted:
-            scan_file(file, found, reader, tell)
+            scan_file(file, found, reader, report)
 
 
 def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):  # not on every system
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+# --- several processes ----------------------------------------------------------------------
+
+
+class _Shared(NamedTuple):
+    """What all processes see: whether to stop, and how many bytes were read."""
+
+    halt: Event
+    read: Synchronized[int]
+
+
+def _scan_in_processes(
+    sizes: Mapping[str, int], jobs: int, found: Scan, report: Callable[[int], object]
+) -> None:
+    """Add to a scan what some files have. After Ctrl-C, that is what was found by then."""
+    # Not forked: a copy of a process with threads, as a progress bar has one, may hang.
+    context = get_context("spawn")
+    shared = _Shared(context.Event(), context.Value("Q", 0))
+    batches = _batches(sizes)
+    workers = min(jobs, len(batches))
+    with ProcessPoolExecutor(workers, context, _begin, shared) as pool:
+        with _without_interrupts():
+            tasks = {pool.submit(_scan_batch, batch): batch for batch in batches}
+        try:
+            _wait_for(tasks, shared, report)
+        except KeyboardInterrupt:
+            found.interrupted = True
+            shared.halt.set()
+            pool.shutdown(cancel_futures=True)
+    for task, batch in tasks.items():
+        _add(found, task, batch)
+
+
+def _batches(sizes: Mapping[str, int]) -> list[list[str]]:
+    """Divide the files, the largest first, so that all processes end at about the same time."""
+    batches: list[list[str]] = []
+    room = 0
+    for path in sorted(sizes, key=lambda path: (-sizes[path], path)):
+        if sizes[path] > room:
+            batches.append([])
+            room = _BATCH
+        batches[-1].append(path)
+        room -= sizes[path]
+    return batches
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Block Ctrl-C while processes start: they inherit that, and only this process handles it."""
+    if not hasattr(signal, "pthread_sigmask"):  # not on every system
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _wait_for(
+    tasks: Mapping[Future[Scan], list[str]], shared: _Shared, report: Callable[[int], object]
+) -> None:
+    reported = 0
+    pending = set(tasks)
+    while pending:
+        _, pending = wait(pending, _PATIENCE)
+        read = shared.read.value
+        report(read - reported)
+        reported = read
+
+
+def _add(found: Scan, task: Future[Scan], batch: list[str]) -> None:
+    if task.cancelled():
+        return
+    try:
+        part = task.result()
+    except BrokenProcessPool:
+        part = Scan(unread=tuple(Unread(path, "the process that read it died") for path in batch))
+    found.absorb(part)
+
+
+# --- in each process ------------------------------------------------------------------------
+
+
+class _Worker:
+    """What a process keeps from one batch to the next, and how it reports to the others.
+
+    It reports only now and then: what all of them share has a lock, and waiting for it at each
+    piece of a file would cost more than the piece.
+    """
+
+    def __init__(self, shared: _Shared) -> None:
+        self._shared = shared
+        self._reader = Reader()
+        self._unreported = 0
+        self._due = 0.0
+        self._halted = False
+
+    def scan(self, paths: list[str]) -> Scan:
+        found = Scan()
+        for path in paths:
+            if not found.interrupted:
+                scan_file(path, found, self._reader, self._count, lambda: self._halted)
+        self._report()
+        return found
+
+    def _count(self, more: int) -> None:
+        self._unreported += more
+        if time.monotonic() >= self._due:
+            self._report()
+
+    def _report(self) -> None:
+        with self._shared.read.get_lock():
+            self._shared.read.value += self._unreported
+        self._unreported = 0
+        self._halted = self._shared.halt.is_set()
+        self._due = time.monotonic() + _PATIENCE
+
+
+_workers: list[_Worker] = []  # the one of this process, once it has begun
+
+
+def _begin(halt: Event, read: Synchronized[int]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process decides when to stop
+    _workers.append(_Worker(_Shared(halt, read)))
+
+
+def _scan_batch(paths: list[str]) -> Scan:
+    [worker] = _workers
+    return worker.scan(paths)

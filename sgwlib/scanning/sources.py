@@ -1,4 +1,4 @@
-"""What is to be scanned: files, folders and standard input, compressed or not, piece by piece."""
+"""What is scanned: files, folders and standard input, compressed or not, piece by piece."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from sgwlib.errors import MissingPackageError
+from sgwlib.scanning.results import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from _typeshed import WriteableBuffer
-
-__all__ = ["STDIN", "Source", "Unread", "UnreadableError", "files_in", "sizes_of"]
 
 STDIN: Final = "-"
 """The name of standard input."""
@@ -30,52 +29,40 @@ STDIN: Final = "-"
 _PIECE: Final = 1 << 17
 _GZIP: Final = b"\x1f\x8b"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
-_UTF16: Final = (BOM_UTF16_LE, BOM_UTF16_BE)  # what Windows PowerShell writes into files
-_MAGIC: Final = 4  # bytes that tell the kinds apart
+_UTF16: Final = (BOM_UTF16_LE, BOM_UTF16_BE)  # PowerShell of Windows writes it
+_MAGIC: Final = 4  # bytes that show the compression
 _HAS_ZSTD: Final = sys.version_info >= (3, 14)
 
 
-class Unread(NamedTuple):
-    """A file or folder that could not be read, or not to its end.
-
-    Parameters
-    ----------
-    path
-        Its name.
-    reason
-        Why. What was found before the damage counts all the same.
-    """
-
-    path: str
-    reason: str
-
-
 class UnreadableError(Exception):
-    """A source that cannot be read, or not to its end; its text is the reason."""
+    """A source cannot be read, or not to its end; its text is the reason."""
 
 
 def files_in(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[str], list[Unread]]:
-    """Return the files that are named, and those in the folders that are, each of them once.
+    """Return the files that are named or stand in named folders, each once, and what is unread.
 
-    Parameters
-    ----------
-    paths
-        Files, folders, and ``"-"`` for standard input.
-
-    Returns
-    -------
-    tuple
-        The files, and the folders that cannot be looked into. A file that is named is among
-        the files even if there is none; in a folder, what is no regular file is left out.
+    A pipe or a device is unread if it is named, and left out if it stands in a folder.
     """
     files: dict[str, str] = {}
     unread: list[Unread] = []
     for name in paths:
         path = os.fspath(name)
+        if path != STDIN and _is_special(path):
+            unread.append(Unread(path, "not a regular file"))
+            continue
         is_folder = path != STDIN and Path(path).is_dir()
         for file in _below(path, unread) if is_folder else [path]:
             files.setdefault(file if file == STDIN else os.path.realpath(file), file)
     return list(files.values()), unread
+
+
+def _is_special(path: str) -> bool:
+    """Return whether a path is a pipe or a device, which may never end."""
+    try:
+        mode = Path(path).stat().st_mode
+    except (OSError, ValueError):  # opening it will name the reason
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _below(folder: str, unread: list[Unread]) -> Iterator[str]:
@@ -88,7 +75,7 @@ def _below(folder: str, unread: list[Unread]) -> Iterator[str]:
 
 
 def sizes_of(paths: Iterable[str]) -> dict[str, int]:
-    """Return the sizes of those files that have one: not of pipes, nor of standard input."""
+    """Return the sizes of the regular files among some paths."""
     sizes = {}
     for path in paths:
         with suppress(OSError):
@@ -99,32 +86,20 @@ def sizes_of(paths: Iterable[str]) -> dict[str, int]:
 
 
 class Source:
-    """One file to read.
-
-    Parameters
-    ----------
-    path
-        A file, or ``"-"`` for standard input.
-    """
+    """One file to read, or standard input."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.consumed = 0
-        """How many bytes were read so far, as they lie in the file."""
+        """How many bytes were read so far, as they are stored."""
 
     def pieces(self) -> Iterator[bytes]:
-        """Read it piece by piece, decompressed: gzip, Zstandard and UTF-16 are known by sight.
-
-        Raises
-        ------
-        UnreadableError
-            If it cannot be read, or not to its end.
-        """
+        """Read it piece by piece, decompressed and in UTF-8; raise `UnreadableError`."""
         try:
             with self._opened() as file:
                 yield from _decoded(self._stored(file))
         except EOFError:
-            raise UnreadableError("cut off: the compressed data has no end") from None
+            raise UnreadableError("truncated: the compressed data has no end") from None
         except (gzip.BadGzipFile, zlib.error) as error:
             raise UnreadableError(f"damaged: {error}") from None
         except OSError as error:
@@ -141,8 +116,7 @@ class Source:
             yield sys.stdin.buffer
 
     def _stored(self, file: BinaryIO) -> Iterator[bytes]:
-        """Read it as it is stored."""
-        # A pipe gives what there is: who waits for more would keep it back from Ctrl-C.
+        # A pipe gives what it has: waiting for more would hold that back after Ctrl-C.
         read = getattr(file, "read1", file.read)
         while piece := read(_PIECE):
             self.consumed += len(piece)
@@ -169,7 +143,7 @@ class _Joined(io.RawIOBase):
 
 
 def _decoded(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Read what is stored in any known way."""
+    """Decompress or decode what its first bytes show to be stored in another form."""
     start = b""
     for piece in pieces:
         start += piece

@@ -1,4 +1,4 @@
-"""When it was: the time that an entry of a log tells, in the ways that logs write one."""
+"""When an entry of a log was written, in the notations of times that logs use."""
 
 from __future__ import annotations
 
@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["hour_of", "time_above", "time_in"]
-
-_MONTHS: Final = dict(
-    zip(
-        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-        range(1, 13),
-        strict=True,
-    )
-)
+_NAMES: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+_MONTHS: Final = {name: number for number, name in enumerate(_NAMES.split(), 1)}
 _MONTH: Final = f"(?:{'|'.join(_MONTHS)})"
 _TIME: Final = re.compile(
     rf"""(?<![0-9]) (?:
@@ -30,29 +23,19 @@ _TIME: Final = re.compile(
     )""".encode(),
     re.VERBOSE,
 )
-# In JSON the event's own time goes before whatever other times stand in it.
+# In JSON, the event's own time counts before all others: "eventTime": "2026-..., "ts": 1770091506
 _NAMED: Final = re.compile(
     rb'"(?:[eE]ventTime|@?timestamp|time|ts|datetime)"\s*:\s*"?(?:(?P<epoch>1\d{9})(?P<milli>\d{3})?\b)?'
 )
-_NEAR: Final = 48  # a line tells its time early on
+_NEAR: Final = 48  # a line has its time near its start
 _DAY: Final = timedelta(days=1)
 
 
 def time_in(text: bytes, newest: datetime) -> datetime | None:
-    """Return the time that a text tells; without a zone it is taken as UTC.
+    """Return the time of an entry in UTC, which a time without a zone is taken for; or None.
 
-    Parameters
-    ----------
-    text
-        An entry of a log.
-    newest
-        When the log ended: of the years that a time may leave out, it is the last one that is
-        not after it.
-
-    Returns
-    -------
-    datetime.datetime or None
-        In UTC; None if the text tells none.
+    A time may leave out its year: it is the last one that is not after ``newest``, when the log
+    ended.
 
     Examples
     --------
@@ -72,7 +55,7 @@ def time_in(text: bytes, newest: datetime) -> datetime | None:
 
 
 def time_above(text: bytes, newest: datetime) -> datetime | None:
-    """Return the time that the last of some lines tells that tells one; see `time_in`."""
+    """Return the time of the last line that starts with one; see `time_in`."""
     for line in reversed(text.splitlines()):
         if found := _TIME.search(line, 0, _NEAR):
             return _read(found, newest)
@@ -80,7 +63,7 @@ def time_above(text: bytes, newest: datetime) -> datetime | None:
 
 
 def hour_of(moment: datetime | None) -> datetime | None:
-    """Return the hour that a moment lies in."""
+    """Return the start of the hour of a moment."""
     return moment and moment.replace(minute=0, second=0, microsecond=0)
 
 

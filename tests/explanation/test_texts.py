@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sgwlib import explain, load_catalogue
 from sgwlib.explanation.knowledge import normalized
-from sgwlib.scanning.reading import Reader
+from sgwlib.scanning.one_file import Reader
 from tests.explanation import further_texts, wild_texts
 from tests.explanation.more_texts import (
     BLOCKS,

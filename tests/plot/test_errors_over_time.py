@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from sgwlib.plot import errors_over_time
 from sgwlib.scanning import Example, Kind, Scan, Unread
-from tests.scanning.test_totals import SIGHTINGS, Sightings, scan_of
+from tests.scanning.test_results import SIGHTINGS, Sightings, scan_of
 
 if TYPE_CHECKING:
     from matplotlib.container import BarContainer
@@ -100,7 +100,7 @@ def test_nothing_found_can_be_drawn() -> None:
     for found in (Scan(), timeless):
         figure = errors_over_time(found)
         figure.savefig(io.BytesIO())
-        assert figure.title.startswith(f"Errors over time: {found.summary()}")
+        assert figure.title.startswith(f"Errors over time: {found.summary}")
 
 
 @settings(max_examples=25)

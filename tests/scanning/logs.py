@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.scanning import Kind
-from sgwlib.scanning.logs import entries_in
-from sgwlib.scanning.reading import Reader
+from sgwlib.scanning.entries import entries_in
+from sgwlib.scanning.one_file import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["CARRIER", "ERRORS", "NOISE", "counts", "cut", "one_line"]
 
 CARRIER: Final = "InvalidGatewayRequestException"
-_TOLD: Final = (
+_MESSAGE: Final = (
     f"An error occurred ({CARRIER}) when calling the DeleteVolume operation: "
     "The specified volume is already in use."
 )
@@ -23,14 +23,14 @@ _VOLUME_IN_USE: Final = Kind("DeleteVolume", CARRIER, "VolumeInUse")
 _NOT_CONNECTED: Final = Kind("DescribeGatewayInformation", CARRIER, "GatewayNotConnected")
 
 ERRORS: Final[dict[str, tuple[Kind, str]]] = {
-    "one line": (_VOLUME_IN_USE, f"2026-03-01 09:59:58,011 ERROR [backup] {_TOLD}\n"),
+    "one line": (_VOLUME_IN_USE, f"2026-03-01 09:59:58,011 ERROR [backup] {_MESSAGE}\n"),
     "a message and its traceback": (
         _VOLUME_IN_USE,
-        f"""2026-03-01 09:59:58,011 ERROR cannot delete: {_TOLD}
+        f"""2026-03-01 09:59:58,011 ERROR cannot delete: {_MESSAGE}
 Traceback (most recent call last):
   File "/srv/run.py", line 1, in main
     client.delete_volume(VolumeARN=arn)
-botocore.errorfactory.{CARRIER}: {_TOLD}
+botocore.errorfactory.{CARRIER}: {_MESSAGE}
 """,
     ),
     "a traceback of two exceptions": (
@@ -38,14 +38,14 @@ botocore.errorfactory.{CARRIER}: {_TOLD}
         f"""Traceback (most recent call last):
   File "/srv/run.py", line 1, in main
     client.delete_volume(VolumeARN=arn)
-botocore.errorfactory.{CARRIER}: {_TOLD}
+botocore.errorfactory.{CARRIER}: {_MESSAGE}
 
 During handling of the above exception, another exception occurred:
 
 Traceback (most recent call last):
   File "/srv/run.py", line 9, in main
     raise BackupError(f"cannot delete: {{error}}")
-BackupError: cannot delete: {_TOLD}
+BackupError: cannot delete: {_MESSAGE}
 """,
     ),
     "botocore, an exception of any service": (
@@ -88,7 +88,7 @@ BackupError: cannot delete: {_TOLD}
     "AWS CLI 2": (
         _VOLUME_IN_USE,
         f"""
-aws: [ERROR]: {_TOLD}
+aws: [ERROR]: {_MESSAGE}
 
 Additional error details:
 error: {{errorCode: VolumeInUse}}
@@ -149,8 +149,8 @@ NOISE: Final = (
 
 def one_line(operation: str = "DeleteVolume", time: str = "2026-03-01 09:59:58,011") -> bytes:
     """Return one error on a line."""
-    told = f"An error occurred ({CARRIER}) when calling the {operation} operation: "
-    return f"{time} ERROR {told}The specified volume is already in use.\n".encode()
+    message = f"An error occurred ({CARRIER}) when calling the {operation} operation: "
+    return f"{time} ERROR {message}The specified volume is already in use.\n".encode()
 
 
 def cut(text: bytes, size: int) -> Iterator[bytes]:

@@ -8,17 +8,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib import explain
 from sgwlib.scanning import Kind
-from sgwlib.scanning.entries import CONTEXT, MARKERS, is_marked
-from sgwlib.scanning.logs import entries_in
+from sgwlib.scanning.entries import CONTEXT, MARKERS, entries_in, is_marked
 from tests.scanning.logs import ERRORS, NOISE, counts, cut, one_line
 
-FORMS = pytest.mark.parametrize("form", ERRORS)
 CORPUS = Path(__file__).parents[1] / "explanation" / "corpus" / "corpus.jsonl"
 # Each of these breaks the lines or the names that a log had, or tells of one error in several entries.
 BROKEN = ("coloured", "wrapped", "word-wrapped", "docker", "prefixed-and-wrapped")
@@ -33,24 +30,13 @@ def corpus() -> list[dict[str, Any]]:
     ]
 
 
-@FORMS
-def test_an_error_counts_once_on_however_many_lines(form: str) -> None:
-    kind, text = ERRORS[form]
-    assert counts(text.encode()) == {kind: 1}
+def test_an_error_counts_once_on_however_many_lines() -> None:
     between = "2026-03-01 09:59:57,000 INFO done\n"
-    assert counts(f"{between}{text}{between}".encode()) == {kind: 1}
-
-
-@FORMS
-def test_the_same_error_twice_counts_twice(form: str) -> None:
-    kind, text = ERRORS[form]
-    assert counts((text * 2).encode()) == {kind: 2}
-
-
-@FORMS
-def test_carriage_returns_change_nothing(form: str) -> None:
-    kind, text = ERRORS[form]
-    assert counts(text.replace("\n", "\r\n").encode()) == {kind: 1}
+    for form, (kind, text) in ERRORS.items():
+        assert counts(text.encode()) == {kind: 1}, form
+        assert counts(f"{between}{text}{between}".encode()) == {kind: 1}, form
+        assert counts((text * 2).encode()) == {kind: 2}, form
+        assert counts(text.replace("\n", "\r\n").encode()) == {kind: 1}, form
 
 
 def test_what_looks_like_an_error_is_none() -> None:
@@ -112,15 +98,15 @@ def test_whatever_is_certain_has_a_marker_and_counts_as_often_as_explain_says() 
         assert counts(line["text"].encode()).total() == len(certain), line["id"]
 
 
-@pytest.mark.parametrize("size", [1000, 1 << 16, 1 << 20])
-def test_a_line_of_any_length_needs_bounded_context(size: int) -> None:
+def test_a_line_of_any_length_needs_bounded_context() -> None:
     error = one_line().rstrip()
     padding = b"x" * (3 * CONTEXT)
     log = b" ".join([padding, error, padding, error, padding])
-    entries = list(entries_in(cut(log, size)))
-    assert len(entries) == 2
-    assert all(len(entry.text) <= 2 * CONTEXT for entry in entries)
-    assert counts(log, size).total() == 2
+    for size in (1000, 1 << 16, 1 << 20):
+        entries = list(entries_in(cut(log, size)))
+        assert len(entries) == 2
+        assert all(len(entry.text) <= 2 * CONTEXT for entry in entries)
+        assert counts(log, size).total() == 2
 
 
 def test_errors_close_to_each_other_on_one_line_all_count() -> None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from datetime import UTC, datetime
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib.scanning import Kind
-from sgwlib.scanning.logs import entries_in
-from sgwlib.scanning.records import LONGEST
+from sgwlib.scanning.entries import LONGEST, entries_in
 from tests.scanning.logs import counts, cut, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NEWEST = datetime(2026, 3, 2, tzinfo=UTC)
 KIND = Kind("DeleteVolume", "InvalidGatewayRequestException", "VolumeNotFound")
 
 
@@ -46,14 +47,14 @@ def mixed(count: int) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("indent", [None, 2])
-@pytest.mark.parametrize("key", ["Records", "events", "Events", None])
-def test_each_record_counts_on_its_own(key: str | None, indent: int | None) -> None:
-    document = mixed(30) if key is None else {key: mixed(30), "nextToken": None}
-    log = json.dumps(document, indent=indent, ensure_ascii=False).encode()
-    assert counts(log) == {KIND: 10}
-    hours = {entry.time(None).hour for entry in entries_in([log])}  # type: ignore[arg-type, union-attr]  # the year is told
-    assert hours == {number % 24 for number in range(0, 30, 3)}
+def test_each_record_counts_on_its_own() -> None:
+    for key, indent in product(("Records", "events", "Events", None), (None, 2)):
+        document = mixed(30) if key is None else {key: mixed(30), "nextToken": None}
+        log = json.dumps(document, indent=indent, ensure_ascii=False).encode()
+        assert counts(log) == {KIND: 10}
+        times = [entry.time(NEWEST) for entry in entries_in([log])]
+        hours = {time.hour for time in times if time}
+        assert hours == {number % 24 for number in range(0, 30, 3)}
 
 
 @given(st.integers(1, 400), st.integers(0, 6))
@@ -67,10 +68,10 @@ def test_borders_between_pieces_change_nothing(size: int, count: int) -> None:
         assert log[entry.offset :].startswith(entry.text)
 
 
-@pytest.mark.parametrize("between", ["", "\n", "\n\n"])
-def test_files_that_were_joined_are_read_on(between: str) -> None:
+def test_files_that_were_joined_are_read_on() -> None:
     document = json.dumps({"Records": mixed(3)})
-    assert counts(between.join([document] * 4).encode()) == {KIND: 4}
+    for between in ("", "\n", "\n\n"):
+        assert counts(between.join([document] * 4).encode()) == {KIND: 4}
 
 
 def test_lines_after_an_array_are_read_as_lines() -> None:
@@ -78,22 +79,25 @@ def test_lines_after_an_array_are_read_as_lines() -> None:
     assert {kind.operation for kind in counts(log)} == {"DeleteVolume", "AddCache"}
 
 
-@pytest.mark.parametrize(
-    "damage", [b'{"eventVersion": nonsense}', b'{"never": "ended', b"[" * 100_000, b'{"a":' * 9999]
-)
-def test_what_is_no_record_is_read_as_lines(damage: bytes) -> None:
+def test_what_is_no_record_is_read_as_lines() -> None:
     first = json.dumps(event(0)).encode()
-    log = b'{"Records":[' + first + b"," + damage + b"\n" + one_line("AddCache")
-    for size in (len(log), 1000):
-        assert {kind.operation for kind in counts(log, size)} >= {"DeleteVolume"}
-        assert sum(counts(log, size).values()) == 2
+    for damage in (
+        b'{"eventVersion": nonsense}',
+        b'{"never": "ended',
+        b"[" * 100_000,
+        b'{"a":' * 9999,
+    ):
+        log = b'{"Records":[' + first + b"," + damage + b"\n" + one_line("AddCache")
+        for size in (len(log), 1000):
+            assert {kind.operation for kind in counts(log, size)} >= {"DeleteVolume"}
+            assert sum(counts(log, size).values()) == 2
 
 
-@pytest.mark.parametrize("size", [1000, 1 << 20])
-def test_records_that_a_stream_has_joined_on_one_line_count_each(size: int) -> None:
+def test_records_that_a_stream_has_joined_on_one_line_count_each() -> None:
     log = b"".join(json.dumps(each).encode() for each in mixed(3000))
     assert b"\n" not in log
-    assert counts(log, size) == {KIND: 1000}
+    for size in (1000, 1 << 20):
+        assert counts(log, size) == {KIND: 1000}
 
 
 def test_a_line_of_json_with_another_array_is_one_entry() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 import sgwlib
 from sgwlib.errors import ScanError
-from sgwlib.scanning import Scan, Unread, onefile, run, scan, workers
+from sgwlib.scanning import Scan, Unread, one_file, run, scan
 from tests.scanning.logs import ERRORS, NOISE, one_line
 
 if TYPE_CHECKING:
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 ERROR = one_line()
 SCRIPT = """
 import json, sys
-from sgwlib.scanning import run, scan, scan_to_json
+from sgwlib.scanning import run, scan
 run._WORTH_A_PROCESS = 0
 if __name__ == "__main__":
     seen = []
-    def tell(done, total):
+    def report(done, total):
         if not seen:
             print("begun", file=sys.stderr, flush=True)
         seen.append((done, total))
-    found = scan(sys.argv[2:], jobs=int(sys.argv[1]), progress=tell)
-    json.dump({**scan_to_json(found), "seen": seen}, sys.stdout)
+    found = scan(sys.argv[2:], jobs=int(sys.argv[1]), progress=report)
+    json.dump({**found.to_dict(), "seen": seen}, sys.stdout)
 """
 
 
@@ -73,33 +73,41 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_is_done(folder: Path) 
     assert found.count == 7, "what stands before the damage counts"
     assert found.files == 6
     assert found.unread == (
-        Unread(str(folder / "cut.gz"), "cut off: the compressed data has no end"),
-        Unread(str(folder / "no.gz"), "cut off: the compressed data has no end"),
+        Unread(str(folder / "cut.gz"), "truncated: the compressed data has no end"),
+        Unread(str(folder / "no.gz"), "truncated: the compressed data has no end"),
         Unread(str(folder / "none"), "No such file or directory"),
     )
 
 
 def test_a_file_that_is_deleted_meanwhile_is_named(folder: Path) -> None:
-    def tell(*_: int) -> None:
+    def delete(*_: int) -> None:
         (folder / "b.log.gz").unlink(missing_ok=True)
 
-    found = scan([folder], progress=tell)
+    found = scan([folder], progress=delete)
     assert found.count == 3
     assert found.unread == (Unread(str(folder / "b.log.gz"), "No such file or directory"),)
 
 
-def test_progress_is_told_in_bytes_as_they_are_stored(folder: Path) -> None:
-    told: list[tuple[int, int]] = []
-    scan([folder], progress=lambda done, total: told.append((done, total)))
+def test_progress_is_reported_in_bytes_as_they_are_stored(folder: Path) -> None:
+    reported: list[tuple[int, int]] = []
+    scan([folder], progress=lambda done, total: reported.append((done, total)))
     total = sum(file.stat().st_size for file in folder.iterdir())
-    assert told == sorted(told)
-    assert told[-1] == (total, total)
+    assert reported == sorted(reported)
+    assert reported[-1] == (total, total)
 
 
-@pytest.mark.parametrize(("paths", "jobs"), [([], 1), (["x"], 0), (["x"], -1)])
-def test_what_cannot_be_begun_is_refused(paths: list[str], jobs: int) -> None:
-    with pytest.raises(ScanError, match="expected"):
-        scan(paths, jobs=jobs)
+def test_what_cannot_be_begun_is_refused() -> None:
+    requests: list[tuple[list[str], int]] = [([], 1), (["x"], 0), (["x"], -1)]
+    for paths, jobs in requests:
+        with pytest.raises(ScanError, match="expected"):
+            scan(paths, jobs=jobs)
+
+
+def test_a_pipe_among_the_files_is_named_and_never_opened(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    found = scan([folder / "pipe", folder / "a.log"])
+    assert found.count == 3
+    assert found.unread == (Unread(str(folder / "pipe"), "not a regular file"),)
 
 
 def test_several_processes_find_what_one_finds(
@@ -108,17 +116,19 @@ def test_several_processes_find_what_one_finds(
     (folder / "cut.gz").write_bytes(gzip.compress(ERROR)[:-4])
     alone = scan([folder, folder / "none"])
     monkeypatch.setattr(run, "_WORTH_A_PROCESS", 0)
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     together = scan(
-        [folder, folder / "none"], jobs=2, progress=lambda done, total: told.append((done, total))
+        [folder, folder / "none"],
+        jobs=2,
+        progress=lambda done, total: reported.append((done, total)),
     )
     assert together == alone
-    assert told[-1][0] == told[-1][1] > 0
+    assert reported[-1][0] == reported[-1][1] > 0
 
 
 def test_files_are_shared_out_the_largest_first() -> None:
     sizes = {"a": 1, "b": 1 << 25, "c": 5, "d": 1 << 24, "e": 1 << 22, "f": 1 << 22, "g": 0}
-    batches = workers._batches(sizes)
+    batches = run._batches(sizes)
     assert sorted(chain.from_iterable(batches)) == sorted(sizes)
     assert batches[:2] == [["b"], ["d"]]
     assert all(
@@ -126,12 +136,12 @@ def test_files_are_shared_out_the_largest_first() -> None:
     )
 
 
-def test_a_process_that_dies_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_dies_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # What is sent to the process ends it, as if it had been killed.
-    monkeypatch.setattr(workers, "_scan_batch", partial(exec, "import os; os._exit(1)"))
-    monkeypatch.setattr(workers, "_batches", lambda sizes: [dict(sizes)])
+    monkeypatch.setattr(run, "_scan_batch", partial(exec, "import os; os._exit(1)"))
+    monkeypatch.setattr(run, "_batches", lambda sizes: [dict(sizes)])
     found = Scan()
-    workers.scan_in_processes({str(folder / "a.log"): 1}, 2, found, lambda _: None)
+    run._scan_in_processes({str(folder / "a.log"): 1}, 2, found, lambda _: None)
     assert found.unread == (Unread(str(folder / "a.log"), "the process that read it died"),)
 
 
@@ -177,7 +187,7 @@ class TestInterrupt:
         def entries(_: object) -> Iterator[object]:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(onefile, "entries_in", entries)
+        monkeypatch.setattr(one_file, "entries_in", entries)
         found = scan([folder])
         assert found.interrupted
         assert found.count == 0

@@ -1,16 +1,15 @@
-"""What differs between two sightings of one error does not decide what it is."""
+"""What differs between two reports of one error does not decide what it is."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib import explain
-from sgwlib.scanning.reading import _VOLATILE, Reader, alike
+from sgwlib.scanning.one_file import _VOLATILE, Reader, without_volatile
 from tests.scanning.logs import ERRORS, one_line
 
 CORPUS = Path(__file__).parents[1] / "explanation" / "corpus" / "corpus.jsonl"
@@ -24,36 +23,36 @@ def replaced(text: bytes, digits: str) -> bytes:
 
 
 @given(st.sampled_from(TEXTS), st.permutations("0123456789"))
-def test_texts_that_are_alike_tell_of_the_same_errors(text: str, digits: list[str]) -> None:
+def test_texts_that_differ_in_volatile_parts_have_the_same_errors(
+    text: str, digits: list[str]
+) -> None:
     first, second = text.encode(), replaced(text.encode(), "".join(digits))
-    assert alike(first) == alike(second)
-    told = [
+    assert without_volatile(first) == without_volatile(second)
+    found = [
         [
             (each.operation, each.exception, each.code, each.certain)
             for each in explain(one.decode())
         ]
         for one in (first, second)
     ]
-    assert told[0] == told[1]
+    assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("form", ERRORS)
-def test_a_reader_says_the_same_the_second_time(form: str) -> None:
-    kind, text = ERRORS[form]
+def test_a_reader_returns_the_same_the_second_time() -> None:
     reader = Reader()
-    assert reader.kinds(text.encode()) == reader.kinds(text.encode()) == (kind,)
+    for form, (kind, text) in ERRORS.items():
+        assert reader.kinds(text.encode()) == reader.kinds(text.encode()) == (kind,), form
 
 
-def test_what_is_not_alike_is_read_anew() -> None:
+def test_what_differs_otherwise_is_read_anew() -> None:
     reader = Reader()
     operations = ["DeleteVolume", "AddCache", "DeleteVolume"]
     kinds = [reader.kinds(one_line(operation)) for operation in operations]
     assert [kind.operation for (kind,) in kinds] == operations
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
+def test_what_may_decide_is_kept() -> None:
+    for one, other in (
         (b"status 400", b"status 500"),
         (b"(404) when", b"(403) when"),
         (b"\\u0022", b"\\u0027"),
@@ -62,10 +61,8 @@ def test_what_is_not_alike_is_read_anew() -> None:
         (b"VolumeInUse2", b"VolumeInUse3"),
         (b"StorageGateway_20130630", b"StorageGateway_19990101"),
         (b"id 4711, id 4711", b"id 4711, id 4712"),
-    ],
-)
-def test_what_may_decide_is_kept(one: bytes, other: bytes) -> None:
-    assert alike(one) != alike(other)
+    ):
+        assert without_volatile(one) != without_volatile(other), one
 
 
 def test_it_forgets_before_it_grows_too_large() -> None:

@@ -1,0 +1,379 @@
+"""What a scan has found: how often each kind of error was seen, when, and an example of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from sgwlib.errors import ScanError
+from sgwlib.extras import needed_by
+from sgwlib.files import write_atomically
+from sgwlib.scanning.times import hour_of
+from sgwlib.text import counted, csv_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    import pandas as pd
+
+By = Literal["kind", "hour"]
+"""What a row of the table stands for: a kind of error, or a kind of error in one hour."""
+
+_NAMES: Final = ("operation", "exception", "code", "count")
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "kind": (*_NAMES, "first", "last", "file", "offset", "example"),
+    "hour": ("hour", *_NAMES),
+}
+
+_LONGEST: Final = 2000  # characters of an example, so that a scan fits into memory
+
+
+class Kind(NamedTuple):
+    """Errors that are counted together. None stands for what a log does not show.
+
+    Parameters
+    ----------
+    operation
+        The operation that was called.
+    exception
+        What ``__type`` named.
+    code
+        The error code, read or concluded from the message.
+
+    Examples
+    --------
+    >>> print(Kind("DeleteVolume", "InvalidGatewayRequestException", "VolumeInUse"))
+    DeleteVolume: VolumeInUse (InvalidGatewayRequestException)
+    """
+
+    operation: str | None
+    exception: str | None
+    code: str | None
+
+    def __str__(self) -> str:
+        error = f"{self.code} ({self.exception})" if self.code else f"{self.exception}"
+        return f"{self.operation or 'unknown operation'}: {error}"
+
+
+class Example(NamedTuple):
+    """The first error of its kind, as it stands in a log.
+
+    Parameters
+    ----------
+    path
+        The file.
+    offset
+        Where the entry starts, in bytes after decompression.
+    text
+        The entry, or its beginning if it is long.
+    """
+
+    path: str
+    offset: int
+    text: str
+
+
+class Unread(NamedTuple):
+    """A file or folder that could not be read, or not to its end.
+
+    Parameters
+    ----------
+    path
+        Its name.
+    reason
+        Why. What was found before a damage counts all the same.
+    """
+
+    path: str
+    reason: str
+
+
+@dataclass
+class Tally:
+    """How often one kind of error was seen, and when.
+
+    Parameters
+    ----------
+    example
+        The first of them.
+    first, last
+        The first and the last time, in UTC; None if no entry has a time.
+    hours
+        The start of each hour to the number of errors; None stands for errors without a time.
+    """
+
+    example: Example
+    first: datetime | None = None
+    last: datetime | None = None
+    hours: dict[datetime | None, int] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How often it was seen."""
+        return sum(self.hours.values())
+
+    def add(self, other: Tally) -> None:
+        """Add what another tally has counted."""
+        if _place(other) < _place(self):
+            self.first, self.example = other.first, other.example
+        if other.last is not None:
+            self.last = max(self.last or other.last, other.last)
+        for hour, count in other.hours.items():
+            self.hours[hour] = self.hours.get(hour, 0) + count
+
+
+def _place(tally: Tally) -> tuple[bool, float, Example]:
+    """Return the order of examples: by time, those without one last, then by their place."""
+    first = tally.first
+    return first is None, first.timestamp() if first else 0, tally.example
+
+
+@dataclass(repr=False)
+class Scan:
+    """Every Storage Gateway error that was found in some logs.
+
+    Parameters
+    ----------
+    found
+        Kind of error to how often it was seen, when, and an example.
+    unread
+        What could not be read, or not to its end.
+    files
+        How many files were read.
+    interrupted
+        Whether it was stopped before everything was read.
+
+    Examples
+    --------
+    >>> found = Scan(files=1)
+    >>> kind = Kind("DeleteVolume", "InvalidGatewayRequestException", "VolumeInUse")
+    >>> found.add(kind, None, Example("app.log", 0, "VolumeInUse"))
+    >>> found.merge(found)
+    <Scan: 2 errors of 1 kind in 2 files>
+    """
+
+    found: dict[Kind, Tally] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
+    files: int = 0
+    interrupted: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many errors were found."""
+        return sum(tally.count for tally in self.found.values())
+
+    @property
+    def first(self) -> datetime | None:
+        """When the first was seen."""
+        return min((each.first for each in self.found.values() if each.first), default=None)
+
+    @property
+    def last(self) -> datetime | None:
+        """When the last was seen."""
+        return max((each.last for each in self.found.values() if each.last), default=None)
+
+    @property
+    def summary(self) -> str:
+        """The counts in one line.
+
+        Examples
+        --------
+        >>> Scan(files=3).summary
+        '0 errors of 0 kinds in 3 files'
+        """
+        kinds = counted(len(self.found), "kind")
+        return f"{counted(self.count, 'error')} of {kinds} in {counted(self.files, 'file')}"
+
+    def __repr__(self) -> str:
+        return f"<Scan: {self.summary}>"
+
+    def add(self, kind: Kind, time: datetime | None, example: Example) -> None:
+        """Count one error.
+
+        Parameters
+        ----------
+        kind
+            What it is counted with.
+        time
+            When it was seen, in UTC, if that is known.
+        example
+            Where it stands.
+        """
+        kept = example._replace(text=example.text[:_LONGEST])
+        self._add(kind, Tally(kept, time, time, {hour_of(time): 1}))
+
+    def absorb(self, other: Scan) -> None:
+        """Add what another scan has found.
+
+        Parameters
+        ----------
+        other
+            It stays as it is.
+        """
+        for kind, tally in other.found.items():
+            self._add(kind, tally)
+        self.unread = tuple(sorted({*self.unread, *other.unread}))
+        self.files += other.files
+        self.interrupted = self.interrupted or other.interrupted
+
+    def merge(self, *others: Scan) -> Scan:
+        """Return what this and other scans have found together, as one scan of all logs would.
+
+        Parameters
+        ----------
+        others
+            In any order. Logs that were scanned twice count twice.
+        """
+        merged = Scan()
+        for scan in (self, *others):
+            merged.absorb(scan)
+        return merged
+
+    def most_frequent(self) -> list[tuple[Kind, Tally]]:
+        """Return the kinds of errors, the most frequent first, then by name."""
+
+        def rank(item: tuple[Kind, Tally]) -> tuple[int, list[str]]:
+            kind, tally = item
+            return -tally.count, [name or "" for name in kind]
+
+        return sorted(self.found.items(), key=rank)
+
+    def by_hour(self) -> dict[datetime | None, Counter[Kind]]:
+        """Return how often each kind was seen in each hour, in order; without a time last."""
+        hours: dict[datetime | None, Counter[Kind]] = {}
+        for kind, tally in self.most_frequent():
+            for hour, count in tally.hours.items():
+                hours.setdefault(hour, Counter())[kind] += count
+        return dict(sorted(hours.items(), key=_without_time_last))
+
+    def rows(self, by: By = "kind") -> list[dict[str, object]]:
+        """Return the table of `to_frame` as plain values."""
+        rows = {"kind": self._kind_rows, "hour": self._hour_rows}
+        if by not in rows:
+            raise ScanError(f"no table by {by!r}; expected 'kind' or 'hour'")
+        return [dict(zip(COLUMNS[by], row, strict=True)) for row in rows[by]()]
+
+    def _kind_rows(self) -> Iterator[tuple[object, ...]]:
+        for kind, each in self.most_frequent():
+            times = shown_time(each.first), shown_time(each.last)
+            yield *kind, each.count, *times, *each.example
+
+    def _hour_rows(self) -> Iterator[tuple[object, ...]]:
+        for hour, kinds in self.by_hour().items():
+            for kind, count in kinds.items():
+                yield shown_time(hour), *kind, count
+
+    def to_frame(self, by: By = "kind") -> pd.DataFrame:
+        """Return the counts as a pandas DataFrame, the most frequent kind of error first.
+
+        Parameters
+        ----------
+        by
+            ``"kind"`` for one row a kind, with its first and last time and an example;
+            ``"hour"`` for one row for each hour and kind.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Times are ISO 8601 strings in UTC, empty if unknown.
+
+        Raises
+        ------
+        ScanError
+            If ``by`` is anything else.
+
+        Examples
+        --------
+        >>> found = Scan(files=1)
+        >>> found.add(Kind("AddCache", "InternalServerError", None), None, Example("a", 0, "x"))
+        >>> found.to_frame()[["operation", "count"]].values.tolist()
+        [['AddCache', 1]]
+        """
+        with needed_by("Scan.to_frame"):
+            import pandas as pd
+
+        return pd.DataFrame(self.rows(by), columns=list(COLUMNS[by]))
+
+    def to_csv(self, path: str | Path, by: By = "kind") -> None:
+        """Write the rows of :meth:`to_frame` to a CSV file.
+
+        Parameters
+        ----------
+        path
+            The file. It is replaced as a whole, or left as it was.
+        by
+            As in `to_frame`.
+
+        Raises
+        ------
+        ScanError
+            If ``by`` is neither ``"kind"`` nor ``"hour"``.
+        OSError
+            If the file cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> path = Path(tempfile.mkdtemp()) / "errors.csv"
+        >>> Scan().to_csv(path)
+        >>> path.read_text(encoding="utf-8").splitlines()
+        ['operation,exception,code,count,first,last,file,offset,example']
+        """
+        write_atomically(path, csv_text(self.rows(by), COLUMNS[by]).encode(errors="replace"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain values that JSON can hold; None for what is unknown.
+
+        Examples
+        --------
+        >>> Scan(files=2).to_dict()["files"]
+        2
+        """
+        return {
+            "count": self.count,
+            "first": shown_time(self.first) or None,
+            "last": shown_time(self.last) or None,
+            "files": self.files,
+            "interrupted": self.interrupted,
+            "unread": [each._asdict() for each in self.unread],
+            "errors": [_plain(kind, tally) for kind, tally in self.most_frequent()],
+        }
+
+    def _add(self, kind: Kind, tally: Tally) -> None:
+        # A tally of its own, so that the other scan stays as it is.
+        if kind not in self.found:
+            self.found[kind] = Tally(tally.example, tally.first)
+        self.found[kind].add(tally)
+
+
+def _plain(kind: Kind, tally: Tally) -> dict[str, Any]:
+    hours = sorted(tally.hours.items(), key=_without_time_last)
+    return {
+        **kind._asdict(),
+        "count": tally.count,
+        "first": shown_time(tally.first) or None,
+        "last": shown_time(tally.last) or None,
+        "hours": [{"hour": shown_time(hour) or None, "count": count} for hour, count in hours],
+        "example": tally.example._asdict(),
+    }
+
+
+def _without_time_last(item: tuple[datetime | None, object]) -> tuple[bool, float]:
+    hour, _ = item
+    return hour is None, hour.timestamp() if hour else 0
+
+
+def shown_time(moment: datetime | None) -> str:
+    """Return a time in UTC as ISO 8601 writes it, to the second; empty for none.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> shown_time(datetime(2026, 3, 1, 9, 59, 58, 11000, tzinfo=UTC))
+    '2026-03-01T09:59:58Z'
+    """
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else ""
