@@ -22,16 +22,17 @@ from sgwlib.coverage import recording
 from sgwlib.errors import (
     CarrierError,
     FaultError,
-    SgwError,
     UndocumentedPairError,
     UnknownNameError,
+    UnmetFaultError,
 )
 from sgwlib.response import build_response
 from sgwlib.simulation import hooks
 from sgwlib.simulation.api import api_operations
 from sgwlib.simulation.boto import raised_by_boto3
 from sgwlib.simulation.inject import FaultSettings, inject, inject_response, inject_session
-from tests.gateways import counted, gateway, quiet_session
+from tests.gateways import call, counted, gateway, quiet_session
+from tests.simulation.tables import wrongly_taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +63,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 def met(client: Any, operation: str = "ListGateways") -> str:
     """Call, and return the code or exception met, or the sign of a success."""
     try:
-        client._make_api_call(operation, {})
+        call(client, operation)
     except ClientError as error:
         parsed: Any = error.response
         return str(parsed.get("error", parsed["Error"]).get("errorCode") or parsed["Error"]["Code"])
@@ -78,8 +79,7 @@ def state(client: Any) -> dict[str, Any]:
             emitter._emitter._handlers.prefix_search(f"{event}.storage-gateway.ListGateways")
             for event in events
         ],
-        "endpoint": dict(vars(client._endpoint)),
-        "user agent": dict(vars(client._user_agent_creator)),
+        "emitter": dict(vars(emitter)),
         "hooked": client in hooks._hooks,
     }
 
@@ -95,7 +95,7 @@ def test_a_real_client_meets_every_pair_with_both_carriers() -> None:
                 inject(client, operation, code, exception=carrier) as plan,
                 pytest.raises(client.exceptions.from_code(carrier)) as caught,
             ):
-                client._make_api_call(operation, {})
+                call(client, operation)
             parsed = caught.value.response
             assert parsed["error"]["errorCode"] == code
             assert parsed["Error"]["Message"] == CATALOGUE.codes[code].message
@@ -115,7 +115,7 @@ def test_a_real_client_meets_every_general_exception_from_every_operation() -> N
             CATALOGUE.operations, CATALOGUE.general_exceptions
         ):
             with inject(client, operation, name), pytest.raises(ClientError) as caught:
-                client._make_api_call(operation, {})
+                call(client, operation)
             parsed: Any = caught.value.response
             assert parsed["Error"]["Code"] == name
             assert "error" not in parsed
@@ -178,7 +178,7 @@ def test_a_hundred_threads_meet_fifty_errors() -> None:
     client = gateway()
     start = Barrier(100)
 
-    def call(_: int) -> list[str]:
+    def thrice(_: int) -> list[str]:
         start.wait(timeout=60)
         return [met(client) for _ in range(3)]
 
@@ -186,7 +186,7 @@ def test_a_hundred_threads_meet_fifty_errors() -> None:
         inject(client, "ListGateways", "InvalidAction", times=50) as plan,
         ThreadPoolExecutor(100) as pool,
     ):
-        found = Counter(name for names in pool.map(call, range(100)) for name in names)
+        found = Counter(name for names in pool.map(thrice, range(100)) for name in names)
     assert found == {"InvalidAction": 50, SUCCESS: 250}
     assert plan.calls == {"ListGateways": 300}
 
@@ -202,6 +202,94 @@ def test_threads_retry_without_waiting_as_often_as_each_would(mode: str) -> None
         assert set(pool.map(met, [client] * 8)) == {"ServiceUnavailable"}
     assert plan.calls == {"ListGateways": 24}
     assert time.perf_counter() - begun < 10
+
+
+def test_a_fault_a_list_and_a_plan_may_be_given() -> None:
+    client = gateway()
+    faults = [
+        Fault("ListGateways", "InvalidAction", times=1),
+        Fault("*", "RequestExpired", times=1),
+    ]
+    for plan, expected in (
+        (faults[0], ["InvalidAction", SUCCESS, SUCCESS]),
+        (faults, ["InvalidAction", "RequestExpired", SUCCESS]),
+        (FaultPlan(faults), ["InvalidAction", "RequestExpired", SUCCESS]),
+    ):
+        with inject(client, plan) as given:
+            assert [met(client) for _ in range(3)] == expected
+        assert given.calls == {"ListGateways": 3}
+
+
+def test_messages_and_names_beyond_the_page_reach_the_client() -> None:
+    client = gateway(retries={"total_max_attempts": 1})
+    text = "This operation is not valid for the specified gateway."
+    for fault, code in (
+        (Fault("AddCache", "InternalError", message=text), "InternalError"),
+        (Fault("RefreshCache", "FileShareNotFound", undocumented=True), "FileShareNotFound"),
+        (Fault("*", "ServiceUnavailableError"), "ServiceUnavailableError"),
+    ):
+        operation = "ListGateways" if fault.operation == "*" else fault.operation
+        with inject(client, fault, strict=True), pytest.raises(ClientError) as caught:
+            call(client, operation)
+        parsed: Any = caught.value.response
+        assert (parsed.get("error") or {}).get("errorCode", parsed["Error"]["Code"]) == code
+        assert fault.message in (None, parsed["Error"]["Message"])
+
+
+# Strict
+
+
+def test_a_strict_block_fails_if_a_fault_answered_no_call() -> None:
+    client = gateway()
+    faults = [Fault("ListGateways", "InvalidAction"), Fault("DeleteVolume", "VolumeInUse")]
+
+    def block(*, strict: bool) -> None:
+        with inject(client, faults, strict=strict):
+            met(client)
+
+    block(strict=False)
+    with pytest.raises(UnmetFaultError) as caught:
+        block(strict=True)
+    assert str(caught.value) == (
+        "1 fault answered no call:\n2. DeleteVolume VolumeInUse: answered 0 calls; "
+        "it covers none of the calls (ListGateways 1)."
+    )
+    with pytest.raises(Sent):  # and the client is as before
+        met(client)
+
+
+def test_a_strict_block_with_every_fault_met_passes() -> None:
+    client = gateway()
+    with inject(client, "ListGateways", "InvalidAction", times=5, strict=True):
+        met(client)
+    plan = FaultPlan([Fault("ListGateways", "InvalidAction")])
+    plan.answer("ListGateways")
+    with inject(client, plan, strict=True):
+        pass  # met before the block, which goes on counting
+
+
+def test_a_strict_block_does_not_mask_an_exception() -> None:
+    with (
+        pytest.raises(ZeroDivisionError) as caught,
+        inject(gateway(), "ListGateways", "InvalidAction", strict=True),
+    ):
+        raise ZeroDivisionError
+    assert caught.value.__context__ is None
+
+
+def test_a_strict_session_fails_if_a_fault_answered_no_call() -> None:
+    session = quiet_session()
+
+    def block(clients: int) -> None:
+        with inject_session(session, "ListGateways", "InvalidAction", strict=True):
+            for _ in range(clients):
+                met(made_by(session))
+
+    block(1)
+    with pytest.raises(UnmetFaultError, match="there were no calls"):
+        block(0)
+    with pytest.raises(Sent):
+        met(made_by(session))
 
 
 # Coverage
@@ -232,7 +320,7 @@ def test_every_other_call_succeeds_with_an_output_of_its_shape() -> None:
     client = gateway()
     with inject(client, FaultPlan()) as plan:
         for operation in api_operations():
-            answer = client._make_api_call(operation, {})
+            answer = call(client, operation)
             metadata = answer.pop("ResponseMetadata")
             assert metadata["HTTPStatusCode"] == 200
             assert len(metadata["RequestId"]) == 36
@@ -490,49 +578,31 @@ def test_handlers_of_the_service_see_every_request_in_every_mode() -> None:
         assert requests == ["ListGateways"] * 3
 
 
-def test_botocore_keeps_what_is_touched_where_it_is_expected() -> None:
-    """If this fails, botocore has changed: read the text of sgwlib.simulation.hooks."""
-    client = gateway()
-    assert client._endpoint._event_emitter is client.meta.events
-    assert client._user_agent_creator.to_string().startswith("Botocore/")
-    other = gateway()
-    assert other._user_agent_creator is not client._user_agent_creator
-
-
-def test_another_botocore_is_told_of_and_the_client_left_alone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    client = gateway()
-    before = state(client)
-    endpoint = client._endpoint
-    monkeypatch.setattr(client, "_endpoint", object())
-    block = inject(client, FaultPlan(), retry_waits=False)
-    with pytest.raises(FaultError, match=r"botocore .* retries cannot be kept from waiting"):
-        block.__enter__()
-    monkeypatch.setattr(client, "_endpoint", endpoint)
-    assert state(client) == before
-    with inject(client, "ListGateways", "InvalidAction"):
-        assert met(client) == "InvalidAction"
-
-
 def test_what_another_put_in_its_place_is_left_there() -> None:
     client = gateway()
-    mine = client._endpoint._event_emitter
+    events: Any = client.meta.events
+    mine = events.emit
     with inject(client, FaultPlan(), retry_waits=False):
-        client._endpoint._event_emitter = mine
-    assert client._endpoint._event_emitter is mine
+        assert events.emit is not mine
+        events.emit = mine
+    assert events.emit is mine
 
 
-def test_without_its_user_agent_a_client_is_injected_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    client = gateway()
-    creator = client._user_agent_creator
-    monkeypatch.setattr(client, "_user_agent_creator", None)
-    block = inject(client, "ListGateways", "InvalidAction")
-    with block:
-        monkeypatch.setattr(client, "_user_agent_creator", creator)
-        assert met(client) == "InvalidAction"
+@pytest.mark.parametrize("mode", ["standard", "adaptive"])
+def test_a_client_keeps_the_quota_of_retries_that_a_block_has_used(mode: str) -> None:
+    """As `help(inject)` says: botocore has no public way to give it back."""
+    client = gateway(retries={"mode": mode})
+    attempts = []
+    for _ in range(25):
+        with inject(client, "ListGateways", "InternalError", retry_waits=False) as plan:
+            assert met(client) == "InternalError"
+        attempts.append(plan.calls["ListGateways"])
+    assert attempts[:17] == [3] * 17, "about 35 retries"
+    assert attempts[-5:] == [1] * 5
+    other = gateway(retries={"mode": mode})
+    with inject(other, "ListGateways", "InternalError", retry_waits=False) as plan:
+        met(other)
+    assert plan.calls == {"ListGateways": 3}
 
 
 # Own responses
@@ -608,7 +678,7 @@ def test_only_clients_made_within_are_meant_and_they_are_given_back(
     assert [len(part) for part in state(made)["handlers"]] == [
         len(part) for part in before["handlers"]
     ]
-    assert vars(made._endpoint).keys() == vars(early._endpoint).keys()
+    assert vars(made.meta.events).keys() == vars(early.meta.events).keys()
     assert type(late).__mro__[1] is BaseClient
 
 
@@ -672,11 +742,11 @@ def test_clients_are_made_in_many_threads() -> None:
     made_by(session)  # what a session loads first, it does not load safely under threads
     with inject_session(session, "*", "InvalidAction") as plan:
 
-        def call(_: int) -> str:
+        def made_and_met(_: int) -> str:
             return met(made_by(session))
 
         with ThreadPoolExecutor(8) as pool:
-            assert set(pool.map(call, range(32))) == {"InvalidAction"}
+            assert set(pool.map(made_and_met, range(32))) == {"InvalidAction"}
     assert plan.calls == {"ListGateways": 32}
 
 
@@ -735,36 +805,38 @@ def test_an_asynchronous_session_is_refused_where_it_makes_a_client() -> None:
         made_by(session)
 
 
-@pytest.mark.parametrize(
-    ("given", "settings", "error", "reason"),
-    [
-        (("ListGateways",), {}, FaultError, "expected an error for ListGateways"),
-        (("listgateways", "InternalError"), {}, UnknownNameError, "did you mean ListGateways"),
-        (("ListGateways", "VolumeInUse"), {}, UndocumentedPairError, "undocumented=True"),
-        (("ListGateways", "InternalServerError"), {}, CarrierError, "give the code"),
-        (("ListGateways", "InternalError"), {"times": 0}, FaultError, "times is 0"),
-        (
-            ("ListGateways", "InternalError"),
-            {"others": "fail"},
-            UnknownNameError,
-            "unknown way with other calls 'fail'; expected succeed or pass",
-        ),
-        ((FaultPlan(), "InternalError"), {}, FaultError, "belong into the faults of the plan"),
-        ((FaultPlan(),), {"times": 1}, FaultError, "belong into the faults of the plan"),
-        ((Fault("*", "InternalFailure"),), {"delay": 1}, FaultError, "belong into the faults"),
-        (([Fault("*", "InternalFailure")],), {}, FaultError, "expected a FaultPlan, a Fault or"),
-        ((None,), {}, FaultError, "expected a FaultPlan, a Fault or .* not None"),
-    ],
-)
-def test_what_says_no_plan_is_refused(
-    given: tuple[Any, ...], settings: dict[str, Any], error: type[SgwError], reason: str
-) -> None:
+NO_PLANS: list[tuple[tuple[tuple[Any, ...], dict[str, Any]], type[Exception], str]] = [
+    ((("ListGateways",), {}), FaultError, "expected an error for ListGateways: .*Write "),
+    ((("listgateways", "InternalError"), {}), UnknownNameError, "did you mean ListGateways"),
+    ((("ListGateways", "VolumeInUse"), {}), UndocumentedPairError, "undocumented=True"),
+    ((("ListGateways", "InternalServerError"), {}), CarrierError, "pass the code"),
+    ((("ListGateways", "InternalError"), {"times": 0}), FaultError, "times is 0"),
+    (
+        (("ListGateways", "InternalError"), {"time": 1}),
+        UnknownNameError,
+        "unknown setting of a fault 'time'; did you mean times",
+    ),
+    (
+        (("ListGateways", "InternalError"), {"others": "fail"}),
+        UnknownNameError,
+        "unknown value of others 'fail'; expected succeed or pass",
+    ),
+    (((FaultPlan(), "InternalError"), {}), FaultError, "settings in the faults of the plan"),
+    (((FaultPlan(),), {"times": 1}), FaultError, "settings in the faults of the plan"),
+    (((Fault("*", "InternalFailure"),), {"delay": 1}), FaultError, "in the faults of the plan"),
+    ((([Fault("*", "InternalFailure"), 5],), {}), FaultError, "fault 2 is 5; expected a Fault"),
+    (((None,), {}), FaultError, "expected a Fault, a list of Faults or a FaultPlan, not None"),
+]
+
+
+def test_what_is_no_plan_is_refused() -> None:
     client = gateway()
     before = state(client)
-    with pytest.raises(error, match=reason):
-        inject(client, *given, **settings)
-    with pytest.raises(error, match=reason):
-        inject_session(quiet_session(), *given, **settings)
+    assert wrongly_taken(lambda given: inject(client, *given[0], **given[1]), NO_PLANS) == []
+    session = quiet_session()
+    assert (
+        wrongly_taken(lambda given: inject_session(session, *given[0], **given[1]), NO_PLANS) == []
+    )
     assert state(client) == before
 
 
