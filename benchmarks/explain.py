@@ -1,8 +1,8 @@
-"""How fast an error text is explained, and that no text takes longer than its length.
+"""How fast an error text is explained, and whether the time grows faster than the text.
 
-What is hard for a reader that looks for patterns is many beginnings and no end, or many details
-before many errors. Each of these texts is one of that, again and again; a reader that looks from
-each beginning to the end takes sixteen times as long for a text four times as long.
+Hard texts have many beginnings and no end, or many details before many errors. Each text here
+repeats one of these. A parser that searches from each beginning to the end takes sixteen times as
+long for a text four times as long.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from benchmarks.figures import Figure, best_seconds, in_words
 from sgwlib import explain, simulate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["explain_figures"]
 
@@ -22,7 +22,7 @@ _LINE: Final = (
     "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume operation: "
     "The specified volume is already in use."
 )
-_FEASIBLE: Final = 100e-6  # a second for 10,000 lines
+_FEASIBLE: Final = 100e-6  # one second for 10,000 lines
 _TIMES: Final = 4
 # Twice the growth of the text leaves room for noise and for caches, and none for its square.
 _CEILING: Final = 2.0
@@ -65,19 +65,19 @@ _HARD: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def explain_figures(size: int, repeats: int, calls: int) -> list[Figure]:
-    """Measure single errors, and the growth of each hard text from a size to four times that."""
+def explain_figures(size: int, repeats: int, calls: int) -> Iterator[Figure]:
+    """Measure single errors, then the growth of each hard text from a size to four times that."""
     texts = {
         "explain(), a line of boto3": _LINE,
         "explain(), a response": str(simulate("DeleteVolume", "VolumeInUse")),
         "explain(), a line without an error": "2024-04-06 INFO all is well with volume 7 " * 3,
     }
-    figures = []
     for name, text in texts.items():
         seconds = best_seconds(partial(explain, text), repeats, calls)
         peer = f"{in_words(_FEASIBLE)}, 10,000 lines a second"
-        figures.append(Figure(name, in_words(seconds), peer, seconds / _FEASIBLE))
-    return figures + [_growth(name, pieces, size, repeats) for name, pieces in _HARD.items()]
+        yield Figure(name, in_words(seconds), peer, seconds / _FEASIBLE)
+    for name, pieces in _HARD.items():
+        yield _growth(name, pieces, size, repeats)
 
 
 def _growth(name: str, pieces: tuple[str, ...], size: int, repeats: int) -> Figure:
@@ -95,5 +95,5 @@ def _growth(name: str, pieces: tuple[str, ...], size: int, repeats: int) -> Figu
 
 
 def _text(pieces: tuple[str, ...], length: int) -> str:
-    """Return a text of about a length: the first piece again and again, then the next one."""
+    """Return a text of about this length: the first piece repeated, then the next one."""
     return "".join(piece * (length // len(pieces) // len(piece)) for piece in pieces)

@@ -1,7 +1,7 @@
 """What `sgw scan` costs on a large log, against grep and against a plain loop in Python.
 
-The log is made for each run, in a temporary folder: lines as services write them, one error in a
-thousand, in the notations of several clients, and now and then a line that only looks like one.
+The log is written for each run, in a temporary folder. Its lines look like those of services, with
+one error in a thousand, in the notations of several clients, and a few look-alikes.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ search = re.compile(sys.argv[1].encode()).search
 with open(sys.argv[2], "rb") as log:
     print(sum(search(line) is not None for line in log))
 """
-# What the process itself had at most: what its parent had before does not count.
+# The peak of the process itself, without that of its parent.
 _PEAK: Final = (
     _SCAN.replace("sys.exit(main())", "main()")
     + """
@@ -101,20 +101,20 @@ StatusCode: 400, RequestID: {uuid}, {exception}: {message}""",
 
 
 class _Log:
-    """Makes the lines of a log, the same ones for the same seed."""
+    """Writes the lines of a log, the same lines for the same seed."""
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
         self._time = datetime(2026, 3, 1, tzinfo=UTC)
         self._catalogue = load_catalogue()
-        # Those whose exception no other service has: all of them are certain.
+        # Pairs whose exception no other service has, so that every error is certain.
         codes = self._catalogue.codes
         self._pairs: list[Pair] = [
             pair for pair in self._catalogue.pairs if codes[pair.code].carrier.text == _OWN
         ]
 
     def line(self, form: str, **values: str) -> str:
-        """Return an entry of the log, with a time a little later than the last one's."""
+        """Return an entry of the log, a little later than the last one."""
         pick = self._random
         self._time += timedelta(milliseconds=pick.randrange(40))
         text = form.format(
@@ -127,7 +127,7 @@ class _Log:
         return f"{self._time:%Y-%m-%d %H:%M:%S},{self._time.microsecond // 1000:03d} {text}\n"
 
     def plain(self, lines: int) -> str:
-        """Return lines without an error, two in a thousand of which look like one."""
+        """Return lines without an error. Two in a thousand look like one."""
         pick = self._random
         return "".join(
             self.line(pick.choice(_LOOKALIKES if pick.random() < 2 / 1000 else _PLAIN))
@@ -135,7 +135,7 @@ class _Log:
         )
 
     def error(self) -> str:
-        """Return one error, of any such pair and in any notation, some seconds after the last."""
+        """Return one error of a random pair in a random notation, some seconds after the last."""
         self._time += timedelta(seconds=self._random.randrange(60))
         operation, name = self._random.choice(self._pairs)
         code = self._catalogue.codes[name]
@@ -149,7 +149,7 @@ class _Log:
 
 
 def write_log(path: Path, size: int, seed: int = 1) -> int:
-    """Write a log of about so many bytes; return how many errors it has."""
+    """Write a log of about this many bytes, and return the number of its errors."""
     log = _Log(seed)
     blocks = [log.plain(_BETWEEN - 1).encode() for _ in range(_BLOCKS)]
     errors = written = 0
@@ -160,62 +160,49 @@ def write_log(path: Path, size: int, seed: int = 1) -> int:
     return errors
 
 
-def scan_figures(size: int, rounds: int) -> list[Figure]:
-    """Measure `sgw scan` on a log of so many bytes, and its peers on the same.
+def scan_figures(size: int, rounds: int) -> Iterator[Figure]:
+    """Measure `sgw scan` and its peers on the same log.
 
     Parameters
     ----------
     size
         Of the log, in bytes.
     rounds
-        How often each is measured, by turns; the least disturbed time counts. The plain loop
-        takes so long that it is measured once.
+        How often each is measured, in turns. The shortest time counts. The plain loop takes so
+        long that it is measured once.
     """
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "app.log"
         errors = write_log(log, size)
-        return [
-            *_against_others(log, errors, rounds),
-            *_memory(log, Path(folder)),
-            _two_cores(log, rounds),
-        ]
+        yield from _against_others(log, errors, rounds)
+        yield from _memory(log, Path(folder))
+        yield _two_cores(log, rounds)
 
 
-def _against_others(log: Path, errors: int, rounds: int) -> list[Figure]:
-    """Set it against grep and a loop, for the same markers, all of them on one core."""
-    scan = (sys.executable, "-c", _SCAN, "scan", str(log), "--jobs", "1", "--format", "json")
+def _against_others(log: Path, errors: int, rounds: int) -> Iterator[Figure]:
+    """Compare it with grep and a loop that search for the same markers, all on one core."""
+    scan = (sys.executable, "-c", _SCAN, "scan", str(log), "--jobs", "1", "--json")
     grep = (shutil.which("grep") or "grep", "-cE", MARKERS, str(log))
     loop = (sys.executable, "-c", _LOOP, MARKERS, str(log))
     with _one_core():
         found = _output(scan)
         if f'"count": {errors},' not in found:
             raise AssertionError(f"{errors} errors were written, and not found: {found[:80]}")
-        ours, greps = _by_turns([scan, grep], rounds)
-        loops = _seconds(loop)
+        ours, greps = _in_turns([scan, grep], rounds)
     size = f"{log.stat().st_size / 1e9:.2g} GB, {errors} errors"
     names = [os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")]
     where = next(filter(None, names), locale.setlocale(locale.LC_CTYPE))
     name = f"sgw scan, {size}"
-    return [
-        Figure(
-            name,
-            in_words(ours),
-            f"grep -cE ({where}): {in_words(greps)}",
-            ours / greps,
-            _GREP_CEILING,
-        ),
-        Figure(
-            name,
-            in_words(ours),
-            f"a loop of re.search: {in_words(loops)}",
-            ours / loops,
-            _LOOP_CEILING,
-        ),
-    ]
+    peer = f"grep -cE ({where}): {in_words(greps)}"
+    yield Figure(name, in_words(ours), peer, ours / greps, _GREP_CEILING)
+    with _one_core():
+        loops = _seconds(loop)
+    peer = f"a loop of re.search: {in_words(loops)}"
+    yield Figure(name, in_words(ours), peer, ours / loops, _LOOP_CEILING)
 
 
 def _memory(log: Path, folder: Path) -> Iterator[Figure]:
-    """Tell the most memory that one process took, also where a line is as long as a log."""
+    """Measure the peak memory of one process, on a log of lines and on a log of one line."""
     if not Path("/proc/self/status").exists():  # not on every system
         return
     line = folder / "line.log"
@@ -239,18 +226,18 @@ def _memory(log: Path, folder: Path) -> Iterator[Figure]:
 
 
 def _two_cores(log: Path, rounds: int) -> Figure:
-    """Set two processes against one, on several files."""
+    """Compare two processes with one, on several files."""
     copies = [log.with_name(f"copy-{number}.log") for number in range(_COPIES)]
     for copy in copies:
         copy.hardlink_to(log)
-    scan = (sys.executable, "-c", _SCAN, "scan", *map(str, copies), "--format", "json", "--jobs")
-    two, one = _by_turns([(*scan, "2"), (*scan, "1")], rounds)
+    scan = (sys.executable, "-c", _SCAN, "scan", *map(str, copies), "--json", "--jobs")
+    two, one = _in_turns([(*scan, "2"), (*scan, "1")], rounds)
     name = f"sgw scan --jobs 2, {_COPIES} such files"
     return Figure(name, in_words(two), f"--jobs 1: {in_words(one)}", two / one, _CORES_CEILING)
 
 
-def _by_turns(commands: list[tuple[str, ...]], rounds: int) -> list[float]:
-    """Measure all, round by round, so that whatever else the machine does meets all of them."""
+def _in_turns(commands: list[tuple[str, ...]], rounds: int) -> list[float]:
+    """Measure all commands round by round, so that other load affects all of them."""
     times = [[_seconds(command) for command in commands] for _ in range(rounds)]
     return [min(each) for each in zip(*times, strict=True)]
 
@@ -267,7 +254,7 @@ def _output(command: tuple[str, ...]) -> str:
 
 @contextmanager
 def _one_core() -> Iterator[None]:
-    """Stay on one core: what is started meanwhile does, too."""
+    """Stay on one core, with all processes that are started meanwhile."""
     if not hasattr(os, "sched_setaffinity"):  # not on every system
         yield
         return
