@@ -88,7 +88,7 @@ exercises: $(DEV_DONE) ## make the exercise notebooks from the solution notebook
 	$(PY) -m tools.exercises
 
 picture: $(DEV_DONE) ## take the README's pictures of the explorer anew (needs Chromium)
-	$(PY) -m tests.browser.picture
+	$(PY) -m tools.picture
 
 # The first lock is what runs; it constrains the second, so that the two can never disagree.
 # `fewest`: one version a package that serves every Python, instead of the newest for each.

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.browser.conftest import CELL_SECONDS, notebook_of, open_notebook, running_lab
+from tools.browser import CELL_SECONDS, notebook_of, open_notebook, running_lab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

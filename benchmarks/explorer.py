@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from benchmarks.browser import Watched, watched
 from benchmarks.figures import Figure, in_words
 from sgwlib.ui.model import VIEWS
-from tests.browser.conftest import running_browser
+from tools.browser import running_browser
 from tools.synthetic import write_lift
 
 if TYPE_CHECKING:

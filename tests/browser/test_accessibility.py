@@ -12,15 +12,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from sgwlib import recording, save_coverage, simulate
-from tests.browser.conftest import FRONTS, TOKEN, cell, contrast, header, open_view, opened, reset
+from tests.browser.explorers import cell, contrast, header, open_view, reset
 from tests.node import install
+from tools.browser import FRONTS, TOKEN, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
-    from tests.browser.conftest import Lab
+    from tools.browser import Lab
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +75,7 @@ def _fill_view(explorer: Locator, view: str, folder: Path) -> None:
             simulate("DeleteVolume", "VolumeInUse")
         save_coverage(coverage, folder / "coverage.json")
         region.get_by_label("Coverage report").fill(str(folder / "coverage.json"))
-        region.get_by_role("button", name="Lay over").click()
+        region.get_by_role("button", name="Show").click()
         expect(region.locator(".sgw-report li")).not_to_have_count(0)
     elif view == "Explain":
         region.get_by_role("textbox").fill(TEXT)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import CELL_SECONDS, OURS, ROOT, blameless, run_all
+from tools.browser import CELL_SECONDS, OURS, ROOT, blameless, run_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Route
 
-    from tests.browser.conftest import Lab
+    from tools.browser import Lab
 
 pytestmark = pytest.mark.browser
 

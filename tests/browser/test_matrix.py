@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 import sgwlib
 from sgwlib import load_catalogue
 from sgwlib.filters import Filter
-from tests.browser.conftest import cell, copied, fill, header, open_view
+from tests.browser.explorers import cell, copied, fill, header, open_view
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ class TestWhatIsThere:
     def test_every_documented_cell_and_those_that_were_observed(self, explorer: Locator) -> None:
         documented = explorer.get_by_role("gridcell", name=re.compile("can return"))
         assert documented.count() == 289
-        observed = explorer.get_by_role("gridcell", name=re.compile("has been seen to return"))
+        observed = explorer.get_by_role("gridcell", name=re.compile("has been observed to return"))
         expect(observed).to_have_attribute("aria-label", re.compile("^DescribeBandwidthRateLimit"))
 
     def test_counts_stand_at_the_margins(self, explorer: Locator) -> None:
@@ -55,7 +55,7 @@ class TestWhatIsThere:
         assert legend.all_inner_texts() == [
             "documented",
             "not documented, but observed live",
-            "not documented, which does not make it impossible",
+            "not documented, but not impossible",
         ]
 
 
@@ -79,7 +79,7 @@ class TestFilters:
         fill(explorer, label, text)
         shown = len(condition.pairs(CATALOGUE))
         expect(status(explorer)).to_contain_text(f"{shown} of 289 documented pairs")
-        documented = explorer.get_by_role("gridcell", name=re.compile("can return(?!.*left out)"))
+        documented = explorer.get_by_role("gridcell", name=re.compile("can return(?!.*hidden)"))
         expect(documented).to_have_count(shown)
 
     def test_search_narrows_and_marks_what_it_has_found_as_one_types(
@@ -96,7 +96,7 @@ class TestFilters:
         explorer.get_by_label("Search").press_sequentially("iscsi")
         expect(status(explorer)).to_contain_text("of 289 documented pairs")
         left_out = cell(explorer, "DeleteVolume", "InternalError")
-        expect(left_out).to_have_attribute("aria-label", re.compile("left out by the filters$"))
+        expect(left_out).to_have_attribute("aria-label", re.compile("but hidden by the filters$"))
         shown = Filter(text="iscsi").pairs(CATALOGUE)
         operations, codes = {pair[0] for pair in shown}, {pair[1] for pair in shown}
         expect(explorer.get_by_role("rowheader")).to_have_count(len(operations))
@@ -136,7 +136,7 @@ class TestFilters:
         self, explorer: Locator
     ) -> None:
         fill(explorer, "Exception or status", "ThrottlingException")
-        expect(status(explorer)).to_contain_text("any operation can answer with it")
+        expect(status(explorer)).to_contain_text("Any operation can return it")
         expect(explorer.get_by_role("gridcell")).to_have_count(0)
         expect(explorer.get_by_role("group", name="Raw HTTP")).to_contain_text("Rate exceeded.")
 
@@ -203,7 +203,7 @@ class TestSelecting:
 
         before = place()
         click_at(explorer, "CreateSnapshotFromVolumeRecoveryPoint", "ActivationKeyExpired")
-        expect(status(explorer)).to_contain_text("does not make it impossible")
+        expect(status(explorer)).to_contain_text("not impossible")
         assert place() == before
 
     def test_a_click_on_a_count_is_one_on_its_row_or_column(self, explorer: Locator) -> None:
@@ -218,7 +218,7 @@ class TestSelecting:
     def test_what_the_filters_hide_is_said_to_be_hidden(self, explorer: Locator) -> None:
         cell(explorer, "DeleteVolume", "VolumeInUse").click()
         fill(explorer, "Resource", "gateway")
-        expect(status(explorer)).to_contain_text("which the filters hide.")
+        expect(status(explorer)).to_contain_text("hidden by the filters.")
 
 
 class TestByKeyboard:
@@ -279,15 +279,15 @@ class TestHovering:
         self, front: Page, explorer: Locator
     ) -> None:
         front.evaluate(COUNT_SENT)
-        told = explorer.locator(".sgw-matrix .sgw-told")
+        hint = explorer.locator(".sgw-matrix .sgw-hint")
         bands = explorer.locator(".sgw-band.sgw-hover")
         cell(explorer, "DeleteVolume", "VolumeInUse").hover()
-        expect(told).to_have_text("DeleteVolume can return VolumeInUse, documented")
+        expect(hint).to_have_text("DeleteVolume can return VolumeInUse, documented")
         assert [band.get_attribute("visibility") for band in bands.all()] == ["visible"] * 2
         header(explorer, "DeleteVolume").hover()
-        expect(told).to_contain_text("DeleteVolume: error codes shown that it can return: ")
+        expect(hint).to_contain_text("DeleteVolume: error codes shown that it can return: ")
         front.mouse.move(0, 0)
-        expect(told).to_have_text("")
+        expect(hint).to_have_text("")
         assert [band.get_attribute("visibility") for band in bands.all()] == ["hidden"] * 2
         assert front.evaluate("sent") == 0
         header(explorer, "DeleteVolume").click()

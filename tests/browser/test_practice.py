@@ -12,7 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from sgwlib import load_catalogue
 from sgwlib.quiz.progress import progress_from_bytes
-from tests.browser.conftest import CELL_SECONDS, TOKEN, blameless, contrast, run_all
+from tests.browser.explorers import contrast
+from tools.browser import CELL_SECONDS, TOKEN, blameless, run_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.browser.conftest import Lab
+    from tools.browser import Lab
 
 pytestmark = pytest.mark.browser
 

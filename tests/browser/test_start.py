@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import blameless, run_all
+from tools.browser import blameless, run_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
-    from tests.browser.conftest import Lab
+    from tools.browser import Lab
 
 pytestmark = pytest.mark.browser
 

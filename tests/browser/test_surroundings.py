@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import FRONTS, cell, fill, header, open_view, opened
+from tests.browser.explorers import cell, fill, header, open_view
+from tools.browser import FRONTS, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tests.browser.conftest import Lab
+    from tools.browser import Lab
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +61,7 @@ def test_a_restarted_kernel_is_told(lab: Lab, browser: Browser) -> None:
         page.get_by_role("menuitem", name=re.compile("^Restart Kernel…")).click()
         page.get_by_role("button", name="Confirm Kernel Restart").click()
         alert = page.locator(".sgw-explorer").get_by_role("alert")
-        expect(alert).to_have_text("The explorer has lost its kernel: run its cell again.")
+        expect(alert).to_have_text("The explorer lost its kernel. Run its cell again.")
 
 
 def test_closing_it_empties_it(lab: Lab, browser: Browser) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from sgwlib import ClientCoverage, inject, load_catalogue, save_coverage, simulate
 from sgwlib.filters import Filter
-from tests.browser.conftest import cell, copied, fill, header, open_view
+from tests.browser.explorers import cell, copied, fill, header, open_view
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -288,7 +288,7 @@ class TestTheCoverage:
         coverage = open_view(explorer, "Coverage")
         field = coverage.get_by_label("Coverage report")
         field.fill(str(report))
-        button = coverage.get_by_role("button", name="Lay over")
+        button = coverage.get_by_role("button", name="Show")
         button.click() if by == "mouse" else field.press("Enter")
         expect(status(explorer)).to_contain_text("The client has met 2 of 289 pairs.")
         expect(explorer.get_by_role("gridcell", name=re.compile(", met$"))).to_have_count(2)
@@ -301,7 +301,7 @@ class TestTheCoverage:
     def test_a_wrong_path_is_a_clear_line(self, explorer: Locator) -> None:
         coverage = open_view(explorer, "Coverage")
         coverage.get_by_label("Coverage report").fill("nowhere.json")
-        coverage.get_by_role("button", name="Lay over").click()
+        coverage.get_by_role("button", name="Show").click()
         expect(explorer.get_by_role("alert")).to_contain_text("nowhere.json")
         expect(explorer.get_by_role("alert")).not_to_contain_text("failed")
         header(explorer, "DeleteVolume").click()

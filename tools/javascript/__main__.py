@@ -23,17 +23,17 @@ def main(arguments: list[str]) -> int:
     """Run both checks; return 1 if one of them complains, else 0."""
     modules = _installed() / "node_modules"
     write = "--write" if "--fix" in arguments else "--check"
-    commands = (
-        [modules / "typescript/bin/tsc", "--project", HERE / "tsconfig.json"],
-        [
-            *(modules / "prettier/bin/prettier.cjs", "--config", HERE / "prettier.json"),
-            *(write, "--log-level=warn", *FORMATTED),
-        ],
-    )
+    prettier = ("--config", HERE / "prettier.json", write, "--log-level=warn", *FORMATTED)
     failed = [
-        subprocess.run([NODE, *command], cwd=ROOT, check=False).returncode for command in commands
+        _run(modules / "typescript/bin/tsc", "--project", HERE / "tsconfig.json"),
+        _run(modules / "prettier/bin/prettier.cjs", *prettier),
     ]
     return int(any(failed))
+
+
+def _run(*command: str | Path) -> int:
+    """Run a program on Node; return its exit status."""
+    return subprocess.run([NODE, *command], cwd=ROOT, check=False).returncode  # noqa: S603 - our own programs
 
 
 def _installed() -> Path:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, opened, running_browser, running_lab
+from tools.browser import ROOT, opened, running_browser, running_lab
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tests.browser.conftest import Lab
+    from tools.browser import Lab
 
 FOLDER = ROOT / "docs"
 HEIGHT = 1400  # px of the screen; what lies below is left out
@@ -75,7 +75,8 @@ def take(shot: Shot, browser: Browser, lab: Lab, folder: Path) -> None:
             expect(view.get_by_role("table")).to_be_visible()
         page.mouse.move(0, 0)
         box = explorer.bounding_box()
-        assert box, "it is on screen"
+        if box is None:
+            raise RuntimeError("the explorer is not on screen")
         box["height"] = min(box["height"], HEIGHT - box["y"])
         picture = Image.open(BytesIO(page.screenshot(clip=box, animations="disabled")))
     few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
