@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from sgwlib.graph.build import CODE, OPERATION, error_graph, sides
 from sgwlib.graph.cover import Cover, covering_codes, covering_operations, minimum_cover
-from sgwlib.graph.crossings import crossings, few_crossings
 from sgwlib.graph.exchange import read_graph, write_graph
 from sgwlib.graph.groups import equal_codes, equal_operations, fold
 from sgwlib.graph.measures import Sharing, degrees, density, leading_codes, sharing
-from sgwlib.graph.order import ORDERS, Order, OrderName, order
+from sgwlib.graph.order import ORDERS, Order, OrderName, crossings, few_crossings, order
 from sgwlib.graph.projection import (
     code_projection,
     operation_projection,

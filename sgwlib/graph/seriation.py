@@ -1,97 +1,117 @@
-"""Seriation: rows of a matrix put so that like stands beside like."""
+"""Seriation: an order of a matrix's rows in which similar rows are next to each other."""
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Collection, Hashable, Mapping, Sequence
 
-__all__ = ["distances", "like_beside_like"]
+__all__ = ["distances", "seriated_order"]
+
+_MOST_SHORTENED = 500  # rows: 2-opt looks at all pairs of them, some hundred times
+_LEAST_GAIN = 1e-9  # less than that is rounding
 
 
-def like_beside_like(rows: NDArray[np.bool_]) -> list[int]:
+def seriated_order(rows: Sequence[Collection[Hashable]]) -> list[int]:
     """Return an order of the rows in which neighbours differ little, the fullest end first.
 
-    The order is a short path through all rows, their Jaccard distances being its lengths: from
-    the row that is farthest from all others always on to the nearest, then turned round in parts
-    for as long as that makes it shorter (2-opt; Croes 1958). On the page's matrix, and on ten
-    times as large ones, this path is no longer than the best order of the leaves of
-    average-linkage clusters.
+    The order is a short path through all rows, measured in Jaccard distances. It starts at the
+    row that is farthest from all others and goes on to the nearest row that is left. Then 2-opt
+    (Croes 1958) reverses parts of it, the best one first, until no reversal makes it shorter.
+    More than 500 different rows keep the nearest-first path.
 
     Parameters
     ----------
     rows
-        Of shape (rows, columns); True where there is a pair.
+        For each row of the matrix, the columns in which it has a pair.
 
     Returns
     -------
     list of int
-        Each row once. It depends on the rows alone, not on the machine.
+        The place of each row, once. It depends on the rows alone, not on the machine.
 
     Examples
     --------
-    >>> like_beside_like(np.array([[1, 1, 0, 0], [0, 0, 1, 1], [1, 1, 1, 0]], dtype=bool))
+    >>> seriated_order(["ab", "cd", "abc"])
     [1, 2, 0]
     """
-    if not len(rows):
+    if not rows:
         return []
-    between = distances(rows)
-    sizes = rows.sum(axis=1)
-    path = _shortened(_nearest_first(between, int(between.sum(axis=1).argmax())), between)
+    near = distances(rows)
+    # Rounded, so that rows that are equally far from the others stay so in floating point.
+    totals = [round(len(rows) - math.fsum(1 - each for each in row.values()), 9) for row in near]
+    path = _nearest_first(near, totals.index(max(totals)))
+    if len(rows) <= _MOST_SHORTENED:
+        places = range(len(rows))
+        _shorten(path, [[row.get(place, 1.0) for place in places] for row in near])
     half = len(path) // 2
-    # A path and its mirror image are equally short: choose the one that starts full.
-    if sizes[path[:half]].sum() < sizes[path[-half:]].sum():
-        path = path[::-1]
-    return [int(row) for row in path]
+    # A path and its reverse are equally short. The one that starts full reads better.
+    if sum(len(rows[place]) for place in path[:half]) < sum(
+        len(rows[place]) for place in path[-half:]
+    ):
+        path.reverse()
+    return path
 
 
-def distances(rows: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the Jaccard distance of every two rows; empty ones are equal to each other.
+def distances(rows: Sequence[Collection[Hashable]]) -> list[dict[int, float]]:
+    """Return, for each row, the places of the rows nearer than 1 with their Jaccard distance.
 
-    Parameters
-    ----------
-    rows
-        Of shape (rows, columns).
-
-    Returns
-    -------
-    numpy.ndarray
-        Of shape (rows, rows), from 0 for equal rows to 1 for those with nothing in common.
+    Rows without a common column are at distance 1. Two empty rows are equal.
     """
-    counts = rows.astype(np.float64)
-    common = counts @ counts.T
-    sizes = counts.sum(axis=1)
-    either = sizes[:, None] + sizes[None, :] - common
-    return np.where(either > 0, 1 - common / np.maximum(either, 1), 0.0)
+    having: dict[Hashable, list[int]] = {}
+    for place, row in enumerate(rows):
+        for column in row:
+            having.setdefault(column, []).append(place)
+    empty = {place: 0.0 for place, row in enumerate(rows) if not row}
+    found = []
+    for row in rows:
+        shared = Counter(place for column in row for place in having[column])
+        near = {
+            place: 1 - both / (len(row) + len(rows[place]) - both) for place, both in shared.items()
+        }
+        found.append(near or empty)
+    return found
 
 
-def _nearest_first(between: NDArray[np.float64], start: int) -> NDArray[np.intp]:
-    """Return a path that goes on to the nearest row that is left, to the first of equals."""
-    left = between.copy()
+def _nearest_first(near: Sequence[Mapping[int, float]], start: int) -> list[int]:
+    """Return a path that always goes on to the nearest row that is left, the first of equals."""
     path = [start]
-    left[:, start] = np.inf
-    while len(path) < len(between):
-        path.append(int(left[path[-1]].argmin()))
-        left[:, path[-1]] = np.inf
-    return np.array(path, dtype=np.intp)
+    left = dict.fromkeys(place for place in range(len(near)) if place != start)
+    while left:
+        here = near[path[-1]]
+        nearest = min(
+            (place for place in here if place in left),
+            key=lambda place: (here[place], place),
+            default=next(iter(left)),
+        )
+        path.append(nearest)
+        del left[nearest]
+    return path
 
 
-def _shortened(path: NDArray[np.intp], between: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Turn parts of a path round, the best one first, until none makes it shorter."""
+def _shorten(path: list[int], between: Sequence[Sequence[float]]) -> None:
+    """Reverse parts of a path, the best one first, until no reversal makes it shorter."""
+    size = len(path)
     # A place beyond both ends, at no distance from any row, lets parts at the ends turn, too.
-    lengths = np.pad(between, (0, 1))
-    while True:
-        before, after = np.append(-1, path[:-1]), np.append(path[1:], -1)
-        now = lengths[before, path][:, None] + lengths[path, after][None, :]
-        turned = lengths[np.ix_(before, path)] + lengths[np.ix_(path, after)]
-        gain = np.triu(now - turned, 1)
-        first, last = np.unravel_index(gain.argmax(), gain.shape)
-        if gain[first, last] < _LEAST_GAIN:
-            return path
-        path[first : last + 1] = path[first : last + 1][::-1].copy()
-
-
-_LEAST_GAIN = 1e-9  # less than that is rounding
+    lengths = [[*row, 0.0] for row in between] + [[0.0] * (size + 1)]
+    gain = math.inf
+    while gain > 0:
+        before, after = [size, *path[:-1]], [*path[1:], size]
+        to_next = [lengths[row][other] for row, other in zip(path, after, strict=True)]
+        gain, first, last = 0.0, 0, 0
+        for start in range(size - 1):
+            from_before, from_start = lengths[before[start]], lengths[path[start]]
+            now = from_before[path[start]]
+            gains = [
+                now + length - (from_before[row] + from_start[other])
+                for length, row, other in zip(
+                    to_next[start + 1 :], path[start + 1 :], after[start + 1 :], strict=True
+                )
+            ]
+            best = max(gains)
+            if best > max(gain, _LEAST_GAIN):
+                gain, first, last = best, start, start + 1 + gains.index(best)
+        path[first : last + 1] = path[first : last + 1][::-1]
