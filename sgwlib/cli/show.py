@@ -111,7 +111,7 @@ def _known_of(wanted: str, catalogue: Catalogue) -> _Known:
     if wanted in beyond.operations:
         return _of_operation_beyond(wanted, catalogue)
     if wanted in beyond.codes:
-        return _of_code_beyond(wanted, catalogue)
+        return _of_code_beyond(wanted)
     if wanted in beyond.general_exceptions:
         return _of_exception_beyond(beyond.general_exceptions[wanted])
     groups = (
@@ -223,11 +223,11 @@ def _of_operation_beyond(name: str, catalogue: Catalogue) -> _Known:
     return _Known(facts, [_general_exceptions(catalogue)])
 
 
-def _of_code_beyond(name: str, catalogue: Catalogue) -> _Known:
+def _of_code_beyond(name: str) -> _Known:
     operations = beyond_the_page().operations_of(name)
-    example = operations[0] if operations else next(iter(catalogue.operations))
     # The response is the one place that knows the default carrier of such a code.
-    response = build_response(example, name, undocumented=True, catalogue=catalogue)
+    some = next(iter(operations or beyond_the_page().operations))
+    response = build_response(some, name, undocumented=True)
     reported = (Evidence.INFERRED.value, "public reports of codes that the page does not list")
     facts = [
         Fact("error code", name),
