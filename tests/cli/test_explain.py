@@ -106,7 +106,7 @@ def test_what_is_compressed_is_refused(tmp_path: Path, capsys: Capture) -> None:
     assert done.stderr.startswith(b"sgw: the text is compressed; ")
 
 
-def test_several_errors_are_told_one_after_the_other(capsys: Capture) -> None:
+def test_several_errors_follow_each_other(capsys: Capture) -> None:
     text = (
         f"2024-04-06T07:08:09Z {TEXT}\n2024-04-06T07:08:10Z ThrottlingException: Rate exceeded.\n"
     )

@@ -120,23 +120,25 @@ class TestTerminal:
         assert "\n! crashes     all 15 general exceptions\n" in confused
         assert "\n! swallowed   InternalServerError with InternalError" in careless
         assert legend.splitlines()[0] == "What the words mean"
-        told = [line[2:14].rstrip() for line in legend.splitlines()[1:]]
-        assert told == ["handled", "propagates", "swallowed", "crashes", "general"]
+        words = [line[2:14].rstrip() for line in legend.splitlines()[1:]]
+        assert words == ["handled", "propagates", "swallowed", "crashes", "general"]
         assert summary == "3 findings at 3 calls in 1 file"
 
     @pytest.mark.parametrize("columns", [80])
-    def test_a_finding_stands_with_its_call_alone(self, blocks: list[str]) -> None:
+    def test_a_finding_is_shown_only_with_its_call(self, blocks: list[str]) -> None:
         assert ["! line" in block for block in blocks] == [False, True, True, False, False]
 
     @pytest.mark.usefixtures("files")
     def test_without_a_call_nothing_is_to_be_explained(self) -> None:
         Path("none.py").write_text("x = 1\n", encoding="utf-8")
         Path("more.py").write_text("", encoding="utf-8")
-        told = "0 findings at 0 calls in {}; no call of a Storage Gateway operation is found in {}"
+        summary = (
+            "0 findings at 0 calls in {}; no call of a Storage Gateway operation is found in {}"
+        )
         shown = without_colours(on_terminal("review", "none.py", columns=120))
-        assert shown == told.format("1 file", "none.py") + "\n"
+        assert shown == summary.format("1 file", "none.py") + "\n"
         shown = without_colours(on_terminal("review", "none.py", "more.py", columns=120))
-        assert shown == told.format("2 files", "none.py and 1 more") + "\n"
+        assert shown == summary.format("2 files", "none.py and 1 more") + "\n"
 
     @pytest.mark.usefixtures("files")
     def test_to_try_again_without_end_is_not_shown_as_handled(self) -> None:
@@ -173,7 +175,7 @@ class TestTerminal:
         )
 
 
-def test_a_folder_stands_for_the_python_files_in_it(files: Path, capsys: Capture) -> None:
+def test_a_folder_means_the_python_files_in_it(files: Path, capsys: Capture) -> None:
     for folder in ("src/deep", "src/.venv"):
         (files / folder).mkdir(parents=True)
         (files / folder / "one.py").write_text(CLEAN, encoding="utf-8")
@@ -193,7 +195,7 @@ def test_what_is_no_python_does_not_keep_the_rest_from_being_reviewed(capsys: Ca
     )
 
 
-def test_a_folder_without_python_is_said_to_be_one(tmp_path: Path, capsys: Capture) -> None:
+def test_a_folder_without_python_is_refused(tmp_path: Path, capsys: Capture) -> None:
     assert main(["review", str(tmp_path)]) == 2
     assert capsys.readouterr() == ("", f"sgw: there is no .py file in {tmp_path}\n")
 

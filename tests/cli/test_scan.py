@@ -141,7 +141,7 @@ def test_what_could_not_be_read_is_named_at_the_end(capsys: Capture, tmp_path: P
     (tmp_path / "cut.gz").write_bytes(gzip.compress(one_line())[:-4])
     assert main(["scan", str(tmp_path), str(tmp_path / "none")]) == 1
     out, err = capsys.readouterr()
-    assert cells(out)[1][4] == "3", "what stands before the damage counts"
+    assert cells(out)[1][4] == "3", "what precedes the damage counts"
     assert cells(out)[-2:] == [
         ["unread", str(tmp_path / "cut.gz"), "truncated: the compressed data has no end"],
         ["unread", str(tmp_path / "none"), "No such file or directory"],
@@ -178,8 +178,8 @@ def test_what_was_found_is_not_lost_with_the_figure(
     assert err == f"sgw: {tmp_path / 'a.svg'} cannot be written: No space left on device\n"
 
 
-def test_a_missing_matplotlib_is_told_before_a_long_scan(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "endless")  # to read it would take for ever
+def test_a_missing_matplotlib_is_an_error_before_a_long_scan(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "endless")  # reading it would take forever
     program = (
         "import sys; sys.modules['matplotlib'] = None\n"
         "from sgwlib.cli import main; sys.exit(main())"
@@ -218,9 +218,9 @@ def test_ctrl_c_writes_what_was_found_and_ends_with_130(tmp_path: Path, jobs: st
     out, err = process.communicate()
     assert process.returncode == 130
     assert err == b""
-    told = json.loads(out)
-    assert told["interrupted"] is True
-    assert told["count"] > 0
+    found = json.loads(out)
+    assert found["interrupted"] is True
+    assert found["count"] > 0
 
 
 class TestProgress:
@@ -245,7 +245,7 @@ class TestProgress:
         assert shown.rstrip().endswith("\x1b[2K"), "the line is cleared"
         assert done.stdout == run("scan", log).out
 
-    def test_nobody_else_does(self, log: str) -> None:
+    def test_without_a_terminal_there_is_none(self, log: str) -> None:
         assert run("scan", log).err == ""
 
     def test_an_unknown_size_is_no_obstacle(self, monkeypatch: pytest.MonkeyPatch) -> None:
