@@ -1,17 +1,19 @@
-"""``sgw serve``: the endpoint, for a client in any language."""
+"""``sgw serve``: an endpoint for clients in any language."""
 
 from __future__ import annotations
 
+import math
 import signal
-import time
 import warnings
 from argparse import ArgumentTypeError
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from sgwlib.cli.command import Command, UsageError, nonempty
 from sgwlib.cli.output import Fact
-from sgwlib.errors import MissingPackageError, UndocumentedPairError
+from sgwlib.errors import UndocumentedPairError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -21,9 +23,8 @@ if TYPE_CHECKING:
     from sgwlib.simulation.endpoint import Endpoint
     from sgwlib.simulation.faults import FaultPlan
 
-__all__ = ["SERVE"]
-
-_NAP = 3600.0  # as long as it likes: a signal ends it
+_NAP = 1.0  # Windows delivers no signal during a longer wait
+_LABEL = 13
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -34,44 +35,50 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--coverage",
         metavar="FILE",
         type=nonempty,
-        help="at the end, write which errors were given to FILE (see: sgw coverage)",
+        help="at the end, write to FILE which errors clients met (see: sgw coverage)",
     )
     parser.add_argument(
         "--seconds",
         metavar="NUMBER",
         type=_positive,
-        help="end after so many seconds, so that no script leaves it behind",
+        help="stop after this many seconds, so that no script leaves it running",
     )
 
 
 def _add_plan_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--plan", metavar="FILE", type=nonempty, help="a fault plan, TOML or JSON")
+    parser.add_argument(
+        "--plan", metavar="FILE", type=nonempty, help="a fault plan in TOML or JSON"
+    )
     parser.add_argument(
         "--fault",
         metavar=("OPERATION", "ERROR"),
         nargs=2,
         action="append",
         default=[],
-        help="answer calls of OPERATION (or '*') with ERROR; before the plan's faults",
+        help="answer calls of OPERATION (or '*') with ERROR, before the faults of the plan",
     )
     parser.add_argument(
         "--undocumented",
         action="store_true",
-        help="even if the operation of a --fault is not documented to return the code",
+        help="allow a --fault whose operation is not documented to return the code",
     )
 
 
 def _add_address_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--port", metavar="NUMBER", type=int, default=0, help="by default a free one"
+        "--port", metavar="NUMBER", type=int, default=0, help="port; by default a free one"
     )
     parser.add_argument(
-        "--host", metavar="ADDRESS", type=nonempty, default="127.0.0.1", help="where to listen"
+        "--host",
+        metavar="ADDRESS",
+        type=nonempty,
+        default="127.0.0.1",
+        help="address to listen on; by default this machine alone",
     )
     parser.add_argument(
         "--allow-remote",
         action="store_true",
-        help="needed for a host that other machines can reach",
+        help="allow a --host that other machines can reach",
     )
     parser.add_argument(
         "--allow-host",
@@ -79,13 +86,13 @@ def _add_address_arguments(parser: ArgumentParser) -> None:
         type=nonempty,
         action="append",
         default=[],
-        help="another name than localhost under which clients may call it",
+        help="a name, in addition to localhost, under which clients may call it",
     )
     parser.add_argument(
         "--token",
         metavar="TEXT",
         type=nonempty,
-        help="what control requests must bring; by default a new one",
+        help="the token for control requests; by default a new one",
     )
 
 
@@ -95,14 +102,14 @@ def _add_caller_arguments(parser: ArgumentParser) -> None:
         metavar="KEY:SECRET",
         type=_secret,
         action="append",
-        help="an access key and its secret: then there are no others, and signatures are verified",
+        help="accept only this access key, and verify its signatures",
     )
     parser.add_argument(
         "--session-token",
         metavar="TEXT",
         type=nonempty,
         action="append",
-        help="a session token: then there are no others",
+        help="accept only this session token",
     )
     parser.add_argument(
         "--not-subscribed",
@@ -113,14 +120,14 @@ def _add_caller_arguments(parser: ArgumentParser) -> None:
         help="an access key whose account has no subscription",
     )
     parser.add_argument(
-        "--rate", metavar="NUMBER", type=_positive, help="calls a second; more are throttled"
+        "--rate", metavar="NUMBER", type=_positive, help="throttle more than NUMBER calls a second"
     )
 
 
 def _secret(argument: str) -> tuple[str, str]:
     key, colon, secret = argument.partition(":")
     if not (key and colon and secret):
-        raise ArgumentTypeError("must be an access key, a colon and a secret key")
+        raise ArgumentTypeError("expected an access key, a colon and a secret key")
     return key, secret
 
 
@@ -129,27 +136,34 @@ def _positive(argument: str) -> float:
         number = float(argument)
     except ValueError:
         number = 0.0
-    if not 0 < number < float("inf"):
-        raise ArgumentTypeError(f"{argument!r} is no number above 0")
+    if not 0 < number < math.inf:
+        raise ArgumentTypeError(f"{argument!r} is not a number above 0")
     return number
 
 
 def _serve(arguments: Namespace, output: Output) -> int:
     endpoint = _endpoint(arguments)
-    with _recorded(arguments.coverage), _ended_by_signals(), _started(endpoint):
-        output.facts(_facts(endpoint, remote=arguments.allow_remote))
-        output.flush()
-        with suppress(KeyboardInterrupt):  # the way to end it
-            _wait(arguments.seconds)
+    # The signals are outermost: a second Ctrl-C must not lose the report of coverage.
+    with _end_on_signals() as end, _coverage_written(arguments.coverage), _started(endpoint):
+        _write(_facts(endpoint, remote=arguments.allow_remote), output)
+        _wait(end, arguments.seconds)
     return 0
 
 
+def _write(facts: list[Fact], output: Output) -> None:
+    if output.terminal:
+        # Each fact on one line, however long, because people copy them.
+        for fact in facts:
+            output.raw(f"{fact.label:<{_LABEL}}{fact.text}".encode())
+    else:
+        output.facts(facts)
+    output.flush()
+
+
 def _endpoint(arguments: Namespace) -> Endpoint:
-    try:
-        from sgwlib.simulation.endpoint import Endpoint, RemoteEndpointWarning
-    except ImportError as error:
-        raise MissingPackageError("serving", str(error.name), "endpoint") from None
-    # It is told below, in a way that a terminal shows well.
+    from sgwlib.simulation.endpoint import Endpoint, RemoteEndpointWarning
+
+    # `_facts` has this warning, in a form that suits a terminal.
     warnings.simplefilter("ignore", RemoteEndpointWarning)
     return Endpoint(
         _plan(arguments),
@@ -184,24 +198,24 @@ def _facts(endpoint: Endpoint, *, remote: bool) -> list[Fact]:
     url = endpoint.url
     facts = [
         Fact("url", url),
-        Fact("faults", "; ".join(map(str, endpoint.plan.faults)) or "none: every call succeeds"),
+        Fact("faults", "; ".join(map(str, endpoint.plan.faults)) or "none; every call succeeds"),
         Fact("boto3", f'boto3.client("storagegateway", endpoint_url="{url}")'),
         Fact("AWS CLI", f"aws storagegateway list-gateways --endpoint-url {url}"),
         Fact("JavaScript", f'new StorageGatewayClient({{ endpoint: "{url}" }})'),
         Fact("other SDKs", f"AWS_ENDPOINT_URL_STORAGE_GATEWAY={url}"),
-        Fact("credentials", "any, and any region" if endpoint.open else "those of the records"),
+        Fact("credentials", "any, and any region" if endpoint.open else "only those given"),
         Fact("token", endpoint.token),
         Fact("control", f"curl -H 'Authorization: Bearer {endpoint.token}' {url}/_sgw/calls"),
-        Fact("end", "Ctrl-C"),
+        Fact("stop", "Ctrl-C"),
     ]
     if remote:
-        facts.append(Fact("warning", "other machines can reach it, without a password"))
+        facts.append(Fact("warning", "other machines can reach it without a password"))
     return facts
 
 
 @contextmanager
-def _recorded(path: str | None) -> Iterator[None]:
-    """Record what is answered, and write it to a file that is known to be free from the start."""
+def _coverage_written(path: str | None) -> Iterator[None]:
+    """Record what clients meet, and write it to a file that is checked at the start."""
     if path is None:
         yield
         return
@@ -229,28 +243,32 @@ def _started(endpoint: Endpoint) -> Iterator[None]:
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Let a polite kill end it as Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def _end_on_signals() -> Iterator[Event]:
+    """Return an event that Ctrl-C or a polite kill sets. Later signals change nothing."""
+    end = Event()
+    handlers = {
+        each: signal.signal(each, lambda *_: end.set()) for each in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
-        yield
+        yield end
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in handlers.items():
+            signal.signal(each, handler)
 
 
-def _wait(seconds: float | None) -> None:
-    end = None if seconds is None else time.monotonic() + seconds
-    while end is None or time.monotonic() < end:
-        time.sleep(_NAP if end is None else max(0.0, min(_NAP, end - time.monotonic())))
+def _wait(end: Event, seconds: float | None) -> None:
+    last = math.inf if seconds is None else monotonic() + seconds
+    while (left := last - monotonic()) > 0 and not end.wait(min(_NAP, left)):
+        pass
 
 
 SERVE = Command(
     name="serve",
-    summary="serve a simulated Storage Gateway that any SDK can be pointed at",
+    summary="serve a simulated Storage Gateway for any SDK",
     description=(
-        "It answers as the service does: general exceptions from their real causes, then the "
-        "faults, then success. It listens on this machine alone. In a pipe, each fact is one "
-        "line: its label, a tab, its text; the first is the URL."
+        "It answers as the service does: a general exception from its real cause, then a fault, "
+        "then success. It listens on this machine alone. In a pipe, each line is a label, a tab "
+        "and a text; the first line is the URL."
     ),
     example="sgw serve --fault DeleteVolume VolumeInUse --seconds 2",
     add_arguments=_add_arguments,

@@ -1,13 +1,16 @@
-"""``sgw serve``: how it starts, what it says, and how it ends."""
+"""``sgw serve``: how it starts, what it writes, and how it ends."""
 
 from __future__ import annotations
 
 import json
+import os
+import pty
 import re
 import signal
 import socket
 import subprocess
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,23 +26,23 @@ if TYPE_CHECKING:
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_answers_until_it_is_told_to_end(how: int) -> None:
-    with serve("--fault", "DeleteVolume", "VolumeInUse") as served:
-        assert call(served.url, "DeleteVolume").json()["error"] == {"errorCode": "VolumeInUse"}
-        assert call(served.url).status == 200
-        assert served.end(how) == (0, "", "")
-        with pytest.raises(ConnectionRefusedError):
-            call(served.url)
+def test_it_answers_until_a_signal_stops_it() -> None:
+    for how in (signal.SIGINT, signal.SIGTERM):
+        with serve("--fault", "DeleteVolume", "VolumeInUse") as served:
+            assert call(served.url, "DeleteVolume").json()["error"] == {"errorCode": "VolumeInUse"}
+            assert call(served.url).status == 200
+            assert served.end(how) == (0, "", "")
+            with pytest.raises(ConnectionRefusedError):
+                call(served.url)
 
 
-def test_it_says_how_to_point_clients_at_it() -> None:
+def test_it_writes_how_to_connect_clients() -> None:
     with serve("--token", "known") as served:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+", served.url)
         for label in ("boto3", "AWS CLI", "JavaScript", "other SDKs", "control"):
             assert served.url in served.facts[label]
         assert served.facts["token"] == "known"
-        assert served.facts["faults"] == "none: every call succeeds"
+        assert served.facts["faults"] == "none; every call succeeds"
         call(served.url, amz_sdk_request="attempt=3; max=3")
         (only,) = served.calls()
         assert only | {"time": ""} == {
@@ -62,10 +65,10 @@ def test_faults_come_before_those_of_the_plan(tmp_path: Path) -> None:
         }
 
 
-def test_what_is_known_of_callers_counts() -> None:
+def test_its_options_decide_who_may_call() -> None:
     records = ("--secret", "AKID:a:secret", "--session-token", "t", "--not-subscribed", "OTHER")
     with serve(*records, "--rate", "0.001") as served:
-        assert served.facts["credentials"] == "those of the records"
+        assert served.facts["credentials"] == "only those given"
         assert call(served.url).kind == "InvalidClientTokenId"
         headers = signed(served.url, "AKID", "a:secret")
         assert send(served.url, b"{}", headers).status == 200
@@ -77,11 +80,36 @@ def test_it_writes_what_its_clients_have_met(tmp_path: Path) -> None:
     arguments = ("--fault", "DeleteVolume", "VolumeInUse", "--coverage", str(report))
     with serve(*arguments) as served:
         call(served.url, "DeleteVolume")
-        assert served.end()[0] == 0
+        while served.process.poll() is None:  # an impatient user
+            served.process.send_signal(signal.SIGINT)
+            time.sleep(0.0005)
     assert set(load_coverage(report).met()) == {("DeleteVolume", "VolumeInUse")}
 
 
-def test_it_ends_by_itself_when_told_so() -> None:
+def test_on_a_terminal_no_line_is_broken() -> None:
+    """A line that is there to be copied stays whole, however narrow the terminal is."""
+    parent, child = pty.openpty()
+    token = "t" * 60
+    process = subprocess.Popen(
+        [*SGW, "serve", "--token", token, "--seconds", "0.1"],
+        stdout=child,
+        env={**os.environ, "COLUMNS": "80"},
+    )
+    os.close(child)
+    shown = b""
+    with suppress(OSError):  # the terminal is closed when the process ends
+        while part := os.read(parent, 65536):
+            shown += part
+    os.close(parent)
+    assert process.wait(60) == 0
+    lines = shown.decode().split("\r\n")
+    url = lines[0].split()[1]
+    assert [line.split(maxsplit=1)[0] for line in lines if line][:3] == ["url", "faults", "boto3"]
+    assert f"control      curl -H 'Authorization: Bearer {token}' {url}/_sgw/calls" in lines
+    assert f"AWS CLI      aws storagegateway list-gateways --endpoint-url {url}" in lines
+
+
+def test_it_stops_by_itself_after_some_seconds() -> None:
     done = subprocess.run(
         [*SGW, "serve", "--seconds", "0.1"], capture_output=True, timeout=60, check=False
     )
@@ -91,11 +119,11 @@ def test_it_ends_by_itself_when_told_so() -> None:
 def test_it_warns_of_other_machines(capsys: Capture) -> None:
     assert main(["serve", "--host", "0.0.0.0", "--allow-remote", "--seconds", "0.01"]) == 0
     out, err = capsys.readouterr()
-    assert "\nwarning\tother machines can reach it, without a password\n" in out
+    assert "\nwarning\tother machines can reach it without a password\n" in out
     assert err == ""
 
 
-def test_a_port_in_use_is_told_in_one_sentence(capsys: Capture) -> None:
+def test_a_port_in_use_is_one_sentence(capsys: Capture) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
         assert main(["serve", "--port", str(port)]) == 2
@@ -104,37 +132,35 @@ def test_a_port_in_use_is_told_in_one_sentence(capsys: Capture) -> None:
     assert err == f"sgw: cannot listen on 127.0.0.1 port {port}: Address already in use\n"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
+def test_wrong_input_is_one_sentence(capsys: Capture) -> None:
+    wrong = [
         (["--fault", "DeleteVolume"], "--fault"),
         (["--fault", "DeleteVolume", "VolumeInUs"], "did you mean VolumeInUse"),
         (["--fault", "DeleteVolumes", "VolumeInUse"], "did you mean DeleteVolume"),
-        (["--fault", "DeleteVolume", "ActivationKeyInvalid"], "(--undocumented simulates"),
+        (["--fault", "DeleteVolume", "ActivationKeyInvalid"], "(pass --undocumented to simulate"),
         (["--plan", "nowhere.toml"], "nowhere.toml cannot be read"),
         (["--plan", "pyproject.yaml"], "unknown file ending"),
         (["--port", "80000"], "expected 0 to 65535"),
         (["--port", "http"], "--port"),
         (["--host", "0.0.0.0"], "or --allow-remote"),
-        (["--host", "name.invalid"], "'name.invalid' cannot be found"),
+        (["--host", "name.invalid"], "'name.invalid' is not found"),
         (["--secret", "AKID"], "a colon"),
-        (["--rate", "0"], "no number above 0"),
-        (["--rate", "fast"], "no number above 0"),
-        (["--seconds", "inf"], "no number above 0"),
+        (["--rate", "0"], "not a number above 0"),
+        (["--rate", "fast"], "not a number above 0"),
+        (["--seconds", "inf"], "not a number above 0"),
         (["--token", ""], "must not be empty"),
         (["--token", "é"], "printable ASCII"),
         (["--coverage", "nowhere/report.json"], "there is no folder nowhere"),
-    ],
-)
-def test_bad_input_is_told_in_one_sentence(
-    capsys: Capture, arguments: list[str], expected: str
-) -> None:
-    assert main(["serve", *arguments]) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.startswith("sgw: ")
-    assert err.count("\n") == 1
-    assert expected in err
+        (["--rate", "2000000"], "up to 1000000"),
+    ]
+    problems = []
+    for arguments, expected in wrong:
+        status = main(["serve", *arguments])
+        out, err = capsys.readouterr()
+        is_right = (status, out, err.count("\n")) == (2, "", 1) and err.startswith("sgw: ")
+        if not is_right or expected not in err:
+            problems.append((arguments, status, out, err))
+    assert problems == []
 
 
 def test_an_undocumented_fault_is_served_when_asked_for() -> None:

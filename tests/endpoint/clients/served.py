@@ -18,7 +18,7 @@ SGW = (sys.executable, "-m", "sgwlib")
 
 
 class Served:
-    """A running ``sgw serve``, and what it has said of itself."""
+    """A running ``sgw serve``, and the facts that it has written."""
 
     def __init__(self, process: subprocess.Popen[str], facts: dict[str, str]) -> None:
         self.process = process
@@ -26,7 +26,7 @@ class Served:
         self.url = facts["url"]
 
     def control(self, what: str, body: bytes | None = None, method: str = "GET") -> Any:
-        """Send a control request, and return what it is answered."""
+        """Send a control request and return its answer."""
         headers = {"Authorization": f"Bearer {self.facts['token']}"}
         reply = send(self.url, body, headers, method=method, path=f"/_sgw/{what}")
         assert reply.status == 200, reply
@@ -68,6 +68,6 @@ def _facts(process: subprocess.Popen[str]) -> Iterator[tuple[str, str]]:
     for line in process.stdout:
         label, _, text = line.rstrip("\n").partition("\t")
         yield label, text
-        if label == "end":  # the last line
+        if label == "stop":  # the last line
             return
     raise AssertionError(process.communicate()[1])
