@@ -1,8 +1,8 @@
 """The bipartite graph of operations and error codes, and what is computed on it.
 
 Operations are nodes with ``bipartite=0``, error codes nodes with ``bipartite=1``, and every
-documented pair is an edge. Everything here works on filtered and disconnected subgraphs
-too: the sides are read from the nodes, never guessed from the connections.
+documented pair is an edge. Every function also takes filtered, disconnected and folded graphs:
+the side of a node is read from the node, never inferred from its connections.
 """
 
 from __future__ import annotations
@@ -10,13 +10,20 @@ from __future__ import annotations
 from sgwlib.graph.build import CODE, OPERATION, error_graph, sides
 from sgwlib.graph.cover import Cover, covering_codes, covering_operations, minimum_cover
 from sgwlib.graph.exchange import read_graph, write_graph
-from sgwlib.graph.groups import equal_codes, equal_operations, fold
-from sgwlib.graph.measures import Sharing, degrees, density, leading_codes, sharing
 from sgwlib.graph.order import ORDERS, Order, OrderName, crossings, few_crossings, order
-from sgwlib.graph.projection import (
+from sgwlib.graph.structure import (
+    Sharing,
     code_projection,
+    degrees,
+    density,
+    equal_codes,
+    equal_operations,
+    fold,
+    leading_codes,
+    members,
     operation_projection,
     operation_similarity,
+    sharing,
     similar,
 )
 
@@ -40,6 +47,7 @@ __all__ = [
     "few_crossings",
     "fold",
     "leading_codes",
+    "members",
     "minimum_cover",
     "operation_projection",
     "operation_similarity",

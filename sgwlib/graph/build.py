@@ -1,7 +1,8 @@
-"""Build the graph from a catalogue, and tell its two sides apart."""
+"""Build the graph from a catalogue, and read its two sides."""
 
 from __future__ import annotations
 
+import reprlib
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -29,10 +30,10 @@ def error_graph(
     Parameters
     ----------
     catalogue
-        Where the names and attributes come from.
+        The catalogue with the names and attributes.
     pairs
-        The documented pairs to keep, with their operations and codes only; by default
-        everything that the catalogue has.
+        The documented pairs to keep. The graph then has only their operations and codes. By
+        default it has everything in the catalogue.
 
     Returns
     -------
@@ -85,13 +86,18 @@ def error_graph(
 def sides(graph: nx.Graph[str]) -> tuple[list[str], list[str]]:
     """Return the operations and the codes of a graph, each in node order.
 
-    ``networkx.bipartite.sets`` infers the sides from the edges and therefore refuses a
-    disconnected graph; here every node says itself on which side it is.
+    ``networkx.bipartite.sets`` infers the sides from the edges, so it refuses a disconnected
+    graph. This function reads the node attribute ``bipartite`` instead.
+
+    Parameters
+    ----------
+    graph
+        The graph, whole, filtered or folded.
 
     Raises
     ------
     GraphError
-        If a node has no ``bipartite`` 0 or 1.
+        If this is not a graph, or if a node has no ``bipartite`` 0 or 1.
 
     Examples
     --------
@@ -101,8 +107,7 @@ def sides(graph: nx.Graph[str]) -> tuple[list[str], list[str]]:
     >>> sides(error_graph(catalogue, pairs))
     (['ActivateGateway', 'DeleteVolume'], ['OutdatedGateway', 'VolumeInUse'])
     """
-    if not hasattr(graph, "nodes"):
-        raise GraphError(f"expected a graph, not {graph!r}; error_graph makes one from a catalogue")
+    check_graph(graph)
     found: tuple[list[str], list[str]] = ([], [])
     for name, attributes in graph.nodes(data=True):
         side = attributes.get("bipartite")
@@ -114,18 +119,26 @@ def sides(graph: nx.Graph[str]) -> tuple[list[str], list[str]]:
     return found
 
 
+def check_graph(graph: object) -> None:
+    """Refuse anything but a graph, such as the catalogue that the graph is made from."""
+    if not isinstance(graph, nx.Graph):
+        raise GraphError(
+            f"expected a graph, not {reprlib.repr(graph)}; call error_graph(catalogue) to get one"
+        )
+
+
 def _in_page_order(
     pairs: Iterable[tuple[str, str]], positions: dict[tuple[str, str], int]
 ) -> list[tuple[str, str]]:
     unique = dict.fromkeys((operation, code) for operation, code in pairs)
     for operation, code in unique:
         if (operation, code) not in positions:
-            raise GraphError(f"({operation}, {code}) is no documented pair of the catalogue")
+            raise GraphError(f"({operation}, {code}) is not a documented pair of the catalogue")
     return sorted(unique, key=positions.__getitem__)
 
 
 def _code_attributes(code: ErrorCode, catalogue: Catalogue) -> dict[str, Any]:
-    """Return plain values only, which every graph format can hold."""
+    """Return the attributes of a code as plain values, which every graph format can hold."""
     attributes: dict[str, Any] = {
         "bipartite": CODE,
         "message": code.message,

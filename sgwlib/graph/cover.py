@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sgwlib.errors import GraphError, UnknownNameError
 from sgwlib.frozen import FrozenDict
 from sgwlib.graph.build import sides
-from sgwlib.graph.groups import fold
+from sgwlib.graph.structure import fold, members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -165,17 +165,13 @@ def _with_only(graph: nx.Graph[str], codes: Iterable[str]) -> nx.Graph[str]:
     operations, known = sides(graph)
     if isinstance(codes, str):
         raise GraphError(f"expected a list of codes, not a string; use [{codes!r}]")
-    node_of = {member: node for node in known for member in _members(graph, node)}
+    node_of = {member: node for node in known for member in members(graph, node)}
     for code in (codes := list(codes)):
         if code not in node_of:
             raise UnknownNameError(
                 "error code", code, node_of, "an operation" if code in operations else None
             )
     return graph.subgraph([*operations, *(node_of[code] for code in codes)])
-
-
-def _members(graph: nx.Graph[str], node: str) -> tuple[str, ...]:
-    return tuple(graph.nodes[node].get("members", (node,)))
 
 
 class _Problem:
@@ -187,10 +183,10 @@ class _Problem:
     def __init__(self, graph: nx.Graph[str], side: int) -> None:
         folded = fold(graph)
         self.candidates, targets = sides(folded)[side], sides(folded)[1 - side]
-        bare = [name for each in targets if not folded[each] for name in _members(folded, each)]
+        bare = [name for each in targets if not folded[each] for name in members(folded, each)]
         if bare:
             raise GraphError(f"nothing can cover {', '.join(bare)}: no pair of the graph has it")
-        self.members = {name: _members(folded, name) for name in self.candidates}
+        self.members_of = {name: members(folded, name) for name in self.candidates}
         row = {name: number for number, name in enumerate(targets)}
         self.covered = [sum(1 << row[each] for each in folded[name]) for name in self.candidates]
         self.rows = len(targets)
@@ -199,7 +195,7 @@ class _Problem:
             twice |= once & bits
             once |= bits
         self.only = once & ~twice  # the targets that a single candidate covers
-        names = [name for node in sides(graph)[side] for name in _members(graph, node)]
+        names = [name for node in sides(graph)[side] for name in members(graph, node)]
         self.place = {name: number for number, name in enumerate(names)}
 
     def solve(self) -> tuple[str, ...]:
@@ -231,7 +227,7 @@ class _Problem:
             member
             for each, bits in covered.items()
             if needed & ~bits == 0
-            for member in self.members[each]
+            for member in self.members_of[each]
             if member != name
         ]
         return tuple(sorted(found, key=self.place.__getitem__))

@@ -12,7 +12,8 @@ from xml.etree.ElementTree import ParseError
 import networkx as nx
 
 from sgwlib.errors import GraphError, UnknownNameError
-from sgwlib.graph.build import CODE, OPERATION, sides
+from sgwlib.files import read_file, write_atomically
+from sgwlib.graph.build import CODE, OPERATION, check_graph, sides
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ __all__ = ["read_graph", "write_graph"]
 # A CSV cell has no type of its own; these attributes are numbers, all others are text.
 _NUMBERS = frozenset({"position", "status"})
 
-# What csv, json, ElementTree and networkx raise, one or the other, for what is no such graph.
+# What csv, json, ElementTree and networkx raise for content that is not such a graph.
 _REFUSALS = (
     AttributeError,
     LookupError,
@@ -38,7 +39,7 @@ _REFUSALS = (
 
 
 def write_graph(graph: nx.Graph[str], path: str | Path) -> None:
-    """Write a graph; the file's ending says the format.
+    """Write a graph to a file. The ending of its name says the format.
 
     Parameters
     ----------
@@ -51,10 +52,10 @@ def write_graph(graph: nx.Graph[str], path: str | Path) -> None:
     Raises
     ------
     GraphError
-        If the file cannot be written, or would not read back equal: a folded graph, say,
-        has attributes that no format holds. A file that was there is then left as it was.
+        If the file cannot be written, or would not read back equal: for example, no format
+        can hold the attributes of a folded graph. An existing file is then left as it was.
     UnknownNameError
-        If the ending is another one.
+        If there is no format with this ending.
 
     Examples
     --------
@@ -74,17 +75,17 @@ def write_graph(graph: nx.Graph[str], path: str | Path) -> None:
         raise GraphError(f"{path} cannot be written: {error}") from error
     if not _reads_back_equal(graph, content, Path(path)):
         raise GraphError(
-            f"{path} cannot be written: not all names and attributes fit this format; "
-            "expected text, and the numbers that error_graph gives"
+            f"{path} cannot be written: some names or attributes do not fit this format; "
+            "expected strings and the numbers that error_graph sets"
         )
     try:
-        Path(path).write_bytes(content)
+        write_atomically(path, content)
     except (OSError, ValueError) as error:
         raise GraphError(f"{path} cannot be written: {error}") from error
 
 
 def read_graph(path: str | Path) -> nx.Graph[str]:
-    """Read a graph that :func:`write_graph` wrote; the file's ending says the format.
+    """Read a graph that :func:`write_graph` wrote. The ending of the name says the format.
 
     Parameters
     ----------
@@ -99,13 +100,22 @@ def read_graph(path: str | Path) -> nx.Graph[str]:
     Raises
     ------
     GraphError
-        If the file cannot be read, or holds no such graph.
+        If the file cannot be read, or does not hold such a graph.
     UnknownNameError
-        If the ending is another one.
+        If there is no format with this ending.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from sgwlib import error_graph, load_catalogue
+    >>> path = Path(tempfile.mkdtemp()) / "errors.json"
+    >>> write_graph(error_graph(load_catalogue()), path)
+    >>> read_graph(path).number_of_edges()
+    289
     """
     _, decode = _format(Path(path))
     try:
-        graph = decode(Path(path).read_bytes())
+        graph = decode(read_file(path))
     except (OSError, *_REFUSALS) as error:
         raise GraphError(f"{path} cannot be read as a graph: {error}") from error
     _check(graph)
@@ -122,8 +132,9 @@ def _reads_back_equal(graph: nx.Graph[str], content: bytes, path: Path) -> bool:
 
 def _check(graph: nx.Graph[str]) -> None:
     """Refuse a graph of another kind: directed, with parallel edges or not bipartite."""
+    check_graph(graph)
     if graph.is_directed() or graph.is_multigraph():
-        raise GraphError("expected a graph without directions and parallel edges")
+        raise GraphError("expected an undirected graph without parallel edges")
     operations = set(sides(graph)[0])
     for one, other in graph.edges:
         if (one in operations) == (other in operations):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from sgwlib.errors import GraphError, UnknownNameError
 from sgwlib.graph.build import sides
-from sgwlib.graph.groups import equal_codes, equal_operations
 from sgwlib.graph.seriation import seriated_order
+from sgwlib.graph.structure import equal_codes, equal_operations
 from sgwlib.text import counted
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from matplotlib.patches import Patch
 
 from sgwlib.graph.build import sides
-from sgwlib.graph.measures import sharing
+from sgwlib.graph.structure import sharing
 from sgwlib.plot.members import label, members_key, summary, unfold
 from sgwlib.plot.still import (
     BLUE,

@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection
 from sgwlib.errors import UnknownNameError
 from sgwlib.graph.build import sides
 from sgwlib.graph.order import few_crossings
-from sgwlib.graph.groups import fold
+from sgwlib.graph.structure import fold
 from sgwlib.plot.members import label, members, members_key, summary, unfold
 from sgwlib.plot.still import (
     BLUE,

@@ -8,9 +8,9 @@ from matplotlib.collections import PatchCollection
 from matplotlib.patches import Patch
 
 from sgwlib.graph.build import sides
-from sgwlib.graph.groups import fold
 from sgwlib.graph.order import Order, OrderName
 from sgwlib.graph.order import order as ordered
+from sgwlib.graph.structure import fold
 from sgwlib.plot.grid import (
     Captions,
     cell,

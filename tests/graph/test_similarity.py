@@ -7,13 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgwlib.errors import UnknownNameError
+from sgwlib.errors import GraphError, UnknownNameError
 from sgwlib.graph import code_projection, operation_projection, operation_similarity, similar
 from tests.graph.graphs import FULL, any_graph, make, nodes_of, pairs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import networkx as nx
 
 
@@ -30,19 +28,17 @@ def weights(graph: nx.Graph[str]) -> dict[frozenset[str], float]:
     return {frozenset((one, other)): attributes["weight"] for one, other, attributes in edges}
 
 
-@pytest.mark.parametrize(("project", "side"), [(operation_projection, 0), (code_projection, 1)])
 @given(graph=any_graph())
-def test_a_projection_weighs_how_much_two_nodes_share(
-    project: Callable[[nx.Graph[str]], nx.Graph[str]], side: int, graph: nx.Graph[str]
-) -> None:
+def test_a_projection_weighs_how_much_two_nodes_share(graph: nx.Graph[str]) -> None:
     near = neighbours(graph)
-    projected = project(graph)
-    shared = {
-        frozenset((one, other)): len(near[one] & near[other])
-        for one, other in combinations(nodes_of(graph, side), 2)
-    }
-    assert weights(projected) == {pair: count for pair, count in shared.items() if count}
-    assert set(projected) == set(nodes_of(graph, side))
+    for side, project in enumerate((operation_projection, code_projection)):
+        projected = project(graph)
+        shared = {
+            frozenset((one, other)): len(near[one] & near[other])
+            for one, other in combinations(nodes_of(graph, side), 2)
+        }
+        assert weights(projected) == {pair: count for pair, count in shared.items() if count}
+        assert set(projected) == set(nodes_of(graph, side))
 
 
 @given(any_graph())
@@ -83,3 +79,10 @@ def test_similarity_of_equal_and_of_unlike_operations() -> None:
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match="did you mean DeleteVolume"):
         similar(FULL, "DeleteVolumes")
+
+
+def test_a_count_that_is_no_whole_number_from_0_on_is_refused() -> None:
+    for wrong in (-1, 1.0, True, "2", None):
+        with pytest.raises(GraphError, match="expected a whole number from 0 on"):
+            similar(FULL, "DeleteVolume", wrong)  # type: ignore[arg-type]  # as a user might
+    assert similar(FULL, "DeleteVolume", 0) == []
