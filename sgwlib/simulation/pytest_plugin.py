@@ -143,17 +143,18 @@ def storage_gateway(
     storage_gateway_faults: Fault | Iterable[Fault] | FaultPlan,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[StorageGateway]:
-    """Start an endpoint with a boto3 client on it.
+    """Start an endpoint with a boto3 client on it, which never waits before a retry.
 
-    The client retries as often as usual, but never waits before a retry. Clients that the tested
-    code makes call the endpoint too, because botocore, the AWS CLI and the SDKs read its address,
-    a key and a region from the environment. Those clients wait as usual.
+    The client retries as often as usual. Clients that the tested code makes call the endpoint too,
+    because botocore, the AWS CLI and the SDKs read its address, a key and a region from the
+    environment. Those clients wait as usual.
     """
     from sgwlib.extras import needed_by
 
     with _failing():
         with needed_by("The fixture storage_gateway"):
-            import_module("boto3")
+            for package in ("uvicorn", "boto3"):  # the extra of the first brings both
+                import_module(package)
             from sgwlib.simulation.endpoint import Endpoint
         endpoint = Endpoint(_chosen(request.node, storage_gateway_faults))
     with endpoint:
