@@ -16,7 +16,6 @@ EXTRAS: Final = {
     "anywidget": "explorer",
     "boto3": "boto",
     "botocore": "boto",
-    "httptools": "endpoint",
     "ipywidgets": "explorer",
     "markupsafe": "explorer",
     "matplotlib": "plot",
