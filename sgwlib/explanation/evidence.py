@@ -126,43 +126,22 @@ _ANY_SERVICE: Final = ("com.amazon.coral.", "com.amazonaws.coral.", "aws.protoco
 _NAMESPACE: Final = re.compile(r"com\.amazonaws\.([a-z0-9]{2,40})")  # "com.amazonaws.dynamodb"
 _TARGET: Final = re.compile(r"(\w{1,60}?)_\d{8}\.(\w{1,80})")  # "StorageGateway_20130630.AddCache"
 
-# Key, in lower case and without blanks, hyphens and underscores, to the reader of its value.
-_KEYS: Final[Mapping[str, str]] = {
-    "type": "type",
-    "xamznerrortype": "type",
-    "code": "exception",
-    "name": "exception",
-    "exception": "exception",
-    "exceptiontype": "exception",
-    "errorname": "exception",
+# Reader of a value to its keys, in lower case and without blanks, hyphens and underscores.
+_KEYS_OF: Final[Mapping[str, str]] = {
+    "type": "type xamznerrortype",
+    "exception": "code name exception exceptiontype errorname",
     "errorcode": "errorcode",
-    "message": "message",
-    "errormessage": "message",
-    "statuscode": "http_status",
-    "httpstatuscode": "http_status",
-    "httpstatus": "http_status",
-    "requestid": "request_id",
-    "xamznrequestid": "request_id",
-    "eventname": "operation",
-    "operation": "operation",
-    "operationname": "operation",
-    "commandname": "operation",
-    "eventsource": "service",
-    "service": "program",
-    "servicename": "program",
-    "serviceid": "service",
-    "clientname": "service",
+    "message": "message errormessage",
+    "http_status": "statuscode httpstatuscode httpstatus http.statuscode",
+    "request_id": "requestid xamznrequestid aws.requestid error.awsrequestid extras.awsrequestid",
+    "operation": "eventname operation operationname commandname aws.operation rpc.method",
+    "service": "eventsource serviceid clientname",
+    "program": "service servicename rpc.service",
     "attempts": "attempts",
-    "retryattempts": "retries",
-    "xamztarget": "target",
-    "aws.operation": "operation",
-    "aws.requestid": "request_id",
-    "http.statuscode": "http_status",
-    "rpc.method": "operation",
-    "rpc.service": "program",
-    "error.awsrequestid": "request_id",
-    "extras.awsrequestid": "request_id",
+    "retries": "retryattempts",
+    "target": "xamztarget",
 }
+_KEYS: Final = {key: reader for reader, keys in _KEYS_OF.items() for key in keys.split()}
 
 
 class Field(NamedTuple):

@@ -17,39 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """Names and messages to recognise.
-
-    Parameters
-    ----------
-    catalogue
-        What the page lists.
-    operations, exceptions, codes
-        Every name of today and of the page, to whether other services use it too.
-    code_messages, exception_messages
-        Normalized message of the page to the name that it belongs to.
-    live_messages
-        Normalized message that the live service is known to send.
-    terraform
-        What the Terraform provider writes before an error, to the operation that it called.
-    spelt_operations
-        Operation in lower case to its name.
-    messages
-        The page's messages of codes and of general exceptions, without final period.
-    beginnings
-        Names that are the beginning of a longer name.
-    """
+    """Names and messages to recognise. The keys of messages are normalized."""
 
     catalogue: Catalogue
+    # Every name of today and of the page, to whether other services use it too.
     operations: Mapping[str, bool]
     exceptions: Mapping[str, bool]
     codes: Mapping[str, bool]
     code_messages: Mapping[str, str]
     exception_messages: Mapping[str, str]
     live_messages: Mapping[str, LiveMessage]
-    terraform: Mapping[str, str]
-    spelt_operations: Mapping[str, str]
-    messages: tuple[str, ...]
-    beginnings: frozenset[str]
+    terraform: Mapping[str, str]  # what it writes before an error, to the operation it called
+    spelt_operations: Mapping[str, str]  # in lower case, to the name
+    messages: tuple[str, ...]  # of the page, without final period
+    beginnings: frozenset[str]  # names with which a longer name begins
 
     def is_code(self, name: str) -> bool:
         """Return whether a name is an error code of the page or of today."""

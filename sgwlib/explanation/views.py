@@ -152,24 +152,21 @@ def decode_docker(view: View) -> View:
 def decode_quotes(view: View) -> View:
     """Undo the entities of HTML and the doubled quotes of CSV."""
     text = view.text
-    if "&quot;" not in text and "&#" not in text and not _DOUBLED.search(text):
-        return view
-    view = view.replaced(_ENTITY, lambda match: unescape(match[0]))
+    if "&quot;" in text or "&#" in text or _DOUBLED.search(text):
+        view = view.replaced(_ENTITY, lambda match: unescape(match[0]))
     return view.replaced(_TWO_QUOTES, lambda _: '"') if _DOUBLED.search(view.text) else view
 
 
 def decode_url(view: View) -> View:
     """Undo the escapes of URLs, which GitHub Actions uses too."""
-    if "%" not in view.text or not _URL.search(view.text):
-        return view
-    return view.replaced(_PERCENT, lambda match: chr(int(match[1], 16)))
+    escaped = "%" in view.text and _URL.search(view.text)
+    return view.replaced(_PERCENT, lambda match: chr(int(match[1], 16))) if escaped else view
 
 
 def decode_syslog(view: View) -> View:
     """Undo rsyslog's octal numbers for line ends and tabs."""
-    if "#012" not in view.text:
-        return view
-    return view.replaced(_SYSLOG, lambda match: chr(int(match[1], 8)))
+    escaped = "#012" in view.text
+    return view.replaced(_SYSLOG, lambda match: chr(int(match[1], 8))) if escaped else view
 
 
 def join_wrapped(view: View) -> View | None:

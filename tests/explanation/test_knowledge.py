@@ -72,8 +72,8 @@ def test_a_code_is_ours_alone_only_if_no_other_service_has_an_exception_of_that_
 def test_messages_lead_back_to_their_names() -> None:
     for code in CATALOGUE.codes.values():
         assert KNOWN.code_messages[normalized(code.message)] == code.name
-    for said, operation in KNOWN.terraform.items():
-        assert operation in KNOWN.operations, said
+    for words, operation in KNOWN.terraform.items():
+        assert operation in KNOWN.operations, words
     for live in KNOWN.live_messages.values():
         assert set(live.operations) <= set(KNOWN.operations)
         assert live.code is None or KNOWN.is_code(live.code)

@@ -13,9 +13,9 @@ SAMPLES: list[dict[str, Any]] = [
     for line in Path(__file__).with_name("real_errors.jsonl").read_text("utf-8").splitlines()
 ]
 BASES = {"explicit errorCode": "read", "message lookup": "message", None: None}
-# Nothing in its text says whose it is, though it was one of ours.
+# Nothing in its text shows the service, though it was ours.
 NAMELESS = "sg-024"
-# Known from the report around it; neither the text nor a tool's words in it tell.
+# Operations that are known from the report only, not from the text.
 UNTOLD = {"sg-016", "sg-021", "sg-024"}
 
 

@@ -86,7 +86,7 @@ ENOUGH = {
     "another service's body": '{"eventSource": "s3.amazonaws.com", "errorCode": "InternalError"',
     "a message that nobody knows": ODD,
     "a code in a cut body": '{"__type":"InvalidGatewayRequestException","error":{"errorCode":"VolumeInUse"',
-    "a message that tells the code": (
+    "a message that gives the code away": (
         "│ Error: reading Storage Gateway Gateway: InvalidGatewayRequestException: "
         "The specified gateway is not connected."
     ),

@@ -17,7 +17,7 @@ from sgwlib.scanning.entries import CONTEXT, MARKERS, entries_in, is_marked
 from tests.scanning.logs import ERRORS, NOISE, counts, cut, one_line
 
 CORPUS = Path(__file__).parents[1] / "explanation" / "corpus" / "corpus.jsonl"
-# Each of these breaks the lines or the names that a log had, or tells of one error in several entries.
+# Each of these breaks the lines or the names that a log had, or spreads one error over several entries.
 BROKEN = ("coloured", "wrapped", "word-wrapped", "docker", "prefixed-and-wrapped")
 
 
