@@ -27,6 +27,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "kind": (*_NAMES, "first", "last", "file", "offset", "example"),
     "hour": ("hour", *_NAMES),
 }
+"""The columns of each table."""
 
 _LONGEST: Final = 2000  # characters of an example, so that a scan fits into memory
 
