@@ -113,7 +113,7 @@ def _injection(repeats: int, calls: int) -> Iterable[Figure]:
 def _endpoint(rounds: int, seconds: float) -> Iterable[Figure]:
     from benchmarks.endpoint import endpoint_figures
 
-    return endpoint_figures(rounds, seconds=seconds, moto=False)
+    return endpoint_figures(rounds, seconds=seconds)
 
 
 def _scan(size: int, rounds: int) -> Iterable[Figure]:

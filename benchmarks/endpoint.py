@@ -1,12 +1,10 @@
 """How many requests a second the endpoint answers with a planned fault, over HTTP.
 
-Against a bare ASGI app that returns the same bytes on the same server, which is what a framework
-could reach at most; and against moto's server answering an error of a JSON service, which is what
-people mock other services with. It is started by its own command, as its manual says. Each server
-has one core of its own, the load generator another, which it never needs half of.
+The peer is a bare ASGI app that returns the same bytes on the same uvicorn. Each server runs on
+one core, and the load generator on another, of which it never needs half.
 
-What counts is the round that was least disturbed. Whatever else the machine does costs the faster
-server more: both ends must have their turn at each request.
+The fastest round counts. What else the machine does slows down the faster server more, because
+both ends need their turn for every request.
 """
 
 from __future__ import annotations
@@ -16,11 +14,9 @@ import selectors
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.figures import Figure, in_words
@@ -28,11 +24,10 @@ from benchmarks.figures import Figure, in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["endpoint_figures"]
+__all__ = ["ENDPOINT", "Peer", "described", "endpoint_figures", "measured"]
 
 _CONNECTIONS = 8
-_BARE_CEILING = 2  # at least half the requests a second
-_MOTO_CEILING = 1 / 30
+_CEILING = 1 / 0.45  # of the time that a request takes: 0.45 of the requests a second
 _PATIENCE = 60.0
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _SIGNED = "SignedHeaders=content-type;host;x-amz-date;x-amz-target"
@@ -42,7 +37,7 @@ _OURS = """
 import sys, time
 from sgwlib import Endpoint
 from sgwlib.simulation.faults import Fault
-with Endpoint([Fault("DeleteVolume", "VolumeInUse")], port=int(sys.argv[1])):
+with Endpoint(Fault("DeleteVolume", "VolumeInUse"), port=int(sys.argv[1])):
     time.sleep(3600)
 """
 _BARE = """
@@ -56,71 +51,66 @@ async def app(scope, receive, send):
     await send(start)
     await send(body)
 uvicorn.run(
-    app, port=int(sys.argv[1]), http="httptools", ws="none", lifespan="off", loop="asyncio",
-    access_log=False, server_header=False, log_level="critical",
+    app, port=int(sys.argv[1]), http="h11", ws="none", lifespan="off", loop="asyncio",
+    log_config=None, server_header=False,
 )
 """
 
 
-class _Peer(NamedTuple):
-    """A server under load."""
+class Peer(NamedTuple):
+    """A server, and the call that loads it."""
 
     name: str
     command: tuple[str, ...]
-    """The port comes after it."""
+    """The port is appended."""
     target: str
     service: str
     body: bytes
     status: int = 400
 
 
-class _Load(NamedTuple):
-    """What came of one round."""
+class Load(NamedTuple):
+    """The result of one round."""
 
     seconds: float
     latencies: list[float]
 
     @property
     def each(self) -> float:
-        """Seconds that a request took of the server's time."""
+        """Seconds of the server's time for one request."""
         return self.seconds / len(self.latencies)
 
 
-def endpoint_figures(rounds: int, seconds: float, *, moto: bool) -> list[Figure]:
-    """Measure the endpoint against its peers; moto is installed for it, in a folder of its own."""
-    volume = b'{"VolumeARN": "%s"}' % (b"arn:aws:storagegateway:" + b"x" * 60)
-    called = ("StorageGateway_20130630.DeleteVolume", "storagegateway", volume)
-    ours = _Peer("the endpoint", (sys.executable, "-c", _OURS), *called)
-    bare = _Peer("a bare ASGI app", (sys.executable, "-c", _BARE), *called)
-    with ExitStack() as stack:
-        peers = [ours, bare]
-        if moto and (server := stack.enter_context(_moto())):
-            peers.append(server)
-        best = _measure(peers, rounds, seconds)
-    ceilings = {bare.name: _BARE_CEILING}
-    return [
-        Figure(
-            "endpoint, each planned fault",
-            _told(best[ours.name]),
-            f"{peer.name}: {_told(best[peer.name])}",
-            best[ours.name].each / best[peer.name].each,
-            ceilings.get(peer.name, _MOTO_CEILING),
-        )
-        for peer in peers[1:]
-    ]
+_CALL = (
+    "StorageGateway_20130630.DeleteVolume",
+    "storagegateway",
+    b'{"VolumeARN": "%s"}' % (b"arn:aws:storagegateway:" + b"x" * 60),
+)
+ENDPOINT = Peer("the endpoint", (sys.executable, "-c", _OURS), *_CALL)
+_APP = Peer("a bare ASGI app", (sys.executable, "-c", _BARE), *_CALL)
 
 
-def _told(load: _Load) -> str:
+def endpoint_figures(rounds: int, seconds: float) -> Iterator[Figure]:
+    """Measure the endpoint against a bare ASGI app."""
+    best = measured([ENDPOINT, _APP], rounds, seconds)
+    yield Figure(
+        "endpoint, each planned fault",
+        described(best[ENDPOINT.name]),
+        f"{_APP.name}: {described(best[_APP.name])}",
+        best[ENDPOINT.name].each / best[_APP.name].each,
+        _CEILING,
+    )
+
+
+def described(load: Load) -> str:
+    """Return the requests a second of a round, and the latency of all but one in a hundred."""
     late = sorted(load.latencies)[int(len(load.latencies) * 0.99)]
     return f"{1 / load.each:.0f} a second, p99 {in_words(late)}"
 
 
-def _measure(peers: list[_Peer], rounds: int, seconds: float) -> dict[str, _Load]:
-    """Load each in turn, round by round, so that whatever else the machine does meets all.
-
-    Of each, the best round is returned.
-    """
-    found: dict[str, list[_Load]] = {peer.name: [] for peer in peers}
+def measured(peers: list[Peer], rounds: int, seconds: float) -> dict[str, Load]:
+    """Load the servers in turn, and return the best round of each."""
+    found: dict[str, list[Load]] = {peer.name: [] for peer in peers}
     with ExitStack() as stack:
         stack.enter_context(_on_cores(servers=False))
         ports = {peer.name: stack.enter_context(_served(peer)) for peer in peers}
@@ -134,8 +124,8 @@ def _measure(peers: list[_Peer], rounds: int, seconds: float) -> dict[str, _Load
 
 @contextmanager
 def _on_cores(*, servers: bool) -> Iterator[None]:
-    """Stay on the first core, which is the servers', or on the others, if there are any."""
-    if not hasattr(os, "sched_setaffinity"):  # not on every system
+    """Run on the first core, which is the servers', or on the others if there are any."""
+    if not hasattr(os, "sched_setaffinity"):  # Linux only
         yield
         return
     before = os.sched_getaffinity(0)
@@ -148,11 +138,11 @@ def _on_cores(*, servers: bool) -> Iterator[None]:
 
 
 @contextmanager
-def _served(peer: _Peer) -> Iterator[int]:
-    """Run a server on the first core; yield its port once it answers."""
+def _served(peer: Peer) -> Iterator[int]:
+    """Run a server on the first core, and yield its port once it answers."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = int(free.getsockname()[1])
-    with _on_cores(servers=True):  # a process has the cores of who starts it
+    with _on_cores(servers=True):  # a process inherits the cores
         process = subprocess.Popen(
             [*peer.command, str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -177,32 +167,11 @@ def _wait_for(port: int) -> None:
             return
 
 
-@contextmanager
-def _moto() -> Iterator[_Peer | None]:
-    """Install moto's server, which is no dependency of ours; None where that cannot be."""
-    with tempfile.TemporaryDirectory() as folder:
-        python = Path(folder) / "bin/python"
-        pip = (str(python), "-m", "pip", "install", "--quiet", "moto[server]")
-        for command in ((sys.executable, "-m", "venv", folder), pip):
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if done.returncode:
-                print(f"moto is left out: {done.stderr.strip()[-200:]}")
-                yield None
-                return
-        yield _Peer(
-            "moto's server",
-            (str(python), "-m", "moto.server", "-p"),
-            "Kinesis_20131202.DescribeStream",
-            "kinesis",
-            b'{"StreamName": "none"}',
-        )
-
-
 # --- the load generator ---------------------------------------------------------------------
 
 
 class _Connection:
-    """One connection, which asks again as soon as it is answered."""
+    """One connection, which sends its next request as soon as it has an answer."""
 
     def __init__(self, port: int, request: bytes) -> None:
         self._port = port
@@ -217,7 +186,7 @@ class _Connection:
         self.socket.sendall(self._request)
 
     def read(self, status: bytes) -> float | None:
-        """Read what has come; return how long the answer took once it is whole."""
+        """Read what has come; once the answer is complete, return how long it took."""
         part = self.socket.recv(1 << 16)
         self._answer += part
         head, found, body = self._answer.partition(b"\r\n\r\n")
@@ -233,7 +202,7 @@ class _Connection:
         return time.perf_counter() - self._asked
 
     def is_to_be_closed(self) -> bool:
-        """Say whether the server keeps no connection open."""
+        """Say whether the server closes the connection."""
         return b"\nconnection: close" in self._answer.partition(b"\r\n\r\n")[0].lower()
 
     def close(self) -> None:
@@ -247,8 +216,8 @@ class _Connection:
         return socket.create_connection(("127.0.0.1", self._port))
 
 
-def _load(peer: _Peer, port: int, seconds: float) -> _Load:
-    """Ask on all connections for so many seconds."""
+def _load(peer: Peer, port: int, seconds: float) -> Load:
+    """Keep all connections busy for some seconds."""
     status = str(peer.status).encode()
     latencies: list[float] = []
     with selectors.DefaultSelector() as selector, ExitStack() as stack:
@@ -271,10 +240,10 @@ def _load(peer: _Peer, port: int, seconds: float) -> _Load:
                     connection.connect_again()
                     selector.register(connection.socket, selectors.EVENT_READ, connection)
                 connection.ask()
-        return _Load(time.perf_counter() - start, latencies)
+        return Load(time.perf_counter() - start, latencies)
 
 
-def _request(peer: _Peer, port: int) -> bytes:
+def _request(peer: Peer, port: int) -> bytes:
     date = datetime.now(UTC)
     scope = f"AKIDEXAMPLE/{date:%Y%m%d}/us-east-1/{peer.service}/aws4_request"
     lines = [

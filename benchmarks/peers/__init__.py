@@ -1,0 +1,1 @@
+"""Comparisons with other projects, which `make bench` leaves out: run each on demand."""
