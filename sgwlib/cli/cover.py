@@ -93,8 +93,7 @@ def _cover(arguments: Namespace, output: Output) -> int:
 
 def _rows(wanted: tuple[str, ...], catalogue: Catalogue) -> list[_Row]:
     # Imported here: no other command needs networkx.
-    from sgwlib.graph.build import error_graph
-    from sgwlib.graph.cover import minimum_cover
+    from sgwlib.graph import error_graph, minimum_cover
 
     cover = minimum_cover(error_graph(catalogue), wanted)
     rows = []
