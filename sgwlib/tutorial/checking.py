@@ -1,4 +1,4 @@
-"""What a learner calls: check an answer, ask for a hint, see the solution at last."""
+"""What a learner calls: check an answer, get a hint, see the solution."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from importlib.resources import files
 from typing import Final
 
 from sgwlib.text import nearest
-from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part
+from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, show
 from sgwlib.tutorial.lessons import all_exercises, exercise
-from sgwlib.tutorial.saying import say
 
 __all__ = ["check", "hint", "solution"]
 
@@ -26,7 +25,7 @@ def check(name: str, answer: object) -> Feedback:
     name
         Name of the exercise, such as ``"01-3"``.
     answer
-        What the exercise asks for. ``...`` or None is no answer yet.
+        Your answer. ``...`` or None means that there is none yet.
 
     Returns
     -------
@@ -41,20 +40,20 @@ def check(name: str, answer: object) -> Feedback:
     'No answer yet'
     >>> print(check("00-1", "7"))
     ✗ 00-1: Not yet
-      ✗ I got a text (`'7'`); I expected a number. Leave the quotes away.
+      ✗ Expected a number, got a string (`'7'`). Remove the quotes.
       Stuck? `hint("00-1")`
     """
     found = exercise(name)
     if found is None:
-        return say(Feedback(str(name), (Part(Mark.WRONG, _unknown(name)),)))
+        return show(Feedback(str(name), (Part(Mark.WRONG, _unknown(name)),)))
     feedback = found.check(answer)
     if feedback.right:
         _solved.add(name)
-    return say(feedback)
+    return show(feedback)
 
 
 def hint(name: str) -> Help:
-    """Give the next hint to an exercise; there are three, of which each says more.
+    """Return the next hint of an exercise. There are three, and each says more.
 
     Parameters
     ----------
@@ -64,7 +63,7 @@ def hint(name: str) -> Help:
     Returns
     -------
     Help
-        The next hint; after the last one, all of them.
+        The next hint. After the last one, all of them.
 
     Examples
     --------
@@ -73,18 +72,18 @@ def hint(name: str) -> Help:
     """
     found = exercise(name)
     if found is None:
-        return say(Help(str(name), (_unknown(name),)))
+        return show(Help(str(name), (_unknown(name),)))
     count = len(found.hints)
     given = _given.get(name, 0)
     _given[name] = min(given + 1, count)
     if given == count:
-        return say(Help(f"{name}: all {count} hints", (*found.hints, _last_resort(name))))
+        return show(Help(f"{name}: all {count} hints", (*found.hints, _last_resort(name))))
     after = (_last_resort(name),) if given + 1 == count else ()
-    return say(Help(f"{name}: hint {given + 1} of {count}", (found.hints[given], *after)))
+    return show(Help(f"{name}: hint {given + 1} of {count}", (found.hints[given], *after)))
 
 
 def solution(name: str) -> Help:
-    """Show the solution of an exercise, once all hints are given or a right answer is.
+    """Return the solution of an exercise, after all hints or a right answer.
 
     Parameters
     ----------
@@ -94,7 +93,7 @@ def solution(name: str) -> Help:
     Returns
     -------
     Help
-        One solution; yours may be as good. Before its time, what to do first.
+        A solution, or what to do first.
 
     Examples
     --------
@@ -104,14 +103,14 @@ def solution(name: str) -> Help:
     """
     found = exercise(name)
     if found is None:
-        return say(Help(str(name), (_unknown(name),)))
+        return show(Help(str(name), (_unknown(name),)))
     left = len(found.hints) - _given.get(name, 0)
     if left and name not in _solved:
         hints = "hint" if left == 1 else f"{left} hints"
         first = f'First try the {hints}: `hint("{name}")`'
-        return say(Help(f"{name}: the solution comes last", (first,)))
-    differs = "Yours may look different and be as good."
-    return say(Help(f"{name}: a solution", (differs,), _code(name)))
+        return show(Help(f"{name}: the solution comes last", (first,)))
+    differs = "Yours may look different and be just as good."
+    return show(Help(f"{name}: a solution", (differs,), _code(name)))
 
 
 def _unknown(name: object) -> str:
@@ -125,12 +124,12 @@ def _last_resort(name: str) -> str:
 
 
 def _code(name: str) -> str:
-    return _solutions().get(name, "# not in this edition: run `make exercises`")
+    return _solutions().get(name, "# missing: run `make exercises`")
 
 
 @cache
 def _solutions() -> dict[str, str]:
-    """Return each solution's code, which `make exercises` takes from the solution notebooks."""
+    """Return the code of the solutions, which `make exercises` writes."""
     text = files("sgwlib.tutorial").joinpath("solutions.json").read_text(encoding="utf-8")
     solutions: dict[str, str] = json.loads(text)
     return solutions

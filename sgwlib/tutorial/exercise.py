@@ -14,71 +14,47 @@ from sgwlib.tutorial.feedback import Feedback, Mark, Part
 if TYPE_CHECKING:
     from types import CodeType
 
-__all__ = ["Exercise", "Kind", "Mistake", "alike", "is_blank"]
 
 _EMPTY: Final = (
-    (str, "text"),
+    (str, "string"),
     (list, "list"),
     (tuple, "tuple"),
     (set | frozenset, "set"),
     (dict, "dictionary"),
 )
-_MOST: Final = 5000  # things that are read of an answer, which may never end
+_MOST: Final = 5000  # items to read from an answer, which may be infinite
 
 
 class Kind(Protocol):
-    """A kind of answer: it knows the truth, or how to try the learner's code."""
+    """A kind of answer. It computes the truth or runs the learner's code."""
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterable[Part]:
-        """Say what is right in an answer, what is near and what is wrong, and why."""
+        """Yield what is right, almost right and wrong in an answer, and why."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """An answer that is typically given, and why it is not right.
+    """A typical wrong answer, and why it is wrong."""
 
-    Parameters
-    ----------
-    answer
-        Computes it.
-    why
-        What the learner may have thought, and where that goes wrong.
-    """
-
-    answer: Callable[[Catalogue], object]
-    why: str
+    answer: Callable[[Catalogue], object]  # computes it
+    why: str  # what the learner may have thought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """An exercise of a lesson.
+    """An exercise of a lesson."""
 
-    Parameters
-    ----------
-    name
-        The lesson's number and its own, such as ``"01-3"``.
-    question
-        One sentence; the notebook asks the same.
-    kind
-        Judges an answer.
-    hints
-        Three, of which each says more than the one before it.
-    learned
-        What there is to learn from the right answer, computed as far as it states facts.
-    mistakes
-        Answers that are typically given.
-    """
-
-    name: str
-    question: str
-    kind: Kind
-    hints: tuple[str, str, str]
+    name: str  # such as "01-3"
+    question: str  # one sentence, as in the notebook
+    kind: Kind  # judges an answer
+    hints: tuple[str, str, str]  # each says more than the last
+    # shown with the right answer
     learned: Callable[[Catalogue], str]
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()  # typical wrong answers
 
     def check(self, answer: object) -> Feedback:
-        """Say how far an answer is right, and why."""
+        """Return how far an answer is right, and why."""
         if is_blank(answer):
             return Feedback(self.name, (), (self.question, self._stuck))
         catalogue = load_catalogue()
@@ -99,7 +75,7 @@ class Exercise:
 
 
 def _on_emptiness(answer: object) -> tuple[Part, ...]:
-    """Say of an empty collection or text that it is empty, which its printed form hardly shows."""
+    """Point out an empty collection or string, which is easily overlooked."""
     for kind, words in _EMPTY:
         if isinstance(answer, kind) and not answer:
             return (Part(Mark.NOTE, f"Your {words} is empty."),)
@@ -107,7 +83,7 @@ def _on_emptiness(answer: object) -> tuple[Part, ...]:
 
 
 def is_blank(answer: object) -> bool:
-    """Say whether nothing has been answered: ``...``, None, or a function that does nothing.
+    """Return whether there is no answer yet: ``...``, None, or a function that does nothing.
 
     Examples
     --------
@@ -120,7 +96,7 @@ def is_blank(answer: object) -> bool:
 
 
 def alike(one: object, other: object) -> bool:
-    """Say whether two answers mean the same: order, kind of list and case of letters aside.
+    """Return whether two answers mean the same, whatever their order, type and letter case.
 
     Examples
     --------
@@ -139,7 +115,7 @@ def _plain(value: object) -> object:
     if isinstance(value, str):
         return value.casefold()
     if isinstance(value, bool):
-        return repr(value)  # True is no 1
+        return repr(value)  # True is not 1
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, Iterable):
@@ -148,8 +124,8 @@ def _plain(value: object) -> object:
 
 
 def _does_nothing(code: CodeType) -> bool:
-    """Say whether a function only returns None or ..., as one whose body is still to be written."""
-    from dis import get_instructions  # seldom needed
+    """Return whether a function only returns None or ..., like one without a body."""
+    from dis import get_instructions  # rarely needed
 
     steps = [step for step in get_instructions(code) if step.opname not in {"RESUME", "NOP"}]
     values = [step.argval for step in steps if step.opname in {"LOAD_CONST", "RETURN_CONST"}]

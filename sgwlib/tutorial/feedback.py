@@ -1,39 +1,86 @@
-"""What a learner is told: rich text in a notebook, plain text elsewhere."""
+"""What a learner reads: rich text in a notebook, plain text elsewhere."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import sys
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
-from typing import NamedTuple
+from numbers import Number
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from sgwlib.tutorial.saying import Said
+if TYPE_CHECKING:
+    from types import UnionType
 
-__all__ = ["Feedback", "Help", "Mark", "Part", "Verdict"]
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something that a cell shows once."""
+
+    # number of the cell that has shown it already
+    cell: int | None = field(default=None, kw_only=True, compare=False, repr=False)
+
+    def _ipython_display_(self) -> None:
+        """Show nothing if the cell has shown it already."""
+        if self.cell is None or self.cell != _cell():
+            raise NotImplementedError  # then IPython shows it like any value
+
+
+_S = TypeVar("_S", bound=Shown)
+
+
+def show(shown_now: _S) -> _S:
+    """Show something at once in a notebook, and return it. Elsewhere, only return it.
+
+    Examples
+    --------
+    >>> show(Shown())  # in no notebook
+    Shown()
+    """
+    cell = _cell()
+    if cell is None:
+        return shown_now
+    from IPython.display import display  # a notebook has loaded it already
+
+    display(shown_now)  # type: ignore[no-untyped-call]  # IPython has few types
+    return replace(shown_now, cell=cell)
+
+
+def _cell() -> int | None:
+    """Return the number of the running cell; None outside a notebook."""
+    if "IPython" not in sys.modules:
+        return None
+    from IPython import get_ipython
+
+    shell = get_ipython()  # in a terminal it has no kernel
+    return shell.execution_count if hasattr(shell, "kernel") else None
+
 
 _CODE = re.compile(r"`([^`]+)`")
 
 
 class Mark(StrEnum):
-    """How one part of an answer is."""
+    """The verdict on one part of an answer."""
 
     RIGHT = "right"
     NEAR = "near"
     WRONG = "wrong"
     NOTE = "note"
-    """A remark that says nothing about right or wrong."""
+    """A remark that is neither."""
 
 
 class Part(NamedTuple):
-    """One thing to say about an answer. Code in its text stands between backticks."""
+    """One remark on an answer. Code in its text is between backticks."""
 
     mark: Mark
     text: str
 
 
 class Verdict(StrEnum):
-    """How an answer is as a whole."""
+    """The verdict on a whole answer."""
 
     RIGHT = "Right"
     PARTLY = "Partly right"
@@ -41,7 +88,7 @@ class Verdict(StrEnum):
     BLANK = "No answer yet"
 
 
-# Never by colour alone: each has a sign and a word. JupyterLab's own colours follow its theme.
+# Each has a sign and a word as well as a colour. JupyterLab's colours follow its theme.
 _SIGNS = {Mark.RIGHT: "✓", Mark.NEAR: "≈", Mark.WRONG: "✗", Mark.NOTE: "·"}
 _LOOKS = {
     Verdict.RIGHT: ("✓", "var(--jp-success-color1, #2e7d32)"),
@@ -53,17 +100,8 @@ _HELPFUL = "var(--jp-info-color1, #0277bd)"
 
 
 @dataclass(frozen=True, slots=True)
-class Feedback(Said):
-    """What is said about an answer.
-
-    Parameters
-    ----------
-    exercise
-        Name of the exercise, such as ``"01-3"``.
-    parts
-        What is right, what is near, what is wrong; none for no answer.
-    more
-        What to know or to do next.
+class Feedback(Shown):
+    """The feedback on an answer.
 
     Examples
     --------
@@ -75,13 +113,13 @@ class Feedback(Said):
       ✓ `VolumeInUse` is one of them.
     """
 
-    exercise: str
-    parts: tuple[Part, ...]
-    more: tuple[str, ...] = ()
+    exercise: str  # name of the exercise, such as ``"01-3"``
+    parts: tuple[Part, ...]  # empty for no answer
+    more: tuple[str, ...] = ()  # what to know or do next
 
     @property
     def verdict(self) -> Verdict:
-        """How the answer is as a whole, which its parts decide."""
+        """The verdict on the whole answer, which its parts decide."""
         marks = {part.mark for part in self.parts} - {Mark.NOTE}
         if not self.parts:
             return Verdict.BLANK
@@ -110,17 +148,8 @@ class Feedback(Said):
 
 
 @dataclass(frozen=True, slots=True)
-class Help(Said):
+class Help(Shown):
     """A hint or a solution.
-
-    Parameters
-    ----------
-    title
-        What it is.
-    lines
-        What it says. Code in it stands between backticks.
-    code
-        A solution's code.
 
     Examples
     --------
@@ -129,9 +158,9 @@ class Help(Said):
       Look at the body.
     """
 
-    title: str
-    lines: tuple[str, ...]
-    code: str = ""
+    title: str  # what it is
+    lines: tuple[str, ...]  # code in them is between backticks
+    code: str = ""  # of a solution
 
     def __str__(self) -> str:
         code = self.code.splitlines()
@@ -154,3 +183,59 @@ def _box(title: str, colour: str, lines: list[str] | tuple[str, ...], code: str 
 
 def _marked_up(line: str) -> str:
     return _CODE.sub(r"<code>\1</code>", escape(line))
+
+
+_LONGEST: Final = 80
+_CALLED: Final[tuple[tuple[type | UnionType, str], ...]] = (
+    (bool, "{shown}"),
+    (complex, "a complex number ({shown})"),
+    (Number, "a number ({shown})"),
+    (str, "a string ({shown})"),
+    (Mapping, "a dictionary"),
+    (AbstractSet | Sequence, "a {type}"),
+    (type, "the class {shown}"),
+)
+
+
+def shown(value: object) -> str:
+    """Return a value as code, shortened.
+
+    Examples
+    --------
+    >>> shown("VolumeInUse")
+    "`'VolumeInUse'`"
+    """
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # noqa: BLE001 - a learner's class may do anything
+        text = f"a {type(value).__name__}"
+    text = text.replace("`", "'")
+    return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
+
+
+def called(value: object) -> str:
+    """Return in words what a value is.
+
+    Examples
+    --------
+    >>> called(12), called(["AddCache"]), called(print)
+    ('a number (`12`)', 'a list', 'a function')
+    """
+    for kinds, words in _CALLED:
+        if isinstance(value, kinds):
+            return words.format(shown=shown(value), type=type(value).__name__)
+    if callable(value):
+        return "a function"
+    return f"an object of type `{type(value).__name__}`"
+
+
+def joined(names: Sequence[object], most: int = 6) -> str:
+    """Return the first values as code, and how many more there are.
+
+    Examples
+    --------
+    >>> joined(["AddCache", "AddUploadBuffer", "DeleteVolume"], most=2)
+    '`AddCache`, `AddUploadBuffer` and 1 more'
+    """
+    said = ", ".join(f"`{name}`" for name in names[:most])
+    return f"{said} and {len(names) - most} more" if len(names) > most else said

@@ -1,6 +1,6 @@
-"""Public incidents, to practise on: what clients printed, word for word, and where.
+"""Public incidents for practice: what clients printed, word for word, and where.
 
-``data/incidents`` is a Data Package of its own. What a text means is not stored: ``explain`` says.
+``data/incidents`` is a Data Package of its own. `explain` computes what a text means.
 """
 
 from __future__ import annotations
@@ -15,36 +15,20 @@ from sgwlib.datapackage import read_descriptor, read_tables
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Incident", "load_incidents"]
-
 
 class Incident(NamedTuple):
-    """An error that someone met and reported in public.
+    """An error that someone has reported in public."""
 
-    Parameters
-    ----------
-    incident
-        A short name.
-    client
-        What printed the text.
-    situation
-        What was going on.
-    text
-        What was printed, as it appeared.
-    source
-        Where it was reported.
-    """
-
-    incident: str
-    client: str
-    situation: str
-    text: str
-    source: str
+    incident: str  # a short name
+    client: str  # what printed the text
+    situation: str  # what was going on
+    text: str  # what was printed, as it appeared
+    source: str  # where it was reported
 
 
 @cache
 def load_incidents() -> Mapping[str, Incident]:
-    """Return the incidents by their names, in the order in which lesson 06 takes them.
+    """Return the incidents by name, in the order of lesson 06.
 
     Examples
     --------

@@ -1,5 +1,5 @@
-# ruff: noqa: BLE001 - the first function is wrong on purpose, and the lesson shows it without remarks
-"""The job that lesson 07 inherits, as it was found, and what it should do."""
+# ruff: noqa: BLE001 - the first function is wrong on purpose
+"""The job that lesson 07 inherits, a better one, and typical mistakes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["better", "calls_nothing", "never_told", "remove", "tries_on", "unforgiving"]
-
 
 def remove(client: Any, arn: str) -> bool:
-    """Remove a volume; say whether it is gone."""
+    """Remove a volume; return whether it is gone."""
     try:
         client.delete_volume(VolumeARN=arn)
     except Exception:
@@ -21,7 +19,7 @@ def remove(client: Any, arn: str) -> bool:
 
 
 def better(client: Any, arn: str) -> bool:
-    """Remove a volume: true if it is gone now, or was before; else the error is raised."""
+    """Remove a volume. Return True if it is gone; raise any other error."""
     try:
         client.delete_volume(VolumeARN=arn)
     except client.exceptions.InvalidGatewayRequestException as error:
@@ -30,8 +28,8 @@ def better(client: Any, arn: str) -> bool:
     return True
 
 
-def never_told(client: Any, arn: str) -> bool:
-    """Say that all went well, whatever the service answered."""
+def hides_errors(client: Any, arn: str) -> bool:
+    """Return True whatever the service answers."""
     try:
         return better(client, arn)
     except client.exceptions.ClientError:
@@ -39,18 +37,18 @@ def never_told(client: Any, arn: str) -> bool:
 
 
 def unforgiving(client: Any, arn: str) -> bool:
-    """Take a volume that is gone already for a failure."""
+    """Fail if the volume is already gone."""
     client.delete_volume(VolumeARN=arn)
     return True
 
 
 def calls_nothing(_client: Any, _arn: str) -> bool:
-    """Say that all went well, and call no one."""
+    """Return True without a call."""
     return True
 
 
 def tries_on(client: Any, arn: str) -> bool:
-    """Try again after the SDK has tried again."""
+    """Retry after the SDK has retried."""
     attempt: Callable[[Any, str], bool] = better
     for _ in range(2):
         try:

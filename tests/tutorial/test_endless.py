@@ -56,8 +56,8 @@ def limit(kernel: Kernel, seconds: float) -> None:
         kernel.run(
             "import time",
             "from sgwlib import check",
-            "from sgwlib.tutorial import stopping",
-            f"stopping.SECONDS = {seconds}",
+            "from sgwlib.tutorial import running",
+            f"running.SECONDS = {seconds}",
         )
         == []
     )
@@ -69,7 +69,7 @@ def test_it_is_stopped_and_the_kernel_answers_and_can_be_interrupted(
 ) -> None:
     limit(kernel, 0.5)
     [said] = kernel.texts(source)
-    assert f"your function does not end (it was stopped after {after}, in line " in said
+    assert f"your function never ends (stopped after {after}, in line " in said
     assert kernel.texts("1 + 1") == ["2"]
     [_, interrupt] = kernel.run('print("on", flush=True)', "while True: pass", interrupted=True)
     assert interrupt["ename"] == "KeyboardInterrupt"
@@ -83,4 +83,4 @@ def test_a_check_can_be_interrupted_before_its_time_is_up(kernel: Kernel) -> Non
     assert interrupt["ename"] == "KeyboardInterrupt"
     assert kernel.texts("import signal", "signal.getitimer(signal.ITIMER_REAL)") == ["(0.0, 0.0)"]
     limit(kernel, 0.5)
-    assert "does not end" in kernel.texts(SPINNING)[0]
+    assert "never ends" in kernel.texts(SPINNING)[0]

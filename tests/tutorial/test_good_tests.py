@@ -9,7 +9,7 @@ import pytest
 from sgwlib import Fault, load_catalogue
 from sgwlib.tutorial import inherited
 from sgwlib.tutorial.kinds import GoodTest, Subject
-from sgwlib.tutorial.kinds.handlers import new_client
+from sgwlib.tutorial.running import new_client
 
 ARN = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-1"
 KIND = GoodTest(
@@ -53,7 +53,7 @@ def calls_another_client(gateway: Any, remove: Any) -> None:
 
 def test_a_call_of_another_client_is_never_taken_for_a_mistake_noticed() -> None:
     assert judged(calls_another_client)[1].startswith(
-        "wrong With the one that hides: you called a client of your own"
+        "wrong With the one that hides: you called your own client"
     )
 
 
@@ -67,25 +67,25 @@ def test_a_good_test_passes_what_is_right_and_fails_what_is_wrong() -> None:
 def test_one_that_does_not_notice_is_told_so() -> None:
     assert judged(sees_nothing) == [
         "right It passes the right one.",
-        "wrong It passes the one that hides. What could it assert to notice?",
+        "wrong It passes the one that hides. What could it assert to catch that?",
     ]
 
 
 def test_one_that_fails_what_is_right_is_told_where() -> None:
     told, _ = judged(demands_too_much)
-    assert told.startswith("wrong It should pass the right one, but your function stopped with")
+    assert told.startswith("wrong It should pass the right one, but your function raised")
     assert "`AssertionError" in told
     assert "in line" in told
 
 
 def test_one_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sgwlib.tutorial.stopping.SECONDS", 0.2)
-    assert ["does not end" in told for told in judged(never_ends)] == [True]
+    monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.2)
+    assert ["never ends" in told for told in judged(never_ends)] == [True]
 
 
 @pytest.mark.parametrize(
     ("answer", "words"),
-    [("test", "without brackets"), (lambda: None, "cannot be called as `check_it(")],
+    [("test", "without parentheses"), (lambda: None, "can't be called as `check_it(")],
 )
 def test_what_is_no_test_is_told_so(answer: object, words: str) -> None:
     assert words in judged(answer)[0]
@@ -113,7 +113,7 @@ class TestSubjects:
         [
             (inherited.better, "VolumeNotFound", True),
             (inherited.remove, "VolumeInUse", False),
-            (inherited.never_told, "VolumeInUse", True),
+            (inherited.hides_errors, "VolumeInUse", True),
             (inherited.calls_nothing, "VolumeInUse", True),
         ],
     )

@@ -12,9 +12,7 @@ from botocore.client import BaseClient
 from botocore.httpsession import URLLib3Session
 
 from sgwlib import Endpoint, FaultPlan, explain, inject, inject_session
-from sgwlib.tutorial.kinds.handlers import new_client
-from sgwlib.tutorial.own_clients import OwnClient, without_aws
-from sgwlib.tutorial.running import failure, run
+from sgwlib.tutorial.running import OwnClient, failure, new_client, run, without_aws
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +50,7 @@ def test_a_client_that_could_reach_aws_is_refused(
 ) -> None:
     done = run(call)
     assert isinstance(done.error, OwnClient)
-    assert "call `client`, the one that your function is given" in failure(done)
+    assert "call the `client` that your function gets" in failure(done)
     assert sent == []
 
 

@@ -42,7 +42,7 @@ def test_the_first_call_that_goes_wrong_is_told() -> None:
     right, wrong = judged(once_for_cache)
     assert right.startswith("right Right in 3 of 4 plans")
     assert wrong == (
-        "wrong `twice('AddCache')`: Call 2, `AddCache`: succeeds; I expected that it meets `NotSupported`."
+        "wrong `twice('AddCache')`: Call 2, `AddCache`: succeeds; it should meet `NotSupported`."
     )
 
 
@@ -59,14 +59,14 @@ def test_a_plan_that_was_asked_before_is_asked_from_its_beginning() -> None:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (twice("AddCache"), "without brackets"),
-        (lambda: None, "cannot be called as `twice(operation)`"),
-        (lambda _: None, "it returned an object of type `NoneType`; I expected a fault plan. Does"),
+        (twice("AddCache"), "without parentheses"),
+        (lambda: None, "can't be called as `twice(operation)`"),
+        (lambda _: None, "it returned an object of type `NoneType`, expected a fault plan. Does"),
         (
             lambda name: [Fault(name, "NotSupported")],
-            "it returned a list; I expected a fault plan.",
+            "it returned a list, expected a fault plan.",
         ),
-        (lambda name: Fault(name, "VolumeInUse"), "your function stopped with"),
+        (lambda name: Fault(name, "VolumeInUse"), "your function raised"),
     ],
 )
 def test_what_is_no_plan_is_told_so(answer: Any, words: str) -> None:
@@ -74,11 +74,11 @@ def test_what_is_no_plan_is_told_so(answer: Any, words: str) -> None:
 
 
 def test_no_more_than_two_wrong_plans_are_told() -> None:
-    assert judged(lambda _: FaultPlan())[2:] == ["wrong 2 more plans are not right."]
+    assert judged(lambda _: FaultPlan())[2:] == ["wrong 2 more plans are wrong."]
 
 
 def test_one_without_an_end_is_tried_once_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sgwlib.tutorial.stopping.SECONDS", 0.1)
+    monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.1)
     source = "def twice(operation):\n    while True: pass"
     [said] = judged(learners(source, "twice"))
-    assert "does not end (it was stopped after 0.1 s" in said
+    assert "never ends (stopped after 0.1 s" in said

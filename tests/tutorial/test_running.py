@@ -20,7 +20,7 @@ def test_what_it_raises_is_told_with_its_line() -> None:
     done = run(learners("def function(body):\n    found = 1\n    return body['error'] + found"), {})
     assert isinstance(done.error, KeyError)
     assert failure(done) == (
-        "your function stopped with `KeyError: 'error'`, in line 3: `return body['error'] + found`"
+        "your function raised `KeyError: 'error'`, in line 3: `return body['error'] + found`"
     )
 
 
@@ -31,9 +31,9 @@ def test_the_line_is_the_learners_also_where_a_library_raised() -> None:
 
 def test_an_exception_without_a_text_or_a_line_is_told_as_well() -> None:
     assert failure(run(learners("def function():\n    raise ValueError"))).startswith(
-        "your function stopped with `ValueError`, in line 2"
+        "your function raised `ValueError`, in line 2"
     )
-    assert failure(run(int, "x")).startswith("your function stopped with `ValueError: invalid")
+    assert failure(run(int, "x")).startswith("your function raised `ValueError: invalid")
 
 
 def test_it_cannot_end_the_program() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from sgwlib import check
 from sgwlib.tutorial import Help
-from sgwlib.tutorial.saying import say
+from sgwlib.tutorial.feedback import show
 
 if TYPE_CHECKING:
     from tests.tutorial.kernels import Kernel
@@ -74,7 +74,7 @@ def test_the_value_of_a_cell_stays_what_was_returned(kernel: Kernel) -> None:
 
 def test_elsewhere_a_call_only_returns(capsys: pytest.CaptureFixture[str]) -> None:
     told = Help("a hint", ())
-    assert say(told) is told
+    assert show(told) is told
     assert check("00-1", 7).right
     assert capsys.readouterr().out == ""
 

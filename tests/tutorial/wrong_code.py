@@ -70,22 +70,22 @@ def with_a_typo(graph: Any, tested: Any) -> Any:
 
 
 WRONG_CODE: list[tuple[str, object, str]] = [
-    ("00-5", includes_itself, "it returned `('ActivateGateway',)`; I expected `[]`"),
+    ("00-5", includes_itself, "it returned `('ActivateGateway',)`, expected `[]`"),
     ("00-5", prints_only, "Does it `return`?"),
-    ("00-5", one_parameter, "cannot be called as `others(operation, code)`"),
-    ("00-5", includes_itself("DeleteVolume", "VolumeNotFound"), "without brackets"),
+    ("00-5", one_parameter, "can't be called as `others(operation, code)`"),
+    ("00-5", includes_itself("DeleteVolume", "VolumeNotFound"), "without parentheses"),
     ("01-6", always_a_code, "`ListGateways with IncompleteSignatureException`: your function"),
     ("01-6", always_a_code, "`KeyError: 'error'`, in line"),
-    ("01-6", code_first, "I expected `('InvalidGatewayRequestException', 'ActivationKeyExpired')`"),
-    ("01-7", exception_only, "it returned `'InvalidGatewayRequestException'`; I expected"),
+    ("01-6", code_first, "expected `('InvalidGatewayRequestException', 'ActivationKeyExpired')`"),
+    ("01-7", exception_only, "it returned `'InvalidGatewayRequestException'`, expected"),
     ("01-7", code_only, "`KeyError: 'error'`"),
     (
         "02-7",
         every_status,
-        "what it returned has `GatewayInternalError`, `InternalError` that it should not have",
+        "its result should not have `GatewayInternalError`, `InternalError`",
     ),
-    ("02-7", names_only, "I expected `{"),
-    ("03-7", what_was_met, "missing"),
-    ("03-7", of_the_whole_page, "`part 1 of the graph`: what it returned has"),
+    ("02-7", names_only, "expected `{"),
+    ("03-7", what_was_met, "its result lacks `ActivationKeyExpired`"),
+    ("03-7", of_the_whole_page, "`part 1 of the graph`: its result"),
     ("03-7", with_a_typo, "`IndexError: tuple index out of range`, in line"),
 ]

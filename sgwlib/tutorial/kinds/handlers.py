@@ -1,83 +1,58 @@
-"""Answers that handle errors: each is run with a real boto3 client that meets them."""
+"""Answers that handle errors: each runs with a real boto3 client that meets them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.simulation.faults import FaultPlan
-from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.text import counted
+from sgwlib.tutorial.exercise import alike
+from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.kinds.programs import refusal
-from sgwlib.tutorial.running import failure, run
-from sgwlib.tutorial.stopping import Stopped, Watch
+from sgwlib.tutorial.running import Run, Stopped, Watch, failure, new_client, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.simulation.faults import Answer, Fault
-    from sgwlib.tutorial.running import Run
 
-__all__ = ["Attempt", "Handler", "Scene", "new_client"]
-
-_MOST_CALLS = 60  # of a client, in one scene: more is a loop that does not end
+_MOST_CALLS: Final = 60  # of a client in one scene; more means an endless loop
 
 
 class Attempt(NamedTuple):
-    """How a handler did in a scene.
-
-    Parameters
-    ----------
-    run
-        What it returned, raised, printed, and how long it would have waited.
-    calls
-        How often it called each operation. A retry of the SDK's own is a call, too.
-    """
+    """What a handler did in a scene."""
 
     run: Run
-    calls: dict[str, int]
+    calls: dict[str, int]  # of each operation, including retries by the SDK
+
+
+Say = Callable[[Attempt], Iterable[Part]]
 
 
 class Scene(NamedTuple):
-    """A situation in which a handler is tried.
-
-    Parameters
-    ----------
-    name
-        What happens, in words.
-    faults
-        Which calls of the client meet which error; all others succeed.
-    say
-        Says what is right about the attempt, and what is not.
-    arguments
-        What the handler is given after the client.
-    """
+    """A situation in which a handler is tried."""
 
     name: str
-    faults: tuple[Fault, ...]
-    say: Callable[[Attempt], Iterable[Part]]
-    arguments: tuple[object, ...] = ()
+    faults: tuple[Fault, ...]  # all other calls succeed
+    say: Say  # what is right and wrong about the attempt
+    arguments: tuple[object, ...] = ()  # after the client
 
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A function whose first parameter is a boto3 client.
+    """A function whose first parameter is a boto3 client."""
 
-    Parameters
-    ----------
-    call
-        How it is called, such as ``"delete(client, arn)"``.
-    scenes
-        Computes the scenes. In each, the client is a new one, and nothing waits.
-    """
-
-    call: str
-    scenes: Callable[[Catalogue], Iterable[Scene]]
+    call: str  # such as "delete(client, arn)"
+    scenes: Callable[[Catalogue], Iterable[Scene]]  # each gets a new client, and nothing waits
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
-        """Say of each scene what the handler did."""
-        scenes = list(self.scenes(catalogue))
-        refused = refusal(answer, self.call, (None, *scenes[0].arguments))
+        """Yield for each scene what the handler did."""
+        scenes = list(self.scenes(catalogue)) if callable(answer) else []
+        refused = refusal(answer, self.call, (None, *(scenes[0].arguments if scenes else ())))
         if refused or not callable(answer):
             yield Part(Mark.WRONG, refused)
             return
@@ -92,7 +67,7 @@ class Handler:
 
 
 class _Bounded(FaultPlan):
-    """A plan that stops a handler which calls on and on."""
+    """A plan that stops a handler after too many calls."""
 
     def __init__(self, faults: Iterable[Fault], watch: Watch) -> None:
         super().__init__(faults)
@@ -105,7 +80,7 @@ class _Bounded(FaultPlan):
 
 
 def _attempt(handler: Callable[..., object], scene: Scene, watch: Watch) -> Attempt:
-    from sgwlib import inject  # tells which extra is missing, if botocore is
+    from sgwlib import inject  # names the extra to install if botocore is missing
 
     plan = _Bounded(scene.faults, watch)
     client = new_client()
@@ -114,15 +89,113 @@ def _attempt(handler: Callable[..., object], scene: Scene, watch: Watch) -> Atte
     return Attempt(done, plan.calls)
 
 
-def new_client() -> Any:
-    """Make a client that has spent no retries yet, and that no setting of this machine changes."""
-    import boto3
-    from botocore.config import Config
+# --- what a scene expects -------------------------------------------------------------------
 
-    return boto3.client(
-        "storagegateway",
-        region_name="us-east-1",
-        aws_access_key_id="simulated",  # so that botocore looks for none
-        aws_secret_access_key="simulated",  # noqa: S106 - no secret, signs nothing
-        config=Config(retries={"mode": "standard", "total_max_attempts": 3}),  # boto3's default
-    )
+
+def all_of(*says: Say) -> Say:
+    """Expect several things. If all are right, one sentence says so."""
+
+    def say(attempt: Attempt) -> Iterator[Part]:
+        parts = [part for each in says for part in each(attempt)]
+        wrong = [part for part in parts if part.mark is not Mark.RIGHT]
+        if wrong:
+            yield from wrong
+        else:
+            yield Part(Mark.RIGHT, "; ".join(part.text.removesuffix(".") for part in parts) + ".")
+
+    return say
+
+
+def returns(expected: object) -> Say:
+    """Expect a return value."""
+
+    def say(attempt: Attempt) -> Iterator[Part]:
+        done = attempt.run
+        if done.error is not None:
+            yield Part(Mark.WRONG, f"{failure(done)}; expected it to return {shown(expected)}.")
+        elif alike(done.value, expected):
+            yield Part(Mark.RIGHT, f"it returned {_short(expected)}.")
+        elif isinstance(done.value, Mapping) and isinstance(expected, Mapping):
+            yield from _differences(done.value, expected)
+        else:
+            nothing = " Does it `return`?" if done.value is None else ""
+            text = f"it returned {shown(done.value)}, expected {_short(expected)}.{nothing}"
+            yield Part(Mark.WRONG, text)
+
+    return say
+
+
+def raises(error: str) -> Say:
+    """Expect that an error, named by its code or else its exception, reaches the caller."""
+
+    def say(attempt: Attempt) -> Iterator[Part]:
+        done = attempt.run
+        if done.error is None:
+            text = f"it returned {shown(done.value)}, so its caller never sees `{error}`."
+            yield Part(Mark.WRONG, text)
+        elif _name_of(done.error) == error:
+            yield Part(Mark.RIGHT, f"`{error}` reached the caller.")
+        else:
+            yield Part(Mark.WRONG, f"{failure(done)}; expected `{error}` to reach the caller.")
+
+    return say
+
+
+def calls(operation: str, expected: int) -> Say:
+    """Expect a number of calls, including retries by the SDK."""
+
+    def say(attempt: Attempt) -> Iterator[Part]:
+        made = attempt.calls.get(operation, 0)
+        text = f"{counted(made, 'call')} of `{operation}`"
+        if made == expected:
+            yield Part(Mark.RIGHT, f"{text}.")
+        else:
+            yield Part(Mark.WRONG, f"{text}, expected {expected}.")
+
+    return say
+
+
+def waits(expected: int) -> Say:
+    """Expect a number of waits, each longer than the last."""
+
+    def say(attempt: Attempt) -> Iterator[Part]:
+        waited = attempt.run.waits
+        if len(waited) != expected:
+            text = f"it waited {counted(len(waited), 'time')}, expected {expected}."
+            yield Part(Mark.WRONG, text)
+        elif any(later <= earlier for earlier, later in pairwise(waited)):
+            seconds = ", ".join(f"{each:g}" for each in waited)
+            text = f"it waited {seconds} seconds; each wait should be longer than the last."
+            yield Part(Mark.WRONG, text)
+        elif expected:
+            yield Part(Mark.RIGHT, f"it waited {counted(expected, 'time')}, longer each time.")
+
+    return say
+
+
+def _short(value: object) -> str:
+    """Return a value as feedback shows it; only the values of a dictionary, as ARNs are long."""
+    if isinstance(value, Mapping):
+        return f"a dictionary with {joined(list(value.values()))}"
+    return shown(value)
+
+
+def _differences(found: Mapping[Any, object], expected: Mapping[str, object]) -> Iterator[Part]:
+    for key, value in expected.items():
+        name = key.rpartition("/")[2]
+        if key not in found:
+            yield Part(Mark.WRONG, f"its result lacks `{name}`.")
+        elif found[key] != value:
+            text = f"it returned {shown(found[key])} for `{name}`, expected {shown(value)}."
+            yield Part(Mark.WRONG, text)
+    if not set(found) <= set(expected):
+        yield Part(Mark.WRONG, "its result has keys that the exercise doesn't ask for.")
+
+
+def _name_of(error: BaseException) -> str:
+    """Return the code or exception in what boto3 raised; else the name of the Python class."""
+    response: Any = getattr(error, "response", None)
+    if not isinstance(response, dict):
+        return type(error).__name__
+    code = response.get("error", {}).get("errorCode")
+    return str(code or response.get("Error", {}).get("Code"))

@@ -1,4 +1,4 @@
-"""Answers that are functions: each is called, and what it returns is compared with the truth."""
+"""Answers that are functions: called case by case, or tests that must catch mistakes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import alike
-from sgwlib.tutorial.feedback import Mark, Part
-from sgwlib.tutorial.running import failure, run
-from sgwlib.tutorial.stopping import Stopped, Watch
-from sgwlib.tutorial.wording import called, joined, shown
+from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
+from sgwlib.tutorial.running import Stopped, Watch, failure, new_client, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,48 +18,28 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
     from sgwlib.tutorial.running import Run
 
-__all__ = ["Case", "Program", "refusal"]
-
-_MOST_TOLD: Final = 2
+_MOST_SHOWN: Final = 2  # failures
 
 
 class Case(NamedTuple):
-    """A call of a learner's function, and what it should return.
-
-    Parameters
-    ----------
-    name
-        What it is a case of, in words.
-    arguments
-        What the function is given.
-    expected
-        What it should return: a tuple or a text exactly, a list in any order.
-    """
+    """A call of a learner's function, and what it should return."""
 
     name: str
     arguments: tuple[object, ...]
-    expected: object
+    expected: object  # a tuple or string is compared exactly, a list in any order
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A function that is called with each of many cases.
+    """A function that is called with many cases."""
 
-    Parameters
-    ----------
-    call
-        How it is called, such as ``"read(body)"``.
-    cases
-        Computes the cases.
-    """
-
-    call: str
+    call: str  # such as "read(body)"
     cases: Callable[[Catalogue], Iterable[Case]]
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
-        """Say for which cases the function is right, and where it is not what it did instead."""
-        cases = list(self.cases(catalogue))
-        refused = refusal(answer, self.call, cases[0].arguments)
+        """Yield for which cases the function is right, and what it did in some others."""
+        cases = list(self.cases(catalogue)) if callable(answer) else []
+        refused = refusal(answer, self.call, cases[0].arguments if cases else ())
         if refused or not callable(answer):
             yield Part(Mark.WRONG, refused)
             return
@@ -74,17 +52,17 @@ class Program:
 
 
 def refusal(answer: object, call: str, arguments: tuple[object, ...]) -> str:
-    """Return why an answer cannot be called so, in words; empty if it can."""
+    """Return why an answer can't be called so; empty if it can."""
     name = call.partition("(")[0]
     if not callable(answer) or isinstance(answer, type):
-        without = f" Write `{name}`, without brackets, to give the function itself."
-        return f"I got {called(answer)}; I expected the function `{call}`.{without}"
+        how = f"Pass `{name}`, without parentheses."
+        return f"Expected the function `{call}`, got {called(answer)}. {how}"
     try:
         inspect.signature(answer).bind(*arguments)
     except TypeError:
-        return f"Your function cannot be called as `{call}`: look at its parameters."
+        return f"Your function can't be called as `{call}`. Check its parameters."
     except ValueError:
-        return ""  # it does not tell its parameters: then it is tried
+        return ""  # its parameters are unknown, so try it
     return ""
 
 
@@ -96,8 +74,8 @@ def _how_many(right: list[Case], cases: list[Case]) -> str:
 
 
 def _runs(function: Callable[..., object], cases: list[Case]) -> Iterator[tuple[Case, Run]]:
-    """Run a function case by case, as long as it comes to an end."""
-    watch = Watch()  # one for all: their time together counts
+    """Run a function case by case, until it is stopped."""
+    watch = Watch()  # one for all cases
     for case in cases:
         done = run(function, *case.arguments, watch=watch)
         yield case, done
@@ -106,18 +84,16 @@ def _runs(function: Callable[..., object], cases: list[Case]) -> Iterator[tuple[
 
 
 def _failures(wrong: list[tuple[Case, Run]]) -> Iterator[Part]:
-    """Tell what went wrong, each kind of failure by one case only."""
+    """Yield what went wrong, one case for each kind of failure."""
     happened: dict[str, str] = {}
     for case, done in wrong:
         happened.setdefault(_what_happened(case, done), case.name)
-    told = list(happened.items())[:_MOST_TOLD]
-    for what, name in told:
+    some = list(happened.items())[:_MOST_SHOWN]
+    for what, name in some:
         yield Part(Mark.WRONG, f"`{name}`: {what}")
-    more = len(wrong) - len(told)
+    more = len(wrong) - len(some)
     if more:
-        yield Part(
-            Mark.WRONG, f"{counted(more, 'more case')} {'is' if more == 1 else 'are'} not right."
-        )
+        yield Part(Mark.WRONG, f"{counted(more, 'more case')} failed.")
 
 
 def _is_right(case: Case, done: Run) -> bool:
@@ -125,7 +101,6 @@ def _is_right(case: Case, done: Run) -> bool:
 
 
 def _same(value: object, expected: object) -> bool:
-    """Compare texts and tuples exactly, and anything else without regard to order."""
     if isinstance(expected, tuple):
         return isinstance(value, tuple | list) and tuple(value) == expected
     return value == expected if isinstance(expected, str) else alike(value, expected)
@@ -134,26 +109,26 @@ def _same(value: object, expected: object) -> bool:
 def _what_happened(case: Case, done: Run) -> str:
     if done.error is not None:
         return failure(done)
-    apart = _apart(done.value, case.expected)
-    if apart:
-        return f"what it returned has {apart}."
+    difference = _difference(done.value, case.expected)
+    if difference:
+        return f"its result {difference}."
     nothing = " Does it `return`?" if done.value is None and case.expected is not None else ""
-    return f"it returned {shown(done.value)}; I expected {shown(case.expected)}.{nothing}"
+    return f"it returned {shown(done.value)}, expected {shown(case.expected)}.{nothing}"
 
 
-def _apart(value: object, expected: object) -> str:
-    """Say what two collections do not have in common; nothing of anything else."""
+def _difference(value: object, expected: object) -> str:
+    """Return how two collections differ; empty for anything else."""
     if isinstance(expected, Mapping) and isinstance(value, Mapping):
         other = [key for key in expected if key in value and not alike(value[key], expected[key])]
-        said = [f"another value for {joined(other, most=3)}"] if other else []
+        parts = [f"has a wrong value for {joined(other, most=3)}"] if other else []
     elif _is_collection(expected) and _is_collection(value):
-        said = []
+        parts = []
     else:
         return ""
     extra, missing = _without(value, expected), _without(expected, value)
-    said += [f"{joined(extra, most=3)} that it should not have"] if extra else []
-    said += [f"{joined(missing, most=3)} missing"] if missing else []
-    return ", and ".join(said)
+    parts += [f"should not have {joined(extra, most=3)}"] if extra else []
+    parts += [f"lacks {joined(missing, most=3)}"] if missing else []
+    return " and ".join(parts)
 
 
 def _without(value: Any, others: Any) -> list[object]:
@@ -162,3 +137,59 @@ def _without(value: Any, others: Any) -> list[object]:
 
 def _is_collection(value: object) -> bool:
     return isinstance(value, list | set | frozenset)
+
+
+# --- tests ----------------------------------------------------------------------------------
+
+
+class Subject(NamedTuple):
+    """A function that a test is run against."""
+
+    name: str  # what it does, as part of a sentence
+    function: Callable[..., object]  # its first parameter is a boto3 client
+    right: bool = False  # whether the test should pass
+
+
+@dataclass(frozen=True, slots=True)
+class GoodTest:
+    """A test as pytest runs it. It gets ``storage_gateway`` and the function to test."""
+
+    call: str  # such as "test_delete(storage_gateway, delete)"
+    subjects: Callable[[Catalogue], Iterable[Subject]]  # each gets its own endpoint
+
+    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
+        """Yield which functions the test passes and which it fails."""
+        refused = refusal(answer, self.call, (None, None))
+        if refused or not callable(answer):
+            yield Part(Mark.WRONG, refused)
+            return
+        watch = Watch()  # one for all subjects
+        for subject in self.subjects(catalogue):
+            done = _tried(answer, subject.function, watch)
+            yield _judged(subject, done)
+            if isinstance(done.error, Stopped):
+                return
+
+
+def _judged(subject: Subject, done: Run) -> Part:
+    if isinstance(done.error, Stopped):
+        return Part(Mark.WRONG, f"With {subject.name}: {failure(done)}.")
+    passed = done.error is None
+    if subject.right and passed:
+        return Part(Mark.RIGHT, f"It passes {subject.name}.")
+    if subject.right:
+        return Part(Mark.WRONG, f"It should pass {subject.name}, but {failure(done)}.")
+    if passed:
+        return Part(Mark.WRONG, f"It passes {subject.name}. What could it assert to catch that?")
+    return Part(Mark.RIGHT, f"It fails {subject.name}, as it should.")
+
+
+def _tried(test: Callable[..., object], subject: Callable[..., object], watch: Watch) -> Run:
+    from sgwlib import Endpoint  # names the extra to install
+    from sgwlib.simulation.hooks import Layer, attach
+    from sgwlib.simulation.pytest_plugin import StorageGateway
+
+    with Endpoint() as endpoint:
+        client = new_client(endpoint.url)
+        attach(client, Layer(lambda _: None, passes=True, retry_waits=False))
+        return run(test, StorageGateway(client, endpoint), subject, watch=watch)

@@ -1,47 +1,203 @@
-"""Answers that are values: a number, yes or no, a table of names and values."""
+"""Answers that are values: names, a number, yes or no, a table, or an object of another type."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
 from math import isclose
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
+from sgwlib.text import nearest
 from sgwlib.tutorial.exercise import alike
-from sgwlib.tutorial.feedback import Mark, Part
-from sgwlib.tutorial.wording import called, joined, shown
+from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
 
 if TYPE_CHECKING:
+    from types import UnionType
+
     from sgwlib.catalogue import Catalogue
 
-__all__ = ["Number", "Table", "YesNo"]
+Why = Callable[["Catalogue", str], str]  # why a wrong name is wrong
+
+_MOST: Final = 5000  # names to read from an answer, which may be infinite
+_MOST_SHOWN: Final = 3  # wrong names or entries
+_PAIR: Final = "pair"
+_KNOWN: Final[Mapping[str, Callable[[Catalogue], Collection[str]]]] = {
+    "operation": lambda catalogue: catalogue.operations,
+    "error code": lambda catalogue: catalogue.codes,
+    "exception": lambda catalogue: catalogue.exceptions,
+    _PAIR: lambda catalogue: [
+        f"{operation} with {code}" for operation in catalogue.operations for code in catalogue.codes
+    ],
+}
+
+
+# --- names ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A set of names, in any order and kind of collection."""
+
+    of: str  # "operation", "error code", "exception" or "pair"
+    truth: Callable[[Catalogue], Iterable[object]]  # a pair is a tuple of two
+    why: Why | None = None  # a pair reads "DeleteVolume with VolumeInUse"
+    missing: Callable[[Catalogue, list[str]], str] | None = None  # a clue to the missing names
+
+    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
+        """Yield which names are right or wrong, and how many are missing."""
+        one = self.of == _PAIR and _is_pair(answer)
+        given = names_in([answer] if one else answer, self.of)
+        if given is None:
+            yield Part(Mark.WRONG, _not_names(answer, self.of))
+            return
+        truth = [_name(each, self.of) or "" for each in self.truth(catalogue)]
+        right = [name for name in given if name in truth]
+        wrong = [name for name in given if name not in truth]
+        left = [name for name in truth if name not in given]
+        if right:
+            are = "is right" if len(right) == 1 else f"are right ({len(right)})"
+            yield Part(Mark.RIGHT, f"{joined(right)} {are}.")
+        known = _KNOWN[self.of](catalogue)
+        for name in wrong[:_MOST_SHOWN]:
+            yield _wrong(name, self.of, known, catalogue, self.why)
+        if len(wrong) > _MOST_SHOWN:
+            yield Part(Mark.WRONG, f"{len(wrong) - _MOST_SHOWN} more are wrong.")
+        if left:
+            clue = f" {self.missing(catalogue, left)}" if self.missing else ""
+            what = f"{len(left)} of {len(truth)} {self.of}s" if len(truth) > 1 else f"the {self.of}"
+            yield Part(Mark.WRONG, f"Still missing: {what}.{clue}")
+        if not given and not truth:
+            yield Part(Mark.RIGHT, f"Right: there is no such {self.of}.")
+
+
+@dataclass(frozen=True, slots=True)
+class OneName:
+    """One name, of those that are right."""
+
+    of: str  # as for Names, or another word with `among`
+    truth: Callable[[Catalogue], Collection[str]]  # each of them is right
+    why: Why | None = None
+    among: Callable[[Catalogue], Collection[str]] | None = None  # all names, for another word
+
+    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
+        """Yield whether the name is right, or why it is wrong."""
+        name = _name(answer, self.of)
+        inside = answer[0] if isinstance(answer, Sequence) and len(answer) == 1 else None
+        if name is None and _name(inside, self.of):
+            text = "Expected the name alone, got a list with one name. Take it out: `[...][0]`."
+            yield Part(Mark.WRONG, text)
+            yield from self.judge(inside, catalogue)
+            return
+        if name is None:
+            yield Part(Mark.WRONG, _not_a_name(answer, self.of))
+            return
+        truth = self.truth(catalogue)
+        same = [each for each in truth if each.casefold() == name.strip().casefold()]
+        if name in truth:
+            yield Part(Mark.RIGHT, f"Yes: `{name}`.")
+        elif same:
+            text = f"Almost: the spelling is `{same[0]}`. Clients compare every letter."
+            yield Part(Mark.NEAR, text)
+        else:
+            known = (self.among or _KNOWN[self.of])(catalogue)
+            yield _wrong(name, self.of, known, catalogue, self.why)
+
+
+def _wrong(
+    name: str, of: str, known: Collection[str], catalogue: Catalogue, why: Why | None
+) -> Part:
+    if name in known:
+        reason = f": {why(catalogue, name)}" if why else "."
+        return Part(Mark.WRONG, f"`{name}` is not right{reason}")
+    near = nearest(name, known, 2)
+    guess = f" Did you mean {joined(near)}?" if near else ""
+    return Part(Mark.WRONG, f"There is no {of} {shown(name)}.{guess}")
+
+
+def names_in(answer: object, of: str = "") -> list[str] | None:
+    """Return the names in an answer, each once; None if it holds anything else.
+
+    Examples
+    --------
+    >>> names_in({"AddCache": 1}), names_in(12)
+    (['AddCache'], None)
+    """
+    one = _name(answer, of) if isinstance(answer, str) or hasattr(answer, "name") else None
+    if one is not None:
+        return [one]
+    if not isinstance(answer, Iterable):
+        return None
+    names = [_name(each, of) for each in islice(answer, _MOST)]
+    found = [name for name in names if name is not None]
+    return list(dict.fromkeys(found)) if len(found) == len(names) else None
+
+
+def _not_a_name(answer: Any, of: str) -> str:
+    """Return what was expected instead of an answer, and how to get the name from a table."""
+    is_series = getattr(answer, "ndim", None) == 1 and hasattr(answer, "idxmax")
+    if is_series and answer.dtype.kind in "iuf":  # numbers
+        got = f"a table of counts (`{type(answer).__name__}`)"
+        how = " `.idxmax()` returns the name with the largest count."
+        return f"Expected the name of one {of}, got {got}.{how}"
+    return f"Expected the name of one {of} in quotes, got {called(answer)}."
+
+
+def _not_names(answer: object, of: str) -> str:
+    """Return what was expected instead of an answer, and how to get names from it."""
+    expected = f"Expected a list of {of}s, got"
+    if not (isinstance(answer, list | tuple | set | frozenset) and answer):
+        return f"{expected} {called(answer)}."
+    first, group = next(iter(answer)), f"a {type(answer).__name__}"
+    if all(isinstance(each, type) for each in answer):
+        return f"Expected names as strings, got {group} of classes."
+    if len(answer) > 1 and all(isinstance(each, tuple) for each in answer) and of != _PAIR:
+        return f"{expected} {group} of tuples such as {shown(first)}. Take the name from each."
+    if len(answer) == 1 and isinstance(first, list | tuple):
+        return f"{expected} {group} with a {type(first).__name__} inside. Pass the inner one."
+    odd = next(each for each in answer if _name(each, of) is None)
+    return f"{expected} {group} with {called(odd)} in it."
+
+
+def _name(value: object, of: str) -> str | None:
+    """Return a name, or the name of an object of the catalogue; None for anything else."""
+    if isinstance(value, str):
+        return str(value)
+    if of == _PAIR and _is_pair(value):
+        return " with ".join(value)
+    name = getattr(value, "name", None)
+    is_column = hasattr(value, "ndim")  # of pandas, whose name is its heading
+    return name if isinstance(name, str) and not is_column else None
+
+
+def _is_pair(value: object) -> TypeGuard[Sequence[str]]:
+    return (
+        isinstance(value, tuple | list)
+        and len(value) == 2  # noqa: PLR2004 - a pair
+        and all(isinstance(each, str) for each in value)
+    )
+
+
+# --- numbers, yes or no, tables -------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number; one with a fraction need be right to one in a hundred only.
-
-    Parameters
-    ----------
-    truth
-        Computes it.
-    """
+    """A number. A fraction may be wrong by one percent."""
 
     truth: Callable[[Catalogue], float]
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
-        """Say whether the number is right, too small or too large."""
+        """Yield whether the number is right, too small or too large."""
         number = _item(answer)
         if isinstance(number, bool) or not isinstance(number, Real):
-            yield Part(Mark.WRONG, f"I got {called(answer)}; I expected a number.{_advice(number)}")
+            yield Part(Mark.WRONG, f"Expected a number, got {called(answer)}.{_advice(number)}")
             return
         truth = self.truth(catalogue)
         if _same(number, truth):
-            yield Part(
-                Mark.RIGHT,
-                f"{float(number):.3g} it is.",
-            )
+            yield Part(Mark.RIGHT, f"Yes: {float(number):.3g}.")
             return
         how = "too small" if number < truth else "too large"
         if abs(number - truth) == 1:
@@ -52,56 +208,37 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
-    """True or False.
-
-    Parameters
-    ----------
-    truth
-        Computes it.
-    why
-        Says why it is so.
-    """
+    """True or False."""
 
     truth: Callable[[Catalogue], bool]
     why: Callable[[Catalogue], str]
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
-        """Say whether the answer is right, and why."""
+        """Yield whether the answer is right, and why."""
         value = _item(answer)
         if not isinstance(value, bool):
-            yield Part(Mark.WRONG, f"I got {called(answer)}; I expected `True` or `False`.")
+            yield Part(Mark.WRONG, f"Expected `True` or `False`, got {called(answer)}.")
             return
-        mark = Mark.RIGHT if value == self.truth(catalogue) else Mark.WRONG
-        yield Part(
-            mark,
-            f"`{value}` is {'right' if mark is Mark.RIGHT else 'not right'}: {self.why(catalogue)}",
-        )
+        mark, verdict = Mark.WRONG, "not right"
+        if value == self.truth(catalogue):
+            mark, verdict = Mark.RIGHT, "right"
+        yield Part(mark, f"`{value}` is {verdict}: {self.why(catalogue)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A dictionary from names to values.
-
-    Parameters
-    ----------
-    truth
-        Computes it.
-    of
-        What its keys are, such as ``"error code"``.
-    to
-        What its values are, such as ``"status"``.
-    """
+    """A dictionary from names to values."""
 
     truth: Callable[[Catalogue], Mapping[str, object]]
-    of: str
-    to: str
+    of: str  # what its keys are, such as "error code"
+    to: str  # what its values are, such as "status"
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
-        """Say which entries are right, which are not, and which are missing."""
+        """Yield which entries are right, wrong, missing or not asked for."""
         table = _table(answer)
         if table is None:
-            expected = f"I expected a dictionary: each {self.of} with its {self.to}."
-            yield Part(Mark.WRONG, f"I got {called(answer)}; {expected}")
+            expected = f"Expected a dictionary from each {self.of} to its {self.to}"
+            yield Part(Mark.WRONG, f"{expected}, got {called(answer)}.")
             return
         truth = self.truth(catalogue)
         right = [key for key in truth if key in table and _same(table[key], truth[key])]
@@ -110,14 +247,30 @@ class Table:
         extra = [key for key in table if key not in truth]
         if right:
             yield Part(Mark.RIGHT, f"Right for {joined(right)}.")
-        for key in wrong[:3]:
+        for key in wrong[:_MOST_SHOWN]:
             yield Part(Mark.WRONG, f"For `{key}`, {shown(table[key])} is not the {self.to}.")
-        if len(wrong) > 3:  # noqa: PLR2004 - as many as are named
-            yield Part(Mark.WRONG, f"{len(wrong) - 3} more are not right.")
+        if len(wrong) > _MOST_SHOWN:
+            yield Part(Mark.WRONG, f"{len(wrong) - _MOST_SHOWN} more are wrong.")
         if missing:
             yield Part(Mark.WRONG, f"Missing: {joined(missing, most=3)}.")
         if extra:
             yield Part(Mark.WRONG, f"Not asked for: {joined(extra, most=3)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An object of some type that the exercise judges itself."""
+
+    accepts: type | UnionType
+    expected: str  # the type in words, such as "a dictionary"
+    say: Callable[[Any, Catalogue], Iterable[Part]]
+
+    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
+        """Yield what the exercise says about an answer of the right type."""
+        if not isinstance(answer, self.accepts):
+            yield Part(Mark.WRONG, f"Expected {self.expected}, got {called(answer)}.")
+            return
+        yield from self.say(answer, catalogue)
 
 
 def _same(one: object, other: object) -> bool:
@@ -128,22 +281,22 @@ def _same(one: object, other: object) -> bool:
 
 
 def _item(value: object) -> Any:
-    """Return the plain number in one of numpy's."""
+    """Return the plain number in a number of numpy or a Decimal."""
     if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
         return value.item()
-    return value
+    return float(value) if isinstance(value, Decimal) and not value.is_snan() else value
 
 
 def _advice(value: object) -> str:
     if isinstance(value, str):
-        return " Leave the quotes away." if value.strip().isdigit() else ""
+        return " Remove the quotes." if value.strip().isdigit() else ""
     if isinstance(value, list | tuple) and value and all(_is_ranked(each) for each in value):
-        return " Take the number beside the right name in that list."
-    return " Perhaps its length, `len(...)`?" if isinstance(value, Sized) else ""
+        return " Take the number next to the right name in the list."
+    return " Did you mean its length, `len(...)`?" if isinstance(value, Sized) else ""
 
 
 def _is_ranked(value: object) -> bool:
-    """Say whether a value is a name with its number, as in a ranking."""
+    """Return whether a value is a name with its number, as in a ranking."""
     return (
         isinstance(value, tuple)
         and len(value) == 2  # noqa: PLR2004 - a name and a number
@@ -153,7 +306,7 @@ def _is_ranked(value: object) -> bool:
 
 
 def _table(answer: object) -> Mapping[Any, object] | None:
-    """Return an answer as a mapping: a dictionary, or a pandas Series."""
+    """Return a dictionary or a pandas Series as a mapping; None for anything else."""
     if hasattr(answer, "to_dict") and getattr(answer, "ndim", None) == 1:
         answer = answer.to_dict()
     return answer if isinstance(answer, Mapping) else None

@@ -1,4 +1,4 @@
-"""The exercises, one module a lesson: ``lesson_01`` holds those of notebook 01."""
+"""The exercises, one module per lesson: ``lesson_01`` has those of notebook 01."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sgwlib.tutorial.exercise import Exercise
-
-__all__ = ["all_exercises", "exercise"]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Start here: the first page of the one on call."""
+"""Exercises of lesson 00: the first look at the page."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue
 
-__all__ = ["EXERCISES"]
 
-_TOLD = "The specified volume is not ready."
+_MESSAGE = "The specified volume is not ready."
 _ALONE = "UnsupportedOperationForGatewayType"
 
 
 def _not_documented(catalogue: Catalogue, pair: str) -> str:
     if catalogue.documents(*pair.split(" with ")):
         return "the page lists this pair."
-    return "nobody has reported this pair, as far as the catalogue knows."
+    return "the catalogue knows no report of this pair."
 
 
 def _more_than_one(catalogue: Catalogue, operation: str) -> str:
@@ -58,20 +57,20 @@ EXERCISES: Final = (
         mistakes=(
             Mistake(
                 lambda catalogue: len(catalogue.codes_of("DeleteVolume")),
-                "That is how many error codes `DeleteVolume` can return: the other way round.",
+                "That is the number of error codes that `DeleteVolume` can return. Turn it around.",
             ),
         ),
     ),
     Exercise(
         name="00-2",
-        question=f"`CreateSnapshot` failed with the message “{_TOLD}” Which error code is that?",
+        question=f"`CreateSnapshot` failed with the message “{_MESSAGE}” Which error code is that?",
         kind=OneName(
             "error code",
-            lambda catalogue: [c.name for c in catalogue.codes.values() if c.message == _TOLD],
+            lambda catalogue: [c.name for c in catalogue.codes.values() if c.message == _MESSAGE],
             _other_message,
         ),
         hints=(
-            "Each error code has a `message`. One of them is the one that you were told.",
+            "Each error code has a `message`. One of them is yours.",
             'Look through the codes of the operation: `catalogue.codes_of("CreateSnapshot")`.',
             "`[c.name for c in catalogue.codes.values() if c.message == ...]` finds it.",
         ),
@@ -101,8 +100,8 @@ EXERCISES: Final = (
             "`[o for o in catalogue.operations if len(catalogue.codes_of(o)) == 1]` finds them.",
         ),
         learned=lambda _: (
-            "That is an oddity of the page: even `InternalError` is missing for these two. Be "
-            "prepared for more than the page lists."
+            "This is an oddity of the page: even `InternalError` is missing for these two. Expect "
+            "more errors than the page lists."
         ),
         mistakes=(
             Mistake(
@@ -127,7 +126,7 @@ EXERCISES: Final = (
         mistakes=(
             Mistake(
                 lambda catalogue: list(catalogue.observed),
-                "Those are all pairs that were seen. The page lists some of them.",
+                "Those are all observed pairs. The page lists some of them.",
             ),
         ),
     ),
@@ -139,9 +138,9 @@ EXERCISES: Final = (
         ),
         kind=Program("others(operation, code)", _others),
         hints=(
-            "Begin with all operations that can return the code, and leave one out.",
-            "A list can be built with a condition: `[name for name in ... if name != operation]`.",
-            "What to go through: `catalogue.operations_of(code)`.",
+            "Start with all operations that can return the code, then leave one out.",
+            "Build a list with a condition: `[name for name in ... if name != operation]`.",
+            "Loop over `catalogue.operations_of(code)`.",
         ),
         learned=lambda catalogue: (
             f"It was right for each of the {len(catalogue.pairs)} documented pairs."

@@ -1,15 +1,15 @@
-"""Anatomy of an error response: its fields, its carriers, and what boto3 makes of it."""
+"""Exercises of lesson 01: the fields of an error response, its carriers, what boto3 raises."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.response import build_response
 from sgwlib.retries import who_retries
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.kinds import Case, Judged, Names, OneName, Program
-from sgwlib.tutorial.wording import joined, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
     from sgwlib.response import ErrorResponse
 
-__all__ = ["EXERCISES"]
 
 _BOTO3: Final = "botocore and boto3"
 _SERVER: Final = 500  # the least status of an error of the server
@@ -51,6 +50,7 @@ def _innermost(response: ErrorResponse) -> str:
     return response.code or response.exception or ""
 
 
+@cache
 def _known_to_boto3() -> list[str]:
     import boto3
 
@@ -69,15 +69,15 @@ def _unknown_to_the_page(catalogue: Catalogue) -> list[str]:
 
 
 def _follow(keys: list[object] | tuple[object, ...], _: Catalogue) -> Iterable[Part]:
-    """Follow the keys in what boto3 raises, and say where they lead."""
+    """Follow the keys in what boto3 raises, and yield where they lead."""
     from sgwlib.simulation.boto import raised_by_boto3
 
     response = build_response("DeleteVolume", "VolumeInUse")
     found: Any = raised_by_boto3(response).response
     for key in keys:
         if not isinstance(found, dict) or not isinstance(key, str) or key not in found:
-            there = joined(list(found)) if isinstance(found, dict) else "nothing deeper"
-            yield Part(Mark.WRONG, f"There is no {shown(key)} there, but {there}.")
+            there = f"; the keys are {joined(list(found))}" if isinstance(found, dict) else ""
+            yield Part(Mark.WRONG, f"There is no {shown(key)} there{there}.")
             return
         found = found[key]
         if isinstance(found, dict):
@@ -101,17 +101,17 @@ EXERCISES: Final = (
         kind=OneName(
             "exception",
             lambda _: [build_response("ListLocalDisks", "GatewayNotConnected").exception or ""],
-            lambda _, name: f"`{name}` does not stand in the body.",
+            lambda _, name: f"`{name}` is not in the body.",
         ),
         hints=(
-            "The body is a text that holds JSON. `json.loads(logged)` makes a dictionary of it.",
-            "The exception stands in the field whose name begins with two underscores.",
+            "The body is a JSON string. `json.loads(logged)` returns a dictionary.",
+            "The exception is in the field whose name starts with two underscores.",
             'Put together: `json.loads(logged)["__type"]`.',
         ),
         learned=lambda catalogue: (
-            "It is the coarse name: it can carry "
+            "It is the coarse name. By default it carries "
             f"{sum(c.carrier.text == catalogue.carriers[1] for c in catalogue.codes.values())} "
-            "different error codes by default."
+            "different error codes."
         ),
         mistakes=(
             Mistake(
@@ -129,9 +129,9 @@ EXERCISES: Final = (
             lambda _, name: f"`{name}` comes alone.",
         ),
         hints=(
-            "Each exception of the catalogue says it of itself: `exception.carries_code`.",
-            "Go through `catalogue.exceptions.values()` and keep those that do.",
-            "The catalogue also has the answer under a name of its own: `catalogue.carriers`.",
+            "Each exception of the catalogue has a flag: `exception.carries_code`.",
+            "Loop over `catalogue.exceptions.values()` and keep those that do.",
+            "The catalogue also has the answer ready: `catalogue.carriers`.",
         ),
         learned=lambda catalogue: (
             f"The other {len(catalogue.general_exceptions)} come alone, from any operation."
@@ -145,7 +145,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="01-3",
-        question="For which exceptions does boto3 send the request again by itself?",
+        question="Which exceptions does boto3 retry by itself?",
         kind=Names(
             "exception",
             lambda catalogue: [
@@ -155,24 +155,24 @@ EXERCISES: Final = (
             ],
             _why_not_retried,
             lambda _, left: (
-                "Does only the status decide?" if left == ["ThrottlingException"] else ""
+                "Does the status alone decide?" if left == ["ThrottlingException"] else ""
             ),
         ),
         hints=(
             f'`who_retries(name, status).clients` names the clients; boto3 is in `"{_BOTO3}"`.',
-            "Mostly it is the status that decides. For one exception it is the name.",
+            "For most exceptions the status decides. For one, the name does.",
             f'Ask for each exception: `"{_BOTO3}" in who_retries(each.name, each.status).clients`.',
         ),
         learned=lambda catalogue: (
-            f"Three for their status of {_SERVER} or more, and `ThrottlingException` for its name: "
-            f"its status is {catalogue.exceptions['ThrottlingException'].status}."
+            f"Three because of their status, {_SERVER} or more. `ThrottlingException` because of "
+            f"its name: its status is {catalogue.exceptions['ThrottlingException'].status}."
         ),
         mistakes=(
             Mistake(
                 lambda catalogue: [
                     each.name for each in catalogue.exceptions.values() if each.status >= _SERVER
                 ],
-                f"Those have a status of {_SERVER} or more. One exception is retried for its name.",
+                f"Those have a status of {_SERVER} or more. Another one is retried for its name.",
             ),
         ),
     ),
@@ -186,8 +186,8 @@ EXERCISES: Final = (
         ),
         hints=(
             "Look at `error.response` as a whole. There are two keys that differ by one letter.",
-            "boto3's own `Error` holds exception and message. The body's `error` stands beside it.",
-            'Begin with `error.response["error"]`: what stands in there?',
+            "boto3's own `Error` holds exception and message. The body's `error` is next to it.",
+            'Begin with `error.response["error"]`: what is in it?',
         ),
         learned=lambda _: (
             'So a handler reads `error.response["error"]["errorCode"]`, and not '
@@ -209,18 +209,15 @@ EXERCISES: Final = (
             "Sets can be subtracted: `set(one) - set(other)`.",
             "Put together: `set(catalogue.codes) - set(known)`.",
         ),
-        learned=lambda _: (
-            "boto3 hands such codes on all the same: it never looks whether it knows a code."
-        ),
+        learned=lambda _: "boto3 passes such codes on. It never checks whether it knows a code.",
         mistakes=(
             Mistake(
                 _unknown_to_the_page,
-                "Those are in boto3's model and not on the page: the subtraction is the wrong way "
-                "round.",
+                "Those are in boto3's model and not on the page. Subtract the other way around.",
             ),
             Mistake(
                 lambda _: ["SnapshotInProgress"],
-                "That is how the model calls it. How does the page?",
+                "That is its name in the model. What is its name on the page?",
             ),
         ),
     ),
@@ -232,9 +229,9 @@ EXERCISES: Final = (
         ),
         kind=Program("read(body)", _bodies),
         hints=(
-            "`json.loads(body)` makes a dictionary; the exception stands in `__type`.",
-            'Not every body has an `error`. `fields.get("error", {})` gives an empty one instead.',
-            'Two things are returned with a comma: `return fields["__type"], code`.',
+            "`json.loads(body)` returns a dictionary; the exception is in `__type`.",
+            'Not every body has an `error`. `fields.get("error", {})` returns an empty one.',
+            'Return two values with a comma: `return fields["__type"], code`.',
         ),
         learned=lambda catalogue: (
             f"It reads all {len(catalogue.pairs)} pairs and the "
@@ -251,8 +248,8 @@ EXERCISES: Final = (
         kind=Program("name_of(error)", _raised),
         hints=(
             'The error code, if there is one, is `error.response["error"]["errorCode"]`.',
-            'An exception that comes alone has no `error` there: use `.get("error", {})`.',
-            'What is left is the exception\'s name: `error.response["Error"]["Code"]`.',
+            'An exception without a code has no `error` there: use `.get("error", {})`.',
+            'Otherwise, return the exception\'s name: `error.response["Error"]["Code"]`.',
         ),
         learned=lambda _: "With that name a handler can decide what to do.",
     ),

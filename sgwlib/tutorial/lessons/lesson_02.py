@@ -1,4 +1,4 @@
-"""Exploring the catalogue: objects, tables, filters, the explorer."""
+"""Exercises of lesson 02: the catalogue as objects, as a table, filtered, in the explorer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue
 
-__all__ = ["EXERCISES"]
 
 _CLIENT, _SERVER = 400, 500  # the two statuses with which codes come by default
 
@@ -72,13 +71,13 @@ EXERCISES: Final = (
         question="Which error codes can `DeleteVolume` return and `CreateSnapshot` cannot?",
         kind=Names("error code", _only_deleting, _why_not_only_deleting),
         hints=(
-            "`catalogue.codes_of(...)` gives the codes of each of them.",
-            "Sets can be subtracted: `set(one) - set(other)`.",
-            'Begin with `set(catalogue.codes_of("DeleteVolume"))`.',
+            "`catalogue.codes_of(...)` returns the codes of each operation.",
+            "Subtract sets: `set(one) - set(other)`.",
+            'Start with `set(catalogue.codes_of("DeleteVolume"))`.',
         ),
         learned=lambda catalogue: (
-            "These are what your second handler has to add. The other "
-            f"{len(catalogue.codes_of('DeleteVolume')) - len(_only_deleting(catalogue))} are alike."
+            "Your second handler has to add these. The other "
+            f"{len(catalogue.codes_of('DeleteVolume')) - len(_only_deleting(catalogue))} are equal."
         ),
         mistakes=(
             Mistake(
@@ -90,7 +89,7 @@ EXERCISES: Final = (
                     set(catalogue.codes_of("CreateSnapshot"))
                     - set(catalogue.codes_of("DeleteVolume"))
                 ),
-                "You have subtracted the other way round.",
+                "Subtract the other way around.",
             ),
         ),
     ),
@@ -122,11 +121,11 @@ EXERCISES: Final = (
                     for code in catalogue.codes.values()
                     if code.carrier.evidence is Evidence.OBSERVED
                 ],
-                "That is where the *carrier* has been observed. The cause has its own evidence.",
+                "Those are the codes with an observed *carrier*. The cause has its own evidence.",
             ),
             Mistake(
                 lambda catalogue: {pair.code for pair in catalogue.observed},
-                "Those stand in pairs that were observed. Ask the causes.",
+                "Those are in observed pairs. Look at the causes instead.",
             ),
         ),
     ),
@@ -139,7 +138,7 @@ EXERCISES: Final = (
             'pandas counts rows: `frame.groupby("kind").size()`.',
             "Without pandas: a `Counter` over `catalogue.operations[operation].kind`.",
         ),
-        learned=lambda _: "Reading fails in many ways, too. It needs handlers as much.",
+        learned=lambda _: "Reading fails in many ways, too. It needs handlers just as much.",
         mistakes=(
             Mistake(
                 lambda catalogue: Counter(each.kind for each in catalogue.operations.values()),
@@ -154,7 +153,7 @@ EXERCISES: Final = (
         hints=(
             "Count the rows of each operation in the table.",
             '`frame["operation"].value_counts()` puts the largest first.',
-            "Its name stands at the top; `.idxmax()` gives it to you.",
+            "Its name is at the top; `.idxmax()` gives it to you.",
         ),
         learned=lambda catalogue: (
             f"`{_most_codes(catalogue)[0]}`: "
@@ -165,7 +164,7 @@ EXERCISES: Final = (
                 lambda catalogue: max(
                     catalogue.codes, key=lambda code: len(catalogue.operations_of(code))
                 ),
-                "That is the code that most operations can return: the other way round.",
+                "That is the code that most operations can return. Turn it around.",
             ),
         ),
     ),
@@ -180,11 +179,11 @@ EXERCISES: Final = (
         hints=(
             "A `Filter` takes several conditions at once.",
             'The resource is `"volume"`, and the outcome is `"500"`.',
-            "`pairs(catalogue)` gives the pairs; `len(...)` counts them.",
+            "`pairs(catalogue)` returns the pairs; `len(...)` counts them.",
         ),
         learned=lambda catalogue: (
-            f"Of {len(Filter(resource='volume').pairs(catalogue))} pairs on volumes, boto3 tries "
-            "only these again by itself."
+            f"Of {len(Filter(resource='volume').pairs(catalogue))} pairs on volumes, boto3 retries "
+            "only these by itself."
         ),
         mistakes=(
             Mistake(
@@ -203,11 +202,11 @@ EXERCISES: Final = (
         kind=Names(
             "operation",
             _with_own_codes,
-            lambda _, __: "each of its codes has another operation as well.",
+            lambda _, __: "other operations return each of its codes as well.",
         ),
         hints=(
             "First find the codes with a single operation.",
-            "`len(catalogue.operations_of(code)) == 1` tells such a code.",
+            "`len(catalogue.operations_of(code)) == 1` is true for such a code.",
             "Then collect that one operation of each: `catalogue.operations_of(code)[0]`.",
         ),
         learned=lambda catalogue: f"They share {len(_own_codes(catalogue))} such codes among them.",
@@ -224,7 +223,7 @@ EXERCISES: Final = (
         hints=(
             "For each name in `catalogue.codes_of(operation)`, look at `catalogue.codes[name]`.",
             "`code.carrier.text` names an exception; `catalogue.exceptions[...]` has its `status`.",
-            "Where the status is right: `found[name] = code.remedy.text`. Return `found` at last.",
+            "Where the status is right: `found[name] = code.remedy.text`. Finally return `found`.",
         ),
         learned=lambda catalogue: (
             f"Print `first_aid(...)` for any of the {len(catalogue.operations)} operations, and "

@@ -1,4 +1,4 @@
-"""The graph: what is shared, what is special, and what to test."""
+"""Exercises of lesson 03: the graph, what operations share, and what to test."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from sgwlib.graph import (
 )
 from sgwlib.text import counted, nearest
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.tutorial.feedback import Mark, Part, joined
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, OneName, Program
-from sgwlib.tutorial.kinds.names import names_in
-from sgwlib.tutorial.wording import joined
+from sgwlib.tutorial.kinds.values import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue
 
-__all__ = ["EXERCISES"]
 
 _TESTED: Final = ("CreateStorediSCSIVolume", "CreateCachediSCSIVolume")
 
@@ -63,7 +61,7 @@ def _like_list_volumes(catalogue: Catalogue) -> list[str]:
 
 def _why_unlike(catalogue: Catalogue, operation: str) -> str:
     if operation == "ListVolumes":
-        return "that is the one whose handler you have."
+        return "its handler is the one you have."
     one, other = set(catalogue.codes_of("ListVolumes")), set(catalogue.codes_of(operation))
     more, fewer = len(other - one), len(one - other)
     return f"it has {counted(more, 'code')} more and {fewer} fewer."
@@ -83,13 +81,13 @@ def _without(graph: nx.Graph[str], tested: Iterable[str]) -> list[str]:
 
 
 def _added(catalogue: Catalogue) -> set[str]:
-    """Return what the second of the tested operations can meet and the first cannot."""
+    """Return the codes of the second tested operation that the first one lacks."""
     first, second = (set(catalogue.codes_of(name)) for name in _TESTED)
     return second - first
 
 
 def _covers(given: Collection[object], catalogue: Catalogue) -> Iterator[Part]:
-    """Judge a choice of operations by what they can meet, and how many they are."""
+    """Judge a choice of operations by the codes they can meet and by their number."""
     names = set(names_in(given) or ())
     known = names & set(catalogue.operations)
     for name in sorted(names - known)[:3]:
@@ -97,7 +95,7 @@ def _covers(given: Collection[object], catalogue: Catalogue) -> Iterator[Part]:
         guess = f" Did you mean `{near[0]}`?" if near else ""
         yield Part(Mark.WRONG, f"There is no operation `{name}`.{guess}")
     if not known:
-        yield Part(Mark.WRONG, "I expected names of operations.")
+        yield Part(Mark.WRONG, "Expected names of operations.")
         return
     left = _without(_graph(catalogue), known)
     met, fewest = len(catalogue.codes) - len(left), len(covering_operations(_graph(catalogue)))
@@ -116,7 +114,7 @@ def _for_instance(code: str, catalogue: Catalogue) -> str:
 
 
 def _parts_of_the_graph(catalogue: Catalogue) -> Iterator[Case]:
-    """Choose parts of the graph and lists of operations: by chance, but always the same."""
+    """Yield random parts of the graph with lists of operations, always the same ones."""
     chance = Random(1)  # noqa: S311 - no secret
     whole = _graph(catalogue)
     yield Case("nothing tested", (whole, []), _without(whole, []))
@@ -141,8 +139,8 @@ EXERCISES: Final = (
             'Put together: `graph.degree["TargetNotFound"]`.',
         ),
         learned=lambda catalogue: (
-            f"Among them is `{catalogue.operations_of('TargetNotFound')[-1]}`: the degree counts, "
-            "the neighbours tell."
+            f"Among them is `{catalogue.operations_of('TargetNotFound')[-1]}`: the degree counts "
+            "them, the neighbours name them."
         ),
         mistakes=(
             Mistake(
@@ -163,8 +161,8 @@ EXERCISES: Final = (
         ),
         kind=OneName("operation", _most_own, _own),
         hints=(
-            "The codes of a single operation stand in `shared.one`.",
-            "Count for each operation how many of its neighbours stand there.",
+            "The codes of a single operation are in `shared.one`.",
+            "Count for each operation how many of its neighbours are in it.",
             "`sum(code in shared.one for code in graph[name])` counts them for one operation.",
         ),
         learned=lambda catalogue: (
@@ -184,8 +182,8 @@ EXERCISES: Final = (
         ),
         kind=Names("operation", _like_list_volumes, _why_unlike),
         hints=(
-            "Operations with equal codes stand in one group of `groups`.",
-            '`"ListVolumes" in group` tells the right group.',
+            "Operations with equal codes are in one group of `groups`.",
+            '`"ListVolumes" in group` is true for the right group.',
             "`next(group for group in groups if ...)` finds it. `ListVolumes` itself is no answer.",
         ),
         learned=lambda catalogue: (
@@ -194,7 +192,7 @@ EXERCISES: Final = (
         mistakes=(
             Mistake(
                 lambda catalogue: [*_like_list_volumes(catalogue), "ListVolumes"],
-                "`ListVolumes` is the one that you have.",
+                "`ListVolumes` is the one you have.",
             ),
         ),
     ),
@@ -215,7 +213,7 @@ EXERCISES: Final = (
         mistakes=(
             Mistake(
                 lambda catalogue: similar(_graph(catalogue), "AddCache", 3),
-                "You want the number beside `AddUploadBuffer` in that list.",
+                "You want the number next to `AddUploadBuffer` in that list.",
             ),
             Mistake(
                 lambda catalogue: len(_shared(catalogue)),
@@ -254,7 +252,7 @@ EXERCISES: Final = (
         question="Name as few operations as possible with which every error code can be met.",
         kind=Judged(
             list | tuple | set | frozenset | dict,
-            "names of operations, such as a list of them",
+            "a list of names of operations",
             _covers,
         ),
         hints=(
@@ -263,7 +261,7 @@ EXERCISES: Final = (
             "`sgwlib.graph` can solve it exactly: `covering_operations(graph)`.",
         ),
         learned=lambda catalogue: (
-            "Who chooses step by step may need more. The fewest were found by an exact method: "
+            "A greedy choice can need more operations. An exact method finds the fewest: "
             f"{len(covering_operations(_graph(catalogue)))} of {len(catalogue.operations)}."
         ),
         mistakes=(

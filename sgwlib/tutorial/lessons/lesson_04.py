@@ -1,4 +1,4 @@
-"""Simulating errors: one response, a client that meets it, and plans of what comes when."""
+"""Exercises of lesson 04: simulated responses, clients that meet them, and fault plans."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue, Pair
 
-__all__ = ["EXERCISES"]
 
 _RESPONSE: Final = "a simulated response: what `sgwlib.simulate(...)` returns"
 
@@ -41,9 +40,9 @@ def _seen_undocumented(catalogue: Catalogue) -> Pair:
 
 
 def _calls_made(_: Catalogue) -> int:
-    """Count what a client does that meets two faults, by asking one."""
+    """Return the number of calls of a real client that meets two faults."""
     from sgwlib import inject
-    from sgwlib.tutorial.kinds.handlers import new_client
+    from sgwlib.tutorial.running import new_client
 
     plan = FaultPlan([Fault("ListGateways", "InternalError", times=2)])
     client = new_client()
@@ -65,22 +64,22 @@ EXERCISES: Final = (
         question="Simulate the response that `CreateSnapshot` gets while its volume is not ready.",
         kind=_is(lambda _: ("CreateSnapshot", "VolumeNotReady")),
         hints=(
-            "`sgwlib.simulate` takes an operation and an error, both as names between quotes.",
+            "`sgwlib.simulate` takes an operation and an error, both as names in quotes.",
             'The error codes of the operation: `catalogue.codes_of("CreateSnapshot")`.',
             'Put together: `sgwlib.simulate("CreateSnapshot", "VolumeNotReady")`.',
         ),
         learned=lambda catalogue: (
-            f"Cause: {catalogue.codes['VolumeNotReady'].cause.text} You need none of that to see "
-            "the error."
+            f"Cause: {catalogue.codes['VolumeNotReady'].cause.text} You can see the error without "
+            "any of that."
         ),
         mistakes=(
             Mistake(
                 lambda _: ("CreateSnapshot", "VolumeNotReady"),
-                "That is the pair. The response is what `sgwlib.simulate` makes of it.",
+                "That is the pair. `sgwlib.simulate` returns its response.",
             ),
             Mistake(
                 lambda _: "VolumeNotReady",
-                "That is the error code. `sgwlib.simulate` makes a response with it.",
+                "That is the error code. `sgwlib.simulate` returns a response with it.",
             ),
         ),
     ),
@@ -93,7 +92,7 @@ EXERCISES: Final = (
         kind=_is(_seen_undocumented),
         hints=(
             "The catalogue knows the pair: `catalogue.undocumented_observed`.",
-            "A pair that the page lacks is refused, but the refusal says how to insist.",
+            "`simulate` refuses a pair that the page lacks. Its message says how to insist.",
             "`sgwlib.simulate(operation, code, undocumented=True)`, with the names of the pair.",
         ),
         learned=lambda catalogue: (
@@ -102,10 +101,10 @@ EXERCISES: Final = (
             "not messages."
         ),
         mistakes=(
-            Mistake(_seen_undocumented, "That is the right pair. Now simulate the response of it."),
+            Mistake(_seen_undocumented, "That is the right pair. Now simulate its response."),
             Mistake(
                 lambda catalogue: list(catalogue.undocumented_observed),
-                "That is the right pair, in a list. Now simulate the response of it.",
+                "That is the right pair, in a list. Now simulate its response.",
             ),
         ),
     ),
@@ -114,17 +113,17 @@ EXERCISES: Final = (
         question="How many calls has the plan counted?",
         kind=Number(_calls_made),
         hints=(
-            "Each attempt is a call to the plan, also one that the client makes by itself.",
-            "`plan.calls` tells the number of calls for each operation.",
+            "The plan counts every attempt, including the client's own retries.",
+            "`plan.calls` has the number of calls of each operation.",
             'Put together: `plan.calls["ListGateways"]`.',
         ),
         learned=lambda catalogue: (
-            f"Your one call became {_calls_made(catalogue)}: two were answered with the error, and "
-            "the client tried again each time."
+            f"Your one call became {_calls_made(catalogue)}: two met the error, and "
+            "the client retried each time."
         ),
         mistakes=(
-            Mistake(lambda _: 1, "That is how often you called. The client called again."),
-            Mistake(lambda _: 2, "That is how many calls were answered with the error."),
+            Mistake(lambda _: 1, "That is the number of your calls. The client retried."),
+            Mistake(lambda _: 2, "That is the number of calls that met the error."),
         ),
     ),
     Exercise(
@@ -194,7 +193,7 @@ EXERCISES: Final = (
             'It begins with `Fault("*", "GatewayNotConnected", times=3)`. One more has to follow.',
         ),
         learned=lambda catalogue: (
-            "`ListGateways` went through: it is none of the "
+            "`ListGateways` succeeded: it is not one of the "
             f"{len(catalogue.operations_of('GatewayNotConnected'))} operations that are documented "
             "to return `GatewayNotConnected`."
         ),
@@ -209,11 +208,11 @@ EXERCISES: Final = (
         kind=Planner("each_once(operation)", _each_once),
         hints=(
             "`catalogue.codes_of(operation)` gives the codes, in the order of the page.",
-            "One fault for each code, and each with `times=1`: then the next one gets its turn.",
+            "Use one fault for each code with `times=1`, so that the next one gets its turn.",
             "`FaultPlan([Fault(operation, code, times=1) for code in ...])`.",
         ),
         learned=lambda catalogue: (
-            f"That was asked with each of the {len(catalogue.operations)} operations, and met all "
+            f"The check asked it for all {len(catalogue.operations)} operations, and met all "
             f"{len(catalogue.pairs)} documented pairs."
         ),
     ),

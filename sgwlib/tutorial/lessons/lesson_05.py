@@ -1,15 +1,16 @@
-"""Handling errors in boto3: what to catch, where to look, what to repeat, and what not."""
+"""Exercises of lesson 05: what to catch, where to look, what to retry and what not."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.simulation.faults import Fault
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds import Case, Handler, Names, Program, Scene, Table
-from sgwlib.tutorial.kinds.expecting import all_of, calls, raises, returns, waits
-from sgwlib.tutorial.kinds.handlers import new_client
+from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns, waits
+from sgwlib.tutorial.running import new_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
     from sgwlib.tutorial.kinds import Attempt
 
-__all__ = ["EXERCISES"]
 
 _ARN: Final = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-{}"
 _ERRORS: Final = ("GatewayNotConnected", "InternalError", "ServiceUnavailable", "VolumeNotFound")
@@ -40,8 +40,9 @@ def _with_a_token(catalogue: Catalogue) -> list[str]:
     return [name for name, shape in inputs.items() if shape and "ClientToken" in shape.members]
 
 
+@cache
 def _requests(_: Catalogue) -> dict[str, int]:
-    """Count the requests of a client as the learner's is, error by error."""
+    """Count the requests of a client with default settings for each error."""
     import boto3
 
     from sgwlib import inject
@@ -58,12 +59,12 @@ def _requests(_: Catalogue) -> dict[str, int]:
 
 
 def _returns_false(attempt: Attempt) -> Iterator[Part]:
-    """Expect False where the volume is not found; say where the code stands if it is raised."""
+    """Expect False if the volume is not found; if the error is raised, say where the code is."""
     yield from returns(expected=False)(attempt)
     if isinstance(attempt.run.error, new_client().exceptions.ClientError):
         yield Part(
             Mark.NOTE,
-            'in `error.response["Error"]["Code"]` stands the exception; the code is in '
+            '`error.response["Error"]["Code"]` is the exception; the code is in '
             '`error.response["error"]["errorCode"]`.',
         )
 
@@ -82,7 +83,7 @@ def _deletions(_: Catalogue) -> Iterator[Scene]:
         yield Scene(f"The answer is `{error}`", (fault,), all_of(say, once), arn)
     throttled = Fault("DeleteVolume", "ThrottlingException")
     said = all_of(raises("ThrottlingException"), calls("DeleteVolume", 3))
-    yield Scene("`ThrottlingException`, again and again", (throttled,), said, arn)
+    yield Scene("`ThrottlingException` each time", (throttled,), said, arn)
 
 
 def _pauses(_: Catalogue) -> Iterator[Case]:
@@ -107,7 +108,7 @@ def _snapshots(_: Catalogue) -> Iterator[Scene]:
         arn,
     )
     yield Scene(
-        "`VolumeNotReady` for ever",
+        "`VolumeNotReady` forever",
         met("VolumeNotReady"),
         all_of(raises("VolumeNotReady"), made(_TRIES), waits(_TRIES - 1)),
         arn,
@@ -119,7 +120,7 @@ def _snapshots(_: Catalogue) -> Iterator[Scene]:
         arn,
     )
     yield Scene(
-        "`ThrottlingException`, which boto3 repeats by itself",
+        "`ThrottlingException`, which boto3 retries by itself",
         met("ThrottlingException"),
         all_of(raises("ThrottlingException"), made(3), waits(0)),
         arn,
@@ -127,7 +128,7 @@ def _snapshots(_: Catalogue) -> Iterator[Scene]:
 
 
 def _snapshot_id() -> object:
-    """Return what a snapshot is called that succeeds."""
+    """Return the id of a successful snapshot."""
     from sgwlib import FaultPlan, inject
 
     client = new_client()
@@ -146,7 +147,7 @@ def _clean_ups(_: Catalogue) -> Iterator[Scene]:
 
     yield Scene("All is well", (), returns(done), given)
     yield Scene(
-        "The second volume is gone already",
+        "The second volume is already gone",
         (second("VolumeNotFound"),),
         returns({one: "deleted", two: "gone", three: "deleted"}),
         given,
@@ -164,13 +165,13 @@ def _clean_ups(_: Catalogue) -> Iterator[Scene]:
         given,
     )
     yield Scene(
-        "A deletion works, but its answer is lost, and boto3 repeats it",
+        "A delete succeeds, but its answer is lost and boto3 retries it",
         (second("InternalError"), Fault("DeleteVolume", "VolumeNotFound", after=2, times=1)),
         all_of(returns({one: "deleted", two: "gone", three: "deleted"}), calls("DeleteVolume", 4)),
         given,
     )
     yield Scene(
-        "The key is not known",
+        "The access key is unknown",
         (Fault("DeleteVolume", "InvalidClientTokenId"),),
         all_of(raises("InvalidClientTokenId"), calls("DeleteVolume", 1)),
         given,
@@ -184,16 +185,16 @@ EXERCISES: Final = (
         kind=Names(
             "exception",
             _with_a_class,
-            lambda _, name: f"`client.exceptions.{name}` is not there.",
+            lambda _, name: f"there is no `client.exceptions.{name}`.",
         ),
         hints=(
             "The error above lists all classes. One of them is not on the page.",
-            "`hasattr(gateway.exceptions, name)` says whether there is a class of a name.",
+            "`hasattr(gateway.exceptions, name)` is true if there is a class with that name.",
             "`[n for n in catalogue.exceptions if hasattr(gateway.exceptions, n)]` finds them.",
         ),
         learned=lambda catalogue: (
             f"The other {len(catalogue.exceptions) - len(_with_a_class(catalogue))} are raised as "
-            "a plain `ClientError`, and told by their name."
+            "a plain `ClientError`. Only the name tells them apart."
         ),
         mistakes=(
             Mistake(
@@ -202,7 +203,7 @@ EXERCISES: Final = (
             ),
             Mistake(
                 lambda catalogue: catalogue.general_exceptions,
-                "Those come without an error code. Has boto3 a class for them?",
+                "Those come without an error code. Does boto3 have a class for them?",
             ),
         ),
     ),
@@ -215,11 +216,11 @@ EXERCISES: Final = (
         kind=Handler("delete(client, arn)", _deletions),
         hints=(
             "Put the call into `try`, and catch the one class that carries the code.",
-            "In the `except`, look at the code. If it is not the one you mean: `raise`, alone.",
+            "In the `except`, look at the code. If it isn't the one you mean, use `raise` alone.",
             'The code is `error.response["error"]["errorCode"]`; compare it with "VolumeNotFound".',
         ),
         learned=lambda _: (
-            "Catch what you mean, and let all else go on. `raise` alone keeps the error as it was."
+            "Catch what you mean and let everything else propagate. `raise` alone keeps the error."
         ),
     ),
     Exercise(
@@ -231,23 +232,23 @@ EXERCISES: Final = (
         ),
         kind=Table(_requests, of="error", to="number of requests"),
         hints=(
-            "What decides is the status of the response, and it follows from the exception.",
-            "`sgwlib.simulate(...).status_code` tells it; from 500 on, boto3 tries again.",
+            "The status of the response decides, and the exception determines the status.",
+            "`sgwlib.simulate(...).status_code` has it. boto3 retries a status of 500 or more.",
             "Use `requests`, from the cell above: `{error: requests(error) for error in errors}`.",
         ),
         learned=lambda catalogue: (
-            "What a retry would help most, a gateway that comes back, is not retried: "
+            "A retry would help most with a gateway that comes back, but boto3 doesn't: "
             f"{catalogue.codes['GatewayNotConnected'].carrier.text} has status "
             f"{catalogue.exceptions['InvalidGatewayRequestException'].status}."
         ),
         mistakes=(
             Mistake(
                 lambda _: dict.fromkeys(_ERRORS, 3),
-                "Not each of them is sent again. What is the status of each response?",
+                "boto3 doesn't retry all of them. What is the status of each response?",
             ),
             Mistake(
                 lambda catalogue: {error: made - 1 for error, made in _requests(catalogue).items()},
-                "Those are the retries. The first request counts, too.",
+                "Those are the retries. Count the first request as well.",
             ),
         ),
     ),
@@ -260,12 +261,12 @@ EXERCISES: Final = (
         kind=Program("pause(attempt)", _pauses),
         hints=(
             "Twice as many each time is a power: `2**attempt`.",
-            "Of two numbers, `min` takes the smaller one.",
+            "`min` returns the smaller of two numbers.",
             "Put together: `return min(2**attempt, 20)`.",
         ),
         learned=lambda _: (
-            "In production, multiply it with a random number, so that a hundred clients do not "
-            "come back in the same second."
+            "In production, multiply it by a random number, so that a hundred clients don't "
+            "retry in the same second."
         ),
     ),
     Exercise(
@@ -277,13 +278,13 @@ EXERCISES: Final = (
         ),
         kind=Handler("snapshot(client, arn)", _snapshots),
         hints=(
-            "In a loop, count the attempts: return if the call works, or else wait.",
-            "Raise if the code is another one, or if it was the last attempt: then wait no more.",
+            "Count the attempts in a loop: return if the call succeeds, otherwise wait.",
+            "Raise if the code is another one, or after the last attempt.",
             'The test: `if code != "VolumeNotReady" or attempt == 4: raise`; then `time.sleep`.',
         ),
         learned=lambda _: (
-            "An error that boto3 repeats by itself you did not repeat: three times five requests "
-            "would only have added to the load."
+            "You didn't retry an error that boto3 already retries. Three times five requests would "
+            "only add to the load."
         ),
     ),
     Exercise(
@@ -300,19 +301,19 @@ EXERCISES: Final = (
             '`[n for n in catalogue.operations if "ClientToken" in members(n)]` finds them.',
         ),
         learned=lambda catalogue: (
-            f"Of {len(catalogue.operations)} operations, only this one can be told that a request "
-            "is the same again. With the others, look first what is there: `ListVolumes` tells."
+            f"Of {len(catalogue.operations)} operations, only this one can recognize a repeated "
+            "request. For the others, first check what exists, for example with `ListVolumes`."
         ),
         mistakes=(
             Mistake(
                 lambda catalogue: [
                     name for name in catalogue.operations if name.startswith("Create")
                 ],
-                "They all create something. But only some can be told that it is the same again.",
+                "They all create something. But only some can recognize a repeated request.",
             ),
             Mistake(
                 lambda _: ["CreateTapes"],
-                "It does take one, but it is an operation of today, and not of the page.",
+                "It does take one, but it is an operation of today's API, not of the page.",
             ),
         ),
     ),
@@ -325,13 +326,13 @@ EXERCISES: Final = (
         ),
         kind=Handler("clean_up(client, arns)", _clean_ups),
         hints=(
-            "One `try` for each volume, within the loop: then one that fails stops no other.",
-            "Catch `client.exceptions.ClientError`, for both carriers. Then find the code.",
+            "Put the `try` inside the loop, so that one failure doesn't stop the others.",
+            "Catch `client.exceptions.ClientError`, which covers both carriers. Then get the code.",
             'Without a code, `error.response.get("error")` is None: then `raise`.',
         ),
         learned=lambda _: (
-            "An error with a code is about one volume, so the next one gets its turn. One without "
-            "a code is about you, and would meet every call."
+            "An error with a code may concern one volume, its gateway or the service, so the next "
+            "volume is worth a try. Most errors without a code would meet every call."
         ),
     ),
 )

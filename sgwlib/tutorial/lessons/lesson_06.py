@@ -1,4 +1,4 @@
-"""Incident drills: real public incidents to read, to diagnose and to decide upon."""
+"""Exercises of lesson 06: public incidents to read, diagnose and decide on."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from sgwlib.explanation.api import explain
 from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.tutorial.feedback import Mark, Part, shown
 from sgwlib.tutorial.incidents import load_incidents
 from sgwlib.tutorial.kinds import Case, Handler, Names, OneName, Program, Scene, Table, YesNo
-from sgwlib.tutorial.kinds.expecting import all_of, calls, raises, returns
+from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns
 from sgwlib.tutorial.running import failure
-from sgwlib.tutorial.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,22 +21,21 @@ if TYPE_CHECKING:
     from sgwlib.explanation.api import Explanation
     from sgwlib.tutorial.kinds import Attempt
 
-__all__ = ["EXERCISES", "PASSING"]
 
 PASSING: Final = ("GatewayNotConnected", "GatewayProxyNetworkConnectionBusy", "VolumeNotReady")
-"""Codes of what may pass by itself, for the last exercise."""
+"""Codes of errors that may pass by themselves, for the last exercise."""
 
 _GATEWAY: Final = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-12A3456B"
 _LIMIT: Final = "DescribeBandwidthRateLimit"
 _STRANGERS: Final = ("activation", "bucket", "offline", "transit", "two gateways")
 
 
-def _told(incident: str) -> Explanation:
+def _explained(incident: str) -> Explanation:
     return explain(load_incidents()[incident].text)
 
 
 def _code(incident: str) -> Callable[[Catalogue], list[str]]:
-    return lambda _: [_told(incident).code or ""]
+    return lambda _: [_explained(incident).code or ""]
 
 
 def _message(catalogue: Catalogue, code: str) -> str:
@@ -45,18 +43,18 @@ def _message(catalogue: Catalogue, code: str) -> str:
 
 
 def _names_a_code(incident: str) -> bool:
-    return _told(incident).code is not None
+    return _explained(incident).code is not None
 
 
 def _both_years(_: Catalogue) -> list[str]:
-    found = [_told(incident).code for incident in ("bandwidth", "bandwidth again")]
+    found = [_explained(incident).code for incident in ("bandwidth", "bandwidth again")]
     return [code for code in found if code]
 
 
 def _documented_or_not(catalogue: Catalogue) -> str:
     known = {code: catalogue.documents(_LIMIT, code) for code in _both_years(catalogue)}
     said = [f"`{code}` is {'' if yes else 'un'}documented" for code, yes in known.items()]
-    return f"For `{_LIMIT}`, {' and '.join(said)}. A handler had better know both."
+    return f"For `{_LIMIT}`, {' and '.join(said)}. Let a handler know both."
 
 
 def _limits(_: Catalogue) -> Iterator[Scene]:
@@ -77,7 +75,7 @@ def _has_a_limit(attempt: Attempt) -> Iterator[Part]:
     elif isinstance(done.value, int) and not isinstance(done.value, bool):
         yield Part(Mark.RIGHT, f"it returned {shown(done.value)}.")
     else:
-        yield Part(Mark.WRONG, f"it returned {shown(done.value)}; I expected the limit, a number.")
+        yield Part(Mark.WRONG, f"it returned {shown(done.value)}, expected the limit, a number.")
 
 
 def _readings(_: Catalogue) -> Iterator[Scene]:
@@ -94,11 +92,11 @@ def _readings(_: Catalogue) -> Iterator[Scene]:
 
 
 def _decision(text: str) -> str:
-    told = explain(text)
-    if not told.certain:
+    found = explain(text)
+    if not found.certain:
         return "not ours"
-    retried = told.retried is not None and bool(told.retried.clients)
-    return "wait" if retried or told.code in PASSING else "look"
+    retried = found.retried is not None and bool(found.retried.clients)
+    return "wait" if retried or found.code in PASSING else "look"
 
 
 def _texts(catalogue: Catalogue) -> Iterator[Case]:
@@ -119,8 +117,8 @@ def _all_certain(_: Catalogue) -> dict[str, Any]:
     return dict.fromkeys(_STRANGERS, True)
 
 
-def _found(_: Catalogue) -> dict[str, Any]:
-    """Return what one gets who looks for a word in the text."""
+def _by_word(_: Catalogue) -> dict[str, Any]:
+    """Return the answer of a search for a word in the text."""
     return {name: "Gateway" in load_incidents()[name].text for name in _STRANGERS}
 
 
@@ -130,15 +128,15 @@ EXERCISES: Final = (
         question="Which error code does the text of “offline” name?",
         kind=OneName("error code", _code("offline"), _message),
         hints=(
-            "The text is what Go prints: the names of the members are a little different there.",
+            "Go prints this text. Its names of the fields are slightly different.",
             "Look for “ErrorCode”, within “Error_”.",
-            "`sgwlib.explain(text).code` reads it.",
+            "`sgwlib.explain(text).code` finds it.",
         ),
         learned=lambda catalogue: f"Remedy: {catalogue.codes['GatewayNotConnected'].remedy.text}",
         mistakes=(
             Mistake(
                 lambda _: "InvalidGatewayRequestException",
-                "That is the exception. The code stands deeper in the text.",
+                "That is the exception. The code is deeper in the text.",
             ),
             Mistake(
                 lambda _: "DescribeGatewayInformation",
@@ -151,21 +149,20 @@ EXERCISES: Final = (
         question="The text of “small tape” names no error code. Which one is it?",
         kind=OneName("error code", _code("small tape"), _message),
         hints=(
-            "Each code has a message of its own on the page. You know the message.",
-            "Look for the code whose `message` it is, among `catalogue.codes.values()`.",
-            "`sgwlib.explain(text)` concludes it from the message, and says so.",
+            "Each code has its own message on the page. You have the message.",
+            "Find the code with that `message` in `catalogue.codes.values()`.",
+            "`sgwlib.explain(text)` infers it from the message, and says so.",
         ),
         learned=lambda catalogue: (
-            "It cannot pass by itself: 10 GiB stay too small. "
+            "It won't pass by itself: 10 GiB stay too small. "
             f"{catalogue.codes['InvalidParameters'].remedy.text}"
         ),
         mistakes=(
             Mistake(
                 lambda _: "ValidationException",
-                "That is an exception, for what breaks the form of the request. The text has "
-                "another one.",
+                "That is an exception for an invalid request. The text has another one.",
             ),
-            Mistake(lambda _: "DiskSizeNotGigAligned", "Does the message speak of alignment?"),
+            Mistake(lambda _: "DiskSizeNotGigAligned", "Does the message mention alignment?"),
         ),
     ),
     Exercise(
@@ -175,7 +172,7 @@ EXERCISES: Final = (
             lambda _: _names_a_code("two gateways"),
             lambda _: (
                 "what Java calls `errorCode` is the exception, "
-                f"`{_told('two gateways').exception}`, and the message is none of the page."
+                f"`{_explained('two gateways').exception}`, and the message isn't on the page."
             ),
         ),
         hints=(
@@ -194,7 +191,7 @@ EXERCISES: Final = (
             ),
             Mistake(
                 lambda _: "InvalidGatewayRequestException",
-                "That is what stands there. Is it an error code? Answer True or False.",
+                "That is the name in the text. Is it an error code? Answer True or False.",
             ),
         ),
     ),
@@ -206,7 +203,7 @@ EXERCISES: Final = (
         ),
         kind=Names("error code", _both_years, lambda _, code: f"neither text has `{code}`."),
         hints=(
-            "One text has it where Go prints it, the other one in a piece of JSON.",
+            "One text has it in Go's output, the other one in JSON.",
             "Explain both: `sgwlib.explain(text).code`.",
             'The incidents are `incidents["bandwidth"]` and `incidents["bandwidth again"]`.',
         ),
@@ -214,7 +211,7 @@ EXERCISES: Final = (
         mistakes=(
             Mistake(
                 lambda catalogue: _both_years(catalogue)[:1],
-                "That is one of them. The service said something else later.",
+                "That is one of them. The service returned another one later.",
             ),
             Mistake(
                 lambda _: ["InvalidGatewayRequestException"],
@@ -226,12 +223,12 @@ EXERCISES: Final = (
         name="06-5",
         question="Which of these five texts are certainly of Storage Gateway?",
         kind=Table(
-            lambda _: {name: _told(name).certain for name in _STRANGERS},
+            lambda _: {name: _explained(name).certain for name in _STRANGERS},
             of="incident",
             to="answer",
         ),
         hints=(
-            "Look for a name that only Storage Gateway has. InternalError is in many services.",
+            "Look for a name that only Storage Gateway has. Many services have InternalError.",
             "`sgwlib.explain(text)` says whether it is certain, and why.",
             "`{name: sgwlib.explain(incidents[name].text).certain for name in names}`.",
         ),
@@ -240,10 +237,10 @@ EXERCISES: Final = (
             "cost you an hour with the wrong team."
         ),
         mistakes=(
-            Mistake(_all_certain, "Not each of them. Whose is an error in XML with a bucket?"),
+            Mistake(_all_certain, "Not all of them. Which service returns XML with a bucket?"),
             Mistake(
-                _found,
-                "The word Gateway is not enough: “transit” speaks of transit gateways, of EC2.",
+                _by_word,
+                "The word Gateway isn't enough: “transit” is about transit gateways of EC2.",
             ),
         ),
     ),
@@ -261,8 +258,8 @@ EXERCISES: Final = (
             "In the `except`: `if code_of(error) not in NONE: raise`, and then `return None`.",
         ),
         learned=lambda _: (
-            "The repair in the thread knew a message more. A year later the service spoke "
-            "otherwise, and a second repair was needed."
+            "The fix in the thread compared one more message. A year later the service changed its "
+            "message, and a second fix was needed."
         ),
     ),
     Exercise(
@@ -276,11 +273,10 @@ EXERCISES: Final = (
         hints=(
             "The call is `client.describe_gateway_information(GatewayARN=arn)`.",
             "A dictionary can hold which code means which state.",
-            'Its `.get(code)` is None for all others: then `raise`. Beware of "no code at all".',
+            "Its `.get(code)` is None for all others: then `raise`. Some errors have no code.",
         ),
         learned=lambda _: (
-            "Now a gateway that is switched off is a state that you can show, and no failure of "
-            "your program."
+            "Now your program can show that a gateway is switched off, instead of failing."
         ),
     ),
     Exercise(
@@ -292,9 +288,9 @@ EXERCISES: Final = (
         ),
         kind=Program("triage(text)", _texts),
         hints=(
-            "Begin with `told = sgwlib.explain(text)`, and ask it three things, one by one.",
-            "`told.certain`, `told.retried` and `told.code`. `told.retried` may be None.",
-            '`if told.retried and told.retried.clients: return "wait"` is the one in the middle.',
+            "Start with `found = sgwlib.explain(text)`, then use three of its attributes.",
+            "`found.certain`, `found.retried` and `found.code`. `found.retried` may be None.",
+            'The second test: `if found.retried and found.retried.clients: return "wait"`.',
         ),
         learned=lambda catalogue: (
             f"It was right for {len(list(_texts(catalogue)))} texts. That is the first line of "

@@ -1,4 +1,4 @@
-"""Testing your own client: read it, run it against errors, and plan what to meet."""
+"""Exercises of lesson 07: review a client, run it against errors, plan which ones to meet."""
 
 from __future__ import annotations
 
@@ -11,26 +11,23 @@ from sgwlib.response import build_response
 from sgwlib.text import counted
 from sgwlib.tutorial import inherited
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.tutorial.feedback import Mark, Part, called, joined
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, Planned, Planner, Program
-from sgwlib.tutorial.kinds.good_tests import GoodTest, Subject
-from sgwlib.tutorial.kinds.programs import refusal
+from sgwlib.tutorial.kinds.programs import GoodTest, Subject, refusal
 from sgwlib.tutorial.running import failure, run
-from sgwlib.tutorial.wording import called, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sgwlib.catalogue import Catalogue, Pair
 
-__all__ = ["EXERCISES"]
 
 _OPERATION: Final = "DeleteVolume"
 _SERVICE: Final = ("ListVolumes", "CreateSnapshot", "DeleteVolume")
 
 
 def _raised_by_better(_: Catalogue) -> list[str]:
-    """Return the codes that a careful handler leaves to its caller, as a review finds them."""
+    """Return the errors that a careful handler lets propagate, as a review finds them."""
     from sgwlib import review
 
     found = review(inspect.getsource(inherited.better))
@@ -43,7 +40,7 @@ def _codes_left(catalogue: Catalogue) -> list[str]:
 
 def _why_not_left(catalogue: Catalogue, code: str) -> str:
     if catalogue.documents(_OPERATION, code):
-        return "the function knows this one, and takes it for success."
+        return "the function handles this one: it counts as success."
     return f"`{_OPERATION}` is not documented to return it."
 
 
@@ -53,19 +50,17 @@ def _how_many_tests(catalogue: Catalogue) -> int:
 
 def _in_use(_: Catalogue) -> Iterator[Subject]:
     yield Subject("a function that raises the error", inherited.better, right=True)
-    yield Subject(
-        "one that also raises for a volume that is gone", inherited.unforgiving, right=True
-    )
+    yield Subject("one that also raises if the volume is gone", inherited.unforgiving, right=True)
     yield Subject("the inherited one, which returns False", inherited.remove)
-    yield Subject("one that says that all went well", inherited.never_told)
+    yield Subject("one that returns True whatever happens", inherited.hides_errors)
     yield Subject("one that never calls", inherited.calls_nothing)
 
 
 def _flaky(_: Catalogue) -> Iterator[Subject]:
     yield Subject("a function that leaves the retries to boto3", inherited.better, right=True)
-    yield Subject("one that gives up for a volume that is gone", inherited.unforgiving)
-    yield Subject("one that goes on after boto3 has given up", inherited.tries_on)
-    yield Subject("one that says that all went well", inherited.never_told)
+    yield Subject("one that raises if the volume is gone", inherited.unforgiving)
+    yield Subject("one that retries after boto3 has given up", inherited.tries_on)
+    yield Subject("one that returns True whatever happens", inherited.hides_errors)
     yield Subject("one that never calls", inherited.calls_nothing)
 
 
@@ -88,7 +83,7 @@ def _first_in_order(catalogue: Catalogue) -> Iterator[Planned]:
 
 
 def _say_plan(answer: FunctionType, catalogue: Catalogue) -> Iterable[Part]:
-    """Judge a choice of pairs: for each service, all codes, each once, and nothing else."""
+    """Judge a choice of pairs: each code of a service exactly once, and nothing else."""
     every = list(catalogue.operations)
     refused = refusal(answer, "tests_for(operations)", (list(_SERVICE),))
     if refused:
@@ -102,7 +97,7 @@ def _say_plan(answer: FunctionType, catalogue: Catalogue) -> Iterable[Part]:
             continue
         wrong = _wrong_choice(done.value, operations, catalogue)
         mark = Mark.WRONG if wrong else Mark.RIGHT
-        yield Part(mark, f"{name}: {wrong or 'each error code is met, with the fewest tests.'}")
+        yield Part(mark, f"{name}: {wrong or 'each error code is met with the fewest tests.'}")
 
 
 def _wrong_choice(value: object, operations: list[str], catalogue: Catalogue) -> str:
@@ -110,10 +105,10 @@ def _wrong_choice(value: object, operations: list[str], catalogue: Catalogue) ->
     pairs = _pairs(value)
     if pairs is None:
         nothing = " Does it `return`?" if value is None else ""
-        return f"it returned {called(value)}; I expected a list of pairs.{nothing}"
+        return f"it returned {called(value)}, expected a list of pairs.{nothing}"
     strange = [each for each in pairs if each[0] not in operations]
     if strange:
-        return f"{joined(strange[:1])} is of an operation that the service does not call."
+        return f"{joined(strange[:1])} has an operation that the service does not call."
     unknown = [each for each in pairs if not catalogue.documents(*each)]
     if unknown:
         return f"{joined(unknown[:1])} is not documented."
@@ -141,22 +136,22 @@ EXERCISES: Final = (
         question="Which error codes does `better` leave to its caller?",
         kind=Names("error code", _codes_left, _why_not_left),
         hints=(
-            "The review of `better` says it in the column “outcome”: “propagates”.",
-            "`found.calls[0].propagating` has them, and general exceptions as well.",
+            "Look for “propagates” in the column “outcome” of the review of `better`.",
+            "`found.calls[0].propagating` has them, together with general exceptions.",
             "Keep those that are error codes: `[n for n in ... if n in catalogue.codes]`.",
         ),
         learned=lambda catalogue: (
-            f"It deals with one of {len(catalogue.codes_of(_OPERATION))}, and hides none. To let "
-            "an error go on is a decision, too, and often the best."
+            f"It handles one of {len(catalogue.codes_of(_OPERATION))} and hides none. To let an "
+            "error propagate is often the best decision."
         ),
         mistakes=(
             Mistake(
                 lambda _: ["VolumeNotFound"],
-                "That is the one that it deals with itself.",
+                "That is the one that the function handles.",
             ),
             Mistake(
                 lambda catalogue: catalogue.codes_of(_OPERATION),
-                "With one of them, the function deals itself.",
+                "The function handles one of these itself.",
             ),
         ),
     ),
@@ -169,12 +164,12 @@ EXERCISES: Final = (
         kind=Number(_how_many_tests),
         hints=(
             "One test for each error code that the operation is documented to return.",
-            "With `general=True`, one more for each exception that comes alone.",
+            "`general=True` adds one for each exception without a code.",
             'Add `len(catalogue.codes_of("DeleteVolume"))` and the general exceptions.',
         ),
         learned=lambda catalogue: (
             f"{len(catalogue.codes_of(_OPERATION))} codes and {len(catalogue.general_exceptions)} "
-            "general exceptions, and you have written one function."
+            "general exceptions from one function."
         ),
         mistakes=(
             Mistake(
@@ -183,7 +178,7 @@ EXERCISES: Final = (
             ),
             Mistake(
                 lambda catalogue: len(catalogue.exceptions),
-                "Two of the exceptions carry codes, and do not come alone.",
+                "Two of the exceptions carry codes.",
             ),
         ),
     ),
@@ -200,7 +195,7 @@ EXERCISES: Final = (
             "`with pytest.raises(storage_gateway.client.exceptions.ClientError):` is the line.",
         ),
         learned=lambda _: (
-            "A test is worth as much as the mistakes that it notices. So it was run against "
+            "A test is worth as much as the mistakes that it catches. So the check ran it against "
             "mistakes."
         ),
     ),
@@ -214,11 +209,11 @@ EXERCISES: Final = (
         kind=GoodTest("test_flaky(storage_gateway, remove)", _flaky),
         hints=(
             "Two faults, one after the other: the first with `times=3`, so that it ends.",
-            "`len(storage_gateway.calls)` counts what came, attempts of boto3's own included.",
+            "`len(storage_gateway.calls)` counts the calls, including boto3's own retries.",
             "Assert `len(...) == 3` after the first part, and `remove(...) is True` after it.",
         ),
         learned=lambda _: (
-            "What a function must not do, such as to call too often, is testable too."
+            "You can also test what a function must not do, such as calling too often."
         ),
     ),
     Exercise(
@@ -234,7 +229,7 @@ EXERCISES: Final = (
             "`[code for name, code in coverage.missing() if name == operation]`.",
         ),
         learned=lambda catalogue: (
-            f"It was right for all {len(catalogue.operations)} operations, with nothing met, half "
+            f"Right for all {len(catalogue.operations)} operations, with nothing met, half "
             "of it, and all."
         ),
     ),
@@ -247,13 +242,13 @@ EXERCISES: Final = (
         kind=Judged(FunctionType, "the function `tests_for(operations)`", _say_plan),
         hints=(
             "Go through the operations and their codes, and keep a pair if its code is new.",
-            "A dictionary from code to operation forgets what is double: its keys are unique.",
-            "`chosen.setdefault(code, operation)` for each; then make pairs of its items.",
+            "A dictionary from code to operation drops duplicates, since its keys are unique.",
+            "`chosen.setdefault(code, operation)` for each; then turn its items into pairs.",
         ),
         learned=lambda catalogue: (
             f"For the three operations of the job: {_fewest(catalogue)} tests instead of "
-            f"{sum(len(catalogue.codes_of(name)) for name in _SERVICE)}. But each operation has a "
-            "handler of its own: use the short list for smoke tests."
+            f"{sum(len(catalogue.codes_of(name)) for name in _SERVICE)}. But each operation has "
+            "its own handler: use the short list for smoke tests."
         ),
     ),
     Exercise(
@@ -265,13 +260,13 @@ EXERCISES: Final = (
         ),
         kind=Planner("plan_for(operations)", _first_in_order),
         hints=(
-            "A list of faults can be built with two loops: over operations, and over their codes.",
-            "Each fault has `times=1`, so that the next one gets its turn.",
+            "Build the list of faults with two loops: over operations and over their codes.",
+            "Give each fault `times=1`, so that the next one gets its turn.",
             "`[Fault(o, c, times=1) for o in operations for c in catalogue.codes_of(o)]`.",
         ),
         learned=lambda _: (
-            "Save it with `sgwlib.save_plan`, and `sgw serve --plan` gives your whole team the "
-            "same bad night, in any language."
+            "Save it with `sgwlib.save_plan`. Then `sgw serve --plan` gives your whole team the "
+            "same errors, in any language."
         ),
     ),
 )
