@@ -46,7 +46,7 @@ def browser(chromium: str) -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="module", params=FRONTS)
+@pytest.fixture(scope="session", params=FRONTS)
 def front(request: pytest.FixtureRequest, lab: Lab, browser: Browser) -> Iterator[Page]:
     """Show the explorer in JupyterLab, and by Voilà."""
     with opened(browser, lab, request.param, "from sgwlib import explorer", "explorer()") as page:

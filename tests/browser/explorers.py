@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 
 def reset(explorer: Locator) -> None:
     """Bring an explorer back to where it began, as a person would."""
     line = explorer.locator(".sgw-line code")
+    alert = explorer.locator(".sgw-problem")
     shown = line.inner_text()
-    explorer.get_by_role("button", name="Clear filters").click()
-    explorer.get_by_label("Fold equal rows and columns").set_checked(checked=False)
-    explorer.get_by_label("Order").select_option("seriated")
+    if re.search("only_|resource=|outcome=|text=", shown) or alert.inner_text():
+        explorer.get_by_role("button", name="Clear filters").click()
+    if "folded=" in shown:
+        explorer.get_by_label("Fold equal rows and columns").set_checked(checked=False)
+    if "order=" in shown:
+        explorer.get_by_label("Order").select_option("seriated")
     if "whole=" in shown:
         open_view(explorer, "Drawing").get_by_role("checkbox").uncheck()
     if "coverage=" in shown:
