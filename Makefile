@@ -1,14 +1,14 @@
-# One command each, for people and for CI. `make` alone lists them.
-# Everything lives in .venv: delete it (`make clean`) and nothing of this project is left.
+# One command for each task, for people and for CI. `make` alone lists them.
+# Everything is installed into .venv. `make clean` deletes it, and all caches.
 
 PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check
-# `python -m` throughout: the scripts in .venv/bin name an absolute path and break when it is moved.
+# `python -m` everywhere: the scripts in .venv/bin contain an absolute path, and fail in a moved folder.
 
-# Jupyter, IPython, Matplotlib and uv keep their state here, so that a learner's own settings
-# neither change the lesson nor are changed by it. (pip keeps its usual cache: it is worth sharing.)
+# Jupyter, IPython, Matplotlib and uv keep their state here, so that a learner's own settings don't
+# change the lesson, and the lesson doesn't change them. pip keeps its usual cache, to share it.
 STATE := $(CURDIR)/$(VENV)/state
 export JUPYTER_CONFIG_DIR := $(STATE)/jupyter/config
 export JUPYTER_DATA_DIR   := $(STATE)/jupyter/data
@@ -16,11 +16,11 @@ export IPYTHONDIR         := $(STATE)/ipython
 export MPLCONFIGDIR       := $(STATE)/matplotlib
 export UV_CACHE_DIR       := $(STATE)/uv
 
-# How JupyterLab, Voilà and nbconvert behave in this environment, and on Binder: see CONTRIBUTING.md.
+# The settings of JupyterLab, Voilà and nbconvert, here and on Binder: see CONTRIBUTING.md.
 SETTINGS := $(shell find binder/prefix -type f)
 
-# What is done already: a stamp is written only after the last step of its rule, so an install that
-# was interrupted is simply done again. pip then adds only what is missing.
+# A stamp says that its rule is done. It is written last, so make repeats an interrupted install, and
+# pip then adds only what is missing.
 VENV_DONE := $(VENV)/venv.stamp
 RUN_DONE  := $(VENV)/run.stamp
 DEV_DONE  := $(VENV)/dev.stamp
@@ -31,27 +31,28 @@ DEV_DONE  := $(VENV)/dev.stamp
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
 
-# default_url and not a file name: with the latter, plain Lab opens, in the folder of the file.
-# autodetect: otherwise Lab asks npm for language servers, which writes into the home directory.
-# --allow-root only for root, whom Jupyter refuses otherwise: usual in a container, and the server
-# still listens on this machine alone and asks for its token.
-# PATH: so that `!sgw` works in a cell.
-# exec: who stops make stops the server, without a shell in between that would leave it behind.
+# default_url: with a file name instead, Lab opens the file's folder.
+# autodetect: otherwise Lab asks npm for language servers, and npm writes into the home directory.
+# --allow-root: Jupyter refuses to run as root without it, and in a container you often are root. The
+# server still listens on this machine alone, and asks for its token.
+# PATH: for `!sgw` in a cell.
+# exec: stopping make stops the server. A shell in between would leave it running.
 lab: $(RUN_DONE) ## open the start notebook in JupyterLab (ARGS=--no-browser: only print its address)
 	@exec env PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PY) -m jupyterlab \
 	    --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
 	    --LanguageServerManager.autodetect=False \
 	    $$(test "$$(id -u)" -ne 0 || echo --allow-root) $(ARGS)
 
-app: $(RUN_DONE) ## open the explorer as a page without code (ARGS='--no-browser --port=8866')
+app: $(RUN_DONE) ## serve the explorer as a page without code (ARGS='--no-browser --port=8866')
 	@exec $(PY) -m voila notebooks/explorer.ipynb $(ARGS)
 
-html: $(RUN_DONE) ## run the notebooks and write them to build/html, readable without a kernel
+html: $(RUN_DONE) ## run the notebooks and write them to build/html, to read without a kernel
 	$(PY) -m nbconvert --execute --to html --output-dir build/html $(ARGS) notebooks/*.ipynb
 
-# A file of tests stays in one worker: what it starts, such as a browser, serves all of it.
-PYTEST = -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
-test: $(DEV_DONE) ## run all tests but the heavy ones (ARGS='-k graph': some of them; ARGS=-n0: one after the other)
+# A test file stays in one worker, because its tests share what it starts, such as a browser. Files
+# start in the order of their names, and not the longest list of tests first: few tests may take long.
+PYTEST := -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+test: $(DEV_DONE) ## run all tests except the heavy ones (ARGS='-k graph': only some; ARGS=-n0: in one process)
 	$(PY) $(PYTEST) -m 'not heavy' $(ARGS)
 
 test-heavy: $(DEV_DONE) ## run the heavy proofs: thousands of calls, fresh installs
@@ -63,8 +64,7 @@ test-newest: $(DEV_DONE) ## run the tests with the newest versions that pyprojec
 test-lowest: $(DEV_DONE) ## run the tests with the oldest versions that pyproject.toml allows
 	$(call unlocked,$(VENV)-lowest,lowest-direct)
 
-# A fresh environment without the locks, so that nothing older or newer is left in it. uv because
-# pip cannot choose the lowest versions.
+# A new environment without the locks. uv installs it, because pip can't choose the lowest versions.
 SHOWN := botocore networkx ipywidgets uvicorn
 define unlocked
 	$(PYTHON) -m venv --clear $(1)
@@ -76,26 +76,27 @@ define unlocked
 	$(1)/bin/python $(PYTEST) -m 'not heavy' $(ARGS)
 endef
 
-lint: $(DEV_DONE) ## check style, format and types
+lint: $(DEV_DONE) ## check style, format and types, of Python and JavaScript
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
+	$(PY) -m tools.javascript
 
-bench: $(DEV_DONE) ## measure speed and growth
+bench: $(DEV_DONE) ## measure speed and growth (ARGS=imports: only some; ARGS=--help: which)
 	$(PY) -m benchmarks $(ARGS)
 
-exercises: $(DEV_DONE) ## make the exercise notebooks from the solution notebooks
+exercises: $(DEV_DONE) ## write the exercise notebooks from the solution notebooks
 	$(PY) -m tools.exercises
 
-picture: $(DEV_DONE) ## take the README's pictures of the explorer anew (needs Chromium)
+picture: $(DEV_DONE) ## take the README's pictures of the explorer (needs Chromium)
 	$(PY) -m tools.picture
 
-# The first lock is what runs; it constrains the second, so that the two can never disagree.
-# `fewest`: one version a package that serves every Python, instead of the newest for each.
+# The first lock is for running, and constrains the second one, so that the two always agree.
+# `fewest`: one version of a package for every Python, instead of the newest for each.
 COMPILE = $(PY) -m uv --quiet pip compile pyproject.toml --universal --python-version 3.11 \
     --fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' \
     --extra lab --group build $(ARGS)
-lock: $(DEV_DONE) ## compile both locks and environment.yml (ARGS=--upgrade: to the newest versions)
+lock: $(DEV_DONE) ## write both locks and environment.yml (ARGS=--upgrade: with the newest versions)
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --output-file requirements-dev.lock --group dev --constraint requirements.lock
 	awk 'NR == FNR { split($$1, pin, "=="); lock[pin[1]] = $$1; next } \
@@ -103,7 +104,7 @@ lock: $(DEV_DONE) ## compile both locks and environment.yml (ARGS=--upgrade: to 
 	     { print }' requirements.lock binder/environment.yml > environment.yml
 	cp environment.yml binder/environment.yml
 
-clean: ## delete .venv and every cache
+clean: ## delete .venv and all caches
 	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -114,13 +115,13 @@ $(VENV_DONE):
 	$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
-# --no-build-isolation: hatchling comes from the lock, too. pyproject.toml is named because the
-# editable install copies its scripts and metadata.
+# --no-build-isolation: hatchling comes from the lock, too. The rule depends on pyproject.toml, because
+# the editable install copies its scripts and metadata.
 $(RUN_DONE): requirements.lock pyproject.toml $(SETTINGS) | $(VENV_DONE)
 	$(PIP) install --quiet --require-hashes --requirement requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	cp -R binder/prefix/. $(VENV)
-	@# Matplotlib builds its font cache once, and would say so in the middle of the first lesson.
+	@# Build Matplotlib's font cache now, so that the first lesson prints no message about it.
 	$(PY) -c 'import matplotlib.font_manager' 2>/dev/null
 	@touch $@
 
