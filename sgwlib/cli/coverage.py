@@ -64,16 +64,17 @@ def _percent(argument: str) -> float:
 
 def _coverage(arguments: Namespace, output: Output) -> int:
     # Imported here: no other command needs it.
-    from sgwlib.coverage import save_coverage, summary
+    from sgwlib.coverage import save_coverage
 
     catalogue = catalogue_of(arguments)
     coverage = _merged(arguments.reports, arguments.merge)
     if arguments.merge:
         save_coverage(coverage, arguments.merge)
     if arguments.json:
-        output.json(summary(coverage, catalogue))
+        output.json(coverage.figures(catalogue))
     elif arguments.csv:
-        _write_csv(coverage, catalogue, output)
+        rows = coverage.rows(catalogue)
+        output.csv(rows, list(rows[0]) if rows else [])
     else:
         _write(coverage, catalogue, output, missing=arguments.missing)
     if arguments.fail_under is not None:
@@ -93,23 +94,16 @@ def _merged(reports: list[str], target: str | None) -> ClientCoverage:
 def _write(
     coverage: ClientCoverage, catalogue: Catalogue, output: Output, *, missing: bool
 ) -> None:
-    from sgwlib.coverage.report import HEADINGS, by_operation, remarks, total
+    from sgwlib.coverage import HEADINGS
 
     headings = HEADINGS if missing else HEADINGS[:-1]
-    rows = [row.cells()[: len(headings)] for row in by_operation(coverage, catalogue)]
+    rows = [row.cells()[: len(headings)] for row in coverage.by_operation(catalogue)]
     # The rows above name the missing codes. One cell with all of them would be too long.
-    whole = (*total(coverage, catalogue).cells()[: len(HEADINGS) - 1], "")[: len(headings)]
-    output.table(Table(headings, [*rows, whole], coverage.summary(catalogue)))
+    total = coverage.total(catalogue)
+    whole = (*total.cells()[: len(HEADINGS) - 1], "")[: len(headings)]
+    output.table(Table(headings, [*rows, whole], total.summary))
     output.gap()
-    output.facts([Fact(label, text) for label, text in remarks(coverage, catalogue)])
-
-
-def _write_csv(coverage: ClientCoverage, catalogue: Catalogue, output: Output) -> None:
-    from sgwlib.coverage.report import HEADINGS, by_operation
-
-    columns = [each.replace(" ", "_") for each in HEADINGS]
-    rows = [row.cells() for row in by_operation(coverage, catalogue)]
-    output.csv([dict(zip(columns, row, strict=True)) for row in rows], columns)
+    output.facts([Fact(label, text) for label, text in coverage.remarks(catalogue)])
 
 
 def _check(coverage: ClientCoverage, least: float, catalogue: Catalogue) -> None:

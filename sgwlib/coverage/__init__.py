@@ -1,36 +1,29 @@
 """Coverage of a client: which documented pairs it has met, and which never.
 
-* ``client``    what was met, merged and compared with the page
-* ``recorder``  what feeds it: ``recording()`` listens, ``record()`` tells
-* ``report``    the figures, as text and as plain values
+* ``format``    one kind of error that was met, and its form in reports
+* ``client``    :class:`ClientCoverage`: counted, merged, compared with the page, reported
 * ``files``     reports as files
+* ``recorder``  :func:`recording`, and :func:`record`, which feeds it
 """
 
 from __future__ import annotations
 
-from sgwlib.coverage.client import SOURCES, ClientCoverage, Meeting, Source
-from sgwlib.coverage.files import (
-    check_replaceable,
-    coverage_from_json,
-    coverage_to_json,
-    load_coverage,
-    save_coverage,
-)
+from sgwlib.coverage.client import HEADINGS, ClientCoverage, Row, shown_percent
+from sgwlib.coverage.files import check_replaceable, load_coverage, save_coverage
+from sgwlib.coverage.format import SOURCES, Meeting, Source
 from sgwlib.coverage.recorder import record, recording
-from sgwlib.coverage.report import coverage_report, summary
 
 __all__ = [
+    "HEADINGS",
     "SOURCES",
     "ClientCoverage",
     "Meeting",
+    "Row",
     "Source",
     "check_replaceable",
-    "coverage_from_json",
-    "coverage_report",
-    "coverage_to_json",
     "load_coverage",
     "record",
     "recording",
     "save_coverage",
-    "summary",
+    "shown_percent",
 ]

@@ -1,66 +1,98 @@
-"""What one client has met, and what the reference page says that it could have met."""
+"""Which documented pairs a client has met: counted, merged, compared with the page, reported."""
 
 from __future__ import annotations
 
 from collections import Counter
 from math import floor
 from threading import Lock
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from sgwlib.catalogue import Pair, load_catalogue
+from sgwlib.coverage.format import SOURCES, Meeting, runs_from_dict, runs_to_dict
 from sgwlib.errors import CoverageError, UnknownNameError
+from sgwlib.extras import needed_by
+from sgwlib.files import write_atomically
+from sgwlib.text import csv_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    import pandas as pd
 
     from sgwlib.catalogue import Catalogue
+    from sgwlib.coverage.format import Source
     from sgwlib.response import ErrorResponse
 
-__all__ = ["SOURCES", "ClientCoverage", "Meeting", "Source", "percentage", "shown_percent"]
+__all__ = ["HEADINGS", "ClientCoverage", "Row", "shown_percent"]
 
-Source = Literal["simulate", "inject", "endpoint"]
-SOURCES: tuple[Source, ...] = get_args(Source)
-"""Through what a client can meet an error."""
+HEADINGS = ("operation", "pairs", "met", "missing", "percent", "codes never met")
+"""The columns of the table of a report."""
 
-# What the endpoint says to a name that is no operation: names without end, none of them one.
+_ALL = 100  # per cent
+_FIGURES_VERSION = 1
+# The endpoint's exception for a name that is not an operation. There is no end of such names.
 _NO_OPERATION = "UnknownOperationException"
 
 
-class Meeting(NamedTuple):
-    """What was met, and through what.
+class Row(NamedTuple):
+    """How many of the documented pairs of one name were met.
 
     Parameters
     ----------
-    operation
-        The operation that was called; None where the request named none that there is.
-    exception
-        What ``__type`` named.
-    code
-        The error code, if there was one.
-    source
-        Through what: one of :data:`SOURCES`.
+    name
+        An operation, an error code, or ``"TOTAL"``.
+    met
+        The number of its pairs that were met.
+    missing
+        The other names of the pairs that were not met.
+
+    Examples
+    --------
+    >>> row = Row("DeleteVolume", 1, ("VolumeInUse", "VolumeNotFound"))
+    >>> row.pairs, row.percent, row.summary
+    (3, 33, '1 of 3 documented pairs met')
     """
 
-    operation: str | None
-    exception: str | None
-    code: str | None
-    source: Source
+    name: str
+    met: int
+    missing: tuple[str, ...]
+
+    @property
+    def pairs(self) -> int:
+        """The number of its documented pairs."""
+        return self.met + len(self.missing)
+
+    @property
+    def percent(self) -> int:
+        """The percentage that was met, rounded for people."""
+        return shown_percent(100 * self.met / self.pairs if self.pairs else 100)
+
+    @property
+    def summary(self) -> str:
+        """How many of the documented pairs were met, as a sentence."""
+        return f"{self.met} of {self.pairs} documented pairs met"
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the texts under :data:`HEADINGS`."""
+        figures = (self.pairs, self.met, len(self.missing), self.percent)
+        return (self.name, *map(str, figures), ", ".join(self.missing))
 
 
 class ClientCoverage:
-    """Which documented pairs a client has met: what was counted while it was recorded.
+    """Which documented pairs a client has met.
 
-    Each recording is a run with an identity of its own. Merging takes the union of the runs,
-    so that no meeting is counted twice, however often and in whatever order reports are
-    merged. Safe under threads.
+    Each recording is a run with an identity of its own. Merging takes the union of the runs, so
+    nothing is counted twice, however often and in whatever order reports are merged. Coverage
+    can be pickled, copied and compared, and threads may share it.
 
-    Every question takes the catalogue to answer it by; the bundled one by default.
+    Methods that compare with the page take the catalogue to use; by default the bundled one.
 
     Parameters
     ----------
     runs
-        Identity of each run to what was met in it, and how often.
+        The identity of each run, to what was met in it and how often.
 
     Examples
     --------
@@ -80,6 +112,20 @@ class ClientCoverage:
         self._run = str(uuid4())
         self._runs = {run: Counter(met) for run, met in (runs or {}).items()}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A copy counts in a run of its own, so that merging it with the original is right.
+        return type(self), ({run: dict(met) for run, met in self.runs.items()},)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ClientCoverage):
+            return NotImplemented
+        return self.runs == other.runs
+
+    def __repr__(self) -> str:
+        return f"<ClientCoverage: {self.summary}>"
+
+    # Counting
+
     def add(self, response: ErrorResponse, source: Source) -> None:
         """Count one error that a client was given.
 
@@ -88,7 +134,7 @@ class ClientCoverage:
         response
             The error.
         source
-            Through what it was given.
+            The part of the library that gave it: ``"simulate"``, ``"inject"`` or ``"endpoint"``.
 
         Raises
         ------
@@ -97,8 +143,7 @@ class ClientCoverage:
         """
         if source not in SOURCES:
             raise UnknownNameError("source of an error", source, SOURCES)
-        known = response.exception != _NO_OPERATION
-        operation = (response.operation or None) if known else None
+        operation = "" if response.exception == _NO_OPERATION else response.operation or ""
         meeting = Meeting(operation, response.exception, response.code, source)
         with self._lock:
             self._runs.setdefault(self._run, Counter())[meeting] += 1
@@ -106,8 +151,13 @@ class ClientCoverage:
     def merge(self, *others: ClientCoverage) -> ClientCoverage:
         """Return what this and others have met together.
 
-        Commutative, associative and idempotent. Of a run that several of them have, the
-        longest account counts: a report may have been written while its run went on.
+        Merging is commutative, associative and idempotent. If several have the same run, the
+        greater counts win: a report may have been saved while its run went on.
+
+        Parameters
+        ----------
+        *others
+            The coverage to merge with.
 
         Examples
         --------
@@ -123,15 +173,17 @@ class ClientCoverage:
                 merged[run] = merged.get(run, Counter()) | met  # the greater of both counts
         return ClientCoverage(merged)
 
+    # What was met
+
     @property
     def runs(self) -> dict[str, Counter[Meeting]]:
-        """What was met in each run, as it is now."""
+        """What was met in each run so far."""
         with self._lock:
             return {run: Counter(met) for run, met in self._runs.items()}
 
     @property
     def meetings(self) -> Counter[Meeting]:
-        """What was met in all runs together."""
+        """What was met in all runs together, and how often."""
         total: Counter[Meeting] = Counter()
         for met in self.runs.values():
             total.update(met)
@@ -142,7 +194,7 @@ class ClientCoverage:
         total: Counter[Pair] = Counter()
         for meeting, count in self.meetings.items():
             if meeting.code is not None:
-                total[Pair(meeting.operation or "", meeting.code)] += count
+                total[Pair(meeting.operation, meeting.code)] += count
         return total
 
     def met(self, catalogue: Catalogue | None = None) -> dict[Pair, int]:
@@ -152,20 +204,26 @@ class ClientCoverage:
         return {pair: pairs[pair] for pair in catalogue.pairs if pair in pairs}
 
     def missing(self, catalogue: Catalogue | None = None) -> tuple[Pair, ...]:
-        """Return the documented pairs that were never met, in the page's order."""
+        """Return the documented pairs that were never met, in the page's order.
+
+        Examples
+        --------
+        >>> len(ClientCoverage().missing())
+        289
+        """
         pairs = self.pairs()
         catalogue = catalogue or load_catalogue()
         return tuple(pair for pair in catalogue.pairs if pair not in pairs)
 
     def undocumented(self, catalogue: Catalogue | None = None) -> dict[Pair, int]:
-        """Return the pairs that were met though the page lacks them, by name, and how often."""
+        """Return the undocumented pairs that were met, sorted by name, and how often."""
         documented = set((catalogue or load_catalogue()).pairs)
         return {
             pair: count for pair, count in sorted(self.pairs().items()) if pair not in documented
         }
 
     def general(self) -> dict[str, int]:
-        """Return the exceptions that were met without a code, by name, and how often."""
+        """Return the exceptions that were met without a code, sorted by name, and how often."""
         total: Counter[str] = Counter()
         for meeting, count in self.meetings.items():
             if meeting.code is None:
@@ -179,33 +237,40 @@ class ClientCoverage:
         return tuple(name for name in catalogue.general_exceptions if name not in met)
 
     def sources(self) -> dict[Source, int]:
-        """Return how many errors were met through what."""
+        """Return how many errors each source gave."""
         total: Counter[Source] = Counter()
         for meeting, count in self.meetings.items():
             total[meeting.source] += count
         return {source: total[source] for source in SOURCES if source in total}
 
+    # How much that is
+
+    @property
+    def summary(self) -> str:
+        """How many pairs of the bundled catalogue were met, as a sentence."""
+        return self.total().summary
+
     def percent(self, catalogue: Catalogue | None = None) -> float:
-        """Return how many of a hundred documented pairs were met; 100 where there is none."""
+        """Return the percentage of documented pairs that was met; 100 if there are none."""
         catalogue = catalogue or load_catalogue()
         if not catalogue.pairs:
             return 100.0
         return 100 * len(self.met(catalogue)) / len(catalogue.pairs)
 
     def check(self, least: float, catalogue: Catalogue | None = None) -> None:
-        """Hold the coverage to a threshold.
+        """Raise an error if the coverage is below a threshold.
 
         Parameters
         ----------
         least
-            Per cent of the documented pairs that are to be met.
+            The percentage of the documented pairs that must be met, 0 to 100.
         catalogue
-            The bundled one by default.
+            The catalogue to compare with; by default the bundled one.
 
         Raises
         ------
         CoverageError
-            If fewer were met.
+            If fewer were met, or if the threshold is not a number from 0 to 100.
 
         Examples
         --------
@@ -214,48 +279,248 @@ class ClientCoverage:
             ...
         sgwlib.errors.CoverageError: 0 of 289 documented pairs met: 0%, expected at least 80%
         """
+        number: object = least
+        if type(number) not in (int, float) or not 0 <= least <= _ALL:  # NaN is not within
+            raise CoverageError(f"expected a percentage from 0 to 100, not {least!r}")
         percent = self.percent(catalogue)
         if percent < least:
             # Rounded down: 79.99 is not the 80 that was expected.
-            words = f"{self.summary(catalogue)}: {floor(percent * 10) / 10:g}%"
-            raise CoverageError(f"{words}, expected at least {least:g}%")
+            shown = f"{self.total(catalogue).summary}: {floor(percent * 10) / 10:g}%"
+            raise CoverageError(f"{shown}, expected at least {least:g}%")
 
-    def summary(self, catalogue: Catalogue | None = None) -> str:
-        """Say how many of the documented pairs were met."""
+    def by_operation(self, catalogue: Catalogue | None = None) -> list[Row]:
+        """Return a row for each operation, in the page's order.
+
+        Examples
+        --------
+        >>> from sgwlib import recording, simulate
+        >>> with recording() as coverage:
+        ...     response = simulate("DeleteVolume", "VolumeInUse")
+        >>> row = next(row for row in coverage.by_operation() if row.name == "DeleteVolume")
+        >>> row.pairs, row.met, row.percent
+        (12, 1, 8)
+        """
         catalogue = catalogue or load_catalogue()
-        return f"{len(self.met(catalogue))} of {len(catalogue.pairs)} documented pairs met"
+        met = self.met(catalogue)
+        return [
+            _row(name, codes, [code for code in codes if (name, code) not in met])
+            for name in catalogue.operations
+            for codes in [catalogue.codes_of(name)]
+        ]
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ClientCoverage) and self.runs == other.runs
+    def by_code(self, catalogue: Catalogue | None = None) -> list[Row]:
+        """Return a row for each error code, in the page's order."""
+        catalogue = catalogue or load_catalogue()
+        met = self.met(catalogue)
+        return [
+            _row(name, operations, [each for each in operations if (each, name) not in met])
+            for name in catalogue.codes
+            for operations in [catalogue.operations_of(name)]
+        ]
 
-    def __repr__(self) -> str:
-        return f"<ClientCoverage: {self.summary()}>"
+    def total(self, catalogue: Catalogue | None = None) -> Row:
+        """Return the row of all pairs. Its ``missing`` names operation and code."""
+        missing = tuple(f"{operation} {code}" for operation, code in self.missing(catalogue))
+        return Row("TOTAL", len(self.met(catalogue)), missing)
 
+    def remarks(self, catalogue: Catalogue | None = None) -> list[tuple[str, str]]:
+        """Return what the table of pairs does not show, each text with its label."""
+        catalogue = catalogue or load_catalogue()
+        general, unmet = self.general(), self.general_missing(catalogue)
+        undocumented = {
+            " ".join(pair).strip(): n for pair, n in self.undocumented(catalogue).items()
+        }
+        count = len(catalogue.general_exceptions)
+        return [
+            ("general exceptions", f"{count - len(unmet)} of {count} met{_counts(general)}"),
+            ("undocumented pairs", f"{len(undocumented) or 'none'} met{_counts(undocumented)}"),
+            ("sources", ", ".join(f"{one} {n}" for one, n in self.sources().items()) or "none"),
+        ]
 
-def percentage(text: str) -> float:
-    """Read a threshold from a command line.
+    # Reports
 
-    Raises
-    ------
-    CoverageError
-        If it is no number from 0 to 100.
+    def report(self, catalogue: Catalogue | None = None, *, missing: bool = False) -> str:
+        """Return a table of what was met, for people.
 
-    Examples
-    --------
-    >>> percentage("80")
-    80.0
-    """
-    try:
-        percent = float(text)
-    except ValueError:
-        percent = -1
-    if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent; NaN is not within, either
-        raise CoverageError(f"expected 0 to 100, not {text!r}")
-    return percent
+        Parameters
+        ----------
+        catalogue
+            The catalogue to compare with; by default the bundled one.
+        missing
+            Whether to name the codes that were never met.
+
+        Returns
+        -------
+        str
+            Several lines, without a line break at the end.
+
+        Examples
+        --------
+        >>> from sgwlib import recording, simulate
+        >>> with recording() as coverage:
+        ...     response = simulate("DeleteVolume", "VolumeInUse")
+        >>> print(coverage.report())  # doctest: +ELLIPSIS
+        operation                              pairs  met  missing  percent
+        -------------------------------------------------------------------
+        ActivateGateway                            8    0        8        0
+        ...
+        -------------------------------------------------------------------
+        TOTAL                                    289    1      288        1
+        general exceptions: 0 of 15 met
+        undocumented pairs: none met
+        sources: simulate 1
+        """
+        columns = len(HEADINGS) if missing else len(HEADINGS) - 1
+        rows = [row.cells()[:columns] for row in self.by_operation(catalogue)]
+        last = self.total(catalogue).cells()[: len(HEADINGS) - 1]
+        head, *body, foot = _aligned([HEADINGS[:columns], *rows, last])
+        rule = "-" * len(head)
+        notes = [f"{label}: {text}" for label, text in self.remarks(catalogue)]
+        return "\n".join([head, rule, *body, rule, foot, *notes])
+
+    def figures(self, catalogue: Catalogue | None = None) -> dict[str, Any]:
+        """Return the figures of the report as plain values that JSON can hold.
+
+        Returns
+        -------
+        dict
+            With a ``version`` of its form, 1.
+
+        Examples
+        --------
+        >>> ClientCoverage().figures()["total"]
+        {'pairs': 289, 'met': 0, 'missing': 289, 'percent': 0.0}
+        """
+        catalogue = catalogue or load_catalogue()
+        total = self.total(catalogue)
+        return {
+            "version": _FIGURES_VERSION,
+            "edition": catalogue.edition,
+            "total": {
+                "pairs": total.pairs,
+                "met": total.met,
+                "missing": len(total.missing),
+                "percent": self.percent(catalogue),
+            },
+            "operations": _plain_rows(self.by_operation(catalogue)),
+            "codes": _plain_rows(self.by_code(catalogue)),
+            "met": _plain_pairs(self.met(catalogue)),
+            "undocumented": _plain_pairs(self.undocumented(catalogue)),
+            "general_exceptions": {
+                "met": self.general(),
+                "missing": list(self.general_missing(catalogue)),
+            },
+            "sources": self.sources(),
+        }
+
+    def rows(self, catalogue: Catalogue | None = None) -> list[dict[str, object]]:
+        """Return the table as plain values: one row for each operation.
+
+        Examples
+        --------
+        >>> list(ClientCoverage().rows()[0].values())[:5]
+        ['ActivateGateway', 8, 0, 8, 0]
+        """
+        columns = [heading.replace(" ", "_") for heading in HEADINGS]
+        return [
+            dict(
+                zip(
+                    columns,
+                    (
+                        row.name,
+                        row.pairs,
+                        row.met,
+                        len(row.missing),
+                        row.percent,
+                        ", ".join(row.missing),
+                    ),
+                    strict=True,
+                )
+            )
+            for row in self.by_operation(catalogue)
+        ]
+
+    def to_frame(self, catalogue: Catalogue | None = None) -> pd.DataFrame:
+        """Return the table as a pandas DataFrame: one row for each operation.
+
+        Raises
+        ------
+        MissingPackageError
+            If pandas is not installed.
+
+        Examples
+        --------
+        >>> int(ClientCoverage().to_frame()["missing"].sum())
+        289
+        """
+        with needed_by("ClientCoverage.to_frame"):
+            import pandas as pd
+
+        return pd.DataFrame(self.rows(catalogue))
+
+    def to_csv(self, path: str | Path, catalogue: Catalogue | None = None) -> None:
+        """Write the table to a CSV file: one row for each operation.
+
+        Parameters
+        ----------
+        path
+            The file. It is replaced as a whole, or left as it was.
+        catalogue
+            The catalogue to compare with; by default the bundled one.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> path = Path(tempfile.mkdtemp()) / "coverage.csv"
+        >>> ClientCoverage().to_csv(path)
+        >>> len(path.read_text(encoding="utf-8").splitlines())
+        36
+        """
+        write_atomically(path, csv_text(self.rows(catalogue)).encode())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything that was met as plain values that JSON can hold.
+
+        Equal coverage gives equal values. :meth:`from_dict` reads them back.
+
+        Examples
+        --------
+        >>> ClientCoverage().to_dict()
+        {'format': 'sgwlib client coverage', 'version': 1, 'runs': {}}
+        """
+        return runs_to_dict(self.runs)
+
+    @classmethod
+    def from_dict(cls, data: object) -> ClientCoverage:
+        """Build coverage from the plain values of :meth:`to_dict`.
+
+        Parameters
+        ----------
+        data
+            What JSON was read as.
+
+        Raises
+        ------
+        CoverageError
+            If anything in it is damaged. Nothing of it is used then.
+
+        Examples
+        --------
+        >>> coverage = ClientCoverage()
+        >>> ClientCoverage.from_dict(coverage.to_dict()) == coverage
+        True
+        """
+        return cls(runs_from_dict(data))
 
 
 def shown_percent(percent: float) -> int:
-    """Round a percentage for people: 0 and 100 are said of nothing and all alone.
+    """Round a percentage for people. Only nothing is 0, and only all is 100.
 
     Examples
     --------
@@ -263,3 +528,32 @@ def shown_percent(percent: float) -> int:
     [0, 1, 51, 99, 100]
     """
     return round(percent) if percent in (0, 100) else min(99, max(1, round(percent)))
+
+
+def _row(name: str, others: Sequence[str], missing: Sequence[str]) -> Row:
+    return Row(name, len(others) - len(missing), tuple(missing))
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Align the columns of cells: text to the left, figures to the right."""
+    widths = [max(map(len, cells)) for cells in zip(*(row[:5] for row in rows), strict=True)]
+    lines = []
+    for name, *cells in rows:
+        figures = [cell.rjust(width) for cell, width in zip(cells[:4], widths[1:], strict=True)]
+        lines.append("  ".join([name.ljust(widths[0]), *figures, *cells[4:]]).rstrip())
+    return lines
+
+
+def _counts(met: Mapping[str, int]) -> str:
+    return ": " + ", ".join(f"{name} {count}" for name, count in met.items()) if met else ""
+
+
+def _plain_rows(rows: Iterable[Row]) -> list[dict[str, object]]:
+    return [
+        {"name": row.name, "pairs": row.pairs, "met": row.met, "missing": list(row.missing)}
+        for row in rows
+    ]
+
+
+def _plain_pairs(met: Mapping[Pair, int]) -> list[dict[str, object]]:
+    return [{**pair._asdict(), "count": count} for pair, count in met.items()]

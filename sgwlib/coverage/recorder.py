@@ -1,4 +1,4 @@
-"""Which recordings are going on, and what they are told."""
+"""Record which errors this process gives to clients."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from sgwlib.coverage.client import ClientCoverage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sgwlib.coverage.client import Source
+    from sgwlib.coverage.format import Source
     from sgwlib.response import ErrorResponse
 
 __all__ = ["record", "recording"]
 
 
 class _Recordings:
-    """The recordings of this process: an endpoint answers in another thread than its client."""
+    """The recordings of this process. All threads share them, such as that of an endpoint."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -37,14 +37,14 @@ _recordings = _Recordings()
 
 
 def record(response: ErrorResponse, source: Source) -> None:
-    """Tell every recording of an error that a client is given.
+    """Count an error in every active recording.
 
     Parameters
     ----------
     response
-        The error.
+        The error that a client was given.
     source
-        What gave it: ``"simulate"``, ``"inject"`` or ``"endpoint"``.
+        The part of the library that gave it: ``"simulate"``, ``"inject"`` or ``"endpoint"``.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def recording() -> Iterator[ClientCoverage]:
     Yields
     ------
     ClientCoverage
-        What is met until the block ends. Within another recording, both get it.
+        What is met until the block ends. Nested recordings all count it.
 
     Examples
     --------

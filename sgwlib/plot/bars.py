@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.patches import Patch
 
-from sgwlib.graph.build import sides
-from sgwlib.graph.structure import sharing
+from sgwlib.graph import sharing, sides
 from sgwlib.plot.members import label, members_key, summary, unfold
 from sgwlib.plot.still import (
     BLUE,
@@ -32,11 +31,11 @@ if TYPE_CHECKING:
 
 __all__ = ["codes_per_operation", "operations_per_code"]
 
-WIDTH = 9.0  # inches: longer bars would show no more
+WIDTH = 9.0  # inches
 
 
 class _Class(NamedTuple):
-    """Bars that look alike."""
+    """Bars of the same colour and hatch."""
 
     names: Collection[str]
     look: dict[str, Any]
@@ -44,12 +43,12 @@ class _Class(NamedTuple):
 
 
 def codes_per_operation(graph: nx.Graph[str]) -> StillFigure:
-    """Draw a bar for each operation: how many codes it is documented to return.
+    """Draw a bar for each operation with the number of codes it is documented to return.
 
     Parameters
     ----------
     graph
-        The graph, whole, filtered or folded. A folded bar holds for each of its members.
+        The graph, whole, filtered or folded. A folded bar applies to each of its members.
 
     Returns
     -------
@@ -59,7 +58,7 @@ def codes_per_operation(graph: nx.Graph[str]) -> StillFigure:
     Raises
     ------
     GraphError
-        If there are more operations than a picture can name.
+        If there are more operations than a figure can name.
 
     Examples
     --------
@@ -74,12 +73,12 @@ def codes_per_operation(graph: nx.Graph[str]) -> StillFigure:
 
 
 def operations_per_code(graph: nx.Graph[str]) -> StillFigure:
-    """Draw a bar for each code: how many operations are documented to return it.
+    """Draw a bar for each code with the number of operations that are documented to return it.
 
     Parameters
     ----------
     graph
-        The graph, whole, filtered or folded. A folded bar holds for each of its members.
+        The graph, whole, filtered or folded. A folded bar applies to each of its members.
 
     Returns
     -------
@@ -90,7 +89,7 @@ def operations_per_code(graph: nx.Graph[str]) -> StillFigure:
     Raises
     ------
     GraphError
-        If there are more codes than a picture can name.
+        If there are more codes than a figure can name.
 
     Examples
     --------
@@ -103,7 +102,7 @@ def operations_per_code(graph: nx.Graph[str]) -> StillFigure:
 
 
 def _classes(graph: nx.Graph[str]) -> list[_Class]:
-    """Return how the codes are told apart, also without colour: plain black, lines, plain, dots."""
+    """Return the classes of codes. They differ in hatch too: plain black, lines, plain, dots."""
     unfolded = unfold(graph)
     shared = sharing(unfolded)
     bare = [code for code in sides(unfolded)[1] if not unfolded.degree[code]]
@@ -128,7 +127,7 @@ def _classes(graph: nx.Graph[str]) -> list[_Class]:
 def _bars(
     graph: nx.Graph[str], names: list[str], classes: list[_Class], thing: str, other: str
 ) -> StillFigure:
-    """Draw how many of one thing there are for each name of the other."""
+    """Draw a bar for each name, with its number of connected names of the other side."""
     refuse_too_many(len(names))
     unfolded = unfold(graph)
     names = sorted(names, key=lambda name: -unfolded.degree[name])
@@ -138,7 +137,7 @@ def _bars(
         size = (WIDTH, ROW * (len(names) + len(classes) + 1))
         figure = StillFigure(size, title, description, members_key(graph, names))
         if not names:
-            figure.say(f"There is no {other} to draw.")
+            figure.write_instead(f"There is no {other} to draw.")
             return figure
         axes = figure.add_subplot()
         _frame(axes, [label(graph, name) for name in names])
@@ -159,7 +158,7 @@ def _frame(axes: Axes, labels: list[str]) -> None:
     axes.set_yticks(range(len(labels)), labels, fontsize=LABEL)
     axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
-    # Every bar has its number: a scale would only say it again.
+    # Every bar has its number, so it needs no scale.
     axes.xaxis.set_visible(False)
     axes.spines[["top", "right", "bottom"]].set_visible(False)
 

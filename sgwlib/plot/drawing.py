@@ -1,4 +1,4 @@
-"""The node-link drawing: operations at the left, codes at the right, lines for the pairs."""
+"""The node-link drawing: operations on the left, codes on the right, lines for the pairs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import networkx as nx
 from matplotlib.collections import LineCollection
 
 from sgwlib.errors import UnknownNameError
-from sgwlib.graph.build import sides
-from sgwlib.graph.order import few_crossings
-from sgwlib.graph.structure import fold
-from sgwlib.plot.members import label, members, members_key, summary, unfold
+from sgwlib.graph import few_crossings, fold, members, sides
+from sgwlib.plot.members import label, members_key, summary, unfold
 from sgwlib.plot.still import (
     BLUE,
     GUIDE,
@@ -29,26 +27,26 @@ from sgwlib.text import counted
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from sgwlib.graph.order import Order
+    from sgwlib.graph import Order
 
 __all__ = ["FOLD_ABOVE", "bipartite_drawing"]
 
 FOLD_ABOVE = 100
-"""Number of pairs above which equal operations and codes are folded: more is a hairball."""
+"""The largest number of pairs that is drawn without folding equal operations and codes."""
 
 STEP = 0.24  # inches from one name to the next
 
 
 def bipartite_drawing(graph: nx.Graph[str], *, focus: str | None = None) -> StillFigure:
-    """Draw the operations left, the codes right, and a line for every documented pair.
+    """Draw operations on the left, codes on the right, and a line for every documented pair.
 
     Parameters
     ----------
     graph
         The graph, whole, filtered or folded. With more than :data:`FOLD_ABOVE` pairs, equal
-        operations and equal codes are folded together, and the foot names the members.
+        operations and equal codes are folded, and the figure names the members at the bottom.
     focus
-        An operation or code: it and what it is paired with stand out, all else is pale.
+        An operation or code to highlight, with the names it is paired with. The rest is pale.
 
     Returns
     -------
@@ -58,9 +56,9 @@ def bipartite_drawing(graph: nx.Graph[str], *, focus: str | None = None) -> Stil
     Raises
     ------
     UnknownNameError
-        If the focus is no operation and no code of the graph.
+        If the graph does not have the focus.
     GraphError
-        If there are more operations or codes than a picture can name.
+        If there are more operations or codes than a figure can name.
 
     Examples
     --------
@@ -81,7 +79,7 @@ def bipartite_drawing(graph: nx.Graph[str], *, focus: str | None = None) -> Stil
     with our_style():
         figure = _sheet(drawn, shown, _title(unfolded, shown, focus))
         if not drawn:
-            figure.say("There is no operation and no code to draw.")
+            figure.write_instead("There is no operation and no code to draw.")
             return figure
         axes = figure.add_subplot()
         axes.set(xlim=(-0.01, 1.01), ylim=(1, 0))
@@ -93,7 +91,7 @@ def bipartite_drawing(graph: nx.Graph[str], *, focus: str | None = None) -> Stil
 
 
 def _led_by(graph: nx.Graph[str], name: str) -> nx.Graph[str]:
-    """Return the graph with the node that a name is folded into named by it."""
+    """Rename the node that a name is folded into, so that the name leads it."""
     node = next(node for node in graph if name in members(graph, node))
     if node == name:
         return graph
@@ -116,7 +114,7 @@ def _title(unfolded: nx.Graph[str], shown: Order, focus: str | None) -> str:
 def _sheet(drawn: nx.Graph[str], shown: Order, title: str) -> StillFigure:
     height = STEP * (max(2, *map(len, shown)) + 1)
     description = (
-        "Operations stand at the left, error codes at the right; a line joins the two of a "
+        "Operations are on the left, error codes on the right; a line joins the two of a "
         "documented pair."
     )
     return StillFigure(
@@ -154,7 +152,7 @@ def _draw_names(
     for name, (side, height) in places.items():
         clear = name in near
         colour = BLUE if clear else PALE
-        # Shape tells the sides apart, filling what is near the focus from what is not.
+        # The shape shows the side; a filled marker is the focus or next to it.
         axes.plot(
             side,
             height,

@@ -1,4 +1,4 @@
-"""Folded graphs in pictures: how many names a node stands for, and which."""
+"""Folded graphs in figures: how many names a node stands for, and which."""
 
 from __future__ import annotations
 
@@ -6,26 +6,22 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from sgwlib.graph.build import sides
+from sgwlib.graph import members, sides
+from sgwlib.graph.build import check_graph
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["label", "members", "members_key", "summary", "unfold"]
+__all__ = ["label", "members_key", "summary", "unfold"]
 
 LONGEST = 44  # characters of a name; the page's longest has 37
 
 
-def members(graph: nx.Graph[str], name: str) -> tuple[str, ...]:
-    """Return the names that a node stands for: several if it is folded, else its own."""
-    return tuple(graph.nodes[name].get("members", (name,)))
-
-
 def unfold(graph: nx.Graph[str]) -> nx.Graph[str]:
-    """Undo :func:`sgwlib.graph.fold` as far as counts and connections go.
+    """Return the graph that a folded graph was made from, without the attributes.
 
-    What a picture counts are always pairs, operations and codes, never rows and columns.
+    Figures always count pairs, operations and codes, never folded rows and columns.
 
     Examples
     --------
@@ -34,6 +30,7 @@ def unfold(graph: nx.Graph[str]) -> nx.Graph[str]:
     >>> unfold(fold(error_graph(load_catalogue()))).number_of_edges()
     289
     """
+    check_graph(graph)
     unfolded: nx.Graph[str] = nx.Graph()
     for name, side in graph.nodes(data="bipartite"):
         unfolded.add_nodes_from(members(graph, name), bipartite=side)
@@ -45,19 +42,19 @@ def unfold(graph: nx.Graph[str]) -> nx.Graph[str]:
 
 
 def label(graph: nx.Graph[str], name: str) -> str:
-    """Return the text that stands for a node: its name, and how many others it stands for."""
+    """Return the label of a node: its name, and how many others it stands for."""
     others = len(members(graph, name)) - 1
     short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
     return f"{short} +{others}" if others else short
 
 
 def members_key(graph: nx.Graph[str], names: Iterable[str]) -> list[str]:
-    """Return lines that say what ``+N`` means, and what it stands for at each folded node.
+    """Return lines that explain ``+N`` and list the other names of each folded node.
 
     Parameters
     ----------
     graph
-        The graph as it is drawn.
+        The graph that is drawn.
     names
         Its nodes, in the order of the lines.
 
@@ -77,7 +74,7 @@ def members_key(graph: nx.Graph[str], names: Iterable[str]) -> list[str]:
 
 
 def summary(graph: nx.Graph[str]) -> str:
-    """Say how many pairs, operations and codes an unfolded graph has.
+    """Return the numbers of pairs, operations and codes of an unfolded graph.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The figure that all drawings share: its look, its sizes, and how it is shown and saved."""
+"""The figure class of this package: style, sizes, and how figures are shown and saved."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ ORANGE: Final = "#D55E00"  # they call it vermilion
 GREEN: Final = "#009E73"
 INK: Final = "#000000"
 PAPER: Final = "#FFFFFF"
-# Greys: guides only lead the eye and say nothing; what is pale is meant to stand back.
+# Greys: for guide lines, and for what is in the background.
 GUIDE: Final = "#DDDDDD"
 PALE: Final = "#767676"
 
@@ -69,7 +69,7 @@ MOST_ROWS: Final = 120
 MOST_COLUMNS: Final = 50
 
 STYLE: Final[list[Any]] = [
-    # Whoever set a dark or a crowded style for their own pictures still gets ours readable.
+    # Readers may have set a dark or a crowded style for their own figures.
     "default",
     {
         "text.parse_math": False,  # a "$" in a name is a "$"
@@ -77,7 +77,7 @@ STYLE: Final[list[Any]] = [
         "svg.hashsalt": "sgwlib",  # the same graph gives the same file
     },
 ]
-# What each format has for a title and a description; other formats have nothing.
+# The metadata that each format has for a title and a description. Other formats have none.
 METADATA: Final = {
     "png": ("Title", "Description"),
     "svg": ("Title", "Description"),
@@ -86,26 +86,26 @@ METADATA: Final = {
 
 
 def our_style() -> AbstractContextManager[None]:
-    """Return a context in which Matplotlib draws as we do, and that leaves no trace."""
+    """Return a context with the style of this package. It leaves no trace after it."""
     return matplotlib.style.context(STYLE)
 
 
 class StillFigure(Figure):
-    """A Matplotlib figure that shows itself in any notebook, and says in words what it shows.
+    """A Matplotlib figure that displays itself in any notebook, with a text alternative.
 
-    It belongs to no pyplot state. So it shows wherever it is a cell's result or is given to
-    ``display``, once, whether or not an inline backend is active, and never by itself.
+    It does not belong to pyplot. A notebook shows it once wherever it is a cell's result or is
+    passed to ``display``, whether or not an inline backend is active, and never by itself.
 
     Parameters
     ----------
     size
-        Width and height in inches; a figure too narrow for its title becomes wider.
+        Width and height in inches. A figure too narrow for its title becomes wider.
     title
-        What is seen, and how many of what.
+        What the figure shows, and how many of it.
     description
-        How to read it: the text alternative, saved with the figure.
+        How to read the figure. It is saved as the text alternative.
     notes
-        Lines for the foot of the figure.
+        Lines below the figure.
 
     Examples
     --------
@@ -134,16 +134,16 @@ class StillFigure(Figure):
             self.supxlabel("\n".join(foot), x=left, ha="left", fontsize=NOTE, linespacing=SPACING)
 
     def savefig(self, fname: Any, **options: Any) -> None:
-        """Save as Matplotlib does, with title and description where the format has a place.
+        """Save the figure, with title and description as metadata where the format has them.
 
-        In an SVG the names stay text, and the file holds no date.
+        In an SVG the names stay text, and the file has no date.
 
         Parameters
         ----------
         fname
             Path or binary file.
         **options
-            Those of :meth:`matplotlib.figure.Figure.savefig`.
+            The options of :meth:`matplotlib.figure.Figure.savefig`.
         """
         suffix = Path(fname).suffix if isinstance(fname, (str, PathLike)) else ""
         kind = (options.get("format") or suffix.removeprefix(".") or "png").lower()
@@ -160,7 +160,7 @@ class StillFigure(Figure):
     def _repr_mimebundle_(
         self, **_: object
     ) -> tuple[dict[str, object], dict[str, dict[str, object]]]:
-        """Return what a notebook shows: the picture, or the words where there are no pictures."""
+        """Return what a notebook shows: the picture, and a text where there are no pictures."""
         picture = io.BytesIO()
         self.savefig(picture, format="png", dpi=CSS_DPI * SHARPNESS)
         data: dict[str, object] = {
@@ -170,19 +170,18 @@ class StillFigure(Figure):
         return data, {"image/png": {"width": round(self.get_figwidth() * CSS_DPI)}}
 
     def _ipython_display_(self) -> None:
-        """Show the picture as we mean it.
+        """Display the picture in the style of this package.
 
-        IPython asks for this first of all. An inline backend, once active, has a formatter
-        for every Figure that goes before a bundle, and that draws with the reader's style,
-        coarser, and cuts the margins off.
+        IPython calls this before all formatters. Otherwise the formatter of an active inline
+        backend would draw the figure in the reader's style, coarser and without margins.
         """
         from IPython.display import display
 
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
 
-    def say(self, text: str) -> None:
-        """Write a sentence where the picture would be, for a graph with nothing to draw."""
+    def write_instead(self, text: str) -> None:
+        """Write a sentence in place of the picture, for a graph with nothing to draw."""
         axes = self.add_subplot()
         axes.set_axis_off()
         axes.text(0.5, 0.5, text, ha="center", va="center", fontsize=TITLE)
@@ -217,7 +216,7 @@ def width_of(texts: Iterable[str], size: float, weight: str = "normal") -> float
 
 
 def refuse_too_many(rows: int, columns: int = 0) -> None:
-    """Refuse a graph whose names could not be read in a picture.
+    """Refuse a graph whose names could not be read in a figure.
 
     Raises
     ------
@@ -236,7 +235,7 @@ def refuse_too_many(rows: int, columns: int = 0) -> None:
 def _broken(
     text: str, width: float, size: float, *, weight: str = "normal", indent: str = ""
 ) -> list[str]:
-    """Break a text into lines that fit into a figure of this width, all but the first indented."""
+    """Break a text into lines that fit the width of a figure, and indent all but the first."""
     average = width_of([text], size, weight) / len(text)
     # A line may hold wider letters than the average one.
     room = int((width - 2 * MARGIN) / average / 1.04)

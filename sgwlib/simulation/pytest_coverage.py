@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sgwlib.coverage import (
-    coverage_from_json,
-    coverage_report,
-    coverage_to_json,
-    recording,
-    save_coverage,
-)
-from sgwlib.coverage.files import check_replaceable
+from sgwlib.coverage import ClientCoverage, check_replaceable, recording, save_coverage
 from sgwlib.errors import CoverageError
 
 if TYPE_CHECKING:
@@ -72,14 +65,14 @@ class RunCoverage:
         """Add what a worker has recorded. A worker that crashed sends nothing."""
         text = getattr(node, "workeroutput", {}).get(KEY)
         if text is not None:
-            self.coverage = self.coverage.merge(coverage_from_json(json.loads(text)))
+            self.coverage = self.coverage.merge(ClientCoverage.from_dict(json.loads(text)))
             self._workers.pop(node.gateway.id, None)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Stop recording. A worker sends its record, any other process saves and checks it."""
         self._open.close()
         if self._output is not None:
-            self._output[KEY] = json.dumps(coverage_to_json(self.coverage))
+            self._output[KEY] = json.dumps(self.coverage.to_dict())
         elif session.config.option.collectonly:
             self._file, self._shown = None, False  # nothing ran, so an older report stays
         else:
@@ -102,7 +95,7 @@ class RunCoverage:
         """Show the table, and problems in red."""
         if self._shown:
             terminalreporter.section("coverage of the client")
-            terminalreporter.write_line(coverage_report(self.coverage))
+            terminalreporter.write_line(self.coverage.report())
         if self._file is not None:
             terminalreporter.write_line(f"saved: {self._file}")
         for remark in self._remarks:

@@ -105,15 +105,13 @@ class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         >>> opened.figure().savefig("gateway.png")  # doctest: +SKIP
         >>> opened.close()
         """
-        from sgwlib.plot import coverage_matrix, met_matrix
+        from sgwlib.plot import matrix
 
         model, visible = self.model, self.model.visible
         graph = error_graph(model.catalogue, visible.pairs)
         sides = (visible.rows, visible.columns)
         order = Order(*([name for group in side for name in group] for side in sides))
-        if model.coverage is not None:
-            return met_matrix(graph, model.coverage, order=order)
-        return coverage_matrix(graph, order=order, folded=model.folded)
+        return matrix(graph, coverage=model.coverage, order=order, folded=model.folded)
 
     def close(self) -> None:
         """Close the explorer with all its parts, and stop following the model."""

@@ -54,7 +54,7 @@ class TestReport:
         assert lines[36:] == [
             ["general exceptions", "1 of 15 met: ThrottlingException 1"],
             ["undocumented pairs", "1 met: ListGateways VolumeInUse 1"],
-            ["through", "simulate 152"],
+            ["sources", "simulate 152"],
         ]
         assert sum(int(line[2]) for line in lines[:35]) == 150
 
@@ -77,7 +77,7 @@ class TestReport:
     def test_as_json(self, one: str) -> None:
         out = sgw("coverage", one, "--json").out
         assert out.endswith("}\n")
-        assert json.loads(out) == load_coverage(one).to_dict()
+        assert json.loads(out) == load_coverage(one).figures()
 
     def test_as_csv(self, one: str) -> None:
         rows = list(csv.DictReader(io.StringIO(sgw("coverage", one, "--csv").out)))

@@ -545,7 +545,7 @@ def test_all_three(storage_gateway):
             "DeleteVolume * 12 * 12 * 0 * 100",
             "TOTAL * 289 * 12 * 277 * 4",
             "general exceptions: 1 of 15 met: ThrottlingException 3",
-            "through: simulate 12, inject 1, endpoint 3",
+            "sources: simulate 12, inject 1, endpoint 3",
             f"saved: {pytester.path / 'met.json'}",
         ]
     )
@@ -630,7 +630,7 @@ def test_code(storage_gateway, gateway_error):
     result.assert_outcomes(passed=12)
     assert {path.name for path in pytester.path.glob("gw?")} == {"gw0", "gw1"}, "both had work"
     result.stdout.fnmatch_lines(
-        ["TOTAL * 289 * 12 * 277 * 4", "through: endpoint 1[46]", "saved: *"]
+        ["TOTAL * 289 * 12 * 277 * 4", "sources: endpoint 1[46]", "saved: *"]
     )
     coverage = load_coverage(pytester.path / "met.json")
     assert coverage.met().keys() == MET.keys()

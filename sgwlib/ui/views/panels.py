@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import traitlets as t
 
-from sgwlib.coverage.report import remarks, total
 from sgwlib.explanation import explain
 from sgwlib.graph import covering_codes, covering_operations, degrees, error_graph, leading_codes
 from sgwlib.text import counted
@@ -186,11 +185,9 @@ def _report(model: ExplorerModel) -> list[str]:
     coverage, catalogue, visible = model.coverage, model.catalogue, model.visible
     if coverage is None:
         return []
-    whole = total(coverage, catalogue)
+    whole = coverage.total(catalogue)
     lines = [f"Met: {whole.met} of {counted(whole.pairs, 'documented pair')}, {whole.percent}%."]
     if len(visible.pairs) < whole.pairs:
         met = sum(pair in coverage.pairs() for pair in visible.pairs)
         lines.append(f"Met of the visible pairs: {met} of {len(visible.pairs)}.")
-    return lines + [
-        f"{about.capitalize()}: {text}." for about, text in remarks(coverage, catalogue)
-    ]
+    return lines + [f"{about.capitalize()}: {text}." for about, text in coverage.remarks(catalogue)]

@@ -1,4 +1,4 @@
-"""Errors over time: when a scan of logs saw which of them."""
+"""Errors over time: how many errors a scan of logs found in each hour, day or week."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SIZE: Final = (10.0, 3.6)  # inches
 _MOST_BARS: Final = 240  # narrower ones would blur
 _STEPS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 _MONDAY: Final = datetime(1970, 1, 5, tzinfo=UTC)  # where weeks are counted from
-# Told apart without colour, too: by their hatch.
+# They differ in hatch too, for readers who cannot tell the colours apart.
 _LOOKS: Final[tuple[dict[str, Any], ...]] = (
     {"facecolor": BLUE},
     {"facecolor": ORANGE, "hatch": "///"},
@@ -47,7 +47,7 @@ _OTHERS: Final[dict[str, Any]] = {"facecolor": PALE}
 
 
 class _Layer(NamedTuple):
-    """Bars that look alike."""
+    """Bars of the same colour and hatch."""
 
     text: str
     look: dict[str, Any]
@@ -55,18 +55,18 @@ class _Layer(NamedTuple):
 
 
 def errors_over_time(scan: Scan) -> StillFigure:
-    """Draw how many errors there were in each hour, or longer step, and of what kind.
+    """Draw how many errors there were in each hour, day or week, and of which kind.
 
     Parameters
     ----------
     scan
-        What was found in logs.
+        The result of :func:`sgwlib.scan`.
 
     Returns
     -------
     StillFigure
-        A bar for each step, with the four most frequent kinds of errors told apart by colour
-        and hatch; all others are one. The foot tells how many have no time.
+        A bar for each hour, day or week. The four most frequent kinds of errors differ in
+        colour and hatch; all others are one part. A note counts the errors without a time.
 
     Examples
     --------
@@ -81,14 +81,14 @@ def errors_over_time(scan: Scan) -> StillFigure:
     step = _step(scan)
     layers = _layers(scan, _STEPS[step])
     description = (
-        f"One bar for each {step} with errors, as high as there were errors in it; times are in "
-        "UTC. Its parts are the kinds of errors, which the legend names with their counts."
+        f"One bar for each {step} with errors, with its number of errors as height; times are in "
+        "UTC. Its parts are the kinds of errors. The legend names them with their counts."
     )
     title = f"Errors over time: {scan.summary}, by the {step}"
     with our_style():
         figure = StillFigure(_SIZE, title, description, _notes(scan))
         if scan.first is None:
-            figure.say("There is no error with a time to draw.")
+            figure.write_instead("There is no error with a time to draw.")
             return figure
         _draw(figure.add_subplot(), layers, _STEPS[step])
     return figure
@@ -128,11 +128,13 @@ def _steps(hours: Mapping[datetime | None, int], step: timedelta) -> Counter[dat
 
 def _notes(scan: Scan) -> list[str]:
     timeless = sum(tally.hours.get(None, 0) for tally in scan.found.values())
-    notes = [f"Without a time, and not drawn: {counted(timeless, 'error')}"] if timeless else []
+    notes = (
+        [f"Not drawn, since they have no time: {counted(timeless, 'error')}"] if timeless else []
+    )
     if scan.unread:
-        notes.append(f"Not read, or not to the end: {counted(len(scan.unread), 'file')}")
+        notes.append(f"Not read, or not completely: {counted(len(scan.unread), 'file')}")
     if scan.interrupted:
-        notes.append("The scan was ended before all was read.")
+        notes.append("The scan was interrupted before it was complete.")
     return notes
 
 
