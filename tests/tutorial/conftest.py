@@ -21,7 +21,7 @@ def fresh_learner(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "_solved", set())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
     with running_kernel(tmp_path_factory.mktemp("ipython")) as kernel:
         yield kernel

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import signal
 import sys
 import time
@@ -209,6 +210,7 @@ def test_an_exception_that_was_sent_to_a_thread_that_sleeps_is_no_harm() -> None
 
 
 def test_no_alarm_is_left_on_however_often_one_rings() -> None:
+    gc.collect()  # or garbage of other tests is finalized in the loop, where the alarm rings
     function = learners("def function():\n    while True: pass")
     for _ in range(100):
         assert isinstance(run(function, watch=Watch(seconds=0.01)).error, Runaway)
