@@ -1,4 +1,4 @@
-"""A notebook in a real JupyterLab, with a clock for its pictures and an ear on its kernel."""
+"""A notebook in a real JupyterLab that times its pictures and counts its kernel messages."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _NAME = "notebooks/measured.ipynb"
 
 @contextmanager
 def watched(browser: Browser, source: str) -> Iterator[Watched]:
-    """Open a notebook with a cell to be watched, in a JupyterLab and a kernel of its own."""
+    """Open a notebook with one cell to measure, in a JupyterLab and a kernel of its own."""
     with tempfile.TemporaryDirectory() as folder, running_lab(Path(folder)) as lab:
-        # The sources are out of sight, so that the whole picture is in it.
+        # The sources are hidden, so that the whole picture is on screen.
         notebook = notebook_of("import os; os.getpid()", source, hidden=True)
         (Path(folder) / _NAME).write_text(notebook, encoding="utf-8")
         page = open_notebook(browser, lab, _NAME, _WIDTH, _HEIGHT)
@@ -39,7 +39,7 @@ def watched(browser: Browser, source: str) -> Iterator[Watched]:
 
 
 class Watched:
-    """An open notebook of two cells: one that says which process the kernel is, and one more.
+    """An open notebook of two cells: one that shows the kernel's process id, and one to measure.
 
     Parameters
     ----------
@@ -60,14 +60,14 @@ class Watched:
         self.received: list[int] = []
         self._unanswered: set[str] = set()
         self.page.on("websocket", self._listen)
-        self.page.reload()  # the sockets that were open already are not heard
+        self.page.reload()  # sockets that are open already report nothing
         self.page.get_by_text("| Idle").wait_for(timeout=CELL_SECONDS * 1000)
         self.page.evaluate(f"({_CLOCK})()")
         self.page.keyboard.press("Control+b")  # hides the file browser
         self.page.locator(".jp-Notebook .jp-Cell .jp-InputPrompt").first.click()
         self.page.keyboard.press("Shift+Enter")
-        told = self.page.locator(".jp-OutputArea-executeResult pre").first.inner_text()
-        self._pid = int(told)
+        shown = self.page.locator(".jp-OutputArea-executeResult pre").first.inner_text()
+        self._pid = int(shown)
 
     def run(self, picture: str) -> float:
         """Run the second cell; return the seconds until its picture is painted anew."""
@@ -88,12 +88,12 @@ class Watched:
         return self._timed()
 
     def quiet(self) -> None:
-        """Wait until the kernel has dealt with all that it was sent, and the page with the rest."""
+        """Wait until the kernel has answered every message and the page has shown the answers."""
         self.page.wait_for_timeout(_PAUSE)
         deadline = time.monotonic() + CELL_SECONDS
         while self._unanswered:
             if time.monotonic() > deadline:
-                raise TimeoutError("the kernel does not answer what it was sent")
+                raise TimeoutError("the kernel does not answer a message")
             self.page.wait_for_timeout(_PAUSE)
 
     def traffic(self) -> int:
@@ -105,7 +105,7 @@ class Watched:
         status = Path(f"/proc/{self._pid}/status").read_text(encoding="utf-8")
         found = re.search(r"VmRSS:\s+(\d+) kB", status)
         if found is None:
-            raise OSError(f"process {self._pid} is gone: Linux tells nothing of its memory")
+            raise OSError(f"process {self._pid} has ended, so its memory is unknown")
         return float(found[1]) * 1024
 
     def _timed(self) -> float:
@@ -113,16 +113,16 @@ class Watched:
 
     def _listen(self, socket: WebSocket) -> None:
         if "/channels" in socket.url:
-            socket.on("framesent", self._note)
-            socket.on("framereceived", self._hear)
+            socket.on("framesent", self._note_sent)
+            socket.on("framereceived", self._note_received)
 
-    def _note(self, data: str | bytes) -> None:
+    def _note_sent(self, data: str | bytes) -> None:
         self.sent.append(len(data))
         self._unanswered.update(_ids(data)[:1])
 
-    def _hear(self, data: str | bytes) -> None:
+    def _note_received(self, data: str | bytes) -> None:
         self.received.append(len(data))
-        if '"execution_state": "idle"' in _text(data):  # that is how it says that it is done
+        if '"execution_state": "idle"' in _text(data):  # the kernel has finished with a message
             self._unanswered.difference_update(_ids(data))
 
 
@@ -131,5 +131,5 @@ def _text(data: str | bytes) -> str:
 
 
 def _ids(data: str | bytes) -> list[str]:
-    """Return the message's id, and that of the message which it answers."""
+    """Return the ids of a message and of the message that it answers."""
     return re.findall(r'"msg_id": ?"([^"]+)"', _text(data))

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 import sgwlib
-from benchmarks import classroom
+from benchmarks.peers import classroom
 from sgwlib import error_graph, load_catalogue
 from sgwlib.cli.parser import parse
 from sgwlib.graph import equal_operations

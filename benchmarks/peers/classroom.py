@@ -1,17 +1,19 @@
-"""A class on a real JupyterHub: ``python -m benchmarks.classroom 10 20``.
+"""A class on a real JupyterHub: ``python -m benchmarks.peers.classroom 10 20``.
 
-Each learner gets a server, opens JupyterLab and notebook 00, and runs its cells, all learners at
-the same moment and without a pause: the worst that a class can do. A table says what that took.
+Each learner gets a server, opens JupyterLab and notebook 00, and runs its cells. All learners do
+so at the same moment and without a pause, which is the highest load that a class can cause. A
+table shows what that took.
 
-No part of ``make bench``: it needs Linux, minutes, and what nothing else here needs. Make an
-environment of its own for it, as one would make the image for a class::
+It is not part of ``make bench``, because it needs Linux, minutes, and packages that nothing else
+needs. Make an environment for it, as you would make the image for a class::
 
     python3 -m venv /tmp/classroom
     /tmp/classroom/bin/pip install --requirement requirements.lock
     /tmp/classroom/bin/pip install --no-deps --no-build-isolation .
     /tmp/classroom/bin/pip install jupyterhub
     npm install --prefix /tmp/classroom configurable-http-proxy
-    PATH=/tmp/classroom/node_modules/.bin:$PATH /tmp/classroom/bin/python -m benchmarks.classroom 10
+    export PATH=/tmp/classroom/node_modules/.bin:$PATH
+    /tmp/classroom/bin/python -m benchmarks.peers.classroom 10
 """
 
 from __future__ import annotations
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+_NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 _LESSON = "notebooks/00_start_here.ipynb"
 _EXPLORER = "sgwlib.explorer("
 _LAB_ASKS = ("lab/api/settings", "lab/api/workspaces", "api/kernelspecs", "api/contents")
@@ -134,7 +136,7 @@ class Hub(NamedTuple):
 
 def main(arguments: list[str] | None = None) -> int:
     """Hold the classes; return 1 if a cell of anyone has failed, else 0."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.classroom")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.peers.classroom")
     parser.add_argument("learners", type=int, nargs="+", help="how many, class by class")
     AsyncHTTPClient.configure(None, max_clients=1000)
     columns = []
