@@ -1,8 +1,12 @@
-"""A client's coverage: what is counted, how it is merged, shown, saved and refused."""
+"""A client's coverage: counted, merged, reported, saved and refused."""
 
 from __future__ import annotations
 
+import copy
+import csv
 import json
+import os
+import pickle
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -17,17 +21,12 @@ from sgwlib.catalogue import Pair
 from sgwlib.coverage import (
     SOURCES,
     Meeting,
-    coverage_from_json,
-    coverage_report,
-    coverage_to_json,
+    check_replaceable,
     record,
     save_coverage,
-    summary,
 )
-from sgwlib.coverage.files import check_replaceable
-from sgwlib.coverage.report import by_code, by_operation, total
 from sgwlib.errors import CoverageError, UndocumentedPairError, UnknownNameError
-from sgwlib.response import WATCHERS, ErrorResponse, build_response, error_response
+from sgwlib.response import ErrorResponse, build_response, error_response
 from sgwlib.simulation.faults import Fault, FaultPlan
 
 if TYPE_CHECKING:
@@ -71,7 +70,6 @@ class TestRecording:
         simulate(*IN_USE)
         record(build_response(*IN_USE), "inject")
         assert coverage.meetings == Counter()
-        assert WATCHERS == []
 
     def test_recordings_within_each_other_all_get_it(self) -> None:
         with recording() as outer:
@@ -87,7 +85,6 @@ class TestRecording:
             simulate(simulate(*IN_USE).operation or "", "TargetInvalid")
         simulate(*IN_USE)
         assert coverage.met() == {IN_USE: 1}
-        assert WATCHERS == []
 
     def test_recordings_may_end_in_any_order(self) -> None:
         first, second = recording(), recording()
@@ -96,9 +93,8 @@ class TestRecording:
         simulate(*IN_USE)
         second.__exit__(None, None, None)
         assert (one.met(), other.met()) == ({}, {IN_USE: 1})
-        assert WATCHERS == []
 
-    def test_other_threads_are_heard_and_none_is_lost(self) -> None:
+    def test_errors_in_other_threads_count_and_none_is_lost(self) -> None:
         started = threading.Barrier(8)
 
         def meet(number: int) -> None:
@@ -116,7 +112,7 @@ class TestRecording:
 
         def read() -> None:
             while not done.is_set():
-                coverage_report(coverage)
+                coverage.report()
 
         with recording() as coverage, ThreadPoolExecutor(1) as threads:
             reader = threads.submit(read)
@@ -180,8 +176,8 @@ class TestWhatIsMet:
                 record(error_response(f"Fuzz{number}", kind, ""), "endpoint")
             record(error_response("", CATALOGUE.exceptions["MissingAction"], ""), "endpoint")
         assert coverage.meetings == {
-            Meeting(None, "UnknownOperationException", None, "endpoint"): 1000,
-            Meeting(None, "MissingAction", None, "endpoint"): 1,
+            Meeting("", "UnknownOperationException", None, "endpoint"): 1000,
+            Meeting("", "MissingAction", None, "endpoint"): 1,
         }
 
     def test_another_catalogue_gives_other_answers(self, smaller: Catalogue) -> None:
@@ -190,25 +186,44 @@ class TestWhatIsMet:
             simulate(*IN_USE)
         assert coverage.percent(smaller) == 100
         assert list(coverage.undocumented(smaller)) == [Pair("ListGateways", "InternalError")]
-        assert total(coverage, smaller).cells()[:5] == ("TOTAL", "1", "1", "0", "100")
-        assert summary(coverage, smaller)["total"]["pairs"] == 1
+        assert coverage.total(smaller).cells()[:5] == ("TOTAL", "1", "1", "0", "100")
+        assert coverage.figures(smaller)["total"]["pairs"] == 1
 
     def test_a_catalogue_without_pairs_is_covered(self, smaller: Catalogue) -> None:
         empty = replaced(smaller, ())
         assert ClientCoverage().percent(empty) == 100
-        assert {row.percent for row in by_operation(ClientCoverage(), empty)} == {100}
+        assert {row.percent for row in ClientCoverage().by_operation(empty)} == {100}
 
-    @pytest.mark.parametrize("least", [0, 0.3])
-    def test_a_threshold_that_is_reached(self, least: float) -> None:
-        coverage_of(IN_USE).check(least)
+    def test_a_threshold_that_is_reached(self) -> None:
+        for least in (0, 0.3, -0.0):
+            coverage_of(IN_USE).check(least)
+
+    def test_a_threshold_that_is_no_percentage_is_refused(self) -> None:
+        wrong: list[Any] = [float("nan"), float("inf"), -1, 100.5, True, "80", None, [80]]
+        for least in wrong:
+            with pytest.raises(CoverageError, match="expected a percentage from 0 to 100, not"):
+                coverage_of(*CATALOGUE.pairs).check(least)
 
     def test_a_threshold_that_is_not_reached_says_by_how_much(self) -> None:
         almost = coverage_of(*CATALOGUE.pairs[:-1])
         with pytest.raises(CoverageError, match=r"^288 of 289 .*: 99\.6%, expected at least 100%$"):
             almost.check(100)
 
+    def test_it_can_be_pickled_and_copied_and_a_copy_counts_in_a_run_of_its_own(self) -> None:
+        coverage = coverage_of(IN_USE)
+        for again in (
+            pickle.loads(pickle.dumps(coverage)),
+            copy.copy(coverage),
+            copy.deepcopy(coverage),
+        ):
+            assert again == coverage
+            again.add(build_response(*IN_USE), "inject")
+            assert (again.met(), coverage.met()) == ({IN_USE: 2}, {IN_USE: 1})
+            assert again.merge(coverage).met() == {IN_USE: 2}
+
     def test_it_is_shown_by_its_figures_and_is_no_key(self) -> None:
         assert repr(coverage_of(IN_USE)) == "<ClientCoverage: 1 of 289 documented pairs met>"
+        assert coverage_of(IN_USE).summary == "1 of 289 documented pairs met"
         with pytest.raises(TypeError, match="unhashable"):
             hash(ClientCoverage())
         assert ClientCoverage() != {}
@@ -234,7 +249,13 @@ def smaller() -> Catalogue:
 
 
 NAMES = st.sampled_from([None, "", "DeleteVolume", "VolumeInUse", "é\udc80", "Unheard"])
-MEETINGS = st.builds(Meeting, NAMES, st.just("Carrier"), NAMES, st.sampled_from(SOURCES))
+MEETINGS = st.builds(
+    Meeting,
+    NAMES.filter(lambda name: name is not None),
+    st.just("Carrier"),
+    NAMES,
+    st.sampled_from(SOURCES),
+)
 RUNS = st.dictionaries(
     st.sampled_from(["a", "b", "c"]),
     st.dictionaries(MEETINGS, st.integers(1, 9), min_size=1, max_size=4),
@@ -243,14 +264,11 @@ COVERAGES = st.builds(ClientCoverage, RUNS)
 
 
 class TestMerging:
-    @given(COVERAGES, COVERAGES)
-    def test_it_is_commutative(self, one: ClientCoverage, other: ClientCoverage) -> None:
-        assert one.merge(other) == other.merge(one)
-
     @given(COVERAGES, COVERAGES, COVERAGES)
-    def test_it_is_associative(
+    def test_it_is_commutative_and_associative(
         self, one: ClientCoverage, other: ClientCoverage, third: ClientCoverage
     ) -> None:
+        assert one.merge(other) == other.merge(one)
         together = one.merge(other, third)
         assert together == one.merge(other).merge(third) == one.merge(other.merge(third))
 
@@ -296,10 +314,10 @@ class TestMerging:
 class TestReport:
     def test_each_operation_has_its_row_and_the_rows_add_up(self) -> None:
         coverage = coverage_of(IN_USE, *CATALOGUE.pairs[:20])
-        rows = by_operation(coverage)
+        rows, codes = coverage.by_operation(), coverage.by_code()
         assert [row.name for row in rows] == list(CATALOGUE.operations)
-        assert sum(row.met for row in rows) == sum(row.met for row in by_code(coverage)) == 21
-        assert sum(row.pairs for row in rows) == sum(row.pairs for row in by_code(coverage)) == 289
+        assert sum(row.met for row in rows) == sum(row.met for row in codes) == 21
+        assert sum(row.pairs for row in rows) == sum(row.pairs for row in codes) == 289
         by_name = {row.name: row for row in rows}
         assert "VolumeInUse" not in by_name["DeleteVolume"].missing
         assert by_name["DeleteVolume"].missing == tuple(
@@ -312,7 +330,7 @@ class TestReport:
                 simulate(operation, code)
             simulate("ListGateways", "ThrottlingException")
             simulate("ListGateways", "VolumeInUse", undocumented=True)
-        head, rule, *rows = coverage_report(coverage, missing=True).splitlines()
+        head, rule, *rows = coverage.report(missing=True).splitlines()
         assert head.split(maxsplit=5)[1:] == [
             "pairs",
             "met",
@@ -326,26 +344,39 @@ class TestReport:
         assert rows[37:] == [
             "general exceptions: 1 of 15 met: ThrottlingException 1",
             "undocumented pairs: 1 met: ListGateways VolumeInUse 1",
-            "through: simulate 202",
+            "sources: simulate 202",
         ]
         assert "UnsupportedOperationForGatewayType" in rows[34]
-        assert all(len(line) <= 79 for line in coverage_report(coverage).splitlines())
+        assert all(len(line) <= 79 for line in coverage.report().splitlines())
 
     def test_an_empty_one_says_so(self) -> None:
-        assert coverage_report(ClientCoverage()).splitlines()[-2:] == [
+        assert ClientCoverage().report().splitlines()[-2:] == [
             "undocumented pairs: none met",
-            "through: nothing",
+            "sources: none",
         ]
 
-    def test_the_summary_is_json_and_agrees_with_the_text(self) -> None:
+    def test_the_figures_are_json_and_agree_with_the_text(self) -> None:
         coverage = coverage_of(IN_USE)
-        data = json.loads(json.dumps(summary(coverage)))
-        assert data == summary(coverage)
+        data = json.loads(json.dumps(coverage.figures()))
+        assert data == coverage.figures()
         assert data["version"] == 1
         assert data["total"] == {"pairs": 289, "met": 1, "missing": 288, "percent": 100 / 289}
         assert [row["name"] for row in data["codes"]] == list(CATALOGUE.codes)
         assert data["met"] == [{"operation": "DeleteVolume", "code": "VolumeInUse", "count": 1}]
         assert len(data["general_exceptions"]["missing"]) == 15
+
+    def test_the_table_is_the_same_in_every_form(self, tmp_path: Path) -> None:
+        coverage = coverage_of(IN_USE)
+        rows = coverage.rows()
+        assert [list(row.values())[:5] for row in rows] == [
+            [row.name, row.pairs, row.met, len(row.missing), row.percent]
+            for row in coverage.by_operation()
+        ]
+        assert coverage.to_frame().to_dict("records") == rows
+        coverage.to_csv(tmp_path / "coverage.csv")
+        with (tmp_path / "coverage.csv").open(encoding="utf-8", newline="") as file:
+            read = list(csv.DictReader(file))
+        assert read == [{name: str(value) for name, value in row.items()} for row in rows]
 
 
 # Files
@@ -353,7 +384,7 @@ class TestReport:
 
 def damaged(**changes: object) -> bytes:
     """Return a report with something changed in its one row, or beside its runs."""
-    data = coverage_to_json(coverage_of(IN_USE))
+    data = coverage_of(IN_USE).to_dict()
     (row,) = next(iter(data["runs"].values()))
     data |= {name: value for name, value in changes.items() if name not in row}
     row |= {name: value for name, value in changes.items() if name in row}
@@ -364,27 +395,33 @@ def with_row(text: str) -> bytes:
     return f'{{"format": "sgwlib client coverage", "version": 1, "runs": {text}}}'.encode()
 
 
-ROW = '{"operation": null, "exception": "E", "code": null, "source": "inject", "count": 1}'
+ROW = '{"operation": "", "exception": "E", "code": null, "source": "inject", "count": 1}'
 DAMAGES = {
     "empty": (b"", "not JSON"),
     "cut off": (damaged()[:-9], "not JSON"),
     "no text": (b"\xff\xfe\x00", "not JSON"),
     "too deep": (b"[" * 100_000, "not JSON"),
     "endless number": (b"9" * 5000, "not JSON"),
-    "a list": (b"[]", "no report of a client's coverage"),
+    "a list": (b"[]", "not a coverage report"),
     "another format": (b'{"format": "coverage.py"}', "expected the format 'sgwlib client cov"),
     "a later version": (damaged(version=2), "version 2 of the format; expected 1"),
+    "version of truth": (damaged(version=True), "version True of the format; expected 1"),
+    "version as float": (damaged(version=1.0), "version 1.0 of the format; expected 1"),
+    "operation null": (damaged(operation=None), "operation is None; expected a name"),
     "no version": (damaged(version=None), "version None of the format"),
     "no runs": (damaged(runs=[]), "expected an object under 'runs'"),
     "no rows": (with_row('{"a": 3}'), "run a: expected a list"),
-    "a row too many": (with_row(f'{{"a": [{ROW}, {ROW}]}}'), "run a, row 2: the same as a row"),
+    "a row too many": (
+        with_row(f'{{"a": [{ROW}, {ROW}]}}'),
+        "run a, row 2: repeats an earlier row",
+    ),
     "no row": (with_row('{"a": [7]}'), "run a, row 1: expected an object with operation"),
-    "a name twice": (with_row('{"a": [], "a": []}'), "a name stands twice"),
+    "a name twice": (with_row('{"a": [], "a": []}'), "an object repeats a name"),
     "count of none": (damaged(count=0), "count is 0; expected a whole number"),
     "count of truth": (damaged(count=True), "count is True"),
     "half a count": (damaged(count=1.5), "count is 1.5"),
-    "operation by number": (damaged(operation=7), "operation is 7; expected a name or null"),
-    "nothing met": (damaged(code=None, exception=None), "neither an exception nor a code"),
+    "operation by number": (damaged(operation=7), "operation is 7; expected a name"),
+    "nothing met": (damaged(code=None, exception=None), "expected a name for one of them"),
     "another source": (damaged(source="injekt"), "did you mean inject"),
     "a list for a source": (damaged(source=[]), "unknown source of an error"),
 }
@@ -393,8 +430,8 @@ DAMAGES = {
 class TestFiles:
     @given(COVERAGES)
     def test_json_loads_back_equal(self, coverage: ClientCoverage) -> None:
-        text = json.dumps(coverage_to_json(coverage))
-        assert coverage_from_json(json.loads(text)) == coverage
+        text = json.dumps(coverage.to_dict())
+        assert ClientCoverage.from_dict(json.loads(text)) == coverage
 
     def test_equal_coverage_gives_equal_bytes(self, tmp_path: Path) -> None:
         one, other = coverage_of(IN_USE), coverage_of(*CATALOGUE.pairs[:9])
@@ -403,30 +440,36 @@ class TestFiles:
         assert (tmp_path / "one.json").read_bytes() == (tmp_path / "other.json").read_bytes()
         assert load_coverage(tmp_path / "one.json") == one.merge(other)
 
-    @pytest.mark.parametrize(("content", "reason"), DAMAGES.values(), ids=DAMAGES)
-    def test_a_damaged_file_is_refused_with_its_name_and_the_reason(
-        self, tmp_path: Path, content: bytes, reason: str
-    ) -> None:
+    def test_a_damaged_file_is_refused_by_name_and_never_overwritten(self, tmp_path: Path) -> None:
         path = tmp_path / "report.json"
-        path.write_bytes(content)
-        with pytest.raises(CoverageError) as refused:
-            load_coverage(path)
-        assert str(refused.value).startswith(f"{path}: ")
-        assert reason in str(refused.value)
+        for name, (content, reason) in DAMAGES.items():
+            path.write_bytes(content)
+            with pytest.raises(CoverageError) as refused:
+                load_coverage(path)
+            assert str(refused.value).startswith(f"{path}: "), name
+            assert reason in str(refused.value), name
+            if content:
+                with pytest.raises(CoverageError, match="remove the file first") as refused:
+                    save_coverage(ClientCoverage(), path)
+                assert reason in str(refused.value), name
+            assert path.read_bytes() == content, name
+        assert [each.name for each in tmp_path.iterdir()] == ["report.json"]
 
-    @pytest.mark.parametrize(
-        ("content", "reason"), list(DAMAGES.values())[1:], ids=list(DAMAGES)[1:]
-    )
-    def test_what_is_no_report_is_never_overwritten(
-        self, tmp_path: Path, content: bytes, reason: str
-    ) -> None:
-        path = tmp_path / "precious.json"
-        path.write_bytes(content)
-        with pytest.raises(CoverageError, match="it is left as it is: remove it first") as refused:
-            save_coverage(ClientCoverage(), path)
-        assert reason in str(refused.value)
-        assert path.read_bytes() == content
-        assert [each.name for each in tmp_path.iterdir()] == ["precious.json"]
+    def test_a_pipe_and_a_device_are_refused_instead_of_waited_for(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe")
+        for path in (tmp_path / "pipe", "/dev/zero"):
+            with pytest.raises(CoverageError, match="not a regular file"):
+                load_coverage(path)
+            with pytest.raises(CoverageError, match="not a regular file"):
+                save_coverage(ClientCoverage(), path)
+
+    def test_a_link_to_a_report_stays_a_link(self, tmp_path: Path) -> None:
+        path, link = tmp_path / "report.json", tmp_path / "link.json"
+        save_coverage(ClientCoverage(), path)
+        link.symlink_to(path)
+        save_coverage(coverage_of(IN_USE), link)
+        assert link.is_symlink()
+        assert load_coverage(path).met() == {IN_USE: 1}
 
     def test_an_older_report_and_an_empty_file_are_replaced(self, tmp_path: Path) -> None:
         path = tmp_path / "report.json"
@@ -442,7 +485,7 @@ class TestFiles:
         except (ValueError, RecursionError):
             return
         with pytest.raises(CoverageError):
-            coverage_from_json(data)
+            ClientCoverage.from_dict(data)
 
     def test_places_that_cannot_hold_a_report(self, tmp_path: Path) -> None:
         with pytest.raises(CoverageError, match="there is no folder"):
