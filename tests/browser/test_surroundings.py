@@ -1,4 +1,4 @@
-"""The explorer among what is around it: other explorers, a kernel that fails or goes, its own end."""
+"""The explorer beside other explorers, with a kernel that fails or is lost, and when it is closed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_two_explorers_do_not_disturb_each_other(lab: Lab, browser: Browser, fro
 
 
 @pytest.mark.parametrize("front", FRONTS)
-def test_a_callback_that_fails_is_told(lab: Lab, browser: Browser, front: str) -> None:
+def test_a_callback_that_fails_is_reported(lab: Lab, browser: Browser, front: str) -> None:
     with opened(browser, lab, front, FAILING) as page:
         explorer = page.locator(".sgw-explorer")
         explorer.get_by_role("tab", name="Table").click()
@@ -55,7 +55,7 @@ def test_a_callback_that_fails_is_told(lab: Lab, browser: Browser, front: str) -
         expect(alert).to_have_count(0)
 
 
-def test_a_restarted_kernel_is_told(lab: Lab, browser: Browser) -> None:
+def test_a_restarted_kernel_is_reported(lab: Lab, browser: Browser) -> None:
     with opened(browser, lab, "lab", IMPORT, "explorer()") as page:
         page.get_by_role("menuitem", name="Kernel", exact=True).click()
         page.get_by_role("menuitem", name=re.compile("^Restart Kernel…")).click()

@@ -271,7 +271,13 @@ def words_of(text: str) -> set[str]:
 def texts(notebook: Any) -> list[str]:
     """Return the text of each cell, and of each output of one."""
     outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
-    shown = [text for output in outputs for text in output.get("data", {}).items()]
+    shown = [
+        text
+        for output in outputs
+        for text in output.get("data", {}).items()
+        # The explorer shows every pair. To find the answer there is part of the lesson.
+        if WIDGET not in output.data or text[0] != "text/html"
+    ]
     printed = [output.text for output in outputs if "text" in output]
     sources = [cell.source for cell in notebook.cells]
     return sources + printed + [text for kind, text in shown if kind.startswith("text/")]
