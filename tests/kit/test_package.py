@@ -308,9 +308,7 @@ def test_a_missing_package_names_the_extra_that_installs_it() -> None:
 
 
 def test_packages_are_attributes_without_an_import_of_their_own() -> None:
-    program = (
-        "import sgwlib; print(sgwlib.plot.matrix.__name__, sgwlib.graph.fold.__name__)"
-    )
+    program = "import sgwlib; print(sgwlib.plot.matrix.__name__, sgwlib.graph.fold.__name__)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )

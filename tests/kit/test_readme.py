@@ -15,6 +15,7 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 import pytest
+from packaging.requirements import Requirement
 
 import sgwlib
 from sgwlib import Fault, error_graph, load_catalogue
@@ -163,6 +164,51 @@ def test_every_linked_file_exists() -> None:
         for target in re.findall(r"\]\(([^)#]+)\)", read(document)):
             if not urlsplit(target).scheme:
                 assert ((ROOT / document).parent / target).exists(), (document, target)
+
+
+def test_every_path_in_contributing_exists() -> None:
+    """The map, above all. A path relative to the row of a folder is looked up there, too."""
+    missing, folder = [], ROOT
+    for line in CONTRIBUTING.splitlines():
+        if line.startswith("| `") and line.split("`")[1].endswith("/"):
+            folder = ROOT / line.split("`")[1]
+        for span in names(line):
+            path = span.partition("::")[0]
+            is_path = re.fullmatch(r"[\w./-]+(/|\.(py|md|toml|json|yml|ipynb|lock))", path)
+            if is_path and not (ROOT / path).exists() and not (folder / path).exists():
+                missing.append(span)
+    assert missing == []
+
+
+def test_the_map_names_every_room() -> None:
+    mapped = {
+        name.rstrip("/") for row in table(CONTRIBUTING, "path") for name in names("".join(row))
+    }
+    rooms = [path.name for path in (ROOT / "sgwlib").iterdir() if path.name[0] not in "_."]
+    assert [room for room in rooms if room != "py.typed" and f"sgwlib/{room}" not in mapped] == []
+    tracked = {"data", "notebooks", "tests", "tools", "benchmarks", "binder", "docs"}
+    assert tracked <= mapped
+
+
+def test_each_private_interface_has_a_place_a_cap_and_a_test() -> None:
+    declared = [
+        Requirement(line)
+        for lines in PROJECT["optional-dependencies"].values()
+        for line in [*lines, *PROJECT["dependencies"]]
+    ]
+    capped = {
+        each.name for each in declared if any(bound.operator == "<" for bound in each.specifier)
+    }
+    rows = table(CONTRIBUTING, "what")
+    assert len(rows) >= 3
+    for what, where, dependency, test in rows:
+        for path in names(where):
+            assert any(name in read(path) for name in names(what)), path
+        assert dependency in capped
+        [node] = names(test)
+        path, _, function = node.partition("::")
+        assert f"\ndef {function}(" in read(path), node
+    assert capped == {row[2] for row in rows}, "a cap without a reason"
 
 
 def test_every_page_is_reached_from_the_readme() -> None:
