@@ -295,7 +295,7 @@ def test_progress_is_downloaded_and_restored(
         with notebook.expect_file_chooser() as chosen:
             practice.get_by_role("button", name="Restore progress…").click()
         chosen.value.set_files(saved)
-        told = f"Restored 1 answer, {new} of them new here."
+        told = f"Restored 1 answer; {new} of them were new."
         expect(practice.locator(".sgw-note")).to_have_text(told)
     expect(practice.locator(".sgw-file")).to_contain_text("36 cards: 35 new, 1 in box 2")
 
