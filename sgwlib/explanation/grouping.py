@@ -13,7 +13,7 @@ from sgwlib.explanation.evidence import Cluster
 from sgwlib.explanation.knowledge import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sgwlib.explanation.evidence import What
 
@@ -56,10 +56,11 @@ _FARTHEST: Final = 4000  # characters between an error and a detail of it
 def group(clusters: list[Cluster], text: str) -> list[Cluster]:
     """Return one cluster for each error with all its details, then what belongs to no error."""
     records = _Records(text) if len(clusters) > 1 else None
+    lines = _joined(clusters, lambda one, last: _share_line(one, last, text))
     errors: list[Cluster] = []
     waiting: list[Cluster] = []
     messages: list[Cluster] = []
-    for cluster in _with_messages_apart(_joined_by_line(clusters, text)):
+    for cluster in _with_messages_apart(lines):
         near = [each for each in errors[-2:] if _belongs(cluster, each, records)]
         if cluster.is_message_alone:
             messages.append(cluster)
@@ -70,36 +71,29 @@ def group(clusters: list[Cluster], text: str) -> list[Cluster]:
             _take(cluster, waiting, records)
         else:
             waiting.append(cluster)
-    messages = _give_messages(errors, messages, records)
-    return [*_merged(errors), *_joined_by_record([*waiting, *messages], records)]
+    waiting += _give_messages(errors, messages, records)
+    return [*_merged(errors), *_joined(waiting, lambda one, last: _belongs(one, last, records))]
 
 
-def _joined_by_line(clusters: list[Cluster], text: str) -> list[Cluster]:
+def _joined(clusters: list[Cluster], belong: Callable[[Cluster, Cluster], bool]) -> list[Cluster]:
+    """Add each cluster to the one before it, if they belong together."""
     joined: list[Cluster] = []
     for cluster in clusters:
-        last = joined[-1] if joined else None
-        if (
-            last is None
-            or cluster.is_message_alone
-            or last.is_message_alone
-            or last.scope != cluster.scope
-            or text.find("\n", last.end, cluster.start) >= 0
-            or _conflict(cluster, last)
-        ):
-            joined.append(cluster)
-        else:
-            last.add(cluster)
-    return joined
-
-
-def _joined_by_record(clusters: list[Cluster], records: _Records | None) -> list[Cluster]:
-    joined: list[Cluster] = []
-    for cluster in clusters:
-        if joined and _belongs(cluster, joined[-1], records):
+        if joined and belong(cluster, joined[-1]):
             joined[-1].add(cluster)
         else:
             joined.append(cluster)
     return joined
+
+
+def _share_line(cluster: Cluster, last: Cluster, text: str) -> bool:
+    return not (
+        cluster.is_message_alone
+        or last.is_message_alone
+        or last.scope != cluster.scope
+        or text.find("\n", last.end, cluster.start) >= 0
+        or _conflict(cluster, last)
+    )
 
 
 def _with_messages_apart(clusters: list[Cluster]) -> Iterator[Cluster]:

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from sgwlib.errors import ScanError
 from sgwlib.scanning.one_file import Reader, scan_file
@@ -125,30 +125,23 @@ def _cores() -> int:
 # --- several processes ----------------------------------------------------------------------
 
 
-class _Shared(NamedTuple):
-    """What all processes see: whether to stop, and how many bytes were read."""
-
-    halt: Event
-    read: Synchronized[int]
-
-
 def _scan_in_processes(
     sizes: Mapping[str, int], jobs: int, found: Scan, report: Callable[[int], object]
 ) -> None:
     """Add to a scan what some files have. After Ctrl-C, that is what was found by then."""
     # Not forked: a copy of a process with threads, as a progress bar has one, may hang.
     context = get_context("spawn")
-    shared = _Shared(context.Event(), context.Value("Q", 0))
+    halt, read = context.Event(), context.Value("Q", 0)
     batches = _batches(sizes)
     workers = min(jobs, len(batches))
-    with ProcessPoolExecutor(workers, context, _begin, shared) as pool:
+    with ProcessPoolExecutor(workers, context, _begin, (halt, read)) as pool:
         with _without_interrupts():
             tasks = {pool.submit(_scan_batch, batch): batch for batch in batches}
         try:
-            _wait_for(tasks, shared, report)
+            _wait_for(tasks, read, report)
         except KeyboardInterrupt:
             found.interrupted = True
-            shared.halt.set()
+            halt.set()
             pool.shutdown(cancel_futures=True)
     for task, batch in tasks.items():
         _add(found, task, batch)
@@ -181,15 +174,15 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def _wait_for(
-    tasks: Mapping[Future[Scan], list[str]], shared: _Shared, report: Callable[[int], object]
+    tasks: Iterable[Future[Scan]], read: Synchronized[int], report: Callable[[int], object]
 ) -> None:
     reported = 0
     pending = set(tasks)
     while pending:
         _, pending = wait(pending, _PATIENCE)
-        read = shared.read.value
-        report(read - reported)
-        reported = read
+        done = read.value
+        report(done - reported)
+        reported = done
 
 
 def _add(found: Scan, task: Future[Scan], batch: list[str]) -> None:
@@ -212,8 +205,8 @@ class _Worker:
     piece of a file would cost more than the piece.
     """
 
-    def __init__(self, shared: _Shared) -> None:
-        self._shared = shared
+    def __init__(self, halt: Event, read: Synchronized[int]) -> None:
+        self._halt, self._read = halt, read
         self._reader = Reader()
         self._unreported = 0
         self._due = 0.0
@@ -233,10 +226,10 @@ class _Worker:
             self._report()
 
     def _report(self) -> None:
-        with self._shared.read.get_lock():
-            self._shared.read.value += self._unreported
+        with self._read.get_lock():
+            self._read.value += self._unreported
         self._unreported = 0
-        self._halted = self._shared.halt.is_set()
+        self._halted = self._halt.is_set()
         self._due = time.monotonic() + _PATIENCE
 
 
@@ -245,7 +238,7 @@ _workers: list[_Worker] = []  # the one of this process, once it has begun
 
 def _begin(halt: Event, read: Synchronized[int]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process decides when to stop
-    _workers.append(_Worker(_Shared(halt, read)))
+    _workers.append(_Worker(halt, read))
 
 
 def _scan_batch(paths: list[str]) -> Scan:
