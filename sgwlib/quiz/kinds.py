@@ -10,7 +10,6 @@ from sgwlib.quiz.question import PAGE, Choice, Place, Subject, apart, known_by, 
 from sgwlib.response import build_response, error_response
 from sgwlib.retries import who_retries
 from sgwlib.text import counted
-from sgwlib.ui.detail.describe import retry_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -201,7 +200,10 @@ def _ask_statuses(catalogue: Catalogue, name: str, chance: Random) -> Question:
 
 
 def _about_status(about: ExceptionType) -> str:
-    return f"{_status_line(about.status)}. {retry_sentence(about)}"
+    sentences = [f"{_status_line(about.status)}.", who_retries(about.name, about.status).sentence]
+    if about.carries_code and about.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        sentences.append("AWS's API reference gives this exception status 400 instead.")
+    return " ".join(sentences)
 
 
 def _other_statuses(catalogue: Catalogue, about: ExceptionType) -> list[int]:

@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import traitlets as t
-
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import PracticeError
+from sgwlib.extras import needed_by
 from sgwlib.quiz.progress import Answer, Progress, progress_from_bytes
 from sgwlib.quiz.question import Place, Question
 from sgwlib.quiz.session import Session, deck, plan, standing
 from sgwlib.text import counted
+
+with needed_by("sgwlib.practice"):
+    import traitlets as t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

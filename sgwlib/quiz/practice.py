@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from sgwlib.errors import SgwError
 from sgwlib.extras import needed_by
-from sgwlib.quiz.model import PracticeModel, carry_out
 from sgwlib.quiz.progress import ProgressFile
 from sgwlib.quiz.session import BOXES
 from sgwlib.text import counted
@@ -19,6 +18,7 @@ with needed_by("sgwlib.practice"):
     import ipywidgets as w
     import traitlets as t
 
+    from sgwlib.quiz.model import PracticeModel, carry_out
     from sgwlib.ui.explorer import Explorer, explorer
     from sgwlib.ui.frontend import module, style
     from sgwlib.ui.model import ExplorerModel

@@ -9,6 +9,7 @@ from types import EllipsisType, FunctionType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from sgwlib.catalogue import Catalogue, load_catalogue
+from sgwlib.extras import needed_by
 from sgwlib.tutorial.feedback import Feedback, Mark, Part
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class Exercise:
         if is_blank(answer):
             return Feedback(self.name, (), (self.question, self._stuck))
         catalogue = load_catalogue()
-        parts = tuple(self.kind.judge(answer, catalogue))
+        with needed_by(f"exercise {self.name}"):
+            parts = tuple(self.kind.judge(answer, catalogue))
         feedback = Feedback(self.name, parts)
         if feedback.right:
             return Feedback(self.name, parts, (self.learned(catalogue),))

@@ -20,8 +20,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
-from sgwlib.extras import needed_by
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType, TracebackType
@@ -224,9 +222,8 @@ def new_client(url: str | None = None) -> Any:
 
     Without a URL, it can only be used within `inject`.
     """
-    with needed_by("this exercise"):
-        import boto3
-        from botocore.config import Config
+    import boto3
+    from botocore.config import Config
 
     return boto3.client(
         "storagegateway",

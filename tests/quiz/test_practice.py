@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import importlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from ipywidgets.widgets import widget as ipywidgets_registry
 
 import sgwlib
-from sgwlib.errors import ForeignFileError, PracticeError, UnknownNameError
+from sgwlib.errors import ForeignFileError, MissingPackageError, PracticeError, UnknownNameError
 from sgwlib.quiz.progress import Progress
 
 if TYPE_CHECKING:
@@ -138,6 +140,17 @@ def test_a_mistake_is_told(
     with pytest.raises(error):
         sgwlib.practice(**({"path": "progress.json"} | arguments))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("module", ["sgwlib.quiz.practice", "sgwlib.quiz.model"])
+def test_without_widgets_the_missing_package_is_named(
+    module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, module)
+    for package in ("anywidget", "ipywidgets", "traitlets"):
+        monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingPackageError, match=r"sgwlib.practice needs .*explorer"):
+        importlib.import_module(module)
 
 
 def test_another_file_is_not_touched(tmp_path: Path) -> None:

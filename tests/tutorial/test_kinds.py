@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib import Fault, FaultPlan, load_catalogue
+from sgwlib.errors import MissingPackageError
 from sgwlib.tutorial import Exercise, Mark, Part, Verdict
 from sgwlib.tutorial.exercise import alike, is_blank
 from sgwlib.tutorial.kinds import (
@@ -33,6 +35,7 @@ from sgwlib.tutorial.kinds import (
 from tests.tutorial.learners import learners
 
 if TYPE_CHECKING:
+    from sgwlib import Catalogue
     from sgwlib.tutorial import Feedback, Kind
 
 CATALOGUE = load_catalogue()
@@ -437,6 +440,17 @@ def test_a_form_of_its_own_is_judged_by_the_exercise() -> None:
     kind = Judged(dict, "a dictionary", lambda answer, _: [Part(Mark.RIGHT, str(len(answer)))])
     assert judged(kind, {}).right
     assert "Expected a dictionary, got a list." in str(judged(kind, []))
+
+
+def test_an_exercise_names_the_package_that_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def truth(_: Catalogue) -> int:
+        import boto3
+
+        return len(boto3.__name__)
+
+    monkeypatch.setitem(sys.modules, "boto3", None)
+    with pytest.raises(MissingPackageError, match=r"exercise 09-1 needs the package boto3; .*boto"):
+        judged(Number(truth), 5)
 
 
 class TestBlank:
