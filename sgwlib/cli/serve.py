@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import signal
 import warnings
@@ -163,6 +164,8 @@ def _write(facts: list[Fact], output: Output) -> None:
 def _endpoint(arguments: Namespace) -> Endpoint:
     from sgwlib.simulation.endpoint import Endpoint, RemoteEndpointWarning
 
+    # asyncio logs each connection that it cannot accept. A pipe full of that would block it.
+    logging.getLogger("asyncio").addHandler(logging.NullHandler())
     # `_facts` has this warning, in a form that suits a terminal.
     warnings.simplefilter("ignore", RemoteEndpointWarning)
     return Endpoint(
