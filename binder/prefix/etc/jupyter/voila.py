@@ -10,8 +10,8 @@ def _give_the_page_its_token(handler: Any, **_: object) -> None:
     """Let the page stop its kernel when you leave it.
 
     The page sends a token against forged requests, which it reads from a cookie. Voilà doesn't set
-    that cookie, so the server would refuse, and each visit would leave a kernel behind. Tornado sets
-    the cookie when the token is first read.
+    that cookie, so the server would refuse, and each visit would leave a kernel behind. Tornado
+    sets the cookie when the token is first read.
     """
     _ = handler.xsrf_token
 
