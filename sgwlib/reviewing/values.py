@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     import ast
@@ -277,6 +277,15 @@ def contains(value: object, kind: type | tuple[type, ...], depth: int = DEEPEST)
 
 class Signal(Exception):  # noqa: N818 - no error: it is how the reading of a program moves on
     """The base class of the signals that end a block."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), vars(self))
+
+
+def _restored(kind: type[Signal], state: dict[str, Any]) -> Signal:
+    signal = kind.__new__(kind)
+    vars(signal).update(state)
+    return signal
 
 
 class Returned(Signal):

@@ -14,7 +14,7 @@ import pytest
 
 from sgwlib import Review, review
 from sgwlib.errors import ReviewError, SgwError, UnknownNameError
-from sgwlib.reviewing import Outcome
+from sgwlib.reviewing import Outcome, values
 
 
 def reviewed(source: str, operation: str | None = None) -> Review:
@@ -544,6 +544,8 @@ def test_a_table_has_a_row_for_each_error_of_each_call(tmp_path: Path) -> None:
     frame = found.to_frame()
     assert len(frame) == sum(len(call.verdicts) for call in found.calls)
     assert list(frame["line"].unique()) == [1, 2]
+    caught = reviewed("try:\n    client.list_gateways()\nexcept Exception:\n    pass").to_frame()
+    assert set(zip(caught["line"], caught["decided_at"], strict=True)) == {(2, 3)}
     path = tmp_path / "verdicts.csv"
     found.to_csv(path)
     assert path.read_text(encoding="utf-8") == frame.to_csv(index=False)
@@ -553,8 +555,20 @@ def test_a_table_has_a_row_for_each_error_of_each_call(tmp_path: Path) -> None:
 
 
 def test_errors_of_a_review_arrive_from_another_process() -> None:
-    for error in (ReviewError("a.py", "bad", 3), UnknownNameError("operation", "x", ["y"])):
+    errors = (
+        ReviewError("a.py", "bad", 3),
+        UnknownNameError("operation", "x", ["y"]),
+        values.Opaque("Refused"),
+        values.Returned(7),
+        values.Broke(),
+        values.Thrown(values.Opaque("Refused").with_traceback(None), 3, meant=True),
+        values.UnclearError("it is", 3),
+    )
+    for error in errors:
         same = pickle.loads(pickle.dumps(error))
+        if isinstance(error, values.Thrown):
+            assert (repr(same.error), same.line, same.meant) == ("Opaque('Refused')", 3, True)
+            continue
         assert (type(same), str(same), vars(same)) == (type(error), str(error), vars(error))
 
 
