@@ -83,14 +83,14 @@ def test_weeks_begin_on_monday() -> None:
     assert days[0] == datetime(2026, 2, 23, tzinfo=UTC)
 
 
-def test_the_foot_tells_what_is_not_drawn() -> None:
+def test_notes_name_what_is_not_drawn() -> None:
     found = scan_with(1)
     found.add(Kind(None, "X", None), None, Example("a", 0, ""))
     found.unread, found.interrupted = (Unread("a", "b"),), True
     assert errors_over_time(found).get_supxlabel().split("\n") == [
-        "Without a time, and not drawn: 1 error",
-        "Not read, or not to the end: 1 file",
-        "The scan was ended before all was read.",
+        "Not drawn, since they have no time: 1 error",
+        "Not read, or not completely: 1 file",
+        "The scan was interrupted before it was complete.",
     ]
 
 
