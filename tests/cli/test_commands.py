@@ -9,11 +9,12 @@ import pty
 import re
 import shlex
 import shutil
+import signal
 import struct
 import subprocess
 import sys
 import termios
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from email.parser import BytesParser
 from fcntl import ioctl
 from pathlib import Path
@@ -39,7 +40,7 @@ from tests.cli.running import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 CATALOGUE = load_catalogue()
 ROOT = DATA.parent
@@ -183,6 +184,22 @@ BAD_INPUT = [
 ]
 
 
+@contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    """End what waits longer."""
+
+    def end(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
 class TestBadInput:
     def test_it_is_refused_with_one_sentence(self) -> None:
         for line, expected in BAD_INPUT:
@@ -216,8 +233,8 @@ class TestBadInput:
             ("codes", "--data", pipe),
             ("codes", "--data", tmp_path / "folder"),
         ):
-            # In a process of its own, which can be ended if it waits.
-            sentence = refused(run(*map(str, arguments)))
+            with at_most(20):
+                sentence = refused(sgw(*map(str, arguments)))
             assert re.search(r"not a regular file|unknown file ending|cannot be read", sentence), (
                 arguments,
                 sentence,

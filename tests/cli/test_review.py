@@ -4,8 +4,6 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -218,10 +216,9 @@ def test_json_and_csv_have_every_verdict() -> None:
 
 def test_a_file_is_only_read(files: Path) -> None:
     (files / "acting.py").write_text(f"open('done', 'w')\n{CLEAN}", encoding="utf-8")
-    command = [sys.executable, "-m", "sgwlib", "review", "acting.py"]
-    done = subprocess.run(command, cwd=files, capture_output=True, text=True, check=True)
-    assert done.stdout
-    assert done.stderr == ""
+    result = sgw("review", "acting.py")
+    assert (result.status, result.err) == (0, "")
+    assert result.out
     assert not (files / "done").exists()
 
 
