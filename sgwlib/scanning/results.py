@@ -70,6 +70,11 @@ class Example(NamedTuple):
         Where the entry starts, in bytes after decompression.
     text
         The entry, or its beginning if it is long.
+
+    Examples
+    --------
+    >>> Example("app.log", 4096, "ThrottlingException: Rate exceeded").offset
+    4096
     """
 
     path: str
@@ -86,6 +91,11 @@ class Unread(NamedTuple):
         Its name.
     reason
         Why. What was found before a damage counts all the same.
+
+    Examples
+    --------
+    >>> print(*Unread("old.log.gz", "truncated: the compressed data has no end"), sep=": ")
+    old.log.gz: truncated: the compressed data has no end
     """
 
     path: str
@@ -104,6 +114,11 @@ class Tally:
         The first and the last time, in UTC; None if no entry has a time.
     hours
         The start of each hour to the number of errors; None stands for errors without a time.
+
+    Examples
+    --------
+    >>> Tally(Example("app.log", 0, "InternalFailure"), hours={None: 3}).count
+    3
     """
 
     example: Example
