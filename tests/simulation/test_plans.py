@@ -6,7 +6,7 @@ import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sgwlib import load_catalogue
@@ -76,7 +76,11 @@ def write(folder: Path, content: str | bytes, name: str = "plan.toml") -> Path:
 # Round trips
 
 
+HARD = Fault("*", "InternalFailure", message='\x7f\0\r\n\t"\\\U0001f600 # [[faults]]')
+
+
 @ENDINGS
+@example(plan=FaultPlan([HARD]))
 @given(plan=PLANS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 def test_any_plan_loads_back_as_it_was_saved(tmp_path: Path, ending: str, plan: FaultPlan) -> None:

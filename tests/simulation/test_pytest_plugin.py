@@ -26,6 +26,7 @@ LOADED = [
 SLOW = {"boto3", "botocore", "matplotlib", "networkx", "numpy", "pandas", "rich", "uvicorn"}
 PRELUDE = """
 import boto3, os, pytest, unittest
+from pathlib import Path
 from sgwlib import Fault, FaultPlan, inject, simulate
 
 ARN = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-12A3456B/volume/vol-1122AABB"
@@ -588,7 +589,10 @@ def test_a_wrong_option_stops_before_anything_runs(pytester: pytest.Pytester) ->
     notes = pytester.path / "notes.txt"
     notes.write_text("mine")
     cases: Iterable[tuple[list[str], str]] = [
-        (["--sgw-coverage=notes.txt"], "--sgw-coverage: *notes.txt: not JSON*left as it is*"),
+        (
+            ["--sgw-coverage=notes.txt"],
+            "--sgw-coverage: *notes.txt: not JSON*remove the file first*",
+        ),
         (["--sgw-coverage", "test_it.py"], "*test_it.py looks like tests to run. Name the tests *"),
         (["--sgw-coverage", "test_it.py::test_one"], "*looks like tests to run*"),
         (["--sgw-coverage=none/met.json"], "*there is no folder*none*"),
@@ -605,10 +609,10 @@ def test_a_wrong_option_stops_before_anything_runs(pytester: pytest.Pytester) ->
 
 
 def test_a_report_that_cannot_be_written_fails_the_run(pytester: pytest.Pytester) -> None:
-    text = MEETS + '\ndef test_spoil(): open("met.json", "w").write("mine")\n'
+    text = MEETS + '\ndef test_spoil(): Path("met.json").write_text("mine")\n'
     result = run(pytester, text, "--sgw-coverage=met.json")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
-    result.stdout.fnmatch_lines(["sgwlib: *met.json: not JSON*it is left as it is*"])
+    result.stdout.fnmatch_lines(["sgwlib: *met.json: not JSON*remove the file first*"])
     assert (pytester.path / "met.json").read_text() == "mine"
 
 
