@@ -204,17 +204,22 @@ class TestContent:
                 assert who_retries(name, about.status).sentence in text
                 assert about.sample_message is None or f"“{about.sample_message}”" in text
 
-    @pytest.mark.parametrize("carrier", CARRIERS)
-    @pytest.mark.parametrize("operation", ["", "DeleteVolume"])
-    def test_a_carrier_leads_to_the_codes_that_come_with_it_by_default(
-        self, carrier: str, operation: str
-    ) -> None:
-        of_all = CATALOGUE.codes_of(operation) if operation else CATALOGUE.codes
-        expected = [code for code in of_all if CATALOGUE.codes[code].carrier.text == carrier]
-        description = reading(operation, "", carrier)
-        codes = [code for _, code, exception in description.selections if exception == carrier]
-        assert [code for code in codes if code] == expected
-        assert "The page doesn't say which codes it carries" in description.text
+    def test_a_carrier_leads_to_the_codes_that_come_with_it_by_default(self) -> None:
+        for carrier in CARRIERS:
+            for operation in (
+                "",
+                "DeleteVolume",
+            ):
+                of_all = CATALOGUE.codes_of(operation) if operation else CATALOGUE.codes
+                expected = [
+                    code for code in of_all if CATALOGUE.codes[code].carrier.text == carrier
+                ]
+                description = reading(operation, "", carrier)
+                codes = [
+                    code for _, code, exception in description.selections if exception == carrier
+                ]
+                assert [code for code in codes if code] == expected
+                assert "The page doesn't say which codes it carries" in description.text
 
     def test_nothing_selected_says_how_to_select_and_offers_every_exception(self) -> None:
         description = reading()
@@ -237,53 +242,50 @@ class TestSimulation:
         assert "botocore.errorfactory.InternalServerError: An error occurred" in text
         assert """error.response["error"]["errorCode"] == 'VolumeInUse'""" in text
 
-    @pytest.mark.parametrize(
-        ("code", "error"), [("", "GatewayNotFound"), ("LunInvalid", ""), ("", "MissingAction")]
-    )
     def test_the_choices_are_all_errors_of_the_operation_with_the_simulated_one_chosen(
-        self, code: str, error: str
+        self,
     ) -> None:
-        model = ExplorerModel()
-        model.select("DeleteVolume", code)
-        model.error = error
-        html = describe(model)
-        chosen = error or code
-        carriers = CARRIERS if chosen in CATALOGUE.codes else ()
-        others = [name for name in (*model.errors, *carriers) if name != chosen]
-        assert html.count(f"<option selected>{chosen}</option>") == 1
-        assert all(f">{name}</option>" in html for name in others)
+        for code, error in (
+            ("", "GatewayNotFound"),
+            ("LunInvalid", ""),
+            ("", "MissingAction"),
+        ):
+            model = ExplorerModel()
+            model.select("DeleteVolume", code)
+            model.error = error
+            html = describe(model)
+            chosen = error or code
+            carriers = CARRIERS if chosen in CATALOGUE.codes else ()
+            others = [name for name in (*model.errors, *carriers) if name != chosen]
+            assert html.count(f"<option selected>{chosen}</option>") == 1
+            assert all(f">{name}</option>" in html for name in others)
 
     def test_an_error_that_carries_no_code_has_no_choice_of_carrier(self) -> None:
         traits = reading(exception="ThrottlingException").values("data-trait")
         assert traits == ["error", "called"]
         assert reading("DeleteVolume").values("data-trait") == ["error", "carrier", "called"]
 
-    @pytest.mark.parametrize(
-        ("selection", "attempts"),
-        [
+    def test_a_real_client_is_called_as_long_as_that_is_wanted(self) -> None:
+        for selection, attempts in (
             (("DeleteVolume", "VolumeInUse", ""), (1, 1, 1)),
             (("DeleteVolume", "VolumeInUse", "InternalServerError"), (5, 3, 3)),
             (("", "InternalError", ""), (5, 3, 3)),
             (("", "", "ThrottlingException"), (5, 3, 3)),
             (("", "", "ValidationException"), (1, 1, 1)),
-        ],
-    )
-    def test_a_real_client_is_called_as_long_as_that_is_wanted(
-        self, selection: Subject, attempts: tuple[int, int, int]
-    ) -> None:
-        model = ExplorerModel()
-        model.select(*selection)
-        [button] = read(model).having("aria-pressed")
-        assert (button["aria-pressed"], button["data-value"]) == ("false", "true")
-        assert "Retry mode" not in read(model).text
-        model.called = True
-        description = read(model)
-        [button] = description.having("aria-pressed")
-        assert (button["aria-pressed"], button["data-value"]) == ("true", "false")
-        modes = zip(("legacy", "standard", "adaptive"), attempts, (5, 3, 3), strict=True)
-        for mode, made, most in modes:
-            assert f"{mode} {made} of at most {most} " in description.text
-            assert (f"(reached max retries: {most - 1})" in description.text) is (made == most)
+        ):
+            model = ExplorerModel()
+            model.select(*selection)
+            [button] = read(model).having("aria-pressed")
+            assert (button["aria-pressed"], button["data-value"]) == ("false", "true")
+            assert "Retry mode" not in read(model).text
+            model.called = True
+            description = read(model)
+            [button] = description.having("aria-pressed")
+            assert (button["aria-pressed"], button["data-value"]) == ("true", "false")
+            modes = zip(("legacy", "standard", "adaptive"), attempts, (5, 3, 3), strict=True)
+            for mode, made, most in modes:
+                assert f"{mode} {made} of at most {most} " in description.text
+                assert (f"(reached max retries: {most - 1})" in description.text) is (made == most)
 
     def test_what_is_only_shown_is_not_met(self) -> None:
         model = ExplorerModel()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,9 +59,8 @@ def test_an_address_in_a_source_becomes_a_link_with_a_short_text(url: str, text:
     assert "".join(read.texts).endswith(", page)")
 
 
-@pytest.mark.parametrize(
-    ("url", "text"),
-    [
+def test_an_address_is_shortened_to_its_host_and_its_end() -> None:
+    for url, text in (
         (
             "https://github.com/hashicorp/terraform-provider-aws/issues/27523",
             "github.com/…/issues/27523",
@@ -70,10 +68,8 @@ def test_an_address_in_a_source_becomes_a_link_with_a_short_text(url: str, text:
         ("https://github.com/boto/boto3", "github.com/boto/boto3"),
         ("https://docs.example", "docs.example"),
         ("https://docs.example/", "docs.example"),
-    ],
-)
-def test_an_address_is_shortened_to_its_host_and_its_end(url: str, text: str) -> None:
-    assert Reader(source(url, "key")).text == f"( {text} )"
+    ):
+        assert Reader(source(url, "key")).text == f"( {text} )"
 
 
 def test_what_is_no_address_of_the_web_is_no_link() -> None:
@@ -116,8 +112,11 @@ def test_a_choice_has_every_option_and_one_chosen(options: list[str]) -> None:
     assert read.values("label") == ["Codes"]
 
 
-@pytest.mark.parametrize("on", [False, True])
-def test_a_toggle_says_how_it_is_and_sets_the_other(on: bool) -> None:  # noqa: FBT001 - pytest
-    [button] = Reader(toggle("Call", "called", on=on)).having("data-trait")
-    assert button["aria-pressed"] == str(on).lower()
-    assert button["data-value"] == str(not on).lower()
+def test_a_toggle_says_how_it_is_and_sets_the_other() -> None:
+    for on in (
+        False,
+        True,
+    ):
+        [button] = Reader(toggle("Call", "called", on=on)).having("data-trait")
+        assert button["aria-pressed"] == str(on).lower()
+        assert button["data-value"] == str(not on).lower()

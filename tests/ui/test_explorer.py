@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sgwlib.graph import OrderName
     from sgwlib.ui.views import View
 
 CATALOGUE = load_catalogue()
@@ -139,13 +138,13 @@ class TestGestures:
             box(explorer, "text").value = text
             assert explorer.bar.line == f"sgwlib.explorer(text={text!r})"
 
-    @pytest.mark.parametrize("how", ORDERS)
-    def test_an_order_arranges_the_matrix(self, explorer: Explorer, how: str) -> None:
-        send(explorer.bar, "set", name="order", value=how)
-        assert explorer.model.order == how
-        expected = ExplorerModel(order=how).visible
-        names = [explorer.matrix.operations[place] for (place,) in drawn(explorer)["rows"]]
-        assert names == [row[0] for row in expected.rows]
+    def test_an_order_arranges_the_matrix(self, explorer: Explorer) -> None:
+        for how in ORDERS:
+            send(explorer.bar, "set", name="order", value=how)
+            assert explorer.model.order == how
+            expected = ExplorerModel(order=how).visible
+            names = [explorer.matrix.operations[place] for (place,) in drawn(explorer)["rows"]]
+            assert names == [row[0] for row in expected.rows]
 
     def test_folding_folds_the_matrix_and_unfolding_unfolds_it(self, explorer: Explorer) -> None:
         before = drawn(explorer)
@@ -154,25 +153,35 @@ class TestGestures:
         send(explorer.bar, "set", name="folded", value=False)
         assert drawn(explorer) == before
 
-    @pytest.mark.parametrize("view", ["matrix", "detail", "drawing", "table", "coverage"])
-    @pytest.mark.parametrize("chosen", [PAIR, ["DeleteVolume", ""], ["", "VolumeInUse"]])
-    def test_a_selection_in_any_view_is_shown_in_all(
-        self, explorer: Explorer, view: str, chosen: list[str]
-    ) -> None:
-        views = {"matrix": explorer.matrix, **explorer.panels}
-        choose(views[view], *chosen)
-        row, column = explorer.matrix.selection
-        rows, columns = explorer.model.visible.rows, explorer.model.visible.columns
-        assert chosen == [
-            rows[row][0] if row >= 0 else "",
-            columns[column][0] if column >= 0 else "",
-        ]
-        assert explorer.bar.status.startswith(f"{EVERYTHING} Selected: {chosen[0] or chosen[1]}")
-        assert (chosen[0] or chosen[1]) in html(explorer)
-        choose(views[view])
-        assert explorer.matrix.selection == [-1, -1]
-        assert explorer.bar.status == EVERYTHING
-        assert "Select a cell" in html(explorer)
+    def test_a_selection_in_any_view_is_shown_in_all(self, explorer: Explorer) -> None:
+        for view in (
+            "matrix",
+            "detail",
+            "drawing",
+            "table",
+            "coverage",
+        ):
+            for chosen in (
+                PAIR,
+                ["DeleteVolume", ""],
+                ["", "VolumeInUse"],
+            ):
+                views = {"matrix": explorer.matrix, **explorer.panels}
+                choose(views[view], *chosen)
+                row, column = explorer.matrix.selection
+                rows, columns = explorer.model.visible.rows, explorer.model.visible.columns
+                assert chosen == [
+                    rows[row][0] if row >= 0 else "",
+                    columns[column][0] if column >= 0 else "",
+                ]
+                assert explorer.bar.status.startswith(
+                    f"{EVERYTHING} Selected: {chosen[0] or chosen[1]}"
+                )
+                assert (chosen[0] or chosen[1]) in html(explorer)
+                choose(views[view])
+                assert explorer.matrix.selection == [-1, -1]
+                assert explorer.bar.status == EVERYTHING
+                assert "Select a cell" in html(explorer)
 
     def test_error_and_carrier_are_chosen_in_the_detail_and_end_with_the_selection(
         self, explorer: Explorer
@@ -255,14 +264,16 @@ class TestGestures:
         assert (explorer.model.selection, explorer.bar.folded) == ((*PAIR, ""), True)
         assert explorer.bar.problem == ""
 
-    @pytest.mark.parametrize("content", [{}, {"gesture": "dance"}, {"other": "clear"}])
-    def test_an_unknown_message_changes_nothing(
-        self, explorer: Explorer, content: dict[str, str]
-    ) -> None:
-        box(explorer, "resource").value = "volume"
-        before = shown(explorer)
-        explorer.matrix._handle_custom_msg(content, [])
-        assert shown(explorer) == before
+    def test_an_unknown_message_changes_nothing(self, explorer: Explorer) -> None:
+        for content in (
+            {},
+            {"gesture": "dance"},
+            {"other": "clear"},
+        ):
+            box(explorer, "resource").value = "volume"
+            before = shown(explorer)
+            explorer.matrix._handle_custom_msg(content, [])
+            assert shown(explorer) == before
 
 
 class TestModel:
@@ -477,37 +488,30 @@ class TestStill:
         assert "<b>Delete&lt;b&gt;</b>: VolumeInUse" in explorer._repr_mimebundle_()["text/html"]
         explorer.close()
 
-    @pytest.mark.parametrize(
-        ("options", "said"),
-        [
+    def test_the_figure_is_the_matrix_of_what_is_visible(self) -> None:
+        for options, said in (
             ({}, "289 documented pairs of 35 operations and 36 error codes"),
             ({"resource": "gateway"}, "39 documented pairs of 7 operations and 12 error codes"),
             ({"folded": True}, "equal ones folded into 18 rows and 17 columns"),
             ({"text": "qqq"}, "0 documented pairs"),
             ({"text": "qqq", "folded": True}, "0 documented pairs"),
             ({"outcome": "ThrottlingException"}, "0 documented pairs"),
-        ],
-    )
-    def test_the_figure_is_the_matrix_of_what_is_visible(
-        self, options: dict[str, Any], said: str
-    ) -> None:
-        explorer = sgwlib.explorer(**options)
-        figure: Any = explorer.figure()
-        assert said in figure.title
-        explorer.close()
+        ):
+            explorer = sgwlib.explorer(**options)
+            figure: Any = explorer.figure()
+            assert said in figure.title
+            explorer.close()
 
-    @pytest.mark.parametrize("how", ORDERS)
-    def test_the_figure_has_the_rows_and_columns_of_the_screen_in_its_order(
-        self, how: OrderName
-    ) -> None:
-        explorer = sgwlib.explorer(resource="volume", order=how)
-        axes = explorer.figure().axes[0]
-        rows = [label.get_text() for label in axes.get_yticklabels()[:-1]]
-        columns = [label.get_text() for label in axes.get_xticklabels()[:-1]]
-        visible = explorer.model.visible
-        assert rows == [*sum(visible.rows, ())]
-        assert columns == [*sum(visible.columns, ())]
-        explorer.close()
+    def test_the_figure_has_the_rows_and_columns_of_the_screen_in_its_order(self) -> None:
+        for how in ORDERS:
+            explorer = sgwlib.explorer(resource="volume", order=how)
+            axes = explorer.figure().axes[0]
+            rows = [label.get_text() for label in axes.get_yticklabels()[:-1]]
+            columns = [label.get_text() for label in axes.get_xticklabels()[:-1]]
+            visible = explorer.model.visible
+            assert rows == [*sum(visible.rows, ())]
+            assert columns == [*sum(visible.columns, ())]
+            explorer.close()
 
     def test_the_figure_is_shaded_with_the_coverage_that_is_laid_over(self) -> None:
         with recording() as coverage:
@@ -526,22 +530,19 @@ class TestStill:
 
 
 class TestOpening:
-    @pytest.mark.parametrize(
-        ("arguments", "selection"),
-        [
+    def test_it_opens_at_a_place(self) -> None:
+        for arguments, selection in (
             ((), ["", ""]),
             (("DeleteVolume",), ["DeleteVolume", ""]),
             (("", "VolumeInUse"), ["", "VolumeInUse"]),
             (("DeleteVolume", "VolumeInUse"), PAIR),
             (("DeleteVolume", "OutdatedGateway"), ["DeleteVolume", "OutdatedGateway"]),
-        ],
-    )
-    def test_it_opens_at_a_place(self, arguments: tuple[str, ...], selection: list[str]) -> None:
-        explorer = sgwlib.explorer(*arguments)
-        assert list(explorer.model.selection[:2]) == selection
-        assert explorer.bar.status.startswith(EVERYTHING)
-        assert explorer.bar.problem == ""
-        explorer.close()
+        ):
+            explorer = sgwlib.explorer(*arguments)
+            assert list(explorer.model.selection[:2]) == selection
+            assert explorer.bar.status.startswith(EVERYTHING)
+            assert explorer.bar.problem == ""
+            explorer.close()
 
     def test_it_opens_with_filters_order_and_fold(self) -> None:
         explorer = sgwlib.explorer(
@@ -558,9 +559,9 @@ class TestOpening:
         assert (explorer.bar.order, explorer.bar.folded) == ("page", True)
         explorer.close()
 
-    @pytest.mark.parametrize(
-        "arguments",
-        [
+    def test_a_wrong_argument_is_refused_and_leaves_no_widget_behind(self) -> None:
+        arguments: dict[str, Any]
+        for arguments in (
             {"operation": "DeleteVolumes"},
             {"code": "VolumeInUses"},
             {"only_operation": "DeleteVolumes"},
@@ -568,19 +569,14 @@ class TestOpening:
             {"resource": "volumes"},
             {"outcome": "404"},
             {"order": "seriate"},
-        ],
-    )
-    def test_a_wrong_argument_is_refused_and_leaves_no_widget_behind(
-        self, arguments: dict[str, Any]
-    ) -> None:
-        before = widgets()
-        with pytest.raises(UnknownNameError):
-            sgwlib.explorer(**arguments)
-        assert widgets() == before
+        ):
+            before = widgets()
+            with pytest.raises(UnknownNameError):
+                sgwlib.explorer(**arguments)
+            assert widgets() == before
 
-    @pytest.mark.parametrize(
-        ("argument", "right"),
-        [
+    def test_an_argument_of_a_wrong_type_is_refused_with_what_is_right(self) -> None:
+        for argument, right in (
             ({"resource": None}, "a string such as 'volume', or left out"),
             ({"only_operation": None}, "the name of an operation"),
             ({"only_code": 3}, "the name of an error code"),
@@ -592,18 +588,14 @@ class TestOpening:
             ({"whole": 1.5}, "True or False"),
             ({"coverage": 5}, "a ClientCoverage, the path of a coverage report, or None"),
             ({"catalogue": "data"}, "a Catalogue"),
-        ],
-    )
-    def test_an_argument_of_a_wrong_type_is_refused_with_what_is_right(
-        self, argument: dict[str, Any], right: str
-    ) -> None:
-        before = widgets()
-        [(name, value)] = argument.items()
-        with pytest.raises(ExplorerError) as refused:
-            sgwlib.explorer(**argument)
-        assert str(refused.value).startswith(f"{name} must be {right}")
-        assert str(refused.value).endswith(f" Got {value!r}.")
-        assert widgets() == before
+        ):
+            before = widgets()
+            [(name, value)] = argument.items()
+            with pytest.raises(ExplorerError) as refused:
+                sgwlib.explorer(**argument)
+            assert str(refused.value).startswith(f"{name} must be {right}")
+            assert str(refused.value).endswith(f" Got {value!r}.")
+            assert widgets() == before
 
     def test_a_status_may_be_a_number(self) -> None:
         explorer = sgwlib.explorer(outcome=500)

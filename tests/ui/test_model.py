@@ -54,22 +54,20 @@ class TestFilters:
         assert model.visible.pairs == CATALOGUE.pairs
         assert (model.selection, model.response) == (Selection(), None)
 
-    @pytest.mark.parametrize(
-        ("name", "value", "count"),
-        [
+    def test_each_narrows_what_is_visible(self) -> None:
+        for name, value, count in (
             ("only_operation", "DeleteVolume", 12),
             ("only_code", "VolumeInUse", 1),
             ("resource", "gateway", 39),
             ("outcome", "500 Internal Server Error", 62),
             ("outcome", "ThrottlingException", 0),
             ("text", "iscsi initiators", 1),
-        ],
-    )
-    def test_each_narrows_what_is_visible(self, name: str, value: Any, count: int) -> None:
-        model = ExplorerModel()
-        setattr(model, name, value)
-        assert len(model.visible.pairs) == count
-        assert len(ExplorerModel(**{name: value}).visible.pairs) == count
+        ):
+            model = ExplorerModel()
+            setattr(model, name, value)
+            assert len(model.visible.pairs) == count
+            options: dict[str, Any] = {name: value}
+            assert len(ExplorerModel(**options).visible.pairs) == count
 
     @unhurried
     @given(
@@ -123,9 +121,8 @@ class TestFilters:
 
 
 class TestRefusals:
-    @pytest.mark.parametrize(
-        ("name", "value", "near"),
-        [
+    def test_an_unknown_name_leaves_the_state_as_it_was(self) -> None:
+        for name, value, near in (
             ("only_operation", "deletevolum", "DeleteVolume"),
             ("only_code", "VolumeInuse", "VolumeInUse"),
             ("resource", "volumes", "volume"),
@@ -139,21 +136,17 @@ class TestRefusals:
             ("error", "InternalServerError", "InternalError"),
             ("carrier", "InvalidGatewayRequest", "InvalidGatewayRequestException"),
             ("carrier", "ThrottlingException", "InternalServerError"),
-        ],
-    )
-    def test_an_unknown_name_leaves_the_state_as_it_was(
-        self, name: str, value: object, near: str
-    ) -> None:
-        model = ExplorerModel(only_operation="DeleteVolume", order="page", folded=True)
-        model.select("DeleteVolume", "VolumeInUse")
-        model.error, model.carrier = "InternalError", "InternalServerError"
-        before, seen = state(model), changes(model)
-        with pytest.raises(UnknownNameError, match=near):
-            setattr(model, name, value)
-        assert state(model) == before
-        assert seen == []
-        model.select("ListGateways")
-        assert model.selection == Selection("ListGateways")
+        ):
+            model = ExplorerModel(only_operation="DeleteVolume", order="page", folded=True)
+            model.select("DeleteVolume", "VolumeInUse")
+            model.error, model.carrier = "InternalError", "InternalServerError"
+            before, seen = state(model), changes(model)
+            with pytest.raises(UnknownNameError, match=near):
+                setattr(model, name, value)
+            assert state(model) == before
+            assert seen == []
+            model.select("ListGateways")
+            assert model.selection == Selection("ListGateways")
 
     def test_a_value_of_another_type_is_refused(self) -> None:
         model = ExplorerModel()
@@ -168,10 +161,14 @@ class TestRefusals:
         with pytest.raises(traitlets.TraitError, match="read-only"):
             ExplorerModel().visible = ExplorerModel(text="qqq").visible
 
-    @pytest.mark.parametrize("options", [{"filter": "x"}, {"selection": ("", "")}, {"order": "x"}])
-    def test_what_is_no_option_makes_no_model(self, options: dict[str, Any]) -> None:
-        with pytest.raises(UnknownNameError):
-            ExplorerModel(**options)
+    def test_what_is_no_option_makes_no_model(self) -> None:
+        for options in (
+            {"filter": "x"},
+            {"selection": ("", "")},
+            {"order": "x"},
+        ):
+            with pytest.raises(UnknownNameError):
+                ExplorerModel(**options)
 
 
 class TestSimulation:
@@ -197,45 +194,43 @@ class TestSimulation:
             found = (model.response.operation, model.response.code)
             assert found == (CATALOGUE.operations_of(code)[0], code)
 
-    @pytest.mark.parametrize(
-        ("filtered", "simulated"),
-        [("ShutdownGateway", "ShutdownGateway"), ("DescribeUploadBuffer", "ActivateGateway")],
-    )
-    def test_a_code_is_simulated_on_the_filtered_operation_if_that_has_it(
-        self, filtered: str, simulated: str
-    ) -> None:
-        model = ExplorerModel(only_operation=filtered)
-        model.select(code="InternalError")
-        assert model.simulated_operation == simulated
+    def test_a_code_is_simulated_on_the_filtered_operation_if_that_has_it(self) -> None:
+        for filtered, simulated in (
+            ("ShutdownGateway", "ShutdownGateway"),
+            ("DescribeUploadBuffer", "ActivateGateway"),
+        ):
+            model = ExplorerModel(only_operation=filtered)
+            model.select(code="InternalError")
+            assert model.simulated_operation == simulated
 
-    @pytest.mark.parametrize("carrier", ["", *CATALOGUE.carriers])
-    @pytest.mark.parametrize(
-        ("operation", "code"),
-        [("DeleteVolume", "VolumeInUse"), ("DeleteVolume", "OutdatedGateway")],
-        ids=["documented", "undocumented"],
-    )
-    def test_a_pair_is_simulated_documented_or_not_with_either_carrier(
-        self, operation: str, code: str, carrier: str
-    ) -> None:
-        chosen, selected = ExplorerModel(), ExplorerModel()
-        chosen.select(operation, code)
-        chosen.carrier = carrier
-        selected.select(operation, code, carrier)
-        expected = simulate(operation, code, exception=carrier or None, undocumented=True)
-        for model in (chosen, selected):
-            assert model.simulated_carrier == carrier
-            assert model.response is not None
-            assert model.response.body == expected.body
-            assert model.response.status_code == expected.status_code
+    def test_a_pair_is_simulated_documented_or_not_with_either_carrier(self) -> None:
+        for carrier in (
+            "",
+            *CATALOGUE.carriers,
+        ):
+            for operation, code in (
+                ("DeleteVolume", "VolumeInUse"),
+                ("DeleteVolume", "OutdatedGateway"),
+            ):
+                chosen, selected = ExplorerModel(), ExplorerModel()
+                chosen.select(operation, code)
+                chosen.carrier = carrier
+                selected.select(operation, code, carrier)
+                expected = simulate(operation, code, exception=carrier or None, undocumented=True)
+                for model in (chosen, selected):
+                    assert model.simulated_carrier == carrier
+                    assert model.response is not None
+                    assert model.response.body == expected.body
+                    assert model.response.status_code == expected.status_code
 
-    @pytest.mark.parametrize("carrier", CATALOGUE.carriers)
-    def test_a_chosen_carrier_comes_before_the_selected_one(self, carrier: str) -> None:
-        for selected in CATALOGUE.carriers:
-            model = ExplorerModel()
-            model.select("DeleteVolume", "VolumeInUse", selected)
-            model.carrier = carrier
-            assert model.response is not None
-            assert model.response.exception == model.simulated_carrier == carrier
+    def test_a_chosen_carrier_comes_before_the_selected_one(self) -> None:
+        for carrier in CATALOGUE.carriers:
+            for selected in CATALOGUE.carriers:
+                model = ExplorerModel()
+                model.select("DeleteVolume", "VolumeInUse", selected)
+                model.carrier = carrier
+                assert model.response is not None
+                assert model.response.exception == model.simulated_carrier == carrier
 
     @pytest.mark.parametrize("by", ["selection", "outcome"])
     def test_a_general_exception_is_simulated_alone(self, by: str) -> None:
@@ -257,19 +252,20 @@ class TestSimulation:
         model.select("DeleteVolume", "VolumeInUse")
         assert model.simulated_error == "VolumeInUse"
 
-    @pytest.mark.parametrize("carrier", CATALOGUE.carriers)
-    @pytest.mark.parametrize("by", ["selection", "outcome"])
-    def test_a_carrier_is_simulated_with_a_code_that_it_brings_by_default(
-        self, carrier: str, by: str
-    ) -> None:
-        model = ExplorerModel(outcome=carrier if by == "outcome" else "")
-        if by == "selection":
-            model.select(exception=carrier)
-        assert model.response is not None
-        assert (model.response.exception, model.simulated_carrier) == (carrier, carrier)
-        code = CATALOGUE.codes[str(model.response.code)]
-        assert code.carrier.text == carrier
-        assert CATALOGUE.documents(model.simulated_operation, code.name)
+    def test_a_carrier_is_simulated_with_a_code_that_it_brings_by_default(self) -> None:
+        for carrier in CATALOGUE.carriers:
+            for by in (
+                "selection",
+                "outcome",
+            ):
+                model = ExplorerModel(outcome=carrier if by == "outcome" else "")
+                if by == "selection":
+                    model.select(exception=carrier)
+                assert model.response is not None
+                assert (model.response.exception, model.simulated_carrier) == (carrier, carrier)
+                code = CATALOGUE.codes[str(model.response.code)]
+                assert code.carrier.text == carrier
+                assert CATALOGUE.documents(model.simulated_operation, code.name)
 
     def test_a_selection_comes_before_the_exception_looked_for(self) -> None:
         for name in CATALOGUE.exceptions:
@@ -284,12 +280,16 @@ class TestSimulation:
         assert model.response is not None
         assert (model.response.exception, model.simulated_carrier) == ("ThrottlingException", "")
 
-    @pytest.mark.parametrize("outcome", ["", "400", "500 Internal Server Error"])
-    def test_nothing_selected_simulates_nothing(self, outcome: str) -> None:
-        model = ExplorerModel(outcome=outcome, only_operation="DeleteVolume")
-        assert (model.response, model.simulated_operation, model.errors) == (None, "", ())
-        model.error = "VolumeInUse"
-        assert (model.response, model.simulated_error) == (None, "")
+    def test_nothing_selected_simulates_nothing(self) -> None:
+        for outcome in (
+            "",
+            "400",
+            "500 Internal Server Error",
+        ):
+            model = ExplorerModel(outcome=outcome, only_operation="DeleteVolume")
+            assert (model.response, model.simulated_operation, model.errors) == (None, "", ())
+            model.error = "VolumeInUse"
+            assert (model.response, model.simulated_error) == (None, "")
 
     def test_a_carrier_on_an_operation_carries_one_of_its_codes(self) -> None:
         model = ExplorerModel()
@@ -301,9 +301,8 @@ class TestSimulation:
 
 
 class TestSelection:
-    @pytest.mark.parametrize(
-        "chosen",
-        [
+    def test_anything_can_be_selected_and_nothing(self) -> None:
+        for chosen in (
             ("DeleteVolume", "VolumeInUse"),
             ("DeleteVolume", "OutdatedGateway"),
             ("DeleteVolume",),
@@ -312,13 +311,11 @@ class TestSelection:
             ("DeleteVolume", "", "ThrottlingException"),
             ("DeleteVolume", "VolumeInUse", "InternalServerError"),
             (),
-        ],
-    )
-    def test_anything_can_be_selected_and_nothing(self, chosen: tuple[str, ...]) -> None:
-        model = ExplorerModel()
-        model.select("ListGateways", "InternalError")
-        model.select(*chosen)
-        assert model.selection == Selection(*chosen)
+        ):
+            model = ExplorerModel()
+            model.select("ListGateways", "InternalError")
+            model.select(*chosen)
+            assert model.selection == Selection(*chosen)
 
     def test_a_code_comes_with_a_carrier_only(self) -> None:
         model = ExplorerModel()

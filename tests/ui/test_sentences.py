@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,9 +23,8 @@ def opened(*selection: str, **traits: Any) -> ExplorerModel:
     return model
 
 
-@pytest.mark.parametrize(
-    ("selection", "traits", "told"),
-    [
+def test_the_status_says_what_is_visible_and_what_is_selected() -> None:
+    for selection, traits, told in (
         ((), {}, ALL),
         ((), {"folded": True}, f"{ALL} Folded into 18 rows and 17 columns."),
         (("DeleteVolume",), {}, f"{ALL} Selected: DeleteVolume."),
@@ -79,12 +77,8 @@ def opened(*selection: str, **traits: Any) -> ExplorerModel:
                 "carries no error code. Any operation can return it."
             ),
         ),
-    ],
-)
-def test_the_status_says_what_is_visible_and_what_is_selected(
-    selection: tuple[str, ...], traits: dict[str, object], told: str
-) -> None:
-    assert summarise(opened(*selection, **traits)) == told
+    ):
+        assert summarise(opened(*selection, **traits)) == told
 
 
 def test_with_a_report_the_status_says_what_is_met() -> None:
@@ -93,21 +87,16 @@ def test_with_a_report_the_status_says_what_is_met() -> None:
     assert summarise(opened(coverage=coverage)) == f"{ALL} The client has met 1 of 289 pairs."
 
 
-@pytest.mark.parametrize(
-    ("selection", "told"),
-    [
+def test_what_the_filters_hide_of_the_selection_is_named() -> None:
+    for selection, told in (
         ((), ""),
         (("ListGateways",), ""),
         (("DeleteVolume",), "The filters hide DeleteVolume."),
         (("", "VolumeInUse"), "The filters hide VolumeInUse."),
         (("DeleteVolume", "VolumeInUse"), "The filters hide DeleteVolume and VolumeInUse."),
         (("DeleteVolume", "InternalError"), "The filters hide DeleteVolume."),
-    ],
-)
-def test_what_the_filters_hide_of_the_selection_is_named(
-    selection: tuple[str, ...], told: str
-) -> None:
-    assert hidden_sentence(opened(*selection, resource="gateway")) == told
+    ):
+        assert hidden_sentence(opened(*selection, resource="gateway")) == told
 
 
 @settings(deadline=None)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,13 +92,13 @@ def test_nothing_visible_says_so() -> None:
     assert (view.bars, view.covers, view.shares) == ([[], []], [[], []], "No pair is visible.")
 
 
-def test_a_hidden_selection_is_told() -> None:
+def test_a_hidden_selection_is_reported() -> None:
     model = ExplorerModel(resource="gateway")
     model.select("DeleteVolume")
     assert show(model).shares.endswith("The filters hide DeleteVolume.")
 
 
-def test_a_report_is_told_in_full_and_for_what_is_visible() -> None:
+def test_a_report_is_shown_in_full_and_for_what_is_visible() -> None:
     model = ExplorerModel(resource="volume")
     with recording() as model.coverage:
         simulate(*PAIR)
@@ -111,15 +110,22 @@ def test_a_report_is_told_in_full_and_for_what_is_visible() -> None:
         "Met of the visible pairs: 1 of 79.",
         "General exceptions: 1 of 15 met: ThrottlingException 1.",
         "Undocumented pairs: 1 met: DeleteVolume OutdatedGateway 1.",
-        "Through: simulate 4.",
+        "Sources: simulate 4.",
     ]
     model.clear_filters()
     assert not any("visible" in line for line in show(model).report)
 
 
-@pytest.mark.parametrize("selection", [("", ""), ("DeleteVolume", ""), ("", "VolumeInUse"), PAIR])
-def test_the_selection_is_told_by_places(selection: tuple[str, str]) -> None:
-    model = ExplorerModel()
-    model.select(*selection)
-    found = show(model).selection
-    assert [[*names, ""][place] for names, place in zip(NAMES, found, strict=True)] == [*selection]
+def test_the_selection_is_sent_as_places() -> None:
+    for selection in (
+        ("", ""),
+        ("DeleteVolume", ""),
+        ("", "VolumeInUse"),
+        PAIR,
+    ):
+        model = ExplorerModel()
+        model.select(*selection)
+        found = show(model).selection
+        assert [[*names, ""][place] for names, place in zip(NAMES, found, strict=True)] == [
+            *selection
+        ]

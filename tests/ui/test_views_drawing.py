@@ -4,7 +4,6 @@ from collections import Counter
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -138,27 +137,27 @@ def test_nothing_selected_draws_nothing_and_says_what_to_do() -> None:
     assert "or show all of them" in view.caption
 
 
-@pytest.mark.parametrize("exception", ["ThrottlingException", "InternalServerError"])
-def test_an_exception_alone_has_no_neighbours(exception: str) -> None:
-    model = ExplorerModel()
-    model.select(exception=exception)
-    assert show(model).caption.startswith("Select an operation")
+def test_an_exception_alone_has_no_neighbours() -> None:
+    for exception in (
+        "ThrottlingException",
+        "InternalServerError",
+    ):
+        model = ExplorerModel()
+        model.select(exception=exception)
+        assert show(model).caption.startswith("Select an operation")
 
 
-@pytest.mark.parametrize(
-    ("selection", "said"),
-    [
+def test_it_says_what_is_drawn() -> None:
+    for selection, said in (
         (("DeleteVolume", ""), "Pairs of DeleteVolume: 12 of 289 visible pairs."),
         (("", "InternalError"), "Pairs of InternalError: 33 of 289 visible pairs."),
         (PAIR, "Pairs of DeleteVolume and of VolumeInUse: 12 of 289 visible pairs."),
-    ],
-)
-def test_it_says_what_is_drawn(selection: tuple[str, str], said: str) -> None:
-    model = ExplorerModel()
-    model.select(*selection)
-    assert show(model).caption == said
-    model.whole = True
-    assert show(model).caption == "All 289 visible pairs."
+    ):
+        model = ExplorerModel()
+        model.select(*selection)
+        assert show(model).caption == said
+        model.whole = True
+        assert show(model).caption == "All 289 visible pairs."
 
 
 def test_folded_it_names_the_node_that_stands_for_the_selection() -> None:
@@ -167,14 +166,17 @@ def test_folded_it_names_the_node_that_stands_for_the_selection() -> None:
     assert show(model).caption == "Pairs of InternalError +2: 99 of 289 visible pairs."
 
 
-@pytest.mark.parametrize("whole", [False, True])
-def test_it_says_what_of_the_selection_the_filters_hide(*, whole: bool) -> None:
-    model = ExplorerModel(resource="gateway")
-    model.whole = whole
-    model.select("DeleteVolume", "InternalError")
-    assert show(model).caption.endswith("The filters hide DeleteVolume.")
-    model.select(*PAIR)
-    assert show(model).caption.endswith("The filters hide DeleteVolume and VolumeInUse.")
+def test_it_says_what_of_the_selection_the_filters_hide() -> None:
+    for whole in (
+        False,
+        True,
+    ):
+        model = ExplorerModel(resource="gateway")
+        model.whole = whole
+        model.select("DeleteVolume", "InternalError")
+        assert show(model).caption.endswith("The filters hide DeleteVolume.")
+        model.select(*PAIR)
+        assert show(model).caption.endswith("The filters hide DeleteVolume and VolumeInUse.")
 
 
 def test_an_undocumented_pair_shows_both_stars_and_no_line_between_them() -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,9 +82,9 @@ def test_with_a_client_s_coverage_each_row_says_how_often_it_was_met() -> None:
     assert met == {PAIR: 3}
 
 
-@pytest.mark.parametrize(
-    ("options", "selection", "caption"),
-    [
+def test_the_caption_counts_and_says_what_is_hidden() -> None:
+    options: dict[str, Any]
+    for options, selection, caption in (
         ({}, ("", ""), "289 documented pairs. "),
         (
             {"only_operation": "DeleteVolume", "only_code": "VolumeInUse"},
@@ -98,23 +97,24 @@ def test_with_a_client_s_coverage_each_row_says_how_often_it_was_met() -> None:
             PAIR,
             "39 documented pairs. The filters hide DeleteVolume and VolumeInUse.",
         ),
-    ],
-)
-def test_the_caption_counts_and_says_hidden_sentence(
-    options: dict[str, Any], selection: tuple[str, str], caption: str
-) -> None:
-    model = ExplorerModel(**options)
-    model.select(*selection)
-    assert show(model).caption == caption
+    ):
+        model = ExplorerModel(**options)
+        model.select(*selection)
+        assert show(model).caption == caption
 
 
-@pytest.mark.parametrize("selection", [("", ""), ("DeleteVolume", ""), ("", "VolumeInUse"), PAIR])
-def test_the_selection_is_told_by_places(selection: tuple[str, str]) -> None:
-    model = ExplorerModel()
-    model.select(*selection)
-    operation, code = show(model).selection
-    assert [*CATALOGUE.operations, ""][operation] == selection[0]
-    assert [*CATALOGUE.codes, ""][code] == selection[1]
+def test_the_selection_is_sent_as_places() -> None:
+    for selection in (
+        ("", ""),
+        ("DeleteVolume", ""),
+        ("", "VolumeInUse"),
+        PAIR,
+    ):
+        model = ExplorerModel()
+        model.select(*selection)
+        operation, code = show(model).selection
+        assert [*CATALOGUE.operations, ""][operation] == selection[0]
+        assert [*CATALOGUE.codes, ""][code] == selection[1]
 
 
 def test_a_filter_sends_no_names_again() -> None:
