@@ -560,8 +560,7 @@ class TestOpening:
         explorer.close()
 
     def test_a_wrong_argument_is_refused_and_leaves_no_widget_behind(self) -> None:
-        arguments: dict[str, Any]
-        for arguments in (
+        wrong: list[dict[str, Any]] = [
             {"operation": "DeleteVolumes"},
             {"code": "VolumeInUses"},
             {"only_operation": "DeleteVolumes"},
@@ -569,7 +568,8 @@ class TestOpening:
             {"resource": "volumes"},
             {"outcome": "404"},
             {"order": "seriate"},
-        ):
+        ]
+        for arguments in wrong:
             before = widgets()
             with pytest.raises(UnknownNameError):
                 sgwlib.explorer(**arguments)

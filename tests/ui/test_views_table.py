@@ -83,8 +83,7 @@ def test_with_a_client_s_coverage_each_row_says_how_often_it_was_met() -> None:
 
 
 def test_the_caption_counts_and_says_what_is_hidden() -> None:
-    options: dict[str, Any]
-    for options, selection, caption in (
+    cases: list[tuple[dict[str, Any], tuple[str, str], str]] = [
         ({}, ("", ""), "289 documented pairs. "),
         (
             {"only_operation": "DeleteVolume", "only_code": "VolumeInUse"},
@@ -97,7 +96,8 @@ def test_the_caption_counts_and_says_what_is_hidden() -> None:
             PAIR,
             "39 documented pairs. The filters hide DeleteVolume and VolumeInUse.",
         ),
-    ):
+    ]
+    for options, selection, caption in cases:
         model = ExplorerModel(**options)
         model.select(*selection)
         assert show(model).caption == caption
