@@ -1,8 +1,8 @@
-"""Make the exercise notebooks from the solution notebooks, and the solutions that are shown last.
+"""Write the exercise notebooks, and ``solutions.json``, from the solution notebooks.
 
-``make exercises`` runs it. Only ``notebooks/solutions/`` is written by hand: there, a cell with a
-solution has the tag ``solution`` and ends in ``check("01-3", answer)``. In the exercise notebook
-it becomes a stub, and facts that a test holds (``<!-- fact: ... -->``) are left out.
+``make exercises`` runs it. Only ``notebooks/solutions/`` is written by hand. There, a cell with a
+solution has the tag ``solution`` and ends in ``check("01-3", answer)``. The exercise notebook has
+a stub instead, and lacks the facts that a test checks (``<!-- fact: ... -->``).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class _Solution(NamedTuple):
 
 
 def main() -> int:
-    """Write all files that follow from the solution notebooks."""
+    """Write all files derived from the solution notebooks."""
     for path, text in derived_files().items():
         path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"wrote {path.relative_to(ROOT)}\n")
@@ -40,7 +40,7 @@ def main() -> int:
 
 
 def derived_files() -> dict[Path, str]:
-    """Return each file that follows from the solution notebooks, with what is to stand in it."""
+    """Return each file derived from the solution notebooks, with its content."""
     found: dict[Path, str] = {}
     shown: dict[str, str] = {}
     for path in sorted(SOLUTIONS.glob("*.ipynb")):
@@ -58,12 +58,12 @@ def derive(notebook: dict[str, Any]) -> dict[str, Any]:
     Parameters
     ----------
     notebook
-        The solution notebook as JSON. It is left as it is.
+        The solution notebook as JSON. It is not changed.
 
     Raises
     ------
     ValueError
-        If a solution has no check at its end, or does not define what is checked.
+        If a solution does not end in a check, or does not define what it checks.
     """
     exercises = deepcopy(notebook)
     for cell in exercises["cells"]:
@@ -78,7 +78,7 @@ def derive(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_solution(cell: dict[str, Any]) -> bool:
-    """Say whether a cell of a notebook holds a solution."""
+    """Return whether a cell of a notebook holds a solution."""
     return "solution" in cell["metadata"].get("tags", ())
 
 
@@ -113,7 +113,7 @@ def _checked(node: ast.stmt) -> tuple[str, str] | None:
 
 
 def _signature(function: ast.FunctionDef, lines: list[str]) -> str:
-    """Return the head of a function, with its documentation, and room for the rest."""
+    """Return the head of a function with its docstring, and a placeholder for the body."""
     first = function.body[0]
     documented = ast.get_docstring(function) is not None
     head = lines[function.lineno - 1 : first.end_lineno if documented else first.lineno - 1]

@@ -140,7 +140,7 @@ def _type(walk: Walk, given: Given, node: ast.AST) -> object:  # noqa: ARG001 - 
 
 
 def _isinstance(walk: Walk, given: Given, node: ast.AST) -> object:
-    if len(given) != 2 or not isinstance(given[0], BaseException):  # noqa: PLR2004 - its arguments
+    if len(given) != 2 or not isinstance(given[0], BaseException):  # noqa: PLR2004 - object and class
         return UNKNOWN
     match = catches(walk, given[0], given[1], node)
     if match.typed and walk.is_answer(given[0]):

@@ -72,7 +72,7 @@ def natively(walk: Walk, node: ast.AST, do: Callable[..., Any], *given: object) 
         return do(*given)
     except (RecursionError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is the program's
+    except Exception as error:  # noqa: BLE001 - the program would raise it
         raise walk.throw(error, node) from None
 
 
@@ -197,7 +197,7 @@ def compare(walk: Walk, kind: ast.cmpop, left: object, right: object, node: ast.
     return _ordered(walk, kind, left, right, node)
 
 
-def _inverted(value: object, invert: bool) -> object:  # noqa: FBT001 - which of two operators it is
+def _inverted(value: object, invert: bool) -> object:  # noqa: FBT001 - selects the operator
     return not value if invert and isinstance(value, bool) else value
 
 

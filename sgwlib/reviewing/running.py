@@ -165,7 +165,7 @@ def _run(
             if inspect.isgenerator(result):
                 list(result)
             ends.append(End("returns"))
-        except BaseException as error:  # noqa: BLE001 - it may be anything, SystemExit too
+        except BaseException as error:  # noqa: BLE001 - anything, including SystemExit
             ends.append(_raised(error))
         plan.over.set()
 

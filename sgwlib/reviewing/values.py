@@ -65,7 +65,7 @@ class ErrorStatus(int):
     """The HTTP status of the caught error."""
 
 
-class Opaque(Exception):  # noqa: N818 - stands for an exception whose name is not known
+class Opaque(Exception):  # noqa: N818 - stands for an exception of unknown class
     """An exception whose class is outside the source."""
 
     def __init__(self, name: str) -> None:
@@ -275,7 +275,7 @@ def contains(value: object, kind: type | tuple[type, ...], depth: int = DEEPEST)
     return False
 
 
-class Signal(Exception):  # noqa: N818 - no error: it is how the reading of a program moves on
+class Signal(Exception):  # noqa: N818 - control flow, not an error
     """The base class of the signals that end a block."""
 
     def __reduce__(self) -> tuple[Any, ...]:

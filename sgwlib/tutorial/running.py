@@ -175,7 +175,7 @@ def without_aws() -> Iterator[list[OwnClient]]:
         yield refused
         return
     owner: Any = BaseClient  # every call of every client goes through it
-    real = owner._make_api_call  # noqa: SLF001 - no event comes before all that a call reads
+    real = owner._make_api_call  # noqa: SLF001 - no event comes before a call reads credentials
 
     def call(client: BaseClient, operation: str, given: object) -> object:
         if _stays_here(client, operation):
@@ -273,7 +273,7 @@ def run(function: Callable[..., object], *arguments: object, watch: Watch | None
             value = watch.call(function, *arguments)
         except KeyboardInterrupt:
             raise
-        except BaseException as raised:  # noqa: BLE001 - pytest's own failures are no Exceptions
+        except BaseException as raised:  # noqa: BLE001 - pytest's failures aren't Exceptions
             error = raised
     error = refused[0] if refused else error  # the function may have caught it
     line = _line(error.__traceback__, given) if error else ""
