@@ -14,12 +14,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, Unpack, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
 from weakref import WeakSet
 
 from sgwlib.errors import FaultError, UnknownNameError
 from sgwlib.extras import needed_by
-from sgwlib.response import ErrorResponse
 from sgwlib.simulation.faults import Fault, FaultPlan, as_plan
 
 with needed_by("sgwlib.inject"):
@@ -35,12 +34,13 @@ if TYPE_CHECKING:
     import boto3
     from botocore.client import BaseClient
 
-__all__ = ["FaultSettings", "Others", "inject", "inject_response", "inject_session"]
+    from sgwlib.response import ErrorResponse
+
+__all__ = ["FaultSettings", "Others", "inject", "inject_session"]
 
 Others = Literal["succeed", "pass"]
 """What happens to a call that no fault answers."""
 
-_Given = TypeVar("_Given")
 _CREATING = "creating-client-class.storage-gateway"
 
 
@@ -136,59 +136,6 @@ def inject(  # noqa: PLR0913 - one keyword for each choice
     return _met(block) if strict else block
 
 
-def inject_response(
-    client: BaseClient,
-    response: ErrorResponse,
-    *,
-    others: Others = "succeed",
-    retry_waits: bool = True,
-) -> AbstractContextManager[ErrorResponse]:
-    """Answer a client's calls with one response while a block runs.
-
-    Use it for a response that no catalogue has, such as one from a log.
-
-    Parameters
-    ----------
-    client
-        A boto3 client for storagegateway.
-    response
-        It answers all calls of its operation, or all calls if it has no operation.
-    others, retry_waits
-        The same as for :func:`inject`.
-
-    Returns
-    -------
-    context manager of ErrorResponse
-        Its ``as`` gives the response.
-
-    Raises
-    ------
-    FaultError
-        If ``client`` is not such a client, or ``response`` is not an ErrorResponse.
-
-    Examples
-    --------
-    >>> import boto3
-    >>> gateway = boto3.client("storagegateway", region_name="us-east-1")
-    >>> body = b'{"__type": "InternalServerError", "message": "As the API reference says."}'
-    >>> with inject_response(gateway, ErrorResponse.parse(400, {}, body)):
-    ...     try:
-    ...         gateway.list_gateways()
-    ...     except gateway.exceptions.InternalServerError as error:
-    ...         print(error.response["ResponseMetadata"]["RetryAttempts"])
-    0
-    """
-    check_client(client)
-    if not isinstance(response, ErrorResponse):
-        raise FaultError(f"expected an ErrorResponse, not {response!r}")
-
-    def decide(operation: str) -> tuple[ErrorResponse, float] | None:
-        return (response, 0) if response.operation in (None, operation) else None
-
-    layer = _checked(Layer(decide, passes=_passes(others), retry_waits=retry_waits))
-    return _in_client(client, layer, response)
-
-
 def inject_session(  # noqa: PLR0913 - one keyword for each choice
     session: boto3.Session | botocore.session.Session | None,
     plan: FaultPlan | Fault | Iterable[Fault] | str,
@@ -251,9 +198,9 @@ def _met(block: AbstractContextManager[FaultPlan]) -> Iterator[FaultPlan]:
 
 
 @contextmanager
-def _in_client(client: BaseClient, layer: Layer, given: _Given) -> Iterator[_Given]:
+def _in_client(client: BaseClient, layer: Layer, plan: FaultPlan) -> Iterator[FaultPlan]:
     with attached(client, layer):
-        yield given
+        yield plan
 
 
 @contextmanager
@@ -340,23 +287,17 @@ def _plan(
 
 
 def _layer(plan: FaultPlan, others: Others, *, retry_waits: bool) -> Layer:
-    def decide(operation: str) -> tuple[ErrorResponse, float] | None:
-        answer = plan.answer(operation)
-        return None if answer is None else (answer.response, answer.fault.delay)
-
-    return _checked(Layer(decide, passes=_passes(others), retry_waits=retry_waits))
-
-
-def _passes(others: str) -> bool:
     if others not in get_args(Others):
         raise UnknownNameError("value of others", others, get_args(Others))
-    return others == "pass"
-
-
-def _checked(layer: Layer) -> Layer:
-    if layer.passes and not layer.retry_waits:
+    passes = others == "pass"
+    if passes and not retry_waits:
         raise FaultError(
             'retry_waits=False needs others="succeed". Retries without waits would hurry the '
             "real service"
         )
-    return layer
+
+    def decide(operation: str) -> tuple[ErrorResponse, float] | None:
+        answer = plan.answer(operation)
+        return None if answer is None else (answer.response, answer.fault.delay)
+
+    return Layer(decide, passes=passes, retry_waits=retry_waits)

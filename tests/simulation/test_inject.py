@@ -17,7 +17,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError, NoCredentialsError, ReadTimeoutError
 from botocore.httpsession import URLLib3Session
 
-from sgwlib import ErrorResponse, Fault, FaultPlan, load_catalogue, simulate
+from sgwlib import Fault, FaultPlan, load_catalogue
 from sgwlib.coverage import recording
 from sgwlib.errors import (
     CarrierError,
@@ -30,7 +30,7 @@ from sgwlib.response import build_response
 from sgwlib.simulation import hooks
 from sgwlib.simulation.api import api_operations
 from sgwlib.simulation.boto import raised_by_boto3
-from sgwlib.simulation.inject import FaultSettings, inject, inject_response, inject_session
+from sgwlib.simulation.inject import FaultSettings, inject, inject_session
 from tests.gateways import call, counted, gateway, quiet_session
 from tests.simulation.tables import wrongly_taken
 
@@ -605,25 +605,6 @@ def test_a_client_keeps_the_quota_of_retries_that_a_block_has_used(mode: str) ->
     assert plan.calls == {"ListGateways": 3}
 
 
-# Own responses
-
-
-def test_a_response_of_one_s_own_answers_its_operation() -> None:
-    client = gateway()
-    body = '{"__type": "InvalidGatewayRequestException", "error": {"errorCode": "Tomorrow"}}'
-    response = ErrorResponse.parse(418, {}, body, operation="DeleteVolume")
-    with inject_response(client, response) as given:
-        assert given is response
-        assert (met(client, "DeleteVolume"), met(client)) == ("Tomorrow", SUCCESS)
-    with inject_response(client, ErrorResponse.parse(400, {}, body)):
-        assert (met(client, "DeleteVolume"), met(client)) == ("Tomorrow", "Tomorrow")
-    with inject_response(client, response, others="pass"), pytest.raises(Sent):
-        met(client)
-    with recording() as coverage, inject_response(client, simulate("AddCache", "InternalFailure")):
-        met(client, "AddCache")
-    assert coverage.sources() == {"simulate": 1, "inject": 3}
-
-
 # Sessions
 
 
@@ -779,8 +760,6 @@ def test_anything_but_a_client_is_refused(client: Callable[[], Any], reason: str
     given = client()
     with pytest.raises(FaultError, match=reason):
         inject(given, FaultPlan())
-    with pytest.raises(FaultError, match=reason):
-        inject_response(given, simulate("AddCache", "InternalFailure"))
 
 
 @pytest.mark.parametrize("session", ["default", 5, gateway], ids=["str", "int", "function"])
@@ -838,12 +817,6 @@ def test_what_is_no_plan_is_refused() -> None:
         wrongly_taken(lambda given: inject_session(session, *given[0], **given[1]), NO_PLANS) == []
     )
     assert state(client) == before
-
-
-def test_anything_but_a_response_is_refused() -> None:
-    answer: Any = {"status": 400}
-    with pytest.raises(FaultError, match=r"expected an ErrorResponse, not \{'status': 400\}"):
-        inject_response(gateway(), answer)
 
 
 def test_the_settings_are_those_of_a_fault() -> None:
