@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ import pytest
 
 from benchmarks import __main__ as command
 from benchmarks.figures import HEADING, Figure, best_seconds, in_words, median_seconds, row
+from benchmarks.peers.moto import moto_figure
 from sgwlib import load_catalogue
 from tools.synthetic import write_lift
 
@@ -52,6 +54,17 @@ def test_the_quick_benchmarks_run() -> None:
 def test_the_slower_benchmarks_run() -> None:
     assert {*QUICK, *SLOWER, "explorer"} == {*command.benchmarks(quick=True)}
     check_runs(SLOWER)
+
+
+@pytest.mark.heavy
+def test_the_endpoint_is_compared_with_moto() -> None:
+    try:
+        figure = moto_figure(rounds=1, seconds=0.1)
+    except subprocess.CalledProcessError:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip("no package index answers: moto cannot be installed")
+    assert figure.peer.startswith("moto's server: ")
 
 
 def test_a_ratio_above_its_ceiling_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
