@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
     from sgwlib.quiz.question import Place, Question
 
-__all__ = ["Practice", "practice"]
 
 _log = logging.getLogger(__name__)
 _FOLLOWED = ("phase", "question", "chosen", "place", "note", "problem")
