@@ -1,7 +1,7 @@
 """The reference page as objects: exceptions, error codes, operations and documented pairs.
 
-The facts are those of the AWS Storage Gateway User Guide (API Version 2012-06-30), page
-"Error Responses"; the tables in ``data/`` hold them, and this module only gives them form.
+The facts are from the AWS Storage Gateway User Guide (API Version 2012-06-30), page "Error
+Responses". The tables in ``data/`` hold them. This module has no facts of its own.
 """
 
 from __future__ import annotations
@@ -46,7 +46,13 @@ _KINDS = {"exceptions": "exception", "codes": "error code", "operations": "opera
 
 
 class Evidence(StrEnum):
-    """How a statement is known."""
+    """How a statement is known.
+
+    Examples
+    --------
+    >>> Evidence("observed").name
+    'OBSERVED'
+    """
 
     DOCUMENTED = "documented"
     """A page or API model of AWS says it."""
@@ -57,7 +63,7 @@ class Evidence(StrEnum):
 
 
 class Statement(NamedTuple):
-    """Something said about a code, with how and where it is known."""
+    """A statement about a code, with its evidence and its source."""
 
     text: str
     evidence: Evidence
@@ -65,14 +71,14 @@ class Statement(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """One documented (operation, error code) of the page, by name."""
+    """The names of an operation and of an error code that it can return."""
 
     operation: str
     code: str
 
 
 class Observation(NamedTuple):
-    """A public live error: the message as it was seen, and where it is reported."""
+    """An error of the live service that is public: its message, and where it was reported."""
 
     message: str
     source: str
@@ -93,8 +99,8 @@ class ExceptionType:
     reason
         HTTP reason phrase.
     carries_code
-        Whether it is one of the two carriers, which come with an error code. The others
-        are general: any operation can answer with them.
+        Whether it is one of the two carriers, which carry an error code. The others are
+        general: any operation can return them.
     sample_message
         Message in the page's sample of a body, where it differs from the table's.
     """
@@ -118,10 +124,10 @@ class ErrorCode:
     message
         Message of the page's table.
     carrier
-        The exception that carries the code by default. The page names two and never says
-        which, so the evidence matters.
+        The exception that carries the code by default. The page names two exceptions, but
+        doesn't say which of them carries a code, so the evidence matters.
     cause
-        What provokes the code.
+        What causes the error.
     remedy
         What to do about it.
     """
@@ -154,9 +160,12 @@ class Operation:
 
 @dataclass(frozen=True, repr=False)
 class Catalogue:
-    """Everything that one edition of the reference page says, in the page's order.
+    """Everything that one edition of the reference page documents, in the page's order.
 
     It is a value: it can be hashed, compared, copied and pickled.
+
+    ``exceptions``, ``codes`` and ``operations`` are mappings from name to object. For the names
+    of one side of the pairs use :meth:`codes_of` and :meth:`operations_of`.
 
     Parameters
     ----------
@@ -165,11 +174,11 @@ class Catalogue:
     version
         Version of the data.
     exceptions, codes, operations
-        Name to object.
+        Each name, to its object.
     pairs
         The documented pairs.
     observed
-        Pair to the public live error that shows it. Not every one of them is documented.
+        Each pair that a public live error shows, to that error. Some are undocumented.
 
     Examples
     --------
@@ -197,7 +206,7 @@ class Catalogue:
 
     @cached_property
     def _kinds(self) -> Mapping[str, str]:
-        """Each name to what it is a name of, so that a wrong name can be told what it is."""
+        """Each name, to what it names, for the message about a name of the wrong kind."""
         return FrozenDict(
             {each: kind for name, kind in _KINDS.items() for each in getattr(self, name)}
         )
@@ -222,7 +231,7 @@ class Catalogue:
         return frozenset(self.pairs)
 
     def __hash__(self) -> int:
-        # Enough to tell editions apart: hashing every record would cost more than a look-up.
+        # Enough to distinguish editions. Hashing every record would cost more than a look-up.
         return hash((self.edition, self.version, len(self.pairs)))
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -245,7 +254,12 @@ class Catalogue:
         Raises
         ------
         UnknownNameError
-            With the nearest names.
+            If there is no such operation. The message suggests the nearest names.
+
+        Examples
+        --------
+        >>> load_catalogue().operation("DeleteVolume").kind
+        'deletes'
         """
         return _look_up("operation", name, self.operations)
 
@@ -255,7 +269,12 @@ class Catalogue:
         Raises
         ------
         UnknownNameError
-            With the nearest names.
+            If there is no such error code. The message suggests the nearest names.
+
+        Examples
+        --------
+        >>> load_catalogue().code("VolumeInUse").carrier.text
+        'InvalidGatewayRequestException'
         """
         return _look_up("error code", name, self.codes)
 
@@ -265,7 +284,12 @@ class Catalogue:
         Raises
         ------
         UnknownNameError
-            With the nearest names.
+            If there is no such exception. The message suggests the nearest names.
+
+        Examples
+        --------
+        >>> load_catalogue().exception("ThrottlingException").status
+        400
         """
         return _look_up("exception", name, self.exceptions)
 
@@ -276,6 +300,11 @@ class Catalogue:
         ------
         UnknownNameError
             If there is no such operation.
+
+        Examples
+        --------
+        >>> load_catalogue().codes_of("ListGateways")
+        ('InternalError', 'InvalidParameters', 'NotSupported')
         """
         return _look_up("operation", operation, self._codes_of)
 
@@ -286,6 +315,11 @@ class Catalogue:
         ------
         UnknownNameError
             If there is no such code.
+
+        Examples
+        --------
+        >>> load_catalogue().operations_of("VolumeInUse")
+        ('DeleteVolume',)
         """
         return _look_up("error code", code, self._operations_of)
 
@@ -301,21 +335,21 @@ class Catalogue:
 
     @property
     def undocumented_observed(self) -> tuple[Pair, ...]:
-        """The pairs that the page lacks and a public live error shows all the same."""
+        """The undocumented pairs that a public live error shows."""
         return tuple(pair for pair in self.observed if pair not in self._documented)
 
     def documents(self, operation: str, code: str) -> bool:
-        """Say whether the page lists a pair. That it does not is no proof: see the README."""
+        """Return whether the page lists a pair. The service may return other pairs, too."""
         return (operation, code) in self._documented
 
     @property
     def carriers(self) -> tuple[str, ...]:
-        """Names of the exceptions that come with an error code."""
+        """The names of the exceptions that carry an error code."""
         return tuple(each.name for each in self.exceptions.values() if each.carries_code)
 
     @property
     def general_exceptions(self) -> tuple[str, ...]:
-        """Names of the exceptions that come alone; any operation can answer with them."""
+        """The names of the exceptions without an error code. Any operation can return them."""
         return tuple(each.name for each in self.exceptions.values() if not each.carries_code)
 
     def to_frame(self) -> pd.DataFrame:
@@ -326,6 +360,11 @@ class Catalogue:
         pandas.DataFrame
             Shape (pairs, 12): the names, the operation's resource and kind, the code's
             message, default carrier and its status, cause and remedy with their evidence.
+
+        Raises
+        ------
+        MissingPackageError
+            If pandas is not installed.
 
         Examples
         --------
@@ -366,10 +405,13 @@ class Catalogue:
 
         Examples
         --------
-        >>> load_catalogue().to_dict()["pairs"][0]
+        >>> plain = load_catalogue().to_dict()
+        >>> plain["pairs"][0]
         ['ActivateGateway', 'ActivationKeyExpired']
+        >>> plain["codes"][0]["carrier"]["evidence"]
+        'inferred'
         """
-        named = {name: [asdict(each) for each in getattr(self, name).values()] for name in _KINDS}
+        named = {name: [_plain(each) for each in getattr(self, name).values()] for name in _KINDS}
         return {
             "edition": self.edition,
             "version": self.version,
@@ -402,19 +444,29 @@ class Catalogue:
         }
 
 
+def _plain(record: ExceptionType | ErrorCode | Operation) -> dict[str, Any]:
+    """Return a record as plain values. `asdict` alone would give statements as tuples."""
+    return {
+        name: {**value._asdict(), "evidence": value.evidence.value}
+        if isinstance(value, Statement)
+        else value
+        for name, value in asdict(record).items()
+    }
+
+
 def load_catalogue(path: str | Path | None = None) -> Catalogue:
     """Load the catalogue.
 
     Parameters
     ----------
     path
-        Folder of a Data Package of the same shape, or its ``datapackage.json``; the
-        bundled one by default.
+        The folder of a Data Package with the same tables, or its ``datapackage.json``; by
+        default the bundled one.
 
     Returns
     -------
     Catalogue
-        The bundled one is loaded once and shared: it cannot be changed.
+        The bundled one is loaded once and shared. It cannot be changed.
 
     Raises
     ------
@@ -438,7 +490,7 @@ def _bundled() -> Catalogue:
 
 
 def bundled_folder() -> Path:
-    """Return the folder of the bundled data: in a wheel inside the package, else beside it.
+    """Return the folder of the bundled data: inside the installed package, or beside it.
 
     Examples
     --------
@@ -510,12 +562,12 @@ def _pair(row: Row) -> Pair:
 def _text(descriptor: Mapping[str, Any], name: str) -> str:
     value = descriptor.get(name)
     if not isinstance(value, str) or not value:
-        raise CatalogueError(DESCRIPTOR, f"expected a text under {name!r}")
+        raise CatalogueError(DESCRIPTOR, f"expected a string under {name!r}")
     return value
 
 
 def _check_names(tables: Mapping[str, list[Row]]) -> None:
-    """Refuse a name in two tables: graphs, commands and simulations tell them apart by name."""
+    """Refuse a name that two tables have: graphs and commands know things by name alone."""
     first: dict[str, Row] = {}
     for table, column in _NAMED.items():
         for row in tables[table]:
@@ -523,8 +575,8 @@ def _check_names(tables: Mapping[str, list[Row]]) -> None:
             other = first.setdefault(name, row)
             if other is not row:
                 reason = (
-                    f"{name!r} stands in {other.file}, line {other.line}, too; "
-                    "a name may mean one thing only"
+                    f"{name!r} is also in {other.file}, line {other.line}; "
+                    "use each name for one thing only"
                 )
                 raise CatalogueError(row.file, reason, row.line)
 
@@ -533,12 +585,12 @@ def _check_carriers(rows: list[Row], exceptions: Mapping[str, ExceptionType]) ->
     for row in rows:
         carrier = row.values["carrier"]
         if not exceptions[carrier].carries_code:
-            reason = f"carrier {carrier!r} is an exception that carries no code"
+            reason = f"carrier {carrier!r} is an exception that does not carry a code"
             raise CatalogueError(row.file, reason, row.line)
 
 
 class _Names(FrozenDict[str, _T]):
-    """A mapping that answers a wrong name with what it is instead, or with the nearest names."""
+    """A mapping whose error for a wrong name says what it is, or suggests the nearest names."""
 
     __slots__ = ("kind", "kinds")
 

@@ -1,9 +1,9 @@
 """Read the CSV tables of a Data Package and check them against a Table Schema.
 
-The part of the standard (https://datapackage.org) that the catalogue needs, and no more:
-string, integer and boolean fields; required, enum and pattern; primary and foreign keys.
-A general validator takes a hundred times as long to import as the catalogue takes to load;
-the tests hold the shipped package against one.
+It implements the part of the standard (https://datapackage.org) that the catalogue needs: string,
+integer and boolean fields; required, enum and pattern; primary and foreign keys. Importing a
+general validator takes a hundred times as long as loading the catalogue. The tests check the
+bundled package with one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["DESCRIPTOR", "Row", "read_descriptor", "read_tables"]
 
 DESCRIPTOR = "datapackage.json"
 
-# int() alone would take "4_00" and " 400" too.
+# Such as "400" or "-1". int() alone would take "4_00" and " 400" too.
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _BOOLEANS = {"true": True, "false": False}
 _CAST: Mapping[str, Callable[[str], Any]] = {
@@ -86,10 +86,10 @@ def read_tables(
     folder
         The folder of the Data Package.
     descriptor
-        Its descriptor; it says in which file each table lies.
+        Its descriptor, which names the file of each table.
     shape
-        The descriptor whose schemas hold. A package cannot loosen the checks by
-        declaring weaker ones itself.
+        The descriptor with the schemas to check against. A package cannot loosen the checks
+        with weaker schemas of its own.
 
     Returns
     -------
@@ -99,10 +99,10 @@ def read_tables(
     Raises
     ------
     CatalogueError
-        At the first damage found, naming file, line and reason.
+        At the first damage found. The message names file, line and reason.
     """
     resources = descriptor["resources"]
-    # A name may be any JSON value here, and not each of them can be a key.
+    # A name may be any JSON value here, even one that cannot be a key.
     paths = {str(each.get("name")): each.get("path") for each in resources}
     schemas = {each["name"]: each["schema"] for each in shape["resources"]}
     tables = {}
@@ -118,11 +118,12 @@ def read_tables(
 
 
 def _safe_path(table: str, path: object) -> str:
-    """Refuse a table without a file, and (as the standard asks) a path out of the package."""
+    """Refuse a table without a file and, as the standard requires, a path out of the package."""
     if not isinstance(path, str) or not path:
         raise CatalogueError(DESCRIPTOR, f"expected a resource {table!r} with a path")
+    # Such as "../tables.csv", "C:\\tables.csv" or "http://host/tables.csv".
     if path.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", path) or ":" in path:
-        raise CatalogueError(DESCRIPTOR, f"path {path!r} leads out of the package")
+        raise CatalogueError(DESCRIPTOR, f"path {path!r} is outside the package")
     return path
 
 
@@ -176,7 +177,7 @@ def _check_header(path: str, header: list[str], expected: list[str]) -> None:
             reason = f"unknown column {column!r}; expected {', '.join(expected)}"
             raise CatalogueError(path, reason, 1)
         if column in header[:position]:
-            raise CatalogueError(path, f"column {column!r} stands twice", 1)
+            raise CatalogueError(path, f"column {column!r} is repeated", 1)
     for column in expected:
         if column not in header:
             raise CatalogueError(path, f"column {column!r} is missing", 1)
@@ -217,7 +218,7 @@ def _key(row: Row, columns: list[str]) -> tuple[Any, ...]:
 
 
 def _columns(names: str | list[str]) -> list[str]:
-    """Return a key's columns as a list: the standard allows one name as a plain string."""
+    """Return the columns of a key as a list. The standard allows one name as a string."""
     return [names] if isinstance(names, str) else names
 
 

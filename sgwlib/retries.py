@@ -1,8 +1,8 @@
-"""Which clients send a request again by themselves after an error, and why.
+"""Which clients retry a request by themselves after an error, and why.
 
 Measured against a counting endpoint with botocore 1.44.5, both AWS CLIs, and the SDKs for
-JavaScript (v2, v3) and for Go (v1, v2). The error code never matters: the status does, and two
-names of exceptions do.
+JavaScript (v2, v3) and for Go (v1, v2). The error code never matters. The status does, and so
+do the names of two exceptions.
 """
 
 from __future__ import annotations
@@ -24,14 +24,19 @@ _EXPIRED: Final = "RequestExpired"  # likewise, and by some only
 
 
 class Retried(NamedTuple):
-    """Who sends a request again after an error.
+    """The clients that retry a request after an error, and the reason.
 
     Parameters
     ----------
     clients
-        The clients that do, of those measured; empty if none does.
+        The clients that retry, of those measured; empty if none does.
     because
-        Why, or why not.
+        Why they do, or why none does.
+
+    Examples
+    --------
+    >>> Retried(("AWS CLI v1 and v2",), "status 500 is retried").sentence
+    'Retried by AWS CLI v1 and v2: status 500 is retried.'
     """
 
     clients: tuple[str, ...]
@@ -39,13 +44,13 @@ class Retried(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Both in one sentence."""
+        """The clients and the reason in one sentence."""
         by = ", ".join(self.clients) if self.clients else "none of the clients measured"
-        return f"Sent again by {by}: {self.because}."
+        return f"Retried by {by}: {self.because}."
 
 
 def who_retries(exception: str | None, status: int) -> Retried:
-    """Return which clients send a request again after an error.
+    """Return which clients retry a request after an error.
 
     Parameters
     ----------
@@ -57,21 +62,21 @@ def who_retries(exception: str | None, status: int) -> Retried:
     Returns
     -------
     Retried
-        How often they do depends on their retry mode; that they do, does not.
+        How often they retry depends on their retry mode. Whether they retry does not.
 
     Examples
     --------
     >>> who_retries("InvalidGatewayRequestException", 400)
-    Retried(clients=(), because='status 400 and name are not retried')
+    Retried(clients=(), because='neither status 400 nor the name is retried')
     >>> who_retries("ThrottlingException", 400).clients[0]
     'botocore and boto3'
     >>> who_retries("RequestExpired", 400).sentence
-    'Sent again by SDK for JavaScript v2, SDK for Go v1: these retry the name.'
+    'Retried by SDK for JavaScript v2, SDK for Go v1: these clients retry the name.'
     """
     if exception == _THROTTLING:
         return Retried(_ALL, "the name is retried, whatever the status")
     if status >= _SERVER_ERROR:
         return Retried(_ALL, f"status {status} is retried")
     if exception == _EXPIRED:
-        return Retried(_OLDER, "these retry the name")
-    return Retried((), f"status {status} and name are not retried")
+        return Retried(_OLDER, "these clients retry the name")
+    return Retried((), f"neither status {status} nor the name is retried")

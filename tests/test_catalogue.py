@@ -151,10 +151,10 @@ def test_every_single_column_is_needed(package: Path, file: str) -> None:
         (OPERATIONS, "Odd,volume,reads,", "expected 3 cells, found 4"),
         (OPERATIONS, "", "expected 3 cells, found 0"),
         (OPERATIONS, "AddCache,local disk,changes", "duplicate of line"),
-        (OPERATIONS, "VolumeInUse,volume,reads", "'VolumeInUse' stands in error_codes.csv, line"),
-        (OPERATIONS, "MissingAction,volume,reads", "'MissingAction' stands in exceptions.csv"),
+        (OPERATIONS, "VolumeInUse,volume,reads", "'VolumeInUse' is also in error_codes.csv, line"),
+        (OPERATIONS, "MissingAction,volume,reads", "'MissingAction' is also in exceptions.csv"),
         (CODES, "Odd,Text,InvalidGateway,inferred,s,c,inferred,s,r,inferred,s", "carrier 'Invalid"),
-        (CODES, "Odd,Text,MissingAction,inferred,s,c,inferred,s,r,inferred,s", "carries no code"),
+        (CODES, "Odd,Text,MissingAction,inferred,s,c,inferred,s,r,inferred,s", "does not carry a code"),
         (CODES, "Odd,Text,InternalServerError,guessed,s,c,inferred,s,r,inferred,s", "'guessed'"),
         (CODES, "Odd,Text,InternalServerError,inferred,s,c,inferred,,r,inferred,s", "is empty"),
         (CODES, "Odd,Text,InternalServerError,inferred,s,,inferred,s,r,inferred,s", "is empty"),
@@ -192,7 +192,7 @@ def test_a_header_of_another_shape_is_refused(package: Path, new: str) -> None:
 @pytest.mark.parametrize("value", [None, "", 2012])
 def test_edition_and_version_are_needed(package: Path, name: str, value: object) -> None:
     describe(package, lambda it: it.update({name: value}))
-    assert refusal(package) == (DESCRIPTOR, None, f"expected a text under {name!r}")
+    assert refusal(package) == (DESCRIPTOR, None, f"expected a string under {name!r}")
 
 
 def test_a_package_cannot_loosen_the_checks_by_weaker_schemas_of_its_own(package: Path) -> None:

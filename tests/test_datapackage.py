@@ -102,7 +102,7 @@ def test_a_row_knows_the_line_it_starts_on_after_cells_that_span_lines(tmp_path:
         ("colour,wave,warm\n", None, "has no rows"),
         ("colour,wave,hot\n", 1, "unknown column 'hot'; expected colour, wave, warm"),
         ("colour,wave\n", 1, "column 'warm' is missing"),
-        ("colour,wave,wave,warm\n", 1, "column 'wave' stands twice"),
+        ("colour,wave,wave,warm\n", 1, "column 'wave' is repeated"),
         (COLOURS + "green,700\n", 4, "expected 3 cells, found 2"),
         (COLOURS + "green,700,,\n", 4, "expected 3 cells, found 4"),
         (COLOURS + "\n", 4, "expected 3 cells, found 0"),
@@ -150,7 +150,7 @@ def test_a_foreign_key_to_nowhere_is_refused(tmp_path: Path) -> None:
 def test_a_path_out_of_the_package_is_refused(tmp_path: Path, path: str) -> None:
     file, line, reason = refusal(tmp_path, path=path)
     assert (file, line) == (DESCRIPTOR, None)
-    assert reason == f"path {path!r} leads out of the package"
+    assert reason == f"path {path!r} is outside the package"
 
 
 @pytest.mark.parametrize("path", [None, "", 7, ["colours.csv"], {}])

@@ -131,7 +131,7 @@ class Explanation(Finding):
         --------
         >>> from sgwlib import explain
         >>> explain("InvalidGatewayRequestException").retried
-        Retried(clients=(), because='status 400 and name are not retried')
+        Retried(clients=(), because='neither status 400 nor the name is retried')
         """
         if not self.found:
             return None

@@ -79,7 +79,7 @@ def test_what_follows_comes_from_the_catalogue() -> None:
     found = explain(LINE)
     code = load_catalogue().codes["VolumeInUse"]
     assert (found.cause, found.remedy) == (code.cause, code.remedy)
-    assert found.retried == Retried((), "status 400 and name are not retried")
+    assert found.retried == Retried((), "neither status 400 nor the name is retried")
     assert found.pair == ("DeleteVolume", "VolumeInUse")
     assert found.candidates == ()
 
@@ -90,7 +90,7 @@ def test_the_status_and_the_name_decide_who_retries() -> None:
         ("InternalServerError: An internal error occurred.", 4, "status 400 is not"),
         ('{"statusCode": 400, "__type": "InternalServerError"}', 0, "status 400"),
         ('{"statusCode": 500, "__type": "InvalidGatewayRequestException"}', 4, "status 500"),
-        ("RequestExpired: too late", 2, "these retry the name"),
+        ("RequestExpired: too late", 2, "these clients retry the name"),
     ):
         retried = explain(text).retried
         assert retried is not None
