@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,7 +66,8 @@ class Request:
     @property
     def attempt(self) -> int | None:
         """The number of the attempt that the SDK sends with the request."""
-        return _attempt(self.headers.get(b"amz-sdk-request", b""))
+        found = _ATTEMPT.search(self.headers.get(b"amz-sdk-request", b""))
+        return int(found[1]) if found else None
 
 
 class Reply(NamedTuple):
@@ -107,11 +107,6 @@ def read_headers(given: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     return headers
 
 
-def reply_success(body: bytes) -> Reply:
-    """Return the reply to a call that succeeds."""
-    return Reply(HTTPStatus.OK, body, new_request_id())
-
-
 def reply_error(response: ErrorResponse, delay: float = 0.0) -> Reply:
     """Return the reply that carries an error of the service."""
     request_id = response.headers["x-amzn-RequestId"]
@@ -127,9 +122,3 @@ def reply_refused(refused: RefusedError) -> Reply:
 def reply_json(value: object, status: int = HTTPStatus.OK) -> Reply:
     """Return a reply whose body is a value as JSON."""
     return Reply(status, json.dumps(value).encode(), new_request_id())
-
-
-@lru_cache(maxsize=256)
-def _attempt(given: bytes) -> int | None:
-    found = _ATTEMPT.search(given)
-    return int(found[1]) if found else None

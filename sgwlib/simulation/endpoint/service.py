@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.coverage import record
-from sgwlib.response import error_response
+from sgwlib.response import error_response, new_request_id
 from sgwlib.simulation.api import TARGET_PREFIXES, api_operations, success_body
-from sgwlib.simulation.endpoint.messages import ServiceError, reply_error, reply_success
+from sgwlib.simulation.endpoint.messages import Reply, ServiceError, reply_error
 from sgwlib.simulation.endpoint.signatures import authenticate
 from sgwlib.simulation.endpoint.validation import read_input, validate
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sgwlib.response import ErrorResponse
-    from sgwlib.simulation.endpoint.messages import Reply, Request
+    from sgwlib.simulation.endpoint.messages import Request
     from sgwlib.simulation.endpoint.signatures import Accounts
     from sgwlib.simulation.faults import FaultPlan
 
@@ -141,7 +141,7 @@ class Service:
             return self._error(answer.response, request, answer.fault.delay)
         validate(operation, read_input(request.body))
         self._remember(operation, "success", 200, request)
-        return reply_success(success_body(operation))
+        return Reply(200, success_body(operation), new_request_id())
 
     def _error(self, response: ErrorResponse, request: Request, delay: float = 0.0) -> Reply:
         outcome = response.code or str(response.exception)

@@ -1,4 +1,4 @@
-"""A plain HTTP client, which sends just what it is told: what no SDK would send as well."""
+"""A plain HTTP client, which can also send what no SDK sends."""
 
 from __future__ import annotations
 
