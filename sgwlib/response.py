@@ -208,21 +208,21 @@ def build_response(  # noqa: PLR0913 - one keyword for each choice, as simulate 
     'The specified file system was not found.'
     """
     catalogue = catalogue or load_catalogue()
-    known = beyond_the_page()
-    if operation not in catalogue.operations and operation not in known.operations:
-        names = dict.fromkeys([*catalogue.operations, *known.operations])
+    # What is beyond the page is read only for a name that the page lacks, as reading takes time.
+    if operation not in catalogue.operations and operation not in beyond_the_page().operations:
+        names = dict.fromkeys([*catalogue.operations, *beyond_the_page().operations])
         kind = catalogue.kind_of(operation)
         raise UnknownNameError("operation", operation, names, kind and f"an {kind}")
     # A name of both kinds, such as ServiceUnavailable, is what the page says that it is.
     is_code = error in catalogue.codes or (
-        error in known.codes and error not in catalogue.exceptions
+        error not in catalogue.exceptions and error in beyond_the_page().codes
     )
     if is_code:
         if not undocumented and not _is_documented(catalogue, operation, error):
             _refuse_pair(catalogue, operation, error)
         code = catalogue.codes.get(error)
         carrier = _carrier(catalogue, error, exception)
-        text = code.message if code else known.message_of(error)
+        text = code.message if code else beyond_the_page().message_of(error)
         return error_response(operation, carrier, text if message is None else message, error)
     general = _general(catalogue, operation, error, exception)
     text = general.sample_message or general.message
@@ -257,10 +257,10 @@ def _carrier(catalogue: Catalogue, code: str, name: str | None) -> ExceptionType
 def _general(
     catalogue: Catalogue, operation: str, error: str, exception: str | None
 ) -> ExceptionType:
-    beyond = beyond_the_page().general_exceptions
-    kind = catalogue.exceptions.get(error) or beyond.get(error)
+    kind = catalogue.exceptions.get(error) or beyond_the_page().general_exceptions.get(error)
     if kind is None:
-        names = [*catalogue.codes, *catalogue.exceptions, *beyond_the_page().codes, *beyond]
+        known = beyond_the_page()
+        names = [*catalogue.codes, *catalogue.exceptions, *known.codes, *known.general_exceptions]
         raise UnknownNameError("error code or exception", error, dict.fromkeys(names))
     if kind.carries_code:
         codes = catalogue.codes_of(operation)[:3] if operation in catalogue.operations else ()
@@ -270,7 +270,7 @@ def _general(
             f"exception={error!r}{some}"
         )
     if exception not in (None, error):
-        if exception not in beyond:
+        if exception not in beyond_the_page().general_exceptions:
             catalogue.exception(str(exception))
         raise CarrierError(
             f"{error} is an exception and comes without an error code, so {exception} "
