@@ -10,6 +10,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.heavy
 def test_every_figure_of_the_explorer_is_measured(chromium: str) -> None:
     assert chromium
     command = [sys.executable, "-m", "benchmarks", "--quick", "explorer"]

@@ -151,7 +151,7 @@ def test_it_says_what_is_drawn() -> None:
     for selection, said in (
         (("DeleteVolume", ""), "Pairs of DeleteVolume: 12 of 289 visible pairs."),
         (("", "InternalError"), "Pairs of InternalError: 33 of 289 visible pairs."),
-        (PAIR, "Pairs of DeleteVolume and of VolumeInUse: 12 of 289 visible pairs."),
+        (PAIR, "Pairs of DeleteVolume and VolumeInUse: 12 of 289 visible pairs."),
     ):
         model = ExplorerModel()
         model.select(*selection)

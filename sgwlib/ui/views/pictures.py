@@ -207,7 +207,7 @@ def _what_is_drawn(model: ExplorerModel, cells: list[Cell]) -> str:
     if cells:
         drawn = sum(len(visible.cells[cell]) for cell in cells)
         names = [_label(visible.rows, operation), _label(visible.columns, code)]
-        return f"Pairs of {' and of '.join(filter(None, names))}: {drawn} of {every}."
+        return f"Pairs of {' and '.join(filter(None, names))}: {drawn} of {every}."
     if operation or code:
         return ""
     return "Select an operation, an error code or a pair to see its pairs, or show all of them."
