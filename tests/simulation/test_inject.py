@@ -578,6 +578,19 @@ def test_handlers_of_the_service_see_every_request_in_every_mode() -> None:
         assert requests == ["ListGateways"] * 3
 
 
+def test_the_rate_limit_of_the_adaptive_mode_is_not_waited_for() -> None:
+    """It is a handler for any service, which comes after ours."""
+    client = gateway(retries={"mode": "adaptive", "max_attempts": 1})
+    called: list[str] = []
+    client.meta.events.register("before-send", lambda **_: called.append("for any service"))
+    with inject(client, "ListGateways", "ThrottlingException", retry_waits=False):
+        met(client)
+    assert called == []
+    with inject(client, "ListGateways", "InvalidAction"):
+        met(client)
+    assert called == ["for any service"]
+
+
 def test_what_another_put_in_its_place_is_left_there() -> None:
     client = gateway()
     events: Any = client.meta.events
