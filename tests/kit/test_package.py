@@ -60,11 +60,7 @@ SOURCES = {name_of(path): ast.parse(path.read_bytes()) for path in PACKAGE.rglob
 MODULES = sorted(SOURCES.keys() - {"sgwlib.__main__"})
 ROOMS = ("benchmarks", "tests", "tools")
 """The folders of Python beside the package."""
-TESTS_OF_BENCHMARKS = {
-    "tests/browser/test_benchmarks.py",
-    "tests/kit/test_benchmarks.py",
-    "tests/kit/test_teaching.py",
-}
+TESTS_OF_BENCHMARKS = {"tests/kit/test_benchmarks.py", "tests/kit/test_teaching.py"}
 """The only tests that import benchmarks: what they test."""
 
 
