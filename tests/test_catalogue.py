@@ -4,14 +4,15 @@ import csv
 import dataclasses
 import io
 import json
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sgwlib import Catalogue, load_catalogue
+from sgwlib import Catalogue, ClientCoverage, load_catalogue
 from sgwlib.catalogue import Evidence, Pair, Statement
-from sgwlib.errors import CatalogueError, UnknownNameError
+from sgwlib.errors import CatalogueError, MissingPackageError, UnknownNameError
 from tools.synthetic import copy_bundled, write_lift
 
 if TYPE_CHECKING:
@@ -154,7 +155,11 @@ def test_every_single_column_is_needed(package: Path, file: str) -> None:
         (OPERATIONS, "VolumeInUse,volume,reads", "'VolumeInUse' is also in error_codes.csv, line"),
         (OPERATIONS, "MissingAction,volume,reads", "'MissingAction' is also in exceptions.csv"),
         (CODES, "Odd,Text,InvalidGateway,inferred,s,c,inferred,s,r,inferred,s", "carrier 'Invalid"),
-        (CODES, "Odd,Text,MissingAction,inferred,s,c,inferred,s,r,inferred,s", "does not carry a code"),
+        (
+            CODES,
+            "Odd,Text,MissingAction,inferred,s,c,inferred,s,r,inferred,s",
+            "does not carry a code",
+        ),
         (CODES, "Odd,Text,InternalServerError,guessed,s,c,inferred,s,r,inferred,s", "'guessed'"),
         (CODES, "Odd,Text,InternalServerError,inferred,s,c,inferred,,r,inferred,s", "is empty"),
         (CODES, "Odd,Text,InternalServerError,inferred,s,,inferred,s,r,inferred,s", "is empty"),
@@ -218,46 +223,41 @@ def test_a_damaged_package_leaves_the_bundled_one_as_it_was(package: Path) -> No
 # Looking up
 
 
-@pytest.mark.parametrize(
-    ("look_up", "name", "near"),
-    [
+def test_an_unknown_name_is_answered_with_the_nearest(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Callable[[str], object], str, str]] = [
         (CATALOGUE.operation, "deletevolume", "DeleteVolume"),
         (CATALOGUE.codes_of, "DeleteVolumes", "DeleteVolume"),
         (CATALOGUE.code, "VolumeInUsed", "VolumeInUse"),
         (CATALOGUE.operations_of, "VolumeInuse", "VolumeInUse"),
         (CATALOGUE.exception, "Throttling", "ThrottlingException"),
-    ],
-)
-def test_an_unknown_name_is_answered_with_the_nearest(
-    look_up: Callable[[str], object], name: str, near: str
-) -> None:
-    with pytest.raises(UnknownNameError) as caught:
-        look_up(name)
-    assert caught.value.nearest[0] == near
+    ]
+    for look_up, name, near in cases:
+        with subtests.test(look_up=look_up, name=name, near=near):
+            with pytest.raises(UnknownNameError) as caught:
+                look_up(name)
+            assert caught.value.nearest[0] == near
 
 
-@pytest.mark.parametrize(
-    ("look_up", "name", "expected"),
-    [
+def test_a_name_of_another_kind_is_answered_with_its_kind(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Callable[[str], object], str, str]] = [
         (CATALOGUE.codes_of, "VolumeNotFound", "unknown operation {!r}: it is an error code"),
         (CATALOGUE.operations_of, "DeleteVolume", "unknown error code {!r}: it is an operation"),
         (CATALOGUE.code, "InternalFailure", "unknown error code {!r}: it is an exception"),
         (CATALOGUE.exception, "VolumeInUse", "unknown exception {!r}: it is an error code"),
         (CATALOGUE.operations.__getitem__, "LunInvalid", "unknown operation {!r}: it is an error"),
-    ],
-)
-def test_a_name_of_another_kind_is_answered_with_its_kind(
-    look_up: Callable[[str], object], name: str, expected: str
-) -> None:
-    with pytest.raises(UnknownNameError) as caught:
-        look_up(name)
-    assert str(caught.value).startswith(expected.format(name))
+    ]
+    for look_up, name, expected in cases:
+        with subtests.test(look_up=look_up, name=name, expected=expected):
+            with pytest.raises(UnknownNameError) as caught:
+                look_up(name)
+            assert str(caught.value).startswith(expected.format(name))
 
 
-@pytest.mark.parametrize("thing", [None, 7, ["AddCache"], ""])
-def test_what_is_no_name_is_unknown(thing: Any) -> None:
-    with pytest.raises(UnknownNameError, match="unknown operation"):
-        CATALOGUE.operation(thing)
+def test_what_is_no_name_is_unknown(subtests: pytest.Subtests) -> None:
+    things: list[Any] = [None, 7, ["AddCache"], ""]
+    for thing in things:
+        with subtests.test(thing=thing), pytest.raises(UnknownNameError, match="unknown operation"):
+            CATALOGUE.operation(thing)
 
 
 def test_a_known_name_gives_its_object() -> None:
@@ -297,30 +297,30 @@ def test_general_exceptions_are_all_but_the_carriers() -> None:
 # Nothing can be changed
 
 
-@pytest.mark.parametrize("part", ["exceptions", "codes", "operations"])
-def test_mappings_are_read_only(part: str) -> None:
-    mapping = getattr(CATALOGUE, part)
-    name = next(iter(mapping))
-    with pytest.raises(TypeError):
-        mapping[name] = None
-    with pytest.raises(TypeError):
-        del mapping[name]
+def test_mappings_are_read_only(subtests: pytest.Subtests) -> None:
+    parts: list[str] = ["exceptions", "codes", "operations"]
+    for part in parts:
+        with subtests.test(part=part):
+            mapping = getattr(CATALOGUE, part)
+            name = next(iter(mapping))
+            with pytest.raises(TypeError):
+                mapping[name] = None
+            with pytest.raises(TypeError):
+                del mapping[name]
 
 
-@pytest.mark.parametrize(
-    "thing",
-    [
+def test_objects_are_frozen(subtests: pytest.Subtests) -> None:
+    things: list[Any] = [
         CATALOGUE,
         CATALOGUE.codes["VolumeInUse"],
         CATALOGUE.operations["AddCache"],
         CATALOGUE.exceptions["MissingAction"],
-    ],
-    ids=lambda thing: type(thing).__name__,
-)
-def test_objects_are_frozen(thing: Any) -> None:
-    for field in dataclasses.fields(thing):
-        with pytest.raises(dataclasses.FrozenInstanceError):
-            setattr(thing, field.name, "other")
+    ]
+    for thing in things:
+        with subtests.test(thing=thing):
+            for field in dataclasses.fields(thing):
+                with pytest.raises(dataclasses.FrozenInstanceError):
+                    setattr(thing, field.name, "other")
 
 
 def test_pairs_and_statements_are_tuples() -> None:
@@ -332,13 +332,17 @@ def test_pairs_and_statements_are_tuples() -> None:
 # What is said of each code and operation
 
 
-@pytest.mark.parametrize("part", ["carrier", "cause", "remedy"])
-def test_everything_said_of_a_code_has_a_text_an_evidence_and_a_source(part: str) -> None:
-    for code in CATALOGUE.codes.values():
-        said: Statement = getattr(code, part)
-        assert said.text.strip()
-        assert isinstance(said.evidence, Evidence)
-        assert said.source.strip()
+def test_everything_said_of_a_code_has_a_text_an_evidence_and_a_source(
+    subtests: pytest.Subtests,
+) -> None:
+    parts: list[str] = ["carrier", "cause", "remedy"]
+    for part in parts:
+        with subtests.test(part=part):
+            for code in CATALOGUE.codes.values():
+                said: Statement = getattr(code, part)
+                assert said.text.strip()
+                assert isinstance(said.evidence, Evidence)
+                assert said.source.strip()
 
 
 def test_only_the_carrier_that_the_page_s_sample_shows_is_documented() -> None:
@@ -403,6 +407,27 @@ def test_frames_of_other_catalogues_are_theirs(tmp_path: Path) -> None:
     assert len(other.to_frame()) == 578
 
 
+def test_the_plain_values_are_json_with_statements_as_objects() -> None:
+    plain = CATALOGUE.to_dict()
+    assert json.loads(json.dumps(plain)) == plain
+    code = next(each for each in plain["codes"] if each["name"] == "VolumeInUse")
+    known = CATALOGUE.codes["VolumeInUse"]
+    assert code["carrier"] == {
+        "text": known.carrier.text,
+        "evidence": known.carrier.evidence.value,
+        "source": known.carrier.source,
+    }
+    assert [each["name"] for each in plain["operations"]] == list(CATALOGUE.operations)
+    assert len(plain["pairs"]) == 289
+
+
+def test_without_pandas_a_frame_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    for make in (CATALOGUE.to_frame, ClientCoverage().to_frame):
+        with pytest.raises(MissingPackageError, match=r"pip install 'sgwlib\[pandas\]'"):
+            make()
+
+
 # A second validator
 
 
@@ -435,17 +460,16 @@ def test_frictionless_and_we_find_the_same_damage_in_the_same_line(
     assert [number, kind] in validate(package).flatten(["rowNumber", "type"])
 
 
-@pytest.mark.parametrize(
-    ("names", "wrong", "near"),
-    [
+def test_a_wrong_name_in_a_mapping_gets_the_nearest(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str, str]] = [
         ("codes", "VolumInUse", "VolumeInUse"),
         ("operations", "DeletVolume", "DeleteVolume"),
         ("exceptions", "ThrottlingError", "ThrottlingException"),
-    ],
-)
-def test_a_wrong_name_in_a_mapping_gets_the_nearest(names: str, wrong: str, near: str) -> None:
-    mapping = getattr(load_catalogue(), names)
-    with pytest.raises(UnknownNameError, match=f"did you mean {near}"):
-        mapping[wrong]
-    assert mapping.get(wrong) is None
-    assert wrong not in mapping
+    ]
+    for names, wrong, near in cases:
+        with subtests.test(names=names, wrong=wrong, near=near):
+            mapping = getattr(load_catalogue(), names)
+            with pytest.raises(UnknownNameError, match=f"did you mean {near}"):
+                mapping[wrong]
+            assert mapping.get(wrong) is None
+            assert wrong not in mapping

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -72,22 +73,20 @@ def test_cells_become_values_of_the_type_of_their_field(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_what_does_not_matter_does_not_matter(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    texts: list[str] = [
         "warm,colour,wave\ntrue,red,700\n,blue,450\n",
         "\ufeff" + COLOURS,
         COLOURS.replace("\n", "\r\n"),
         COLOURS.rstrip("\n"),
-    ],
-    ids=["columns in another order", "byte order mark", "CRLF", "no last newline"],
-)
-def test_what_does_not_matter_does_not_matter(tmp_path: Path, text: str) -> None:
-    values = [row.values for row in read(tmp_path, text)["colours"]]
-    assert values == [
-        {"colour": "red", "wave": 700, "warm": True},
-        {"colour": "blue", "wave": 450, "warm": None},
     ]
+    for text in texts:
+        with subtests.test(text=text):
+            values = [row.values for row in read(tmp_path, text)["colours"]]
+            assert values == [
+                {"colour": "red", "wave": 700, "warm": True},
+                {"colour": "blue", "wave": 450, "warm": None},
+            ]
 
 
 def test_a_row_knows_the_line_it_starts_on_after_cells_that_span_lines(tmp_path: Path) -> None:
@@ -95,9 +94,10 @@ def test_a_row_knows_the_line_it_starts_on_after_cells_that_span_lines(tmp_path:
     assert [row.line for row in read(tmp_path, COLOURS, uses)["uses"]] == [2, 4]
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "reason"),
-    [
+def test_a_damaged_table_is_refused_with_its_line(
+    tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    cases: list[tuple[str, int | None, str]] = [
         ("", 1, "is empty; expected the columns colour, wave, warm"),
         ("colour,wave,warm\n", None, "has no rows"),
         ("colour,wave,hot\n", 1, "unknown column 'hot'; expected colour, wave, warm"),
@@ -121,12 +121,10 @@ def test_a_row_knows_the_line_it_starts_on_after_cells_that_span_lines(tmp_path:
         (COLOURS + "green,700,True\n", 4, "warm is 'True'; expected type boolean"),
         (COLOURS + "red,450,\n", 4, "duplicate of line 2: red"),
         (COLOURS + '"green,700,\nand,more,\n', 4, "not CSV: unexpected end of data"),
-    ],
-)
-def test_a_damaged_table_is_refused_with_its_line(
-    tmp_path: Path, text: str, line: int | None, reason: str
-) -> None:
-    assert refusal(tmp_path, text) == ("colours.csv", line, reason)
+    ]
+    for text, line, reason in cases:
+        with subtests.test(text=text, line=line, reason=reason):
+            assert refusal(tmp_path, text) == ("colours.csv", line, reason)
 
 
 def test_a_line_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
@@ -143,36 +141,58 @@ def test_a_foreign_key_to_nowhere_is_refused(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["../colours.csv", "/etc/hosts", "a/../../b.csv", "\\\\host\\b.csv", "C:\\b.csv", "http://b/c"],
-)
-def test_a_path_out_of_the_package_is_refused(tmp_path: Path, path: str) -> None:
-    file, line, reason = refusal(tmp_path, path=path)
-    assert (file, line) == (DESCRIPTOR, None)
-    assert reason == f"path {path!r} is outside the package"
+def test_a_path_out_of_the_package_is_refused(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    paths: list[str] = [
+        "../colours.csv",
+        "/etc/hosts",
+        "a/../../b.csv",
+        "\\\\host\\b.csv",
+        "C:\\b.csv",
+        "http://b/c",
+    ]
+    for path in paths:
+        with subtests.test(path=path):
+            file, line, reason = refusal(tmp_path, path=path)
+            assert (file, line) == (DESCRIPTOR, None)
+            assert reason == f"path {path!r} is outside the package"
 
 
-@pytest.mark.parametrize("path", [None, "", 7, ["colours.csv"], {}])
-def test_a_table_without_a_file_is_refused(tmp_path: Path, path: object) -> None:
-    assert refusal(tmp_path, path=path)[2] == "expected a resource 'colours' with a path"
+def test_a_table_without_a_file_is_refused(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    paths: list[object] = [None, "", 7, ["colours.csv"], {}]
+    for path in paths:
+        with subtests.test(path=path):
+            assert refusal(tmp_path, path=path)[2] == "expected a resource 'colours' with a path"
 
 
-@pytest.mark.parametrize("name", ["colour", None, 7, ["colours"], {}])
-def test_a_missing_table_is_refused(tmp_path: Path, name: object) -> None:
-    assert refusal(tmp_path, name=name)[2] == "expected a resource 'colours' with a path"
+def test_a_missing_table_is_refused(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    names: list[object] = ["colour", None, 7, ["colours"], {}]
+    for name in names:
+        with subtests.test(name=name):
+            assert refusal(tmp_path, name=name)[2] == "expected a resource 'colours' with a path"
 
 
-@pytest.mark.parametrize("path", ["gone.csv", "sub/gone.csv", ".", "nul\0.csv", "x" * 999])
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, path: str) -> None:
-    file, line, reason = refusal(tmp_path, path=path)
-    assert (file, line) == (path, None)
-    assert reason.startswith("cannot be read")
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    paths: list[str] = ["gone.csv", "sub/gone.csv", ".", "nul\0.csv", "x" * 999]
+    for path in paths:
+        with subtests.test(path=path):
+            file, line, reason = refusal(tmp_path, path=path)
+            assert (file, line) == (path, None)
+            assert reason.startswith("cannot be read")
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "reason"),
-    [
+def test_a_pipe_and_a_link_to_a_device_are_refused_instead_of_read_without_end(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "endless.csv").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in ("endless.csv", "pipe.csv"):
+        file, _, reason = refusal(tmp_path, path=path)
+        assert file == path
+        assert reason.startswith("cannot be read: not a regular file")
+
+
+def test_a_damaged_descriptor_is_refused(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, int | None, str]] = [
         ("", 1, "not JSON"),
         ('{\n"resources": [\n', 3, "not JSON"),
         ("[]", None, "expected an object with a list of resources"),
@@ -180,17 +200,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, path: str) -> None:
         ('{"resources": ["a"]}', None, "expected an object with a list of resources"),
         ("[" * 100_000, None, "not a descriptor: nested too deeply"),
         ('{"resources": [], "size": ' + "9" * 5000 + "}", None, "not a descriptor"),
-    ],
-    ids=lambda value: str(value)[:30],
-)
-def test_a_damaged_descriptor_is_refused(
-    tmp_path: Path, text: str, line: int | None, reason: str
-) -> None:
-    (tmp_path / DESCRIPTOR).write_text(text, encoding="utf-8")
-    with pytest.raises(CatalogueError) as caught:
-        read_descriptor(tmp_path)
-    assert (caught.value.file, caught.value.line) == (DESCRIPTOR, line)
-    assert caught.value.reason.startswith(reason)
+    ]
+    for text, line, reason in cases:
+        with subtests.test(text=text, line=line, reason=reason):
+            (tmp_path / DESCRIPTOR).write_text(text, encoding="utf-8")
+            with pytest.raises(CatalogueError) as caught:
+                read_descriptor(tmp_path)
+            assert (caught.value.file, caught.value.line) == (DESCRIPTOR, line)
+            assert caught.value.reason.startswith(reason)
 
 
 @given(content=st.binary() | st.text().map(str.encode))

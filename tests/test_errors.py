@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import inspect
+from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,31 +11,38 @@ from sgwlib.errors import (
     SgwError,
     UndocumentedPairError,
     UnknownNameError,
-    nearest,
 )
+from sgwlib.text import nearest
+
+if TYPE_CHECKING:
+    import pytest
 
 NAMES = ["VolumeNotFound", "VolumeInUse", "VolumeNotReady", "TargetNotFound", "LunInvalid"]
 
 
-@pytest.mark.parametrize(
-    "error", [each for _, each in inspect.getmembers(errors, inspect.isclass) if each is not str]
-)
-def test_every_error_is_a_sgw_error(error: type) -> None:
-    assert issubclass(error, SgwError)
+def test_every_error_is_a_sgw_error() -> None:
+    kinds = [each for each in vars(errors).values() if isinstance(each, type)]
+    own = [each for each in kinds if each.__module__ == errors.__name__]
+    assert len(own) > 15
+    assert [each for each in own if not issubclass(each, SgwError)] == []
 
 
-@pytest.mark.parametrize(("line", "text"), [(3, "a.csv, line 3: bad"), (None, "a.csv: bad")])
-def test_a_catalogue_error_names_file_line_and_reason(line: int | None, text: str) -> None:
-    error = CatalogueError("a.csv", "bad", line)
-    assert str(error) == text
-    assert (error.file, error.line, error.reason) == ("a.csv", line, "bad")
+def test_a_catalogue_error_names_file_line_and_reason(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[int | None, str]] = [(3, "a.csv, line 3: bad"), (None, "a.csv: bad")]
+    for line, text in cases:
+        with subtests.test(line=line, text=text):
+            error = CatalogueError("a.csv", "bad", line)
+            assert str(error) == text
+            assert (error.file, error.line, error.reason) == ("a.csv", line, "bad")
 
 
-@pytest.mark.parametrize(
-    "given_name", ["volumeinuse", "VolumeInUs", "VolumInUse", "inuse", "INUSE"]
-)
-def test_nearest_finds_a_name_despite_case_typing_and_missing_parts(given_name: str) -> None:
-    assert nearest(given_name, NAMES)[0] == "VolumeInUse"
+def test_nearest_finds_a_name_despite_case_typing_and_missing_parts(
+    subtests: pytest.Subtests,
+) -> None:
+    given_names: list[str] = ["volumeinuse", "VolumeInUs", "VolumInUse", "inuse", "INUSE"]
+    for given_name in given_names:
+        with subtests.test(given_name=given_name):
+            assert nearest(given_name, NAMES)[0] == "VolumeInUse"
 
 
 def test_nearest_finds_a_long_name_by_a_short_part() -> None:
@@ -44,9 +50,11 @@ def test_nearest_finds_a_long_name_by_a_short_part() -> None:
     assert nearest("proxy", names) == ("GatewayProxyNetworkConnectionBusy",)
 
 
-@pytest.mark.parametrize("far", ["", "qqqqqqqq"])
-def test_nearest_finds_nothing_where_nothing_is_near(far: str) -> None:
-    assert nearest(far, NAMES) == ()
+def test_nearest_finds_nothing_where_nothing_is_near(subtests: pytest.Subtests) -> None:
+    fars: list[str] = ["", "qqqqqqqq"]
+    for far in fars:
+        with subtests.test(far=far):
+            assert nearest(far, NAMES) == ()
 
 
 @given(st.text(), st.lists(st.text(), max_size=8), st.integers(1, 4))
@@ -92,9 +100,11 @@ def test_a_name_of_another_kind_gets_its_kind_and_no_nearest_names() -> None:
     assert error.nearest == ()
 
 
-@pytest.mark.parametrize("thing", [None, 7, ["AddCache"]])
-def test_what_is_no_name_at_all_is_an_unknown_name(thing: object) -> None:
-    assert repr(thing) in str(UnknownNameError("operation", thing, NAMES))
+def test_what_is_no_name_at_all_is_an_unknown_name(subtests: pytest.Subtests) -> None:
+    things: list[object] = [None, 7, ["AddCache"]]
+    for thing in things:
+        with subtests.test(thing=thing):
+            assert repr(thing) in str(UnknownNameError("operation", thing, NAMES))
 
 
 def test_an_undocumented_pair_names_the_nearest_and_then_the_first_documented() -> None:

@@ -44,28 +44,30 @@ def test_several_conditions_keep_the_pairs_that_each_of_them_keeps(several: Filt
     assert several.pairs(CATALOGUE) == tuple(pair for pair in CATALOGUE.pairs if pair in kept)
 
 
-@pytest.mark.parametrize("operation", CATALOGUE.operations)
-def test_an_operation_keeps_its_own_pairs(operation: str) -> None:
-    kept = Filter(operation=operation).pairs(CATALOGUE)
-    assert kept == tuple((operation, code) for code in CATALOGUE.codes_of(operation))
+def test_an_operation_keeps_its_own_pairs(subtests: pytest.Subtests) -> None:
+    for operation in CATALOGUE.operations:
+        with subtests.test(operation=operation):
+            kept = Filter(operation=operation).pairs(CATALOGUE)
+            assert kept == tuple((operation, code) for code in CATALOGUE.codes_of(operation))
 
 
-@pytest.mark.parametrize("code", CATALOGUE.codes)
-def test_a_code_keeps_its_own_pairs(code: str) -> None:
-    kept = Filter(code=code).pairs(CATALOGUE)
-    assert kept == tuple((operation, code) for operation in CATALOGUE.operations_of(code))
+def test_a_code_keeps_its_own_pairs(subtests: pytest.Subtests) -> None:
+    for code in CATALOGUE.codes:
+        with subtests.test(code=code):
+            kept = Filter(code=code).pairs(CATALOGUE)
+            assert kept == tuple((operation, code) for operation in CATALOGUE.operations_of(code))
 
 
-@pytest.mark.parametrize("resource", resources(CATALOGUE))
-def test_a_resource_keeps_the_pairs_of_its_operations(resource: str) -> None:
-    kept = Filter(resource=resource).pairs(CATALOGUE)
-    assert len(kept) == sum(FRAME["resource"] == resource) > 0
-    assert {CATALOGUE.operations[operation].resource for operation, _ in kept} == {resource}
+def test_a_resource_keeps_the_pairs_of_its_operations(subtests: pytest.Subtests) -> None:
+    for resource in resources(CATALOGUE):
+        with subtests.test(resource=resource):
+            kept = Filter(resource=resource).pairs(CATALOGUE)
+            assert len(kept) == sum(FRAME["resource"] == resource) > 0
+            assert {CATALOGUE.operations[operation].resource for operation, _ in kept} == {resource}
 
 
-@pytest.mark.parametrize(
-    ("outcome", "count"),
-    [
+def test_an_outcome_keeps_the_codes_that_come_with_it_by_default(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, int]] = [
         ("400", 289 - 33 - 29),
         ("400 Bad Request", 289 - 33 - 29),
         ("InvalidGatewayRequestException", 289 - 33 - 29),
@@ -76,26 +78,41 @@ def test_a_resource_keeps_the_pairs_of_its_operations(resource: str) -> None:
         ("ThrottlingException", 0),
         ("503", 0),
         ("403 Forbidden", 0),
-    ],
-)
-def test_an_outcome_keeps_the_codes_that_come_with_it_by_default(outcome: str, count: int) -> None:
-    assert len(Filter(outcome=outcome).pairs(CATALOGUE)) == count
+    ]
+    for outcome, count in cases:
+        with subtests.test(outcome=outcome, count=count):
+            assert len(Filter(outcome=outcome).pairs(CATALOGUE)) == count
 
 
-@pytest.mark.parametrize("status", [400, 503, HTTPStatus.INTERNAL_SERVER_ERROR])
-def test_a_status_may_be_a_number(status: int) -> None:
-    assert Filter(outcome=status).pairs(CATALOGUE) == Filter(outcome=f"{status}").pairs(CATALOGUE)
+def test_a_status_may_be_a_number(subtests: pytest.Subtests) -> None:
+    statuss: list[int] = [400, 503, HTTPStatus.INTERNAL_SERVER_ERROR]
+    for status in statuss:
+        with subtests.test(status=status):
+            assert Filter(outcome=status).pairs(CATALOGUE) == Filter(outcome=f"{status}").pairs(
+                CATALOGUE
+            )
 
 
-@pytest.mark.parametrize("word", WORDS)
-def test_a_word_is_found_in_names_resource_message_or_cause_in_any_case(word: str) -> None:
-    expected = []
-    for pair in CATALOGUE.pairs:
-        operation, code = CATALOGUE.operations[pair.operation], CATALOGUE.codes[pair.code]
-        places = [operation.name, operation.resource, code.name, code.message, code.cause.text]
-        if all(any(part in place.lower() for place in places) for part in word.lower().split()):
-            expected.append(pair)
-    assert list(Filter(text=word).pairs(CATALOGUE)) == expected
+def test_a_word_is_found_in_names_resource_message_or_cause_in_any_case(
+    subtests: pytest.Subtests,
+) -> None:
+    for word in WORDS:
+        with subtests.test(word=word):
+            expected = []
+            for pair in CATALOGUE.pairs:
+                operation, code = CATALOGUE.operations[pair.operation], CATALOGUE.codes[pair.code]
+                places = [
+                    operation.name,
+                    operation.resource,
+                    code.name,
+                    code.message,
+                    code.cause.text,
+                ]
+                if all(
+                    any(part in place.lower() for place in places) for part in word.lower().split()
+                ):
+                    expected.append(pair)
+            assert list(Filter(text=word).pairs(CATALOGUE)) == expected
 
 
 def test_words_may_stand_in_different_places() -> None:
@@ -109,30 +126,31 @@ def test_any_text_is_a_filter(text: str) -> None:
     assert set(Filter(text=text).pairs(CATALOGUE)) <= set(CATALOGUE.pairs)
 
 
-@pytest.mark.parametrize(
-    ("conditions", "kind", "near"),
-    [
+def test_an_unknown_condition_is_refused_with_the_nearest(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[dict[str, str], str, str]] = [
         ({"operation": "DeleteVolumes"}, "operation", "DeleteVolume"),
         ({"code": "volumeinuse"}, "error code", "VolumeInUse"),
         ({"resource": "volumes"}, "resource", "volume"),
         ({"outcome": "Throttling"}, "exception or status", "ThrottlingException"),
         ({"outcome": "404"}, "exception or status", "400 Bad Request"),
         ({"outcome": "400 Forbidden"}, "exception or status", "403 Forbidden"),
-    ],
-)
-def test_an_unknown_condition_is_refused_with_the_nearest(
-    conditions: dict[str, str], kind: str, near: str
-) -> None:
-    with pytest.raises(UnknownNameError) as caught:
-        Filter(**conditions).pairs(CATALOGUE)
-    assert caught.value.kind == kind
-    assert near in str(caught.value)
+    ]
+    for conditions, kind, near in cases:
+        with subtests.test(conditions=conditions, kind=kind, near=near):
+            with pytest.raises(UnknownNameError) as caught:
+                Filter(**conditions).pairs(CATALOGUE)
+            assert caught.value.kind == kind
+            assert near in str(caught.value)
 
 
-@pytest.mark.parametrize("outcome", [" ", "4", "40", "Bad Request", 0, 418])
-def test_what_is_no_outcome_is_refused(outcome: str | int) -> None:
-    with pytest.raises(UnknownNameError, match="unknown exception or status"):
-        Filter(outcome=outcome).pairs(CATALOGUE)
+def test_what_is_no_outcome_is_refused(subtests: pytest.Subtests) -> None:
+    outcomes: list[str | int] = [" ", "4", "40", "Bad Request", 0, 418]
+    for outcome in outcomes:
+        with (
+            subtests.test(outcome=outcome),
+            pytest.raises(UnknownNameError, match="unknown exception or status"),
+        ):
+            Filter(outcome=outcome).pairs(CATALOGUE)
 
 
 def test_outcomes_are_statuses_and_exceptions() -> None:

@@ -37,16 +37,17 @@ UNDOCUMENTED = [
 # What a simulated response is
 
 
-@pytest.mark.parametrize("carrier", CARRIERS)
-def test_a_code_comes_with_the_status_of_its_carrier(carrier: str) -> None:
-    for operation, code in CATALOGUE.pairs:
-        response = simulate(operation, code, exception=carrier)
-        assert response.status_code == {CARRIERS[0]: 500, CARRIERS[1]: 400}[carrier]
-        assert response.json() == {
-            "__type": carrier,
-            "message": CATALOGUE.codes[code].message,
-            "error": {"errorCode": code},
-        }
+def test_a_code_comes_with_the_status_of_its_carrier(subtests: pytest.Subtests) -> None:
+    for carrier in CARRIERS:
+        with subtests.test(carrier=carrier):
+            for operation, code in CATALOGUE.pairs:
+                response = simulate(operation, code, exception=carrier)
+                assert response.status_code == {CARRIERS[0]: 500, CARRIERS[1]: 400}[carrier]
+                assert response.json() == {
+                    "__type": carrier,
+                    "message": CATALOGUE.codes[code].message,
+                    "error": {"errorCode": code},
+                }
 
 
 def test_by_default_only_internal_errors_are_the_server_s_fault() -> None:
@@ -55,15 +56,16 @@ def test_by_default_only_internal_errors_are_the_server_s_fault() -> None:
         assert simulate(operation, code).status_code == expected
 
 
-@pytest.mark.parametrize("name", CATALOGUE.general_exceptions)
-def test_a_general_exception_comes_alone_from_any_operation(name: str) -> None:
-    kind = CATALOGUE.exceptions[name]
-    for operation in CATALOGUE.operations:
-        response = simulate(operation, name)
-        assert (response.status_code, response.reason) == (kind.status, kind.reason)
-        assert list(response.json()) == ["__type", "message"]
-        assert response.json()["__type"] == response.exception == name
-        assert response.code is None
+def test_a_general_exception_comes_alone_from_any_operation(subtests: pytest.Subtests) -> None:
+    for name in CATALOGUE.general_exceptions:
+        with subtests.test(name=name):
+            kind = CATALOGUE.exceptions[name]
+            for operation in CATALOGUE.operations:
+                response = simulate(operation, name)
+                assert (response.status_code, response.reason) == (kind.status, kind.reason)
+                assert list(response.json()) == ["__type", "message"]
+                assert response.json()["__type"] == response.exception == name
+                assert response.code is None
 
 
 def test_a_general_exception_may_name_itself_as_the_exception() -> None:
@@ -134,36 +136,41 @@ def test_another_catalogue_decides_what_is_documented(tmp_path: Any) -> None:
 # What cannot be simulated
 
 
-@pytest.mark.parametrize(
-    ("operation", "error", "exception", "kind", "near"),
-    [
+def test_an_unknown_name_is_answered_with_the_nearest(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str, str | None, str, str]] = [
         ("DeleteVolumes", "VolumeInUse", None, "operation", "DeleteVolume"),
         ("DeleteVolume", "VolumeInUsed", None, "error code or exception", "VolumeInUse"),
         ("DeleteVolume", "Throttling", None, "error code or exception", "ThrottlingException"),
         ("DeleteVolume", "VolumeInUse", "InternalServerErr", "exception", "InternalServerError"),
         ("DeleteVolume", "MissingAction", "InternalServerErr", "exception", "InternalServerError"),
-    ],
-)
-def test_an_unknown_name_is_answered_with_the_nearest(
-    operation: str, error: str, exception: str | None, kind: str, near: str
-) -> None:
-    with pytest.raises(UnknownNameError) as caught:
-        simulate(operation, error, exception=exception)
-    assert caught.value.kind == kind
-    assert caught.value.nearest[0] == near
+    ]
+    for operation, error, exception, kind, near in cases:
+        with subtests.test(
+            operation=operation, error=error, exception=exception, kind=kind, near=near
+        ):
+            with pytest.raises(UnknownNameError) as caught:
+                simulate(operation, error, exception=exception)
+            assert caught.value.kind == kind
+            assert caught.value.nearest[0] == near
 
 
-@pytest.mark.parametrize("error", ["VolumeInUse", "MissingAction"])
-def test_an_empty_exception_is_an_unknown_one(error: str) -> None:
-    with pytest.raises(UnknownNameError, match="unknown exception ''"):
-        simulate("DeleteVolume", error, exception="")
+def test_an_empty_exception_is_an_unknown_one(subtests: pytest.Subtests) -> None:
+    errors: list[str] = ["VolumeInUse", "MissingAction"]
+    for error in errors:
+        with (
+            subtests.test(error=error),
+            pytest.raises(UnknownNameError, match="unknown exception ''"),
+        ):
+            simulate("DeleteVolume", error, exception="")
 
 
-@pytest.mark.parametrize("name", ["", "volume in use", "Ünbekannt", "x" * 1000])
-def test_an_unknown_error_is_unknown_even_as_an_undocumented_one(name: str) -> None:
-    for undocumented in (False, True):
-        with pytest.raises(UnknownNameError):
-            simulate("DeleteVolume", name, undocumented=undocumented)
+def test_an_unknown_error_is_unknown_even_as_an_undocumented_one(subtests: pytest.Subtests) -> None:
+    names: list[str] = ["", "volume in use", "Ünbekannt", "x" * 1000]
+    for name in names:
+        with subtests.test(name=name):
+            for undocumented in (False, True):
+                with pytest.raises(UnknownNameError):
+                    simulate("DeleteVolume", name, undocumented=undocumented)
 
 
 def test_an_undocumented_pair_needs_a_word() -> None:
@@ -193,22 +200,32 @@ def test_the_word_is_harmless_for_a_documented_pair() -> None:
     assert response.json() == simulate("DeleteVolume", "VolumeInUse").json()
 
 
-@pytest.mark.parametrize("general", CATALOGUE.general_exceptions)
-def test_a_general_exception_carries_no_code(general: str) -> None:
-    with pytest.raises(CarrierError, match=" or ".join(CARRIERS)):
-        simulate("DeleteVolume", "VolumeInUse", exception=general)
+def test_a_general_exception_carries_no_code(subtests: pytest.Subtests) -> None:
+    for general in CATALOGUE.general_exceptions:
+        with (
+            subtests.test(general=general),
+            pytest.raises(CarrierError, match=" or ".join(CARRIERS)),
+        ):
+            simulate("DeleteVolume", "VolumeInUse", exception=general)
 
 
-@pytest.mark.parametrize("carrier", CARRIERS)
-def test_a_carrier_is_no_error_by_itself(carrier: str) -> None:
-    with pytest.raises(CarrierError, match="give the code as the error"):
-        simulate("DeleteVolume", carrier)
+def test_a_carrier_is_no_error_by_itself(subtests: pytest.Subtests) -> None:
+    for carrier in CARRIERS:
+        with (
+            subtests.test(carrier=carrier),
+            pytest.raises(CarrierError, match="pass the code as the error"),
+        ):
+            simulate("DeleteVolume", carrier)
 
 
-@pytest.mark.parametrize("other", [*CARRIERS, "MissingAction"])
-def test_nothing_else_carries_a_general_exception(other: str) -> None:
-    with pytest.raises(CarrierError, match="comes alone"):
-        simulate("DeleteVolume", "ThrottlingException", exception=other)
+def test_nothing_else_carries_a_general_exception(subtests: pytest.Subtests) -> None:
+    others: list[str] = [*CARRIERS, "MissingAction"]
+    for other in others:
+        with (
+            subtests.test(other=other),
+            pytest.raises(CarrierError, match="comes without an error code"),
+        ):
+            simulate("DeleteVolume", "ThrottlingException", exception=other)
 
 
 # Reading back
@@ -225,9 +242,8 @@ def test_what_is_simulated_reads_back_equal() -> None:
         assert ErrorResponse.parse(*sent, operation=response.operation) == response
 
 
-@pytest.mark.parametrize(
-    ("body", "headers", "exception", "code"),
-    [
+def test_a_body_is_read_as_leniently_as_sdks_do(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[bytes | str, dict[str, str], str | None, str | None]] = [
         (SAMPLE, {}, CARRIERS[1], "VolumeNotFound"),
         (SAMPLE.decode(), {}, CARRIERS[1], "VolumeNotFound"),
         (b"\xef\xbb\xbf" + SAMPLE, {}, CARRIERS[1], "VolumeNotFound"),
@@ -253,26 +269,25 @@ def test_what_is_simulated_reads_back_equal() -> None:
         (b"{}", {"X-AMZN-ERRORTYPE": "A:http://b/"}, "A", None),
         (b'{"__type": "A"}', {"x-amzn-ErrorType": "B"}, "A", None),
         (b'{"__type": "#", "error": {"errorCode": "B"}}', {}, None, "B"),
-    ],
-)
-def test_a_body_is_read_as_leniently_as_sdks_do(
-    body: bytes | str, headers: dict[str, str], exception: str | None, code: str | None
-) -> None:
-    response = ErrorResponse.parse(400, headers, body)
-    assert (response.exception, response.code) == (exception, code)
-    assert response.headers == headers
+    ]
+    for body, headers, exception, code in cases:
+        with subtests.test(body=body, headers=headers, exception=exception, code=code):
+            response = ErrorResponse.parse(400, headers, body)
+            assert (response.exception, response.code) == (exception, code)
+            assert response.headers == headers
 
 
-@pytest.mark.parametrize("key", ["message", "Message"])
-def test_a_message_is_read_in_either_case(key: str) -> None:
-    body = json.dumps({"__type": "A", key: "Text."})
-    assert ErrorResponse.parse(400, {}, body).message == "Text."
-    assert ErrorResponse.parse(400, {}, '{"__type": "A"}').message is None
+def test_a_message_is_read_in_either_case(subtests: pytest.Subtests) -> None:
+    keys: list[str] = ["message", "Message"]
+    for key in keys:
+        with subtests.test(key=key):
+            body = json.dumps({"__type": "A", key: "Text."})
+            assert ErrorResponse.parse(400, {}, body).message == "Text."
+            assert ErrorResponse.parse(400, {}, '{"__type": "A"}').message is None
 
 
-@pytest.mark.parametrize(
-    ("status", "body", "reason"),
-    [
+def test_what_is_no_error_response_is_refused(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[int, bytes | str, str]] = [
         (200, SAMPLE, "status 200 is no error; expected 400 to 599"),
         (399, SAMPLE, "status 399"),
         (600, SAMPLE, "status 600"),
@@ -291,12 +306,13 @@ def test_a_message_is_read_in_either_case(key: str) -> None:
         (400, b'{"__type": "#"}', "names no exception"),
         (400, b'{"__type": ["A"]}', "names no exception"),
         (400, "\ud800", "not JSON"),
-    ],
-    ids=lambda value: str(value)[:40].encode("ascii", "replace").decode(),
-)
-def test_what_is_no_error_response_is_refused(status: int, body: bytes | str, reason: str) -> None:
-    with pytest.raises(ResponseError, match=reason):
-        ErrorResponse.parse(status, {}, body)
+    ]
+    for status, body, reason in cases:
+        with (
+            subtests.test(status=status, body=body, reason=reason),
+            pytest.raises(ResponseError, match=reason),
+        ):
+            ErrorResponse.parse(status, {}, body)
 
 
 def test_a_status_without_a_name_has_an_empty_reason() -> None:

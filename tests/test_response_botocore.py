@@ -55,11 +55,12 @@ def test_the_model_has_every_operation_of_the_catalogue() -> None:
     assert set(CATALOGUE.operations) <= set(model().operation_names)
 
 
-@pytest.mark.parametrize("carrier", CATALOGUE.carriers)
-def test_both_carriers_are_modelled_for_every_operation(carrier: str) -> None:
-    for name in CATALOGUE.operations:
-        modelled = [shape.name for shape in model().operation_model(name).error_shapes]
-        assert carrier in modelled
+def test_both_carriers_are_modelled_for_every_operation(subtests: pytest.Subtests) -> None:
+    for carrier in CATALOGUE.carriers:
+        with subtests.test(carrier=carrier):
+            for name in CATALOGUE.operations:
+                modelled = [shape.name for shape in model().operation_model(name).error_shapes]
+                assert carrier in modelled
 
 
 def test_only_two_codes_of_the_page_are_missing_from_the_model() -> None:

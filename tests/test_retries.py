@@ -108,23 +108,26 @@ def test_the_measured_table_holds(row: Row, mode: str) -> None:
     assert ("(reached max retries: 3)" in str(error)) == (row.requests == 4)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=str)
-def test_who_retries_says_what_was_measured(row: Row) -> None:
-    told = who_retries(row.exception, row.status)
-    assert ("botocore and boto3" in told.clients) == (row.requests > 1)
-    assert ("SDK for Go v1" in told.clients) == (row.exception == "RequestExpired")
-    assert all(client in told.sentence for client in told.clients)
-    assert ("none of the clients" in told.sentence) == (not told.clients)
+def test_who_retries_returns_what_was_measured(subtests: pytest.Subtests) -> None:
+    for row in ROWS:
+        with subtests.test(row=row):
+            found = who_retries(row.exception, row.status)
+            assert ("botocore and boto3" in found.clients) == (row.requests > 1)
+            assert ("SDK for Go v1" in found.clients) == (row.exception == "RequestExpired")
+            assert all(client in found.sentence for client in found.clients)
+            assert ("none of the clients" in found.sentence) == (not found.clients)
 
 
-@pytest.mark.parametrize("status", [400, 403, 500, 503])
 def test_throttling_is_retried_whatever_its_status_and_an_unknown_name_by_status(
-    status: int,
+    subtests: pytest.Subtests,
 ) -> None:
-    everyone = who_retries(None, 500).clients
-    assert who_retries("ThrottlingException", status).clients == everyone
-    assert who_retries("RequestExpired", 500).clients == everyone
-    assert who_retries("Unheard", status).clients == (everyone if status >= 500 else ())
+    statuss: list[int] = [400, 403, 500, 503]
+    for status in statuss:
+        with subtests.test(status=status):
+            everyone = who_retries(None, 500).clients
+            assert who_retries("ThrottlingException", status).clients == everyone
+            assert who_retries("RequestExpired", 500).clients == everyone
+            assert who_retries("Unheard", status).clients == (everyone if status >= 500 else ())
 
 
 def test_the_table_has_every_exception_of_the_page() -> None:
@@ -151,9 +154,8 @@ def test_a_retry_that_succeeds_ends_the_retries(mode: str) -> None:
 # How many
 
 
-@pytest.mark.parametrize(
-    ("retries", "requests", "text"),
-    [
+def test_how_often_a_server_error_is_tried(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[dict[str, Any], int, str]] = [
         ({}, 3, " (reached max retries: 2)"),
         ({"mode": "standard"}, 3, " (reached max retries: 2)"),
         ({"mode": "adaptive"}, 3, " (reached max retries: 2)"),
@@ -173,22 +175,20 @@ def test_a_retry_that_succeeds_ends_the_retries(mode: str) -> None:
             for mode in MODES
             for count in (1, 2, 3)
         ),
-    ],
-)
-def test_how_often_a_server_error_is_tried(
-    retries: dict[str, Any], requests: int, text: str
-) -> None:
-    client = gateway(retries=retries) if retries else gateway()
-    seen = counted(client)
-    with inject(client, CALLED, "InternalError", retry_waits=False) as plan:
-        error = raised(client)
-    assert plan.calls == {CALLED: requests}
-    assert len(seen) == requests == made(error) + 1
-    message = CATALOGUE.codes["InternalError"].message
-    assert str(error) == (
-        f"An error occurred (InternalServerError) when calling the {CALLED} operation{text}: "
-        f"{message}"
-    )
+    ]
+    for retries, requests, text in cases:
+        with subtests.test(retries=retries, requests=requests, text=text):
+            client = gateway(retries=retries) if retries else gateway()
+            seen = counted(client)
+            with inject(client, CALLED, "InternalError", retry_waits=False) as plan:
+                error = raised(client)
+            assert plan.calls == {CALLED: requests}
+            assert len(seen) == requests == made(error) + 1
+            message = CATALOGUE.codes["InternalError"].message
+            assert str(error) == (
+                f"An error occurred (InternalServerError) when calling the {CALLED} operation{text}: "
+                f"{message}"
+            )
 
 
 def test_the_default_mode_is_standard() -> None:
@@ -211,11 +211,15 @@ def test_the_environment_s_attempts_count_all(
     assert plan.calls == {"ListGateways": requests}
 
 
-@pytest.mark.parametrize("mode", ["standard", "adaptive"])
-def test_even_an_error_that_is_not_retried_tells_of_no_retries_left(mode: str) -> None:
-    client = gateway(retries={"mode": mode, "total_max_attempts": 1})
-    with inject(client, CALLED, "VolumeNotFound"):
-        assert "(reached max retries: 0)" in str(raised(client))
+def test_even_an_error_that_is_not_retried_tells_of_no_retries_left(
+    subtests: pytest.Subtests,
+) -> None:
+    modes: list[str] = ["standard", "adaptive"]
+    for mode in modes:
+        with subtests.test(mode=mode):
+            client = gateway(retries={"mode": mode, "total_max_attempts": 1})
+            with inject(client, CALLED, "VolumeNotFound"):
+                assert "(reached max retries: 0)" in str(raised(client))
 
 
 # How long
