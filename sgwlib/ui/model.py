@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sgwlib.graph import OrderName
 
-__all__ = ["FILTERS", "OPTIONS", "VIEWS", "ExplorerModel", "Selection"]
+__all__ = ["FILTERS", "OPTIONS", "VIEWS", "ExplorerModel", "FilterOption", "Selection"]
 
 
 class FilterOption(NamedTuple):
