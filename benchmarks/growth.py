@@ -1,8 +1,8 @@
-"""How load, graph, filter and fold grow with the size of the catalogue.
+"""How the cost of load, graph, filter and fold grows with the size of the catalogue.
 
-The yardstick for n log n is Python's own sort of the same pairs, shuffled, in the same run. More
-data than the processor's caches hold is slow for everyone, so that its cost a pair grows by more
-than the logarithm alone; a step that grows like it does no more than n log n work.
+The peer, for n log n, is Python's sort of the same pairs, shuffled, in the same run. Data beyond
+the processor's caches slows everything, so even its cost per pair grows by more than a logarithm.
+A step that grows like the sort does no more than n log n work.
 """
 
 from __future__ import annotations
@@ -19,48 +19,46 @@ from sgwlib.graph import fold
 from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["growth_figures"]
 
-_YARDSTICK = "sort"
-# From 10 to 1,000 times the page the yardstick grows by about 5, and n times the root of n by 10
-# even where the caches do not matter: 1.5 leaves room for noise, and none for that.
+_PEER = "sort"
+# From 10 to 1,000 times the page the sort grows by about 5. Something that does n times the root
+# of n work grows by 10, even without caches: 1.5 allows for noise, but not for that.
 _CEILING = 1.5
 _FILTER = Filter(outcome="400", text="volume connected")
 
 
-def growth_figures(sizes: Sequence[int], repeats: int) -> list[Figure]:
-    """Measure each step at each size, a pair's cost, and its growth from the second size on.
+def growth_figures(sizes: Sequence[int], repeats: int) -> Iterator[Figure]:
+    """Measure the cost per pair of each step at each size, then its growth.
 
-    At the page's own size fixed costs and the many equal rows count; from there on each size
-    is like the one before it, only larger.
+    The growth is measured from the second size on, since at the page's own size fixed costs and
+    the many equal rows matter.
     """
-    costs = {size: _costs_a_pair(size, repeats) for size in sizes}
-    figures = [
-        Figure(
-            f"{step}, {size:,} times the page",
-            f"{in_words(cost)} a pair",
-            f"{_YARDSTICK}: {in_words(costs[size][_YARDSTICK])} a pair",
-            cost / costs[size][_YARDSTICK],
-        )
-        for step in costs[sizes[0]]
-        for size, cost in ((size, costs[size][step]) for size in sizes)
-        if step != _YARDSTICK
-    ]
+    costs = {}
+    for size in sizes:
+        costs[size] = _costs_a_pair(size, repeats)
+        peer = costs[size].pop(_PEER)
+        for step, cost in costs[size].items():
+            yield Figure(
+                f"{step}, {size:,} times the page",
+                f"{in_words(cost)} a pair",
+                f"{_PEER}: {in_words(peer)} a pair",
+                cost / peer,
+            )
+        costs[size][_PEER] = peer
     first, last = sizes[-3:][0], sizes[-1]
     growth = {step: costs[last][step] / costs[first][step] for step in costs[first]}
-    return figures + [
-        Figure(
+    peer = growth.pop(_PEER)
+    for step, factor in growth.items():
+        yield Figure(
             f"{step}, growth of a pair's cost",
             f"x {factor:.2f} from {first:,} to {last:,} times",
-            f"{_YARDSTICK}, n log n: x {growth[_YARDSTICK]:.2f}",
-            factor / growth[_YARDSTICK],
+            f"{_PEER}, n log n: x {peer:.2f}",
+            factor / peer,
             _CEILING,
         )
-        for step, factor in growth.items()
-        if step != _YARDSTICK
-    ]
 
 
 def _costs_a_pair(size: int, repeats: int) -> dict[str, float]:
@@ -74,7 +72,7 @@ def _costs_a_pair(size: int, repeats: int) -> dict[str, float]:
             "graph": lambda: error_graph(catalogue),
             "filter": lambda: _FILTER.pairs(catalogue),
             "fold": lambda: fold(graph),
-            _YARDSTICK: lambda: sorted(shuffled),
+            _PEER: lambda: sorted(shuffled),
         }
         calls = max(1, 100 // size)  # a single call on a small catalogue is too short to measure
         return {

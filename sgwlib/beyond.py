@@ -1,7 +1,7 @@
 """What is known beyond the reference page: names of today's API, messages, phrases of Terraform.
 
-The package ``data/beyond`` holds it. It is kept apart from the page, because these names are not
-facts of the page, and a catalogue of another edition does not need them.
+The package ``data/beyond`` holds it. It is separate, because these names are not facts of the
+page, and a catalogue of another edition does not need them.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ class LiveMessage(NamedTuple):
 
 @dataclass(frozen=True)
 class Beyond:
-    """Names and messages that the page lacks, or that other services share with it.
+    """Names and messages beyond the page.
 
     Parameters
     ----------
     operations, exceptions, codes
-        Every name, of the page and of today's API, to whether other services use it too.
+        Each name, of the page and of today's API, to whether other services use it too.
     general_exceptions
         The exceptions that the page lacks, by name. Any operation can answer with them.
     messages
@@ -80,7 +80,7 @@ class Beyond:
 
 
 def unknown_message(name: str) -> str:
-    """Return what stands for the message of an error whose message nobody has reported."""
+    """Return the placeholder for the message of an error that nobody has reported."""
     return f"The message of {name} is not known."
 
 

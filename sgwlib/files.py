@@ -31,8 +31,8 @@ def read_file(path: str | Path, *, largest: int = _LARGEST) -> bytes:
     Raises
     ------
     OSError
-        If it cannot be read, is no regular file (a pipe or a device may never end), or is
-        larger than ``largest``.
+        If it cannot be read, is larger than ``largest``, or is not a regular file: a pipe or
+        a device may never end.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def read_file(path: str | Path, *, largest: int = _LARGEST) -> bytes:
     Traceback (most recent call last):
     OSError: [Errno 22] not a regular file: '/dev/null'
     """
-    # O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
+    # O_NONBLOCK: without it, opening a pipe that nothing writes to would wait forever.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
         kind = os.fstat(handle).st_mode
@@ -60,7 +60,7 @@ def write_atomically(path: str | Path, content: bytes) -> None:
     Parameters
     ----------
     path
-        The file; its folder must exist. Of a symbolic link, the file it leads to is replaced.
+        The file; its folder must exist. A symbolic link is followed, so it stays a link.
     content
         The new content.
 
@@ -76,7 +76,7 @@ def write_atomically(path: str | Path, content: bytes) -> None:
     >>> [each.name for each in folder.iterdir()]
     ['notes.txt']
     """
-    path = Path(os.path.realpath(path))  # unlike Path.resolve, it bears a loop of links
+    path = Path(os.path.realpath(path))  # unlike Path.resolve, it accepts a loop of links
     if path.exists() and not path.is_file():
         # Replacing a device such as /dev/stdout would put a plain file in its place.
         raise OSError(22, "not a regular file", str(path))

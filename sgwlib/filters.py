@@ -15,7 +15,7 @@ __all__ = ["Filter", "mentioned", "outcomes", "resources"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Conditions on pairs; an empty one keeps every pair, several must all hold.
+    """Conditions on pairs. A pair is kept if all of them hold; without any, every pair is kept.
 
     Parameters
     ----------
@@ -26,12 +26,12 @@ class Filter:
     resource
         What the operation acts on, such as ``"volume"``.
     outcome
-        Name of an exception, or an HTTP status such as ``400``, ``"400"`` or
-        ``"400 Bad Request"``, that the code comes with by default. General exceptions come
-        without a code and so keep no pair.
+        The exception or the HTTP status that the code comes with by default. A status is
+        ``400``, ``"400"`` or ``"400 Bad Request"``. General exceptions come without a code, so
+        they keep no pair.
     text
-        Words that all occur, in any case, in the names, the resource, the message or the
-        cause of a pair.
+        Words that must all occur in the names, the resource, the message or the cause of a
+        pair. Upper and lower case are the same.
 
     Examples
     --------
@@ -58,6 +58,12 @@ class Filter:
         ------
         UnknownNameError
             If a condition names something that the catalogue does not have.
+
+        Examples
+        --------
+        >>> from sgwlib import load_catalogue
+        >>> Filter(code="VolumeInUse").pairs(load_catalogue())
+        (Pair(operation='DeleteVolume', code='VolumeInUse'),)
         """
         operations = dict(catalogue.operations)
         if self.operation:
@@ -87,7 +93,7 @@ class Filter:
 
 
 def resources(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return what the operations of a catalogue act on, in the page's order.
+    """Return the resources that operations act on, in the page's order.
 
     Examples
     --------
@@ -99,7 +105,7 @@ def resources(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def outcomes(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return what a filter takes as ``outcome``: statuses with their reasons, then exceptions.
+    """Return the values of a filter's ``outcome``: statuses with their reasons, then exceptions.
 
     Examples
     --------
@@ -112,14 +118,14 @@ def outcomes(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def mentioned(text: str, catalogue: Catalogue) -> set[str]:
-    """Return the names of the operations and codes in whose texts a word of a search occurs.
+    """Return the names of the operations and codes whose texts have one of the words.
 
     Parameters
     ----------
     text
-        As a :class:`Filter` takes it.
+        Words, as a :class:`Filter` takes them.
     catalogue
-        Where to look.
+        The catalogue to search.
 
     Examples
     --------

@@ -1,9 +1,9 @@
 """One error response of the service: build it, look at it, read it back.
 
-What goes over the wire follows the reference page where real clients agree with it, and the
-clients where they do not. ``error`` comes only with a carrier exception. ``errorDetails`` is
-left out: the page calls it an unused string, and a string there makes botocore, the AWS CLI
-and both Go SDKs fail while they parse.
+A response follows the reference page where real clients agree with it. Where they don't, it
+follows the clients. ``error`` comes only with a carrier exception. ``errorDetails`` is omitted:
+the page calls it an unused string, but a string there makes botocore, the AWS CLI and both Go
+SDKs fail while they parse.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _CARRIER_BEYOND = "InvalidGatewayRequestException"
 
 @dataclass(frozen=True, slots=True)
 class ErrorResponse:
-    """One error as it goes over the wire, with what it says.
+    """One error response as it is sent, and its fields.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ class ErrorResponse:
     body
         The bytes of the JSON body.
     operation
-        The operation that was called; it stands in the request, not in the response.
+        The operation that was called. It is in the request, not in the response.
     exception
         What ``__type`` names, without a namespace.
     code
@@ -98,9 +98,9 @@ class ErrorResponse:
     ) -> ErrorResponse:
         """Read an error response, as leniently as the SDKs do.
 
-        A namespace before the exception's name is dropped, the header ``x-amzn-ErrorType``
-        stands in for a missing ``__type``, ``Message`` for ``message``. Names need not be
-        in the catalogue: the service has codes that the page lacks.
+        A namespace before the exception's name is dropped. The header ``x-amzn-ErrorType``
+        replaces a missing ``__type``, and ``Message`` a missing ``message``. Names don't have
+        to be in the catalogue: the service has codes that the page lacks.
 
         Parameters
         ----------
@@ -121,8 +121,8 @@ class ErrorResponse:
         Raises
         ------
         ResponseError
-            If the status is no error, the body no JSON object, or neither an exception
-            nor a code is named.
+            If the status is not an error, if the body is not a JSON object, or if it names
+            neither an exception nor a code.
 
         Examples
         --------
@@ -131,9 +131,9 @@ class ErrorResponse:
         """
         if not _FIRST_ERROR <= status <= _LAST_ERROR:
             raise ResponseError(
-                f"status {status} is no error; expected {_FIRST_ERROR} to {_LAST_ERROR}"
+                f"status {status} is not an error; expected {_FIRST_ERROR} to {_LAST_ERROR}"
             )
-        # surrogatepass: as json.loads decodes, so that a broken text is refused as such.
+        # surrogatepass: as json.loads decodes, so that a broken string is refused as "not JSON".
         content = body.encode(errors="surrogatepass") if isinstance(body, str) else bytes(body)
         fields = _read_object(content)
         error = fields.get("error")
@@ -282,14 +282,14 @@ def _general(
 def error_response(
     operation: str, exception: ExceptionType, message: str, code: str | None = None
 ) -> ErrorResponse:
-    """Put a response together from its parts, whether the page documents them or not.
+    """Build a response from its parts, whether the page documents them or not.
 
     Parameters
     ----------
     operation
-        Name of the operation that answers, of the page or not.
+        The operation that was called, on the page or not.
     exception
-        What ``__type`` names; it gives the status too.
+        What ``__type`` names. The status is that of the exception.
     message
         The message.
     code
@@ -298,7 +298,7 @@ def error_response(
     Returns
     -------
     ErrorResponse
-        With a request id of its own.
+        With a new request id.
 
     Examples
     --------
@@ -320,7 +320,7 @@ def error_response(
 
 
 def new_headers(body: bytes) -> dict[str, str]:
-    """Return the headers of an answer of the service, with a request id of its own.
+    """Return the headers of a response of the service, with a new request id.
 
     Examples
     --------
@@ -343,7 +343,7 @@ def new_request_id() -> str:
     >>> UUID(new_request_id()).version
     4
     """
-    # uuid.uuid4() makes an object first, which takes twice as long.
+    # uuid.uuid4() creates an object first, which takes twice as long.
     digits = urandom(16).hex()
     variant = "89ab"[int(digits[16], 16) & 3]
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
@@ -377,7 +377,7 @@ def _header(headers: Mapping[str, str], name: str) -> str | None:
 
 
 def bare_name(kind: str) -> str:
-    """Return an exception's name without what services put around it.
+    """Return an exception's name without the namespace and the address around it.
 
     Examples
     --------

@@ -266,7 +266,7 @@ def test_a_known_name_gives_its_object() -> None:
     assert CATALOGUE.code("VolumeInUse").carrier.text == "InvalidGatewayRequestException"
 
 
-def test_documents_tells_pairs_of_the_page_from_others() -> None:
+def test_documents_is_true_of_the_pairs_of_the_page_alone() -> None:
     known = {
         (operation, code)
         for operation in CATALOGUE.operations
@@ -277,7 +277,7 @@ def test_documents_tells_pairs_of_the_page_from_others() -> None:
     assert not CATALOGUE.documents("NoSuchOperation", "InternalError")
 
 
-def test_what_was_observed_is_told_apart_from_what_is_documented() -> None:
+def test_observed_pairs_are_documented_or_not() -> None:
     catalogue = load_catalogue()
     assert all(found.source.startswith("https://") for found in catalogue.observed.values())
     assert [*catalogue.undocumented_observed] == [

@@ -288,7 +288,7 @@ def test_a_message_is_read_in_either_case(subtests: pytest.Subtests) -> None:
 
 def test_what_is_no_error_response_is_refused(subtests: pytest.Subtests) -> None:
     cases: list[tuple[int, bytes | str, str]] = [
-        (200, SAMPLE, "status 200 is no error; expected 400 to 599"),
+        (200, SAMPLE, "status 200 is not an error; expected 400 to 599"),
         (399, SAMPLE, "status 399"),
         (600, SAMPLE, "status 600"),
         (-1, SAMPLE, "status -1"),
