@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sgwlib.response import ErrorResponse
 
-__all__ = ["ANY", "Answer", "Fault", "FaultPlan", "as_plan"]
+__all__ = ["ANY", "Answer", "Fault", "FaultPlan", "as_plan", "plan_of"]
 
 ANY = "*"
 """As the operation of a fault: every operation that can answer with the error."""
