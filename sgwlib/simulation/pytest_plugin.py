@@ -275,7 +275,7 @@ def _failing(prefix: str = "") -> Iterator[None]:
     try:
         yield
     except SgwError as error:
-        pytest.fail(f"{prefix}{error}", pytrace=False)
+        raise pytest.fail.Exception(f"{prefix}{error}", pytrace=False) from None
 
 
 @contextmanager

@@ -327,6 +327,7 @@ WRONG = {
     'gateway_error("DeleteVolume")': FORM,
     'gateway_error("DeleteVolume", "VolumeInUse", 2)': FORM,
     'gateway_error("DeleteVolume", operation="AddCache")': FORM,
+    'gateway_error("DeleteVolume", "VolumeInUse", error="VolumeNotFound")': FORM,
     'gateway_error(operation="DeleteVolume")': FORM,
     'gateway_error("DeleteVolume", 7)': "error is 7; expected a name",
     'gateway_error("DeleteVolume", "VolumeInUse", time=2)': "fault 'time'; did you mean times",
@@ -502,6 +503,7 @@ def test_a_strict_marker_fails_a_test_whose_fault_was_never_met(pytester: pytest
     )
     result.stdout.fnmatch_lines(["*_ test_fails _*", "*a failure of its own", "*_ test_every*"])
     result.stdout.fnmatch_lines(["*_ TestOld.test_old_fails _*", "*a failure of its own"])
+    assert "During handling of the above exception" not in shown(result)
     assert "pytest_plugin.py" not in shown(result)
 
 
