@@ -195,3 +195,12 @@ def test_an_isolated_node_that_nothing_covers_is_named() -> None:
         graph.add_node("Lonely", bipartite=1 - side)
         with pytest.raises(GraphError, match="Lonely"):
             find(graph)
+
+
+def test_an_operation_may_be_neither_forced_nor_swapped_alone() -> None:
+    # The other smallest cover is C and D.
+    codes = {"A": "wx", "B": "yz", "C": "wy", "D": "xz"}
+    graph = make("ABCD", "wxyz", [(name, code) for name, each in codes.items() for code in each])
+    cover = minimum_cover(graph)
+    assert (cover.operations, cover.forced) == (("A", "B"), ())
+    assert cover.swaps == {"A": (), "B": ()}
