@@ -26,7 +26,7 @@ _NAME = "notebooks/measured.ipynb"
 
 @contextmanager
 def watched(browser: Browser, source: str) -> Iterator[Watched]:
-    """Open a notebook with one cell to measure, in a JupyterLab and a kernel of its own."""
+    """Open a notebook with one cell to measure, in its own JupyterLab and kernel."""
     with tempfile.TemporaryDirectory() as folder, running_lab(Path(folder)) as lab:
         # The sources are hidden, so that the whole picture is on screen.
         notebook = notebook_of("import os; os.getpid()", source, hidden=True)
@@ -70,13 +70,13 @@ class Watched:
         self._pid = int(shown)
 
     def run(self, picture: str) -> float:
-        """Run the second cell; return the seconds until its picture is painted anew."""
+        """Run the second cell; return the seconds until its picture is painted again."""
         self.page.evaluate("selector => { window.timed = clockPicture(selector); }", picture)
         self.page.keyboard.press("Control+Enter")
         return self._timed()
 
     def type(self, box: str, text: str, picture: str) -> float:
-        """Change the text of a box; return the seconds until the picture is painted anew."""
+        """Change the text of a box; return the seconds until the picture is painted again."""
         script = "([picture, box, text]) => clockTyping(picture, box, text)"
         return float(self.page.evaluate(script, [picture, box, text])) / 1000
 

@@ -22,7 +22,7 @@ AnyPair = TypeVar("AnyPair", bound=tuple[str, str])
 class CellKind(NamedTuple):
     """What a cell can be, and what the explorer says about it."""
 
-    name: str  # the views draw a shape of its own for each
+    name: str  # each has its own shape in the views
     legend: str
     sentence: str  # with {operation} and {code}
 
@@ -176,7 +176,7 @@ def _placed(
 
 
 def _single(pairs: Iterable[Pair]) -> tuple[list[Group], list[Group]]:
-    """Return the operations and the codes of pairs, each as a group of its own."""
+    """Return the operations and the codes of pairs, each as its own group."""
     operations, codes = ({pair[side]: None for pair in pairs} for side in (0, 1))
     return [(name,) for name in operations], [(name,) for name in codes]
 

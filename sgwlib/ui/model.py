@@ -49,7 +49,7 @@ FILTERS = {
 """The filters by name, in the order of their boxes."""
 
 VIEWS = ("detail", "drawing", "table", "coverage", "explain")
-"""What can stand beside the matrix."""
+"""What can be beside the matrix."""
 
 OPTIONS = (*FILTERS, "order", "folded", "view", "whole", "coverage")
 """Names of the traits that an explorer can be opened with, besides the selection."""

@@ -253,9 +253,9 @@ def test_stop_and_go_on(begin: Callable[..., Locator]) -> None:
     choose(practice)
     go_on(practice)
     cause = practice.locator(".sgw-quote").inner_text()
-    practice.get_by_role("button", name="Stop and keep").click()
+    practice.get_by_role("button", name="Stop and save").click()
     expect(feedback(practice)).to_contain_text("Still to be asked: 2 questions.")
-    practice.get_by_role("button", name="Go on").click()
+    practice.get_by_role("button", name="Continue").click()
     expect(practice.locator(".sgw-quote")).to_have_text(cause)
 
 
@@ -353,5 +353,5 @@ def test_colours_have_the_contrast_that_wcag_asks_for(begin: Callable[..., Locat
         (".sgw-feedback", "borderLeftColor"),
     ):
         assert contrast(practice, element, colour) >= 3, element
-    practice.get_by_role("button", name="Stop and keep").click()
+    practice.get_by_role("button", name="Stop and save").click()
     assert not practice.evaluate("element => element.scrollWidth > element.clientWidth")

@@ -90,7 +90,7 @@ def _classes(exceptions: Collection[str]) -> str:
 
 
 def _retries(model: ExplorerModel, response: ErrorResponse) -> Markup:
-    """Return who retries the response, unless the description has already said so."""
+    """Return which clients retry the response, unless the description has already said so."""
     _, code, exception = model.subject
     if (code or exception) and not model.error:
         return NOTHING

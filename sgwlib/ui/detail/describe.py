@@ -220,13 +220,13 @@ def _others(catalogue: Catalogue, operation: str, code: str) -> Markup:
 def _about_carriers(
     catalogue: Catalogue, code: ErrorCode, operation: str = "", selected: str = ""
 ) -> Markup:
-    """Return the exceptions that carry a code, its default first, and who retries each."""
+    """Return the exceptions that carry a code, its default first, and which clients retry it."""
     items = NOTHING.join(
         _carrier(catalogue.exceptions[name], code, operation, selected=name == selected)
         for name in _carriers_of(catalogue, code)
     )
     return (
-        heading("Carriers, and who retries them")
+        heading("Carriers, and which clients retry them")
         + Markup('<ul class="sgw-carriers">{}</ul>').format(items)
         + paragraph(
             f"The page doesn't say which exception carries {code.name}. "
@@ -261,7 +261,7 @@ def _about_exception(catalogue: Catalogue, name: str, operation: str = "") -> Ma
         + quoted(about.message)
         + _sample(about)
         + paragraph(f"{about.status} {about.reason}. {_what_it_carries(catalogue, about)}")
-        + heading("Who retries it")
+        + heading("Which clients retry it")
         + paragraph(retry_sentence(about))
         + _codes(catalogue, about, operation)
         + (each_alone(operation=operation, exception=name) if operation else NOTHING)

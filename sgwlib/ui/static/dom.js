@@ -117,7 +117,7 @@ export function redraw(root, nameOf, draw, find) {
 }
 
 /**
- * Returns the key by which an element is found again after it was drawn anew.
+ * Returns the key by which an element is found after it was drawn again.
  * @param {HTMLElement} element
  */
 export const keyOf = (element) => element.dataset.key ?? "";

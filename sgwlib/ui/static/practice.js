@@ -68,7 +68,7 @@ function drawPlaces(parent, model) {
   const places = model.get("places");
   parent.replaceChildren();
   if (!places.length) return;
-  add(parent, "h4", {}, phase === "summary" ? "To look at again" : "See more of it");
+  add(parent, "h4", {}, phase === "summary" ? "Review these" : "Learn more");
   const list = add(parent, "ul");
   for (const [place, [about, line]] of places.entries()) {
     const item = add(list, "li");
@@ -101,10 +101,10 @@ function drawActions(parent, model) {
     next.append(" ");
     add(next, "kbd", {}, "Enter");
   }
-  if (phase !== "summary" && left) addButton(parent, "Stop and keep", send("stop"), { "data-key": "stop" });
+  if (phase !== "summary" && left) addButton(parent, "Stop and save", send("stop"), { "data-key": "stop" });
   if (phase === "asked") add(parent, "span", { class: "sgw-keys" }, model.get("hint"));
   if (phase === "summary") {
-    if (left) addButton(parent, "Go on", send("next"), { "data-key": "next" });
+    if (left) addButton(parent, "Continue", send("next"), { "data-key": "next" });
     addButton(parent, "New session", send("begin"), { "data-key": "begin" });
   }
 }
@@ -141,7 +141,7 @@ function drawFile(root, model) {
   model.on("msg:custom", save);
   const end = follow(model, ["file", "kept"], () => {
     kept.textContent = model.get("kept");
-    place.textContent = `Kept in ${model.get("file")}`;
+    place.textContent = `Saved in ${model.get("file")}`;
   });
   return () => [end, () => model.off("msg:custom", save)].forEach((each) => each());
 }

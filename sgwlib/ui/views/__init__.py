@@ -2,7 +2,7 @@
 
 * ``bar``       filters, controls, the line of Python, status and problems, tabs
 * ``pictures``  the matrix, and the drawing with operations and codes as nodes
-* ``panels``    what stands beside the matrix: detail, table, coverage, explain
+* ``panels``    the panels beside the matrix: detail, table, coverage, explain
 """
 
 from __future__ import annotations

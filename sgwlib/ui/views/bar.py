@@ -46,7 +46,7 @@ class BarView(View):
 
 
 class TabsView(View):
-    """The tabs that choose what stands beside the matrix."""
+    """The tabs that choose the panel beside the matrix."""
 
     _esm = module("tabs.js")
     follows = ("view",)
