@@ -40,7 +40,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="simulate the pair even if it is not documented",
     )
-    parser.add_argument("--body", action="store_true", help="write only the body, which is JSON")
+    parser.add_argument("--json", action="store_true", help="write only the body, which is JSON")
     add_data_option(parser)
 
 
@@ -59,7 +59,7 @@ def _simulate(arguments: Namespace, output: Output) -> int:
         )
     except (UndocumentedPairError, CarrierError) as error:
         raise UsageError(_with_options(str(error))) from None
-    output.raw(response.body if arguments.body else response.raw)
+    output.raw(response.body if arguments.json else response.raw)
     return 0
 
 

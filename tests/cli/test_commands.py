@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
 CATALOGUE = load_catalogue()
 ROOT = DATA.parent
-NO_DATA = {"simulate", "serve"}  # one writes the bytes of a response, the other serves them
+NO_JSON = {"serve"}
+NO_CSV = {"simulate", "serve"}
 
 
 class TestSimulate:
@@ -64,9 +65,9 @@ class TestSimulate:
                 assert fields["__type"] == exception.name, case
                 assert fields.get("error") == ({"errorCode": error} if code else None), case
 
-    def test_the_body_alone(self) -> None:
+    def test_json_is_the_body_alone(self) -> None:
         raw = sgw("simulate", "DeleteVolume", "VolumeInUse").out
-        body = sgw("simulate", "DeleteVolume", "VolumeInUse", "--body").out
+        body = sgw("simulate", "DeleteVolume", "VolumeInUse", "--json").out
         assert body == raw.partition("\r\n\r\n")[2]
         assert not body.endswith("\n")
 
@@ -74,12 +75,12 @@ class TestSimulate:
         arguments = ("simulate", "DeleteVolume", "VolumeInUse")
         raw = sgw(*arguments, "--exception", "InternalServerError").out
         assert raw.startswith("HTTP/1.1 500 Internal Server Error\r\n")
-        body = json.loads(sgw(*arguments, "--message", "Not now.", "--body").out)
+        body = json.loads(sgw(*arguments, "--message", "Not now.", "--json").out)
         assert body["message"] == "Not now."
 
     def test_names_beyond_the_page(self) -> None:
         body = json.loads(
-            sgw("simulate", "CreateSnapshot", "ServiceUnavailableError", "--body").out
+            sgw("simulate", "CreateSnapshot", "ServiceUnavailableError", "--json").out
         )
         assert body["__type"] == "ServiceUnavailableError"
 
@@ -98,13 +99,13 @@ class TestSimulate:
         assert raw.endswith(b"}")
 
     def test_a_terminal_gets_the_end_of_a_line(self) -> None:
-        shown = on_terminal("simulate", "DeleteVolume", "VolumeInUse", "--body")
+        shown = on_terminal("simulate", "DeleteVolume", "VolumeInUse", "--json")
         assert json.loads(shown)["error"] == {"errorCode": "VolumeInUse"}
         assert shown.endswith("}\n")
 
     def test_a_stream_of_strings_works_too(self) -> None:
         with redirect_stdout(io.StringIO()) as out:
-            assert main(["simulate", "DeleteVolume", "VolumeInUse", "--body"]) == 0
+            assert main(["simulate", "DeleteVolume", "VolumeInUse", "--json"]) == 0
         assert json.loads(out.getvalue())["__type"] == "InvalidGatewayRequestException"
 
 
@@ -125,7 +126,8 @@ class TestHelp:
             assert command.summary[1:] in " ".join(shown.split()), command.name
             assert shown.count(f"\nexample:\n  sgw {command.name} ") == 1
             options = set(re.findall(r"^  (--[a-z-]+)", shown, re.MULTILINE))
-            assert ({"--json", "--csv"} <= options) == (command.name not in NO_DATA), command.name
+            assert ("--json" in options) == (command.name not in NO_JSON), command.name
+            assert ("--csv" in options) == (command.name not in NO_CSV), command.name
             assert "--format" not in options
 
     def test_examples_run(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,6 +147,63 @@ class TestHelp:
 
     def test_version(self) -> None:
         assert sgw("--version").out == f"sgw {__version__}\n"
+
+
+class TestFormats:
+    def test_json_is_valid_everywhere_and_no_format_changes_the_exit_status(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        save_coverage(ClientCoverage(), Path("coverage.json"))
+        Path("backup.log").write_bytes((ROOT / "docs" / "backup.log").read_bytes())
+        Path("no.log").touch()
+        Path("clean.py").touch()
+        Path("swallowed.py").write_text(
+            "import boto3\nc = boto3.client('storagegateway')\n"
+            "try:\n    c.delete_volume(VolumeARN='x')\nexcept Exception:\n    pass\n"
+        )
+        Path("damaged.py").write_text("def (")
+        strange = "'\udcff\x1b[31m \u2028 é'"
+        for line, status in (
+            ("operations", 0),
+            ("operations --code VolumeInUse --resource gateway", 0),
+            ("codes --text volume", 0),
+            ("codes --code VolumeInUsed", 2),
+            ("show VolumeInUse RefreshCache ThrottlingException", 0),
+            ("show nothing", 2),
+            ("cover", 0),
+            ("simulate DeleteVolume VolumeInUse", 0),
+            (f"simulate DeleteVolume VolumeInUse --message {strange}", 0),
+            ("simulate DeleteVolume VolumeInUsed", 2),
+            ("review clean.py", 0),
+            ("review clean.py swallowed.py", 1),
+            ("review swallowed.py damaged.py", 2),
+            ("review damaged.py", 2),
+            ("coverage coverage.json --missing", 0),
+            ("coverage coverage.json --fail-under 1", 1),
+            ("coverage none.json", 2),
+            ("explain 'InvalidGatewayRequestException: the volume is in use'", 0),
+            (f"explain {strange}", 1),
+            ("explain ''", 1),
+            ("scan backup.log --by hour", 0),
+            ("scan no.log", 0),
+            ("scan backup.log none.log", 1),
+        ):
+            command, *others = shlex.split(line)
+            plain = sgw(command, *others)
+            assert plain.status == status, (line, plain)
+            on_terminal(command, *others, status=status)
+            for form in ["--json"] if command in NO_CSV else ["--json", "--csv"]:
+                case = (line, form)
+                piped = sgw(command, *others, form)
+                shown = on_terminal(command, *others, form, status=status)
+                assert (piped.status, piped.err) == (status, plain.err), case
+                assert bool(piped.out) == bool(shown) == (status != 2 or bool(plain.out)), case
+                if form == "--json" and piped.out:
+                    values = [
+                        json.loads(each, parse_constant=pytest.fail) for each in (piped.out, shown)
+                    ]
+                    assert values[0] == values[1], case
 
 
 BAD_INPUT = [
