@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue, ExceptionType
     from sgwlib.quiz.question import Question
-    from sgwlib.response import ErrorResponse
 
 YES: Final = "Documented"
 NO: Final = "Not documented"
@@ -115,23 +115,10 @@ def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
         place=Place(code=code or "", exception=name),
         raw=raw_http(response, chance),
     )
-    choices = _retry_choices(about, code)
-    return subject.among(choices.values(), choices[_reason(about)])
-
-
-def _reason(about: ExceptionType) -> str:
-    """Return why botocore retries: the name, the status, or nothing."""
-    if _CLIENT in who_retries(about.name, _HARMLESS).clients:
-        return "name"
-    return "status" if _status_counts(about) else "nothing"
-
-
-def _status_counts(about: ExceptionType) -> bool:
-    return _CLIENT in who_retries(None, about.status).clients
-
-
-def _retry_choices(about: ExceptionType, code: str | None) -> dict[str, Choice]:
-    does = "does" if _status_counts(about) else "doesn't"
+    by_name = _CLIENT in who_retries(about.name, _HARMLESS).clients
+    by_status = _CLIENT in who_retries(None, about.status).clients
+    reason = "name" if by_name else "status" if by_status else "nothing"
+    does = "does" if by_status else "doesn't"
     choices = {
         "status": Choice(
             f"Yes, because of its status, {about.status}", f"It {does} retry this status."
@@ -144,14 +131,13 @@ def _retry_choices(about: ExceptionType, code: str | None) -> dict[str, Choice]:
             "No: nothing in it asks for a retry", "Something in it asks for a retry."
         ),
     }
-    reason = _reason(about)
     sentence = who_retries(about.name, about.status).sentence
     choices[reason] = Choice(choices[reason].text, sentence)
     if code is None:
         del choices["code"]
-    if reason == "name" and _status_counts(about):
+    if by_name and by_status:
         del choices["status"]  # it would be right as well
-    return choices
+    return subject.among(choices.values(), choices[reason])
 
 
 # --- which exception can carry a code -------------------------------------------------------
@@ -192,18 +178,14 @@ def _ask_statuses(catalogue: Catalogue, name: str, chance: Random) -> Question:
         place=Place(exception=name),
         quoted="" if about.carries_code else about.message,
     )
-    right = Choice(_status_line(about.status), _about_status(about))
+    line = _status_line(about.status)
+    why = f"{line}. {who_retries(about.name, about.status).sentence}"
+    if about.carries_code and about.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        why += " AWS's API reference gives this exception status 400 instead."
     others = _other_statuses(catalogue, about)
     chance.shuffle(others)
     wrong = [Choice(_status_line(status), _owners(catalogue, status)) for status in others]
-    return subject.ask(right, wrong, chance)
-
-
-def _about_status(about: ExceptionType) -> str:
-    sentences = [f"{_status_line(about.status)}.", who_retries(about.name, about.status).sentence]
-    if about.carries_code and about.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        sentences.append("AWS's API reference gives this exception status 400 instead.")
-    return " ".join(sentences)
+    return subject.ask(Choice(line, why), wrong, chance)
 
 
 def _other_statuses(catalogue: Catalogue, about: ExceptionType) -> list[int]:
@@ -223,10 +205,9 @@ def _owners(catalogue: Catalogue, status: int) -> str:
 
 
 def _status_line(status: int) -> str:
-    try:
+    with suppress(ValueError):
         return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
+    return str(status)
 
 
 # --- which code a response has --------------------------------------------------------------
@@ -237,7 +218,11 @@ def _reading_names(catalogue: Catalogue) -> list[str]:
 
 
 def _ask_reading(catalogue: Catalogue, exception: str, chance: Random) -> Question:
-    response = _response(catalogue, exception, chance.choice(catalogue.pairs))
+    operation, code = chance.choice(catalogue.pairs)
+    if catalogue.exceptions[exception].carries_code:
+        response = build_response(operation, code, exception=exception, catalogue=catalogue)
+    else:
+        response = build_response(operation, exception, catalogue=catalogue)
     subject = Subject(
         text=f"{response.operation} returns this. Which error code does it have?",
         known_by="documented: the reference page, fields of a response",
@@ -256,12 +241,6 @@ def _ask_reading(catalogue: Catalogue, exception: str, chance: Random) -> Questi
     right = Choice(response.code, "The error code is in error.errorCode, and nowhere else.")
     none = Choice(NONE, "The body has one in error.errorCode.")
     return subject.ask(right, [of_exception, none, *of_another], chance)
-
-
-def _response(catalogue: Catalogue, exception: str, pair: Pair) -> ErrorResponse:
-    if not catalogue.exceptions[exception].carries_code:
-        return build_response(pair.operation, exception, catalogue=catalogue)
-    return build_response(*pair, exception=exception, catalogue=catalogue)
 
 
 # --- what to do after a response ------------------------------------------------------------
@@ -307,7 +286,11 @@ def _ask_documented(catalogue: Catalogue, operation: str, chance: Random) -> Que
     if code in has:
         yes = Choice(YES, f"{count}, and {code} is one of them.")
         return subject.among([yes, Choice(NO, "The page lists the pair.")], yes)
-    no = Choice(NO, f"{count}, but not {code}. {_observation(catalogue, Pair(operation, code))}")
+    observed = catalogue.observed.get(Pair(operation, code))
+    seen = "That doesn't make it impossible."
+    if observed is not None:
+        seen = f"It has been observed, though: “{observed.message}” ({observed.source})"
+    no = Choice(NO, f"{count}, but not {code}. {seen}")
     return subject.among([Choice(YES, "The page doesn't list the pair."), no], no)
 
 
@@ -321,13 +304,6 @@ def _plausible_codes(catalogue: Catalogue, operation: str) -> list[str]:
         )
     )
     return lacking[:_COMMON]
-
-
-def _observation(catalogue: Catalogue, pair: Pair) -> str:
-    observed = catalogue.observed.get(pair)
-    if observed is None:
-        return "That doesn't make it impossible."
-    return f"It has been observed, though: “{observed.message}” ({observed.source})"
 
 
 KINDS: Final = {

@@ -25,48 +25,14 @@ if TYPE_CHECKING:
     from sgwlib.quiz.session import Card, Standing
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class PracticeModel(t.HasTraits):
     """The state of one widget, which runs without it.
 
     Every answer goes into the file at once. If it cannot be written, the answer stays here, a
     problem says so, and the next answer tries to write everything again.
 
-    Parameters
-    ----------
-    file
-        Where progress is kept.
-    length
-        How many cards a session has.
-    kinds
-        Names of kinds of questions; all by default.
-    seed
-        Repeats the same questions, for the same progress on the same day.
-    catalogue
-        The bundled one by default.
-    clock
-        Returns the time in UTC.
-
-    Raises
-    ------
-    PracticeError
-        If the file cannot be used, the length is not a whole number from 1 up, kinds is a
-        string, or there is nothing to ask about.
-    UnknownNameError
-        If there is no such kind.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from sgwlib.quiz.progress import ProgressFile
-    >>> file = ProgressFile(f"{tempfile.mkdtemp()}/progress.json")
-    >>> model = PracticeModel(file, seed=1, kinds=["causes"])
-    >>> model.answer(model.question.right)
-    >>> model.phase, model.session.score, len(file.read().progress.answers)
-    ('answered', 1, 1)
+    The parameters are those of :func:`sgwlib.practice`; `length` is the number of questions, and
+    `clock` returns the time in UTC.
     """
 
     phase = t.Enum(("asked", "answered", "summary"), "asked")
@@ -84,7 +50,7 @@ class PracticeModel(t.HasTraits):
         kinds: Iterable[str] = (),
         seed: int | None = None,
         catalogue: Catalogue | None = None,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__()
         if type(length) is not int or length < 1:

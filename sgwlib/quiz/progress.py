@@ -52,13 +52,6 @@ class Progress:
 
     ``|`` merges two of them. Files and downloads of one learner can be merged in any order and
     any number of times: no answer is lost and none counts twice.
-
-    Examples
-    --------
-    >>> one = Progress(frozenset({Answer(datetime(2026, 3, 1, tzinfo=UTC), "causes/X", True)}))
-    >>> other = Progress(frozenset({Answer(datetime(2026, 3, 2, tzinfo=UTC), "causes/X", False)}))
-    >>> len((one | other | one).answers), one | other == other | one
-    (2, True)
     """
 
     answers: frozenset[Answer] = frozenset()
@@ -159,15 +152,6 @@ class ProgressFile:
 
     Nothing is written before there is an answer. Each write is atomic and merges with what the
     file holds by then. The folder is locked meanwhile, on every system but Windows.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> file = ProgressFile(Path(tempfile.mkdtemp()) / "progress.json")
-    >>> answer = Answer(datetime.now(UTC), "causes/VolumeInUse", True)
-    >>> kept = file.add(Progress(frozenset({answer})))
-    >>> file.read() == kept
-    True
     """
 
     def __init__(self, path: str | Path | None = None) -> None:

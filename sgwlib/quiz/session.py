@@ -56,14 +56,7 @@ class Card(NamedTuple):
 
 
 def deck(catalogue: Catalogue, kinds: Iterable[str] = ()) -> dict[str, Card]:
-    """Return the cards of a catalogue by their keys; `kinds` is all by default.
-
-    Examples
-    --------
-    >>> from sgwlib import load_catalogue
-    >>> len(deck(load_catalogue())), len(deck(load_catalogue(), ["causes"]))
-    (230, 36)
-    """
+    """Return the cards of a catalogue by their keys; `kinds` is all by default."""
     if isinstance(kinds, str):
         raise PracticeError(f"kinds is the string {kinds!r}; expected a list such as [{kinds!r}]")
     chosen = tuple(kinds) or tuple(KINDS)
@@ -94,31 +87,15 @@ class Standing(NamedTuple):
 
 
 def standing(answers: Iterable[Answer]) -> Standing | None:
-    """Return where a card stands after its answers, oldest first; None for a new card.
-
-    Examples
-    --------
-    >>> from datetime import UTC, datetime
-    >>> from sgwlib.quiz.progress import Answer
-    >>> days = [datetime(2026, 3, day, tzinfo=UTC) for day in (1, 1, 2, 3)]
-    >>> standing(Answer(day, "causes/VolumeInUse", True) for day in days)
-    Standing(box=3, since=datetime.date(2026, 3, 2))
-    """
+    """Return where a card stands after its answers, oldest first; None for a new card."""
     here: Standing | None = None
     for answer in answers:
-        here = _after(here, answer)
+        today, box = answer.when.date(), here.box if here else min(BOXES)
+        if not answer.right:
+            here = Standing(min(BOXES), today)
+        elif here is None or here.is_due(today):
+            here = Standing(min(box + 1, max(BOXES)), today)
     return here
-
-
-def _after(before: Standing | None, answer: Answer) -> Standing:
-    today, first = answer.when.date(), min(BOXES)
-    if not answer.right:
-        return Standing(first, today)
-    if before is None:
-        return Standing(first + 1, today)
-    if not before.is_due(today):
-        return before
-    return Standing(min(before.box + 1, max(BOXES)), today)
 
 
 def plan(
@@ -132,16 +109,6 @@ def plan(
 
     Due cards come first, by box and then by how long they are overdue; then new cards, each kind
     in turn; then resting cards, by when they are due. Chance decides between equals.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from random import Random
-    >>> from sgwlib import load_catalogue
-    >>> missed = {"causes/VolumeInUse": Standing(1, date(2026, 3, 1))}
-    >>> cards = deck(load_catalogue()).values()
-    >>> [each.key for each in plan(cards, missed, date(2026, 3, 2), 1, Random(1))]
-    ['causes/VolumeInUse']
     """
     mixed = list(cards)
     chance.shuffle(mixed)
@@ -168,14 +135,6 @@ class Session:
     """Cards asked one after the other. A missed card comes again at the end.
 
     It does so each time it is missed, at most :data:`MOST_REPEATS` times: a session always ends.
-
-    Examples
-    --------
-    >>> session = Session([Card("causes", "VolumeInUse"), Card("causes", "LunInvalid")])
-    >>> session.record(right=False)
-    >>> session.record(right=True)
-    >>> session.current.name, session.repeats, session.score
-    ('VolumeInUse', True, 1)
     """
 
     def __init__(self, cards: Iterable[Card]) -> None:

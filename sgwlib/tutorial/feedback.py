@@ -33,13 +33,7 @@ _S = TypeVar("_S", bound=Shown)
 
 
 def show(shown_now: _S) -> _S:
-    """Show something at once in a notebook, and return it. Elsewhere, only return it.
-
-    Examples
-    --------
-    >>> show(Shown())  # in no notebook
-    Shown()
-    """
+    """Show something at once in a notebook, and return it. Elsewhere, only return it."""
     cell = _cell()
     if cell is None:
         return shown_now
@@ -173,16 +167,13 @@ class Help(Shown):
 
 
 def _box(title: str, colour: str, lines: list[str] | tuple[str, ...], code: str = "") -> str:
-    said = "".join(f"<div>{_marked_up(line)}</div>" for line in lines)
+    marked = (_CODE.sub(r"<code>\1</code>", escape(line)) for line in lines)
+    said = "".join(f"<div>{line}</div>" for line in marked)
     shown = f"<pre>{escape(code)}</pre>" if code else ""
     return (
         f'<div role="status" style="border-left:4px solid {colour};padding:2px 0 2px 10px">'
         f"<strong>{escape(title)}</strong>{said}{shown}</div>"
     )
-
-
-def _marked_up(line: str) -> str:
-    return _CODE.sub(r"<code>\1</code>", escape(line))
 
 
 _LONGEST: Final = 80
@@ -198,13 +189,7 @@ _CALLED: Final[tuple[tuple[type | UnionType, str], ...]] = (
 
 
 def shown(value: object) -> str:
-    """Return a value as code, shortened.
-
-    Examples
-    --------
-    >>> shown("VolumeInUse")
-    "`'VolumeInUse'`"
-    """
+    """Return a value as code, shortened."""
     try:
         text = " ".join(repr(value).split())
     except Exception:  # noqa: BLE001 - a learner's class may do anything
@@ -214,13 +199,7 @@ def shown(value: object) -> str:
 
 
 def called(value: object) -> str:
-    """Return in words what a value is.
-
-    Examples
-    --------
-    >>> called(12), called(["AddCache"]), called(print)
-    ('a number (`12`)', 'a list', 'a function')
-    """
+    """Return in words what a value is, such as ``"a number (`12`)"``."""
     for kinds, words in _CALLED:
         if isinstance(value, kinds):
             return words.format(shown=shown(value), type=type(value).__name__)
@@ -230,12 +209,6 @@ def called(value: object) -> str:
 
 
 def joined(names: Sequence[object], most: int = 6) -> str:
-    """Return the first values as code, and how many more there are.
-
-    Examples
-    --------
-    >>> joined(["AddCache", "AddUploadBuffer", "DeleteVolume"], most=2)
-    '`AddCache`, `AddUploadBuffer` and 1 more'
-    """
+    """Return the first values as code, and how many more there are."""
     said = ", ".join(f"`{name}`" for name in names[:most])
     return f"{said} and {len(names) - most} more" if len(names) > most else said

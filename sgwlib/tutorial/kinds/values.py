@@ -118,13 +118,7 @@ def _wrong(
 
 
 def names_in(answer: object, of: str = "") -> list[str] | None:
-    """Return the names in an answer, each once; None if it holds anything else.
-
-    Examples
-    --------
-    >>> names_in({"AddCache": 1}), names_in(12)
-    (['AddCache'], None)
-    """
+    """Return the names in an answer, each once; None if it holds anything else."""
     one = _name(answer, of) if isinstance(answer, str) or hasattr(answer, "name") else None
     if one is not None:
         return [one]

@@ -13,23 +13,11 @@ if TYPE_CHECKING:
 
 @cache
 def all_exercises() -> tuple[Exercise, ...]:
-    """Return the exercises of all lessons, in order.
-
-    Examples
-    --------
-    >>> all_exercises()[0].name
-    '00-1'
-    """
+    """Return the exercises of all lessons, in order."""
     modules = sorted(module.name for module in iter_modules(__path__, f"{__name__}."))
     return tuple(each for module in modules for each in import_module(module).EXERCISES)
 
 
 def exercise(name: object) -> Exercise | None:
-    """Return the exercise of this name, if there is one.
-
-    Examples
-    --------
-    >>> exercise("00-1").name, exercise("no such")
-    ('00-1', None)
-    """
+    """Return the exercise of this name, if there is one."""
     return next((each for each in all_exercises() if each.name == name), None)
