@@ -27,21 +27,8 @@ class CheckFailedError(SgwError):
 class Command(NamedTuple):
     """One command of ``sgw``.
 
-    Parameters
-    ----------
-    name
-        The word after ``sgw``.
-    summary
-        What it does, in a few words, for ``sgw --help``.
-    description
-        What else a user needs to know, such as the exit status.
-    example
-        A line for the shell that works.
-    add_arguments
-        Declares its arguments and options.
-    run
-        Runs it and returns the exit status. It raises an SgwError before it writes anything,
-        and a CheckFailedError afterwards.
+    `run` returns the exit status. It raises an SgwError before it writes anything, and a
+    CheckFailedError afterwards.
     """
 
     name: str
@@ -50,33 +37,29 @@ class Command(NamedTuple):
     example: str
     add_arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace, Output], int]
+    formats: bool = True
+    """Whether it has the options ``--json`` and ``--csv``."""
+    data: bool = True
+    """Whether it has the option ``--data``, which `catalogue_of` reads."""
 
-
-def add_format_options(parser: ArgumentParser) -> None:
-    """Add ``--json`` and ``--csv``, which exclude each other."""
-    formats = parser.add_mutually_exclusive_group()
-    formats.add_argument("--json", action="store_true", help="write everything as JSON")
-    formats.add_argument("--csv", action="store_true", help="write the main table as CSV")
-
-
-def add_data_option(parser: ArgumentParser) -> None:
-    """Add ``--data``, which `catalogue_of` reads."""
-    parser.add_argument(
-        "--data",
-        metavar="PATH",
-        type=nonempty,
-        help="folder of another Data Package of the same shape as the bundled one",
-    )
+    def declare(self, parser: ArgumentParser) -> None:
+        """Add all arguments and options to the parser of this command."""
+        self.add_arguments(parser)
+        if self.formats:
+            formats = parser.add_mutually_exclusive_group()
+            formats.add_argument("--json", action="store_true", help="write everything as JSON")
+            formats.add_argument("--csv", action="store_true", help="write the main table as CSV")
+        if self.data:
+            parser.add_argument(
+                "--data",
+                metavar="PATH",
+                type=nonempty,
+                help="folder of another Data Package of the same shape as the bundled one",
+            )
 
 
 def catalogue_of(arguments: Namespace) -> Catalogue:
-    """Return the catalogue that the arguments ask for.
-
-    Raises
-    ------
-    CatalogueError
-        If it cannot be used.
-    """
+    """Return the catalogue that the arguments ask for."""
     return load_catalogue(arguments.data)
 
 

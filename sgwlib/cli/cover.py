@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.cli.command import (
-    Command,
-    add_data_option,
-    add_format_options,
-    catalogue_of,
-    nonempty,
-)
+from sgwlib.cli.command import Command, catalogue_of, nonempty
 from sgwlib.cli.output import Table
 from sgwlib.text import counted, one_of
 
@@ -24,26 +18,12 @@ _COLUMNS: Final = ("operation", "forced", "only_for", "swaps", "codes")
 
 
 class _Row(NamedTuple):
-    """A chosen operation.
-
-    Parameters
-    ----------
-    operation
-        Its name.
-    forced
-        Whether every smallest set has it.
-    only_for
-        The codes that no other operation can return.
-    swaps
-        The operations that could take its place.
-    codes
-        The wanted codes that it can return.
-    """
+    """A chosen operation, and the wanted codes that it can return."""
 
     operation: str
-    forced: bool
-    only_for: tuple[str, ...]
-    swaps: tuple[str, ...]
+    forced: bool  # every smallest set has it
+    only_for: tuple[str, ...]  # the codes that no other operation can return
+    swaps: tuple[str, ...]  # the operations that could take its place
     codes: tuple[str, ...]
 
     @property
@@ -71,8 +51,6 @@ def _add_arguments(parser: ArgumentParser) -> None:
         default=[],
         help="an error code to cover; given twice, both (default: every code)",
     )
-    add_format_options(parser)
-    add_data_option(parser)
 
 
 def _cover(arguments: Namespace, output: Output) -> int:

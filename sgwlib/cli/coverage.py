@@ -6,14 +6,7 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.cli.command import (
-    CheckFailedError,
-    Command,
-    add_data_option,
-    add_format_options,
-    catalogue_of,
-    nonempty,
-)
+from sgwlib.cli.command import CheckFailedError, Command, catalogue_of, nonempty
 from sgwlib.cli.output import Fact, Table
 from sgwlib.errors import CoverageError
 
@@ -48,8 +41,6 @@ def _add_arguments(parser: ArgumentParser) -> None:
         type=nonempty,
         help="write the merged reports to FILE; a report that is already there is merged as well",
     )
-    add_format_options(parser)
-    add_data_option(parser)
 
 
 def _percent(argument: str) -> float:

@@ -5,14 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from sgwlib.cli.command import (
-    Command,
-    UsageError,
-    add_data_option,
-    add_format_options,
-    catalogue_of,
-    nonempty,
-)
+from sgwlib.cli.command import Command, UsageError, catalogue_of, nonempty
 from sgwlib.cli.output import Fact
 from sgwlib.files import read_file
 
@@ -36,8 +29,6 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--file", metavar="FILE", type=nonempty, help="a file with the text; - for standard input"
     )
-    add_format_options(parser)
-    add_data_option(parser)
 
 
 def _explain(arguments: Namespace, output: Output) -> int:

@@ -5,13 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.cli.command import (
-    Command,
-    add_data_option,
-    add_format_options,
-    catalogue_of,
-    nonempty,
-)
+from sgwlib.cli.command import Command, catalogue_of, nonempty
 from sgwlib.cli.output import Table
 from sgwlib.filters import Filter
 
@@ -48,8 +42,6 @@ def _add_filters(parser: ArgumentParser, subject: str) -> None:
         filters.add_argument(
             f"--{name}", metavar=metavar, type=nonempty, action="append", default=[], help=meaning
         )
-    add_format_options(parser)
-    add_data_option(parser)
 
 
 def _matches(arguments: Namespace, catalogue: Catalogue, subject: str) -> dict[str, list[str]]:

@@ -39,16 +39,7 @@ class Fact(NamedTuple):
 class Table(NamedTuple):
     """Rows under headings.
 
-    Parameters
-    ----------
-    headings
-        One heading for each cell of a row.
-    rows
-        Any number of rows.
-    title
-        The title on a terminal.
-    label
-        The first cell of each line in a pipe; empty for none.
+    Only a terminal shows the headings and the title. In a pipe, each line starts with the label.
     """
 
     headings: tuple[str, ...]
@@ -58,21 +49,7 @@ class Table(NamedTuple):
 
 
 class Output:
-    """The output of a command.
-
-    Parameters
-    ----------
-    stream
-        Standard output; None if it was closed before the start.
-
-    Examples
-    --------
-    >>> import sys
-    >>> Output(sys.stdout).facts(
-    ...     [Fact("status", "400 Bad Request")]
-    ... )  # doctest: +NORMALIZE_WHITESPACE
-    status  400 Bad Request
-    """
+    """The output of a command. The stream is None if it was closed before the start."""
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
@@ -154,25 +131,12 @@ class Output:
 
 
 def one_line(text: str) -> str:
-    r"""Replace what would break a line, a cell or a terminal by a space.
-
-    Examples
-    --------
-    >>> one_line("no tab\tand no\r\nline")
-    'no tab and no line'
-    """
+    """Replace what would break a line, a cell or a terminal by a space."""
     return _CONTROL.sub(" ", text)
 
 
 def encodable(text: str, stream: TextIO) -> str:
-    r"""Escape the characters that a stream's encoding does not have.
-
-    Examples
-    --------
-    >>> import io
-    >>> encodable("é", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
-    '\\xe9'
-    """
+    """Escape the characters that a stream's encoding does not have."""
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)
 

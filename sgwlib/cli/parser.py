@@ -31,29 +31,9 @@ _WRONG_COMMAND = re.compile(r"argument COMMAND: invalid choice: '([^']+)'")
 
 
 def parse(arguments: Sequence[str] | None) -> Namespace:
-    """Parse a command line.
+    """Return the arguments, and the command's function as ``run``.
 
-    Parameters
-    ----------
-    arguments
-        The words after ``sgw``; those of this process by default.
-
-    Returns
-    -------
-    argparse.Namespace
-        The arguments, and the command's function as ``run``.
-
-    Raises
-    ------
-    UsageError
-        If it cannot be understood.
-    SystemExit
-        After ``--help`` and ``--version``.
-
-    Examples
-    --------
-    >>> parse(["show", "VolumeInUse"]).names
-    ['VolumeInUse']
+    ``--help`` and ``--version`` raise SystemExit.
     """
     parsed, unknown = _parser().parse_known_args(arguments)
     if unknown:
@@ -86,7 +66,7 @@ def _parser() -> ArgumentParser:
     for command in COMMANDS:
         text = f"{command.summary[:1].upper()}{command.summary[1:]}. {command.description}"
         added = choices.add_parser(command.name, **_settings(fill(text, 79), command.example))
-        command.add_arguments(added)
+        command.declare(added)
         added.set_defaults(run=command.run)
     return parser
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.cli.command import Command, UsageError, add_format_options, nonempty
+from sgwlib.cli.command import Command, UsageError, nonempty
 from sgwlib.cli.output import Fact
 from sgwlib.errors import ReviewError
 from sgwlib.text import counted
@@ -44,7 +44,6 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--operation", metavar="NAME", type=nonempty, help="review only calls of this operation"
     )
-    add_format_options(parser)
 
 
 def _review(arguments: Namespace, output: Output) -> int:
@@ -212,4 +211,5 @@ REVIEW = Command(
     example="sgw review backup.py --operation DeleteVolume",
     add_arguments=_add_arguments,
     run=_review,
+    data=False,
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.cli.command import CheckFailedError, Command, add_format_options, nonempty
+from sgwlib.cli.command import CheckFailedError, Command, nonempty
 from sgwlib.cli.output import Fact, Table
 from sgwlib.files import write_atomically
 from sgwlib.text import counted
@@ -60,7 +60,6 @@ def _add_arguments(parser: ArgumentParser) -> None:
         type=_jobs,
         help="number of processes for several files (default: one for each core)",
     )
-    add_format_options(parser)
 
 
 def _jobs(argument: str) -> int:
@@ -272,4 +271,5 @@ SCAN = Command(
     example="sgw scan backup.log --figure errors.svg",
     add_arguments=_add_arguments,
     run=_scan,
+    data=False,
 )

@@ -276,4 +276,6 @@ SERVE = Command(
     example="sgw serve --fault DeleteVolume VolumeInUse --seconds 2",
     add_arguments=_add_arguments,
     run=_serve,
+    formats=False,
+    data=False,
 )

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.beyond import beyond_the_page
 from sgwlib.catalogue import Evidence
-from sgwlib.cli.command import (
-    Command,
-    add_data_option,
-    add_format_options,
-    catalogue_of,
-    nonempty,
-)
+from sgwlib.cli.command import Command, catalogue_of, nonempty
 from sgwlib.cli.output import Fact, Table
 from sgwlib.errors import UnknownNameError
 from sgwlib.response import build_response
@@ -74,8 +68,6 @@ def _add_arguments(parser: ArgumentParser) -> None:
         type=nonempty,
         help="an operation, an error code or an exception",
     )
-    add_format_options(parser)
-    add_data_option(parser)
 
 
 def _show(arguments: Namespace, output: Output) -> int:

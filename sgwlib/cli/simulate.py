@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.cli.command import Command, UsageError, add_data_option, catalogue_of, nonempty
+from sgwlib.cli.command import Command, UsageError, catalogue_of, nonempty
 from sgwlib.errors import CarrierError, UndocumentedPairError
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ def _add_arguments(parser: ArgumentParser) -> None:
         help="simulate the pair even if it is not documented",
     )
     parser.add_argument("--json", action="store_true", help="write only the body, which is JSON")
-    add_data_option(parser)
 
 
 def _simulate(arguments: Namespace, output: Output) -> int:
@@ -77,4 +76,5 @@ SIMULATE = Command(
     example="sgw simulate DeleteVolume VolumeInUse",
     add_arguments=_add_arguments,
     run=_simulate,
+    formats=False,
 )
