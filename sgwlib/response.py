@@ -174,7 +174,7 @@ class ErrorResponse:
         return self.raw.decode(errors="replace").replace("\r\n", "\n")
 
 
-def build_response(  # noqa: PLR0913 - one keyword for each choice, as simulate has them
+def build_response(  # noqa: PLR0913 - one keyword for each choice of simulate
     operation: str,
     error: str,
     *,
@@ -183,27 +183,10 @@ def build_response(  # noqa: PLR0913 - one keyword for each choice, as simulate 
     undocumented: bool = False,
     catalogue: Catalogue | None = None,
 ) -> ErrorResponse:
-    """Build a response without recording that a client received it.
-
-    Parameters
-    ----------
-    operation, error, exception, message, undocumented, catalogue
-        The same as for :func:`sgwlib.simulate`.
-
-    Returns
-    -------
-    ErrorResponse
-        With a new request id.
-
-    Raises
-    ------
-    UnknownNameError, UndocumentedPairError, CarrierError
-        The same as from :func:`sgwlib.simulate`.
+    """Do the same as :func:`sgwlib.simulate`, but record nothing.
 
     Examples
     --------
-    >>> build_response("DeleteVolume", "VolumeInUse").status_code
-    400
     >>> build_response("AssociateFileSystem", "FileSystemNotFound").message
     'The specified file system was not found.'
     """

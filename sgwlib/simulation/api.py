@@ -108,13 +108,7 @@ _STRINGS = {
 
 @cache
 def api_model() -> ServiceModel:
-    """Return botocore's model of the service, from botocore's own files alone.
-
-    Examples
-    --------
-    >>> api_model().operation_model("DeleteVolume").input_shape.required_members
-    ['VolumeARN']
-    """
+    """Return botocore's model of the service, from botocore's own files alone."""
     # Not the default search path, since a model in the user's home must change nothing.
     loader = Loader(
         extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False
@@ -124,13 +118,7 @@ def api_model() -> ServiceModel:
 
 @cache
 def api_operations() -> tuple[str, ...]:
-    """Return the names of all operations of the model, in alphabetical order.
-
-    Examples
-    --------
-    >>> "DeleteVolume" in api_operations(), "RefreshCache" in api_operations()
-    (True, True)
-    """
+    """Return the names of all operations of the model, in alphabetical order."""
     return tuple(sorted(api_model().operation_names))
 
 
@@ -139,22 +127,7 @@ _ALWAYS = {"boolean": True, "timestamp": _MOMENT, "blob": ""}
 
 @cache
 def success_body(operation: str) -> bytes:
-    """Return the body of a successful response to a call of an operation.
-
-    Parameters
-    ----------
-    operation
-        Name of an operation of today's API. They include those of the page.
-
-    Returns
-    -------
-    bytes
-        JSON. It is the same each time.
-
-    Raises
-    ------
-    UnknownNameError
-        If today's API has no such operation.
+    """Return the JSON of a successful response to a call of an operation, the same each time.
 
     Examples
     --------

@@ -35,24 +35,15 @@ _lock = Lock()
 
 
 class Attempts(NamedTuple):
-    """What a boto3 client does that receives the same response to every attempt.
-
-    Parameters
-    ----------
-    mode
-        Its retry mode, one of :data:`RETRY_MODES`.
-    made
-        How many requests it sent.
-    most
-        The most requests that botocore sends in this mode.
-    error
-        The exception that it raised in the end.
-    """
+    """What a boto3 client does that receives the same response to every attempt."""
 
     mode: str
     made: int
+    """How many requests it sent."""
     most: int
+    """The most requests that botocore sends in this mode."""
     error: ClientError
+    """The exception that it raised in the end."""
 
 
 def raised_by_boto3(response: ErrorResponse) -> ClientError:
@@ -74,8 +65,6 @@ def raised_by_boto3(response: ErrorResponse) -> ClientError:
         If the response names no operation, or if it is not an error for boto3.
     UnknownNameError
         If boto3 does not know the operation.
-    MissingPackageError
-        If botocore is not installed: then this module cannot be imported.
 
     Examples
     --------

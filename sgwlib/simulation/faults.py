@@ -8,7 +8,8 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import KW_ONLY, dataclass, field, fields, replace
+from copy import deepcopy
+from dataclasses import KW_ONLY, dataclass, field, fields
 from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,7 +21,7 @@ from sgwlib.response import build_response
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from sgwlib.response import ErrorResponse
 
@@ -91,19 +92,20 @@ class Fault:
     def __post_init__(self) -> None:
         _check_string("operation", self.operation)
         _check_string("error", self.error)
-        _check_string("exception", self.exception, optional=True)
-        _check_string("message", self.message, optional=True, expected="a string of Unicode text")
-        _check_count("times", self.times, least=1, optional=True)
+        if self.exception is not None:
+            _check_string("exception", self.exception)
+        if self.message is not None:
+            _check_string("message", self.message, expected="a string of Unicode text")
+        if self.times is not None:
+            _check_count("times", self.times, least=1)
         _check_count("after", self.after, least=0)
-        _check_number("probability", self.probability, "above 0 and up to 1", lambda n: 0 < n <= 1)
-        _check_number(
-            "delay",
-            self.delay,
-            f"of seconds from 0 to {_LONGEST_DELAY}",
-            lambda n: 0 <= n <= _LONGEST_DELAY,
-        )
+        # Numbers are compared as they are, since a whole number may be too great for a float.
+        if not (_is_number(self.probability) and 0 < self.probability <= 1):
+            raise _wrong("probability", self.probability, "a number above 0 and up to 1")
+        if not (_is_number(self.delay) and 0 <= self.delay <= _LONGEST_DELAY):
+            raise _wrong("delay", self.delay, f"a number of seconds from 0 to {_LONGEST_DELAY}")
         if not isinstance(self.undocumented, bool):
-            raise FaultError(f"undocumented is {_shown(self.undocumented)}; expected True or False")
+            raise _wrong("undocumented", self.undocumented, "True or False")
         self.response(self._example())  # raises now what a call would raise later
 
     def covers(self, operation: str) -> bool:
@@ -214,13 +216,12 @@ class Fault:
         """Return an operation that the fault covers."""
         if self.operation != ANY:
             return self.operation
-        covered = _operations_with(self.error, undocumented=self.undocumented)
-        if not covered:
-            raise FaultError(
-                f"no operation is documented to return {self.error}. With undocumented=True, "
-                "every operation returns it"
-            )
-        return next(iter(covered))
+        for operation in _operations_with(self.error, undocumented=self.undocumented):
+            return operation
+        raise FaultError(
+            f"no operation is documented to return {self.error}. With undocumented=True, "
+            "every operation returns it"
+        )
 
 
 @lru_cache(maxsize=1024)  # more than there are errors
@@ -257,8 +258,8 @@ class _Tally:
 
     @property
     def covered(self) -> int:
-        others = self.let_pass + self.spent + self.left_to_chance + self.taken.total()
-        return self.answered + others
+        passed = self.let_pass + self.spent + self.left_to_chance
+        return self.answered + passed + self.taken.total()
 
 
 class FaultPlan:
@@ -463,18 +464,10 @@ class FaultPlan:
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy needs: all but the lock, and nothing that both would change."""
         with self._lock:
-            state = vars(self) | {
-                "_calls": Counter(self._calls),
-                "_tallies": [replace(each, taken=Counter(each.taken)) for each in self._tallies],
-                "_chance": self._chance.getstate(),
-            }
-        del state["_lock"]
-        return state
+            return deepcopy({name: vars(self)[name] for name in vars(self) if name != "_lock"})
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
-        self._chance = random.Random()  # noqa: S311 - a simulation, no secret
-        self._chance.setstate(state["_chance"])
         self._lock = Lock()
 
     def _numbered(self) -> list[tuple[int, Fault, _Tally]]:
@@ -484,7 +477,7 @@ class FaultPlan:
     def _decide(self, operation: str) -> Fault | None:
         self._calls[operation] += 1
         chosen: int | None = None
-        for number, (fault, tally) in enumerate(zip(self.faults, self._tallies, strict=True), 1):
+        for number, fault, tally in self._numbered():
             if not fault.covers(operation):
                 continue
             if tally.covered < fault.after:
@@ -524,28 +517,7 @@ class FaultPlan:
 
 
 def as_plan(plan: Fault | Iterable[Fault] | FaultPlan) -> FaultPlan:
-    """Return a plan for whatever may stand for one.
-
-    Parameters
-    ----------
-    plan
-        A fault, a collection of faults, or a plan.
-
-    Returns
-    -------
-    FaultPlan
-        A plan is returned as it is, so it goes on counting.
-
-    Raises
-    ------
-    FaultError
-        If it is anything else, such as a string.
-
-    Examples
-    --------
-    >>> as_plan(Fault("DeleteVolume", "VolumeInUse"))
-    <FaultPlan of 1 fault, seed None>
-    """
+    """Return a plan of a fault or faults. A plan is returned as it is, so it goes on counting."""
     if isinstance(plan, FaultPlan):
         return plan
     return FaultPlan([plan] if isinstance(plan, Fault) else plan)
@@ -584,29 +556,23 @@ def _checked(faults: object) -> tuple[Fault, ...]:
     return given
 
 
-def _check_string(
-    setting: str, value: object, *, optional: bool = False, expected: str = "a name"
-) -> None:
-    if value is None and optional:
-        return
+def _check_string(setting: str, value: object, expected: str = "a name") -> None:
     # UTF-8 cannot encode half of a surrogate pair, so no file could hold it.
     if not isinstance(value, str) or any("\ud800" <= each <= "\udfff" for each in value):
-        raise FaultError(f"{setting} is {_shown(value)}; expected {expected}")
+        raise _wrong(setting, value, expected)
 
 
-def _check_count(name: str, value: object, *, least: int, optional: bool = False) -> None:
-    if value is None and optional:
-        return
+def _check_count(setting: str, value: object, *, least: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= _MOST:
-        raise FaultError(f"{name} is {_shown(value)}; expected a whole number from {least}")
+        raise _wrong(setting, value, f"a whole number from {least}")
 
 
-def _check_number(
-    name: str, value: object, expected: str, allowed: Callable[[float], bool]
-) -> None:
-    # Compared as it is, since a whole number may be too great for a float.
-    if isinstance(value, bool) or not (isinstance(value, int | float) and allowed(value)):
-        raise FaultError(f"{name} is {_shown(value)}; expected a number {expected}")
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _wrong(setting: str, value: object, expected: str) -> FaultError:
+    return FaultError(f"{setting} is {_shown(value)}; expected {expected}")
 
 
 def _check_keys(kind: str, given: dict[object, object], known: Sequence[str]) -> None:

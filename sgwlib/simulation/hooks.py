@@ -47,25 +47,16 @@ def _recorded(response: ErrorResponse) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """One injection into one or more clients. The last layer of a client is asked first.
-
-    Parameters
-    ----------
-    decide
-        Takes the name of an operation. Returns the answer and the seconds to wait before it, or
-        None to leave the call to the layer below.
-    passes
-        Whether a call that no layer answers may go to the network. All layers must allow it.
-    retry_waits
-        Whether botocore waits before it retries. All layers must allow it.
-    on_answer
-        Called with each answer that a client receives.
-    """
+    """One injection into one or more clients. The last layer of a client is asked first."""
 
     decide: Callable[[str], tuple[ErrorResponse, float] | None]
+    """Operation to answer and seconds to wait before it; None leaves the call to the next layer."""
     passes: bool = False
+    """Whether a call that no layer answers may go to the network. All layers must allow it."""
     retry_waits: bool = True
+    """Whether botocore waits before it retries. All layers must allow it."""
     on_answer: Callable[[ErrorResponse], object] = _recorded
+    """Called with each answer that a client receives."""
 
 
 def check_client(client: object) -> None:
@@ -93,13 +84,7 @@ def attached(client: BaseClient, layer: Layer) -> Iterator[None]:
 
 
 def attach(client: BaseClient, layer: Layer) -> None:
-    """Put a layer on top of those that a client has.
-
-    Raises
-    ------
-    FaultError
-        If it is not a boto3 client for storagegateway. The client stays as it was.
-    """
+    """Put a layer on top of those that a client has, or raise FaultError as `check_client` does."""
     check_client(client)
     with _lock:
         hook = _hooks.setdefault(client, _Hook(client))
@@ -125,14 +110,23 @@ class _Hook:
         config: Any = client.meta.config
         self._read_timeout: float | None = config.read_timeout
         self._adaptive: bool = config.retries["mode"] == "adaptive"
-        self._undo: dict[str, Callable[[], None]] = {}
+        self._restore_emit: Callable[[], None] | None = None
         self.layers: tuple[Layer, ...] = ()
 
     def change(self, layers: tuple[Layer, ...]) -> None:
         """Replace all layers at once, so a call in another thread meets the old or the new ones."""
-        self.layers = layers
-        self._want(any(not layer.retry_waits for layer in layers), self._without_waits)
-        self._want(bool(layers), self._registered)
+        before, self.layers = self.layers, layers
+        waits = all(layer.retry_waits for layer in layers)
+        if not waits and self._restore_emit is None:
+            self._restore_emit = self._replace_emit()
+        elif waits and self._restore_emit is not None:
+            self._restore_emit()
+            self._restore_emit = None
+        if bool(layers) != bool(before):
+            change = self._events.register_first if layers else self._events.unregister
+            # After all handlers for this service, before those for any service.
+            change("before-send", self.answer)
+            change("choose-signer", self.choose_signer)
 
     def answer(self, request: Any, event_name: str, **_: object) -> AWSResponse | None:
         """Handle before-send: return what replaces the network's answer."""
@@ -167,30 +161,10 @@ class _Hook:
         if delay:
             time.sleep(delay)
 
-    def _want(self, wanted: object, do: Callable[[], Callable[[], None]]) -> None:
-        name = do.__name__
-        if wanted and name not in self._undo:
-            self._undo[name] = do()
-        elif not wanted and name in self._undo:
-            self._undo.pop(name)()
-
-    def _registered(self) -> Callable[[], None]:
-        handlers: list[tuple[str, Callable[..., Any]]] = [
-            # After all handlers for this service, before those for any service.
-            ("before-send", self.answer),
-            ("choose-signer", self.choose_signer),
-        ]
-        for event, handler in handlers:
-            self._events.register_first(event, handler)
-
-        def undo() -> None:
-            for event, handler in handlers:
-                self._events.unregister(event, handler)
-
-        return undo
-
-    def _without_waits(self) -> Callable[[], None]:
-        events, emit, adaptive = self._events, self._events.emit, self._adaptive
+    def _replace_emit(self) -> Callable[[], None]:
+        """Let retries not wait. Return what ends that, unless ``emit`` has changed since."""
+        events, adaptive = self._events, self._adaptive
+        emit, before = events.emit, vars(events).get("emit")
 
         def emit_without_waits(event_name: str, **given: object) -> list[tuple[Any, Any]]:
             # In adaptive mode, a handler of before-send for any service waits for its turn. It
@@ -203,7 +177,14 @@ class _Hook:
                 return [(handler, _at_once(answer)) for handler, answer in answers]
             return answers
 
-        return _replaced(events, "emit", emit_without_waits)
+        def restore() -> None:
+            if events.emit is emit_without_waits:
+                del events.emit
+                if before is not None:
+                    events.emit = before
+
+        events.emit = emit_without_waits
+        return restore
 
 
 _hooks: WeakKeyDictionary[BaseClient, _Hook] = WeakKeyDictionary()
@@ -212,24 +193,6 @@ _lock = Lock()
 
 def _at_once(answer: object) -> object:
     return answer if answer is None or answer is False else 0
-
-
-def _replaced(owner: Any, name: str, value: object) -> Callable[[], None]:
-    """Set an attribute of one object. Return what restores it, unless it has changed since."""
-    own = vars(owner)
-    missing = object()
-    before = own.get(name, missing)
-    setattr(owner, name, value)
-
-    def undo() -> None:
-        if own.get(name) is not value:
-            return
-        if before is missing:
-            delattr(owner, name)
-        else:
-            setattr(owner, name, before)
-
-    return undo
 
 
 def _received(request: Any, status: int, headers: Mapping[str, str], body: bytes) -> AWSResponse:

@@ -28,7 +28,7 @@ with needed_by("sgwlib.inject"):
     from sgwlib.simulation.hooks import Layer, attach, attached, check_client, detach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
     import boto3
@@ -132,8 +132,8 @@ def inject(  # noqa: PLR0913 - one keyword for each choice
     """
     check_client(client)
     chosen = _plan(plan, error, settings)
-    block = _in_client(client, _layer(chosen, others, retry_waits=retry_waits), chosen)
-    return _met(block) if strict else block
+    layer = _layer(chosen, others, retry_waits=retry_waits)
+    return _block(attached(client, layer), chosen, strict=strict)
 
 
 def inject_session(  # noqa: PLR0913 - one keyword for each choice
@@ -186,29 +186,26 @@ def inject_session(  # noqa: PLR0913 - one keyword for each choice
     """
     events = _events(session)
     chosen = _plan(plan, error, settings)
-    block = _in_session(events, _layer(chosen, others, retry_waits=retry_waits), chosen)
-    return _met(block) if strict else block
+    layer = _layer(chosen, others, retry_waits=retry_waits)
+    return _block(_in_session(events, layer), chosen, strict=strict)
 
 
 @contextmanager
-def _met(block: AbstractContextManager[FaultPlan]) -> Iterator[FaultPlan]:
-    with block as plan:
+def _block(
+    injection: AbstractContextManager[None], plan: FaultPlan, *, strict: bool
+) -> Iterator[FaultPlan]:
+    with injection:
         yield plan
-    plan.check_met()  # not reached if the block raised something
+    if strict:
+        plan.check_met()  # not reached if the block raised something
 
 
 @contextmanager
-def _in_client(client: BaseClient, layer: Layer, plan: FaultPlan) -> Iterator[FaultPlan]:
-    with attached(client, layer):
-        yield plan
-
-
-@contextmanager
-def _in_session(events: BaseEventHooks, layer: Layer, plan: FaultPlan) -> Iterator[FaultPlan]:
+def _in_session(events: BaseEventHooks, layer: Layer) -> Iterator[None]:
     clients = _Clients(layer)
     events.register(_CREATING, clients.creating)
     try:
-        yield plan
+        yield
     finally:
         events.unregister(_CREATING, clients.creating)
         clients.end()
@@ -224,8 +221,14 @@ class _Clients:
 
     def creating(self, base_classes: list[type], **_: object) -> None:
         """Handle creating-client-class: inject into each new client."""
-        # As the first base, whose __init__ ends when the client is complete.
-        base_classes.insert(0, _announcing(self._add))
+        add = self._add
+
+        class Announcing:
+            def __init__(self, *given: Any, **named: Any) -> None:
+                super().__init__(*given, **named)
+                add(self)
+
+        base_classes.insert(0, Announcing)  # its __init__ ends when the client is complete
 
     def end(self) -> None:
         with self._lock:
@@ -234,20 +237,11 @@ class _Clients:
                 if layer is not None:
                     detach(client, layer)
 
-    def _add(self, client: BaseClient) -> None:
+    def _add(self, client: Any) -> None:
         with self._lock:
             if self._layer is not None:
                 attach(client, self._layer)
                 self._made.add(client)
-
-
-def _announcing(announce: Callable[[Any], None]) -> type:
-    class Announcing:
-        def __init__(self, *given: Any, **named: Any) -> None:
-            super().__init__(*given, **named)
-            announce(self)
-
-    return Announcing
 
 
 def _events(session: object) -> BaseEventHooks:

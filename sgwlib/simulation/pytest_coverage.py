@@ -22,21 +22,9 @@ KEY = "sgw_coverage"  # in what a worker of xdist sends to its controller
 class RunCoverage:
     """A plugin that records one run.
 
-    Parameters
-    ----------
-    config
-        The configuration of the run.
-    file
-        Where to save the report, or None.
-    least
-        The percentage of pairs that the run must meet, or None.
-    shown
-        Whether to show the table at the end.
-
-    Raises
-    ------
-    pytest.UsageError
-        If the report cannot be saved in the file. The run stops before its first test.
+    It saves the report in ``file``, fails the run if it meets fewer per cent of the pairs than
+    ``least``, and shows the table at the end if ``shown``. A file in which the report cannot be
+    saved stops the run before its first test.
     """
 
     def __init__(
