@@ -114,7 +114,7 @@ def as_text(model: PracticeModel) -> str:
         texts = (question.text, question.quoted, question.raw, *numbered)
         lines += [text for text in texts if text] + feedback(model)
     for missed in model.missed.values() if model.phase == "summary" else ():
-        lines.append(f"{missed.text} {missed.quoted}".strip())
+        lines.append(_about(missed))
         lines.append(f"    {missed.answer.text}")
         lines.append(f"    {explorer_line(model.catalogue, missed.place)}")
     return "\n".join([*lines, f"Progress: {model.file.path}", kept(model)])
@@ -188,25 +188,11 @@ def _screen(model: PracticeModel) -> dict[str, Any]:
 
 
 def _about(question: Question) -> str:
-    return " ".join(text for text in (question.text, question.quoted) if text)
+    return f"{question.text} {question.quoted}".strip()
 
 
 class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
-    """The widget that :func:`practice` opens.
-
-    Attributes
-    ----------
-    model : PracticeModel
-        The state. The widget shows every change of it.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> opened = practice(f"{tempfile.mkdtemp()}/progress.json")
-    >>> opened.model.phase
-    'asked'
-    >>> opened.close()
-    """
+    """The widget that :func:`practice` opens. It shows every change of its ``model``."""
 
     def __init__(self, model: PracticeModel) -> None:
         self.model = model

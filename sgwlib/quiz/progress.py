@@ -123,9 +123,9 @@ def _time(number: int, value: object) -> datetime:
 def _parsed(content: bytes) -> Any:
     try:
         return json.loads(content, object_pairs_hook=_without_repeats)
+    except PracticeError:
+        raise
     except (ValueError, RecursionError) as error:
-        if isinstance(error, PracticeError):
-            raise
         raise PracticeError(f"not JSON: {error}") from None
 
 

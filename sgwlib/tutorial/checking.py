@@ -110,7 +110,8 @@ def solution(name: str) -> Help:
         first = f'First try the {hints}: `hint("{name}")`'
         return show(Help(f"{name}: the solution comes last", (first,)))
     differs = "Yours may look different and be just as good."
-    return show(Help(f"{name}: a solution", (differs,), _code(name)))
+    code = _solutions().get(name, "# missing: run `make exercises`")
+    return show(Help(f"{name}: a solution", (differs,), code))
 
 
 def _unknown(name: object) -> str:
@@ -121,10 +122,6 @@ def _unknown(name: object) -> str:
 
 def _last_resort(name: str) -> str:
     return f'Still stuck? `solution("{name}")`'
-
-
-def _code(name: str) -> str:
-    return _solutions().get(name, "# missing: run `make exercises`")
 
 
 @cache

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from sgwlib.tutorial.kinds.handlers import Attempt, Handler, Scene
-from sgwlib.tutorial.kinds.plans import Plan, Planned, Planner
-from sgwlib.tutorial.kinds.programs import Case, GoodTest, Program, Subject
-from sgwlib.tutorial.kinds.values import Judged, Names, Number, OneName, Table, YesNo
-
-__all__ = [
-    "Attempt",
-    "Case",
-    "GoodTest",
-    "Handler",
-    "Judged",
-    "Names",
-    "Number",
-    "OneName",
-    "Plan",
-    "Planned",
-    "Planner",
-    "Program",
-    "Scene",
-    "Subject",
-    "Table",
-    "YesNo",
-]
+from sgwlib.tutorial.kinds.handlers import Attempt as Attempt
+from sgwlib.tutorial.kinds.handlers import Handler as Handler
+from sgwlib.tutorial.kinds.handlers import Scene as Scene
+from sgwlib.tutorial.kinds.programs import Case as Case
+from sgwlib.tutorial.kinds.programs import GoodTest as GoodTest
+from sgwlib.tutorial.kinds.programs import Plan as Plan
+from sgwlib.tutorial.kinds.programs import Planned as Planned
+from sgwlib.tutorial.kinds.programs import Planner as Planner
+from sgwlib.tutorial.kinds.programs import Program as Program
+from sgwlib.tutorial.kinds.programs import Subject as Subject
+from sgwlib.tutorial.kinds.values import Judged as Judged
+from sgwlib.tutorial.kinds.values import Names as Names
+from sgwlib.tutorial.kinds.values import Number as Number
+from sgwlib.tutorial.kinds.values import OneName as OneName
+from sgwlib.tutorial.kinds.values import Table as Table
+from sgwlib.tutorial.kinds.values import YesNo as YesNo

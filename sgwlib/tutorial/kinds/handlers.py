@@ -51,13 +51,12 @@ class Handler:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield for each scene what the handler did."""
-        scenes = list(self.scenes(catalogue)) if callable(answer) else []
-        refused = refusal(answer, self.call, (None, *(scenes[0].arguments if scenes else ())))
+        refused = refusal(answer, self.call)
         if refused or not callable(answer):
             yield Part(Mark.WRONG, refused)
             return
         watch = Watch()  # one for all scenes
-        for scene in scenes:
+        for scene in self.scenes(catalogue):
             attempt = _attempt(answer, scene, watch)
             if isinstance(attempt.run.error, Stopped):
                 yield Part(Mark.WRONG, f"{scene.name}: {failure(attempt.run)}")

@@ -1,22 +1,25 @@
-"""Answers that are functions: called case by case, or tests that must catch mistakes."""
+"""Answers that are functions, tests that must catch mistakes, or fault plans."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
 from sgwlib.tutorial.running import Stopped, Watch, failure, new_client, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.tutorial.running import Run
+
+Asked = tuple[str, str | None]  # a call of an operation, and the error that it should meet
 
 _MOST_SHOWN: Final = 2  # failures
 
@@ -38,27 +41,30 @@ class Program:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield for which cases the function is right, and what it did in some others."""
-        cases = list(self.cases(catalogue)) if callable(answer) else []
-        refused = refusal(answer, self.call, cases[0].arguments if cases else ())
+        refused = refusal(answer, self.call)
         if refused or not callable(answer):
             yield Part(Mark.WRONG, refused)
             return
+        cases = list(self.cases(catalogue))
         runs = list(_runs(answer, cases))
         right = [case for case, done in runs if _is_right(case, done)]
         wrong = [(case, done) for case, done in runs if not _is_right(case, done)]
-        if right:
-            yield Part(Mark.RIGHT, _how_many(right, cases))
+        if len(right) == len(cases):
+            yield Part(Mark.RIGHT, f"Right in all {len(cases)} cases.")
+        elif right:
+            names = joined([case.name for case in right], most=3)
+            yield Part(Mark.RIGHT, f"Right in {len(right)} of {len(cases)} cases: {names}.")
         yield from _failures(wrong)
 
 
-def refusal(answer: object, call: str, arguments: tuple[object, ...]) -> str:
+def refusal(answer: object, call: str) -> str:
     """Return why an answer can't be called so; empty if it can."""
-    name = call.partition("(")[0]
+    name, _, parameters = call.removesuffix(")").partition("(")
     if not callable(answer) or isinstance(answer, type):
         how = f"Pass `{name}`, without parentheses."
         return f"Expected the function `{call}`, got {called(answer)}. {how}"
     try:
-        inspect.signature(answer).bind(*arguments)
+        inspect.signature(answer).bind(*filter(None, parameters.split(", ")))
     except TypeError:
         return f"Your function can't be called as `{call}`. Check its parameters."
     except ValueError:
@@ -66,14 +72,10 @@ def refusal(answer: object, call: str, arguments: tuple[object, ...]) -> str:
     return ""
 
 
-def _how_many(right: list[Case], cases: list[Case]) -> str:
-    if len(right) == len(cases):
-        return f"Right in all {len(cases)} cases."
-    names = joined([case.name for case in right], most=3)
-    return f"Right in {len(right)} of {len(cases)} cases: {names}."
+_C = TypeVar("_C", "Case", "Planned")
 
 
-def _runs(function: Callable[..., object], cases: list[Case]) -> Iterator[tuple[Case, Run]]:
+def _runs(function: Callable[..., object], cases: Iterable[_C]) -> Iterator[tuple[_C, Run]]:
     """Run a function case by case, until it is stopped."""
     watch = Watch()  # one for all cases
     for case in cases:
@@ -159,7 +161,7 @@ class GoodTest:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield which functions the test passes and which it fails."""
-        refused = refusal(answer, self.call, (None, None))
+        refused = refusal(answer, self.call)
         if refused or not callable(answer):
             yield Part(Mark.WRONG, refused)
             return
@@ -193,3 +195,81 @@ def _tried(test: Callable[..., object], subject: Callable[..., object], watch: W
         client = new_client(endpoint.url)
         attach(client, Layer(lambda _: None, passes=True, retry_waits=False))
         return run(test, StorageGateway(client, endpoint), subject, watch=watch)
+
+
+# --- plans --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A fault plan, asked with calls in order."""
+
+    calls: Callable[[Catalogue], Sequence[Asked]]
+
+    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
+        """Yield for each call whether it met what it should."""
+        if not isinstance(answer, FaultPlan):
+            is_fault = isinstance(answer, Fault) or (isinstance(answer, list | tuple) and answer)
+            how = " Put your faults into `sgwlib.FaultPlan([...])`." if is_fault else ""
+            yield Part(Mark.WRONG, f"Expected a fault plan, got {called(answer)}.{how}")
+            return
+        yield from ask(answer, self.calls(catalogue))
+
+
+def ask(plan: FaultPlan, calls: Iterable[Asked]) -> Iterator[Part]:
+    """Ask a plan with calls in order, and yield for each whether it met what it should."""
+    plan = FaultPlan(plan.faults, plan.seed)  # a copy, since asking counts
+    for number, (operation, expected) in enumerate(calls, 1):
+        answered = plan.answer(operation)
+        met = answered and (answered.response.code or answered.response.exception)
+        text = f"Call {number}, `{operation}`: {f'meets `{met}`' if met else 'succeeds'}"
+        if met == expected:
+            yield Part(Mark.RIGHT, f"{text}.")
+        else:
+            should = f"meet `{expected}`" if expected else "succeed"
+            yield Part(Mark.WRONG, f"{text}; it should {should}.")
+
+
+class Planned(NamedTuple):
+    """A call of a learner's function, and what the plan that it returns should answer."""
+
+    name: str  # of the case
+    arguments: tuple[object, ...]
+    calls: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """A function that returns a fault plan."""
+
+    call: str  # such as "each_once(operation)"
+    cases: Callable[[Catalogue], Iterable[Planned]]
+
+    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
+        """Yield for which cases the plan is right, and the first mistake of some others."""
+        refused = refusal(answer, self.call)
+        if refused or not callable(answer):
+            yield Part(Mark.WRONG, refused)
+            return
+        cases = list(self.cases(catalogue))
+        found = [(case.name, _first_mistake(done, case)) for case, done in _runs(answer, cases)]
+        right = [name for name, mistake in found if not mistake]
+        wrong = [(name, mistake) for name, mistake in found if mistake]
+        if right:
+            text = f"{len(right)} of {len(cases)} plans: {joined(right, most=3)}"
+            yield Part(Mark.RIGHT, f"Right in {text}.")
+        for name, mistake in wrong[:_MOST_SHOWN]:
+            yield Part(Mark.WRONG, f"`{name}`: {mistake}")
+        if len(wrong) > _MOST_SHOWN:
+            yield Part(Mark.WRONG, f"{len(wrong) - _MOST_SHOWN} more plans are wrong.")
+
+
+def _first_mistake(done: Run, case: Planned) -> str:
+    """Return the first mistake in the plan of a case; empty if there is none."""
+    if done.error is not None:
+        return failure(done)
+    if not isinstance(done.value, FaultPlan):
+        nothing = " Does it `return`?" if done.value is None else ""
+        return f"it returned {called(done.value)}, expected a fault plan.{nothing}"
+    wrong = (part.text for part in ask(done.value, case.calls) if part.mark is Mark.WRONG)
+    return next(wrong, "")

@@ -48,7 +48,7 @@ class Names:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield which names are right or wrong, and how many are missing."""
-        one = self.of == _PAIR and _is_pair(answer)
+        one = self.of == _PAIR and is_pair(answer)
         given = names_in([answer] if one else answer, self.of)
         if given is None:
             yield Part(Mark.WRONG, _not_names(answer, self.of))
@@ -159,14 +159,15 @@ def _name(value: object, of: str) -> str | None:
     """Return a name, or the name of an object of the catalogue; None for anything else."""
     if isinstance(value, str):
         return str(value)
-    if of == _PAIR and _is_pair(value):
+    if of == _PAIR and is_pair(value):
         return " with ".join(value)
     name = getattr(value, "name", None)
     is_column = hasattr(value, "ndim")  # of pandas, whose name is its heading
     return name if isinstance(name, str) and not is_column else None
 
 
-def _is_pair(value: object) -> TypeGuard[Sequence[str]]:
+def is_pair(value: object) -> TypeGuard[Sequence[str]]:
+    """Return whether a value is a pair of names."""
     return (
         isinstance(value, tuple | list)
         and len(value) == 2  # noqa: PLR2004 - a pair

@@ -30,10 +30,6 @@ def _more_than_one(catalogue: Catalogue, operation: str) -> str:
     return f"it is documented to return {len(codes)} error codes."
 
 
-def _other_message(catalogue: Catalogue, code: str) -> str:
-    return f"its message reads “{catalogue.codes[code].message}”"
-
-
 def _others(catalogue: Catalogue) -> Iterator[Case]:
     for operation, code in catalogue.pairs:
         names = [name for name in catalogue.operations_of(code) if name != operation]
@@ -67,7 +63,7 @@ EXERCISES: Final = (
         kind=OneName(
             "error code",
             lambda catalogue: [c.name for c in catalogue.codes.values() if c.message == _MESSAGE],
-            _other_message,
+            lambda catalogue, code: f"its message reads “{catalogue.codes[code].message}”",
         ),
         hints=(
             "Each error code has a `message`. One of them is yours.",

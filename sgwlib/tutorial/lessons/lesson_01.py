@@ -90,10 +90,6 @@ def _follow(keys: list[object] | tuple[object, ...], _: Catalogue) -> Iterable[P
         yield Part(Mark.WRONG, "That does not lead to the error code yet.")
 
 
-def _why_not_retried(catalogue: Catalogue, name: str) -> str:
-    return who_retries(name, catalogue.exceptions[name].status).sentence
-
-
 EXERCISES: Final = (
     Exercise(
         name="01-1",
@@ -153,7 +149,7 @@ EXERCISES: Final = (
                 for each in catalogue.exceptions.values()
                 if _BOTO3 in who_retries(each.name, each.status).clients
             ],
-            _why_not_retried,
+            lambda catalogue, name: who_retries(name, catalogue.exceptions[name].status).sentence,
             lambda _, left: (
                 "Does the status alone decide?" if left == ["ThrottlingException"] else ""
             ),

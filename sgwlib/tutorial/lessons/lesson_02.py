@@ -30,10 +30,6 @@ def _why_not_only_deleting(catalogue: Catalogue, code: str) -> str:
     return "`CreateSnapshot` can return it, too."
 
 
-def _cause_known_by(catalogue: Catalogue, code: str) -> str:
-    return f"its cause is {catalogue.codes[code].cause.evidence}."
-
-
 def _pairs_by_kind(catalogue: Catalogue) -> dict[str, int]:
     return Counter(catalogue.operations[pair.operation].kind for pair in catalogue.pairs)
 
@@ -103,7 +99,7 @@ EXERCISES: Final = (
                 for code in catalogue.codes.values()
                 if code.cause.evidence is Evidence.OBSERVED
             ],
-            _cause_known_by,
+            lambda catalogue, code: f"its cause is {catalogue.codes[code].cause.evidence}.",
         ),
         hints=(
             "Each code has a `cause`, and each cause an `evidence`.",

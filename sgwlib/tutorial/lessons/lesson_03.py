@@ -100,17 +100,14 @@ def _covers(given: Collection[object], catalogue: Catalogue) -> Iterator[Part]:
     left = _without(_graph(catalogue), known)
     met, fewest = len(catalogue.codes) - len(left), len(covering_operations(_graph(catalogue)))
     if left:
-        yield Part(Mark.NEAR, f"They meet {met} error codes. {_for_instance(left[0], catalogue)}")
+        count = counted(len(catalogue.operations_of(left[0])), "operation")
+        missing = f"`{left[0]}` is missing, for instance, which {count} can return."
+        yield Part(Mark.NEAR, f"They meet {met} error codes. {missing}")
     elif len(known) > fewest:
         yield Part(Mark.RIGHT, "Every error code can be met.")
         yield Part(Mark.NEAR, f"{len(known)} operations are more than needed: {fewest} can do it.")
     else:
         yield Part(Mark.RIGHT, f"Every error code can be met with {fewest} operations.")
-
-
-def _for_instance(code: str, catalogue: Catalogue) -> str:
-    count = len(catalogue.operations_of(code))
-    return f"`{code}` is missing, for instance, which {counted(count, 'operation')} can return."
 
 
 def _parts_of_the_graph(catalogue: Catalogue) -> Iterator[Case]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.tutorial.kinds import Attempt
+    from sgwlib.tutorial.kinds.handlers import Say
 
 
 _ARN: Final = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-{}"
@@ -92,39 +93,21 @@ def _pauses(_: Catalogue) -> Iterator[Case]:
 
 
 def _snapshots(_: Catalogue) -> Iterator[Scene]:
-    def met(error: str, times: int | None = None) -> tuple[Fault, ...]:
-        return (Fault("CreateSnapshot", error, times=times),)
+    def scene(name: str, *faults: Fault, end: Say, made: int, waited: int = 0) -> Scene:
+        say = all_of(end, calls("CreateSnapshot", made), waits(waited))
+        return Scene(name, faults, say, (_ARN.format(1),))
 
-    def made(count: int) -> Any:
-        return calls("CreateSnapshot", count)
-
-    arn = (_ARN.format(1),)
     identity = returns(_snapshot_id())
-    yield Scene("All is well", (), all_of(identity, made(1), waits(0)), arn)
-    yield Scene(
-        "`VolumeNotReady` twice",
-        met("VolumeNotReady", 2),
-        all_of(identity, made(3), waits(2)),
-        arn,
-    )
-    yield Scene(
-        "`VolumeNotReady` forever",
-        met("VolumeNotReady"),
-        all_of(raises("VolumeNotReady"), made(_TRIES), waits(_TRIES - 1)),
-        arn,
-    )
-    yield Scene(
-        "`InvalidParameters`",
-        met("InvalidParameters"),
-        all_of(raises("InvalidParameters"), made(1), waits(0)),
-        arn,
-    )
-    yield Scene(
-        "`ThrottlingException`, which boto3 retries by itself",
-        met("ThrottlingException"),
-        all_of(raises("ThrottlingException"), made(3), waits(0)),
-        arn,
-    )
+    yield scene("All is well", end=identity, made=1)
+    twice = Fault("CreateSnapshot", "VolumeNotReady", times=2)
+    yield scene("`VolumeNotReady` twice", twice, end=identity, made=3, waited=2)
+    for name, error, made, waited in (
+        ("`VolumeNotReady` forever", "VolumeNotReady", _TRIES, _TRIES - 1),
+        ("`InvalidParameters`", "InvalidParameters", 1, 0),
+        ("`ThrottlingException`, which boto3 retries by itself", "ThrottlingException", 3, 0),
+    ):
+        fault = Fault("CreateSnapshot", error)
+        yield scene(name, fault, end=raises(error), made=made, waited=waited)
 
 
 def _snapshot_id() -> object:
@@ -138,43 +121,35 @@ def _snapshot_id() -> object:
 
 
 def _clean_ups(_: Catalogue) -> Iterator[Scene]:
-    one, two, three = arns = [_ARN.format(number) for number in (1, 2, 3)]
-    done = dict.fromkeys(arns, "deleted")
-    given = (arns,)
+    arns = [_ARN.format(number) for number in (1, 2, 3)]
 
-    def second(error: str, times: int = 1) -> Fault:
-        return Fault("DeleteVolume", error, after=1, times=times)
+    def scene(name: str, say: Say, *faults: Fault) -> Scene:
+        return Scene(name, faults, say, (arns,))
 
-    yield Scene("All is well", (), returns(done), given)
-    yield Scene(
-        "The second volume is already gone",
-        (second("VolumeNotFound"),),
-        returns({one: "deleted", two: "gone", three: "deleted"}),
-        given,
-    )
-    yield Scene(
-        "The second volume is in use",
-        (second("VolumeInUse"),),
-        returns({one: "deleted", two: "VolumeInUse", three: "deleted"}),
-        given,
-    )
-    yield Scene(
+    def second(outcome: str) -> Say:
+        return returns(dict(zip(arns, ("deleted", outcome, "deleted"), strict=True)))
+
+    def met(error: str, after: int = 1, times: int = 1) -> Fault:
+        return Fault("DeleteVolume", error, after=after, times=times)
+
+    yield scene("All is well", second("deleted"))
+    yield scene("The second volume is already gone", second("gone"), met("VolumeNotFound"))
+    yield scene("The second volume is in use", second("VolumeInUse"), met("VolumeInUse"))
+    yield scene(
         "The second volume meets `GatewayInternalError`, which `InternalServerError` carries",
-        (second("GatewayInternalError", 3),),  # boto3 tries three times
-        returns({one: "deleted", two: "GatewayInternalError", three: "deleted"}),
-        given,
+        second("GatewayInternalError"),
+        met("GatewayInternalError", times=3),  # boto3 tries three times
     )
-    yield Scene(
+    yield scene(
         "A delete succeeds, but its answer is lost and boto3 retries it",
-        (second("InternalError"), Fault("DeleteVolume", "VolumeNotFound", after=2, times=1)),
-        all_of(returns({one: "deleted", two: "gone", three: "deleted"}), calls("DeleteVolume", 4)),
-        given,
+        all_of(second("gone"), calls("DeleteVolume", 4)),
+        met("InternalError"),
+        met("VolumeNotFound", after=2),
     )
-    yield Scene(
+    yield scene(
         "The access key is unknown",
-        (Fault("DeleteVolume", "InvalidClientTokenId"),),
         all_of(raises("InvalidClientTokenId"), calls("DeleteVolume", 1)),
-        given,
+        Fault("DeleteVolume", "InvalidClientTokenId"),
     )
 
 

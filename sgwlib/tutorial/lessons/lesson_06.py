@@ -42,10 +42,6 @@ def _message(catalogue: Catalogue, code: str) -> str:
     return f"the message of that code is “{catalogue.codes[code].message}”"
 
 
-def _names_a_code(incident: str) -> bool:
-    return _explained(incident).code is not None
-
-
 def _both_years(_: Catalogue) -> list[str]:
     found = [_explained(incident).code for incident in ("bandwidth", "bandwidth again")]
     return [code for code in found if code]
@@ -100,21 +96,13 @@ def _decision(text: str) -> str:
 
 
 def _texts(catalogue: Catalogue) -> Iterator[Case]:
+    from sgwlib.simulation.boto import raised_by_boto3
+
     for incident in load_incidents().values():
         yield Case(incident.incident, (incident.text,), _decision(incident.text))
     for code in catalogue.codes:
-        text = _printed(catalogue.operations_of(code)[0], code)
+        text = str(raised_by_boto3(build_response(catalogue.operations_of(code)[0], code)))
         yield Case(f"a boto3 log with {code}", (text,), _decision(text))
-
-
-def _printed(operation: str, code: str) -> str:
-    from sgwlib.simulation.boto import raised_by_boto3
-
-    return str(raised_by_boto3(build_response(operation, code)))
-
-
-def _all_certain(_: Catalogue) -> dict[str, Any]:
-    return dict.fromkeys(_STRANGERS, True)
 
 
 def _by_word(_: Catalogue) -> dict[str, Any]:
@@ -169,7 +157,7 @@ EXERCISES: Final = (
         name="06-3",
         question="Does the text of “two gateways” say which operation error code it was?",
         kind=YesNo(
-            lambda _: _names_a_code("two gateways"),
+            lambda _: _explained("two gateways").code is not None,
             lambda _: (
                 "what Java calls `errorCode` is the exception, "
                 f"`{_explained('two gateways').exception}`, and the message isn't on the page."
@@ -237,7 +225,10 @@ EXERCISES: Final = (
             "cost you an hour with the wrong team."
         ),
         mistakes=(
-            Mistake(_all_certain, "Not all of them. Which service returns XML with a bucket?"),
+            Mistake(
+                lambda _: dict.fromkeys(_STRANGERS, True),
+                "Not all of them. Which service returns XML with a bucket?",
+            ),
             Mistake(
                 _by_word,
                 "The word Gateway isn't enough: “transit” is about transit gateways of EC2.",

@@ -14,12 +14,13 @@ from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part, called, joined
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, Planned, Planner, Program
 from sgwlib.tutorial.kinds.programs import GoodTest, Subject, refusal
+from sgwlib.tutorial.kinds.values import is_pair
 from sgwlib.tutorial.running import failure, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sgwlib.catalogue import Catalogue, Pair
+    from sgwlib.catalogue import Catalogue
 
 
 _OPERATION: Final = "DeleteVolume"
@@ -85,7 +86,7 @@ def _first_in_order(catalogue: Catalogue) -> Iterator[Planned]:
 def _say_plan(answer: FunctionType, catalogue: Catalogue) -> Iterable[Part]:
     """Judge a choice of pairs: each code of a service exactly once, and nothing else."""
     every = list(catalogue.operations)
-    refused = refusal(answer, "tests_for(operations)", (list(_SERVICE),))
+    refused = refusal(answer, "tests_for(operations)")
     if refused:
         yield Part(Mark.WRONG, refused)
         return
@@ -102,10 +103,10 @@ def _say_plan(answer: FunctionType, catalogue: Catalogue) -> Iterable[Part]:
 
 def _wrong_choice(value: object, operations: list[str], catalogue: Catalogue) -> str:
     """Return what is wrong about the pairs that were chosen; empty if nothing is."""
-    pairs = _pairs(value)
-    if pairs is None:
+    if not isinstance(value, list | tuple | set) or not all(is_pair(each) for each in value):
         nothing = " Does it `return`?" if value is None else ""
         return f"it returned {called(value)}, expected a list of pairs.{nothing}"
+    pairs: list[Any] = [tuple(each) for each in value]
     strange = [each for each in pairs if each[0] not in operations]
     if strange:
         return f"{joined(strange[:1])} has an operation that the service does not call."
@@ -118,16 +119,6 @@ def _wrong_choice(value: object, operations: list[str], catalogue: Catalogue) ->
         return f"no test meets {joined(sorted(missing), most=3)}."
     more = len(met) - len(set(met))
     return f"{counted(more, 'test')} more than needed: a code is met twice." if more else ""
-
-
-def _pairs(value: object) -> list[Pair] | None:
-    if not isinstance(value, list | tuple | set):
-        return None
-    pairs: list[Any] = [tuple(each) for each in value if isinstance(each, list | tuple)]
-    whole = len(pairs) == len(value) and all(len(each) == 2 for each in pairs)  # noqa: PLR2004
-    return (
-        pairs if whole and all(isinstance(name, str) for each in pairs for name in each) else None
-    )
 
 
 EXERCISES: Final = (
