@@ -10,7 +10,7 @@ from sgwlib.errors import SgwError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.cli.output import Output
@@ -61,6 +61,12 @@ class Command(NamedTuple):
 def catalogue_of(arguments: Namespace) -> Catalogue:
     """Return the catalogue that the arguments ask for."""
     return load_catalogue(arguments.data)
+
+
+def first_of(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many others there are."""
+    first, *more = names
+    return f"{first} and {len(more)} more" if more else first
 
 
 def nonempty(argument: str) -> str:

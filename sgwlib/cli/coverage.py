@@ -55,31 +55,28 @@ def _percent(argument: str) -> float:
 
 def _coverage(arguments: Namespace, output: Output) -> int:
     # Imported here: no other command needs it.
-    from sgwlib.coverage import save_coverage
+    from sgwlib.coverage import ClientCoverage, load_coverage, save_coverage
 
     catalogue = catalogue_of(arguments)
-    coverage = _merged(arguments.reports, arguments.merge)
-    if arguments.merge:
-        save_coverage(coverage, arguments.merge)
-    if arguments.json:
-        output.json(coverage.figures(catalogue))
-    elif arguments.csv:
-        rows = coverage.rows(catalogue)
-        output.csv(rows, list(rows[0]) if rows else [])
-    else:
-        _write(coverage, catalogue, output, missing=arguments.missing)
-    if arguments.fail_under is not None:
-        _check(coverage, arguments.fail_under, catalogue)
-    return 0
-
-
-def _merged(reports: list[str], target: str | None) -> ClientCoverage:
-    from sgwlib.coverage import ClientCoverage, load_coverage
-
+    reports, target = arguments.reports, arguments.merge
     # The target keeps what it has. A run that is merged twice counts once.
     if target and Path(target).is_file() and Path(target).stat().st_size:
         reports = [*reports, target]
-    return ClientCoverage().merge(*map(load_coverage, reports))
+    coverage = ClientCoverage().merge(*map(load_coverage, reports))
+    if target:
+        save_coverage(coverage, target)
+    if arguments.json:
+        output.json(coverage.figures(catalogue))
+    elif arguments.csv:
+        output.csv(coverage.rows(catalogue))
+    else:
+        _write(coverage, catalogue, output, missing=arguments.missing)
+    if arguments.fail_under is not None:
+        try:
+            coverage.check(arguments.fail_under, catalogue)
+        except CoverageError as error:
+            raise CheckFailedError(str(error)) from None
+    return 0
 
 
 def _write(
@@ -95,13 +92,6 @@ def _write(
     output.table(Table(headings, [*rows, whole], total.summary))
     output.gap()
     output.facts([Fact(label, text) for label, text in coverage.remarks(catalogue)])
-
-
-def _check(coverage: ClientCoverage, least: float, catalogue: Catalogue) -> None:
-    try:
-        coverage.check(least, catalogue)
-    except CoverageError as error:
-        raise CheckFailedError(str(error)) from None
 
 
 COVERAGE = Command(

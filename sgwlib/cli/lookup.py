@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
     from sgwlib.cli.output import Output
 
-    _Row = tuple[str | int, ...]
+    _Row = tuple[str | int | list[str], ...]
 
 _FILTERS: Final = ("operation", "code", "resource", "outcome", "text")
-_OF_OPERATIONS: Final = ("operation", "resource", "kind", "pairs")
-_OF_CODES: Final = ("error_code", "status", "pairs", "message")
+# Only JSON has the last column.
+_OF_OPERATIONS: Final = ("operation", "resource", "kind", "pairs", "codes")
+_OF_CODES: Final = ("error_code", "status", "pairs", "message", "operations")
 
 
 def _add_filters(parser: ArgumentParser, subject: str) -> None:
@@ -70,31 +71,25 @@ def _operations(arguments: Namespace, output: Output) -> int:
     catalogue = catalogue_of(arguments)
     found = _matches(arguments, catalogue, "operation")
     rows = [
-        (name, each.resource, each.kind, len(found[name]))
+        (name, each.resource, each.kind, len(found[name]), found[name])
         for name, each in catalogue.operations.items()
         if name in found
     ]
     title = _title(found, len(catalogue.operations), "operation")
-    if arguments.json:
-        output.json(_dicts(_OF_OPERATIONS, rows, "codes", found))
-    else:
-        _write(_OF_OPERATIONS, rows, title, output, csv=arguments.csv)
+    _write(_OF_OPERATIONS, rows, title, arguments, output)
     return 0
 
 
 def _codes(arguments: Namespace, output: Output) -> int:
     catalogue = catalogue_of(arguments)
     found = _matches(arguments, catalogue, "code")
-    rows = [
-        (name, catalogue.exceptions[each.carrier.text].status, len(found[name]), each.message)
-        for name, each in catalogue.codes.items()
-        if name in found
-    ]
+    rows = []
+    for name, each in catalogue.codes.items():
+        if name in found:
+            status = catalogue.exceptions[each.carrier.text].status
+            rows.append((name, status, len(found[name]), each.message, found[name]))
     title = _title(found, len(catalogue.codes), "error code")
-    if arguments.json:
-        output.json(_dicts(_OF_CODES, rows, "operations", found))
-    else:
-        _write(_OF_CODES, rows, title, output, csv=arguments.csv)
+    _write(_OF_CODES, rows, title, arguments, output)
     return 0
 
 
@@ -104,16 +99,18 @@ def _title(found: Mapping[str, list[str]], count: int, what: str) -> str:
     return f"{len(found)} of {count} {what}s; documented pairs: {sum(map(len, found.values()))}"
 
 
-def _dicts(
-    columns: tuple[str, ...], rows: Sequence[_Row], key: str, found: Mapping[str, list[str]]
-) -> list[dict[str, object]]:
-    return [dict(zip(columns, row, strict=True)) | {key: found[str(row[0])]} for row in rows]
-
-
 def _write(
-    columns: tuple[str, ...], rows: Sequence[_Row], title: str, output: Output, *, csv: bool
+    columns: tuple[str, ...],
+    rows: Sequence[_Row],
+    title: str,
+    arguments: Namespace,
+    output: Output,
 ) -> None:
-    if csv:
+    if arguments.json:
+        output.json([dict(zip(columns, row, strict=True)) for row in rows])
+        return
+    columns, rows = columns[:-1], [row[:-1] for row in rows]
+    if arguments.csv:
         output.csv([dict(zip(columns, row, strict=True)) for row in rows], columns)
     else:
         headings = tuple(each.replace("_", " ") for each in columns)

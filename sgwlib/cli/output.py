@@ -74,8 +74,10 @@ class Output:
         """Write a value as JSON."""
         self._write(f"{json.dumps(value, indent=2)}\n")
 
-    def csv(self, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
-        """Write rows as CSV under one line of headings."""
+    def csv(
+        self, rows: Sequence[Mapping[str, object]], columns: Sequence[str] | None = None
+    ) -> None:
+        """Write rows as CSV under one line of headings: by default, those of the first row."""
         text = csv_text(rows, columns)
         self._write(_CONTROL_BUT_LINES.sub(" ", text) if self.terminal else text)
 
@@ -87,7 +89,9 @@ class Output:
     def heading(self, text: str) -> None:
         """Write a heading, on a terminal only."""
         if self.terminal:
-            self._render(_bold(text))
+            from rich.text import Text
+
+            self._render(Text(one_line(text), style="bold", overflow="fold"))
 
     def gap(self) -> None:
         """Write an empty line, on a terminal only."""
@@ -150,12 +154,6 @@ def _console(stream: TextIO) -> Console:
     return Console(file=stream, force_terminal=True, highlight=False, markup=False, emoji=False)
 
 
-def _bold(text: str) -> RenderableType:
-    from rich.text import Text
-
-    return Text(one_line(text), style="bold", overflow="fold")
-
-
 def _marked(pieces: Iterable[tuple[str, bool]]) -> RenderableType:
     from rich.padding import Padding
     from rich.text import Text
@@ -196,18 +194,14 @@ def _table_width(table: Table) -> int:
 
 
 def _titled(table: Table) -> RenderableType:
-    from rich.console import Group
-    from rich.text import Text
-
-    title = Text(table.title, style="bold")
-    return Group(title, "", _drawn(table)) if table.rows else title
-
-
-def _drawn(table: Table) -> RenderableType:
     from rich.box import SIMPLE_HEAD
+    from rich.console import Group
     from rich.table import Table as RichTable
     from rich.text import Text
 
+    title = Text(table.title, style="bold")
+    if not table.rows:
+        return title
     drawn = RichTable(box=SIMPLE_HEAD, header_style="bold", show_edge=False, pad_edge=False)
     columns = zip(*table.rows, strict=True)
     for number, (heading, cells) in enumerate(zip(table.headings, columns, strict=True)):
@@ -222,4 +216,4 @@ def _drawn(table: Table) -> RenderableType:
         )
     for row in table.rows:
         drawn.add_row(*(Text(one_line(cell)) for cell in row))
-    return drawn
+    return Group(title, "", drawn)

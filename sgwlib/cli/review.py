@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.cli.command import Command, UsageError, nonempty
+from sgwlib.cli.command import Command, UsageError, first_of, nonempty
 from sgwlib.cli.output import Fact
 from sgwlib.errors import ReviewError
 from sgwlib.text import counted
@@ -101,7 +101,8 @@ def _show(reviews: Sequence[Review], output: Output) -> None:
             output.heading(f"{each.source}:{call.line}  {call.operation} in {call.function}")
             output.facts([*_outcomes(call), *map(_finding, call.findings)])
             output.gap()
-        rest = _findings_of_no_call(each)
+        shown = {finding for call in each.calls for finding in call.findings}
+        rest = [finding for finding in each.findings if finding not in shown]
         if rest:
             output.heading(each.source)
             output.facts([*map(_finding, rest)])
@@ -112,11 +113,6 @@ def _show(reviews: Sequence[Review], output: Output) -> None:
         output.facts(legend)
         output.gap()
     output.heading(_summary(reviews))
-
-
-def _findings_of_no_call(review: Review) -> list[Finding]:
-    shown = {finding for call in review.calls for finding in call.findings}
-    return [each for each in review.findings if each not in shown]
 
 
 def _outcomes(call: ReviewedCall) -> Iterator[Fact]:
@@ -195,9 +191,7 @@ def _summary(reviews: Sequence[Review]) -> str:
     without = [each for each in reviews if not each.calls]
     if not without:
         return text
-    first, *more = without
-    names = f"{first.source} and {len(more)} more" if more else first.source
-    return f"{text}; {first.no_call} in {names}"
+    return f"{text}; {without[0].no_call} in {first_of([each.source for each in without])}"
 
 
 REVIEW = Command(

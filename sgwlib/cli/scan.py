@@ -6,12 +6,12 @@ import io
 import sys
 import time
 from argparse import ArgumentTypeError
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.cli.command import CheckFailedError, Command, nonempty
+from sgwlib.cli.command import CheckFailedError, Command, first_of, nonempty
 from sgwlib.cli.output import Fact, Table
 from sgwlib.files import write_atomically
 from sgwlib.text import counted
@@ -83,32 +83,23 @@ def _figure(argument: str) -> Path:
 
 def _scan(arguments: Namespace, output: Output) -> int:
     # Imported here: no other command needs it.
+    import sgwlib
     from sgwlib.scanning import scan
 
-    drawn = _drawing() if arguments.figure else None
-    with _progress_bar("Scanning") as progress:
+    # A missing package is an error before a long scan.
+    draw = sgwlib.plot.errors_over_time if arguments.figure else None
+    with _progress_bar() as progress:
         found = scan(arguments.paths, jobs=arguments.jobs, progress=progress)
     _write(found, arguments, output)
-    if drawn:
-        _save(drawn(found), arguments.figure)
+    if draw:
+        _save(draw(found), arguments.figure)
     if found.interrupted:
         return _INTERRUPTED
     if found.unread:
-        files = counted(len(found.unread), "file")
-        raise CheckFailedError(f"{files} could not be read completely: {_names(found)}")
+        names = [each.path for each in found.unread]
+        files = counted(len(names), "file")
+        raise CheckFailedError(f"{files} could not be read completely: {first_of(names)}")
     return 0
-
-
-def _names(found: Scan) -> str:
-    first, *more = (unread.path for unread in found.unread)
-    return f"{first} and {len(more)} more" if more else first
-
-
-def _drawing() -> Callable[[Scan], StillFigure]:
-    """Return the function that draws. A missing package is an error before a long scan."""
-    import sgwlib
-
-    return sgwlib.plot.errors_over_time
 
 
 def _save(figure: StillFigure, path: Path) -> None:
@@ -199,7 +190,7 @@ def _leading(kinds: Counter[Kind]) -> str:
 
 
 @contextmanager
-def _progress_bar(what: str) -> Iterator[Callable[[int, int], None] | None]:
+def _progress_bar() -> Iterator[Callable[[int, int], None] | None]:
     """Show on standard error how many bytes are done, if it is a terminal.
 
     It yields a function that takes the bytes done and their total, 0 if that is unknown; or
@@ -208,18 +199,14 @@ def _progress_bar(what: str) -> Iterator[Callable[[int, int], None] | None]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
-    bar = _Bar(what)
-    try:
+    with closing(_Bar()) as bar:
         yield bar.update
-    finally:
-        bar.close()
 
 
 class _Bar:
     """A progress bar that appears after a while."""
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self) -> None:
         self._due = time.monotonic() + _SOON
         self._progress: Progress | None = None
 
@@ -227,7 +214,7 @@ class _Bar:
         if self._progress is None:
             if time.monotonic() < self._due:
                 return
-            self._progress = _started(self._what)
+            self._progress = _started()
         [task] = self._progress.task_ids
         self._progress.update(task, completed=done, total=max(done, total) if total else None)
 
@@ -236,28 +223,22 @@ class _Bar:
             self._progress.stop()
 
 
-def _started(what: str) -> Progress:
+def _started() -> Progress:
+    from rich import progress
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-        TransferSpeedColumn,
-    )
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
+    bar = progress.Progress(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.DownloadColumn(),
+        progress.TransferSpeedColumn(),
+        progress.TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
     )
-    progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    progress.add_task(what, total=None)
-    progress.start()
-    return progress
+    bar.add_task("Scanning", total=None)
+    bar.start()
+    return bar
 
 
 SCAN = Command(

@@ -81,15 +81,11 @@ def _show(arguments: Namespace, output: Output) -> int:
         for number, each in enumerate(known):
             if number:
                 output.gap()
-            _write(each, output)
+            output.facts(each.facts)
+            for table in each.tables:
+                output.gap()
+                output.table(table)
     return 0
-
-
-def _write(known: _Known, output: Output) -> None:
-    output.facts(known.facts)
-    for table in known.tables:
-        output.gap()
-        output.table(table)
 
 
 def _known_of(wanted: str, catalogue: Catalogue) -> _Known:

@@ -57,16 +57,13 @@ def _simulate(arguments: Namespace, output: Output) -> int:
             catalogue=catalogue_of(arguments),
         )
     except (UndocumentedPairError, CarrierError) as error:
-        raise UsageError(_with_options(str(error))) from None
+        # The sentence names the keywords of Python.
+        sentence = _KEYWORD.sub(
+            lambda found: f"--{found[1]} {found[2]}" if found[2] else f"--{found[1]}", str(error)
+        )
+        raise UsageError(sentence) from None
     output.raw(response.body if arguments.json else response.raw)
     return 0
-
-
-def _with_options(sentence: str) -> str:
-    """Replace the keywords of Python in a sentence by options."""
-    return _KEYWORD.sub(
-        lambda found: " ".join([f"--{found[1]}", *filter(None, [found[2]])]), sentence
-    )
 
 
 SIMULATE = Command(

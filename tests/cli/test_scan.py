@@ -250,7 +250,7 @@ class TestProgress:
 
     def test_an_unknown_size_is_no_obstacle(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(scan_command, "_SOON", 0.0)
-        bar = scan_command._Bar("Scanning")
+        bar = scan_command._Bar()
         for done, total in ((0, 0), (10, 0), (10, 100), (200, 100)):
             bar.update(done, total)
         assert bar._progress is not None
