@@ -30,6 +30,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import sgwlib  # its names are loaded when they are used
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
@@ -100,9 +102,8 @@ class StorageGateway:
     def faults(self, faults: Fault | Iterable[Fault] | FaultPlan) -> None:
         from sgwlib.simulation.faults import as_plan
 
-        plan = as_plan(faults)
-        self.endpoint.plan = plan
-        self._plans.append(plan)
+        self.endpoint.plan = as_plan(faults)
+        self._plans.append(self.endpoint.plan)
 
     @property
     def url(self) -> str:
@@ -112,11 +113,11 @@ class StorageGateway:
     @property
     def calls(self) -> tuple[Call, ...]:
         """The calls and their outcomes, one for each attempt."""
-        return tuple(self.endpoint.calls)
+        return self.endpoint.calls
 
     def check_met(self) -> None:
         """Raise UnmetFaultError if a fault answered no call, also of a plan that was replaced."""
-        for plan in {id(each): each for each in [*self._plans, self.faults]}.values():
+        for plan in [*self._plans, self.faults]:
             plan.check_met()
 
 
@@ -220,7 +221,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     with _failing(f"{definition.name}: "):
         _marked(definition)
-        _strict_marker(definition)
+        _is_strict(definition)
         faults = _every(definition)
     if faults:
         if ONE not in metafunc.fixturenames:
@@ -270,23 +271,19 @@ def pytest_runtest_makereport(
 @contextmanager
 def _failing(prefix: str = "") -> Iterator[None]:
     """Fail with the message of an error of the library, without a traceback."""
-    from sgwlib.errors import SgwError
-
     try:
         yield
-    except SgwError as error:
+    except sgwlib.SgwError as error:
         raise pytest.fail.Exception(f"{prefix}{error}", pytrace=False) from None
 
 
 @contextmanager
 def _naming(mark: pytest.Mark) -> Iterator[None]:
     """Name the marker in an error."""
-    from sgwlib.errors import FaultError, SgwError
-
     try:
         yield
-    except SgwError as error:
-        raise FaultError(f"@pytest.mark.{mark.name}: {error}") from None
+    except sgwlib.SgwError as error:
+        raise sgwlib.SgwError(f"@pytest.mark.{mark.name}: {error}") from None
 
 
 def _is_marked(item: pytest.Item) -> bool:
@@ -294,90 +291,74 @@ def _is_marked(item: pytest.Item) -> bool:
 
 
 def _is_strict(item: pytest.Item) -> bool:
-    given = _strict_marker(item)
-    if given is None:
-        return bool(item.config.getoption("--sgw-strict") or item.config.getini("sgw_strict"))
-    return given
-
-
-def _strict_marker(item: pytest.Item) -> bool | None:
-    """Return ``strict`` of the nearest marker that sets it."""
+    """Return ``strict`` of the nearest marker that sets it, else that of the run."""
     marks = [each for each in item.iter_markers() if each.name in _NAMES]
     given = [_flag(each, "strict") for each in marks if "strict" in each.kwargs]
-    return given[0] if given else None
+    if given:
+        return given[0]
+    return bool(item.config.getoption("--sgw-strict") or item.config.getini("sgw_strict"))
 
 
 def _flag(mark: pytest.Mark, name: str) -> bool:
-    from sgwlib.errors import FaultError
-
     value = mark.kwargs.get(name, False)
     if not isinstance(value, bool):
         with _naming(mark):
-            raise FaultError(f"{name} is {value!r}; expected True or False")
+            raise sgwlib.SgwError(f"{name} is {value!r}; expected True or False")
     return value
 
 
 def _plan_of(item: pytest.Item) -> FaultPlan:
     """Return a new plan with the faults of a test's markers."""
-    from sgwlib.errors import FaultError
-
     plan = _marked(item)
     if item.get_closest_marker(EVERY):
         callspec = getattr(item, "callspec", None)
         if callspec is None or ONE not in callspec.params:
-            raise FaultError(f"{EVERY} needs a test that pytest can parametrize: a function")
+            raise sgwlib.SgwError(f"{EVERY} needs a test that pytest can parametrize: a function")
         plan.add(callspec.params[ONE])
     return plan
 
 
 def _chosen(item: pytest.Item, given: Fault | Iterable[Fault] | FaultPlan) -> FaultPlan:
     """Return the plan of a test, from what its fixture storage_gateway_faults returned."""
-    from sgwlib.errors import FaultError
-    from sgwlib.simulation.faults import FaultPlan, as_plan
+    from sgwlib.simulation.faults import as_plan
 
     try:
         plan = as_plan(given)
-    except FaultError as error:
-        raise FaultError(f"the fixture storage_gateway_faults: {error}") from None
+    except sgwlib.SgwError as error:
+        raise sgwlib.SgwError(f"the fixture storage_gateway_faults: {error}") from None
     if _PLAN not in item.stash:  # overridden, so the faults of the markers are not in it
         marked = _plan_of(item)
         if marked.faults:
             seed = plan.seed if marked.seed is None else marked.seed
-            plan = FaultPlan([*marked.faults, *plan.faults], seed)
+            plan = sgwlib.FaultPlan([*marked.faults, *plan.faults], seed)
     item.stash[_PLAN] = plan
     return plan
 
 
 def _marked(item: pytest.Item) -> FaultPlan:
     """Return a new plan with the faults of the markers gateway_error, the nearest first."""
-    from sgwlib.simulation.faults import FaultPlan
-
     plans = [_faults_of(mark) for mark in item.iter_markers(ONE)]
     seed = next((plan.seed for plan in plans if plan.seed is not None), None)
-    return FaultPlan([fault for plan in plans for fault in plan.faults], seed)
+    return sgwlib.FaultPlan([fault for plan in plans for fault in plan.faults], seed)
 
 
 def _faults_of(mark: pytest.Mark) -> FaultPlan:
     """Return what one marker gateway_error gives, as a plan."""
-    from sgwlib.errors import FaultError
-    from sgwlib.simulation.faults import Fault, as_plan
+    from sgwlib.simulation.faults import as_plan
 
     given = mark.args[0] if len(mark.args) == 1 else ""
     with _naming(mark):
         if isinstance(given, str):
-            return as_plan(Fault.from_dict(_bound(mark)))
+            return as_plan(sgwlib.Fault.from_dict(_bound(mark)))
         if mark.kwargs.keys() - {"strict"}:
-            raise FaultError("expected the settings in the Fault")
+            raise sgwlib.SgwError("expected the settings in the Fault")
         if isinstance(given, Iterator):  # several tests may read the marker
-            raise FaultError("expected a list of Faults, not a generator")
+            raise sgwlib.SgwError("expected a list of Faults, not a generator")
         return as_plan(given)
 
 
 def _every(item: pytest.Item) -> list[Fault]:
     """Return the fault of each run that the markers every_gateway_error ask for."""
-    from sgwlib.errors import FaultError
-    from sgwlib.simulation.faults import Fault
-
     faults = []
     for mark in item.iter_markers(EVERY):
         general = _flag(mark, "general")
@@ -385,21 +366,19 @@ def _every(item: pytest.Item) -> list[Fault]:
             settings = _bound(mark)
             settings.pop("general", None)
             if "error" in settings:
-                raise FaultError(f"expected an operation, such as {_FORMS[EVERY]}")
+                raise sgwlib.SgwError(f"expected an operation, such as {_FORMS[EVERY]}")
             errors = _errors_of(settings["operation"], general=general)
-            faults += [Fault.from_dict({"error": error, **settings}) for error in errors]
+            faults += [sgwlib.Fault.from_dict({"error": error, **settings}) for error in errors]
     return faults
 
 
 def _errors_of(operation: object, *, general: bool) -> tuple[str, ...]:
     """Return the codes that an operation is documented to return, and the general exceptions."""
     from sgwlib.beyond import beyond_the_page
-    from sgwlib.catalogue import load_catalogue
-    from sgwlib.errors import FaultError
 
     if not isinstance(operation, str):
-        raise FaultError(f"operation is {operation!r}; expected a name")
-    catalogue, known = load_catalogue(), beyond_the_page()
+        raise sgwlib.SgwError(f"operation is {operation!r}; expected a name")
+    catalogue, known = sgwlib.load_catalogue(), beyond_the_page()
     if operation in known.operations and operation not in catalogue.operations:
         errors = tuple(code for code in known.codes if known.documents(operation, code))
     else:
@@ -407,7 +386,7 @@ def _errors_of(operation: object, *, general: bool) -> tuple[str, ...]:
     if general:
         errors += catalogue.general_exceptions
     if not errors:
-        raise FaultError(
+        raise sgwlib.SgwError(
             f"{operation} is not documented to return an error code. Add general=True to run "
             "the test for each general exception"
         )
@@ -416,15 +395,13 @@ def _errors_of(operation: object, *, general: bool) -> tuple[str, ...]:
 
 def _bound(mark: pytest.Mark) -> dict[str, Any]:
     """Return the arguments of a marker by name, without ``strict``."""
-    from sgwlib.errors import FaultError
-
     names = _NAMES[mark.name]
     by_place = dict(zip(names, mark.args, strict=False))
     by_name = {name: value for name, value in mark.kwargs.items() if name != "strict"}
     twice = by_place.keys() & by_name.keys()
     if len(mark.args) > len(names) or twice or not {*by_place, *by_name}.issuperset(names):
         what = " and ".join(f"an {name}" for name in names)
-        raise FaultError(f"expected {what}, such as {_FORMS[mark.name]}")
+        raise sgwlib.SgwError(f"expected {what}, such as {_FORMS[mark.name]}")
     return by_place | by_name
 
 

@@ -14,8 +14,6 @@ from sgwlib.response import new_request_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sgwlib.response import ErrorResponse
-
 REFUSED = "RefusedByEndpoint"
 """The ``__type`` of a refused request. The service has no exception of this name."""
 
@@ -105,12 +103,6 @@ def read_headers(given: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
         sentence = "Expected Content-Length or Transfer-Encoding, got both."
         raise RefusedError(HTTPStatus.BAD_REQUEST, sentence, close=True)
     return headers
-
-
-def reply_error(response: ErrorResponse, delay: float = 0.0) -> Reply:
-    """Return the reply that carries an error of the service."""
-    request_id = response.headers["x-amzn-RequestId"]
-    return Reply(response.status_code, response.body, request_id, delay=delay)
 
 
 def reply_refused(refused: RefusedError) -> Reply:

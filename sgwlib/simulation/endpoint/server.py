@@ -140,8 +140,10 @@ class Endpoint:
         self._hosts = frozenset(
             {"localhost", *map(host_name, _strings("allowed_hosts", allowed_hosts))}
         )
+        if not (secrets is None or isinstance(secrets, Mapping)):
+            raise EndpointError(f"secrets is a {type(secrets).__name__}; expected a dictionary")
         accounts = Accounts(
-            _secrets(secrets),
+            None if secrets is None else dict(secrets),
             None if session_tokens is None else _strings("session_tokens", session_tokens),
             _strings("not_subscribed", not_subscribed),
         )
@@ -290,14 +292,6 @@ def _strings(name: str, value: object) -> frozenset[str]:
     return frozenset(value)
 
 
-def _secrets(value: object) -> dict[str, str] | None:
-    if value is None:
-        return None
-    if not isinstance(value, Mapping):
-        raise EndpointError(f"secrets is a {type(value).__name__}; expected a dictionary")
-    return dict(value)
-
-
 def _listen(host: str, port: int, *, remote: bool) -> socket.socket:
     """Bind a socket, so that a wrong or taken address is an error at once."""
     try:
@@ -307,7 +301,13 @@ def _listen(host: str, port: int, *, remote: bool) -> socket.socket:
     except (OSError, UnicodeError) as error:
         raise EndpointError(f"host {host!r} is not found: {error}") from None
     if not ip_address(address[0]).is_loopback:
-        _warn_of_others(host, allowed=remote)
+        if not remote:
+            raise EndpointError(
+                f"other machines can reach {host}; expected an address of this machine alone, "
+                "such as 127.0.0.1, or allow_remote=True"
+            )
+        warning = f"other machines can reach the endpoint on {host} without a password"
+        warnings.warn(warning, RemoteEndpointWarning, stacklevel=4)
     listener = socket.socket(family, kind, protocol)
     try:
         # Otherwise a port that was in use a moment ago is not available.
@@ -318,19 +318,6 @@ def _listen(host: str, port: int, *, remote: bool) -> socket.socket:
         listener.close()
         raise EndpointError(f"cannot listen on {host} port {port}: {error.strerror}") from None
     return listener
-
-
-def _warn_of_others(host: str, *, allowed: bool) -> None:
-    if not allowed:
-        raise EndpointError(
-            f"other machines can reach {host}; expected an address of this machine alone, such as "
-            "127.0.0.1, or allow_remote=True"
-        )
-    warnings.warn(
-        f"other machines can reach the endpoint on {host} without a password",
-        RemoteEndpointWarning,
-        stacklevel=5,
-    )
 
 
 def _url(listener: socket.socket) -> str:

@@ -12,6 +12,7 @@ import logging
 import re
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
@@ -21,7 +22,7 @@ from sgwlib.catalogue import load_catalogue
 from sgwlib.coverage import record
 from sgwlib.response import error_response, new_request_id
 from sgwlib.simulation.api import TARGET_PREFIXES, api_operations, success_body
-from sgwlib.simulation.endpoint.messages import Reply, ServiceError, reply_error
+from sgwlib.simulation.endpoint.messages import Reply, ServiceError
 from sgwlib.simulation.endpoint.signatures import authenticate
 from sgwlib.simulation.endpoint.validation import read_input, validate
 
@@ -67,7 +68,8 @@ class Throttle:
     """A limit on calls a second, with bursts of at most one second's calls; None for no limit."""
 
     def __init__(self, rate: float | None, clock: Callable[[], float] = time.monotonic) -> None:
-        if rate is not None and not _is_rate(rate):
+        is_number = isinstance(rate, int | float) and not isinstance(rate, bool)
+        if rate is not None and not (is_number and 0 < rate <= _HIGHEST_RATE):
             raise ValueError(f"wrong rate; expected a number above 0 and up to {_HIGHEST_RATE}")
         self.rate = rate
         self._clock = clock
@@ -88,12 +90,6 @@ class Throttle:
                 return False
             self._left -= 1
             return True
-
-
-def _is_rate(value: object) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return 0 < value <= _HIGHEST_RATE
 
 
 class Service:
@@ -123,11 +119,11 @@ class Service:
         try:
             return self._answer(request)
         except ServiceError as error:
-            return self._error(_general(error, _operation(request)), request)
+            failure = error
         except Exception:  # noqa: BLE001 - whatever fails, the client gets an answer
             _log.exception("the endpoint failed on a call and answered InternalFailure")
             failure = ServiceError("InternalFailure")
-            return self._error(_general(failure, _operation(request)), request)
+        return self._error(_general(failure, request), request)
 
     def _answer(self, request: Request) -> Reply:
         if not self.in_service:
@@ -147,7 +143,8 @@ class Service:
         outcome = response.code or str(response.exception)
         self._remember(response.operation, outcome, response.status_code, request)
         record(response, "endpoint")
-        return reply_error(response, delay)
+        request_id = response.headers["x-amzn-RequestId"]
+        return Reply(response.status_code, response.body, request_id, delay=delay)
 
     def _remember(self, operation: str | None, outcome: str, status: int, request: Request) -> None:
         call = Call(operation, outcome, status, request.attempt, datetime.now(UTC))
@@ -168,14 +165,10 @@ def called_operation(request: Request) -> str:
     return action
 
 
-def _operation(request: Request) -> str | None:
-    try:
-        return called_operation(request)
-    except ServiceError:
-        return None
-
-
-def _general(error: ServiceError, operation: str | None) -> ErrorResponse:
+def _general(error: ServiceError, request: Request) -> ErrorResponse:
+    operation = None
+    with suppress(ServiceError):
+        operation = called_operation(request)
     kind = load_catalogue().exceptions[error.exception]
     message = error.message or kind.sample_message or kind.message
     return replace(error_response(operation or "", kind, message), operation=operation)

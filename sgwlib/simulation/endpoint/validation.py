@@ -187,22 +187,10 @@ def _java(value: object) -> str:
     return "null" if value is None else str(value)
 
 
+@cache  # the model has one object for each shape
 def _constraints(shape: Any) -> tuple[_Constraint, ...]:
-    meta = shape.metadata
-    return _bounds(
-        shape.type_name,
-        meta.get("min"),
-        meta.get("max"),
-        meta.get("pattern"),
-        tuple(meta.get("enum", ())),
-    )
-
-
-@cache
-def _bounds(
-    kind: str, least: float | None, most: float | None, pattern: str | None, enum: tuple[str, ...]
-) -> tuple[_Constraint, ...]:
-    measured = kind in ("string", "list", "blob", "map")
+    least, most, pattern, enum = map(shape.metadata.get, ("min", "max", "pattern", "enum"))
+    measured = shape.type_name in ("string", "list", "blob", "map")
     size: Callable[[Any], float] = len if measured else lambda value: value
     what = "length" if measured else "value"
     found = []
