@@ -3,13 +3,11 @@
 * ``views``       a text without colours, escapes and wraps, with the way back to its positions
 * ``knowledge``   the names and messages to recognise
 * ``evidence``    what a piece of a text shows, and the clusters that belong together
-* ``objects``     evidence in braces
 * ``patterns``, ``messages``, ``lines``   evidence in plain lines
-* ``parsing``     from a text to its clusters, level by level
+* ``parsing``     from a text to its clusters, level by level, and evidence in braces
 * ``grouping``    which clusters belong to one error
-* ``finding``     what they mean together
+* ``finding``     what they mean together, and what shows that the text is part of a longer one
 * ``candidates``  what the error could be, if the text does not show it
-* ``truncation``  what shows that the text is part of a longer one
 * ``render``      how an explanation is shown
 * ``api``         ``explain()`` and `Explanation`
 """

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from traceback import format_exception_only
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.catalogue import Pair, load_catalogue
 from sgwlib.explanation import render
 from sgwlib.explanation.candidates import Candidate, candidates_of
-from sgwlib.explanation.finding import NOTHING, Finding, conclude
+from sgwlib.explanation.finding import NOTHING, Finding, conclude, hint, is_part
 from sgwlib.explanation.grouping import group
 from sgwlib.explanation.knowledge import knowledge
 from sgwlib.explanation.parsing import parse
-from sgwlib.explanation.truncation import hint
 from sgwlib.explanation.views import View, join_wrapped
 from sgwlib.retries import Retried, who_retries
 
@@ -283,7 +283,9 @@ def _answer(found: list[Finding], text: str, catalogue: Catalogue) -> Explanatio
 
 # --- whether joining wrapped lines shows more -----------------------------------------------
 
-_FACTS: Final = ("exception", "code", "operation", "http_status", "request_id", "attempts")
+_facts: Final = attrgetter(
+    "exception", "code", "operation", "http_status", "request_id", "attempts"
+)
 
 
 def _is_complete(error: Finding) -> bool:
@@ -304,15 +306,8 @@ def _without_parts(errors: list[Finding]) -> list[Finding]:
     return [
         each
         for before, each, after in neighbours
-        if not any(other and _is_part(each, other) for other in (before, after))
+        if not any(other and is_part(_facts(each), _facts(other)) for other in (before, after))
     ]
-
-
-def _is_part(one: Finding, other: Finding) -> bool:
-    pairs = [(getattr(one, name), getattr(other, name)) for name in _FACTS]
-    return all(own in {None, theirs} for own, theirs in pairs) and any(
-        own != theirs for own, theirs in pairs
-    )
 
 
 def _known_of(errors: list[Finding]) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from sgwlib.response import bare_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from sgwlib.explanation.knowledge import Known
 
@@ -126,23 +126,6 @@ _ANY_SERVICE: Final = ("com.amazon.coral.", "com.amazonaws.coral.", "aws.protoco
 _NAMESPACE: Final = re.compile(r"com\.amazonaws\.([a-z0-9]{2,40})")  # "com.amazonaws.dynamodb"
 _TARGET: Final = re.compile(r"(\w{1,60}?)_\d{8}\.(\w{1,80})")  # "StorageGateway_20130630.AddCache"
 
-# Reader of a value to its keys, in lower case and without blanks, hyphens and underscores.
-_KEYS_OF: Final[Mapping[str, str]] = {
-    "type": "type xamznerrortype",
-    "exception": "code name exception exceptiontype errorname",
-    "errorcode": "errorcode",
-    "message": "message errormessage",
-    "http_status": "statuscode httpstatuscode httpstatus http.statuscode",
-    "request_id": "requestid xamznrequestid aws.requestid error.awsrequestid extras.awsrequestid",
-    "operation": "eventname operation operationname commandname aws.operation rpc.method",
-    "service": "eventsource serviceid clientname",
-    "program": "service servicename rpc.service",
-    "attempts": "attempts",
-    "retries": "retryattempts",
-    "target": "xamztarget",
-}
-_KEYS: Final = {key: reader for reader, keys in _KEYS_OF.items() for key in keys.split()}
-
 
 class Field(NamedTuple):
     """What a named field shows."""
@@ -152,28 +135,13 @@ class Field(NamedTuple):
 
 
 def read_field(key: str, value: str, known: Known) -> list[Field]:
-    """Return what a field shows; nothing if errors have no such field.
-
-    ``errorCode`` is the exception in the output of Java v2 and CloudTrail, and the error code in
-    a response. The name itself decides.
-
-    Examples
-    --------
-    >>> from sgwlib.catalogue import load_catalogue
-    >>> from sgwlib.explanation.knowledge import knowledge
-    >>> known = knowledge(load_catalogue())
-    >>> read_field("errorCode", "VolumeInUse", known)
-    [Field(what='code', value='VolumeInUse')]
-    >>> read_field("errorCode", "ThrottlingException", known)
-    [Field(what='exception', value='ThrottlingException')]
-    """
-    kind = _KEYS.get(key.strip("_$").replace("-", "").replace("_", "").lower())
-    # "type" alone is in half of all JSON objects.
-    if kind is None or (kind == "type" and key == "type"):
-        return []
-    if kind == "message":
+    """Return what a field shows; nothing if errors have no such field."""
+    name = key.strip("_$").replace("-", "").replace("_", "").lower()
+    if name in _MESSAGE_KEYS:
         return [Field("message", value)] if value.strip() else []
-    return _READERS[kind](value.strip(), known)
+    # "type" alone is in half of all JSON objects.
+    reader = None if key == "type" else _READERS.get(name)
+    return reader(value.strip(), known) if reader else []
 
 
 def _type(value: str, known: Known) -> list[Field]:
@@ -195,6 +163,7 @@ def _exception(value: str, known: Known) -> list[Field]:
 
 
 def _error_code(value: str, known: Known) -> list[Field]:
+    """Read the exception in the output of Java v2 and CloudTrail, or the code in a response."""
     found = _exception(value, known)
     return found if found or not _NAME.fullmatch(value) else [Field("code", value)]
 
@@ -220,25 +189,39 @@ def _target(value: str, _: Known) -> list[Field]:
     return [service_of(match[1]), Field("operation", match[2])] if match else []
 
 
-def _matching(pattern: re.Pattern[str], what: What, value: str) -> list[Field]:
-    return [Field(what, value)] if pattern.fullmatch(value) else []
+def _status(value: str, _: Known) -> list[Field]:
+    return [Field("http_status", value)] if _STATUS.fullmatch(value) else []
 
 
-_READERS: Final[Mapping[str, Callable[[str, Known], list[Field]]]] = {
-    "type": _type,
-    "exception": _exception,
-    "errorcode": _error_code,
-    "operation": _operation,
-    "service": _service,
-    "program": _program,
-    "target": _target,
-    "http_status": lambda value, _: _matching(_STATUS, "http_status", value),
-    "request_id": lambda value, _: _matching(_REQUEST_ID, "request_id", value),
-    "attempts": lambda value, _: _matching(_NUMBER, "attempts", value),
-    "retries": lambda value, _: [
-        Field(what, str(int(number) + 1)) for what, number in _matching(_NUMBER, "attempts", value)
-    ],
-}
+def _request_id(value: str, _: Known) -> list[Field]:
+    return [Field("request_id", value)] if _REQUEST_ID.fullmatch(value) else []
+
+
+def _attempts(value: str, _: Known) -> list[Field]:
+    return [Field("attempts", value)] if _NUMBER.fullmatch(value) else []
+
+
+def _retries(value: str, _: Known) -> list[Field]:
+    return [Field("attempts", str(int(value) + 1))] if _NUMBER.fullmatch(value) else []
+
+
+# What reads the values of some keys, which are in lower case and without blanks, hyphens and
+# underscores.
+_READERS_OF: Final[tuple[tuple[str, Callable[[str, Known], list[Field]]], ...]] = (
+    ("type xamznerrortype", _type),
+    ("code name exception exceptiontype errorname", _exception),
+    ("errorcode", _error_code),
+    ("eventname operation operationname commandname aws.operation rpc.method", _operation),
+    ("eventsource serviceid clientname", _service),
+    ("service servicename rpc.service", _program),
+    ("xamztarget", _target),
+    ("statuscode httpstatuscode httpstatus http.statuscode", _status),
+    ("requestid xamznrequestid aws.requestid error.awsrequestid extras.awsrequestid", _request_id),
+    ("attempts", _attempts),
+    ("retryattempts", _retries),
+)
+_READERS: Final = {key: reader for keys, reader in _READERS_OF for key in keys.split()}
+_MESSAGE_KEYS: Final = frozenset({"message", "errormessage"})
 
 
 def is_exception(name: str, known: Known) -> bool:
@@ -250,16 +233,7 @@ def is_exception(name: str, known: Known) -> bool:
 
 
 def operation_name(spelt: str, known: Known) -> str | None:
-    """Return the operation that a method or command is named after; None if there is none.
-
-    Examples
-    --------
-    >>> from sgwlib.catalogue import load_catalogue
-    >>> from sgwlib.explanation.knowledge import knowledge
-    >>> known = knowledge(load_catalogue())
-    >>> operation_name("list_volumes", known), operation_name("list-local-disks", known)
-    ('ListVolumes', 'ListLocalDisks')
-    """
+    """Return the operation that a method or command is named after; None if there is none."""
     return known.spelt_operations.get(spelt.replace("_", "").replace("-", "").lower())
 
 

@@ -1,16 +1,17 @@
-"""What the evidence of one error means together, and how certain that is."""
+"""What the evidence of one error means together, how certain that is, and what is missing."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sgwlib.explanation.knowledge import normalized
 from sgwlib.explanation.lines import CODE_NAME
-from sgwlib.explanation.objects import CODE_IN_ERROR
+from sgwlib.explanation.parsing import CODE_IN_ERROR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sgwlib.explanation.evidence import Cluster, Evidence
     from sgwlib.explanation.knowledge import Known
@@ -42,6 +43,12 @@ class Finding:
     def found(self) -> bool:
         """Whether an error was found that may come from Storage Gateway; see `certain` too."""
         return self.certain or self.exception is not None or self.code is not None
+
+
+def is_part(names: Sequence[object], others: Sequence[object]) -> bool:
+    """Return whether an error shows some of the names of another, and no others."""
+    pairs = zip(names, others, strict=True)
+    return names != others and all(own in {None, other} for own, other in pairs)
 
 
 def conclude(error: Cluster, text: str, known: Known) -> Finding:
@@ -158,3 +165,88 @@ def _operation(error: Cluster) -> dict[str, Any]:
 
 def _number(digits: str | None) -> int | None:
     return None if digits is None else int(digits)
+
+
+# --- what shows that a text is part of a longer one, which would show more --------------------
+
+# A traceback of Python before its last line: 'File "backup.py", line 3'
+_TRACE: Final = re.compile(
+    r"Traceback \(most recent call last\):|File \"[^\"\n]{1,300}\", line \d{1,7}"
+    r"|During handling of the above exception[^\n]{0,40}|The above exception was the[^\n]{0,60}"
+)
+_NEW_LINE: Final = re.compile(r"(?:\n|\\n|#012)[^\s|│]")  # "\nKeyError", "\\nKeyError"
+_CHAINED: Final = re.compile(r"\s{0,80}(?:During handling of|The above exception was)")
+# A stack of Java or JavaScript, below the line of the error: "  at run (/app/index.js:1:1)"
+_STACK: Final = re.compile(r"\s{0,80}at [^\s(]{3,200}(?: [^\s(]{1,100})?\s?\(")
+# What the SDK for Go v1 prints below the line that names the error: "  StatusCode: 400,"
+_IN_BLOCK: Final = re.compile(
+    r"(?m:^)[\s│|]{0,40}(?:RespMetadata|Error_|ErrorCode|Message_|StatusCode|RequestID): "
+)
+# The line of its configuration that Terraform quotes: "  12: resource "aws_instance" "a" {"
+_OF_SOURCE: Final = re.compile(r"(?m:\b\d{1,6}: [a-z]{1,20} [^\n{]{0,200}\{$)")
+# The sentences of botocore and the SDK for Go v2 before their message: "An error occurred
+# (ThrottlingException) when calling" or "https response error StatusCode: 400".
+_SENTENCE: Final = re.compile(
+    r"An error occurred \([^:\n]{1,250}\Z"
+    r"|https response(?: error(?: StatusCode: \d{3}(?:, RequestID: [\w-]{0,40})?)?)?\Z"
+)
+_LAST_NAME: Final = re.compile(r"\b[A-Z][a-z]{1,30}[A-Z][A-Za-z]{1,60}\Z")  # "InvalidGatew"
+_ANNOUNCES: Final = re.compile(  # "Caused by:", "error deleting volume:"
+    r"(?i)(?:error|exception|caused by|fail\w{0,5})[^\n]{0,80}:\Z"
+)
+_OPEN_ENDS: Final = (":", ",", "(", "[", "=", "->", "...", "…")
+_LONGEST_LINE: Final = 400
+
+
+def hint(finding: Finding, known: Known) -> str | None:
+    """Return what to paste as well, if little is known and the text shows that there is more."""
+    why = next(_gaps(finding, known), None) if _is_thin(finding, known) else None
+    return why and f"paste more of the text: {why}"
+
+
+def _is_thin(finding: Finding, known: Known) -> bool:
+    """Return whether there may be more to learn, which is not so for another service's error."""
+    for each in finding.nearest:
+        foreign = each.what == "operation" and each.value not in known.operations
+        if foreign or each.what == "other_service":
+            return False
+    carriers = (None, *known.catalogue.carriers)
+    return not finding.certain or (finding.code is None and finding.exception in carriers)
+
+
+def _gaps(finding: Finding, known: Known) -> Iterator[str]:
+    """Yield what shows that something is missing, the clearest first."""
+    text = finding.text
+    opening, closing = text.count("{"), text.count("}")
+    without_source = _OF_SOURCE.sub("", text)
+    if without_source.count("{") > without_source.count("}"):
+        yield "it ends before a brace is closed"
+    if opening < closing or (not opening and _IN_BLOCK.search(text)):
+        yield "it starts inside braces, and the lines above name the error"
+    ends = [match.end() for match in _TRACE.finditer(text)]
+    if ends and not _NEW_LINE.search(text, ends[-1]):
+        yield "it ends before the traceback names the error"
+    if _CHAINED.match(text):
+        yield "the first exception stands above it"
+    if _STACK.match(text):
+        yield "the line above the stack names the error"
+    yield from _at_the_end(finding, known)
+    if finding.request_id is None and any(each.how == "Terraform" for each in finding.evidence):
+        yield "the lines below hold the error code and the request id"
+
+
+def _at_the_end(finding: Finding, known: Known) -> Iterator[str]:
+    text, message = finding.text.rstrip(), finding.message or ""
+    start = max(0, len(text) - _LONGEST_LINE)
+    announces = _ANNOUNCES.search(text, start) or _SENTENCE.search(text, start)
+    if announces or ((finding.evidence or finding.nearest) and text.endswith(_OPEN_ENDS)):
+        yield "it ends in the middle of a sentence"
+    name = _LAST_NAME.search(text, start)
+    if name and _begins(name[0], known.exceptions):
+        yield "it ends in the middle of a name"
+    if " " in message and _begins(normalized(message), known.code_messages):
+        yield "it ends in the middle of a message"
+
+
+def _begins(part: str, texts: Iterable[str]) -> bool:
+    return any(each.startswith(part) and each != part for each in texts)

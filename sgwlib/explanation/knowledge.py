@@ -30,30 +30,16 @@ class Known:
     terraform: Mapping[str, str]  # what it writes before an error, to the operation it called
     spelt_operations: Mapping[str, str]  # in lower case, to the name
     messages: tuple[str, ...]  # of the page, without final period
-    beginnings: frozenset[str]  # names with which a longer name begins
+    beginnings: frozenset[str]  # names with which a longer name begins; they may be truncated
 
     def is_code(self, name: str) -> bool:
         """Return whether a name is an error code of the page or of today."""
         return name in self.codes
 
-    def is_part_of_longer(self, name: str) -> bool:
-        """Return whether a longer name starts with this one, so that it may be truncated."""
-        return name in self.beginnings
-
 
 @lru_cache(maxsize=4)
 def knowledge(catalogue: Catalogue) -> Known:
-    """Return what can be recognised with a catalogue.
-
-    Examples
-    --------
-    >>> from sgwlib.catalogue import load_catalogue
-    >>> known = knowledge(load_catalogue())
-    >>> known.operations["RefreshCache"], known.operations["ListGateways"]
-    (False, True)
-    >>> known.code_messages[normalized("The specified volume was not found.")]
-    'VolumeNotFound'
-    """
+    """Return what can be recognised with a catalogue."""
     beyond, page = beyond_the_page(), catalogue.exceptions
     operations = dict.fromkeys(catalogue.operations, True) | dict(beyond.operations)
     exceptions = dict.fromkeys(page, True) | dict(beyond.exceptions)
@@ -70,6 +56,7 @@ def knowledge(catalogue: Catalogue) -> Known:
         LiveMessage(seen.message, pair.code, (pair.operation,), seen.source)
         for pair, seen in catalogue.observed.items()
     ]
+    names = sorted({*operations, *exceptions, *codes})
     return Known(
         catalogue=catalogue,
         operations=operations,
@@ -81,21 +68,10 @@ def knowledge(catalogue: Catalogue) -> Known:
         terraform=beyond.terraform,
         spelt_operations={name.lower(): name for name in operations},
         messages=tuple(text.removesuffix(".").rstrip() for text in (*of_codes, *of_exceptions)),
-        beginnings=_beginnings({*operations, *exceptions, *codes}),
+        beginnings=frozenset(name for name, longer in pairwise(names) if longer.startswith(name)),
     )
 
 
-def _beginnings(names: set[str]) -> frozenset[str]:
-    ordered = sorted(names)
-    return frozenset(name for name, following in pairwise(ordered) if following.startswith(name))
-
-
 def normalized(text: str) -> str:
-    r"""Return a message without blanks and final period, so that wrapping does not matter.
-
-    Examples
-    --------
-    >>> normalized("Rate exceeded.") == normalized("Rate ex\nceeded")
-    True
-    """
+    """Return a message without blanks and final period, so that wrapping does not matter."""
     return "".join(text.split()).removesuffix(".")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.explanation.evidence import (
@@ -101,7 +103,7 @@ def _exception_or_code(name: str, known: Known) -> list[Field]:
 
 def _unquoted(name: str, known: Known) -> list[Field]:
     """Read a name that a line end may have broken only if it is known."""
-    whole = not known.is_part_of_longer(name) and (is_exception(name, known) or known.is_code(name))
+    whole = name not in known.beginnings and (is_exception(name, known) or known.is_code(name))
     return _exception_or_code(name, known) if whole else []
 
 
@@ -169,7 +171,7 @@ def _is_whole_exception(text: str, start: int, end: int, known: Known) -> bool:
     if after:
         return True
     name = text[start:end]  # at the end of the text, it may be truncated
-    return name.endswith(_ENOUGH_FOR_A_NAME) or (start == 0 and not known.is_part_of_longer(name))
+    return name.endswith(_ENOUGH_FOR_A_NAME) or (start == 0 and name not in known.beginnings)
 
 
 def _around_name(view: View, known: Known, name: str, start: int) -> list[Evidence]:
@@ -224,10 +226,14 @@ def code_names(view: View, known: Known) -> list[Cluster]:
     too, or one of several names in a line, shows only a ``code_name``.
     """
     clusters = []
-    for line in _by_line(view.text, sorted(_code_places(view.text, known))):
+    ends = [match.start() for match in re.finditer("\n", view.text)]
+    places = sorted(_code_places(view.text, known))
+    for _, group in groupby(places, key=lambda place: bisect_left(ends, place[0])):
+        line = list(group)
         is_list = len({name for _, name in line}) > 1
         for start, name in line:
-            other = is_list or known.codes[name] or _has_other_shape(view.text, start)
+            has_other_shape = _OTHER_SHAPE.search(view.text, max(0, start - _FARTHEST), start)
+            other = is_list or known.codes[name] or has_other_shape
             span = view.span(start, start + len(name))
             found = Evidence("code_name" if other else "code", name, *span, CODE_NAME)
             clusters.append(Cluster([found]))
@@ -240,26 +246,8 @@ def _code_places(text: str, known: Known) -> Iterator[tuple[int, str]]:
     for name in filter(_CAMEL_CASE.search, known.codes):
         for start in _places_of(name, text):
             end = start + len(name)
-            truncated = end == len(text) and known.is_part_of_longer(name)
-            if not truncated and not _is_part_of_name(text, start, end):
+            truncated = end == len(text) and name in known.beginnings
+            before = text[max(0, start - 2) : start]
+            is_part = _LONGER_BEFORE.search(before) or _LONGER_AFTER.match(text, end)
+            if not truncated and not is_part:
                 yield start, name
-
-
-def _is_part_of_name(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 2) : start]
-    return bool(_LONGER_BEFORE.search(before) or _LONGER_AFTER.match(text, end))
-
-
-def _by_line(text: str, places: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
-    line: list[tuple[int, str]] = []
-    for place in places:
-        if line and text.find("\n", line[-1][0], place[0]) >= 0:
-            yield line
-            line = []
-        line.append(place)
-    if line:
-        yield line
-
-
-def _has_other_shape(text: str, start: int) -> bool:
-    return _OTHER_SHAPE.search(text, max(0, start - _FARTHEST), start) is not None

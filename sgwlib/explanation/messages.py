@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.explanation.knowledge import normalized
@@ -88,9 +89,7 @@ def one_line(text: str) -> str:
 
 
 def _known_keys(known: Known) -> Iterator[str]:
-    yield from known.code_messages
-    yield from known.exception_messages
-    yield from known.live_messages
+    return chain(known.code_messages, known.exception_messages, known.live_messages)
 
 
 def _known_start(line: str, known: Known) -> int | None:
@@ -138,11 +137,9 @@ def _ends_here(window: str, end: int) -> bool:
 
 
 def _first_end(text: str, start: int) -> int:
-    end = min(len(text), start + _LONGEST)
-    for each in _ENDS:
-        place = text.find(each, start, end)
-        end = end if place < 0 else place
-    return end
+    limit = min(len(text), start + _LONGEST)
+    places = (text.find(each, start, limit) for each in _ENDS)
+    return min((place for place in places if place >= 0), default=limit)
 
 
 def _line_start(text: str, end: int) -> int:

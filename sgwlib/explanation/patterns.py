@@ -17,7 +17,7 @@ Every quantifier is bounded or possessive, so that the time grows with the text 
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 # Between two words: blanks, a line end, and the frame that a tool puts before the next line.
 _S: Final = r"(?:[\s│|>]{1,80}+)"
@@ -29,26 +29,23 @@ _ID: Final = (
 )
 
 
-class Pattern(NamedTuple):
+class Pattern:
     """One notation: its name, its needle, its regular expression, and where the message stands."""
 
-    how: str
-    needle: str
-    regex: re.Pattern[str]
-    message: Literal["before", "after"] | None = None
-
-
-def _pattern(
-    how: str, needle: str, *parts: str, message: Literal["before", "after"] | None = None
-) -> Pattern:
-    return Pattern(how, needle, re.compile("".join(parts).replace(" ", _S)), message)
+    def __init__(
+        self, how: str, needle: str, *parts: str, message: Literal["before", "after"] | None = None
+    ) -> None:
+        self.how = how
+        self.needle = needle
+        self.regex = re.compile("".join(parts).replace(" ", _S))
+        self.message = message
 
 
 # In the order in which they are tried.
 PATTERNS: Final[tuple[Pattern, ...]] = (
     # An error occurred (ThrottlingException) when calling the ListTapes operation
     # (reached max retries: 4): Rate exceeded
-    _pattern(
+    Pattern(
         "botocore",
         "calling",
         r"(?:(?:An error occurred )?\((?P<exception>[\w.:#-]{1,100}+)\)|\A[\w.:#-]{0,100}\)?)",
@@ -59,7 +56,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     # operation error Storage Gateway: AddCache, exceeded maximum number of attempts, 3, https
     # response error StatusCode: 400, RequestID: 5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e, ...
-    _pattern(
+    Pattern(
         "SDK for Go v2",
         "operation error",
         r"operation error (?P<service_name>\w{1,40}+(?:\x20\w{1,40}+){0,5}):",
@@ -70,10 +67,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"(?: RequestID: (?P<request_id>{_ID})?,)?)?)?",
     ),
     # api error ThrottlingException: Rate exceeded
-    _pattern("SDK for Go v2", "api error", rf"api error (?P<exception>{_NAME}):", message="after"),
+    Pattern("SDK for Go v2", "api error", rf"api error (?P<exception>{_NAME}):", message="after"),
     # Rate exceeded (Service: AWSStorageGateway; Status Code: 400; Error Code:
     # ThrottlingException; Request ID: 5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e)
-    _pattern(
+    Pattern(
         "SDK for Java",
         "Service:",
         r"\((?P<failure>Service): (?P<service_name>\w{1,60}+(?:\x20\w{1,40}+){0,5})[;,]",
@@ -83,107 +80,107 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         message="before",
     ),
     # As in: (SDK Attempt Count: 3)
-    _pattern("SDK for Java", "SDK Attempt Count", r"SDK Attempt Count: (?P<attempts>\d{1,4}+)\)"),
+    Pattern("SDK for Java", "SDK Attempt Count", r"SDK Attempt Count: (?P<attempts>\d{1,4}+)\)"),
     # AwsErrorDetails(errorMessage=Rate exceeded, errorCode=..., serviceName=StorageGateway)
-    _pattern("SDK for Java v2", "errorMessage=", r"\berrorMessage=", message="after"),
-    _pattern("SDK for Java v2", "serviceName=", r"\bserviceName=(?P<service_name>\w{1,60}+)[,)]"),
+    Pattern("SDK for Java v2", "errorMessage=", r"\berrorMessage=", message="after"),
+    Pattern("SDK for Java v2", "serviceName=", r"\bserviceName=(?P<service_name>\w{1,60}+)[,)]"),
     # Message: The specified gateway is not connected.
-    _pattern("YAML", "essage: ", r"(?m:^)[\s│|>]{0,20}[Mm]essage: (?!Some\()", message="after"),
+    Pattern("YAML", "essage: ", r"(?m:^)[\s│|>]{0,20}[Mm]essage: (?!Some\()", message="after"),
     # |  Message|  The specified gateway is not connected.  |
-    _pattern("AWS CLI, table", "essage", r"\|\s{0,99}[Mm]essage\s{0,99}\|", message="after"),
+    Pattern("AWS CLI, table", "essage", r"\|\s{0,99}[Mm]essage\s{0,99}\|", message="after"),
     # Error executing "ListTapes" on "https://storagegateway.eu-west-1.amazonaws.com"
-    _pattern(
+    Pattern(
         "SDK for PHP",
         "Error executing",
         r"Error executing \"(?P<operation>\w{1,80}+)\" on",
         r" \"https?://(?P<service_name>[\w-]{1,60}+)\.",
     ),
     # HTTP/1.1 400 Bad Request
-    _pattern("HTTP", "HTTP/", r"HTTP/\d(?:\.\d)? (?P<http_status>[45]\d\d)\b"),
+    Pattern("HTTP", "HTTP/", r"HTTP/\d(?:\.\d)? (?P<http_status>[45]\d\d)\b"),
     # x-amzn-ErrorType: ThrottlingException:http://internal.amazon.com/
-    _pattern(
+    Pattern(
         "HTTP",
         "rror",
         r"(?i:x-amzn-errortype)[\"']?: ?[\"']?(?P<exception>[\w.]{1,99}+)[:\s\"',]",
     ),
     # x-amzn-RequestId: 5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e, but not x-amz-extended-request-id
-    _pattern(
+    Pattern(
         "HTTP",
         "equest",
         r"(?<!xtended\x20)(?i:(?:\b|(?<=amzn_))request[\x20_-]?id)[\"']?\s{0,5}[:=]\s{0,5}[\"']?",
         rf"(?P<request_id>{_ID})(?![\w-])",
     ),
     # X-Amz-Target: StorageGateway_20130630.ListTapes
-    _pattern(
+    Pattern(
         "HTTP",
         "StorageGateway_20",
         r"(?P<ours>StorageGateway_\d{8}\.(?P<operation>\w{1,80}+))(?!\Z)",
     ),
     # status code: 400
-    _pattern(
+    Pattern(
         "status",
         "tatus",
         r"(?i:\b(?:http[\x20_-]?)?status[\x20_-]?code)[\"']?\s{0,5}[:=]\s{0,5}",
         r"(?P<http_status>[45]\d\d)\b",
     ),
     # As in: rpc.method=ListTapes
-    _pattern("OpenTelemetry", "rpc.method=", r"\brpc\.method=(?P<operation>\w{3,80}+)"),
+    Pattern("OpenTelemetry", "rpc.method=", r"\brpc\.method=(?P<operation>\w{3,80}+)"),
     # (HTTP 400)
-    _pattern("HTTP", "(HTTP ", r"\(HTTP (?P<http_status>[45]\d\d)\)"),
+    Pattern("HTTP", "(HTTP ", r"\(HTTP (?P<http_status>[45]\d\d)\)"),
     # HTTP response code: 400
-    _pattern("SDK for C++", "response code: ", r"HTTP response code: (?P<http_status>[45]\d\d)\b"),
+    Pattern("SDK for C++", "response code: ", r"HTTP response code: (?P<http_status>[45]\d\d)\b"),
     # errorCode: "VolumeInUse", errorCode=VolumeInUse)
-    _pattern(
+    Pattern(
         "field",
         "rrorCode",
         rf"\b[eE]rrorCode[\"']?\s{{0,9}}[:=]\s{{0,9}}(?:[\"'](?P<errorcode>{_NAME})[\"']",
         rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]))",
     ),
     # {:errorCode "VolumeInUse"}
-    _pattern("EDN", ":errorCode", rf":errorCode \"(?P<errorcode>{_NAME})\""),
+    Pattern("EDN", ":errorCode", rf":errorCode \"(?P<errorcode>{_NAME})\""),
     # ERROR<tab>VolumeInUse
-    _pattern("AWS CLI, text", "ERROR\t", r"(?m:^)ERROR\t(?P<code>[A-Za-z]\w{1,99}+)[\t\n]"),
+    Pattern("AWS CLI, text", "ERROR\t", r"(?m:^)ERROR\t(?P<code>[A-Za-z]\w{1,99}+)[\t\n]"),
     # ||  errorCode   |  VolumeInUse  ||
-    _pattern("AWS CLI, table", "errorCode", r"\|\s{0,99}(?P<code>[A-Z]\w{2,99}+)\s{1,200}\|"),
+    Pattern("AWS CLI, table", "errorCode", r"\|\s{0,99}(?P<code>[A-Z]\w{2,99}+)\s{1,200}\|"),
     # aws storagegateway list-tapes --limit 3
-    _pattern(
+    Pattern(
         "AWS CLI",
         "aws storagegateway ",
         r"(?P<ours>\baws storagegateway) (?P<spelt>[a-z][a-z-]{4,80}+)\s",
     ),
     # https://storagegateway.eu-west-1.amazonaws.com
-    _pattern(
+    Pattern(
         "endpoint",
         "storagegateway",
         r"(?P<ours>https?://storagegateway(?:-fips)?\.[a-z0-9-]{2,30}\.(?:amazonaws\.com|api\.aws))",
     ),
     # is not authorized to perform: storagegateway:ListTapes on
-    _pattern(
+    Pattern(
         "IAM",
         "storagegateway:",
         r"perform(?:ing)?: (?P<ours>storagegateway:(?P<operation>\w{3,80}+))\s",
     ),
     # at /app/node_modules/@aws-sdk/client-storage-gateway/dist-cjs/index.js:1:1
-    _pattern(
+    Pattern(
         "SDK for JavaScript",
         "client-storage-gateway",
         r"(?P<ours>@aws-sdk[\\/+]client-storage-gateway)",
     ),
     # StorageGatewayServiceException: Rate exceeded
-    _pattern(
+    Pattern(
         "SDK for JavaScript",
         "StorageGatewayServiceException",
         r"(?P<ours>StorageGatewayServiceException)",
     ),
     # Amazon.StorageGateway.AmazonStorageGatewayException: Rate exceeded
-    _pattern(
+    Pattern(
         "SDK for .NET",
         "StorageGatewayException",
         r"(?P<ours>Amazon\.StorageGateway)\.(?P<failure>AmazonStorageGatewayException):",
         message="after",
     ),
     # com.amazonaws.services.storagegateway.model.AWSStorageGatewayException: Rate exceeded
-    _pattern(
+    Pattern(
         "SDK for Java",
         ".storagegateway.model.",
         r"\.services\.(?P<ours>storagegateway)\.model\.",
@@ -191,41 +188,41 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         message="after",
     ),
     # error: Some(StorageGatewayError { error_code: Some(VolumeInUse) })
-    _pattern("SDK for Rust", "StorageGatewayError", r"\b(?P<ours>StorageGatewayError)\b"),
+    Pattern("SDK for Rust", "StorageGatewayError", r"\b(?P<ours>StorageGatewayError)\b"),
     # As in: status: StatusCode(400)
-    _pattern("SDK for Rust", "StatusCode(", r"\bStatusCode\((?P<http_status>[45]\d\d)\)"),
+    Pattern("SDK for Rust", "StatusCode(", r"\bStatusCode\((?P<http_status>[45]\d\d)\)"),
     # [Aws::StorageGateway::Client 400 0.123456 3 retries]
-    _pattern(
+    Pattern(
         "SDK for Ruby",
         " retries]",
         r"\[(?i:aws)(?:::|\x20)(?P<service_name>\w{1,60}+)(?:::Client)?",
         r" (?P<http_status>[45]\d\d) [\d.]{1,20}+ (?P<retries>\d{1,4}+) retries\]",
     ),
     # resulted in a `400 Bad Request` response
-    _pattern("SDK for PHP", "resulted in a", r"resulted in a `(?P<http_status>[45]\d\d) "),
+    Pattern("SDK for PHP", "resulted in a", r"resulted in a `(?P<http_status>[45]\d\d) "),
     # AWSStorageGatewayClient.executeListTapes(AWSStorageGatewayClient.java:812)
-    _pattern(
+    Pattern(
         "stack",
         "StorageGatewayClient",
         r"(?P<ours>StorageGatewayClient)\.(?:execute)?(?P<spelt>[A-Za-z]{5,80}+)(?:Async)?\(",
     ),
     # Event needs-retry.storage-gateway.ListTapes: calling handler
-    _pattern(
+    Pattern(
         "botocore",
         ".storage-gateway.",
         r"(?P<ours>\.storage-gateway)\.(?P<spelt>\w{3,80}+)[:\s'\"]",
     ),
     # Please call the "ActivateGateway" API first
-    _pattern("feature", "call", r"call(?:ing)? the \"(?P<operation>\w{3,80}+)\" (?:API|operation)"),
+    Pattern("feature", "call", r"call(?:ing)? the \"(?P<operation>\w{3,80}+)\" (?:API|operation)"),
     # The action CreateCachediSCSIVolume is not valid for
-    _pattern("message", "The action ", r"The action (?P<operation>\w{3,80}+) is not valid"),
+    Pattern("message", "The action ", r"The action (?P<operation>\w{3,80}+) is not valid"),
     # error reading Storage Gateway Cached iSCSI Volume (arn:aws:...):
-    _pattern(
+    Pattern(
         "Terraform",
         "ing Storage Gateway",
         r"(?P<ours>(?P<words>\b[a-z]{4,20}ing Storage Gateway(?: \w{1,30}+){1,5}))",
         r"(?: \([^\n]{0,300}?\))?:",
     ),
     # <Error><Code>SlowDown</Code>
-    _pattern("XML", "<Code>", r"<(?P<theirs>Code)>(?P<exception>[\w.]{1,99}+)</Code>"),
+    Pattern("XML", "<Code>", r"<(?P<theirs>Code)>(?P<exception>[\w.]{1,99}+)</Code>"),
 )

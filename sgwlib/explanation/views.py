@@ -44,15 +44,9 @@ _NEW_LINE: Final = re.compile(
 
 
 class View:
-    r"""A text made from another one, piece by piece.
+    """A text made from another one, piece by piece.
 
     ``starts`` and ``places`` say where each piece starts, here and in the parent.
-
-    Examples
-    --------
-    >>> view = strip_colours(View("\x1b[31mError\x1b[0m: no"))
-    >>> view.text, view.span(0, 5)
-    ('Error: no', (5, 10))
     """
 
     __slots__ = ("_parent", "_places", "_starts", "text")
@@ -91,30 +85,25 @@ class View:
         self, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
     ) -> View:
         """Return a view with every match replaced."""
-        pieces, starts, places, length, last = [], [], [], 0, 0
-
-        def take(piece: str, place: int) -> None:
-            nonlocal length
-            if piece:
-                pieces.append(piece)
-                starts.append(length)
-                places.append(place)
-                length += len(piece)
-
+        pieces, last = [], 0
         for match in pattern.finditer(self.text):
-            take(self.text[last : match.start()], last)
-            take(replacement(match), match.start())
+            pieces.append((self.text[last : match.start()], last))
+            pieces.append((replacement(match), match.start()))
             last = match.end()
-        take(self.text[last:], last)
-        return View("".join(pieces), self, starts, places)
+        return self._of([*pieces, (self.text[last:], last)])
 
     def without(self, places: list[int]) -> View:
         """Return a view without the characters at some positions, which must be in order."""
         starts = [0, *(place + 1 for place in places)]
         ends = [*places, len(self.text)]
-        pieces = [self.text[start:end] for start, end in zip(starts, ends, strict=True)]
-        lengths = [0, *accumulate(map(len, pieces[:-1]))]
-        return View("".join(pieces), self, lengths, starts)
+        return self._of([(self.text[at:end], at) for at, end in zip(starts, ends, strict=True)])
+
+    def _of(self, pieces: list[tuple[str, int]]) -> View:
+        """Return a view made of some pieces, each with its place here."""
+        texts = [text for text, _ in pieces if text]
+        places = [place for text, place in pieces if text]
+        starts = [0, *accumulate(map(len, texts[:-1]))]
+        return View("".join(texts), self, starts, places)
 
 
 def decode_whole(view: View) -> View:

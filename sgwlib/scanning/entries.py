@@ -88,13 +88,7 @@ class Entry(NamedTuple):
 
 
 def is_marked(text: bytes) -> bool:
-    """Return whether a text has a marker.
-
-    Examples
-    --------
-    >>> is_marked(b"arn:aws:storagegateway:us-east-1"), is_marked(b"502 Bad Gateway")
-    (True, False)
-    """
+    """Return whether a text has a marker."""
     return _LITERAL in text or _AROUND_W.search(text) is not None
 
 
@@ -124,14 +118,12 @@ class Lines:
             yield Entry(bytes(text), self._offset + start, bytes(above))
             self._searched = self._done
             at = markers.first(self._done)
-        self._keep(max(0, ready), max(0, ready - CONTEXT))
-
-    def _keep(self, ready: int, start: int) -> None:
-        """Drop all but the context of a marker that the next pieces may have."""
-        del self._block[:start]
-        self._offset += start
-        self._done = max(0, self._done - start)
-        self._searched = max(self._searched, ready) - start
+        # Drop all but the context of a marker that the next pieces may have.
+        dropped = max(0, ready - CONTEXT)
+        del self._block[:dropped]
+        self._offset += dropped
+        self._done = max(0, self._done - dropped)
+        self._searched = max(self._searched, ready) - dropped
 
 
 class _Markers:
@@ -229,17 +221,6 @@ _BETWEEN: Final = re.compile(r"[\s,]*")
 _DECODER: Final = json.JSONDecoder(strict=False)
 
 
-def starts_records(text: bytes) -> bool:
-    """Return whether a text starts with an array of records.
-
-    Examples
-    --------
-    >>> starts_records(b'{"Records": [{"eventVersion": "1.08"'), starts_records(b'{"level": "info"')
-    (True, False)
-    """
-    return _ARRAY.match(text) is not None
-
-
 class Records:
     """Finds the entries of an array of records, in whatever pieces it comes.
 
@@ -268,7 +249,7 @@ class Records:
         at = 0
         if not self._started and (start := _ARRAY.match(piece)):
             self._started, at = True, start.end()
-        while (at := _end_of(_BETWEEN, text, at)) < len(text):
+        while (at := _after_blanks(text, at)) < len(text):
             end = _record_end(text, at)
             if end is None:
                 self._end_here(text, at, last=last)
@@ -289,9 +270,8 @@ class Records:
             self.damaged = is_record
 
 
-def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
-    return found.end() if found else at
+def _after_blanks(text: str, at: int) -> int:
+    return _BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # it always matches
 
 
 def _record_end(text: str, at: int) -> int | None:
@@ -315,7 +295,7 @@ def entries_in(pieces: Iterable[bytes]) -> Iterator[Entry]:
         pending += piece
         while finder is not None or len(pending) >= _HEAD or not piece:
             if finder is None:
-                is_array = not damaged and starts_records(pending[:_HEAD])
+                is_array = not damaged and _ARRAY.match(pending[:_HEAD])
                 finder = (Records if is_array else Lines)(offset)
             yield from finder.feed(pending, last=not piece)
             pending = b""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.explanation import explain
+from sgwlib.explanation.finding import is_part
 from sgwlib.scanning.entries import entries_in
 from sgwlib.scanning.results import Example, Kind, Unread
 from sgwlib.scanning.sources import Source, UnreadableError
@@ -33,15 +34,7 @@ _LONGEST: Final = 4096  # longer entries repeat themselves less, and cost more t
 
 
 class Reader:
-    """Reads entries, each kind of text once.
-
-    Examples
-    --------
-    >>> reader = Reader()
-    >>> text = b"InvalidGatewayRequestException: The specified volume was not found."
-    >>> [str(kind) for kind in reader.kinds(text)]
-    ['unknown operation: VolumeNotFound (InvalidGatewayRequestException)']
-    """
+    """Reads entries, each kind of text once."""
 
     def __init__(self) -> None:
         self._known: dict[bytes, tuple[Kind, ...]] = {}
@@ -62,11 +55,6 @@ def without_volatile(text: bytes) -> bytes:
     """Replace what may differ between two reports of one error by numbers.
 
     Equal parts get equal numbers, because it matters whether two request ids are the same.
-
-    Examples
-    --------
-    >>> without_volatile(b"2026-03-01 09:59:58,011 [4711] deleting vol-1122AABB failed, status 400")
-    b'#0 [#1] deleting vol-#2 failed, status 400'
     """
     numbers: dict[bytes, int] = {}
     return _VOLATILE.sub(lambda it: b"#%d" % numbers.setdefault(it[0], len(numbers)), text)
@@ -81,14 +69,7 @@ def _read(text: bytes) -> tuple[Kind, ...]:
     if b"\n" not in text.strip():
         return kinds
     # Several lines report one error, some of them in less detail.
-    return tuple(kind for kind in kinds if not any(_is_part(kind, other) for other in kinds))
-
-
-def _is_part(kind: Kind, other: Kind) -> bool:
-    """Return whether a kind has some of the names of another, and no others."""
-    return kind != other and all(
-        name in {None, whole} for name, whole in zip(kind, other, strict=True)
-    )
+    return tuple(kind for kind in kinds if not any(is_part(kind, other) for other in kinds))
 
 
 def scan_file(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from sgwlib.errors import ScanError
 from sgwlib.extras import needed_by
 from sgwlib.files import write_atomically
-from sgwlib.scanning.times import hour_of
 from sgwlib.text import counted, csv_text
 
 if TYPE_CHECKING:
@@ -219,7 +218,8 @@ class Scan:
             Where it stands.
         """
         kept = example._replace(text=example.text[:_LONGEST])
-        self._add(kind, Tally(kept, time, time, {hour_of(time): 1}))
+        hour = time and time.replace(minute=0, second=0, microsecond=0)
+        self._add(kind, Tally(kept, time, time, {hour: 1}))
 
     def absorb(self, other: Scan) -> None:
         """Add what another scan has found.
@@ -384,12 +384,5 @@ def _without_time_last(item: tuple[datetime | None, object]) -> tuple[bool, floa
 
 
 def shown_time(moment: datetime | None) -> str:
-    """Return a time in UTC as ISO 8601 writes it, to the second; empty for none.
-
-    Examples
-    --------
-    >>> from datetime import UTC, datetime
-    >>> shown_time(datetime(2026, 3, 1, 9, 59, 58, 11000, tzinfo=UTC))
-    '2026-03-01T09:59:58Z'
-    """
+    """Return a time in UTC as ISO 8601 writes it, to the second; empty for none."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from ctypes import c_bool, c_ulonglong
 from multiprocessing import get_context
+from multiprocessing.sharedctypes import RawArray, RawValue
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.errors import ScanError
@@ -20,8 +21,8 @@ from sgwlib.scanning.sources import files_in, sizes_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from concurrent.futures import Future
+    from ctypes import Array
     from multiprocessing.sharedctypes import Synchronized
-    from multiprocessing.synchronize import Event
 
 Progress = Callable[[int, int], object]
 """Called now and then with the bytes read, and with all bytes to read, but for standard input."""
@@ -131,17 +132,17 @@ def _scan_in_processes(
     """Add to a scan what some files have. After Ctrl-C, that is what was found by then."""
     # Not forked: a copy of a process with threads, as a progress bar has one, may hang.
     context = get_context("spawn")
-    halt, read = context.Event(), context.Value("Q", 0)
     batches = _batches(sizes)
     workers = min(jobs, len(batches))
-    with ProcessPoolExecutor(workers, context, _begin, (halt, read)) as pool:
+    halt, read, begun = RawValue(c_bool), RawArray(c_ulonglong, workers), context.Value("i")
+    with ProcessPoolExecutor(workers, context, _begin, (halt, read, begun)) as pool:
         with _without_interrupts():
             tasks = {pool.submit(_scan_batch, batch): batch for batch in batches}
         try:
             _wait_for(tasks, read, report)
         except KeyboardInterrupt:
             found.interrupted = True
-            halt.set()
+            halt.value = True
             pool.shutdown(cancel_futures=True)
     for task, batch in tasks.items():
         _add(found, task, batch)
@@ -174,13 +175,13 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def _wait_for(
-    tasks: Iterable[Future[Scan]], read: Synchronized[int], report: Callable[[int], object]
+    tasks: Iterable[Future[Scan]], read: Array[c_ulonglong], report: Callable[[int], object]
 ) -> None:
     reported = 0
     pending = set(tasks)
     while pending:
         _, pending = wait(pending, _PATIENCE)
-        done = read.value
+        done = sum(read)
         report(done - reported)
         reported = done
 
@@ -197,50 +198,28 @@ def _add(found: Scan, task: Future[Scan], batch: list[str]) -> None:
 
 # --- in each process ------------------------------------------------------------------------
 
-
-class _Worker:
-    """What a process keeps from one batch to the next, and how it reports to the others.
-
-    It reports only now and then: what all of them share has a lock, and waiting for it at each
-    piece of a file would cost more than the piece.
-    """
-
-    def __init__(self, halt: Event, read: Synchronized[int]) -> None:
-        self._halt, self._read = halt, read
-        self._reader = Reader()
-        self._unreported = 0
-        self._due = 0.0
-        self._halted = False
-
-    def scan(self, paths: list[str]) -> Scan:
-        found = Scan()
-        for path in paths:
-            if not found.interrupted:
-                scan_file(path, found, self._reader, self._count, lambda: self._halted)
-        self._report()
-        return found
-
-    def _count(self, more: int) -> None:
-        self._unreported += more
-        if time.monotonic() >= self._due:
-            self._report()
-
-    def _report(self) -> None:
-        with self._read.get_lock():
-            self._read.value += self._unreported
-        self._unreported = 0
-        self._halted = self._halt.is_set()
-        self._due = time.monotonic() + _PATIENCE
+# What a process keeps from one batch to the next: its reader, how it reports the bytes it reads,
+# and how it learns that it must stop. Each process counts in a place of its own, because waiting
+# for a lock at each piece of a file would cost more than the piece.
+_kept: list[tuple[Reader, Callable[[int], object], Callable[[], bool]]] = []
 
 
-_workers: list[_Worker] = []  # the one of this process, once it has begun
-
-
-def _begin(halt: Event, read: Synchronized[int]) -> None:
+def _begin(halt: c_bool, read: Array[c_ulonglong], begun: Synchronized[int]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process decides when to stop
-    _workers.append(_Worker(halt, read))
+    with begun.get_lock():
+        place = begun.value
+        begun.value += 1
+
+    def report(more: int) -> None:
+        read[place] += more
+
+    _kept.append((Reader(), report, lambda: halt.value))
 
 
 def _scan_batch(paths: list[str]) -> Scan:
-    [worker] = _workers
-    return worker.scan(paths)
+    [(reader, report, halted)] = _kept
+    found = Scan()
+    for path in paths:
+        if not found.interrupted:
+            scan_file(path, found, reader, report, halted)
+    return found

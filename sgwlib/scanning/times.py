@@ -14,12 +14,12 @@ _MONTHS: Final = {name: number for number, name in enumerate(_NAMES.split(), 1)}
 _MONTH: Final = f"(?:{'|'.join(_MONTHS)})"
 _TIME: Final = re.compile(
     rf"""(?<![0-9]) (?:
-      (?P<iso>    \d{{4}}[-/]\d\d[-/]\d\d [T ] \d\d:\d\d:\d\d (?:[.,]\d+)?
-                  (?:Z | [ ]?[+-]\d\d:?\d\d(?!\d))? )      # ISO 8601, Python's and Go's logging
-    | (?P<amz>    \d{{8}}T\d{{6}}Z )                       # x-amz-date
-    | (?P<clf>    \d\d/{_MONTH}/\d{{4}}:\d\d:\d\d:\d\d[ ][+-]\d{{4}} )   # web servers' logs
-    | (?P<http>   \d\d[ ]{_MONTH}[ ]\d{{4}}[ ]\d\d:\d\d:\d\d )            # HTTP's Date
-    | (?P<syslog> {_MONTH}[ ][ 123]\d[ ]\d\d:\d\d:\d\d )                  # syslog, without a year
+      (?P<iso>       \d{{4}}[-/]\d\d[-/]\d\d [T ] \d\d:\d\d:\d\d (?:[.,]\d+)?
+                     (?:Z | [ ]?[+-]\d\d:?\d\d(?!\d))?    # ISO 8601, Python's and Go's logging
+                     | \d{{8}}T\d{{6}}Z )                   # x-amz-date
+    | (?P<day_first> \d\d/{_MONTH}/\d{{4}}:\d\d:\d\d:\d\d[ ][+-]\d{{4}}   # web servers' logs
+                     | \d\d[ ]{_MONTH}[ ]\d{{4}}[ ]\d\d:\d\d:\d\d )        # HTTP's Date
+    | (?P<syslog>    {_MONTH}[ ][ 123]\d[ ]\d\d:\d\d:\d\d )               # syslog, without a year
     )""".encode(),
     re.VERBOSE,
 )
@@ -36,14 +36,6 @@ def time_in(text: bytes, newest: datetime) -> datetime | None:
 
     A time may leave out its year: it is the last one that is not after ``newest``, when the log
     ended.
-
-    Examples
-    --------
-    >>> now = datetime(2026, 3, 1, tzinfo=UTC)
-    >>> print(time_in(b"2026-02-28T23:59:59.5+02:00 ERROR", now))
-    2026-02-28 21:59:59.500000+00:00
-    >>> print(time_in(b"Dec 24 18:00:00 host app[7]: failed", now))
-    2025-12-24 18:00:00+00:00
     """
     if text.lstrip()[:1] == b"{" and (named := _NAMED.search(text)):
         if named["epoch"]:
@@ -60,11 +52,6 @@ def time_above(text: bytes, newest: datetime) -> datetime | None:
         if found := _TIME.search(line, 0, _NEAR):
             return _read(found, newest)
     return None
-
-
-def hour_of(moment: datetime | None) -> datetime | None:
-    """Return the start of the hour of a moment."""
-    return moment and moment.replace(minute=0, second=0, microsecond=0)
 
 
 def _read(found: re.Match[bytes], newest: datetime) -> datetime | None:
@@ -85,15 +72,9 @@ def _iso(text: str, _: datetime) -> datetime:
     return datetime.fromisoformat(text.replace("/", "-").replace(" +", "+").replace(" -", "-"))
 
 
-def _clf(text: str, _: datetime) -> datetime:
-    date, clock, zone = text.partition(":")[0], text[12:20], text[21:]
-    day, month, year = date.split("/")
+def _day_first(text: str, _: datetime) -> datetime:
+    day, month, year, clock, zone = text[:2], text[3:6], text[7:11], text[12:20], text[21:]
     return datetime.fromisoformat(f"{year}-{_MONTHS[month]:02}-{day}T{clock}{zone}")
-
-
-def _http(text: str, _: datetime) -> datetime:
-    day, month, year, clock = text.split()
-    return datetime.fromisoformat(f"{year}-{_MONTHS[month]:02}-{day}T{clock}")
 
 
 def _syslog(text: str, newest: datetime) -> datetime:
@@ -106,8 +87,6 @@ def _syslog(text: str, newest: datetime) -> datetime:
 
 _READERS: Final[dict[str, Callable[[str, datetime], datetime]]] = {
     "iso": _iso,
-    "amz": _iso,
-    "clf": _clf,
-    "http": _http,
+    "day_first": _day_first,
     "syslog": _syslog,
 }

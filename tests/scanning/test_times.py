@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgwlib.scanning.times import hour_of, time_above, time_in
+from sgwlib.scanning.times import time_above, time_in
 
 NEWEST = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MOMENTS = st.integers(0, 1_770_000_000_000_000).map(
@@ -73,10 +73,3 @@ def test_the_nearest_line_above_with_a_time_counts() -> None:
     assert moment is not None
     assert moment.second == 7
     assert time_above(b"a\nb\n", NEWEST) is None
-
-
-def test_an_hour_begins_on_the_hour() -> None:
-    assert hour_of(datetime(2026, 2, 3, 4, 5, 6, 7, tzinfo=UTC)) == datetime(
-        2026, 2, 3, 4, tzinfo=UTC
-    )
-    assert hour_of(None) is None
