@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from botocore.exceptions import ClientError
@@ -17,7 +18,6 @@ from sgwlib.reviewing.values import (
     ErrorText,
     Function,
     Generated,
-    Harmless,
     Instance,
     Iterated,
     Method,
@@ -29,15 +29,16 @@ from sgwlib.reviewing.values import (
     UnclearError,
     contains,
     is_known,
+    is_uncertain,
     made,
     names,
 )
 from sgwlib.reviewing.walk import line_of, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from sgwlib.reviewing.walk import Walk
+    from sgwlib.reviewing.walk import Named, Walk
 
     Given = list[object]
     Does = Callable[[Walk, Given, ast.AST], object]
@@ -69,7 +70,7 @@ def _flat(kinds: object) -> list[object]:
 
 def _is_one(walk: Walk, error: BaseException, kind: object, node: ast.AST) -> Match | None:
     """Return whether an exception is of one class; None if unknown."""
-    if kind is UNKNOWN or isinstance(kind, Module):
+    if is_uncertain(kind):
         return None
     if not (isinstance(kind, type) and issubclass(kind, BaseException)):
         message = "catching classes that do not inherit from BaseException is not allowed"
@@ -81,33 +82,14 @@ def _is_one(walk: Walk, error: BaseException, kind: object, node: ast.AST) -> Ma
 
 
 _LARGEST_RANGE: Final = 10_000
-# Done as Python does it, where all arguments are known.
-_PURE: Final[dict[str, Callable[..., object]]] = {
-    each.__name__: each for each in (all, any, bool, len, int, max, min, sum, abs)
-}
-_MADE: Final[dict[str, Callable[..., object]]] = {
-    each.__name__: each for each in (list, tuple, set, frozenset)
-}
 
 
-def call_routine(walk: Walk, routine: Routine, given: list[object], node: ast.Call) -> object:
-    """Call a routine with positional arguments."""
-    name = routine.name
-    if any(isinstance(each, ast.Starred) for each in given):
-        return UNKNOWN
-    if name in _ROUTINES:
-        return _ROUTINES[name](walk, given, node)
-    if name in _PURE:
-        known = all(map(is_known, given))
-        return data.natively(walk, node, _PURE[name], *given) if known else UNKNOWN
-    if name in _MADE:
-        return _container(walk, _MADE[name], given, node)
-    return UNKNOWN
+def _pure(do: Callable[..., object], walk: Walk, given: Given, node: ast.AST) -> object:
+    """Do what Python does, where all arguments are known."""
+    return data.natively(walk, node, do, *given) if all(map(is_known, given)) else UNKNOWN
 
 
-def _container(
-    walk: Walk, make: Callable[..., object], given: list[object], node: ast.Call
-) -> object:
+def _container(make: Callable[..., object], walk: Walk, given: Given, node: ast.AST) -> object:
     if not given:
         return make()
     items = list(walk.each(given[0], node))
@@ -124,19 +106,16 @@ def text_of(walk: Walk, value: object) -> object:
     return str(value) if isinstance(value, (int, float)) or value is None else UNKNOWN
 
 
-def _str(walk: Walk, given: Given, node: ast.AST) -> object:  # noqa: ARG001 - as all
-    return text_of(walk, given[0]) if len(given) == 1 else UNKNOWN
+def _repr_of(walk: Walk, value: object) -> object:
+    return ErrorText.at(repr(value), "text") if walk.is_answer(value) else UNKNOWN
 
 
-def _repr(walk: Walk, given: Given, node: ast.AST) -> object:  # noqa: ARG001 - as all
-    if len(given) == 1 and walk.is_answer(given[0]):
-        return ErrorText.at(repr(given[0]), "text")
-    return UNKNOWN
-
-
-def _type(walk: Walk, given: Given, node: ast.AST) -> object:  # noqa: ARG001 - as all
-    [value] = given if len(given) == 1 else [UNKNOWN]
+def _type_of(walk: Walk, value: object) -> object:
     return type(value) if walk.is_answer(value) else UNKNOWN
+
+
+def _of_one(do: Callable[[Walk, object], object]) -> Does:
+    return lambda walk, given, _node: do(walk, given[0]) if len(given) == 1 else UNKNOWN
 
 
 def _isinstance(walk: Walk, given: Given, node: ast.AST) -> object:
@@ -200,24 +179,22 @@ def _exit(walk: Walk, given: Given, node: ast.AST) -> object:  # noqa: ARG001 - 
     raise walk.throw(SystemExit(), node, meant=True)
 
 
-def _suppress(walk: Walk, given: Given, node: ast.AST) -> object:  # noqa: ARG001 - as all
-    return Suppress(tuple(given))
-
-
-def _harmless(walk: Walk, given: Given, node: ast.AST) -> object:  # noqa: ARG001 - as all
-    return Harmless()
-
-
-def _client(walk: Walk, given: Given, node: ast.AST) -> object:  # noqa: ARG001 - as all
+def _client(given: Given) -> object:
     service = given[0] if given else None
-    return Client(str(service) if isinstance(service, str) else None)
+    return Client(service if isinstance(service, str) else None)
 
 
+_HARMLESS: Final = names(
+    "contextlib.closing contextlib.nullcontext open tempfile.TemporaryDirectory threading.Lock "
+    "threading.RLock"
+)
+_PURE: Final[tuple[Callable[..., object], ...]] = (all, any, bool, len, int, max, min, sum, abs)
 _ROUTINES: Final[dict[str, Does]] = {
-    "boto3.client": _client,
-    "contextlib.closing": _harmless,
-    "contextlib.nullcontext": _harmless,
-    "contextlib.suppress": _suppress,
+    **{each.__name__: partial(_pure, each) for each in _PURE},
+    **{each.__name__: partial(_container, each) for each in (list, tuple, set, frozenset)},
+    **dict.fromkeys(_HARMLESS, lambda *_: Suppress(())),
+    "boto3.client": lambda _walk, given, _node: _client(given),
+    "contextlib.suppress": lambda _walk, given, _node: Suppress(tuple(given)),
     "dict": _dict,
     "enumerate": _enumerate,
     "exit": _exit,
@@ -225,17 +202,13 @@ _ROUTINES: Final[dict[str, Does]] = {
     "hasattr": _hasattr,
     "isinstance": _isinstance,
     "next": _used_up,
-    "open": _harmless,
     "quit": _exit,
     "range": _range,
-    "repr": _repr,
+    "repr": _of_one(_repr_of),
     "sorted": _used_up,
-    "str": _str,
+    "str": _of_one(text_of),
     "sys.exit": _exit,
-    "tempfile.TemporaryDirectory": _harmless,
-    "threading.Lock": _harmless,
-    "threading.RLock": _harmless,
-    "type": _type,
+    "type": _of_one(_type_of),
     "zip": _used_up,
 }
 
@@ -247,75 +220,53 @@ _KEEPING: Final = names(
 
 
 def call_value(
-    walk: Walk,
-    called: object,
-    given: list[object],
-    named: dict[str, object] | None,
-    node: ast.Call,
+    walk: Walk, called: object, given: list[object], named: Named, node: ast.Call
 ) -> object:
-    """Return the result of a call. None means that the keyword arguments are unknown."""
+    """Return the result of a call."""
     if isinstance(called, OperationCall):
         paged = isinstance(called.site, ast.Call)
         return Iterated(called.site) if paged else walk.operate(called.site)
-    if isinstance(called, (Function, Bound, Class)):
-        return _call_of_source(walk, called, given, named, node)
-    if isinstance(called, type) and issubclass(called, BaseException):
-        return made(called)
-    everything = [*given, *(named or {}).values()]
-    _refuse_handing_on(walk, called, everything, node)
-    if isinstance(called, Routine):
-        return call_routine(walk, called, given, node) if named == {} else _routine(called, given)
-    if isinstance(called, Method):
-        return data.method(walk, called.owner, called.name, given, node)
-    return _unknown_call(walk, everything, node)
-
-
-def _call_of_source(
-    walk: Walk,
-    called: Function | Bound | Class,
-    given: list[object],
-    named: dict[str, object] | None,
-    node: ast.Call,
-) -> object:
-    if isinstance(called, Class):
-        return _instance(walk, called, given, named, node)
     if isinstance(called, Bound):
         return walk.call(called.function, [called.first, *given], named, node)
-    return walk.call(called, given, named, node)
+    if isinstance(called, Function):
+        return walk.call(called, given, named, node)
+    if isinstance(called, Class):
+        instance = Instance(called)
+        start = called.find("__init__")
+        if isinstance(start, Function):
+            walk.call(start, [instance, *given], named, node)
+        return instance
+    if isinstance(called, type) and issubclass(called, BaseException):
+        return made(called)
+    return _call_outside(walk, called, given, named, node)
 
 
-def _routine(called: Routine, given: list[object]) -> object:
-    """Call a routine with keyword arguments, which don't decide a client's service."""
-    if called.name == "boto3.client":
-        service = given[0] if given else None
-        return Client(service if isinstance(service, str) else None)
-    return UNKNOWN
-
-
-def _instance(
-    walk: Walk, kind: Class, given: list[object], named: dict[str, object] | None, node: ast.Call
+def _call_outside(
+    walk: Walk, called: object, given: list[object], named: Named, node: ast.Call
 ) -> object:
-    made = Instance(kind)
-    start = kind.find("__init__")
-    if isinstance(start, Function):
-        walk.call(start, [made, *given], named, node)
-    return made
-
-
-def _refuse_handing_on(walk: Walk, called: object, given: Sequence[object], node: ast.Call) -> None:
-    """Give up if the reviewed call is passed to something outside the source."""
-    if isinstance(called, Routine) and any(isinstance(each, Iterated) for each in given):
-        return
-    if any(map(walk.reaches_call, given)):
+    """Call something outside the source. If it is unknown and gets the error, it may raise."""
+    everything = [*given, *(named or {}).values()]
+    iterates = isinstance(called, Routine) and any(isinstance(it, Iterated) for it in everything)
+    if any(map(walk.reaches_call, everything)) and not iterates:
         why = f"the call is passed to {shown(node.func)}, which is outside the source"
         raise UnclearError(why, line_of(node))
-
-
-def _unknown_call(walk: Walk, given: Sequence[object], node: ast.Call) -> object:
-    """Call something outside the source. If it gets the error, it may raise."""
+    if isinstance(called, Routine):
+        return _call_routine(walk, called.name, given, named, node)
+    if isinstance(called, Method):
+        return data.method(walk, called.owner, called.name, given, node)
     name = call_name(node)
     makes = name[:1].isupper()  # a class, by convention
-    may_raise = not makes and name not in _KEEPING and contains(list(given), BaseException)
+    may_raise = not makes and name not in _KEEPING and contains(everything, BaseException)
     if may_raise and walk.choose(node):
         raise walk.throw(Opaque(f"exception of {shown(node.func)}"), node, meant=True)
     return Module(name) if makes else UNKNOWN
+
+
+def _call_routine(
+    walk: Walk, name: str, given: list[object], named: Named, node: ast.Call
+) -> object:
+    if named != {}:  # keyword arguments don't decide a client's service
+        return _client(given) if name == "boto3.client" else UNKNOWN
+    if name not in _ROUTINES or any(isinstance(each, ast.Starred) for each in given):
+        return UNKNOWN
+    return _ROUTINES[name](walk, given, node)

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from sgwlib.reviewing import data
 from sgwlib.reviewing.calls import Match, catches
-from sgwlib.reviewing.data import assign
 from sgwlib.reviewing.values import (
     UNKNOWN,
     Client,
     Function,
     Generated,
-    Harmless,
     Instance,
     Routine,
     Scope,
@@ -42,7 +40,7 @@ def run_with(
 
     def inner(entered: object) -> None:
         if first.optional_vars is not None:
-            assign(walk, first.optional_vars, entered, scope)
+            data.assign(walk, first.optional_vars, entered, scope)
         run_with(walk, others, body, scope)
 
     if isinstance(manager, Generated) and manager.function.kind == "manager":
@@ -57,7 +55,7 @@ def _in_other(walk: Walk, manager: object, inner: Callable[[object], None], node
     try:
         inner(manager if isinstance(manager, Client) else UNKNOWN)
     except Thrown as thrown:
-        if isinstance(manager, (Client, Harmless)):
+        if isinstance(manager, Client):
             raise
         if isinstance(manager, Suppress):
             match = catches(walk, thrown.error, manager.kinds, node)
@@ -113,58 +111,46 @@ def _method(manager: Instance, name: str) -> Function | None:
     return found if isinstance(found, Function) else None
 
 
-def fits(walk: Walk, pattern: ast.pattern, value: object, scope: Scope) -> object:
-    """Return whether a value fits a pattern: a bool or UNKNOWN."""
-    return _fits(pattern, walk, value, scope)
-
-
 @singledispatch
-def _fits(pattern: ast.pattern, walk: Walk, value: object, scope: Scope) -> object:  # noqa: ARG001 - as all
+def fits(pattern: ast.pattern, walk: Walk, value: object, scope: Scope) -> object:  # noqa: ARG001 - as all
+    """Return whether a value fits a pattern: a bool or UNKNOWN."""
     return UNKNOWN
 
 
-@_fits.register
+@fits.register
 def _value(pattern: ast.MatchValue, walk: Walk, value: object, scope: Scope) -> object:
     return data.equal(walk, value, walk.evaluate(pattern.value, scope), pattern)
 
 
-@_fits.register
+@fits.register
 def _singleton(pattern: ast.MatchSingleton, walk: Walk, value: object, scope: Scope) -> object:  # noqa: ARG001 - as all
     return UNKNOWN if value is UNKNOWN else value is pattern.value
 
 
-@_fits.register
+@fits.register
 def _or(pattern: ast.MatchOr, walk: Walk, value: object, scope: Scope) -> object:
-    return _any(fits(walk, each, value, scope) for each in pattern.patterns)
+    return _all((fits(each, walk, value, scope) for each in pattern.patterns), decisive=True)
 
 
-@_fits.register
+@fits.register
 def _as(pattern: ast.MatchAs, walk: Walk, value: object, scope: Scope) -> object:
-    fit = True if pattern.pattern is None else fits(walk, pattern.pattern, value, scope)
+    fit = True if pattern.pattern is None else fits(pattern.pattern, walk, value, scope)
     if pattern.name:
         scope.set(pattern.name, value)
     return fit
 
 
-def _any(answers: Iterator[object]) -> object:
-    found: object = False
+def _all(answers: Iterator[object], *, decisive: bool = False) -> object:
+    """Return whether all answers are true, or with ``decisive=True`` whether any is."""
+    found: object = not decisive
     for answer in answers:
-        if answer is True:
-            return True
+        if answer is decisive:
+            return decisive
         found = UNKNOWN if answer is UNKNOWN else found
     return found
 
 
-def _all(answers: Iterator[object]) -> object:
-    found: object = True
-    for answer in answers:
-        if answer is False:
-            return False
-        found = UNKNOWN if answer is UNKNOWN else found
-    return found
-
-
-@_fits.register
+@fits.register
 def _mapping(pattern: ast.MatchMapping, walk: Walk, value: object, scope: Scope) -> object:
     if not isinstance(value, dict):
         return False if is_known(value) else UNKNOWN
@@ -177,12 +163,12 @@ def _mapping(pattern: ast.MatchMapping, walk: Walk, value: object, scope: Scope)
             if not is_known(key):
                 yield UNKNOWN
             else:
-                yield key in value and fits(walk, each, value[key], scope)
+                yield key in value and fits(each, walk, value[key], scope)
 
     return _all(answers())
 
 
-@_fits.register
+@fits.register
 def _sequence(pattern: ast.MatchSequence, walk: Walk, value: object, scope: Scope) -> object:
     starred = any(isinstance(each, ast.MatchStar) for each in pattern.patterns)
     if not isinstance(value, (list, tuple)):
@@ -192,14 +178,14 @@ def _sequence(pattern: ast.MatchSequence, walk: Walk, value: object, scope: Scop
     if len(value) != len(pattern.patterns):
         return False
     pairs = zip(pattern.patterns, value, strict=True)
-    return _all(fits(walk, each, item, scope) for each, item in pairs)
+    return _all(fits(each, walk, item, scope) for each, item in pairs)
 
 
-@_fits.register
+@fits.register
 def _class(pattern: ast.MatchClass, walk: Walk, value: object, scope: Scope) -> object:
     kind = walk.evaluate(pattern.cls, scope)
     if kind == Routine("str") and is_known(value):
-        fitting = (fits(walk, each, value, scope) for each in pattern.patterns)
+        fitting = (fits(each, walk, value, scope) for each in pattern.patterns)
         return isinstance(value, str) and _all(fitting)
     if not isinstance(value, BaseException):
         return UNKNOWN
@@ -209,8 +195,4 @@ def _class(pattern: ast.MatchClass, walk: Walk, value: object, scope: Scope) -> 
     if match.typed and walk.is_answer(value):
         walk.matched = True
     pairs = zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True)
-    return _all(fits(walk, each, _attribute(value, name), scope) for name, each in pairs)
-
-
-def _attribute(value: BaseException, name: str) -> object:
-    return getattr(value, name, UNKNOWN)
+    return _all(fits(each, walk, getattr(value, name, UNKNOWN), scope) for name, each in pairs)

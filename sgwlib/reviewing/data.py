@@ -14,8 +14,8 @@ from sgwlib.reviewing.values import (
     ErrorStatus,
     ErrorText,
     Instance,
-    Module,
     is_known,
+    is_uncertain,
     names,
 )
 
@@ -82,7 +82,8 @@ def method(walk: Walk, owner: object, name: str, given: list[object], node: ast.
     if kind is None or name not in _METHODS[kind]:
         return UNKNOWN
     if kind is dict and name in {"get", "pop"} and given:
-        return _get(walk, owner, name, given, node)
+        key, *other = given
+        return look_up(walk, owner, key, node, getattr(dict, name), *other)
     if name == "extend" and given:
         given = [_items(walk, given[0], node), *given[1:]]
     if not _is_small(owner) or not all(map(_is_small, given)):
@@ -118,36 +119,24 @@ def _cloud(owner: object) -> None:
         owner[UNKNOWN] = UNKNOWN
 
 
-def _get(walk: Walk, table: Any, name: str, given: list[object], node: ast.AST) -> object:
-    key, *other = given
-    if not is_known(key):
+def look_up(
+    walk: Walk,
+    table: object,
+    key: object,
+    node: ast.AST,
+    do: Callable[..., object] = operator.getitem,
+    *other: object,
+) -> object:
+    """Return ``table[key]``, or what a method such as ``dict.get`` finds."""
+    if not isinstance(table, (str, *_CONTAINERS)) or not is_known(key):
         return UNKNOWN
-    _look_among(walk, key, table, node)
-    if _may_hold(table, key):
-        return UNKNOWN
-    return natively(walk, node, getattr(table, name), key, *other)
-
-
-def look_up(walk: Walk, table: object, key: object, node: ast.AST) -> object:
-    """Return ``table[key]``."""
-    if not isinstance(table, (str, *_CONTAINERS)) or not (is_known(key) or isinstance(key, slice)):
-        return UNKNOWN
-    _look_among(walk, key, table, node)
-    if _may_hold(table, key):
-        return UNKNOWN
-    found = natively(walk, node, operator.getitem, table, key)
-    return _changed(found) if isinstance(table, ErrorText) else found
-
-
-def _may_hold(table: object, key: object) -> bool:
-    return isinstance(table, dict) and UNKNOWN in table and key not in table
-
-
-def _look_among(walk: Walk, key: object, table: object, node: ast.AST) -> None:
-    """Record that something in the error was looked up in a dictionary."""
-    if isinstance(key, ErrorText) and isinstance(table, dict):
-        for each in table:
+    if isinstance(table, dict):
+        for each in table if isinstance(key, ErrorText) else ():
             walk.saw(key, each, node, same=each == key)
+        if UNKNOWN in table and key not in table:
+            return UNKNOWN
+    found = natively(walk, node, do, table, key, *other)
+    return _changed(found) if isinstance(table, ErrorText) else found
 
 
 def arithmetic(
@@ -158,19 +147,15 @@ def arithmetic(
     joined = isinstance(kind, ast.Add) and type(left) is type(right) and type(left) in {tuple, list}
     if do is None or not (joined or (is_known(left) and is_known(right))):
         return UNKNOWN
-    if not (_is_small(left) and _is_small(right)) or _repeats(left, right, kind):
+    # A repeated string or list may be large, and a filled-in string is unknown.
+    sized = any(isinstance(each, (str, bytes, *_CONTAINERS)) for each in (left, right))
+    repeats = sized and isinstance(kind, (ast.Mult, ast.Mod))
+    if repeats or not (_is_small(left) and _is_small(right)):
         return UNKNOWN
     result = natively(walk, node, do, left, right)
     if isinstance(left, ErrorText) or isinstance(right, ErrorText):
         return _changed(result)
     return result if _is_small(result) else UNKNOWN
-
-
-def _repeats(left: object, right: object, kind: ast.operator) -> bool:
-    """Return whether the result may be large, or a filled-in string."""
-    sized = isinstance(left, (str, bytes, *_CONTAINERS)) or isinstance(right, (str, bytes))
-    sized = sized or isinstance(right, _CONTAINERS)
-    return sized and isinstance(kind, (ast.Mult, ast.Mod))
 
 
 def _is_small(value: object) -> bool:
@@ -189,16 +174,15 @@ def _changed(result: object) -> object:
 def compare(walk: Walk, kind: ast.cmpop, left: object, right: object, node: ast.AST) -> object:
     """Return the result of a comparison: a bool or UNKNOWN."""
     if isinstance(kind, (ast.Eq, ast.NotEq)):
-        return _inverted(equal(walk, left, right, node), isinstance(kind, ast.NotEq))
-    if isinstance(kind, (ast.In, ast.NotIn)):
-        return _inverted(_among(walk, left, right, node), isinstance(kind, ast.NotIn))
-    if isinstance(kind, (ast.Is, ast.IsNot)):
-        return _inverted(_identical(left, right), isinstance(kind, ast.IsNot))
-    return _ordered(walk, kind, left, right, node)
-
-
-def _inverted(value: object, invert: bool) -> object:  # noqa: FBT001 - selects the operator
-    return not value if invert and isinstance(value, bool) else value
+        answer = equal(walk, left, right, node)
+    elif isinstance(kind, (ast.In, ast.NotIn)):
+        answer = _among(walk, left, right, node)
+    elif isinstance(kind, (ast.Is, ast.IsNot)):
+        answer = _identical(left, right)
+    else:
+        answer = _ordered(walk, kind, left, right, node)
+    negated = isinstance(kind, (ast.NotEq, ast.NotIn, ast.IsNot))
+    return not answer if negated and isinstance(answer, bool) else answer
 
 
 def equal(walk: Walk, left: object, right: object, node: ast.AST) -> object:
@@ -219,7 +203,9 @@ def _among(walk: Walk, item: object, container: object, node: ast.AST) -> object
         if isinstance(container, ErrorText):
             walk.saw(container, item, node, same=found)
         return found
-    if not isinstance(container, (range, *_CONTAINERS)) or not _is_comparable(item):
+    if not isinstance(container, (range, *_CONTAINERS)):
+        return UNKNOWN
+    if not is_known(item) and not isinstance(item, type):
         return UNKNOWN
     if isinstance(container, range):
         return natively(walk, node, operator.contains, container, item)
@@ -229,17 +215,12 @@ def _among(walk: Walk, item: object, container: object, node: ast.AST) -> object
     return UNKNOWN if UNKNOWN in answers else False
 
 
-def _is_comparable(item: object) -> bool:
-    return is_known(item) or isinstance(item, type)
-
-
 def _identical(left: object, right: object) -> object:
-    unknown = (left, right)
-    if any(each is UNKNOWN or isinstance(each, Module) for each in unknown):
+    both = (left, right)
+    if any(map(is_uncertain, both)):
         return UNKNOWN
-    if any(isinstance(each, (str, int, float)) and not isinstance(each, bool) for each in unknown):
-        both = is_known(left) and is_known(right)
-        return False if both and None in unknown else UNKNOWN
+    if any(isinstance(each, (str, int, float)) and not isinstance(each, bool) for each in both):
+        return False if all(map(is_known, both)) and None in both else UNKNOWN
     return left is right
 
 
@@ -278,7 +259,7 @@ def _set_attribute(walk: Walk, target: ast.Attribute, value: object, scope: Scop
 def _set_item(walk: Walk, target: ast.Subscript, value: object, scope: Scope) -> None:
     table = walk.evaluate(target.value, scope)
     key = walk.evaluate(target.slice, scope)
-    if not isinstance(table, (dict, list)) or isinstance(key, slice):
+    if not isinstance(table, (dict, list)):
         return
     if key is UNKNOWN and isinstance(table, list):
         table[:] = [UNKNOWN] * len(table)  # any item may have changed

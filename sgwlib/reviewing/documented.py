@@ -35,11 +35,6 @@ def documented_errors(operation: str) -> tuple[DocumentedError, ...]:
 
     A code comes with its default carrier. Of an operation that only today's API has, the page
     knows no codes.
-
-    Examples
-    --------
-    >>> [name for name, _ in documented_errors("ListGateways")][:2]
-    ['InternalError', 'InvalidParameters']
     """
     catalogue = load_catalogue()
     codes = catalogue.codes_of(operation) if operation in catalogue.operations else ()
@@ -51,13 +46,7 @@ def documented_errors(operation: str) -> tuple[DocumentedError, ...]:
 
 @cache
 def exception_class(name: str) -> type[ClientError] | None:
-    """Return the class ``client.exceptions.NAME``, if there is one.
-
-    Examples
-    --------
-    >>> exception_class("InternalServerError").__name__, exception_class("VolumeInUse")
-    ('InternalServerError', None)
-    """
+    """Return the class ``client.exceptions.NAME``, if there is one."""
     if name == ClientError.__name__:
         return ClientError
     body = json.dumps({"__type": name})

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from sgwlib.reviewing import data
 from sgwlib.reviewing.calls import call_value, member_of_error, text_of
-from sgwlib.reviewing.data import assign
 from sgwlib.reviewing.documented import exception_class
 from sgwlib.reviewing.outside import member_of_module
 from sgwlib.reviewing.program import SERVICE
@@ -27,37 +26,35 @@ from sgwlib.reviewing.values import (
     Scope,
     Written,
     is_known,
+    is_uncertain,
 )
 from sgwlib.reviewing.walk import Compared, Walk, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sgwlib.reviewing.walk import Named
+
 
 _PLAIN: Final = (str, int, float, bytes, dict, list, tuple, set, frozenset)
 
 
 @singledispatch
-def _value(node: ast.expr, walk: Walk, scope: Scope) -> object:
-    """Evaluate the parts of any other expression; its value is unknown."""
+def evaluate(node: ast.expr, walk: Walk, scope: Scope) -> object:
+    """Return the value of an expression. Of any other kind, evaluate only its parts."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
             walk.evaluate(child, scope)
     return UNKNOWN
 
 
-def evaluate(walk: Walk, node: ast.expr, scope: Scope) -> object:
-    """Return the value of an expression."""
-    return _value(node, walk, scope)
-
-
-@_value.register
+@evaluate.register
 def _constant(node: ast.Constant, walk: Walk, scope: Scope) -> object:  # noqa: ARG001 - as all
     value = node.value
     return Written.at(value, node.lineno) if isinstance(value, str) else value
 
 
-@_value.register
+@evaluate.register
 def _name(node: ast.Name, walk: Walk, scope: Scope) -> object:
     holder = scope.holder(node.id)
     if holder is not None:
@@ -68,7 +65,7 @@ def _name(node: ast.Name, walk: Walk, scope: Scope) -> object:
         return UNKNOWN
 
 
-@_value.register
+@evaluate.register
 def _attribute(node: ast.Attribute, walk: Walk, scope: Scope) -> object:
     owner = walk.evaluate(node.value, scope)
     if node in walk.program.sites:
@@ -104,11 +101,8 @@ def _member_of_other(walk: Walk, owner: object, node: ast.Attribute) -> object:
     if isinstance(owner, Module):
         return member_of_module(owner.name, name)
     if isinstance(owner, type):
-        return (
-            ErrorText.at(owner.__name__, "class")
-            if name in {"__name__", "__qualname__"}
-            else UNKNOWN
-        )
+        named = name in {"__name__", "__qualname__"}
+        return ErrorText.at(owner.__name__, "class") if named else UNKNOWN
     if isinstance(owner, _PLAIN):
         data.natively(walk, node, getattr, owner, name)
         return Method(owner, name)
@@ -126,8 +120,7 @@ def _exception_of_client(walk: Walk, node: ast.Attribute) -> object:
     kind = exception_class(node.attr)
     if kind is None:
         walk.compared.append(Compared("client.exceptions", node.attr, line_of(node)))
-        error = AttributeError(f"client.exceptions has no {node.attr}")
-        raise walk.throw(error, node)
+        raise walk.throw(AttributeError(f"client.exceptions has no {node.attr}"), node)
     return kind
 
 
@@ -156,7 +149,7 @@ def _member_of_object(walk: Walk, owner: Instance | Class, node: ast.Attribute) 
     return Bound(found, owner) if isinstance(owner, Instance) and found.kind != "static" else found
 
 
-@_value.register
+@evaluate.register
 def _call(node: ast.Call, walk: Walk, scope: Scope) -> object:
     if node in walk.program.sites:  # a paginator
         owner = walk.evaluate(node.func.value, scope)  # type: ignore[attr-defined] # it has one
@@ -195,15 +188,15 @@ def _items(walk: Walk, nodes: Sequence[ast.expr], scope: Scope) -> list[object]:
     return values
 
 
-def _named(walk: Walk, node: ast.Call, scope: Scope) -> dict[str, object] | None:
-    named: dict[str, object] | None = {}
+def _named(walk: Walk, node: ast.Call, scope: Scope) -> Named:
+    named: Named = {}
     for keyword in node.keywords:
         value = walk.evaluate(keyword.value, scope)
-        if keyword.arg is None:
-            value = value if isinstance(value, dict) and all(map(_is_text, value)) else None
-            named = None if value is None or named is None else named | value
-        elif named is not None:
-            named[keyword.arg] = value
+        table = value if keyword.arg is None else {keyword.arg: value}
+        if named is not None and isinstance(table, dict) and all(map(_is_text, table)):
+            named |= table
+        else:
+            named = None
     return named
 
 
@@ -211,7 +204,7 @@ def _is_text(key: object) -> bool:
     return isinstance(key, str)
 
 
-@_value.register
+@evaluate.register
 def _compare(node: ast.Compare, walk: Walk, scope: Scope) -> object:
     left = walk.evaluate(node.left, scope)
     answer: object = True
@@ -225,26 +218,22 @@ def _compare(node: ast.Compare, walk: Walk, scope: Scope) -> object:
     return answer
 
 
-@_value.register
+@evaluate.register
 def _bool_op(node: ast.BoolOp, walk: Walk, scope: Scope) -> object:
     value: object = None
     for each in node.values:
         value = walk.evaluate(each, scope)
         if walk.truth(value, each) is isinstance(node.op, ast.Or):
             # A decision about an unknown value must not be made again.
-            return value if _is_certain(value) else isinstance(node.op, ast.Or)
-    return value if _is_certain(value) else isinstance(node.op, ast.And)
+            return isinstance(node.op, ast.Or) if is_uncertain(value) else value
+    return isinstance(node.op, ast.And) if is_uncertain(value) else value
 
 
-def _is_certain(value: object) -> bool:
-    return value is not UNKNOWN and not isinstance(value, Module)
-
-
-@_value.register
+@evaluate.register
 def _unary_op(node: ast.UnaryOp, walk: Walk, scope: Scope) -> object:
     value = walk.evaluate(node.operand, scope)
     if isinstance(node.op, ast.Not):
-        return UNKNOWN if not _is_certain(value) else not value
+        return UNKNOWN if is_uncertain(value) else not value
     if not isinstance(value, (int, float)):
         return UNKNOWN
     if isinstance(node.op, ast.USub):
@@ -252,52 +241,43 @@ def _unary_op(node: ast.UnaryOp, walk: Walk, scope: Scope) -> object:
     return value if isinstance(node.op, ast.UAdd) else UNKNOWN
 
 
-@_value.register
+@evaluate.register
 def _bin_op(node: ast.BinOp, walk: Walk, scope: Scope) -> object:
     left, right = walk.evaluate(node.left, scope), walk.evaluate(node.right, scope)
     return data.arithmetic(walk, node.op, left, right, node)
 
 
-@_value.register
+@evaluate.register
 def _if_exp(node: ast.IfExp, walk: Walk, scope: Scope) -> object:
     chosen = walk.truth(walk.evaluate(node.test, scope), node.test)
     return walk.evaluate(node.body if chosen else node.orelse, scope)
 
 
-@_value.register
+@evaluate.register
 def _named_expr(node: ast.NamedExpr, walk: Walk, scope: Scope) -> object:
     value = walk.evaluate(node.value, scope)
-    assign(walk, node.target, value, scope)
+    data.assign(walk, node.target, value, scope)
     return value
 
 
-@_value.register
+@evaluate.register
 def _subscript(node: ast.Subscript, walk: Walk, scope: Scope) -> object:
     table = walk.evaluate(node.value, scope)
     return data.look_up(walk, table, walk.evaluate(node.slice, scope), node)
 
 
-@_value.register
-def _tuple(node: ast.Tuple, walk: Walk, scope: Scope) -> object:
-    return _whole(tuple, _items(walk, node.elts, scope))
+_DISPLAYS: Final[dict[type[ast.expr], type]] = {ast.Tuple: tuple, ast.List: list, ast.Set: set}
 
 
-@_value.register
-def _list(node: ast.List, walk: Walk, scope: Scope) -> object:
-    return _whole(list, _items(walk, node.elts, scope))
-
-
-@_value.register
-def _set(node: ast.Set, walk: Walk, scope: Scope) -> object:
+@evaluate.register
+def _display(node: ast.Tuple | ast.List | ast.Set, walk: Walk, scope: Scope) -> object:
     items = _items(walk, node.elts, scope)
-    return data.natively(walk, node, _whole, set, items)
+    if any(isinstance(each, ast.Starred) for each in items):
+        return UNKNOWN
+    return data.natively(walk, node, _DISPLAYS[type(node)], items)
 
 
-def _whole(kind: type, items: list[object]) -> object:
-    return UNKNOWN if any(isinstance(each, ast.Starred) for each in items) else kind(items)
-
-
-@_value.register
+@evaluate.register
 def _dict(node: ast.Dict, walk: Walk, scope: Scope) -> object:
     table: dict[object, object] = {}
     known = True
@@ -313,7 +293,7 @@ def _dict(node: ast.Dict, walk: Walk, scope: Scope) -> object:
     return table if known else UNKNOWN
 
 
-@_value.register
+@evaluate.register
 def _joined_str(node: ast.JoinedStr, walk: Walk, scope: Scope) -> object:
     parts = [walk.evaluate(each, scope) for each in node.values]
     if len(parts) == 1:
@@ -322,18 +302,18 @@ def _joined_str(node: ast.JoinedStr, walk: Walk, scope: Scope) -> object:
         return UNKNOWN
     joined = "".join(map(str, parts))
     told = [each for each in parts if isinstance(each, ErrorText)]
-    return (
-        ErrorText.at(joined, "text" if told[0].place == "text" else "changed") if told else joined
-    )
+    if not told:
+        return joined
+    return ErrorText.at(joined, "text" if told[0].place == "text" else "changed")
 
 
-@_value.register
+@evaluate.register
 def _formatted_value(node: ast.FormattedValue, walk: Walk, scope: Scope) -> object:
     value = walk.evaluate(node.value, scope)
     return UNKNOWN if node.format_spec else text_of(walk, value)
 
 
-@_value.register
+@evaluate.register
 def _lambda(node: ast.Lambda, walk: Walk, scope: Scope) -> object:
     return Function(node, scope, defaults(walk, node.args, scope))
 
@@ -349,34 +329,22 @@ def defaults(walk: Walk, parameters: ast.arguments, scope: Scope) -> dict[str, o
     return found
 
 
-@_value.register
+@evaluate.register
 def _await(node: ast.Await, walk: Walk, scope: Scope) -> object:
     return walk.evaluate(node.value, scope)
 
 
-@_value.register
-def _yield(node: ast.Yield, walk: Walk, scope: Scope) -> object:
+@evaluate.register
+def _yield(node: ast.Yield | ast.YieldFrom, walk: Walk, scope: Scope) -> object:
     value = None if node.value is None else walk.evaluate(node.value, scope)
-    _give(value, scope)
+    given = walk.each(value, node.value) if isinstance(node, ast.YieldFrom) else [value]
+    for each in given:
+        if scope.on_yield is not None:
+            scope.on_yield(each)
     return UNKNOWN
 
 
-@_value.register
-def _yield_from(node: ast.YieldFrom, walk: Walk, scope: Scope) -> object:
-    value = walk.evaluate(node.value, scope)
-    for each in walk.each(value, node.value):
-        _give(each, scope)
-    return UNKNOWN
-
-
-def _give(value: object, scope: Scope) -> None:
-    if scope.on_yield is not None:
-        scope.on_yield(value)
-
-
-@_value.register(ast.ListComp)
-@_value.register(ast.SetComp)
-@_value.register(ast.GeneratorExp)
+@evaluate.register
 def _comprehension(
     node: ast.ListComp | ast.SetComp | ast.GeneratorExp, walk: Walk, scope: Scope
 ) -> object:
@@ -390,7 +358,7 @@ def _comprehension(
     return data.natively(walk, node, set, items) if isinstance(node, ast.SetComp) else items
 
 
-@_value.register
+@evaluate.register
 def _dict_comp(node: ast.DictComp, walk: Walk, scope: Scope) -> object:
     table: dict[object, object] = {}
     inner = Scope(scope)
@@ -414,9 +382,9 @@ def _rounds(
     items = walk.evaluate(first.iter, scope)
     known = isinstance(items, (str, list, tuple, set, frozenset, dict, range))
     for item in walk.each(items, first.iter):
-        assign(walk, first.target, item, scope)
+        data.assign(walk, first.target, item, scope)
         conditions = [(walk.evaluate(each, scope), each) for each in first.ifs]
-        known = known and all(_is_certain(value) for value, _ in conditions)
+        known = known and not any(is_uncertain(value) for value, _ in conditions)
         if all(walk.truth(value, each) for value, each in conditions):
             known = _rounds(walk, others, scope, do) and known
     return known

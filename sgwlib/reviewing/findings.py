@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.explanation.knowledge import knowledge
@@ -86,23 +86,18 @@ def _sentence(kind: Kind, operation: str, found: list[Verdict]) -> str:
 
 def named(errors: list[str]) -> str:
     """Return a list of errors as text: all of a few, or the first of many."""
-    general = [name for name in errors if name in load_catalogue().general_exceptions]
+    every = load_catalogue().general_exceptions
+    general = [name for name in errors if name in every]
     codes = [name for name in errors if name not in general]
-    return ", ".join(part for part in (_some(codes), _general(general)) if part)
-
-
-def _some(names: list[str]) -> str:
-    if len(names) <= _MOST_NAMED + 1:
-        return ", ".join(names)
-    return f"{', '.join(names[:_MOST_NAMED])} and {counted(len(names) - _MOST_NAMED, 'other code')}"
-
-
-def _general(names: list[str]) -> str:
-    if len(names) == len(load_catalogue().general_exceptions):
-        return "all general exceptions"
-    if len(names) <= _MOST_NAMED + 1:
-        return ", ".join(names)
-    return counted(len(names), "general exception")
+    parts = [", ".join(codes), ", ".join(general)]
+    if len(codes) > _MOST_NAMED + 1:
+        more = counted(len(codes) - _MOST_NAMED, "other code")
+        parts[0] = f"{', '.join(codes[:_MOST_NAMED])} and {more}"
+    if len(general) == len(every):
+        parts[1] = "all general exceptions"
+    elif len(general) > _MOST_NAMED + 1:
+        parts[1] = counted(len(general), "general exception")
+    return ", ".join(filter(None, parts))
 
 
 def name_findings(
@@ -115,24 +110,43 @@ def name_findings(
     known = knowledge(load_catalogue())
     for each, after in compared.items():
         operations = sorted(after)
-        finding = _CHECKS[each.place](known, each, operations)
+        finding = _check(known, each, operations)
         if finding is not None:
             yield each, finding
 
 
+def _check(known: Known, each: Compared, operations: list[str]) -> Finding | None:
+    if each.place == "errorCode":
+        return _in_error_code(known, each, operations)
+    if each.place == "Code":
+        return _in_code(known, each)
+    if each.place == "client.exceptions":
+        return _no_class(known, each, "client.exceptions")
+    if each.place == "class" and not _is_class(each.name):
+        return _no_class(known, each, "the name of the exception's class")
+    if each.place == "text" and known.is_code(each.name):
+        text = f"{each.name} is an error code, which str(e) does not hold; compare {_ERROR_CODE}"
+        return _misplaced(each, text)
+    return None  # a string that was changed first could be compared with anything
+
+
+def _is_class(name: str) -> bool:
+    return hasattr(builtins, name) or exception_class(name) is not None
+
+
 def _in_error_code(known: Known, each: Compared, operations: list[str]) -> Finding | None:
     catalogue, name = known.catalogue, each.name
-    documented = list(dict.fromkeys(code for it in operations for code in _codes(known, it)))
+    listed = [it for it in operations if it in catalogue.operations]
+    documented = list(dict.fromkeys(code for it in listed for code in catalogue.codes_of(it)))
     if name in documented or any((it, name) in catalogue.observed for it in operations):
         return None
     if name in known.exceptions and not known.is_code(name):
-        text = f"{name} is an exception, not an error code; compare {_CODE}"
-        return Finding(each.line, "wrong place", text, name)
+        return _misplaced(each, f"{name} is an exception, not an error code; compare {_CODE}")
     near = nearest(name, documented)
     if not known.is_code(name):
         near = near or nearest(name, catalogue.codes)
         return _unknown(each, f"unknown error code {name!r}", near)
-    if any(it not in catalogue.operations for it in operations):
+    if listed != operations:
         return None  # not an operation of the page
     subject = " and ".join(operations)
     verb = "is" if len(operations) == 1 else "are"
@@ -142,68 +156,35 @@ def _in_error_code(known: Known, each: Compared, operations: list[str]) -> Findi
     return Finding(each.line, "undocumented", text, name, near)
 
 
-def _codes(known: Known, operation: str) -> tuple[str, ...]:
-    page = known.catalogue
-    return page.codes_of(operation) if operation in page.operations else ()
-
-
-def _in_code(known: Known, each: Compared, operations: list[str]) -> Finding | None:  # noqa: ARG001 - as all
-    if (
-        each.name in known.exceptions or each.name.isdigit()
-    ):  # boto3 puts the status here if there is no name
+def _in_code(known: Known, each: Compared) -> Finding | None:
+    # boto3 puts the status here if there is no name.
+    if each.name in known.exceptions or each.name.isdigit():
         return None
     if known.is_code(each.name):
         text = (
             f"{each.name} is an error code, but {_CODE} holds the exception, so this never "
             f"matches; compare {_ERROR_CODE}"
         )
-        return Finding(each.line, "wrong place", text, each.name)
+        return _misplaced(each, text)
     near = nearest(each.name, known.exceptions)
     return _unknown(each, f"unknown exception {each.name!r} in {_CODE}", near)
-
-
-def _in_class(known: Known, each: Compared, operations: list[str]) -> Finding | None:  # noqa: ARG001 - as all
-    if hasattr(builtins, each.name) or exception_class(each.name) is not None:
-        return None
-    return _no_class(known, each, "the name of the exception's class")
-
-
-def _in_client(known: Known, each: Compared, operations: list[str]) -> Finding | None:  # noqa: ARG001 - as all
-    return _no_class(known, each, "client.exceptions")
 
 
 def _no_class(known: Known, each: Compared, place: str) -> Finding:
     if known.is_code(each.name):
         text = f"{each.name} is an error code; boto3 has no class for it: compare {_ERROR_CODE}"
-        return Finding(each.line, "wrong place", text, each.name)
+        return _misplaced(each, text)
     if each.name in known.exceptions:
         text = f"boto3 has no class for {each.name}; catch ClientError and compare {_CODE}"
-        return Finding(each.line, "wrong place", text, each.name)
+        return _misplaced(each, text)
     near = nearest(each.name, (*known.catalogue.carriers, "ClientError"))
     return _unknown(each, f"unknown class {each.name!r} in {place}", near)
 
 
-def _in_text(known: Known, each: Compared, operations: list[str]) -> Finding | None:  # noqa: ARG001 - as all
-    if not known.is_code(each.name):
-        return None
-    text = f"{each.name} is an error code, which str(e) does not hold; compare {_ERROR_CODE}"
+def _misplaced(each: Compared, text: str) -> Finding:
     return Finding(each.line, "wrong place", text, each.name)
-
-
-def _nowhere(known: Known, each: Compared, operations: list[str]) -> Finding | None:
-    """Return None: a string that was changed first could be compared with anything."""
 
 
 def _unknown(each: Compared, what: str, near: tuple[str, ...]) -> Finding:
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     return Finding(each.line, "wrong name", f"{what}{hint}", each.name, near)
-
-
-_CHECKS: Final[dict[str, Any]] = {
-    "Code": _in_code,
-    "changed": _nowhere,
-    "class": _in_class,
-    "client.exceptions": _in_client,
-    "errorCode": _in_error_code,
-    "text": _in_text,
-}

@@ -8,6 +8,7 @@ import importlib
 import inspect
 import linecache
 import types
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.client import BaseClient
@@ -37,17 +38,7 @@ _CONTAINERS: Final = frozenset({dict, list, tuple, set, frozenset})
 
 
 def member_of_module(module: str, name: str) -> object:
-    """Return the member of a module.
-
-    Examples
-    --------
-    >>> member_of_module("botocore.exceptions", "ClientError")
-    <class 'botocore.exceptions.ClientError'>
-    >>> member_of_module("time", "sleep")
-    Routine(name='time.sleep')
-    >>> member_of_module("requests", "Timeout")
-    Module(name='requests.Timeout')
-    """
+    """Return the member of a module: a class, a routine, or a module if it isn't known."""
     whole = f"{module}.{name}"
     if module in _READ:
         found = getattr(importlib.import_module(module), name, None)
@@ -83,24 +74,12 @@ def snippet_name(name: str) -> object:
     """Return the value of a name that a snippet uses without importing it.
 
     A piece of code is often shown without its imports.
-
-    Examples
-    --------
-    >>> snippet_name("ClientError").__name__
-    'ClientError'
     """
     return _SNIPPET[name] if name in _SNIPPET else builtin(name)
 
 
 def value_of(found: object) -> object:
-    """Return the value that stands for a live object.
-
-    Examples
-    --------
-    >>> import time
-    >>> value_of(time.sleep), value_of(("VolumeInUse", object()))
-    (Routine(name='time.sleep'), ('VolumeInUse', UNKNOWN))
-    """
+    """Return the value that stands for a live object."""
     if found is None or type(found) in {bool, int, float, bytes} or _is_exception(found):
         return found
     if isinstance(found, str):
@@ -144,8 +123,9 @@ def program_of(function: Callable[..., object]) -> tuple[str, Program, Definitio
     trees = {file: _tree(file, plain)}
     waiting = [trees[file]]
     while waiting and len(trees) < _MOST_FILES:
-        for used in _used(waiting.pop()):
-            helper = _function_of(names.get(used), plain.__module__)
+        used = [each.id for each in ast.walk(waiting.pop()) if isinstance(each, ast.Name)]
+        for name in used:
+            helper = _function_of(names.get(name), plain.__module__)
             if helper is not None and helper.__code__.co_filename not in trees:
                 tree = _tree(helper.__code__.co_filename, helper)
                 trees[helper.__code__.co_filename] = tree
@@ -175,10 +155,8 @@ def names_around(function: types.FunctionType) -> dict[str, Any]:
     names = dict(function.__globals__)
     cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
     for name, cell in cells:
-        try:
+        with suppress(ValueError):  # not bound yet
             names[name] = cell.cell_contents
-        except ValueError:  # not bound yet
-            continue
     return names
 
 
@@ -197,10 +175,6 @@ def _definition(tree: ast.Module, function: types.FunctionType) -> Definition:
                 return node
     reason = "its source has changed, or it is not a def; pass the source as a string"
     raise ReviewError(function.__name__, reason)
-
-
-def _used(tree: ast.AST) -> list[str]:
-    return [each.id for each in ast.walk(tree) if isinstance(each, ast.Name)]
 
 
 def _function_of(found: Any, module: str) -> types.FunctionType | None:

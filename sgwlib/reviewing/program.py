@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
@@ -29,16 +30,7 @@ _MUTATORS: Final = names(
 
 
 def parse(source: str | bytes, name: str) -> ast.Module:
-    """Return the tree of a source.
-
-    Examples
-    --------
-    >>> parse("try:", "mine.py")
-    Traceback (most recent call last):
-    sgwlib.errors.ReviewError: mine.py, line 1: expected an indented block after 'try' ...
-    """
-    import warnings
-
+    """Return the tree of a source."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes
@@ -66,11 +58,6 @@ class Program:
         return {node: str(found[node]) for node in ordered}
 
     @cached_property
-    def definitions(self) -> tuple[Definition, ...]:
-        """All functions, at any depth."""
-        return tuple(node for node in ast.walk(self.tree) if isinstance(node, _DEFINITIONS))
-
-    @cached_property
     def generators(self) -> frozenset[ast.AST]:
         """The functions that yield."""
         yields = (node for node in ast.walk(self.tree) if isinstance(node, _YIELDS))
@@ -94,11 +81,6 @@ class Program:
             found = self.parents.get(found)
         return found
 
-    def class_of(self, definition: Definition) -> ast.ClassDef | None:
-        """Return the class that a function is a method of."""
-        around = self.parents.get(definition)
-        return around if isinstance(around, ast.ClassDef) else None
-
     def starts(self, site: ast.AST) -> tuple[Definition | None, ...]:
         """Return the functions that reach a site and that nothing here calls.
 
@@ -120,11 +102,8 @@ class Program:
 
     def reaching(self, site: ast.AST) -> frozenset[ast.AST]:
         """Return all functions and lambdas that can reach a site."""
-        if site not in self._reaching:
-            self._reaching[site] = self._find_reaching(site)
-        return self._reaching[site]
-
-    def _find_reaching(self, site: ast.AST) -> frozenset[ast.AST]:
+        if site in self._reaching:
+            return self._reaching[site]
         seen: set[ast.AST] = set()
         around: ast.AST | None = site
         while around is not None:
@@ -135,7 +114,8 @@ class Program:
             callers = {each for each in self._callers(waiting.pop()) if each is not None}
             waiting += callers - seen
             seen |= callers
-        return frozenset(seen)
+        self._reaching[site] = frozenset(seen)
+        return self._reaching[site]
 
     def is_quiet(self, node: ast.stmt) -> bool:
         """Return whether a statement can neither leave its block nor affect the errors.
@@ -147,13 +127,10 @@ class Program:
         return self._quiet[node]
 
     def _loud(self, node: ast.AST) -> bool:
-        if isinstance(node, ast.Call) and (
-            call_name(node) in self._names
-            or any(
-                isinstance(each, ast.Name) and each.id in self._caught for each in ast.walk(node)
-            )
-        ):
-            return True
+        if isinstance(node, ast.Call):
+            used = (each.id for each in ast.walk(node) if isinstance(each, ast.Name))
+            if call_name(node) in self._names or not self._caught.isdisjoint(used):
+                return True
         return isinstance(node, _LOUD) or _mutates(node) or node in self.sites
 
     @cached_property
@@ -172,7 +149,8 @@ class Program:
     def _uses(self) -> Mapping[str, tuple[Definition | None, ...]]:
         """Each name to the functions that use it."""
         uses: dict[str, dict[Definition | None, None]] = {}
-        for start in (None, *self.definitions):
+        definitions = [node for node in ast.walk(self.tree) if isinstance(node, _DEFINITIONS)]
+        for start in (None, *definitions):
             for node in walk_own(start or self.tree):
                 name = _used(node)
                 if name:
@@ -222,29 +200,22 @@ def walk_own(start: ast.AST) -> Iterator[ast.AST]:
 
 def _operation(node: ast.AST) -> str | None:
     """Return the operation that a node names."""
-    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-        name, receiver = node.attr, node.value
-    elif _is_paginator(node):
-        name, receiver = node.args[0].value, node.func.value  # type: ignore[attr-defined]
-    else:
-        return None
+    match node:
+        case ast.Attribute(attr=name, value=receiver, ctx=ast.Load()):
+            pass
+        case ast.Call(
+            func=ast.Attribute(attr="get_paginator", value=receiver),
+            args=[ast.Constant(value=str(name))],
+        ):
+            pass
+        case _:
+            return None
     known = knowledge(load_catalogue())
     spelt = known.spelt_operations
     operation = spelt.get(name.replace("_", "")) if name == name.lower() else None
     if operation is None or (known.operations[operation] and _names_another_service(receiver)):
         return None
     return operation
-
-
-def _is_paginator(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "get_paginator"
-        and len(node.args) == 1
-        and isinstance(node.args[0], ast.Constant)
-        and isinstance(node.args[0].value, str)
-    )
 
 
 def _names_another_service(receiver: ast.expr) -> bool:
@@ -255,9 +226,8 @@ def _names_another_service(receiver: ast.expr) -> bool:
 
 @cache
 def _other_services() -> frozenset[str]:
-    loader = Loader(
-        extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False
-    )
+    folders = [Loader.BUILTIN_DATA_PATH]
+    loader = Loader(extra_search_paths=folders, include_default_search_paths=False)
     return frozenset(loader.list_available_services("service-2")) - {SERVICE}
 
 
@@ -276,7 +246,7 @@ def _mutates(node: ast.AST) -> bool:
 
 def _root(node: ast.AST) -> set[str]:
     """Return the name before all dots and brackets."""
-    found: ast.AST | None = node.target if isinstance(node, ast.AugAssign) else node
+    found = node.target if isinstance(node, ast.AugAssign) else node
     while isinstance(found, (ast.Attribute, ast.Subscript, ast.Call)):
         found = found.func if isinstance(found, ast.Call) else found.value
     return {found.id} if isinstance(found, ast.Name) else set()

@@ -114,21 +114,17 @@ def _review_source(source: str | Path, operation: str | None) -> Review:
     if isinstance(source, Path):
         name, tree = str(source), parse(_content(source), str(source))
     else:
-        _refuse_file_name(source)
+        one_line = "\n" not in source
+        if one_line and (source.endswith((".py", ".ipynb")) or os.path.isfile(source)):  # noqa: PTH113 - it accepts any string
+            reason = f"{source!r} is the name of a file, not source; expected Path({source!r})"
+            raise ReviewError("<source>", reason)
         name, tree = "<source>", parse(source, "<source>")
     program = Program(tree, snippet_name)
-    scope = module_scope(program)
-    reading = _Reading(program, scope)
+    reading = _Reading(program, module_scope(program))
     for site, called in program.sites.items():
         if operation in {None, called}:
             reading.read(site, called, program.starts(site))
     return reading.review(name, operation)
-
-
-def _refuse_file_name(source: str) -> None:
-    if "\n" not in source and (source.endswith((".py", ".ipynb")) or os.path.isfile(source)):  # noqa: PTH113 - it accepts any string
-        reason = f"{source!r} is the name of a file, not source; expected Path({source!r})"
-        raise ReviewError("<source>", reason)
 
 
 def _content(path: Path) -> bytes:

@@ -181,7 +181,9 @@ class Review:
         lines = [f"{self.source}:{each.line}: {each.kind}: {each.text}" for each in self.findings]
         for call in self.calls:
             lines.append(f"{self.source}:{call.line}: {call.summary}")
-            lines += [f"{self.source}:{line}: unclear: {why}" for line, why in _doubts(call)]
+            unclear = [each for each in call.verdicts if each.outcome is Outcome.UNCLEAR]
+            doubts = dict.fromkeys((each.line, each.note) for each in unclear)
+            lines += [f"{self.source}:{line}: unclear: {why}" for line, why in doubts]
         if not self.calls:
             lines.append(f"{self.source}: {self.no_call}")
         if self.not_run:
@@ -285,11 +287,6 @@ class Review:
         write_atomically(path, csv_text(self.rows(), COLUMNS).encode(errors="backslashreplace"))
 
 
-def _doubts(call: ReviewedCall) -> dict[tuple[int, str], None]:
-    doubts = [each for each in call.verdicts if each.outcome is Outcome.UNCLEAR]
-    return dict.fromkeys((each.line, each.note) for each in doubts)
-
-
 def _verdict(verdict: Verdict) -> dict[str, Any]:
     return {
         "error": verdict.error,
@@ -302,18 +299,14 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 
 
 def _table(call: ReviewedCall) -> str:
-    ran = any(each.run is not None for each in call.verdicts)
-    headings = ("error", "outcome", "line", "ends", *(("run",) if ran else ()), "")
-    rows = [_cells(each, ran=ran) for each in call.verdicts]
-    head = "".join(f"<th {_LEFT}>{escape(each)}</th>" for each in headings)
-    body = "".join(
-        f"<tr>{''.join(f'<td {_LEFT}>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows
-    )
+    verdicts = [_verdict(each) for each in call.verdicts]
+    ran = any(each["run"] is not None for each in verdicts)
+    headings = {"error": "error", "outcome": "outcome", "line": "line", "end": "ends"}
+    headings |= {"run": "run", "note": ""} if ran else {"note": ""}
+    head = "".join(f"<th {_LEFT}>{each}</th>" for each in headings.values())
+    body = ""
+    for each in verdicts:
+        cells = ("" if each[key] is None else str(each[key]) for key in headings)
+        body += f"<tr>{''.join(f'<td {_LEFT}>{escape(cell)}</td>' for cell in cells)}</tr>"
     caption = f"{call.operation} in {call.function}, line {call.line}"
     return f"<table><caption>{escape(caption)}</caption><tr>{head}</tr>{body}</table>"
-
-
-def _cells(verdict: Verdict, *, ran: bool) -> list[str]:
-    end, run = ("" if each is None else str(each) for each in (verdict.end, verdict.run))
-    cells = [verdict.error, verdict.outcome.value, str(verdict.line), end]
-    return [*cells, *([run] if ran else []), verdict.note]

@@ -8,6 +8,7 @@ import io
 import time
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from threading import Event, Thread, current_thread
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -49,12 +50,14 @@ def run_with_each(
     if missing:
         return {}, f"no value for {', '.join(missing)}; expected arguments={{...}}"
     clients = _clients(function, given)
+    attempts = max(map(_attempts, clients), default=_MOST_ATTEMPTS)
     ends: dict[str, End] = {}
     last = time.monotonic() + _LONGEST_TOGETHER
     for error in errors:
         if time.monotonic() > last:
             return ends, f"it takes longer than {_LONGEST_TOGETHER:.0f} seconds in all"
-        end = _run(function, given, clients, Fault(operation, error))
+        plan = _Watched(Fault(operation, error), MOST_CALLS * attempts)
+        end = _run(function, given, clients, plan)
         if end is None:
             return {}, f"it did not call {operation}"
         ends[error] = end
@@ -102,17 +105,13 @@ def _clients(function: Callable[..., object], given: Mapping[str, object]) -> li
         *names_around(plain).values(),
         *getattr(owner, "__dict__", {}).values(),
     ]
-    found = {id(each): each for each in around if _is_client(each)}
-    return list(found.values())
+    found = {id(each): each for each in around if isinstance(each, BaseClient)}
+    return [each for each in found.values() if each.meta.service_model.service_name == SERVICE]
 
 
 def _attempts(client: BaseClient) -> int:
     config: Any = client.meta.config  # the stubs lack `retries`
     return int((config.retries or {}).get("total_max_attempts", _MOST_ATTEMPTS))
-
-
-def _is_client(found: Any) -> bool:
-    return isinstance(found, BaseClient) and found.meta.service_model.service_name == SERVICE
 
 
 class _Watched(FaultPlan):
@@ -152,11 +151,9 @@ def _run(
     function: Callable[..., object],
     given: dict[str, object],
     clients: list[BaseClient],
-    fault: Fault,
+    plan: _Watched,
 ) -> End | None:
     """Run a function with one error; return None if it never met it."""
-    attempts = max(map(_attempts, clients), default=_MOST_ATTEMPTS)
-    plan = _Watched(fault, MOST_CALLS * attempts)
     ends: list[End] = []
 
     def work() -> None:
@@ -181,30 +178,20 @@ def _run(
         plan.left.set()
     end = ends[0] if ends else None  # later ends come from the interrupt
     if end is None:
-        _interrupt(thread)
+        interrupt = ctypes.pythonapi.PyThreadState_SetAsyncExc
+        interrupt(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))
     if not plan.requests:
         return None
     return end or End("does not end")
 
 
-def _interrupt(thread: Thread) -> None:
-    """Raise an exception in an abandoned run."""
-    interrupt = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    interrupt(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))
-
-
 def _raised(error: BaseException) -> End:
-    if isinstance(error, ClientError) and _is_from_botocore(error):
+    """Return the end of a run; ``raises it`` only if botocore raised the error."""
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    by_botocore = bool(frames) and frames[-1].f_globals.get("__name__") == "botocore.client"
+    if isinstance(error, ClientError) and by_botocore:
         return End("raises it")
     return End("raises another", type(error).__name__)
-
-
-def _is_from_botocore(error: ClientError) -> bool:
-    """Return whether botocore raised it, not the function that was run."""
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    return frame is not None and frame.tb_frame.f_globals.get("__name__") == "botocore.client"
 
 
 @contextmanager

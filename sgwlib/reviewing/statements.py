@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from sgwlib.reviewing import data
 from sgwlib.reviewing.calls import call_value, catches
 from sgwlib.reviewing.compound import fits, run_with
-from sgwlib.reviewing.data import assign, forget
 from sgwlib.reviewing.expressions import defaults
 from sgwlib.reviewing.outside import member_of_module
 from sgwlib.reviewing.values import (
@@ -30,6 +29,7 @@ from sgwlib.reviewing.values import (
     Signal,
     Thrown,
     UnclearError,
+    is_uncertain,
     made,
     names,
 )
@@ -40,65 +40,55 @@ if TYPE_CHECKING:
 
 
 @singledispatch
-def _do(node: ast.stmt, walk: Walk, scope: Scope) -> None:
-    """Skip a statement of any other kind."""
+def execute(node: ast.stmt, walk: Walk, scope: Scope) -> None:
+    """Execute a statement. Skip one of any other kind."""
 
 
-def execute(walk: Walk, node: ast.stmt, scope: Scope) -> None:
-    """Execute a statement."""
-    _do(node, walk, scope)
-
-
-@_do.register
+@execute.register
 def _expr(node: ast.Expr, walk: Walk, scope: Scope) -> None:
     walk.evaluate(node.value, scope)
 
 
-@_do.register
+@execute.register
 def _assign(node: ast.Assign, walk: Walk, scope: Scope) -> None:
     value = walk.evaluate(node.value, scope)
     for target in node.targets:
-        assign(walk, target, value, scope)
+        data.assign(walk, target, value, scope)
 
 
-@_do.register
+@execute.register
 def _ann_assign(node: ast.AnnAssign, walk: Walk, scope: Scope) -> None:
     if node.value is not None:
-        assign(walk, node.target, walk.evaluate(node.value, scope), scope)
+        data.assign(walk, node.target, walk.evaluate(node.value, scope), scope)
 
 
-@_do.register
+@execute.register
 def _aug_assign(node: ast.AugAssign, walk: Walk, scope: Scope) -> None:
     right = walk.evaluate(node.value, scope)
     left: object = UNKNOWN
     if isinstance(node.target, ast.Name):
         holder = scope.holder(node.target.id)
         left = UNKNOWN if holder is None else holder.names[node.target.id]
-    assign(walk, node.target, data.arithmetic(walk, node.op, left, right, node), scope)
+    data.assign(walk, node.target, data.arithmetic(walk, node.op, left, right, node), scope)
 
 
-@_do.register
+@execute.register
 def _delete(node: ast.Delete, walk: Walk, scope: Scope) -> None:
     for target in node.targets:
-        assign(walk, target, UNKNOWN, scope)
+        data.assign(walk, target, UNKNOWN, scope)
 
 
-@_do.register
+@execute.register
 def _return(node: ast.Return, walk: Walk, scope: Scope) -> None:
     raise Returned(None if node.value is None else walk.evaluate(node.value, scope))
 
 
-@_do.register
-def _break(node: ast.Break, walk: Walk, scope: Scope) -> None:  # noqa: ARG001 - as all
-    raise Broke
+@execute.register
+def _leave(node: ast.Break | ast.Continue, walk: Walk, scope: Scope) -> None:  # noqa: ARG001 - as all
+    raise Broke if isinstance(node, ast.Break) else Continued
 
 
-@_do.register
-def _continue(node: ast.Continue, walk: Walk, scope: Scope) -> None:  # noqa: ARG001 - as all
-    raise Continued
-
-
-@_do.register
+@execute.register
 def _raise(node: ast.Raise, walk: Walk, scope: Scope) -> None:
     if node.exc is None:
         if not walk.handling:
@@ -118,36 +108,31 @@ def _raise(node: ast.Raise, walk: Walk, scope: Scope) -> None:
     raise Thrown(value, node.lineno, meant=True)
 
 
-@_do.register
+@execute.register
 def _assert(node: ast.Assert, walk: Walk, scope: Scope) -> None:
     value = walk.evaluate(node.test, scope)
     if not walk.truth(value, node.test):
         raise walk.throw(AssertionError(), node, meant=True)
 
 
-@_do.register
+@execute.register
 def _if(node: ast.If, walk: Walk, scope: Scope) -> None:
     test = walk.evaluate(node.test, scope)
-    if _is_uncertain(test) and all(map(walk.program.is_quiet, (*node.body, *node.orelse))):
-        forget((*node.body, *node.orelse), scope)
+    if is_uncertain(test) and all(map(walk.program.is_quiet, (*node.body, *node.orelse))):
+        data.forget((*node.body, *node.orelse), scope)
     else:
         walk.run(node.body if walk.truth(test, node.test) else node.orelse, scope)
 
 
-def _is_uncertain(value: object) -> bool:
-    return value is UNKNOWN or isinstance(value, Module)
-
-
-@_do.register(ast.For)
-@_do.register(ast.AsyncFor)
+@execute.register
 def _for(node: ast.For | ast.AsyncFor, walk: Walk, scope: Scope) -> None:
     items = walk.evaluate(node.iter, scope)
-    if _is_uncertain(items) and all(map(walk.program.is_quiet, (*node.body, *node.orelse))):
-        forget((node.target, *node.body, *node.orelse), scope)
+    if is_uncertain(items) and all(map(walk.program.is_quiet, (*node.body, *node.orelse))):
+        data.forget((node.target, *node.body, *node.orelse), scope)
         return
 
     def round_(item: object) -> None:
-        assign(walk, node.target, item, scope)
+        data.assign(walk, node.target, item, scope)
         walk.run(node.body, scope)
 
     try:
@@ -184,7 +169,7 @@ def _over_generator(
         raise left.signal from None
 
 
-@_do.register
+@execute.register
 def _while(node: ast.While, walk: Walk, scope: Scope) -> None:
     try:
         while _goes_on(node, walk, scope):
@@ -199,12 +184,10 @@ def _while(node: ast.While, walk: Walk, scope: Scope) -> None:
 
 def _goes_on(node: ast.While, walk: Walk, scope: Scope) -> bool:
     test = walk.evaluate(node.test, scope)
-    if _is_uncertain(test):
-        return walk.choices.again(node)
-    return bool(test)
+    return walk.choices.again(node) if is_uncertain(test) else bool(test)
 
 
-@_do.register
+@execute.register
 def _try(node: ast.Try, walk: Walk, scope: Scope) -> None:
     try:
         try:
@@ -241,22 +224,18 @@ def _handle(walk: Walk, handlers: list[ast.ExceptHandler], thrown: Thrown, scope
                 continue
         if walk.is_answer(thrown.error):
             walk.caught.append(Caught(handler.lineno, typed))
-        _in_handler(walk, handler, thrown, scope)
+        if handler.name:
+            scope.set(handler.name, thrown.error)
+        walk.handling.append(thrown)
+        try:
+            walk.run(handler.body, scope)
+        finally:
+            walk.handling.pop()
         return
     raise thrown
 
 
-def _in_handler(walk: Walk, handler: ast.ExceptHandler, thrown: Thrown, scope: Scope) -> None:
-    if handler.name:
-        scope.set(handler.name, thrown.error)
-    walk.handling.append(thrown)
-    try:
-        walk.run(handler.body, scope)
-    finally:
-        walk.handling.pop()
-
-
-@_do.register
+@execute.register
 def _try_star(node: ast.TryStar, walk: Walk, scope: Scope) -> None:
     try:
         walk.run(node.body, scope)
@@ -265,17 +244,16 @@ def _try_star(node: ast.TryStar, walk: Walk, scope: Scope) -> None:
     walk.run((*node.orelse, *node.finalbody), scope)
 
 
-@_do.register(ast.With)
-@_do.register(ast.AsyncWith)
+@execute.register
 def _with(node: ast.With | ast.AsyncWith, walk: Walk, scope: Scope) -> None:
     run_with(walk, node.items, lambda: walk.run(node.body, scope), scope)
 
 
-@_do.register
+@execute.register
 def _match(node: ast.Match, walk: Walk, scope: Scope) -> None:
     subject = walk.evaluate(node.subject, scope)
     for case in node.cases:
-        fit = fits(walk, case.pattern, subject, scope)
+        fit = fits(case.pattern, walk, subject, scope)
         if not walk.truth(fit, case.pattern):
             continue
         if case.guard is None or walk.truth(walk.evaluate(case.guard, scope), case.guard):
@@ -283,26 +261,26 @@ def _match(node: ast.Match, walk: Walk, scope: Scope) -> None:
             return
 
 
-@_do.register
+@execute.register
 def _import(node: ast.Import, walk: Walk, scope: Scope) -> None:  # noqa: ARG001 - as all
     for alias in node.names:
         top = alias.name.partition(".")[0]
         scope.set(alias.asname or top, Module(alias.name if alias.asname else top))
 
 
-@_do.register
+@execute.register
 def _import_from(node: ast.ImportFrom, walk: Walk, scope: Scope) -> None:  # noqa: ARG001 - as all
     module = "." * node.level + (node.module or "")
     for alias in node.names:
         scope.set(alias.asname or alias.name, member_of_module(module, alias.name))
 
 
-@_do.register
+@execute.register
 def _global(node: ast.Global, walk: Walk, scope: Scope) -> None:  # noqa: ARG001 - as all
     scope.elsewhere.update(dict.fromkeys(node.names, scope.outermost))
 
 
-@_do.register
+@execute.register
 def _nonlocal(node: ast.Nonlocal, walk: Walk, scope: Scope) -> None:  # noqa: ARG001 - as all
     for name in node.names:
         holder = scope.parent.holder(name) if scope.parent else None
@@ -310,8 +288,7 @@ def _nonlocal(node: ast.Nonlocal, walk: Walk, scope: Scope) -> None:  # noqa: AR
             scope.elsewhere[name] = holder
 
 
-@_do.register(ast.FunctionDef)
-@_do.register(ast.AsyncFunctionDef)
+@execute.register
 def _define(node: ast.FunctionDef | ast.AsyncFunctionDef, walk: Walk, scope: Scope) -> None:
     """Define a function and apply its decorators."""
     value: object = Function(node, scope, defaults(walk, node.args, scope))
@@ -342,15 +319,12 @@ def _decorated(walk: Walk, decorator: ast.expr, value: object, scope: Scope) -> 
         return replace(value, kind=_KINDS[name])
     made = walk.evaluate(decorator, scope)
     if isinstance(made, (Function, Bound)):
-        return call_value(walk, made, [value], {}, _as_call(decorator))
+        call = ast.copy_location(ast.Call(decorator, [], []), decorator)
+        return call_value(walk, made, [value], {}, call)
     return replace(value, cloud=decorator)
 
 
-def _as_call(decorator: ast.expr) -> ast.Call:
-    return ast.copy_location(ast.Call(decorator, [], []), decorator)
-
-
-@_do.register
+@execute.register
 def _class(node: ast.ClassDef, walk: Walk, scope: Scope) -> None:
     bases = tuple(walk.evaluate(each, scope) for each in node.bases)
     inner = Scope(scope)
@@ -359,16 +333,12 @@ def _class(node: ast.ClassDef, walk: Walk, scope: Scope) -> None:
     members = {name: _outside_class(each, inner, scope) for name, each in inner.names.items()}
     known = [each for each in bases if isinstance(each, type)]
     if known and len(known) == len(bases) and not node.decorator_list:
-        scope.set(node.name, _exception(walk, node, known, inner))
+        # An empty exception class behaves like its builtin base.
+        plain = not inner.names and all(base.__module__ == "builtins" for base in known)
+        home = {"__module__": "builtins"} if plain else {}
+        scope.set(node.name, data.natively(walk, node, type, node.name, bases, home))
     else:
         scope.set(node.name, Class(node.name, members, bases))
-
-
-def _exception(walk: Walk, node: ast.ClassDef, bases: list[type], inner: Scope) -> object:
-    """Make an exception class; an empty one behaves like its builtin base."""
-    plain = not inner.names and all(base.__module__ == "builtins" for base in bases)
-    home = {"__module__": "builtins"} if plain else {}
-    return data.natively(walk, node, type, node.name, tuple(bases), home)
 
 
 def _outside_class(value: object, inner: Scope, scope: Scope) -> object:

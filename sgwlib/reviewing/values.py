@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     import ast
@@ -65,22 +65,15 @@ class ErrorStatus(int):
     """The HTTP status of the caught error."""
 
 
+@dataclass(eq=False, repr=False)
 class Opaque(Exception):  # noqa: N818 - stands for an exception of unknown class
     """An exception whose class is outside the source."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
+    name: str
 
 
 def made(kind: type[BaseException]) -> BaseException:
-    """Return an exception of a class, without running anything that its author wrote.
-
-    Examples
-    --------
-    >>> made(KeyError)
-    KeyError()
-    """
+    """Return an exception of a class, without running anything that its author wrote."""
     base: type[BaseException] = next(it for it in kind.__mro__ if it.__module__ == "builtins")
     try:
         return base.__new__(kind)
@@ -181,11 +174,6 @@ class Generated:
 
 
 @dataclass(frozen=True)
-class Harmless:
-    """A context manager that catches nothing, such as a file or a lock."""
-
-
-@dataclass(frozen=True)
 class Module:
     """An imported module, or something in it that isn't known."""
 
@@ -227,30 +215,23 @@ class Iterated:
 
 @dataclass(frozen=True, eq=False)
 class Suppress:
-    """``contextlib.suppress`` with its exceptions."""
+    """``contextlib.suppress`` with its exceptions. A file or a lock suppresses none."""
 
     kinds: tuple[object, ...]
 
 
 def names(text: str) -> frozenset[str]:
-    """Return the names in a string.
-
-    Examples
-    --------
-    >>> sorted(names("get pop"))
-    ['get', 'pop']
-    """
+    """Return the names in a string."""
     return frozenset(text.split())
 
 
-def is_known(value: object, depth: int = DEEPEST) -> bool:
-    """Return whether a value is plain data with nothing unknown in it.
+def is_uncertain(value: object) -> bool:
+    """Return whether the source does not tell if a value is true."""
+    return value is UNKNOWN or isinstance(value, Module)
 
-    Examples
-    --------
-    >>> is_known(["a", 1]), is_known(["a", UNKNOWN])
-    (True, False)
-    """
+
+def is_known(value: object, depth: int = DEEPEST) -> bool:
+    """Return whether a value is plain data with nothing unknown in it."""
     if isinstance(value, (str, int, float, complex, bytes, range)) or value is None:
         return True
     if depth == 0:
@@ -278,22 +259,12 @@ def contains(value: object, kind: type | tuple[type, ...], depth: int = DEEPEST)
 class Signal(Exception):  # noqa: N818 - control flow, not an error
     """The base class of the signals that end a block."""
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (type(self), vars(self))
 
-
-def _restored(kind: type[Signal], state: dict[str, Any]) -> Signal:
-    signal = kind.__new__(kind)
-    vars(signal).update(state)
-    return signal
-
-
+@dataclass(eq=False)
 class Returned(Signal):
     """``return`` with its value."""
 
-    def __init__(self, value: object) -> None:
-        super().__init__()
-        self.value = value
+    value: object
 
 
 class Broke(Signal):
@@ -304,28 +275,25 @@ class Continued(Signal):
     """``continue``."""
 
 
+@dataclass(eq=False)
 class LeftError(Signal):
     """The signal of a loop body over a generator, which the generator cannot catch."""
 
-    def __init__(self, signal: Signal) -> None:
-        super().__init__()
-        self.signal = signal
+    signal: Signal
 
 
+@dataclass(eq=False)
 class Thrown(Signal):
     """An exception of the program."""
 
-    def __init__(self, error: BaseException, line: int, *, meant: bool) -> None:
-        super().__init__()
-        self.error = error
-        self.line = line
-        self.meant = meant
+    error: BaseException
+    line: int
+    meant: bool = False
 
 
+@dataclass(eq=False)
 class UnclearError(Signal):
     """The source does not tell how the program goes on."""
 
-    def __init__(self, why: str, line: int) -> None:
-        super().__init__()
-        self.why = why
-        self.line = line
+    why: str
+    line: int

@@ -173,7 +173,6 @@ def follow(route: Route, error: DocumentedError) -> Followed:
 
 
 def _one_way(walk: Walk, start: Definition | None, name: str, scope: Scope) -> Verdict | None:
-    site_line = line_of(walk.site) if walk.site else 0
     try:
         _begin(walk, start, scope)
     except UnfairError:
@@ -182,7 +181,7 @@ def _one_way(walk: Walk, start: Definition | None, name: str, scope: Scope) -> V
         return Verdict(name, Outcome.UNCLEAR, unclear.line, None, unclear.why)
     except RecursionError:
         why = "it is nested too deeply to follow"
-        return Verdict(name, Outcome.UNCLEAR, site_line, None, why)
+        return Verdict(name, Outcome.UNCLEAR, line_of(walk.site), None, why)
     except EndlessError:
         return _gone_on(walk, name, End("does not end"))
     except Thrown as thrown:
@@ -197,7 +196,9 @@ def _thrown(walk: Walk, name: str, thrown: Thrown) -> Verdict:
         if walk.calls > 1 and _is_named(walk):  # it was retried because of its name
             return Verdict(name, Outcome.HANDLED, walk.caught[-1].line, End("raises it"))
         return Verdict(name, Outcome.PROPAGATES, thrown.line, End("raises it"))
-    raised = _name_of(thrown.error)
+    raised = type(thrown.error).__name__
+    if isinstance(thrown.error, Opaque):
+        raised = thrown.error.name
     end = End("raises another", raised)
     if thrown.meant:
         line = walk.caught[-1].line if walk.caught else thrown.line
@@ -207,13 +208,9 @@ def _thrown(walk: Walk, name: str, thrown: Thrown) -> Verdict:
     return Verdict(name, Outcome.CRASHES, thrown.line, end, note)
 
 
-def _name_of(error: BaseException) -> str:
-    return error.name if isinstance(error, Opaque) else type(error).__name__
-
-
 def _gone_on(walk: Walk, name: str, end: End) -> Verdict:
     outcome = Outcome.HANDLED if _is_named(walk) else Outcome.SWALLOWED
-    line = walk.caught[-1].line if walk.caught else line_of(walk.site or ast.Pass())
+    line = walk.caught[-1].line if walk.caught else line_of(walk.site)
     return Verdict(name, outcome, line, end)
 
 
@@ -249,26 +246,20 @@ def _begin(walk: Walk, start: Definition | None, scope: Scope) -> None:
     if start is None:
         walk.run(walk.program.tree.body, Scope(scope))
         return
-    function, given = _method(walk, start, scope)
-    if not isinstance(function, Function):
+    around = walk.program.parents.get(start)
+    holder = scope.names.get(around.name) if isinstance(around, ast.ClassDef) else None
+    function = holder.find(start.name) if isinstance(holder, Class) else None
+    given: list[object] = []
+    if isinstance(holder, Class) and isinstance(function, Function):
+        if function.kind != "static":
+            given = [holder if function.kind == "class" else Instance(holder)]
+    else:
         inner = Scope(scope)
-        execute(walk, start, inner)
+        execute(start, walk, inner)
         function = inner.names[start.name]
     if not isinstance(function, Function):
         raise UnclearError("its decorators cannot be followed", start.lineno)
     walk.begin(function, given)
-
-
-def _method(walk: Walk, start: Definition, scope: Scope) -> tuple[object, list[object]]:
-    """Return a method and its first argument."""
-    around = walk.program.class_of(start)
-    holder = scope.names.get(around.name) if around else None
-    found = holder.find(start.name) if isinstance(holder, Class) else None
-    if not isinstance(holder, Class) or not isinstance(found, Function):
-        return None, []
-    if found.kind == "static":
-        return found, []
-    return found, [holder if found.kind == "class" else Instance(holder)]
 
 
 def module_scope(program: Program) -> Scope:
@@ -282,13 +273,14 @@ def module_scope(program: Program) -> Scope:
         one = Scope(scope)
         walk = Walk(program, Choices(), evaluate, execute)
         try:
-            execute(walk, statement, one)
+            execute(statement, walk, one)
         except (Signal, RecursionError):
             forget([statement], one)
         certain = not walk.choices.made
         for name, value in one.names.items():
             known = certain and name not in bound and name not in program.changing
-            scope.names[name] = _in(scope, value) if known else UNKNOWN
+            member = replace(value, scope=scope) if isinstance(value, Function) else value
+            scope.names[name] = member if known else UNKNOWN
         bound.update(one.names)
     return scope
 
@@ -302,11 +294,6 @@ def with_values(scope: Scope, program: Program) -> Scope:
     return scope
 
 
-def _in(scope: Scope, value: object) -> object:
-    """Return a function with the module as its scope."""
-    return replace(value, scope=scope) if isinstance(value, Function) else value
-
-
 _DECLARING: Final = (
     *(ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
     *(ast.Assign, ast.AnnAssign),
@@ -318,8 +305,8 @@ def _declarations(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
     for statement in statements:
         if isinstance(statement, _DECLARING):
             yield statement
-        for block in ("body", "orelse", "finalbody"):
-            if isinstance(statement, (ast.If, ast.Try, ast.With, ast.For, ast.While)):
+        if isinstance(statement, (ast.If, ast.Try, ast.With, ast.For, ast.While)):
+            for block in ("body", "orelse", "finalbody"):
                 yield from _declarations(getattr(statement, block, []))
         for handler in getattr(statement, "handlers", []):
             yield from _declarations(handler.body)

@@ -15,7 +15,6 @@ from sgwlib.reviewing.values import (
     Function,
     Generated,
     Iterated,
-    Module,
     OperationCall,
     Returned,
     Scope,
@@ -23,6 +22,7 @@ from sgwlib.reviewing.values import (
     Thrown,
     UnclearError,
     Written,
+    is_uncertain,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 
 _FREE_VISITS = 2
+
+Named = dict[str, object] | None
+"""Keyword arguments; None if they are unknown."""
 
 
 class Choice(NamedTuple):
@@ -57,10 +60,10 @@ class Choices:
 
     def choose(self, node: ast.AST) -> bool:
         """Decide something unknown. After two times, a place keeps its decision."""
-        if not self._is_free(node):
-            self.repeated = True
-            return self._last[node]
-        return self._decide(node)
+        if self._is_free(node):
+            return self._decide(node)
+        self.repeated = True
+        return self._last[node]
 
     def again(self, node: ast.AST) -> bool:
         """Decide whether a loop of unknown length goes on: it takes none, one or two rounds."""
@@ -82,15 +85,7 @@ class Choices:
 
 
 def all_choices() -> Iterator[Choices]:
-    """Yield the decisions of every path, one path after the other.
-
-    Examples
-    --------
-    >>> import ast
-    >>> first, second = ast.Pass(), ast.Pass()
-    >>> [(way.choose(first), way.choose(second)) for way in all_choices()]
-    [(False, False), (False, True), (True, False), (True, True)]
-    """
+    """Yield the decisions of every path, one path after the other."""
     choices = Choices()
     while True:
         yield choices
@@ -147,8 +142,8 @@ class Walk:
     program: Program  # the source
     choices: Choices  # the decisions about unknown values
     # how to evaluate an expression and execute a statement
-    evaluate_node: Callable[[Walk, ast.expr, Scope], object]
-    execute_node: Callable[[Walk, ast.stmt, Scope], None]
+    evaluate_node: Callable[[ast.expr, Walk, Scope], object]
+    execute_node: Callable[[ast.stmt, Walk, Scope], None]
     site: ast.AST | None = None  # the call that meets the error
     answer: ClientError | None = None  # the error
     effort: Effort = field(default_factory=Effort)  # shared with the other paths
@@ -173,13 +168,13 @@ class Walk:
     def evaluate(self, node: ast.expr, scope: Scope) -> object:
         """Return the value of an expression."""
         self._step(node)
-        return self.evaluate_node(self, node, scope)
+        return self.evaluate_node(node, self, scope)
 
     def run(self, statements: Sequence[ast.stmt], scope: Scope) -> None:
         """Execute statements."""
         for statement in statements:
             self._step(statement)
-            self.execute_node(self, statement, scope)
+            self.execute_node(statement, self, scope)
 
     def _step(self, node: ast.AST) -> None:
         self.steps += 1
@@ -193,9 +188,7 @@ class Walk:
 
     def truth(self, value: object, node: ast.AST) -> bool:
         """Return whether a value is true."""
-        if value is UNKNOWN or isinstance(value, Module):
-            return self.choose(node)
-        return bool(value)
+        return self.choose(node) if is_uncertain(value) else bool(value)
 
     def operate(self, site: ast.AST) -> object:
         """Call an operation."""
@@ -210,13 +203,9 @@ class Walk:
         raise UnfairError if self.choices.repeated else EndlessError
 
     def call(
-        self,
-        function: Function,
-        given: Sequence[object],
-        named: dict[str, object] | None,
-        node: ast.AST,
+        self, function: Function, given: Sequence[object], named: Named, node: ast.AST
     ) -> object:
-        """Call a function of the source. None means that the keyword arguments are unknown."""
+        """Call a function of the source."""
         scope = Scope(function.scope)
         _bind(function, scope, given, named)
         if function.node in self.program.generators:
@@ -242,7 +231,11 @@ class Walk:
             raise UnclearError("the calls are nested too deeply to follow", line_of(node))
         self.entered.append(entered)
         try:
-            return self._body(function, scope)
+            if isinstance(function.node, ast.Lambda):
+                return self.evaluate(function.node.body, scope)
+            self.run(function.node.body, scope)
+        except Returned as returned:
+            return returned.value
         except Thrown:
             if function.cloud is not None:
                 why = f"the decorator {shown(function.cloud)} is outside the source"
@@ -250,14 +243,6 @@ class Walk:
             raise
         finally:
             self.entered.pop()
-
-    def _body(self, function: Function, scope: Scope) -> object:
-        if isinstance(function.node, ast.Lambda):
-            return self.evaluate(function.node.body, scope)
-        try:
-            self.run(function.node.body, scope)
-        except Returned as returned:
-            return returned.value
         return None
 
     def each(self, value: object, node: ast.AST) -> Iterator[object]:
@@ -266,19 +251,16 @@ class Walk:
             self.operate(value.site)
             value = UNKNOWN
         if isinstance(value, Generated):
-            yield from self._generated(value, node)
+            items: list[object] = []
+            value.scope.on_yield = items.append
+            self.enter(value.function, value.scope, node)
+            yield from items
         elif isinstance(value, (str, list, tuple, set, frozenset, dict, range)):
             # A copy, since the program may change what it iterates.
             yield from (value if isinstance(value, range) else list(value))
         else:
             while self.choices.again(node):
                 yield UNKNOWN
-
-    def _generated(self, value: Generated, node: ast.AST) -> list[object]:
-        items: list[object] = []
-        value.scope.on_yield = items.append
-        self.enter(value.function, value.scope, node)
-        return items
 
     def throw(self, error: BaseException, node: ast.AST, *, meant: bool = False) -> Thrown:
         """Return the signal for an exception of the program."""
@@ -293,26 +275,21 @@ class Walk:
         said, other = (left, right) if isinstance(left, ErrorText) else (right, left)
         if not isinstance(said, ErrorText) or isinstance(other, ErrorText):
             return
-        if same:
-            self.matched = True
-        else:
-            self.looked = True
+        self.matched, self.looked = self.matched or same, self.looked or not same
         if isinstance(other, str):
             line = other.line if isinstance(other, Written) else line_of(node)
             self.compared.append(Compared(said.place, str(other), line))
 
     def reaches_call(self, value: object) -> bool:
         """Return whether a value, once called, makes the call that meets the error."""
-        if isinstance(value, Bound):
-            value = value.function
-        if isinstance(value, Generated):
+        if isinstance(value, (Bound, Generated)):
             value = value.function
         if isinstance(value, Function):
             return self.site is not None and value.node in self.program.reaching(self.site)
         return isinstance(value, (OperationCall, Iterated)) and value.site is self.site
 
 
-def line_of(node: ast.AST) -> int:
+def line_of(node: ast.AST | None) -> int:
     """Return the line of a node; for a call, the line of its name."""
     if isinstance(node, ast.Call):
         node = node.func
@@ -326,9 +303,7 @@ def shown(node: ast.AST) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
 
 
-def _bind(
-    function: Function, scope: Scope, given: Sequence[object], named: dict[str, object] | None
-) -> None:
+def _bind(function: Function, scope: Scope, given: Sequence[object], named: Named) -> None:
     parameters = function.node.args
     names = [each.arg for each in (*parameters.posonlyargs, *parameters.args)]
     rest = {} if named is None else dict(named)
