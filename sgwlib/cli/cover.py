@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.cli.command import Command, catalogue_of, nonempty
 from sgwlib.cli.output import Table
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.cli.output import Output
-
-_COLUMNS: Final = ("operation", "forced", "only_for", "swaps", "codes")
 
 
 class _Row(NamedTuple):
@@ -60,7 +58,7 @@ def _cover(arguments: Namespace, output: Output) -> int:
     if arguments.json:
         output.json([row._asdict() for row in rows])
     elif arguments.csv:
-        output.csv([row.flat() for row in rows], _COLUMNS)
+        output.csv([row.flat() for row in rows], _Row._fields)
     else:
         codes = counted(len(wanted), "error code") if wanted else "every error code"
         title = f"{counted(len(rows), 'operation')} can return {codes}."

@@ -53,20 +53,16 @@ def _text_of(arguments: Namespace) -> str | bytes:
     if place is None:
         return str(arguments.text)
     if place != _STDIN:
-        return _content(place)
+        try:
+            return _plain(place, read_file(place))
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise UsageError(f"cannot read {place}: {reason}") from None
     asked = arguments.text is not None or arguments.file is not None
     if sys.stdin is None or (not asked and sys.stdin.isatty()):
         raise UsageError("no text is given; expected TEXT, --file FILE, or a text in a pipe")
     buffer = getattr(sys.stdin, "buffer", None)
     return sys.stdin.read() if buffer is None else _plain("the text", bytes(buffer.read()))
-
-
-def _content(path: str) -> bytes:
-    try:
-        return _plain(path, read_file(path))
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"cannot read {path}: {reason}") from None
 
 
 def _plain(name: str, content: bytes) -> bytes:

@@ -84,7 +84,15 @@ class Output:
     def passage(self, pieces: Iterable[tuple[str, bool]]) -> None:
         """Write a text in pieces, some of them marked, on a terminal only."""
         if self.terminal:
-            self._render(_marked(pieces))
+            from rich.padding import Padding
+            from rich.text import Text
+
+            shown = Text()
+            for text, marked in pieces:
+                style = "bold yellow" if marked else "dim"
+                shown.append(_CONTROL_BUT_LINES.sub(" ", text), style=style)
+            shown.rstrip()
+            self._render(Padding(shown, (0, 0, 1, 2), expand=False))
 
     def heading(self, text: str) -> None:
         """Write a heading, on a terminal only."""
@@ -152,17 +160,6 @@ def _console(stream: TextIO) -> Console:
     from rich.console import Console
 
     return Console(file=stream, force_terminal=True, highlight=False, markup=False, emoji=False)
-
-
-def _marked(pieces: Iterable[tuple[str, bool]]) -> RenderableType:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    shown = Text()
-    for text, marked in pieces:
-        shown.append(_CONTROL_BUT_LINES.sub(" ", text), style="bold yellow" if marked else "dim")
-    shown.rstrip()
-    return Padding(shown, (0, 0, 1, 2), expand=False)
 
 
 def _grid(facts: Sequence[Fact]) -> RenderableType:

@@ -53,10 +53,14 @@ class _Parser(ArgumentParser):
 
 
 def _parser() -> ArgumentParser:
+    listed = [
+        "\n".join([f"{group}:", *(f"  {each.name:<10}  {each.summary}" for each in commands)])
+        for group, commands in GROUPS.items()
+    ]
     parser = _Parser(
         prog="sgw",
         usage="sgw [-h] [--version] COMMAND ...",
-        **_settings("\n\n".join([fill(_DESCRIPTION, 79), *map(_listed, GROUPS)]), _EXAMPLE),
+        **_settings("\n\n".join([fill(_DESCRIPTION, 79), *listed]), _EXAMPLE),
     )
     parser.add_argument("--version", action="version", version=f"sgw {__version__}")
     # argparse cannot list subcommands in groups: the description has them.
@@ -69,11 +73,6 @@ def _parser() -> ArgumentParser:
         command.declare(added)
         added.set_defaults(run=command.run)
     return parser
-
-
-def _listed(group: str) -> str:
-    lines = [f"  {each.name:<10}  {each.summary}" for each in GROUPS[group]]
-    return "\n".join([f"{group}:", *lines])
 
 
 def _settings(description: str, example: str) -> dict[str, Any]:

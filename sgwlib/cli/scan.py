@@ -119,19 +119,15 @@ def _write(found: Scan, arguments: Namespace, output: Output) -> None:
     if arguments.json:
         output.json(found.to_dict())
     elif arguments.csv:
-        _write_csv(found, output, by=arguments.by)
+        from sgwlib.scanning.results import COLUMNS
+
+        rows = found.rows(arguments.by)
+        for row in rows:
+            if "example" in row:
+                row["example"] = _short(str(row["example"]))
+        output.csv(rows, COLUMNS[arguments.by])
     else:
         _write_table(found, output, by=arguments.by)
-
-
-def _write_csv(found: Scan, output: Output, *, by: By) -> None:
-    from sgwlib.scanning.results import COLUMNS
-
-    rows = found.rows(by)
-    for row in rows:
-        if "example" in row:
-            row["example"] = _short(str(row["example"]))
-    output.csv(rows, COLUMNS[by])
 
 
 def _write_table(found: Scan, output: Output, *, by: By) -> None:
@@ -141,7 +137,10 @@ def _write_table(found: Scan, output: Output, *, by: By) -> None:
         output.facts([Fact("found", found.summary), *(_as_fact(*each) for each in kinds)])
     else:
         output.facts([Fact("found", found.summary)])
-        lines = [_as_line(row) for row in found.rows()]
+        lines = [
+            (*(str(row[name] or "") for name in _SHOWN), _short(str(row["example"])))
+            for row in found.rows()
+        ]
         output.table(Table((*_SHOWN, "example"), lines, "", label="error"))
     if kinds and by == "hour":
         output.gap()
@@ -149,10 +148,6 @@ def _write_table(found: Scan, output: Output, *, by: By) -> None:
     if found.unread:
         output.gap()
         output.facts([Fact("unread", path, (reason,)) for path, reason in found.unread])
-
-
-def _as_line(row: dict[str, object]) -> tuple[str, ...]:
-    return (*(str(row[name] or "") for name in _SHOWN), _short(str(row["example"])))
 
 
 def _as_fact(kind: Kind, tally: Tally) -> Fact:

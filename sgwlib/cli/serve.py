@@ -29,24 +29,7 @@ _LABEL = 13
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    _add_plan_arguments(parser)
-    _add_address_arguments(parser)
-    _add_caller_arguments(parser)
-    parser.add_argument(
-        "--coverage",
-        metavar="FILE",
-        type=nonempty,
-        help="at the end, write to FILE which errors clients met (see: sgw coverage)",
-    )
-    parser.add_argument(
-        "--seconds",
-        metavar="NUMBER",
-        type=_positive,
-        help="stop after this many seconds, so that no script leaves it running",
-    )
-
-
-def _add_plan_arguments(parser: ArgumentParser) -> None:
+    # The plan.
     parser.add_argument(
         "--plan", metavar="FILE", type=nonempty, help="a fault plan in TOML or JSON"
     )
@@ -63,9 +46,7 @@ def _add_plan_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="allow a --fault whose operation is not documented to return the code",
     )
-
-
-def _add_address_arguments(parser: ArgumentParser) -> None:
+    # The address.
     parser.add_argument(
         "--port", metavar="NUMBER", type=int, default=0, help="port; by default a free one"
     )
@@ -95,9 +76,7 @@ def _add_address_arguments(parser: ArgumentParser) -> None:
         type=nonempty,
         help="the token for control requests; by default a new one",
     )
-
-
-def _add_caller_arguments(parser: ArgumentParser) -> None:
+    # The callers.
     parser.add_argument(
         "--secret",
         metavar="KEY:SECRET",
@@ -123,6 +102,19 @@ def _add_caller_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--rate", metavar="NUMBER", type=_positive, help="throttle more than NUMBER calls a second"
     )
+    # The end.
+    parser.add_argument(
+        "--coverage",
+        metavar="FILE",
+        type=nonempty,
+        help="at the end, write to FILE which errors clients met (see: sgw coverage)",
+    )
+    parser.add_argument(
+        "--seconds",
+        metavar="NUMBER",
+        type=_positive,
+        help="stop after this many seconds, so that no script leaves it running",
+    )
 
 
 def _secret(argument: str) -> tuple[str, str]:
@@ -143,11 +135,16 @@ def _positive(argument: str) -> float:
 
 
 def _serve(arguments: Namespace, output: Output) -> int:
+    from sgwlib.simulation.endpoint import EndpointError
+
     endpoint = _endpoint(arguments)
-    # The signals are outermost: a second Ctrl-C must not lose the report of coverage.
-    with _end_on_signals() as end, _coverage_written(arguments.coverage), _started(endpoint):
-        _write(_facts(endpoint, remote=arguments.allow_remote), output)
-        _wait(end, arguments.seconds)
+    try:
+        # The signals are outermost: a second Ctrl-C must not lose the report of coverage.
+        with _end_on_signals() as end, _coverage_written(arguments.coverage), endpoint:
+            _write(_facts(endpoint, remote=arguments.allow_remote), output)
+            _wait(end, arguments.seconds)
+    except EndpointError as error:
+        raise UsageError(str(error).replace("allow_remote=True", "--allow-remote")) from None
     return 0
 
 
@@ -229,20 +226,6 @@ def _coverage_written(path: str | None) -> Iterator[None]:
     with recording() as coverage:
         yield
     save_coverage(coverage, path)
-
-
-@contextmanager
-def _started(endpoint: Endpoint) -> Iterator[None]:
-    from sgwlib.simulation.endpoint import EndpointError
-
-    try:
-        endpoint.start()
-    except EndpointError as error:
-        raise UsageError(str(error).replace("allow_remote=True", "--allow-remote")) from None
-    try:
-        yield
-    finally:
-        endpoint.stop()
 
 
 @contextmanager

@@ -97,7 +97,8 @@ def _known_of(wanted: str, catalogue: Catalogue) -> _Known:
         return _of_exception(catalogue.exceptions[wanted], catalogue)
     beyond = beyond_the_page()
     if wanted in beyond.operations:
-        return _of_operation_beyond(wanted, catalogue)
+        facts = [Fact("operation", wanted), *_origin(wanted), *_messages_beyond(wanted)]
+        return _Known(facts, [_general_exceptions(catalogue)])
     if wanted in beyond.codes:
         return _of_code_beyond(wanted)
     if wanted in beyond.general_exceptions:
@@ -204,11 +205,6 @@ def _status(exception: ExceptionType) -> str:
 
 
 # --- names beyond the page ------------------------------------------------------------------
-
-
-def _of_operation_beyond(name: str, catalogue: Catalogue) -> _Known:
-    facts = [Fact("operation", name), *_origin(name), *_messages_beyond(name)]
-    return _Known(facts, [_general_exceptions(catalogue)])
 
 
 def _of_code_beyond(name: str) -> _Known:
