@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.errors import UnknownNameError
@@ -27,83 +28,12 @@ __all__ = ["TARGET_PREFIXES", "api_model", "api_operations", "success_body"]
 TARGET_PREFIXES = ("StorageGateway_20120630", "StorageGateway_20130630")
 """What precedes the operation in ``X-Amz-Target``: on the page, and in today's SDKs."""
 
-_PLACE = "arn:aws:storagegateway:us-east-1:111122223333"
-_GATEWAY = f"{_PLACE}:gateway/sgw-12A3456B"
 _MOMENT = 1767225600  # 2026-01-01 00:00:00 UTC, as the protocol's number
 _PAGE_MARK = "Marker"
 """The shape of every member that marks where the next page of a list begins."""
 
-_STRINGS = {
-    "AuditDestinationARN": "arn:aws:logs:us-east-1:111122223333:log-group:sgw-audit",
-    "Authentication": "ActiveDirectory",
-    "CacheReportARN": f"{_PLACE}:share/share-12A3456B/cache-report/report-12A3456B",
-    "ChapSecret": "111111111111",
-    "CloudWatchLogGroupARN": "arn:aws:logs:us-east-1:111122223333:log-group:sgw-log",
-    "DNSHostName": "vpce-12a3456b.storagegateway.us-east-1.vpce.amazonaws.com",
-    "DeprecationDate": "2026-01-01T00:00:00Z",
-    "DiskAllocationType": "CACHE STORAGE",
-    "DiskId": "pci-0000:03:00.0-scsi-0:0:0:0",
-    "DomainName": "corp.example.com",
-    "Ec2InstanceRegion": "us-east-1",
-    "EndpointType": "STANDARD",
-    "FileShareARN": f"{_PLACE}:share/share-12A3456B",
-    "FileShareId": "share-12A3456B",
-    "FileShareStatus": "AVAILABLE",
-    "FileSystemAssociationARN": f"{_PLACE}:fs-association/fsa-12A3456B12A3456B1",
-    "FileSystemAssociationId": "fsa-12A3456B12A3456B1",
-    "FileSystemAssociationStatus": "AVAILABLE",
-    "FileSystemLocationARN": "arn:aws:fsx:us-east-1:111122223333:file-system/fs-12a3456b",
-    "GatewayARN": _GATEWAY,
-    "GatewayId": "sgw-12A3456B",
-    "GatewayOperationalState": "ACTIVE",
-    "GatewayState": "RUNNING",
-    "GatewayTimezone": "GMT",
-    "GatewayType": "CACHED",
-    "IPV4Address": "192.0.2.10",
-    "Initiator": "iqn.1991-05.com.microsoft:host",
-    "IqnName": "iqn.1991-05.com.microsoft:host",
-    "Ipv4OrIpv6AddressCIDR": "192.0.2.0/24",
-    "KMSKey": "arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-123456789012",
-    "LastSoftwareUpdate": "2026-01-01T00:00:00Z",
-    "LocationARN": "arn:aws:s3:::example-bucket",
-    "NextUpdateAvailabilityDate": "2026-01-01T00:00:00Z",
-    "NotificationPolicy": "{}",
-    "Path": "/example-bucket",
-    "PermissionMode": "0644",
-    "PoolARN": f"{_PLACE}:tapepool/pool-12A3456B",
-    "PoolId": "pool-12A3456B",
-    "RegionId": "us-east-1",
-    "ResourceARN": _GATEWAY,
-    "Role": "arn:aws:iam::111122223333:role/StorageGatewayRole",
-    "SnapshotId": "snap-1234abcd",
-    "SoftwareUpdatesEndDate": "2026-01-01T00:00:00Z",
-    "Squash": "RootSquash",
-    "StorageClass": "S3_STANDARD",
-    "TapeARN": f"{_PLACE}:tape/TEST12A345",
-    "TapeArchiveStatus": "AVAILABLE",
-    "TapeBarcode": "TEST12A345",
-    "TapeBarcodePrefix": "TEST",
-    "TapeRecoveryPointStatus": "AVAILABLE",
-    "TapeStatus": "AVAILABLE",
-    "TargetARN": f"{_GATEWAY}/target/iqn.1997-05.com.amazon:example",
-    "TargetName": "iqn.1997-05.com.amazon.example",
-    "VTLDeviceARN": f"{_GATEWAY}/device/AMZN_SGW-12A3456B_TAPEDRIVE_00001",
-    "VolumeARN": f"{_GATEWAY}/volume/vol-1122AABB",
-    "VolumeAttachmentStatus": "ATTACHED",
-    "VolumeId": "vol-1122AABB",
-    "VolumeStatus": "AVAILABLE",
-    "VolumeType": "CACHED iSCSI",
-    # Members whose shape in the model is no more than "string".
-    "DiskNode": "SCSI (0:0)",
-    "DiskPath": "/dev/sda",
-    "DiskStatus": "present",
-    "Ipv4Address": "192.0.2.10",
-    "Ipv6Address": "2001:db8::10",
-    "MacAddress": "00:00:5e:00:53:01",
-    "VPCEndpoint": "vpce-12a3456b.storagegateway.us-east-1.vpce.amazonaws.com",
-    "VolumeRecoveryPointTime": "2026-01-01T00:00:00.000Z",
-}
-"""By the name of the shape, else of the member. Any other string has its own name as its value."""
+_STRINGS: dict[str, str] = json.loads(Path(__file__).with_name("strings.json").read_text("utf-8"))
+"""Values by the name of the shape, or of the member if the shape is no more than "string"."""
 
 
 @cache
@@ -160,6 +90,7 @@ def _value(shape: Any, member: str, within: tuple[str, ...]) -> Any:
 
 
 def _string(shape: Any, member: str) -> str:
+    """Return an example of the string. One that has no example is its own name."""
     if shape.enum:
         return str(shape.enum[0])
     name = member if shape.name == "string" else shape.name

@@ -49,22 +49,8 @@ class Attempts(NamedTuple):
 def raised_by_boto3(response: ErrorResponse) -> ClientError:
     """Return the exception that a boto3 client raises for a response, without retries.
 
-    Parameters
-    ----------
-    response
-        A response that names its operation.
-
-    Returns
-    -------
-    botocore.exceptions.ClientError
-        Of the class that botocore's service model has for the exception, if it has one.
-
-    Raises
-    ------
-    ResponseError
-        If the response names no operation, or if it is not an error for boto3.
-    UnknownNameError
-        If boto3 does not know the operation.
+    It is of the class that botocore's service model has for the exception, if it has one. A
+    response without an operation, or of an operation that boto3 does not know, is refused.
 
     Examples
     --------
@@ -76,9 +62,10 @@ def raised_by_boto3(response: ErrorResponse) -> ClientError:
     An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume
     operation: The specified volume is already in use.
     """
-    # One shared client, since making one takes longer than a call. Hence the lock.
-    with _lock:
-        error = _raised(_once(), Layer(lambda _: (response, 0), on_answer=_ignored), response)
+    # No client of the user receives the answer, so it is not recorded.
+    layer = Layer(lambda _: (response, 0), on_answer=lambda _: None)
+    with _lock:  # one shared client, since making one takes longer than a call
+        error = _raised(_once(), layer, response)
     # botocore says that the client has reached its limit of retries. Here there are none.
     parsed: Any = error.response
     parsed["ResponseMetadata"].pop("MaxAttemptsReached", None)
@@ -88,25 +75,8 @@ def raised_by_boto3(response: ErrorResponse) -> ClientError:
 def attempts_by_boto3(response: ErrorResponse) -> tuple[Attempts, ...]:
     """Return how often boto3 sends a request that always gets the same response.
 
-    For each retry mode, a new client with botocore's own settings makes one call. Its retries do
-    not wait.
-
-    Parameters
-    ----------
-    response
-        A response that names its operation.
-
-    Returns
-    -------
-    tuple of Attempts
-        One for each of :data:`RETRY_MODES`.
-
-    Raises
-    ------
-    ResponseError
-        If the response names no operation, or if it is not an error for boto3.
-    UnknownNameError
-        If boto3 does not know the operation.
+    For each of :data:`RETRY_MODES`, a new client with botocore's own settings makes one call. Its
+    retries do not wait. The responses that `raised_by_boto3` refuses are refused here, too.
 
     Examples
     --------
@@ -152,10 +122,6 @@ def _raised(client: Any, layer: Layer, response: ErrorResponse) -> ClientError:
         except ClientError as error:
             return error
     raise ResponseError(f"status {response.status_code} is not an error for boto3")
-
-
-def _ignored(_: ErrorResponse) -> None:
-    """Do not record an answer that is only shown: no client of the user receives it."""
 
 
 @cache

@@ -36,13 +36,7 @@ if TYPE_CHECKING:
 
     from sgwlib.response import ErrorResponse
 
-__all__ = ["Layer", "attach", "attached", "check_client", "detach"]
-
 _SERVICE = "storagegateway"
-
-
-def _recorded(response: ErrorResponse) -> None:
-    record(response, "inject")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +49,7 @@ class Layer:
     """Whether a call that no layer answers may go to the network. All layers must allow it."""
     retry_waits: bool = True
     """Whether botocore waits before it retries. All layers must allow it."""
-    on_answer: Callable[[ErrorResponse], object] = _recorded
+    on_answer: Callable[[ErrorResponse], object] = lambda response: record(response, "inject")
     """Called with each answer that a client receives."""
 
 
@@ -174,7 +168,9 @@ class _Hook:
             answers: list[tuple[Any, Any]] = emit(event_name, **given)
             # The endpoint sleeps for the number that a handler of needs-retry returns.
             if event_name.startswith("needs-retry."):
-                return [(handler, _at_once(answer)) for handler, answer in answers]
+                return [
+                    (handler, each if each in (None, False) else 0) for handler, each in answers
+                ]
             return answers
 
         def restore() -> None:
@@ -189,10 +185,6 @@ class _Hook:
 
 _hooks: WeakKeyDictionary[BaseClient, _Hook] = WeakKeyDictionary()
 _lock = Lock()
-
-
-def _at_once(answer: object) -> object:
-    return answer if answer is None or answer is False else 0
 
 
 def _received(request: Any, status: int, headers: Mapping[str, str], body: bytes) -> AWSResponse:

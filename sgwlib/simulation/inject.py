@@ -202,27 +202,18 @@ def _block(
 
 @contextmanager
 def _in_session(events: BaseEventHooks, layer: Layer) -> Iterator[None]:
-    clients = _Clients(layer)
-    events.register(_CREATING, clients.creating)
-    try:
-        yield
-    finally:
-        events.unregister(_CREATING, clients.creating)
-        clients.end()
+    """Inject into all clients that a session makes while a block runs."""
+    made: WeakSet[BaseClient] = WeakSet()
+    is_over = False
+    lock = Lock()
 
+    def add(client: Any) -> None:
+        with lock:
+            if not is_over:
+                attach(client, layer)
+                made.add(client)
 
-class _Clients:
-    """The clients that a session makes during an injection."""
-
-    def __init__(self, layer: Layer) -> None:
-        self._layer: Layer | None = layer
-        self._made: WeakSet[BaseClient] = WeakSet()
-        self._lock = Lock()
-
-    def creating(self, base_classes: list[type], **_: object) -> None:
-        """Handle creating-client-class: inject into each new client."""
-        add = self._add
-
+    def creating(base_classes: list[type], **_: object) -> None:
         class Announcing:
             def __init__(self, *given: Any, **named: Any) -> None:
                 super().__init__(*given, **named)
@@ -230,18 +221,15 @@ class _Clients:
 
         base_classes.insert(0, Announcing)  # its __init__ ends when the client is complete
 
-    def end(self) -> None:
-        with self._lock:
-            layer, self._layer = self._layer, None
-            for client in list(self._made):
-                if layer is not None:
-                    detach(client, layer)
-
-    def _add(self, client: Any) -> None:
-        with self._lock:
-            if self._layer is not None:
-                attach(client, self._layer)
-                self._made.add(client)
+    events.register(_CREATING, creating)
+    try:
+        yield
+    finally:
+        events.unregister(_CREATING, creating)
+        with lock:
+            is_over = True
+            for client in list(made):
+                detach(client, layer)
 
 
 def _events(session: object) -> BaseEventHooks:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from bisect import bisect_left
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -144,7 +145,9 @@ def _parse(text: str, ending: str) -> object:
     try:
         if ending == ".json":
             return json.loads(text, object_pairs_hook=_without_repeats)
-        _check_keys(text)
+        if long := _LONG_KEY.search(text):
+            line = text.count("\n", 0, long.start()) + 1
+            raise FaultError(f"line {line}: a key has too many parts: {long[0][:40]}...")
         return tomllib.loads(text)
     except json.JSONDecodeError as error:
         raise FaultError(f"line {error.lineno}: not JSON: {error.msg}") from None
@@ -156,12 +159,6 @@ def _parse(text: str, ending: str) -> object:
         raise FaultError("nested too deeply") from None
     except ValueError as error:  # ours, or a number of thousands of digits
         raise FaultError(str(error)) from None
-
-
-def _check_keys(text: str) -> None:
-    if long := _LONG_KEY.search(text):
-        line = text.count("\n", 0, long.start()) + 1
-        raise FaultError(f"line {line}: a key has too many parts: {long[0][:40]}...")
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -195,12 +192,8 @@ def _lines_of_faults(text: str) -> list[int]:
     bare = _STRING_OR_COMMENT.sub(_only_word_characters, text)
     listed = _LIST.search(bare)
     starts = _items(bare, listed.end()) if listed else (m.end() for m in _TABLE.finditer(bare))
-    lines, line, before = [], 1, 0
-    for start in starts:
-        line += bare.count("\n", before, start)
-        lines.append(line)
-        before = start
-    return lines
+    breaks = [found.start() for found in re.finditer("\n", bare)]
+    return [bisect_left(breaks, start) + 1 for start in starts]
 
 
 def _only_word_characters(found: re.Match[str]) -> str:

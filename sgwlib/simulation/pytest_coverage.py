@@ -14,8 +14,6 @@ from sgwlib.errors import CoverageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["RunCoverage"]
-
 KEY = "sgw_coverage"  # in what a worker of xdist sends to its controller
 
 

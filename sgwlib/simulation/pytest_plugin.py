@@ -38,19 +38,6 @@ if TYPE_CHECKING:
     from sgwlib.simulation.endpoint import Call, Endpoint
     from sgwlib.simulation.faults import Fault, FaultPlan
 
-__all__ = [
-    "StorageGateway",
-    "gateway_error",
-    "pytest_addoption",
-    "pytest_configure",
-    "pytest_generate_tests",
-    "pytest_itemcollected",
-    "pytest_runtest_call",
-    "pytest_runtest_makereport",
-    "storage_gateway",
-    "storage_gateway_faults",
-]
-
 ONE, EVERY = "gateway_error", "every_gateway_error"
 _NAMES = {ONE: ("operation", "error"), EVERY: ("operation",)}
 _FORMS = {
@@ -79,13 +66,9 @@ _GATEWAY: pytest.StashKey[StorageGateway] = pytest.StashKey()
 class StorageGateway:
     """What the fixture ``storage_gateway`` gives to a test.
 
-    Parameters
-    ----------
-    client
-        A boto3 client on the endpoint. It retries as often as usual, but never waits before a
-        retry. Each test gets a new client, whose quota of retries is full.
-    endpoint
-        The endpoint, a :class:`sgwlib.Endpoint`.
+    ``client`` is a boto3 client on ``endpoint``, a :class:`sgwlib.Endpoint`. It retries as often
+    as usual, but never waits before a retry. Each test gets a new client, whose quota of retries
+    is full.
     """
 
     def __init__(self, client: Any, endpoint: Endpoint) -> None:

@@ -372,6 +372,8 @@ def test_the_service_is_taken_down_and_throttled(endpoint: Endpoint) -> None:
     assert not endpoint.in_service
     control(endpoint, "service", {"in_service": True}, "PUT")
     assert [call(endpoint.url).status for _ in range(2)] == [200, 400]
+    control(endpoint, "service", {"in_service": True}, "PUT")
+    assert call(endpoint.url).status == 400, "the calls so far still count"
     control(endpoint, "service", {"rate": None}, "PUT")
     assert call(endpoint.url).status == 200
 

@@ -249,15 +249,16 @@ def _state(service: Service, _body: bytes) -> dict[str, Any]:
 def _set_state(service: Service, body: bytes) -> Any:
     given, known = _read_json(body), _state(service, b"")
     if not isinstance(given, dict):
-        raise ValueError("expected a JSON object")  # noqa: TRY004 - one type for every bad value
+        raise SgwError("expected a JSON object")
     for name in given:
         if name not in known:
             raise UnknownNameError("setting of the service", name, list(known))
-    wanted = known | given
-    if not isinstance(wanted["in_service"], bool):
-        raise ValueError(f"in_service is {wanted['in_service']!r}; expected true or false")  # noqa: TRY004 - likewise
-    throttle = Throttle(wanted["rate"])
-    service.in_service, service.throttle = wanted["in_service"], throttle
+    in_service = given.get("in_service", service.in_service)
+    if not isinstance(in_service, bool):
+        raise SgwError(f"in_service is {in_service!r}; expected true or false")
+    if "rate" in given:  # else the calls so far still count
+        service.throttle = Throttle(given["rate"])
+    service.in_service = in_service
     return _state(service, b"")
 
 

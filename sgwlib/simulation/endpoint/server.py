@@ -23,7 +23,6 @@ from sgwlib.simulation.faults import as_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import TracebackType
 
     from sgwlib.simulation.endpoint.service import Call
     from sgwlib.simulation.faults import Fault, FaultPlan
@@ -228,12 +227,7 @@ class Endpoint:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
         self.stop()
         if self.strict and error is None:
             self.plan.check_met()

@@ -48,7 +48,7 @@ def read_input(body: bytes) -> dict[str, Any]:
     try:
         value = json.loads(body.decode(), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        raise ServiceError("SerializationException") from None
+        value = None
     if not isinstance(value, dict):
         raise ServiceError("SerializationException")
     return value
@@ -179,12 +179,11 @@ def _is_sensitive(shape: Any) -> bool:
 def _shown(value: object) -> str:
     if value is None:
         return "null"
-    text = f"[{', '.join(map(_java, value))}]" if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        text = f"[{', '.join('null' if each is None else str(each) for each in value)}]"
+    else:
+        text = str(value)
     return f"'{text[:_LONGEST_VALUE]}…'" if len(text) > _LONGEST_VALUE else f"'{text}'"
-
-
-def _java(value: object) -> str:
-    return "null" if value is None else str(value)
 
 
 @cache  # the model has one object for each shape
