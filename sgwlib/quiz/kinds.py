@@ -34,7 +34,6 @@ class Kind(NamedTuple):
     """A way to ask about a catalogue."""
 
     name: str  # such as "causes"; progress files hold it
-    title: str
     names: Callable[[Catalogue], Iterable[str]]  # the facts it can ask about, in page order
     ask: Callable[[Catalogue, str, Random], Question]
 
@@ -97,10 +96,6 @@ def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
 
 
 # --- whether botocore retries, and why ------------------------------------------------------
-
-
-def _exceptions(catalogue: Catalogue) -> Iterable[str]:
-    return catalogue.exceptions
 
 
 def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
@@ -309,14 +304,14 @@ def _plausible_codes(catalogue: Catalogue, operation: str) -> list[str]:
 KINDS: Final = {
     kind.name: kind
     for kind in (
-        Kind("returning", "which operation can return a code", _returning_names, _ask_returning),
-        Kind("causes", "which code fits a cause", _causes_names, _ask_causes),
-        Kind("retrying", "whether botocore retries, and why", _exceptions, _ask_retrying),
-        Kind("carrying", "which exception can carry a code", _carrying_names, _ask_carrying),
-        Kind("statuses", "which status an exception has", _exceptions, _ask_statuses),
-        Kind("reading", "which error code a response has", _reading_names, _ask_reading),
-        Kind("steps", "what to do after a response", _steps_names, _ask_steps),
-        Kind("documented", "whether a pair is documented", _documented_names, _ask_documented),
+        Kind("returning", _returning_names, _ask_returning),
+        Kind("causes", _causes_names, _ask_causes),
+        Kind("retrying", lambda catalogue: catalogue.exceptions, _ask_retrying),
+        Kind("carrying", _carrying_names, _ask_carrying),
+        Kind("statuses", lambda catalogue: catalogue.exceptions, _ask_statuses),
+        Kind("reading", _reading_names, _ask_reading),
+        Kind("steps", _steps_names, _ask_steps),
+        Kind("documented", _documented_names, _ask_documented),
     )
 }
 """All kinds by name, in the order in which new cards take turns."""

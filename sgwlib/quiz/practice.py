@@ -19,7 +19,7 @@ with needed_by("sgwlib.practice"):
     import traitlets as t
 
     from sgwlib.quiz.model import PracticeModel, carry_out
-    from sgwlib.ui.explorer import Explorer, explorer
+    from sgwlib.ui.explorer import explorer
     from sgwlib.ui.frontend import module, style
     from sgwlib.ui.model import ExplorerModel
     from sgwlib.ui.sentences import python_line
@@ -197,7 +197,6 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def __init__(self, model: PracticeModel) -> None:
         self.model = model
         self.view = PracticeView()
-        self._explorer: Explorer | None = None
         super().__init__([self.view])
         self.add_class("sgw-practising")
         self.view.show(model)
@@ -233,16 +232,15 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
             if change["name"] == "place":
                 self._open(change["new"])
 
-    def _open(self, place: tuple[str, str, str] | None) -> None:
+    def _open(self, place: Place | None) -> None:
         """Show an explorer at a place below, instead of the last one; None closes it."""
-        before, self._explorer = self._explorer, None
+        before, shown = self.children[1:], [self.view]
         if place is not None:
-            operation, code, exception = place
             catalogue = self.model.catalogue
-            self._explorer = explorer(operation, code, exception=exception, catalogue=catalogue)
-        self.children = [self.view, *([self._explorer] if self._explorer else [])]
-        if before is not None:
-            before.close()
+            shown.append(explorer(*place[:2], exception=place.exception, catalogue=catalogue))
+        self.children: Any = shown
+        for each in before:
+            each.close()
 
     @contextmanager
     def _reported(self) -> Iterator[None]:

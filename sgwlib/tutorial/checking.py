@@ -73,12 +73,12 @@ def hint(name: str) -> Help:
     found = exercise(name)
     if found is None:
         return show(Help(str(name), (_unknown(name),)))
-    count = len(found.hints)
+    count, last_resort = len(found.hints), f'Still stuck? `solution("{name}")`'
     given = _given.get(name, 0)
     _given[name] = min(given + 1, count)
     if given == count:
-        return show(Help(f"{name}: all {count} hints", (*found.hints, _last_resort(name))))
-    after = (_last_resort(name),) if given + 1 == count else ()
+        return show(Help(f"{name}: all {count} hints", (*found.hints, last_resort)))
+    after = (last_resort,) if given + 1 == count else ()
     return show(Help(f"{name}: hint {given + 1} of {count}", (found.hints[given], *after)))
 
 
@@ -120,13 +120,8 @@ def _unknown(name: object) -> str:
     return f"There is no exercise `{name}`. Did you mean {' or '.join(near)}?"
 
 
-def _last_resort(name: str) -> str:
-    return f'Still stuck? `solution("{name}")`'
-
-
 @cache
 def _solutions() -> dict[str, str]:
     """Return the code of the solutions, which `make exercises` writes."""
     text = files("sgwlib.tutorial").joinpath("solutions.json").read_text(encoding="utf-8")
-    solutions: dict[str, str] = json.loads(text)
-    return solutions
+    return dict(json.loads(text))

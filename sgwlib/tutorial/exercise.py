@@ -50,38 +50,25 @@ class Exercise:
     question: str  # one sentence, as in the notebook
     kind: Kind  # judges an answer
     hints: tuple[str, str, str]  # each says more than the last
-    # shown with the right answer
-    learned: Callable[[Catalogue], str]
+    learned: Callable[[Catalogue], str]  # shown with the right answer
     mistakes: tuple[Mistake, ...] = ()  # typical wrong answers
 
     def check(self, answer: object) -> Feedback:
         """Return how far an answer is right, and why."""
+        stuck = f'Stuck? `hint("{self.name}")`'
         if is_blank(answer):
-            return Feedback(self.name, (), (self.question, self._stuck))
+            return Feedback(self.name, (), (self.question, stuck))
         catalogue = load_catalogue()
         with needed_by(f"exercise {self.name}"):
             parts = tuple(self.kind.judge(answer, catalogue))
         feedback = Feedback(self.name, parts)
         if feedback.right:
             return Feedback(self.name, parts, (self.learned(catalogue),))
-        notes = _on_emptiness(answer) + tuple(
-            Part(Mark.NOTE, mistake.why)
-            for mistake in self.mistakes
-            if alike(mistake.answer(catalogue), answer)
-        )
-        return Feedback(self.name, parts + notes, (self._stuck,))
-
-    @property
-    def _stuck(self) -> str:
-        return f'Stuck? `hint("{self.name}")`'
-
-
-def _on_emptiness(answer: object) -> tuple[Part, ...]:
-    """Point out an empty collection or string, which is easily overlooked."""
-    for kind, words in _EMPTY:
-        if isinstance(answer, kind) and not answer:
-            return (Part(Mark.NOTE, f"Your {words} is empty."),)
-    return ()
+        empty = [words for kind, words in _EMPTY if isinstance(answer, kind) and not answer]
+        notes = [f"Your {words} is empty." for words in empty]  # easily overlooked
+        notes += [each.why for each in self.mistakes if alike(each.answer(catalogue), answer)]
+        remarks = tuple(Part(Mark.NOTE, note) for note in notes)
+        return Feedback(self.name, parts + remarks, (stuck,))
 
 
 def is_blank(answer: object) -> bool:

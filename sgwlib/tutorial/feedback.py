@@ -62,8 +62,7 @@ class Mark(StrEnum):
     RIGHT = "right"
     NEAR = "near"
     WRONG = "wrong"
-    NOTE = "note"
-    """A remark that is neither."""
+    NOTE = "note"  # neither right nor wrong
 
 
 class Part(NamedTuple):
@@ -157,8 +156,7 @@ class Help(Shown):
     code: str = ""  # of a solution
 
     def __str__(self) -> str:
-        code = self.code.splitlines()
-        return "\n  ".join([self.title, *self.lines, *code])
+        return "\n  ".join([self.title, *self.lines, *self.code.splitlines()])
 
     __repr__ = __str__
 

@@ -28,16 +28,7 @@ class Incident(NamedTuple):
 
 @cache
 def load_incidents() -> Mapping[str, Incident]:
-    """Return the incidents by name, in the order of lesson 06.
-
-    Examples
-    --------
-    >>> incident = load_incidents()["two gateways"]
-    >>> incident.client
-    'SDK for Java v2'
-    >>> incident.source
-    'https://github.com/aws/aws-sdk-java-v2/issues/2632'
-    """
+    """Return the incidents by name, in the order of lesson 06."""
     folder = bundled_folder() / "incidents"
     descriptor = read_descriptor(folder)
     rows = read_tables(folder, descriptor, descriptor)["incidents"]

@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 
 def remove(client: Any, arn: str) -> bool:
@@ -49,10 +47,7 @@ def calls_nothing(_client: Any, _arn: str) -> bool:
 
 def tries_on(client: Any, arn: str) -> bool:
     """Retry after the SDK has retried."""
-    attempt: Callable[[Any, str], bool] = better
     for _ in range(2):
-        try:
-            return attempt(client, arn)
-        except client.exceptions.InternalServerError:
-            continue
-    return attempt(client, arn)
+        with suppress(client.exceptions.InternalServerError):
+            return better(client, arn)
+    return better(client, arn)

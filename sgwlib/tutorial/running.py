@@ -36,10 +36,7 @@ class Stopped(BaseException):
 
 
 class Runaway(Stopped):
-    """Raised in a learner's function that does not end.
-
-    Its text says what stopped the function, such as ``"10 s"``.
-    """
+    """Raised in a learner's function that does not end. Its text says after what."""
 
 
 class Watch:
@@ -274,8 +271,7 @@ def failure(done: Run) -> str:
         stopped = f"stopped after {done.error}"
         return f"your function never ends ({stopped}{done.line}). Does its loop ever stop?"
     if isinstance(done.error, OwnClient):
-        said = "you called your own client"
-        return f"{said}{done.line}; call the `client` that your function gets"
+        return f"you called your own client{done.line}; call the `client` that your function gets"
     kind, text = type(done.error).__name__, str(done.error)
     said = f"{kind}: {text}" if text else kind
     return f"your function raised {_as_code(said)}{done.line}"

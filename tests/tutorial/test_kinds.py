@@ -207,11 +207,6 @@ class TestOneName:
         column = pd.Series(CATALOGUE.carriers, name="exception")
         assert "Expected the name of one exception" in str(judged(self.kind, column))
 
-    def test_other_words_may_be_asked_for(self) -> None:
-        kind = OneName("header", lambda _: ["b"], among=lambda _: ["a", "b"])
-        assert "There is no header `'c'`." in str(judged(kind, "c"))
-        assert "`a` is not right." in str(judged(kind, "a"))
-
 
 class TestNumber:
     kind = Number(lambda catalogue: len(catalogue.codes))

@@ -11,7 +11,7 @@ from sgwlib.simulation.faults import FaultPlan
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part, joined, shown
-from sgwlib.tutorial.kinds.programs import refusal
+from sgwlib.tutorial.kinds.programs import FunctionKind
 from sgwlib.tutorial.running import Run, Stopped, Watch, failure, new_client, run
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.simulation.faults import Answer, Fault
+    from sgwlib.tutorial.kinds.programs import Function
 
 _MOST_CALLS: Final = 60  # of a client in one scene; more means an endless loop
 
@@ -43,21 +44,16 @@ class Scene(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(FunctionKind):
     """A function whose first parameter is a boto3 client."""
 
-    call: str  # such as "delete(client, arn)"
     scenes: Callable[[Catalogue], Iterable[Scene]]  # each gets a new client, and nothing waits
 
-    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
+    def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
         """Yield for each scene what the handler did."""
-        refused = refusal(answer, self.call)
-        if refused or not callable(answer):
-            yield Part(Mark.WRONG, refused)
-            return
         watch = Watch()  # one for all scenes
         for scene in self.scenes(catalogue):
-            attempt = _attempt(answer, scene, watch)
+            attempt = _attempt(function, scene, watch)
             if isinstance(attempt.run.error, Stopped):
                 yield Part(Mark.WRONG, f"{scene.name}: {failure(attempt.run)}")
                 return
@@ -78,7 +74,7 @@ class _Bounded(FaultPlan):
         return super().answer(operation)
 
 
-def _attempt(handler: Callable[..., object], scene: Scene, watch: Watch) -> Attempt:
+def _attempt(handler: Function, scene: Scene, watch: Watch) -> Attempt:
     from sgwlib import inject  # names the extra to install if botocore is missing
 
     plan = _Bounded(scene.faults, watch)
@@ -97,10 +93,8 @@ def all_of(*says: Say) -> Say:
     def say(attempt: Attempt) -> Iterator[Part]:
         parts = [part for each in says for part in each(attempt)]
         wrong = [part for part in parts if part.mark is not Mark.RIGHT]
-        if wrong:
-            yield from wrong
-        else:
-            yield Part(Mark.RIGHT, "; ".join(part.text.removesuffix(".") for part in parts) + ".")
+        together = "; ".join(part.text.removesuffix(".") for part in parts)
+        yield from wrong or [Part(Mark.RIGHT, f"{together}.")]
 
     return say
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
@@ -14,11 +15,12 @@ from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
 from sgwlib.tutorial.running import Stopped, Watch, failure, new_client, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.tutorial.running import Run
 
+Function = Callable[..., object]
 Asked = tuple[str, str | None]  # a call of an operation, and the error that it should meet
 
 _MOST_SHOWN: Final = 2  # failures
@@ -33,20 +35,32 @@ class Case(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class FunctionKind(ABC):
+    """An answer that is a function."""
+
+    call: str  # how it is called, such as "read(body)"
+
+    def judge(self, answer: object, catalogue: Catalogue) -> Iterable[Part]:
+        """Return why the answer can't be called, or else what is right and wrong in it."""
+        refused = refusal(answer, self.call)
+        function: Any = answer
+        return [Part(Mark.WRONG, refused)] if refused else self.judge_function(function, catalogue)
+
+    @abstractmethod
+    def judge_function(self, function: Function, catalogue: Catalogue) -> Iterable[Part]:
+        """Return what is right and wrong in a function."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program(FunctionKind):
     """A function that is called with many cases."""
 
-    call: str  # such as "read(body)"
     cases: Callable[[Catalogue], Iterable[Case]]
 
-    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
+    def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
         """Yield for which cases the function is right, and what it did in some others."""
-        refused = refusal(answer, self.call)
-        if refused or not callable(answer):
-            yield Part(Mark.WRONG, refused)
-            return
         cases = list(self.cases(catalogue))
-        runs = list(_runs(answer, cases))
+        runs = list(_runs(function, cases))
         right = [case for case, done in runs if _is_right(case, done)]
         wrong = [(case, done) for case, done in runs if not _is_right(case, done)]
         if len(right) == len(cases):
@@ -75,7 +89,7 @@ def refusal(answer: object, call: str) -> str:
 _C = TypeVar("_C", "Case", "Planned")
 
 
-def _runs(function: Callable[..., object], cases: Iterable[_C]) -> Iterator[tuple[_C, Run]]:
+def _runs(function: Function, cases: Iterable[_C]) -> Iterator[tuple[_C, Run]]:
     """Run a function case by case, until it is stopped."""
     watch = Watch()  # one for all cases
     for case in cases:
@@ -123,7 +137,7 @@ def _difference(value: object, expected: object) -> str:
     if isinstance(expected, Mapping) and isinstance(value, Mapping):
         other = [key for key in expected if key in value and not alike(value[key], expected[key])]
         parts = [f"has a wrong value for {joined(other, most=3)}"] if other else []
-    elif _is_collection(expected) and _is_collection(value):
+    elif all(isinstance(each, list | set | frozenset) for each in (expected, value)):
         parts = []
     else:
         return ""
@@ -137,10 +151,6 @@ def _without(value: Any, others: Any) -> list[object]:
     return [each for each in value if not any(alike(each, other) for other in others)]
 
 
-def _is_collection(value: object) -> bool:
-    return isinstance(value, list | set | frozenset)
-
-
 # --- tests ----------------------------------------------------------------------------------
 
 
@@ -148,26 +158,21 @@ class Subject(NamedTuple):
     """A function that a test is run against."""
 
     name: str  # what it does, as part of a sentence
-    function: Callable[..., object]  # its first parameter is a boto3 client
+    function: Function  # its first parameter is a boto3 client
     right: bool = False  # whether the test should pass
 
 
 @dataclass(frozen=True, slots=True)
-class GoodTest:
+class GoodTest(FunctionKind):
     """A test as pytest runs it. It gets ``storage_gateway`` and the function to test."""
 
-    call: str  # such as "test_delete(storage_gateway, delete)"
     subjects: Callable[[Catalogue], Iterable[Subject]]  # each gets its own endpoint
 
-    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
+    def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
         """Yield which functions the test passes and which it fails."""
-        refused = refusal(answer, self.call)
-        if refused or not callable(answer):
-            yield Part(Mark.WRONG, refused)
-            return
         watch = Watch()  # one for all subjects
         for subject in self.subjects(catalogue):
-            done = _tried(answer, subject.function, watch)
+            done = _tried(function, subject.function, watch)
             yield _judged(subject, done)
             if isinstance(done.error, Stopped):
                 return
@@ -186,7 +191,7 @@ def _judged(subject: Subject, done: Run) -> Part:
     return Part(Mark.RIGHT, f"It fails {subject.name}, as it should.")
 
 
-def _tried(test: Callable[..., object], subject: Callable[..., object], watch: Watch) -> Run:
+def _tried(test: Function, subject: Function, watch: Watch) -> Run:
     from sgwlib import Endpoint  # names the extra to install
     from sgwlib.simulation.hooks import Layer, attach
     from sgwlib.simulation.pytest_plugin import StorageGateway
@@ -239,20 +244,15 @@ class Planned(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Planner:
+class Planner(FunctionKind):
     """A function that returns a fault plan."""
 
-    call: str  # such as "each_once(operation)"
     cases: Callable[[Catalogue], Iterable[Planned]]
 
-    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
+    def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
         """Yield for which cases the plan is right, and the first mistake of some others."""
-        refused = refusal(answer, self.call)
-        if refused or not callable(answer):
-            yield Part(Mark.WRONG, refused)
-            return
         cases = list(self.cases(catalogue))
-        found = [(case.name, _first_mistake(done, case)) for case, done in _runs(answer, cases)]
+        found = [(case.name, _first_mistake(done, case)) for case, done in _runs(function, cases)]
         right = [name for name, mistake in found if not mistake]
         wrong = [(name, mistake) for name, mistake in found if mistake]
         if right:

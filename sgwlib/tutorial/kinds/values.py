@@ -60,9 +60,8 @@ class Names:
         if right:
             are = "is right" if len(right) == 1 else f"are right ({len(right)})"
             yield Part(Mark.RIGHT, f"{joined(right)} {are}.")
-        known = _KNOWN[self.of](catalogue)
         for name in wrong[:_MOST_SHOWN]:
-            yield _wrong(name, self.of, known, catalogue, self.why)
+            yield _wrong(name, self.of, catalogue, self.why)
         if len(wrong) > _MOST_SHOWN:
             yield Part(Mark.WRONG, f"{len(wrong) - _MOST_SHOWN} more are wrong.")
         if left:
@@ -77,10 +76,9 @@ class Names:
 class OneName:
     """One name, of those that are right."""
 
-    of: str  # as for Names, or another word with `among`
+    of: str  # "operation", "error code" or "exception"
     truth: Callable[[Catalogue], Collection[str]]  # each of them is right
     why: Why | None = None
-    among: Callable[[Catalogue], Collection[str]] | None = None  # all names, for another word
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield whether the name is right, or why it is wrong."""
@@ -102,13 +100,11 @@ class OneName:
             text = f"Almost: the spelling is `{same[0]}`. Clients compare every letter."
             yield Part(Mark.NEAR, text)
         else:
-            known = (self.among or _KNOWN[self.of])(catalogue)
-            yield _wrong(name, self.of, known, catalogue, self.why)
+            yield _wrong(name, self.of, catalogue, self.why)
 
 
-def _wrong(
-    name: str, of: str, known: Collection[str], catalogue: Catalogue, why: Why | None
-) -> Part:
+def _wrong(name: str, of: str, catalogue: Catalogue, why: Why | None) -> Part:
+    known = _KNOWN[of](catalogue)
     if name in known:
         reason = f": {why(catalogue, name)}" if why else "."
         return Part(Mark.WRONG, f"`{name}` is not right{reason}")
@@ -230,8 +226,9 @@ class Table:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield which entries are right, wrong, missing or not asked for."""
-        table = _table(answer)
-        if table is None:
+        is_series = hasattr(answer, "to_dict") and getattr(answer, "ndim", None) == 1
+        table: Any = answer.to_dict() if is_series else answer  # type: ignore[attr-defined]
+        if not isinstance(table, Mapping):
             expected = f"Expected a dictionary from each {self.of} to its {self.to}"
             yield Part(Mark.WRONG, f"{expected}, got {called(answer)}.")
             return
@@ -298,10 +295,3 @@ def _is_ranked(value: object) -> bool:
         and isinstance(value[0], str)
         and isinstance(value[1], Real)
     )
-
-
-def _table(answer: object) -> Mapping[Any, object] | None:
-    """Return a dictionary or a pandas Series as a mapping; None for anything else."""
-    if hasattr(answer, "to_dict") and getattr(answer, "ndim", None) == 1:
-        answer = answer.to_dict()
-    return answer if isinstance(answer, Mapping) else None

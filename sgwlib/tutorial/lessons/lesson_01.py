@@ -10,6 +10,7 @@ from sgwlib.retries import who_retries
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.kinds import Case, Judged, Names, OneName, Program
+from sgwlib.tutorial.running import new_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,20 +53,7 @@ def _innermost(response: ErrorResponse) -> str:
 
 @cache
 def _known_to_boto3() -> list[str]:
-    import boto3
-
-    model = boto3.client("storagegateway", region_name="us-east-1").meta.service_model
-    known: Any = model.shape_for("ErrorCode")
-    return list(known.enum)
-
-
-def _unknown_to_boto3(catalogue: Catalogue) -> list[str]:
-    known = _known_to_boto3()
-    return [name for name in catalogue.codes if name not in known]
-
-
-def _unknown_to_the_page(catalogue: Catalogue) -> list[str]:
-    return [name for name in _known_to_boto3() if name not in catalogue.codes]
+    return list(new_client().meta.service_model.shape_for("ErrorCode").enum)
 
 
 def _follow(keys: list[object] | tuple[object, ...], _: Catalogue) -> Iterable[Part]:
@@ -199,7 +187,11 @@ EXERCISES: Final = (
     Exercise(
         name="01-5",
         question="Which error codes of the page are missing in boto3's model?",
-        kind=Names("error code", _unknown_to_boto3, lambda _, name: f"the model has `{name}`."),
+        kind=Names(
+            "error code",
+            lambda catalogue: [name for name in catalogue.codes if name not in _known_to_boto3()],
+            lambda _, name: f"the model has `{name}`.",
+        ),
         hints=(
             "You have both lists: `catalogue.codes` and `known`.",
             "Sets can be subtracted: `set(one) - set(other)`.",
@@ -208,7 +200,9 @@ EXERCISES: Final = (
         learned=lambda _: "boto3 passes such codes on. It never checks whether it knows a code.",
         mistakes=(
             Mistake(
-                _unknown_to_the_page,
+                lambda catalogue: [
+                    name for name in _known_to_boto3() if name not in catalogue.codes
+                ],
                 "Those are in boto3's model and not on the page. Subtract the other way around.",
             ),
             Mistake(

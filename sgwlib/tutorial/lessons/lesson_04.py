@@ -16,23 +16,17 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue, Pair
 
 
-_RESPONSE: Final = "a simulated response: what `sgwlib.simulate(...)` returns"
-
-
 def _is(pair: Callable[[Catalogue], tuple[str, str]]) -> Judged:
     """Judge a response by its operation and its error code."""
 
     def say(response: ErrorResponse, catalogue: Catalogue) -> Iterable[Part]:
-        for what, found, expected in zip(
-            ("operation", "error code"),
-            (response.operation, response.code),
-            pair(catalogue),
-            strict=True,
-        ):
+        found_names = {"operation": response.operation, "error code": response.code}
+        for (what, found), expected in zip(found_names.items(), pair(catalogue), strict=True):
             mark = Mark.RIGHT if found == expected else Mark.WRONG
             yield Part(mark, f"Its {what} is `{found}`.")
 
-    return Judged(ErrorResponse, _RESPONSE, say)
+    expected = "a simulated response: what `sgwlib.simulate(...)` returns"
+    return Judged(ErrorResponse, expected, say)
 
 
 def _seen_undocumented(catalogue: Catalogue) -> Pair:

@@ -93,11 +93,16 @@ def _pauses(_: Catalogue) -> Iterator[Case]:
 
 
 def _snapshots(_: Catalogue) -> Iterator[Scene]:
+    from sgwlib import FaultPlan, inject
+
     def scene(name: str, *faults: Fault, end: Say, made: int, waited: int = 0) -> Scene:
         say = all_of(end, calls("CreateSnapshot", made), waits(waited))
         return Scene(name, faults, say, (_ARN.format(1),))
 
-    identity = returns(_snapshot_id())
+    client = new_client()
+    with inject(client, FaultPlan()):
+        answer = client.create_snapshot(VolumeARN=_ARN.format(1), SnapshotDescription="nightly")
+    identity = returns(answer["SnapshotId"])
     yield scene("All is well", end=identity, made=1)
     twice = Fault("CreateSnapshot", "VolumeNotReady", times=2)
     yield scene("`VolumeNotReady` twice", twice, end=identity, made=3, waited=2)
@@ -108,16 +113,6 @@ def _snapshots(_: Catalogue) -> Iterator[Scene]:
     ):
         fault = Fault("CreateSnapshot", error)
         yield scene(name, fault, end=raises(error), made=made, waited=waited)
-
-
-def _snapshot_id() -> object:
-    """Return the id of a successful snapshot."""
-    from sgwlib import FaultPlan, inject
-
-    client = new_client()
-    with inject(client, FaultPlan()):
-        made = client.create_snapshot(VolumeARN=_ARN.format(1), SnapshotDescription="nightly")
-    return made["SnapshotId"]
 
 
 def _clean_ups(_: Catalogue) -> Iterator[Scene]:

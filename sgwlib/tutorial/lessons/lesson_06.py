@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sgwlib.explanation.api import explain
 from sgwlib.response import build_response
@@ -103,11 +103,6 @@ def _texts(catalogue: Catalogue) -> Iterator[Case]:
     for code in catalogue.codes:
         text = str(raised_by_boto3(build_response(catalogue.operations_of(code)[0], code)))
         yield Case(f"a boto3 log with {code}", (text,), _decision(text))
-
-
-def _by_word(_: Catalogue) -> dict[str, Any]:
-    """Return the answer of a search for a word in the text."""
-    return {name: "Gateway" in load_incidents()[name].text for name in _STRANGERS}
 
 
 EXERCISES: Final = (
@@ -230,7 +225,7 @@ EXERCISES: Final = (
                 "Not all of them. Which service returns XML with a bucket?",
             ),
             Mistake(
-                _by_word,
+                lambda _: {name: "Gateway" in load_incidents()[name].text for name in _STRANGERS},
                 "The word Gateway isn't enough: “transit” is about transit gateways of EC2.",
             ),
         ),

@@ -27,16 +27,12 @@ _OPERATION: Final = "DeleteVolume"
 _SERVICE: Final = ("ListVolumes", "CreateSnapshot", "DeleteVolume")
 
 
-def _raised_by_better(_: Catalogue) -> list[str]:
-    """Return the errors that a careful handler lets propagate, as a review finds them."""
+def _codes_left(catalogue: Catalogue) -> list[str]:
+    """Return the error codes that a careful handler lets propagate, as a review finds them."""
     from sgwlib import review
 
     found = review(inspect.getsource(inherited.better))
-    return list(found.calls[0].propagating)
-
-
-def _codes_left(catalogue: Catalogue) -> list[str]:
-    return [name for name in _raised_by_better(catalogue) if name in catalogue.codes]
+    return [name for name in found.calls[0].propagating if name in catalogue.codes]
 
 
 def _why_not_left(catalogue: Catalogue, code: str) -> str:
@@ -93,10 +89,9 @@ def _say_plan(answer: FunctionType, catalogue: Catalogue) -> Iterable[Part]:
     for operations in (list(_SERVICE), ["AddCache", "AddUploadBuffer"], every):
         name = "all operations" if operations == every else ", ".join(operations)
         done = run(answer, operations)
-        if done.error is not None:
-            yield Part(Mark.WRONG, f"{name}: {failure(done)}.")
-            continue
         wrong = _wrong_choice(done.value, operations, catalogue)
+        if done.error is not None:
+            wrong = f"{failure(done)}."
         mark = Mark.WRONG if wrong else Mark.RIGHT
         yield Part(mark, f"{name}: {wrong or 'each error code is met with the fewest tests.'}")
 
