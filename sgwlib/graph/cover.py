@@ -1,8 +1,7 @@
 """Minimum set cover: the fewest operations for all codes, the fewest codes for all operations.
 
-The search is exact: branch and bound with the usual reductions (essential columns, row and
-column dominance, independent parts). A column is a candidate and a row what it has to cover;
-sets of them are the bits of an integer.
+The search is exact: branch and bound. A column is the place of a candidate. A row is what the
+candidates have to cover: an integer whose bits are the columns that cover it.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sgwlib.errors import GraphError, UnknownNameError
 from sgwlib.frozen import FrozenDict
-from sgwlib.graph.build import sides
+from sgwlib.graph.build import CODE, OPERATION, sides
 from sgwlib.graph.structure import fold, members
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cover", "covering_codes", "covering_operations", "minimum_cover"]
 
-_MOST_WORK = 200_000  # rows and columns looked at, which takes some seconds; the page takes 71
+_MOST_WORK = 300_000  # rows looked at, which takes some seconds; the page takes 19
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,7 @@ def minimum_cover(graph: nx.Graph[str], codes: Iterable[str] | None = None) -> C
     >>> len(cover.operations), len(cover.forced)
     (7, 5)
     """
-    kept = graph if codes is None else _with_only(graph, codes)
-    problem = _Problem(kept, 0)
+    problem = _Problem(_with_only(graph, codes), OPERATION)
     chosen = problem.solve()
     forced = tuple(name for name in chosen if problem.is_forced(name, chosen))
     swaps = {name: problem.replacements(name, chosen) for name in chosen if name not in forced}
@@ -115,22 +113,16 @@ def covering_operations(
 
     Raises
     ------
-    UnknownNameError
-        If the graph does not have one of the codes.
-    GraphError
-        If no operation can return one of the codes, or if the graph is too large for an exact
-        search.
+    UnknownNameError, GraphError
+        As from :func:`minimum_cover`.
 
     Examples
     --------
     >>> from sgwlib import error_graph, load_catalogue
-    >>> graph = error_graph(load_catalogue())
-    >>> len(covering_operations(graph))
-    7
-    >>> covering_operations(graph, ["VolumeInUse", "VolumeNotReady"])
+    >>> covering_operations(error_graph(load_catalogue()), ["VolumeInUse", "VolumeNotReady"])
     ('CreateSnapshot', 'DeleteVolume')
     """
-    return _Problem(graph if codes is None else _with_only(graph, codes), 0).solve()
+    return _Problem(_with_only(graph, codes), OPERATION).solve()
 
 
 def covering_codes(graph: nx.Graph[str]) -> tuple[str, ...]:
@@ -157,243 +149,145 @@ def covering_codes(graph: nx.Graph[str]) -> tuple[str, ...]:
     >>> covering_codes(error_graph(load_catalogue()))
     ('InternalError', 'UnsupportedOperationForGatewayType')
     """
-    return _Problem(graph, 1).solve()
+    return _Problem(graph, CODE).solve()
 
 
-def _with_only(graph: nx.Graph[str], codes: Iterable[str]) -> nx.Graph[str]:
+def _with_only(graph: nx.Graph[str], codes: Iterable[str] | None) -> nx.Graph[str]:
     """Return the subgraph of all operations and the given codes, or the nodes that hold them."""
     operations, known = sides(graph)
+    if codes is None:
+        return graph
     if isinstance(codes, str):
         raise GraphError(f"expected a list of codes, not a string; use [{codes!r}]")
     node_of = {member: node for node in known for member in members(graph, node)}
-    for code in (codes := list(codes)):
+    kept = list(operations)
+    for code in codes:
         if code not in node_of:
-            raise UnknownNameError(
-                "error code", code, node_of, "an operation" if code in operations else None
-            )
-    return graph.subgraph([*operations, *(node_of[code] for code in codes)])
+            hint = "an operation" if code in operations else None
+            raise UnknownNameError("error code", code, node_of, hint)
+        kept.append(node_of[code])
+    return graph.subgraph(kept)
 
 
 class _Problem:
-    """The smallest sets of one side of a graph that cover the other side.
-
-    Equal nodes are folded together first: only one of them is ever needed.
-    """
+    """The smallest sets of one side of a graph that cover the other side."""
 
     def __init__(self, graph: nx.Graph[str], side: int) -> None:
-        folded = fold(graph)
-        self.candidates, targets = sides(folded)[side], sides(folded)[1 - side]
-        bare = [name for each in targets if not folded[each] for name in members(folded, each)]
-        if bare:
-            raise GraphError(f"nothing can cover {', '.join(bare)}: no pair of the graph has it")
-        self.members_of = {name: members(folded, name) for name in self.candidates}
-        row = {name: number for number, name in enumerate(targets)}
-        self.covered = [sum(1 << row[each] for each in folded[name]) for name in self.candidates]
-        self.rows = len(targets)
-        once = twice = 0
-        for bits in self.covered:
-            twice |= once & bits
-            once |= bits
-        self.only = once & ~twice  # the targets that a single candidate covers
-        names = [name for node in sides(graph)[side] for name in members(graph, node)]
-        self.place = {name: number for number, name in enumerate(names)}
+        self.names = [name for node in sides(graph)[side] for name in members(graph, node)]
+        self.graph = fold(graph)  # of equal candidates, only the first is ever needed
+        self.candidates, targets = sides(self.graph)[side], sides(self.graph)[1 - side]
+        empty = [each for each in targets if not self.graph[each]]
+        if empty:
+            bare = ", ".join(name for each in empty for name in members(self.graph, each))
+            raise GraphError(f"nothing can cover {bare}: no pair of the graph has it")
+        self.columns = {name: column for column, name in enumerate(self.candidates)}
+        self.rows = {sum(1 << self.columns[name] for name in self.graph[each]) for each in targets}
+        # The cost of a column without its place: more than any sum of places could save.
+        self.base = len(self.candidates) ** 2 + 1
+        self.work = 0
 
     def solve(self) -> tuple[str, ...]:
-        """Return the smallest set whose places add up to least."""
-        # A second candidate costs more than any sum of places could save.
-        number = len(self.candidates)
-        costs = [number**2 + 1 + place for place in range(number)]
-        found = _Search(costs).run(self.covered, self.rows, math.inf)
-        return tuple(self.candidates[column] for column in sorted(found or ()))
+        """Return a smallest set whose places add up to least; of several, the first found."""
+        found = self._search(self.rows, math.inf) or ()
+        return tuple(self.candidates[column] for column in sorted(found))
 
     def is_forced(self, name: str, chosen: tuple[str, ...]) -> bool:
         """Return whether every smallest set has a candidate that one of them has."""
-        if self.replacements(name, chosen):
+        if self.replacements(name, chosen):  # also an equal one, which is folded into it
             return False
-        column = self.candidates.index(name)
-        if self.covered[column] & self.only:
-            return True
-        others = [0 if number == column else each for number, each in enumerate(self.covered)]
-        return _Search([1] * len(others)).run(others, self.rows, len(chosen) + 1) is None
+        others = {row & ~(1 << self.columns[name]) for row in self.rows}
+        return self._search(others, self.base * (len(chosen) + 1)) is None
 
     def replacements(self, name: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
         """Return what could take the place of one of those chosen while the rest stays."""
-        covered = dict(zip(self.candidates, self.covered, strict=True))
-        rest = 0
-        for other in chosen:
-            rest |= covered[other] if other != name else 0
-        needed = covered[name] & ~rest
-        found = [
+        covered = {target for other in chosen if other != name for target in self.graph[other]}
+        needed = self.graph[name].keys() - covered
+        found = {
             member
-            for each, bits in covered.items()
-            if needed & ~bits == 0
-            for member in self.members_of[each]
-            if member != name
-        ]
-        return tuple(sorted(found, key=self.place.__getitem__))
+            for each in self.candidates
+            if needed <= self.graph[each].keys()
+            for member in members(self.graph, each)
+        }
+        return tuple(each for each in self.names if each in found and each != name)
 
-
-class _Search:
-    """One search for the cheapest cover. Rows and columns are numbers, and keys of dicts."""
-
-    def __init__(self, costs: list[int]) -> None:
-        self.costs = costs
-        self.work = 0
-
-    def run(self, covered: list[int], rows: int, limit: float) -> list[int] | None:
+    def _search(self, rows: set[int], limit: float) -> list[int] | None:
         """Return the columns of the cheapest cover below a limit, or None."""
-        columns = {column: bits for column, bits in enumerate(covered) if bits}
-        covering = dict.fromkeys(range(rows), 0)
-        for column, bits in columns.items():
-            for row in _numbers(bits):
-                covering[row] |= 1 << column
-        found = self._best(_Table(columns, covering), limit)
-        return found and found[1]
+        self.work = 0
+        return self._best(rows, limit)
 
-    def _best(self, table: _Table, limit: float) -> tuple[float, list[int]] | None:
-        """Return cost and columns of the cheapest cover below a limit, or None."""
-        self.work += len(table.rows) + len(table.columns)
-        if self.work > _MOST_WORK:
-            raise GraphError(
-                "the graph is too large for an exact search; filter it, or ask for fewer codes"
-            )
-        chosen = table.reduce(self.costs)
-        if chosen is None:
-            return None
-        spent: float = sum(self.costs[column] for column in chosen)
-        parts = table.parts() if table.rows else []
-        bounds = [part.bound(self.costs) for part in parts]
-        left = sum(bounds)
-        if spent + left >= limit:
-            return None
-        solve = self._best if len(parts) > 1 else self._branch
-        for part, bound in zip(parts, bounds, strict=True):
-            left -= bound
-            found = solve(part, limit - spent - left)
-            if found is None:
+    def _best(self, rows: set[int], limit: float) -> list[int] | None:
+        chosen: list[int] = []
+        before: set[int] = set()
+        while rows != before:
+            before = rows
+            self.work += len(rows)
+            if self.work > _MOST_WORK:
+                raise GraphError(
+                    "the graph is too large for an exact search; filter it, or ask for fewer codes"
+                )
+            if 0 in rows:
                 return None
-            spent += found[0]
-            chosen += found[1]
-        return spent, chosen
-
-    def _branch(self, table: _Table, limit: float) -> tuple[float, list[int]] | None:
-        """Try each column of the row that has the fewest."""
-        row = min(table.rows, key=lambda row: table.rows[row].bit_count())
+            essential = sum(row for row in rows if row.bit_count() == 1)
+            chosen += _columns(essential)
+            rows = _without_dominated({row for row in rows if not row & essential})
+        if self._cost(chosen) + self._bound(rows) >= limit:
+            return None
+        if not rows:
+            return chosen
         best = None
-        for column in sorted(
-            _numbers(table.rows[row]),
-            key=lambda column: (-table.columns[column].bit_count(), self.costs[column]),
-        ):
-            cost = self.costs[column]
-            found = self._best(table.with_column(column), limit - cost)
+        for column in _fullest_first(min(rows, key=_rarity), rows):
+            tried = [*chosen, column]
+            left = {row for row in rows if not row >> column & 1}
+            found = self._best(left, limit - self._cost(tried))
             if found is not None:
-                limit = cost + found[0]
-                best = limit, [column, *found[1]]
-            table.drop_column(column)  # all covers with it were tried
+                best = tried + found
+                limit = self._cost(best)
+            rows = {row & ~(1 << column) for row in rows}  # all covers with the column were tried
         return best
 
-
-@dataclass
-class _Table:
-    """What is left to cover: each column's rows, each row's columns."""
-
-    columns: dict[int, int]
-    rows: dict[int, int]
-
-    def reduce(self, costs: list[int]) -> list[int] | None:
-        """Choose and drop what some cheapest cover has and lacks, or say that there is none."""
-        chosen: list[int] = []
-        size = -1
-        while size != (size := len(self.rows) + len(self.columns)):
-            for row in list(self.rows):
-                columns = self.rows.get(row)
-                if columns == 0:
-                    return None
-                if columns is not None and columns.bit_count() == 1:  # essential
-                    column = columns.bit_length() - 1
-                    chosen.append(column)
-                    self.cover(column)
-            for row in list(self.rows):
-                if row in self.rows:
-                    self._drop_rows_that_follow_from(row)
-            for column in list(self.columns):
-                if column in self.columns and self._is_dominated(column, costs):
-                    self.drop_column(column)
-        return chosen
-
-    def _drop_rows_that_follow_from(self, row: int) -> None:
-        """Drop each row that is covered by whatever covers a row."""
-        columns = self.rows[row]
-        rarest = min(_numbers(columns), key=lambda column: self.columns[column].bit_count())
-        for other in list(_numbers(self.columns[rarest])):
-            if other != row and columns & ~self.rows[other] == 0:
-                self._drop_row(other)
-
-    def _is_dominated(self, column: int, costs: list[int]) -> bool:
-        """Return whether another column covers as much, or more, and costs no more."""
-        rows = self.columns[column]
-        rarest = min(_numbers(rows), key=lambda row: self.rows[row].bit_count())
-        for other in _numbers(self.rows[rarest]):
-            if other != column and rows & ~self.columns[other] == 0:
-                # Of two columns that are equal in both, the first stays.
-                more = rows != self.columns[other] or other < column
-                if costs[other] < costs[column] or (costs[other] == costs[column] and more):
-                    return True
-        return False
-
-    def bound(self, costs: list[int]) -> int:
+    def _bound(self, rows: set[int]) -> int:
         """Return what a cover costs at least: rows without a common column need one each."""
-        used = total = 0
-        for row in sorted(self.rows, key=lambda row: self.rows[row].bit_count()):
-            columns = self.rows[row]
-            if not columns & used:
-                used |= columns
-                total += min(costs[column] for column in _numbers(columns))
-        return total
+        used = 0
+        first: list[int] = []
+        for row in sorted(rows, key=_rarity):
+            if not row & used:
+                used |= row
+                first.append(next(_columns(row)))
+        return self._cost(first)
 
-    def parts(self) -> list[_Table]:
-        """Split into parts that have no row and no column in common."""
-        left = dict(self.rows)
-        parts = []
-        while left:
-            part = _Table({}, {})
-            new = [left.popitem()]
-            while new:
-                row, columns = new.pop()
-                part.rows[row] = columns
-                for column in _numbers(columns):
-                    if column not in part.columns:
-                        part.columns[column] = self.columns[column]
-                        rows = _numbers(self.columns[column])
-                        new += [(row, left.pop(row)) for row in rows if row in left]
-            parts.append(part)
-        return parts
-
-    def with_column(self, column: int) -> _Table:
-        """Return what is left to cover once a column is chosen."""
-        other = _Table(dict(self.columns), dict(self.rows))
-        other.cover(column)
-        return other
-
-    def cover(self, column: int) -> None:
-        """Drop the rows of a column, and with them the column."""
-        for row in list(_numbers(self.columns[column])):
-            self._drop_row(row)
-
-    def drop_column(self, column: int) -> None:
-        for row in _numbers(self.columns.pop(column)):
-            self.rows[row] &= ~(1 << column)
-
-    def _drop_row(self, row: int) -> None:
-        for column in _numbers(self.rows.pop(row)):
-            self.columns[column] &= ~(1 << row)
-            if not self.columns[column]:
-                del self.columns[column]
+    def _cost(self, columns: list[int]) -> int:
+        return self.base * len(columns) + sum(columns)
 
 
-def _numbers(bits: int) -> Iterator[int]:
-    """Return the numbers of the bits that are set, in order."""
-    while bits:
-        lowest = bits & -bits
+def _without_dominated(rows: set[int]) -> set[int]:
+    """Drop each column if an earlier, cheaper one covers the same rows or more."""
+    rarest: dict[int, int] = {}
+    covered: dict[int, int] = {}
+    for number, row in enumerate(sorted(rows, key=_rarity)):
+        for column in _columns(row):
+            rarest.setdefault(column, row)
+            covered[column] = covered.get(column, 0) | 1 << number
+    dropped = 0
+    for column, row in rarest.items():
+        earlier = _columns(row & ((1 << column) - 1))
+        if any(not covered[column] & ~covered[other] for other in earlier):
+            dropped |= 1 << column
+    return {row & ~dropped for row in rows}
+
+
+def _fullest_first(row: int, rows: set[int]) -> list[int]:
+    """Return the columns of one row, that of the most rows first."""
+    return sorted(_columns(row), key=lambda column: -sum(each >> column & 1 for each in rows))
+
+
+def _rarity(row: int) -> tuple[int, int]:
+    """Return a sort key: rows with few columns first, always in the same order."""
+    return row.bit_count(), row
+
+
+def _columns(row: int) -> Iterator[int]:
+    """Return the columns of a row: the numbers of the bits that are set, in order."""
+    while row:
+        lowest = row & -row
         yield lowest.bit_length() - 1
-        bits ^= lowest
+        row ^= lowest
