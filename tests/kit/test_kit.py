@@ -295,8 +295,8 @@ def test_make_refuses_an_old_python_in_one_sentence(clean_tree: Path, tmp_path: 
     lie = "import sys; sys.version_info = (3, 8, 0); exec(sys.argv.pop(1))"
     old.write_text(f"#!/bin/sh\nshift\nexec '{sys.executable}' -c '{lie}' \"$@\"\n")
     old.chmod(0o755)
-    told = run("make", "lab", f"PYTHON={old}", cwd=clean_tree, expect=2)
-    assert f"sgwlib needs Python 3.11 or newer, and {old} is 3.8" in told
+    message = run("make", "lab", f"PYTHON={old}", cwd=clean_tree, expect=2)
+    assert f"sgwlib needs Python 3.11 or newer, and {old} is 3.8" in message
     assert not (clean_tree / ".venv").exists()
 
 

@@ -148,8 +148,8 @@ class TestLesson:
             first = read(path).cells[0]
             assert first.cell_type == "markdown"
             assert first.source.startswith("# ")
-            said = re.findall(r"^\*\*(.*):\*\*", first.source, re.MULTILINE)
-            assert said == [*NEEDS_AND_PROMISES], path
+            headings = re.findall(r"^\*\*(.*):\*\*", first.source, re.MULTILINE)
+            assert headings == [*NEEDS_AND_PROMISES], path
 
     def test_it_says_at_the_end_what_you_saw_and_where_to_go_on(self) -> None:
         for path in [*LESSONS, *SOLUTIONS]:

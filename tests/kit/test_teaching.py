@@ -137,9 +137,9 @@ def test_every_exercise_has_three_hints() -> None:
 
 def test_the_numbers_are_the_catalogues() -> None:
     catalogue = load_catalogue()
-    [said] = re.findall(r"How many handlers do (\d+) operations need\?\* \((\d+) kinds", TEXT)
+    [shown] = re.findall(r"How many handlers do (\d+) operations need\?\* \((\d+) kinds", TEXT)
     kinds = equal_operations(error_graph(catalogue))
-    assert tuple(map(int, said)) == (len(catalogue.operations), len(kinds))
+    assert tuple(map(int, shown)) == (len(catalogue.operations), len(kinds))
     assert catalogue.documents("DeleteVolume", "VolumeInUse")
 
 
