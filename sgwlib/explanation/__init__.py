@@ -3,7 +3,7 @@
 * ``views``       a text without colours, escapes and wraps, with the way back to its positions
 * ``knowledge``   the names and messages to recognise
 * ``evidence``    what a piece of a text shows, and the clusters that belong together
-* ``patterns``, ``messages``, ``lines``   evidence in plain lines
+* ``patterns``, ``lines``   evidence in plain lines
 * ``parsing``     from a text to its clusters, level by level, and evidence in braces
 * ``grouping``    which clusters belong to one error
 * ``finding``     what they mean together, and what shows that the text is part of a longer one

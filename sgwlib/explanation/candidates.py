@@ -45,21 +45,28 @@ class Candidate(NamedTuple):
 
 
 def candidates_of(finding: Finding, catalogue: Catalogue) -> tuple[Candidate, ...]:
-    """Return what an error could be; nothing if nothing is unknown."""
+    """Return what an error could be, each candidate once; nothing if nothing is unknown."""
+    first: dict[tuple[str | None, ...], Candidate] = {}
+    for each in _candidates(finding, catalogue):
+        first.setdefault((each.operation, each.code, each.exception), each)
+    return tuple(first.values())
+
+
+def _candidates(finding: Finding, catalogue: Catalogue) -> list[Candidate]:
     by_message = _by_message(finding, catalogue)
     if not finding.found:
         # The names of codes that may mean something else.
-        names = dict.fromkeys(each.value for each in finding.nearest if each.what == "code_name")
-        return _unique([*by_message, *(it for name in names for it in _pairs(catalogue, name))])
+        names = [each.value for each in finding.nearest if each.what == "code_name"]
+        return [*by_message, *(it for name in names for it in _pairs(catalogue, name))]
     if finding.code is not None:
         pairs = [] if finding.operation else [*by_message, *_pairs(catalogue, finding.code)]
-        return _unique([*_carriers(finding, catalogue), *pairs])
+        return [*_carriers(finding, catalogue), *pairs]
     if by_message or finding.exception not in catalogue.carriers:
         return by_message
     return _codes(finding, catalogue)
 
 
-def _by_message(finding: Finding, catalogue: Catalogue) -> tuple[Candidate, ...]:
+def _by_message(finding: Finding, catalogue: Catalogue) -> list[Candidate]:
     """Return what comes with a message of the page, or with one that the live service sends."""
     known = knowledge(catalogue)
     key = normalized(finding.message or "")
@@ -76,7 +83,7 @@ def _by_message(finding: Finding, catalogue: Catalogue) -> tuple[Candidate, ...]
         reason = "the page lists this message for the code"
         found.append(Candidate(finding.operation, code, reason))
         found += [] if finding.operation else _pairs(catalogue, code)
-    return _unique(found)
+    return found
 
 
 def _carriers(finding: Finding, page: Catalogue) -> list[Candidate]:
@@ -113,7 +120,7 @@ def _pairs(catalogue: Catalogue, code: str) -> list[Candidate]:
     ]
 
 
-def _codes(finding: Finding, catalogue: Catalogue) -> tuple[Candidate, ...]:
+def _codes(finding: Finding, catalogue: Catalogue) -> list[Candidate]:
     """Return the codes that an exception could carry, those with a similar message first."""
     operation = finding.operation
     documented = operation in catalogue.operations
@@ -129,19 +136,12 @@ def _codes(finding: Finding, catalogue: Catalogue) -> tuple[Candidate, ...]:
         return -likeness[name], not observed, other_carrier, _STRENGTH[code.cause.evidence]
 
     other = "documented" if documented else "carried by this exception"
-    return tuple(
+    return [
         Candidate(operation, name, "its message is similar" if likeness[name] else other)
         for name in sorted(names, key=rank)
-    )
+    ]
 
 
 def _likeness(message: str | None, code: ErrorCode) -> float:
     ours, its = set((message or "").casefold().split()), set(code.message.casefold().split())
     return len(ours & its) / len(ours | its)
-
-
-def _unique(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    first: dict[tuple[str | None, ...], Candidate] = {}
-    for each in candidates:
-        first.setdefault((each.operation, each.code, each.exception), each)
-    return tuple(first.values())

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from sgwlib.explanation.knowledge import Known
 
+    Reader = Callable[[str, Known], "list[Field]"]
+
 What = Literal[
     "exception",
     "code",
@@ -30,9 +32,6 @@ What = Literal[
 
 A ``code_name`` is the name of an error code that may well mean something else.
 """
-
-_NAMING: Final[frozenset[What]] = frozenset({"exception", "code", "failure"})
-_MESSAGE: Final[frozenset[What]] = frozenset({"message"})
 
 
 class Evidence(NamedTuple):
@@ -92,12 +91,12 @@ class Cluster:
     @property
     def names_error(self) -> bool:
         """Whether it names an exception or a code, or shows that a call failed."""
-        return not self._first.keys().isdisjoint(_NAMING)
+        return not self._first.keys().isdisjoint(("exception", "code", "failure"))
 
     @property
     def is_message_alone(self) -> bool:
         """Whether it is a message and nothing else."""
-        return self._first.keys() == _MESSAGE
+        return self._first.keys() == {"message"}
 
     def add(self, other: Cluster) -> None:
         """Add the evidence of another cluster."""
@@ -120,7 +119,6 @@ _REQUEST_ID: Final = re.compile(
 _EXCEPTION_ENDS: Final = ("Exception", "Error", "Fault")
 # What surrounds a service's name, as in "AWSStorageGateway" and "StorageGatewayClient".
 _AROUND_SERVICE: Final = re.compile(r"^(?:aws|amazon)|[^a-z0-9]|(?:client|service)$")
-_SERVICE: Final = "storagegateway"
 # Namespaces of the protocol, which every service uses.
 _ANY_SERVICE: Final = ("com.amazon.coral.", "com.amazonaws.coral.", "aws.protocols", "smithy.")
 _NAMESPACE: Final = re.compile(r"com\.amazonaws\.([a-z0-9]{2,40})")  # "com.amazonaws.dynamodb"
@@ -189,16 +187,8 @@ def _target(value: str, _: Known) -> list[Field]:
     return [service_of(match[1]), Field("operation", match[2])] if match else []
 
 
-def _status(value: str, _: Known) -> list[Field]:
-    return [Field("http_status", value)] if _STATUS.fullmatch(value) else []
-
-
-def _request_id(value: str, _: Known) -> list[Field]:
-    return [Field("request_id", value)] if _REQUEST_ID.fullmatch(value) else []
-
-
-def _attempts(value: str, _: Known) -> list[Field]:
-    return [Field("attempts", value)] if _NUMBER.fullmatch(value) else []
+def _matching(pattern: re.Pattern[str], what: What) -> Reader:
+    return lambda value, _: [Field(what, value)] if pattern.fullmatch(value) else []
 
 
 def _retries(value: str, _: Known) -> list[Field]:
@@ -207,7 +197,7 @@ def _retries(value: str, _: Known) -> list[Field]:
 
 # What reads the values of some keys, which are in lower case and without blanks, hyphens and
 # underscores.
-_READERS_OF: Final[tuple[tuple[str, Callable[[str, Known], list[Field]]], ...]] = (
+_READERS_OF: Final[tuple[tuple[str, Reader], ...]] = (
     ("type xamznerrortype", _type),
     ("code name exception exceptiontype errorname", _exception),
     ("errorcode", _error_code),
@@ -215,9 +205,10 @@ _READERS_OF: Final[tuple[tuple[str, Callable[[str, Known], list[Field]]], ...]] 
     ("eventsource serviceid clientname", _service),
     ("service servicename rpc.service", _program),
     ("xamztarget", _target),
-    ("statuscode httpstatuscode httpstatus http.statuscode", _status),
-    ("requestid xamznrequestid aws.requestid error.awsrequestid extras.awsrequestid", _request_id),
-    ("attempts", _attempts),
+    ("statuscode httpstatuscode httpstatus http.statuscode", _matching(_STATUS, "http_status")),
+    ("requestid xamznrequestid aws.requestid", _matching(_REQUEST_ID, "request_id")),
+    ("error.awsrequestid extras.awsrequestid", _matching(_REQUEST_ID, "request_id")),
+    ("attempts", _matching(_NUMBER, "attempts")),
     ("retryattempts", _retries),
 )
 _READERS: Final = {key: reader for keys, reader in _READERS_OF for key in keys.split()}
@@ -240,4 +231,4 @@ def operation_name(spelt: str, known: Known) -> str | None:
 def service_of(name: str) -> Field:
     """Return whether a service's name is Storage Gateway's or another one's."""
     bare = _AROUND_SERVICE.sub("", name.lower().removesuffix(".amazonaws.com"))
-    return Field("service" if bare == _SERVICE else "other_service", name)
+    return Field("service" if bare == "storagegateway" else "other_service", name)

@@ -56,6 +56,7 @@ def conclude(error: Cluster, text: str, known: Known) -> Finding:
     certain, reason = next(_verdicts(error, known))
     facts = _certain_facts(error, known) if certain else _possible_facts(error, known)
     found = certain or not facts.keys().isdisjoint({"exception", "code"})
+    status, attempts = error.get("http_status"), error.get("attempts")
     evidence = tuple(sorted(set(error), key=lambda each: (each.start, each.end, each.what)))
     return Finding(
         text,
@@ -64,9 +65,9 @@ def conclude(error: Cluster, text: str, known: Known) -> Finding:
         evidence=evidence if found else (),
         nearest=() if found else evidence,
         message=error.get("message"),
-        http_status=_number(error.get("http_status")),
+        http_status=None if status is None else int(status),
         request_id=error.get("request_id"),
-        attempts=_number(error.get("attempts")),
+        attempts=None if attempts is None else int(attempts),
         **facts,
     )
 
@@ -161,10 +162,6 @@ def _operation(error: Cluster) -> dict[str, Any]:
             basis = "words" if each.how == "Terraform" else "read"
             return {"operation": each.value, "operation_basis": basis}
     return {}
-
-
-def _number(digits: str | None) -> int | None:
-    return None if digits is None else int(digits)
 
 
 # --- what shows that a text is part of a longer one, which would show more --------------------

@@ -199,16 +199,14 @@ def _conflict(one: Cluster, other: Cluster) -> bool:
     """Return whether two clusters contradict each other in what an error has once."""
     for what in _CONFLICTING:
         first, second = one.get(what), other.get(what)
-        if first is not None and second is not None and not _agree(what, first, second):
+        if first is None or second is None:
+            continue
+        if what == "message":  # one may be the beginning of the other
+            first, second = sorted(map(normalized, (first, second)), key=len)
+            second = second[: len(first)]
+        if first != second:
             return True
     return False
-
-
-def _agree(what: What, first: str, second: str) -> bool:
-    if what != "message":
-        return first == second
-    short, long = sorted(map(normalized, (first, second)), key=len)
-    return long.startswith(short)
 
 
 def _merged(errors: Iterable[Cluster]) -> list[Cluster]:

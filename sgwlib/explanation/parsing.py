@@ -40,9 +40,9 @@ def _parse(
     reader = _ObjectReader(view, known, new_scope, scope)
     reader.read()
     yield from reader.clusters
-    for inner in reader.inner if levels else ():
-        part = decode_json(view.part(inner.start, inner.end))
-        yield from _parse(part, known, inner.scope, levels - 1, new_scope)
+    for start, end, inner_scope in reader.inner if levels else ():
+        part = decode_json(view.part(start, end))
+        yield from _parse(part, known, inner_scope, levels - 1, new_scope)
     for gap in _gaps(view, reader.inner):
         if levels and is_escaped(gap.text):
             yield from _parse(decode_json(gap), known, scope, levels - 1, new_scope)
@@ -50,11 +50,8 @@ def _parse(
             yield from in_lines(gap, known, scope)
 
 
-def _gaps(view: View, inner: list[_Inner]) -> Iterator[View]:
+def _gaps(view: View, inner: list[tuple[int, int, int]]) -> Iterator[View]:
     """Yield what is left of a text without the strings that are parsed by themselves."""
-    if not inner:
-        yield view
-        return
     last = 0
     for start, end, _ in sorted(inner):
         yield view.part(last, start)
@@ -109,14 +106,6 @@ _ERROR_WORDS: Final = (
 )
 
 
-class _Inner(NamedTuple):
-    """A string that may contain another error text, escaped."""
-
-    start: int
-    end: int
-    scope: int
-
-
 class _Container(NamedTuple):
     """An open brace: the key before it, and the evidence and scope of its record."""
 
@@ -137,6 +126,7 @@ class _ObjectReader:
     """Reads all objects of a text into clusters and inner texts.
 
     ``new_scope`` numbers the records; ``outer_scope`` is the record that the text stands in.
+    ``inner`` has the start, end and scope of each string that may contain another error text.
     """
 
     view: View
@@ -145,7 +135,7 @@ class _ObjectReader:
     outer_scope: int
     scope: int = 0
     clusters: list[Cluster] = field(default_factory=list)
-    inner: list[_Inner] = field(default_factory=list)
+    inner: list[tuple[int, int, int]] = field(default_factory=list)
     stack: list[_Container] = field(default_factory=list)
 
     def read(self) -> None:
@@ -153,8 +143,7 @@ class _ObjectReader:
         text = self.view.text
         place = text.find("{")
         while place >= 0:
-            place = self._object(place)
-            place = text.find("{", place)
+            place = text.find("{", self._object(place))
 
     def _object(self, place: int) -> int:
         """Read the object that starts here, and return where it ends."""
@@ -241,7 +230,9 @@ class _ObjectReader:
         found = read_field(f"{container.key}.{key}", text, self.known)
         found = found or read_field(key, text, self.known)
         if not value.whole:
-            found = [each for each in found if self._is_whole_code(each)] or (
+            # Truncation may have shortened anything but the names of some codes.
+            codes = [it for it in found if it.what == "code" and self.known.is_code(it.value)]
+            found = [it for it in codes if it.value not in self.known.beginnings] or (
                 [Field("failure", key)] if key in _ERROR_KEYS else []
             )
         start, end = self.view.span(value.start, value.end)
@@ -250,21 +241,11 @@ class _ObjectReader:
             how = CODE_IN_ERROR if what == "code" and in_error else "field"
             container.evidence.append(Evidence(what, name, start, end, how))
 
-    def _is_whole_code(self, found: Field) -> bool:
-        """Return whether truncation cannot have shortened a name: true of some codes only."""
-        name, known = found.value, self.known
-        return found.what == "code" and known.is_code(name) and name not in known.beginnings
-
     def _hold(self, value: _Value) -> bool:
-        """Set a string aside that may contain another error text."""
-        if value.end - value.start < _SHORTEST_TEXT:
+        """Set a string aside that may contain another error text, not only a name or a message."""
+        text = self.view.text[value.start : value.end]
+        is_long = len(text) >= _SHORTEST_TEXT and (" " in text or "{" in text)
+        if not is_long or not any(word in text for word in _ERROR_WORDS):
             return False
-        if not _may_hold_error(self.view.text[value.start : value.end]):
-            return False
-        self.inner.append(_Inner(value.start, value.end, self.stack[-1].scope))
+        self.inner.append((value.start, value.end, self.stack[-1].scope))
         return True
-
-
-def _may_hold_error(text: str) -> bool:
-    """Return whether a string may contain an error text, and not only its name or message."""
-    return (" " in text or "{" in text) and any(word in text for word in _ERROR_WORDS)

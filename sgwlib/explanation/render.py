@@ -156,7 +156,7 @@ def _plain(text: str) -> str:
 
 def as_html(finding: Finding, values: dict[str, Any]) -> str:
     """Return the summary, the text with its evidence marked, and a table of facts."""
-    rows = "".join(map(_row, facts(values)))
+    rows = "".join(_row(*fact) for fact in facts(values))
     marked = "".join(map(_marked, pieces(finding)))
     return (
         f"<div><p><strong>{escape(summary(finding))}</strong></p>"
@@ -164,8 +164,7 @@ def as_html(finding: Finding, values: dict[str, Any]) -> str:
     )
 
 
-def _row(fact: Fact) -> str:
-    label, text, known_by = fact
+def _row(label: str, text: str, known_by: tuple[str, ...]) -> str:
     how = f"<br><em>{escape(': '.join(known_by))}</em>" if known_by else ""
     return f"<tr><th {_CELL}>{escape(label)}</th><td {_CELL}>{escape(text)}{how}</td></tr>"
 

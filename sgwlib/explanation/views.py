@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from html import unescape
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 # Every quantifier is bounded or possessive, so that the time grows with the text and no faster.
 _COLOUR: Final = re.compile(  # "\x1b[1;31m", "\x1b]0;title\x07"
@@ -43,25 +44,17 @@ _NEW_LINE: Final = re.compile(
 )
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class View:
     """A text made from another one, piece by piece.
 
-    ``starts`` and ``places`` say where each piece starts, here and in the parent.
+    ``_starts`` and ``_places`` say where each piece starts, here and in the parent.
     """
 
-    __slots__ = ("_parent", "_places", "_starts", "text")
-
-    def __init__(
-        self,
-        text: str,
-        parent: View | None = None,
-        starts: list[int] | None = None,
-        places: list[int] | None = None,
-    ) -> None:
-        self.text = text
-        self._parent = parent
-        self._starts = starts or [0]
-        self._places = places or [0]
+    text: str
+    _parent: View | None = None
+    _starts: Sequence[int] = (0,)
+    _places: Sequence[int] = (0,)
 
     def origin(self, position: int) -> int:
         """Return the original position of a character."""
@@ -101,7 +94,7 @@ class View:
     def _of(self, pieces: list[tuple[str, int]]) -> View:
         """Return a view made of some pieces, each with its place here."""
         texts = [text for text, _ in pieces if text]
-        places = [place for text, place in pieces if text]
+        places = [place for text, place in pieces if text] or [0]
         starts = [0, *accumulate(map(len, texts[:-1]))]
         return View("".join(texts), self, starts, places)
 

@@ -1,10 +1,8 @@
 """Scanning: every Storage Gateway error in logs of any size, counted.
 
 * ``results``   what was found: `Scan` and its parts, as plain values, CSV and a table
-* ``sources``   files, folders and standard input, compressed or not
-* ``times``     when an entry of a log was written
-* ``entries``   the entries of a log that may hold an error
-* ``one_file``  the errors of each entry, as ``sgwlib.explain`` reads them; one file at a time
+* ``entries``   the entries of a log that may hold an error, and when they were written
+* ``one_file``  one file at a time: its bytes, compressed or not, and the errors of its entries
 * ``run``       ``scan()``: several files, in several processes
 """
 

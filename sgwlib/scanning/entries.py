@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.scanning.times import time_above, time_in
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
 CONTEXT: Final = 1 << 14
 """How far an entry may reach to either side of its marker, in bytes."""
@@ -102,14 +100,16 @@ class Lines:
         """Where the last entry ended, in the block."""
         self._searched = 0
         """Up to where the block has been searched."""
+        self._literal = self._around_w = -1
+        """The next marker of each kind; each is searched for only as far as needed."""
 
     def feed(self, piece: bytes, *, last: bool) -> Iterator[Entry]:
         """Take the next piece; return the entries that it cannot change any more."""
         self._block += piece
         block = self._block
         ready = len(block) if last else len(block) - CONTEXT
-        markers = _Markers(block)
-        at = markers.first(self._searched)
+        self._literal = self._around_w = -1
+        at = self._marker(self._searched)
         while at < ready:
             floor, limit = max(0, at - CONTEXT), min(len(block), at + CONTEXT)
             start = _start(block, at, max(self._done, floor), limit)
@@ -117,7 +117,7 @@ class Lines:
             text, above = block[start : self._done], block[max(floor, start - _ABOVE) : start]
             yield Entry(bytes(text), self._offset + start, bytes(above))
             self._searched = self._done
-            at = markers.first(self._done)
+            at = self._marker(self._done)
         # Drop all but the context of a marker that the next pieces may have.
         dropped = max(0, ready - CONTEXT)
         del self._block[:dropped]
@@ -125,16 +125,8 @@ class Lines:
         self._done = max(0, self._done - dropped)
         self._searched = max(self._searched, ready) - dropped
 
-
-class _Markers:
-    """The markers of a block; each kind is searched for only as far as needed."""
-
-    def __init__(self, block: bytearray) -> None:
-        self._block = block
-        self._literal = self._around_w = -1
-
-    def first(self, start: int) -> int:
-        """Return the first place from some offset on; the block's end if there is none.
+    def _marker(self, start: int) -> int:
+        """Return the first marker from some offset on; the block's end if there is none.
 
         Offsets must not decrease from call to call.
         """
@@ -184,16 +176,10 @@ def _continues(block: bytearray, start: int, floor: int, limit: int) -> bool:
         chained = _CHAINED.match(block, above) or _AFTER_BLANK.match(block, blank.end(), limit)
         return chained is not None
     if _BODY.match(block, start, limit):
-        return _is_body(block, start, block[above:start].rstrip(), limit)
+        announcing = block[above:start].rstrip()
+        is_lone = len(announcing) > 0 and _LONE_OPENER.match(block, start, limit) is not None
+        return announcing.endswith(b":") or (is_lone and not announcing.endswith((b"}", b"]")))
     return _ends_traceback(block, start, floor, limit)
-
-
-def _is_body(block: bytearray, start: int, above: bytearray, limit: int) -> bool:
-    """Return whether what opens here is announced by the line above."""
-    if above.endswith(b":"):
-        return True
-    is_lone = _LONE_OPENER.match(block, start, limit) is not None
-    return is_lone and len(above) > 0 and not above.endswith((b"}", b"]"))
 
 
 def _ends_traceback(block: bytearray, start: int, floor: int, limit: int) -> bool:
@@ -249,10 +235,15 @@ class Records:
         at = 0
         if not self._started and (start := _ARRAY.match(piece)):
             self._started, at = True, start.end()
-        while (at := _after_blanks(text, at)) < len(text):
-            end = _record_end(text, at)
+        # It always matches.
+        while (at := _BETWEEN.match(text, at).end()) < len(text):  # type: ignore[union-attr]
+            is_record = text[at] == "{"
+            end = _record_end(text, at) if is_record else None
             if end is None:
-                self._end_here(text, at, last=last)
+                # The next piece may complete a record, and nothing else.
+                if not is_record or last or len(text) - at > LONGEST:
+                    self.rest = text[at:].encode("latin-1")
+                    self.damaged = is_record
                 break
             record = text[at:end].encode("latin-1")
             if is_marked(record):
@@ -262,22 +253,9 @@ class Records:
         self._enough = 2 * len(self._tail)  # so that a long record in small pieces takes no longer
         self.offset += at
 
-    def _end_here(self, text: str, at: int, *, last: bool) -> None:
-        """End the array, unless the next piece may complete what stands here."""
-        is_record = text[at] == "{"
-        if not is_record or last or len(text) - at > LONGEST:
-            self.rest = text[at:].encode("latin-1")
-            self.damaged = is_record
-
-
-def _after_blanks(text: str, at: int) -> int:
-    return _BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # it always matches
-
 
 def _record_end(text: str, at: int) -> int | None:
     """Return where the record that starts here ends; None if it is not a whole one."""
-    if text[at] != "{":
-        return None
     try:
         return _DECODER.raw_decode(text, at)[1]
     except (ValueError, RecursionError):
@@ -303,3 +281,71 @@ def entries_in(pieces: Iterable[bytes]) -> Iterator[Entry]:
                 break
             pending, offset, damaged = finder.rest, finder.offset, finder.damaged
             finder = None
+
+
+# --- when an entry was written, in the notations of times that logs use ------------------------
+
+_NAMES: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+_MONTHS: Final = {name: number for number, name in enumerate(_NAMES.split(), 1)}
+_MONTH: Final = f"(?:{'|'.join(_MONTHS)})"
+_TIME: Final = re.compile(
+    rf"""(?<![0-9]) (?:
+      (?P<iso>       \d{{4}}[-/]\d\d[-/]\d\d [T ] \d\d:\d\d:\d\d (?:[.,]\d+)?
+                     (?:Z | [ ]?[+-]\d\d:?\d\d(?!\d))?    # ISO 8601, Python's and Go's logging
+                     | \d{{8}}T\d{{6}}Z )                   # x-amz-date
+    | (?P<day_first> \d\d/{_MONTH}/\d{{4}}:\d\d:\d\d:\d\d[ ][+-]\d{{4}}   # web servers' logs
+                     | \d\d[ ]{_MONTH}[ ]\d{{4}}[ ]\d\d:\d\d:\d\d )        # HTTP's Date
+    | (?P<syslog>    {_MONTH}[ ][ 123]\d[ ]\d\d:\d\d:\d\d )               # syslog, without a year
+    )""".encode(),
+    re.VERBOSE,
+)
+# In JSON, the event's own time counts before all others: "eventTime": "2026-..., "ts": 1770091506
+_NAMED: Final = re.compile(
+    rb'"(?:[eE]ventTime|@?timestamp|time|ts|datetime)"\s*:\s*"?(?:(?P<epoch>1\d{9})(?P<milli>\d{3})?\b)?'
+)
+_NEAR: Final = 48  # a line has its time near its start
+
+
+def time_in(text: bytes, newest: datetime) -> datetime | None:
+    """Return the time of an entry in UTC, which a time without a zone is taken for; or None.
+
+    A time may leave out its year: it is the last one that is not after ``newest``, when the log
+    ended.
+    """
+    if text.lstrip()[:1] == b"{" and (named := _NAMED.search(text)):
+        if named["epoch"]:
+            seconds = datetime.fromtimestamp(int(named["epoch"]), UTC)
+            return seconds + timedelta(milliseconds=int(named["milli"] or 0))
+        if found := _TIME.match(text, named.end()):
+            return _read(found, newest)
+    found = _TIME.search(text)
+    return _read(found, newest) if found else None
+
+
+def time_above(text: bytes, newest: datetime) -> datetime | None:
+    """Return the time of the last line that starts with one; see `time_in`."""
+    for line in reversed(text.splitlines()):
+        if found := _TIME.search(line, 0, _NEAR):
+            return _read(found, newest)
+    return None
+
+
+def _read(found: re.Match[bytes], newest: datetime) -> datetime | None:
+    try:
+        moment = _moment(found[0].decode(), str(found.lastgroup), newest)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # the 30th of February, the year 0
+        return None
+
+
+def _moment(text: str, notation: str, newest: datetime) -> datetime:
+    if notation == "iso":
+        return datetime.fromisoformat(text.replace("/", "-").replace(" +", "+").replace(" -", "-"))
+    if notation == "day_first":
+        day, month, year, clock, zone = text[:2], text[3:6], text[7:11], text[12:20], text[21:]
+        return datetime.fromisoformat(f"{year}-{_MONTHS[month]:02}-{day}T{clock}{zone}")
+    month, day, clock = text.split()
+    rest = f"{_MONTHS[month]:02}-{int(day):02}T{clock}+00:00"
+    moment = datetime.fromisoformat(f"{newest.year}-{rest}")
+    # A zone may put it a little after the end.
+    return moment if moment <= newest + timedelta(days=1) else moment.replace(year=newest.year - 1)

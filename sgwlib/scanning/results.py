@@ -250,12 +250,8 @@ class Scan:
 
     def most_frequent(self) -> list[tuple[Kind, Tally]]:
         """Return the kinds of errors, the most frequent first, then by name."""
-
-        def rank(item: tuple[Kind, Tally]) -> tuple[int, list[str]]:
-            kind, tally = item
-            return -tally.count, [name or "" for name in kind]
-
-        return sorted(self.found.items(), key=rank)
+        by_name = sorted(self.found.items(), key=lambda item: [name or "" for name in item[0]])
+        return sorted(by_name, key=lambda item: -item[1].count)
 
     def by_hour(self) -> dict[datetime | None, Counter[Kind]]:
         """Return how often each kind was seen in each hour, in order; without a time last."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, wait
+from concurrent.futures import CancelledError, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from ctypes import c_bool, c_ulonglong
@@ -14,18 +13,14 @@ from multiprocessing.sharedctypes import RawArray, RawValue
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.errors import ScanError
-from sgwlib.scanning.one_file import Reader, scan_file
+from sgwlib.scanning.one_file import Reader, files_in, scan_files, sizes_of
 from sgwlib.scanning.results import Scan, Unread
-from sgwlib.scanning.sources import files_in, sizes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future
     from ctypes import Array
     from multiprocessing.sharedctypes import Synchronized
-
-Progress = Callable[[int, int], object]
-"""Called now and then with the bytes read, and with all bytes to read, but for standard input."""
 
 _WORTH_A_PROCESS = 1 << 25  # bytes: one process reads fewer while another one starts
 _BATCH: Final = 1 << 23  # bytes: small files go to a process together
@@ -36,7 +31,7 @@ def scan(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     jobs: int | None = 1,
-    progress: Progress | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Scan:
     r"""Find every Storage Gateway error in logs, and count equal ones together.
 
@@ -56,7 +51,8 @@ def scan(
         How many processes share several files; None for one for each core. A script that asks
         for more than one does so under ``if __name__ == "__main__":``.
     progress
-        Called now and then with the bytes read, and with all bytes to read.
+        Called now and then with the bytes read, and with all bytes to read, but for standard
+        input.
 
     Returns
     -------
@@ -98,7 +94,9 @@ def scan(
     return found
 
 
-def _scan_all(files: list[str], jobs: int, found: Scan, progress: Progress | None) -> None:
+def _scan_all(
+    files: list[str], jobs: int, found: Scan, progress: Callable[[int, int], object] | None
+) -> None:
     sizes = sizes_of(files)
     total, done = sum(sizes.values()), 0
 
@@ -111,10 +109,7 @@ def _scan_all(files: list[str], jobs: int, found: Scan, progress: Progress | Non
     if jobs > 1 and len(sizes) > 1 and total > _WORTH_A_PROCESS:
         _scan_in_processes(sizes, jobs, found, report)
         files = [file for file in files if file not in sizes]
-    reader = Reader()
-    for file in files:
-        if not found.interrupted:
-            scan_file(file, found, reader, report)
+    scan_files(files, found, Reader(), report)
 
 
 def _cores() -> int:
@@ -145,7 +140,13 @@ def _scan_in_processes(
             halt.value = True
             pool.shutdown(cancel_futures=True)
     for task, batch in tasks.items():
-        _add(found, task, batch)
+        try:
+            found.absorb(task.result())
+        except CancelledError:
+            continue
+        except BrokenProcessPool:
+            reason = "the process that read it died"
+            found.absorb(Scan(unread=tuple(Unread(path, reason) for path in batch)))
 
 
 def _batches(sizes: Mapping[str, int]) -> list[list[str]]:
@@ -186,16 +187,6 @@ def _wait_for(
         reported = done
 
 
-def _add(found: Scan, task: Future[Scan], batch: list[str]) -> None:
-    if task.cancelled():
-        return
-    try:
-        part = task.result()
-    except BrokenProcessPool:
-        part = Scan(unread=tuple(Unread(path, "the process that read it died") for path in batch))
-    found.absorb(part)
-
-
 # --- in each process ------------------------------------------------------------------------
 
 # What a process keeps from one batch to the next: its reader, how it reports the bytes it reads,
@@ -217,9 +208,6 @@ def _begin(halt: c_bool, read: Array[c_ulonglong], begun: Synchronized[int]) -> 
 
 
 def _scan_batch(paths: list[str]) -> Scan:
-    [(reader, report, halted)] = _kept
     found = Scan()
-    for path in paths:
-        if not found.interrupted:
-            scan_file(path, found, reader, report, halted)
+    scan_files(paths, found, *_kept[0])
     return found

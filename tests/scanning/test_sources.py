@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib.scanning import Unread
-from sgwlib.scanning.sources import Source, UnreadableError, _decoded, files_in, sizes_of
+from sgwlib.scanning.one_file import Source, UnreadableError, _decoded, files_in, sizes_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgwlib.scanning.times import time_above, time_in
+from sgwlib.scanning.entries import time_above, time_in
 
 NEWEST = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MOMENTS = st.integers(0, 1_770_000_000_000_000).map(
