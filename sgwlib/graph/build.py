@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue, ErrorCode
 
-__all__ = ["CODE", "OPERATION", "check_graph", "error_graph", "sides"]
-
 OPERATION = 0
 """Value of the node attribute ``bipartite`` for an operation."""
 CODE = 1

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-__all__ = ["Cover", "covering_codes", "covering_operations", "minimum_cover"]
-
 _MOST_WORK = 300_000  # rows looked at, which takes some seconds; the page takes 19
 
 
@@ -173,22 +171,24 @@ class _Problem:
     """The smallest sets of one side of a graph that cover the other side."""
 
     def __init__(self, graph: nx.Graph[str], side: int) -> None:
-        self.names = [name for node in sides(graph)[side] for name in members(graph, node)]
         self.graph = fold(graph)  # of equal candidates, only the first is ever needed
         self.candidates, targets = sides(self.graph)[side], sides(self.graph)[1 - side]
         empty = [each for each in targets if not self.graph[each]]
         if empty:
             bare = ", ".join(name for each in empty for name in members(self.graph, each))
             raise GraphError(f"nothing can cover {bare}: no pair of the graph has it")
+        folded_into = {name: each for each in self.candidates for name in members(self.graph, each)}
+        in_order = [name for node in sides(graph)[side] for name in members(graph, node)]
+        self.targets = {name: self.graph[folded_into[name]].keys() for name in in_order}
         self.columns = {name: column for column, name in enumerate(self.candidates)}
         self.rows = {sum(1 << self.columns[name] for name in self.graph[each]) for each in targets}
         # The cost of a column without its place: more than any sum of places could save.
         self.base = len(self.candidates) ** 2 + 1
-        self.work = 0
+        self.work = 0  # of all searches together
 
     def solve(self) -> tuple[str, ...]:
         """Return a smallest set whose places add up to least; of several, the first found."""
-        found = self._search(self.rows, math.inf) or ()
+        found = self._best(self.rows, math.inf) or ()
         return tuple(self.candidates[column] for column in sorted(found))
 
     def is_forced(self, name: str, chosen: tuple[str, ...]) -> bool:
@@ -196,26 +196,18 @@ class _Problem:
         if self.replacements(name, chosen):  # also an equal one, which is folded into it
             return False
         others = {row & ~(1 << self.columns[name]) for row in self.rows}
-        return self._search(others, self.base * (len(chosen) + 1)) is None
+        return self._best(others, self.base * (len(chosen) + 1)) is None
 
     def replacements(self, name: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
         """Return what could take the place of one of those chosen while the rest stays."""
-        covered = {target for other in chosen if other != name for target in self.graph[other]}
-        needed = self.graph[name].keys() - covered
-        found = {
-            member
-            for each in self.candidates
-            if needed <= self.graph[each].keys()
-            for member in members(self.graph, each)
-        }
-        return tuple(each for each in self.names if each in found and each != name)
-
-    def _search(self, rows: set[int], limit: float) -> list[int] | None:
-        """Return the columns of the cheapest cover below a limit, or None."""
-        self.work = 0
-        return self._best(rows, limit)
+        rest = set().union(*(self.targets[other] for other in chosen if other != name))
+        needed = self.targets[name] - rest
+        return tuple(
+            other for other, found in self.targets.items() if needed <= found and other != name
+        )
 
     def _best(self, rows: set[int], limit: float) -> list[int] | None:
+        """Return the columns of the cheapest cover below a limit, or None."""
         chosen: list[int] = []
         before: set[int] = set()
         while rows != before:

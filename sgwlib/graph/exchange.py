@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     _Format = tuple[Callable[[nx.Graph[str]], bytes], Callable[[bytes], nx.Graph[str]]]
-
-__all__ = ["read_graph", "write_graph"]
 
 # A CSV cell has no type of its own; these attributes are numbers, all others are text.
 _NUMBERS = frozenset({"position", "status"})
@@ -67,13 +66,16 @@ def write_graph(graph: nx.Graph[str], path: str | Path) -> None:
     >>> nx.utils.graphs_equal(read_graph(path), graph)
     True
     """
-    encode, _ = _format(Path(path))
+    encode, decode = _format(path)
     _check(graph)
     try:
         content = encode(graph)
     except _REFUSALS as error:
         raise GraphError(f"{path} cannot be written: {error}") from error
-    if not _reads_back_equal(graph, content, Path(path)):
+    equal = False
+    with suppress(*_REFUSALS):
+        equal = nx.utils.graphs_equal(decode(content), graph)
+    if not equal:
         raise GraphError(
             f"{path} cannot be written: some names or attributes do not fit this format; "
             "expected strings and the numbers that error_graph sets"
@@ -113,21 +115,13 @@ def read_graph(path: str | Path) -> nx.Graph[str]:
     >>> read_graph(path).number_of_edges()
     289
     """
-    _, decode = _format(Path(path))
+    _, decode = _format(path)
     try:
         graph = decode(read_file(path))
     except (OSError, *_REFUSALS) as error:
         raise GraphError(f"{path} cannot be read as a graph: {error}") from error
     _check(graph)
     return graph
-
-
-def _reads_back_equal(graph: nx.Graph[str], content: bytes, path: Path) -> bool:
-    _, decode = _format(path)
-    try:
-        return nx.utils.graphs_equal(decode(content), graph)
-    except _REFUSALS:
-        return False
 
 
 def _check(graph: nx.Graph[str]) -> None:
@@ -178,15 +172,17 @@ def _encode_csv(graph: nx.Graph[str]) -> bytes:
 
 def _row(graph: nx.Graph[str], operation: str | None, code: str | None) -> dict[str, Any]:
     """Return one row: the names, then each attribute as ``operation.resource`` and so on."""
-    row: dict[str, Any] = {"operation": operation, "code": code}
     parts: dict[str, dict[str, Any]] = {
         "operation": graph.nodes[operation] if operation else {},
         "code": graph.nodes[code] if code else {},
         "pair": graph.edges[operation, code] if operation and code else {},
     }
-    for part, attributes in parts.items():
-        row |= {f"{part}.{name}": each for name, each in attributes.items() if name != "bipartite"}
-    return row
+    return {"operation": operation, "code": code} | {
+        f"{part}.{name}": value
+        for part, attributes in parts.items()
+        for name, value in attributes.items()
+        if name != "bipartite"
+    }
 
 
 def _decode_csv(content: bytes) -> nx.Graph[str]:
@@ -206,13 +202,11 @@ def _decode_csv(content: bytes) -> nx.Graph[str]:
 
 
 def _attributes(row: dict[str, str], part: str) -> dict[str, Any]:
-    prefix = f"{part}."
-    found = {
-        column.removeprefix(prefix): cell
+    return {
+        name: int(cell) if name in _NUMBERS else cell
         for column, cell in row.items()
-        if column.startswith(prefix) and cell
+        if cell and (name := column.removeprefix(f"{part}.")) != column
     }
-    return {name: int(cell) if name in _NUMBERS else cell for name, cell in found.items()}
 
 
 _FORMATS: dict[str, _Format] = {
@@ -222,7 +216,8 @@ _FORMATS: dict[str, _Format] = {
 }
 
 
-def _format(path: Path) -> _Format:
-    if path.suffix not in _FORMATS:
-        raise UnknownNameError("file ending", path.suffix, _FORMATS)
-    return _FORMATS[path.suffix]
+def _format(path: str | Path) -> _Format:
+    ending = Path(path).suffix
+    if ending not in _FORMATS:
+        raise UnknownNameError("file ending", ending, _FORMATS)
+    return _FORMATS[ending]

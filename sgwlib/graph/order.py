@@ -14,11 +14,7 @@ from sgwlib.graph.structure import equal_codes, equal_operations
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import networkx as nx
-
-__all__ = ["ORDERS", "Order", "OrderName", "crossings", "few_crossings", "order"]
 
 OrderName = Literal["page", "alphabetical", "degree", "seriated"]
 ORDERS: tuple[OrderName, ...] = get_args(OrderName)
@@ -83,15 +79,16 @@ def order(graph: nx.Graph[str], how: OrderName | Order = "page") -> Order:
     if isinstance(how, Order):
         _check(how, page)
         return Order(list(how.operations), list(how.codes))
-    orders: dict[str, Callable[[nx.Graph[str], Order], Order]] = {
-        "page": lambda _, page: page,
-        "alphabetical": lambda _, page: Order(*map(sorted, page)),
-        "degree": _by_degree,
-        "seriated": _seriated,
-    }
-    if str(how) not in orders:
-        raise UnknownNameError("order", how, orders)
-    return orders[str(how)](graph, page)
+    match how:
+        case "page":
+            return page
+        case "alphabetical":
+            return Order(*map(sorted, page))
+        case "degree":
+            return Order(*(sorted(side, key=lambda name: -graph.degree[name]) for side in page))
+        case "seriated":
+            return _seriated(graph, page)
+    raise UnknownNameError("order", how, ORDERS)
 
 
 def _check(given: Order, page: Order) -> None:
@@ -107,11 +104,6 @@ def _check(given: Order, page: Order) -> None:
             raise GraphError(
                 f"the order lacks {missing[0]}; list all {counted(len(known), kind)} of the graph"
             )
-
-
-def _by_degree(graph: nx.Graph[str], page: Order) -> Order:
-    operations, codes = (sorted(side, key=lambda name: -graph.degree[name]) for side in page)
-    return Order(operations, codes)
 
 
 def _seriated(graph: nx.Graph[str], page: Order) -> Order:

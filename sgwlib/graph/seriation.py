@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Mapping, Sequence
 
-__all__ = ["distances", "seriated_order"]
-
 _MOST_SHORTENED = 500  # rows: 2-opt looks at all pairs of them, some hundred times
 _LEAST_GAIN = 1e-9  # less than that is rounding
 
@@ -18,25 +16,11 @@ _LEAST_GAIN = 1e-9  # less than that is rounding
 def seriated_order(rows: Sequence[Collection[Hashable]]) -> list[int]:
     """Return an order of the rows in which neighbours differ little, the fullest end first.
 
-    The order is a short path through all rows, measured in Jaccard distances. It starts at the
-    row that is farthest from all others and goes on to the nearest row that is left. Then 2-opt
-    (Croes 1958) reverses parts of it, the best one first, until no reversal makes it shorter.
-    More than 500 different rows keep the nearest-first path.
-
-    Parameters
-    ----------
-    rows
-        For each row of the matrix, the columns in which it has a pair.
-
-    Returns
-    -------
-    list of int
-        The place of each row, once. It depends on the rows alone, not on the machine.
-
-    Examples
-    --------
-    >>> seriated_order(["ab", "cd", "abc"])
-    [1, 2, 0]
+    A row is the columns in which it has a pair. The order is a short path through all rows,
+    measured in Jaccard distances. It starts at the row that is farthest from all others and goes
+    on to the nearest row that is left. Then 2-opt (Croes 1958) reverses parts of it, the best one
+    first, until no reversal makes it shorter. More than 500 different rows keep the first path.
+    The result depends on the rows alone, not on the machine.
     """
     if not rows:
         return []
@@ -49,9 +33,8 @@ def seriated_order(rows: Sequence[Collection[Hashable]]) -> list[int]:
         _shorten(path, [[row.get(place, 1.0) for place in places] for row in near])
     half = len(path) // 2
     # A path and its reverse are equally short. The one that starts full reads better.
-    if sum(len(rows[place]) for place in path[:half]) < sum(
-        len(rows[place]) for place in path[-half:]
-    ):
+    start, end = (sum(len(rows[place]) for place in part) for part in (path[:half], path[-half:]))
+    if start < end:
         path.reverse()
     return path
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
@@ -12,23 +14,7 @@ from sgwlib.errors import GraphError, UnknownNameError
 from sgwlib.graph.build import CODE, OPERATION, check_graph, sides
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-__all__ = [
-    "Sharing",
-    "code_projection",
-    "degrees",
-    "density",
-    "equal_codes",
-    "equal_operations",
-    "fold",
-    "leading_codes",
-    "members",
-    "operation_projection",
-    "operation_similarity",
-    "sharing",
-    "similar",
-]
+    from collections.abc import Callable
 
 Groups = tuple[tuple[str, ...], ...]
 
@@ -52,7 +38,7 @@ def equal_operations(graph: nx.Graph[str]) -> Groups:
     >>> len(equal_operations(error_graph(load_catalogue())))
     18
     """
-    return _groups(graph, sides(graph)[0])
+    return _groups(graph, OPERATION)
 
 
 def equal_codes(graph: nx.Graph[str]) -> Groups:
@@ -74,7 +60,7 @@ def equal_codes(graph: nx.Graph[str]) -> Groups:
     >>> len(equal_codes(error_graph(load_catalogue())))
     17
     """
-    return _groups(graph, sides(graph)[1])
+    return _groups(graph, CODE)
 
 
 def fold(graph: nx.Graph[str]) -> nx.Graph[str]:
@@ -103,22 +89,22 @@ def fold(graph: nx.Graph[str]) -> nx.Graph[str]:
     """
     folded: nx.Graph[str] = nx.Graph()
     first: dict[str, str] = {}
-    for group in (*equal_operations(graph), *equal_codes(graph)):
-        folded.add_node(
-            group[0], **{**graph.nodes[group[0]], "members": _all_members(graph, group)}
-        )
+    operations = equal_operations(graph)
+    for group in (*operations, *equal_codes(graph)):
+        names = tuple(member for name in group for member in members(graph, name))
+        folded.add_node(group[0], **{**graph.nodes[group[0]], "members": names})
         first.update(dict.fromkeys(group, group[0]))
     # Equal nodes have equal neighbours, so the first member's edges are the group's.
-    for group in equal_operations(graph):
+    for group in operations:
         for code in graph[group[0]]:
             if first[code] == code:
                 folded.add_edge(group[0], code, **graph.edges[group[0], code])
     return folded
 
 
-def _groups(graph: nx.Graph[str], names: Iterable[str]) -> Groups:
+def _groups(graph: nx.Graph[str], side: int) -> Groups:
     by_neighbours: dict[frozenset[str], list[str]] = {}
-    for name in names:
+    for name in sides(graph)[side]:
         by_neighbours.setdefault(frozenset(graph[name]), []).append(name)
     return tuple(map(tuple, by_neighbours.values()))
 
@@ -141,10 +127,6 @@ def members(graph: nx.Graph[str], name: str) -> tuple[str, ...]:
     """
     check_graph(graph)
     return tuple(graph.nodes[name].get("members", (name,)))
-
-
-def _all_members(graph: nx.Graph[str], group: Iterable[str]) -> tuple[str, ...]:
-    return tuple(member for name in group for member in members(graph, name))
 
 
 class Sharing(NamedTuple):
@@ -228,21 +210,15 @@ def leading_codes(graph: nx.Graph[str], percent: int) -> tuple[str, ...]:
     [5, 9, 15, 36]
     """
     _, of_codes = degrees(graph)
-    wanted = percent * sum(of_codes.values())
-    leading: list[str] = []
-    for code in sorted(of_codes, key=lambda name: -of_codes[name]):
-        if wanted <= 0:
-            break
-        leading.append(code)
-        wanted -= 100 * of_codes[code]
-    return tuple(leading)
+    ranked = sorted(of_codes, key=lambda name: -of_codes[name])
+    reached = list(accumulate((100 * of_codes[name] for name in ranked), initial=0))
+    return tuple(ranked[: bisect_left(reached, percent * sum(of_codes.values()))])
 
 
 def sharing(graph: nx.Graph[str]) -> Sharing:
     """Sort the codes into four groups by how many operations can return them.
 
-    In a graph with a single operation its codes are shared by all. Codes that no operation
-    of the graph can return are in none of the four groups.
+    A single operation shares its codes with all. Codes without operations are in no group.
 
     Parameters
     ----------
@@ -258,17 +234,16 @@ def sharing(graph: nx.Graph[str]) -> Sharing:
     """
     of_operations, of_codes = degrees(graph)
     total = len(of_operations)
-    ranges = {
-        "all": range(max(1, total), total + 1),
-        "many": range(max(2, (total + 1) // 2), total),
-        "few": range(2, (total + 1) // 2),
-        "one": range(1, min(2, total)),
-    }
+    half = (total + 1) // 2
+
+    def by(counts: range) -> tuple[str, ...]:
+        return tuple(code for code, count in of_codes.items() if count in counts)
+
     return Sharing(
-        **{
-            name: tuple(code for code, count in of_codes.items() if count in counts)
-            for name, counts in ranges.items()
-        }
+        all=by(range(max(1, total), total + 1)),
+        many=by(range(max(2, half), total)),
+        few=by(range(2, half)),
+        one=by(range(1, min(2, total))),
     )
 
 

@@ -7,29 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from matplotlib.patches import Patch
 
 from sgwlib.graph import sharing, sides
+from sgwlib.plot import still
 from sgwlib.plot.members import label, members_key, summary, unfold
-from sgwlib.plot.still import (
-    BLUE,
-    GREEN,
-    INK,
-    LABEL,
-    NOTE,
-    ORANGE,
-    PAPER,
-    ROW,
-    StillFigure,
-    our_style,
-    refuse_too_many,
-)
+from sgwlib.plot.still import StillFigure
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import networkx as nx
-    from matplotlib.axes import Axes
-
-__all__ = ["codes_per_operation", "operations_per_code"]
 
 WIDTH = 9.0  # inches
 
@@ -68,7 +54,7 @@ def codes_per_operation(graph: nx.Graph[str]) -> StillFigure:
     """
     operations, _ = sides(graph)
     return _bars(
-        graph, operations, [_Class(operations, {"color": BLUE})], "error code", "operation"
+        graph, operations, [_Class(operations, {"color": still.BLUE})], "error code", "operation"
     )
 
 
@@ -107,20 +93,21 @@ def _classes(graph: nx.Graph[str]) -> list[_Class]:
     shared = sharing(unfolded)
     bare = [code for code in sides(unfolded)[1] if not unfolded.degree[code]]
     looks = [
-        (shared.all, INK, "", "every operation"),
-        (shared.many, BLUE, "///", "at least half of the operations, but not every one"),
-        (shared.few, ORANGE, "", "two operations or more, but fewer than half"),
-        (shared.one, GREEN, "...", "one operation"),
-        (bare, PAPER, "", "no operation"),
+        (shared.all, still.INK, "", "every operation"),
+        (shared.many, still.BLUE, "///", "at least half of the operations, but not every one"),
+        (shared.few, still.ORANGE, "", "two operations or more, but fewer than half"),
+        (shared.one, still.GREEN, "...", "one operation"),
+        (bare, still.PAPER, "", "no operation"),
     ]
     return [
         _Class(
             names,
-            {"facecolor": colour, "edgecolor": PAPER, "hatch": hatch},  # the edge's is the hatch's
+            # The colour of the edge is that of the hatch.
+            {"facecolor": colour, "edgecolor": still.PAPER, "hatch": hatch},
             f"{text}: {counted(len(names), 'code')}",
         )
         for names, colour, hatch, text in looks
-        if names or colour != PAPER  # a code without operations is rare, and has no bar
+        if names or colour != still.PAPER  # a code without operations is rare, and has no bar
     ]
 
 
@@ -128,19 +115,26 @@ def _bars(
     graph: nx.Graph[str], names: list[str], classes: list[_Class], thing: str, other: str
 ) -> StillFigure:
     """Draw a bar for each name, with its number of connected names of the other side."""
-    refuse_too_many(len(names))
+    still.refuse_too_many(len(names))
     unfolded = unfold(graph)
     names = sorted(names, key=lambda name: -unfolded.degree[name])
     title = f"{thing.capitalize()}s per {other}: {summary(unfolded)}"
     description = f"One bar for each {other}, longest first, with its number of {thing}s."
-    with our_style():
-        size = (WIDTH, ROW * (len(names) + len(classes) + 1))
+    with still.our_style():
+        size = (WIDTH, still.ROW * (len(names) + len(classes) + 1))
         figure = StillFigure(size, title, description, members_key(graph, names))
         if not names:
             figure.write_instead(f"There is no {other} to draw.")
             return figure
         axes = figure.add_subplot()
-        _frame(axes, [label(graph, name) for name in names])
+        axes.set_yticks(
+            range(len(names)), [label(graph, name) for name in names], fontsize=still.LABEL
+        )
+        axes.set_ylim(len(names) - 0.5, -0.5)
+        axes.tick_params(axis="y", length=0)
+        # Every bar has its number, so it needs no scale.
+        axes.xaxis.set_visible(False)
+        axes.spines[["top", "right", "bottom"]].set_visible(False)
         for each in classes:
             lengths = {
                 place: unfolded.degree[name]
@@ -148,30 +142,14 @@ def _bars(
                 if name in each.names
             }
             bars = axes.barh(list(lengths), list(lengths.values()), height=0.76, **each.look)
-            axes.bar_label(bars, padding=3, fontsize=LABEL)
+            axes.bar_label(bars, padding=3, fontsize=still.LABEL)
         if len(classes) > 1:
-            _explain(axes, classes)
+            axes.legend(
+                handles=[Patch(label=each.text, **each.look) for each in classes],
+                title="A code is documented for",
+                title_fontsize=still.NOTE,
+                alignment="left",
+                loc="lower left",
+                **still.LEGEND,
+            )
     return figure
-
-
-def _frame(axes: Axes, labels: list[str]) -> None:
-    axes.set_yticks(range(len(labels)), labels, fontsize=LABEL)
-    axes.set_ylim(len(labels) - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
-    # Every bar has its number, so it needs no scale.
-    axes.xaxis.set_visible(False)
-    axes.spines[["top", "right", "bottom"]].set_visible(False)
-
-
-def _explain(axes: Axes, classes: list[_Class]) -> None:
-    """Put the legend above the bars, where it covers none of them."""
-    axes.legend(
-        handles=[Patch(label=each.text, **each.look) for each in classes],
-        title="A code is documented for",
-        title_fontsize=NOTE,
-        alignment="left",
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        fontsize=NOTE,
-        frameon=False,
-    )

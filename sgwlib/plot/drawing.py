@@ -9,27 +9,15 @@ from matplotlib.collections import LineCollection
 
 from sgwlib.errors import UnknownNameError
 from sgwlib.graph import few_crossings, fold, members, sides
+from sgwlib.plot import still
 from sgwlib.plot.members import label, members_key, summary, unfold
-from sgwlib.plot.still import (
-    BLUE,
-    GUIDE,
-    INK,
-    LABEL,
-    PALE,
-    PAPER,
-    WIDEST,
-    StillFigure,
-    our_style,
-    refuse_too_many,
-)
+from sgwlib.plot.still import StillFigure
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from sgwlib.graph import Order
-
-__all__ = ["FOLD_ABOVE", "bipartite_drawing"]
 
 FOLD_ABOVE = 100
 """The largest number of pairs that is drawn without folding equal operations and codes."""
@@ -74,17 +62,27 @@ def bipartite_drawing(graph: nx.Graph[str], *, focus: str | None = None) -> Stil
     drawn = fold(unfolded) if unfolded.number_of_edges() > FOLD_ABOVE else graph
     if focus is not None:
         drawn = _led_by(drawn, focus)
-    refuse_too_many(max(map(len, sides(drawn))))
+    still.refuse_too_many(max(map(len, sides(drawn))))
     shown = few_crossings(drawn)
-    with our_style():
-        figure = _sheet(drawn, shown, _title(unfolded, shown, focus))
+    with still.our_style():
+        figure = StillFigure(
+            (still.WIDEST, STEP * (max(2, *map(len, shown)) + 1)),
+            _title(unfolded, shown, focus),
+            "Operations are on the left, error codes on the right; a line joins the two of a "
+            "documented pair.",
+            members_key(drawn, [*shown.operations, *shown.codes]),
+        )
         if not drawn:
             figure.write_instead("There is no operation and no code to draw.")
             return figure
         axes = figure.add_subplot()
         axes.set(xlim=(-0.01, 1.01), ylim=(1, 0))
         axes.set_axis_off()
-        places = _places(shown)
+        places = {  # the names of both sides are spread over the same height
+            name: (float(side), (number + 0.5) / len(names))
+            for side, names in enumerate(shown)
+            for number, name in enumerate(names)
+        }
         _draw_pairs(axes, drawn, places, focus)
         _draw_names(axes, drawn, places, focus)
     return figure
@@ -111,38 +109,17 @@ def _title(unfolded: nx.Graph[str], shown: Order, focus: str | None) -> str:
     return title
 
 
-def _sheet(drawn: nx.Graph[str], shown: Order, title: str) -> StillFigure:
-    height = STEP * (max(2, *map(len, shown)) + 1)
-    description = (
-        "Operations are on the left, error codes on the right; a line joins the two of a "
-        "documented pair."
-    )
-    return StillFigure(
-        (WIDEST, height), title, description, members_key(drawn, [*shown[0], *shown[1]])
-    )
-
-
-def _places(shown: Order) -> dict[str, tuple[float, float]]:
-    """Spread the names of both sides over the same height."""
-    return {
-        name: (float(side), (number + 0.5) / len(names))
-        for side, names in enumerate(shown)
-        for number, name in enumerate(names)
-    }
-
-
 def _draw_pairs(
     axes: Axes, drawn: nx.Graph[str], places: dict[str, tuple[float, float]], focus: str | None
 ) -> None:
-    clear = [pair for pair in drawn.edges if focus is None or focus in pair]
-    pale = [pair for pair in drawn.edges if focus is not None and focus not in pair]
+    clear: list[list[tuple[float, float]]] = []
+    pale: list[list[tuple[float, float]]] = []
+    for pair in drawn.edges:
+        is_clear = focus is None or focus in pair
+        (clear if is_clear else pale).append([places[name] for name in pair])
     thick = 0.8 if focus is None else 1.8
-    for pairs, gid, colour, width in (
-        (pale, "pale pairs", GUIDE, 0.8),
-        (clear, "pairs", BLUE, thick),
-    ):
-        lines = [(places[one], places[other]) for one, other in pairs]
-        axes.add_collection(LineCollection(lines, color=colour, linewidth=width, gid=gid))
+    axes.add_collection(LineCollection(pale, color=still.GUIDE, linewidth=0.8, gid="pale pairs"))
+    axes.add_collection(LineCollection(clear, color=still.BLUE, linewidth=thick, gid="pairs"))
 
 
 def _draw_names(
@@ -151,7 +128,7 @@ def _draw_names(
     near = set(drawn) if focus is None else {focus, *drawn[focus]}
     for name, (side, height) in places.items():
         clear = name in near
-        colour = BLUE if clear else PALE
+        colour = still.BLUE if clear else still.PALE
         # The shape shows the side; a filled marker is the focus or next to it.
         axes.plot(
             side,
@@ -159,7 +136,7 @@ def _draw_names(
             marker="D" if side else "o",
             markersize=5,
             color=colour,
-            markerfacecolor=colour if clear else PAPER,
+            markerfacecolor=colour if clear else still.PAPER,
         )
         axes.annotate(
             label(drawn, name),
@@ -168,7 +145,7 @@ def _draw_names(
             textcoords="offset points",
             ha="left" if side else "right",
             va="center",
-            fontsize=LABEL,
-            color=INK if clear else PALE,
+            fontsize=still.LABEL,
+            color=still.INK if clear else still.PALE,
             fontweight="bold" if name == focus else "normal",
         )

@@ -12,37 +12,20 @@ from sgwlib.coverage import ClientCoverage, shown_percent
 from sgwlib.errors import CoverageError
 from sgwlib.graph import Order, fold, members, sides
 from sgwlib.graph import order as ordered
+from sgwlib.plot import still
 from sgwlib.plot.members import label, members_key, summary, unfold
-from sgwlib.plot.still import (
-    BLUE,
-    GUIDE,
-    INK,
-    LABEL,
-    NOTE,
-    ORANGE,
-    PALE,
-    PAPER,
-    ROW,
-    WIDEST,
-    StillFigure,
-    our_style,
-    refuse_too_many,
-    width_of,
-)
+from sgwlib.plot.still import StillFigure
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
     import networkx as nx
-    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
     from sgwlib.graph import OrderName
 
     Place = tuple[int, int]
-
-__all__ = ["matrix"]
 
 NUMBERED_CELL = 0.28  # inches: a cell that holds a number
 BESIDE = 0.4  # inches of margins left and right
@@ -57,15 +40,16 @@ _ORDERS = {
 }
 
 
-class _Captions(NamedTuple):
+class _Sheet(NamedTuple):
+    """What a matrix says around its cells."""
+
+    title: str
+    description: str
+    notes: list[str]
+    captions: tuple[str, str]
     """What the last column counts in each row, and the last row in each column."""
-
-    per_row: str
-    per_column: str
-
-
-_DOCUMENTED = _Captions("error codes per operation", "operations per error code")
-_NEVER_MET = _Captions("error codes never met", "operations never met")
+    counts: tuple[list[int], list[int]]
+    largest_cell: float = still.ROW
 
 
 def matrix(
@@ -129,13 +113,22 @@ def matrix(
         drawn = unfolded
     else:
         raise CoverageError(f"expected a ClientCoverage, not {coverage!r}")
-    refuse_too_many(*map(len, sides(drawn)))
+    still.refuse_too_many(*map(len, sides(drawn)))
     shown = _shown(unfolded, drawn, order)
     how = "" if isinstance(order, Order) else f", {_ORDERS[order]}"
-    with our_style():
-        if coverage is None:
-            return _draw_documented(drawn, unfolded, shown, how)
-        return _draw_met(drawn, coverage, shown, how)
+    if coverage is None:
+        sheet = _documented_sheet(drawn, unfolded, shown, how)
+    else:
+        sheet = _met_sheet(drawn, coverage, shown, how)
+    with still.our_style():
+        figure, axes = _draw_grid(drawn, shown, sheet)
+        if axes is None:
+            figure.write_instead("There is no pair to draw.")
+        elif coverage is None:
+            _draw_documented(axes, drawn, shown, is_folded=len(drawn) < len(unfolded))
+        else:
+            _draw_met(axes, drawn, shown, coverage.pairs().keys())
+    return figure
 
 
 def _shown(unfolded: nx.Graph[str], drawn: nx.Graph[str], how: OrderName | Order) -> Order:
@@ -153,99 +146,82 @@ def _shown(unfolded: nx.Graph[str], drawn: nx.Graph[str], how: OrderName | Order
 # The documented pairs
 
 
-def _draw_documented(
+def _documented_sheet(
     drawn: nx.Graph[str], unfolded: nx.Graph[str], shown: Order, how: str
-) -> StillFigure:
+) -> _Sheet:
     is_folded = len(drawn) < len(unfolded)
     title = f"Matrix: {summary(unfolded)}{how}"
     if is_folded:
         rows, columns = map(len, shown)
         title += f", equal ones folded into {counted(rows, 'row')} and {counted(columns, 'column')}"
-    figure = StillFigure(
-        _size(_labels(drawn, shown), _DOCUMENTED, NUMBERED_CELL if is_folded else ROW),
+    per_row, per_column = ([unfolded.degree[name] for name in names] for names in shown)
+    return _Sheet(
         title,
-        "Rows are operations, columns are error codes, a filled cell is a documented pair. "
-        f"{_describe(_DOCUMENTED)}",
+        "Rows are operations, columns are error codes, a filled cell is a documented pair.",
         members_key(drawn, [*shown.operations, *shown.codes]),
+        ("error codes per operation", "operations per error code"),
+        (per_row, per_column),
+        NUMBERED_CELL if is_folded else still.ROW,
     )
-    counts = [[unfolded.degree[name] for name in names] for names in shown]
-    axes = _draw_grid(figure, _labels(drawn, shown), _DOCUMENTED, counts)
-    if axes is None:
-        return figure
-    pairs = [
-        (row, column)
-        for row, operation in enumerate(shown.operations)
-        for column, code in enumerate(shown.codes)
-        if code in drawn[operation]
-    ]
-    axes.add_collection(
-        PatchCollection(
-            [_cell(place, INSET) for place in pairs], color=BLUE, linewidth=0, gid="pairs"
-        )
-    )
+
+
+def _draw_documented(axes: Axes, drawn: nx.Graph[str], shown: Order, *, is_folded: bool) -> None:
+    pairs = {pair: place for pair, place in _places(shown).items() if drawn.has_edge(*pair)}
+    _draw_cells(axes, pairs.values(), INSET, gid="pairs", color=still.BLUE, linewidth=0)
     if is_folded:
-        for row, column in pairs:
-            operation, code = shown.operations[row], shown.codes[column]
+        for (operation, code), (row, column) in pairs.items():
             count = len(members(drawn, operation)) * len(members(drawn, code))
-            _write(axes, column + 0.5, row + 0.5, count, PAPER)
-    _draw_legend(
-        axes,
-        Patch(color=BLUE, label="documented (pairs)" if is_folded else "documented"),
-        Patch(facecolor=PAPER, edgecolor=PALE, label="undocumented"),
-    )
-    return figure
+            _write(axes, column + 0.5, row + 0.5, count, still.PAPER)
+    handles = [
+        Patch(color=still.BLUE, label="documented (pairs)" if is_folded else "documented"),
+        Patch(facecolor=still.PAPER, edgecolor=still.PALE, label="undocumented"),
+    ]
+    axes.legend(handles=handles, loc="lower right", **still.LEGEND)
 
 
 # The pairs that a client has met
 
 
-def _draw_met(
-    graph: nx.Graph[str], coverage: ClientCoverage, shown: Order, how: str
-) -> StillFigure:
+def _met_sheet(graph: nx.Graph[str], coverage: ClientCoverage, shown: Order, how: str) -> _Sheet:
     pairs = coverage.pairs().keys()
-    figure = StillFigure(
-        _size(_labels(graph, shown), _NEVER_MET, ROW),
+    return _Sheet(
         _met_title(graph, shown, pairs, how),
         "Rows are operations, columns are error codes. A filled cell is a documented pair that "
         "the client has met, an empty frame one that it has never met, a diamond an "
-        f"undocumented pair that it has met. {_describe(_NEVER_MET)}",
+        "undocumented pair that it has met.",
         _met_notes(graph, coverage),
+        ("error codes never met", "operations never met"),
+        (
+            [sum((one, code) not in pairs for code in graph[one]) for one in shown.operations],
+            [sum((one, code) not in pairs for one in graph[code]) for code in shown.codes],
+        ),
     )
-    counts = [
-        [sum((one, code) not in pairs for code in graph[one]) for one in shown.operations],
-        [sum((one, code) not in pairs for one in graph[code]) for code in shown.codes],
-    ]
-    axes = _draw_grid(figure, _labels(graph, shown), _NEVER_MET, counts)
-    if axes is None:
-        return figure
+
+
+def _draw_met(
+    axes: Axes, graph: nx.Graph[str], shown: Order, pairs: Collection[tuple[str, str]]
+) -> None:
     met: list[Place] = []
     never: list[Place] = []
     others: list[Place] = []
-    for row, operation in enumerate(shown.operations):
-        for column, code in enumerate(shown.codes):
-            is_met = (operation, code) in pairs
-            if code in graph[operation]:
-                (met if is_met else never).append((row, column))
-            elif is_met:
-                others.append((row, column))
-    frame: dict[str, Any] = {"facecolor": PAPER, "edgecolor": ORANGE, "linewidth": 1.1}
-    diamond: dict[str, Any] = {"linestyle": "", "marker": "D", "markersize": 5, "color": INK}
-    axes.add_collection(
-        PatchCollection([_cell(each, INSET) for each in met], color=BLUE, linewidth=0, gid="met")
-    )
-    axes.add_collection(
-        PatchCollection([_cell(each, HOLLOW) for each in never], gid="never met", **frame)
-    )
+    for pair, place in _places(shown).items():
+        if graph.has_edge(*pair):
+            (met if pair in pairs else never).append(place)
+        elif pair in pairs:
+            others.append(place)
+    frame: dict[str, Any] = {"facecolor": still.PAPER, "edgecolor": still.ORANGE, "linewidth": 1.1}
+    diamond: dict[str, Any] = {"linestyle": "", "marker": "D", "markersize": 5, "color": still.INK}
+    _draw_cells(axes, met, INSET, gid="met", color=still.BLUE, linewidth=0)
+    _draw_cells(axes, never, HOLLOW, gid="never met", **frame)
     across, down = [column + 0.5 for _, column in others], [row + 0.5 for row, _ in others]
     axes.plot(across, down, gid="undocumented", **diamond)
-    _draw_legend(
-        axes,
-        Patch(color=BLUE, label="met"),
+    handles = [
+        Patch(color=still.BLUE, label="met"),
         Patch(label="documented, never met", **frame),
         Line2D([], [], label="undocumented, but met", **diamond),
-        Patch(facecolor=PAPER, edgecolor=PALE, linewidth=0.4, label="undocumented"),
-    )
-    return figure
+        Patch(facecolor=still.PAPER, edgecolor=still.PALE, linewidth=0.4, label="undocumented"),
+    ]
+    axes.legend(handles=handles, loc="lower right", **still.LEGEND)
 
 
 def _met_title(
@@ -287,58 +263,46 @@ def _has_place(graph: nx.Graph[str], pair: tuple[str, str]) -> bool:
 # The grid
 
 
-def _labels(graph: nx.Graph[str], shown: Order) -> tuple[list[str], list[str]]:
-    rows, columns = ([label(graph, name) for name in names] for names in shown)
-    return rows, columns
-
-
-def _describe(captions: _Captions) -> str:
-    return f"The last column counts the {captions.per_row}, the last row the {captions.per_column}."
-
-
-def _size(
-    labels: tuple[list[str], list[str]], captions: _Captions, largest: float
-) -> tuple[float, float]:
-    """Return width and height in inches. Cells are as large as the page allows."""
-    rows, columns = labels
-    beside = width_of([*rows, captions.per_column], LABEL) + BESIDE
-    above = width_of([*columns, captions.per_row], LABEL)
-    side = min((WIDEST - beside) / (len(columns) + COUNTS), largest)
-    return beside + (len(columns) + COUNTS) * side, above + (len(rows) + COUNTS) * side
-
-
 def _draw_grid(
-    figure: StillFigure,
-    labels: tuple[list[str], list[str]],
-    captions: _Captions,
-    counts: Iterable[Sequence[int]],
-) -> Axes | None:
-    """Draw names, captions, lines and counts. Without a row or a column, say so instead."""
-    rows, columns = labels
-    if not rows or not columns:
-        figure.write_instead("There is no pair to draw.")
-        return None
-    axes = figure.add_subplot()
+    graph: nx.Graph[str], shown: Order, sheet: _Sheet
+) -> tuple[StillFigure, Axes | None]:
+    """Draw names, captions, lines and counts. Without a row or a column, there are no axes."""
+    rows, columns = ([label(graph, name) for name in names] for names in shown)
     across, down = len(columns), len(rows)
+    last_column, last_row = sheet.captions
+    left = still.width_of([*rows, last_row], still.LABEL) + BESIDE
+    above = still.width_of([*columns, last_column], still.LABEL)
+    # Cells are as large as the page allows.
+    cell = min((still.WIDEST - left) / (across + COUNTS), sheet.largest_cell)
+    figure = StillFigure(
+        (left + (across + COUNTS) * cell, above + (down + COUNTS) * cell),
+        sheet.title,
+        f"{sheet.description} The last column counts the {last_column}, "
+        f"the last row the {last_row}.",
+        sheet.notes,
+    )
+    if not rows or not columns:
+        return figure, None
+    axes = figure.add_subplot()
     # Anchored where the labels are: only from there does the layout leave room for them.
     axes.set(xlim=(0, across + COUNTS), ylim=(down + COUNTS, 0), aspect="equal", anchor="NW")
     axes.spines[:].set_visible(False)
     axes.xaxis.tick_top()
-    axes.tick_params(length=0, labelsize=LABEL)
+    axes.tick_params(length=0, labelsize=still.LABEL)
     xs, ys = _middles(across), _middles(down)
-    axes.set_xticks(xs, [*columns, captions.per_row], rotation=90)
-    axes.set_yticks(ys, [*rows, captions.per_column])
+    axes.set_xticks(xs, [*columns, last_column], rotation=90)
+    axes.set_yticks(ys, [*rows, last_row])
     for tick_labels in (axes.get_xticklabels(), axes.get_yticklabels()):
         tick_labels[-1].set_fontstyle("italic")
     lines = [((0, row), (across, row)) for row in range(down + 1)]
     lines += [((column, 0), (column, down)) for column in range(across + 1)]
-    axes.add_collection(LineCollection(lines, color=GUIDE, linewidth=0.6))
-    per_row, per_column = counts
+    axes.add_collection(LineCollection(lines, color=still.GUIDE, linewidth=0.6))
+    per_row, per_column = sheet.counts
     for y, count in zip(ys, per_row, strict=False):  # the last place is that of the counts
         _write(axes, xs[-1], y, count)
     for x, count in zip(xs, per_column, strict=False):
         _write(axes, x, ys[-1], count)
-    return axes
+    return figure, axes
 
 
 def _middles(count: int) -> list[float]:
@@ -346,18 +310,20 @@ def _middles(count: int) -> list[float]:
     return [place + 0.5 for place in range(count)] + [count + COUNTS - 0.5]
 
 
-def _cell(place: Place, inset: float) -> Rectangle:
-    row, column = place
+def _places(shown: Order) -> dict[tuple[str, str], Place]:
+    """Return the row and the column of each pair of an operation and a code."""
+    return {
+        (operation, code): (row, column)
+        for row, operation in enumerate(shown.operations)
+        for column, code in enumerate(shown.codes)
+    }
+
+
+def _draw_cells(axes: Axes, places: Iterable[Place], inset: float, **look: Any) -> None:
     side = 1 - 2 * inset
-    return Rectangle((column + inset, row + inset), side, side)
+    cells = [Rectangle((column + inset, row + inset), side, side) for row, column in places]
+    axes.add_collection(PatchCollection(cells, **look))
 
 
-def _write(axes: Axes, x: float, y: float, count: int, colour: str = INK) -> None:
-    axes.text(x, y, str(count), ha="center", va="center", fontsize=NOTE, color=colour)
-
-
-def _draw_legend(axes: Axes, *handles: Artist) -> None:
-    """Put the legend into the free corner above the rows and left of the columns."""
-    axes.legend(
-        handles=handles, loc="lower right", bbox_to_anchor=(0, 1), fontsize=NOTE, frameon=False
-    )
+def _write(axes: Axes, x: float, y: float, count: int, colour: str = still.INK) -> None:
+    axes.text(x, y, str(count), ha="center", va="center", fontsize=still.NOTE, color=colour)

@@ -13,8 +13,6 @@ from sgwlib.text import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["label", "members_key", "summary", "unfold"]
-
 LONGEST = 44  # characters of a name; the page's longest has 37
 
 
@@ -22,13 +20,6 @@ def unfold(graph: nx.Graph[str]) -> nx.Graph[str]:
     """Return the graph that a folded graph was made from, without the attributes.
 
     Figures always count pairs, operations and codes, never folded rows and columns.
-
-    Examples
-    --------
-    >>> from sgwlib import error_graph, load_catalogue
-    >>> from sgwlib.graph import fold
-    >>> unfold(fold(error_graph(load_catalogue()))).number_of_edges()
-    289
     """
     check_graph(graph)
     unfolded: nx.Graph[str] = nx.Graph()
@@ -49,22 +40,7 @@ def label(graph: nx.Graph[str], name: str) -> str:
 
 
 def members_key(graph: nx.Graph[str], names: Iterable[str]) -> list[str]:
-    """Return lines that explain ``+N`` and list the other names of each folded node.
-
-    Parameters
-    ----------
-    graph
-        The graph that is drawn.
-    names
-        Its nodes, in the order of the lines.
-
-    Examples
-    --------
-    >>> from sgwlib import error_graph, load_catalogue
-    >>> from sgwlib.graph import fold
-    >>> members_key(fold(error_graph(load_catalogue())), ["ActivateGateway", "AddCache"])
-    ['+N stands for N more with exactly the same pairs:', 'AddCache +1: also AddWorkingStorage']
-    """
+    """Return lines that explain ``+N`` and list the other names of each folded node."""
     lines = [
         f"{label(graph, name)}: also {', '.join(members(graph, name)[1:])}"
         for name in names
@@ -74,14 +50,7 @@ def members_key(graph: nx.Graph[str], names: Iterable[str]) -> list[str]:
 
 
 def summary(graph: nx.Graph[str]) -> str:
-    """Return the numbers of pairs, operations and codes of an unfolded graph.
-
-    Examples
-    --------
-    >>> from sgwlib import error_graph, load_catalogue
-    >>> summary(error_graph(load_catalogue()))
-    '289 documented pairs of 35 operations and 36 error codes'
-    """
+    """Return the numbers of pairs, operations and codes of an unfolded graph."""
     operations, codes = map(len, sides(graph))
     return (
         f"{counted(graph.number_of_edges(), 'documented pair')} of "

@@ -20,24 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
-__all__ = [
-    "BLUE",
-    "GREEN",
-    "GUIDE",
-    "INK",
-    "LABEL",
-    "NOTE",
-    "ORANGE",
-    "PALE",
-    "PAPER",
-    "ROW",
-    "WIDEST",
-    "StillFigure",
-    "our_style",
-    "refuse_too_many",
-    "width_of",
-]
-
 # From Okabe and Ito's palette, made for colour-blind readers ("Color Universal Design", 2008,
 # https://jfly.uni-koeln.de/color/), the hues that have a contrast of 3:1 on white and more:
 # its lighter orange, sky blue and yellow have not.
@@ -61,6 +43,8 @@ WIDEST: Final = 11.0
 NARROWEST: Final = 8.4
 ROW: Final = 0.2
 MARGIN: Final = 0.1
+# Of a legend: it stands at the upper left corner of the axes, and covers nothing in them.
+LEGEND: Final[dict[str, Any]] = {"bbox_to_anchor": (0, 1), "fontsize": NOTE, "frameon": False}
 
 CSS_DPI: Final = 96  # by definition of CSS: one inch is 96 of a browser's pixels
 SHARPNESS: Final = 2  # image pixels for each of those, as screens of today have
@@ -148,14 +132,11 @@ class StillFigure(Figure):
         suffix = Path(fname).suffix if isinstance(fname, (str, PathLike)) else ""
         kind = (options.get("format") or suffix.removeprefix(".") or "png").lower()
         if kind in METADATA:
-            options.setdefault("metadata", self._metadata(kind))
+            title, description = METADATA[kind]
+            metadata = {title: self.title, description: self.description}
+            options.setdefault("metadata", metadata | ({"Date": None} if kind == "svg" else {}))
         with our_style():
             super().savefig(fname, **options)
-
-    def _metadata(self, kind: str) -> dict[str, str | None]:
-        title, description = METADATA[kind]
-        dateless: dict[str, str | None] = {"Date": None} if kind == "svg" else {}
-        return {title: self.title, description: self.description, **dateless}
 
     def _repr_mimebundle_(
         self, **_: object
@@ -188,41 +169,14 @@ class StillFigure(Figure):
 
 
 def width_of(texts: Iterable[str], size: float, weight: str = "normal") -> float:
-    """Return the width of the widest text in inches.
-
-    Parameters
-    ----------
-    texts
-        One-line texts.
-    size
-        Of the font, in points.
-    weight
-        Of the font.
-
-    Examples
-    --------
-    >>> with our_style():
-    ...     width_of(["AddCache"], 8.5) < width_of(["AddCache", "DeleteVolume"], 8.5) < 1
-    True
-    """
+    """Return the width in inches of the widest one-line text in a font of a size in points."""
     font = FontProperties(size=size, weight=weight)
-    return max(
-        (
-            text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72
-            for text in texts
-        ),
-        default=0.0,
-    )
+    measure = text_to_path.get_text_width_height_descent
+    return max((measure(text, font, ismath=False)[0] / 72 for text in texts), default=0.0)
 
 
 def refuse_too_many(rows: int, columns: int = 0) -> None:
-    """Refuse a graph whose names could not be read in a figure.
-
-    Raises
-    ------
-    GraphError
-        If there are more rows or columns than names that can be read.
-    """
+    """Raise a GraphError for a graph with more names than can be read in a figure."""
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
         found = f"{rows} rows and {columns} columns" if columns else f"{rows} rows"
         most = f"{MOST_ROWS} and {MOST_COLUMNS}" if columns else f"{MOST_ROWS}"

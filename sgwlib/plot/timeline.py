@@ -9,18 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.ticker import MaxNLocator
 
-from sgwlib.plot.still import (
-    BLUE,
-    GREEN,
-    INK,
-    LABEL,
-    NOTE,
-    ORANGE,
-    PALE,
-    PAPER,
-    StillFigure,
-    our_style,
-)
+from sgwlib.plot import still
+from sgwlib.plot.still import StillFigure
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
@@ -30,20 +20,18 @@ if TYPE_CHECKING:
 
     from sgwlib.scanning import Scan
 
-__all__ = ["errors_over_time"]
-
 _SIZE: Final = (10.0, 3.6)  # inches
 _MOST_BARS: Final = 240  # narrower ones would blur
 _STEPS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 _MONDAY: Final = datetime(1970, 1, 5, tzinfo=UTC)  # where weeks are counted from
 # They differ in hatch too, for readers who cannot tell the colours apart.
 _LOOKS: Final[tuple[dict[str, Any], ...]] = (
-    {"facecolor": BLUE},
-    {"facecolor": ORANGE, "hatch": "///"},
-    {"facecolor": GREEN, "hatch": "..."},
-    {"facecolor": INK, "hatch": "xxx"},
+    {"facecolor": still.BLUE},
+    {"facecolor": still.ORANGE, "hatch": "///"},
+    {"facecolor": still.GREEN, "hatch": "..."},
+    {"facecolor": still.INK, "hatch": "xxx"},
 )
-_OTHERS: Final[dict[str, Any]] = {"facecolor": PALE}
+_OTHERS: Final[dict[str, Any]] = {"facecolor": still.PALE}
 
 
 class _Layer(NamedTuple):
@@ -78,26 +66,21 @@ def errors_over_time(scan: Scan) -> StillFigure:
     >>> errors_over_time(found).title
     'Errors over time: 1 error of 1 kind in 1 file, by the hour'
     """
-    step = _step(scan)
-    layers = _layers(scan, _STEPS[step])
+    span = scan.last - scan.first if scan.first and scan.last else timedelta()
+    # The shortest step of which there are not too many.
+    step = next((name for name, each in _STEPS.items() if span / each <= _MOST_BARS), "week")
     description = (
         f"One bar for each {step} with errors, with its number of errors as height; times are in "
         "UTC. Its parts are the kinds of errors. The legend names them with their counts."
     )
     title = f"Errors over time: {scan.summary}, by the {step}"
-    with our_style():
+    with still.our_style():
         figure = StillFigure(_SIZE, title, description, _notes(scan))
         if scan.first is None:
             figure.write_instead("There is no error with a time to draw.")
             return figure
-        _draw(figure.add_subplot(), layers, _STEPS[step])
+        _draw(figure.add_subplot(), _layers(scan, _STEPS[step]), _STEPS[step])
     return figure
-
-
-def _step(scan: Scan) -> str:
-    """Return the shortest step of which there are not too many."""
-    span = scan.last - scan.first if scan.first and scan.last else timedelta()
-    return next((name for name, step in _STEPS.items() if span / step <= _MOST_BARS), "week")
 
 
 def _layers(scan: Scan, step: timedelta) -> list[_Layer]:
@@ -127,10 +110,9 @@ def _steps(hours: Mapping[datetime | None, int], step: timedelta) -> Counter[dat
 
 
 def _notes(scan: Scan) -> list[str]:
-    timeless = sum(tally.hours.get(None, 0) for tally in scan.found.values())
-    notes = (
-        [f"Not drawn, since they have no time: {counted(timeless, 'error')}"] if timeless else []
-    )
+    notes = []
+    if timeless := sum(tally.hours.get(None, 0) for tally in scan.found.values()):
+        notes.append(f"Not drawn, since they have no time: {counted(timeless, 'error')}")
     if scan.unread:
         notes.append(f"Not read, or not completely: {counted(len(scan.unread), 'file')}")
     if scan.interrupted:
@@ -148,7 +130,7 @@ def _draw(axes: Axes, layers: list[_Layer], step: timedelta) -> None:
             width=step / timedelta(days=1),
             bottom=[height[place] for place in places],
             align="edge",
-            edgecolor=PAPER,  # the hatch's, and what sets bars apart
+            edgecolor=still.PAPER,  # the hatch's, and what sets bars apart
             linewidth=0.3,
             label=layer.text,
             **layer.look,
@@ -161,10 +143,8 @@ def _draw(axes: Axes, layers: list[_Layer], step: timedelta) -> None:
         ConciseDateFormatter(locator, tz=UTC)  # type: ignore[no-untyped-call]
     )
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_ylabel("errors", fontsize=NOTE)
-    axes.set_xlabel("UTC", fontsize=NOTE)
-    axes.tick_params(labelsize=LABEL)
+    axes.set_ylabel("errors", fontsize=still.NOTE)
+    axes.set_xlabel("UTC", fontsize=still.NOTE)
+    axes.tick_params(labelsize=still.LABEL)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), fontsize=NOTE, frameon=False, alignment="left"
-    )
+    axes.legend(loc="lower left", alignment="left", **still.LEGEND)
