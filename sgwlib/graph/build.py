@@ -48,8 +48,6 @@ def error_graph(
     Examples
     --------
     >>> from sgwlib import load_catalogue
-    >>> error_graph(load_catalogue())
-    <networkx.classes.graph.Graph object at 0x...>
     >>> graph = error_graph(load_catalogue())
     >>> len(graph), graph.number_of_edges()
     (71, 289)
@@ -63,7 +61,11 @@ def error_graph(
         kept: Iterable[tuple[str, str]] = positions
         operations, codes = set(catalogue.operations), set(catalogue.codes)
     else:
-        kept = _in_page_order(pairs, positions)
+        unique = dict.fromkeys((operation, code) for operation, code in pairs)
+        for operation, code in unique:
+            if (operation, code) not in positions:
+                raise GraphError(f"({operation}, {code}) is not a documented pair of the catalogue")
+        kept = sorted(unique, key=positions.__getitem__)
         operations = {operation for operation, _ in kept}
         codes = {code for _, code in kept}
     graph: nx.Graph[str] = nx.Graph()
@@ -84,8 +86,7 @@ def error_graph(
 def sides(graph: nx.Graph[str]) -> tuple[list[str], list[str]]:
     """Return the operations and the codes of a graph, each in node order.
 
-    ``networkx.bipartite.sets`` infers the sides from the edges, so it refuses a disconnected
-    graph. This function reads the node attribute ``bipartite`` instead.
+    They are read from the node attribute ``bipartite``, so a disconnected graph has sides, too.
 
     Parameters
     ----------
@@ -123,16 +124,6 @@ def check_graph(graph: object) -> None:
         raise GraphError(
             f"expected a graph, not {reprlib.repr(graph)}; call error_graph(catalogue) to get one"
         )
-
-
-def _in_page_order(
-    pairs: Iterable[tuple[str, str]], positions: dict[tuple[str, str], int]
-) -> list[tuple[str, str]]:
-    unique = dict.fromkeys((operation, code) for operation, code in pairs)
-    for operation, code in unique:
-        if (operation, code) not in positions:
-            raise GraphError(f"({operation}, {code}) is not a documented pair of the catalogue")
-    return sorted(unique, key=positions.__getitem__)
 
 
 def _code_attributes(code: ErrorCode, catalogue: Catalogue) -> dict[str, Any]:

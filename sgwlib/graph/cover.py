@@ -171,17 +171,16 @@ class _Problem:
     """The smallest sets of one side of a graph that cover the other side."""
 
     def __init__(self, graph: nx.Graph[str], side: int) -> None:
-        self.graph = fold(graph)  # of equal candidates, only the first is ever needed
-        self.candidates, targets = sides(self.graph)[side], sides(self.graph)[1 - side]
-        empty = [each for each in targets if not self.graph[each]]
-        if empty:
-            bare = ", ".join(name for each in empty for name in members(self.graph, each))
-            raise GraphError(f"nothing can cover {bare}: no pair of the graph has it")
-        folded_into = {name: each for each in self.candidates for name in members(self.graph, each)}
-        in_order = [name for node in sides(graph)[side] for name in members(graph, node)]
-        self.targets = {name: self.graph[folded_into[name]].keys() for name in in_order}
+        self.targets = {
+            name: graph[node].keys() for node in sides(graph)[side] for name in members(graph, node)
+        }
+        folded = fold(graph)  # of equal candidates, only the first is ever needed
+        self.candidates, targets = sides(folded)[side], sides(folded)[1 - side]
+        bare = [name for each in targets if not folded[each] for name in members(folded, each)]
+        if bare:
+            raise GraphError(f"nothing can cover {', '.join(bare)}: no pair of the graph has it")
         self.columns = {name: column for column, name in enumerate(self.candidates)}
-        self.rows = {sum(1 << self.columns[name] for name in self.graph[each]) for each in targets}
+        self.rows = {sum(1 << self.columns[name] for name in folded[each]) for each in targets}
         # The cost of a column without its place: more than any sum of places could save.
         self.base = len(self.candidates) ** 2 + 1
         self.work = 0  # of all searches together
@@ -227,7 +226,8 @@ class _Problem:
         if not rows:
             return chosen
         best = None
-        for column in _fullest_first(min(rows, key=_rarity), rows):
+        rarest = _columns(min(rows, key=_rarity))
+        for column in sorted(rarest, key=lambda column: -sum(row >> column & 1 for row in rows)):
             tried = [*chosen, column]
             left = {row for row in rows if not row >> column & 1}
             found = self._best(left, limit - self._cost(tried))
@@ -265,11 +265,6 @@ def _without_dominated(rows: set[int]) -> set[int]:
         if any(not covered[column] & ~covered[other] for other in earlier):
             dropped |= 1 << column
     return {row & ~dropped for row in rows}
-
-
-def _fullest_first(row: int, rows: set[int]) -> list[int]:
-    """Return the columns of one row, that of the most rows first."""
-    return sorted(_columns(row), key=lambda column: -sum(each >> column & 1 for each in rows))
 
 
 def _rarity(row: int) -> tuple[int, int]:

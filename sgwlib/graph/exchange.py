@@ -38,7 +38,7 @@ _REFUSALS = (
 
 
 def write_graph(graph: nx.Graph[str], path: str | Path) -> None:
-    """Write a graph to a file. The ending of its name says the format.
+    """Write a graph to a file. The ending of its name determines the format.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def write_graph(graph: nx.Graph[str], path: str | Path) -> None:
 
 
 def read_graph(path: str | Path) -> nx.Graph[str]:
-    """Read a graph that :func:`write_graph` wrote. The ending of the name says the format.
+    """Read a graph that :func:`write_graph` wrote. The ending of its name determines the format.
 
     Parameters
     ----------

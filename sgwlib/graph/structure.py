@@ -248,9 +248,7 @@ def sharing(graph: nx.Graph[str]) -> Sharing:
 
 
 def operation_projection(graph: nx.Graph[str]) -> nx.Graph[str]:
-    """Return the operations, joined by an edge where they share codes.
-
-    The edge attribute ``weight`` is the number of codes they share.
+    """Return the operations, with edges whose ``weight`` is the number of codes they share.
 
     Parameters
     ----------
@@ -268,9 +266,7 @@ def operation_projection(graph: nx.Graph[str]) -> nx.Graph[str]:
 
 
 def code_projection(graph: nx.Graph[str]) -> nx.Graph[str]:
-    """Return the codes, joined by an edge where they share operations.
-
-    The edge attribute ``weight`` is the number of operations they share.
+    """Return the codes, with edges whose ``weight`` is the number of operations they share.
 
     Parameters
     ----------
@@ -288,10 +284,9 @@ def code_projection(graph: nx.Graph[str]) -> nx.Graph[str]:
 
 
 def operation_similarity(graph: nx.Graph[str]) -> nx.Graph[str]:
-    """Return the operations, joined by an edge where they share codes.
+    """Return the operations, with edges whose ``weight`` is their Jaccard similarity, 0 to 1.
 
-    The edge attribute ``weight`` is their Jaccard similarity, 0 to 1: the number of codes that
-    both can return, divided by the number of codes that either can return.
+    It is the number of codes that both can return, divided by the number that either can.
 
     Parameters
     ----------
@@ -342,15 +337,14 @@ def similar(graph: nx.Graph[str], name: str, count: int = 5) -> list[tuple[str, 
     if name not in graph:
         raise UnknownNameError("operation or code", name, list(graph))
     if type(count) is not int or count < 0:  # not isinstance: True is no number
-        raise GraphError(f"count is {count!r}; expected a whole number from 0 on")
+        raise GraphError(f"count is {count!r}; expected a whole number of at least 0")
     shared = Counter(other for neighbour in graph[name] for other in graph[neighbour])
-    del shared[name]
-    position = {node: place for place, node in enumerate(graph)}
     scores = [
         (other, both / (graph.degree[name] + graph.degree[other] - both))
-        for other, both in shared.items()
+        for other in graph
+        if (both := shared[other]) and other != name
     ]
-    return sorted(scores, key=lambda each: (-each[1], position[each[0]]))[:count]
+    return sorted(scores, key=lambda each: -each[1])[:count]
 
 
 def _projected(

@@ -8,8 +8,7 @@ from matplotlib.patches import Patch
 
 from sgwlib.graph import sharing, sides
 from sgwlib.plot import still
-from sgwlib.plot.members import label, members_key, summary, unfold
-from sgwlib.plot.still import StillFigure
+from sgwlib.plot.still import StillFigure, label, members_key, summary, unfold
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
@@ -53,9 +52,8 @@ def codes_per_operation(graph: nx.Graph[str]) -> StillFigure:
     'Error codes per operation: 289 documented pairs of 35 operations and 36 error codes'
     """
     operations, _ = sides(graph)
-    return _bars(
-        graph, operations, [_Class(operations, {"color": still.BLUE})], "error code", "operation"
-    )
+    plain = _Class(operations, {"color": still.BLUE})
+    return _bars(graph, operations, [plain], "error code", "operation")
 
 
 def operations_per_code(graph: nx.Graph[str]) -> StillFigure:
@@ -127,21 +125,17 @@ def _bars(
             figure.write_instead(f"There is no {other} to draw.")
             return figure
         axes = figure.add_subplot()
-        axes.set_yticks(
-            range(len(names)), [label(graph, name) for name in names], fontsize=still.LABEL
-        )
+        labels = [label(graph, name) for name in names]
+        axes.set_yticks(range(len(names)), labels, fontsize=still.LABEL)
         axes.set_ylim(len(names) - 0.5, -0.5)
         axes.tick_params(axis="y", length=0)
         # Every bar has its number, so it needs no scale.
         axes.xaxis.set_visible(False)
         axes.spines[["top", "right", "bottom"]].set_visible(False)
         for each in classes:
-            lengths = {
-                place: unfolded.degree[name]
-                for place, name in enumerate(names)
-                if name in each.names
-            }
-            bars = axes.barh(list(lengths), list(lengths.values()), height=0.76, **each.look)
+            places = [place for place, name in enumerate(names) if name in each.names]
+            lengths = [unfolded.degree[names[place]] for place in places]
+            bars = axes.barh(places, lengths, height=0.76, **each.look)
             axes.bar_label(bars, padding=3, fontsize=still.LABEL)
         if len(classes) > 1:
             axes.legend(

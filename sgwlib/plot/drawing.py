@@ -10,8 +10,7 @@ from matplotlib.collections import LineCollection
 from sgwlib.errors import UnknownNameError
 from sgwlib.graph import few_crossings, fold, members, sides
 from sgwlib.plot import still
-from sgwlib.plot.members import label, members_key, summary, unfold
-from sgwlib.plot.still import StillFigure
+from sgwlib.plot.still import StillFigure, label, members_key, summary, unfold
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
@@ -83,8 +82,7 @@ def bipartite_drawing(graph: nx.Graph[str], *, focus: str | None = None) -> Stil
             for side, names in enumerate(shown)
             for number, name in enumerate(names)
         }
-        _draw_pairs(axes, drawn, places, focus)
-        _draw_names(axes, drawn, places, focus)
+        _draw(axes, drawn, places, focus)
     return figure
 
 
@@ -109,22 +107,17 @@ def _title(unfolded: nx.Graph[str], shown: Order, focus: str | None) -> str:
     return title
 
 
-def _draw_pairs(
+def _draw(
     axes: Axes, drawn: nx.Graph[str], places: dict[str, tuple[float, float]], focus: str | None
 ) -> None:
-    clear: list[list[tuple[float, float]]] = []
+    bright: list[list[tuple[float, float]]] = []
     pale: list[list[tuple[float, float]]] = []
     for pair in drawn.edges:
-        is_clear = focus is None or focus in pair
-        (clear if is_clear else pale).append([places[name] for name in pair])
-    thick = 0.8 if focus is None else 1.8
+        is_bright = focus is None or focus in pair
+        (bright if is_bright else pale).append([places[name] for name in pair])
+    width = 0.8 if focus is None else 1.8
     axes.add_collection(LineCollection(pale, color=still.GUIDE, linewidth=0.8, gid="pale pairs"))
-    axes.add_collection(LineCollection(clear, color=still.BLUE, linewidth=thick, gid="pairs"))
-
-
-def _draw_names(
-    axes: Axes, drawn: nx.Graph[str], places: dict[str, tuple[float, float]], focus: str | None
-) -> None:
+    axes.add_collection(LineCollection(bright, color=still.BLUE, linewidth=width, gid="pairs"))
     near = set(drawn) if focus is None else {focus, *drawn[focus]}
     for name, (side, height) in places.items():
         clear = name in near

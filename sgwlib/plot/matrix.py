@@ -13,12 +13,11 @@ from sgwlib.errors import CoverageError
 from sgwlib.graph import Order, fold, members, sides
 from sgwlib.graph import order as ordered
 from sgwlib.plot import still
-from sgwlib.plot.members import label, members_key, summary, unfold
-from sgwlib.plot.still import StillFigure
+from sgwlib.plot.still import StillFigure, label, members_key, summary, unfold
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, KeysView
 
     import networkx as nx
     from matplotlib.axes import Axes
@@ -189,7 +188,7 @@ def _met_sheet(graph: nx.Graph[str], coverage: ClientCoverage, shown: Order, how
         "Rows are operations, columns are error codes. A filled cell is a documented pair that "
         "the client has met, an empty frame one that it has never met, a diamond an "
         "undocumented pair that it has met.",
-        _met_notes(graph, coverage),
+        _met_notes(shown, coverage),
         ("error codes never met", "operations never met"),
         (
             [sum((one, code) not in pairs for code in graph[one]) for one in shown.operations],
@@ -199,7 +198,7 @@ def _met_sheet(graph: nx.Graph[str], coverage: ClientCoverage, shown: Order, how
 
 
 def _draw_met(
-    axes: Axes, graph: nx.Graph[str], shown: Order, pairs: Collection[tuple[str, str]]
+    axes: Axes, graph: nx.Graph[str], shown: Order, pairs: KeysView[tuple[str, str]]
 ) -> None:
     met: list[Place] = []
     never: list[Place] = []
@@ -225,11 +224,11 @@ def _draw_met(
 
 
 def _met_title(
-    graph: nx.Graph[str], shown: Order, pairs: Collection[tuple[str, str]], how: str
+    graph: nx.Graph[str], shown: Order, pairs: KeysView[tuple[str, str]], how: str
 ) -> str:
     documented = graph.number_of_edges()
     met = sum(graph.has_edge(*pair) for pair in pairs)
-    others = sum(_has_place(graph, pair) for pair in pairs) - met
+    others = len(pairs & _places(shown).keys()) - met
     percent = shown_percent(100 * met / documented if documented else 100)
     operations, codes = map(len, shown)
     return (
@@ -239,25 +238,17 @@ def _met_title(
     )
 
 
-def _met_notes(graph: nx.Graph[str], coverage: ClientCoverage) -> list[str]:
+def _met_notes(shown: Order, coverage: ClientCoverage) -> list[str]:
     """Name what was met and has no cell."""
     general = [f"{name} {count}" for name, count in coverage.general().items()]
-    outside = [
-        " ".join(filter(None, pair))
-        for pair in sorted(coverage.pairs())
-        if not _has_place(graph, pair)
-    ]
+    outside = sorted(coverage.pairs().keys() - _places(shown).keys())
     notes = []
     if general:
         notes.append(f"Met without an error code: {', '.join(general)}")
     if outside:
-        notes.append(f"Met, but not among these rows and columns: {', '.join(outside)}")
+        names = ", ".join(" ".join(filter(None, pair)) for pair in outside)
+        notes.append(f"Met, but not among these rows and columns: {names}")
     return notes
-
-
-def _has_place(graph: nx.Graph[str], pair: tuple[str, str]) -> bool:
-    operations, codes = sides(graph)
-    return pair[0] in operations and pair[1] in codes
 
 
 # The grid

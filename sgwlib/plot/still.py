@@ -1,20 +1,25 @@
-"""The figure class of this package: style, sizes, and how figures are shown and saved."""
+"""What all figures share: their class, style, sizes and words, and the names of folded nodes."""
 
 from __future__ import annotations
 
 import io
+from itertools import product
 from os import PathLike
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib.style
+import networkx as nx
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.textpath import text_to_path
 
 from sgwlib.errors import GraphError
+from sgwlib.graph import members, sides
+from sgwlib.graph.build import check_graph
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +56,7 @@ SHARPNESS: Final = 2  # image pixels for each of those, as screens of today have
 
 MOST_ROWS: Final = 120
 MOST_COLUMNS: Final = 50
+LONGEST: Final = 44  # characters of a name; the page's longest has 37
 
 STYLE: Final[list[Any]] = [
     # Readers may have set a dark or a crowded style for their own figures.
@@ -138,13 +144,11 @@ class StillFigure(Figure):
         with our_style():
             super().savefig(fname, **options)
 
-    def _repr_mimebundle_(
-        self, **_: object
-    ) -> tuple[dict[str, object], dict[str, dict[str, object]]]:
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return what a notebook shows: the picture, and a text where there are no pictures."""
         picture = io.BytesIO()
         self.savefig(picture, format="png", dpi=CSS_DPI * SHARPNESS)
-        data: dict[str, object] = {
+        data = {
             "image/png": picture.getvalue(),
             "text/plain": f"{self.title}\n{self.description}",
         }
@@ -194,3 +198,46 @@ def _broken(
     # A line may hold wider letters than the average one.
     room = int((width - 2 * MARGIN) / average / 1.04)
     return wrap(text, room, subsequent_indent=indent, break_on_hyphens=False)
+
+
+# Folded graphs: how many names a node stands for, and which
+
+
+def unfold(graph: nx.Graph[str]) -> nx.Graph[str]:
+    """Return the graph that a folded graph was made from, without the attributes.
+
+    Figures always count pairs, operations and codes, never folded rows and columns.
+    """
+    check_graph(graph)
+    unfolded: nx.Graph[str] = nx.Graph()
+    for name, side in graph.nodes(data="bipartite"):
+        unfolded.add_nodes_from(members(graph, name), bipartite=side)
+    for one, other in graph.edges:
+        unfolded.add_edges_from(product(members(graph, one), members(graph, other)))
+    return unfolded
+
+
+def label(graph: nx.Graph[str], name: str) -> str:
+    """Return the label of a node: its name, and how many others it stands for."""
+    others = len(members(graph, name)) - 1
+    short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    return f"{short} +{others}" if others else short
+
+
+def members_key(graph: nx.Graph[str], names: Iterable[str]) -> list[str]:
+    """Return lines that explain ``+N`` and list the other names of each folded node."""
+    lines = [
+        f"{label(graph, name)}: also {', '.join(members(graph, name)[1:])}"
+        for name in names
+        if len(members(graph, name)) > 1
+    ]
+    return ["+N stands for N more with exactly the same pairs:", *lines] if lines else []
+
+
+def summary(graph: nx.Graph[str]) -> str:
+    """Return the numbers of pairs, operations and codes of an unfolded graph."""
+    operations, codes = map(len, sides(graph))
+    return (
+        f"{counted(graph.number_of_edges(), 'documented pair')} of "
+        f"{counted(operations, 'operation')} and {counted(codes, 'error code')}"
+    )

@@ -78,8 +78,8 @@ def errors_over_time(scan: Scan) -> StillFigure:
         figure = StillFigure(_SIZE, title, description, _notes(scan))
         if scan.first is None:
             figure.write_instead("There is no error with a time to draw.")
-            return figure
-        _draw(figure.add_subplot(), _layers(scan, _STEPS[step]), _STEPS[step])
+        else:
+            _draw(figure.add_subplot(), _layers(scan, _STEPS[step]), _STEPS[step])
     return figure
 
 
@@ -92,9 +92,7 @@ def _layers(scan: Scan, step: timedelta) -> list[_Layer]:
         for (kind, tally), look in zip(shown, _LOOKS, strict=False)
     ]
     if others:
-        together: Counter[datetime] = Counter()
-        for _, tally in others:
-            together.update(_steps(tally.hours, step))
+        together = sum((_steps(tally.hours, step) for _, tally in others), Counter[datetime]())
         count = sum(tally.count for _, tally in others)
         layers.append(_Layer(f"{counted(len(others), 'other kind')}: {count}", _OTHERS, together))
     return layers
@@ -138,10 +136,9 @@ def _draw(axes: Axes, layers: list[_Layer], step: timedelta) -> None:
         height.update(layer.counts)
     # matplotlib.dates has no types
     locator = AutoDateLocator(tz=UTC, minticks=2)  # type: ignore[no-untyped-call]
+    formatter = ConciseDateFormatter(locator, tz=UTC)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(
-        ConciseDateFormatter(locator, tz=UTC)  # type: ignore[no-untyped-call]
-    )
+    axes.xaxis.set_major_formatter(formatter)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylabel("errors", fontsize=still.NOTE)
     axes.set_xlabel("UTC", fontsize=still.NOTE)

@@ -36,7 +36,7 @@ from sgwlib.plot import (
     still,
 )
 from sgwlib.plot.drawing import FOLD_ABOVE
-from sgwlib.plot.members import label, unfold
+from sgwlib.plot.still import label, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
