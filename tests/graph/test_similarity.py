@@ -83,6 +83,6 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
 
 def test_a_count_that_is_no_whole_number_from_0_on_is_refused() -> None:
     for wrong in (-1, 1.0, True, "2", None):
-        with pytest.raises(GraphError, match="expected a whole number from 0 on"):
+        with pytest.raises(GraphError, match="expected a whole number of at least 0"):
             similar(FULL, "DeleteVolume", wrong)  # type: ignore[arg-type]  # as a user might
     assert similar(FULL, "DeleteVolume", 0) == []
