@@ -53,6 +53,7 @@ def test_no_question_sets_against_each_other_what_overlaps(
     overlapping = {
         frozenset((row["error_code"], row["other"])) for row in ROWS if row["about"] in kinds
     }
+    assert overlapping
     by_text = {
         code.remedy.text if about == "remedy" else code.name: code.name
         for code in CATALOGUE.codes.values()

@@ -224,6 +224,8 @@ class TestNumber:
         [
             (35, Verdict.PARTLY, "too small by one"),
             (37, Verdict.PARTLY, "too large by one"),
+            (34, Verdict.WRONG, "34 is too small."),
+            (38, Verdict.WRONG, "38 is too large."),
             (289, Verdict.WRONG, "289 is too large."),
             ("36", Verdict.WRONG, "Remove the quotes."),
             (CATALOGUE.codes, Verdict.WRONG, "its length"),
