@@ -79,7 +79,7 @@ def runs_from_dict(data: object) -> dict[str, dict[Meeting, int]]:
         raise CoverageError(f"not a coverage report; expected the format {_FORMAT!r}")
     version, runs = data.get("version"), data.get("runs")
     if type(version) is not int or version != _VERSION:  # not isinstance: true is no version
-        raise CoverageError(f"version {version!r} of the format; expected {_VERSION}")
+        raise CoverageError(f"the format has version {version!r}; expected {_VERSION}")
     if not isinstance(runs, dict):
         raise CoverageError("expected an object under 'runs'")
     return {run: _run(run, rows) for run, rows in runs.items()}
@@ -105,7 +105,7 @@ def _meeting(row: object) -> tuple[Meeting, int]:
         raise CoverageError(f"expected an object with {', '.join(_FIELDS)}")
     count = row["count"]
     if type(count) is not int or count < 1:  # not isinstance: true is no count
-        raise CoverageError(f"count is {count!r}; expected a whole number from 1 on")
+        raise CoverageError(f"count is {count!r}; expected a whole number of at least 1")
     if not isinstance(row["operation"], str):
         raise CoverageError(f"operation is {row['operation']!r}; expected a name")
     for name in ("exception", "code"):

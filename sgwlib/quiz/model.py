@@ -54,7 +54,7 @@ class PracticeModel(t.HasTraits):
     ) -> None:
         super().__init__()
         if type(length) is not int or length < 1:
-            raise PracticeError(f"{length!r} questions; expected a whole number from 1 up")
+            raise PracticeError(f"questions is {length!r}; expected a whole number of at least 1")
         self.file = file
         self.length = length
         self.catalogue = catalogue or load_catalogue()
@@ -116,7 +116,7 @@ class PracticeModel(t.HasTraits):
         self.place = None if place == self.place else place
 
     def restore(self, content: bytes) -> None:
-        """Merge a downloaded progress file. A file that is none raises PracticeError."""
+        """Merge a downloaded progress file. Any other file raises PracticeError."""
         before, found = self.progress, progress_from_bytes(content)
         with self.hold_trait_notifications():
             self._keep(found)

@@ -140,7 +140,8 @@ class PracticeView(anywidget.AnyWidget):
     note = t.Unicode(help="what happened to the file").tag(sync=True)
     problem = t.Unicode(help="what went wrong").tag(sync=True)
     hint = t.Unicode(
-        "Click here or press Tab to get here. Then 1 to 4 answer and Enter goes on."
+        "Click here, or press Tab until you are here. Then press 1 to 4 to answer, and Enter to "
+        "continue."
     ).tag(sync=True)
     too_large = t.Unicode("The file is too large to be progress.").tag(sync=True)
     lost = t.Unicode("The kernel is gone: run the cell again. Your answers are kept.").tag(

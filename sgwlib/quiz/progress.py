@@ -89,7 +89,7 @@ def progress_from_bytes(content: bytes) -> Progress:
     if data.keys() != {"format", "version", "answers"} or data["format"] != FORMAT:
         raise PracticeError(f"expected format {FORMAT!r}, version and answers, and nothing else")
     if type(version) is not int or version != VERSION:
-        raise PracticeError(f"version {version!r} of the format; expected {VERSION}")
+        raise PracticeError(f"the format has version {version!r}; expected {VERSION}")
     rows = data["answers"]
     if not isinstance(rows, list):
         raise PracticeError("expected a list under 'answers'")

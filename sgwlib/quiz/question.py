@@ -80,8 +80,8 @@ class Question(Subject):
 
 
 def known_by(statement: Statement) -> str:
-    """Return how a statement is known. An inferred one is marked as no more than likely."""
-    doubt = ", so no more than likely" if statement.evidence.value == "inferred" else ""
+    """Return how a statement is known. An inferred one is marked as only likely."""
+    doubt = ", so only likely" if statement.evidence.value == "inferred" else ""
     return f"{statement.evidence.value}{doubt}: {statement.source}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterable
 from concurrent.futures import CancelledError, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from sgwlib.scanning.one_file import Reader, files_in, scan_files, sizes_of
 from sgwlib.scanning.results import Scan, Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Future
     from ctypes import Array
     from multiprocessing.sharedctypes import Synchronized
@@ -79,11 +80,13 @@ def scan(
     >>> [str(kind) for kind in found.found]
     ['DeleteVolume: VolumeInUse (InvalidGatewayRequestException)']
     """
-    names = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    if isinstance(paths, bytes) or not isinstance(paths, str | os.PathLike | Iterable):
+        raise ScanError(f"expected the path of a log or a list of paths, not {paths!r}")
+    names = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     if not names:
         raise ScanError("nothing to scan; expected files, folders or '-'")
     if jobs is not None and jobs < 1:
-        raise ScanError(f"{jobs} jobs cannot scan anything; expected at least 1")
+        raise ScanError(f"jobs is {jobs}; expected at least 1")
     found = Scan()
     try:
         files, unread = files_in(names)

@@ -362,7 +362,7 @@ class ExplorerModel(t.HasTraits):
                 carriers = " or ".join(self.catalogue.carriers)
                 raise CarrierError(
                     f"{selection.exception} carries no error code. "
-                    f"{selection.code} is carried by {carriers}."
+                    f"Only {carriers} can carry {selection.code}."
                 )
         return selection
 

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sgwlib import ClientCoverage, load_catalogue, load_coverage, recording, simulate
@@ -382,6 +382,13 @@ class TestReport:
 # Files
 
 
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+
+
 def damaged(**changes: object) -> bytes:
     """Return a report with something changed in its one row, or beside its runs."""
     data = coverage_of(IN_USE).to_dict()
@@ -404,11 +411,11 @@ DAMAGES = {
     "endless number": (b"9" * 5000, "not JSON"),
     "a list": (b"[]", "not a coverage report"),
     "another format": (b'{"format": "coverage.py"}', "expected the format 'sgwlib client cov"),
-    "a later version": (damaged(version=2), "version 2 of the format; expected 1"),
-    "version of truth": (damaged(version=True), "version True of the format; expected 1"),
-    "version as float": (damaged(version=1.0), "version 1.0 of the format; expected 1"),
+    "a later version": (damaged(version=2), "the format has version 2; expected 1"),
+    "version of truth": (damaged(version=True), "the format has version True; expected 1"),
+    "version as float": (damaged(version=1.0), "the format has version 1.0; expected 1"),
     "operation null": (damaged(operation=None), "operation is None; expected a name"),
-    "no version": (damaged(version=None), "version None of the format"),
+    "no version": (damaged(version=None), "the format has version None"),
     "no runs": (damaged(runs=[]), "expected an object under 'runs'"),
     "no rows": (with_row('{"a": 3}'), "run a: expected a list"),
     "a row too many": (
@@ -478,14 +485,14 @@ class TestFiles:
         save_coverage(ClientCoverage(), path)
         assert load_coverage(path) == ClientCoverage()
 
-    @given(st.binary(max_size=60))
-    def test_any_bytes_are_a_report_or_are_refused(self, content: bytes) -> None:
-        try:
-            data = json.loads(content)
-        except (ValueError, RecursionError):
-            return
-        with pytest.raises(CoverageError):
-            ClientCoverage.from_dict(data)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(content=st.binary(max_size=60) | JSON_VALUES.map(json.dumps).map(str.encode))
+    def test_what_is_no_report_is_refused(self, tmp_path: Path, content: bytes) -> None:
+        """No report is as short, and only a report names its format."""
+        path = tmp_path / "report.json"
+        path.write_bytes(content)
+        with pytest.raises(CoverageError, match=r"report\.json: "):
+            load_coverage(path)
 
     def test_places_that_cannot_hold_a_report(self, tmp_path: Path) -> None:
         with pytest.raises(CoverageError, match="there is no folder"):
@@ -510,3 +517,10 @@ class TestFiles:
             save_coverage(ClientCoverage(), path)
         assert path.read_bytes() == before
         assert [each.name for each in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_only_coverage_can_be_merged() -> None:
+    wrong: Any
+    for wrong in ("coverage.json", [ClientCoverage()], None):
+        with pytest.raises(CoverageError, match="expected ClientCoverage, not"):
+            ClientCoverage().merge(wrong)

@@ -172,7 +172,7 @@ def test_how_an_answer_is_known_is_told_and_what_is_inferred_is_called_so(
         told, statement = asked(DECK[f"{kind}/{code.name}"], 1).known_by, getattr(code, about)
         assert told.startswith(statement.evidence.value)
         assert told.endswith(statement.source)
-        assert ("no more than likely" in told) == (statement.evidence.value == "inferred")
+        assert ("only likely" in told) == (statement.evidence.value == "inferred")
 
 
 def test_the_status_with_which_aws_s_api_reference_has_a_carrier_is_no_wrong_answer() -> None:

@@ -235,7 +235,7 @@ def test_a_newer_file_is_refused_before_anything_is_asked(path: Path) -> None:
 def test_a_wrong_length_is_refused(path: Path) -> None:
     lengths: list[Any] = [0, -1, 1.5, "ten", True]
     for length in lengths:
-        with pytest.raises(PracticeError, match="expected a whole number from 1 up"):
+        with pytest.raises(PracticeError, match="expected a whole number of at least 1"):
             PracticeModel(ProgressFile(path), length=length)
 
 
