@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, Action, ArgumentError, ArgumentParser, RawDescriptionHelpFormatter
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -45,11 +45,29 @@ def parse(arguments: Sequence[str] | None) -> Namespace:
 class _Parser(ArgumentParser):
     """A parser that raises an error instead of ending the process."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.register("action", None, _Once)
+
     def error(self, message: str) -> NoReturn:
         wrong = _WRONG_COMMAND.match(message)
         if wrong:
             message = str(UnknownNameError("command", wrong[1], [each.name for each in COMMANDS]))
         raise UsageError(f"{message} (see: {self.prog} --help)")
+
+
+class _Once(Action):
+    """Store a value. A second one is refused, because one of the two would have no effect."""
+
+    given = False
+
+    def __call__(
+        self, _parser: ArgumentParser, namespace: Namespace, values: object, *_: object
+    ) -> None:
+        if self.given and self.option_strings:
+            raise ArgumentError(self, "given twice; expected one value")
+        self.given = True
+        setattr(namespace, self.dest, values)
 
 
 def _parser() -> ArgumentParser:

@@ -64,7 +64,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _jobs(argument: str) -> int:
     if not argument.isascii() or not argument.isdigit() or not int(argument):
-        raise ArgumentTypeError(f"expected a number from 1, not {argument!r}")
+        raise ArgumentTypeError(f"expected a whole number of at least 1, not {argument!r}")
     return int(argument)
 
 

@@ -230,7 +230,7 @@ def _coverage_written(path: str | None) -> Iterator[None]:
 
 @contextmanager
 def _end_on_signals() -> Iterator[Event]:
-    """Return an event that Ctrl-C or a polite kill sets. Later signals change nothing."""
+    """Return an event that Ctrl-C or SIGTERM sets. Later signals change nothing."""
     end = Event()
     handlers = {
         each: signal.signal(each, lambda *_: end.set()) for each in (signal.SIGINT, signal.SIGTERM)

@@ -257,8 +257,8 @@ SHOW = Command(
     name="show",
     summary="show everything known of an operation, an error code or an exception",
     description=(
-        "It also knows the names of today's API that the reference page does not list, and "
-        "where each one is known from."
+        "It also shows the names of today's API that the reference page does not list, each "
+        "with its source."
     ),
     example="sgw show VolumeInUse",
     add_arguments=_add_arguments,

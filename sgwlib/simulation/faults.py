@@ -542,6 +542,8 @@ def plan_of(data: object, lines: Sequence[int] = ()) -> FaultPlan:
 
 
 def _checked(faults: object) -> tuple[Fault, ...]:
+    if isinstance(faults, Fault | FaultPlan):
+        raise FaultError(f"expected a list of Faults, not one {type(faults).__name__}")
     if isinstance(faults, str | bytes) or not isinstance(faults, Iterable):
         raise FaultError(
             f"expected a Fault, a list of Faults or a FaultPlan, not {_shown(faults)}. "

@@ -87,7 +87,7 @@ def inject(  # noqa: PLR0913 - one keyword for each choice
         network, signed, unless an injection around it or within it says ``"succeed"``.
     retry_waits
         With False, botocore retries as often as usual but does not wait. This does not work with
-        ``others="pass"``, because it would hurry the real service. In adaptive mode, handlers
+        ``others="pass"``, because it could overload the real service. In adaptive mode, handlers
         of ``before-send`` that are registered for all services are not called.
     strict
         With True, the block ends with an error if a fault answered no call.
@@ -235,7 +235,8 @@ def _in_session(events: BaseEventHooks, layer: Layer) -> Iterator[None]:
 def _events(session: object) -> BaseEventHooks:
     """Return the events of a session. Its clients get a copy of them."""
     if session is None:
-        import boto3
+        with needed_by("sgwlib.inject_session"):
+            import boto3
 
         if boto3.DEFAULT_SESSION is None:
             boto3.setup_default_session()
@@ -254,7 +255,7 @@ def _plan(
 ) -> FaultPlan:
     if not isinstance(plan, str):
         if error is not None or settings:
-            raise FaultError("expected an error and its settings in the faults of the plan")
+            raise FaultError("a plan has its own errors and settings. Put them into its faults")
         return as_plan(plan)
     if error is None:
         raise FaultError(
@@ -274,8 +275,8 @@ def _layer(plan: FaultPlan, others: Others, *, retry_waits: bool) -> Layer:
     passes = others == "pass"
     if passes and not retry_waits:
         raise FaultError(
-            'retry_waits=False needs others="succeed". Retries without waits would hurry the '
-            "real service"
+            'retry_waits=False needs others="succeed". Retries without waits could overload '
+            "the real service"
         )
 
     def decide(operation: str) -> tuple[ErrorResponse, float] | None:

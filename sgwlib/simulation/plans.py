@@ -21,10 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 from sgwlib.errors import FaultError, SgwError, UnknownNameError
 from sgwlib.files import read_file, write_atomically
-from sgwlib.simulation.faults import FaultPlan, plan_of
+from sgwlib.simulation.faults import as_plan, plan_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from sgwlib.simulation.faults import Fault, FaultPlan
 
 __all__ = ["load_plan", "save_plan"]
 
@@ -80,27 +82,27 @@ def load_plan(path: str | Path) -> FaultPlan:
         raise FaultError(f"{path}, {error}") from None
 
 
-def save_plan(plan: FaultPlan, path: str | Path) -> None:
+def save_plan(plan: Fault | Iterable[Fault] | FaultPlan, path: str | Path) -> None:
     """Save the faults and the seed of a plan, without its counts.
 
     Parameters
     ----------
     plan
-        The plan.
+        A fault, a list of faults, or a plan.
     path
         A file name that ends in ``.toml`` or ``.json``.
 
     Raises
     ------
     FaultError
-        If the file cannot be written. An existing file stays as it was.
+        If the plan is not one, or the file cannot be written. An existing file stays as it was.
     UnknownNameError
         If the file name has another ending.
 
     Examples
     --------
     >>> import tempfile
-    >>> from sgwlib import Fault
+    >>> from sgwlib import Fault, FaultPlan
     >>> path = Path(tempfile.mkdtemp()) / "plan.toml"
     >>> plan = FaultPlan([Fault("*", "ThrottlingException", times=1)], seed=7)
     >>> save_plan(plan, path)
@@ -109,7 +111,7 @@ def save_plan(plan: FaultPlan, path: str | Path) -> None:
     """
     path = Path(path)
     ending = _ending(path)
-    data = plan.to_dict()
+    data = as_plan(plan).to_dict()
     text = json.dumps(data, indent=2) + "\n" if ending == ".json" else _toml(data)
     try:
         write_atomically(path, text.encode())

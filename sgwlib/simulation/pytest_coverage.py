@@ -20,9 +20,9 @@ KEY = "sgw_coverage"  # in what a worker of xdist sends to its controller
 class RunCoverage:
     """A plugin that records one run.
 
-    It saves the report in ``file``, fails the run if it meets fewer per cent of the pairs than
-    ``least``, and shows the table at the end if ``shown``. A file in which the report cannot be
-    saved stops the run before its first test.
+    It saves the report in ``file``, fails the run if it meets a smaller percentage of the pairs
+    than ``least``, and shows the table at the end if ``shown``. If the report cannot be saved in
+    the file, the run stops before its first test.
     """
 
     def __init__(

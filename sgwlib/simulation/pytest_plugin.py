@@ -46,10 +46,10 @@ _FORMS = {
 }
 _MARKERS = {
     f"{ONE}(operation, error, *, strict=False, **settings)": (
-        "the endpoint of storage_gateway answers calls of the operation with the error. Write "
+        "the endpoint of storage_gateway answers calls to the operation with the error. Write "
         f"{_FORMS[ONE]}. The settings are those of sgwlib.Fault, such as times=2. Instead, you "
-        "can give a Fault, a list of Faults or a FaultPlan. Of several markers, the nearest to "
-        "the test is asked first. With strict=True, a fault that answers no call fails the test."
+        "can give a Fault, a list of Faults or a FaultPlan. If a test has several markers, the "
+        "closest one applies first. With strict=True, a fault that answers no call fails the test."
     ),
     f"{EVERY}(operation, *, general=False, strict=False, **settings)": (
         "run the test once for each error code that the operation is documented to return, and "
@@ -334,7 +334,7 @@ def _faults_of(mark: pytest.Mark) -> FaultPlan:
         if isinstance(given, str):
             return as_plan(sgwlib.Fault.from_dict(_bound(mark)))
         if mark.kwargs.keys() - {"strict"}:
-            raise sgwlib.SgwError("expected the settings in the Fault")
+            raise sgwlib.SgwError("a Fault has its own settings. Put them into it")
         if isinstance(given, Iterator):  # several tests may read the marker
             raise sgwlib.SgwError("expected a list of Faults, not a generator")
         return as_plan(given)

@@ -185,7 +185,8 @@ def refuse_browsers(request: Request, hosts: frozenset[str]) -> None:
             raise RefusedError(HTTPStatus.FORBIDDEN, sentence)
     if not _is_known(request.header(b"host"), hosts):
         names = one_of(["an IP address", *sorted(hosts)])
-        raise RefusedError(HTTPStatus.MISDIRECTED_REQUEST, f"Expected as the host {names}.")
+        sentence = f"Expected the header Host to be {names}."
+        raise RefusedError(HTTPStatus.MISDIRECTED_REQUEST, sentence)
     if b"content-type" in request.headers:
         kind = request.header(b"content-type").partition(";")[0].strip().lower()
         if kind not in _JSON:

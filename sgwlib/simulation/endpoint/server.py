@@ -128,9 +128,12 @@ class Endpoint:
         rate: float | None = None,
         token: str | None = None,
     ) -> None:
-        if not 0 <= port <= _HIGHEST_PORT:
-            raise EndpointError(f"port is {port}; expected 0 to {_HIGHEST_PORT}")
-        if token is not None and not (token.isascii() and token.isprintable() and token.strip()):
+        number: object = port
+        if type(number) is not int or not 0 <= port <= _HIGHEST_PORT:
+            raise EndpointError(f"port is {port!r}; expected 0 to {_HIGHEST_PORT}")
+        if not isinstance(host, str):
+            raise EndpointError(f"host is {host!r}; expected a string")
+        if token is not None and not _is_token(token):
             raise EndpointError("the token is not usable; expected printable ASCII")
         self.strict = strict
         self.token = token or token_urlsafe()
@@ -141,6 +144,9 @@ class Endpoint:
         )
         if not (secrets is None or isinstance(secrets, Mapping)):
             raise EndpointError(f"secrets is a {type(secrets).__name__}; expected a dictionary")
+        for secret in (secrets or {}).items():
+            if not all(isinstance(each, str) and each for each in secret):
+                raise EndpointError("expected a string for each access key and secret key")
         accounts = Accounts(
             None if secrets is None else dict(secrets),
             None if session_tokens is None else _strings("session_tokens", session_tokens),
@@ -199,7 +205,7 @@ class Endpoint:
         self._service.reset()
 
     def start(self) -> Self:
-        """Start to answer calls.
+        """Start answering calls.
 
         Returns
         -------
@@ -219,7 +225,7 @@ class Endpoint:
         return self
 
     def stop(self) -> None:
-        """Stop to answer calls. A call that waits for its delay gets its answer at once."""
+        """Stop answering calls. A call that waits for its delay gets its answer at once."""
         running, self._running = self._running, None
         if running is not None:
             running.stop()
@@ -275,6 +281,12 @@ class _Running:
         self._server.should_exit = True
         self._loop.call_soon_threadsafe(self._app.end)
         self._thread.join(_PATIENCE)
+
+
+def _is_token(token: object) -> bool:
+    """Say whether this can be sent in a header."""
+    is_text = isinstance(token, str) and token.isascii() and token.isprintable()
+    return is_text and bool(str(token).strip())
 
 
 def _strings(name: str, value: object) -> frozenset[str]:

@@ -1,9 +1,9 @@
 """What the service answers to a call: its own checks in their order, and the fault plan.
 
-The order is: is the service up; who calls, and is the call within the rate; which operation is
-called; the plan; the input. The plan comes after authentication, as a stranger learns nothing from
-a service. It comes after the operation is known, as faults belong to operations, and before the
-input is validated, so that a client meets a fault whatever its input is.
+The checks come in this order: whether the service is up, the signature, the rate, the operation,
+the plan, the input. The plan comes after the signature, because the service reveals nothing to a
+stranger, and after the operation, because faults belong to operations. It comes before the input,
+so that a client meets a fault whatever its input is.
 """
 
 from __future__ import annotations
