@@ -137,7 +137,7 @@ EXERCISES: Final = (
             "`sgwlib.explain(text)` infers it from the message, and says so.",
         ),
         learned=lambda catalogue: (
-            "It won't pass by itself: 10 GiB stay too small. "
+            "It won't pass by itself: 10 GiB is always too small. "
             f"{catalogue.codes['InvalidParameters'].remedy.text}"
         ),
         mistakes=(
@@ -204,7 +204,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="06-5",
-        question="Which of these five texts are certainly of Storage Gateway?",
+        question="Which of these five texts certainly come from Storage Gateway?",
         kind=Table(
             lambda _: {name: _explained(name).certain for name in _STRANGERS},
             of="incident",
@@ -268,9 +268,9 @@ EXERCISES: Final = (
     Exercise(
         name="06-8",
         question=(
-            'Write `triage(text)`, which returns "not ours" where the error is not certainly of '
-            'Storage Gateway; else "wait" if some client repeats it by itself or its code is in '
-            '`PASSING`; else "look".'
+            'Write `triage(text)`, which returns "not ours" if the error does not certainly come '
+            'from Storage Gateway; else "wait" if some client retries it by itself or its code is '
+            'in `PASSING`; else "look".'
         ),
         kind=Program("triage(text)", _texts),
         hints=(
