@@ -21,7 +21,10 @@ import pytest
 from sgwlib import Endpoint
 from sgwlib.errors import FaultError, UnmetFaultError
 from sgwlib.simulation.endpoint import EndpointError, RemoteEndpointWarning
+from sgwlib.simulation.endpoint.app import App
 from sgwlib.simulation.endpoint.messages import RefusedError, ServiceError
+from sgwlib.simulation.endpoint.service import Service, Throttle
+from sgwlib.simulation.endpoint.signatures import Accounts
 from sgwlib.simulation.faults import Fault, FaultPlan
 from tests.endpoint.clients.hostile import request
 from tests.endpoint.clients.plain import call
@@ -166,6 +169,31 @@ def test_stopping_cuts_a_delay_short() -> None:
     assert [reply.kind for reply in replies] == ["InternalFailure"] * 3
 
 
+def test_a_call_that_is_read_while_the_server_stops_is_not_delayed() -> None:
+    plan = FaultPlan([Fault("*", "InternalFailure", delay=60)])
+    app = App(Service(plan, Accounts(), Throttle(None)), frozenset({"localhost"}), "the token")
+    head, _, body = request().partition(b"\r\n\r\n")
+    lines = [line.split(b": ", 1) for line in head.split(b"\r\n")[1:]]
+    scope = {
+        "method": "POST",
+        "raw_path": b"/",
+        "query_string": b"",
+        "headers": [(name.lower(), value) for name, value in lines],
+    }
+    coming = [{"type": "http.request", "body": body, "more_body": False}]
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return coming.pop() if coming else await asyncio.Event().wait()
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    app.end()
+    asyncio.run(asyncio.wait_for(app(scope, receive, send), 20))
+    assert [message.get("status") for message in sent] == [500, None]
+
+
 def test_stopping_does_not_wait_for_slow_clients() -> None:
     head = request().partition(b"\r\n\r\n")[0]
     endpoint = Endpoint().start()
@@ -243,3 +271,17 @@ def test_a_missing_package_is_named_with_its_extra() -> None:
         last = done.stderr.decode().splitlines()[-1]
         assert "MissingPackageError: " in last
         assert f"needs the package {package}; install it with: pip install 'sgwlib[" in last
+
+
+def test_settings_of_a_wrong_type_are_refused() -> None:
+    settings: dict[str, Any]
+    for settings, words in (
+        ({"port": "80"}, "port is '80'; expected 0 to 65535"),
+        ({"port": True}, "port is True; expected 0 to 65535"),
+        ({"host": None}, "host is None; expected a string"),
+        ({"token": 5}, "the token is not usable"),
+        ({"secrets": {"AKID": 5}}, "expected a string for each access key and secret key"),
+        ({"secrets": {"AKID": b"secret"}}, "expected a string for each access key and secret key"),
+    ):
+        with pytest.raises(EndpointError, match=re.escape(words)):
+            Endpoint(**settings)
