@@ -76,7 +76,9 @@ def write_atomically(path: str | Path, content: bytes) -> None:
     >>> [each.name for each in folder.iterdir()]
     ['notes.txt']
     """
-    path = Path(os.path.realpath(path))  # unlike Path.resolve, it accepts a loop of links
+    path = Path(os.path.realpath(path))
+    if path.is_symlink():
+        raise OSError(40, "Too many levels of symbolic links", str(path))
     if path.exists() and not path.is_file():
         # Replacing a device such as /dev/stdout would put a plain file in its place.
         raise OSError(22, "not a regular file", str(path))

@@ -619,3 +619,11 @@ def test_a_seed_is_a_whole_number() -> None:
         (2**63, FaultError, "seed is 9223372036854775808"),
     ]
     assert wrongly_taken(lambda seed: FaultPlan([], seed), seeds) == []
+
+
+def test_a_plan_in_a_plan_is_refused_without_a_contradiction() -> None:
+    fault = Fault("DeleteVolume", "VolumeInUse")
+    wrong: Any
+    for wrong in (fault, FaultPlan([fault])):
+        with pytest.raises(FaultError, match="expected a list of Faults, not one Fault"):
+            FaultPlan(wrong)

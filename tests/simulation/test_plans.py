@@ -355,3 +355,24 @@ def test_another_ending_is_refused(tmp_path: Path, name: str) -> None:
     assert not path.exists()
     with pytest.raises(UnknownNameError, match="file ending"):
         load_plan(os.fspath(path))
+
+
+@pytest.mark.parametrize("ending", ["toml", "json"])
+def test_what_is_saved_is_a_fault_or_faults_or_a_plan(tmp_path: Path, ending: str) -> None:
+    path, fault = tmp_path / f"plan.{ending}", Fault("DeleteVolume", "VolumeInUse")
+    for plan in (fault, [fault], FaultPlan([fault])):
+        save_plan(plan, path)
+        assert load_plan(path) == FaultPlan([fault])
+    wrong: Any
+    for wrong in ("DeleteVolume", ["DeleteVolume"], None, {"faults": []}):
+        with pytest.raises(FaultError, match="expected a Fault"):
+            save_plan(wrong, path)
+    assert load_plan(path) == FaultPlan([fault])
+
+
+def test_a_link_to_itself_stays_and_nothing_is_written(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.json"
+    loop.symlink_to(loop)
+    with pytest.raises(FaultError, match="symbolic links"):
+        save_plan(FaultPlan(), loop)
+    assert loop.is_symlink()
