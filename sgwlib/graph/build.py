@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from sgwlib.catalogue import Catalogue
 from sgwlib.errors import GraphError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sgwlib.catalogue import Catalogue, ErrorCode
+    from sgwlib.catalogue import ErrorCode
 
 OPERATION = 0
 """Value of the node attribute ``bipartite`` for an operation."""
@@ -43,7 +44,7 @@ def error_graph(
     Raises
     ------
     GraphError
-        If a pair is not documented.
+        If this is not a catalogue, or a pair is not documented.
 
     Examples
     --------
@@ -54,6 +55,8 @@ def error_graph(
     >>> graph.nodes["DeleteVolume"]
     {'bipartite': 0, 'resource': 'volume', 'kind': 'deletes'}
     """
+    if not isinstance(catalogue, Catalogue):
+        raise GraphError(f"expected a catalogue, not {reprlib.repr(catalogue)}")
     positions: dict[tuple[str, str], int] = {
         pair: position for position, pair in enumerate(catalogue.pairs)
     }
@@ -61,7 +64,7 @@ def error_graph(
         kept: Iterable[tuple[str, str]] = positions
         operations, codes = set(catalogue.operations), set(catalogue.codes)
     else:
-        unique = dict.fromkeys((operation, code) for operation, code in pairs)
+        unique = dict.fromkeys(map(_pair, pairs))
         for operation, code in unique:
             if (operation, code) not in positions:
                 raise GraphError(f"({operation}, {code}) is not a documented pair of the catalogue")
@@ -81,6 +84,16 @@ def error_graph(
     )
     graph.add_edges_from((*pair, {"position": positions[pair]}) for pair in kept)
     return graph
+
+
+def _pair(given: object) -> tuple[str, str]:
+    """Return a pair of names, or refuse anything else, such as the string of one name."""
+    match given:
+        case (str(operation), str(code)):
+            return operation, code
+    raise GraphError(
+        f"expected a list of pairs, such as [('DeleteVolume', 'VolumeInUse')]; {given!r} is no pair"
+    )
 
 
 def sides(graph: nx.Graph[str]) -> tuple[list[str], list[str]]:

@@ -160,7 +160,8 @@ def _with_only(graph: nx.Graph[str], codes: Iterable[str] | None) -> nx.Graph[st
     node_of = {member: node for node in known for member in members(graph, node)}
     kept = list(operations)
     for code in codes:
-        if code not in node_of:
+        name: object = code
+        if not isinstance(name, str) or name not in node_of:
             hint = "an operation" if code in operations else None
             raise UnknownNameError("error code", code, node_of, hint)
         kept.append(node_of[code])

@@ -94,6 +94,11 @@ def order(graph: nx.Graph[str], how: OrderName | Order = "page") -> Order:
 def _check(given: Order, page: Order) -> None:
     """Refuse an order that does not have every operation and every code once."""
     for kind, names, known in zip(("operation", "error code"), given, page, strict=True):
+        side: object = names
+        if not isinstance(side, list | tuple) or not all(isinstance(each, str) for each in side):
+            raise GraphError(
+                f"expected a list of names for each {kind} in the order, got {names!r}"
+            )
         times = Counter(names)
         for name in times:
             if name not in known:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.ticker import MaxNLocator
 
+from sgwlib.errors import ScanError
 from sgwlib.plot import still
 from sgwlib.plot.still import StillFigure
+from sgwlib.scanning.results import Scan
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from matplotlib.axes import Axes
-
-    from sgwlib.scanning import Scan
 
 _SIZE: Final = (10.0, 3.6)  # inches
 _MOST_BARS: Final = 240  # narrower ones would blur
@@ -56,6 +56,11 @@ def errors_over_time(scan: Scan) -> StillFigure:
         A bar for each hour, day or week. The four most frequent kinds of errors differ in
         colour and hatch; all others are one part. A note counts the errors without a time.
 
+    Raises
+    ------
+    ScanError
+        If ``scan`` is something else, such as the path of a log.
+
     Examples
     --------
     >>> from datetime import UTC, datetime
@@ -66,6 +71,8 @@ def errors_over_time(scan: Scan) -> StillFigure:
     >>> errors_over_time(found).title
     'Errors over time: 1 error of 1 kind in 1 file, by the hour'
     """
+    if not isinstance(scan, Scan):
+        raise ScanError(f"expected the result of sgwlib.scan, not {scan!r}")
     span = scan.last - scan.first if scan.first and scan.last else timedelta()
     # The shortest step of which there are not too many.
     step = next((name for name, each in _STEPS.items() if span / each <= _MOST_BARS), "week")

@@ -77,6 +77,16 @@ def test_a_pair_that_is_not_documented_is_refused() -> None:
             error_graph(CATALOGUE, [*CATALOGUE.pairs, pair])
 
 
+def test_what_is_no_catalogue_or_no_list_of_pairs_is_refused_with_the_right_form() -> None:
+    wrong: Any
+    for wrong in (FULL, None, "AddCache"):
+        with pytest.raises(GraphError, match="expected a catalogue, not"):
+            error_graph(wrong)
+    for wrong in ("AB", ("DeleteVolume", "VolumeInUse"), [("a", "b", "c")], [(["a"], "b")]):
+        with pytest.raises(GraphError, match=r"expected a list of pairs, such as \["):
+            error_graph(CATALOGUE, wrong)
+
+
 @given(any_graph())
 def test_the_sides_are_known_of_every_graph(graph: nx.Graph[str]) -> None:
     assert sides(graph) == (nodes_of(graph, 0), nodes_of(graph, 1))

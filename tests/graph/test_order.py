@@ -118,6 +118,8 @@ def test_an_order_that_does_not_fit_the_graph_is_refused() -> None:
         ),
         (Order(codes, operations), UnknownNameError, "unknown operation 'ActivationKeyExpired'"),
         (Order(operations, [*codes, codes[0]]), GraphError, "repeats ActivationKeyExpired"),
+        (Order("AddCache", codes), GraphError, "expected a list of names for each operation"),  # type: ignore[arg-type]
+        (Order(operations, [["LunInvalid"]]), GraphError, "expected a list of names"),  # type: ignore[list-item]
         (Order(operations[1:], codes), GraphError, "lacks ActivateGateway; list all 35 operations"),
     ):
         for use in (order, crossings):

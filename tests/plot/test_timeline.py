@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from hypothesis import given, settings
 
+from sgwlib import load_catalogue
+from sgwlib.errors import ScanError
 from sgwlib.plot import errors_over_time
 from sgwlib.scanning import Example, Kind, Scan, Unread
 from tests.scanning.test_results import SIGHTINGS, Sightings, scan_of
@@ -109,3 +111,9 @@ def test_every_error_with_a_time_is_drawn(sightings: Sightings) -> None:
     figure = errors_over_time(scan_of(sightings))
     timed = sum(time is not None for _, time, _ in sightings)
     assert sum(map(sum, layers(figure).values())) == timed
+
+
+def test_what_is_no_scan_is_refused() -> None:
+    for wrong in ("app.log", load_catalogue(), None):
+        with pytest.raises(ScanError, match=r"expected the result of sgwlib\.scan, not"):
+            errors_over_time(wrong)  # type: ignore[arg-type]
