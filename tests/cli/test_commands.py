@@ -450,3 +450,18 @@ def test_a_pipe_loads_nothing_heavy() -> None:
     loaded = set(done.stderr.decode().split())
     assert "sgwlib" in loaded
     assert not loaded & {"rich", "networkx", "numpy", "scipy", "matplotlib", "boto3", "pandas"}
+
+
+def test_an_option_that_takes_one_value_is_refused_a_second_time() -> None:
+    for words in (
+        ["simulate", "DeleteVolume", "VolumeInUse", "--message", "a", "--message", "b"],
+        ["coverage", "c.json", "--fail-under", "80", "--fail-under", "0"],
+        ["review", "job.py", "--operation", "AddCache", "--operation", "DeleteVolume"],
+        ["serve", "--port", "9", "--port", "10"],
+        ["operations", "--data", "a", "--data", "b"],
+        ["scan", "app.log", "--by", "hour", "--by", "kind"],
+    ):
+        found = run(*words)
+        option = words[-2]
+        assert (found.status, found.out) == (2, "")
+        assert found.err.startswith(f"sgw: argument {option}: given twice; expected one value")
