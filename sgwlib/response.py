@@ -87,6 +87,10 @@ class ErrorResponse:
     code: str | None = None
     message: str | None = None
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.headers, FrozenDict):  # a plain dictionary could change
+            object.__setattr__(self, "headers", FrozenDict(self.headers))
+
     @classmethod
     def parse(
         cls,
@@ -146,7 +150,7 @@ class ErrorResponse:
         return cls(
             status_code=status,
             reason=_phrase(status),
-            headers=FrozenDict(headers),
+            headers=headers,
             body=content,
             operation=operation,
             exception=exception or None,
@@ -191,6 +195,12 @@ def build_response(  # noqa: PLR0913 - one keyword for each choice of simulate
     'The specified file system was not found.'
     """
     catalogue = catalogue or load_catalogue()
+    if not isinstance(operation, str):
+        raise UnknownNameError("operation", operation, catalogue.operations)
+    if not isinstance(error, str):
+        raise UnknownNameError("error code or exception", error, catalogue.codes)
+    if not isinstance(message, str | None):
+        raise ResponseError(f"message is {message!r}; expected a string")
     # What is beyond the page is read only for a name that the page lacks, as reading takes time.
     if operation not in catalogue.operations and operation not in beyond_the_page().operations:
         names = dict.fromkeys([*catalogue.operations, *beyond_the_page().operations])
@@ -253,8 +263,9 @@ def _general(
             f"exception={error!r}{some}"
         )
     if exception not in (None, error):
-        if exception not in beyond_the_page().general_exceptions:
-            catalogue.exception(str(exception))
+        given: Any = exception  # not only a string, if the caller is wrong
+        if not isinstance(given, str) or given not in beyond_the_page().general_exceptions:
+            catalogue.exception(given)
         raise CarrierError(
             f"{error} is an exception and comes without an error code, so {exception} "
             "cannot carry it"

@@ -361,3 +361,15 @@ def test_parsing_text_and_its_bytes_is_the_same(body: str) -> None:
             return str(error)
 
     assert read(body) == read(body.encode())
+
+
+def test_values_of_a_wrong_type_are_refused() -> None:
+    wrong: Any = ["DeleteVolume"]
+    with pytest.raises(UnknownNameError, match="unknown operation"):
+        simulate(wrong, "VolumeInUse")
+    with pytest.raises(UnknownNameError, match="unknown error code or exception"):
+        simulate("DeleteVolume", wrong)
+    with pytest.raises(UnknownNameError, match="unknown exception"):
+        simulate("DeleteVolume", "ThrottlingException", exception=wrong)
+    with pytest.raises(ResponseError, match="message is 5; expected a string"):
+        simulate("DeleteVolume", "VolumeInUse", message=5)  # type: ignore[arg-type]

@@ -266,3 +266,11 @@ def test_an_error_in_a_process_pool_arrives_as_itself() -> None:
         with pytest.raises(UndocumentedPairError) as undocumented:
             pool.submit(simulate_wrongly, "ListGateways", "VolumeInUse").result(60)
         assert undocumented.value.operations == ("DeleteVolume",)
+
+
+def test_a_response_of_plain_headers_is_frozen_too() -> None:
+    headers = {"x-amzn-RequestId": "1"}
+    one = ErrorResponse(400, "Bad Request", headers, b"{}")
+    assert hash(one) == hash(ErrorResponse(400, "Bad Request", dict(headers), b"{}"))
+    headers["x-amzn-RequestId"] = "2"
+    assert one.request_id == "1"

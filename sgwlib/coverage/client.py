@@ -159,6 +159,11 @@ class ClientCoverage:
         *others
             The coverage to merge with.
 
+        Raises
+        ------
+        CoverageError
+            If one of them is something else, such as the path of a report.
+
         Examples
         --------
         >>> from sgwlib import recording, simulate
@@ -169,6 +174,8 @@ class ClientCoverage:
         """
         merged: dict[str, Counter[Meeting]] = {}
         for coverage in (self, *others):
+            if not isinstance(coverage, ClientCoverage):
+                raise CoverageError(f"expected ClientCoverage, not {coverage!r}")
             for run, met in coverage.runs.items():
                 merged[run] = merged.get(run, Counter()) | met  # the greater of both counts
         return ClientCoverage(merged)

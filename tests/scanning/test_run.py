@@ -10,7 +10,7 @@ import sys
 import time
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -202,3 +202,10 @@ class TestInterrupt:
             text=True,
             start_new_session=True,
         )
+
+
+def test_what_is_no_path_is_refused() -> None:
+    wrong: Any
+    for wrong in (b"app.log", None, 5):
+        with pytest.raises(ScanError, match="expected the path of a log or a list of paths, not"):
+            scan(wrong)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import sys
 import time
 import weakref
 from collections import Counter
@@ -22,6 +23,7 @@ from sgwlib.coverage import recording
 from sgwlib.errors import (
     CarrierError,
     FaultError,
+    MissingPackageError,
     UndocumentedPairError,
     UnknownNameError,
     UnmetFaultError,
@@ -844,3 +846,9 @@ def test_an_operation_that_is_newer_than_botocore_s_own_model_is_refused() -> No
     with pytest.raises(UnknownNameError, match="unknown operation 'NewOperation'"):
         hook.answer(None, "before-send.storage-gateway.NewOperation")
     hook.change(())
+
+
+def test_the_default_session_needs_boto3(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "boto3", None)
+    with pytest.raises(MissingPackageError, match=r"inject_session needs .* 'sgwlib\[boto\]'"):
+        inject_session(None, "DeleteVolume", "VolumeInUse")

@@ -144,8 +144,9 @@ class Endpoint:
         )
         if not (secrets is None or isinstance(secrets, Mapping)):
             raise EndpointError(f"secrets is a {type(secrets).__name__}; expected a dictionary")
-        for secret in (secrets or {}).items():
-            if not all(isinstance(each, str) and each for each in secret):
+        texts: list[object] = [each for pair in (secrets or {}).items() for each in pair]
+        for each in texts:
+            if not isinstance(each, str) or not each:
                 raise EndpointError("expected a string for each access key and secret key")
         accounts = Accounts(
             None if secrets is None else dict(secrets),
