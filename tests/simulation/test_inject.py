@@ -815,9 +815,9 @@ NO_PLANS: list[tuple[tuple[tuple[Any, ...], dict[str, Any]], type[Exception], st
         UnknownNameError,
         "unknown value of others 'fail'; expected succeed or pass",
     ),
-    (((FaultPlan(), "InternalError"), {}), FaultError, "settings in the faults of the plan"),
-    (((FaultPlan(),), {"times": 1}), FaultError, "settings in the faults of the plan"),
-    (((Fault("*", "InternalFailure"),), {"delay": 1}), FaultError, "in the faults of the plan"),
+    (((FaultPlan(), "InternalError"), {}), FaultError, "Put them into its faults"),
+    (((FaultPlan(),), {"times": 1}), FaultError, "Put them into its faults"),
+    (((Fault("*", "InternalFailure"),), {"delay": 1}), FaultError, "Put them into its faults"),
     ((([Fault("*", "InternalFailure"), 5],), {}), FaultError, "fault 2 is 5; expected a Fault"),
     (((None,), {}), FaultError, "expected a Fault, a list of Faults or a FaultPlan, not None"),
 ]
