@@ -265,8 +265,13 @@ def test_only_an_endpoint_loads_a_server() -> None:
 
 
 def test_a_missing_package_is_named_with_its_extra() -> None:
-    for package in ("uvicorn", "botocore"):
-        program = f"import sys; sys.modules[{package!r}] = None; import sgwlib; sgwlib.Endpoint"
+    for package, missing in (
+        ("uvicorn", ["uvicorn"]),
+        ("botocore", ["botocore"]),
+        ("uvicorn", ["botocore", "uvicorn"]),  # its extra installs both
+    ):
+        program = f"import sys; sys.modules.update(dict.fromkeys({missing})); import sgwlib"
+        program += "; sgwlib.Endpoint"
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
         last = done.stderr.decode().splitlines()[-1]
         assert "MissingPackageError: " in last

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from sgwlib.extras import needed_by
 
+# uvicorn first: its extra installs both.
 with needed_by("sgwlib.Endpoint"):
-    import botocore  # noqa: F401 - tried here, so that the error names the extra
-    import uvicorn  # noqa: F401 - likewise
+    import uvicorn  # noqa: F401 - tried here, so that the error names the extra
+with needed_by("sgwlib.Endpoint"):
+    import botocore  # noqa: F401 - likewise
 
 from sgwlib.simulation.endpoint.server import Endpoint, EndpointError, RemoteEndpointWarning
 from sgwlib.simulation.endpoint.service import Call
