@@ -136,6 +136,24 @@ def _asdict_problems(name: str, value: Any) -> Iterator[str]:
         yield f"{name}: asdict lacks fields"
 
 
+def test_a_frozen_dictionary_refuses_every_change() -> None:
+    value: Any = FrozenDict({"a": 1})
+    changes = [
+        lambda: value.__setitem__("b", 2),
+        lambda: value.__delitem__("a"),
+        lambda: value.__ior__({"b": 2}),
+        lambda: value.update(b=2),
+        lambda: value.setdefault("b", 2),
+        lambda: value.pop("a"),
+        value.popitem,
+        value.clear,
+    ]
+    for change in changes:
+        with pytest.raises(TypeError, match="FrozenDict cannot be changed"):
+            change()
+    assert value == {"a": 1}
+
+
 def test_frozen_values_hash(tmp_path: Path) -> None:
     found = values(tmp_path)
     grow = {"Scan", "FaultPlan", "ClientCoverage", "Order", "Review"}

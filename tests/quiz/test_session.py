@@ -44,8 +44,8 @@ def test_a_session_takes_what_is_due_then_what_is_new_then_what_rests(
     assert ranks == sorted(ranks)
     left = {card.key for card in CARDS} - {card.key for card in chosen}
     assert max(ranks) <= min(map(rank, left), default=2)
-    boxes = [standings[card.key].box for card in chosen if rank(card.key) == 0]
-    assert boxes == sorted(boxes)
+    due = [standings[card.key] for card in chosen if rank(card.key) == 0]
+    assert due == sorted(due)  # by box, then the card that has waited longest
     rests = [standings[card.key].rest(TODAY) for card in chosen if rank(card.key) == 2]
     assert rests == sorted(rests)
 

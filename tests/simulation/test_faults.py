@@ -627,3 +627,11 @@ def test_a_plan_in_a_plan_is_refused_without_a_contradiction() -> None:
     for wrong in (fault, FaultPlan([fault])):
         with pytest.raises(FaultError, match="expected a list of Faults, not one Fault"):
             FaultPlan(wrong)
+
+
+def test_faults_that_are_added_leave_the_counts_of_the_others() -> None:
+    plan = FaultPlan([Fault("DeleteVolume", "VolumeInUse", times=1)])
+    assert plan.answer("DeleteVolume")
+    plan.add(Fault("ListVolumes", "InternalError"))
+    assert plan.answer("DeleteVolume") is None
+    assert "1. DeleteVolume VolumeInUse, times=1: answered 1 of 1 call; 1 more" in plan.report()
