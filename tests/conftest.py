@@ -1,7 +1,9 @@
-"""What all tests share."""
+"""What holds for all tests."""
 
-from hypothesis import settings
+from __future__ import annotations
 
-# No deadline: a busy machine must not fail a law. 40 examples find what 100 find, in less time.
-settings.register_profile("sgwlib", deadline=None, max_examples=40)
-settings.load_profile("sgwlib")
+import signal
+
+# A shell lets what it starts in the background ignore Ctrl-C, and children inherit that. Some tests
+# press Ctrl-C in a child.
+signal.signal(signal.SIGINT, signal.default_int_handler)
