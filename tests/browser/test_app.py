@@ -77,9 +77,10 @@ def test_it_is_light_or_dark(app: str, browser: Browser, page: Page) -> None:
 def test_the_page_leaves_its_whole_width_to_the_explorer(page: Page) -> None:
     for width in (NARROW, FOUR_K):
         page.set_viewport_size({"width": width, "height": 1000})
-        explorer = page.locator(".sgw-explorer").bounding_box()
-        assert explorer
-        assert explorer["width"] > width - 60
+        # The page is laid out again some time after the call returns.
+        page.wait_for_function(
+            "least => document.querySelector('.sgw-explorer').clientWidth > least", arg=width - 60
+        )
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -30,9 +30,17 @@ from tests.endpoint.clients.hostile import request
 from tests.endpoint.clients.plain import call
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from tests.endpoint.clients.plain import Reply
 
 FAULT = Fault("DeleteVolume", "VolumeInUse")
+
+
+def in_a_thread(running: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine in a thread of its own, because this one may have a loop already."""
+    with ThreadPoolExecutor() as threads:
+        return threads.submit(asyncio.run, running).result()
 
 
 def test_wrong_settings_are_refused_with_the_right_form() -> None:
@@ -190,7 +198,7 @@ def test_a_call_that_is_read_while_the_server_stops_is_not_delayed() -> None:
         sent.append(message)
 
     app.end()
-    asyncio.run(asyncio.wait_for(app(scope, receive, send), 20))
+    in_a_thread(asyncio.wait_for(app(scope, receive, send), 20))
     assert [message.get("status") for message in sent] == [500, None]
 
 
@@ -249,9 +257,7 @@ def test_it_runs_beside_an_event_loop_that_is_running() -> None:
         with Endpoint() as endpoint:
             return (await asyncio.to_thread(call, endpoint.url)).status
 
-    # In a thread of its own, because this one may have a loop already.
-    with ThreadPoolExecutor() as threads:
-        assert threads.submit(asyncio.run, cell()).result() == 200
+    assert in_a_thread(cell()) == 200
 
 
 def test_only_an_endpoint_loads_a_server() -> None:
