@@ -16,6 +16,9 @@ export IPYTHONDIR         := $(STATE)/ipython
 export MPLCONFIGDIR       := $(STATE)/matplotlib
 export UV_CACHE_DIR       := $(STATE)/uv
 
+# Kernels, workers and tests compile the same modules again and again if nothing keeps the result.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The settings of JupyterLab, Voilà and nbconvert, here and on Binder: see CONTRIBUTING.md.
 SETTINGS := $(shell find binder/prefix -type f)
 
@@ -93,8 +96,9 @@ picture: $(DEV_DONE) ## take the README's pictures of the explorer (needs Chromi
 
 # The first lock is for running, and constrains the second one, so that the two always agree.
 # `fewest`: one version of a package for every Python, instead of the newest for each.
+# `--no-strip-extras`: to a line without the extra that somebody asks for, pip prefers a newer version.
 COMPILE = $(PY) -m uv --quiet pip compile pyproject.toml --universal --python-version 3.11 \
-    --fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' \
+    --fork-strategy fewest --no-strip-extras --generate-hashes --custom-compile-command 'make lock' \
     --extra lab --group build $(ARGS)
 lock: $(DEV_DONE) ## write both locks and environment.yml (ARGS=--upgrade: with the newest versions)
 	$(COMPILE) --output-file requirements.lock

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CELL_SECONDS",
-    "FRONTS",
     "OURS",
     "ROOT",
     "TOKEN",
@@ -158,9 +157,6 @@ def blameless(
     page.close()
     if complaints:
         raise RuntimeError("\n".join(complaints))
-
-
-FRONTS = ("lab", "voila")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.explorers import reset
-from tools.browser import FRONTS, Lab, opened, running_app, running_browser, running_lab
+from tools.browser import Lab, opened, running_app, running_browser, running_lab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +46,12 @@ def browser(chromium: str) -> Iterator[Browser]:
         yield browser
 
 
+FRONTS = ("lab", pytest.param("voila", marks=pytest.mark.heavy))
+
+
 @pytest.fixture(scope="session", params=FRONTS)
 def front(request: pytest.FixtureRequest, lab: Lab, browser: Browser) -> Iterator[Page]:
-    """Show the explorer in JupyterLab, and by Voilà."""
+    """Show the explorer in JupyterLab; among the heavy tests, also by Voilà."""
     with opened(browser, lab, request.param, "from sgwlib import explorer", "explorer()") as page:
         yield page
 

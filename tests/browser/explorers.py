@@ -54,9 +54,15 @@ def header(explorer: Locator, name: str) -> Locator:
 
 
 def fill(explorer: Locator, label: str, text: str) -> None:
+    """Fill in a filter, and wait until the kernel has answered."""
+    shown = explorer.locator(".sgw-line code, .sgw-problem").all_inner_texts()
     box = explorer.get_by_label(label, exact=True)
     box.fill(text)
     box.press("Enter")
+    for _ in range(100):
+        if explorer.locator(".sgw-line code, .sgw-problem").all_inner_texts() != shown:
+            break
+        explorer.page.wait_for_timeout(50)
 
 
 def copied(page: Page) -> str:

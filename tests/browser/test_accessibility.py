@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 VIEWS = ("Detail", "Drawing", "Table", "Coverage", "Explain")
-THEMES = ("light", "dark")
+THEMES = ("light", pytest.param("dark", marks=pytest.mark.heavy))
 TEXT = "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume operation: The specified volume is already in use."
 
 

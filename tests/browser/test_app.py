@@ -97,6 +97,7 @@ def test_a_visit_has_a_kernel_that_ends_with_it(app: str, browser: Browser) -> N
     page.close()
 
 
+@pytest.mark.heavy
 def test_without_our_template_it_would_ask_other_machines(app: str, browser: Browser) -> None:
     """Show that `blameless` can fail. Once this test fails, our template can go."""
     strangers: list[str] = []

@@ -74,6 +74,7 @@ def test_a_link_opens_the_lesson_before(notebook: Page) -> None:
     expect(notebook.get_by_role("heading", name=re.compile("^Start here"))).to_be_visible()
 
 
+@pytest.mark.heavy
 def test_the_index_leads_from_page_to_page_in_voila(browser: Browser, lab: Lab) -> None:
     with blameless(browser) as page:
         page.goto(lab.page("notebooks/00_start_here.ipynb"))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import FRONTS
 from tests.browser.explorers import cell, fill, header, open_view
-from tools.browser import FRONTS, opened
+from tools.browser import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

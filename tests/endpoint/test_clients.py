@@ -77,7 +77,7 @@ def run_javascript(
     return found
 
 
-@pytest.mark.parametrize("mode", ["standard", "adaptive"])
+@pytest.mark.parametrize("mode", ["standard", pytest.param("adaptive", marks=pytest.mark.heavy)])
 def test_javascript_parses_and_retries_as_measured(served: Served, sdk: Path, mode: str) -> None:
     attempts(served)
     operations: dict[str, Any] = {case.fault.operation: {} for case in cases()}

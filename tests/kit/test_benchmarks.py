@@ -46,6 +46,7 @@ def check_runs(shown: dict[str, str]) -> None:
         assert any(figure in row for row in rows), name
 
 
+@pytest.mark.heavy
 def test_the_quick_benchmarks_run() -> None:
     check_runs(QUICK)
 

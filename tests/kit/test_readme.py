@@ -204,11 +204,12 @@ def test_each_private_interface_has_a_place_a_cap_and_a_test() -> None:
     for what, where, dependency, test in rows:
         for path in names(where):
             assert any(name in read(path) for name in names(what)), path
-        assert dependency in capped
+        assert dependency in capped | {"Python"}
         [node] = names(test)
         path, _, function = node.partition("::")
         assert f"\ndef {function}(" in read(path), node
-    assert capped == {row[2] for row in rows}, "a cap without a reason"
+    others = {"jsonschema"}  # has its own reason, beside it
+    assert capped - others == {row[2] for row in rows} - {"Python"}, "a cap without a reason"
 
 
 def test_every_page_is_reached_from_the_readme() -> None:

@@ -643,6 +643,7 @@ def test_code(storage_gateway, gateway_error):
     assert len(coverage.runs) == 2
 
 
+@pytest.mark.heavy
 def test_a_worker_that_dies_is_named(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         test_it="""
