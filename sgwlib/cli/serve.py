@@ -7,8 +7,8 @@ import math
 import signal
 import warnings
 from argparse import ArgumentTypeError
-from contextlib import contextmanager
-from threading import Event
+from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -140,9 +140,9 @@ def _serve(arguments: Namespace, output: Output) -> int:
     endpoint = _endpoint(arguments)
     try:
         # The signals are outermost: a second Ctrl-C must not lose the report of coverage.
-        with _end_on_signals() as end, _coverage_written(arguments.coverage), endpoint:
+        with _end_on_signals() as signals, _coverage_written(arguments.coverage), endpoint:
             _write(_facts(endpoint, remote=arguments.allow_remote), output)
-            _wait(end, arguments.seconds)
+            _wait(signals, arguments.seconds)
     except EndpointError as error:
         raise UsageError(str(error).replace("allow_remote=True", "--allow-remote")) from None
     return 0
@@ -229,23 +229,31 @@ def _coverage_written(path: str | None) -> Iterator[None]:
 
 
 @contextmanager
-def _end_on_signals() -> Iterator[Event]:
-    """Return an event that Ctrl-C or SIGTERM sets. Later signals change nothing."""
-    end = Event()
+def _end_on_signals() -> Iterator[SimpleQueue[None]]:
+    """Return a queue into which Ctrl-C and SIGTERM put something, as often as they come.
+
+    It is no `threading.Event`: a signal that arrives while the event holds its lock would wait for
+    that lock forever, and each further signal would wait on top of it. A simple queue may be
+    filled at any moment.
+    """
+    signals: SimpleQueue[None] = SimpleQueue()
     handlers = {
-        each: signal.signal(each, lambda *_: end.set()) for each in (signal.SIGINT, signal.SIGTERM)
+        each: signal.signal(each, lambda *_: signals.put(None))
+        for each in (signal.SIGINT, signal.SIGTERM)
     }
     try:
-        yield end
+        yield signals
     finally:
         for each, handler in handlers.items():
             signal.signal(each, handler)
 
 
-def _wait(end: Event, seconds: float | None) -> None:
+def _wait(signals: SimpleQueue[None], seconds: float | None) -> None:
     last = math.inf if seconds is None else monotonic() + seconds
-    while (left := last - monotonic()) > 0 and not end.wait(min(_NAP, left)):
-        pass
+    while (left := last - monotonic()) > 0:
+        with suppress(Empty):
+            signals.get(timeout=min(_NAP, left))
+            break
 
 
 SERVE = Command(
