@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
+import threading
 import time
 from argparse import ArgumentTypeError
 from contextlib import closing, contextmanager
@@ -88,11 +90,13 @@ def _scan(arguments: Namespace, output: Output) -> int:
 
     # A missing package is an error before a long scan.
     draw = sgwlib.plot.errors_over_time if arguments.figure else None
-    with _progress_bar() as progress:
-        found = scan(arguments.paths, jobs=arguments.jobs, progress=progress)
-    _write(found, arguments, output)
-    if draw:
-        _save(draw(found), arguments.figure)
+    with _one_interrupt():
+        with _progress_bar() as progress:
+            found = scan(arguments.paths, jobs=arguments.jobs, progress=progress)
+        _write(found, arguments, output)
+        output.flush()
+        if draw:
+            _save(draw(found), arguments.figure)
     if found.interrupted:
         return _INTERRUPTED
     if found.unread:
@@ -100,6 +104,28 @@ def _scan(arguments: Namespace, output: Output) -> int:
         files = counted(len(names), "file")
         raise CheckFailedError(f"{files} could not be read completely: {first_of(names)}")
     return 0
+
+
+@contextmanager
+def _one_interrupt() -> Iterator[None]:
+    """Let only the first Ctrl-C interrupt: a second one must not lose what was found by then."""
+    is_main = threading.current_thread() is threading.main_thread()  # others can't handle signals
+    if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    interrupted = False
+
+    def interrupt(*_: object) -> None:
+        nonlocal interrupted
+        if not interrupted:
+            interrupted = True
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _save(figure: StillFigure, path: Path) -> None:

@@ -133,10 +133,11 @@ def _scan_in_processes(
     batches = _batches(sizes)
     workers = min(jobs, len(batches))
     halt, read, begun = RawValue(c_bool), RawArray(c_ulonglong, workers), context.Value("i")
+    tasks: dict[Future[Scan], list[str]] = {}
     with ProcessPoolExecutor(workers, context, _begin, (halt, read, begun)) as pool:
-        with _without_interrupts():
-            tasks = {pool.submit(_scan_batch, batch): batch for batch in batches}
         try:
+            with _without_interrupts():  # one that came meanwhile is raised at its end
+                tasks.update((pool.submit(_scan_batch, batch), batch) for batch in batches)
             _wait_for(tasks, read, report)
         except KeyboardInterrupt:
             found.interrupted = True

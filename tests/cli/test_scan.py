@@ -197,22 +197,7 @@ def test_a_missing_matplotlib_is_an_error_before_a_long_scan(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_writes_what_was_found_and_ends_with_130(tmp_path: Path, jobs: str) -> None:
-    block = one_line() + NOISE[0].encode() * 20_000
-    with (tmp_path / "0.log").open("wb") as log:
-        for _ in range(60):
-            log.write(block)
-    for number in range(1, 60):
-        (tmp_path / f"{number}.log").hardlink_to(tmp_path / "0.log")
-    # A pipe that has no end keeps it busy for as long as the test needs, after all the files.
-    process = subprocess.Popen(
-        [*SGW, "scan", str(tmp_path), "-", "--jobs", jobs, "--json"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(2)
+    process = long_scan(tmp_path, jobs)
     os.killpg(process.pid, signal.SIGINT)
     process.wait(60)
     out, err = process.communicate()
@@ -221,6 +206,38 @@ def test_ctrl_c_writes_what_was_found_and_ends_with_130(tmp_path: Path, jobs: st
     found = json.loads(out)
     assert found["interrupted"] is True
     assert found["count"] > 0
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_further_ctrl_cs_lose_nothing(tmp_path: Path, jobs: str) -> None:
+    process = long_scan(tmp_path, jobs)
+    while process.poll() is None:  # more impatient than any user
+        os.killpg(process.pid, signal.SIGINT)
+    out, _ = process.communicate()
+    found = json.loads(out)
+    assert found["interrupted"] is True
+    assert found["count"] > 0
+
+
+def long_scan(folder: Path, jobs: str) -> subprocess.Popen[bytes]:
+    """Start a scan that has found something and isn't done."""
+    block = one_line() + NOISE[0].encode() * 20_000
+    with (folder / "0.log").open("wb") as log:
+        for _ in range(60):
+            log.write(block)
+    for number in range(1, 60):
+        (folder / f"{number}.log").hardlink_to(folder / "0.log")
+    # A pipe that has no end keeps it busy for as long as the test needs, after all the files.
+    process = subprocess.Popen(
+        [*SGW, "scan", str(folder), "-", "--jobs", jobs, "--json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(2)
+    return process
 
 
 class TestProgress:
