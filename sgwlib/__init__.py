@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sgwlib.catalogue import Catalogue as Catalogue
-    from sgwlib.catalogue import load_catalogue as load_catalogue
+    from sgwlib.catalogue.model import Catalogue as Catalogue
+    from sgwlib.catalogue.model import load_catalogue as load_catalogue
     from sgwlib.coverage.client import ClientCoverage as ClientCoverage
     from sgwlib.coverage.files import load_coverage as load_coverage
     from sgwlib.coverage.files import save_coverage as save_coverage
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sgwlib.ui.explorer import explorer as explorer
 
 _HOME = {
-    "Catalogue": "sgwlib.catalogue",
+    "Catalogue": "sgwlib.catalogue.model",
     "ClientCoverage": "sgwlib.coverage.client",
     "Endpoint": "sgwlib.simulation.endpoint.server",
     "ErrorResponse": "sgwlib.response",
@@ -57,7 +57,7 @@ _HOME = {
     "hint": "sgwlib.tutorial.checking",
     "inject": "sgwlib.simulation.inject",
     "inject_session": "sgwlib.simulation.inject",
-    "load_catalogue": "sgwlib.catalogue",
+    "load_catalogue": "sgwlib.catalogue.model",
     "load_coverage": "sgwlib.coverage.files",
     "load_plan": "sgwlib.simulation.plans",
     "practice": "sgwlib.quiz.practice",
@@ -70,7 +70,7 @@ _HOME = {
     "solution": "sgwlib.tutorial.checking",
 }
 # Reached as attributes without an import of their own, as the documents name them.
-_PACKAGES = ("coverage", "graph", "plot", "reviewing", "scanning", "simulation")
+_PACKAGES = ("catalogue", "coverage", "graph", "plot", "reviewing", "scanning", "simulation")
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - a list of str, held by a test
 __version__ = "0.1.0"

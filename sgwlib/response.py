@@ -15,8 +15,7 @@ from http import HTTPStatus
 from os import urandom
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sgwlib.beyond import beyond_the_page
-from sgwlib.catalogue import load_catalogue
+from sgwlib.catalogue import load_catalogue, unknown_message
 from sgwlib.errors import (
     CarrierError,
     ResponseError,
@@ -29,7 +28,7 @@ from sgwlib.text import one_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sgwlib.catalogue import Catalogue, ExceptionType
+    from sgwlib.catalogue import Catalogue, ErrorCode, ExceptionType, KnownCode
 
 __all__ = [
     "ErrorResponse",
@@ -43,7 +42,6 @@ __all__ = [
 _REQUEST_ID = "x-amzn-RequestId"
 _ERROR_TYPE = "x-amzn-ErrorType"
 _FIRST_ERROR, _LAST_ERROR = 400, 599
-_CARRIER_BEYOND = "InvalidGatewayRequestException"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,45 +199,30 @@ def build_response(  # noqa: PLR0913 - one keyword for each choice of simulate
         raise UnknownNameError("error code or exception", error, catalogue.codes)
     if not isinstance(message, str | None):
         raise ResponseError(f"message is {message!r}; expected a string")
-    # What is beyond the page is read only for a name that the page lacks, as reading takes time.
-    if operation not in catalogue.operations and operation not in beyond_the_page().operations:
-        names = dict.fromkeys([*catalogue.operations, *beyond_the_page().operations])
-        kind = catalogue.kind_of(operation)
+    kind = catalogue.kind_of(operation)
+    if kind != "operation":
+        names = dict.fromkeys([*catalogue.operations, *catalogue.api_operations])
         raise UnknownNameError("operation", operation, names, kind and f"an {kind}")
-    # A name of both kinds, such as ServiceUnavailable, is what the page says that it is.
-    is_code = error in catalogue.codes or (
-        error not in catalogue.exceptions and error in beyond_the_page().codes
-    )
-    if is_code:
-        if not undocumented and not _is_documented(catalogue, operation, error):
+    if catalogue.kind_of(error) == "error code":
+        if not undocumented and not catalogue.documented_anywhere(operation, error):
             _refuse_pair(catalogue, operation, error)
-        code = catalogue.codes.get(error)
-        carrier = _carrier(catalogue, error, exception)
-        text = code.message if code else beyond_the_page().message_of(error)
+        code = catalogue.codes.get(error) or catalogue.known_codes[error]
+        carrier = _carrier(catalogue, code, exception)
+        text = code.message or unknown_message(error)
         return error_response(operation, carrier, text if message is None else message, error)
-    general = _general(catalogue, operation, error, exception)
+    general = _without_code(catalogue, operation, error, exception, undocumented=undocumented)
     text = general.sample_message or general.message
     return error_response(operation, general, text if message is None else message)
 
 
-def _is_documented(catalogue: Catalogue, operation: str, code: str) -> bool:
-    return catalogue.documents(operation, code) or beyond_the_page().documents(operation, code)
-
-
 def _refuse_pair(catalogue: Catalogue, operation: str, code: str) -> NoReturn:
-    codes = catalogue.codes_of(operation) if operation in catalogue.operations else ()
-    if code in catalogue.codes:
-        operations = catalogue.operations_of(code)
-    else:
-        operations = beyond_the_page().operations_of(code)
-    raise UndocumentedPairError(operation, code, codes, operations)
+    raise UndocumentedPairError(
+        operation, code, catalogue.all_codes_of(operation), catalogue.all_operations_of(code)
+    )
 
 
-def _carrier(catalogue: Catalogue, code: str, name: str | None) -> ExceptionType:
-    if name is None:
-        known = catalogue.codes.get(code)
-        # Every public report of a code that the page lacks shows this carrier.
-        name = known.carrier.text if known else _CARRIER_BEYOND
+def _carrier(catalogue: Catalogue, of: ErrorCode | KnownCode, name: str | None) -> ExceptionType:
+    code, name = of.name, of.carrier.text if name is None else name
     carrier = catalogue.exception(name)
     if not carrier.carries_code:
         expected = " or ".join(catalogue.carriers)
@@ -247,24 +230,29 @@ def _carrier(catalogue: Catalogue, code: str, name: str | None) -> ExceptionType
     return carrier
 
 
-def _general(
-    catalogue: Catalogue, operation: str, error: str, exception: str | None
+def _without_code(
+    catalogue: Catalogue, operation: str, error: str, exception: str | None, *, undocumented: bool
 ) -> ExceptionType:
-    kind = catalogue.exceptions.get(error) or beyond_the_page().general_exceptions.get(error)
+    """Return an exception that comes without a code.
+
+    The API model declares the two carriers for each operation, and the code within is optional.
+    If editions list codes for the operation, a carrier alone is more likely a slip.
+    """
+    kind = catalogue.exceptions.get(error) or catalogue.known_exceptions.get(error)
     if kind is None:
-        known = beyond_the_page()
-        names = [*catalogue.codes, *catalogue.exceptions, *known.codes, *known.general_exceptions]
+        names = [*catalogue.codes, *catalogue.exceptions]
+        names += [*catalogue.known_codes, *catalogue.known_exceptions]
         raise UnknownNameError("error code or exception", error, dict.fromkeys(names))
-    if kind.carries_code:
-        codes = catalogue.codes_of(operation)[:3] if operation in catalogue.operations else ()
-        some = f"; {operation} is documented to return {one_of(codes)}" if codes else ""
+    codes = catalogue.all_codes_of(operation)[:3]
+    if kind.carries_code and codes and not undocumented:
         raise CarrierError(
             f"{error} carries an error code; pass the code as the error, with "
-            f"exception={error!r}{some}"
+            f"exception={error!r}; {operation} is documented to return {one_of(codes)}. "
+            f"With undocumented=True, {error} comes without a code"
         )
     if exception not in (None, error):
         given: Any = exception  # not only a string, if the caller is wrong
-        if not isinstance(given, str) or given not in beyond_the_page().general_exceptions:
+        if not isinstance(given, str) or given not in catalogue.known_exceptions:
             catalogue.exception(given)
         raise CarrierError(
             f"{error} is an exception and comes without an error code, so {exception} "

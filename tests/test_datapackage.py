@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgwlib.datapackage import DESCRIPTOR, Row, read_descriptor, read_tables
+from sgwlib.catalogue.datapackage import DESCRIPTOR, Row, read_descriptor, read_tables
 from sgwlib.errors import CatalogueError
 
 if TYPE_CHECKING:

@@ -26,7 +26,6 @@ from sgwlib import (
     review,
     simulate,
 )
-from sgwlib.beyond import beyond_the_page
 from sgwlib.errors import SgwError, UndocumentedPairError, UnknownNameError
 from sgwlib.frozen import FrozenDict
 from sgwlib.graph import Order, error_graph, minimum_cover, order, sharing
@@ -73,7 +72,8 @@ def values(folder: Path) -> dict[str, Any]:
         "Statement": catalogue.codes["VolumeInUse"].cause,
         "Pair": catalogue.pairs[0],
         "Observation": next(iter(catalogue.observed.values())),
-        "Beyond": beyond_the_page(),
+        "another edition": load_catalogue(edition="file-2023"),
+        "Comparison": load_catalogue().compare(load_catalogue(edition="file-2023")),
         "FrozenDict": FrozenDict({"a": 1}),
         "ErrorResponse": response,
         "ErrorResponse, parsed": ErrorResponse.parse(400, {"a": "b"}, response.body),

@@ -61,8 +61,8 @@ def write_lift(folder: Path, copies: int, seed: int = 0) -> Path:
 def _lift(pairs: list[list[str]], copies: int, chance: random.Random) -> Iterable[list[str]]:
     partners = [chance.sample(range(copies), copies) for _ in pairs]
     for copy in range(copies):
-        for (operation, code), partner in zip(pairs, partners, strict=True):
-            yield [_copy(operation, partner[copy]), _copy(code, copy)]
+        for (operation, code, *rest), partner in zip(pairs, partners, strict=True):
+            yield [_copy(operation, partner[copy]), _copy(code, copy), *rest]
 
 
 def _copy(name: str, copy: int) -> str:

@@ -40,7 +40,9 @@ class Command(NamedTuple):
     formats: bool = True
     """Whether it has the options ``--json`` and ``--csv``."""
     data: bool = True
-    """Whether it has the option ``--data``, which `catalogue_of` reads."""
+    """Whether it has the options ``--data`` and ``--edition``, which `catalogue_of` reads."""
+    edition: bool = True
+    """Whether it has ``--edition``, if it has ``--data``."""
 
     def declare(self, parser: ArgumentParser) -> None:
         """Add all arguments and options to the parser of this command."""
@@ -56,11 +58,18 @@ class Command(NamedTuple):
                 type=nonempty,
                 help="folder of another Data Package of the same shape as the bundled one",
             )
+        if self.data and self.edition:
+            parser.add_argument(
+                "--edition",
+                metavar="NAME",
+                type=nonempty,
+                help="another edition of the reference page, such as file-2023 (see: sgw editions)",
+            )
 
 
 def catalogue_of(arguments: Namespace) -> Catalogue:
     """Return the catalogue that the arguments ask for."""
-    return load_catalogue(arguments.data)
+    return load_catalogue(arguments.data, edition=getattr(arguments, "edition", None))
 
 
 def first_of(names: Sequence[str]) -> str:

@@ -8,7 +8,18 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sgwlib import __version__
-from sgwlib.cli import cover, coverage, explain, lookup, review, scan, serve, show, simulate
+from sgwlib.cli import (
+    cover,
+    coverage,
+    editions,
+    explain,
+    lookup,
+    review,
+    scan,
+    serve,
+    show,
+    simulate,
+)
 from sgwlib.cli.command import UsageError
 from sgwlib.errors import UnknownNameError
 
@@ -19,7 +30,13 @@ if TYPE_CHECKING:
     from sgwlib.cli.command import Command
 
 GROUPS: dict[str, tuple[Command, ...]] = {
-    "learn and look up": (lookup.OPERATIONS, lookup.CODES, show.SHOW, cover.COVER),
+    "learn and look up": (
+        lookup.OPERATIONS,
+        lookup.CODES,
+        show.SHOW,
+        cover.COVER,
+        editions.EDITIONS,
+    ),
     "provoke and test": (simulate.SIMULATE, serve.SERVE, review.REVIEW, coverage.COVERAGE),
     "on call": (explain.EXPLAIN, scan.SCAN),
 }

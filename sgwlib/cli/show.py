@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sgwlib.beyond import beyond_the_page
-from sgwlib.catalogue import Evidence
+from sgwlib.catalogue import Evidence, unknown_message
 from sgwlib.cli.command import Command, catalogue_of, nonempty
 from sgwlib.cli.output import Fact, Table
 from sgwlib.errors import UnknownNameError
-from sgwlib.response import build_response
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from sgwlib.catalogue import Catalogue, ErrorCode, ExceptionType, Operation, Statement
+    from sgwlib.catalogue import (
+        Catalogue,
+        ErrorCode,
+        ExceptionType,
+        KnownCode,
+        Operation,
+        Statement,
+    )
     from sgwlib.cli.output import Output
 
 _COLUMNS: Final = ("name", "label", "text", "evidence", "source")
 _NOT_LISTED: Final = "does not list it"
+_NOT_STATED: Final = "the API model limits it to none"
 _REPEATED: Final = {"report", "known message"}  # labels that several facts can have
 _ALONE: Final = "without an error code, from any operation"
 
@@ -89,47 +95,56 @@ def _show(arguments: Namespace, output: Output) -> int:
 
 
 def _known_of(wanted: str, catalogue: Catalogue) -> _Known:
-    if wanted in catalogue.operations:
-        return _of_operation(catalogue.operations[wanted], catalogue)
+    kind = catalogue.kind_of(wanted)
+    if kind == "operation":
+        known = catalogue.operations.get(wanted) or catalogue.api_operations[wanted]
+        return _of_operation(known, catalogue)
+    if kind == "exception":
+        found = catalogue.exceptions.get(wanted) or catalogue.known_exceptions[wanted]
+        return _of_exception(found, catalogue)
     if wanted in catalogue.codes:
         return _of_code(catalogue.codes[wanted], catalogue)
-    if wanted in catalogue.exceptions:
-        return _of_exception(catalogue.exceptions[wanted], catalogue)
-    beyond = beyond_the_page()
-    if wanted in beyond.operations:
-        facts = [Fact("operation", wanted), *_origin(wanted), *_messages_beyond(wanted)]
-        return _Known(facts, [_general_exceptions(catalogue)])
-    if wanted in beyond.codes:
-        return _of_code_beyond(wanted)
-    if wanted in beyond.general_exceptions:
-        return _of_exception_beyond(beyond.general_exceptions[wanted])
+    if kind == "error code":
+        return _of_code_beyond(catalogue.known_codes[wanted], catalogue)
     groups = (
         *(catalogue.operations, catalogue.codes, catalogue.exceptions),
-        *(beyond.operations, beyond.codes, beyond.general_exceptions),
+        *(catalogue.api_operations, catalogue.known_codes, catalogue.known_exceptions),
     )
     names = dict.fromkeys(name for group in groups for name in group)
     raise UnknownNameError("operation, error code or exception", wanted, names)
 
 
-# --- names of the page ----------------------------------------------------------------------
-
-
 def _of_operation(operation: Operation, catalogue: Catalogue) -> _Known:
+    name = operation.name
+    pairs = catalogue.editions_of
+    having = {edition for pair, some in pairs.items() if pair.operation == name for edition in some}
     facts = [
-        Fact("operation", operation.name),
+        Fact("operation", name),
+        *([] if name in catalogue.operations else [Fact("reference page", _NOT_LISTED)]),
         Fact("resource", operation.resource),
         Fact("kind", operation.kind),
-        *_reports(operation.name, catalogue),
-        *_messages_beyond(operation.name),
+        Fact("gateway types", ", ".join(operation.gateway_types) or _NOT_STATED),
+        Fact("declares", ", ".join(operation.declares) or "not known"),
+        *_editions(having, catalogue),
+        *([] if name in catalogue.operations else [Fact("known from", operation.source)]),
+        *_reports(name, catalogue),
+        *_live_messages(name, catalogue),
     ]
-    codes = [catalogue.codes[each] for each in catalogue.codes_of(operation.name)]
-    table = Table(
-        headings=("error code", "status", "message"),
-        rows=[(each.name, str(_carrier(each, catalogue).status), each.message) for each in codes],
-        title=f"Error codes that it is documented to return: {len(codes)}",
-        label="error code",
-    )
-    return _Known(facts, [table, _general_exceptions(catalogue)])
+    tables = [_general_exceptions(catalogue)]
+    names = catalogue.codes_of(name) if name in catalogue.operations else ()
+    if codes := [catalogue.codes[each] for each in names]:
+        table = Table(
+            headings=("error code", "status", "message"),
+            rows=[
+                (each.name, str(_carrier(each, catalogue).status), each.message) for each in codes
+            ],
+            title=f"Error codes that it is documented to return: {len(codes)}",
+            label="error code",
+        )
+        tables.insert(0, table)
+    elif having:
+        facts.append(Fact("codes elsewhere", ", ".join(catalogue.all_codes_of(name))))
+    return _Known(facts, tables)
 
 
 def _of_code(code: ErrorCode, catalogue: Catalogue) -> _Known:
@@ -140,6 +155,8 @@ def _of_code(code: ErrorCode, catalogue: Catalogue) -> _Known:
         Fact("status", _status(_carrier(code, catalogue))),
         _stated("cause", code.cause),
         _stated("remedy", code.remedy),
+        Fact("family", code.family or "none"),
+        *_known_from(code.name, catalogue),
         *_reports(code.name, catalogue),
     ]
     operations = [catalogue.operations[each] for each in catalogue.operations_of(code.name)]
@@ -153,12 +170,16 @@ def _of_code(code: ErrorCode, catalogue: Catalogue) -> _Known:
 
 
 def _of_exception(exception: ExceptionType, catalogue: Catalogue) -> _Known:
-    facts = [Fact("exception", exception.name), Fact("message", exception.message)]
+    name = exception.name
+    facts = [Fact("exception", name)]
+    if name not in catalogue.exceptions:
+        facts += [Fact("reference page", _NOT_LISTED), Fact("known from", exception.source)]
+    facts.append(Fact("message", exception.message))
     if exception.sample_message is not None:
         facts.append(Fact("sample message", exception.sample_message))
     facts.append(Fact("status", _status(exception)))
-    if exception.name in beyond_the_page().codes:
-        facts.append(Fact("also", "an error code", (beyond_the_page().sources[exception.name],)))
+    if also := catalogue.known_codes.get(name):
+        facts.append(Fact("also", "an error code", (also.source,)))
     if not exception.carries_code:
         facts.append(Fact("comes", _ALONE))
         return _Known(facts, [])
@@ -185,7 +206,7 @@ def _general_exceptions(catalogue: Catalogue) -> Table:
 
 def _reports(name: str, catalogue: Catalogue) -> Iterator[Fact]:
     """Yield the public reports of live responses that show an operation or a code."""
-    for (operation, code), seen in catalogue.observed.items():
+    for (operation, code), seen in catalogue.observations.items():
         if name in (operation, code):
             other = code if name == operation else operation
             known_by = (Evidence.OBSERVED.value, seen.source)
@@ -204,50 +225,50 @@ def _status(exception: ExceptionType) -> str:
     return f"{exception.status} {exception.reason}"
 
 
-# --- names beyond the page ------------------------------------------------------------------
-
-
-def _of_code_beyond(name: str) -> _Known:
-    operations = beyond_the_page().operations_of(name)
-    # The response is the one place that knows the default carrier of such a code.
-    some = next(iter(operations or beyond_the_page().operations))
-    response = build_response(some, name, undocumented=True)
-    reported = (Evidence.INFERRED.value, "public reports of codes that the page does not list")
+def _of_code_beyond(code: KnownCode, catalogue: Catalogue) -> _Known:
     facts = [
-        Fact("error code", name),
-        *_origin(name),
-        Fact("message", str(response.message)),
-        Fact("carrier", str(response.exception), reported),
-        Fact("status", f"{response.status_code} {response.reason}"),
+        Fact("error code", code.name),
+        Fact("reference page", _NOT_LISTED),
+        *_known_from(code.name, catalogue),
+        Fact("message", code.message or unknown_message(code.name)),
+        _stated("carrier", code.carrier),
+        Fact("status", _status(catalogue.exceptions[code.carrier.text])),
+        Fact("family", code.family),
+        *_reports(code.name, catalogue),
     ]
+    operations = catalogue.all_operations_of(code.name)
     table = Table(
         headings=("operation",),
         rows=[(each,) for each in operations],
-        title=f"Operations for which a later guide lists it: {len(operations)}",
+        title=f"Operations for which another edition lists it: {len(operations)}",
         label="operation",
     )
     return _Known(facts, [table])
 
 
-def _of_exception_beyond(exception: ExceptionType) -> _Known:
-    facts = [
-        Fact("exception", exception.name),
-        *_origin(exception.name),
-        Fact("message", exception.message),
-        Fact("status", _status(exception)),
-        Fact("comes", _ALONE),
+def _known_from(name: str, catalogue: Catalogue) -> Iterator[Fact]:
+    """Yield where a code is known from, and the editions that list it."""
+    if known := catalogue.known_codes.get(name):
+        yield Fact("known from", known.source)
+        yield Fact("seen in", ", ".join(known.origins))
+        yield from _editions({*known.editions}, catalogue)
+
+
+def _editions(having: set[str], catalogue: Catalogue) -> Iterator[Fact]:
+    """Yield the editions that list a name, and so since when it is documented."""
+    names = [
+        each.name if each.name == each.date else f"{each.name} ({each.date})"
+        for each in catalogue.editions.values()
     ]
-    return _Known(facts, [])
+    listed = [text for text, each in zip(names, catalogue.editions, strict=True) if each in having]
+    if names:
+        all_of_them = f"all {len(names)}, since {names[0]}"
+        yield Fact("editions", all_of_them if listed == names else ", ".join(listed) or "none")
 
 
-def _origin(name: str) -> list[Fact]:
-    source = beyond_the_page().sources[name]
-    return [Fact("reference page", _NOT_LISTED), Fact("known from", source)]
-
-
-def _messages_beyond(operation: str) -> Iterator[Fact]:
-    """Yield the messages of an operation that the page does not list."""
-    for each in beyond_the_page().messages:
+def _live_messages(operation: str, catalogue: Catalogue) -> Iterator[Fact]:
+    """Yield the messages of an operation that no edition lists."""
+    for each in catalogue.live_messages:
         if operation in each.operations:
             text = f"{each.code}: {each.text}" if each.code else each.text
             yield Fact("known message", text, (each.source,))

@@ -7,12 +7,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sgwlib.beyond import LiveMessage, beyond_the_page
+from sgwlib.catalogue import LiveMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from sgwlib.catalogue import Catalogue
+    from sgwlib.catalogue import Catalogue, ExceptionType, KnownCode, Operation
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,10 +40,10 @@ class Known:
 @lru_cache(maxsize=4)
 def knowledge(catalogue: Catalogue) -> Known:
     """Return what can be recognised with a catalogue."""
-    beyond, page = beyond_the_page(), catalogue.exceptions
-    operations = dict.fromkeys(catalogue.operations, True) | dict(beyond.operations)
-    exceptions = dict.fromkeys(page, True) | dict(beyond.exceptions)
-    codes = dict.fromkeys(catalogue.codes, True) | dict(beyond.codes)
+    page = catalogue.exceptions
+    operations = _shared(catalogue.operations, catalogue.api_operations)
+    exceptions = _shared(page, catalogue.known_exceptions)
+    codes = _shared(catalogue.codes, catalogue.known_codes)
     of_codes = {code.message: code.name for code in catalogue.codes.values()}
     of_exceptions = {
         text: each.name
@@ -52,10 +52,6 @@ def knowledge(catalogue: Catalogue) -> Known:
         for text in (each.message, each.sample_message)
         if text
     }
-    observed = [
-        LiveMessage(seen.message, pair.code, (pair.operation,), seen.source)
-        for pair, seen in catalogue.observed.items()
-    ]
     names = sorted({*operations, *exceptions, *codes})
     return Known(
         catalogue=catalogue,
@@ -64,12 +60,28 @@ def knowledge(catalogue: Catalogue) -> Known:
         codes=codes,
         code_messages={normalized(text): name for text, name in of_codes.items()},
         exception_messages={normalized(text): name for text, name in of_exceptions.items()},
-        live_messages={normalized(each.text): each for each in (*beyond.messages, *observed)},
-        terraform=beyond.terraform,
+        live_messages={normalized(each.text): each for each in _messages(catalogue)},
+        terraform=catalogue.terraform,
         spelt_operations={name.lower(): name for name in operations},
         messages=tuple(text.removesuffix(".").rstrip() for text in (*of_codes, *of_exceptions)),
         beginnings=frozenset(name for name, longer in pairwise(names) if longer.startswith(name)),
     )
+
+
+def _shared(
+    page: Iterable[str], known: Mapping[str, Operation | ExceptionType | KnownCode]
+) -> dict[str, bool]:
+    """Return each name, to whether other services use it. An unknown one might be."""
+    return dict.fromkeys(page, True) | {name: each.shared for name, each in known.items()}
+
+
+def _messages(catalogue: Catalogue) -> Iterator[LiveMessage]:
+    """Yield the messages that the edition lacks: of other editions, live and observed ones."""
+    for code in catalogue.known_codes.values():
+        if code.message and code.name not in catalogue.codes:
+            operations = catalogue.all_operations_of(code.name)
+            yield LiveMessage(code.message, code.name, operations, code.source)
+    yield from catalogue.all_messages
 
 
 def normalized(text: str) -> str:

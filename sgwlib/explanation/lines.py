@@ -83,7 +83,9 @@ def _message_at(match: re.Match[str], pattern: Pattern, text: str, known: Known)
 
 
 def _operation_by_words(words: str, known: Known) -> list[Field]:
-    folded = " ".join(words.split()).casefold()
+    # What stands in parentheses is the address of a thing. At the end it says nothing.
+    named = re.sub(r" ?\([^()]*\)", " {}", " ".join(words.split()))  # "X (sgw-1) Y" -> "X {} Y"
+    folded = named.removesuffix(" {}").casefold()
     return [
         Field("operation", operation)
         for printed, operation in known.terraform.items()

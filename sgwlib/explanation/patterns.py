@@ -217,11 +217,13 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     # The action CreateCachediSCSIVolume is not valid for
     Pattern("message", "The action ", r"The action (?P<operation>\w{3,80}+) is not valid"),
     # error reading Storage Gateway Cached iSCSI Volume (arn:aws:...):
+    # creating Storage Gateway (sgw-12A3456B) File System Association:
+    # reading Storage Gateway cached iSCSI volume "arn:aws:...":
     Pattern(
         "Terraform",
         "ing Storage Gateway",
-        r"(?P<ours>(?P<words>\b[a-z]{4,20}ing Storage Gateway(?: \w{1,30}+){1,5}))",
-        r"(?: \([^\n]{0,300}?\))?:",
+        r"(?P<ours>(?P<words>\b[a-z]{3,20}ing Storage Gateway",
+        r"(?: \w{1,30}+| \([^\n()]{0,300}+\)){1,9}))(?: \"[^\"\n]{0,300}+\")?:",
     ),
     # <Error><Code>SlowDown</Code>
     Pattern("XML", "<Code>", r"<(?P<theirs>Code)>(?P<exception>[\w.]{1,99}+)</Code>"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from uuid import UUID
 
 from sgwlib.catalogue import bundled_folder
-from sgwlib.datapackage import read_descriptor, read_tables
+from sgwlib.catalogue.datapackage import read_descriptor, read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

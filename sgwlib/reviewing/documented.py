@@ -33,11 +33,11 @@ class DocumentedError(NamedTuple):
 def documented_errors(operation: str) -> tuple[DocumentedError, ...]:
     """Return the errors of an operation: its codes and the general exceptions.
 
-    A code comes with its default carrier. Of an operation that only today's API has, the page
-    knows no codes.
+    A code comes with its default carrier. An operation that the default edition lacks has the
+    codes of the other editions.
     """
     catalogue = load_catalogue()
-    codes = catalogue.codes_of(operation) if operation in catalogue.operations else ()
+    codes = catalogue.all_codes_of(operation)
     return tuple(
         DocumentedError(name, raised_by_boto3(Fault(operation, name).response(operation)))
         for name in (*codes, *catalogue.general_exceptions)

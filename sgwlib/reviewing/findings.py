@@ -136,9 +136,9 @@ def _is_class(name: str) -> bool:
 
 def _in_error_code(known: Known, each: Compared, operations: list[str]) -> Finding | None:
     catalogue, name = known.catalogue, each.name
-    listed = [it for it in operations if it in catalogue.operations]
-    documented = list(dict.fromkeys(code for it in listed for code in catalogue.codes_of(it)))
-    if name in documented or any((it, name) in catalogue.observed for it in operations):
+    listed = [it for it in operations if catalogue.all_codes_of(it)]
+    documented = list(dict.fromkeys(code for it in listed for code in catalogue.all_codes_of(it)))
+    if name in documented or any((it, name) in catalogue.observations for it in operations):
         return None
     if name in known.exceptions and not known.is_code(name):
         return _misplaced(each, f"{name} is an exception, not an error code; compare {_CODE}")
@@ -147,7 +147,7 @@ def _in_error_code(known: Known, each: Compared, operations: list[str]) -> Findi
         near = near or nearest(name, catalogue.codes)
         return _unknown(each, f"unknown error code {name!r}", near)
     if listed != operations:
-        return None  # not an operation of the page
+        return None  # an operation that no edition lists
     subject = " and ".join(operations)
     verb = "is" if len(operations) == 1 else "are"
     text = f"{subject} {verb} not documented to return {name}"

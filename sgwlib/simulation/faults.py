@@ -14,7 +14,6 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sgwlib.beyond import beyond_the_page
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import FaultError, SgwError, UnknownNameError, UnmetFaultError
 from sgwlib.response import build_response
@@ -227,13 +226,10 @@ class Fault:
 @lru_cache(maxsize=1024)  # more than there are errors
 def _operations_with(error: str, *, undocumented: bool) -> dict[str, None]:
     """Return the operations that a fault of any operation covers, in the page's order."""
-    catalogue, known = load_catalogue(), beyond_the_page()
-    # A name of both kinds is what the page says that it is, as in sgwlib.response.
-    general = error in catalogue.exceptions or error not in {*catalogue.codes, *known.codes}
-    if general or undocumented:
-        return dict.fromkeys([*catalogue.operations, *known.operations])
-    documented = catalogue.operations_of(error) if error in catalogue.codes else ()
-    return dict.fromkeys([*documented, *known.operations_of(error)])
+    catalogue = load_catalogue()
+    if undocumented or catalogue.kind_of(error) != "error code":
+        return dict.fromkeys([*catalogue.operations, *catalogue.api_operations])
+    return dict.fromkeys(catalogue.all_operations_of(error))
 
 
 class Answer(NamedTuple):

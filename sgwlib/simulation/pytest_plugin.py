@@ -357,15 +357,13 @@ def _every(item: pytest.Item) -> list[Fault]:
 
 def _errors_of(operation: object, *, general: bool) -> tuple[str, ...]:
     """Return the codes that an operation is documented to return, and the general exceptions."""
-    from sgwlib.beyond import beyond_the_page
-
     if not isinstance(operation, str):
         raise sgwlib.SgwError(f"operation is {operation!r}; expected a name")
-    catalogue, known = sgwlib.load_catalogue(), beyond_the_page()
-    if operation in known.operations and operation not in catalogue.operations:
-        errors = tuple(code for code in known.codes if known.documents(operation, code))
-    else:
+    catalogue = sgwlib.load_catalogue()
+    if operation in catalogue.operations or operation not in catalogue.api_operations:
         errors = tuple(catalogue.codes_of(operation))
+    else:
+        errors = catalogue.all_codes_of(operation)
     if general:
         errors += catalogue.general_exceptions
     if not errors:

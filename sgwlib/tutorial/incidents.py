@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.catalogue import bundled_folder
-from sgwlib.datapackage import read_descriptor, read_tables
+from sgwlib.catalogue.datapackage import read_descriptor, read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

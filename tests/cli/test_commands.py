@@ -208,7 +208,7 @@ class TestFormats:
 
 BAD_INPUT = [
     ("", "COMMAND"),
-    ("explode", "unknown command 'explode'; expected one of 10 names"),
+    ("explode", "unknown command 'explode'; expected one of 11 names"),
     ("shwo VolumeInUse", "unknown command 'shwo'; did you mean show? (see: sgw --"),
     ("show", "NAME"),
     ("show ''", "must not be empty"),

@@ -36,7 +36,7 @@ def elsewhere() -> tuple[set[str], set[str]]:
 
 
 def test_the_package_is_valid() -> None:
-    report = Package(str(bundled_folder() / "beyond" / "datapackage.json")).validate()
+    report = Package(str(bundled_folder() / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "message"])
 
 

@@ -65,6 +65,7 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         {
             "exception": OWN,
+            "operation": "AssociateFileSystem",
             "message": "File System Association Endpoint IP address is missing.",
             "certain": True,
         },

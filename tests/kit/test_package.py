@@ -33,9 +33,8 @@ SLOW = {
 LAYERS: list[set[str]] = [
     {"sgwlib"},  # lazy: it imports nothing by itself
     {"sgwlib.text", "sgwlib.frozen", "sgwlib.files"},
-    {"sgwlib.errors", "sgwlib.extras", "sgwlib.datapackage", "sgwlib.retries"},
+    {"sgwlib.errors", "sgwlib.extras", "sgwlib.retries"},
     {"sgwlib.catalogue"},
-    {"sgwlib.beyond"},
     {"sgwlib.explanation", "sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
     {"sgwlib.coverage", "sgwlib.scanning"},
     {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation"},
@@ -258,7 +257,7 @@ def test_a_module_keeps_away_from_packages() -> None:
     for module, without in {
         "sgwlib.ui.model": {"IPython", "anywidget", "ipywidgets", "matplotlib"},
         "sgwlib.errors": SLOW,
-        "sgwlib.datapackage": SLOW,
+        "sgwlib.catalogue.datapackage": SLOW,
         "sgwlib.catalogue": SLOW - {"pandas"},
         "sgwlib.filters": SLOW,
         "sgwlib.response": SLOW,

@@ -220,7 +220,6 @@ def test_a_catalogue_without_pairs_has_fewer_cards_and_no_broken_one() -> None:
         codes={},
         operations={},
         pairs=(),
-        observed={},
     )
     cards = deck(bare)
     assert {card.kind for card in cards.values()} == {"retrying", "statuses"}

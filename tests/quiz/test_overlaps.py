@@ -10,7 +10,7 @@ from frictionless import Package
 
 from sgwlib import load_catalogue
 from sgwlib.catalogue import bundled_folder
-from sgwlib.datapackage import read_descriptor, read_tables
+from sgwlib.catalogue.datapackage import read_descriptor, read_tables
 from sgwlib.quiz.question import apart
 from sgwlib.quiz.session import deck
 

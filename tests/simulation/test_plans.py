@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sgwlib import load_catalogue
-from sgwlib.beyond import beyond_the_page
+from sgwlib import load_catalogue
 from sgwlib.errors import FaultError, UnknownNameError
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.simulation.plans import load_plan, save_plan
@@ -32,14 +32,14 @@ SETTINGS = {
 }
 GENERAL_FAULTS = st.builds(
     Fault,
-    st.sampled_from(("*", *beyond_the_page().operations)),
+    st.sampled_from(("*", *load_catalogue().api_operations)),
     st.sampled_from(GENERAL),
     undocumented=st.booleans(),
     **SETTINGS,
 )
 CODE_FAULTS = st.builds(
     Fault,
-    st.sampled_from(("*", *beyond_the_page().operations)),
+    st.sampled_from(("*", *load_catalogue().api_operations)),
     st.sampled_from(sorted(CATALOGUE.codes)),
     undocumented=st.just(value=True),
     exception=st.none() | st.sampled_from(CATALOGUE.carriers),

@@ -352,7 +352,7 @@ def with_text(text: str) -> Catalogue:
     }
     observed = dict.fromkeys(CATALOGUE.observed, Observation(text, text))
     return dataclasses.replace(
-        CATALOGUE, exceptions=exceptions, codes=codes, operations=operations, observed=observed
+        CATALOGUE, exceptions=exceptions, codes=codes, operations=operations, observations=observed
     )
 
 

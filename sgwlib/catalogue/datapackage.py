@@ -18,7 +18,7 @@ from sgwlib.errors import CatalogueError
 from sgwlib.files import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["DESCRIPTOR", "Row", "read_descriptor", "read_tables"]
@@ -108,7 +108,7 @@ def read_tables(
     tables = {}
     for name, schema in schemas.items():
         path = _safe_path(name, paths.get(name))
-        tables[name] = list(_read_rows(folder, path, schema))
+        tables[name] = _read_rows(folder, path, schema)
         if not tables[name]:
             raise CatalogueError(path, "has no rows")
         _check_primary_key(path, tables[name], schema)
@@ -141,32 +141,67 @@ def _read_text(folder: Path, path: str) -> str:
         raise CatalogueError(path, f"not UTF-8: {error.reason}", line) from None
 
 
-def _read_records(folder: Path, path: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each CSV record with the line it starts on (a quoted cell may span lines)."""
-    reader = csv.reader(io.StringIO(_read_text(folder, path), newline=""), strict=True)
-    line = 1
+def _read_records(folder: Path, path: str) -> tuple[Sequence[int], list[list[str]]]:
+    """Return the CSV records, and the line that each starts on: a quoted cell may span lines."""
+    text = _read_text(folder, path)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        for record in reader:
-            yield line, record
-            line = reader.line_num + 1
+        records = list(reader)
+    except csv.Error:
+        _starts(text, path)
+        raise  # not reached: the same error comes again
+    if reader.line_num == len(records):  # the usual case, in half the time
+        return range(1, len(records) + 1), records
+    return _starts(text, path), records
+
+
+def _starts(text: str, path: str) -> list[int]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    starts = [1]
+    try:
+        starts.extend(reader.line_num + 1 for _ in reader)
     except csv.Error as error:
-        raise CatalogueError(path, f"not CSV: {error}", line) from None
+        raise CatalogueError(path, f"not CSV: {error}", starts[-1]) from None
+    return starts[:-1]
 
 
-def _read_rows(folder: Path, path: str, schema: Mapping[str, Any]) -> Iterator[Row]:
-    records = _read_records(folder, path)
-    _, header = next(records, (1, []))
+def _read_rows(folder: Path, path: str, schema: Mapping[str, Any]) -> list[Row]:
+    lines, records = _read_records(folder, path)
+    header = records.pop(0) if records else []
+    lines = lines[1:]
     _check_header(path, header, [field["name"] for field in schema["fields"]])
+    width = len(header)
+    for line, record in zip(lines, records, strict=True):
+        if len(record) != width:
+            raise CatalogueError(path, f"expected {width} cells, found {len(record)}", line)
     fields = {field["name"]: field for field in schema["fields"]}
-    readers = [_cell_reader(fields[column]) for column in header]
-    for line, record in records:
-        if len(record) != len(header):
-            raise CatalogueError(path, f"expected {len(header)} cells, found {len(record)}", line)
+    readers = [_cell_reader(fields[name]) for name in header]
+    # Column by column, because most columns are checked by a look at their distinct cells.
+    columns = []
+    for read, column in zip(readers, zip(*records, strict=True), strict=False):
         try:
-            values = [read(cell) for read, cell in zip(readers, record, strict=True)]
-        except ValueError as error:
-            raise CatalogueError(path, str(error), line) from None
-        yield Row(path, line, dict(zip(header, values, strict=True)))
+            values = {cell: read(cell) for cell in {*column}}
+        except ValueError:
+            _blame(path, lines, records, readers)
+            raise  # not reached: one of the cells is to blame
+        columns.append([values[cell] for cell in column])
+    rows = zip(lines, zip(*columns, strict=True), strict=False)
+    return [Row(path, line, dict(zip(header, values, strict=True))) for line, values in rows]
+
+
+def _blame(
+    path: str,
+    lines: Sequence[int],
+    records: list[list[str]],
+    readers: list[Callable[[str], Any]],
+) -> None:
+    """Raise for the first cell, line by line, that its field does not allow."""
+    for line, record in zip(lines, records, strict=True):
+        for read, cell in zip(readers, record, strict=True):
+            try:
+                read(cell)
+            except ValueError as error:
+                raise CatalogueError(path, str(error), line) from None
 
 
 def _check_header(path: str, header: list[str], expected: list[str]) -> None:
@@ -213,8 +248,12 @@ def _cell_reader(field: Mapping[str, Any]) -> Callable[[str], Any]:
     return read
 
 
-def _key(row: Row, columns: list[str]) -> tuple[Any, ...]:
-    return tuple(row.values[column] for column in columns)
+def _keys(rows: list[Row], columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Return the values of some columns, row by row."""
+    if len(columns) == 1:  # the usual case, in half the time
+        (column,) = columns
+        return ((row.values[column],) for row in rows)
+    return (tuple(row.values[column] for column in columns) for row in rows)
 
 
 def _columns(names: str | list[str]) -> list[str]:
@@ -223,14 +262,11 @@ def _columns(names: str | list[str]) -> list[str]:
 
 
 def _check_primary_key(path: str, rows: list[Row], schema: Mapping[str, Any]) -> None:
-    columns = _columns(schema["primaryKey"])
     first: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        key = _key(row, columns)
-        if key in first:
+    for row, key in zip(rows, _keys(rows, _columns(schema["primaryKey"])), strict=True):
+        if first.setdefault(key, row.line) != row.line:
             name = ", ".join(map(str, key))
             raise CatalogueError(path, f"duplicate of line {first[key]}: {name}", row.line)
-        first[key] = row.line
 
 
 def _check_foreign_keys(
@@ -239,10 +275,8 @@ def _check_foreign_keys(
     for foreign_key in schema.get("foreignKeys", []):
         columns = _columns(foreign_key["fields"])
         target = foreign_key["reference"]["resource"]
-        target_columns = _columns(foreign_key["reference"]["fields"])
-        known = {_key(row, target_columns) for row in tables[target]}
-        for row in rows:
-            key = _key(row, columns)
+        known = {*_keys(tables[target], _columns(foreign_key["reference"]["fields"]))}
+        for row, key in zip(rows, _keys(rows, columns), strict=True):
             if key not in known:
                 name = ", ".join(map(str, key))
                 reason = f"{', '.join(columns)} {name!r} is not in the table {target}"
