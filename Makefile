@@ -29,7 +29,7 @@ RUN_DONE  := $(VENV)/run.stamp
 DEV_DONE  := $(VENV)/dev.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench exercises picture lock clean
+.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises picture lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -88,6 +88,15 @@ lint: $(DEV_DONE) ## check style, format and types, of Python and JavaScript
 bench: $(DEV_DONE) ## measure speed and growth (ARGS=imports: only some; ARGS=--help: which)
 	$(PY) -m benchmarks $(ARGS)
 
+drift: $(DEV_DONE) ## compare a saved copy of AWS's page with the data (PAGE=FILE ARGS='--edition file-2023')
+	$(PY) -m tools.drift $(if $(PAGE),'$(PAGE)',--api) $(ARGS)
+
+# Without the upper bound of pyproject.toml: it is the newest model that says what is new.
+drift-newest: $(DEV_DONE) ## compare the model of the newest botocore with the data
+	$(PYTHON) -m venv --clear $(VENV)-drift
+	$(PY) -m uv --quiet pip install --python $(VENV)-drift/bin/python botocore
+	$(VENV)-drift/bin/python -m tools.drift --api $(ARGS)
+
 exercises: $(DEV_DONE) ## write the exercise notebooks from the solution notebooks
 	$(PY) -m tools.exercises
 
@@ -109,7 +118,7 @@ lock: $(DEV_DONE) ## write both locks and environment.yml (ARGS=--upgrade: with 
 	cp environment.yml binder/environment.yml
 
 clean: ## delete .venv and all caches
-	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest $(VENV)-drift .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV_DONE):

@@ -56,7 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SgwError as error:
         return _failed(str(error))
     number = counted(len(found), "difference") if found else "No difference"
-    lines = [*found, f"{number} from edition {catalogue.edition}."]
+    what = "the model of the API" if options.api else f"edition {catalogue.edition}"
+    lines = [*found, f"{number} from {what}."]
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if found else 0
 

@@ -363,7 +363,7 @@ class TestTerminal:
             assert shown == sgw(*arguments).out, (columns, arguments)
 
     def test_show_has_every_word_of_the_plain_form(self) -> None:
-        for name in ("VolumeInUse", "DeleteVolume", "InternalServerError", "RefreshCache"):
+        for name in ("VolumeInUse", "DeleteVolume", "InternalServerError", "AssociateFileSystem"):
             words = without_colours(on_terminal("show", name)).split()
             plain = set(sgw("show", name).out.split())
             assert plain <= {*words, *(word.strip(":") for word in words)}, name

@@ -133,6 +133,10 @@ class TestShow:
             ["status", "400 Bad Request"],
             ["cause", *code.cause],
             ["remedy", *code.remedy],
+            ["family", "volume"],
+            ["known from", "reference page; Amazon EC2, documented error codes"],
+            ["seen in", "page, file guide, API"],
+            ["editions", "all 6, since 2012-06-30"],
             ["operation", "DeleteVolume", "volume", "deletes"],
         ]
 
@@ -181,7 +185,11 @@ class TestShow:
     def test_names_beyond_the_page_say_so_and_where_they_are_known_from(self) -> None:
         beyond = [
             name
-            for group in (CATALOGUE.api_operations, CATALOGUE.known_codes, CATALOGUE.known_exceptions)
+            for group in (
+                CATALOGUE.api_operations,
+                CATALOGUE.known_codes,
+                CATALOGUE.known_exceptions,
+            )
             for name in group
             if name not in {*CATALOGUE.operations, *CATALOGUE.codes, *CATALOGUE.exceptions}
         ]
@@ -358,5 +366,5 @@ class TestOtherData:
 
     def test_damage_is_named_by_file_and_line(self, data: str) -> None:
         with open(f"{data}/operations.csv", "a", encoding="utf-8") as table:  # noqa: PTH123 - a string of a command line
-            table.write("DeleteVolume,volume,deletes\n")
-        assert "operations.csv, line 37: " in refused(sgw("operations", "--data", data))
+            table.write("DeleteVolume,volume,deletes,,,false,here\n")
+        assert "operations.csv, line 98: " in refused(sgw("operations", "--data", data))

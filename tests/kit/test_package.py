@@ -229,7 +229,7 @@ def own_names(name: str) -> set[str]:
 
 
 def test_the_imports_are_read() -> None:
-    assert Import("sgwlib.catalogue", "sgwlib.errors", at_runtime=True) in OWN
+    assert Import("sgwlib.catalogue.model", "sgwlib.errors", at_runtime=True) in OWN
     assert Import("sgwlib.response", "sgwlib.catalogue", at_runtime=False) in OWN
     assert Import("sgwlib", "sgwlib.ui.explorer", at_runtime=False) in OWN
 

@@ -10,7 +10,6 @@ from botocore.parsers import create_parser
 from botocore.validate import ParamValidator
 
 from sgwlib import load_catalogue
-from sgwlib import load_catalogue
 from sgwlib.errors import UnknownNameError
 from sgwlib.simulation.api import (
     TARGET_PREFIXES,

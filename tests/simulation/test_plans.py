@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sgwlib import load_catalogue
-from sgwlib import load_catalogue
 from sgwlib.errors import FaultError, UnknownNameError
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.simulation.plans import load_plan, save_plan

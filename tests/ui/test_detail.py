@@ -390,7 +390,7 @@ def test_names_of_a_catalogue_are_escaped_too() -> None:
         operations=operations,
         codes=codes,
         pairs=(Pair(name, "VolumeInUse"),),
-        observed={Pair(name, "VolumeInUse"): Observation(name, name)},
+        observations={Pair(name, "VolumeInUse"): Observation(name, name)},
     )
     model = ExplorerModel(catalogue=catalogue)
     for chosen in (

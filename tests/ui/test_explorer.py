@@ -482,7 +482,7 @@ class TestStill:
             CATALOGUE,
             operations={name: CATALOGUE.operations["DeleteVolume"]},
             pairs=(Pair(name, "VolumeInUse"),),
-            observed={},
+            observations={},
         )
         explorer = sgwlib.explorer(catalogue=catalogue)
         assert "<b>Delete&lt;b&gt;</b>: VolumeInUse" in explorer._repr_mimebundle_()["text/html"]

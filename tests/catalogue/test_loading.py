@@ -91,14 +91,32 @@ def test_tables_may_lie_elsewhere_in_the_package(package: Path) -> None:
     assert load_catalogue(package).pairs == CATALOGUE.pairs
 
 
-def test_an_edition_of_its_own_is_kept(package: Path) -> None:
-    describe(package, lambda it: it.update(edition="2013-06-30", version="7"))
+def test_a_package_says_which_edition_is_its_default(package: Path) -> None:
+    describe(package, lambda it: it.update(edition="file-2021", version="7"))
     loaded = load_catalogue(package)
-    assert (loaded.edition, loaded.version) == ("2013-06-30", "7")
-    assert "2013-06-30" in repr(loaded)
+    assert (loaded.edition, loaded.version, len(loaded.pairs)) == ("file-2021", "7", 296)
+    assert "file-2021" in repr(loaded)
+    assert len(load_catalogue(package, edition="2012-06-30").pairs) == 289
+    describe(package, lambda it: it.update(edition="2013-06-30"))
+    wrong = "edition '2013-06-30' is not in the table editions"
+    assert refusal(package) == (DESCRIPTOR, None, wrong)
 
 
 # Damage
+
+
+def odd_code(  # noqa: PLR0913 - one keyword for each thing that can be wrong
+    *,
+    carrier: str = "InternalServerError",
+    evidence: str = "inferred",
+    cause: str = "c",
+    source: str = "s",
+    family: str = "volume",
+    editions: str = "*",
+) -> str:
+    """Return a row of the table of codes."""
+    said = f"{cause},inferred,{source},r,inferred,s"
+    return f"Odd,Text,{editions},{family},{carrier},{evidence},s,{said},,false,false,s"
 
 
 @pytest.mark.parametrize("file", [DESCRIPTOR, EXCEPTIONS, CODES, OPERATIONS, PAIRS])
@@ -140,32 +158,33 @@ def test_every_single_column_is_needed(package: Path, file: str) -> None:
 @pytest.mark.parametrize(
     ("file", "line", "wrong"),
     [
-        (EXCEPTIONS, "Odd,A message.,999,Bad Request,false,", "status is '999'"),
-        (EXCEPTIONS, "Odd,A message.,many,Bad Request,false,", "status is 'many'"),
-        (EXCEPTIONS, "Odd,A message.,400,Bad,false,", "reason is 'Bad'"),
-        (EXCEPTIONS, "Odd,A message.,400,Bad Request,perhaps,", "carries_code is 'perhaps'"),
-        (EXCEPTIONS, "Odd,,400,Bad Request,false,", "message is empty"),
-        (EXCEPTIONS, "Odd Name,A message.,400,Bad Request,false,", "exception is 'Odd Name'"),
-        (OPERATIONS, "Odd,teapot,reads", "resource is 'teapot'"),
-        (OPERATIONS, "Odd,volume,brews", "kind is 'brews'"),
-        (OPERATIONS, "Odd,volume", "expected 3 cells, found 2"),
-        (OPERATIONS, "Odd,volume,reads,", "expected 3 cells, found 4"),
-        (OPERATIONS, "", "expected 3 cells, found 0"),
-        (OPERATIONS, "AddCache,local disk,changes", "duplicate of line"),
-        (OPERATIONS, "VolumeInUse,volume,reads", "'VolumeInUse' is also in error_codes.csv, line"),
-        (OPERATIONS, "MissingAction,volume,reads", "'MissingAction' is also in exceptions.csv"),
-        (CODES, "Odd,Text,InvalidGateway,inferred,s,c,inferred,s,r,inferred,s", "carrier 'Invalid"),
-        (
-            CODES,
-            "Odd,Text,MissingAction,inferred,s,c,inferred,s,r,inferred,s",
-            "does not carry a code",
-        ),
-        (CODES, "Odd,Text,InternalServerError,guessed,s,c,inferred,s,r,inferred,s", "'guessed'"),
-        (CODES, "Odd,Text,InternalServerError,inferred,s,c,inferred,,r,inferred,s", "is empty"),
-        (CODES, "Odd,Text,InternalServerError,inferred,s,,inferred,s,r,inferred,s", "is empty"),
-        (PAIRS, "DeleteVolumes,VolumeInUse", "operation 'DeleteVolumes' is not in the table"),
-        (PAIRS, "DeleteVolume,VolumeInUsed", "error_code 'VolumeInUsed' is not in the table"),
-        (PAIRS, "DeleteVolume,VolumeInUse", "duplicate of line"),
+        (EXCEPTIONS, "Odd,A message.,999,Bad Request,false,,*,false,s", "status is '999'"),
+        (EXCEPTIONS, "Odd,A message.,many,Bad Request,false,,*,false,s", "status is 'many'"),
+        (EXCEPTIONS, "Odd,A message.,400,Bad,false,,*,false,s", "reason is 'Bad'"),
+        (EXCEPTIONS, "Odd,A message.,400,Bad Request,perhaps,,*,false,s", "carries_code is 'per"),
+        (EXCEPTIONS, "Odd,,400,Bad Request,false,,*,false,s", "message is empty"),
+        (EXCEPTIONS, "Odd Name,A message.,400,Bad Request,false,,*,false,s", "is 'Odd Name'"),
+        (EXCEPTIONS, "Odd,A message.,400,Bad Request,false,,2012,false,s", "edition '2012' is not"),
+        (OPERATIONS, "Odd,teapot,reads,,,false,s", "resource is 'teapot'"),
+        (OPERATIONS, "Odd,volume,brews,,,false,s", "kind is 'brews'"),
+        (OPERATIONS, "Odd,volume,reads,cached kettle,,false,s", "gateway_types is 'cached kettle'"),
+        (OPERATIONS, "Odd,volume", "expected 7 cells, found 2"),
+        (OPERATIONS, "Odd,volume,reads,,,false,s,", "expected 7 cells, found 8"),
+        (OPERATIONS, "", "expected 7 cells, found 0"),
+        (OPERATIONS, "AddCache,local disk,changes,,,false,s", "duplicate of line"),
+        (OPERATIONS, "VolumeInUse,volume,reads,,,false,s", "is also in error_codes.csv, line"),
+        (OPERATIONS, "MissingAction,volume,reads,,,false,s", "is also in exceptions.csv"),
+        (CODES, odd_code(carrier="InvalidGateway"), "carrier 'Invalid"),
+        (CODES, odd_code(carrier="MissingAction"), "does not carry a code"),
+        (CODES, odd_code(evidence="guessed"), "'guessed'"),
+        (CODES, odd_code(source=""), "cause_source is empty"),
+        (CODES, odd_code(cause=""), "cause is empty"),
+        (CODES, odd_code(family="teapots"), "family is 'teapots'"),
+        (CODES, odd_code(editions="file-2021 file-1999"), "edition 'file-1999' is not in the"),
+        (PAIRS, "DeleteVolumes,VolumeInUse,*", "operation 'DeleteVolumes' is not in the table"),
+        (PAIRS, "DeleteVolume,VolumeInUsed,*", "error_code 'VolumeInUsed' is not in the table"),
+        (PAIRS, "DeleteVolume,VolumeInUse,*", "duplicate of line"),
+        (PAIRS, "DeleteVolume,FileSystemNotFound,*", "FileSystemNotFound is not in edition 2012"),
         (PAIRS, '"DeleteVolume,VolumeInUse', "not CSV"),
     ],
 )
@@ -187,7 +206,9 @@ def test_a_line_that_is_not_utf_8_is_named(package: Path) -> None:
     assert reason.startswith("not UTF-8")
 
 
-@pytest.mark.parametrize("new", ["operation,resource,kind,colour", "operation,resource,resource"])
+@pytest.mark.parametrize(
+    "new", ["operation,resource,kind,colour", "operation,resource,resource,kind"]
+)
 def test_a_header_of_another_shape_is_refused(package: Path, new: str) -> None:
     edit(package, OPERATIONS, "operation,resource,kind", new)
     assert refusal(package)[:2] == (OPERATIONS, 1)
@@ -210,7 +231,7 @@ def test_a_package_cannot_loosen_the_checks_by_weaker_schemas_of_its_own(package
 
     describe(package, weaken)
     assert load_catalogue(package).pairs == CATALOGUE.pairs
-    line = append(package, EXCEPTIONS, "Odd,A message.,999,Bad Request,false,")
+    line = append(package, EXCEPTIONS, "Odd,A message.,999,Bad Request,false,,*,false,s")
     assert refusal(package)[:2] == (EXCEPTIONS, line)
 
 
@@ -440,16 +461,16 @@ def validate(folder: Path) -> Any:
 def test_frictionless_finds_the_shipped_package_valid(package: Path) -> None:
     report = validate(package)
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type"])
-    assert report.stats["tasks"] == 5
+    assert report.stats["tasks"] == 10
 
 
 @pytest.mark.parametrize(
     ("file", "line", "kind"),
     [
-        (EXCEPTIONS, "Odd,A message.,999,Bad Request,false,", "constraint-error"),
-        (EXCEPTIONS, "Odd,A message.,many,Bad Request,false,", "type-error"),
-        (OPERATIONS, "AddCache,local disk,changes", "primary-key"),
-        (PAIRS, "DeleteVolumes,VolumeInUse", "foreign-key"),
+        (EXCEPTIONS, "Odd,A message.,999,Bad Request,false,,*,false,s", "constraint-error"),
+        (EXCEPTIONS, "Odd,A message.,many,Bad Request,false,,*,false,s", "type-error"),
+        (OPERATIONS, "AddCache,local disk,changes,,,false,s", "primary-key"),
+        (PAIRS, "DeleteVolumes,VolumeInUse,*", "foreign-key"),
     ],
 )
 def test_frictionless_and_we_find_the_same_damage_in_the_same_line(
