@@ -177,8 +177,11 @@ def _read_rows(folder: Path, path: str, schema: Mapping[str, Any]) -> list[Row]:
     fields = {field["name"]: field for field in schema["fields"]}
     readers = [_cell_reader(fields[name]) for name in header]
     # Column by column, because most columns are checked by a look at their distinct cells.
-    columns = []
-    for read, column in zip(readers, zip(*records, strict=True), strict=False):
+    columns: list[Sequence[Any]] = []
+    for name, read, column in zip(header, readers, zip(*records, strict=True), strict=False):
+        if _is_free_text(fields[name]) and all(column):
+            columns.append(column)
+            continue
         try:
             values = {cell: read(cell) for cell in {*column}}
         except ValueError:
@@ -187,6 +190,11 @@ def _read_rows(folder: Path, path: str, schema: Mapping[str, Any]) -> list[Row]:
         columns.append([values[cell] for cell in column])
     rows = zip(lines, zip(*columns, strict=True), strict=False)
     return [Row(path, line, dict(zip(header, values, strict=True))) for line, values in rows]
+
+
+def _is_free_text(field: Mapping[str, Any]) -> bool:
+    """Return whether any cell that is not empty is its own value."""
+    return field["type"] == "string" and not {"enum", "pattern"} & {*field.get("constraints", ())}
 
 
 def _blame(
@@ -262,8 +270,11 @@ def _columns(names: str | list[str]) -> list[str]:
 
 
 def _check_primary_key(path: str, rows: list[Row], schema: Mapping[str, Any]) -> None:
+    columns = _columns(schema["primaryKey"])
+    if len({*_keys(rows, columns)}) == len(rows):
+        return
     first: dict[tuple[Any, ...], int] = {}
-    for row, key in zip(rows, _keys(rows, _columns(schema["primaryKey"])), strict=True):
+    for row, key in zip(rows, _keys(rows, columns), strict=True):
         if first.setdefault(key, row.line) != row.line:
             name = ", ".join(map(str, key))
             raise CatalogueError(path, f"duplicate of line {first[key]}: {name}", row.line)
@@ -276,6 +287,8 @@ def _check_foreign_keys(
         columns = _columns(foreign_key["fields"])
         target = foreign_key["reference"]["resource"]
         known = {*_keys(tables[target], _columns(foreign_key["reference"]["fields"]))}
+        if known.issuperset(_keys(rows, columns)):
+            continue
         for row, key in zip(rows, _keys(rows, columns), strict=True):
             if key not in known:
                 name = ", ".join(map(str, key))

@@ -30,8 +30,10 @@ FACTS: dict[str, Any] = json.loads(
 AFTER = "DuplicateCertificateInfo"  # the code that stands before the new ones
 MORE = {
     "FileSystemAssociationEndpointConfigurationConflict": (
-        "Existing File System Association endpoint configuration conflicts with specified "
-        "configuration.",
+        (
+            "Existing File System Association endpoint configuration conflicts with specified "
+            "configuration."
+        ),
         ["AssociateFileSystem"],
     ),
     "FileSystemAssociationEndpointIpAddressAlreadyInUse": (
@@ -268,8 +270,10 @@ def test_an_edition_is_added_as_the_readme_of_the_data_says(tmp_path: Path) -> N
     changes = [str(each) for each in first.compare(added).changes]
     assert changes == [
         "added error code VolumeTooOld",
-        "reworded error code VolumeNotFound: 'The specified volume was not found.' became "
-        "'No such volume.'",
+        (
+            "reworded error code VolumeNotFound: 'The specified volume was not found.' became "
+            "'No such volume.'"
+        ),
         "removed pair DeleteVolume VolumeInUse",
         "added pair DeleteVolume VolumeTooOld",
     ]
