@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sgwlib.catalogue.comparison import Comparison as Comparison
     from sgwlib.catalogue.model import Catalogue as Catalogue
     from sgwlib.catalogue.model import load_catalogue as load_catalogue
     from sgwlib.coverage.client import ClientCoverage as ClientCoverage
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 _HOME = {
     "Catalogue": "sgwlib.catalogue.model",
     "ClientCoverage": "sgwlib.coverage.client",
+    "Comparison": "sgwlib.catalogue.comparison",
     "Endpoint": "sgwlib.simulation.endpoint.server",
     "ErrorResponse": "sgwlib.response",
     "Explanation": "sgwlib.explanation.api",

@@ -742,6 +742,8 @@ def _known_code(
         name=name,
         message=values["message"],
         carrier=_statement(row, "carrier"),
+        cause=_statement(row, "cause") if having else None,
+        remedy=_statement(row, "remedy") if having else None,
         family=values["family"],
         origins=tuple(origin for origin, holds in known.items() if holds),
         enum=values["enum"],

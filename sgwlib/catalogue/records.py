@@ -197,6 +197,8 @@ class KnownCode:
         The message of the editions that list it, if any does.
     carrier
         The exception that carries it by default.
+    cause, remedy
+        What causes the error and what to do about it; None for a code that no edition lists.
     family
         What it is about. The families are ours.
     origins
@@ -215,6 +217,8 @@ class KnownCode:
     name: str
     message: str | None
     carrier: Statement
+    cause: Statement | None
+    remedy: Statement | None
     family: str
     origins: tuple[Origin, ...]
     enum: str | None

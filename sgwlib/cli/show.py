@@ -233,6 +233,8 @@ def _of_code_beyond(code: KnownCode, catalogue: Catalogue) -> _Known:
         Fact("message", code.message or unknown_message(code.name)),
         _stated("carrier", code.carrier),
         Fact("status", _status(catalogue.exceptions[code.carrier.text])),
+        *([] if code.cause is None else [_stated("cause", code.cause)]),
+        *([] if code.remedy is None else [_stated("remedy", code.remedy)]),
         Fact("family", code.family),
         *_reports(code.name, catalogue),
     ]

@@ -22,7 +22,7 @@ from sgwlib.retries import Retried, who_retries
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sgwlib.catalogue import Catalogue, Statement
+    from sgwlib.catalogue import Catalogue, ErrorCode, KnownCode, Statement
     from sgwlib.explanation.knowledge import Known
 
 
@@ -83,10 +83,10 @@ class Explanation(Finding):
 
     @property
     def documented(self) -> bool | None:
-        """Whether the page lists the pair; None if operation or code is unknown."""
+        """Whether an edition lists the pair; None if operation or code is unknown."""
         if self.operation is None or self.code is None:
             return None
-        return self.catalogue.documents(self.operation, self.code)
+        return self.catalogue.documented_anywhere(self.operation, self.code)
 
     @property
     def pair(self) -> Pair | None:
@@ -113,15 +113,20 @@ class Explanation(Finding):
 
     @property
     def cause(self) -> Statement | None:
-        """What provokes the code, if the page has it."""
-        code = self.catalogue.codes.get(self.code or "")
+        """What provokes the code, if an edition has it."""
+        code = self._known_code
         return None if code is None else code.cause
 
     @property
     def remedy(self) -> Statement | None:
-        """What to do about it, if the page has the code."""
-        code = self.catalogue.codes.get(self.code or "")
+        """What to do about it, if an edition has the code."""
+        code = self._known_code
         return None if code is None else code.remedy
+
+    @property
+    def _known_code(self) -> ErrorCode | KnownCode | None:
+        name = self.code or ""
+        return self.catalogue.codes.get(name) or self.catalogue.known_codes.get(name)
 
     @property
     def retried(self) -> Retried | None:

@@ -60,7 +60,7 @@ def knowledge(catalogue: Catalogue) -> Known:
         codes=codes,
         code_messages={normalized(text): name for text, name in of_codes.items()},
         exception_messages={normalized(text): name for text, name in of_exceptions.items()},
-        live_messages={normalized(each.text): each for each in _messages(catalogue)},
+        live_messages=_merged(_messages(catalogue)),
         terraform=catalogue.terraform,
         spelt_operations={name.lower(): name for name in operations},
         messages=tuple(text.removesuffix(".").rstrip() for text in (*of_codes, *of_exceptions)),
@@ -73,6 +73,18 @@ def _shared(
 ) -> dict[str, bool]:
     """Return each name, to whether other services use it. An unknown one might be."""
     return dict.fromkeys(page, True) | {name: each.shared for name, each in known.items()}
+
+
+def _merged(messages: Iterable[LiveMessage]) -> dict[str, LiveMessage]:
+    """Return the messages by their text. Several operations may send the same one."""
+    found: dict[str, LiveMessage] = {}
+    for each in messages:
+        key = normalized(each.text)
+        first = found.setdefault(key, each)
+        if first is not each and first.code == each.code:
+            operations = tuple(dict.fromkeys([*first.operations, *each.operations]))
+            found[key] = first._replace(operations=operations)
+    return found
 
 
 def _messages(catalogue: Catalogue) -> Iterator[LiveMessage]:
