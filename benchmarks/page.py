@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from benchmarks.figures import Figure, in_words, median_seconds
 from sgwlib import error_graph, load_catalogue, simulate
-from sgwlib.catalogue import bundled_folder, model
+from sgwlib.catalogue import bundled_folder, loading
 from sgwlib.graph import covering_operations, fold, order
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _loading(repeats: int) -> list[Figure]:
 
 
 def _load_uncached(edition: str | None = None) -> object:
-    model._LOADED.clear()  # noqa: SLF001 - a cached load is not what is measured
+    loading._LOADED.clear()  # noqa: SLF001 - a cached load is not what is measured
     return load_catalogue(edition=edition)
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sgwlib.catalogue.comparison import Comparison as Comparison
+    from sgwlib.catalogue.loading import load_catalogue as load_catalogue
     from sgwlib.catalogue.model import Catalogue as Catalogue
-    from sgwlib.catalogue.model import load_catalogue as load_catalogue
     from sgwlib.coverage.client import ClientCoverage as ClientCoverage
     from sgwlib.coverage.files import load_coverage as load_coverage
     from sgwlib.coverage.files import save_coverage as save_coverage
@@ -59,7 +59,7 @@ _HOME = {
     "hint": "sgwlib.tutorial.checking",
     "inject": "sgwlib.simulation.inject",
     "inject_session": "sgwlib.simulation.inject",
-    "load_catalogue": "sgwlib.catalogue.model",
+    "load_catalogue": "sgwlib.catalogue.loading",
     "load_coverage": "sgwlib.coverage.files",
     "load_plan": "sgwlib.simulation.plans",
     "practice": "sgwlib.quiz.practice",

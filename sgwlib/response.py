@@ -203,7 +203,7 @@ def build_response(  # noqa: PLR0913 - one keyword for each choice of simulate
     if kind != "operation":
         names = dict.fromkeys([*catalogue.operations, *catalogue.api_operations])
         raise UnknownNameError("operation", operation, names, kind and f"an {kind}")
-    if catalogue.kind_of(error) == "error code":
+    if catalogue.kind_of(error) == "error code" or _is_carried(catalogue, error, exception):
         if not undocumented and not catalogue.documented_anywhere(operation, error):
             _refuse_pair(catalogue, operation, error)
         code = catalogue.codes.get(error) or catalogue.known_codes[error]
@@ -215,6 +215,11 @@ def build_response(  # noqa: PLR0913 - one keyword for each choice of simulate
     return error_response(operation, general, text if message is None else message)
 
 
+def _is_carried(catalogue: Catalogue, error: str, exception: str | None) -> bool:
+    """Return whether a name of both kinds is meant as a code, because a carrier comes with it."""
+    return error in catalogue.known_codes and exception in catalogue.carriers
+
+
 def _refuse_pair(catalogue: Catalogue, operation: str, code: str) -> NoReturn:
     raise UndocumentedPairError(
         operation, code, catalogue.all_codes_of(operation), catalogue.all_operations_of(code)
@@ -223,7 +228,10 @@ def _refuse_pair(catalogue: Catalogue, operation: str, code: str) -> NoReturn:
 
 def _carrier(catalogue: Catalogue, of: ErrorCode | KnownCode, name: str | None) -> ExceptionType:
     code, name = of.name, of.carrier.text if name is None else name
-    carrier = catalogue.exception(name)
+    if name in catalogue.exceptions or name not in catalogue.known_exceptions:
+        carrier = catalogue.exception(name)
+    else:
+        carrier = catalogue.known_exceptions[name]
     if not carrier.carries_code:
         expected = " or ".join(catalogue.carriers)
         raise CarrierError(f"{name} cannot carry the error code {code}; expected {expected}")
@@ -244,7 +252,7 @@ def _without_code(
         names += [*catalogue.known_codes, *catalogue.known_exceptions]
         raise UnknownNameError("error code or exception", error, dict.fromkeys(names))
     codes = catalogue.all_codes_of(operation)[:3]
-    if kind.carries_code and codes and not undocumented:
+    if kind.name in catalogue.carriers and codes and not undocumented:
         raise CarrierError(
             f"{error} carries an error code; pass the code as the error, with "
             f"exception={error!r}; {operation} is documented to return {one_of(codes)}. "

@@ -4,7 +4,8 @@ The facts are in the tables of ``data/``. No module here has facts of its own.
 """
 
 from sgwlib.catalogue.comparison import Change, Comparison
-from sgwlib.catalogue.model import Catalogue, bundled_folder, load_catalogue, unknown_message
+from sgwlib.catalogue.loading import bundled_folder, load_catalogue
+from sgwlib.catalogue.model import Catalogue, unknown_message
 from sgwlib.catalogue.records import (
     Edition,
     ErrorCode,

@@ -105,11 +105,13 @@ def read_tables(
     # A name may be any JSON value here, even one that cannot be a key.
     paths = {str(each.get("name")): each.get("path") for each in resources}
     schemas = {each["name"]: each["schema"] for each in shape["resources"]}
+    # Our own mark in the descriptor: a table that may have no rows.
+    optional = {each["name"] for each in shape["resources"] if each.get("optional")}
     tables = {}
     for name, schema in schemas.items():
         path = _safe_path(name, paths.get(name))
         tables[name] = _read_rows(folder, path, schema)
-        if not tables[name]:
+        if not tables[name] and name not in optional:
             raise CatalogueError(path, "has no rows")
         _check_primary_key(path, tables[name], schema)
     for name, schema in schemas.items():

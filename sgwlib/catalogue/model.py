@@ -6,55 +6,49 @@ The facts of the default edition are from the AWS Storage Gateway User Guide (AP
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from sgwlib.catalogue.comparison import Comparison, compared
-from sgwlib.catalogue.datapackage import DESCRIPTOR, read_descriptor, read_tables
 from sgwlib.catalogue.records import (
     Edition,
     ErrorCode,
-    Evidence,
     ExceptionType,
     HealthEvent,
     KnownCode,
     LiveMessage,
     Observation,
     Operation,
-    Origin,
     Pair,
     Statement,
 )
-from sgwlib.errors import CatalogueError, UnknownNameError
+from sgwlib.errors import SgwError, UnknownNameError
 from sgwlib.extras import needed_by
 from sgwlib.files import write_atomically
 from sgwlib.frozen import FrozenDict
 from sgwlib.text import csv_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     import pandas as pd
 
-    from sgwlib.catalogue.datapackage import Row
-
-__all__ = ["Catalogue", "bundled_folder", "load_catalogue", "unknown_message"]
+__all__ = ["Catalogue", "unknown_message"]
 
 _T = TypeVar("_T")
 
-# The tables that give names, and the column that holds them.
-_NAMED = {"exceptions": "exception", "error-codes": "error_code", "operations": "operation"}
 # The fields of a catalogue whose keys are names of its edition, and what each name is.
 _KINDS = {"exceptions": "exception", "codes": "error code", "operations": "operation"}
-# Its other mappings.
-_BEYOND = (
-    *("editions", "editions_of", "api_operations", "known_codes", "known_exceptions"),
-    *("observations", "health_log", "terraform"),
-)
-_ALL = "*"  # in a column of editions
+# Its other mappings with names as keys.
+_BEYOND = {
+    "editions": "edition",
+    "api_operations": "operation",
+    "known_codes": "error code",
+    "known_exceptions": "exception",
+    "health_log": "entry of the health log",
+}
 
 
 def unknown_message(name: str) -> str:
@@ -103,6 +97,7 @@ class Catalogue:
 
     Examples
     --------
+    >>> from sgwlib import load_catalogue
     >>> catalogue = load_catalogue()
     >>> catalogue
     <Catalogue 2012-06-30: 35 operations, 36 error codes, 17 exceptions, 289 pairs>
@@ -134,8 +129,10 @@ class Catalogue:
 
     def __post_init__(self) -> None:
         for name, kind in _KINDS.items():
-            object.__setattr__(self, name, _Names(getattr(self, name), kind, self._kinds))
-        for name in _BEYOND:
+            object.__setattr__(self, name, _Names(getattr(self, name), kind, self._instead))
+        for name, kind in _BEYOND.items():
+            object.__setattr__(self, name, _Names(getattr(self, name), kind))
+        for name in ("editions_of", "observations", "terraform"):
             object.__setattr__(self, name, FrozenDict(getattr(self, name)))
 
     @cached_property
@@ -145,12 +142,26 @@ class Catalogue:
             {each: kind for name, kind in _KINDS.items() for each in getattr(self, name)}
         )
 
+    def _instead(self, kind: str, name: object) -> str | None:
+        """Return what a name is that is not one of this kind in the edition."""
+        other = self.kind_of(name) if isinstance(name, str) else None
+        if other != kind:
+            return other and f"an {other}"
+        having = {
+            edition for pair, some in self.editions_of.items() if name in pair for edition in some
+        }
+        listed = " and ".join(each for each in self.editions if each in having)
+        if listed:
+            return f"an {kind} of {listed}, not of {self.edition}"
+        return f"an {kind} known from elsewhere, on no edition of the page"
+
     @cached_property
     def _codes_of(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {name: [] for name in self.operations}
         for operation, code in self.pairs:
             found[operation].append(code)
-        return _Names({key: tuple(codes) for key, codes in found.items()}, "operation", self._kinds)
+        codes_of = {key: tuple(codes) for key, codes in found.items()}
+        return _Names(codes_of, "operation", self._instead)
 
     @cached_property
     def _operations_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -158,7 +169,7 @@ class Catalogue:
         for operation, code in self.pairs:
             found[code].append(operation)
         names = {key: tuple(operations) for key, operations in found.items()}
-        return _Names(names, "error code", self._kinds)
+        return _Names(names, "error code", self._instead)
 
     @cached_property
     def _documented(self) -> frozenset[Pair]:
@@ -167,13 +178,6 @@ class Catalogue:
     def __hash__(self) -> int:
         # Enough to distinguish editions. Hashing every record would cost more than a look-up.
         return hash((self.edition, self.version, len(self.pairs)))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # A bundled edition stays one object in a process, wherever it was pickled.
-        if _LOADED.get(self.edition) is self:
-            return _bundled, (self.edition,)
-        values = (getattr(self, each.name) for each in fields(self))
-        return type(self), tuple(dict(it) if isinstance(it, dict) else it for it in values)
 
     def __repr__(self) -> str:
         return (
@@ -192,6 +196,7 @@ class Catalogue:
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> load_catalogue().operation("DeleteVolume").kind
         'deletes'
         """
@@ -207,6 +212,7 @@ class Catalogue:
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> load_catalogue().code("VolumeInUse").carrier.text
         'InvalidGatewayRequestException'
         """
@@ -222,6 +228,7 @@ class Catalogue:
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> load_catalogue().exception("ThrottlingException").status
         400
         """
@@ -237,6 +244,7 @@ class Catalogue:
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> load_catalogue().codes_of("ListGateways")
         ('InternalError', 'InvalidParameters', 'NotSupported')
         """
@@ -252,6 +260,7 @@ class Catalogue:
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> load_catalogue().operations_of("VolumeInUse")
         ('DeleteVolume',)
         """
@@ -265,6 +274,7 @@ class Catalogue:
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> load_catalogue().kind_of("VolumeInUse"), load_catalogue().kind_of("RefreshCache")
         ('error code', 'operation')
         """
@@ -303,6 +313,7 @@ class Catalogue:
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> load_catalogue().documented_anywhere("AssociateFileSystem", "FileSystemNotFound")
         True
         """
@@ -318,6 +329,7 @@ class Catalogue:
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> load_catalogue().all_operations_of("FileSystemNotFound")
         ('AssociateFileSystem',)
         """
@@ -329,6 +341,7 @@ class Catalogue:
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> [each.text for each in load_catalogue().known_messages_of("RefreshCache")][0]
         'Too many requests have been sent to server.'
         """
@@ -358,15 +371,20 @@ class Catalogue:
 
         Raises
         ------
-        UnknownNameError
-            If the other is not a catalogue, but the name of an edition that does not exist.
+        SgwError
+            If the other is not a catalogue.
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> changes = load_catalogue().compare(load_catalogue(edition="file-2023"))
         >>> print(changes.summary)
         From 2012-06-30 to file-2023: 16 added, 0 removed, 2 reworded.
         """
+        given: Any = other  # anything, if the caller is wrong
+        if not isinstance(given, Catalogue):
+            expected = 'expected a catalogue, such as load_catalogue(edition="file-2023")'
+            raise SgwError(f"{expected}, not {type(given).__name__}")
         return compared(self, other)
 
     @property
@@ -395,6 +413,7 @@ class Catalogue:
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> frame = load_catalogue().to_frame()
         >>> int(frame.groupby("resource").size()["gateway"])
         39
@@ -419,7 +438,9 @@ class Catalogue:
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> import tempfile
+        >>> from pathlib import Path
         >>> path = Path(tempfile.mkdtemp()) / "pairs.csv"
         >>> load_catalogue().to_csv(path)
         >>> len(path.read_text(encoding="utf-8").splitlines())
@@ -432,6 +453,7 @@ class Catalogue:
 
         Examples
         --------
+        >>> from sgwlib import load_catalogue
         >>> plain = load_catalogue().to_dict()
         >>> plain["pairs"][0]
         ['ActivateGateway', 'ActivationKeyExpired']
@@ -448,6 +470,22 @@ class Catalogue:
                 {**pair._asdict(), **seen._asdict()} for pair, seen in self.observed.items()
             ],
             "editions": [_plain(each) for each in self.editions.values()],
+            "editions_of": [
+                {**pair._asdict(), "editions": list(having)}
+                for pair, having in self.editions_of.items()
+            ],
+            **{
+                name: [_plain(each) for each in getattr(self, name).values()]
+                for name in ("api_operations", "known_codes", "known_exceptions", "health_log")
+            },
+            "observations": [
+                {**pair._asdict(), **seen._asdict()} for pair, seen in self.observations.items()
+            ],
+            "live_messages": [
+                {**each._asdict(), "operations": list(each.operations)}
+                for each in self.live_messages
+            ],
+            "terraform": dict(self.terraform),
         }
 
     def rows(self) -> list[dict[str, object]]:
@@ -472,7 +510,9 @@ class Catalogue:
         }
 
 
-def _plain(record: ExceptionType | ErrorCode | Operation | Edition) -> dict[str, Any]:
+def _plain(
+    record: ExceptionType | ErrorCode | KnownCode | Operation | Edition | HealthEvent,
+) -> dict[str, Any]:
     """Return a record as plain values. `asdict` alone would give statements as tuples."""
     plain: dict[str, Any] = {}
     for name, value in asdict(record).items():
@@ -483,367 +523,28 @@ def _plain(record: ExceptionType | ErrorCode | Operation | Edition) -> dict[str,
     return plain
 
 
-def load_catalogue(path: str | Path | None = None, *, edition: str | None = None) -> Catalogue:
-    """Load the catalogue of an edition.
-
-    Parameters
-    ----------
-    path
-        The folder of a Data Package with the same tables, or its ``datapackage.json``; by
-        default the bundled one.
-    edition
-        Name of the edition; by default the one that the package names as its ``edition``. In the
-        bundled package that is ``"2012-06-30"``, with 289 pairs.
-
-    Returns
-    -------
-    Catalogue
-        A bundled edition is loaded once and shared. It cannot be changed.
-
-    Raises
-    ------
-    CatalogueError
-        If the package is damaged or inconsistent, naming file, line and reason.
-    UnknownNameError
-        If the package has no such edition. The message suggests the nearest names.
-
-    Examples
-    --------
-    >>> len(load_catalogue().pairs), len(load_catalogue(edition="file-2023").pairs)
-    (289, 296)
-    """
-    if path is None:
-        return _bundled(edition)
-    folder = Path(path)
-    return _load(folder.parent if folder.name == DESCRIPTOR else folder, edition)
-
-
-_LOADED: dict[str, Catalogue] = {}  # the bundled editions of this process
-
-
-def _bundled(edition: str | None) -> Catalogue:
-    if loaded := _LOADED.get(_DEFAULT if edition is None else str(edition)):
-        return loaded
-    loaded = _load(bundled_folder(), edition)
-    return _LOADED.setdefault(loaded.edition, loaded)
-
-
-_DEFAULT = "2012-06-30"  # a test holds that the bundled package says so
-
-
-def bundled_folder() -> Path:
-    """Return the folder of the bundled data: inside the installed package, or beside it.
-
-    Examples
-    --------
-    >>> (bundled_folder() / "datapackage.json").is_file()
-    True
-    """
-    package = Path(__file__).parents[1]
-    inside = package / "data"
-    return inside if inside.is_dir() else package.parent / "data"
-
-
-def _load(folder: Path, edition: str | None) -> Catalogue:
-    descriptor = read_descriptor(folder)
-    shape = descriptor if folder == bundled_folder() else read_descriptor(bundled_folder())
-    tables = read_tables(folder, descriptor, shape)
-    name = _text(descriptor, "edition")
-    editions = [row.values["edition"] for row in tables["editions"]]
-    if name not in editions:
-        raise CatalogueError(DESCRIPTOR, f"edition {name!r} is not in the table editions")
-    if edition is not None:
-        if edition not in editions:
-            raise UnknownNameError("edition", edition, editions)
-        name = edition
-    lists = {table: _listed(tables[table], editions) for table in _IN_EDITIONS}
-    _check_names(tables, lists)
-    _check_editions(tables, lists)
-    texts = _rewordings(tables["rewordings"], lists["rewordings"], name)
-
-    operations = {row.values["operation"]: _operation(row) for row in tables["operations"]}
-    pairs = dict(
-        zip(
-            map(_pair, tables["operation-error-codes"]), lists["operation-error-codes"], strict=True
-        )
-    )
-    here = tuple(pair for pair, having in pairs.items() if name in having)
-    exceptions = {row.values["exception"]: _exception(row, texts) for row in tables["exceptions"]}
-    _check_carriers(tables["error-codes"], exceptions)
-    observations = {
-        _pair(row): Observation(row.values["message"], row.values["source"])
-        for row in tables["observed-pairs"]
-    }
-    guides = {row.values["edition"]: row.values["guide"] for row in tables["editions"]}
-    seen = {pair.code for pair in observations}
-    return Catalogue(
-        edition=name,
-        version=_text(descriptor, "version"),
-        exceptions={
-            row.values["exception"]: exceptions[row.values["exception"]]
-            for row, having in zip(tables["exceptions"], lists["exceptions"], strict=True)
-            if name in having
-        },
-        codes={
-            row.values["error_code"]: _code(row, texts)
-            for row, having in zip(tables["error-codes"], lists["error-codes"], strict=True)
-            if name in having
-        },
-        operations={pair.operation: operations[pair.operation] for pair in here},
-        pairs=here,
-        editions=_editions(tables["editions"], lists, pairs),
-        editions_of=pairs,
-        api_operations=operations,
-        known_codes={
-            row.values["error_code"]: _known_code(row, having, guides, seen)
-            for row, having in zip(tables["error-codes"], lists["error-codes"], strict=True)
-        },
-        known_exceptions=exceptions,
-        observations=observations,
-        live_messages=tuple(map(_message, tables["messages"])),
-        health_log={row.values["name"]: _health_event(row) for row in tables["health-log"]},
-        terraform={row.values["words"]: row.values["operation"] for row in tables["terraform"]},
-    )
-
-
-# The tables with a column of editions.
-_IN_EDITIONS = ("exceptions", "error-codes", "operation-error-codes", "rewordings")
-
-
-def _listed(rows: list[Row], editions: list[str]) -> list[tuple[str, ...]]:
-    """Return the editions of each row: "*" stands for all, nothing for none."""
-    found = {None: (), _ALL: tuple(editions)}
-    lists = []
-    for row in rows:
-        cell = row.values["editions"]
-        if cell not in found:
-            found[cell] = tuple(cell.split())
-            for name in found[cell]:
-                if name not in editions:
-                    raise CatalogueError(
-                        row.file, f"edition {name!r} is not in the table editions", row.line
-                    )
-        lists.append(found[cell])
-    return lists
-
-
-def _check_editions(
-    tables: Mapping[str, list[Row]], lists: Mapping[str, list[tuple[str, ...]]]
-) -> None:
-    """Refuse a gap in what an edition needs: messages and causes, and the codes of its pairs."""
-    needed = {"exceptions": ("message",), "error-codes": ("message", *_SAID)}
-    for table, columns in needed.items():
-        for row, having in zip(tables[table], lists[table], strict=True):
-            for column in columns if having else ():
-                if row.values[column] is None:
-                    raise CatalogueError(row.file, f"{column} is empty", row.line)
-    codes = {
-        row.values["error_code"]: {*having}
-        for row, having in zip(tables["error-codes"], lists["error-codes"], strict=True)
-    }
-    table = "operation-error-codes"
-    for row, having in zip(tables[table], lists[table], strict=True):
-        code = row.values["error_code"]
-        if missing := next((each for each in having if each not in codes[code]), None):
-            reason = f"{code} is not in edition {missing}, by its row in the table error-codes"
-            raise CatalogueError(row.file, reason, row.line)
-
-
-# What is said of a code of an edition.
-_SAID = tuple(
-    f"{name}{part}" for name in ("cause", "remedy") for part in ("", "_evidence", "_source")
-)
-
-
-def _rewordings(rows: list[Row], lists: list[tuple[str, ...]], edition: str) -> dict[str, str]:
-    """Return the messages that an edition words in another way than the other tables."""
-    return {
-        row.values["name"]: row.values["message"]
-        for row, having in zip(rows, lists, strict=True)
-        if edition in having
-    }
-
-
-def _editions(
-    rows: list[Row],
-    lists: Mapping[str, list[tuple[str, ...]]],
-    pairs: Mapping[Pair, tuple[str, ...]],
-) -> dict[str, Edition]:
-    # Nearly all rows have the same editions, so that these are counted together.
-    exceptions, codes = Counter(lists["exceptions"]), Counter(lists["error-codes"])
-    alike: dict[tuple[str, ...], list[Pair]] = {}
-    for pair, having in pairs.items():
-        alike.setdefault(having, []).append(pair)
-    found = {}
-    for values in (row.values for row in rows):
-        name = values["edition"]
-        here = [pair for having, some in alike.items() if name in having for pair in some]
-        found[name] = Edition(
-            name=name,
-            guide=values["guide"],
-            title=values["title"],
-            date=values["date"],
-            source=values["source"],
-            exceptions=sum(count for having, count in exceptions.items() if name in having),
-            codes=sum(count for having, count in codes.items() if name in having),
-            operations=len({pair.operation for pair in here}),
-            pairs=len(here),
-        )
-    return found
-
-
-def _exception(row: Row, texts: Mapping[str, str]) -> ExceptionType:
-    values = row.values
-    name = values["exception"]
-    return ExceptionType(
-        name=name,
-        message=texts.get(name, values["message"]) or unknown_message(name),
-        status=values["status"],
-        reason=values["reason"],
-        carries_code=values["carries_code"],
-        sample_message=values["sample_message"],
-        shared=values["shared"],
-        source=values["source"],
-    )
-
-
-def _statement(row: Row, name: str) -> Statement:
-    values = row.values
-    return Statement(values[name], _EVIDENCE[values[f"{name}_evidence"]], values[f"{name}_source"])
-
-
-_EVIDENCE = {str(each): each for each in Evidence}  # several times as fast as to call Evidence
-
-
-def _code(row: Row, texts: Mapping[str, str]) -> ErrorCode:
-    name = row.values["error_code"]
-    return ErrorCode(
-        name=name,
-        message=texts.get(name, row.values["message"]),
-        carrier=_statement(row, "carrier"),
-        cause=_statement(row, "cause"),
-        remedy=_statement(row, "remedy"),
-        family=row.values["family"],
-    )
-
-
-def _known_code(
-    row: Row, having: tuple[str, ...], guides: Mapping[str, str], seen: set[str]
-) -> KnownCode:
-    values = row.values
-    name = values["error_code"]
-    known = {
-        Origin.PAGE: any(guides[each] != "file" for each in having),
-        Origin.FILE_GUIDE: any(guides[each] == "file" for each in having),
-        Origin.API: values["enum"] is not None,
-        Origin.OBSERVED: values["reported"] or name in seen,
-    }
-    return KnownCode(
-        name=name,
-        message=values["message"],
-        carrier=_statement(row, "carrier"),
-        cause=_statement(row, "cause") if having else None,
-        remedy=_statement(row, "remedy") if having else None,
-        family=values["family"],
-        origins=tuple(origin for origin, holds in known.items() if holds),
-        enum=values["enum"],
-        editions=having,
-        shared=values["shared"],
-        source=values["source"],
-    )
-
-
-def _operation(row: Row) -> Operation:
-    values = row.values
-    return Operation(
-        name=values["operation"],
-        resource=values["resource"],
-        kind=values["kind"],
-        gateway_types=_words(values["gateway_types"]),
-        declares=_words(values["declares"]),
-        shared=values["shared"],
-        source=values["source"],
-    )
-
-
-def _message(row: Row) -> LiveMessage:
-    values = row.values
-    return LiveMessage(
-        values["message"], values["error_code"], _words(values["operations"]), values["source"]
-    )
-
-
-def _health_event(row: Row) -> HealthEvent:
-    values = row.values
-    return HealthEvent(**values | {"gateway_types": _words(values["gateway_types"])})
-
-
-def _words(cell: str | None) -> tuple[str, ...]:
-    return tuple(cell.split()) if cell else ()
-
-
-def _pair(row: Row) -> Pair:
-    return Pair(row.values["operation"], row.values["error_code"])
-
-
-def _text(descriptor: Mapping[str, Any], name: str) -> str:
-    value = descriptor.get(name)
-    if not isinstance(value, str) or not value:
-        raise CatalogueError(DESCRIPTOR, f"expected a string under {name!r}")
-    return value
-
-
-def _check_names(
-    tables: Mapping[str, list[Row]], lists: Mapping[str, list[tuple[str, ...]]]
-) -> None:
-    """Refuse a name that two tables have: graphs and commands know things by name alone.
-
-    On no edition, a name may be of two kinds: ``ServiceUnavailable`` is an exception of the page
-    and a code of the API.
-    """
-    first: dict[str, Row] = {}
-    for table, column in _NAMED.items():
-        rows = tables[table]
-        for row, having in zip(rows, lists.get(table, [(_ALL,)] * len(rows)), strict=True):
-            name = row.values[column]
-            other = first.setdefault(name, row) if having else row
-            if other is not row:
-                reason = (
-                    f"{name!r} is also in {other.file}, line {other.line}; "
-                    "use each name for one thing only"
-                )
-                raise CatalogueError(row.file, reason, row.line)
-
-
-def _check_carriers(rows: list[Row], exceptions: Mapping[str, ExceptionType]) -> None:
-    for row in rows:
-        carrier = row.values["carrier"]
-        if not exceptions[carrier].carries_code:
-            reason = f"carrier {carrier!r} is an exception that does not carry a code"
-            raise CatalogueError(row.file, reason, row.line)
-
-
 class _Names(FrozenDict[str, _T]):
     """A mapping whose error for a wrong name says what it is, or suggests the nearest names."""
 
-    __slots__ = ("kind", "kinds")
+    __slots__ = ("instead", "kind")
 
     def __init__(
         self,
         objects: Mapping[str, _T] | Iterable[tuple[str, _T]],  # dataclasses.asdict gives these
         kind: str = "name",
-        kinds: Mapping[str, str] = FrozenDict(),
+        instead: Callable[[str, object], str | None] | None = None,
     ) -> None:
         super().__init__(objects)
         self.kind = kind
-        self.kinds = kinds
+        self.instead = instead
 
     def __missing__(self, name: str) -> NoReturn:
-        other = self.kinds.get(name)
-        raise UnknownNameError(self.kind, name, self, other and f"an {other}")
+        raise UnknownNameError(
+            self.kind, name, self, self.instead(self.kind, name) if self.instead else None
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _Names, (dict(self), self.kind, self.kinds)
+        return _Names, (dict(self), self.kind)
 
 
 def _look_up(kind: str, name: str, mapping: Mapping[str, _T]) -> _T:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import json
 import pickle
+import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +16,11 @@ from frictionless import Package
 
 from sgwlib import load_catalogue, simulate
 from sgwlib.catalogue import Origin, Pair, bundled_folder
-from sgwlib.errors import CarrierError, UnknownNameError
+from sgwlib.errors import CarrierError, CatalogueError, SgwError, UnknownNameError
 from sgwlib.simulation.api import api_model, api_operations
 from tests.test_response_botocore import read
+from tools.drift import differences
+from tools.page import Page, page_of
 from tools.synthetic import copy_bundled
 
 if TYPE_CHECKING:
@@ -111,7 +116,10 @@ def test_an_edition_is_loaded_once_and_survives_pickling_as_the_same_object() ->
     assert load_catalogue(edition="2012-06-30") is PAGE
     assert load_catalogue(edition="file-2023") is FILE
     assert pickle.loads(pickle.dumps(FILE)) is FILE
+    assert copy.deepcopy(FILE) is FILE
     assert FILE != PAGE
+    mine = load_catalogue(bundled_folder(), edition="file-2023")
+    assert pickle.loads(pickle.dumps(mine)) == mine == FILE
 
 
 def test_an_unknown_edition_is_refused_with_the_nearest() -> None:
@@ -142,6 +150,29 @@ def test_a_comparison_says_what_was_added_removed_and_reworded() -> None:
     assert json.loads(json.dumps(there.to_dict()))["changes"] == there.rows()
 
 
+def test_only_catalogues_are_compared() -> None:
+    things: list[Any] = ["file-2023", None, 5]
+    for thing in things:
+        with pytest.raises(SgwError, match="expected a catalogue, such as load_catalogue"):
+            PAGE.compare(thing)
+
+
+def test_a_name_of_another_edition_is_said_to_be_one() -> None:
+    with pytest.raises(UnknownNameError, match="an error code of file-2021 and file-2023, not of"):
+        PAGE.codes["FileSystemNotFound"]
+    with pytest.raises(UnknownNameError, match="an operation known from elsewhere, on no edition"):
+        PAGE.codes_of("RefreshCache")
+    for mapping, wrong, right in (
+        (PAGE.api_operations, "RefreshCash", "RefreshCache"),
+        (PAGE.known_codes, "FileShareNotFond", "FileShareNotFound"),
+        (PAGE.health_log, "S3AccesDenied", "S3AccessDenied"),
+        (PAGE.editions, "file-2032", "file-2023"),
+    ):
+        with pytest.raises(UnknownNameError) as caught:
+            mapping[wrong]
+        assert caught.value.nearest[0] == right
+
+
 def test_a_comparison_is_written_as_csv(tmp_path: Path) -> None:
     found = PAGE.compare(FILE)
     found.to_csv(tmp_path / "changes.csv")
@@ -161,6 +192,21 @@ def test_every_operation_of_the_api_is_known_with_what_its_model_declares() -> N
     for catalogue in map(load_every, PAGE.editions):
         for name, operation in catalogue.operations.items():
             assert operation == PAGE.api_operations[name]
+
+
+def test_gateway_types_are_stated_where_the_model_limits_an_operation() -> None:
+    """Most sentences are like "This operation is only supported in the tape gateway type."."""
+    limited = set()
+    for name in api_operations():
+        text = re.sub("<[^>]+>", "", api_model().operation_model(name).documentation)
+        if (
+            re.search(r"supported (in|for|only)|only supported", text)
+            and "of all types" not in text
+        ):
+            limited.add(name)
+    # In other words: "for FSx File Gateways", "Shuts down a Tape Gateway or Volume Gateway".
+    limited |= {"AssociateFileSystem", "ShutdownGateway"}
+    assert {name for name, each in PAGE.api_operations.items() if each.gateway_types} == limited
 
 
 def load_every(edition: str) -> Catalogue:
@@ -212,11 +258,30 @@ def test_every_operation_answers_with_each_exception_that_it_declares() -> None:
 def test_every_known_code_can_come_from_every_operation() -> None:
     for name in PAGE.api_operations:
         for code in PAGE.known_codes:
-            if PAGE.kind_of(code) == "error code":
-                response = simulate(name, code, undocumented=True)
-                assert (response.operation, response.code) == (name, code)
+            # ServiceUnavailable is an exception of the page, too: there the carrier tells.
+            carrier = PAGE.known_codes[code].carrier.text if code in PAGE.exceptions else None
+            response = simulate(name, code, exception=carrier, undocumented=True)
+            assert (response.operation, response.code) == (name, code)
     parsed = read(simulate("RefreshCache", "FileShareNotFound", undocumented=True))
     assert parsed["error"] == {"errorCode": "FileShareNotFound"}
+
+
+def test_statements_that_were_observed_say_so_in_the_origins() -> None:
+    for code in PAGE.known_codes.values():
+        statements = (code.carrier, code.cause, code.remedy)
+        if any(each is not None and each.evidence == "observed" for each in statements):
+            assert Origin.OBSERVED in code.origins, code.name
+
+
+def test_a_third_exception_carries_a_code_where_the_model_declares_it() -> None:
+    declaring = [
+        name
+        for name, each in PAGE.api_operations.items()
+        if "ServiceUnavailableError" in each.declares
+    ]
+    assert declaring == ["CreateSnapshot", "CreateSnapshotFromVolumeRecoveryPoint"]
+    response = simulate("CreateSnapshot", "VolumeNotFound", exception="ServiceUnavailableError")
+    assert read(response)["error"] == {"errorCode": "VolumeNotFound"}
 
 
 def test_what_is_observed_is_of_known_names_and_has_a_public_place() -> None:
@@ -230,43 +295,63 @@ def test_what_is_observed_is_of_known_names_and_has_a_public_place() -> None:
 
 
 def test_the_health_log_is_no_part_of_the_api() -> None:
-    assert len(PAGE.health_log) >= 12
+    assert Counter(each.kind for each in PAGE.health_log.values()) == {
+        "error": 12,
+        "notification": 4,
+    }
     assert PAGE.health_log["S3AccessDenied"].gateway_types == ("s3-file",)
     assert not [name for name in PAGE.health_log if PAGE.kind_of(name)]
 
 
 def test_terraform_s_words_lead_to_operations() -> None:
-    assert len(PAGE.terraform) >= 25
+    assert len(PAGE.terraform) == 56
+    assert PAGE.terraform["creating Storage Gateway {} File System Association"] == (
+        "AssociateFileSystem"
+    )
     assert {*PAGE.terraform.values()} <= PAGE.api_operations.keys()
 
 
 # Another edition
 
 
+def insert(folder: Path, file: str, before: str, line: str) -> None:
+    """Add a line to a table, before the first one that begins so, or at the end."""
+    path = folder / f"{file}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    starts = [place for place, each in enumerate(lines) if before and each.startswith(before)]
+    lines.insert(starts[0] if starts else len(lines), line)
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
 def test_an_edition_is_added_as_the_readme_of_the_data_says(tmp_path: Path) -> None:
-    """Add one that lacks a pair, has a new code and rewords a message."""
+    """Add one that lacks a pair, has a new code and operation, and rewords a message."""
     folder = copy_bundled(tmp_path / "data")
-    lines = {
-        name: (folder / f"{name}.csv").read_text(encoding="utf-8").splitlines()
-        for name in ("editions", "error_codes", "operation_error_codes", "rewordings")
-    }
-    lines["editions"].append("file-2030,file,A guide,2030-01-02,https://example.org/page")
-    lines["error_codes"].append(
+    insert(folder, "editions", "", "file-2030,file,A guide,2030-01-02,https://example.org/page")
+    said = "Age,inferred,wording,None,inferred,wording"
+    insert(
+        *(folder, "error_codes", "DiskAlreadyAllocated,"),
         "VolumeTooOld,The specified volume is too old.,file-2030,volume,"
-        "InvalidGatewayRequestException,inferred,wording,Age,inferred,wording,None,inferred,"
-        "wording,,false,false,the guide of 2030"
+        f"InvalidGatewayRequestException,inferred,wording,{said},,false,false,the guide of 2030",
     )
-    pairs = lines["operation_error_codes"]
+    insert(
+        *(folder, "operations", ""),
+        "RenewVolume,volume,changes,,InternalServerError,false,the guide of 2030",
+    )
+    pairs = folder / "operation_error_codes.csv"
+    text = pairs.read_text(encoding="utf-8")
     before = " ".join(PAGE.editions)
-    pairs[pairs.index("DeleteVolume,VolumeInUse,*")] = f"DeleteVolume,VolumeInUse,{before}"
-    pairs.append("DeleteVolume,VolumeTooOld,file-2030")
-    lines["rewordings"].append("VolumeNotFound,file-2030,No such volume.")
-    for name, content in lines.items():
-        (folder / f"{name}.csv").write_text("\n".join([*content, ""]), encoding="utf-8")
+    lacking = text.replace("DeleteVolume,VolumeInUse,*\n", f"DeleteVolume,VolumeInUse,{before}\n")
+    pairs.write_text(lacking, encoding="utf-8")
+    for operation in ("RenewVolume", "DeleteVolume"):
+        first_of_next = "AddCache,DiskAlreadyAllocated,"
+        insert(
+            folder, "operation_error_codes", first_of_next, f"{operation},VolumeTooOld,file-2030"
+        )
+    insert(folder, "rewordings", "", "VolumeNotFound,file-2030,No such volume.")
     assert Package(str(folder / "datapackage.json")).validate().valid
     first, added = load_catalogue(folder), load_catalogue(folder, edition="file-2030")
-    assert first.pairs == PAGE.pairs
-    assert added.editions["file-2030"].pairs == len(added.pairs) == 289
+    assert (first.pairs, first.operations) == (PAGE.pairs, PAGE.operations)
+    assert added.editions["file-2030"].pairs == len(added.pairs) == 290
     changes = [str(each) for each in first.compare(added).changes]
     assert changes == [
         "added error code VolumeTooOld",
@@ -274,9 +359,57 @@ def test_an_edition_is_added_as_the_readme_of_the_data_says(tmp_path: Path) -> N
             "reworded error code VolumeNotFound: 'The specified volume was not found.' became "
             "'No such volume.'"
         ),
+        "added operation RenewVolume",
         "removed pair DeleteVolume VolumeInUse",
+        "added pair RenewVolume VolumeTooOld",
         "added pair DeleteVolume VolumeTooOld",
     ]
+    # The last step: the page itself, from another reading, does not differ.
+    codes: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for name, (message, operations) in FACTS["codes"].items():
+        if name == "DiskAlreadyAllocated":
+            codes["VolumeTooOld"] = (
+                "The specified volume is too old.",
+                ("RenewVolume", "DeleteVolume"),
+            )
+        kept = () if name == "VolumeInUse" else tuple(operations)
+        codes[name] = ("No such volume." if name == "VolumeNotFound" else message, kept)
+    exceptions = {
+        name: (
+            status,
+            reason,
+            message.replace(" .", "."),
+        )  # a page is compared without stray blanks
+        for name, (status, reason, message) in FACTS["exceptions"].items()
+    }
+    assert differences(page_of(added), Page(exceptions, codes)) == []
+
+
+def test_a_slip_in_a_table_of_what_is_beyond_is_named(tmp_path: Path) -> None:
+    cases = [
+        ("rewordings", "VolumeNotFond,file-2023,No.", "'VolumeNotFond' is no exception and no"),
+        ("rewordings", "InternalServerError,file-2023,Other.", "words InternalServerError twice"),
+        ("operations", "Odd,volume,reads,,NoSuchException,false,s", "'NoSuchException' is not in"),
+        ("messages", "Odd.,NoSuchCode,AddCache,s", "'NoSuchCode' is not in the table error-codes"),
+        ("messages", "Odd.,,NoSuchOperation,s", "'NoSuchOperation' is not in the table operations"),
+    ]
+    for place, (file, line, reason) in enumerate(cases):
+        folder = copy_bundled(tmp_path / str(place))
+        insert(folder, file, "", line)
+        with pytest.raises(CatalogueError, match=reason) as caught:
+            load_catalogue(folder)
+        assert caught.value.file == f"{file}.csv"
+        assert caught.value.line
+
+
+def test_what_is_beyond_the_editions_may_be_nothing(tmp_path: Path) -> None:
+    folder = copy_bundled(tmp_path)
+    for name in ("rewordings", "observed_pairs", "messages", "health_log", "terraform"):
+        header = (folder / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0]
+        (folder / f"{name}.csv").write_text(f"{header}\n", encoding="utf-8")
+    loaded = load_catalogue(folder)
+    assert loaded.pairs == PAGE.pairs
+    assert (loaded.observed, loaded.live_messages, loaded.terraform) == ({}, (), {})
 
 
 def test_the_default_edition_is_the_one_that_the_package_names() -> None:
