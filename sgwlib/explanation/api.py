@@ -90,7 +90,7 @@ class Explanation(Finding):
 
     @property
     def pair(self) -> Pair | None:
-        """The pair, if the page has both names."""
+        """The pair, if the page has both names. The page is that of the catalogue's edition."""
         operation, code = self.operation or "", self.code or ""
         both = operation in self.catalogue.operations and code in self.catalogue.codes
         return Pair(operation, code) if both else None
@@ -105,6 +105,15 @@ class Explanation(Finding):
             (self.operation, page.operations),
         )
         return tuple(name for name, known in names if name is not None and name not in known)
+
+    def _editions_of(self, name: str) -> list[str]:
+        """Return the editions that list an error code or an operation."""
+        code = self.catalogue.known_codes.get(name)
+        having = {*code.editions} if code else set()
+        for pair, editions in self.catalogue.editions_of.items():
+            if pair.operation == name:
+                having.update(editions)
+        return [edition for edition in self.catalogue.editions if edition in having]
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -142,12 +151,13 @@ class Explanation(Finding):
             return None
         if self.http_status is not None:
             return who_retries(self.exception, self.http_status)
-        page = self.catalogue.exceptions.get(self.exception or "")
-        if page is None:
+        name = self.exception or ""
+        known = self.catalogue.exceptions.get(name) or self.catalogue.known_exceptions.get(name)
+        if known is None:
             return None
-        usual = who_retries(self.exception, page.status)
+        usual = who_retries(name, known.status)
         # The page and today's API reference disagree on the status of this carrier.
-        if page.carries_code and usual.clients:
+        if known.carries_code and usual.clients:
             return usual._replace(because=f"{usual.because}; status 400 is not")
         return usual
 
@@ -203,7 +213,9 @@ class Explanation(Finding):
             "operation_basis", "documented", "message", "http_status", "request_id", "attempts",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names} | {
+            "edition": self.catalogue.edition,
             "outside": list(self.outside),
+            "elsewhere": {name: self._editions_of(name) for name in self.outside},
             "cause": _plain(self.cause),
             "remedy": _plain(self.remedy),
             "hint": self.hint,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.catalogue import Evidence, Pair
+from sgwlib.catalogue import Evidence
 from sgwlib.explanation.knowledge import knowledge, normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from sgwlib.catalogue import Catalogue, ErrorCode, Operation
+    from sgwlib.catalogue import Catalogue, ErrorCode, KnownCode, Operation
     from sgwlib.explanation.finding import Finding
 
 _STRENGTH: Final = {Evidence.OBSERVED: 0, Evidence.DOCUMENTED: 1, Evidence.INFERRED: 2}
@@ -81,6 +81,9 @@ def _by_message(finding: Finding, catalogue: Catalogue) -> list[Candidate]:
     code = known.code_messages.get(key)
     if finding.code is None and code is not None:
         reason = "the page lists this message for the code"
+        if code not in catalogue.codes:
+            names = ", ".join(catalogue.known_codes[code].editions)
+            reason = f"the page lists this message for the code, in {names}"
         found.append(Candidate(finding.operation, code, reason))
         found += [] if finding.operation else _pairs(catalogue, code)
     return found
@@ -104,11 +107,11 @@ def _carriers(finding: Finding, page: Catalogue) -> list[Candidate]:
 
 
 def _pairs(catalogue: Catalogue, code: str) -> list[Candidate]:
-    """Return the documented operations of a code, the observed ones first."""
-    if code not in catalogue.codes:
-        return []
-    operations = [catalogue.operations[name] for name in catalogue.operations_of(code)]
-    observed = [pair.operation for pair in catalogue.observed if pair.code == code]
+    """Return the operations of a code, observed or documented, the observed ones first."""
+    known = {**catalogue.api_operations, **catalogue.operations}
+    observed = [pair.operation for pair in catalogue.observations if pair.code == code]
+    names = dict.fromkeys([*catalogue.all_operations_of(code), *observed])
+    operations = [known[name] for name in names if name in known]
 
     def rank(operation: Operation) -> tuple[bool, bool, int]:
         named = operation.resource.split()[-1].casefold() in code.casefold()
@@ -121,27 +124,44 @@ def _pairs(catalogue: Catalogue, code: str) -> list[Candidate]:
 
 
 def _codes(finding: Finding, catalogue: Catalogue) -> list[Candidate]:
-    """Return the codes that an exception could carry, those with a similar message first."""
-    operation = finding.operation
-    documented = operation in catalogue.operations
-    names: Iterable[str] = catalogue.codes_of(str(operation)) if documented else catalogue.codes
-    likeness = {name: _likeness(finding.message, catalogue.codes[name]) for name in names}
+    """Return the codes that an exception could carry, those with a similar message first.
+
+    An operation for which no edition lists a code may return any, the observed ones above all.
+    """
+    operation = finding.operation or ""
+    known: dict[str, ErrorCode | KnownCode] = {**catalogue.known_codes, **catalogue.codes}
+    documented = catalogue.all_codes_of(operation)
+    observed = [pair.code for pair in catalogue.observations if pair.operation == operation]
+    all_names = documented or dict.fromkeys([*observed, *_listed(catalogue)])
+    names = [name for name in all_names if name in known]
+    likeness = {name: _likeness(finding.message, known[name].message) for name in names}
+    similar = {name for name in names if likeness[name] >= _SIMILAR}
     if finding.message:
-        names = [name for name in names if likeness[name] >= _SIMILAR]
+        kept = similar if documented else similar.union(observed)
+        names = [name for name in names if name in kept]
 
     def rank(name: str) -> tuple[float, bool, bool, int]:
-        code = catalogue.codes[name]
-        observed = Pair(operation or "", name) in catalogue.observed
+        code = known[name]
         other_carrier = code.carrier.text != finding.exception
-        return -likeness[name], not observed, other_carrier, _STRENGTH[code.cause.evidence]
+        strength = len(_STRENGTH) if code.cause is None else _STRENGTH[code.cause.evidence]
+        return -likeness[name], name not in observed, other_carrier, strength
 
-    other = "documented" if documented else "carried by this exception"
-    return [
-        Candidate(operation, name, "its message is similar" if likeness[name] else other)
-        for name in sorted(names, key=rank)
-    ]
+    def reason(name: str) -> str:
+        if name in similar:
+            return "its message is similar"
+        if name in observed:
+            return "observed with another message" if finding.message else "observed"
+        return "documented" if documented else "carried by this exception"
+
+    return [Candidate(finding.operation, name, reason(name)) for name in sorted(names, key=rank)]
 
 
-def _likeness(message: str | None, code: ErrorCode) -> float:
-    ours, its = set((message or "").casefold().split()), set(code.message.casefold().split())
-    return len(ours & its) / len(ours | its)
+def _listed(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the codes that this edition or any other lists."""
+    yield from catalogue.codes
+    yield from (code.name for code in catalogue.known_codes.values() if code.editions)
+
+
+def _likeness(message: str | None, known: str | None) -> float:
+    ours, its = (set((text or "").casefold().split()) for text in (message, known))
+    return len(ours & its) / len(ours | its) if ours and its else 0.0

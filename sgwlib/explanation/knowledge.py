@@ -7,12 +7,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sgwlib.catalogue import LiveMessage
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from sgwlib.catalogue import Catalogue, ExceptionType, KnownCode, Operation
+    from sgwlib.catalogue import Catalogue, ExceptionType, KnownCode, LiveMessage, Operation
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +27,7 @@ class Known:
     live_messages: Mapping[str, LiveMessage]
     terraform: Mapping[str, str]  # what it writes before an error, to the operation it called
     spelt_operations: Mapping[str, str]  # in lower case, to the name
-    messages: tuple[str, ...]  # of the page, without final period
+    messages: tuple[str, ...]  # of codes and exceptions, without final period
     beginnings: frozenset[str]  # names with which a longer name begins; they may be truncated
 
     def is_code(self, name: str) -> bool:
@@ -44,7 +42,9 @@ def knowledge(catalogue: Catalogue) -> Known:
     operations = _shared(catalogue.operations, catalogue.api_operations)
     exceptions = _shared(page, catalogue.known_exceptions)
     codes = _shared(catalogue.codes, catalogue.known_codes)
-    of_codes = {code.message: code.name for code in catalogue.codes.values()}
+    # If two codes have the same message, that of the edition counts.
+    of_codes = {it.message: it.name for it in catalogue.known_codes.values() if it.message}
+    of_page = {it.message: it.name for it in catalogue.codes.values()}
     of_exceptions = {
         text: each.name
         for each in page.values()
@@ -58,12 +58,14 @@ def knowledge(catalogue: Catalogue) -> Known:
         operations=operations,
         exceptions=exceptions,
         codes=codes,
-        code_messages={normalized(text): name for text, name in of_codes.items()},
-        exception_messages={normalized(text): name for text, name in of_exceptions.items()},
-        live_messages=_merged(_messages(catalogue)),
+        code_messages=_by_message(of_codes) | _by_message(of_page),
+        exception_messages=_by_message(of_exceptions),
+        live_messages=_merged(catalogue.all_messages),
         terraform=catalogue.terraform,
         spelt_operations={name.lower(): name for name in operations},
-        messages=tuple(text.removesuffix(".").rstrip() for text in (*of_codes, *of_exceptions)),
+        messages=tuple(
+            text.removesuffix(".").rstrip() for text in {**of_page, **of_codes, **of_exceptions}
+        ),
         beginnings=frozenset(name for name, longer in pairwise(names) if longer.startswith(name)),
     )
 
@@ -73,6 +75,10 @@ def _shared(
 ) -> dict[str, bool]:
     """Return each name, to whether other services use it. An unknown one might be."""
     return dict.fromkeys(page, True) | {name: each.shared for name, each in known.items()}
+
+
+def _by_message(names: Mapping[str, str]) -> dict[str, str]:
+    return {normalized(text): name for text, name in names.items()}
 
 
 def _merged(messages: Iterable[LiveMessage]) -> dict[str, LiveMessage]:
@@ -85,15 +91,6 @@ def _merged(messages: Iterable[LiveMessage]) -> dict[str, LiveMessage]:
             operations = tuple(dict.fromkeys([*first.operations, *each.operations]))
             found[key] = first._replace(operations=operations)
     return found
-
-
-def _messages(catalogue: Catalogue) -> Iterator[LiveMessage]:
-    """Yield the messages that the edition lacks: of other editions, live and observed ones."""
-    for code in catalogue.known_codes.values():
-        if code.message and code.name not in catalogue.codes:
-            operations = catalogue.all_operations_of(code.name)
-            yield LiveMessage(code.message, code.name, operations, code.source)
-    yield from catalogue.all_messages
 
 
 def normalized(text: str) -> str:

@@ -34,7 +34,7 @@ def in_lines(view: View, known: Known, scope: int) -> list[Cluster]:
 
 
 def lone_messages(view: View, known: Known) -> list[Cluster]:
-    """Return the page's messages that stand anywhere in a text."""
+    """Return the messages of codes and exceptions that stand anywhere in a text."""
     clusters = []
     for message in known.messages:
         start = view.text.find(message)

@@ -61,7 +61,10 @@ def _gaps(view: View, inner: list[tuple[int, int, int]]) -> Iterator[View]:
 
 def _without_repeats(clusters: list[Cluster]) -> Iterator[Cluster]:
     """Drop evidence that was found before, in another notation."""
-    seen: set[tuple[What, int]] = set()
+    # A name may be both, and its place shows that it is a code.
+    seen: set[tuple[What, int]] = {
+        ("exception", each.start) for cluster in clusters for each in cluster if each.what == "code"
+    }
     for cluster in clusters:
         new = [each for each in cluster if (each.what, each.start) not in seen]
         seen.update((each.what, each.start) for each in new)

@@ -136,6 +136,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b[eE]rrorCode[\"']?\s{{0,9}}[:=]\s{{0,9}}(?:[\"'](?P<errorcode>{_NAME})[\"']",
         rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]))",
     ),
+    # As in: error: errorCode: VolumeInUse, on two lines
+    Pattern("YAML", "errorCode: ", rf"\berror: errorCode: (?P<code>{_NAME})(?=\s)"),
     # {:errorCode "VolumeInUse"}
     Pattern("EDN", ":errorCode", rf":errorCode \"(?P<errorcode>{_NAME})\""),
     # ERROR<tab>VolumeInUse
@@ -188,7 +190,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         message="after",
     ),
     # error: Some(StorageGatewayError { error_code: Some(VolumeInUse) })
-    Pattern("SDK for Rust", "StorageGatewayError", r"\b(?P<ours>StorageGatewayError)\b"),
+    Pattern(
+        "SDK for Rust",
+        "StorageGatewayError",
+        rf"\b(?P<ours>StorageGatewayError)\b(?: \{{ error_code: Some\((?P<code>{_NAME})\))?",
+    ),
     # As in: status: StatusCode(400)
     Pattern("SDK for Rust", "StatusCode(", r"\bStatusCode\((?P<http_status>[45]\d\d)\)"),
     # [Aws::StorageGateway::Client 400 0.123456 3 retries]

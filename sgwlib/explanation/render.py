@@ -87,8 +87,8 @@ def _found(values: dict[str, Any]) -> Iterator[Fact]:
     ):
         name = values[key]
         if name is not None:
-            outside = ("not on the reference page",) if name in values["outside"] else ()
-            yield label, name, (*_BASES.get(basis, ()), *outside)
+            known_by = (*_BASES.get(basis, ()), *_outside(name, values))
+            yield label, name, ("; ".join(known_by),) if known_by else ()
     if values["documented"] is not None:
         yield "documented", "yes" if values["documented"] else "no, but it may still occur", ()
     for label, key in (
@@ -100,6 +100,16 @@ def _found(values: dict[str, Any]) -> Iterator[Fact]:
         if values[key] is not None:
             yield label, str(values[key]), ()
     yield from _consequences(values)
+
+
+def _outside(name: str, values: dict[str, Any]) -> tuple[str, ...]:
+    """Return where a name stands that the edition doesn't have."""
+    if name not in values["outside"]:
+        return ()
+    others = ", ".join(values["elsewhere"][name])
+    if not others:
+        return ("not on the reference page",)
+    return (f"not in edition {values['edition']}; in {others}",)
 
 
 def _consequences(values: dict[str, Any]) -> Iterator[Fact]:
