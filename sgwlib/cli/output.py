@@ -28,12 +28,14 @@ class Fact(NamedTuple):
     """One fact: its label, its text, and how it is known.
 
     The tone colours the label on a terminal. The label must have the meaning in words as well.
+    If the text is a list in words, `items` has what it lists. Only JSON shows the items.
     """
 
     label: str
     text: str
     known_by: tuple[str, ...] = ()
     tone: Literal["", "good", "bad", "doubt"] = ""
+    items: tuple[str, ...] | None = None
 
 
 class Table(NamedTuple):
@@ -169,7 +171,7 @@ def _grid(facts: Sequence[Fact]) -> RenderableType:
     grid = RichTable.grid(padding=(0, 2))
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column(max_width=_WIDEST_PROSE, overflow="fold")
-    for label, text, known_by, tone in facts:
+    for label, text, known_by, tone, _ in facts:
         value = Text(one_line(text))
         if known_by:
             value.append("\n" + one_line(": ".join(known_by)), style="italic dim")

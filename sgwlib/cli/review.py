@@ -136,22 +136,26 @@ def _word(verdict: Verdict) -> str:
 
 
 def _groups(errors: Iterable[str]) -> Iterator[str]:
-    """Yield the codes of each carrier, then the general exceptions."""
-    page = load_catalogue()
+    """Yield the codes of each carrier, the general exceptions, and those of the API model only."""
+    catalogue = load_catalogue()
     by_carrier: defaultdict[str, list[str]] = defaultdict(list)
-    alone = []
+    alone, declared = [], []
     for error in errors:
-        if error in page.codes:
-            by_carrier[page.codes[error].carrier.text].append(error)
-        else:
+        if catalogue.kind_of(error) == "error code":
+            by_carrier[catalogue.known_codes[error].carrier.text].append(error)
+        elif error in catalogue.general_exceptions:
             alone.append(error)
+        else:
+            declared.append(error)
     for carrier, codes in by_carrier.items():
         many = f"{counted(len(codes), 'code')}: " if len(codes) > 1 else ""
         yield f"{carrier} with {many}{', '.join(codes)}"
-    if len(alone) == len(page.general_exceptions):
+    if len(alone) == len(catalogue.general_exceptions):
         yield f"all {len(alone)} general exceptions"
     elif alone:
         yield f"{counted(len(alone), 'general exception')}: {', '.join(alone)}"
+    if declared:
+        yield f"{counted(len(declared), 'exception')} of the API model: {', '.join(declared)}"
 
 
 def _finding(finding: Finding) -> Fact:

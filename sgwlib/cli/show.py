@@ -1,4 +1,7 @@
-"""``sgw show``: everything that is known of an operation, an error code or an exception."""
+"""``sgw show``: everything that is known of an operation, an error code or an exception.
+
+It also shows the entries of a file gateway's health log, which look like error codes.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ from sgwlib.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sgwlib.catalogue import (
         Catalogue,
         ErrorCode,
         ExceptionType,
+        HealthEvent,
         KnownCode,
         Operation,
         Statement,
@@ -24,10 +28,10 @@ if TYPE_CHECKING:
     from sgwlib.cli.output import Output
 
 _COLUMNS: Final = ("name", "label", "text", "evidence", "source")
-_NOT_LISTED: Final = "does not list it"
-_NOT_STATED: Final = "the API model limits it to none"
+_NOT_STATED: Final = "not stated in the API model"
 _REPEATED: Final = {"report", "known message"}  # labels that several facts can have
-_ALONE: Final = "without an error code, from any operation"
+_BY_SOME: Final = "from the operations that declare it"
+_HEALTH: Final = "an entry of a file gateway's health log, not a response of the API"
 
 
 class _Known(NamedTuple):
@@ -38,9 +42,9 @@ class _Known(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         found: dict[str, Any] = {"name": self.facts[0].text, "type": self.facts[0].label}
-        for label, text, known_by, _ in self.facts[1:]:
+        for label, text, known_by, _, items in self.facts[1:]:
             keys = ("evidence", "source")[-len(known_by) :]
-            value: str | dict[str, str] = text
+            value: str | list[str] | dict[str, str] = text if items is None else [*items]
             if known_by:
                 value = {"text": text} | dict(zip(keys, known_by, strict=True))
             if label in _REPEATED:
@@ -72,7 +76,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         metavar="NAME",
         nargs="+",
         type=nonempty,
-        help="an operation, an error code or an exception",
+        help="an operation, an error code, an exception, or an entry of a health log",
     )
 
 
@@ -88,10 +92,14 @@ def _show(arguments: Namespace, output: Output) -> int:
             if number:
                 output.gap()
             output.facts(each.facts)
-            for table in each.tables:
+            for table in filter(_has_rows, each.tables):
                 output.gap()
                 output.table(table)
     return 0
+
+
+def _has_rows(table: Table) -> bool:
+    return bool(table.rows)
 
 
 def _known_of(wanted: str, catalogue: Catalogue) -> _Known:
@@ -106,9 +114,12 @@ def _known_of(wanted: str, catalogue: Catalogue) -> _Known:
         return _of_code(catalogue.codes[wanted], catalogue)
     if kind == "error code":
         return _of_code_beyond(catalogue.known_codes[wanted], catalogue)
+    if wanted in catalogue.health_log:
+        return _of_health_event(catalogue.health_log[wanted])
     groups = (
         *(catalogue.operations, catalogue.codes, catalogue.exceptions),
         *(catalogue.api_operations, catalogue.known_codes, catalogue.known_exceptions),
+        catalogue.health_log,
     )
     names = dict.fromkeys(name for group in groups for name in group)
     raise UnknownNameError("operation, error code or exception", wanted, names)
@@ -120,13 +131,13 @@ def _of_operation(operation: Operation, catalogue: Catalogue) -> _Known:
     having = {edition for pair, some in pairs.items() if pair.operation == name for edition in some}
     facts = [
         Fact("operation", name),
-        *([] if name in catalogue.operations else [Fact("reference page", _NOT_LISTED)]),
+        *([] if name in catalogue.operations else [_not_listed(catalogue)]),
         Fact("resource", operation.resource),
         Fact("kind", operation.kind),
-        Fact("gateway types", ", ".join(operation.gateway_types) or _NOT_STATED),
-        Fact("declares", ", ".join(operation.declares) or "not known"),
+        _listed("gateway types", operation.gateway_types, _NOT_STATED),
+        _listed("declares", operation.declares, "not known"),
         *_editions(having, catalogue),
-        *([] if name in catalogue.operations else [Fact("known from", operation.source)]),
+        *([] if name in catalogue.operations else [Fact("source", operation.source)]),
         *_reports(name, catalogue),
         *_live_messages(name, catalogue),
     ]
@@ -143,7 +154,7 @@ def _of_operation(operation: Operation, catalogue: Catalogue) -> _Known:
         )
         tables.insert(0, table)
     elif having:
-        facts.append(Fact("codes elsewhere", ", ".join(catalogue.all_codes_of(name))))
+        facts.append(_listed("codes elsewhere", catalogue.all_codes_of(name), "none"))
     return _Known(facts, tables)
 
 
@@ -160,28 +171,37 @@ def _of_code(code: ErrorCode, catalogue: Catalogue) -> _Known:
         *_reports(code.name, catalogue),
     ]
     operations = [catalogue.operations[each] for each in catalogue.operations_of(code.name)]
-    table = Table(
+    title = f"Operations that are documented to return it: {len(operations)}"
+    return _Known(facts, [_operations(operations, title)])
+
+
+def _operations(operations: Sequence[Operation], title: str) -> Table:
+    return Table(
         headings=("operation", "resource", "kind"),
         rows=[(each.name, each.resource, each.kind) for each in operations],
-        title=f"Operations that are documented to return it: {len(operations)}",
+        title=title,
         label="operation",
     )
-    return _Known(facts, [table])
 
 
 def _of_exception(exception: ExceptionType, catalogue: Catalogue) -> _Known:
     name = exception.name
     facts = [Fact("exception", name)]
     if name not in catalogue.exceptions:
-        facts += [Fact("reference page", _NOT_LISTED), Fact("known from", exception.source)]
+        facts += [_not_listed(catalogue), Fact("source", exception.source)]
     facts.append(Fact("message", exception.message))
     if exception.sample_message is not None:
         facts.append(Fact("sample message", exception.sample_message))
     facts.append(Fact("status", _status(exception)))
-    if also := catalogue.known_codes.get(name):
-        facts.append(Fact("also", "an error code", (also.source,)))
+    if declaring := _declaring(name, catalogue):
+        code = "with or without" if exception.carries_code else "without"
+        facts.append(Fact("comes", f"{code} an error code, {_BY_SOME}"))
+        facts += _also_code(name, catalogue)
+        title = f"Operations for which the API model declares it: {len(declaring)}"
+        return _Known(facts, [_operations(declaring, title)])
     if not exception.carries_code:
-        facts.append(Fact("comes", _ALONE))
+        facts.append(Fact("comes", "without an error code, from any operation"))
+        facts += _also_code(name, catalogue)
         return _Known(facts, [])
     facts.append(Fact("comes", "with an error code"))
     codes = [each for each in catalogue.codes.values() if each.carrier.text == exception.name]
@@ -192,6 +212,36 @@ def _of_exception(exception: ExceptionType, catalogue: Catalogue) -> _Known:
         label="error code",
     )
     return _Known(facts, [table])
+
+
+def _declaring(exception: str, catalogue: Catalogue) -> list[Operation]:
+    """Return the operations that declare an exception that the edition lacks."""
+    if exception in catalogue.exceptions:
+        return []
+    return [each for each in catalogue.api_operations.values() if exception in each.declares]
+
+
+def _also_code(name: str, catalogue: Catalogue) -> Iterator[Fact]:
+    """Yield what is known of the error code that has the name of an exception."""
+    if code := catalogue.known_codes.get(name):
+        yield Fact("also", "an error code", (code.source,))
+        yield _stated("code carrier", code.carrier)
+        yield Fact("code status", _status(catalogue.known_exceptions[code.carrier.text]))
+        yield Fact("code family", code.family)
+        for each in _known_from(name, catalogue):
+            yield each._replace(label=f"code {each.label}")
+
+
+def _of_health_event(event: HealthEvent) -> _Known:
+    facts = [
+        Fact("entry of the health log", event.name),
+        Fact("note", _HEALTH),
+        Fact("kind", event.kind),
+        _listed("gateway types", event.gateway_types, "none"),
+        Fact("meaning", event.meaning),
+        Fact("source", event.source),
+    ]
+    return _Known(facts, [])
 
 
 def _general_exceptions(catalogue: Catalogue) -> Table:
@@ -221,6 +271,15 @@ def _stated(label: str, statement: Statement) -> Fact:
     return Fact(label, statement.text, (statement.evidence.value, statement.source))
 
 
+def _listed(label: str, items: tuple[str, ...], otherwise: str) -> Fact:
+    """Return a fact that lists something, or says what it means if there is nothing."""
+    return Fact(label, ", ".join(items) or otherwise, items=items)
+
+
+def _not_listed(catalogue: Catalogue) -> Fact:
+    return Fact("edition", f"{catalogue.edition} does not list it")
+
+
 def _status(exception: ExceptionType) -> str:
     return f"{exception.status} {exception.reason}"
 
@@ -228,7 +287,7 @@ def _status(exception: ExceptionType) -> str:
 def _of_code_beyond(code: KnownCode, catalogue: Catalogue) -> _Known:
     facts = [
         Fact("error code", code.name),
-        Fact("reference page", _NOT_LISTED),
+        _not_listed(catalogue),
         *_known_from(code.name, catalogue),
         Fact("message", code.message or unknown_message(code.name)),
         _stated("carrier", code.carrier),
@@ -249,10 +308,10 @@ def _of_code_beyond(code: KnownCode, catalogue: Catalogue) -> _Known:
 
 
 def _known_from(name: str, catalogue: Catalogue) -> Iterator[Fact]:
-    """Yield where a code is known from, and the editions that list it."""
+    """Yield the source of a code, where it is known from, and the editions that list it."""
     if known := catalogue.known_codes.get(name):
-        yield Fact("known from", known.source)
-        yield Fact("seen in", ", ".join(known.origins))
+        yield Fact("source", known.source)
+        yield _listed("known from", tuple(map(str, known.origins)), "nowhere")
         yield from _editions({*known.editions}, catalogue)
 
 
@@ -265,7 +324,8 @@ def _editions(having: set[str], catalogue: Catalogue) -> Iterator[Fact]:
     listed = [text for text, each in zip(names, catalogue.editions, strict=True) if each in having]
     if names:
         all_of_them = f"all {len(names)}, since {names[0]}"
-        yield Fact("editions", all_of_them if listed == names else ", ".join(listed) or "none")
+        text = all_of_them if listed == names else ", ".join(listed) or "none"
+        yield Fact("editions", text, items=tuple(filter(having.__contains__, catalogue.editions)))
 
 
 def _live_messages(operation: str, catalogue: Catalogue) -> Iterator[Fact]:
@@ -280,8 +340,8 @@ SHOW = Command(
     name="show",
     summary="show everything known of an operation, an error code or an exception",
     description=(
-        "It also shows the names of today's API that the reference page does not list, each "
-        "with its source."
+        "It also shows the names that the reference page does not list: those of today's API, "
+        "and the entries of a file gateway's health log. Each has its source."
     ),
     example="sgw show VolumeInUse",
     add_arguments=_add_arguments,

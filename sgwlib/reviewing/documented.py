@@ -25,22 +25,30 @@ _VARIES = ("RequestId", "HTTPHeaders", "RetryAttempts")
 class DocumentedError(NamedTuple):
     """One error of an operation."""
 
-    name: str  # of the error code or the general exception
+    name: str  # of the error code or the exception
     raised: ClientError  # what a boto3 client raises
 
 
 @cache
 def documented_errors(operation: str) -> tuple[DocumentedError, ...]:
-    """Return the errors of an operation: its codes and the general exceptions.
+    """Return the errors of an operation: its codes, and the exceptions without a code.
 
     A code comes with its default carrier. An operation that the default edition lacks has the
-    codes of the other editions.
+    codes of the other editions; if none documents any, it has the codes that public reports
+    show. The exceptions are the general ones, and those that the API model declares for it.
     """
     catalogue = load_catalogue()
-    codes = catalogue.all_codes_of(operation)
+    found = catalogue.api_operations.get(operation)
+    declared = found.declares if found else ()
+    codes = catalogue.all_codes_of(operation) or tuple(
+        pair.code for pair in catalogue.observations if pair.operation == operation
+    )
+    names = dict.fromkeys((*codes, *catalogue.general_exceptions, *declared))
     return tuple(
-        DocumentedError(name, raised_by_boto3(Fault(operation, name).response(operation)))
-        for name in (*codes, *catalogue.general_exceptions)
+        DocumentedError(name, raised_by_boto3(fault.response(operation)))
+        for name in names
+        if name not in catalogue.carriers
+        for fault in [Fault(operation, name, undocumented=True)]
     )
 
 

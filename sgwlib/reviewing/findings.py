@@ -86,10 +86,12 @@ def _sentence(kind: Kind, operation: str, found: list[Verdict]) -> str:
 
 def named(errors: list[str]) -> str:
     """Return a list of errors as text: all of a few, or the first of many."""
-    every = load_catalogue().general_exceptions
+    catalogue = load_catalogue()
+    every = catalogue.general_exceptions
     general = [name for name in errors if name in every]
-    codes = [name for name in errors if name not in general]
-    parts = [", ".join(codes), ", ".join(general)]
+    codes = [name for name in errors if catalogue.kind_of(name) == "error code"]
+    others = [name for name in errors if name not in (*general, *codes)]
+    parts = [", ".join(codes), ", ".join(general), ", ".join(others)]
     if len(codes) > _MOST_NAMED + 1:
         more = counted(len(codes) - _MOST_NAMED, "other code")
         parts[0] = f"{', '.join(codes[:_MOST_NAMED])} and {more}"

@@ -41,7 +41,7 @@ class ReviewedCall:
     function
         Where the review starts: the name of a function, or ``"<module>"``.
     verdicts
-        One for each error: the operation's codes, then the general exceptions.
+        One for each error: the operation's codes, then the exceptions without a code.
     findings
         The problems of this call, by line.
 

@@ -56,7 +56,7 @@ def run_with_each(
     for error in errors:
         if time.monotonic() > last:
             return ends, f"it takes longer than {_LONGEST_TOGETHER:.0f} seconds in all"
-        plan = _Watched(Fault(operation, error), MOST_CALLS * attempts)
+        plan = _Watched(Fault(operation, error, undocumented=True), MOST_CALLS * attempts)
         end = _run(function, given, clients, plan)
         if end is None:
             return {}, f"it did not call {operation}"

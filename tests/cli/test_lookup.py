@@ -134,8 +134,8 @@ class TestShow:
             ["cause", *code.cause],
             ["remedy", *code.remedy],
             ["family", "volume"],
-            ["known from", "reference page; Amazon EC2, documented error codes"],
-            ["seen in", "page, file guide, API"],
+            ["source", "reference page; Amazon EC2, documented error codes"],
+            ["known from", "page, file guide, API"],
             ["editions", "all 6, since 2012-06-30"],
             ["operation", "DeleteVolume", "volume", "deletes"],
         ]
@@ -197,8 +197,8 @@ class TestShow:
         for name in beyond:
             rows = cells(sgw("show", name).out)
             assert rows[0][1] == name
-            assert ["reference page", "does not list it"] in rows, name
-            assert any(row[0] == "known from" for row in rows), name
+            assert ["edition", "2012-06-30 does not list it"] in rows, name
+            assert any(row[0] == "source" for row in rows), name
 
     def test_an_operation_of_today(self) -> None:
         rows = cells(sgw("show", "RefreshCache").out)
@@ -219,10 +219,61 @@ class TestShow:
         assert "operation" not in rows
 
     def test_an_exception_beyond_the_page(self) -> None:
-        rows = dict(cells(sgw("show", "ServiceUnavailableError").out))
+        rows = {row[0]: row[1] for row in cells(sgw("show", "ServiceUnavailableError").out)}
         assert rows["status"] == "500 Internal Server Error"
-        also = [row for row in cells(sgw("show", "ServiceUnavailable").out) if row[0] == "also"]
-        assert also == [["also", "an error code", "botocore 1.44.5 model, ErrorCode"]]
+        assert "from any operation" in sgw("show", "AccessDeniedException").out
+
+    def test_an_exception_that_only_some_operations_declare_lists_them(self) -> None:
+        rows = cells(sgw("show", "ServiceUnavailableError").out)
+        [comes] = [row[1] for row in rows if row[0] == "comes"]
+        assert comes == "with or without an error code, from the operations that declare it"
+        assert [row[1] for row in rows if row[0] == "operation"] == [
+            "CreateSnapshot",
+            "CreateSnapshotFromVolumeRecoveryPoint",
+        ]
+
+    def test_an_exception_that_is_also_a_code_shows_both(self) -> None:
+        code = CATALOGUE.known_codes["ServiceUnavailable"]
+        rows = cells(sgw("show", "ServiceUnavailable").out)
+        assert ["status", "503 Service Unavailable"] in rows
+        also = ["also", "an error code", "botocore 1.44.5 model, ErrorCode"]
+        assert rows[rows.index(also) :] == [
+            also,
+            ["code carrier", *code.carrier],
+            ["code status", "400 Bad Request"],
+            ["code family", "request"],
+            ["code source", "botocore 1.44.5 model, ErrorCode"],
+            ["code known from", "API"],
+            ["code editions", "none"],
+        ]
+
+    def test_gateway_types_that_the_model_lacks_are_not_stated(self) -> None:
+        assert ["gateway types", "not stated in the API model"] in cells(
+            sgw("show", "ListGateways").out
+        )
+
+    def test_the_edition_that_lacks_a_name_is_named(self) -> None:
+        rows = cells(sgw("show", "AssociateFileSystem", "--edition", "tape-2023").out)
+        assert rows[1] == ["edition", "tape-2023 does not list it"]
+
+    def test_an_empty_table_is_left_out(self) -> None:
+        shown = without_colours(on_terminal("show", "FileShareNotFound"))
+        assert "Operations" not in shown
+        assert "Operations for which another edition lists it: 1" in on_terminal(
+            "show", "FileSystemNotFound"
+        )
+
+    def test_an_entry_of_the_health_log_is_no_response_of_the_api(self) -> None:
+        assert len(CATALOGUE.health_log) > 10
+        for name, event in CATALOGUE.health_log.items():
+            assert cells(sgw("show", name).out) == [
+                ["entry of the health log", name],
+                ["note", "an entry of a file gateway's health log, not a response of the API"],
+                ["kind", event.kind],
+                ["gateway types", ", ".join(event.gateway_types)],
+                ["meaning", event.meaning],
+                ["source", event.source],
+            ]
 
     def test_a_wrong_name_gets_the_nearest_of_all_names(self) -> None:
         for wrong, right in {
@@ -232,6 +283,7 @@ class TestShow:
             "RefreshCash": "RefreshCache",
             "FileShareNotFond": "FileShareNotFound",
             "ServiceUnavailableEror": "ServiceUnavailableError",
+            "S3AcessDenied": "S3AccessDenied",
         }.items():
             assert f"did you mean {right}" in refused(sgw("show", "VolumeInUse", wrong)), wrong
 
@@ -262,13 +314,37 @@ class TestShow:
             "source": "botocore 1.44.5 model, RefreshCache",
         }
 
+    def test_what_is_a_list_is_one_in_json(self) -> None:
+        wanted = ("VolumeInUse", "AddCache", "RefreshCache", "ListGateways", "HardReboot")
+        code, *operations, event = json.loads(sgw("show", *wanted, "--json").out)
+        assert code["known_from"] == ["page", "file guide", "API"]
+        assert code["editions"] == [*CATALOGUE.editions]
+        for found in operations:
+            operation = CATALOGUE.api_operations[found["name"]]
+            assert found["gateway_types"] == [*operation.gateway_types]
+            assert found["declares"] == [*operation.declares]
+        assert [found["editions"] for found in operations] == [
+            [*CATALOGUE.editions],
+            [],
+            [*CATALOGUE.editions],
+        ]
+        assert operations[-1]["gateway_types"] == []
+        assert (event["type"], event["gateway_types"]) == (
+            "entry of the health log",
+            ["s3-file", "fsx-file"],
+        )
+        [beyond] = json.loads(sgw("show", "FileShareNotFound", "--json").out)
+        assert (beyond["editions"], beyond["operations"]) == ([], [])
+        [elsewhere] = json.loads(sgw("show", "AssociateFileSystem", "--json").out)
+        assert "FileSystemNotFound" in elsewhere["codes_elsewhere"]
+
     def test_as_csv(self) -> None:
         out = sgw("show", "VolumeInUse", "RefreshCache", "--csv").out
         rows = [list(row.values()) for row in csv.DictReader(io.StringIO(out))]
         code = CATALOGUE.codes["VolumeInUse"]
         assert ["VolumeInUse", "cause", *code.cause] in rows
         assert ["VolumeInUse", "operation", "DeleteVolume", "", ""] in rows
-        assert ["RefreshCache", "known from", "botocore 1.44.5 model", "", ""] in rows
+        assert ["RefreshCache", "source", "botocore 1.44.5 model", "", ""] in rows
 
 
 class TestCover:

@@ -115,7 +115,10 @@ class TestTerminal:
         assert confused.splitlines()[-1].startswith(
             "! line 13     undocumented: CreateSnapshot is not documented to return VolumeInUse"
         )
-        assert "\n! crashes     all 15 general exceptions\n" in confused
+        assert (
+            "\n! crashes     all 15 general exceptions 1 exception of the API model: "
+            "ServiceUnavailableError\n"
+        ) in confused
         assert "\n! swallowed   InternalServerError with InternalError" in careless
         assert legend.splitlines()[0] == "What the words mean"
         words = [line[2:14].rstrip() for line in legend.splitlines()[1:]]
@@ -125,6 +128,25 @@ class TestTerminal:
     @pytest.mark.parametrize("columns", [80])
     def test_a_finding_is_shown_only_with_its_call(self, blocks: list[str]) -> None:
         assert ["! line" in block for block in blocks] == [False, True, True, False, False]
+
+    @pytest.mark.usefixtures("files")
+    def test_codes_of_other_editions_come_with_their_carrier(self) -> None:
+        source = (
+            "try:\n    client.associate_file_system()\nexcept ClientError as e:\n"
+            "    if e.response.get('error', {}).get('errorCode') != 'FileSystemNotFound':\n"
+            "        raise\n"
+        )
+        Path("files.py").write_text(source, encoding="utf-8")
+        shown = without_colours(on_terminal("review", "files.py"))
+        assert " ".join(shown.split()).startswith(
+            "files.py:2 AssociateFileSystem in <module> "
+            "+ handled InvalidGatewayRequestException with FileSystemNotFound "
+            "> propagates InvalidGatewayRequestException with 3 codes: "
+            "FileSystemAssociationEndpointConfigurationConflict, "
+            "FileSystemAssociationEndpointIpAddressAlreadyInUse, "
+            "FileSystemAssociationEndpointIpAddressMissing "
+            "all 15 general exceptions "
+        )
 
     @pytest.mark.usefixtures("files")
     def test_without_a_call_nothing_is_to_be_explained(self) -> None:

@@ -59,6 +59,23 @@ def test_every_call_is_reviewed_on_its_own() -> None:
     assert [call.operation for call in only.calls] == ["CreateSnapshot"]
 
 
+def test_an_exception_that_the_api_model_declares_for_an_operation_is_one_of_its_errors() -> None:
+    first, second = reviewed("client.create_snapshot()\nclient.delete_volume()").calls
+    assert first.verdicts[-1].error == "ServiceUnavailableError"
+    errors = [each.error for each in (*first.verdicts, *second.verdicts)]
+    assert errors.count("ServiceUnavailableError") == 1
+    assert "InvalidGatewayRequestException" not in errors
+    assert outcome(
+        """
+        try:
+            client.create_snapshot(VolumeARN=arn)
+        except client.exceptions.ServiceUnavailableError:
+            retry()
+        """,
+        "ServiceUnavailableError",
+    ) == (Outcome.HANDLED, 3)
+
+
 def test_a_helper_is_reviewed_from_each_function_that_nothing_else_calls() -> None:
     found = reviewed("""
         def remove(client):
