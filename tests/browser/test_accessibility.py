@@ -185,6 +185,7 @@ def test_no_letter_is_a_shortcut_of_jupyterlab(explorer: Locator, front: Page) -
     assert cells.count() == before
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("front", ["lab"], indirect=True)
 def test_jupyterlab_s_shortcut_would_have_been_seen(explorer: Locator, front: Page) -> None:
     """Show that the test before can fail."""
@@ -197,6 +198,7 @@ def test_jupyterlab_s_shortcut_would_have_been_seen(explorer: Locator, front: Pa
     row.evaluate("row => row.setAttribute('data-lm-suppress-shortcuts', 'true')")
 
 
+@pytest.mark.heavy
 def test_the_tab_key_leads_out_of_the_explorer(explorer: Locator, front: Page) -> None:
     cell(explorer, "DeleteVolume", "VolumeInUse").click()
     for view, key in [*((view, "Tab") for view in VIEWS), ("Detail", "Shift+Tab")]:
@@ -240,6 +242,7 @@ MOVING = """(explorer) => [...explorer.querySelectorAll("[class*=sgw-], [class*=
     }).map((each) => each.outerHTML.slice(0, 120))"""
 
 
+@pytest.mark.heavy
 def test_nothing_overflows_sideways(front: Page, explorer: Locator) -> None:
     cell(explorer, "DeleteVolume", "VolumeInUse").click()
     with ExitStack() as after:

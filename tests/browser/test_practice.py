@@ -170,6 +170,7 @@ def test_a_session_by_the_keyboard_alone(notebook: Page, begin: Callable[..., Lo
     expect(notebook.locator(".sgw-practising .sgw-explorer")).to_have_count(0)
 
 
+@pytest.mark.heavy
 def test_a_session_ends_for_one_who_misses_everything(begin: Callable[..., Locator]) -> None:
     practice = begin()
     heading = practice.get_by_role("heading", level=3)

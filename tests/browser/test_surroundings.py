@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tools.browser import Lab
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 
 FAILING = """\
 def fail(model):

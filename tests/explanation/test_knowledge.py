@@ -40,12 +40,14 @@ def test_the_package_is_valid() -> None:
     assert report.valid, report.flatten(["title", "message"])
 
 
+@pytest.mark.heavy
 def test_every_operation_of_today_is_known_and_whether_its_name_is_ours_alone() -> None:
     operations, _ = elsewhere()
     assert KNOWN.operations == {name: name in operations for name in api_operations()}
     assert set(CATALOGUE.operations) <= set(KNOWN.operations)
 
 
+@pytest.mark.heavy
 def test_an_exception_is_ours_alone_if_no_other_service_has_it() -> None:
     _, exceptions = elsewhere()
     ours = {name for name, shared in KNOWN.exceptions.items() if not shared}
@@ -60,6 +62,7 @@ def test_every_code_of_today_is_known() -> None:
     assert set(CATALOGUE.codes) <= set(KNOWN.codes)
 
 
+@pytest.mark.heavy
 def test_a_code_is_ours_alone_only_if_no_other_service_has_an_exception_of_that_name() -> None:
     _, exceptions = elsewhere()
     stems = {name.removesuffix("Exception").removesuffix("Fault") for name in exceptions}

@@ -173,9 +173,9 @@ def test_a_page_is_a_title_and_one_view() -> None:
         assert read(path).metadata.title  # the name of the browser's tab
 
 
-# `make test` runs two lessons: the first, and one with figures. The tests of all exercises, in
-# tests/tutorial, are not among the heavy ones.
-FIRST = {"00_start_here", "03_graph"}
+# `make test` runs the first lesson alone. The tests of all exercises, in tests/tutorial, are not among the
+# heavy ones.
+FIRST = {"00_start_here"}
 every_solution = pytest.mark.parametrize(
     "lesson",
     [

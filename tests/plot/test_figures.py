@@ -508,6 +508,7 @@ def test_a_notebook_with_matplotlib_shows_it_once(first: str) -> None:
     check_a_notebook(first)
 
 
+@pytest.mark.heavy
 def test_a_notebook_shows_it_once_wherever_it_is_asked_to() -> None:
     check_a_notebook("")
 

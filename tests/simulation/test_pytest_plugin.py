@@ -621,6 +621,7 @@ def test_a_report_that_cannot_be_written_fails_the_run(pytester: pytest.Pytester
 # In processes of their own
 
 
+@pytest.mark.heavy
 def test_workers_are_summed_up(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         test_it=PRELUDE
