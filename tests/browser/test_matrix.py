@@ -16,7 +16,9 @@ from tests.browser.explorers import cell, copied, fill, header, open_view
 pytestmark = pytest.mark.browser
 
 # What does not depend on the front end is tried in one of them.
-by_voila = pytest.mark.parametrize("front", ["voila"], indirect=True)
+by_voila = pytest.mark.parametrize(
+    "front", [pytest.param("voila", marks=pytest.mark.heavy)], indirect=True
+)
 
 CATALOGUE = load_catalogue()
 COUNT_SENT = """() => {

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 # What does not depend on the front end is tried in one of them.
-by_voila = pytest.mark.parametrize("front", ["voila"], indirect=True)
+by_voila = pytest.mark.parametrize(
+    "front", [pytest.param("voila", marks=pytest.mark.heavy)], indirect=True
+)
 
 CATALOGUE = load_catalogue()
 SELECTED = "Selected: DeleteVolume can return VolumeInUse, documented"

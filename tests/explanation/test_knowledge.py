@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
 from botocore.loaders import Loader
 from frictionless import Package
 
