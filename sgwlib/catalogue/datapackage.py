@@ -260,10 +260,7 @@ def _cell_reader(field: Mapping[str, Any]) -> Callable[[str], Any]:
 
 def _keys(rows: list[Row], columns: list[str]) -> Iterator[tuple[Any, ...]]:
     """Return the values of some columns, row by row."""
-    if len(columns) == 1:  # the usual case, in half the time
-        (column,) = columns
-        return ((row.values[column],) for row in rows)
-    return (tuple(row.values[column] for column in columns) for row in rows)
+    return zip(*([row.values[column] for row in rows] for column in columns), strict=True)
 
 
 def _columns(names: str | list[str]) -> list[str]:

@@ -150,6 +150,10 @@ def _load(folder: Path, edition: str | None) -> Catalogue:
     }
     guides = {row.values["edition"]: row.values["guide"] for row in tables["editions"]}
     seen = {pair.code for pair in observations}
+    known = {
+        row.values["error_code"]: _known_code(row, having, guides, seen)
+        for row, having in zip(tables["error-codes"], lists["error-codes"], strict=True)
+    }
     return Catalogue(
         edition=name,
         version=_text(descriptor, "version"),
@@ -158,20 +162,13 @@ def _load(folder: Path, edition: str | None) -> Catalogue:
             for row, having in zip(tables["exceptions"], lists["exceptions"], strict=True)
             if name in having
         },
-        codes={
-            row.values["error_code"]: _code(row, texts)
-            for row, having in zip(tables["error-codes"], lists["error-codes"], strict=True)
-            if name in having
-        },
+        codes={each.name: _code(each, texts) for each in known.values() if name in each.editions},
         operations={pair.operation: operations[pair.operation] for pair in here},
         pairs=here,
         editions=_editions(tables["editions"], lists, pairs),
         editions_of=pairs,
         api_operations=operations,
-        known_codes={
-            row.values["error_code"]: _known_code(row, having, guides, seen)
-            for row, having in zip(tables["error-codes"], lists["error-codes"], strict=True)
-        },
+        known_codes=known,
         known_exceptions=exceptions,
         observations=observations,
         live_messages=tuple(map(_message, tables["messages"])),
@@ -289,16 +286,12 @@ def _statement(row: Row, name: str) -> Statement:
 _EVIDENCE = {str(each): each for each in Evidence}  # several times as fast as to call Evidence
 
 
-def _code(row: Row, texts: Mapping[str, str]) -> ErrorCode:
-    name = row.values["error_code"]
-    return ErrorCode(
-        name=name,
-        message=texts.get(name, row.values["message"]),
-        carrier=_statement(row, "carrier"),
-        cause=_statement(row, "cause"),
-        remedy=_statement(row, "remedy"),
-        family=row.values["family"],
-    )
+def _code(known: KnownCode, texts: Mapping[str, str]) -> ErrorCode:
+    """Return a code as its edition has it. There it has a message, a cause and a remedy."""
+    message, cause, remedy = known.message, known.cause, known.remedy
+    assert message is not None and cause is not None and remedy is not None  # noqa: PT018, S101 - checked before, row by row
+    message = texts.get(known.name, message)
+    return ErrorCode(known.name, message, known.carrier, cause, remedy, known.family)
 
 
 def _known_code(

@@ -321,8 +321,7 @@ class Catalogue:
 
     def all_codes_of(self, operation: str) -> tuple[str, ...]:
         """Return the codes for which this edition or any other lists an operation."""
-        pairs = (*self.pairs, *self.editions_of)
-        return tuple(dict.fromkeys(code for name, code in pairs if name == operation))
+        return self._all_codes_of.get(operation, ())
 
     def all_operations_of(self, code: str) -> tuple[str, ...]:
         """Return the operations for which this edition or any other lists a code.
@@ -333,8 +332,21 @@ class Catalogue:
         >>> load_catalogue().all_operations_of("FileSystemNotFound")
         ('AssociateFileSystem',)
         """
-        pairs = (*self.pairs, *self.editions_of)
-        return tuple(dict.fromkeys(name for name, other in pairs if other == code))
+        return self._all_operations_of.get(code, ())
+
+    @cached_property
+    def _all_codes_of(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for operation, code in (*self.pairs, *self.editions_of):
+            found.setdefault(operation, {})[code] = None
+        return FrozenDict({name: tuple(codes) for name, codes in found.items()})
+
+    @cached_property
+    def _all_operations_of(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for operation, code in (*self.pairs, *self.editions_of):
+            found.setdefault(code, {})[operation] = None
+        return FrozenDict({name: tuple(operations) for name, operations in found.items()})
 
     def known_messages_of(self, operation: str) -> tuple[LiveMessage, ...]:
         """Return the messages of an operation that no edition lists: live ones, and observed ones.
