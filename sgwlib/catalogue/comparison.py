@@ -29,6 +29,11 @@ class Change(NamedTuple):
     ``change`` is ``"added"``, ``"removed"``, ``"reworded"`` (a message) or ``"changed"`` (a
     status). ``kind`` is ``"operation"``, ``"error code"``, ``"exception"`` or ``"pair"``. A pair
     has the name of its code under ``name``. ``before`` and ``after`` are the texts of the two.
+
+    Examples
+    --------
+    >>> print(Change("removed", "pair", "VolumeInUse", "DeleteVolume"))
+    removed pair DeleteVolume VolumeInUse
     """
 
     change: str
@@ -54,6 +59,15 @@ class Comparison:
         Names of the two editions.
     changes
         Exceptions first, then codes, operations and pairs, each in the order of its edition.
+
+    Examples
+    --------
+    >>> from sgwlib import load_catalogue
+    >>> found = load_catalogue().compare(load_catalogue(edition="file-2023"))
+    >>> print(found.added[0])
+    added error code FileSystemAssociationEndpointConfigurationConflict
+    >>> [change.name for change in found.reworded]
+    ['InternalServerError', 'UnknownOperationException']
     """
 
     before: str
@@ -104,7 +118,12 @@ class Comparison:
         return pd.DataFrame(self.rows(), columns=list(Change._fields))
 
     def to_csv(self, path: str | Path) -> None:
-        """Write the rows of :meth:`to_frame` to a CSV file, which is replaced as a whole.
+        """Write the rows of :meth:`to_frame` to a CSV file.
+
+        Parameters
+        ----------
+        path
+            The file. It is replaced as a whole, or left as it was.
 
         Raises
         ------
