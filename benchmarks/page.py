@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["page_figures"]
 
-_LOAD_CEILING = 20e-3
+_LOAD_CEILING = 10e-3
 _READ_CEILING = 6  # times as long as json and csv alone take for the same files
 _SIMULATE_CEILING = 15e-6
 # People notice about 0.1 s in a click, and drawing the matrix needs most of it.

@@ -147,29 +147,17 @@ class Catalogue:
         other = self.kind_of(name) if isinstance(name, str) else None
         if other != kind:
             return other and f"an {other}"
-        having = {
-            edition for pair, some in self.editions_of.items() if name in pair for edition in some
-        }
-        listed = " and ".join(each for each in self.editions if each in having)
-        if listed:
+        if listed := " and ".join(self.editions_with(str(name))):
             return f"an {kind} of {listed}, not of {self.edition}"
         return f"an {kind} known from elsewhere, on no edition of the page"
 
     @cached_property
     def _codes_of(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {name: [] for name in self.operations}
-        for operation, code in self.pairs:
-            found[operation].append(code)
-        codes_of = {key: tuple(codes) for key, codes in found.items()}
-        return _Names(codes_of, "operation", self._instead)
+        return _Names(_partners(self.pairs, 0, self.operations), "operation", self._instead)
 
     @cached_property
     def _operations_of(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {name: [] for name in self.codes}
-        for operation, code in self.pairs:
-            found[code].append(operation)
-        names = {key: tuple(operations) for key, operations in found.items()}
-        return _Names(names, "error code", self._instead)
+        return _Names(_partners(self.pairs, 1, self.codes), "error code", self._instead)
 
     @cached_property
     def _documented(self) -> frozenset[Pair]:
@@ -336,28 +324,25 @@ class Catalogue:
 
     @cached_property
     def _all_codes_of(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, dict[str, None]] = {}
-        for operation, code in (*self.pairs, *self.editions_of):
-            found.setdefault(operation, {})[code] = None
-        return FrozenDict({name: tuple(codes) for name, codes in found.items()})
+        return _partners((*self.pairs, *self.editions_of), 0)
 
     @cached_property
     def _all_operations_of(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, dict[str, None]] = {}
-        for operation, code in (*self.pairs, *self.editions_of):
-            found.setdefault(code, {})[operation] = None
-        return FrozenDict({name: tuple(operations) for name, operations in found.items()})
+        return _partners((*self.pairs, *self.editions_of), 1)
 
-    def known_messages_of(self, operation: str) -> tuple[LiveMessage, ...]:
-        """Return the messages of an operation that no edition lists: live ones, and observed ones.
+    def editions_with(self, name: str) -> tuple[str, ...]:
+        """Return the editions that list a pair with this operation or this code.
 
         Examples
         --------
         >>> from sgwlib import load_catalogue
-        >>> [each.text for each in load_catalogue().known_messages_of("RefreshCache")][0]
-        'Too many requests have been sent to server.'
+        >>> load_catalogue().editions_with("FileSystemNotFound")
+        ('file-2021', 'file-2023')
         """
-        return tuple(each for each in self.all_messages if operation in each.operations)
+        having = {
+            edition for pair, some in self.editions_of.items() if name in pair for edition in some
+        }
+        return tuple(each for each in self.editions if each in having)
 
     @cached_property
     def all_messages(self) -> tuple[LiveMessage, ...]:
@@ -520,6 +505,16 @@ class Catalogue:
             "remedy": code.remedy.text,
             "remedy_evidence": code.remedy.evidence.value,
         }
+
+
+def _partners(
+    pairs: Iterable[Pair], side: int, names: Iterable[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Return each name on one side of the pairs, and the given ones, to those on the other side."""
+    found: dict[str, dict[str, None]] = {name: {} for name in names}
+    for pair in pairs:
+        found.setdefault(pair[side], {})[pair[1 - side]] = None
+    return {name: tuple(others) for name, others in found.items()}
 
 
 def _plain(

@@ -127,8 +127,7 @@ def _known_of(wanted: str, catalogue: Catalogue) -> _Known:
 
 def _of_operation(operation: Operation, catalogue: Catalogue) -> _Known:
     name = operation.name
-    pairs = catalogue.editions_of
-    having = {edition for pair, some in pairs.items() if pair.operation == name for edition in some}
+    having = catalogue.editions_with(name)
     facts = [
         Fact("operation", name),
         *([] if name in catalogue.operations else [_not_listed(catalogue)]),
@@ -312,10 +311,10 @@ def _known_from(name: str, catalogue: Catalogue) -> Iterator[Fact]:
     if known := catalogue.known_codes.get(name):
         yield Fact("source", known.source)
         yield _listed("known from", tuple(map(str, known.origins)), "nowhere")
-        yield from _editions({*known.editions}, catalogue)
+        yield from _editions(known.editions, catalogue)
 
 
-def _editions(having: set[str], catalogue: Catalogue) -> Iterator[Fact]:
+def _editions(having: tuple[str, ...], catalogue: Catalogue) -> Iterator[Fact]:
     """Yield the editions that list a name, and so since when it is documented."""
     names = [
         each.name if each.name == each.date else f"{each.name} ({each.date})"
@@ -325,7 +324,7 @@ def _editions(having: set[str], catalogue: Catalogue) -> Iterator[Fact]:
     if names:
         all_of_them = f"all {len(names)}, since {names[0]}"
         text = all_of_them if listed == names else ", ".join(listed) or "none"
-        yield Fact("editions", text, items=tuple(filter(having.__contains__, catalogue.editions)))
+        yield Fact("editions", text, items=having)
 
 
 def _live_messages(operation: str, catalogue: Catalogue) -> Iterator[Fact]:

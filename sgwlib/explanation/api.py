@@ -106,15 +106,6 @@ class Explanation(Finding):
         )
         return tuple(name for name, known in names if name is not None and name not in known)
 
-    def _editions_of(self, name: str) -> list[str]:
-        """Return the editions that list an error code or an operation."""
-        code = self.catalogue.known_codes.get(name)
-        having = {*code.editions} if code else set()
-        for pair, editions in self.catalogue.editions_of.items():
-            if pair.operation == name:
-                having.update(editions)
-        return [edition for edition in self.catalogue.editions if edition in having]
-
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         """What the error could be if its code or operation is unknown, most likely first."""
@@ -215,7 +206,7 @@ class Explanation(Finding):
         return {name: getattr(self, name) for name in names} | {
             "edition": self.catalogue.edition,
             "outside": list(self.outside),
-            "elsewhere": {name: self._editions_of(name) for name in self.outside},
+            "elsewhere": {name: list(self.catalogue.editions_with(name)) for name in self.outside},
             "cause": _plain(self.cause),
             "remedy": _plain(self.remedy),
             "hint": self.hint,
