@@ -22,7 +22,7 @@ from uuid import UUID
 
 from benchmarks.figures import Figure, in_words
 from sgwlib.catalogue import load_catalogue
-from sgwlib.scanning.entries import MARKERS
+from sgwlib.diagnosis.records import MARKERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from sgwlib.coverage.files import save_coverage as save_coverage
     from sgwlib.coverage.recorder import recording as recording
     from sgwlib.errors import SgwError as SgwError
-    from sgwlib.explanation.api import Explanation as Explanation
-    from sgwlib.explanation.api import explain as explain
+    from sgwlib.diagnosis.explanation import Explanation as Explanation
+    from sgwlib.diagnosis.explanation import explain as explain
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.quiz.practice import practice as practice
     from sgwlib.response import ErrorResponse as ErrorResponse
     from sgwlib.reviewing.reader import review as review
     from sgwlib.reviewing.report import Review as Review
-    from sgwlib.scanning.results import Scan as Scan
-    from sgwlib.scanning.run import scan as scan
+    from sgwlib.diagnosis.counting import Scan as Scan
+    from sgwlib.diagnosis.scanning import scan as scan
     from sgwlib.simulation.endpoint.server import Endpoint as Endpoint
     from sgwlib.simulation.faults import Fault as Fault
     from sgwlib.simulation.faults import FaultPlan as FaultPlan
@@ -46,15 +46,15 @@ _HOME = {
     "Comparison": "sgwlib.catalogue.comparison",
     "Endpoint": "sgwlib.simulation.endpoint.server",
     "ErrorResponse": "sgwlib.response",
-    "Explanation": "sgwlib.explanation.api",
+    "Explanation": "sgwlib.diagnosis.explanation",
     "Fault": "sgwlib.simulation.faults",
     "FaultPlan": "sgwlib.simulation.faults",
     "Review": "sgwlib.reviewing.report",
-    "Scan": "sgwlib.scanning.results",
+    "Scan": "sgwlib.diagnosis.counting",
     "SgwError": "sgwlib.errors",
     "check": "sgwlib.tutorial.checking",
     "error_graph": "sgwlib.graph.build",
-    "explain": "sgwlib.explanation.api",
+    "explain": "sgwlib.diagnosis.explanation",
     "explorer": "sgwlib.ui.explorer",
     "hint": "sgwlib.tutorial.checking",
     "inject": "sgwlib.simulation.inject",
@@ -67,7 +67,7 @@ _HOME = {
     "review": "sgwlib.reviewing.reader",
     "save_coverage": "sgwlib.coverage.files",
     "save_plan": "sgwlib.simulation.plans",
-    "scan": "sgwlib.scanning.run",
+    "scan": "sgwlib.diagnosis.scanning",
     "simulate": "sgwlib.simulation.simulate",
     "solution": "sgwlib.tutorial.checking",
 }

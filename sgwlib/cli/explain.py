@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from sgwlib.cli.output import Output
-    from sgwlib.explanation import Explanation
+    from sgwlib.diagnosis import Explanation
 
 _STDIN: Final = "-"
 _NOTHING_FOUND: Final = 1
@@ -33,7 +33,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _explain(arguments: Namespace, output: Output) -> int:
     # Imported here: no other command needs it.
-    from sgwlib.explanation import explain
+    from sgwlib.diagnosis import explain
 
     explanation = explain(_text_of(arguments), catalogue=catalogue_of(arguments))
     if arguments.json:
@@ -73,7 +73,7 @@ def _plain(name: str, content: bytes) -> bytes:
 
 
 def _write(explanation: Explanation, output: Output) -> None:
-    from sgwlib.explanation.render import facts, pieces
+    from sgwlib.diagnosis.render import facts, pieces
 
     for number, each in enumerate(explanation):
         if number:

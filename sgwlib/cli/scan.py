@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from sgwlib.cli.output import Output
     from sgwlib.plot import StillFigure
-    from sgwlib.scanning import Kind, Scan, Tally
-    from sgwlib.scanning.results import By
+    from sgwlib.diagnosis import Kind, Scan, Tally
+    from sgwlib.diagnosis.counting import By
 
 _INTERRUPTED: Final = 130
 _SHOWN: Final = ("operation", "exception", "code", "count", "first", "last")
@@ -86,7 +86,7 @@ def _figure(argument: str) -> Path:
 def _scan(arguments: Namespace, output: Output) -> int:
     # Imported here: no other command needs it.
     import sgwlib
-    from sgwlib.scanning import scan
+    from sgwlib.diagnosis import scan
 
     # A missing package is an error before a long scan.
     draw = sgwlib.plot.errors_over_time if arguments.figure else None
@@ -145,7 +145,7 @@ def _write(found: Scan, arguments: Namespace, output: Output) -> None:
     if arguments.json:
         output.json(found.to_dict())
     elif arguments.csv:
-        from sgwlib.scanning.results import COLUMNS
+        from sgwlib.diagnosis.counting import COLUMNS
 
         rows = found.rows(arguments.by)
         for row in rows:
@@ -177,7 +177,7 @@ def _write_table(found: Scan, output: Output, *, by: By) -> None:
 
 
 def _as_fact(kind: Kind, tally: Tally) -> Fact:
-    from sgwlib.scanning.results import shown_time
+    from sgwlib.diagnosis.counting import shown_time
 
     times = filter(None, (shown_time(tally.first), shown_time(tally.last)))
     span = " to ".join(dict.fromkeys(times)) or "time unknown"
@@ -190,7 +190,7 @@ def _short(example: str) -> str:
 
 
 def _hours(found: Scan) -> Table:
-    from sgwlib.scanning.results import shown_time
+    from sgwlib.diagnosis.counting import shown_time
 
     rows = [
         (shown_time(hour) or "unknown", str(kinds.total()), _leading(kinds))

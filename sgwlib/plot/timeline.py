@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from sgwlib.errors import ScanError
 from sgwlib.plot import still
 from sgwlib.plot.still import StillFigure
-from sgwlib.scanning.results import Scan
+from sgwlib.diagnosis.counting import Scan
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def errors_over_time(scan: Scan) -> StillFigure:
     Examples
     --------
     >>> from datetime import UTC, datetime
-    >>> from sgwlib.scanning import Example, Kind, Scan
+    >>> from sgwlib.diagnosis import Example, Kind, Scan
     >>> found = Scan(files=1)
     >>> kind = Kind("DeleteVolume", "InvalidGatewayRequestException", "VolumeInUse")
     >>> found.add(kind, datetime(2026, 3, 1, 9, 59, tzinfo=UTC), Example("app.log", 0, ""))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.explanation.knowledge import knowledge
+from sgwlib.diagnosis.knowledge import knowledge
 from sgwlib.reviewing.documented import exception_class
 from sgwlib.reviewing.verdicts import Outcome
 from sgwlib.text import counted, nearest
@@ -15,7 +15,7 @@ from sgwlib.text import counted, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sgwlib.explanation.knowledge import Known
+    from sgwlib.diagnosis.knowledge import Known
     from sgwlib.reviewing.verdicts import Verdict
     from sgwlib.reviewing.walk import Compared
 

@@ -12,7 +12,7 @@ from botocore.loaders import Loader
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import ReviewError
-from sgwlib.explanation.knowledge import knowledge
+from sgwlib.diagnosis.knowledge import knowledge
 from sgwlib.reviewing.values import names
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import ReviewError, UnknownNameError
-from sgwlib.explanation.knowledge import knowledge
+from sgwlib.diagnosis.knowledge import knowledge
 from sgwlib.files import read_file
 from sgwlib.reviewing.documented import documented_errors
 from sgwlib.reviewing.findings import name_findings, verdict_findings

@@ -13,7 +13,7 @@ import traitlets as t
 from sgwlib.catalogue import Catalogue, load_catalogue
 from sgwlib.coverage import ClientCoverage
 from sgwlib.errors import CarrierError, ExplorerError, UnknownNameError
-from sgwlib.explanation import explain
+from sgwlib.diagnosis import explain
 from sgwlib.filters import Filter, outcomes, resources
 from sgwlib.graph import ORDERS
 from sgwlib.response import ErrorResponse, build_response

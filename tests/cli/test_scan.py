@@ -17,9 +17,9 @@ import pytest
 
 from sgwlib.cli import main
 from sgwlib.cli import scan as scan_command
-from sgwlib.scanning import scan
+from sgwlib.diagnosis import scan
 from tests.cli.running import SGW, cells, on_terminal, refused, run, sgw, without_colours
-from tests.scanning.logs import CARRIER, ERRORS, NOISE, one_line
+from tests.diagnosis.scan_logs import CARRIER, ERRORS, NOISE, one_line
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from sgwlib import load_catalogue
 from sgwlib.errors import ScanError
 from sgwlib.plot import errors_over_time
-from sgwlib.scanning import Example, Kind, Scan, Unread
-from tests.scanning.test_results import SIGHTINGS, Sightings, scan_of
+from sgwlib.diagnosis import Example, Kind, Scan, Unread
+from tests.diagnosis.test_results import SIGHTINGS, Sightings, scan_of
 
 if TYPE_CHECKING:
     from matplotlib.container import BarContainer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.explanation.api import explain
+from sgwlib.diagnosis.explanation import explain
 from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
 from sgwlib.tutorial.exercise import Exercise, Mistake
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.explanation.api import Explanation
+    from sgwlib.diagnosis.explanation import Explanation
     from sgwlib.tutorial.kinds import Attempt
 
 

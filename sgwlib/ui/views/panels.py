@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import traitlets as t
 
-from sgwlib.explanation import explain
+from sgwlib.diagnosis import explain
 from sgwlib.graph import covering_codes, covering_operations, degrees, error_graph, leading_codes
 from sgwlib.text import counted
 from sgwlib.ui.detail import describe

@@ -1,0 +1,381 @@
+"""From an error text, or a caught exception, to what it means."""
+
+from __future__ import annotations
+
+import json
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from traceback import format_exception_only
+from typing import TYPE_CHECKING, Any, Final
+
+from sgwlib.catalogue import Pair, load_catalogue
+from sgwlib.diagnosis import render
+from sgwlib.diagnosis.candidates import Candidate, candidates_of
+from sgwlib.diagnosis.finding import NOTHING, Finding, conclude, hint, is_part
+from sgwlib.diagnosis.grouping import group
+from sgwlib.diagnosis.knowledge import knowledge
+from sgwlib.diagnosis.parsing import parse
+from sgwlib.diagnosis.decoding import View, join_wrapped
+from sgwlib.retries import Retried, who_retries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sgwlib.catalogue import Catalogue, ErrorCode, KnownCode, Statement
+    from sgwlib.diagnosis.knowledge import Known
+
+
+@dataclass(frozen=True)
+class Explanation(Finding):
+    """What an error text means.
+
+    Parameters
+    ----------
+    text
+        The original text, which the offsets of `evidence` refer to.
+    exception
+        What ``__type`` names.
+    code
+        The operation error code; see `code_basis`.
+    operation
+        The operation that was called; see `operation_basis`.
+    message
+        The message, on one line.
+    http_status
+        The HTTP status, if the text has it.
+    request_id
+        The service's id of the request, which AWS support asks for.
+    attempts
+        How often the client sent the request, the first time included.
+    certain
+        Whether the text shows that the error comes from Storage Gateway.
+    reason
+        Why that is certain, or why it isn't.
+    code_basis
+        ``"read"`` from the text, or concluded from the ``"message"``; None without a code.
+    operation_basis
+        ``"read"`` from the text, or concluded from a tool's ``"words"`` before the error.
+    evidence
+        Which piece of the text shows what.
+    nearest
+        If nothing was found: the evidence that came nearest to an error.
+    others
+        Further errors in the same text, in its order.
+    catalogue
+        The catalogue that everything else is looked up in.
+
+    Examples
+    --------
+    >>> from sgwlib import explain
+    >>> found = explain(
+    ...     "An error occurred (InvalidGatewayRequestException) when calling the "
+    ...     "DeleteVolume operation: The specified volume is already in use."
+    ... )
+    >>> found.operation, found.code, found.code_basis, found.documented, found.certain
+    ('DeleteVolume', 'VolumeInUse', 'message', True, True)
+    >>> found.remedy.text
+    'Disconnect every initiator from the volume, then delete it.'
+    """
+
+    others: tuple[Explanation, ...] = field(default=(), repr=False)
+    catalogue: Catalogue = field(default_factory=load_catalogue, repr=False, compare=False)
+
+    @property
+    def documented(self) -> bool | None:
+        """Whether an edition lists the pair; None if operation or code is unknown."""
+        if self.operation is None or self.code is None:
+            return None
+        return self.catalogue.documented_anywhere(self.operation, self.code)
+
+    @property
+    def pair(self) -> Pair | None:
+        """The pair, if the page has both names. The page is that of the catalogue's edition."""
+        operation, code = self.operation or "", self.code or ""
+        both = operation in self.catalogue.operations and code in self.catalogue.codes
+        return Pair(operation, code) if both else None
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """The names in the text that the page doesn't have."""
+        page = self.catalogue
+        names = (
+            (self.exception, page.exceptions),
+            (self.code, page.codes),
+            (self.operation, page.operations),
+        )
+        return tuple(name for name, known in names if name is not None and name not in known)
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What the error could be if its code or operation is unknown, most likely first."""
+        return candidates_of(self, self.catalogue)
+
+    @property
+    def cause(self) -> Statement | None:
+        """What provokes the code, if an edition has it."""
+        code = self._known_code
+        return None if code is None else code.cause
+
+    @property
+    def remedy(self) -> Statement | None:
+        """What to do about it, if an edition has the code."""
+        code = self._known_code
+        return None if code is None else code.remedy
+
+    @property
+    def _known_code(self) -> ErrorCode | KnownCode | None:
+        name = self.code or ""
+        return self.catalogue.codes.get(name) or self.catalogue.known_codes.get(name)
+
+    @property
+    def retried(self) -> Retried | None:
+        """Which clients retry the request by themselves; None if exception and status are unknown.
+
+        Examples
+        --------
+        >>> from sgwlib import explain
+        >>> explain("InvalidGatewayRequestException").retried
+        Retried(clients=(), because='neither status 400 nor the name is retried')
+        """
+        if not self.found:
+            return None
+        if self.http_status is not None:
+            return who_retries(self.exception, self.http_status)
+        name = self.exception or ""
+        known = self.catalogue.exceptions.get(name) or self.catalogue.known_exceptions.get(name)
+        if known is None:
+            return None
+        usual = who_retries(name, known.status)
+        # The page and today's API reference disagree on the status of this carrier.
+        if known.carries_code and usual.clients:
+            return usual._replace(because=f"{usual.because}; status 400 is not")
+        return usual
+
+    @property
+    def hint(self) -> str | None:
+        """What to paste as well, if little is known and the text shows that there is more.
+
+        Examples
+        --------
+        >>> from sgwlib import explain
+        >>> explain("An error occurred (InvalidGatewayRequestException) when calling").hint
+        'paste more of the text: it ends in the middle of a sentence'
+        """
+        return hint(self, knowledge(self.catalogue))
+
+    @property
+    def summary(self) -> str:
+        """The answer in one line.
+
+        Examples
+        --------
+        >>> from sgwlib import explain
+        >>> explain(
+        ...     "InvalidGatewayRequestException: The specified gateway is not connected"
+        ... ).summary
+        'InvalidGatewayRequestException with GatewayNotConnected (concluded from the message)'
+        """
+        return render.summary(self)
+
+    def __iter__(self) -> Iterator[Explanation]:
+        """Iterate over every error of the text: this one, then the others."""
+        yield self
+        yield from self.others
+
+    def __str__(self) -> str:
+        return "\n\n".join(render.as_text(each, each.to_dict()) for each in self)
+
+    def _repr_html_(self) -> str:
+        return "".join(render.as_html(each, each.to_dict()) for each in self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain values that JSON can hold.
+
+        Examples
+        --------
+        >>> from sgwlib import explain
+        >>> explain("InvalidGatewayRequestException").to_dict()["exception"]
+        'InvalidGatewayRequestException'
+        """
+        retried = self.retried
+        names = (
+            "found", "certain", "reason", "exception", "code", "code_basis", "operation",
+            "operation_basis", "documented", "message", "http_status", "request_id", "attempts",
+        )  # fmt: skip
+        return {name: getattr(self, name) for name in names} | {
+            "edition": self.catalogue.edition,
+            "outside": list(self.outside),
+            "elsewhere": {name: list(self.catalogue.editions_with(name)) for name in self.outside},
+            "cause": _plain(self.cause),
+            "remedy": _plain(self.remedy),
+            "hint": self.hint,
+            "retried": retried and {"clients": list(retried.clients), "because": retried.because},
+            "candidates": [each._asdict() for each in self.candidates],
+            "evidence": [each._asdict() for each in self.evidence],
+            "nearest": [each._asdict() for each in self.nearest],
+            "others": [other.to_dict() for other in self.others],
+        }
+
+
+def _plain(statement: Statement | None) -> dict[str, str] | None:
+    return statement and {
+        "text": statement.text,
+        "evidence": statement.evidence.value,
+        "source": statement.source,
+    }
+
+
+def explain(
+    error: str | bytes | bytearray | BaseException | Mapping[str, Any],
+    *,
+    catalogue: Catalogue | None = None,
+) -> Explanation:
+    """Return what an error text, a caught exception or a response means.
+
+    Parameters
+    ----------
+    error
+        What a client printed: a line of a log, a traceback, a response. Or the exception object
+        itself, or the ``response`` of a ``ClientError``.
+    catalogue
+        The catalogue to look everything up in. Default: the bundled one.
+
+    Returns
+    -------
+    Explanation
+        The first error that certainly comes from Storage Gateway, otherwise the first that may.
+        Further ones are in its ``others``. If there is none, ``found`` is false.
+
+    Raises
+    ------
+    TypeError
+        If ``error`` is anything else.
+
+    Examples
+    --------
+    >>> found = explain(
+    ...     '{"__type":"InvalidGatewayRequestException","error":{"errorCode":"VolumeInUse'
+    ... )
+    >>> found.code, found.code_basis, found.certain
+    ('VolumeInUse', 'read', True)
+    >>> explain("The specified volume was not found.").found
+    False
+    """
+    catalogue = catalogue or load_catalogue()
+    known = knowledge(catalogue)
+    text = _as_text(error)
+    found = _findings(View(text), text, known)
+    if "\n" in text and not (found and all(map(_is_complete, found))):
+        joined = join_wrapped(View(text))
+        if joined is not None:
+            found = max(found, _findings(joined, text, known), key=_amount)
+    return _answer(found, text, catalogue)
+
+
+def _findings(view: View, text: str, known: Known) -> list[Finding]:
+    return [conclude(each, text, known) for each in group(parse(view, known), text)]
+
+
+def _answer(found: list[Finding], text: str, catalogue: Catalogue) -> Explanation:
+    errors = sorted((each for each in found if each.found), key=lambda each: not each.certain)
+    if not errors:
+        nothing = Finding(text, reason=NOTHING if text.strip() else "the text is empty")
+        first = next(iter(found), nothing)
+        reasons = (each.reason for each in found if each.reason != NOTHING)
+        nearest = tuple(it for each in found for it in each.nearest)
+        errors = [replace(first, reason=next(reasons, first.reason), nearest=nearest)]
+    main, *others = (Explanation(**vars(each), catalogue=catalogue) for each in errors)
+    return replace(main, others=tuple(others))
+
+
+# --- whether joining wrapped lines shows more -----------------------------------------------
+
+_facts: Final = attrgetter(
+    "exception", "code", "operation", "http_status", "request_id", "attempts"
+)
+
+
+def _is_complete(error: Finding) -> bool:
+    """Return whether a wrapped line cannot hide anything of an error."""
+    return error.certain and error.code_basis == "read" and error.request_id is not None
+
+
+def _amount(found: list[Finding]) -> tuple[int, ...]:
+    """Return how many errors there are and how much is known of them, the certain ones first."""
+    certain = _without_parts([each for each in found if each.certain])
+    possible = _without_parts([each for each in found if each.found])
+    return len(certain), _known_of(certain), len(possible), _known_of(possible)
+
+
+def _without_parts(errors: list[Finding]) -> list[Finding]:
+    """Drop errors that a wrap cut off: they show only a part of what their neighbour does."""
+    neighbours = zip([None, *errors], errors, [*errors[1:], None], strict=False)
+    return [
+        each
+        for before, each, after in neighbours
+        if not any(other and is_part(_facts(each), _facts(other)) for other in (before, after))
+    ]
+
+
+def _known_of(errors: list[Finding]) -> int:
+    kinds = {(number, it.what) for number, each in enumerate(errors) for it in each.evidence}
+    return len(kinds) + sum(each.code is not None for each in errors)
+
+
+# --- the text of whatever is given ----------------------------------------------------------
+
+_MOST: Final = 20  # exceptions of a chain, each the cause of the next
+# What botocore's ClientError keeps of a response without printing it.
+_KEPT: Final = ("Error", "error", "ResponseMetadata")
+_KEPT_OF_METADATA: Final = ("RequestId", "HTTPStatusCode", "RetryAttempts")
+
+
+def _as_text(error: object) -> str:
+    if isinstance(error, str):
+        return error
+    if isinstance(error, bytes | bytearray):
+        # PowerShell of Windows writes UTF-16.
+        coding = "utf-16" if error.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8"
+        return error.decode(coding, errors="replace")
+    if isinstance(error, BaseException):
+        return "\n".join(part for each in _chain(error) for part in _parts(each))
+    if isinstance(error, dict):
+        return json.dumps(_kept(error) or error, default=str)
+    raise TypeError(
+        f"explain expects a string, bytes, an exception or a response, not {type(error).__name__}"
+    )
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Yield an exception, the members of a group, and their causes."""
+    seen: list[BaseException] = []
+    waiting: list[BaseException | None] = [error]
+    while waiting and len(seen) < _MOST:
+        each = waiting.pop(0)
+        if each is None or any(each is other for other in seen):
+            continue
+        seen.append(each)
+        yield each
+        members = each.exceptions if isinstance(each, BaseExceptionGroup) else ()
+        context = None if each.__suppress_context__ else each.__context__
+        waiting[:0] = [*members, each.__cause__ or context]
+
+
+def _parts(error: BaseException) -> Iterator[str]:
+    yield "".join(format_exception_only(error)).rstrip("\n")
+    response = getattr(error, "response", None)
+    if isinstance(response, dict):
+        yield json.dumps(_kept(response), default=str)
+    printed = getattr(error, "stderr", None)  # of subprocess.CalledProcessError
+    if isinstance(printed, str | bytes):
+        yield _as_text(printed)
+
+
+def _kept(response: dict[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {key: response[key] for key in _KEPT if key in response}
+    metadata = kept.get("ResponseMetadata")
+    if isinstance(metadata, dict):
+        names = [name for name in _KEPT_OF_METADATA if name in metadata]
+        kept["ResponseMetadata"] = {name: metadata[name] for name in names}
+    return kept

@@ -1,0 +1,249 @@
+"""What the evidence of one error means together, how certain that is, and what is missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from sgwlib.diagnosis.knowledge import normalized
+from sgwlib.diagnosis.lines import CODE_NAME
+from sgwlib.diagnosis.parsing import CODE_IN_ERROR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sgwlib.diagnosis.evidence import Cluster, Evidence
+    from sgwlib.diagnosis.knowledge import Known
+
+NOTHING: Final = "nothing in the text names a Storage Gateway error"
+"""The weakest of all reasons."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of one error, without what follows from it. See `Explanation`."""
+
+    text: str = field(repr=False)
+    exception: str | None = None
+    code: str | None = None
+    operation: str | None = None
+    message: str | None = None
+    http_status: int | None = None
+    request_id: str | None = None
+    attempts: int | None = None
+    certain: bool = False
+    reason: str = ""
+    code_basis: Literal["read", "message"] | None = None
+    operation_basis: Literal["read", "words"] | None = None
+    evidence: tuple[Evidence, ...] = field(default=(), repr=False)
+    nearest: tuple[Evidence, ...] = field(default=(), repr=False)
+
+    @property
+    def found(self) -> bool:
+        """Whether an error was found that may come from Storage Gateway; see `certain` too."""
+        return self.certain or self.exception is not None or self.code is not None
+
+
+def is_part(names: Sequence[object], others: Sequence[object]) -> bool:
+    """Return whether an error shows some of the names of another, and no others."""
+    pairs = zip(names, others, strict=True)
+    return names != others and all(own in {None, other} for own, other in pairs)
+
+
+def conclude(error: Cluster, text: str, known: Known) -> Finding:
+    """Return what the evidence of one error means."""
+    certain, reason = next(_verdicts(error, known))
+    facts = _certain_facts(error, known) if certain else _possible_facts(error, known)
+    found = certain or not facts.keys().isdisjoint({"exception", "code"})
+    status, attempts = error.get("http_status"), error.get("attempts")
+    evidence = tuple(sorted(set(error), key=lambda each: (each.start, each.end, each.what)))
+    return Finding(
+        text,
+        certain=certain,
+        reason=reason,
+        evidence=evidence if found else (),
+        nearest=() if found else evidence,
+        message=error.get("message"),
+        http_status=None if status is None else int(status),
+        request_id=error.get("request_id"),
+        attempts=None if attempts is None else int(attempts),
+        **facts,
+    )
+
+
+def _verdicts(error: Cluster, known: Known) -> Iterator[tuple[bool, str]]:
+    """Yield whether an error comes from Storage Gateway and why, the strongest reason first."""
+    exception, operation = error.get("exception"), error.get("operation")
+    code, other = error.get("code"), error.get("other_service")
+    service = _service(error, known)
+    if other is not None:
+        yield False, f"{other} belongs to another service"
+    if not error.names_error:
+        yield False, _only_named(error.get("code_name"), known)
+    if exception is not None and known.exceptions.get(exception) is False:
+        yield True, f"no other service has {exception}"
+    if service is not None:
+        yield True, f"{service} belongs to Storage Gateway"
+    if operation is not None and operation not in known.operations:
+        yield False, f"Storage Gateway has no operation {operation}"
+    if operation is not None and not known.operations[operation]:
+        yield True, f"no other service has {operation}"
+    if exception in known.catalogue.carriers and _has_our_shape(error, known):
+        yield True, f"no other service sends {exception} with {code} in this shape"
+    if _is_name_alone(error):
+        yield False, f"the text has only the name {code}, and nothing shows where it comes from"
+    yield False, "nothing shows that it comes from Storage Gateway: other services use these names"
+
+
+def _only_named(code: str | None, known: Known) -> str:
+    if code is None:
+        return NOTHING
+    see = f" (see sgw show {code})" if code in known.catalogue.codes else ""
+    return f"Storage Gateway has an error code {code}{see}, but nothing shows that this is it"
+
+
+def _service(error: Cluster, known: Known) -> str | None:
+    """Return what names our service. A denied action counts only beside our own exceptions."""
+    ours = error.get("exception") in known.exceptions
+    return next(
+        (each.value for each in error if each.what == "service" and (ours or each.how != "IAM")),
+        None,
+    )
+
+
+def _has_our_shape(error: Cluster, known: Known) -> bool:
+    """Return whether a code of ours stands where only our responses have one."""
+    return any(
+        each.what == "code" and each.how == CODE_IN_ERROR and known.is_code(each.value)
+        for each in error
+    )
+
+
+def _is_name_alone(error: Cluster) -> bool:
+    return any(each.what == "code" and each.how == CODE_NAME for each in error)
+
+
+def _certain_facts(error: Cluster, known: Known) -> dict[str, Any]:
+    exception, code = error.get("exception"), error.get("code")
+    key = normalized(error.get("message") or "")
+    facts = _operation(error)
+    if exception is None and code is None:
+        # A client names its own class if it has none for the exception; the message shows more.
+        exception = known.exception_messages.get(key)
+    if exception is not None:
+        facts["exception"] = exception
+    if code is not None:
+        return facts | {"code": code, "code_basis": "read"}
+    by_message = known.code_messages.get(key)
+    if by_message is not None and (exception is None or exception in known.catalogue.carriers):
+        return facts | {"code": by_message, "code_basis": "message"}
+    return facts
+
+
+def _possible_facts(error: Cluster, known: Known) -> dict[str, Any]:
+    """Return what was read and no more, because the error may come from another service."""
+    operation, code = error.get("operation"), error.get("code")
+    foreign = operation is not None and operation not in known.operations
+    if foreign or error.get("other_service") is not None:
+        return {}
+    facts = _operation(error)
+    if error.get("exception") in known.catalogue.exceptions:
+        facts["exception"] = error.get("exception")
+    ours = "exception" in facts or _has_our_shape(error, known) or _is_name_alone(error)
+    if ours and code is not None and known.is_code(code):
+        facts |= {"code": code, "code_basis": "read"}
+    return facts
+
+
+def _operation(error: Cluster) -> dict[str, Any]:
+    for each in error:
+        if each.what == "operation":
+            basis = "words" if each.how == "Terraform" else "read"
+            return {"operation": each.value, "operation_basis": basis}
+    return {}
+
+
+# --- what shows that a text is part of a longer one, which would show more --------------------
+
+# A traceback of Python before its last line: 'File "backup.py", line 3'
+_TRACE: Final = re.compile(
+    r"Traceback \(most recent call last\):|File \"[^\"\n]{1,300}\", line \d{1,7}"
+    r"|During handling of the above exception[^\n]{0,40}|The above exception was the[^\n]{0,60}"
+)
+_NEW_LINE: Final = re.compile(r"(?:\n|\\n|#012)[^\s|│]")  # "\nKeyError", "\\nKeyError"
+_CHAINED: Final = re.compile(r"\s{0,80}(?:During handling of|The above exception was)")
+# A stack of Java or JavaScript, below the line of the error: "  at run (/app/index.js:1:1)"
+_STACK: Final = re.compile(r"\s{0,80}at [^\s(]{3,200}(?: [^\s(]{1,100})?\s?\(")
+# What the SDK for Go v1 prints below the line that names the error: "  StatusCode: 400,"
+_IN_BLOCK: Final = re.compile(
+    r"(?m:^)[\s│|]{0,40}(?:RespMetadata|Error_|ErrorCode|Message_|StatusCode|RequestID): "
+)
+# The line of its configuration that Terraform quotes: "  12: resource "aws_instance" "a" {"
+_OF_SOURCE: Final = re.compile(r"(?m:\b\d{1,6}: [a-z]{1,20} [^\n{]{0,200}\{$)")
+# The sentences of botocore and the SDK for Go v2 before their message: "An error occurred
+# (ThrottlingException) when calling" or "https response error StatusCode: 400".
+_SENTENCE: Final = re.compile(
+    r"An error occurred \([^:\n]{1,250}\Z"
+    r"|https response(?: error(?: StatusCode: \d{3}(?:, RequestID: [\w-]{0,40})?)?)?\Z"
+)
+_LAST_NAME: Final = re.compile(r"\b[A-Z][a-z]{1,30}[A-Z][A-Za-z]{1,60}\Z")  # "InvalidGatew"
+_ANNOUNCES: Final = re.compile(  # "Caused by:", "error deleting volume:"
+    r"(?i)(?:error|exception|caused by|fail\w{0,5})[^\n]{0,80}:\Z"
+)
+_OPEN_ENDS: Final = (":", ",", "(", "[", "=", "->", "...", "…")
+_LONGEST_LINE: Final = 400
+
+
+def hint(finding: Finding, known: Known) -> str | None:
+    """Return what to paste as well, if little is known and the text shows that there is more."""
+    why = next(_gaps(finding, known), None) if _is_thin(finding, known) else None
+    return why and f"paste more of the text: {why}"
+
+
+def _is_thin(finding: Finding, known: Known) -> bool:
+    """Return whether there may be more to learn, which is not so for another service's error."""
+    for each in finding.nearest:
+        foreign = each.what == "operation" and each.value not in known.operations
+        if foreign or each.what == "other_service":
+            return False
+    carriers = (None, *known.catalogue.carriers)
+    return not finding.certain or (finding.code is None and finding.exception in carriers)
+
+
+def _gaps(finding: Finding, known: Known) -> Iterator[str]:
+    """Yield what shows that something is missing, the clearest first."""
+    text = finding.text
+    opening, closing = text.count("{"), text.count("}")
+    without_source = _OF_SOURCE.sub("", text)
+    if without_source.count("{") > without_source.count("}"):
+        yield "it ends before a brace is closed"
+    if opening < closing or (not opening and _IN_BLOCK.search(text)):
+        yield "it starts inside braces, and the lines above name the error"
+    ends = [match.end() for match in _TRACE.finditer(text)]
+    if ends and not _NEW_LINE.search(text, ends[-1]):
+        yield "it ends before the traceback names the error"
+    if _CHAINED.match(text):
+        yield "the first exception stands above it"
+    if _STACK.match(text):
+        yield "the line above the stack names the error"
+    yield from _at_the_end(finding, known)
+    if finding.request_id is None and any(each.how == "Terraform" for each in finding.evidence):
+        yield "the lines below hold the error code and the request id"
+
+
+def _at_the_end(finding: Finding, known: Known) -> Iterator[str]:
+    text, message = finding.text.rstrip(), finding.message or ""
+    start = max(0, len(text) - _LONGEST_LINE)
+    announces = _ANNOUNCES.search(text, start) or _SENTENCE.search(text, start)
+    if announces or ((finding.evidence or finding.nearest) and text.endswith(_OPEN_ENDS)):
+        yield "it ends in the middle of a sentence"
+    name = _LAST_NAME.search(text, start)
+    if name and _begins(name[0], known.exceptions):
+        yield "it ends in the middle of a name"
+    if " " in message and _begins(normalized(message), known.code_messages):
+        yield "it ends in the middle of a message"
+
+
+def _begins(part: str, texts: Iterable[str]) -> bool:
+    return any(each.startswith(part) and each != part for each in texts)

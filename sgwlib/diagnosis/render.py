@@ -1,0 +1,186 @@
+"""How an explanation is shown: in one line, as plain text, as HTML, with its evidence marked.
+
+Everything here works on a `Finding` and on the plain values of `Explanation.to_dict`.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from sgwlib.diagnosis.decoding import View, strip_colours
+from sgwlib.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sgwlib.diagnosis.evidence import Evidence
+    from sgwlib.diagnosis.finding import Finding
+
+Fact = tuple[str, str, tuple[str, ...]]
+"""A label, its text, and how it is known."""
+
+_SHOWN: Final = 5
+_LONGEST: Final = 200
+_AROUND: Final = 300  # characters shown before and after each piece of evidence
+_LEFT_OUT: Final = "…"
+_CELL: Final = 'style="text-align:left;vertical-align:top"'
+_WHAT: Final = {
+    "code_name": "error code",
+    "http_status": "HTTP status",
+    "request_id": "request id",
+    "other_service": "other service",
+}
+_BASES: Final[dict[str | None, tuple[str, ...]]] = {
+    "message": ("concluded from the message",),
+    "words": ("concluded from the tool's words",),
+}
+
+
+def summary(finding: Finding) -> str:
+    """Return the answer in one line."""
+    if not finding.found:
+        return "no Storage Gateway error found"
+    parts = [finding.operation and f"{finding.operation}:", finding.exception]
+    if finding.code:
+        parts += ["with" if finding.exception else None, finding.code]
+    if finding.code_basis == "message":
+        parts.append("(concluded from the message)")
+    if not (finding.exception or finding.code):
+        parts.append("an unnamed Storage Gateway error")
+    if not finding.certain:
+        parts.append("(not certain to come from Storage Gateway)")
+    return " ".join(filter(None, parts))
+
+
+def as_text(finding: Finding, values: dict[str, Any]) -> str:
+    """Return the summary, then one fact a line."""
+    lines = [summary(finding)]
+    for label, text, known_by in facts(values):
+        lines.append(f"{label}: {text} ({': '.join(known_by)})" if known_by else f"{label}: {text}")
+    return "\n".join(lines)
+
+
+def facts(values: dict[str, Any]) -> Iterator[Fact]:
+    """Yield everything that is known, with its label and how it is known."""
+    yield from _found(values) if values["found"] else _not_found(values)
+    if values["hint"]:
+        yield "hint", values["hint"], ()
+
+
+def _not_found(values: dict[str, Any]) -> Iterator[Fact]:
+    yield "reason", values["reason"], ()
+    for each in values["nearest"][:_SHOWN]:
+        text, what = each["value"], _WHAT.get(each["what"], each["what"])
+        short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        yield "seen", f"{what} {short}", (each["how"],)
+    for code in dict.fromkeys(each["code"] for each in values["candidates"] if each["code"]):
+        yield "could be", code, ("a guess: other services may use this name too",)
+
+
+def _found(values: dict[str, Any]) -> Iterator[Fact]:
+    yield "certain", f"{'yes' if values['certain'] else 'no'}: {values['reason']}", ()
+    for label, key, basis in (
+        ("operation", "operation", values["operation_basis"]),
+        ("exception", "exception", None),
+        ("error code", "code", values["code_basis"]),
+    ):
+        name = values[key]
+        if name is not None:
+            known_by = (*_BASES.get(basis, ()), *_outside(name, values))
+            yield label, name, ("; ".join(known_by),) if known_by else ()
+    if values["documented"] is not None:
+        yield "documented", "yes" if values["documented"] else "no, but it may still occur", ()
+    for label, key in (
+        ("message", "message"),
+        ("status", "http_status"),
+        ("request id", "request_id"),
+        ("attempts", "attempts"),
+    ):
+        if values[key] is not None:
+            yield label, str(values[key]), ()
+    yield from _consequences(values)
+
+
+def _outside(name: str, values: dict[str, Any]) -> tuple[str, ...]:
+    """Return where a name stands that the edition doesn't have."""
+    if name not in values["outside"]:
+        return ()
+    others = ", ".join(values["elsewhere"][name])
+    if not others:
+        return ("not on the reference page",)
+    return (f"not in edition {values['edition']}; in {others}",)
+
+
+def _consequences(values: dict[str, Any]) -> Iterator[Fact]:
+    retried = values["retried"]
+    if retried is not None:
+        yield "retried by", ", ".join(retried["clients"]) or "no client", (retried["because"],)
+    for label in ("cause", "remedy"):
+        statement = values[label]
+        if statement is not None:
+            yield label, statement["text"], (statement["evidence"], statement["source"])
+    candidates = values["candidates"]
+    for each in candidates[:_SHOWN]:
+        names = (each[key] for key in ("operation", "exception", "code"))
+        yield "could be", " with ".join(filter(None, names)), (each["reason"],)
+    if len(candidates) > _SHOWN:
+        yield "could be", counted(len(candidates) - _SHOWN, "other"), ()
+
+
+class Piece(NamedTuple):
+    """A piece of the text without colours, and the evidence that it is, if any."""
+
+    text: str
+    evidence: Evidence | None = None
+
+
+def pieces(finding: Finding) -> Iterator[Piece]:
+    """Yield the text around the evidence in its order, without what stands far from it."""
+    text, last, shown = finding.text, 0, True
+    for each in finding.evidence or finding.nearest:
+        if each.start >= last:  # a piece may lie inside another one
+            yield from _between(text, last, each.start, after=not shown)
+            yield Piece(_plain(text[each.start : each.end]), each)
+            last, shown = each.end, False
+    yield from _between(text, last, len(text), after=True, before=False)
+
+
+def _between(
+    text: str, start: int, end: int, *, after: bool, before: bool = True
+) -> Iterator[Piece]:
+    """Yield what stands between two pieces of evidence, as far as it is near one of them."""
+    head = start + _AROUND * after
+    tail = end - _AROUND * before
+    if head >= tail:
+        gap = _plain(text[start:end])
+    else:
+        gap = f"{_plain(text[start:head])}{_LEFT_OUT}{_plain(text[tail:end])}"
+    if gap:
+        yield Piece(gap)
+
+
+def _plain(text: str) -> str:
+    return strip_colours(View(text)).text
+
+
+def as_html(finding: Finding, values: dict[str, Any]) -> str:
+    """Return the summary, the text with its evidence marked, and a table of facts."""
+    rows = "".join(_row(*fact) for fact in facts(values))
+    marked = "".join(map(_marked, pieces(finding)))
+    return (
+        f"<div><p><strong>{escape(summary(finding))}</strong></p>"
+        f'<pre style="white-space:pre-wrap">{marked}</pre><table>{rows}</table></div>'
+    )
+
+
+def _row(label: str, text: str, known_by: tuple[str, ...]) -> str:
+    how = f"<br><em>{escape(': '.join(known_by))}</em>" if known_by else ""
+    return f"<tr><th {_CELL}>{escape(label)}</th><td {_CELL}>{escape(text)}{how}</td></tr>"
+
+
+def _marked(piece: Piece) -> str:
+    if piece.evidence is None:
+        return escape(piece.text)
+    title = escape(f"{piece.evidence.what.replace('_', ' ')}: {piece.evidence.how}")
+    return f'<mark title="{title}">{escape(piece.text)}</mark>'

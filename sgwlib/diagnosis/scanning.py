@@ -1,0 +1,217 @@
+"""From the names of files to what was found in them, with several processes if that pays."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterable
+from concurrent.futures import CancelledError, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from ctypes import c_bool, c_ulonglong
+from multiprocessing import get_context
+from multiprocessing.sharedctypes import RawArray, RawValue
+from typing import TYPE_CHECKING, Final
+
+from sgwlib.errors import ScanError
+from sgwlib.diagnosis.reading import Reader, files_in, scan_files, sizes_of
+from sgwlib.diagnosis.counting import Scan, Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from concurrent.futures import Future
+    from ctypes import Array
+    from multiprocessing.sharedctypes import Synchronized
+
+_WORTH_A_PROCESS = 1 << 25  # bytes: one process reads fewer while another one starts
+_BATCH: Final = 1 << 23  # bytes: small files go to a process together
+_PATIENCE: Final = 0.1  # seconds between two looks at the progress
+
+
+def scan(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    jobs: int | None = 1,
+    progress: Callable[[int, int], object] | None = None,
+) -> Scan:
+    r"""Find every Storage Gateway error in logs, and count equal ones together.
+
+    Logs are read piece by piece, so the memory needed does not grow with them. Plain text, gzip,
+    Zstandard (with the extra ``zstd``) and UTF-16 are recognised by their content, and so are
+    arrays of records, such as CloudTrail's files. An error counts once, on however many lines it
+    stands, if :func:`sgwlib.explain` is certain of it.
+
+    A file that cannot be read is named in the result, and the rest is scanned. That includes
+    pipes and devices, which are never opened. Ctrl-C stops the scan and keeps what was found.
+
+    Parameters
+    ----------
+    paths
+        Files, folders, and ``"-"`` for standard input. A single one needs no list.
+    jobs
+        How many processes share several files; None for one for each core. A script that asks
+        for more than one does so under ``if __name__ == "__main__":``.
+    progress
+        Called now and then with the bytes read, and with all bytes to read, but for standard
+        input.
+
+    Returns
+    -------
+    Scan
+
+    Raises
+    ------
+    ScanError
+        If there is no path, or if there is less than one job.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> log = Path(tempfile.mkdtemp()) / "app.log"
+    >>> _ = log.write_text(
+    ...     "2026-03-01 09:59:58,011 ERROR backup failed: An error occurred "
+    ...     "(InvalidGatewayRequestException) when calling the DeleteVolume operation: "
+    ...     "The specified volume is already in use.\\n"
+    ... )
+    >>> found = scan([log])
+    >>> found
+    <Scan: 1 error of 1 kind in 1 file>
+    >>> [str(kind) for kind in found.found]
+    ['DeleteVolume: VolumeInUse (InvalidGatewayRequestException)']
+    """
+    if isinstance(paths, bytes) or not isinstance(paths, str | os.PathLike | Iterable):
+        raise ScanError(f"expected the path of a log or a list of paths, not {paths!r}")
+    names = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    if not names:
+        raise ScanError("nothing to scan; expected files, folders or '-'")
+    if jobs is not None and jobs < 1:
+        raise ScanError(f"jobs is {jobs}; expected at least 1")
+    found = Scan()
+    try:
+        files, unread = files_in(names)
+        found.unread = tuple(sorted(unread))
+        _scan_all(files, jobs or _cores(), found, progress)
+    except KeyboardInterrupt:
+        found.interrupted = True
+    return found
+
+
+def _scan_all(
+    files: list[str], jobs: int, found: Scan, progress: Callable[[int, int], object] | None
+) -> None:
+    sizes = sizes_of(files)
+    total, done = sum(sizes.values()), 0
+
+    def report(more: int) -> None:
+        nonlocal done
+        done += more
+        if progress:
+            progress(done, total)
+
+    if jobs > 1 and len(sizes) > 1 and total > _WORTH_A_PROCESS:
+        _scan_in_processes(sizes, jobs, found, report)
+        files = [file for file in files if file not in sizes]
+    scan_files(files, found, Reader(), report)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):  # not on every system
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+# --- several processes ----------------------------------------------------------------------
+
+
+def _scan_in_processes(
+    sizes: Mapping[str, int], jobs: int, found: Scan, report: Callable[[int], object]
+) -> None:
+    """Add to a scan what some files have. After Ctrl-C, that is what was found by then."""
+    # Not forked: a copy of a process with threads, as a progress bar has one, may hang.
+    context = get_context("spawn")
+    batches = _batches(sizes)
+    workers = min(jobs, len(batches))
+    halt, read, begun = RawValue(c_bool), RawArray(c_ulonglong, workers), context.Value("i")
+    tasks: dict[Future[Scan], list[str]] = {}
+    with ProcessPoolExecutor(workers, context, _begin, (halt, read, begun)) as pool:
+        try:
+            with _without_interrupts():  # one that came meanwhile is raised at its end
+                tasks.update((pool.submit(_scan_batch, batch), batch) for batch in batches)
+            _wait_for(tasks, read, report)
+        except KeyboardInterrupt:
+            found.interrupted = True
+            halt.value = True
+            pool.shutdown(cancel_futures=True)
+    for task, batch in tasks.items():
+        try:
+            found.absorb(task.result())
+        except CancelledError:
+            continue
+        except BrokenProcessPool:
+            reason = "the process that read it died"
+            found.absorb(Scan(unread=tuple(Unread(path, reason) for path in batch)))
+
+
+def _batches(sizes: Mapping[str, int]) -> list[list[str]]:
+    """Divide the files, the largest first, so that all processes end at about the same time."""
+    batches: list[list[str]] = []
+    room = 0
+    for path in sorted(sizes, key=lambda path: (-sizes[path], path)):
+        if sizes[path] > room:
+            batches.append([])
+            room = _BATCH
+        batches[-1].append(path)
+        room -= sizes[path]
+    return batches
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Block Ctrl-C while processes start: they inherit that, and only this process handles it."""
+    if not hasattr(signal, "pthread_sigmask"):  # not on every system
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _wait_for(
+    tasks: Iterable[Future[Scan]], read: Array[c_ulonglong], report: Callable[[int], object]
+) -> None:
+    reported = 0
+    pending = set(tasks)
+    while pending:
+        _, pending = wait(pending, _PATIENCE)
+        done = sum(read)
+        report(done - reported)
+        reported = done
+
+
+# --- in each process ------------------------------------------------------------------------
+
+# What a process keeps from one batch to the next: its reader, how it reports the bytes it reads,
+# and how it learns that it must stop. Each process counts in a place of its own, because waiting
+# for a lock at each piece of a file would cost more than the piece.
+_kept: list[tuple[Reader, Callable[[int], object], Callable[[], bool]]] = []
+
+
+def _begin(halt: c_bool, read: Array[c_ulonglong], begun: Synchronized[int]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process decides when to stop
+    with begun.get_lock():
+        place = begun.value
+        begun.value += 1
+
+    def report(more: int) -> None:
+        read[place] += more
+
+    _kept.append((Reader(), report, lambda: halt.value))
+
+
+def _scan_batch(paths: list[str]) -> Scan:
+    found = Scan()
+    scan_files(paths, found, *_kept[0])
+    return found

@@ -1,0 +1,181 @@
+"""Parts of a scan add up to the whole, in whatever order, and every table has all of it."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import io
+import json
+import pickle
+from dataclasses import asdict
+from datetime import UTC, datetime
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sgwlib.errors import ScanError
+from sgwlib.diagnosis import Example, Kind, Scan, Unread
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Sightings = list[tuple[Kind, datetime | None, Example]]
+
+MOMENTS = st.none() | st.integers(0, 100_000).map(lambda it: datetime.fromtimestamp(it, UTC))
+KINDS = st.builds(
+    Kind, st.sampled_from(["DeleteVolume", None]), st.just("X"), st.sampled_from(["A", "B", None])
+)
+EXAMPLES = st.builds(Example, st.sampled_from("ab"), st.integers(0, 3), st.sampled_from("xy"))
+SIGHTINGS = st.lists(st.tuples(KINDS, MOMENTS, EXAMPLES), max_size=8)
+
+
+def scan_of(sightings: Sightings) -> Scan:
+    found = Scan(files=1, unread=(Unread("x", "y"),) if len(sightings) % 2 else ())
+    for sighting in sightings:
+        found.add(*sighting)
+    return found
+
+
+@given(SIGHTINGS, SIGHTINGS, SIGHTINGS)
+def test_merging_is_associative_and_commutative(
+    first: Sightings, second: Sightings, third: Sightings
+) -> None:
+    one, two, three = scans = tuple(map(scan_of, (first, second, third)))
+    merged = one.merge(two, three)
+    for some, *others in permutations(scans):
+        assert some.merge(*others) == merged
+    assert one.merge(two.merge(three)) == one.merge(two).merge(three) == merged
+    assert scans == tuple(map(scan_of, (first, second, third))), "what was merged is left as it was"
+
+
+@given(SIGHTINGS, st.integers(0, 8))
+def test_two_halves_find_what_the_whole_finds(sightings: Sightings, half: int) -> None:
+    whole = scan_of(sightings)
+    parts = scan_of(sightings[:half]).merge(scan_of(sightings[half:]))
+    assert parts.found == whole.found
+
+
+@given(SIGHTINGS)
+def test_a_tally_holds_the_first_and_the_last(
+    sightings: Sightings,
+) -> None:
+    found = scan_of(sightings)
+    assert found.count == len(sightings)
+    for kind, tally in found.found.items():
+        mine = [(time, example) for each, time, example in sightings if each == kind]
+        times = [time for time, _ in mine if time]
+        assert tally.count == len(mine)
+        assert (tally.first, tally.last) == (min(times, default=None), max(times, default=None))
+        assert tally.example == min(example for time, example in mine if time == tally.first)
+        assert all(hour is None or (hour.minute, hour.second) == (0, 0) for hour in tally.hours)
+    firsts = [tally.first for tally in found.found.values() if tally.first]
+    assert found.first == min(firsts, default=None)
+
+
+def test_an_example_is_kept_short() -> None:
+    found = Scan()
+    kind = Kind(None, "X", None)
+    found.add(kind, None, Example("a", 0, "x" * 100_000))
+    assert len(found.found[kind].example.text) == 2000
+
+
+# --- tables and plain values ----------------------------------------------------------------
+
+KIND = Kind("DeleteVolume", "InvalidGatewayRequestException", None)
+
+
+def found() -> Scan:
+    made = Scan(files=2, unread=(Unread("a.gz", "cut off"),), interrupted=True)
+    for minute in (5, 59):
+        time = datetime(2026, 3, 1, 9, minute, 7, 8, tzinfo=UTC)
+        made.add(KIND, time, Example("app.log", minute, 'one, "two"\nthree'))
+    made.add(KIND, None, Example("app.log", 0, "no time"))
+    return made
+
+
+def test_csv_has_a_row_for_each_kind_or_for_each_hour_of_it(tmp_path: Path) -> None:
+    scan = found()
+    scan.to_csv(tmp_path / "kinds.csv")
+    scan.to_csv(tmp_path / "hours.csv", by="hour")
+    kinds, hours = (
+        list(csv.reader(io.StringIO((tmp_path / name).read_text("utf-8"))))
+        for name in ("kinds.csv", "hours.csv")
+    )
+    names = ["operation", "exception", "code", "count"]
+    times = ["2026-03-01T09:05:07Z", "2026-03-01T09:59:07Z"]
+    assert kinds == [
+        [*names, "first", "last", "file", "offset", "example"],
+        [*KIND[:2], "", "3", *times, "app.log", "5", 'one, "two"\nthree'],
+    ]
+    assert hours == [
+        ["hour", *names],
+        ["2026-03-01T09:00:00Z", *KIND[:2], "", "2"],
+        ["", *KIND[:2], "", "1"],
+    ]
+
+
+def test_a_frame_has_the_rows_of_the_csv() -> None:
+    frame = found().to_frame(by="hour")
+    assert frame["count"].tolist() == [2, 1]
+    assert list(Scan().to_frame().columns)[:4] == ["operation", "exception", "code", "count"]
+    with pytest.raises(ScanError, match="expected 'kind' or 'hour'"):
+        found().to_frame(by="day")  # type: ignore[arg-type]  # on purpose
+
+
+def test_json_has_everything() -> None:
+    assert json.loads(json.dumps(found().to_dict())) == {
+        "count": 3,
+        "first": "2026-03-01T09:05:07Z",
+        "last": "2026-03-01T09:59:07Z",
+        "files": 2,
+        "interrupted": True,
+        "unread": [{"path": "a.gz", "reason": "cut off"}],
+        "errors": [
+            {
+                "operation": "DeleteVolume",
+                "exception": "InvalidGatewayRequestException",
+                "code": None,
+                "count": 3,
+                "first": "2026-03-01T09:05:07Z",
+                "last": "2026-03-01T09:59:07Z",
+                "hours": [
+                    {"hour": "2026-03-01T09:00:00Z", "count": 2},
+                    {"hour": None, "count": 1},
+                ],
+                "example": {"path": "app.log", "offset": 5, "text": 'one, "two"\nthree'},
+            }
+        ],
+    }
+
+
+def test_nothing_found_is_a_result_too() -> None:
+    assert Scan().rows() == Scan().rows(by="hour") == []
+    assert Scan().to_dict()["first"] is None
+    assert Scan().summary == "0 errors of 0 kinds in 0 files"
+
+
+def test_a_scan_is_a_value() -> None:
+    scan = found()
+    for same in (pickle.loads(pickle.dumps(scan)), copy.copy(scan), copy.deepcopy(scan)):
+        assert same == scan == found()
+        assert same.to_dict() == scan.to_dict()
+    assert scan != Scan()
+    plain = asdict(scan)
+    assert plain["found"][KIND]["hours"] == scan.found[KIND].hours
+    assert plain["unread"] == scan.unread
+
+
+@given(SIGHTINGS)
+def test_every_error_is_in_one_hour_and_one_row(sightings: Sightings) -> None:
+    scan = scan_of(sightings)
+    counts = [tally.count for _, tally in scan.most_frequent()]
+    assert counts == sorted(counts, reverse=True)
+    assert sum(kinds.total() for kinds in scan.by_hour().values()) == scan.count
+    assert sum(map(int, (str(row["count"]) for row in scan.rows()))) == scan.count
+    rows = scan.rows(by="hour")
+    assert sum(map(int, (str(row["count"]) for row in rows))) == scan.count
+    hours = [str(row["hour"]) for row in rows if row["hour"]]
+    assert hours == sorted(hours)

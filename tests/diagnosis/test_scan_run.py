@@ -1,0 +1,211 @@
+"""A scan of files: counts, what could not be read, progress, processes, and its end by Ctrl-C."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import sgwlib
+from sgwlib.errors import ScanError
+from sgwlib.diagnosis import Scan, Unread, one_file, run, scan
+from tests.diagnosis.scan_logs import ERRORS, NOISE, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ERROR = one_line()
+SCRIPT = """
+import json, sys
+from sgwlib.diagnosis import run, scan
+run._WORTH_A_PROCESS = 0
+if __name__ == "__main__":
+    seen = []
+    def report(done, total):
+        if not seen:
+            print("begun", file=sys.stderr, flush=True)
+        seen.append((done, total))
+    found = scan(sys.argv[2:], jobs=int(sys.argv[1]), progress=report)
+    json.dump({**found.to_dict(), "seen": seen}, sys.stdout)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Make logs of several kinds with three errors each, and an empty one."""
+    log = b"".join([NOISE[0].encode(), ERROR] * 3)
+    (tmp_path / "a.log").write_bytes(log)
+    (tmp_path / "b.log.gz").write_bytes(gzip.compress(log))
+    (tmp_path / "empty").touch()
+    (tmp_path / "binary").write_bytes(os.urandom(100_000))
+    return tmp_path
+
+
+def test_a_folder_is_scanned_whole(folder: Path) -> None:
+    found = scan([folder])
+    assert (found.count, found.files, found.unread) == (6, 4, ())
+    assert not found.interrupted
+    [(kind, tally)] = found.found.items()
+    assert kind == ERRORS["one line"][0]
+    assert tally.example.path == str(folder / "a.log")
+    assert tally.example.text == ERROR.decode().strip()
+    assert (folder / "a.log").read_bytes()[tally.example.offset :].startswith(ERROR)
+
+
+def test_one_path_may_stand_alone(folder: Path) -> None:
+    assert scan(folder / "a.log") == scan(str(folder / "a.log")) == scan([folder / "a.log"])
+    assert sgwlib.scan is scan
+
+
+def test_files_that_cannot_be_read_are_named_and_the_rest_is_done(folder: Path) -> None:
+    (folder / "cut.gz").write_bytes(gzip.compress(ERROR + os.urandom(200_000))[:100_000])
+    (folder / "no.gz").write_bytes(b"\x1f\x8b\x08")
+    found = scan([folder / "none", folder])
+    assert found.count == 7, "what stands before the damage counts"
+    assert found.files == 6
+    assert found.unread == (
+        Unread(str(folder / "cut.gz"), "truncated: the compressed data has no end"),
+        Unread(str(folder / "no.gz"), "truncated: the compressed data has no end"),
+        Unread(str(folder / "none"), "No such file or directory"),
+    )
+
+
+def test_a_file_that_is_deleted_meanwhile_is_named(folder: Path) -> None:
+    def delete(*_: int) -> None:
+        (folder / "b.log.gz").unlink(missing_ok=True)
+
+    found = scan([folder], progress=delete)
+    assert found.count == 3
+    assert found.unread == (Unread(str(folder / "b.log.gz"), "No such file or directory"),)
+
+
+def test_progress_is_reported_in_bytes_as_they_are_stored(folder: Path) -> None:
+    reported: list[tuple[int, int]] = []
+    scan([folder], progress=lambda done, total: reported.append((done, total)))
+    total = sum(file.stat().st_size for file in folder.iterdir())
+    assert reported == sorted(reported)
+    assert reported[-1] == (total, total)
+
+
+def test_what_cannot_be_begun_is_refused() -> None:
+    requests: list[tuple[list[str], int]] = [([], 1), (["x"], 0), (["x"], -1)]
+    for paths, jobs in requests:
+        with pytest.raises(ScanError, match="expected"):
+            scan(paths, jobs=jobs)
+
+
+def test_a_pipe_among_the_files_is_named_and_never_opened(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    found = scan([folder / "pipe", folder / "a.log"])
+    assert found.count == 3
+    assert found.unread == (Unread(str(folder / "pipe"), "not a regular file"),)
+
+
+def test_several_processes_find_what_one_finds(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "cut.gz").write_bytes(gzip.compress(ERROR)[:-4])
+    alone = scan([folder, folder / "none"])
+    monkeypatch.setattr(run, "_WORTH_A_PROCESS", 0)
+    reported: list[tuple[int, int]] = []
+    together = scan(
+        [folder, folder / "none"],
+        jobs=2,
+        progress=lambda done, total: reported.append((done, total)),
+    )
+    assert together == alone
+    assert reported[-1][0] == reported[-1][1] > 0
+
+
+def test_files_are_shared_out_the_largest_first() -> None:
+    sizes = {"a": 1, "b": 1 << 25, "c": 5, "d": 1 << 24, "e": 1 << 22, "f": 1 << 22, "g": 0}
+    batches = run._batches(sizes)
+    assert sorted(chain.from_iterable(batches)) == sorted(sizes)
+    assert batches[:2] == [["b"], ["d"]]
+    assert all(
+        len(batch) == 1 or sum(map(sizes.__getitem__, batch)) <= 1 << 23 for batch in batches
+    )
+
+
+def test_a_process_that_dies_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What is sent to the process ends it, as if it had been killed.
+    monkeypatch.setattr(run, "_scan_batch", partial(exec, "import os; os._exit(1)"))
+    monkeypatch.setattr(run, "_batches", lambda sizes: [dict(sizes)])
+    found = Scan()
+    run._scan_in_processes({str(folder / "a.log"): 1}, 2, found, lambda _: None)
+    assert found.unread == (Unread(str(folder / "a.log"), "the process that read it died"),)
+
+
+class TestInterrupt:
+    @pytest.mark.parametrize("jobs", ["1", "2"])
+    def test_ctrl_c_keeps_what_was_found(self, tmp_path: Path, jobs: str) -> None:
+        block = ERROR + NOISE[0].encode() * 20_000
+        with (tmp_path / "0.log").open("wb") as log:
+            for _ in range(100):
+                log.write(block)
+        for number in range(1, 60):
+            (tmp_path / f"{number}.log").hardlink_to(tmp_path / "0.log")
+        process = self.started(jobs, tmp_path)
+        assert process.stderr is not None
+        assert process.stderr.readline() == "begun\n"
+        time.sleep(0.3)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes of the group
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+        assert err == ""
+        assert '"interrupted": true' in out
+        assert '"count": 0' not in out
+        assert '"files": 60,' not in out
+
+    def test_ctrl_c_while_a_pipe_is_silent_keeps_what_came(self) -> None:
+        process = self.started("1", "-")
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(ERROR.decode())
+        process.stdin.flush()
+        assert process.stderr.readline() == "begun\n"
+        time.sleep(0.2)
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(60)  # it is standard input's end that it must not wait for
+        out, err = process.communicate()
+        assert process.returncode == 0, err
+        assert '"count": 1, ' in out
+        assert '"interrupted": true' in out
+
+    def test_it_ends_the_scan_between_files_too(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def entries(_: object) -> Iterator[object]:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(one_file, "entries_in", entries)
+        found = scan([folder])
+        assert found.interrupted
+        assert found.count == 0
+
+    @staticmethod
+    def started(jobs: str, *paths: Path | str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-c", SCRIPT, jobs, *map(str, paths)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+
+def test_what_is_no_path_is_refused() -> None:
+    wrong: Any
+    for wrong in (b"app.log", None, 5):
+        with pytest.raises(ScanError, match="expected the path of a log or a list of paths, not"):
+            scan(wrong)

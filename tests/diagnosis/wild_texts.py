@@ -1,0 +1,594 @@
+"""Texts and look-alikes in shapes that public reports have: test runs, platforms, notebooks.
+
+Written by hand, as those of ``more_texts``; the shapes are those of reports, the content is ours.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from tests.diagnosis.more_texts import (
+    BODY,
+    BODY_READ,
+    GATEWAY,
+    GO,
+    GO_READ,
+    ID,
+    IN_USE,
+    LINE,
+    LINE_READ,
+    NOT_CONNECTED,
+    OWN,
+)
+
+__all__ = ["LOOK_ALIKES", "PAIRS", "TEXTS"]
+
+OTHER_ID: Final = "c95b8a4e-1de9-4dfa-b5a5-f4224023f714"
+VOLUME: Final = f"{GATEWAY}/volume/vol-1122AABB"
+JAVA: Final = (
+    f"software.amazon.awssdk.services.storagegateway.model.{OWN}: {IN_USE} "
+    f"(Service: StorageGateway, Status Code: 400, Request ID: {ID})"
+)
+BLOCK: Final = (
+    f'{{\n  RespMetadata: {{\n    StatusCode: 400,\n    RequestID: "{ID}"\n  }},\n'
+    f'  Error_: {{\n    ErrorCode: "VolumeInUse"\n  }},\n  Message_: "{IN_USE}"\n}}'
+)
+OF_VOLUME: Final[dict[str, Any]] = {
+    "exception": OWN,
+    "code": "VolumeInUse",
+    "message": IN_USE,
+    "certain": True,
+}
+CONCLUDED: Final = OF_VOLUME | {"code_basis": "message"}
+READ: Final = OF_VOLUME | {"code_basis": "read"}
+ANSWERED: Final = {"http_status": 400, "request_id": ID}
+
+
+def _indented(text: str, margin: str) -> str:
+    return "".join(f"{margin}{line}\n" for line in text.split("\n"))
+
+
+TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
+    "Terraform, a step of its own tests": (
+        "=== CONT  TestAccAWSStorageGatewaySmbFileShare_guest\n"
+        "    resource_aws_storagegateway_smb_file_share_test.go:74: Step 1/3 error: Error running "
+        "apply: exit status 1\n        \n"
+        + _indented(f"Error: error deleting Storage Gateway volume: {OWN}: {IN_USE}", " " * 8)
+        + _indented(BLOCK, " " * 8),
+        READ | ANSWERED,
+    ),
+    "Terraform, an address among the words": (
+        (
+            f"Error: error creating Storage Gateway ({GATEWAY}) File System Association: {OWN}: "
+            "File System Association Endpoint IP address is missing."
+        ),
+        {
+            "exception": OWN,
+            "operation": "AssociateFileSystem",
+            "message": "File System Association Endpoint IP address is missing.",
+            "code": "FileSystemAssociationEndpointIpAddressMissing",
+            "code_basis": "message",
+            "documented": True,
+            "certain": True,
+        },
+    ),
+    "Terraform 0.15, its debug log": (
+        (
+            "2022-05-20T17:49:22.411Z [DEBUG] provider.terraform-provider-aws_v4.15.0_x5: "
+            f"[aws-sdk-go] {BODY}: timestamp=2022-05-20T17:49:22.411Z"
+        ),
+        BODY_READ,
+    ),
+    "Terraform 1.8, its debug log": (
+        (
+            "2024-05-20T17:49:22.411Z [DEBUG] provider.terraform-provider-aws_v5.50.0_x5: "
+            "HTTP Response Received: aws.region=us-east-1 http.duration=101 "
+            'rpc.method=ListLocalDisks rpc.service="Storage Gateway" rpc.system=aws-api\n'
+            f"  http.response.body=\n  | {BODY}\n"
+            f"   http.response.header.x_amzn_requestid={ID} http.status_code=400"
+        ),
+        BODY_READ | ANSWERED | {"operation": "ListLocalDisks"},
+    ),
+    "Terraform, -json": (
+        json.dumps(
+            {
+                "@level": "error",
+                "@message": f"Error: {GO}",
+                "@module": "terraform.ui",
+                "diagnostic": {"severity": "error", "summary": GO, "detail": ""},
+                "type": "diagnostic",
+            }
+        ),
+        GO_READ,
+    ),
+    "Pulumi, an engine's event": (
+        json.dumps(
+            {
+                "sequence": 12,
+                "diagnosticEvent": {
+                    "urn": "urn:pulumi:prod::backup::aws:storagegateway/gateway:Gateway::main",
+                    "prefix": "<{%fg 1%}>error: <{%reset%}>",
+                    "message": f"<{{%reset%}}>1 error occurred:\n\t* {GO}\n\n<{{%reset%}}>\n",
+                    "severity": "error",
+                },
+            }
+        ),
+        GO_READ,
+    ),
+    "Steampipe": (
+        (
+            "Error: aws: operation error Storage Gateway: ListGateways, https response error "
+            f"StatusCode: 400, RequestID: {ID}, api error AccessDeniedException: User: "
+            "arn:aws:iam::111122223333:user/steampipe is not authorized to perform: "
+            "storagegateway:ListGateways on resource: * because no identity-based policy allows the "
+            "storagegateway:ListGateways action (SQLSTATE HV000)"
+        ),
+        {
+            "exception": "AccessDeniedException",
+            "code": None,
+            "operation": "ListGateways",
+            "certain": True,
+        }
+        | ANSWERED,
+    ),
+    "cloud-nuke, its table": (
+        f"| {VOLUME} | StorageGateway volume | ❌ {OWN}: The specified vol |",
+        {"exception": OWN, "code": None, "certain": True},
+    ),
+    "cloud-nuke, its log": (
+        (
+            f"  ERROR   Unable to retrieve storage-gateway, {OWN}: {IN_USE}          \n"
+            f"                status code: 400, request id: {ID}\n"
+        ),
+        CONCLUDED | ANSWERED,
+    ),
+    "aws-nuke": (
+        f'time="2024-04-06T07:08:09Z" level=error msg={json.dumps(f"{OWN}: {IN_USE}" + chr(10) + BLOCK)}',
+        READ | ANSWERED,
+    ),
+    "controller-runtime": (
+        json.dumps(
+            {
+                "level": "error",
+                "ts": "2024-04-06T07:08:09Z",
+                "msg": "Reconciler error",
+                "controller": "volume",
+                "object": {"name": "data", "namespace": "default"},
+                "error": f"{OWN}: {IN_USE}\n\tstatus code: 400, request id: {ID}",
+                "stacktrace": "sigs.k8s.io/controller-runtime/pkg/internal/controller.(*Controller)"
+                ".reconcileHandler\n\t/go/pkg/mod/controller.go:329",
+            }
+        ),
+        CONCLUDED | ANSWERED,
+    ),
+    "Go v2, after its attempts": (
+        (
+            'level=ERROR msg="giving up" err="operation error Storage Gateway: DeleteVolume, exceeded '
+            f"maximum number of attempts, 3, https response error StatusCode: 500, RequestID: {ID}, "
+            'InternalServerError: An internal error occurred."'
+        ),
+        {
+            "exception": "InternalServerError",
+            "operation": "DeleteVolume",
+            "attempts": 3,
+            "http_status": 500,
+            "request_id": ID,
+            "certain": True,
+        },
+    ),
+    "Java v2, the details": (
+        (
+            "AwsErrorDetails(errorMessage=Cannot describe volumes of multiple gateways, "
+            f"errorCode={OWN}, serviceName=StorageGateway)"
+        ),
+        {
+            "exception": OWN,
+            "code": None,
+            "message": "Cannot describe volumes of multiple gateways",
+            "certain": True,
+        },
+    ),
+    "Java v2, asynchronous": (
+        (
+            f"java.util.concurrent.CompletionException: {JAVA} (SDK Attempt Count: 1)\n"
+            "\tat software.amazon.awssdk.utils.CompletableFutureUtils.errorAsCompletionException"
+            f"(CompletableFutureUtils.java:65)\nCaused by: {JAVA} (SDK Attempt Count: 1)\n"
+            "\tat software.amazon.awssdk.services.storagegateway.model."
+            f"{OWN}$BuilderImpl.build({OWN}.java:171)\n"
+        ),
+        CONCLUDED | ANSWERED | {"attempts": 1},
+    ),
+    "Java v1, in log4j's pattern": (
+        (
+            "2024-04-06 07:08:09,123 ERROR [main] c.e.Backup - delete failed\n"
+            "java.util.concurrent.ExecutionException: com.amazonaws.services.storagegateway.model."
+            f"{OWN}: {IN_USE} (Service: AWSStorageGateway; Status Code: 400; Error Code: {OWN}; "
+            f"Request ID: {ID}; Proxy: null)\n\tat java.base/java.util.concurrent.FutureTask.report"
+            "(FutureTask.java:122)\nCaused by: com.amazonaws.services.storagegateway.model."
+            f"{OWN}: {IN_USE} (Service: AWSStorageGateway; Status Code: 400; Error Code: {OWN}; "
+            f"Request ID: {ID}; Proxy: null)\n\tat com.amazonaws.services.storagegateway."
+            "AWSStorageGatewayClient.executeDeleteVolume(AWSStorageGatewayClient.java:1842)\n"
+        ),
+        CONCLUDED | ANSWERED | {"operation": "DeleteVolume"},
+    ),
+    "log4j's JSON": (
+        json.dumps(
+            {
+                "instant": {"epochSecond": 1712387289, "nanoOfSecond": 123000000},
+                "level": "ERROR",
+                "loggerName": "com.example.Backup",
+                "message": "delete failed",
+                "thrown": {
+                    "commonElementCount": 0,
+                    "localizedMessage": JAVA.partition(": ")[2],
+                    "message": JAVA.partition(": ")[2],
+                    "name": JAVA.partition(": ")[0],
+                    "extendedStackTrace": f"{JAVA}\n\tat com.example.Backup.main(Backup.java:9)",
+                },
+            }
+        ),
+        CONCLUDED | ANSWERED,
+    ),
+    "GELF": (
+        json.dumps(
+            {
+                "version": "1.1",
+                "host": "backup01",
+                "short_message": "delete failed",
+                "full_message": f"{JAVA}\n\tat com.example.Backup.main(Backup.java:9)",
+                "level": 3,
+                "_logger": "com.example.Backup",
+            }
+        ),
+        CONCLUDED | ANSWERED,
+    ),
+    "repr": (f"{OWN}('{LINE}')", LINE_READ),
+    "Prefect": (
+        (
+            "07:08:09.123 | ERROR   | Task run 'delete-0' - Task run failed with exception: "
+            f"{OWN}('{LINE}') - Retries are exhausted"
+        ),
+        LINE_READ,
+    ),
+    "tenacity": (
+        f"tenacity.RetryError: RetryError[<Future at 0x7f31 state=finished raised {OWN}>]",
+        {"exception": OWN, "code": None, "certain": True},
+    ),
+    "Ray": (
+        (
+            f"ray.exceptions.RayTaskError({OWN}): ray::delete() (pid=812, ip=10.0.0.1)\n"
+            '  File "/app/backup.py", line 9, in delete\n    client.delete_volume(VolumeARN=arn)\n'
+            f"botocore.errorfactory.{OWN}: {LINE}"
+        ),
+        LINE_READ,
+    ),
+    "a group of exceptions": (
+        (
+            "  + Exception Group Traceback (most recent call last):\n"
+            '  |   File "/app/backup.py", line 9, in <module>\n  |     asyncio.run(main())\n'
+            "  | ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)\n"
+            "  +-+---------------- 1 ----------------\n    | Traceback (most recent call last):\n"
+            '    |   File "/app/backup.py", line 5, in delete\n    |     client.delete_volume()\n'
+            f"    | botocore.errorfactory.{OWN}: {LINE}\n    +------------------------------------\n"
+        ),
+        LINE_READ,
+    ),
+    "IPython": (
+        (
+            f"{'-' * 75}\n{OWN}            Traceback (most recent call last)\nCell In[3], line 1\n"
+            "----> 1 client.delete_volume(VolumeARN=arn)\n\n"
+            "File /opt/venv/lib/python3.11/site-packages/botocore/client.py:1021, in BaseClient."
+            "_make_api_call(self, operation_name, api_params)\n"
+            "   1020     error_class = self.exceptions.from_code(error_code)\n"
+            "-> 1021     raise error_class(parsed_response, operation_name)\n\n"
+            f"{OWN}: {LINE}"
+        ),
+        LINE_READ,
+    ),
+    "loguru": (
+        (
+            "2024-04-06 07:08:09.123 | ERROR    | __main__:delete:12 - delete failed\n"
+            'Traceback (most recent call last):\n\n> File "/app/backup.py", line 10, in delete\n'
+            "    client.delete_volume(VolumeARN=arn)\n"
+            f"    │      │                       └ '{VOLUME}'\n"
+            "    │      └ <function ClientCreator._create_api_method.<locals>._api_call at 0x7f31>\n"
+            "    └ <botocore.client.StorageGateway object at 0x7f32>\n\n"
+            f"botocore.errorfactory.{OWN}: {LINE}\n"
+        ),
+        LINE_READ,
+    ),
+    "rsyslog, escaped": (
+        (
+            f"Apr  6 07:08:09 backup01 backup.py[812]: delete failed#012Traceback (most recent call "
+            'last):#012  File "/app/backup.py", line 9, in <module>#012    client.delete_volume()#012'
+            f"botocore.errorfactory.{OWN}: {LINE}#012exit"
+        ),
+        LINE_READ,
+    ),
+    "journalctl -o verbose": (
+        (
+            "Sat 2024-04-06 07:08:09.123456 UTC [s=5f;i=1;b=9a]\n    PRIORITY=3\n"
+            f"    SYSLOG_IDENTIFIER=backup\n    MESSAGE={LINE}\n    _PID=812\n"
+        ),
+        LINE_READ,
+    ),
+    "GitLab": (f"2024-04-06T07:08:09.123456Z 01E {LINE}\n", LINE_READ),
+    "aws logs tail": (
+        (
+            "2024-04-06T07:08:09.123000+00:00 2024/04/06/[$LATEST]0a1b2c3d "
+            f"[ERROR] {OWN}: {LINE}\nTraceback (most recent call last):\n"
+            '  File "/var/task/backup.py", line 9, in handler\n    client.delete_volume()\n'
+        ),
+        LINE_READ,
+    ),
+    "aws logs get-log-events": (
+        json.dumps(
+            {
+                "events": [
+                    {
+                        "timestamp": 1712387289000,
+                        "message": f"[ERROR] {OWN}: {LINE}\nTraceback (most recent call last):\n"
+                        '\u00a0\u00a0File "/var/task/backup.py", line 9, in handler\n',
+                        "ingestionTime": 1712387290000,
+                    }
+                ],
+                "nextForwardToken": "f/36",
+            }
+        ),
+        LINE_READ,
+    ),
+    "Datadog, a span": (
+        json.dumps(
+            {
+                "service": "backup",
+                "name": "storagegateway.command",
+                "resource": "storagegateway.deletevolume",
+                "error": 1,
+                "meta": {
+                    "aws.operation": "DeleteVolume",
+                    "aws.requestid": ID,
+                    "error.message": LINE,
+                    "error.type": f"botocore.errorfactory.{OWN}",
+                    "http.status_code": "400",
+                },
+            }
+        ),
+        LINE_READ | {"http_status": 400},
+    ),
+    "CloudFormation, of its own resource": (
+        json.dumps(
+            {
+                "LogicalResourceId": "Cleaner",
+                "ResourceType": "Custom::VolumeCleaner",
+                "ResourceStatus": "DELETE_FAILED",
+                "ResourceStatusReason": "Received response status [FAILED] from custom resource. "
+                f"Message returned: {LINE} (RequestId: {OTHER_ID})",
+            }
+        ),
+        LINE_READ,
+    ),
+    "Ansible, its own names": (
+        (
+            'fatal: [localhost]: FAILED! => {"boto3_version": "1.34.0", "changed": false, "error": '
+            f'{{"error_code": "VolumeInUse"}}, "message": "{IN_USE}", "msg": "Couldn\'t delete the '
+            f'volume: {LINE}", "response_metadata": {{"http_status_code": 400, "request_id": "{ID}", '
+            '"retry_attempts": 0}}'
+        ),
+        READ | ANSWERED | {"operation": "DeleteVolume"},
+    ),
+    "bunyan": (
+        json.dumps(
+            {
+                "name": "backup",
+                "hostname": "backup01",
+                "pid": 812,
+                "level": 50,
+                "err": {
+                    "message": IN_USE,
+                    "name": OWN,
+                    "stack": f"{OWN}: {IN_USE}\n    at throwDefaultError (/app/node_modules/"
+                    "@aws-sdk/client-storage-gateway/dist-cjs/index.js:9:1)",
+                },
+                "msg": "delete failed",
+                "v": 0,
+            }
+        ),
+        CONCLUDED,
+    ),
+    "Bun": (
+        (
+            "10 |   await client.send(new DeleteVolumeCommand({ VolumeARN }));\n           ^\n"
+            f'{OWN}: {IN_USE}\n $fault: "client",\n $metadata: {{\n  httpStatusCode: 400,\n'
+            f'  requestId: "{ID}",\n  attempts: 1,\n }},\n error: {{\n  errorCode: "VolumeInUse",\n }},\n'
+            "\n      at throwDefaultError (/app/node_modules/@smithy/smithy-client/dist-cjs/index.js:1:1)"
+        ),
+        READ | ANSWERED,
+    ),
+    "CloudTrail, as CSV": (
+        (
+            "eventTime,eventSource,eventName,errorCode,errorMessage,requestID\n"
+            f"2024-04-06T07:08:09Z,storagegateway.amazonaws.com,DeleteVolume,{OWN},{IN_USE},{ID}\n"
+        ),
+        {"exception": OWN, "certain": True},
+    ),
+    "Terragrunt": (
+        _indented(
+            f"╷\n│ Error: reading Storage Gateway Gateway ({GATEWAY}): {GO}\n│ \n"
+            "│   with aws_storagegateway_gateway.main,\n│   on main.tf line 1, in resource "
+            '"aws_storagegateway_gateway" "main":\n'
+            '│    1: resource "aws_storagegateway_gateway" "main" {\n│ \n╵',
+            "07:08:09.123 ERROR  [live/sgw] terraform: ",
+        ),
+        GO_READ,
+    ),
+    "Terragrunt, the SDK for Go v1": (
+        _indented(
+            f"Error: error deleting Storage Gateway volume: {OWN}: {IN_USE}\n{BLOCK}",
+            "07:08:09.123 ERROR  [live/sgw] terraform: │ ",
+        ),
+        READ | ANSWERED,
+    ),
+    "Logs Insights, as CSV": (
+        (
+            "@timestamp,@message\n2024-04-06 07:08:09.123,"
+            f'"[ERROR]\t2024-04-06T07:08:09.123Z\t{OTHER_ID}\tdelete failed: {LINE}"\n'
+        ),
+        LINE_READ,
+    ),
+    "CloudFormation, a table of the AWS CLI": (
+        (
+            "|  CREATE_FAILED |  Custom::Volume |  Received response status [FAILED] from custom "
+            f"resource. Message returned: {LINE} (RequestId: {OTHER_ID}) |\n"
+        ),
+        LINE_READ,
+    ),
+    "JSON in JSON in JSON": (
+        json.dumps({"log": json.dumps({"msg": json.dumps({"err": BODY})})}),
+        BODY_READ,
+    ),
+    "YAML, folded": (
+        (
+            f"status:\n  message: >-\n    An error occurred ({OWN}) when calling the DeleteVolume\n"
+            "    operation: The specified volume is already in\n    use.\n  phase: Failed\n"
+        ),
+        LINE_READ,
+    ),
+    "Airflow 3": (
+        json.dumps(
+            {
+                "timestamp": "2024-04-06T07:08:09Z",
+                "event": "Task failed with exception",
+                "level": "error",
+                "error_detail": [{"exc_type": OWN, "exc_value": LINE, "is_cause": False}],
+            }
+        ),
+        LINE_READ,
+    ),
+    "Lambda, Node.js": (
+        f"2024-04-06T07:08:09.123Z\t{OTHER_ID}\tERROR\tInvoke Error \t"
+        + json.dumps(
+            {
+                "errorType": OWN,
+                "errorMessage": IN_USE,
+                "name": OWN,
+                "$fault": "client",
+                "$metadata": {"httpStatusCode": 400, "requestId": ID, "attempts": 1},
+                "error": {"errorCode": "VolumeInUse"},
+                "stack": [f"{OWN}: {IN_USE}", "    at throwDefaultError"],
+            }
+        ),
+        READ | ANSWERED,
+    ),
+    "Go, a panic": (
+        f"panic: {GO}\n\ngoroutine 1 [running]:\nmain.main()\n\t/app/main.go:22 +0x1d8\n",
+        GO_READ,
+    ),
+    "Rust, anyhow": (
+        (
+            "Error: failed to delete volume\n\nCaused by:\n    0: service error\n"
+            f"    1: {OWN}: {IN_USE}\n"
+        ),
+        CONCLUDED,
+    ),
+    "credentials that are none": (
+        (
+            "An error occurred (UnrecognizedClientException) when calling the ActivateGateway "
+            "operation: The security token included in the request is invalid."
+        ),
+        {
+            "exception": "UnrecognizedClientException",
+            "code": None,
+            "operation": "ActivateGateway",
+            "certain": True,
+        },
+    ),
+    "no connection": (
+        'Could not connect to the endpoint URL: "https://storagegateway.us-east-1.amazonaws.com/"',
+        {"found": False},
+    ),
+    "wrong parameters": (
+        (
+            "botocore.exceptions.ParamValidationError: Parameter validation failed:\nInvalid length "
+            "for parameter VolumeARN, value: 3, valid min length: 50"
+        ),
+        {"found": False},
+    ),
+}
+
+# Several errors in one text: what each of them is.
+PAIRS: Final[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {
+    "a list of exceptions": (
+        (
+            f"errors=[ClientError('{LINE}'), ClientError('An error occurred (ThrottlingException) when "
+            "calling the DescribeGatewayInformation operation (reached max retries: 4): Rate "
+            "exceeded')]"
+        ),
+        [(OWN, "VolumeInUse"), ("ThrottlingException", None)],
+    ),
+}
+
+LOOK_ALIKES: Final[dict[str, str]] = {
+    "KMS's body": json.dumps(
+        {"__type": "com.amazonaws.kms#ThrottlingException", "message": "Rate exceeded"}
+    ),
+    "Azure": json.dumps(
+        {"error": {"code": "GatewayNotFound", "message": "The specified gateway was not found."}}
+    ),
+    "MinIO": (
+        "API: PutObject(bucket=a, object=b)\n"
+        "Error: The specified volume was not found (cmd.StorageErr)\n"
+    ),
+    "SES in cloud-nuke": (
+        "  ERROR   Unable to retrieve ses-receipt-filter, InvalidAction:                 \n"
+        f"                status code: 400, request id: {ID}\n"
+    ),
+    "a directory in the tests of a file share": (
+        "    resource_aws_storagegateway_smb_file_share_test.go:469: Step 1/4 error: Error running "
+        "apply: exit status 1\n\n        Error: ClientException: Simple AD directory creation is "
+        f"currently not supported in this region. : RequestId: {ID}\n        {{\n          "
+        f'RespMetadata: {{\n            StatusCode: 400,\n            RequestID: "{ID}"\n'
+        "          }\n        }\n"
+    ),
+    "FSx for a gateway": (
+        "Error: creating FSx for Windows File Server File System: operation error FSx: "
+        f"CreateFileSystem, https response error StatusCode: 500, RequestID: {ID}, "
+        "InternalServerError: An internal error occurred.\n\n  with aws_fsx_windows_file_system."
+        "storagegateway,\n  on main.tf line 12"
+    ),
+    "KMS in a function for gateways": (
+        "[ERROR] ClientError: An error occurred (AccessDeniedException) when calling the Decrypt "
+        "operation: User: arn:aws:sts::111122223333:assumed-role/storagegateway-backup/run is not "
+        "authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:111122223333:key/1"
+    ),
+    "EC2's DeleteVolume": (
+        f"operation error EC2: DeleteVolume, https response error StatusCode: 400, RequestID: {ID}, "
+        "api error VolumeInUse: Volume vol-1122aabb is currently attached to i-0123456789"
+    ),
+    "EC2's DeleteVolume in boto3": (
+        "botocore.exceptions.ClientError: An error occurred (VolumeInUse) when calling the "
+        "DeleteVolume operation: Volume vol-1122aabb is currently attached to i-0123456789"
+    ),
+    "tags of whatever": (
+        "An error occurred (ThrottlingException) when calling the ListTagsForResource operation "
+        "(reached max retries: 4): Rate exceeded"
+    ),
+    "DataSync in CloudTrail": json.dumps(
+        {
+            "eventSource": "datasync.amazonaws.com",
+            "eventName": "CreateTask",
+            "errorCode": "InternalException",
+            "errorMessage": "The specified gateway is not connected.",
+        }
+    ),
+    "API Gateway": (
+        "HTTP/2 502\ncontent-type: application/json\nx-amzn-requestid: "
+        f'{ID}\nx-amzn-errortype: InternalServerErrorException\n\n{{"message": "Internal server '
+        'error"}'
+    ),
+    "a message in a custom resource": (
+        "❌  Backup failed: Error: The stack named Backup failed creation: ROLLBACK_COMPLETE: "
+        f"Received response status [FAILED] from custom resource. Message returned: {NOT_CONNECTED}"
+        f" (RequestId: {OTHER_ID})"
+    ),
+}
