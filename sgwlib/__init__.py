@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from sgwlib.coverage.files import load_coverage as load_coverage
     from sgwlib.coverage.files import save_coverage as save_coverage
     from sgwlib.coverage.recorder import recording as recording
-    from sgwlib.errors import SgwError as SgwError
+    from sgwlib.diagnosis.counting import Scan as Scan
     from sgwlib.diagnosis.explanation import Explanation as Explanation
     from sgwlib.diagnosis.explanation import explain as explain
+    from sgwlib.diagnosis.scanning import scan as scan
+    from sgwlib.errors import SgwError as SgwError
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.quiz.practice import practice as practice
     from sgwlib.response import ErrorResponse as ErrorResponse
     from sgwlib.reviewing.reader import review as review
     from sgwlib.reviewing.report import Review as Review
-    from sgwlib.diagnosis.counting import Scan as Scan
-    from sgwlib.diagnosis.scanning import scan as scan
     from sgwlib.simulation.endpoint.server import Endpoint as Endpoint
     from sgwlib.simulation.faults import Fault as Fault
     from sgwlib.simulation.faults import FaultPlan as FaultPlan

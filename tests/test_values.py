@@ -26,12 +26,12 @@ from sgwlib import (
     review,
     simulate,
 )
+from sgwlib.diagnosis import Example, Kind, Scan
 from sgwlib.errors import SgwError, UndocumentedPairError, UnknownNameError
 from sgwlib.frozen import FrozenDict
 from sgwlib.graph import Order, error_graph, minimum_cover, order, sharing
 from sgwlib.response import ErrorResponse
 from sgwlib.retries import who_retries
-from sgwlib.diagnosis import Example, Kind, Scan
 from tools.synthetic import write_lift
 
 if TYPE_CHECKING:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from sgwlib.cli.output import Output
-    from sgwlib.plot import StillFigure
     from sgwlib.diagnosis import Kind, Scan, Tally
     from sgwlib.diagnosis.counting import By
+    from sgwlib.plot import StillFigure
 
 _INTERRUPTED: Final = 130
 _SHOWN: Final = ("operation", "exception", "code", "count", "first", "last")

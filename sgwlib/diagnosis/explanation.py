@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sgwlib.catalogue import Pair, load_catalogue
 from sgwlib.diagnosis import render
 from sgwlib.diagnosis.candidates import Candidate, candidates_of
+from sgwlib.diagnosis.decoding import View, join_wrapped
 from sgwlib.diagnosis.finding import NOTHING, Finding, conclude, hint, is_part
 from sgwlib.diagnosis.grouping import group
 from sgwlib.diagnosis.knowledge import knowledge
 from sgwlib.diagnosis.parsing import parse
-from sgwlib.diagnosis.decoding import View, join_wrapped
 from sgwlib.retries import Retried, who_retries
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ from sgwlib.response import bare_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from sgwlib.diagnosis.decoding import View
     from sgwlib.diagnosis.knowledge import Known
     from sgwlib.diagnosis.notations import Pattern
-    from sgwlib.diagnosis.decoding import View
 
 
 def in_lines(view: View, known: Known, scope: int) -> list[Cluster]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sgwlib.diagnosis.decoding import View, decode_json, decode_whole, is_escaped, strip_colours
 from sgwlib.diagnosis.evidence import Cluster, Evidence, Field, read_field
 from sgwlib.diagnosis.lines import code_names, in_lines, lone_messages
-from sgwlib.diagnosis.decoding import View, decode_json, decode_whole, is_escaped, strip_colours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

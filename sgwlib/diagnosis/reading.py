@@ -21,11 +21,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from sgwlib.errors import MissingPackageError
 from sgwlib.diagnosis import explain
+from sgwlib.diagnosis.counting import Example, Kind, Unread
 from sgwlib.diagnosis.finding import is_part
 from sgwlib.diagnosis.records import entries_in
-from sgwlib.diagnosis.counting import Example, Kind, Unread
+from sgwlib.errors import MissingPackageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

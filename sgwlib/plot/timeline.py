@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.ticker import MaxNLocator
 
+from sgwlib.diagnosis.counting import Scan
 from sgwlib.errors import ScanError
 from sgwlib.plot import still
 from sgwlib.plot.still import StillFigure
-from sgwlib.diagnosis.counting import Scan
 from sgwlib.text import counted
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from botocore.loaders import Loader
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.errors import ReviewError
 from sgwlib.diagnosis.knowledge import knowledge
+from sgwlib.errors import ReviewError
 from sgwlib.reviewing.values import names
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.errors import ReviewError, UnknownNameError
 from sgwlib.diagnosis.knowledge import knowledge
+from sgwlib.errors import ReviewError, UnknownNameError
 from sgwlib.files import read_file
 from sgwlib.reviewing.documented import documented_errors
 from sgwlib.reviewing.findings import name_findings, verdict_findings

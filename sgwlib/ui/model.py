@@ -12,8 +12,8 @@ import traitlets as t
 
 from sgwlib.catalogue import Catalogue, load_catalogue
 from sgwlib.coverage import ClientCoverage
-from sgwlib.errors import CarrierError, ExplorerError, UnknownNameError
 from sgwlib.diagnosis import explain
+from sgwlib.errors import CarrierError, ExplorerError, UnknownNameError
 from sgwlib.filters import Filter, outcomes, resources
 from sgwlib.graph import ORDERS
 from sgwlib.response import ErrorResponse, build_response

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.diagnosis import Kind
-from sgwlib.diagnosis.records import entries_in
 from sgwlib.diagnosis.reading import Reader
+from sgwlib.diagnosis.records import entries_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sgwlib import explain, load_catalogue
+from sgwlib.diagnosis.decoding import View
 from sgwlib.diagnosis.knowledge import knowledge
 from sgwlib.diagnosis.parsing import parse
-from sgwlib.diagnosis.decoding import View
 
 KNOWN = knowledge(load_catalogue())
 OWN = "InvalidGatewayRequestException"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 
 from sgwlib import load_catalogue
+from sgwlib.diagnosis import Example, Kind, Scan, Unread
 from sgwlib.errors import ScanError
 from sgwlib.plot import errors_over_time
-from sgwlib.diagnosis import Example, Kind, Scan, Unread
 from tests.diagnosis.test_results import SIGHTINGS, Sightings, scan_of
 
 if TYPE_CHECKING:

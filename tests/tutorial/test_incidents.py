@@ -19,7 +19,7 @@ LESSON = (ROOT / "notebooks" / "solutions" / "06_incidents.ipynb").read_text(enc
 
 def known_texts() -> dict[str, str]:
     """Return the public errors that the tests of ``explain`` have, by their addresses."""
-    lines = (ROOT / "tests" / "explanation" / "real_errors.jsonl").read_text(encoding="utf-8")
+    lines = (ROOT / "tests" / "diagnosis" / "real_errors.jsonl").read_text(encoding="utf-8")
     rows = [json.loads(line) for line in lines.splitlines()]
     return {row["url"]: row["text"] for row in rows}
 

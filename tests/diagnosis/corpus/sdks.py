@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.endpoint.clients.plain import looks_signed
 from tests.diagnosis.corpus.captures import (
     PROGRAMS,
     Client,
@@ -20,6 +19,7 @@ from tests.diagnosis.corpus.captures import (
     program,
 )
 from tests.diagnosis.corpus.strangers import STRANGERS
+from tests.endpoint.clients.plain import looks_signed
 
 Told = tuple[str, list[dict[str, str]]]
 Calls = list[dict[str, Any]]

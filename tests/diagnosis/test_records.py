@@ -16,7 +16,7 @@ from sgwlib.diagnosis import Kind
 from sgwlib.diagnosis.records import CONTEXT, MARKERS, entries_in, is_marked
 from tests.diagnosis.scan_logs import ERRORS, NOISE, counts, cut, one_line
 
-CORPUS = Path(__file__).parents[1] / "explanation" / "corpus" / "corpus.jsonl"
+CORPUS = Path(__file__).parents[1] / "diagnosis" / "corpus" / "corpus.jsonl"
 # Each of these breaks the lines or the names that a log had, or spreads one error over several entries.
 BROKEN = ("coloured", "wrapped", "word-wrapped", "docker", "prefixed-and-wrapped")
 

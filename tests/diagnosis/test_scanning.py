@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import sgwlib
+from sgwlib.diagnosis import Scan, Unread, reading, scan, scanning
 from sgwlib.errors import ScanError
-from sgwlib.diagnosis import Scan, Unread, one_file, run, scan
 from tests.diagnosis.scan_logs import ERRORS, NOISE, one_line
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 ERROR = one_line()
 SCRIPT = """
 import json, sys
-from sgwlib.diagnosis import run, scan
-run._WORTH_A_PROCESS = 0
+from sgwlib.diagnosis import scan, scanning
+scanning._WORTH_A_PROCESS = 0
 if __name__ == "__main__":
     seen = []
     def report(done, total):
@@ -115,7 +115,7 @@ def test_several_processes_find_what_one_finds(
 ) -> None:
     (folder / "cut.gz").write_bytes(gzip.compress(ERROR)[:-4])
     alone = scan([folder, folder / "none"])
-    monkeypatch.setattr(run, "_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(scanning, "_WORTH_A_PROCESS", 0)
     reported: list[tuple[int, int]] = []
     together = scan(
         [folder, folder / "none"],
@@ -128,7 +128,7 @@ def test_several_processes_find_what_one_finds(
 
 def test_files_are_shared_out_the_largest_first() -> None:
     sizes = {"a": 1, "b": 1 << 25, "c": 5, "d": 1 << 24, "e": 1 << 22, "f": 1 << 22, "g": 0}
-    batches = run._batches(sizes)
+    batches = scanning._batches(sizes)
     assert sorted(chain.from_iterable(batches)) == sorted(sizes)
     assert batches[:2] == [["b"], ["d"]]
     assert all(
@@ -138,10 +138,10 @@ def test_files_are_shared_out_the_largest_first() -> None:
 
 def test_a_process_that_dies_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # What is sent to the process ends it, as if it had been killed.
-    monkeypatch.setattr(run, "_scan_batch", partial(exec, "import os; os._exit(1)"))
-    monkeypatch.setattr(run, "_batches", lambda sizes: [dict(sizes)])
+    monkeypatch.setattr(scanning, "_scan_batch", partial(exec, "import os; os._exit(1)"))
+    monkeypatch.setattr(scanning, "_batches", lambda sizes: [dict(sizes)])
     found = Scan()
-    run._scan_in_processes({str(folder / "a.log"): 1}, 2, found, lambda _: None)
+    scanning._scan_in_processes({str(folder / "a.log"): 1}, 2, found, lambda _: None)
     assert found.unread == (Unread(str(folder / "a.log"), "the process that read it died"),)
 
 
@@ -187,7 +187,7 @@ class TestInterrupt:
         def entries(_: object) -> Iterator[object]:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(one_file, "entries_in", entries)
+        monkeypatch.setattr(reading, "entries_in", entries)
         found = scan([folder])
         assert found.interrupted
         assert found.count == 0

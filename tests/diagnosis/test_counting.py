@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgwlib.errors import ScanError
 from sgwlib.diagnosis import Example, Kind, Scan, Unread
+from sgwlib.errors import ScanError
 
 if TYPE_CHECKING:
     from pathlib import Path

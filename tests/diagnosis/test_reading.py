@@ -12,7 +12,7 @@ from sgwlib import explain
 from sgwlib.diagnosis.reading import _VOLATILE, Reader, without_volatile
 from tests.diagnosis.scan_logs import ERRORS, one_line
 
-CORPUS = Path(__file__).parents[1] / "explanation" / "corpus" / "corpus.jsonl"
+CORPUS = Path(__file__).parents[1] / "diagnosis" / "corpus" / "corpus.jsonl"
 TEXTS = [json.loads(line)["text"] for line in CORPUS.read_text(encoding="utf-8").splitlines()]
 
 
