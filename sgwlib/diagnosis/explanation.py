@@ -13,9 +13,11 @@ from sgwlib.catalogue import Pair, load_catalogue
 from sgwlib.diagnosis import render
 from sgwlib.diagnosis.candidates import Candidate, candidates_of
 from sgwlib.diagnosis.decoding import View, join_wrapped
+from sgwlib.diagnosis.evidence import Cluster
 from sgwlib.diagnosis.finding import NOTHING, Finding, conclude, hint, is_part
-from sgwlib.diagnosis.grouping import group
+from sgwlib.diagnosis.grouping import by_line, group
 from sgwlib.diagnosis.knowledge import knowledge
+from sgwlib.diagnosis.mentions import only_mentions, separate
 from sgwlib.diagnosis.parsing import parse
 from sgwlib.retries import Retried, who_retries
 
@@ -62,6 +64,9 @@ class Explanation(Finding):
         If nothing was found: the evidence that came nearest to an error.
     others
         Further errors in the same text, in its order.
+    mentioned
+        Names of errors that the text mentions without saying that they happened: in a retry
+        policy, a count, a source line.
     catalogue
         The catalogue that everything else is looked up in.
 
@@ -79,6 +84,7 @@ class Explanation(Finding):
     """
 
     others: tuple[Explanation, ...] = field(default=(), repr=False)
+    mentioned: tuple[str, ...] = field(default=(), repr=False)
     catalogue: Catalogue = field(default_factory=load_catalogue, repr=False, compare=False)
 
     @property
@@ -214,6 +220,7 @@ class Explanation(Finding):
             "candidates": [each._asdict() for each in self.candidates],
             "evidence": [each._asdict() for each in self.evidence],
             "nearest": [each._asdict() for each in self.nearest],
+            "mentioned": list(self.mentioned),
             "others": [other.to_dict() for other in self.others],
         }
 
@@ -263,30 +270,60 @@ def explain(
     False
     """
     catalogue = catalogue or load_catalogue()
-    known = knowledge(catalogue)
     text = _as_text(error)
-    found = _findings(View(text), text, known)
-    if "\n" in text and not (found and all(map(_is_complete, found))):
-        joined = join_wrapped(View(text))
-        if joined is not None:
-            found = max(found, _findings(joined, text, known), key=_amount)
-    return _answer(found, text, catalogue)
-
-
-def _findings(view: View, text: str, known: Known) -> list[Finding]:
-    return [conclude(each, text, known) for each in group(parse(view, known), text)]
-
-
-def _answer(found: list[Finding], text: str, catalogue: Catalogue) -> Explanation:
+    found, mentioned = diagnose(text, catalogue)
     errors = sorted((each for each in found if each.found), key=lambda each: not each.certain)
     if not errors:
         nothing = Finding(text, reason=NOTHING if text.strip() else "the text is empty")
         first = next(iter(found), nothing)
-        reasons = (each.reason for each in found if each.reason != NOTHING)
+        reasons = [each.reason for each in found if each.reason != NOTHING]
+        if mentioned:
+            names = ", ".join(dict.fromkeys(mentioned))
+            reasons.append(f"the text mentions {names}, but nothing in it says that a call failed")
         nearest = tuple(it for each in found for it in each.nearest)
-        errors = [replace(first, reason=next(reasons, first.reason), nearest=nearest)]
+        errors = [replace(first, reason=next(iter(reasons), first.reason), nearest=nearest)]
     main, *others = (Explanation(**vars(each), catalogue=catalogue) for each in errors)
-    return replace(main, others=tuple(others))
+    happened = {name for each in errors for name in (each.exception, each.code)}
+    only = tuple(name for name in dict.fromkeys(mentioned) if name not in happened)
+    return replace(main, others=tuple(others), mentioned=only)
+
+
+def diagnose(
+    text: str, catalogue: Catalogue, *, alone: bool = True
+) -> tuple[list[Finding], list[str]]:
+    """Return the findings of a text in its order, and each name that it mentions.
+
+    ``alone`` says that a text of nothing but a name asks for that error.
+    """
+    known = knowledge(catalogue)
+    found, mentioned = _findings(View(text), text, known, alone=alone)
+    if "\n" in text and not (found and all(map(_is_complete, found))):
+        joined = join_wrapped(View(text))
+        if joined is not None:
+            more, again = _findings(joined, text, known, alone=alone)
+            if _amount(more) > _amount(found):
+                found, mentioned = more, again
+    return found, mentioned
+
+
+def _findings(
+    view: View, text: str, known: Known, *, alone: bool
+) -> tuple[list[Finding], list[str]]:
+    possible, mentioned = separate(by_line(parse(view, known), text), text)
+    findings = []
+    for error in group(possible, text):
+        if only_mentions(error, text, known, alone=alone):
+            mentioned.append(error)
+        else:
+            findings.append(conclude(error, text, known))
+            mentioned += [Cluster([it]) for it in error if it.what == "code_name"]
+    names = [
+        (each.start, each.value)
+        for cluster in mentioned
+        for each in cluster
+        if each.what in {"exception", "code", "code_name"}
+    ]
+    return findings, [name for _, name in sorted(names)]
 
 
 # --- whether joining wrapped lines shows more -----------------------------------------------

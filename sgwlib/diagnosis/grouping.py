@@ -53,10 +53,14 @@ _CONFLICTING: Final[tuple[What, ...]] = (
 _FARTHEST: Final = 4000  # characters between an error and a detail of it
 
 
-def group(clusters: list[Cluster], text: str) -> list[Cluster]:
+def by_line(clusters: list[Cluster], text: str) -> list[Cluster]:
+    """Return the clusters, those of one line together."""
+    return _joined(clusters, lambda one, last: _share_line(one, last, text))
+
+
+def group(lines: list[Cluster], text: str) -> list[Cluster]:
     """Return one cluster for each error with all its details, then what belongs to no error."""
-    records = _Records(text) if len(clusters) > 1 else None
-    lines = _joined(clusters, lambda one, last: _share_line(one, last, text))
+    records = _Records(text) if len(lines) > 1 else None
     errors: list[Cluster] = []
     waiting: list[Cluster] = []
     messages: list[Cluster] = []

@@ -93,6 +93,7 @@ _TOKEN: Final = re.compile(
 # ": ", " => ", Rust's ": Some(", Python 2's ": u'"
 _SEPARATOR: Final = re.compile(r"\s{0,99}(?::|=>?)\s{0,99}(?:Some\(\s{0,99}|u(?=['\"]))?")
 _SCALAR: Final = re.compile(r"[\w.$/#-]{1,200}+(?!\Z)")  # a value without quotes: 400
+_NOTHING: Final = frozenset({"null", "None", "nil", "undefined"})
 # What names an object: the key before it, or Rust's "Error {" for an unmodelled error.
 _NAMED: Final = re.compile(r"(?:(\w{1,12})[\"']?\s?[:=]\s?|\b(Error) )\Z")
 _AFTER_STRING: Final = re.compile(r"\s{0,99}[,:}\])=;]|\s{0,99}\Z")  # "a string",
@@ -227,7 +228,7 @@ class _ObjectReader:
 
     def _field(self, key: str, value: _Value) -> None:
         text = self.view.text[value.start : value.end]
-        if self._hold(value):
+        if text in _NOTHING or self._hold(value):
             return
         container = self.stack[-1]
         found = read_field(f"{container.key}.{key}", text, self.known)

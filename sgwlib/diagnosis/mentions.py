@@ -1,0 +1,209 @@
+"""Which errors of a text happened, and which names it only mentions.
+
+Logs are full of names of errors that did not happen: retry policies, counts, source lines, help
+texts, metrics. An error has happened if a response, a client's sentence, a raised exception or an
+event with an ``errorCode`` says so. The line is drawn by the two tables below.
+
+* What a notation of a client or a field of a response shows has happened, unless `MENTIONS` has a
+  rule for what surrounds it.
+* A name without either is a mention, unless `HAPPENED` has a rule for what surrounds it, or a
+  message, a status or a request id of an error belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sgwlib.diagnosis.knowledge import normalized
+from sgwlib.diagnosis.lines import CODE_NAME
+
+if TYPE_CHECKING:
+    from sgwlib.diagnosis.evidence import Cluster, Evidence
+    from sgwlib.diagnosis.knowledge import Known
+
+BARE: Final = "name"
+"""The notation of a name that stands in a text without any other."""
+
+_NAMESPACE: Final = r"(?:[\w$]{1,60}(?:\.|::|\\{1,4}|#|/)){0,8}"  # "botocore.errorfactory."
+_OPEN: Final = r"[\"'`“(<*]{0,3}"  # what may enclose a name
+
+
+class Rule(NamedTuple):
+    """What must stand before a name and after it, on its line."""
+
+    what: str
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+def _rule(what: str, before: str = "", after: str = "") -> Rule:
+    return Rule(what, re.compile(before), re.compile(after))
+
+
+# Each rule has an example of its own in tests/diagnosis/mentions.py.
+MENTIONS: Final = (
+    # sgw_errors_total{code="VolumeInUse"} 3
+    _rule("a metric of Prometheus", r"\b\w+\{(?:\w+=\"[^\"]*\",?)*\w+=\"\Z", r"[^}\n]*\}[ \[]"),
+    # sgw_errors,exception=InvalidGatewayRequestException value=3i
+    _rule("a metric of InfluxDB", r"\w,\w+=\Z", r"\S* \w+=\d+i?\b"),
+    # storagegateway.errors.InvalidGatewayRequestException:1|c
+    _rule("a metric of StatsD", "", r":\d+\|\w"),
+    # {"Name": "InvalidGatewayRequestException", "Unit": "Count"}
+    _rule("the definition of a metric", "", r"\"\s*,\s*\"Unit\""),
+    # {"errorCode": "VolumeInUse", "count": 3}
+    _rule("a count in JSON", "", r"\"[^{}]*\"(?:count|total|occurrences)\"\s*:\s*\d+\s*[,}]"),
+    _rule("a count in JSON", r"\{[^{}]*\"(?:count|total|occurrences)\"\s*:\s*\d+\s*,[^{}]*\Z"),
+    # failed (InvalidGatewayRequestException: 3), and tables: InvalidGatewayRequestException    3
+    _rule("a count", "", r"[\"']?(?:\s?[:=]\s?|\s{2,}|\s?[x×]\s?)\d{1,9}[ \t]*(?:[,;)}\]|\n]|\Z)"),
+    # {"gatewayName": "InvalidGatewayRequestException"}
+    _rule(
+        "the value of another field",
+        r"\"(?!\w*(?i:err|exception|cause|reason|fault|fail))"
+        r"(?!(?i:_*type|code|name|class|kind|message|msg|log)\")\w+\"\s?:\s?\"\Z",
+        r"\"",
+    ),
+    # | VolumeInUse | The specified volume is already in use. | InvalidGatewayRequestException |
+    _rule("a table's cell", r"[^\s|](?<!Code)[^\S\n]*\|[^\S\n]*\Z", r"[^\S\n]*\|"),
+    # { $.errorCode = "InvalidGatewayRequestException" }
+    _rule("a filter's pattern", r"\$\.\w+(?:\.\w+)*\s?!?=\s?\\?[\"']?\Z"),
+    # fields @timestamp | filter errorCode = 'InvalidGatewayRequestException'
+    _rule("a query", r"(?i)\b(?:where|filter|select|search\w*)\b[^\n]*[\"'/]\Z"),
+    # failregex = ^.*InvalidGatewayRequestException: The specified gateway is not connected.*$
+    _rule("a regular expression", r"(?:\^|\.\*|\(\?[a-z:=!])\S*\Z"),
+    # GET /search?q=InvalidGatewayRequestException+VolumeInUse HTTP/1.1
+    _rule("an address", r"(?:https?://|\b(?:GET|POST|PUT|HEAD) /)\S*\Z"),
+    # except client.exceptions.InvalidGatewayRequestException as error:
+    _rule("a source line", r"\b(?:except|catch|rescue|raise|import|instanceof|throws)\b[^\n\"':]*\Z"),
+    _rule("a source line", rf"(?:\bthrow new |@throws |\b(?:class|case|var \w+) [*&]?|<\w+\.){_NAMESPACE}\Z"),
+    # ErrCodeInvalidGatewayRequestException = "InvalidGatewayRequestException"
+    _rule("a constant", r"\w+ = \"\Z", r"\"\s*\Z"),
+    # if error.response['Error']['Code'] == 'InvalidGatewayRequestException':
+    _rule("a comparison", r"(?:[!=]==?|=~|\|=)\s?[\"'/]\Z"),
+)
+
+# These count unless a message stands behind the name: "retrying on X: The gateway is offline."
+WEAK_MENTIONS: Final = (
+    # with pytest.raises(client.exceptions.InvalidGatewayRequestException):
+    _rule("a test's line", r"(?:\braises|\bassert\w*|\bexpect(?:s|ed)?|DID NOT RAISE)\b[^\n]*\Z"),
+    # Stubber: next response of delete_volume will be client error X/VolumeInUse
+    _rule("what will be", r"\b(?:will|would|to) (?:be|return|raise|answer|send)\b[^\n]*\Z"),
+    # [policy] will retry on: GatewayNotConnected, InvalidGatewayRequestException
+    _rule("a policy", r"(?i)\b(?:retr(?:y|ies|ying|yable)[ _-](?:on|for|errors?)|ignor\w+)\b[^\n]*\Z"),
+    # fingerprint rule: error.type:InvalidGatewayRequestException -> storage-gateway-client
+    _rule("a rule", r"(?i)\b(?:rules?|policy|pattern|flag|alarm)\b[^\n]*\Z"),
+)
+
+_LEVEL: Final = r"(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|error|warning|fatal)"
+HAPPENED: Final = (
+    # ERROR InvalidGatewayRequestException, or [error] botocore.errorfactory.Invalid...
+    _rule("a level", rf"\b{_LEVEL}\b[\]:]{{0,2}}[\s-]{{1,4}}{_OPEN}{_NAMESPACE}\Z"),
+    # error_type=InvalidGatewayRequestException, "exception": "InvalidGatewayRequestException"
+    _rule(
+        "a field",
+        r"(?i)(?:exception|error|\berr|cause|reason|failure)(?:[._ -]?(?:type|class|name|code|kind))?"
+        rf"\\?[\"']?\s?(?:[:=]|=>|->)\s?\\?{_OPEN}{_NAMESPACE}\Z",
+    ),
+    # DeleteVolume failed: InvalidGatewayRequestException, or failed (InvalidGatewayReq...
+    _rule(
+        "a failure",
+        r"(?i)\b(?:failed|failure|failing|error|aborted|giving up|gave up|could not|cannot|unable)\b"
+        rf"[^\n]{{0,80}}(?:[:(>]|\bwith|\bdue to|\bby|\bbecause of)\s?{_OPEN}{_NAMESPACE}\Z",
+    ),
+    # state=finished raised InvalidGatewayRequestException>
+    _rule(
+        "a verb",
+        r"(?i)\b(?:raised|threw|thrown|throwing|returned|received|got|answered|caused by:?)"
+        rf"\s(?:an? )?{_OPEN}{_NAMESPACE}\Z",
+    ),
+    # Exception in thread "main" com.amazonaws.services.storagegateway.model.Invalid...
+    _rule("a thread", rf"Exception in thread \"[^\"\n]{{1,80}}\" {_NAMESPACE}\Z"),
+    # InvalidGatewayRequestException was raised
+    _rule("a verb", "", r"[\"'`”)>]{0,3} (?:was |has been )?(?:raised|thrown|occurred|returned|received)\b"),
+    # “(InvalidGatewayRequestException)” when calling the DeleteVolume operation
+    _rule("a sentence", "", r"[^\n]{0,8}\bwhen calling\b"),
+    # &types.InvalidGatewayRequestException{Message:(*string)(0xc000014250)
+    _rule("a struct", "", r"\{Message:"),
+    # The line below the frames of a traceback, and the line above the frames of Java
+    _rule("a traceback", rf"\n[ \t]+[^\n]+\n{_NAMESPACE}\Z", r"[ \t]*(?:\r?\n|\Z)"),
+    _rule("a stack", rf"(?:\A|\s){_NAMESPACE}\Z", r"[ \t]*\r?\n\s+at "),
+)
+
+_AROUND: Final = 400  # characters before and after a name that a rule may look at
+# Keys that much else has than errors: {"name": "InvalidGatewayRequestException"}
+_WEAK_KEY: Final = re.compile(
+    r"(?i)(?<![A-Za-z_.-])(?:name|code|type|id)\\?[\"']?\s?[:=]\s?\\?[\"']?\Z"
+)
+_DETAILS: Final = frozenset({"message", "http_status", "request_id", "attempts", "operation"})
+# The descriptions of exceptions in documents, which no response has.
+_DESCRIPTION: Final = "Anexceptionoccurredbecauseaninvalidgatewayrequestwasissued"
+_ADDED: Final = " \t\r\n\"'`.:;,()[]{}<>*#-"  # what people paste around a name
+
+
+def separate(clusters: list[Cluster], text: str) -> tuple[list[Cluster], list[Cluster]]:
+    """Return the clusters of what may have happened, and those that a rule knows for mentions."""
+    possible: list[Cluster] = []
+    mentioned: list[Cluster] = []
+    for cluster in clusters:
+        (mentioned if _is_mention(cluster, text) else possible).append(cluster)
+    return possible, mentioned
+
+
+def _is_mention(cluster: Cluster, text: str) -> bool:
+    named = _named(cluster)
+    if not named or cluster.get("failure"):
+        return False
+    before, after = _around(named[0], text)
+    if _matches(MENTIONS, before, after):
+        return True
+    if _is_bare(named):
+        return cluster.get("message") is None and _matches(WEAK_MENTIONS, before, after)
+    has_more = any(each.what in _DETAILS for each in cluster) or len(named) > 1
+    return not has_more and _WEAK_KEY.search(before) is not None
+
+
+def only_mentions(error: Cluster, text: str, known: Known, *, alone: bool) -> bool:
+    """Return whether nothing says that an error happened, with all evidence that belongs to it.
+
+    ``alone`` says that a text of nothing but a name asks for that error, as in a call of `explain`.
+    """
+    named = _named(error)
+    if not named or error.get("failure") or not _is_bare(named):
+        return False
+    if len({each.what for each in named}) > 1 or any(_is_detail(each, named, known) for each in error):
+        return False
+    places = [_around(each, text) for each in named]
+    if any(_matches(HAPPENED, before, after) for before, after in places):
+        return False
+    return not alone or not _is_alone(*places[0])
+
+
+def _named(cluster: Cluster) -> list[Evidence]:
+    """Return what names an error, but for codes alone, of which none is ever certain."""
+    return [it for it in cluster if it.what in {"exception", "code"} and it.how != CODE_NAME]
+
+
+def _is_bare(named: list[Evidence]) -> bool:
+    return all(each.how == BARE for each in named)
+
+
+def _around(evidence: Evidence, text: str) -> tuple[str, str]:
+    start, end = evidence.start, evidence.end
+    return text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+
+
+def _matches(rules: tuple[Rule, ...], before: str, after: str) -> bool:
+    return any(rule.after.match(after) and rule.before.search(before) for rule in rules)
+
+
+def _is_detail(evidence: Evidence, named: list[Evidence], known: Known) -> bool:
+    """Return whether evidence shows that a named error happened, and is not the log's own."""
+    if evidence.what not in _DETAILS or evidence.how == "field":
+        return evidence.what == "message" and normalized(evidence.value) in known.code_messages
+    is_own = not any(each.value in evidence.value for each in named)
+    return is_own and not normalized(evidence.value).startswith(_DESCRIPTION)
+
+
+def _is_alone(before: str, after: str) -> bool:
+    space = re.search(rf"{_NAMESPACE}\Z", before)
+    return not (before[: space.start() if space else None] + after).strip(_ADDED)
