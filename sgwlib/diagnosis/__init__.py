@@ -21,10 +21,12 @@ The modules in reading order:
 from __future__ import annotations
 
 from sgwlib.diagnosis.candidates import Candidate
-from sgwlib.diagnosis.counting import Example, Kind, Scan, Tally, Unread
+from sgwlib.diagnosis.counting import Example, Scan, Tally
+from sgwlib.diagnosis.events import Kind
 from sgwlib.diagnosis.evidence import Evidence
 from sgwlib.diagnosis.explanation import Explanation, explain
 from sgwlib.diagnosis.scanning import scan
+from sgwlib.diagnosis.sources import Unread
 from sgwlib.retries import Retried
 
 __all__ = [

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from sgwlib.diagnosis.events import Kind
+from sgwlib.diagnosis.sources import Unread
 from sgwlib.errors import ScanError
 from sgwlib.extras import needed_by
 from sgwlib.files import write_atomically
@@ -18,44 +20,19 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-By = Literal["kind", "hour"]
-"""What a row of the table stands for: a kind of error, or a kind of error in one hour."""
+By = Literal["kind", "hour", "day"]
+"""What a row of the table stands for: a kind of error, or a kind of error in one hour or day."""
+
+LONGEST: Final = 2000
+"""How many characters an example has at most, so that a scan fits into memory."""
 
 _NAMES: Final = ("operation", "exception", "code", "count")
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "kind": (*_NAMES, "first", "last", "file", "offset", "example"),
     "hour": ("hour", *_NAMES),
+    "day": ("day", *_NAMES),
 }
 """The columns of each table."""
-
-_LONGEST: Final = 2000  # characters of an example, so that a scan fits into memory
-
-
-class Kind(NamedTuple):
-    """Errors that are counted together. None stands for what a log does not show.
-
-    Parameters
-    ----------
-    operation
-        The operation that was called.
-    exception
-        What ``__type`` named.
-    code
-        The error code, read or concluded from the message.
-
-    Examples
-    --------
-    >>> print(Kind("DeleteVolume", "InvalidGatewayRequestException", "VolumeInUse"))
-    DeleteVolume: VolumeInUse (InvalidGatewayRequestException)
-    """
-
-    operation: str | None
-    exception: str | None
-    code: str | None
-
-    def __str__(self) -> str:
-        error = f"{self.code} ({self.exception})" if self.code else f"{self.exception}"
-        return f"{self.operation or 'unknown operation'}: {error}"
 
 
 class Example(NamedTuple):
@@ -79,27 +56,6 @@ class Example(NamedTuple):
     path: str
     offset: int
     text: str
-
-
-class Unread(NamedTuple):
-    """A file or folder that could not be read, or not to its end.
-
-    Parameters
-    ----------
-    path
-        Its name.
-    reason
-        Why. What was found before a damage counts all the same.
-
-    Examples
-    --------
-    >>> print(*Unread("old.log.gz", "truncated: the compressed data has no end"), sep=": ")
-    old.log.gz: truncated: the compressed data has no end
-    """
-
-    path: str
-    reason: str
-
 
 @dataclass
 class Tally:
@@ -160,6 +116,10 @@ class Scan:
         How many files were read.
     interrupted
         Whether it was stopped before everything was read.
+    mentioned
+        How many records only mention a name, such as a retry policy. They count as no error.
+    undated
+        Errors that were left out because they have no time, if the scan had a first or a last one.
 
     Examples
     --------
@@ -174,6 +134,8 @@ class Scan:
     unread: tuple[Unread, ...] = ()
     files: int = 0
     interrupted: bool = False
+    mentioned: Counter[str] = field(default_factory=Counter)
+    undated: int = 0
 
     @property
     def count(self) -> int:
@@ -217,9 +179,23 @@ class Scan:
         example
             Where it stands.
         """
-        kept = example._replace(text=example.text[:_LONGEST])
+        kept = example._replace(text=example.text[:LONGEST])
         hour = time and time.replace(minute=0, second=0, microsecond=0)
-        self._add(kind, Tally(kept, time, time, {hour: 1}))
+        self.add_tally(kind, Tally(kept, time, time, {hour: 1}))
+
+    def add_tally(self, kind: Kind, tally: Tally) -> None:
+        """Add a count of one kind of error.
+
+        Parameters
+        ----------
+        kind
+            What it is counted with.
+        tally
+            It stays as it is.
+        """
+        if kind not in self.found:
+            self.found[kind] = Tally(tally.example, tally.first)
+        self.found[kind].add(tally)
 
     def absorb(self, other: Scan) -> None:
         """Add what another scan has found.
@@ -230,7 +206,9 @@ class Scan:
             It stays as it is.
         """
         for kind, tally in other.found.items():
-            self._add(kind, tally)
+            self.add_tally(kind, tally)
+        self.mentioned.update(other.mentioned)
+        self.undated += other.undated
         self.unread = tuple(sorted({*self.unread, *other.unread}))
         self.files += other.files
         self.interrupted = self.interrupted or other.interrupted
@@ -253,30 +231,45 @@ class Scan:
         by_name = sorted(self.found.items(), key=lambda item: [name or "" for name in item[0]])
         return sorted(by_name, key=lambda item: -item[1].count)
 
-    def by_hour(self) -> dict[datetime | None, Counter[Kind]]:
-        """Return how often each kind was seen in each hour, in order; without a time last."""
-        hours: dict[datetime | None, Counter[Kind]] = {}
+    def by_time(self, by: By = "hour") -> dict[datetime | None, Counter[Kind]]:
+        """Return how often each kind was seen in each hour or day, in order; undated errors last.
+
+        Parameters
+        ----------
+        by
+            ``"hour"`` or ``"day"``, in UTC.
+
+        Examples
+        --------
+        >>> found = Scan(files=1)
+        >>> kind = Kind("AddCache", "InternalServerError", None)
+        >>> found.add(kind, None, Example("a.log", 0, "x"))
+        >>> found.by_time()[None][kind]
+        1
+        """
+        starts: dict[datetime | None, Counter[Kind]] = {}
         for kind, tally in self.most_frequent():
             for hour, count in tally.hours.items():
-                hours.setdefault(hour, Counter())[kind] += count
-        return dict(sorted(hours.items(), key=_without_time_last))
+                start = hour.replace(hour=0) if hour and by == "day" else hour
+                starts.setdefault(start, Counter())[kind] += count
+        return dict(sorted(starts.items(), key=_without_time_last))
 
     def rows(self, by: By = "kind") -> list[dict[str, object]]:
         """Return the table of `to_frame` as plain values."""
-        rows = {"kind": self._kind_rows, "hour": self._hour_rows}
-        if by not in rows:
-            raise ScanError(f"no table by {by!r}; expected 'kind' or 'hour'")
-        return [dict(zip(COLUMNS[by], row, strict=True)) for row in rows[by]()]
+        if by not in COLUMNS:
+            raise ScanError(f"no table by {by!r}; expected 'kind', 'hour' or 'day'")
+        rows = self._kind_rows() if by == "kind" else self._time_rows(by)
+        return [dict(zip(COLUMNS[by], row, strict=True)) for row in rows]
 
     def _kind_rows(self) -> Iterator[tuple[object, ...]]:
         for kind, each in self.most_frequent():
             times = shown_time(each.first), shown_time(each.last)
             yield *kind, each.count, *times, *each.example
 
-    def _hour_rows(self) -> Iterator[tuple[object, ...]]:
-        for hour, kinds in self.by_hour().items():
-            for kind, count in kinds.items():
-                yield shown_time(hour), *kind, count
+    def _time_rows(self, by: By) -> Iterator[tuple[object, ...]]:
+        for start, kinds in self.by_time(by).items():
+            for kind, count in kinds.most_common():
+                yield shown_time(start), *kind, count
 
     def to_frame(self, by: By = "kind") -> pd.DataFrame:
         """Return the counts as a pandas DataFrame, the most frequent kind of error first.
@@ -285,7 +278,7 @@ class Scan:
         ----------
         by
             ``"kind"`` for one row a kind, with its first and last time and an example;
-            ``"hour"`` for one row for each hour and kind.
+            ``"hour"`` or ``"day"`` for one row for each hour or day and kind.
 
         Returns
         -------
@@ -322,7 +315,7 @@ class Scan:
         Raises
         ------
         ScanError
-            If ``by`` is neither ``"kind"`` nor ``"hour"``.
+            If ``by`` is anything else.
         OSError
             If the file cannot be written.
 
@@ -352,14 +345,10 @@ class Scan:
             "files": self.files,
             "interrupted": self.interrupted,
             "unread": [each._asdict() for each in self.unread],
+            "mentioned": dict(sorted(self.mentioned.items())),
+            "undated": self.undated,
             "errors": [_plain(kind, tally) for kind, tally in self.most_frequent()],
         }
-
-    def _add(self, kind: Kind, tally: Tally) -> None:
-        # A tally of its own, so that the other scan stays as it is.
-        if kind not in self.found:
-            self.found[kind] = Tally(tally.example, tally.first)
-        self.found[kind].add(tally)
 
 
 def _plain(kind: Kind, tally: Tally) -> dict[str, Any]:

@@ -1,87 +1,285 @@
-"""One log: its bytes, compressed or not, and its errors, as `sgwlib.explain` reads each entry.
+"""The errors of one log: each record is read as `sgwlib.explain` reads it, and equal ones are counted.
 
-Logs repeat themselves: the same error comes with another time and another request id. Such parts
-decide nothing, so entries that differ only in them have the same errors, and are read once.
+Logs repeat themselves: the same error comes with another time and other ids. So records that differ
+only in such parts have the same errors, and are read once.
 """
 
 from __future__ import annotations
 
-import gzip
-import io
-import os
+import csv
+import json
 import re
-import stat
-import sys
-import zlib
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.diagnosis import explain
-from sgwlib.diagnosis.counting import Example, Kind, Unread
+from sgwlib.catalogue import load_catalogue
+from sgwlib.diagnosis.counting import LONGEST, Example, Tally
+from sgwlib.diagnosis.events import Kind, lines_in
+from sgwlib.diagnosis.explanation import diagnose
 from sgwlib.diagnosis.finding import is_part
-from sgwlib.diagnosis.records import entries_in
-from sgwlib.errors import MissingPackageError
+from sgwlib.diagnosis.knowledge import knowledge
+from sgwlib.diagnosis.records import Record, is_marked, records_in
+from sgwlib.diagnosis.sources import Source, Unread, UnreadableError
+from sgwlib.diagnosis.times import as_datetime, time_above, time_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from _typeshed import WriteableBuffer
-
     from sgwlib.diagnosis.counting import Scan
+    from sgwlib.diagnosis.events import Line
+    from sgwlib.diagnosis.finding import Finding
 
-# Never three digits alone, which may be a status, nor what may be part of a name or an escape.
-_VOLATILE: Final = re.compile(
-    rb"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?"  # 2026-03-01 09:59:58,011
-    rb"|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"  # request ids
-    rb"|(?<=[a-z]-)[0-9A-Fa-f]{8,17}(?![0-9A-Za-z])"  # vol-1122AABB
-    rb"|(?<![0-9A-Za-z_\\%#;])(?:\d{1,2}|\d{4,})(?![0-9A-Za-z])"  # accounts, lines, durations
-)
-_MOST: Final = 4096
-_LONGEST: Final = 4096  # longer entries repeat themselves less, and cost more to keep
+# --- what a record says, each kind of text read once ---------------------------------------------
+
+# Ids, times and counts are made of digits and hexadecimal letters. Without them, the records of one
+# template are equal: translate() removes them a hundred times faster than a regular expression.
+_VOLATILE: Final = b"0123456789abcdefABCDEF"
+# What has a digit in it: "pod-7x2q9", "AKIAIOSFODNN7EXAMPLE". The slower key, for other ids.
+_WITH_DIGITS: Final = re.compile(rb"[\w+=-]*\d[\w+=-]*")
+_MOST: Final = 8192
+_LONGEST: Final = 4096  # longer records repeat themselves less, and cost more to keep
+
+
+class Reading(NamedTuple):
+    """What a record says: the kind of each error, and each name that it only mentions.
+
+    ``needed`` are the pieces of the text that say so: another record says the same if it has them.
+    """
+
+    kinds: tuple[Kind, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    needed: tuple[bytes, ...] = ()
 
 
 class Reader:
-    """Reads entries, each kind of text once."""
+    """Reads the text of records, each kind of text once."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, tuple[Kind, ...]] = {}
+        self.known = knowledge(load_catalogue())
+        self._known: dict[bytes, Reading] = {}
 
-    def kinds(self, text: bytes) -> tuple[Kind, ...]:
-        """Return the kind of each error in an entry that certainly comes from Storage Gateway."""
+    def read(self, text: bytes) -> Reading:
+        """Return what a record certainly says of Storage Gateway."""
         if len(text) > _LONGEST:
-            return _read(text)
-        key = without_volatile(text)
-        if key not in self._known:
-            if len(self._known) >= _MOST:
-                self._known.clear()
-            self._known[key] = _read(text)
-        return self._known[key]
+            return self._read(text)
+        key = text.translate(None, _VOLATILE)
+        found = self._known.get(key)
+        if found is not None and all(each in text for each in found.needed):
+            return found
+        slow = _WITH_DIGITS.sub(b"", text)
+        found = self._known.get(slow)
+        if found is None or not all(each in text for each in found.needed):
+            found = self._read(text)
+            if len(found.kinds) > 1:
+                # Whether several errors are one may depend on whether their ids are equal.
+                return found
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        self._known[key] = self._known[slow] = found
+        return found
+
+    def _read(self, text: bytes) -> Reading:
+        decoded = text.decode(errors="replace")
+        findings, mentioned = diagnose(decoded, self.known.catalogue, alone=False)
+        errors = [each for each in findings if each.certain]
+        kinds = tuple(Kind(each.operation, each.exception, each.code) for each in errors)
+        if b"\n" in text.strip():
+            # Several lines report one error, some of them in less detail.
+            kinds = tuple(kind for kind in kinds if not any(is_part(kind, it) for it in kinds))
+        needed = dict.fromkeys(piece for each in errors for piece in _needed(each, decoded))
+        only = tuple(name for name in mentioned if name in self.known.exceptions)
+        return Reading(kinds, () if kinds else only, tuple(needed))
 
 
-def without_volatile(text: bytes) -> bytes:
-    """Replace what may differ between two reports of one error by numbers.
+def _needed(error: Finding, text: str) -> Iterator[bytes]:
+    """Yield the pieces of a text on which what it says of an error depends."""
+    kinds = {"exception", "code", "operation", "http_status"}
+    if error.code_basis == "message":
+        kinds.add("message")
+    for each in error.evidence:
+        if each.what in kinds:
+            yield text[each.start : each.end].encode()
 
-    Equal parts get equal numbers, because it matters whether two request ids are the same.
-    """
-    numbers: dict[bytes, int] = {}
-    return _VOLATILE.sub(lambda it: b"#%d" % numbers.setdefault(it[0], len(numbers)), text)
+
+# --- one log -----------------------------------------------------------------------------------
 
 
-def _read(text: bytes) -> tuple[Kind, ...]:
-    kinds = tuple(
-        Kind(each.operation, each.exception, each.code)
-        for each in explain(text.decode(errors="replace"))
-        if each.certain
-    )
-    if b"\n" not in text.strip():
-        return kinds
-    # Several lines report one error, some of them in less detail.
-    return tuple(kind for kind in kinds if not any(is_part(kind, other) for other in kinds))
+@dataclass(slots=True)
+class _Count:
+    """How often one kind of error was seen in one log, and when; times are seconds since 1970."""
+
+    example: Example
+    first: float | None
+    last: float | None = None
+    hours: dict[int | None, int] = field(default_factory=dict)
+
+    def add(self, time: float | None) -> None:
+        hour = None
+        if time is not None:
+            hour = int(time // 3600)
+            if self.last is None or time > self.last:
+                self.last = time
+        self.hours[hour] = self.hours.get(hour, 0) + 1
+
+    def tally(self) -> Tally:
+        first, last = (None if it is None else as_datetime(it) for it in (self.first, self.last))
+        hours = {None if it is None else as_datetime(it * 3600): n for it, n in self.hours.items()}
+        return Tally(self.example, first, last, hours)
+
+
+class LogReader:
+    """Counts the errors of one log."""
+
+    def __init__(
+        self, name: str, newest: datetime, reader: Reader, since: float | None, until: float | None
+    ) -> None:
+        self.name = name
+        self.counts: dict[Kind, _Count] = {}
+        self.mentioned: Counter[str] = Counter()
+        self.undated = 0
+        self._newest = newest
+        self._reader = reader
+        self._since = float("-inf") if since is None else since
+        self._until = float("inf") if until is None else until
+        self._bounded = since is not None or until is not None
+
+    def read(self, pieces: Iterable[bytes]) -> None:
+        """Count what some pieces of a log have; those before an exception count all the same."""
+        pieces = iter(pieces)
+        first = next(pieces, b"")
+        columns = _columns(first)
+        if columns is not None:
+            self._read_table(chain([first], pieces), columns)
+            return
+        for record in records_in(chain([first], pieces)):
+            self._read_record(record)
+
+    def _read_record(self, record: Record) -> None:
+        lines = None
+        if record.value is not None:
+            lines = lines_in(record.value, self._reader.known, self._newest)
+        elif record.text[:1] in b"{[" or b'"severity"' in record.text:
+            lines = self._objects(record.text)
+        if lines is None:
+            self._read_text(record.text, record, None)
+        else:
+            for line in lines:
+                self._read_line(line, record)
+
+    def _objects(self, text: bytes) -> list[Line] | None:
+        """Return what the objects in JSON of a record hold; None if it is no such record."""
+        start = max(0, text.find(b"{")) if text[:1] not in b"{[" else 0
+        found: list[Line] = []
+        decoded = text[start:].decode(errors="replace").strip()
+        while decoded:
+            try:
+                value, end = _DECODER.raw_decode(decoded)
+            except (ValueError, RecursionError):
+                return None
+            lines = lines_in(value, self._reader.known, self._newest)
+            if lines is None:
+                return None
+            found += lines
+            decoded = decoded[end:].lstrip(" ,\r\n")
+        return found
+
+    def _read_line(self, line: Line, record: Record) -> None:
+        """Read a line that an object carries, which may be an object itself."""
+        if line.kind is not None:
+            self._count(line.kind, line.time, record, line.text.encode(errors="replace"))
+        elif line.text:
+            text = line.text.encode(errors="replace")
+            if is_marked(text):
+                inner = self._objects(text) if text[:1] == b"{" else None
+                for each in inner or ():
+                    self._read_line(each._replace(time=each.time or line.time), record)
+                if inner is None:
+                    self._read_text(text, record, line.time)
+
+    def _read_text(self, text: bytes, record: Record, time: float | None) -> None:
+        reading = self._reader.read(text)
+        if reading.mentioned:
+            self.mentioned.update(reading.mentioned)
+        if reading.kinds:
+            if time is None:
+                time = time_in(text, self._newest) or time_above(record.above, self._newest)
+            for kind in reading.kinds:
+                self._count(kind, time, record, text)
+
+    def _count(self, kind: Kind, time: float | None, record: Record, text: bytes) -> None:
+        if self._bounded:
+            if time is None:
+                self.undated += 1
+                return
+            if not self._since <= time < self._until:
+                return
+        count = self.counts.get(kind)
+        if count is None or (
+            time is not None and (count.first is None or time < count.first)
+        ):
+            shown = text[: 4 * LONGEST].decode(errors="replace").strip()
+            example = Example(self.name, record.offset, shown[: LONGEST])
+            if count is None:
+                count = self.counts[kind] = _Count(example, time)
+            else:
+                count.first, count.example = time, example
+        count.add(time)
+
+    # --- tables: the event history of CloudTrail's console, and Logs Insights ---------------------
+
+    def _read_table(self, pieces: Iterable[bytes], columns: list[str]) -> None:
+        lines = _lines(pieces)
+        offset = len(next(lines).encode())
+        with suppress(csv.Error):  # a table with a damaged row has ended
+            for row in csv.reader(lines):
+                value = dict(zip(columns, row, strict=False))
+                if is_marked(" ".join(row).encode(errors="replace")):
+                    for line in lines_in(value, self._reader.known, self._newest) or ():
+                        self._read_line(line, Record(line.text.encode(), offset))
+
+
+_DECODER: Final = json.JSONDecoder(strict=False)
+# The columns of tables by their names in lower case and without blanks.
+_COLUMNS: Final = {
+    "eventtime": "eventTime",
+    "eventsource": "eventSource",
+    "eventname": "eventName",
+    "errorcode": "errorCode",
+    "errormessage": "errorMessage",
+    "@timestamp": "@timestamp",
+    "timestamp": "@timestamp",
+    "@message": "@message",
+    "message": "@message",
+}
+
+
+def _columns(start: bytes) -> list[str] | None:
+    """Return the fields of a table's columns, if a log starts with the head of one."""
+    head = start.partition(b"\n")[0].decode(errors="replace")
+    if "," not in head or head.lstrip()[:1] in {"{", "["}:
+        return None
+    names = next(csv.reader([head.strip()]), [])
+    found = [_COLUMNS.get(name.replace(" ", "").casefold(), name) for name in names]
+    is_trail = {"eventSource", "eventName", "errorCode"} <= set(found)
+    return found if is_trail or {"@timestamp", "@message"} <= set(found) else None
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[str]:
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\n")
+        for line in whole:
+            yield line.decode(errors="replace") + "\n"
+    if rest:
+        yield rest.decode(errors="replace")
+
+
+# --- files -------------------------------------------------------------------------------------
 
 
 def scan_files(
@@ -90,6 +288,9 @@ def scan_files(
     reader: Reader,
     report: Callable[[int], object],
     halted: Callable[[], bool] = lambda: False,
+    *,
+    since: float | None = None,
+    until: float | None = None,
 ) -> None:
     """Add to a scan what some files have, until it is interrupted.
 
@@ -103,187 +304,47 @@ def scan_files(
             newest = datetime.fromtimestamp(Path(path).stat().st_mtime, UTC)
         except OSError:  # standard input
             newest = datetime.now(UTC)
-        for entry in entries_in(_pieces(path, found, report, halted)):
-            for kind in reader.kinds(entry.text):
-                text = entry.text.decode(errors="replace").strip()
-                found.add(kind, entry.time(newest), Example(path, entry.offset, text))
+        source = Source(path)
+        read_any = False
+        try:
+            for name, pieces in source.logs():
+                log = LogReader(name, newest, reader, since, until)
+                try:
+                    log.read(_watched(pieces, source, found, report, halted))
+                except UnreadableError as error:
+                    found.unread = tuple(sorted({*found.unread, Unread(name, str(error))}))
+                read_any = read_any or source.consumed > 0 or not found.unread
+                _add(log, found)
+                if found.interrupted:
+                    break
+        except UnreadableError as error:
+            found.unread = tuple(sorted({*found.unread, Unread(path, str(error))}))
+        found.files += read_any
 
 
-def _pieces(
-    path: str, found: Scan, report: Callable[[int], object], halted: Callable[[], bool]
+def _watched(
+    pieces: Iterable[bytes],
+    source: Source,
+    found: Scan,
+    report: Callable[[int], object],
+    halted: Callable[[], bool],
 ) -> Iterator[bytes]:
-    """Read a file to its end, or as far as possible: what comes before a damage counts."""
-    source, reported = Source(path), 0
+    """Yield the pieces of a log until it is interrupted: what was read is still searched."""
+    reported = source.consumed
     try:
-        for piece in source.pieces():
+        for piece in pieces:
             yield piece
             report(source.consumed - reported)
             reported = source.consumed
             if halted():
                 found.interrupted = True
-                break
-    except UnreadableError as error:
-        found.unread = tuple(sorted({*found.unread, Unread(path, str(error))}))
-        if not source.consumed:
-            return
+                return
     except KeyboardInterrupt:
-        found.interrupted = True  # not passed on: what was read is still searched
-    found.files += 1
+        found.interrupted = True
 
 
-# --- files, folders and standard input, piece by piece ------------------------------------------
-
-STDIN: Final = "-"
-"""The name of standard input."""
-
-_PIECE: Final = 1 << 17
-_GZIP: Final = b"\x1f\x8b"
-_ZSTD: Final = b"\x28\xb5\x2f\xfd"
-_UTF16: Final = (BOM_UTF16_LE, BOM_UTF16_BE)  # PowerShell of Windows writes it
-_MAGIC: Final = 4  # bytes that show the compression
-_HAS_ZSTD: Final = sys.version_info >= (3, 14)
-
-
-class UnreadableError(Exception):
-    """A source cannot be read, or not to its end; its text is the reason."""
-
-
-def files_in(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[str], list[Unread]]:
-    """Return the files that are named or stand in named folders, each once, and what is unread.
-
-    A pipe or a device is unread if it is named, and left out if it stands in a folder.
-    """
-    files: dict[str, str] = {}
-    unread: list[Unread] = []
-    for name in paths:
-        path = os.fspath(name)
-        if path != STDIN and _is_special(path):
-            unread.append(Unread(path, "not a regular file"))
-            continue
-        is_folder = path != STDIN and Path(path).is_dir()
-        for file in _below(path, unread) if is_folder else [path]:
-            files.setdefault(file if file == STDIN else os.path.realpath(file), file)
-    return list(files.values()), unread
-
-
-def _is_special(path: str) -> bool:
-    """Return whether a path is a pipe or a device, which may never end."""
-    try:
-        mode = Path(path).stat().st_mode
-    except (OSError, ValueError):  # opening it will name the reason
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
-
-
-def _below(folder: str, unread: list[Unread]) -> Iterator[str]:
-    def refused(error: OSError) -> None:
-        unread.append(Unread(str(error.filename), error.strerror or str(error)))
-
-    for parent, folders, names in os.walk(folder, onerror=refused):
-        folders.sort()
-        yield from sizes_of(str(Path(parent, name)) for name in sorted(names))
-
-
-def sizes_of(paths: Iterable[str]) -> dict[str, int]:
-    """Return the sizes of the regular files among some paths."""
-    sizes = {}
-    for path in paths:
-        with suppress(OSError):
-            status = Path(path).stat()
-            if path != STDIN and stat.S_ISREG(status.st_mode):
-                sizes[path] = status.st_size
-    return sizes
-
-
-class Source:
-    """One file to read, or standard input."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.consumed = 0
-        """How many bytes were read so far, as they are stored."""
-
-    def pieces(self) -> Iterator[bytes]:
-        """Read it piece by piece, decompressed and in UTF-8; raise `UnreadableError`."""
-        try:
-            with self._opened() as file:
-                yield from _decoded(self._stored(file))
-        except EOFError:
-            raise UnreadableError("truncated: the compressed data has no end") from None
-        except (gzip.BadGzipFile, zlib.error) as error:
-            raise UnreadableError(f"damaged: {error}") from None
-        except OSError as error:
-            raise UnreadableError(error.strerror or str(error)) from None
-
-    def _opened(self) -> AbstractContextManager[BinaryIO]:
-        if self.path != STDIN:
-            return Path(self.path).open("rb", buffering=0)
-        if sys.stdin is None:
-            raise UnreadableError("standard input is closed")
-        return nullcontext(sys.stdin.buffer)
-
-    def _stored(self, file: BinaryIO) -> Iterator[bytes]:
-        # A pipe gives what it has: waiting for more would hold that back after Ctrl-C.
-        read = getattr(file, "read1", file.read)
-        while piece := read(_PIECE):
-            self.consumed += len(piece)
-            yield piece
-
-
-class _Joined(io.RawIOBase):
-    """Pieces as a file."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces = iter(pieces)
-        self._piece = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        if not self._piece:
-            self._piece = memoryview(next(self._pieces, b""))
-        view = memoryview(buffer)
-        size = min(len(view), len(self._piece))
-        view[:size], self._piece = self._piece[:size], self._piece[size:]
-        return size
-
-
-def _decoded(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Decompress or decode what its first bytes show to be stored in another form."""
-    start = b""
-    for piece in pieces:
-        start += piece
-        if len(start) >= _MAGIC:
-            break
-    whole = chain([start] if start else [], pieces)
-    if start.startswith(_GZIP):
-        return _pieces_of(gzip.GzipFile(fileobj=io.BufferedReader(_Joined(whole))))
-    if start.startswith(_ZSTD):
-        return _unzstd(io.BufferedReader(_Joined(whole)))
-    if start.startswith(_UTF16):
-        return _utf8(whole)
-    return whole
-
-
-def _pieces_of(file: io.BufferedIOBase) -> Iterator[bytes]:
-    while piece := file.read1(_PIECE):
-        yield piece
-
-
-def _unzstd(file: io.BufferedReader) -> Iterator[bytes]:
-    try:
-        zstd = import_module("compression.zstd" if _HAS_ZSTD else "backports.zstd")
-    except ModuleNotFoundError:
-        missing = MissingPackageError("reading Zstandard", "backports.zstd", "zstd")
-        raise UnreadableError(str(missing)) from None
-    try:
-        yield from _pieces_of(zstd.ZstdFile(file))
-    except zstd.ZstdError as error:
-        raise UnreadableError(f"damaged: {error}") from None
-
-
-def _utf8(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    decoder = getincrementaldecoder("utf-16")(errors="replace")
-    for piece in pieces:
-        yield decoder.decode(piece).encode(errors="replace")
+def _add(log: LogReader, found: Scan) -> None:
+    for kind, count in log.counts.items():
+        found.add_tally(kind, count.tally())
+    found.mentioned.update(log.mentioned)
+    found.undated += log.undated

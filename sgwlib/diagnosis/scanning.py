@@ -13,8 +13,9 @@ from multiprocessing import get_context
 from multiprocessing.sharedctypes import RawArray, RawValue
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.diagnosis.counting import Scan, Unread
-from sgwlib.diagnosis.reading import Reader, files_in, scan_files, sizes_of
+from sgwlib.diagnosis.counting import Scan
+from sgwlib.diagnosis.reading import Reader, scan_files
+from sgwlib.diagnosis.sources import Unread, files_in, sizes_of
 from sgwlib.errors import ScanError
 
 if TYPE_CHECKING:

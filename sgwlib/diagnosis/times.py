@@ -1,0 +1,152 @@
+"""When a record was written, in the notations that logs use, as seconds since 1970 in UTC."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Final
+
+_NAMES: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+_MONTHS: Final = {name.encode(): number for number, name in enumerate(_NAMES.split(), 1)}
+_MONTH: Final = f"(?:{'|'.join(_NAMES.split())})"
+_CLOCK: Final = r"\d\d:\d\d:\d\d"
+_TIME: Final = re.compile(
+    rf"""(?<![0-9]) (?:
+      # 2026-03-01T09:59:58.011Z, 2026-03-01 09:59:58,011 of Python, 2026/03/01 09:59:58 of Go
+      (?P<iso> (?P<minute>\d{{4}}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d) :(?P<second>\d\d)
+               (?P<part>[.,]\d{{1,9}})? [ ]?(?P<zone>Z|[+-]\d\d:?\d\d(?!\d))? )
+      # 20260301T095958Z of x-amz-date
+    | (?P<basic> \d{{8}}T\d{{6}}Z )
+      # 01/Mar/2026:09:59:58 +0100 of web servers, 01 Mar 2026 09:59:58 of HTTP
+    | (?P<day_first> \d\d?[/ -]{_MONTH}[/ -]\d{{4}}[: ]{_CLOCK}(?:[ ][+-]\d{{4}})? )
+      # Sun Mar  1 09:59:58 2026, Sun Mar 01 09:59:58.011 UTC 2026
+    | (?P<year_last> {_MONTH}[ ][ 0-3]?\d[ ]{_CLOCK}(?:\.\d+)?(?:[ ][A-Z]{{3,4}})?[ ]\d{{4}} )
+      # Mar  1 09:59:58 of syslog, which leaves out the year
+    | (?P<syslog> {_MONTH}[ ][ 0-3]?\d[ ]{_CLOCK} )
+    )""".encode(),
+    re.VERBOSE,
+)
+# 1772359198, in milliseconds, microseconds or nanoseconds, or with a fraction
+_EPOCH: Final = re.compile(rb"(?P<seconds>1\d{9})(?:(?P<rest>\d{3}|\d{6}|\d{9})|\.\d{1,9})?(?![\d.-])")
+_NEAR: Final = 48  # a line has its time near its start
+# The keys of an object's own time: "eventTime": "2026-...", "ts": 1770091506, __REALTIME_TIMESTAMP=
+_NAMED: Final = re.compile(
+    rb"(?:\"(?:eventTime|EventTime|@?timestamp|Timestamp|TimeStamp|time|ts|date|datetime|asctime|@t"
+    rb"|timeUnixNano|__REALTIME_TIMESTAMP|_SOURCE_REALTIME_TIMESTAMP)\"\s*:\s*\"?"
+    rb"|\b__REALTIME_TIMESTAMP=|\b(?:time|ts|timestamp)=\"?)"
+)
+_MAX_MINUTES: Final = 10_000
+_minutes: dict[bytes, float | None] = {}  # the start of each minute that was read
+
+
+def time_in(text: bytes, newest: datetime) -> float | None:
+    """Return the time of a record, which is taken for UTC if it has no zone; or None.
+
+    A time may leave out its year: it is the last one that is not after ``newest``, when the log
+    ended.
+    """
+    start = text[:1]
+    if start in b" {[_":
+        for named in _NAMED.finditer(text):
+            found = _TIME.match(text, named.end()) or _EPOCH.match(text, named.end())
+            if found:
+                return _read(found, newest)
+    if found := _TIME.search(text):
+        return _read(found, newest)
+    found = _EPOCH.search(text, 0, _NEAR)
+    return _read(found, newest) if found else None
+
+
+def time_above(text: bytes, newest: datetime) -> float | None:
+    """Return the time of the last line that starts with one; see `time_in`."""
+    for line in reversed(text.splitlines()):
+        found = _TIME.search(line, 0, _NEAR)
+        if found is None and line.startswith(b"__REALTIME_TIMESTAMP="):
+            found = _EPOCH.search(line)
+        if found:
+            return _read(found, newest)
+    return None
+
+
+def read_time(value: object, newest: datetime) -> float | None:
+    """Return the time that a field of a decoded object states: a string or a number."""
+    text = str(value).encode() if isinstance(value, str | int | float) else b""
+    found = _TIME.match(text) or _EPOCH.match(text)
+    return _read(found, newest) if found else None
+
+
+def _read(found: re.Match[bytes], newest: datetime) -> float | None:
+    groups = found.groupdict() if found.re is _EPOCH else None
+    if groups is not None:
+        seconds = float(found["seconds"] if found["rest"] else found[0])
+        return seconds + (float(b"0." + found["rest"]) if found["rest"] else 0)
+    try:
+        if found.lastgroup == "iso" or found["iso"]:
+            return _iso(found)
+        return _moment(found, newest).timestamp()
+    except (ValueError, OverflowError):  # the 30th of February, the year 0
+        return None
+
+
+def _iso(found: re.Match[bytes]) -> float:
+    """Read what most logs have, the minute of a record being that of its neighbours."""
+    minute, part, zone = found["minute"], found["part"], found["zone"]
+    start = _minutes.get(minute)
+    if start is None:
+        if len(_minutes) >= _MAX_MINUTES:
+            _minutes.clear()
+        text = minute.decode().replace("/", "-")
+        start = _minutes[minute] = datetime.fromisoformat(text + "+00:00").timestamp()
+    if int(found["second"]) > 60:
+        raise ValueError
+    moment = start + int(found["second"])
+    if part:
+        moment += float(b"0." + part[1:])
+    if zone and zone != b"Z":
+        offset = int(zone[1:3]) * 3600 + int(zone[-2:]) * 60
+        moment += offset if zone.startswith(b"-") else -offset
+    return moment
+
+
+def _moment(found: re.Match[bytes], newest: datetime) -> datetime:
+    text = found[0].decode()
+    if found["basic"]:
+        return datetime.fromisoformat(text)
+    day, month, year, clock, zone = _parts(text)
+    if year:
+        return datetime.fromisoformat(f"{year}-{month:02}-{day:02}T{clock}{zone or '+00:00'}")
+    # The last year in which the day exists, and which is not after the end of the log. A zone may
+    # put a record a little after it.
+    latest = newest.timestamp() + 86_400
+    for number in range(newest.year + 1, newest.year - 9, -1):
+        try:
+            moment = datetime.fromisoformat(f"{number}-{month:02}-{day:02}T{clock}+00:00")
+        except ValueError:  # 29 February
+            continue
+        if moment.timestamp() <= latest:
+            return moment
+    raise ValueError
+
+
+def _parts(text: str) -> tuple[int, int, str, str, str]:
+    """Return day, month, year, clock and zone of a time with the name of its month."""
+    month = next(number for name, number in _MONTHS.items() if name.decode() in text)
+    clock = re.search(_CLOCK, text)
+    assert clock is not None  # noqa: S101 - the pattern has one
+    before, after = text[: clock.start()], text[clock.end() :]
+    year = re.search(r"\d{4}", before) or re.search(r" (\d{4})\Z", after)
+    zone = re.search(r"[+-]\d{4}\Z", after)
+    day = re.search(r"(?<!\d)\d\d?(?!\d)", before)
+    assert day is not None  # noqa: S101 - the pattern has one
+    return (
+        int(day[0]),
+        month,
+        year[0].strip() if year else "",
+        clock[0],
+        zone[0] if zone else "",
+    )
+
+
+def as_datetime(seconds: float) -> datetime:
+    """Return a time as an object, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC)
