@@ -145,7 +145,7 @@ def _event(event: dict[str, Any], known: Known, newest: datetime) -> Iterator[Li
 def _health(entry: dict[str, Any], known: Known, newest: datetime) -> Iterator[Line]:
     """Read an entry of a file gateway's health log."""
     name = str(entry["type"])
-    if name in known.catalogue.health_log:
+    if name in known.catalogue.health_log and str(entry["severity"]).upper() != "INFO":
         kind = Kind(str(entry["operation"]) or None, None, name)
         yield Line(json.dumps(entry), _time(entry, newest), kind)
 

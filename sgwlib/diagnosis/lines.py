@@ -129,6 +129,7 @@ _BEFORE_NAME: Final = frozenset("_-")
 _NAMESPACE: Final = re.compile(r"(?:[\w$]{1,60}(?:\.|::|\\{1,4}|#|/)){1,8}\Z")
 _SERVICE_IN_NAMESPACE: Final = re.compile(
     r"(?i)(?:com[./]amazonaws[./](?:services[./])?|software[./]amazon[./]awssdk[./]services[./]"
+    r"|aws[./]sdk[./]kotlin[./]services[./]"
     r"|aws(?:::|\\{1,4})|amazon\.)(?P<service>\w{2,60})"
 )
 _NO_SERVICE: Final = frozenset({"runtime", "exception", "coral", "errors", "core", "awscore"})

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sgwlib.diagnosis.decoding import is_escaped
 from sgwlib.diagnosis.knowledge import normalized
 from sgwlib.diagnosis.lines import CODE_NAME
 
@@ -77,7 +78,7 @@ MENTIONS: Final = (
     _rule("a source line", r"\b(?:except|catch|rescue|raise|import|instanceof|throws)\b[^\n\"':]*\Z"),
     _rule("a source line", rf"(?:\bthrow new |@throws |\b(?:class|case|var \w+) [*&]?|<\w+\.){_NAMESPACE}\Z"),
     # ErrCodeInvalidGatewayRequestException = "InvalidGatewayRequestException"
-    _rule("a constant", r"\w+ = \"\Z", r"\"\s*\Z"),
+    _rule("a constant", r"\bErrCode\w+ = \"\Z"),
     # if error.response['Error']['Code'] == 'InvalidGatewayRequestException':
     _rule("a comparison", r"(?:[!=]==?|=~|\|=)\s?[\"'/]\Z"),
 )
@@ -107,8 +108,8 @@ HAPPENED: Final = (
     # DeleteVolume failed: InvalidGatewayRequestException, or failed (InvalidGatewayReq...
     _rule(
         "a failure",
-        r"(?i)\b(?:failed|failure|failing|error|aborted|giving up|gave up|could not|cannot|unable)\b"
-        rf"[^\n]{{0,80}}(?:[:(>]|\bwith|\bdue to|\bby|\bbecause of)\s?{_OPEN}{_NAMESPACE}\Z",
+        r"\b(?:[Ff]ail(?:ed|ure|ing)|[Ee]rror|[Aa]borted|giving up|gave up|could not|cannot|unable)\b"
+        rf"[^\n\"]{{0,80}}(?:[:(>]|\bwith|\bdue to|\bby|\bbecause of)\s?{_OPEN}{_NAMESPACE}\Z",
     ),
     # state=finished raised InvalidGatewayRequestException>
     _rule(
@@ -137,6 +138,8 @@ _WEAK_KEY: Final = re.compile(
 _DETAILS: Final = frozenset({"message", "http_status", "request_id", "attempts", "operation"})
 # The descriptions of exceptions in documents, which no response has.
 _DESCRIPTION: Final = "Anexceptionoccurredbecauseaninvalidgatewayrequestwasissued"
+_ESCAPE: Final = re.compile(r"\\+([\"'nt/])")
+_ESCAPED: Final = {"n": "\n", "t": "\t"}
 _ADDED: Final = " \t\r\n\"'`.:;,()[]{}<>*#-"  # what people paste around a name
 
 
@@ -189,7 +192,13 @@ def _is_bare(named: list[Evidence]) -> bool:
 
 def _around(evidence: Evidence, text: str) -> tuple[str, str]:
     start, end = evidence.start, evidence.end
-    return text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return _unescaped(before), _unescaped(after)
+
+
+def _unescaped(text: str) -> str:
+    """Undo the escapes of JSON, at any depth: the rules speak of what was logged."""
+    return _ESCAPE.sub(lambda it: _ESCAPED.get(it[1], it[1]), text) if is_escaped(text) else text
 
 
 def _matches(rules: tuple[Rule, ...], before: str, after: str) -> bool:

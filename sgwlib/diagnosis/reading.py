@@ -23,7 +23,7 @@ from sgwlib.diagnosis.events import Kind, lines_in
 from sgwlib.diagnosis.explanation import diagnose
 from sgwlib.diagnosis.finding import is_part
 from sgwlib.diagnosis.knowledge import knowledge
-from sgwlib.diagnosis.records import Record, is_marked, records_in
+from sgwlib.diagnosis.records import Record, is_marked, records_in, unwrapped
 from sgwlib.diagnosis.sources import Source, Unread, UnreadableError
 from sgwlib.diagnosis.times import as_datetime, time_above, time_in
 
@@ -202,7 +202,7 @@ class LogReader:
                     self._read_text(text, record, line.time)
 
     def _read_text(self, text: bytes, record: Record, time: float | None) -> None:
-        reading = self._reader.read(text)
+        reading = self._reader.read(unwrapped(text) if b"\n" in text[:-1] else text)
         if reading.mentioned:
             self.mentioned.update(reading.mentioned)
         if reading.kinds:

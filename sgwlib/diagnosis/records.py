@@ -64,7 +64,6 @@ _HEAD: Final = re.compile(
     rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?P<host>[\w.-]{1,80} [^\s:]{1,80}): "  # syslog
     rb"|<\d{1,3}>1 \S{1,40} (?P<app>\S{1,80} \S{1,80} \S{1,80}) \S{1,80} - "  # syslog, RFC 5424
 )
-_PARTIAL: Final = b" P "  # Kubernetes: the next line goes on in the middle of this one
 # What continues a record after a logger's own stamp, level and thread: one blank more than usual.
 _STAMPED: Final = re.compile(
     rb"(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d\S{0,30}"
@@ -118,9 +117,9 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         return not _ends_traceback(block, above, floor, limit)
     if blank := _BLANK.match(block, place, limit):
         return _is_between_exceptions(block, above, place, blank.end(), limit, in_line=head is None)
-    if head is None and _BODY.match(block, start, limit):
+    if (head is None or head["host"] or head["app"]) and _BODY.match(block, place, limit):
         announcing = block[above:start].rstrip()
-        is_lone = len(announcing) > 0 and _LONE_OPENER.match(block, start, limit) is not None
+        is_lone = len(announcing) > 0 and _LONE_OPENER.match(block, place, limit) is not None
         return announcing.endswith(b":") or (is_lone and not announcing.endswith((b"}", b"]")))
     return _ends_traceback(block, start, floor, limit)
 
@@ -160,6 +159,26 @@ def _ends_traceback(block: bytes, start: int, floor: int, limit: int) -> bool:
     while above > floor and _INDENTED.match(block, _content(block, above)):
         above = _line_above(block, above, floor)
     return block.find(_TRACEBACK, above, start) >= 0
+
+
+def unwrapped(text: bytes) -> bytes:
+    """Return the lines of a record without what a transport puts before each of them."""
+    if text.startswith(b'{"log":"'):
+        try:
+            return "".join(json.loads(line)["log"] for line in text.splitlines()).encode()
+        except (ValueError, KeyError, TypeError):
+            return text
+    if not _HEAD.match(text):
+        return text
+    found = bytearray()
+    partial = False
+    for line in text.splitlines(keepends=True):
+        head = _HEAD.match(line)
+        if partial:
+            del found[len(found.rstrip(b"\r\n")) :]
+        found += line[head.end() if head else 0 :]
+        partial = head is not None and head["part"] == b"P"
+    return bytes(found)
 
 
 # --- records of lines ---------------------------------------------------------------------------
