@@ -64,6 +64,8 @@ MENTIONS: Final = (
         r"(?!(?i:_*type|code|name|class|kind|message|msg|log)\")\w+\"\s?:\s?\"\Z",
         r"\"",
     ),
+    # logging.level.com.amazonaws.services.storagegateway.model.InvalidGatewayRequestException=ERROR
+    _rule("a level of a logger", "", r"\s?[=:]\s?(?:TRACE|DEBUG|INFO|WARN|ERROR|OFF)\b"),
     # | VolumeInUse | The specified volume is already in use. | InvalidGatewayRequestException |
     _rule("a table's cell", r"[^\s|](?<!Code)[^\S\n]*\|[^\S\n]*\Z", r"[^\S\n]*\|"),
     # { $.errorCode = "InvalidGatewayRequestException" }
@@ -108,7 +110,8 @@ HAPPENED: Final = (
     # DeleteVolume failed: InvalidGatewayRequestException, or failed (InvalidGatewayReq...
     _rule(
         "a failure",
-        r"\b(?:[Ff]ail(?:ed|ure|ing)|[Ee]rror|[Aa]borted|giving up|gave up|could not|cannot|unable)\b"
+        r"\b(?:[Ff]ail(?:ed|ure|ing)|[Ee]rror (?:\w+ing|in|on|from|for)|[Aa]borted|giving up|gave up"
+        r"|could not|cannot|unable)\b"
         rf"[^\n\"]{{0,80}}(?:[:(>]|\bwith|\bdue to|\bby|\bbecause of)\s?{_OPEN}{_NAMESPACE}\Z",
     ),
     # state=finished raised InvalidGatewayRequestException>

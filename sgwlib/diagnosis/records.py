@@ -60,7 +60,7 @@ class Record(NamedTuple):
 # What a transport puts before every line of a program: the tag says which program it is.
 _HEAD: Final = re.compile(
     rb'\{"log":"'  # docker
-    rb"|\d{4}-\d\d-\d\dT\S{9,30} std(?P<tag>out|err) (?P<part>[FP]) "  # Kubernetes
+    rb"|\d{4}-\d\d-\d\dT\S{9,30} std(?P<tag>out|err) [FP] "  # Kubernetes
     rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?P<host>[\w.-]{1,80} [^\s:]{1,80}): "  # syslog
     rb"|<\d{1,3}>1 \S{1,40} (?P<app>\S{1,80} \S{1,80} \S{1,80}) \S{1,80} - "  # syslog, RFC 5424
 )
@@ -94,6 +94,7 @@ _RAISED: Final = re.compile(  # "KeyError: 'a'"
 )
 _BLANK: Final = re.compile(rb"\r?\n|\\n\"")
 _BODY: Final = re.compile(rb"(?:b')?[{\[]")  # "{", or Python's bytes: "b'{"
+_DOCKER_END: Final = re.compile(rb'\\n","stream":[^\n]*\s*\Z')
 _LONE_OPENER: Final = re.compile(rb"[{\[]\s*?$", re.MULTILINE)
 
 
@@ -105,10 +106,6 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
     head = _HEAD.match(block, start, limit)
     place = head.end() if head else start
     above = _line_above(block, start, floor)
-    if head and head["part"]:
-        before = _HEAD.match(block, above, start)
-        if before and before["part"] == b"P":
-            return True
     if _CONTINUING.match(block, place, limit):
         return head is None or _has_same_head(head, block, above)
     if head is None and _STAMPED.match(block, start, limit):
@@ -117,8 +114,8 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         return not _ends_traceback(block, above, floor, limit)
     if blank := _BLANK.match(block, place, limit):
         return _is_between_exceptions(block, above, place, blank.end(), limit, in_line=head is None)
-    if (head is None or head["host"] or head["app"]) and _BODY.match(block, place, limit):
-        announcing = block[above:start].rstrip()
+    if _BODY.match(block, place, limit):
+        announcing = _DOCKER_END.sub(b"", block[above:start]).rstrip()
         is_lone = len(announcing) > 0 and _LONE_OPENER.match(block, place, limit) is not None
         return announcing.endswith(b":") or (is_lone and not announcing.endswith((b"}", b"]")))
     return _ends_traceback(block, start, floor, limit)
@@ -170,15 +167,32 @@ def unwrapped(text: bytes) -> bytes:
             return text
     if not _HEAD.match(text):
         return text
-    found = bytearray()
-    partial = False
-    for line in text.splitlines(keepends=True):
-        head = _HEAD.match(line)
-        if partial:
-            del found[len(found.rstrip(b"\r\n")) :]
-        found += line[head.end() if head else 0 :]
-        partial = head is not None and head["part"] == b"P"
-    return bytes(found)
+    lines = text.splitlines(keepends=True)
+    return b"".join(line[_content(line, 0) :] for line in lines)
+
+
+# Kubernetes writes a long line in parts: "2026-... stderr P the beginning", "2026-... stderr F , the end"
+_PART: Final = re.compile(
+    rb"^(\d{4}-\S{15,40} std(?:out|err)) P ([^\n]*)\n\d{4}-\S{15,40} std(?:out|err) ([PF]) ", re.MULTILINE
+)
+_KUBERNETES: Final = re.compile(rb"\d{4}-\S{15,40} std(?:out|err) [PF] ")
+
+
+def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Join the parts of long lines in a log of Kubernetes; other logs stay as they are."""
+    rest = b""
+    for piece in pieces:
+        block = rest + piece
+        cut = block.rfind(b"\n", 0, max(0, block.rfind(b" F ", 0, block.rfind(b"\n")))) + 1
+        block, rest = block[:cut], block[cut:]
+        yield _joined(block)
+    yield _joined(rest)
+
+
+def _joined(block: bytes) -> bytes:
+    while (shorter := _PART.sub(rb"\1 \3 \2", block)) != block:
+        block = shorter
+    return block
 
 
 # --- records of lines ---------------------------------------------------------------------------
@@ -342,7 +356,12 @@ def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
     """Yield the records of a log that have a marker. The size of its pieces changes nothing."""
     finder: Lines | Objects | None = None
     pending, offset, damaged = b"", 0, False
-    for piece in chain(pieces, [b""]):  # an empty one marks the end
+    pieces = iter(pieces)
+    first = next(pieces, b"")
+    whole: Iterable[bytes] = chain([first], pieces)
+    if _KUBERNETES.match(first):
+        whole = _parts_joined(whole)
+    for piece in chain(filter(None, whole), [b""]):  # an empty one marks the end
         pending += piece
         while finder is not None or len(pending) >= _SHOWS_FORM or not piece:
             if finder is None:
