@@ -1,52 +1,90 @@
-"""What `sgw scan` costs on a large log, against grep and against a plain loop in Python.
+"""What `sgw scan` costs on large logs, against grep, plain loops in Python, and DuckDB.
 
-The log is written for each run, in a temporary folder. Its lines look like those of services, with
-one error in a thousand, in the notations of several clients, and a few look-alikes.
+The logs are written for each run, in a temporary folder. All but two processes run on one core.
 """
 
 from __future__ import annotations
 
+import json
 import locale
 import os
-import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from benchmarks.figures import Figure, in_words
-from sgwlib.catalogue import load_catalogue
-from sgwlib.diagnosis.records import MARKERS
+from benchmarks.scan_logs import write_bucket, write_dense, write_long_line, write_sparse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sgwlib.catalogue import Pair
+__all__ = ["scan_figures"]
 
-__all__ = ["scan_figures", "write_log"]
-
-_GREP_CEILING: Final = 4  # at least 0.25 of its speed
-_LOOP_CEILING: Final = 1 / 5
+_TRAIL_CEILING: Final = 2
+_DENSE_CEILING: Final = 8
+_GREP_CEILING: Final = 2  # at least half of its speed
 _MEMORY_CEILING: Final = 120  # MB
-_CORES_CEILING: Final = 1 / 1.7
-_BETWEEN: Final = 1000  # lines from one error to the next
-_BLOCKS: Final = 100  # of plain lines: enough that no cache of the machine holds them
+_CORES_CEILING: Final = 1 / 1.8
 _COPIES: Final = 8
 _LONG_LINE: Final = 100_000_000
 
-_OWN: Final = "InvalidGatewayRequestException"
+_NAMES: Final = (
+    "InvalidGatewayRequestException|InternalServerError|ServiceUnavailableError"
+    "|[Ss]torage[ _-]?[Gg]ateway|when calling the "
+)
+"""What someone would search for by hand: names of errors and of the service."""
+
 _SCAN: Final = "import sys; from sgwlib.cli import main; sys.exit(main())"
-_LOOP: Final = """
+# What a reader of CloudTrail's files writes first: count by operation and errorCode.
+_TRAIL_LOOP: Final = """
+import gzip, json, sys
+from collections import Counter
+from pathlib import Path
+found = Counter()
+for path in Path(sys.argv[1]).glob("*.json.gz"):
+    with gzip.open(path) as file:
+        for event in json.load(file)["Records"]:
+            if event["eventSource"] == "storagegateway.amazonaws.com" and event.get("errorCode"):
+                found[event["eventName"], event["errorCode"]] += 1
+print(found.total())
+"""
+_DENSE_LOOP: Final = """
 import re, sys
-search = re.compile(sys.argv[1].encode()).search
-with open(sys.argv[2], "rb") as log:
-    print(sum(search(line) is not None for line in log))
+from collections import Counter
+search = re.compile(sys.argv[1]).search
+found = Counter()
+with open(sys.argv[2], encoding="utf-8") as log:
+    for line in log:
+        if match := search(line):
+            found[match[0]] += 1
+print(found.total())
+"""
+# The same count and the same columns: which error, how often, when first and last.
+_DUCKDB: Final = """
+import duckdb, sys
+duckdb.execute("SET threads = 1")
+rows = duckdb.execute('''
+    SELECT event.eventName, event.errorCode, event.errorMessage, count(*),
+           min(event.eventTime), max(event.eventTime)
+    FROM (
+        SELECT unnest(Records) AS event
+        FROM read_json(
+            ?,
+            maximum_object_size = 1000000000,
+            columns = {Records: 'STRUCT(eventTime VARCHAR, eventSource VARCHAR, eventName VARCHAR,
+                                        errorCode VARCHAR, errorMessage VARCHAR)[]'}
+        )
+    )
+    WHERE event.eventSource = 'storagegateway.amazonaws.com' AND event.errorCode <> ''
+    GROUP BY ALL
+''', [sys.argv[1] + "/*.json.gz"]).fetchall()
+print(sum(row[3] for row in rows))
 """
 # The peak of the process itself, without that of its parent.
 _PEAK: Final = (
@@ -57,159 +95,82 @@ print(peak, file=sys.stderr)
 """
 )
 
-_PLAIN: Final = (
-    "INFO [http.access] GET /api/v2/volumes/vol-{hex}/status 200 {number} bytes in {small} ms",
-    "INFO [queue.consumer] worker {small} finished job {uuid} in {number} ms",
-    "DEBUG [db.pool] connection {number} from 10.{small}.0.7 accepted, {small} idle",
-    "DEBUG [cache] miss for key user:{number}:profile, loading from primary",
-    "WARNING [http.client] retrying request {uuid} after {number} ms: connection reset by peer",
-    "INFO [auth.session] session {uuid} renewed for account {number}, expires in 3600 s",
-    "WARNING [db.slow] query took {number} ms: SELECT id, state FROM snapshots WHERE id = {number}",
-    "ERROR [http.client] 502 Bad Gateway from inventory-{small}, attempt {small} of 9",
-)
-_LOOKALIKES: Final = (
-    "INFO [backup] Storage Gateway volume vol-{hex}: {number} blocks copied, {small} left",
-    "ERROR [web] An error occurred (404) when calling the HeadObject operation: Not Found",
-)
-_BOTO: Final = "An error occurred ({exception}) when calling the {operation} operation: {message}"
-_ERRORS: Final = (
-    f"ERROR [backup] request {{uuid}} failed: {_BOTO}",
-    f"""ERROR [backup] giving up
-Traceback (most recent call last):
-  File "/srv/backup/run.py", line {{small}}, in main
-    call(gateway)
-botocore.errorfactory.{{exception}}: {_BOTO}""",
-    """ERROR [terraform] error reading Storage Gateway Gateway: {exception}: {message}
-{{
-  RespMetadata: {{
-    StatusCode: 400,
-    RequestID: "{uuid}"
-  }},
-  Error_: {{
-    ErrorCode: "{code}"
-  }},
-  Message_: "{message}"
-}}""",
-    """ERROR [sync] operation error Storage Gateway: {operation}, https response error \
-StatusCode: 400, RequestID: {uuid}, {exception}: {message}""",
-    """DEBUG [wire] body {{"__type":"{exception}","message":"{message}",\
-"error":{{"errorCode":"{code}"}}}}""",
-    """ERROR [java] com.amazonaws.services.storagegateway.model.{exception}: {message} \
-(Service: AWSStorageGateway; Status Code: 400; Error Code: {exception}; Request ID: {uuid})
-	at com.example.Backup.run(Backup.java:{small})""",
-)
 
-
-class _Log:
-    """Writes the lines of a log, the same lines for the same seed."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
-        self._time = datetime(2026, 3, 1, tzinfo=UTC)
-        self._catalogue = load_catalogue()
-        # Pairs whose exception no other service has, so that every error is certain.
-        codes = self._catalogue.codes
-        self._pairs: list[Pair] = [
-            pair for pair in self._catalogue.pairs if codes[pair.code].carrier.text == _OWN
-        ]
-
-    def line(self, form: str, **values: str) -> str:
-        """Return an entry of the log, a little later than the last one."""
-        pick = self._random
-        self._time += timedelta(milliseconds=pick.randrange(40))
-        text = form.format(
-            hex=f"{pick.getrandbits(32):08X}",
-            number=pick.randrange(100_000),
-            small=pick.randrange(1, 100),
-            uuid=UUID(int=pick.getrandbits(128)),
-            **values,
-        )
-        return f"{self._time:%Y-%m-%d %H:%M:%S},{self._time.microsecond // 1000:03d} {text}\n"
-
-    def plain(self, lines: int) -> str:
-        """Return lines without an error. Two in a thousand look like one."""
-        pick = self._random
-        return "".join(
-            self.line(pick.choice(_LOOKALIKES if pick.random() < 2 / 1000 else _PLAIN))
-            for _ in range(lines)
-        )
-
-    def error(self) -> str:
-        """Return one error of a random pair in a random notation, some seconds after the last."""
-        self._time += timedelta(seconds=self._random.randrange(60))
-        operation, name = self._random.choice(self._pairs)
-        code = self._catalogue.codes[name]
-        return self.line(
-            self._random.choice(_ERRORS),
-            operation=operation,
-            code=name,
-            exception=_OWN,
-            message=code.message,
-        )
-
-
-def write_log(path: Path, size: int, seed: int = 1) -> int:
-    """Write a log of about this many bytes, and return the number of its errors."""
-    log = _Log(seed)
-    blocks = [log.plain(_BETWEEN - 1).encode() for _ in range(_BLOCKS)]
-    errors = written = 0
-    with path.open("wb") as file:
-        while written < size:
-            written += file.write(blocks[errors % _BLOCKS] + log.error().encode())
-            errors += 1
-    return errors
-
-
-def scan_figures(size: int, rounds: int) -> Iterator[Figure]:
-    """Measure `sgw scan` and its peers on the same log.
+def scan_figures(size: int, lines: int, events: int, rounds: int) -> Iterator[Figure]:
+    """Measure `sgw scan` and its peers on the same logs.
 
     Parameters
     ----------
     size
-        Of the log, in bytes.
+        Of the sparse log, in bytes. One line in a thousand is an error.
+    lines
+        Of the log that is full of errors.
+    events
+        In the CloudTrail bucket.
     rounds
-        How often each is measured, in turns. The shortest time counts. The plain loop takes so
-        long that it is measured once.
+        How often each is measured, in turns. The shortest time counts.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "app.log"
-        errors = write_log(log, size)
-        yield from _against_others(log, errors, rounds)
-        yield from _memory(log, Path(folder))
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        yield from _trail(folder / "trail", events, rounds)
+        yield _dense(folder / "dense.log", lines, rounds)
+        log = folder / "sparse.log"
+        errors = write_sparse(log, size)
+        yield _sparse(log, errors, rounds)
+        yield from _memory(log, folder / "line.log")
         yield _two_cores(log, rounds)
 
 
-def _against_others(log: Path, errors: int, rounds: int) -> Iterator[Figure]:
-    """Compare it with grep and a loop that search for the same markers, all on one core."""
-    scan = (sys.executable, "-c", _SCAN, "scan", str(log), "--jobs", "1", "--json")
-    grep = (shutil.which("grep") or "grep", "-cE", MARKERS, str(log))
-    loop = (sys.executable, "-c", _LOOP, MARKERS, str(log))
+def _trail(bucket: Path, events: int, rounds: int) -> Iterator[Figure]:
+    """Compare it with a loop of gzip and json.load, and with DuckDB where it is installed."""
+    failed = write_bucket(bucket, events)
+    scan = _scan(bucket)
+    peers = {"a loop of gzip and json.load": (sys.executable, "-c", _TRAIL_LOOP, str(bucket))}
+    if find_spec("duckdb"):
+        peers["DuckDB's read_json"] = (sys.executable, "-c", _DUCKDB, str(bucket))
     with _one_core():
-        found = _output(scan)
-        if f'"count": {errors},' not in found:
-            raise AssertionError(f"{errors} errors were written, and not found: {found[:80]}")
-        ours, greps = _in_turns([scan, grep], rounds)
-    size = f"{log.stat().st_size / 1e9:.2g} GB, {errors} errors"
+        _check(scan, failed)
+        for command in peers.values():
+            _check(command, failed)
+        ours, *theirs = _in_turns([scan, *peers.values()], rounds)
+    name = f"sgw scan, CloudTrail, {events:,} events"
+    for (peer, _), seconds in zip(peers.items(), theirs, strict=True):
+        ceiling = _TRAIL_CEILING if peer.startswith("a loop") else None
+        against = f"{peer}: {in_words(seconds)}"
+        yield Figure(name, in_words(ours), against, ours / seconds, ceiling)
+
+
+def _dense(log: Path, lines: int, rounds: int) -> Figure:
+    """Compare it with a loop that searches each line once and counts what it finds."""
+    errors = write_dense(log, lines)
+    scan, loop = _scan(log), (sys.executable, "-c", _DENSE_LOOP, _NAMES, str(log))
+    with _one_core():
+        _check(scan, errors)
+        _check(loop, errors)
+        ours, theirs = _in_turns([scan, loop], rounds)
+    name = f"sgw scan, {lines:,} lines, each an error"
+    peer = f"a loop of re.search and a Counter: {in_words(theirs)}"
+    return Figure(name, in_words(ours), peer, ours / theirs, _DENSE_CEILING)
+
+
+def _sparse(log: Path, errors: int, rounds: int) -> Figure:
+    """Compare it with grep."""
+    scan, grep = _scan(log), (shutil.which("grep") or "grep", "-cE", _NAMES, str(log))
+    with _one_core():
+        _check(scan, errors)
+        ours, theirs = _in_turns([scan, grep], rounds)
     names = [os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")]
     where = next(filter(None, names), locale.setlocale(locale.LC_CTYPE))
-    name = f"sgw scan, {size}"
-    peer = f"grep -cE ({where}): {in_words(greps)}"
-    yield Figure(name, in_words(ours), peer, ours / greps, _GREP_CEILING)
-    with _one_core():
-        loops = _seconds(loop)
-    peer = f"a loop of re.search: {in_words(loops)}"
-    yield Figure(name, in_words(ours), peer, ours / loops, _LOOP_CEILING)
+    name = f"sgw scan, {log.stat().st_size / 1e9:.2g} GB, {errors} errors"
+    peer = f"grep -cE ({where}): {in_words(theirs)}"
+    return Figure(name, in_words(ours), peer, ours / theirs, _GREP_CEILING)
 
 
-def _memory(log: Path, folder: Path) -> Iterator[Figure]:
+def _memory(log: Path, line: Path) -> Iterator[Figure]:
     """Measure the peak memory of one process, on a log of lines and on a log of one line."""
     if not Path("/proc/self/status").exists():  # not on every system
         return
-    line = folder / "line.log"
-    with line.open("wb") as file:
-        error = _Log(2).error().replace("\n", " ").encode()
-        for _ in range(_LONG_LINE // (1 << 20)):
-            file.write(error.ljust(1 << 20, b"x"))
+    write_long_line(line, _LONG_LINE)
     for what, path in (("the same log", log), ("one line of 100 MB", line)):
         done = subprocess.run(
             (sys.executable, "-c", _PEAK, "scan", str(path), "--jobs", "1"),
@@ -217,7 +178,7 @@ def _memory(log: Path, folder: Path) -> Iterator[Figure]:
             text=True,
             check=True,
         )
-        peak = int(done.stderr) / 1e3
+        peak = int(done.stderr.split()[-1]) / 1e3
         ceiling = f"{_MEMORY_CEILING} MB"
         yield Figure(
             f"sgw scan, memory, {what}", f"{peak:.0f} MB", ceiling, peak / _MEMORY_CEILING, 1
@@ -230,10 +191,22 @@ def _two_cores(log: Path, rounds: int) -> Figure:
     copies = [log.with_name(f"copy-{number}.log") for number in range(_COPIES)]
     for copy in copies:
         copy.hardlink_to(log)
-    scan = (sys.executable, "-c", _SCAN, "scan", *map(str, copies), "--json", "--jobs")
-    two, one = _in_turns([(*scan, "2"), (*scan, "1")], rounds)
+    two, one = _in_turns([_scan(*copies, jobs=2), _scan(*copies, jobs=1)], rounds)
     name = f"sgw scan --jobs 2, {_COPIES} such files"
     return Figure(name, in_words(two), f"--jobs 1: {in_words(one)}", two / one, _CORES_CEILING)
+
+
+def _scan(*paths: Path, jobs: int = 1) -> tuple[str, ...]:
+    """Return the command that scans these files."""
+    return (sys.executable, "-c", _SCAN, "scan", *map(str, paths), "--jobs", f"{jobs}", "--json")
+
+
+def _check(command: tuple[str, ...], errors: int) -> None:
+    """Make sure that a command finds what was written: a wrong answer is quick."""
+    found = json.loads(_output(command))
+    count = found["count"] if isinstance(found, dict) else found
+    if count != errors:
+        raise AssertionError(f"{errors} errors were written, {count} found by {command[2][:60]!r}")
 
 
 def _in_turns(commands: list[tuple[str, ...]], rounds: int) -> list[float]:

@@ -163,7 +163,7 @@ class LogReader:
         lines = None
         if record.value is not None:
             lines = lines_in(record.value, self._reader.known, self._newest)
-        elif record.text[:1] in b"{[" or b'"severity"' in record.text:
+        elif _is_object(record.text):
             lines = self._objects(record.text)
         if lines is None:
             self._read_text(record.text, record, None)
@@ -241,6 +241,13 @@ class LogReader:
                 if is_marked(" ".join(row).encode(errors="replace")):
                     for line in lines_in(value, self._reader.known, self._newest) or ():
                         self._read_line(line, Record(line.text.encode(), offset))
+
+
+def _is_object(text: bytes) -> bool:
+    """Return whether a record is an object, or one behind a stamp; several of docker are lines."""
+    if text.startswith(b'{"log":"'):
+        return b"\n" not in text[:-1]
+    return text[:1] in b"{[" or b'"severity"' in text
 
 
 _DECODER: Final = json.JSONDecoder(strict=False)

@@ -34,6 +34,7 @@ MARKERS: Final = (
 # `find` is the fastest search for one string. For several, `re` is, if they share a rare letter:
 # here it is the w of "Gateway", of botocore's "when" and of "sgw-".
 _LITERAL: Final = b"InternalServerError"
+_NUMBERS: Final = b'"MESSAGE":['  # journald writes a message in colours as numbers
 _AROUND_W: Final = re.compile(
     rb"w(?:hen calling the "
     rb"|(?<=atew)(?=ay)(?:(?<=InvalidGatew)(?=ayRequestException)"
@@ -93,7 +94,7 @@ _RAISED: Final = re.compile(  # "KeyError: 'a'"
     rb"[A-Za-z_][\w.]*(?:: |\s*?$|\\n\")", re.MULTILINE
 )
 _BLANK: Final = re.compile(rb"\r?\n|\\n\"")
-_BODY: Final = re.compile(rb"(?:b')?[{\[]")  # "{", or Python's bytes: "b'{"
+_BODY: Final = re.compile(rb"(?:b')?(?:\{|\[(?=[\s\"'{\[]|$))", re.MULTILINE)  # "{", or Python's bytes: "b'{"
 _DOCKER_END: Final = re.compile(rb'\\n","stream":[^\n]*\s*\Z')
 _LONE_OPENER: Final = re.compile(rb"[{\[]\s*?$", re.MULTILINE)
 
@@ -210,7 +211,7 @@ class Lines:
         """Where the last record ended, in the block."""
         self._searched = 0
         """Up to where the block has been searched."""
-        self._literal = self._around_w = -1
+        self._literal = self._numbers = self._around_w = -1
         """The next marker of each kind; each is searched for only as far as needed."""
 
     def feed(self, piece: bytes, *, last: bool) -> Iterator[Record]:
@@ -222,7 +223,7 @@ class Lines:
         block = self._block = b"".join([self._block, *self._pieces])
         self._pieces, self._waiting = [], 0
         ready = len(block) if last else block.rfind(b"\n") + 1 or len(block)
-        self._literal = self._around_w = -1
+        self._literal = self._numbers = self._around_w = -1
         at = self._marker(self._searched)
         while at < ready:
             start, end = self._around(at, ready)
@@ -251,7 +252,10 @@ class Lines:
         if self._around_w < start:
             found = _AROUND_W.search(self._block, start)
             self._around_w = found.start() if found else len(self._block)
-        return min(self._literal, self._around_w)
+        if self._numbers < start:
+            place = self._block.find(_NUMBERS, start)
+            self._numbers = place if place >= 0 else len(self._block)
+        return min(self._literal, self._around_w, self._numbers)
 
     def _around(self, at: int, ready: int) -> tuple[int, int]:
         """Return where the record that has a marker starts and ends."""

@@ -51,16 +51,14 @@ def time_in(text: bytes, newest: datetime) -> float | None:
             found = _TIME.match(text, named.end()) or _EPOCH.match(text, named.end())
             if found:
                 return _read(found, newest)
-    if found := _TIME.search(text):
-        return _read(found, newest)
-    found = _EPOCH.search(text, 0, _NEAR)
+    found = _TIME.search(text, 0, _NEAR) or _EPOCH.search(text, 0, _NEAR) or _TIME.search(text)
     return _read(found, newest) if found else None
 
 
 def time_above(text: bytes, newest: datetime) -> float | None:
     """Return the time of the last line that starts with one; see `time_in`."""
     for line in reversed(text.splitlines()):
-        found = _TIME.search(line, 0, _NEAR)
+        found = _TIME.search(line, 0, _NEAR) or _EPOCH.match(line.removeprefix(b"["))
         if found is None and line.startswith(b"__REALTIME_TIMESTAMP="):
             found = _EPOCH.search(line)
         if found:
@@ -131,7 +129,7 @@ def _moment(found: re.Match[bytes], newest: datetime) -> datetime:
 def _parts(text: str) -> tuple[int, int, str, str, str]:
     """Return day, month, year, clock and zone of a time with the name of its month."""
     month = next(number for name, number in _MONTHS.items() if name.decode() in text)
-    clock = re.search(_CLOCK, text)
+    clock = re.search(rf"(?<!\d){_CLOCK}", text)
     assert clock is not None  # noqa: S101 - the pattern has one
     before, after = text[: clock.start()], text[clock.end() :]
     year = re.search(r"\d{4}", before) or re.search(r" (\d{4})\Z", after)

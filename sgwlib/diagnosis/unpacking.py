@@ -240,7 +240,7 @@ _MARKS: Final = (  # the one of UTF-32 starts as the one of UTF-16 does
 )
 _UNMARKED: Final = (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2))
 _NO_CONTROL: Final = bytes({*b"\b\t\n\f\r\x1b", *range(32, 127), *range(128, 256)})
-_MOST_CONTROL: Final = 1 / 100  # random bytes have twice as many
+_MOST_CONTROL: Final = 1 / 20  # random bytes have four times as many
 _LONE_CR: Final = re.compile(rb"\r(?!\n)")
 
 
