@@ -22,7 +22,7 @@ from sgwlib.diagnosis.counting import LONGEST, Example, Tally
 from sgwlib.diagnosis.events import Kind, lines_in
 from sgwlib.diagnosis.explanation import diagnose
 from sgwlib.diagnosis.finding import is_part
-from sgwlib.diagnosis.knowledge import knowledge
+from sgwlib.diagnosis.knowledge import knowledge, normalized
 from sgwlib.diagnosis.records import Record, is_marked, records_in, unwrapped
 from sgwlib.diagnosis.sources import Source, Unread, UnreadableError
 from sgwlib.diagnosis.times import as_datetime, time_above, time_in
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 # template are equal: translate() removes them a hundred times faster than a regular expression.
 _VOLATILE: Final = b"0123456789abcdefABCDEF"
 # What has a digit in it: "pod-7x2q9", "AKIAIOSFODNN7EXAMPLE". The slower key, for other ids.
-_WITH_DIGITS: Final = re.compile(rb"[\w+=-]*\d[\w+=-]*")
+_WORD: Final = re.compile(rb"\b[A-Z]\w{4,60}\b")  # "DeleteVolume"
+_WITH_DIGITS: Final = re.compile(rb"(?<![\0\w+=-])[\w+=-]*\d[\w+=-]*")
 _MOST: Final = 8192
 _LONGEST: Final = 4096  # longer records repeat themselves less, and cost more to keep
 
@@ -57,31 +58,85 @@ class Reading(NamedTuple):
 
 
 class Reader:
-    """Reads the text of records, each kind of text once."""
+    """Reads the text of records, each kind of text once.
 
-    def __init__(self) -> None:
+    Only errors from ``since`` on and before ``until`` count, in seconds since 1970.
+    """
+
+    def __init__(self, since: float | None = None, until: float | None = None) -> None:
+        self.since = since
+        self.until = until
         self.known = knowledge(load_catalogue())
-        self._known: dict[bytes, Reading] = {}
+        self._texts: dict[bytes, Reading] = {}
+        self._templates: dict[bytes, tuple[Reading, list[bytes]]] = {}
+        # In the same template, another operation may have failed with another message.
+        self._operations = {it.encode(): own for it, own in self.known.operations.items()}
+        codes = self.known.code_messages
+        messages = {it.removesuffix(".") for it in self.known.messages if normalized(it) in codes}
+        self._messages = [it.encode() for it in sorted(messages, key=len, reverse=True)]
 
     def read(self, text: bytes) -> Reading:
         """Return what a record certainly says of Storage Gateway."""
         if len(text) > _LONGEST:
             return self._read(text)
         key = text.translate(None, _VOLATILE)
-        found = self._known.get(key)
-        if found is not None and all(each in text for each in found.needed):
-            return found
-        slow = _WITH_DIGITS.sub(b"", text)
-        found = self._known.get(slow)
-        if found is None or not all(each in text for each in found.needed):
-            found = self._read(text)
-            if len(found.kinds) > 1:
-                # Whether several errors are one may depend on whether their ids are equal.
+        found = self._texts.get(key)
+        if found is not None:
+            for each in found.needed:
+                if each not in text:
+                    break
+            else:
                 return found
-        if len(self._known) >= _MOST:
-            self._known.clear()
-        self._known[key] = self._known[slow] = found
+        found = self._by_template(text)
+        if len(found.kinds) <= 1:
+            # Of several errors, whether they are one may depend on whether their ids are equal.
+            if len(self._texts) >= _MOST:
+                self._texts.clear()
+            self._texts[key] = found
         return found
+
+    def _by_template(self, text: bytes) -> Reading:
+        """Read a text by its template, which has places for operations, messages and ids."""
+        values = [each for each in self._messages if each in text]
+        template = text
+        for number, each in enumerate(values):
+            template = template.replace(each, b"\0message%d\0" % number)
+
+        def place(match: re.Match[bytes]) -> bytes:
+            shared = self._operations.get(match[0])
+            if shared is None:
+                return match[0]
+            if match[0] not in values:
+                values.append(match[0])
+            return b"\0operation%d_%d\0" % (shared, values.index(match[0]))
+
+        template = _WITH_DIGITS.sub(b"", _WORD.sub(place, template))
+        if template in self._templates:
+            return self._filled(*self._templates[template], values)
+        found = self._read(text)
+        if len(found.kinds) <= 1:
+            if len(self._templates) >= _MOST:
+                self._templates.clear()
+            self._templates[template] = found, values
+        return found
+
+    def _filled(self, reading: Reading, old: list[bytes], new: list[bytes]) -> Reading:
+        """Return what a template says with other values in its places."""
+        if old == new or not reading.kinds:
+            return reading
+        [kind] = reading.kinds
+        names = dict(zip(old, new, strict=True))
+        codes = self.known.code_messages
+        messages = {codes.get(normalized(it.decode())): names[it] for it in old if b" " in it}
+        if kind.operation is not None:
+            operation = kind.operation.encode()
+            kind = kind._replace(operation=names.get(operation, operation).decode())
+        if kind.code in messages and str(kind.code).encode() not in reading.needed:
+            kind = kind._replace(code=codes.get(normalized(messages[kind.code].decode())))
+        needed = tuple(
+            names.get(it, names.get(it.removesuffix(b"."), it)) for it in reading.needed
+        )
+        return Reading((kind,), reading.mentioned, needed)
 
     def _read(self, text: bytes) -> Reading:
         decoded = text.decode(errors="replace")
@@ -135,18 +190,16 @@ class _Count:
 class LogReader:
     """Counts the errors of one log."""
 
-    def __init__(
-        self, name: str, newest: datetime, reader: Reader, since: float | None, until: float | None
-    ) -> None:
+    def __init__(self, name: str, newest: datetime, reader: Reader) -> None:
         self.name = name
         self.counts: dict[Kind, _Count] = {}
         self.mentioned: Counter[str] = Counter()
         self.undated = 0
         self._newest = newest
         self._reader = reader
-        self._since = float("-inf") if since is None else since
-        self._until = float("inf") if until is None else until
-        self._bounded = since is not None or until is not None
+        self._since = float("-inf") if reader.since is None else reader.since
+        self._until = float("inf") if reader.until is None else reader.until
+        self._is_bounded = (reader.since, reader.until) != (None, None)
 
     def read(self, pieces: Iterable[bytes]) -> None:
         """Count what some pieces of a log have; those before an exception count all the same."""
@@ -212,7 +265,7 @@ class LogReader:
                 self._count(kind, time, record, text)
 
     def _count(self, kind: Kind, time: float | None, record: Record, text: bytes) -> None:
-        if self._bounded:
+        if self._is_bounded:
             if time is None:
                 self.undated += 1
                 return
@@ -245,9 +298,9 @@ class LogReader:
 
 def _is_object(text: bytes) -> bool:
     """Return whether a record is an object, or one behind a stamp; several of docker are lines."""
-    if text.startswith(b'{"log":"'):
-        return b"\n" not in text[:-1]
-    return text[:1] in b"{[" or b'"severity"' in text
+    if text[0] in b"{[":
+        return b"\n" not in text[:-1] or not text.startswith(b'{"log":"')
+    return b'"severity"' in text
 
 
 _DECODER: Final = json.JSONDecoder(strict=False)
@@ -295,9 +348,6 @@ def scan_files(
     reader: Reader,
     report: Callable[[int], object],
     halted: Callable[[], bool] = lambda: False,
-    *,
-    since: float | None = None,
-    until: float | None = None,
 ) -> None:
     """Add to a scan what some files have, until it is interrupted.
 
@@ -315,7 +365,7 @@ def scan_files(
         read_any = False
         try:
             for name, pieces in source.logs():
-                log = LogReader(name, newest, reader, since, until)
+                log = LogReader(name, newest, reader)
                 try:
                     log.read(_watched(pieces, source, found, report, halted))
                 except UnreadableError as error:

@@ -45,15 +45,21 @@ _ABOVE: Final = 1 << 12  # bytes above a record in which its time is looked for
 
 
 class Record(NamedTuple):
-    """One record that has a marker.
+    """One record that has a marker. An object of an array is decoded, as ``value``.
 
-    ``above`` has some lines before it. An object of an array is decoded, as ``value``.
+    ``block`` has what stands before it, up to ``start``.
     """
 
     text: bytes
     offset: int
-    above: bytes = b""
+    block: bytes = b""
+    start: int = 0
     value: dict[str, Any] | None = None
+
+    @property
+    def above(self) -> bytes:
+        """Some lines before it."""
+        return self.block[max(0, self.start - _ABOVE) : self.start]
 
 
 # --- which lines continue a record -------------------------------------------------------------
@@ -83,11 +89,13 @@ _CONTINUING: Final = re.compile(
     rb"[ \t}\])]|\\t"  # indented, or the end of a block; docker escapes tabs
     rb"|Caused by: |Suppressed: |Stack trace:|#\d+ "  # traces of Java and PHP
     rb"|error: \{|error:\s*?$|errorCode: |[Mm]essage: |ERROR\t"  # YAML and text of the AWS CLI
-    rb"|Exception name: |Error message: |\d+ response headers:"  # the SDK for C++
+    rb"|Exception name: |Error message: "  # the SDK for C++
     rb"|\||\+-|" + "(?:│|╵)".encode() + rb")"  # frames of its tables, and of Terraform's errors
     rb"|" + _AFTER_BLANK.pattern,
     re.MULTILINE,
 )
+_DIGITS: Final = b"0123456789"
+_KUBERNETES: Final = re.compile(rb"\d{4}-\S{15,40} std(?:out|err) [PF] ")
 _TRACEBACK: Final = b"Traceback (most recent call last)"
 _INDENTED: Final = re.compile(rb"[ \t]|\\t")
 _RAISED: Final = re.compile(  # "KeyError: 'a'"
@@ -104,6 +112,8 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
 
     Nothing before ``floor`` and after ``limit`` counts.
     """
+    if block[start] in _DIGITS and not _KUBERNETES.match(block, start, limit):
+        return _STAMPED.match(block, start, limit) is not None  # most lines of most logs
     head = _HEAD.match(block, start, limit)
     place = head.end() if head else start
     above = _line_above(block, start, floor)
@@ -174,9 +184,9 @@ def unwrapped(text: bytes) -> bytes:
 
 # Kubernetes writes a long line in parts: "2026-... stderr P the beginning", "2026-... stderr F , the end"
 _PART: Final = re.compile(
-    rb"^(\d{4}-\S{15,40} std(?:out|err)) P ([^\n]*)\n\d{4}-\S{15,40} std(?:out|err) ([PF]) ", re.MULTILINE
+    rb"^(\d{4}-\S{15,40} std(?:out|err)) P ([^\n]*)\n\d{4}-\S{15,40} std(?:out|err) ([PF]) ",
+    re.MULTILINE,
 )
-_KUBERNETES: Final = re.compile(rb"\d{4}-\S{15,40} std(?:out|err) [PF] ")
 
 
 def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -229,8 +239,7 @@ class Lines:
             start, end = self._around(at, ready)
             if end == ready and not last and end - start < CONTEXT:
                 break  # the next piece may continue it
-            above = block[max(0, start - _ABOVE) : start]
-            yield Record(block[start:end], self._offset + start, above)
+            yield Record(block[start:end], self._offset + start, block, start)
             self._done = end
             at = self._marker(end)
         self._searched = max(self._searched, min(at, ready))
@@ -325,7 +334,7 @@ class Objects:
                     self.damaged = is_object
                 break
             if _may_matter(value, text, at, end):
-                yield Record(text[at:end].encode("latin-1"), self.offset + at, b"", value)
+                yield Record(text[at:end].encode("latin-1"), self.offset + at, value=value)
             at = end
         self._tail = text[at:]
         self._enough = 2 * len(self._tail)  # so that a long object in small pieces takes no longer

@@ -9,6 +9,7 @@ from concurrent.futures import CancelledError, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from ctypes import c_bool, c_ulonglong
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.sharedctypes import RawArray, RawValue
 from typing import TYPE_CHECKING, Final
@@ -33,17 +34,23 @@ def scan(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     jobs: int | None = 1,
+    since: datetime | None = None,
+    until: datetime | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> Scan:
     r"""Find every Storage Gateway error in logs, and count equal ones together.
 
-    Logs are read piece by piece, so the memory needed does not grow with them. Plain text, gzip,
-    Zstandard (with the extra ``zstd``) and UTF-16 are recognised by their content, and so are
-    arrays of records, such as CloudTrail's files. An error counts once, on however many lines it
-    stands, if :func:`sgwlib.explain` is certain of it.
+    Logs are read piece by piece, so the memory needed does not grow with them. Their content
+    shows how they are stored: as plain text, gzip, bz2, xz, zip or Zstandard (with the extra
+    ``zstd``), in UTF-8, UTF-16 or UTF-32. Lines of any logger are read, and what wraps them:
+    CloudTrail, CloudWatch Logs, syslog, journald, docker, Kubernetes, Fluent Bit, OpenTelemetry.
 
-    A file that cannot be read is named in the result, and the rest is scanned. That includes
-    pipes and devices, which are never opened. Ctrl-C stops the scan and keeps what was found.
+    An error counts once, on however many lines it stands, if :func:`sgwlib.explain` is certain of
+    it. A name that is only mentioned, as in a retry policy, is counted apart.
+
+    A file that is not read, or not to its end, is named in the result with the reason, and the
+    rest is scanned. Pipes and devices are never opened. Ctrl-C stops the scan and keeps what was
+    found.
 
     Parameters
     ----------
@@ -52,6 +59,9 @@ def scan(
     jobs
         How many processes share several files; None for one for each core. A script that asks
         for more than one does so under ``if __name__ == "__main__":``.
+    since, until
+        Count only the errors from ``since`` on and before ``until``. A time without a zone is in
+        UTC. Errors without a time are left out, and their number is in `Scan.undated`.
     progress
         Called now and then with the bytes read, and with all bytes to read, but for standard
         input.
@@ -63,7 +73,7 @@ def scan(
     Raises
     ------
     ScanError
-        If there is no path, or if there is less than one job.
+        If there is no path, if there is less than one job, or if a time is no datetime.
 
     Examples
     --------
@@ -88,18 +98,31 @@ def scan(
         raise ScanError("nothing to scan; expected files, folders or '-'")
     if jobs is not None and jobs < 1:
         raise ScanError(f"jobs is {jobs}; expected at least 1")
+    reader = Reader(_seconds(since, "since"), _seconds(until, "until"))
     found = Scan()
     try:
         files, unread = files_in(names)
         found.unread = tuple(sorted(unread))
-        _scan_all(files, jobs or _cores(), found, progress)
+        _scan_all(files, jobs or _cores(), found, reader, progress)
     except KeyboardInterrupt:
         found.interrupted = True
     return found
 
 
+def _seconds(moment: datetime | None, name: str) -> float | None:
+    if moment is None:
+        return None
+    if not isinstance(moment, datetime):
+        raise ScanError(f"{name} is {moment!r}; expected a datetime")
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
 def _scan_all(
-    files: list[str], jobs: int, found: Scan, progress: Callable[[int, int], object] | None
+    files: list[str],
+    jobs: int,
+    found: Scan,
+    reader: Reader,
+    progress: Callable[[int, int], object] | None,
 ) -> None:
     sizes = sizes_of(files)
     total, done = sum(sizes.values()), 0
@@ -111,9 +134,9 @@ def _scan_all(
             progress(done, total)
 
     if jobs > 1 and len(sizes) > 1 and total > _WORTH_A_PROCESS:
-        _scan_in_processes(sizes, jobs, found, report)
+        _scan_in_processes(sizes, jobs, found, reader, report)
         files = [file for file in files if file not in sizes]
-    scan_files(files, found, Reader(), report)
+    scan_files(files, found, reader, report)
 
 
 def _cores() -> int:
@@ -126,7 +149,11 @@ def _cores() -> int:
 
 
 def _scan_in_processes(
-    sizes: Mapping[str, int], jobs: int, found: Scan, report: Callable[[int], object]
+    sizes: Mapping[str, int],
+    jobs: int,
+    found: Scan,
+    reader: Reader,
+    report: Callable[[int], object],
 ) -> None:
     """Add to a scan what some files have. After Ctrl-C, that is what was found by then."""
     # Not forked: a copy of a process with threads, as a progress bar has one, may hang.
@@ -135,7 +162,8 @@ def _scan_in_processes(
     workers = min(jobs, len(batches))
     halt, read, begun = RawValue(c_bool), RawArray(c_ulonglong, workers), context.Value("i")
     tasks: dict[Future[Scan], list[str]] = {}
-    with ProcessPoolExecutor(workers, context, _begin, (halt, read, begun)) as pool:
+    bounds = reader.since, reader.until
+    with ProcessPoolExecutor(workers, context, _begin, (halt, read, begun, bounds)) as pool:
         try:
             with _without_interrupts():  # one that came meanwhile is raised at its end
                 tasks.update((pool.submit(_scan_batch, batch), batch) for batch in batches)
@@ -200,7 +228,12 @@ def _wait_for(
 _kept: list[tuple[Reader, Callable[[int], object], Callable[[], bool]]] = []
 
 
-def _begin(halt: c_bool, read: Array[c_ulonglong], begun: Synchronized[int]) -> None:
+def _begin(
+    halt: c_bool,
+    read: Array[c_ulonglong],
+    begun: Synchronized[int],
+    bounds: tuple[float | None, float | None],
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process decides when to stop
     with begun.get_lock():
         place = begun.value
@@ -209,7 +242,7 @@ def _begin(halt: c_bool, read: Array[c_ulonglong], begun: Synchronized[int]) -> 
     def report(more: int) -> None:
         read[place] += more
 
-    _kept.append((Reader(), report, lambda: halt.value))
+    _kept.append((Reader(*bounds), report, lambda: halt.value))
 
 
 def _scan_batch(paths: list[str]) -> Scan:

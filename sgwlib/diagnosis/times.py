@@ -13,7 +13,7 @@ _CLOCK: Final = r"\d\d:\d\d:\d\d"
 _TIME: Final = re.compile(
     rf"""(?<![0-9]) (?:
       # 2026-03-01T09:59:58.011Z, 2026-03-01 09:59:58,011 of Python, 2026/03/01 09:59:58 of Go
-      (?P<iso> (?P<minute>\d{{4}}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d) :(?P<second>\d\d)
+      (?P<iso> (?P<hour>\d{{4}}[-/]\d\d[-/]\d\d[T ]\d\d) :(?P<minute>\d\d):(?P<second>\d\d)
                (?P<part>[.,]\d{{1,9}})? [ ]?(?P<zone>Z|[+-]\d\d:?\d\d(?!\d))? )
       # 20260301T095958Z of x-amz-date
     | (?P<basic> \d{{8}}T\d{{6}}Z )
@@ -35,8 +35,10 @@ _NAMED: Final = re.compile(
     rb"|timeUnixNano|__REALTIME_TIMESTAMP|_SOURCE_REALTIME_TIMESTAMP)\"\s*:\s*\"?"
     rb"|\b__REALTIME_TIMESTAMP=|\b(?:time|ts|timestamp)=\"?)"
 )
-_MAX_MINUTES: Final = 10_000
-_minutes: dict[bytes, float | None] = {}  # the start of each minute that was read
+_REST: Final = re.compile(rb":([0-5]\d):([0-5]\d)([.,]\d{1,9})? ?(Z|[+-]\d\d:?\d\d(?!\d))?")
+_MAX_SECOND: Final = 60  # a leap second
+_MAX_HOURS: Final = 10_000
+_hours: dict[bytes, float] = {}  # the start of each hour that was read
 
 
 def time_in(text: bytes, newest: datetime) -> float | None:
@@ -45,8 +47,10 @@ def time_in(text: bytes, newest: datetime) -> float | None:
     A time may leave out its year: it is the last one that is not after ``newest``, when the log
     ended.
     """
-    start = text[:1]
-    if start in b" {[_":
+    start = _hours.get(text[:13])
+    if start is not None and (rest := _REST.match(text, 13)):  # most lines of most logs
+        return start + _within_hour(*rest.groups())
+    if text[:1] in b" {[_":
         for named in _NAMED.finditer(text):
             found = _TIME.match(text, named.end()) or _EPOCH.match(text, named.end())
             if found:
@@ -74,12 +78,11 @@ def read_time(value: object, newest: datetime) -> float | None:
 
 
 def _read(found: re.Match[bytes], newest: datetime) -> float | None:
-    groups = found.groupdict() if found.re is _EPOCH else None
-    if groups is not None:
+    if found.re is _EPOCH:
         seconds = float(found["seconds"] if found["rest"] else found[0])
         return seconds + (float(b"0." + found["rest"]) if found["rest"] else 0)
     try:
-        if found.lastgroup == "iso" or found["iso"]:
+        if found.lastgroup == "iso":
             return _iso(found)
         return _moment(found, newest).timestamp()
     except (ValueError, OverflowError):  # the 30th of February, the year 0
@@ -87,19 +90,21 @@ def _read(found: re.Match[bytes], newest: datetime) -> float | None:
 
 
 def _iso(found: re.Match[bytes]) -> float:
-    """Read what most logs have, the minute of a record being that of its neighbours."""
-    minute, part, zone = found["minute"], found["part"], found["zone"]
-    start = _minutes.get(minute)
+    """Read what most logs have: the hour of a record is that of its neighbours."""
+    hour, minute, second, part, zone = found.group("hour", "minute", "second", "part", "zone")
+    start = _hours.get(hour)
     if start is None:
-        if len(_minutes) >= _MAX_MINUTES:
-            _minutes.clear()
-        text = minute.decode().replace("/", "-")
-        start = _minutes[minute] = datetime.fromisoformat(text + "+00:00").timestamp()
-    if int(found["second"]) > 60:
+        if len(_hours) >= _MAX_HOURS:
+            _hours.clear()
+        text = hour.decode().replace("/", "-")
+        start = _hours[hour] = datetime.fromisoformat(text + ":00+00:00").timestamp()
+    if int(second) > _MAX_SECOND or int(minute) >= _MAX_SECOND:
         raise ValueError
-    moment = start + int(found["second"])
-    if part:
-        moment += float(b"0." + part[1:])
+    return start + _within_hour(minute, second, part, zone)
+
+
+def _within_hour(minute: bytes, second: bytes, part: bytes | None, zone: bytes | None) -> float:
+    moment = int(minute) * 60 + float(second + b"." + part[1:] if part else second)
     if zone and zone != b"Z":
         offset = int(zone[1:3]) * 3600 + int(zone[-2:]) * 60
         moment += offset if zone.startswith(b"-") else -offset
