@@ -9,11 +9,12 @@ import threading
 import time
 from argparse import ArgumentTypeError
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.cli.command import CheckFailedError, Command, first_of, nonempty
+from sgwlib.cli.command import CheckFailedError, Command, UsageError, first_of, nonempty
 from sgwlib.cli.output import Fact, Table
 from sgwlib.files import write_atomically
 from sgwlib.text import counted
@@ -40,15 +41,27 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         metavar="FILE",
-        nargs="+",
+        nargs="*",
         type=nonempty,
         help="a log; a folder for all files in it; - for standard input",
     )
     parser.add_argument(
         "--by",
-        choices=["kind", "hour"],
+        choices=["kind", "hour", "day"],
         default="kind",
-        help="hour: also write the counts of each hour, in UTC (default: kind of error only)",
+        help="hour, day: also write the counts of each, in UTC (default: kind of error only)",
+    )
+    for name, what in (("since", "from TIME on"), ("until", "before TIME")):
+        parser.add_argument(
+            f"--{name}",
+            metavar="TIME",
+            type=_time,
+            help=f"count only errors {what}: 2026-03-01, or 2026-03-01T09:30Z (UTC without a zone)",
+        )
+    parser.add_argument(
+        "--sql",
+        choices=["athena", "duckdb"],
+        help="print a query that counts the same errors in a table of CloudTrail events",
     )
     parser.add_argument(
         "--figure",
@@ -62,6 +75,16 @@ def _add_arguments(parser: ArgumentParser) -> None:
         type=_jobs,
         help="number of processes for several files (default: one for each core)",
     )
+
+
+def _time(argument: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(argument)
+    except ValueError:
+        raise ArgumentTypeError(
+            f"expected a time such as 2026-03-01 or 2026-03-01T09:30Z, not {argument!r}"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _jobs(argument: str) -> int:
@@ -88,11 +111,22 @@ def _scan(arguments: Namespace, output: Output) -> int:
     import sgwlib
     from sgwlib.diagnosis import scan
 
+    if arguments.sql:
+        output.raw(_query(arguments).encode())
+        return 0
+    if not arguments.paths:
+        raise UsageError("no log is given; expected files, folders or - for standard input")
     # A missing package is an error before a long scan.
     draw = sgwlib.plot.errors_over_time if arguments.figure else None
     with _one_interrupt():
         with _progress_bar() as progress:
-            found = scan(arguments.paths, jobs=arguments.jobs, progress=progress)
+            found = scan(
+                arguments.paths,
+                jobs=arguments.jobs,
+                since=arguments.since,
+                until=arguments.until,
+                progress=progress,
+            )
         _write(found, arguments, output)
         output.flush()
         if draw:
@@ -104,6 +138,15 @@ def _scan(arguments: Namespace, output: Output) -> int:
         files = counted(len(names), "file")
         raise CheckFailedError(f"{files} could not be read completely: {first_of(names)}")
     return 0
+
+
+def _query(arguments: Namespace) -> str:
+    from sgwlib.diagnosis.sql import scan_sql
+
+    if len(arguments.paths) > 1:
+        raise UsageError("--sql takes one folder of CloudTrail files, or none")
+    source = arguments.paths[0] if arguments.paths else None
+    return scan_sql(arguments.sql, source, since=arguments.since, until=arguments.until)
 
 
 @contextmanager
@@ -168,9 +211,18 @@ def _write_table(found: Scan, output: Output, *, by: By) -> None:
             for row in found.rows()
         ]
         output.table(Table((*_SHOWN, "example"), lines, "", label="error"))
-    if kinds and by == "hour":
+    if kinds and by != "kind":
         output.gap()
-        output.table(_hours(found))
+        output.table(_times(found, by))
+    notes = []
+    if found.mentioned:
+        names = ", ".join(f"{name} ({count})" for name, count in found.mentioned.most_common())
+        notes.append(Fact("mentioned only", names, ("not counted as errors",)))
+    if found.undated:
+        notes.append(Fact("without a time", counted(found.undated, "error"), ("left out",)))
+    if notes:
+        output.gap()
+        output.facts(notes)
     if found.unread:
         output.gap()
         output.facts([Fact("unread", path, (reason,)) for path, reason in found.unread])
@@ -189,15 +241,15 @@ def _short(example: str) -> str:
     return shorten(example, _LONGEST, placeholder=" …")
 
 
-def _hours(found: Scan) -> Table:
+def _times(found: Scan, by: By) -> Table:
     from sgwlib.diagnosis.counting import shown_time
 
     rows = [
-        (shown_time(hour) or "unknown", str(kinds.total()), _leading(kinds))
-        for hour, kinds in found.by_hour().items()
+        (shown_time(start) or "unknown", str(kinds.total()), _leading(kinds))
+        for start, kinds in found.by_time(by).items()
     ]
-    title = "Errors by hour (UTC), with the most frequent error of each hour"
-    return Table(("hour", "count", "most frequent"), rows, title, label="hour")
+    title = f"Errors by {by} (UTC), with the most frequent error of each {by}"
+    return Table((by, "count", "most frequent"), rows, title, label=by)
 
 
 def _leading(kinds: Counter[Kind]) -> str:
@@ -267,7 +319,7 @@ SCAN = Command(
     summary="count every Storage Gateway error in logs of any size",
     description=(
         "It reads plain and compressed logs, and counts each record that sgw explain is "
-        "certain of. Times are in UTC. The exit status is 0 even if it finds no error, 1 if it "
+        "certain of. Names that are only mentioned are counted apart. Times are in UTC. The exit status is 0 even if it finds no error, 1 if it "
         "could not read a file completely, and 130 after Ctrl-C, with what it found until then."
     ),
     example="sgw scan backup.log --figure errors.svg",

@@ -357,26 +357,42 @@ def scan_files(
     for path in paths:
         if found.interrupted:
             break
-        try:
-            newest = datetime.fromtimestamp(Path(path).stat().st_mtime, UTC)
-        except OSError:  # standard input
-            newest = datetime.now(UTC)
         source = Source(path)
-        read_any = False
+        was_read = False
         try:
-            for name, pieces in source.logs():
-                log = LogReader(name, newest, reader)
-                try:
-                    log.read(_watched(pieces, source, found, report, halted))
-                except UnreadableError as error:
-                    found.unread = tuple(sorted({*found.unread, Unread(name, str(error))}))
-                read_any = read_any or source.consumed > 0 or not found.unread
-                _add(log, found)
-                if found.interrupted:
+            for log in source.logs():
+                pieces = _watched(log.pieces, source, found, report, halted)
+                was_read |= _scan_log(log.name, pieces, found, LogReader(log.name, _newest(path), reader))
+                if halted():
                     break
         except UnreadableError as error:
             found.unread = tuple(sorted({*found.unread, Unread(path, str(error))}))
-        found.files += read_any
+        found.files += was_read
+
+
+def _newest(path: str) -> datetime:
+    """Return when a log was last written; now, for standard input."""
+    try:
+        return datetime.fromtimestamp(Path(path).stat().st_mtime, UTC)
+    except OSError:
+        return datetime.now(UTC)
+
+
+def _scan_log(name: str, pieces: Iterator[bytes], found: Scan, log: LogReader) -> bool:
+    """Add what one log has to a scan; return whether any of it was read."""
+    first = b""
+    try:
+        first = next(pieces, b"")
+        log.read(chain([first], pieces))
+    except UnreadableError as error:
+        found.unread = tuple(sorted({*found.unread, Unread(name, str(error))}))
+        if not first:
+            return False
+    for kind, count in log.counts.items():
+        found.add_tally(kind, count.tally())
+    found.mentioned.update(log.mentioned)
+    found.undated += log.undated
+    return True
 
 
 def _watched(
@@ -398,10 +414,3 @@ def _watched(
                 return
     except KeyboardInterrupt:
         found.interrupted = True
-
-
-def _add(log: LogReader, found: Scan) -> None:
-    for kind, count in log.counts.items():
-        found.add_tally(kind, count.tally())
-    found.mentioned.update(log.mentioned)
-    found.undated += log.undated
