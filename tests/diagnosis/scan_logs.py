@@ -162,4 +162,4 @@ def counts(text: bytes, size: int | None = None) -> Counter[Kind]:
     """Count the errors of a log that comes in pieces of some size."""
     reader = Reader()
     pieces = cut(text, size or max(1, len(text)))
-    return Counter(kind for entry in entries_in(pieces) for kind in reader.kinds(entry.text))
+    return Counter(kind for entry in entries_in(pieces) for kind in reader.read(entry.text)).kinds
