@@ -138,8 +138,6 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     # As in: error: errorCode: VolumeInUse, on two lines
     Pattern("YAML", "errorCode: ", rf"\berror: errorCode: (?P<code>{_NAME})(?=\s)"),
-    # {:errorCode "VolumeInUse"}
-    Pattern("EDN", ":errorCode", rf":errorCode \"(?P<errorcode>{_NAME})\""),
     # ERROR<tab>VolumeInUse
     Pattern("AWS CLI, text", "ERROR\t", r"(?m:^)ERROR\t(?P<code>[A-Za-z]\w{1,99}+)[\t\n]"),
     # ||  errorCode   |  VolumeInUse  ||
@@ -211,12 +209,6 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "stack",
         "StorageGatewayClient",
         r"(?P<ours>StorageGatewayClient)\.(?:execute)?(?P<spelt>[A-Za-z]{5,80}+)(?:Async)?\(",
-    ),
-    # Event needs-retry.storage-gateway.ListTapes: calling handler
-    Pattern(
-        "botocore",
-        ".storage-gateway.",
-        r"(?P<ours>\.storage-gateway)\.(?P<spelt>\w{3,80}+)[:\s'\"]",
     ),
     # Please call the "ActivateGateway" API first
     Pattern("feature", "call", r"call(?:ing)? the \"(?P<operation>\w{3,80}+)\" (?:API|operation)"),

@@ -147,7 +147,7 @@ class Reader:
             # Several lines report one error, some of them in less detail.
             kinds = tuple(kind for kind in kinds if not any(is_part(kind, it) for it in kinds))
         needed = dict.fromkeys(piece for each in errors for piece in _needed(each, decoded))
-        only = tuple(name for name in mentioned if name in self.known.exceptions)
+        only = tuple(it for it in mentioned if it in self.known.exceptions or self.known.is_code(it))
         return Reading(kinds, () if kinds else only, tuple(needed))
 
 

@@ -191,13 +191,21 @@ _PART: Final = re.compile(
 
 def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Join the parts of long lines in a log of Kubernetes; other logs stay as they are."""
-    rest = b""
+    held: list[bytes] = []
+    size = 0
     for piece in pieces:
-        block = rest + piece
+        held.append(piece)
+        size += len(piece)
+        if b" F " not in piece and size < LONGEST:
+            continue
+        block = b"".join(held)
+        # The last line that is whole by its mark may still lack its end.
         cut = block.rfind(b"\n", 0, max(0, block.rfind(b" F ", 0, block.rfind(b"\n")))) + 1
-        block, rest = block[:cut], block[cut:]
-        yield _joined(block)
-    yield _joined(rest)
+        if not cut and size >= LONGEST:
+            cut = len(block)
+        yield _joined(block[:cut])
+        held, size = [block[cut:]], len(block) - cut
+    yield _joined(b"".join(held))
 
 
 def _joined(block: bytes) -> bytes:

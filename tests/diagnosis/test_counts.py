@@ -134,7 +134,7 @@ def test_a_text_that_mentions_a_name_says_so() -> None:
     unnamed = [
         name
         for name, text in texts.items()
-        if re.search(rf"\b{OWN}\b", text)
+        if re.search(rf"(?<![\w-]){OWN}(?![\w-])", text)
         and not text.startswith('{"event')
         and OWN not in found[name].mentioned
     ]
