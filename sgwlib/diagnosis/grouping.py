@@ -11,42 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from sgwlib.diagnosis.evidence import Cluster
 from sgwlib.diagnosis.knowledge import normalized
+from sgwlib.diagnosis.records import starts_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sgwlib.diagnosis.evidence import What
 
-# A line that always starts a new record: "│ Error: reading", "Traceback (most recent call last):"
-_START: Final = re.compile(
-    r"^[^\S\n]{0,20}(?:[│|>╷][ \t]{0,20}){0,4}"
-    r"(?:Error: (?!(?:An?|The) )|aws: \[ERROR\]|An error occurred \(|Traceback \(most|HTTP/\d|╷)",
-    re.MULTILINE,
-)
-# A line that starts one unless it continues the record of the line before, with the same stamp.
-# The tag names the writer: syslog's "host app[7]:", the "stderr F" of Kubernetes.
-_STAMPED: Final = re.compile(
-    r"^(?P<stamp>[^\S\n]{0,20}(?:[\[(\"]{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d"
-    r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\[\d{10}))"
-    r"[\d:.,]{0,20}+(?:Z|[+-]\d\d:?\d\d)?\]?"
-    r"(?P<tag> (?:std(?:out|err) [FP](?= )|[\w.-]{1,80}+ [^\s:]{1,80}+:))?",
-    re.MULTILINE,
-)
-# What continues a record under the same stamp: "  indented", "}", "Content-Type: "
-_CONTINUED: Final = re.compile(
-    r"\s|[{}\])]|\Z|Additional error|error: \{"
-    r"|(?i:(?:date|server|connection|vary|content-[a-z]{2,20}|x-amzn?-[a-z-]{2,30}): )"
-)
-# What continues it under any stamp: deep indentation, unless a level is padded so; a lone brace.
-_CLEARLY_CONTINUED: Final = re.compile(
-    r"\x20?(?:(?:\s{2,40}+|\t\s{0,40}+)(?!(?:TRACE|DEBUG|INFO|NOTICE|WARN|ERROR|FATAL|CRIT))"
-    r"|[}\])]|\{?$|Additional error|error: \{|(?i:content-[a-z]{2,20}|x-amzn?-[a-z-]{2,30}): )",
-    re.MULTILINE,
-)
 # A new sentence. An indented line, an object's, curl's "< " and a stamped one are none.
 _NEW_SENTENCE: Final = re.compile(r"\n(?![\s{}\])│|<>*\d\[]|[A-Z][a-z]{2} [ \d]\d |\Z)")
-_LONGEST_STAMP: Final = 200
-_OWN: Final = "Response body"  # botocore's debug log prints the headers in the record before
 _CONFLICTING: Final[tuple[What, ...]] = (
     *("exception", "code", "operation", "http_status", "request_id", "message"),
 )
@@ -116,19 +89,7 @@ class _Records:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        starts = {match.start() for match in _START.finditer(text)}
-        first, prefix, tag = "", "", None
-        for match in _STAMPED.finditer(text):
-            line = text[match.start() : match.start() + _LONGEST_STAMP].partition("\n")[0]
-            prefix = prefix if prefix and line.startswith(prefix) else _prefix(first, line)
-            same_stamp = len(prefix) >= len(match["stamp"])
-            content = line[len(prefix) :].removeprefix(" ")
-            if (same_stamp and _CONTINUED.match(content)) or _OWN in line:
-                continue
-            if not (tag == match["tag"] and first and _CLEARLY_CONTINUED.match(text, match.end())):
-                starts.add(match.start())
-                first, prefix, tag = line, "", match["tag"]
-        self._starts = sorted(starts)
+        self._starts = starts_in(text)
 
     def adjoin(self, cluster: Cluster, error: Cluster) -> bool:
         """Return whether no sentence stands between an error and a cluster."""
@@ -141,13 +102,6 @@ class _Records:
     def same(self, first: int, second: int) -> bool:
         """Return whether two positions are in the same record."""
         return bisect_right(self._starts, first) == bisect_right(self._starts, second)
-
-
-def _prefix(first: str, line: str) -> str:
-    """Return the common beginning of two lines."""
-    pairs = enumerate(zip(first, line, strict=False))
-    alike = next((at for at, (one, other) in pairs if one != other), min(len(first), len(line)))
-    return line[:alike].rstrip()
 
 
 def _belongs(cluster: Cluster, error: Cluster, records: _Records | None) -> bool:

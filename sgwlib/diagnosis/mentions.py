@@ -84,7 +84,7 @@ WEAK_MENTIONS: Final = (
     # with pytest.raises(client.exceptions.InvalidGatewayRequestException):
     _rule("a test's line", r"(?:\braises|\bassert\w*|\bexpect(?:s|ed)?(?! the resp)|DID NOT RAISE)\b[^\n]*\Z"),
     # Stubber: next response of delete_volume will be client error X/VolumeInUse
-    _rule("what will be", r"\b(?:will|would|to) (?:be|return|raise|answer|send)\b[^\n]*\Z"),
+    _rule("what will be", r"\b(?:(?:will|would) (?:be|return)|to (?:return|raise|answer|send))\b[^\n]*\Z"),
     # [policy] will retry on: GatewayNotConnected, InvalidGatewayRequestException
     _rule("a policy", r"(?i)\b(?:retr(?:y|ies|ying|yable)[ _-](?:on|for|errors?)|ignor\w+)\b[^\n]*\Z"),
     # fingerprint rule: error.type:InvalidGatewayRequestException -> storage-gateway-client

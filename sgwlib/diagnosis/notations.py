@@ -138,6 +138,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     # As in: error: errorCode: VolumeInUse, on two lines
     Pattern("YAML", "errorCode: ", rf"\berror: errorCode: (?P<code>{_NAME})(?=\s)"),
+    # {:errorCode "VolumeInUse"}
+    Pattern("EDN", ":errorCode", rf":errorCode \"(?P<errorcode>{_NAME})\""),
     # ERROR<tab>VolumeInUse
     Pattern("AWS CLI, text", "ERROR\t", r"(?m:^)ERROR\t(?P<code>[A-Za-z]\w{1,99}+)[\t\n]"),
     # ||  errorCode   |  VolumeInUse  ||

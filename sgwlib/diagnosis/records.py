@@ -70,13 +70,16 @@ _HEAD: Final = re.compile(
     rb"|\d{4}-\d\d-\d\dT\S{9,30} std(?P<tag>out|err) [FP] "  # Kubernetes
     rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?P<host>[\w.-]{1,80} [^\s:]{1,80}): "  # syslog
     rb"|<\d{1,3}>1 \S{1,40} (?P<app>\S{1,80} \S{1,80} \S{1,80}) \S{1,80} - "  # syslog, RFC 5424
+    rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,14} (?P<unit>[\w.-]{1,80} [^\s:]{1,80}): "  # journalctl
 )
 # What continues a record after a logger's own stamp, level and thread: one blank more than usual.
 _STAMPED: Final = re.compile(
     rb"(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d\S{0,30}"
     rb"|[A-Z][a-z][a-z] [ \d]\d \d\d:\d\d:\d\d)"
-    rb"(?:(?: [A-Z]{4,8})?(?: \[[^\]\n]{1,80}\])?) (?:  |\t|[}\])])"
+    rb"(?:(?: [A-Z]{4,8})?(?: \[[^\]\n]{1,80}\])?) (?:  |\t|[}\])]|\{?\s*?$)",
+    re.MULTILINE,
 )
+_MINUTE: Final = len("2026-03-01T09:59")  # the lines of one record are written within one
 # What Python prints between two exceptions of one traceback, alone between blank lines.
 _CHAINED: Final = re.compile(
     rb"During handling of the above exception|The above exception was the direct cause"
@@ -112,11 +115,14 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
 
     Nothing before ``floor`` and after ``limit`` counts.
     """
-    if block[start] in _DIGITS and not _KUBERNETES.match(block, start, limit):
-        return _STAMPED.match(block, start, limit) is not None  # most lines of most logs
-    head = _HEAD.match(block, start, limit)
-    place = head.end() if head else start
     above = _line_above(block, start, floor)
+    head = _HEAD.match(block, start, limit)
+    if head is None and block[start] in _DIGITS:
+        # Most lines of most logs end here.
+        return _STAMPED.match(block, start, limit) is not None and (
+            block[start : start + _MINUTE] == block[above : above + _MINUTE]
+        )
+    place = head.end() if head else start
     if _CONTINUING.match(block, place, limit):
         return head is None or _has_same_head(head, block, above)
     if head is None and _STAMPED.match(block, start, limit):
@@ -212,6 +218,66 @@ def _joined(block: bytes) -> bytes:
     while (shorter := _PART.sub(rb"\1 \3 \2", block)) != block:
         block = shorter
     return block
+
+
+# --- records of a text that somebody pastes -------------------------------------------------------
+
+# A line that starts a record wherever it stands: "│ Error: reading", "Traceback (most recent call"
+_START: Final = re.compile(
+    (
+        r"^[^\S\n]{0,20}(?:(?:(?:│|╷|[|>])[ \t]{0,20}){0,4}(?:Error: (?!(?:An?|The) )|aws: \[ERROR\]"
+        r"|An error occurred \(|Traceback \(most|HTTP/\d)|╷)"
+    ).encode(),
+    re.MULTILINE,
+)
+_STAMP: Final = re.compile(
+    rb"^[^\S\n]{0,20}(?:[\[(\"]{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d"
+    rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\[\d{10}|<\d{1,3}>1 )",
+    re.MULTILINE,
+)
+# What continues a record under the same stamp: "  indented", "}", "Content-Type: "
+_SAME_STAMP: Final = re.compile(
+    rb"\s|[{}\])]|\Z|Additional error|error: \{"
+    rb"|(?i:(?:date|server|connection|vary|content-[a-z]{2,20}|x-amzn?-[a-z-]{2,30}): )"
+)
+_LONGEST_STAMP: Final = 200
+_OWN: Final = b"Response body"  # botocore's debug log prints the headers in the record before
+
+
+def starts_in(text: str) -> list[int]:
+    """Return where the records of a pasted text start.
+
+    In a log each line is a record, but for those that continue it. In a text that somebody pastes,
+    a line without a stamp belongs to the lines above it, too.
+    """
+    data = text.encode(errors="surrogatepass")
+    starts = {match.start() for match in _START.finditer(data)}
+    first = prefix = b""
+    for stamp in _STAMP.finditer(data):
+        at = stamp.start()
+        line = data[at : at + _LONGEST_STAMP].partition(b"\n")[0]
+        prefix = prefix if prefix and line.startswith(prefix) else _common_start(first, line)
+        is_same = len(prefix) >= len(stamp[0])
+        continued = is_same and _SAME_STAMP.match(line[len(prefix) :].removeprefix(b" "))
+        if continued or _OWN in line or (at and continues(data, at, 0, len(data))):
+            continue
+        starts.add(at)
+        first, prefix = line, b""
+    if len(data) == len(text):
+        return sorted(starts)
+    places = sorted(starts)
+    found: list[int] = []
+    for before, place in zip([0, *places], places, strict=False):
+        length = len(data[before:place].decode(errors="surrogatepass"))
+        found.append((found[-1] if found else 0) + length)
+    return found
+
+
+def _common_start(one: bytes, other: bytes) -> bytes:
+    """Return the common beginning of two lines, without blanks at its end."""
+    pairs = enumerate(zip(one, other, strict=False))
+    alike = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return other[:alike].rstrip()
 
 
 # --- records of lines ---------------------------------------------------------------------------

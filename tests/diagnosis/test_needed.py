@@ -84,7 +84,7 @@ def read(text: str) -> list[tuple[Any, ...]]:
 
 NAMES: Final = (
     *("exception", "code", "operation", "certain", "message", "http_status", "request_id"),
-    *("attempts", "operation_basis"),
+    *("attempts", "operation_basis", "code_basis"),
 )
 TEXTS = texts()
 READ: dict[str, list[tuple[Any, ...]]] = {}
