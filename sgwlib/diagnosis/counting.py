@@ -57,6 +57,7 @@ class Example(NamedTuple):
     offset: int
     text: str
 
+
 @dataclass
 class Tally:
     """How often one kind of error was seen, and when.

@@ -155,7 +155,12 @@ def _health(entry: dict[str, Any], known: Known, newest: datetime) -> Iterator[L
 
 def _text(value: dict[str, Any]) -> str | None:
     """Return the line that an object carries, if it is nothing but its carrier."""
-    if isinstance(value.get("log"), str) and value.keys() & {"stream", "time", "date", "kubernetes"}:
+    if isinstance(value.get("log"), str) and value.keys() & {
+        "stream",
+        "time",
+        "date",
+        "kubernetes",
+    }:
         return str(value["log"])  # docker, Fluent Bit
     if isinstance(value.get("log"), str) and len(value) == 1:
         return str(value["log"])

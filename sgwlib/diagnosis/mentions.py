@@ -73,8 +73,13 @@ MENTIONS: Final = (
     # GET /search?q=InvalidGatewayRequestException+VolumeInUse HTTP/1.1
     _rule("an address", r"(?:https?://|\b(?:GET|POST|PUT|HEAD) /)\S*\Z"),
     # except client.exceptions.InvalidGatewayRequestException as error:
-    _rule("a source line", r"\b(?:except|catch|rescue|raise|import|instanceof|throws)\b[^\n\"':]*\Z"),
-    _rule("a source line", rf"(?:\bthrow new |@throws |\b(?:class|case|var \w+) [*&]?|<\w+\.){_NAMESPACE}\Z"),
+    _rule(
+        "a source line", r"\b(?:except|catch|rescue|raise|import|instanceof|throws)\b[^\n\"':]*\Z"
+    ),
+    _rule(
+        "a source line",
+        rf"(?:\bthrow new |@throws |\b(?:class|case|var \w+) [*&]?|<\w+\.){_NAMESPACE}\Z",
+    ),
     # ErrCodeInvalidGatewayRequestException = "InvalidGatewayRequestException"
     _rule("a constant", r"\bErrCode\w+ = \"\Z"),
 )
@@ -82,11 +87,19 @@ MENTIONS: Final = (
 # These count unless a message stands behind the name: "retrying on X: The gateway is offline."
 WEAK_MENTIONS: Final = (
     # with pytest.raises(client.exceptions.InvalidGatewayRequestException):
-    _rule("a test's line", r"(?:\braises|\bassert\w*|\bexpect(?:s|ed)?(?! the resp)|DID NOT RAISE)\b[^\n]*\Z"),
+    _rule(
+        "a test's line",
+        r"(?:\braises|\bassert\w*|\bexpect(?:s|ed)?(?! the resp)|DID NOT RAISE)\b[^\n]*\Z",
+    ),
     # Stubber: next response of delete_volume will be client error X/VolumeInUse
-    _rule("what will be", r"\b(?:(?:will|would) (?:be|return)|to (?:return|raise|answer|send))\b[^\n]*\Z"),
+    _rule(
+        "what will be",
+        r"\b(?:(?:will|would) (?:be|return)|to (?:return|raise|answer|send))\b[^\n]*\Z",
+    ),
     # [policy] will retry on: GatewayNotConnected, InvalidGatewayRequestException
-    _rule("a policy", r"(?i)\b(?:retr(?:y|ies|ying|yable)[ _-](?:on|for|errors?)|ignor\w+)\b[^\n]*\Z"),
+    _rule(
+        "a policy", r"(?i)\b(?:retr(?:y|ies|ying|yable)[ _-](?:on|for|errors?)|ignor\w+)\b[^\n]*\Z"
+    ),
     # fingerprint rule: error.type:InvalidGatewayRequestException -> storage-gateway-client
     _rule("a rule", r"(?i)\b(?:rules?|policy|pattern|flag|alarm)\b[^\n]*\Z"),
 )
@@ -115,7 +128,11 @@ HAPPENED: Final = (
         rf"\s(?:an? )?{_OPEN}{_NAMESPACE}\Z",
     ),
     # InvalidGatewayRequestException was raised
-    _rule("a verb", "", r"[\"'`”)>]{0,3} (?:was |has been )?(?:raised|thrown|occurred|returned|received)\b"),
+    _rule(
+        "a verb",
+        "",
+        r"[\"'`”)>]{0,3} (?:was |has been )?(?:raised|thrown|occurred|returned|received)\b",
+    ),
     # An error occurred (InvalidGatewayRequestException) w, at the end of a text
     _rule("a cut sentence", r"An error occurred \(\Z"),
     # InvalidGatewayRequestException: The spec...
@@ -138,6 +155,7 @@ _DETAILS: Final = frozenset({"message", "http_status", "request_id", "attempts",
 # The descriptions of exceptions in documents, which no response has.
 _DESCRIPTION: Final = "Anexceptionoccurredbecauseaninvalidgatewayrequestwasissued"
 _ESCAPE: Final = re.compile(r"\\+([\"'nt/])")
+_COLOUR: Final = re.compile(r"\x1b\[[\d;]{0,20}m")
 _ESCAPED: Final = {"n": "\n", "t": "\t"}
 _ADDED: Final = " \t\r\n\"'`.:;,()[]{}<>*#-"  # what people paste around a name
 
@@ -172,7 +190,9 @@ def only_mentions(error: Cluster, text: str, known: Known, *, alone: bool) -> bo
     named = _named(error)
     if not named or error.get("failure") or not _is_bare(named):
         return False
-    if len({each.what for each in named}) > 1 or any(_is_detail(each, named, known) for each in error):
+    if len({each.what for each in named}) > 1 or any(
+        _is_detail(each, named, known) for each in error
+    ):
         return False
     places = [_around(each, text) for each in named]
     if any(_matches(HAPPENED, before, after) for before, after in places):
@@ -196,7 +216,8 @@ def _around(evidence: Evidence, text: str) -> tuple[str, str]:
 
 
 def _unescaped(text: str) -> str:
-    """Undo the escapes of JSON, at any depth: the rules speak of what was logged."""
+    """Undo colours, and escapes of JSON at any depth: the rules speak of what was logged."""
+    text = _COLOUR.sub("", text) if "\x1b" in text else text
     return _ESCAPE.sub(lambda it: _ESCAPED.get(it[1], it[1]), text) if is_escaped(text) else text
 
 

@@ -10,7 +10,6 @@ import csv
 import json
 import re
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -23,6 +22,7 @@ from sgwlib.diagnosis.events import Kind, lines_in
 from sgwlib.diagnosis.explanation import diagnose
 from sgwlib.diagnosis.finding import is_part
 from sgwlib.diagnosis.knowledge import knowledge, normalized
+from sgwlib.diagnosis.records import LONGEST as LONGEST_OBJECT
 from sgwlib.diagnosis.records import Record, is_marked, records_in, unwrapped
 from sgwlib.diagnosis.sources import Source, Unread, UnreadableError
 from sgwlib.diagnosis.times import as_datetime, time_above, time_in
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _VOLATILE: Final = b"0123456789abcdefABCDEF"
 # What has a digit in it: "pod-7x2q9", "AKIAIOSFODNN7EXAMPLE". The slower key, for other ids.
 _WORD: Final = re.compile(rb"\b[A-Z]\w{4,60}\b")  # "DeleteVolume"
-_WITH_DIGITS: Final = re.compile(rb"(?<![\0\w+=-])[\w+=-]*\d[\w+=-]*")
+_WITH_DIGITS: Final = re.compile(rb"(?<![\0\\%#\w+=-])[\w+=-]*\d[\w+=-]*")
 _MOST: Final = 8192
 _LONGEST: Final = 4096  # longer records repeat themselves less, and cost more to keep
 
@@ -50,11 +50,13 @@ class Reading(NamedTuple):
     """What a record says: the kind of each error, and each name that it only mentions.
 
     ``needed`` are the pieces of the text that say so: another record says the same if it has them.
+    That is not so if it is not ``is_whole``: whether several errors are one may depend on their ids.
     """
 
     kinds: tuple[Kind, ...] = ()
     mentioned: tuple[str, ...] = ()
     needed: tuple[bytes, ...] = ()
+    is_whole: bool = True
 
 
 class Reader:
@@ -88,8 +90,8 @@ class Reader:
             else:
                 return found
         found = self._by_template(text)
-        if len(found.kinds) <= 1:
-            # Of several errors, whether they are one may depend on whether their ids are equal.
+        # What is not found may be spelt with other letters: "CreateDBSnapshot", "CreateSnapshot".
+        if found.kinds and found.kinds[0].code and found.is_whole:
             if len(self._texts) >= _MOST:
                 self._texts.clear()
             self._texts[key] = found
@@ -112,9 +114,11 @@ class Reader:
 
         template = _WITH_DIGITS.sub(b"", _WORD.sub(place, template))
         if template in self._templates:
-            return self._filled(*self._templates[template], values)
+            filled = self._filled(*self._templates[template], values)
+            if all(each in text for each in filled.needed):
+                return filled
         found = self._read(text)
-        if len(found.kinds) <= 1:
+        if found.is_whole:
             if len(self._templates) >= _MOST:
                 self._templates.clear()
             self._templates[template] = found, values
@@ -133,10 +137,8 @@ class Reader:
             kind = kind._replace(operation=names.get(operation, operation).decode())
         if kind.code in messages and str(kind.code).encode() not in reading.needed:
             kind = kind._replace(code=codes.get(normalized(messages[kind.code].decode())))
-        needed = tuple(
-            names.get(it, names.get(it.removesuffix(b"."), it)) for it in reading.needed
-        )
-        return Reading((kind,), reading.mentioned, needed)
+        needed = tuple(names.get(it, names.get(it.removesuffix(b"."), it)) for it in reading.needed)
+        return reading._replace(kinds=(kind,), needed=needed)
 
     def _read(self, text: bytes) -> Reading:
         decoded = text.decode(errors="replace")
@@ -147,8 +149,11 @@ class Reader:
             # Several lines report one error, some of them in less detail.
             kinds = tuple(kind for kind in kinds if not any(is_part(kind, it) for it in kinds))
         needed = dict.fromkeys(piece for each in errors for piece in _needed(each, decoded))
-        only = tuple(it for it in mentioned if it in self.known.exceptions or self.known.is_code(it))
-        return Reading(kinds, () if kinds else only, tuple(needed))
+        only = tuple(
+            it for it in mentioned if it in self.known.exceptions or self.known.is_code(it)
+        )
+        ids = {(it.start, it.end) for each in errors for it in each.evidence if it.what == "request_id"}
+        return Reading(kinds, () if kinds else only, tuple(needed), len(errors) <= 1 >= len(ids))
 
 
 def _needed(error: Finding, text: str) -> Iterator[bytes]:
@@ -272,11 +277,9 @@ class LogReader:
             if not self._since <= time < self._until:
                 return
         count = self.counts.get(kind)
-        if count is None or (
-            time is not None and (count.first is None or time < count.first)
-        ):
+        if count is None or (time is not None and (count.first is None or time < count.first)):
             shown = text[: 4 * LONGEST].decode(errors="replace").strip()
-            example = Example(self.name, record.offset, shown[: LONGEST])
+            example = Example(self.name, record.offset, shown[:LONGEST])
             if count is None:
                 count = self.counts[kind] = _Count(example, time)
             else:
@@ -287,13 +290,16 @@ class LogReader:
 
     def _read_table(self, pieces: Iterable[bytes], columns: list[str]) -> None:
         lines = _lines(pieces)
+        csv.field_size_limit(max(csv.field_size_limit(), LONGEST_OBJECT))
         offset = len(next(lines).encode())
-        with suppress(csv.Error):  # a table with a damaged row has ended
+        try:
             for row in csv.reader(lines):
                 value = dict(zip(columns, row, strict=False))
                 if is_marked(" ".join(row).encode(errors="replace")):
                     for line in lines_in(value, self._reader.known, self._newest) or ():
                         self._read_line(line, Record(line.text.encode(), offset))
+        except csv.Error as error:
+            raise UnreadableError(f"a damaged table: {error}") from None
 
 
 def _is_object(text: bytes) -> bool:
@@ -362,7 +368,9 @@ def scan_files(
         try:
             for log in source.logs():
                 pieces = _watched(log.pieces, source, found, report, halted)
-                was_read |= _scan_log(log.name, pieces, found, LogReader(log.name, _newest(path), reader))
+                was_read |= _scan_log(
+                    log.name, pieces, found, LogReader(log.name, _newest(path), reader)
+                )
                 if halted():
                     break
         except UnreadableError as error:

@@ -76,9 +76,11 @@ _HEAD: Final = re.compile(
 _STAMPED: Final = re.compile(
     rb"(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d\S{0,30}"
     rb"|[A-Z][a-z][a-z] [ \d]\d \d\d:\d\d:\d\d)"
-    rb"(?:(?: [A-Z]{4,8})?(?: \[[^\]\n]{1,80}\])?) (?:  |\t|[}\])]|\{?\s*?$)",
+    rb"(?:(?: [A-Z]{4,8})?(?: \[[^\]\n]{1,80}\])?) (?:  |\t|[}\])]|\{?\s*?$"
+    rb"|Additional error|error: \{)",
     re.MULTILINE,
 )
+_DATE: Final = len("2026-03-01")
 _MINUTE: Final = len("2026-03-01T09:59")  # the lines of one record are written within one
 # What Python prints between two exceptions of one traceback, alone between blank lines.
 _CHAINED: Final = re.compile(
@@ -105,7 +107,9 @@ _RAISED: Final = re.compile(  # "KeyError: 'a'"
     rb"[A-Za-z_][\w.]*(?:: |\s*?$|\\n\")", re.MULTILINE
 )
 _BLANK: Final = re.compile(rb"\r?\n|\\n\"")
-_BODY: Final = re.compile(rb"(?:b')?(?:\{|\[(?=[\s\"'{\[]|$))", re.MULTILINE)  # "{", or Python's bytes: "b'{"
+_BODY: Final = re.compile(
+    rb"(?:b')?(?:\{|\[(?=[\s\"'{\[]|$))", re.MULTILINE
+)  # "{", or Python's bytes: "b'{"
 _DOCKER_END: Final = re.compile(rb'\\n","stream":[^\n]*\s*\Z')
 _LONE_OPENER: Final = re.compile(rb"[{\[]\s*?$", re.MULTILINE)
 
@@ -115,14 +119,18 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
 
     Nothing before ``floor`` and after ``limit`` counts.
     """
-    above = _line_above(block, start, floor)
-    head = _HEAD.match(block, start, limit)
-    if head is None and block[start] in _DIGITS:
-        # Most lines of most logs end here.
-        return _STAMPED.match(block, start, limit) is not None and (
-            block[start : start + _MINUTE] == block[above : above + _MINUTE]
-        )
+    is_stamped = block[start] in _DIGITS
+    if is_stamped and block[start + _DATE : start + _DATE + 1] != b"T":
+        head = None  # as for most lines of most logs
+    else:
+        head = _HEAD.match(block, start, limit)
+    if head is None and is_stamped:
+        if not _STAMPED.match(block, start, limit):
+            return False
+        above = _line_above(block, start, floor)
+        return block[start : start + _MINUTE] == block[above : above + _MINUTE]
     place = head.end() if head else start
+    above = _line_above(block, start, floor)
     if _CONTINUING.match(block, place, limit):
         return head is None or _has_same_head(head, block, above)
     if head is None and _STAMPED.match(block, start, limit):
@@ -195,6 +203,11 @@ _PART: Final = re.compile(
 )
 
 
+_WHOLE: Final = re.compile(  # a line that ends what it says
+    rb"^\d{4}-\S{15,40} std(?:out|err) F [^\n]*\n", re.MULTILINE
+)
+
+
 def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Join the parts of long lines in a log of Kubernetes; other logs stay as they are."""
     held: list[bytes] = []
@@ -202,13 +215,13 @@ def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         held.append(piece)
         size += len(piece)
-        if b" F " not in piece and size < LONGEST:
+        if b"\n" not in piece and size < LONGEST:
             continue
         block = b"".join(held)
-        # The last line that is whole by its mark may still lack its end.
-        cut = block.rfind(b"\n", 0, max(0, block.rfind(b" F ", 0, block.rfind(b"\n")))) + 1
-        if not cut and size >= LONGEST:
-            cut = len(block)
+        last = None
+        for last in _WHOLE.finditer(block, max(0, len(block) - len(piece) - CONTEXT)):  # noqa: B007
+            pass
+        cut = last.end() if last else len(block) if size >= LONGEST else 0
         yield _joined(block[:cut])
         held, size = [block[cut:]], len(block) - cut
     yield _joined(b"".join(held))
@@ -295,8 +308,6 @@ class Lines:
         """Where the last record ended, in the block."""
         self._searched = 0
         """Up to where the block has been searched."""
-        self._literal = self._numbers = self._around_w = -1
-        """The next marker of each kind; each is searched for only as far as needed."""
 
     def feed(self, piece: bytes, *, last: bool) -> Iterator[Record]:
         """Take the next piece; return the records that it cannot change any more."""
@@ -306,39 +317,34 @@ class Lines:
             return
         block = self._block = b"".join([self._block, *self._pieces])
         self._pieces, self._waiting = [], 0
-        ready = len(block) if last else block.rfind(b"\n") + 1 or len(block)
-        self._literal = self._numbers = self._around_w = -1
-        at = self._marker(self._searched)
-        while at < ready:
+        size = len(block)
+        ready = size if last else block.rfind(b"\n") + 1 or size
+        literal = numbers = around_w = -1  # the next marker of each kind
+        searched = self._searched
+        while True:
+            # Each is searched for only as far as needed.
+            if literal < searched:
+                literal = block.find(_LITERAL, searched) % (size + 1)
+            if numbers < searched:
+                numbers = block.find(_NUMBERS, searched) % (size + 1)
+            if around_w < searched:
+                found = _AROUND_W.search(block, searched)
+                around_w = found.start() if found else size
+            at = min(literal, numbers, around_w)
+            if at >= ready:
+                break
             start, end = self._around(at, ready)
             if end == ready and not last and end - start < CONTEXT:
                 break  # the next piece may continue it
             yield Record(block[start:end], self._offset + start, block, start)
-            self._done = end
-            at = self._marker(end)
-        self._searched = max(self._searched, min(at, ready))
+            self._done = searched = end
+        self._searched = max(searched, min(at, ready))
         # Keep the context of a marker that the next pieces may have.
         dropped = max(0, self._searched - CONTEXT)
         self._block = block[dropped:]
         self._offset += dropped
         self._done = max(0, self._done - dropped)
         self._searched -= dropped
-
-    def _marker(self, start: int) -> int:
-        """Return the first marker from some offset on; the block's end if there is none.
-
-        Offsets must not decrease from call to call.
-        """
-        if self._literal < start:
-            place = self._block.find(_LITERAL, start)
-            self._literal = place if place >= 0 else len(self._block)
-        if self._around_w < start:
-            found = _AROUND_W.search(self._block, start)
-            self._around_w = found.start() if found else len(self._block)
-        if self._numbers < start:
-            place = self._block.find(_NUMBERS, start)
-            self._numbers = place if place >= 0 else len(self._block)
-        return min(self._literal, self._around_w, self._numbers)
 
     def _around(self, at: int, ready: int) -> tuple[int, int]:
         """Return where the record that has a marker starts and ends."""
@@ -446,7 +452,9 @@ def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
     finder: Lines | Objects | None = None
     pending, offset, damaged = b"", 0, False
     pieces = iter(pieces)
-    first = next(pieces, b"")
+    first = b""
+    while len(first) < _SHOWS_FORM and (piece := next(pieces, b"")):
+        first += piece
     whole: Iterable[bytes] = chain([first], pieces)
     if _KUBERNETES.match(first):
         whole = _parts_joined(whole)

@@ -27,7 +27,9 @@ _TIME: Final = re.compile(
     re.VERBOSE,
 )
 # 1772359198, in milliseconds, microseconds or nanoseconds, or with a fraction
-_EPOCH: Final = re.compile(rb"(?P<seconds>1\d{9})(?:(?P<rest>\d{3}|\d{6}|\d{9})|\.\d{1,9})?(?![\d.-])")
+_EPOCH: Final = re.compile(
+    rb"(?P<seconds>1\d{9})(?:(?P<rest>\d{3}|\d{6}|\d{9})|\.\d{1,9})?(?![\d.-])"
+)
 _NEAR: Final = 48  # a line has its time near its start
 # The keys of an object's own time: "eventTime": "2026-...", "ts": 1770091506, __REALTIME_TIMESTAMP=
 _NAMED: Final = re.compile(

@@ -76,10 +76,7 @@ def texts() -> list[str]:
 
 
 def read(text: str) -> list[tuple[Any, ...]]:
-    return [
-        tuple(getattr(each, name) for name in NAMES)
-        for each in explain(text)
-    ]
+    return [tuple(getattr(each, name) for name in NAMES) for each in explain(text)]
 
 
 NAMES: Final = (
