@@ -94,7 +94,7 @@ WEAK_MENTIONS: Final = (
     # Stubber: next response of delete_volume will be client error X/VolumeInUse
     _rule(
         "what will be",
-        r"\b(?:(?:will|would) (?:be|return)|to (?:return|raise|answer|send))\b[^\n]*\Z",
+        r"\b(?:(?:will|would) (?:be|return|respond|answer)|to (?:return|raise|answer|send))\b[^\n]*\Z",
     ),
     # [policy] will retry on: GatewayNotConnected, InvalidGatewayRequestException
     _rule(
