@@ -24,7 +24,7 @@ from sgwlib.retries import Retried, who_retries
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sgwlib.catalogue import Catalogue, ErrorCode, KnownCode, Statement
+    from sgwlib.catalogue import Catalogue, ErrorCode, ExceptionType, KnownCode, Statement
     from sgwlib.diagnosis.knowledge import Known
 
 
@@ -148,15 +148,50 @@ class Explanation(Finding):
             return None
         if self.http_status is not None:
             return who_retries(self.exception, self.http_status)
-        name = self.exception or ""
-        known = self.catalogue.exceptions.get(name) or self.catalogue.known_exceptions.get(name)
+        known = self._known_exception
         if known is None:
             return None
-        usual = who_retries(name, known.status)
+        usual = who_retries(known.name, known.status)
         # The page and today's API reference disagree on the status of this carrier.
         if known.carries_code and usual.clients:
             return usual._replace(because=f"{usual.because}; status 400 is not")
         return usual
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader should know before acting: assumptions, and what is unusual.
+
+        Examples
+        --------
+        >>> from sgwlib import explain
+        >>> explain("InvalidGatewayRequestException").remarks
+        ('The text has no status. 400 is assumed, as documented for the exception.',)
+        """
+        return tuple(self._remarks()) if self.found else ()
+
+    def _remarks(self) -> Iterator[str]:
+        exception = self._known_exception
+        if self.http_status is None and exception is not None:
+            status = exception.status
+            yield f"The text has no status. {status} is assumed, as documented for the exception."
+        code = self._known_code
+        carriers = self.catalogue.carriers
+        if code is not None and self.exception in carriers and self.exception != code.carrier.text:
+            yield (
+                f"{self.code} usually comes with {code.carrier.text}, not with {self.exception} "
+                f"({code.carrier.evidence.value})."
+            )
+        operation = self.catalogue.api_operations.get(self.operation or "")
+        if (self.attempts or 1) > 1 and operation is not None and operation.kind != "reads":
+            yield (
+                f"The client sent the request {self.attempts} times. An earlier attempt may have "
+                "succeeded: check before you send it again."
+            )
+
+    @property
+    def _known_exception(self) -> ExceptionType | None:
+        name = self.exception or ""
+        return self.catalogue.exceptions.get(name) or self.catalogue.known_exceptions.get(name)
 
     @property
     def hint(self) -> str | None:
@@ -215,6 +250,7 @@ class Explanation(Finding):
             "elsewhere": {name: list(self.catalogue.editions_with(name)) for name in self.outside},
             "cause": _plain(self.cause),
             "remedy": _plain(self.remedy),
+            "remarks": list(self.remarks),
             "hint": self.hint,
             "retried": retried and {"clients": list(retried.clients), "because": retried.because},
             "candidates": [each._asdict() for each in self.candidates],

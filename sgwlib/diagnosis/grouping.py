@@ -216,16 +216,20 @@ def _conflict(one: Cluster, other: Cluster) -> bool:
 def _merged(errors: Iterable[Cluster]) -> list[Cluster]:
     """Merge the reports of one error: a body in a debug log, and the exception raised for it."""
     merged: dict[tuple[str | None, str], Cluster] = {}
+    requests: dict[str, Cluster] = {}
     apart: list[Cluster] = []
     for error in errors:
-        message = error.get("message")
+        message, request = error.get("message"), error.get("request_id")
+        # Records of one request, wherever they stand, or two reports in the same words.
         key = (error.get("exception"), normalized(message or ""))
-        same = merged.get(key) if message else None
+        same = requests.get(request or "") or (merged.get(key) if message else None)
         if same is not None and not _conflict(error, same) and _may_be_one(error, same):
             same.add(error)
         else:
             merged[key] = error
             apart.append(error)
+        if request:
+            requests.setdefault(request, same or error)
     return apart
 
 

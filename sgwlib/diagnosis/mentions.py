@@ -88,7 +88,7 @@ MENTIONS: Final = (
 # These count unless a message stands behind the name: "retrying on X: The gateway is offline."
 WEAK_MENTIONS: Final = (
     # with pytest.raises(client.exceptions.InvalidGatewayRequestException):
-    _rule("a test's line", r"(?:\braises|\bassert\w*|\bexpect(?:s|ed)?|DID NOT RAISE)\b[^\n]*\Z"),
+    _rule("a test's line", r"(?:\braises|\bassert\w*|\bexpect(?:s|ed)?(?! the resp)|DID NOT RAISE)\b[^\n]*\Z"),
     # Stubber: next response of delete_volume will be client error X/VolumeInUse
     _rule("what will be", r"\b(?:will|would|to) (?:be|return|raise|answer|send)\b[^\n]*\Z"),
     # [policy] will retry on: GatewayNotConnected, InvalidGatewayRequestException
@@ -126,6 +126,11 @@ HAPPENED: Final = (
     _rule("a verb", "", r"[\"'`”)>]{0,3} (?:was |has been )?(?:raised|thrown|occurred|returned|received)\b"),
     # “(InvalidGatewayRequestException)” when calling the DeleteVolume operation
     _rule("a sentence", "", r"[^\n]{0,8}\bwhen calling\b"),
+    _rule("a sentence", r"An error occurred \(\Z"),
+    # InvalidGatewayRequestException: The spec...
+    _rule("a cut sentence", "", r":\s+[A-Z][a-z]+ [a-z]"),
+    # Then I expect the response error code to be "InvalidGatewayRequestException"
+    _rule("a step of a test", r"\bresponse error code to be \"\Z"),
     # &types.InvalidGatewayRequestException{Message:(*string)(0xc000014250)
     _rule("a struct", "", r"\{Message:"),
     # The line below the frames of a traceback, and the line above the frames of Java

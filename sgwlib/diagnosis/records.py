@@ -334,7 +334,9 @@ class Objects:
                     self.damaged = is_object
                 break
             if _may_matter(value, text, at, end):
-                yield Record(text[at:end].encode("latin-1"), self.offset + at, value=value)
+                stored = text[at:end].encode("latin-1")
+                value = json.loads(stored.decode(errors="replace"), strict=False)
+                yield Record(stored, self.offset + at, value=value)
             at = end
         self._tail = text[at:]
         self._enough = 2 * len(self._tail)  # so that a long object in small pieces takes no longer

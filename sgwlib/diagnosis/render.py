@@ -32,7 +32,6 @@ _WHAT: Final = {
     "other_service": "other service",
 }
 _BASES: Final[dict[str | None, tuple[str, ...]]] = {
-    "message": ("concluded from the message",),
     "words": ("concluded from the tool's words",),
 }
 
@@ -64,6 +63,8 @@ def as_text(finding: Finding, values: dict[str, Any]) -> str:
 def facts(values: dict[str, Any]) -> Iterator[Fact]:
     """Yield everything that is known, with its label and how it is known."""
     yield from _found(values) if values["found"] else _not_found(values)
+    if values["mentioned"] and values["found"]:
+        yield "mentioned", ", ".join(values["mentioned"]), ("not as an error that happened",)
     if values["hint"]:
         yield "hint", values["hint"], ()
 
@@ -79,18 +80,16 @@ def _not_found(values: dict[str, Any]) -> Iterator[Fact]:
 
 
 def _found(values: dict[str, Any]) -> Iterator[Fact]:
-    yield "certain", f"{'yes' if values['certain'] else 'no'}: {values['reason']}", ()
-    for label, key, basis in (
-        ("operation", "operation", values["operation_basis"]),
-        ("exception", "exception", None),
-        ("error code", "code", values["code_basis"]),
-    ):
-        name = values[key]
-        if name is not None:
-            known_by = (*_BASES.get(basis, ()), *_outside(name, values))
-            yield label, name, ("; ".join(known_by),) if known_by else ()
-    if values["documented"] is not None:
-        yield "documented", "yes" if values["documented"] else "no, but it may still occur", ()
+    """Yield what to do, then what is known beyond the summary, then how certain that is."""
+    for label, key in (("to do", "remedy"), ("cause", "cause")):
+        statement = values[key]
+        if statement is not None:
+            yield label, statement["text"], (statement["evidence"], statement["source"])
+    for remark in values["remarks"]:
+        yield "note", remark, ()
+    retried = values["retried"]
+    if retried is not None:
+        yield "retried by", ", ".join(retried["clients"]) or "no client", (retried["because"],)
     for label, key in (
         ("message", "message"),
         ("status", "http_status"),
@@ -99,33 +98,30 @@ def _found(values: dict[str, Any]) -> Iterator[Fact]:
     ):
         if values[key] is not None:
             yield label, str(values[key]), ()
-    yield from _consequences(values)
-
-
-def _outside(name: str, values: dict[str, Any]) -> tuple[str, ...]:
-    """Return where a name stands that the edition doesn't have."""
-    if name not in values["outside"]:
-        return ()
-    others = ", ".join(values["elsewhere"][name])
-    if not others:
-        return ("not on the reference page",)
-    return (f"not in edition {values['edition']}; in {others}",)
-
-
-def _consequences(values: dict[str, Any]) -> Iterator[Fact]:
-    retried = values["retried"]
-    if retried is not None:
-        yield "retried by", ", ".join(retried["clients"]) or "no client", (retried["because"],)
-    for label in ("cause", "remedy"):
-        statement = values[label]
-        if statement is not None:
-            yield label, statement["text"], (statement["evidence"], statement["source"])
+    for label, key in (("operation", "operation"), ("exception", "exception"), ("code", "code")):
+        basis = _BASES.get(values["operation_basis"], ()) if key == "operation" else ()
+        known_by = (*basis, *_outside(values[key], values))
+        if known_by:
+            yield label, values[key], ("; ".join(known_by),)
+    if values["documented"] is False:
+        yield "documented", "no, but it may still occur", ()
     candidates = values["candidates"]
     for each in candidates[:_SHOWN]:
         names = (each[key] for key in ("operation", "exception", "code"))
         yield "could be", " with ".join(filter(None, names)), (each["reason"],)
     if len(candidates) > _SHOWN:
         yield "could be", counted(len(candidates) - _SHOWN, "other"), ()
+    yield "certain", f"{'yes' if values['certain'] else 'no'}: {values['reason']}", ()
+
+
+def _outside(name: str | None, values: dict[str, Any]) -> tuple[str, ...]:
+    """Return where a name stands that the edition doesn't have."""
+    if name is None or name not in values["outside"]:
+        return ()
+    others = ", ".join(values["elsewhere"][name])
+    if not others:
+        return ("not on the reference page",)
+    return (f"not in edition {values['edition']}; in {others}",)
 
 
 class Piece(NamedTuple):

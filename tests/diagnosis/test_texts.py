@@ -65,7 +65,7 @@ def test_the_name_of_a_code_alone_is_read_without_certainty_and_never_counted() 
         assert found.cause == CATALOGUE.codes[found.code].cause, name
         [code] = [each for each in found.evidence if each.what == "code"]
         assert text[code.start : code.end] == found.code, name
-        assert reader.kinds(text.encode()) == (), name
+        assert reader.read(text.encode()).kinds == (), name
 
 
 def test_what_is_only_spelt_like_a_code_is_no_error() -> None:

@@ -35,7 +35,7 @@ LAYERS: list[set[str]] = [
     {"sgwlib.text", "sgwlib.frozen", "sgwlib.files"},
     {"sgwlib.errors", "sgwlib.extras", "sgwlib.retries"},
     {"sgwlib.catalogue"},
-    {"sgwlib.diagnosis", "sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
+    {"sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
     {"sgwlib.coverage", "sgwlib.diagnosis"},
     {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation"},
     {"sgwlib.reviewing"},
