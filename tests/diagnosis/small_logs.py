@@ -21,6 +21,7 @@ __all__ = [
     "NOT_CONNECTED",
     "OVER_LINES",
     "VOLUME_IN_USE",
+    "counted",
     "counts",
     "cut",
     "one_line",
@@ -88,5 +89,10 @@ def read(pieces: Iterable[bytes], reader: Reader | None = None) -> Scan:
 
 def counts(text: bytes, size: int | None = None) -> Counter[Kind]:
     """Count the errors of a log that comes in pieces of some size."""
-    found = read(cut(text, size or max(1, len(text))))
+    return counted(cut(text, size or max(1, len(text))))
+
+
+def counted(pieces: Iterable[bytes]) -> Counter[Kind]:
+    """Count the errors of a log that comes in some pieces."""
+    found = read(pieces)
     return Counter({kind: tally.count for kind, tally in found.found.items()})
