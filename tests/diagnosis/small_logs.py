@@ -67,9 +67,13 @@ NOISE: Final = (
 
 
 def one_line(operation: str = "DeleteVolume", time: str = "2026-03-01 09:59:58,011") -> bytes:
-    """Return one error on a line; its kind is `VOLUME_IN_USE` but for the operation."""
+    """Return one error on a line; its kind is `VOLUME_IN_USE` but for the operation.
+
+    Without a time, it starts with its level.
+    """
     message = f"An error occurred ({CARRIER}) when calling the {operation} operation: "
-    return f"{time} ERROR {message}The specified volume is already in use.\n".encode()
+    line = f"{time} ERROR {message}The specified volume is already in use.\n"
+    return line.lstrip().encode()
 
 
 def cut(text: bytes, size: int) -> Iterator[bytes]:
