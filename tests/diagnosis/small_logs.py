@@ -53,8 +53,7 @@ NOISE: Final = (
     INFO,
     b"2026-03-01 09:59:58,012 ERROR [web] 502 Bad Gateway\n",
     b"2026-03-01 09:59:58,012 INFO Storage Gateway volume vol-1122AABB: 17 blocks copied\n",
-    b"2026-03-01 09:59:58,013 ERROR An error occurred (404) when calling the HeadObject operation: "
-    b"Not Found\n",
+    b"2026-03-01 09:59:58,013 An error occurred (404) when calling the HeadObject operation: x\n",
     b"arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-12A3456B\n",
     b'{"level": "info", "msg": "done"}\n',
     b"The specified volume was not found.\n",

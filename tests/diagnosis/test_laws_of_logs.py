@@ -159,7 +159,7 @@ SHAPES: Final[dict[str, Callable[[int], bytes]]] = {
     "sentences between exceptions": lambda n: (
         b"\nDuring handling of the above exception\n" * n + ERROR
     ),
-    "parts without an end": lambda n: (STAMP + b" P x\n") * n * 70,
+    "parts without an end": lambda n: (STAMP + b" P x\n") * n * 140,
     "quotes": lambda n: b'storagegateway "' * n,
     "backslashes": lambda n: b"storagegateway " + b"\\" * n * 100,
     "small objects": lambda n: b"[" + b",".join([b'{"a":"storagegateway"}'] * n * 4) + b"]",
@@ -179,7 +179,7 @@ def test_time_grows_with_the_size_and_not_with_its_square() -> None:
     """Four times as much takes about four times as long; sixteen times would be its square."""
     slow = {}
     for name, shape in SHAPES.items():
-        once, four = seconds(shape(300)), seconds(shape(1200))
+        once, four = seconds(shape(150)), seconds(shape(600))
         if four > 10 * max(once, 0.02):
             slow[name] = f"{once:.3f} s, then {four:.3f} s"
     assert slow == {}

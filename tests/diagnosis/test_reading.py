@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sgwlib import explain, load_catalogue
-from sgwlib.diagnosis import Kind, reading
+from sgwlib.diagnosis import Kind, explanation, reading
 from sgwlib.diagnosis.reading import Reader
 from tests.diagnosis.logs.records import new_error
 from tests.diagnosis.mentions import MENTIONS, fill
@@ -144,7 +144,7 @@ def test_equal_records_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         read[text] += 1
         return original(text, *arguments, **options)  # type: ignore[arg-type]  # passed on
 
-    original = reading.diagnose
+    original = explanation.diagnose
     monkeypatch.setattr(reading, "diagnose", diagnose)
     reader = Reader()
     messages = (

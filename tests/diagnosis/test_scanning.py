@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import sgwlib
-from sgwlib.diagnosis import Scan, Unread, reading, scan, scanning
+from sgwlib.diagnosis import Scan, Unread, scan, scanning
 from sgwlib.diagnosis.reading import Reader
+from sgwlib.diagnosis.sources import Source
 from sgwlib.errors import ScanError
 from tests.diagnosis.small_logs import CARRIER, INFO, VOLUME_IN_USE, one_line
 
@@ -200,9 +201,9 @@ def test_several_processes_find_what_one_finds(
         progress=lambda done, total: reported.append((done, total)),
     )
     assert together == alone
-    bounds = {"since": NINE, "until": NINE + timedelta(minutes=30)}
-    assert scan(folder, jobs=2, **bounds) == scan(folder, **bounds)
-    assert scan(folder, jobs=2, **bounds).count == 0 < alone.count, "the bounds reach the processes"
+    bounded = scan(folder, jobs=2, since=NINE, until=NINE + timedelta(minutes=30))
+    assert bounded == scan(folder, since=NINE, until=NINE + timedelta(minutes=30))
+    assert bounded.count == 0 < alone.count, "the bounds reach the processes"
     assert reported[-1][0] == reported[-1][1] > 0
 
 
@@ -267,7 +268,7 @@ class TestInterrupt:
         def logs(_: object) -> Iterator[object]:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(reading.Source, "logs", logs)
+        monkeypatch.setattr(Source, "logs", logs)
         found = scan([folder])
         assert found.interrupted
         assert found.count == 0

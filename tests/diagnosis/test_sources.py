@@ -31,8 +31,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib.diagnosis import unpacking
-from sgwlib.diagnosis.unpacking import text
 from sgwlib.diagnosis.sources import Source, Unread, UnreadableError, files_in, sizes_of
+from sgwlib.diagnosis.unpacking import text
 
 zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 Pack = Callable[[bytes], bytes]
