@@ -74,7 +74,7 @@ class TestTable:
     def test_mentions_and_errors_without_a_time_are_told_apart(self, tmp_path: Path) -> None:
         log = tmp_path / "app.log"
         policy = f"INFO will retry on {CARRIER}, ThrottlingException\n".encode()
-        log.write_bytes(policy * 2 + one_line() + one_line(time=""))
+        log.write_bytes(policy * 2 + one_line(time="") + one_line())
         lines = cells(sgw("scan", str(log)).out)
         assert lines[0] == ["found", "2 errors of 1 kind in 1 file"]
         [mentioned] = lines[2:]
