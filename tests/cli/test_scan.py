@@ -19,7 +19,7 @@ from sgwlib.cli import main
 from sgwlib.cli import scan as scan_command
 from sgwlib.diagnosis import scan
 from tests.cli.running import SGW, cells, on_terminal, refused, run, sgw, without_colours
-from tests.diagnosis.scan_logs import CARRIER, ERRORS, NOISE, one_line
+from tests.diagnosis.small_logs import CARRIER, INFO, OVER_LINES, one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,9 +31,9 @@ Capture = pytest.CaptureFixture[str]
 def log(tmp_path: Path) -> str:
     """Make a log with three errors of two kinds in two hours."""
     parts = [
-        NOISE[0].encode(),
+        INFO,
         one_line(time="2026-03-01 09:59:58,011"),
-        ERRORS["SDK for Go v1"][1].encode(),
+        OVER_LINES,
         one_line(time="2026-03-01 15:10:00,000"),
     ]
     (tmp_path / "app.log").write_bytes(b"".join(parts))
@@ -65,19 +65,37 @@ class TestTable:
             ],
         ]
 
+    def test_the_days_on_demand(self, log: str) -> None:
+        lines = cells(sgw("scan", log, "--by", "day").out)
+        assert lines[3:] == [
+            ["day", "2026-03-01T00:00:00Z", "3", f"DeleteVolume: VolumeInUse ({CARRIER})"],
+        ]
+
+    def test_mentions_and_errors_without_a_time_are_told_apart(self, tmp_path: Path) -> None:
+        log = tmp_path / "app.log"
+        policy = f"INFO will retry on {CARRIER}, ThrottlingException\n".encode()
+        log.write_bytes(policy * 2 + one_line(time="") + one_line())
+        lines = cells(sgw("scan", str(log)).out)
+        assert lines[0] == ["found", "2 errors of 1 kind in 1 file"]
+        [mentioned] = lines[2:]
+        assert mentioned[0] == "mentioned only"
+        assert f"{CARRIER} (2)" in mentioned[1]
+        assert mentioned[-1] == "not counted as errors"
+        lines = cells(sgw("scan", str(log), "--since", "2026-03-01").out)
+        assert lines[0] == ["found", "1 error of 1 kind in 1 file"]
+        assert lines[-1] == ["without a time", "1 error", "left out"]
+
     def test_an_hour_names_its_most_frequent_error_without_a_tie(self, tmp_path: Path) -> None:
         log = tmp_path / "app.log"
         moment = "2026-03-01 15:10:00,000"
-        log.write_bytes(one_line(time=moment) * 2 + ERRORS["SDK for Go v1"][1].encode())
+        log.write_bytes(one_line(time=moment) * 2 + OVER_LINES)
         lines = cells(sgw("scan", str(log), "--by", "hour").out)
         [hour] = [line for line in lines if line[0] == "hour"]
         assert hour[2:] == ["3", f"DeleteVolume: VolumeInUse ({CARRIER})"]
 
     def test_an_example_is_one_short_line(self, tmp_path: Path) -> None:
         log = tmp_path / "app.log"
-        text = ERRORS["SDK for Go v1"][1] + "\n    more\twords" * 100
-        log.write_bytes(text.encode())
-        assert "\n" in text.strip()
+        log.write_bytes(OVER_LINES + b"\n    more\twords" * 100)
         [_, line] = cells(sgw("scan", str(log)).out)
         assert len(line[-1]) <= 200
         assert line[-1] == " ".join(line[-1].split())
@@ -119,6 +137,24 @@ def test_as_csv(log: str) -> None:
         ("15", "VolumeInUse", "1"),
         ("15", "GatewayNotConnected", "1"),
     ]
+    rows = list(csv.DictReader(io.StringIO(sgw("scan", log, "--csv", "--by", "day").out)))
+    assert [(row["day"], row["code"], row["count"]) for row in rows] == [
+        ("2026-03-01T00:00:00Z", "VolumeInUse", "2"),
+        ("2026-03-01T00:00:00Z", "GatewayNotConnected", "1"),
+    ]
+
+
+def test_only_the_errors_between_two_times_count(log: str) -> None:
+    for arguments, count in (
+        (["--since", "2026-03-01T15:10Z"], 1),
+        (["--since", "2026-03-01T15:00Z"], 2),
+        (["--since", "2026-03-01 15:00"], 2),
+        (["--since", "2026-03-01T16:00+01:00"], 2),
+        (["--until", "2026-03-01T15:00:00"], 1),
+        (["--since", "2026-03-01", "--until", "2026-03-02"], 3),
+        (["--since", "2026-03-02"], 0),
+    ):
+        assert json.loads(sgw("scan", log, *arguments, "--json").out)["count"] == count, arguments
 
 
 def test_as_a_figure(tmp_path: Path, log: str) -> None:
@@ -152,9 +188,11 @@ def test_what_could_not_be_read_is_named_at_the_end(capsys: Capture, tmp_path: P
 def test_bad_input_is_refused_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "taken.svg").mkdir()
     for arguments, reason in (
-        ([], "the following arguments are required: FILE"),
+        ([], "no log is given; expected files, folders or - for standard input"),
         ([""], "must not be empty"),
-        (["x", "--by", "day"], "invalid choice: 'day'"),
+        (["x", "--by", "week"], "invalid choice: 'week'"),
+        (["x", "--since", "soon"], "expected a time such as 2026-03-01 or 2026-03-01T09:30Z"),
+        (["x", "--until", "2026-02-30"], "not '2026-02-30'"),
         (["x", "--json", "--csv"], "not allowed with argument"),
         (["x", "--jobs", "0"], "expected a whole number of at least 1, not '0'"),
         (["x", "--jobs", "two"], "expected a whole number of at least 1, not 'two'"),
@@ -221,7 +259,7 @@ def test_further_ctrl_cs_lose_nothing(tmp_path: Path, jobs: str) -> None:
 
 def long_scan(folder: Path, jobs: str) -> subprocess.Popen[bytes]:
     """Start a scan that has found something and isn't done."""
-    block = one_line() + NOISE[0].encode() * 20_000
+    block = one_line() + INFO * 20_000
     with (folder / "0.log").open("wb") as log:
         for _ in range(60):
             log.write(block)

@@ -1,4 +1,4 @@
-"""A scan of files: counts, what could not be read, progress, processes, and its end by Ctrl-C."""
+"""A scan of files: counts, times, what could not be read, progress, processes, and its end by Ctrl-C."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import sgwlib
-from sgwlib.diagnosis import Scan, Unread, reading, scan, scanning
+from sgwlib.diagnosis import Scan, Unread, scan, scanning
+from sgwlib.diagnosis.reading import Reader
+from sgwlib.diagnosis.sources import Source
 from sgwlib.errors import ScanError
-from tests.diagnosis.scan_logs import ERRORS, NOISE, one_line
+from tests.diagnosis.small_logs import CARRIER, INFO, VOLUME_IN_USE, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,24 +32,20 @@ import json, sys
 from sgwlib.diagnosis import scan, scanning
 scanning._WORTH_A_PROCESS = 0
 if __name__ == "__main__":
-    seen = []
-    def report(done, total):
-        if not seen:
-            print("begun", file=sys.stderr, flush=True)
-        seen.append((done, total))
-    found = scan(sys.argv[2:], jobs=int(sys.argv[1]), progress=report)
-    json.dump({**found.to_dict(), "seen": seen}, sys.stdout)
+    print("begun", file=sys.stderr, flush=True)
+    found = scan(sys.argv[2:], jobs=int(sys.argv[1]))
+    json.dump(found.to_dict(), sys.stdout)
 """
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Make logs of several kinds with three errors each, and an empty one."""
-    log = b"".join([NOISE[0].encode(), ERROR] * 3)
+    """Make logs of two kinds with three errors each, one with none, and an empty one."""
+    log = b"".join([INFO, ERROR] * 3)
     (tmp_path / "a.log").write_bytes(log)
     (tmp_path / "b.log.gz").write_bytes(gzip.compress(log))
     (tmp_path / "empty").touch()
-    (tmp_path / "binary").write_bytes(os.urandom(100_000))
+    (tmp_path / "quiet.log").write_bytes(INFO * 3000)
     return tmp_path
 
 
@@ -55,7 +54,7 @@ def test_a_folder_is_scanned_whole(folder: Path) -> None:
     assert (found.count, found.files, found.unread) == (6, 4, ())
     assert not found.interrupted
     [(kind, tally)] = found.found.items()
-    assert kind == ERRORS["one line"][0]
+    assert kind == VOLUME_IN_USE
     assert tally.example.path == str(folder / "a.log")
     assert tally.example.text == ERROR.decode().strip()
     assert (folder / "a.log").read_bytes()[tally.example.offset :].startswith(ERROR)
@@ -67,7 +66,8 @@ def test_one_path_may_stand_alone(folder: Path) -> None:
 
 
 def test_files_that_cannot_be_read_are_named_and_the_rest_is_done(folder: Path) -> None:
-    (folder / "cut.gz").write_bytes(gzip.compress(ERROR + os.urandom(200_000))[:100_000])
+    noise = os.urandom(100_000).hex().encode()
+    (folder / "cut.gz").write_bytes(gzip.compress(ERROR + noise)[:100_000])
     (folder / "no.gz").write_bytes(b"\x1f\x8b\x08")
     found = scan([folder / "none", folder])
     assert found.count == 7, "what stands before the damage counts"
@@ -77,6 +77,79 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_is_done(folder: Path) 
         Unread(str(folder / "no.gz"), "truncated: the compressed data has no end"),
         Unread(str(folder / "none"), "No such file or directory"),
     )
+
+
+# --- since and until --------------------------------------------------------------------------
+
+NINE = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def hourly(tmp_path: Path) -> Path:
+    """Make a log of an error at each full hour of a day, and two without a time."""
+    undated = one_line(time="")
+    lines = [one_line(time=f"2026-03-01 {hour:02}:00:00,000") for hour in range(24)]
+    (tmp_path / "a.log").write_bytes(b"".join([undated, undated, INFO, *lines]))
+    return tmp_path
+
+
+def test_since_is_within_and_until_is_not(hourly: Path) -> None:
+    for since, until, count in (
+        (None, None, 26),
+        (NINE, None, 15),
+        (None, NINE, 9),
+        (NINE, NINE + timedelta(hours=1), 1),
+        (NINE, NINE, 0),
+        (NINE + timedelta(microseconds=1), None, 14),
+        (datetime(2030, 1, 1, tzinfo=UTC), None, 0),
+    ):
+        found = scan(hourly, since=since, until=until)
+        assert found.count == count, (since, until)
+        assert found.undated == (2 if since or until else 0)
+    found = scan(hourly, since=NINE, until=NINE + timedelta(hours=3))
+    assert (found.first, found.last) == (NINE, NINE + timedelta(hours=2))
+    assert found.found[VOLUME_IN_USE].example.text.startswith("2026-03-01 09:00:00")
+
+
+def test_a_time_without_a_zone_is_in_utc(hourly: Path) -> None:
+    there = NINE.astimezone(timezone(timedelta(hours=5, minutes=30)))
+    naive = NINE.replace(tzinfo=None)
+    assert scan(hourly, since=naive) == scan(hourly, since=NINE) == scan(hourly, since=there)
+
+
+def test_the_parts_of_a_day_add_up_to_it(hourly: Path) -> None:
+    parts = [scan(hourly, until=NINE), scan(hourly, since=NINE)]
+    whole = scan(
+        hourly, since=datetime(1, 1, 2, tzinfo=UTC), until=datetime(9998, 1, 1, tzinfo=UTC)
+    )
+    assert parts[0].merge(parts[1]).found == whole.found
+    assert whole.count == 24
+
+
+# --- what is no error -------------------------------------------------------------------------
+
+
+def test_names_that_are_only_mentioned_are_counted_apart(tmp_path: Path) -> None:
+    policy = f"2026-03-01 09:00:00,000 INFO will retry on {CARRIER}, ThrottlingException\n".encode()
+    (tmp_path / "a.log").write_bytes(policy * 3 + ERROR)
+    found = scan(tmp_path)
+    assert found.count == 1
+    assert found.mentioned[CARRIER] == 3
+    assert found.merge(found).mentioned[CARRIER] == 6
+
+
+def test_what_is_not_read_is_named_and_never_counted_as_read(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n" + ERROR)
+    (tmp_path / "b.gz").write_bytes(gzip.compress(gzip.compress(gzip.compress(ERROR))))
+    found = scan(tmp_path)
+    assert (found.count, found.files) == (0, 0)
+    assert found.unread == (
+        Unread(str(tmp_path / "a.pdf"), "a PDF file"),
+        Unread(str(tmp_path / "b.gz"), "packed more than twice; unpack it first"),
+    )
+
+
+# --- progress and processes ---------------------------------------------------------------------
 
 
 def test_a_file_that_is_deleted_meanwhile_is_named(folder: Path) -> None:
@@ -101,6 +174,11 @@ def test_what_cannot_be_begun_is_refused() -> None:
     for paths, jobs in requests:
         with pytest.raises(ScanError, match="expected"):
             scan(paths, jobs=jobs)
+    wrong: Any
+    for wrong in ("2026-03-01", 1772359198, datetime(2026, 3, 1, tzinfo=UTC).date()):
+        for name in ("since", "until"):
+            with pytest.raises(ScanError, match=f"{name} is .*; expected a datetime"):
+                scan(["x"], **{name: wrong})
 
 
 def test_a_pipe_among_the_files_is_named_and_never_opened(folder: Path) -> None:
@@ -123,6 +201,9 @@ def test_several_processes_find_what_one_finds(
         progress=lambda done, total: reported.append((done, total)),
     )
     assert together == alone
+    bounded = scan(folder, jobs=2, since=NINE, until=NINE + timedelta(minutes=30))
+    assert bounded == scan(folder, since=NINE, until=NINE + timedelta(minutes=30))
+    assert bounded.count == 0 < alone.count, "the bounds reach the processes"
     assert reported[-1][0] == reported[-1][1] > 0
 
 
@@ -141,14 +222,14 @@ def test_a_process_that_dies_is_reported(folder: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(scanning, "_scan_batch", partial(exec, "import os; os._exit(1)"))
     monkeypatch.setattr(scanning, "_batches", lambda sizes: [dict(sizes)])
     found = Scan()
-    scanning._scan_in_processes({str(folder / "a.log"): 1}, 2, found, lambda _: None)
+    scanning._scan_in_processes({str(folder / "a.log"): 1}, 2, found, Reader(), lambda _: None)
     assert found.unread == (Unread(str(folder / "a.log"), "the process that read it died"),)
 
 
 class TestInterrupt:
     @pytest.mark.parametrize("jobs", ["1", "2"])
     def test_ctrl_c_keeps_what_was_found(self, tmp_path: Path, jobs: str) -> None:
-        block = ERROR + NOISE[0].encode() * 20_000
+        block = ERROR + INFO * 20_000
         with (tmp_path / "0.log").open("wb") as log:
             for _ in range(100):
                 log.write(block)
@@ -157,7 +238,7 @@ class TestInterrupt:
         process = self.started(jobs, tmp_path)
         assert process.stderr is not None
         assert process.stderr.readline() == "begun\n"
-        time.sleep(0.3)
+        time.sleep(1)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes of the group
         out, err = process.communicate(timeout=60)
         assert process.returncode == 0, err
@@ -173,7 +254,7 @@ class TestInterrupt:
         process.stdin.write(ERROR.decode())
         process.stdin.flush()
         assert process.stderr.readline() == "begun\n"
-        time.sleep(0.2)
+        time.sleep(1)
         os.killpg(process.pid, signal.SIGINT)
         process.wait(60)  # it is standard input's end that it must not wait for
         out, err = process.communicate()
@@ -184,10 +265,10 @@ class TestInterrupt:
     def test_it_ends_the_scan_between_files_too(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def entries(_: object) -> Iterator[object]:
+        def logs(_: object) -> Iterator[object]:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(reading, "entries_in", entries)
+        monkeypatch.setattr(Source, "logs", logs)
         found = scan([folder])
         assert found.interrupted
         assert found.count == 0
