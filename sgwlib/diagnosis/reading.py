@@ -24,7 +24,7 @@ from sgwlib.diagnosis.finding import is_part
 from sgwlib.diagnosis.knowledge import knowledge, normalized
 from sgwlib.diagnosis.records import LONGEST as LONGEST_OBJECT
 from sgwlib.diagnosis.records import Record, is_marked, records_in, unwrapped
-from sgwlib.diagnosis.sources import Source, Unread, UnreadableError
+from sgwlib.diagnosis.sources import Log, Source, Unread, UnreadableError
 from sgwlib.diagnosis.times import as_datetime, time_above, time_in
 
 if TYPE_CHECKING:
@@ -152,7 +152,9 @@ class Reader:
         only = tuple(
             it for it in mentioned if it in self.known.exceptions or self.known.is_code(it)
         )
-        ids = {(it.start, it.end) for each in errors for it in each.evidence if it.what == "request_id"}
+        ids = {
+            (it.start, it.end) for each in errors for it in each.evidence if it.what == "request_id"
+        }
         return Reading(kinds, () if kinds else only, tuple(needed), len(errors) <= 1 >= len(ids))
 
 
@@ -286,6 +288,13 @@ class LogReader:
                 count.first, count.example = time, example
         count.add(time)
 
+    def add_to(self, found: Scan) -> None:
+        """Add what was counted to a scan."""
+        for kind, count in self.counts.items():
+            found.add_tally(kind, count.tally())
+        found.mentioned.update(self.mentioned)
+        found.undated += self.undated
+
     # --- tables: the event history of CloudTrail's console, and Logs Insights ---------------------
 
     def _read_table(self, pieces: Iterable[bytes], columns: list[str]) -> None:
@@ -363,62 +372,76 @@ def scan_files(
     for path in paths:
         if found.interrupted:
             break
-        source = Source(path)
-        was_read = False
+        _File(path, found, reader, report, halted).read()
+
+
+class _File:
+    """Reads the logs of one file into a scan."""
+
+    def __init__(
+        self,
+        path: str,
+        found: Scan,
+        reader: Reader,
+        report: Callable[[int], object],
+        halted: Callable[[], bool],
+    ) -> None:
+        self._path = path
+        self._found = found
+        self._reader = reader
+        self._report = report
+        self._halted = halted
+        self._source = Source(path)
+        self._reported = 0
+        self._was_read = False
+
+    def read(self) -> None:
+        """Read every log of the file."""
         try:
-            for log in source.logs():
-                pieces = _watched(log.pieces, source, found, report, halted)
-                was_read |= _scan_log(
-                    log.name, pieces, found, LogReader(log.name, _newest(path), reader)
-                )
-                if halted():
+            for log in self._source.logs():
+                self._read_log(log)
+                if self._found.interrupted:
                     break
         except UnreadableError as error:
-            found.unread = tuple(sorted({*found.unread, Unread(path, str(error))}))
-        found.files += was_read
+            self._refuse(self._path, error)
+        self._report_more()
+        self._found.files += self._was_read
 
+    def _read_log(self, log: Log) -> None:
+        counts = LogReader(log.name, self._newest(), self._reader)
+        try:
+            counts.read(self._watched(log))
+        except UnreadableError as error:  # a damaged table
+            self._refuse(log.name, error)
+        finally:
+            counts.add_to(self._found)  # after Ctrl-C, too
 
-def _newest(path: str) -> datetime:
-    """Return when a log was last written; now, for standard input."""
-    try:
-        return datetime.fromtimestamp(Path(path).stat().st_mtime, UTC)
-    except OSError:
-        return datetime.now(UTC)
+    def _watched(self, log: Log) -> Iterator[bytes]:
+        """Yield the pieces of a log until it is damaged: what comes before that still counts."""
+        try:
+            for piece in log.pieces:
+                self._was_read = True
+                yield piece
+                self._report_more()
+                if self._halted():
+                    self._found.interrupted = True
+                    return
+            self._was_read = True
+        except UnreadableError as error:
+            self._refuse(log.name, error)
+        except KeyboardInterrupt:
+            self._found.interrupted = True
 
+    def _report_more(self) -> None:
+        self._report(self._source.consumed - self._reported)
+        self._reported = self._source.consumed
 
-def _scan_log(name: str, pieces: Iterator[bytes], found: Scan, log: LogReader) -> bool:
-    """Add what one log has to a scan; return whether any of it was read."""
-    first = b""
-    try:
-        first = next(pieces, b"")
-        log.read(chain([first], pieces))
-    except UnreadableError as error:
-        found.unread = tuple(sorted({*found.unread, Unread(name, str(error))}))
-        if not first:
-            return False
-    for kind, count in log.counts.items():
-        found.add_tally(kind, count.tally())
-    found.mentioned.update(log.mentioned)
-    found.undated += log.undated
-    return True
+    def _refuse(self, name: str, error: UnreadableError) -> None:
+        self._found.unread = tuple(sorted({*self._found.unread, Unread(name, str(error))}))
 
-
-def _watched(
-    pieces: Iterable[bytes],
-    source: Source,
-    found: Scan,
-    report: Callable[[int], object],
-    halted: Callable[[], bool],
-) -> Iterator[bytes]:
-    """Yield the pieces of a log until it is interrupted: what was read is still searched."""
-    reported = source.consumed
-    try:
-        for piece in pieces:
-            yield piece
-            report(source.consumed - reported)
-            reported = source.consumed
-            if halted():
-                found.interrupted = True
-                return
-    except KeyboardInterrupt:
-        found.interrupted = True
+    def _newest(self) -> datetime:
+        """Return when the file was last written; now, for standard input."""
+        try:
+            return datetime.fromtimestamp(Path(self._path).stat().st_mtime, UTC)
+        except OSError:
+            return datetime.now(UTC)

@@ -71,7 +71,7 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_is_done(folder: Path) 
     (folder / "no.gz").write_bytes(b"\x1f\x8b\x08")
     found = scan([folder / "none", folder])
     assert found.count == 7, "what stands before the damage counts"
-    assert found.files == 6
+    assert found.files == 5, "of the others, nothing could be read"
     assert found.unread == (
         Unread(str(folder / "cut.gz"), "truncated: the compressed data has no end"),
         Unread(str(folder / "no.gz"), "truncated: the compressed data has no end"),
