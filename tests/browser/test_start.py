@@ -12,7 +12,7 @@ from tools.browser import running_tab
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 
 NOTEBOOK = "notebooks/00_start_here.ipynb"
 

@@ -226,8 +226,8 @@ CLI_CASES = {
 }
 
 
-def test_the_aws_cli_reports_and_retries_a_throttled_call() -> None:
-    check_the_aws_cli(["throttled"])
+def test_the_aws_cli_reports_an_error_that_it_has_retried() -> None:
+    check_the_aws_cli(["500, fewer attempts"])
 
 
 @pytest.mark.heavy

@@ -40,7 +40,7 @@ from sgwlib.plot.drawing import FOLD_ABOVE
 from sgwlib.plot.still import label, unfold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from matplotlib.axes import Axes
@@ -453,8 +453,17 @@ def test_the_colours_differ_for_colour_blind_eyes() -> None:
 
 
 def test_an_svg_holds_names_as_text_and_says_what_it_is(tmp_path: Path) -> None:
+    check_svg(["folded matrix", "codes per operation"], tmp_path)
+
+
+@pytest.mark.heavy
+def test_the_svg_of_every_figure_does(tmp_path: Path) -> None:
+    check_svg(FIGURES, tmp_path)
+
+
+def check_svg(kinds: Iterable[str], tmp_path: Path) -> None:
     space = {"svg": "http://www.w3.org/2000/svg", "dc": "http://purl.org/dc/elements/1.1/"}
-    for kind in FIGURES:
+    for kind in kinds:
         before = dict(mpl.rcParams)
         figure = drawn(kind)
         figure.savefig(tmp_path / "figure.svg")
