@@ -204,6 +204,8 @@ def running_tab(page: Page, notebook: str) -> Iterator[Locator]:
     tab = page.get_by_role("tab", name=notebook.rpartition("/")[2])
     expect(tab).to_have_attribute("aria-selected", "true")
     run_all(page)
+    if page.locator(".jp-DirListing").is_visible():
+        page.keyboard.press("Control+b")  # hides the file browser, once Lab has laid out its window
     yield shown_notebook(page)
     page.get_by_role("tab", name=before).click()
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.explorers import reset
 from tools.browser import (
+    TOKEN,
     Lab,
     blameless,
     opened,
@@ -60,9 +61,8 @@ def window(lab: Lab, browser: Browser) -> Iterator[Page]:
     """Show a JupyterLab in which each notebook has a tab: to load it takes longer than most tests."""
     with blameless(browser, width=1660, height=1300) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page.goto(lab.address("notebooks"))
-        page.locator(".jp-DirListing").wait_for(timeout=60_000)
-        page.keyboard.press("Control+b")  # hides the file browser
+        page.goto(f"{lab.url}lab?token={TOKEN}&reset")
+        page.locator(".jp-LauncherCard").first.wait_for(timeout=60_000)
         yield page
 
 
