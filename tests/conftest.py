@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from typing import Any
 
@@ -12,9 +13,9 @@ from hypothesis import settings
 # press Ctrl-C in a child.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# On a busy machine, the time of an example says nothing.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# On a busy machine, the time of an example says nothing. CI tries more than a person waits for.
+settings.register_profile("ours", deadline=None, max_examples=100 if os.environ.get("CI") else 30)
+settings.load_profile("ours")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -15,12 +15,12 @@ from socket import create_connection, create_server
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import ConsoleMessage, Request, WebSocket
+    from playwright.sync_api import ConsoleMessage, Request, Response, WebSocket
 
 __all__ = [
     "CELL_SECONDS",
@@ -32,10 +32,13 @@ __all__ = [
     "notebook_of",
     "open_notebook",
     "opened",
+    "own_notebook",
     "run_all",
     "running_app",
     "running_browser",
     "running_lab",
+    "running_tab",
+    "shown_notebook",
 ]
 
 ROOT = Path(__file__).parents[1]
@@ -164,8 +167,7 @@ def opened(
     browser: Browser, lab: Lab, front: str, *sources: str, query: str = "", **settings: Any
 ) -> Iterator[Page]:
     """Show a notebook of these cells in JupyterLab or by Voilà, all of them run."""
-    name = f"notebooks/own-{uuid4().hex[:8]}.ipynb"
-    (lab.folder / name).write_text(notebook_of(*sources), encoding="utf-8")
+    name = own_notebook(lab, *sources)
     with blameless(browser, **{"width": 1660, "height": 1300, **settings}) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         if front == "lab":
@@ -177,6 +179,44 @@ def opened(
             page.goto(lab.page(name) + query, timeout=60_000)
         expect(page.get_by_role("grid").first).to_be_visible(timeout=60_000)
         yield page
+
+
+def own_notebook(lab: Lab, *sources: str) -> str:
+    """Write a notebook of these cells of code, and return its path in JupyterLab."""
+    name = f"notebooks/own-{uuid4().hex[:8]}.ipynb"
+    (lab.folder / name).write_text(notebook_of(*sources), encoding="utf-8")
+    return name
+
+
+@contextmanager
+def running_tab(page: Page, notebook: str) -> Iterator[Locator]:
+    """Open a notebook in a new tab of an open JupyterLab, and run it. Then show the tab before.
+
+    The new tab stays, because its kernel takes some seconds to stop.
+    """
+    before = page.locator(".lm-TabBar-tab.jp-mod-current").inner_text()
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    page.get_by_text("Open from Path…", exact=True).click()
+    page.locator(".jp-Dialog input").fill(notebook)
+    # Until Lab has begun a session, the status bar may tell of the kernel of the tab before.
+    with page.expect_response(_begins_a_session, timeout=CELL_SECONDS * 1000):
+        page.get_by_role("button", name="Open", exact=True).click()
+    tab = page.get_by_role("tab", name=notebook.rpartition("/")[2])
+    expect(tab).to_have_attribute("aria-selected", "true")
+    run_all(page)
+    if page.locator(".jp-DirListing").is_visible():
+        page.keyboard.press("Control+b")  # hides the file browser, once Lab has laid out its window
+    yield shown_notebook(page)
+    page.get_by_role("tab", name=before).click()
+
+
+def _begins_a_session(answer: Response) -> bool:
+    return answer.request.method == "POST" and "/api/sessions" in answer.url
+
+
+def shown_notebook(page: Page) -> Locator:
+    """Return the notebook of the tab that is open in JupyterLab."""
+    return page.locator(".jp-NotebookPanel").filter(visible=True)
 
 
 def open_notebook(browser: Browser, lab: Lab, notebook: str, width: int, height: int) -> Page:
@@ -214,13 +254,14 @@ def notebook_of(*sources: str, hidden: bool = False) -> str:
 
 
 def run_all(page: Page) -> None:
-    """Run every cell of the open notebook and wait until the kernel is idle again."""
+    """Run every cell of the notebook in the open tab and wait until the kernel is idle again."""
+    notebook = shown_notebook(page)
     # Before the kernel is there, Lab would ask which one to use.
     expect(page.get_by_text("| Idle")).to_be_visible(timeout=CELL_SECONDS * 1000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    busy = page.locator(".jp-InputPrompt", has_text="[*]")
-    expect(page.locator(".jp-InputPrompt", has_text="[1]")).to_be_visible(
+    busy = notebook.locator(".jp-InputPrompt", has_text="[*]")
+    expect(notebook.locator(".jp-InputPrompt", has_text="[1]")).to_be_visible(
         timeout=CELL_SECONDS * 1000
     )
     expect(busy).to_have_count(0, timeout=CELL_SECONDS * 1000)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tools.browser import Lab
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 
 NOTEBOOK = "notebooks/explorer.ipynb"
 PAGE_SECONDS = 60
@@ -68,7 +68,6 @@ def lightness(page: Page) -> float:
     return max(map(float, re.findall(r"[\d.]+", colour)[:3]))
 
 
-@pytest.mark.heavy
 def test_it_is_light_or_dark(app: str, browser: Browser, page: Page) -> None:
     assert lightness(page) > 127
     with blameless(browser) as dark:
@@ -85,7 +84,6 @@ def test_the_page_leaves_its_whole_width_to_the_explorer(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.heavy
 def test_a_visit_has_a_kernel_that_ends_with_it(app: str, browser: Browser) -> None:
     page = shown(browser.new_page(), app)
     settings = page.locator("#jupyter-config-data").text_content()
@@ -99,7 +97,6 @@ def test_a_visit_has_a_kernel_that_ends_with_it(app: str, browser: Browser) -> N
     page.close()
 
 
-@pytest.mark.heavy
 def test_without_our_template_it_would_ask_other_machines(app: str, browser: Browser) -> None:
     """Show that `blameless` can fail. Once this test fails, our template can go."""
     strangers: list[str] = []
@@ -115,7 +112,6 @@ def test_without_our_template_it_would_ask_other_machines(app: str, browser: Bro
     assert strangers
 
 
-@pytest.mark.heavy
 class TestInJupyterLab:
     def test_the_notebook_runs_and_is_not_opened_as_changed(
         self, lab: Lab, browser: Browser

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tools.browser import blameless, run_all
+from tools.browser import blameless, running_tab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,31 +23,28 @@ NOTEBOOK = "notebooks/01_anatomy.ipynb"
 
 
 @pytest.fixture(scope="module")
-def notebook(browser: Browser, lab: Lab) -> Iterator[Page]:
-    with blameless(browser, width=1200, height=1300) as page:
-        page.goto(lab.address(NOTEBOOK))
-        expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
-        run_all(page)
-        yield page
+def notebook(window: Page) -> Iterator[Locator]:
+    with running_tab(window, NOTEBOOK) as notebook:
+        yield notebook
 
 
-def cell_of(notebook: Page, exercise: str) -> Locator:
+def cell_of(notebook: Locator, exercise: str) -> Locator:
     """Return the cell of an exercise, scrolled to: Lab draws only what is near."""
     notebook.get_by_role("heading", name=f"Exercise {exercise}").scroll_into_view_if_needed()
     return notebook.locator(".jp-CodeCell", has_text=f'check("{exercise}", ')
 
 
-def answer(notebook: Page, exercise: str, source: str) -> Locator:
+def answer(notebook: Locator, exercise: str, source: str) -> Locator:
     """Type an answer over the whole cell, run it, and return what it says."""
     cell = cell_of(notebook, exercise)
     cell.locator(".cm-content").click()
-    notebook.keyboard.press("Control+A")
-    notebook.keyboard.insert_text(source)
-    notebook.keyboard.press("Control+Enter")
+    notebook.page.keyboard.press("Control+A")
+    notebook.page.keyboard.insert_text(source)
+    notebook.page.keyboard.press("Control+Enter")
     return cell.get_by_role("status")
 
 
-def test_a_blank_a_wrong_and_a_right_answer_are_told_apart(notebook: Page) -> None:
+def test_a_blank_a_wrong_and_a_right_answer_are_told_apart(notebook: Locator) -> None:
     said = cell_of(notebook, "01-1").get_by_role("status")
     expect(said).to_contain_text("01-1: No answer yet")
 
@@ -60,7 +57,7 @@ def test_a_blank_a_wrong_and_a_right_answer_are_told_apart(notebook: Page) -> No
     expect(said).to_contain_text("✓ 01-1: Right")
 
 
-def test_an_exception_of_the_learners_code_is_shown_as_feedback(notebook: Page) -> None:
+def test_an_exception_of_the_learners_code_is_shown_as_feedback(notebook: Locator) -> None:
     source = 'def read(body):\n    return body["__type"]\n\n\ncheck("01-6", read)'
     said = answer(notebook, "01-6", source)
     expect(said).to_contain_text("TypeError")
@@ -68,10 +65,11 @@ def test_an_exception_of_the_learners_code_is_shown_as_feedback(notebook: Page) 
     assert notebook.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
 
 
-def test_a_link_opens_the_lesson_before(notebook: Page) -> None:
-    notebook.locator(".jp-Notebook").press("Control+Home")
-    notebook.get_by_role("link", name="00 Start here").first.click()
-    expect(notebook.get_by_role("heading", name=re.compile("^Start here"))).to_be_visible()
+def test_a_link_opens_the_next_lesson(notebook: Locator) -> None:
+    notebook.get_by_role("link", name="02 Exploring the catalogue").click()
+    # What is shown now is the other notebook.
+    title = notebook.get_by_role("heading", name=re.compile("^Exploring the catalogue"))
+    expect(title).to_be_visible()
 
 
 @pytest.mark.heavy

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import count
 from typing import TYPE_CHECKING
@@ -13,19 +12,16 @@ from playwright.sync_api import Locator, Page, expect
 from sgwlib import load_catalogue
 from sgwlib.quiz.progress import progress_from_bytes
 from tests.browser.explorers import contrast
-from tools.browser import CELL_SECONDS, TOKEN, blameless, run_all
+from tools.browser import CELL_SECONDS, own_notebook, running_tab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
-
     from tools.browser import Lab
 
 pytestmark = pytest.mark.browser
 
-NOTEBOOK = "practising.ipynb"
 CODE_OF = {code.cause.text: code.name for code in load_catalogue().codes.values()}
 # What Lab would do from a cell: insert, delete, cut, undo, change to Markdown, raw or a heading.
 SHORTCUTS = ("b", "a", "x", "z", "m", "r", "d", "d", "5", "6")
@@ -33,45 +29,27 @@ NUMBERS = count(1)
 
 
 @pytest.fixture(scope="module")
-def notebook(browser: Browser, lab: Lab) -> Iterator[Page]:
-    """Open a notebook of one cell, and have its kernel running."""
-    cell: dict[str, object] = {
-        "cell_type": "code",
-        "id": "one",
-        "metadata": {},
-        "execution_count": None,
-    }
-    content = {
-        "nbformat": 4,
-        "nbformat_minor": 5,
-        "metadata": {
-            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
-        },
-        "cells": [cell | {"outputs": [], "source": "import sgwlib"}],
-    }
-    with blameless(browser, width=1200, height=1400) as page:
-        made = page.request.put(
-            f"{lab.url}api/contents/{NOTEBOOK}?token={TOKEN}",
-            data=json.dumps({"type": "notebook", "content": content}),
-        )
-        assert made.ok, made.text()
-        page.goto(lab.address(NOTEBOOK))
-        expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
-        run_all(page)
-        yield page
+def notebook(window: Page, lab: Lab) -> Iterator[Locator]:
+    """Open a notebook of one cell, in a narrow window."""
+    window.set_viewport_size({"width": 950, "height": 1400})
+    with running_tab(window, own_notebook(lab, "import sgwlib")) as notebook:
+        yield notebook
+    window.set_viewport_size({"width": 1660, "height": 1300})
 
 
 @pytest.fixture
-def begin(notebook: Page) -> Callable[..., Locator]:
+def begin(notebook: Locator) -> Callable[..., Locator]:
     """Give what opens practice of three causes, with a file of its own or a given one."""
 
     def begin(before: str = "", name: str = "") -> Locator:
         name = name or f"progress-{next(NUMBERS)}.json"
         call = f"sgwlib.practice({name!r}, 3, kinds=['causes'], questions=3)"
         notebook.locator(".jp-CodeCell .cm-content").click()
-        notebook.keyboard.press("Control+A")
-        notebook.keyboard.insert_text(f"import sgwlib\nfrom pathlib import Path\n{before}\n{call}")
-        notebook.keyboard.press("Control+Enter")
+        notebook.page.keyboard.press("Control+A")
+        notebook.page.keyboard.insert_text(
+            f"import sgwlib\nfrom pathlib import Path\n{before}\n{call}"
+        )
+        notebook.page.keyboard.press("Control+Enter")
         practice = notebook.locator(".sgw-practice")
         expect(practice.get_by_text(re.compile(f"{name}$"))).to_be_visible()
         return practice
@@ -106,11 +84,11 @@ def feedback(practice: Locator) -> Locator:
     return practice.locator(".sgw-feedback")
 
 
-def press_all_shortcuts(notebook: Page) -> None:
+def press_all_shortcuts(notebook: Locator) -> None:
     """Press what Lab would act on, and see that it did not."""
     for key in SHORTCUTS:
-        notebook.keyboard.press(key)
-    cells = notebook.locator(".jp-Notebook .jp-Cell")
+        notebook.page.keyboard.press(key)
+    cells = notebook.locator(".jp-Cell")
     expect(cells).to_have_count(1)
     expect(cells.first).to_have_class(re.compile("jp-CodeCell"))
 
@@ -137,36 +115,38 @@ def test_a_session_by_mouse(begin: Callable[..., Locator]) -> None:
     expect(practice.locator(".sgw-file")).to_contain_text("36 cards: 33 new, 3 in box 2")
 
 
-def test_a_session_by_the_keyboard_alone(notebook: Page, begin: Callable[..., Locator]) -> None:
+def test_a_session_by_the_keyboard_alone(notebook: Locator, begin: Callable[..., Locator]) -> None:
     practice = begin()
     for _ in range(80):
-        notebook.keyboard.press("Tab")
-        if notebook.evaluate("Boolean(document.activeElement.closest('.sgw-practice'))"):
+        notebook.page.keyboard.press("Tab")
+        if notebook.page.evaluate("Boolean(document.activeElement.closest('.sgw-practice'))"):
             break
     else:
         pytest.fail("the Tab key leads nowhere into practice")
     for number, right in enumerate((True, False, True, True), 1):
         press_all_shortcuts(notebook)
-        notebook.keyboard.press("Enter") if number > 1 else None  # does nothing before an answer
+        notebook.page.keyboard.press(
+            "Enter"
+        ) if number > 1 else None  # does nothing before an answer
         expect(feedback(practice)).to_be_empty()
-        notebook.keyboard.press(str(number_of(practice, right=right)))
+        notebook.page.keyboard.press(str(number_of(practice, right=right)))
         expect(feedback(practice)).to_contain_text("Right." if right else "Wrong.")
         expect(practice.locator('[data-key="next"]')).to_be_focused()
         press_all_shortcuts(notebook)
-        notebook.keyboard.press("Enter")
+        notebook.page.keyboard.press("Enter")
         if number < 4:
             expect(asked(practice)).to_be_focused()
     expect(practice.get_by_role("heading", level=3)).to_have_text("Session done")
     expect(practice.get_by_role("heading", level=3)).to_be_focused()
     press_all_shortcuts(notebook)
     for key in ("Tab", "Tab"):
-        notebook.keyboard.press(key)
+        notebook.page.keyboard.press(key)
     expect(practice.get_by_role("button", name=re.compile(r"^sgwlib.explorer\("))).to_be_focused()
     press_all_shortcuts(notebook)
-    notebook.keyboard.press("Enter")
+    notebook.page.keyboard.press("Enter")
     expect(notebook.locator(".sgw-practising .sgw-explorer")).to_be_visible()
     expect(practice.get_by_role("button", name=re.compile(r"^sgwlib.explorer\("))).to_be_focused()
-    notebook.keyboard.press("Enter")
+    notebook.page.keyboard.press("Enter")
     expect(notebook.locator(".sgw-practising .sgw-explorer")).to_have_count(0)
 
 
@@ -191,7 +171,7 @@ def test_a_session_ends_for_one_who_misses_everything(begin: Callable[..., Locat
 
 
 def test_shortcuts_are_kept_off_wherever_the_focus_is(
-    notebook: Page, begin: Callable[..., Locator]
+    notebook: Locator, begin: Callable[..., Locator]
 ) -> None:
     practice = begin()
     choose(practice)
@@ -204,19 +184,28 @@ def test_shortcuts_are_kept_off_wherever_the_focus_is(
 
 
 def test_the_question_is_not_answered_by_a_number_typed_elsewhere(
-    notebook: Page, begin: Callable[..., Locator]
+    notebook: Locator, begin: Callable[..., Locator]
 ) -> None:
     practice = begin()
     notebook.locator(".jp-CodeCell .cm-content").click()
-    notebook.keyboard.press("Control+End")
-    notebook.keyboard.type("  # 1 2 3")
+    notebook.page.keyboard.press("Control+End")
+    notebook.page.keyboard.type("  # 1 2 3")
     expect(feedback(practice)).to_be_empty()
     expect(practice.get_by_role("heading", level=3)).to_have_text("Question 1 of 3")
 
 
-@pytest.mark.parametrize("where", [".sgw-keys", ".sgw-head", ".sgw-asked", ".sgw-file p"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        ".sgw-keys",
+        *(
+            pytest.param(f".sgw-{each}", marks=pytest.mark.heavy)
+            for each in ("head", "asked", "file p")
+        ),
+    ],
+)
 def test_a_click_beside_the_controls_makes_the_keys_answer(
-    notebook: Page, begin: Callable[..., Locator], where: str
+    notebook: Locator, begin: Callable[..., Locator], where: str
 ) -> None:
     practice = begin()
     source = notebook.locator(".jp-CodeCell .cm-content")
@@ -224,11 +213,11 @@ def test_a_click_beside_the_controls_makes_the_keys_answer(
     source.click()
     practice.locator(where).first.click()
     expect(asked(practice)).to_be_focused()
-    notebook.keyboard.press("2")
+    notebook.page.keyboard.press("2")
     expect(feedback(practice)).to_contain_text(re.compile("Right|Wrong"))
     practice.locator(".sgw-said").click()
     expect(practice.locator('[data-key="next"]')).to_be_focused()
-    notebook.keyboard.press("Enter")
+    notebook.page.keyboard.press("Enter")
     expect(feedback(practice)).to_be_empty()
     assert source.inner_text() == written
 
@@ -260,30 +249,31 @@ def test_stop_and_go_on(begin: Callable[..., Locator]) -> None:
     expect(practice.locator(".sgw-quote")).to_have_text(cause)
 
 
+@pytest.mark.heavy
 def test_progress_survives_a_restart_of_the_kernel(
-    notebook: Page, begin: Callable[..., Locator]
+    notebook: Locator, begin: Callable[..., Locator]
 ) -> None:
     practice = begin(name="lasting.json")
     cause = practice.locator(".sgw-quote").inner_text()
     choose(practice, right=False)
     expect(practice.locator(".sgw-file")).to_contain_text("1 in box 1; 1 due today")
-    notebook.get_by_role("menuitem", name="Kernel", exact=True).click()
-    notebook.get_by_text("Restart Kernel…", exact=True).click()
-    notebook.get_by_role("button", name="Confirm Kernel Restart").click()
+    notebook.page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    notebook.page.get_by_text("Restart Kernel…", exact=True).click()
+    notebook.page.get_by_role("button", name="Confirm Kernel Restart").click()
     expect(practice.get_by_role("alert")).to_contain_text("The kernel is gone")
-    expect(notebook.get_by_text("| Idle")).to_be_visible(timeout=CELL_SECONDS * 1000)
+    expect(notebook.page.get_by_text("| Idle")).to_be_visible(timeout=CELL_SECONDS * 1000)
     practice = begin(name="lasting.json")
     expect(practice.locator(".sgw-file")).to_contain_text("1 in box 1; 1 due today")
     expect(practice.locator(".sgw-quote")).to_have_text(cause)
 
 
 def test_progress_is_downloaded_and_restored(
-    begin: Callable[..., Locator], notebook: Page, tmp_path: Path
+    begin: Callable[..., Locator], notebook: Locator, tmp_path: Path
 ) -> None:
     practice = begin()
     choose(practice)
     expect(feedback(practice)).to_contain_text("Right.")
-    with notebook.expect_download() as taken:
+    with notebook.page.expect_download() as taken:
         practice.get_by_role("button", name="Download progress").click()
     saved = tmp_path / taken.value.suggested_filename
     taken.value.save_as(saved)
@@ -293,7 +283,7 @@ def test_progress_is_downloaded_and_restored(
     practice = begin()
     expect(practice.locator(".sgw-file")).to_contain_text("36 cards: 36 new; 0 due")
     for new in (1, 0):
-        with notebook.expect_file_chooser() as chosen:
+        with notebook.page.expect_file_chooser() as chosen:
             practice.get_by_role("button", name="Restore progress…").click()
         chosen.value.set_files(saved)
         told = f"Restored 1 answer; {new} of them were new."
@@ -302,12 +292,12 @@ def test_progress_is_downloaded_and_restored(
 
 
 def test_a_file_that_is_no_progress_is_refused(
-    begin: Callable[..., Locator], notebook: Page, tmp_path: Path
+    begin: Callable[..., Locator], notebook: Locator, tmp_path: Path
 ) -> None:
     practice = begin()
     other = tmp_path / "other.json"
     other.write_text("{}")
-    with notebook.expect_file_chooser() as chosen:
+    with notebook.page.expect_file_chooser() as chosen:
         practice.get_by_role("button", name="Restore progress…").click()
     chosen.value.set_files(other)
     expect(practice.get_by_role("alert")).to_contain_text("not a progress file")
@@ -326,14 +316,14 @@ def test_a_damaged_file_is_set_aside_and_told(begin: Callable[..., Locator]) -> 
     expect(practice.locator(".sgw-file")).to_contain_text("1 in box 2")
 
 
-@pytest.fixture(params=["Light", "Dark"])
-def theme(notebook: Page, request: pytest.FixtureRequest) -> Iterator[str]:
+@pytest.fixture(params=["Light", pytest.param("Dark", marks=pytest.mark.heavy)])
+def theme(notebook: Locator, request: pytest.FixtureRequest) -> Iterator[str]:
     def choose_theme(name: str) -> None:
-        notebook.get_by_role("menuitem", name="Settings", exact=True).click()
-        notebook.get_by_text("Theme", exact=True).first.hover()
-        notebook.get_by_text(f"JupyterLab {name}", exact=True).click()
+        notebook.page.get_by_role("menuitem", name="Settings", exact=True).click()
+        notebook.page.get_by_text("Theme", exact=True).first.hover()
+        notebook.page.get_by_text(f"JupyterLab {name}", exact=True).click()
         light = str(name == "Light").lower()
-        expect(notebook.locator("body")).to_have_attribute("data-jp-theme-light", light)
+        expect(notebook.page.locator("body")).to_have_attribute("data-jp-theme-light", light)
 
     choose_theme(request.param)
     yield request.param

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import FRONTS
 from tests.browser.explorers import cell, fill, header, open_view
-from tools.browser import opened
+from tools.browser import CELL_SECONDS, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,3 +82,5 @@ def test_closing_one_empties_it_and_a_restarted_kernel_is_reported(page: Page) -
     page.get_by_role("button", name="Confirm Kernel Restart").click()
     alert = page.locator(".sgw-explorer").first.get_by_role("alert")
     expect(alert).to_have_text("The explorer lost its kernel. Run its cell again.")
+    # A server that is stopped while a kernel restarts hangs.
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=CELL_SECONDS * 1000)

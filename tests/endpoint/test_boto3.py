@@ -144,7 +144,10 @@ ATTEMPTS = {
 }
 
 
-@pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+# Adaptive is the slow one: it limits the rate of its calls.
+@pytest.mark.parametrize(
+    "mode", ["legacy", "standard", pytest.param("adaptive", marks=pytest.mark.heavy)]
+)
 def test_retries_are_seen_attempt_by_attempt(
     endpoint: Endpoint,
     mode: Literal["legacy", "standard", "adaptive"],

@@ -37,7 +37,7 @@ ODD = [
 ]
 # A folder for all examples of one test, each of which writes its file anew.
 shared_folder = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

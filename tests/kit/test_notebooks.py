@@ -256,6 +256,7 @@ def page_of(notebook: Any, cell: Any) -> str:
     return str(html)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("executed", LESSONS[:1], ids=name_of, indirect=True)
 def test_the_first_lesson_shows_no_answer_before_it_is_given(executed: Any) -> None:
     for names in names_in_answers():

@@ -115,6 +115,7 @@ def test_the_sgw_commands_print_what_is_shown() -> None:
             assert done.stdout == output, command
 
 
+@pytest.mark.heavy
 def test_the_tests_shown_pass(tmp_path: Path) -> None:
     [shown] = re.findall(r"```python\n(import pytest\n.*?)```", TESTING, re.DOTALL)
     (tmp_path / "test_shown.py").write_text(f"{DELETE_PATIENTLY}\n{shown}", encoding="utf-8")

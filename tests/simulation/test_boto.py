@@ -226,7 +226,9 @@ def settings(tmp_path: Path) -> list[dict[str, str]]:
     ]
 
 
-def test_no_setting_of_the_machine_matters(settings: list[dict[str, str]]) -> None:
+@pytest.mark.parametrize("some", [slice(1, 3), pytest.param(slice(None), marks=pytest.mark.heavy)])
+def test_no_setting_of_the_machine_matters(settings: list[dict[str, str]], some: slice) -> None:
+    settings = settings[some]
     inherited = {name: value for name, value in os.environ.items() if "AWS" not in name}
     command = [sys.executable, "-W", "error", "-c", SHOW]
     runs = [

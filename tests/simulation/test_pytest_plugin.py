@@ -507,12 +507,14 @@ def test_a_strict_marker_fails_a_test_whose_fault_was_never_met(pytester: pytest
     assert "pytest_plugin.py" not in shown(result)
 
 
-@pytest.mark.parametrize("way", ["option", "ini"])
-def test_a_strict_run_fails_every_such_test(pytester: pytest.Pytester, way: str) -> None:
-    if way == "ini":
-        pytester.makeini("[pytest]\nsgw_strict = true\n")
-    result = run(pytester, STRICT, *(["--sgw-strict"] if way == "option" else []))
-    assert outcomes(result) == BY_OPTION
+def test_a_strict_run_fails_every_such_test(pytester: pytest.Pytester) -> None:
+    assert outcomes(run(pytester, STRICT, "--sgw-strict")) == BY_OPTION
+
+
+def test_a_setting_makes_every_run_strict(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\nsgw_strict = true\n")
+    result = run(pytester, STRICT, "-k", "by_option or exempt")
+    assert outcomes(result) == {name: BY_OPTION[name] for name in ("test_exempt", "test_by_option")}
 
 
 # Coverage
