@@ -231,8 +231,7 @@ class _ObjectReader:
         if text in _NOTHING or self._hold(value):
             return
         container = self.stack[-1]
-        found = read_field(f"{container.key}.{key}", text, self.known)
-        found = found or read_field(key, text, self.known)
+        found = read_field(key, text, self.known)
         if not value.whole:
             # Truncation may have shortened anything but the names of some codes.
             codes = [it for it in found if it.what == "code" and self.known.is_code(it.value)]

@@ -31,9 +31,7 @@ _WHAT: Final = {
     "request_id": "request id",
     "other_service": "other service",
 }
-_BASES: Final[dict[str | None, tuple[str, ...]]] = {
-    "words": ("concluded from the tool's words",),
-}
+_BASES: Final[dict[str | None, tuple[str, ...]]] = {"words": ("concluded from the tool's words",)}
 
 
 def summary(finding: Finding) -> str:

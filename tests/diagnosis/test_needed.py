@@ -35,7 +35,7 @@ FURTHER: Final = (
     f"botocore.errorfactory.{OWN}: The spec...",
     f'Then I expect the response error code to be "{OWN}"',
     f'  File "a.py", line 3, in run\n    delete()\nbotocore.errorfactory.{OWN}\n',
-    f"com.amazonaws.services.storagegateway.model.{OWN}\n\tat com.example.Run.main(Run.java:3)\n",
+    f"{OWN}\n\tat com.example.Run.main(Run.java:3)\n",
 )
 
 
