@@ -158,6 +158,11 @@ def _error_code(value: str, known: Known) -> list[Field]:
     return found if found or not _NAME.fullmatch(value) else [Field("code", value)]
 
 
+def _code_in_error(value: str, known: Known) -> list[Field]:
+    """Read a code where a response has one, even if an exception has the same name."""
+    return [Field("code", value)] if known.is_code(value) else []
+
+
 def _operation(value: str, known: Known) -> list[Field]:
     name = operation_name(value.removesuffix("Command"), known)
     if name is None and not (_NAME.fullmatch(value) and value[0].isupper()):
@@ -188,6 +193,7 @@ _READERS_OF: Final[tuple[tuple[str, Reader], ...]] = (
     ("type xamznerrortype", _type),
     ("code name exception exceptiontype errorname", _exception),
     ("errorcode", _error_code),
+    ("error.errorcode", _code_in_error),
     ("eventname operation operationname commandname aws.operation rpc.method", _operation),
     ("eventsource serviceid clientname", _service),
     ("service servicename rpc.service", _program),

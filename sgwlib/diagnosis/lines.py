@@ -90,8 +90,7 @@ def _operation_by_words(words: str, known: Known) -> list[Field]:
 
 
 def _operation_by_spelling(spelt: str, known: Known) -> list[Field]:
-    name = operation_name(spelt, known)
-    return [Field("operation", name)] if name else []
+    return [Field("operation", name)] if (name := operation_name(spelt, known)) else []
 
 
 def _exception_or_code(name: str, known: Known) -> list[Field]:
@@ -120,7 +119,6 @@ _GROUPS: Final[Mapping[str, Callable[[str, Known], list[Field]]]] = {
 
 # --- exceptions by name ---------------------------------------------------------------------
 
-_BEFORE_NAME: Final = frozenset("_-")
 # A namespace: com.amazonaws.services.storagegateway.model. or Aws::StorageGateway::Errors::
 _NAMESPACE: Final = re.compile(r"(?:[\w$]{1,60}(?:\.|::|\\{1,4}|#|/)){1,8}\Z")
 _SERVICE_IN_NAMESPACE: Final = re.compile(
@@ -139,12 +137,10 @@ _TO_MESSAGE: Final = re.compile(
 # A code after the name of its exception: VolumeInUse after a colon, in parentheses, after a dash
 _TO_CODE: Final = re.compile(r"(?::?\s|\s?[(\[/,]\s?|\s-\s)(?P<code>[A-Z]\w{3,60}+)[)\]]?")
 # Ruby logs the name and its message with a blank between, and raises "message (name)".
-_RUBY_NAMESPACE: Final = "::Errors::"
 _AFTER_RUBY_NAME: Final = re.compile(r":?\x20(?=\w)")
 _WRAPPER: Final = re.compile(r"\w\(\Z")  # "RayTaskError(ThrottlingException): ..."
 # As in "message (name)", but not "(name): message" and "(name) when calling"
 _IN_PARENTHESES: Final = re.compile(r"\)(?!\s{0,9}:|\s{1,9}(?:when|occurred)\b)")
-_ENOUGH_FOR_A_NAME: Final = "Exception"
 
 
 def _by_name(view: View, known: Known) -> Iterator[list[Evidence]]:
@@ -164,12 +160,12 @@ def _places_of(name: str, text: str) -> Iterator[int]:
 
 def _is_whole_exception(text: str, start: int, end: int, known: Known) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isalnum() or before in _BEFORE_NAME or after.isalnum() or after == "_":
+    if before.isalnum() or before in {"_", "-"} or after.isalnum() or after == "_":
         return False
     if after:
         return True
     name = text[start:end]  # at the end of the text, it may be truncated
-    return name.endswith(_ENOUGH_FOR_A_NAME) or (start == 0 and name not in known.beginnings)
+    return name.endswith("Exception") or (start == 0 and name not in known.beginnings)
 
 
 def _around_name(view: View, known: Known, name: str, start: int) -> list[Evidence]:
@@ -194,7 +190,7 @@ def _around_name(view: View, known: Known, name: str, start: int) -> list[Eviden
 def _message_at_name(text: str, head: int, start: int, end: int, known: Known) -> Message | None:
     if _WRAPPER.search(text, max(0, head - 2), head) and text.startswith(")", end):
         return None
-    in_ruby = text.endswith(_RUBY_NAMESPACE, head, start)
+    in_ruby = text.endswith("::Errors::", head, start)
     to_message = (_AFTER_RUBY_NAME if in_ruby else _TO_MESSAGE).match(text, end)
     if to_message:
         return message_after(text, to_message.end(), head, known)

@@ -153,8 +153,6 @@ _WEAK_KEY: Final = re.compile(
     r"(?i)(?<![A-Za-z_.-])(?:name|code|type|id)\\?[\"']?\s?[:=]\s?\\?[\"']?\Z"
 )
 _DETAILS: Final = frozenset({"message", "http_status", "request_id", "attempts", "operation"})
-# The descriptions of exceptions in documents, which no response has.
-_DESCRIPTION: Final = "Anexceptionoccurredbecauseaninvalidgatewayrequestwasissued"
 _ESCAPE: Final = re.compile(r"\\+([\"'nt/])")
 _COLOUR: Final = re.compile(r"\x1b\[[\d;]{0,20}m")
 _ESCAPED: Final = {"n": "\n", "t": "\t"}
@@ -230,8 +228,7 @@ def _is_detail(evidence: Evidence, named: list[Evidence], known: Known) -> bool:
     """Return whether evidence shows that a named error happened, and is not the log's own."""
     if evidence.what not in _DETAILS or evidence.how == "field":
         return evidence.what == "message" and normalized(evidence.value) in known.code_messages
-    is_own = not any(each.value in evidence.value for each in named)
-    return is_own and not normalized(evidence.value).startswith(_DESCRIPTION)
+    return not any(each.value in evidence.value for each in named)
 
 
 def _is_alone(before: str, after: str) -> bool:

@@ -96,7 +96,6 @@ _SCALAR: Final = re.compile(r"[\w.$/#-]{1,200}+(?!\Z)")  # a value without quote
 _NOTHING: Final = frozenset({"null", "None", "nil", "undefined"})
 # What names an object: the key before it, or Rust's "Error {" for an unmodelled error.
 _NAMED: Final = re.compile(r"(?:(\w{1,12})[\"']?\s?[:=]\s?|\b(Error) )\Z")
-_AFTER_STRING: Final = re.compile(r"\s{0,99}[,:}\])=;]|\s{0,99}\Z")  # "a string",
 _LINE_START: Final = 20  # blanks, and what Python prints before bytes
 _ERROR_KEYS: Final = frozenset({"__type", "errorCode"})  # only errors have them
 _DEEPEST_BRACES: Final = 200  # deeper nesting is an attack
@@ -218,20 +217,16 @@ class _ObjectReader:
             if match[group] is not None:
                 return _Value(*match.span(group), whole=True)
         start, end = match.span("double")
-        whole = bool(match["closed"])
-        text = self.view.text
-        if not (whole and _AFTER_STRING.match(text, match.end())):
-            newline = text.find("\n", start, end)
-            if newline >= 0 or not whole:
-                return _Value(start, end if newline < 0 else newline, whole=False)
-        return _Value(start, end, whole=True)
+        newline = -1 if match["closed"] else self.view.text.find("\n", start, end)
+        return _Value(start, end if newline < 0 else newline, whole=bool(match["closed"]))
 
     def _field(self, key: str, value: _Value) -> None:
         text = self.view.text[value.start : value.end]
         if text in _NOTHING or self._hold(value):
             return
         container = self.stack[-1]
-        found = read_field(key, text, self.known)
+        found = read_field(f"{container.key}.{key}", text, self.known)
+        found = found or read_field(key, text, self.known)
         if not value.whole:
             # Truncation may have shortened anything but the names of some codes.
             codes = [it for it in found if it.what == "code" and self.known.is_code(it.value)]
