@@ -132,6 +132,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"\b[eE]rrorCode[\"']?\s{{0,9}}[:=]\s{{0,9}}(?:[\"'](?P<errorcode>{_NAME})[\"']",
         rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]))",
     ),
+    # As in: error: errorCode: VolumeInUse, on two lines
+    Pattern("YAML", "errorCode: ", rf"\berror: errorCode: (?P<code>{_NAME})(?=\s)"),
     # {:errorCode "VolumeInUse"}
     Pattern("EDN", ":errorCode", rf":errorCode \"(?P<errorcode>{_NAME})\""),
     # ERROR<tab>VolumeInUse
