@@ -12,6 +12,7 @@
   x MissingPackageError      a package that is needed and not installed
   x ExplorerError            a value or a gesture that the explorer cannot use
   x GraphError               a graph that cannot be read, written, ordered or covered
+  x ExplainError             something that is no error text, exception or response
   x ScanError                a scan that cannot start
   x PracticeError            practice that cannot start, or progress that cannot be saved
     x ForeignFileError       a file that does not hold progress
@@ -31,6 +32,7 @@ __all__ = [
     "CarrierError",
     "CatalogueError",
     "CoverageError",
+    "ExplainError",
     "ExplorerError",
     "FaultError",
     "ForeignFileError",
@@ -215,6 +217,10 @@ class ExplorerError(SgwError, ValueError):
 
 class GraphError(SgwError, ValueError):
     """A graph cannot be read, written, ordered or covered."""
+
+
+class ExplainError(SgwError, TypeError):
+    """What `explain` was given is no error text, no exception and no response."""
 
 
 class ScanError(SgwError, ValueError):

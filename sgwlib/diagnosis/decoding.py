@@ -126,29 +126,27 @@ def decode_json(view: View) -> View:
 
 def decode_docker(view: View) -> View:
     """Return what was logged, if Docker put each line into a JSON object."""
-    if not view.text.startswith('{"log":'):
-        return view
-    return decode_json(view.replaced(_DOCKER, lambda _: ""))
+    is_docker = view.text.startswith('{"log":')
+    return decode_json(view.replaced(_DOCKER, lambda _: "")) if is_docker else view
 
 
 def decode_quotes(view: View) -> View:
     """Undo the entities of HTML and the doubled quotes of CSV."""
-    text = view.text
-    if "&quot;" in text or "&#" in text or _DOUBLED.search(text):
+    if "&quot;" in view.text or "&#" in view.text or _DOUBLED.search(view.text):
         view = view.replaced(_ENTITY, lambda match: unescape(match[0]))
     return view.replaced(_TWO_QUOTES, lambda _: '"') if _DOUBLED.search(view.text) else view
 
 
 def decode_url(view: View) -> View:
     """Undo the escapes of URLs, which GitHub Actions uses too."""
-    escaped = "%" in view.text and _URL.search(view.text)
-    return view.replaced(_PERCENT, lambda match: chr(int(match[1], 16))) if escaped else view
+    has_escapes = _URL.search(view.text)
+    return view.replaced(_PERCENT, lambda match: chr(int(match[1], 16))) if has_escapes else view
 
 
 def decode_syslog(view: View) -> View:
     """Undo rsyslog's octal numbers for line ends and tabs."""
-    escaped = "#012" in view.text
-    return view.replaced(_SYSLOG, lambda match: chr(int(match[1], 8))) if escaped else view
+    has_escapes = "#012" in view.text
+    return view.replaced(_SYSLOG, lambda match: chr(int(match[1], 8))) if has_escapes else view
 
 
 def join_wrapped(view: View) -> View | None:

@@ -28,7 +28,7 @@ What = Literal[
     "service",
     "other_service",
 ]
-"""What evidence shows: a fact of the error, that a call failed, or which service sent the error.
+"""A fact of the error, that a call failed, or which service sent the error.
 
 A ``code_name`` is the name of an error code that may well mean something else.
 """
@@ -119,10 +119,8 @@ _REQUEST_ID: Final = re.compile(
 _EXCEPTION_ENDS: Final = ("Exception", "Error", "Fault")
 # What surrounds a service's name, as in "AWSStorageGateway" and "StorageGatewayClient".
 _AROUND_SERVICE: Final = re.compile(r"^(?:aws|amazon)|[^a-z0-9]|(?:client|service)$")
-# Namespaces of the protocol, which every service uses.
-_ANY_SERVICE: Final = ("com.amazon.coral.", "com.amazonaws.coral.", "aws.protocols", "smithy.")
-_NAMESPACE: Final = re.compile(r"com\.amazonaws\.([a-z0-9]{2,40})")  # "com.amazonaws.dynamodb"
-_TARGET: Final = re.compile(r"(\w{1,60}?)_\d{8}\.(\w{1,80})")  # "StorageGateway_20130630.AddCache"
+# "com.amazonaws.dynamodb.v20120810#", but for the protocol's own, which every service uses
+_NAMESPACE: Final = re.compile(r"com\.amazonaws\.(?!coral\.)([a-z0-9]{2,40})[^#]*#")
 
 
 class Field(NamedTuple):
@@ -146,18 +144,12 @@ def _type(value: str, known: Known) -> list[Field]:
     name = bare_name(value)
     if not _NAME.fullmatch(name) or (known.is_code(name) and name not in known.exceptions):
         return []
-    return [Field("exception", name), *_namespace(value)]
-
-
-def _namespace(value: str) -> list[Field]:
-    space = value.partition("#")[0] if "#" in value else ""
-    match = _NAMESPACE.match(space)
-    return [] if match is None or space.startswith(_ANY_SERVICE) else [service_of(match[1])]
+    namespace = _NAMESPACE.match(value)
+    return [Field("exception", name), *([service_of(namespace[1])] if namespace else [])]
 
 
 def _exception(value: str, known: Known) -> list[Field]:
-    name = bare_name(value)
-    return [Field("exception", name), *_namespace(value)] if is_exception(name, known) else []
+    return _type(value, known) if is_exception(bare_name(value), known) else []
 
 
 def _error_code(value: str, known: Known) -> list[Field]:
@@ -187,11 +179,6 @@ def _program(value: str, known: Known) -> list[Field]:
     return [each for each in _service(value, known) if each.what == "service"]
 
 
-def _target(value: str, _: Known) -> list[Field]:
-    match = _TARGET.fullmatch(value)
-    return [service_of(match[1]), Field("operation", match[2])] if match else []
-
-
 def _matching(pattern: re.Pattern[str], what: What) -> Reader:
     return lambda value, _: [Field(what, value)] if pattern.fullmatch(value) else []
 
@@ -210,10 +197,8 @@ _READERS_OF: Final[tuple[tuple[str, Reader], ...]] = (
     ("eventname operation operationname commandname aws.operation rpc.method", _operation),
     ("eventsource serviceid clientname", _service),
     ("service servicename rpc.service", _program),
-    ("xamztarget", _target),
     ("statuscode httpstatuscode httpstatus http.statuscode", _matching(_STATUS, "http_status")),
-    ("requestid xamznrequestid aws.requestid", _matching(_REQUEST_ID, "request_id")),
-    ("error.awsrequestid extras.awsrequestid", _matching(_REQUEST_ID, "request_id")),
+    ("requestid awsrequestid aws.requestid", _matching(_REQUEST_ID, "request_id")),
     ("attempts", _matching(_NUMBER, "attempts")),
     ("retryattempts", _retries),
 )

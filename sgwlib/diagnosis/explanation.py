@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from traceback import format_exception_only
@@ -19,10 +20,11 @@ from sgwlib.diagnosis.grouping import by_line, group
 from sgwlib.diagnosis.knowledge import knowledge
 from sgwlib.diagnosis.mentions import only_mentions, separate
 from sgwlib.diagnosis.parsing import parse
+from sgwlib.errors import ExplainError
 from sgwlib.retries import Retried, who_retries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sgwlib.catalogue import Catalogue, ErrorCode, ExceptionType, KnownCode, Statement
     from sgwlib.diagnosis.knowledge import Known
@@ -292,8 +294,8 @@ def explain(
 
     Raises
     ------
-    TypeError
-        If ``error`` is anything else.
+    ExplainError
+        If ``error`` is anything else. It is a `TypeError` too.
 
     Examples
     --------
@@ -362,8 +364,6 @@ def _findings(
     return findings, [name for _, name in sorted(names)]
 
 
-# --- whether joining wrapped lines shows more -----------------------------------------------
-
 _facts: Final = attrgetter(
     "exception", "code", "operation", "http_status", "request_id", "attempts"
 )
@@ -383,11 +383,11 @@ def _amount(found: list[Finding]) -> tuple[int, ...]:
 
 def _without_parts(errors: list[Finding]) -> list[Finding]:
     """Drop errors that a wrap cut off: they show only a part of what their neighbour does."""
-    neighbours = zip([None, *errors], errors, [*errors[1:], None], strict=False)
+    facts = [_facts(each) for each in errors]
     return [
         each
-        for before, each, after in neighbours
-        if not any(other and is_part(_facts(each), _facts(other)) for other in (before, after))
+        for place, each in enumerate(errors)
+        if not any(is_part(facts[place], it) for it in facts[max(0, place - 1) : place + 2])
     ]
 
 
@@ -413,9 +413,9 @@ def _as_text(error: object) -> str:
         return error.decode(coding, errors="replace")
     if isinstance(error, BaseException):
         return "\n".join(part for each in _chain(error) for part in _parts(each))
-    if isinstance(error, dict):
-        return json.dumps(_kept(error) or error, default=str)
-    raise TypeError(
+    if isinstance(error, Mapping):
+        return json.dumps(_kept(error) or dict(error), default=str)
+    raise ExplainError(
         f"explain expects a string, bytes, an exception or a response, not {type(error).__name__}"
     )
 
@@ -438,14 +438,14 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _parts(error: BaseException) -> Iterator[str]:
     yield "".join(format_exception_only(error)).rstrip("\n")
     response = getattr(error, "response", None)
-    if isinstance(response, dict):
+    if isinstance(response, Mapping):
         yield json.dumps(_kept(response), default=str)
     printed = getattr(error, "stderr", None)  # of subprocess.CalledProcessError
     if isinstance(printed, str | bytes):
         yield _as_text(printed)
 
 
-def _kept(response: dict[str, Any]) -> dict[str, Any]:
+def _kept(response: Mapping[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {key: response[key] for key in _KEPT if key in response}
     metadata = kept.get("ResponseMetadata")
     if isinstance(metadata, dict):

@@ -55,7 +55,7 @@ def conclude(error: Cluster, text: str, known: Known) -> Finding:
     """Return what the evidence of one error means."""
     certain, reason = next(_verdicts(error, known))
     facts = _certain_facts(error, known) if certain else _possible_facts(error, known)
-    found = certain or not facts.keys().isdisjoint({"exception", "code"})
+    found = certain or facts.get("exception") is not None or "code" in facts
     status, attempts = error.get("http_status"), error.get("attempts")
     evidence = tuple(sorted(set(error), key=lambda each: (each.start, each.end, each.what)))
     return Finding(
@@ -89,9 +89,10 @@ def _verdicts(error: Cluster, known: Known) -> Iterator[tuple[bool, str]]:
         yield False, f"Storage Gateway has no operation {operation}"
     if operation is not None and not known.operations[operation]:
         yield True, f"no other service has {operation}"
-    if exception in known.catalogue.carriers and _has_our_shape(error, known):
+    in_our_shape = _has_code(error, CODE_IN_ERROR) and known.is_code(code or "")
+    if exception in known.catalogue.carriers and in_our_shape:
         yield True, f"no other service sends {exception} with {code} in this shape"
-    if _is_name_alone(error):
+    if _has_code(error, CODE_NAME):
         yield False, f"the text has only the name {code}, and nothing shows where it comes from"
     yield False, "nothing shows that it comes from Storage Gateway: other services use these names"
 
@@ -112,46 +113,33 @@ def _service(error: Cluster, known: Known) -> str | None:
     )
 
 
-def _has_our_shape(error: Cluster, known: Known) -> bool:
-    """Return whether a code of ours stands where only our responses have one."""
-    return any(
-        each.what == "code" and each.how == CODE_IN_ERROR and known.is_code(each.value)
-        for each in error
-    )
-
-
-def _is_name_alone(error: Cluster) -> bool:
-    return any(each.what == "code" and each.how == CODE_NAME for each in error)
+def _has_code(error: Cluster, *notations: str) -> bool:
+    return any(each.what == "code" and each.how in notations for each in error)
 
 
 def _certain_facts(error: Cluster, known: Known) -> dict[str, Any]:
     exception, code = error.get("exception"), error.get("code")
     key = normalized(error.get("message") or "")
-    facts = _operation(error)
     if exception is None and code is None:
         # A client names its own class if it has none for the exception; the message shows more.
         exception = known.exception_messages.get(key)
-    if exception is not None:
-        facts["exception"] = exception
+    facts = _operation(error) | {"exception": exception}
     if code is not None:
         return facts | {"code": code, "code_basis": "read"}
     by_message = known.code_messages.get(key)
     if by_message is not None and (exception is None or exception in known.catalogue.carriers):
-        return facts | {"code": by_message, "code_basis": "message"}
+        facts |= {"code": by_message, "code_basis": "message"}
     return facts
 
 
 def _possible_facts(error: Cluster, known: Known) -> dict[str, Any]:
     """Return what was read and no more, because the error may come from another service."""
-    operation, code = error.get("operation"), error.get("code")
-    foreign = operation is not None and operation not in known.operations
-    if foreign or error.get("other_service") is not None:
+    operation, code, exception = (error.get(it) for it in ("operation", "code", "exception"))
+    if error.get("other_service") or (operation and operation not in known.operations):
         return {}
-    facts = _operation(error)
-    if error.get("exception") in known.catalogue.exceptions:
-        facts["exception"] = error.get("exception")
-    ours = "exception" in facts or _has_our_shape(error, known) or _is_name_alone(error)
-    if ours and code is not None and known.is_code(code):
+    is_ours = exception in known.catalogue.exceptions
+    facts = _operation(error) | {"exception": exception if is_ours else None}
+    if known.is_code(code or "") and (is_ours or _has_code(error, CODE_IN_ERROR, CODE_NAME)):
         facts |= {"code": code, "code_basis": "read"}
     return facts
 

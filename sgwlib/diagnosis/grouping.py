@@ -27,8 +27,18 @@ _FARTHEST: Final = 4000  # characters between an error and a detail of it
 
 
 def by_line(clusters: list[Cluster], text: str) -> list[Cluster]:
-    """Return the clusters, those of one line together."""
-    return _joined(clusters, lambda one, last: _share_line(one, last, text))
+    """Return the clusters, those of one line together, but for messages alone."""
+
+    def share_line(one: Cluster, last: Cluster) -> bool:
+        return not (
+            one.is_message_alone
+            or last.is_message_alone
+            or last.scope != one.scope
+            or text.find("\n", last.end, one.start) >= 0
+            or _conflict(one, last)
+        )
+
+    return _joined(clusters, share_line)
 
 
 def group(lines: list[Cluster], text: str) -> list[Cluster]:
@@ -61,16 +71,6 @@ def _joined(clusters: list[Cluster], belong: Callable[[Cluster, Cluster], bool])
         else:
             joined.append(cluster)
     return joined
-
-
-def _share_line(cluster: Cluster, last: Cluster, text: str) -> bool:
-    return not (
-        cluster.is_message_alone
-        or last.is_message_alone
-        or last.scope != cluster.scope
-        or text.find("\n", last.end, cluster.start) >= 0
-        or _conflict(cluster, last)
-    )
 
 
 def _with_messages_apart(clusters: list[Cluster]) -> Iterator[Cluster]:
@@ -135,14 +135,15 @@ def _give_messages(
     starts = [message.start for message in messages]
     taken: set[int] = set()
     for error in errors:
-        if error.get("message") is None:
-            first = bisect_left(starts, error.start - _FARTHEST)
-            last = bisect_right(starts, error.end + _FARTHEST)
-            for place in range(first, last):
-                if place not in taken and _belongs(messages[place], error, records):
-                    error.add(messages[place])
-                    taken.add(place)
-                    break
+        if error.get("message") is not None:
+            continue
+        first = bisect_left(starts, error.start - _FARTHEST)
+        last = bisect_right(starts, error.end + _FARTHEST)
+        free = (place for place in range(first, last) if place not in taken)
+        place = next((it for it in free if _belongs(messages[it], error, records)), None)
+        if place is not None:
+            error.add(messages[place])
+            taken.add(place)
     return [message for place, message in enumerate(messages) if place not in taken]
 
 
@@ -189,10 +190,8 @@ def _merged(errors: Iterable[Cluster]) -> list[Cluster]:
 
 def _may_be_one(one: Cluster, other: Cluster) -> bool:
     """Return whether equal errors may be one. In two objects, only the request id shows it."""
-    if (one.get("service") and other.get("other_service")) or (
-        one.get("other_service") and other.get("service")
-    ):
-        return False
-    if not one.scope or not other.scope or one.scope == other.scope:
-        return True
-    return one.get("request_id") is not None and one.get("request_id") == other.get("request_id")
+    for first, second in ((one, other), (other, one)):
+        if first.get("service") and second.get("other_service"):
+            return False
+    in_two = one.scope and other.scope and one.scope != other.scope
+    return not in_two or one.get("request_id") == other.get("request_id") is not None

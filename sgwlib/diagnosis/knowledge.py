@@ -25,7 +25,8 @@ class Known:
     code_messages: Mapping[str, str]
     exception_messages: Mapping[str, str]
     live_messages: Mapping[str, LiveMessage]
-    terraform: Mapping[str, str]  # what it writes before an error, to the operation it called
+    normalized_messages: tuple[str, ...]  # the keys of all three
+    terraform: Mapping[str, str]  # what it writes in lower case, to the operation it called
     spelt_operations: Mapping[str, str]  # in lower case, to the name
     messages: tuple[str, ...]  # of codes and exceptions, without final period
     beginnings: frozenset[str]  # names with which a longer name begins; they may be truncated
@@ -53,15 +54,19 @@ def knowledge(catalogue: Catalogue) -> Known:
         if text
     }
     names = sorted({*operations, *exceptions, *codes})
+    code_messages = _by_message(of_codes) | _by_message(of_page)
+    exception_messages = _by_message(of_exceptions)
+    live_messages = _merged(catalogue.all_messages)
     return Known(
         catalogue=catalogue,
         operations=operations,
         exceptions=exceptions,
         codes=codes,
-        code_messages=_by_message(of_codes) | _by_message(of_page),
-        exception_messages=_by_message(of_exceptions),
-        live_messages=_merged(catalogue.all_messages),
-        terraform=catalogue.terraform,
+        code_messages=code_messages,
+        exception_messages=exception_messages,
+        live_messages=live_messages,
+        normalized_messages=(*code_messages, *exception_messages, *live_messages),
+        terraform={words.casefold(): name for words, name in catalogue.terraform.items()},
         spelt_operations={name.lower(): name for name in operations},
         messages=tuple(
             text.removesuffix(".").rstrip() for text in {**of_page, **of_codes, **of_exceptions}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import chain, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.diagnosis.evidence import (
@@ -85,17 +85,12 @@ def _message_at(match: re.Match[str], pattern: Pattern, text: str, known: Known)
 def _operation_by_words(words: str, known: Known) -> list[Field]:
     # What stands in parentheses is the address of a thing. At the end it says nothing.
     named = re.sub(r" ?\([^()]*\)", " {}", " ".join(words.split()))  # "X (sgw-1) Y" -> "X {} Y"
-    folded = named.removesuffix(" {}").casefold()
-    return [
-        Field("operation", operation)
-        for printed, operation in known.terraform.items()
-        if printed.casefold() == folded
-    ]
+    operation = known.terraform.get(named.removesuffix(" {}").casefold())
+    return [Field("operation", operation)] if operation else []
 
 
 def _operation_by_spelling(spelt: str, known: Known) -> list[Field]:
-    name = operation_name(spelt, known)
-    return [Field("operation", name)] if name else []
+    return [Field("operation", name)] if (name := operation_name(spelt, known)) else []
 
 
 def _exception_or_code(name: str, known: Known) -> list[Field]:
@@ -124,7 +119,6 @@ _GROUPS: Final[Mapping[str, Callable[[str, Known], list[Field]]]] = {
 
 # --- exceptions by name ---------------------------------------------------------------------
 
-_BEFORE_NAME: Final = frozenset("_-")
 # A namespace: com.amazonaws.services.storagegateway.model. or Aws::StorageGateway::Errors::
 _NAMESPACE: Final = re.compile(r"(?:[\w$]{1,60}(?:\.|::|\\{1,4}|#|/)){1,8}\Z")
 _SERVICE_IN_NAMESPACE: Final = re.compile(
@@ -143,12 +137,10 @@ _TO_MESSAGE: Final = re.compile(
 # A code after the name of its exception: VolumeInUse after a colon, in parentheses, after a dash
 _TO_CODE: Final = re.compile(r"(?::?\s|\s?[(\[/,]\s?|\s-\s)(?P<code>[A-Z]\w{3,60}+)[)\]]?")
 # Ruby logs the name and its message with a blank between, and raises "message (name)".
-_RUBY_NAMESPACE: Final = "::Errors::"
 _AFTER_RUBY_NAME: Final = re.compile(r":?\x20(?=\w)")
 _WRAPPER: Final = re.compile(r"\w\(\Z")  # "RayTaskError(ThrottlingException): ..."
 # As in "message (name)", but not "(name): message" and "(name) when calling"
 _IN_PARENTHESES: Final = re.compile(r"\)(?!\s{0,9}:|\s{1,9}(?:when|occurred)\b)")
-_ENOUGH_FOR_A_NAME: Final = "Exception"
 
 
 def _by_name(view: View, known: Known) -> Iterator[list[Evidence]]:
@@ -168,12 +160,12 @@ def _places_of(name: str, text: str) -> Iterator[int]:
 
 def _is_whole_exception(text: str, start: int, end: int, known: Known) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isalnum() or before in _BEFORE_NAME or after.isalnum() or after == "_":
+    if before.isalnum() or before in {"_", "-"} or after.isalnum() or after == "_":
         return False
     if after:
         return True
     name = text[start:end]  # at the end of the text, it may be truncated
-    return name.endswith(_ENOUGH_FOR_A_NAME) or (start == 0 and name not in known.beginnings)
+    return name.endswith("Exception") or (start == 0 and name not in known.beginnings)
 
 
 def _around_name(view: View, known: Known, name: str, start: int) -> list[Evidence]:
@@ -198,7 +190,7 @@ def _around_name(view: View, known: Known, name: str, start: int) -> list[Eviden
 def _message_at_name(text: str, head: int, start: int, end: int, known: Known) -> Message | None:
     if _WRAPPER.search(text, max(0, head - 2), head) and text.startswith(")", end):
         return None
-    in_ruby = text.endswith(_RUBY_NAMESPACE, head, start)
+    in_ruby = text.endswith("::Errors::", head, start)
     to_message = (_AFTER_RUBY_NAME if in_ruby else _TO_MESSAGE).match(text, end)
     if to_message:
         return message_after(text, to_message.end(), head, known)
@@ -259,20 +251,17 @@ def _code_places(text: str, known: Known) -> Iterator[tuple[int, str]]:
 
 _LONGEST: Final = 2000
 _LONGEST_KNOWN: Final = 400  # with the blanks of a wrap
-# What ends a line, and what clients print after a message.
-_ENDS: Final = (
-    *("\n", "\t", "\r", " |", " (Service: ", " (SDK ", " (request id"),
-    *(", errorCode=", " - {", " status code: ", "</"),
+# What ends a line, and what clients print after a message: " (Service: AWSStorageGateway; ..."
+_END: Final = re.compile(
+    r"[\n\t\r]| \|| \((?:Service: |SDK |request id)|, errorCode=| - \{| status code: |</"
 )
 _LINE_PREFIX: Final = re.compile(r"[\s│|>]{0,80}+")  # the frame of Terraform: "│ "
 _BROKEN: Final = re.compile(r"\n[\s│|>]{0,99}")
 _DOTS: Final = ("...", "…")  # the message goes on elsewhere
 _QUOTES: Final = "\"'`"
-# What stands before a message that something follows: a logger's fields, an exception.
-_LEADS: Final = (
-    *("': ", "\t", "]: ", "] ", " : ", " - ", "Exception: ", "Error: "),
-    *("ERROR ", "ERROR: ", "WARN ", "WARN: ", "WARNING ", "WARNING: "),
-    *("INFO ", "INFO: ", "FATAL ", "FATAL: "),
+# What stands before a message that something follows: "[main] ", "Exception: ", "ERROR "
+_LEAD: Final = re.compile(
+    r"': |\t|\]:? | [:-] |(?:Exception|Error): |\b(?:ERROR|WARN|WARNING|INFO|FATAL):? "
 )
 _CLOSES: Final = frozenset("\"'`)]}>,;|\t\\<")
 
@@ -309,9 +298,8 @@ def message_before(text: str, end: int, known: Known) -> Message | None:
     line = text[start:end].rstrip()
     place = _known_start(line, known)
     if place is None:
-        places = [line.rfind(lead) + len(lead) for lead in _LEADS if lead in line]
-        places.append(line.rfind('"') + 1 if line.count('"') % 2 else 0)
-        place = max(places)
+        leads = [match.end() for match in _LEAD.finditer(line)]
+        place = max([0, *leads[-1:], line.rfind('"') + 1 if line.count('"') % 2 else 0])
     plain = one_line(line[place:])
     return Message(plain, start + place, start + len(line)) if plain else None
 
@@ -321,14 +309,10 @@ def one_line(text: str) -> str:
     return " ".join((_BROKEN.sub(" ", text) if "\n" in text else text).split())
 
 
-def _known_keys(known: Known) -> Iterator[str]:
-    return chain(known.code_messages, known.exception_messages, known.live_messages)
-
-
 def _known_start(line: str, known: Known) -> int | None:
     """Return where a known message starts that ends the line."""
     plain = normalized(line[-_LONGEST_KNOWN:])
-    for key in _known_keys(known):
+    for key in known.normalized_messages:
         if plain.endswith(key):
             return len(line) - _end_of(line[::-1], len(key) + line.endswith("."))
     return None
@@ -338,7 +322,7 @@ def _known_end(text: str, start: int, known: Known) -> int | None:
     """Return where a known message ends that starts here, however it is wrapped."""
     window = text[start : start + _LONGEST_KNOWN]
     plain = "".join(window.replace("│", " ").split())
-    for key in _known_keys(known):
+    for key in known.normalized_messages:
         if plain.startswith(key):
             end = _end_of(window, len(key))
             if _ends_here(window, end):
@@ -370,11 +354,9 @@ def _ends_here(window: str, end: int) -> bool:
 
 
 def _first_end(text: str, start: int) -> int:
-    end = min(len(text), start + _LONGEST)
-    for each in _ENDS:
-        place = text.find(each, start, end)
-        end = end if place < 0 else place
-    return end
+    limit = min(len(text), start + _LONGEST)
+    end = _END.search(text, start, limit)
+    return end.start() if end else limit
 
 
 def _line_start(text: str, end: int) -> int:

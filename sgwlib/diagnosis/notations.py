@@ -17,7 +17,7 @@ Every quantifier is bounded or possessive, so that the time grows with the text 
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Final
 
 # Between two words: blanks, a line end, and the frame that a tool puts before the next line.
 _S: Final = r"(?:[\s│|>]{1,80}+)"
@@ -30,15 +30,13 @@ _ID: Final = (
 
 
 class Pattern:
-    """One notation: its name, its needle, its regular expression, and where the message stands."""
+    """One notation. A blank in its regular expression stands for any between two words."""
 
-    def __init__(
-        self, how: str, needle: str, *parts: str, message: Literal["before", "after"] | None = None
-    ) -> None:
+    def __init__(self, how: str, needle: str, *parts: str, message: str | None = None) -> None:
         self.how = how
         self.needle = needle
         self.regex = re.compile("".join(parts).replace(" ", _S))
-        self.message = message
+        self.message = message  # "before" or "after" it
 
 
 # In the order in which they are tried.
@@ -99,9 +97,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern("HTTP", "HTTP/", r"HTTP/\d(?:\.\d)? (?P<http_status>[45]\d\d)\b"),
     # x-amzn-ErrorType: ThrottlingException:http://internal.amazon.com/
     Pattern(
-        "HTTP",
-        "rror",
-        r"(?i:x-amzn-errortype)[\"']?: ?[\"']?(?P<exception>[\w.]{1,99}+)[:\s\"',]",
+        "HTTP", "rror", r"(?i:x-amzn-errortype)[\"']?: ?[\"']?(?P<exception>[\w.]{1,99}+)[:\s\"',]"
     ),
     # x-amzn-RequestId: 5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e, but not x-amz-extended-request-id
     Pattern(

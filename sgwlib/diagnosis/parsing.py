@@ -96,7 +96,6 @@ _SCALAR: Final = re.compile(r"[\w.$/#-]{1,200}+(?!\Z)")  # a value without quote
 _NOTHING: Final = frozenset({"null", "None", "nil", "undefined"})
 # What names an object: the key before it, or Rust's "Error {" for an unmodelled error.
 _NAMED: Final = re.compile(r"(?:(\w{1,12})[\"']?\s?[:=]\s?|\b(Error) )\Z")
-_AFTER_STRING: Final = re.compile(r"\s{0,99}[,:}\])=;]|\s{0,99}\Z")  # "a string",
 _LINE_START: Final = 20  # blanks, and what Python prints before bytes
 _ERROR_KEYS: Final = frozenset({"__type", "errorCode"})  # only errors have them
 _DEEPEST_BRACES: Final = 200  # deeper nesting is an attack
@@ -218,13 +217,8 @@ class _ObjectReader:
             if match[group] is not None:
                 return _Value(*match.span(group), whole=True)
         start, end = match.span("double")
-        whole = bool(match["closed"])
-        text = self.view.text
-        if not (whole and _AFTER_STRING.match(text, match.end())):
-            newline = text.find("\n", start, end)
-            if newline >= 0 or not whole:
-                return _Value(start, end if newline < 0 else newline, whole=False)
-        return _Value(start, end, whole=True)
+        newline = -1 if match["closed"] else self.view.text.find("\n", start, end)
+        return _Value(start, end if newline < 0 else newline, whole=bool(match["closed"]))
 
     def _field(self, key: str, value: _Value) -> None:
         text = self.view.text[value.start : value.end]

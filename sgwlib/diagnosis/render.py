@@ -31,9 +31,7 @@ _WHAT: Final = {
     "request_id": "request id",
     "other_service": "other service",
 }
-_BASES: Final[dict[str | None, tuple[str, ...]]] = {
-    "words": ("concluded from the tool's words",),
-}
+_LABELS: Final = {"http_status": "status", "request_id": "request id"}
 
 
 def summary(finding: Finding) -> str:
@@ -82,27 +80,12 @@ def _not_found(values: dict[str, Any]) -> Iterator[Fact]:
 def _found(values: dict[str, Any]) -> Iterator[Fact]:
     """Yield what to do, then what is known beyond the summary, then how certain that is."""
     for label, key in (("to do", "remedy"), ("cause", "cause")):
-        statement = values[key]
-        if statement is not None:
+        if statement := values[key]:
             yield label, statement["text"], (statement["evidence"], statement["source"])
-    for remark in values["remarks"]:
-        yield "note", remark, ()
-    retried = values["retried"]
-    if retried is not None:
+    yield from (("note", remark, ()) for remark in values["remarks"])
+    if retried := values["retried"]:
         yield "retried by", ", ".join(retried["clients"]) or "no client", (retried["because"],)
-    for label, key in (
-        ("message", "message"),
-        ("status", "http_status"),
-        ("request id", "request_id"),
-        ("attempts", "attempts"),
-    ):
-        if values[key] is not None:
-            yield label, str(values[key]), ()
-    for label, key in (("operation", "operation"), ("exception", "exception"), ("code", "code")):
-        basis = _BASES.get(values["operation_basis"], ()) if key == "operation" else ()
-        known_by = (*basis, *_outside(values[key], values))
-        if known_by:
-            yield label, values[key], ("; ".join(known_by),)
+    yield from _read(values)
     if values["documented"] is False:
         yield "documented", "no, but it may still occur", ()
     candidates = values["candidates"]
@@ -112,6 +95,19 @@ def _found(values: dict[str, Any]) -> Iterator[Fact]:
     if len(candidates) > _SHOWN:
         yield "could be", counted(len(candidates) - _SHOWN, "other"), ()
     yield "certain", f"{'yes' if values['certain'] else 'no'}: {values['reason']}", ()
+
+
+def _read(values: dict[str, Any]) -> Iterator[Fact]:
+    """Yield what the text says and the summary doesn't, then the names that need a word."""
+    for key in ("message", "http_status", "request_id", "attempts"):
+        if values[key] is not None:
+            yield _LABELS.get(key, key), str(values[key]), ()
+    for key in ("operation", "exception", "code"):
+        known_by = _outside(values[key], values)
+        if key == "operation" and values["operation_basis"] == "words":
+            known_by = ("concluded from the tool's words", *known_by)
+        if known_by:
+            yield key, values[key], ("; ".join(known_by),)
 
 
 def _outside(name: str | None, values: dict[str, Any]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import pytest
 from sgwlib import Explanation, explain, load_catalogue
 from sgwlib.diagnosis import Candidate, Evidence, Retried
 from sgwlib.diagnosis.knowledge import knowledge
+from sgwlib.errors import ExplainError
 
 LINE = (
     "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume operation: "
@@ -268,8 +269,9 @@ def test_bytes_are_decoded_in_the_encoding_of_windows_too() -> None:
 
 
 def test_anything_else_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"expects a string, bytes, .* not int"):
+    with pytest.raises(ExplainError, match=r"expects a string, bytes, .* not int") as refused:
         explain(42)  # type: ignore[arg-type]  # on purpose
+    assert isinstance(refused.value, TypeError)
 
 
 # Values

@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 LIVE: Final = "This operation is not valid for the specified gateway."  # no page has this message
 # What no corpus has. The AWS CLI prints the first four, in its formats.
 FURTHER: Final = (
-    f"Code: {OWN}\nMessage: {LIVE}\nerror:\n  errorCode: UnsupportedOperationForGatewayType\n",
+    f"Code: {OWN}\nMessage: {LIVE}\nerror:\n  errorCode: ServiceUnavailable\n",
     f"Code: {OWN}\nMessage: Cannot describe volumes of multiple gateways\n",
     f"|  Code   |  {OWN}  |\n|  Message|  Cannot describe volumes of multiple gateways  |\n",
     f"{OWN}\t{LIVE}\t{LIVE}\nERROR\tUnsupportedOperationForGatewayType\n",
@@ -35,7 +35,7 @@ FURTHER: Final = (
     f"botocore.errorfactory.{OWN}: The spec...",
     f'Then I expect the response error code to be "{OWN}"',
     f'  File "a.py", line 3, in run\n    delete()\nbotocore.errorfactory.{OWN}\n',
-    f"com.amazonaws.services.storagegateway.model.{OWN}\n\tat com.example.Run.main(Run.java:3)\n",
+    f"{OWN}\n\tat com.example.Run.main(Run.java:3)\n",
 )
 
 
