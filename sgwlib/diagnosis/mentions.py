@@ -2,10 +2,10 @@
 
 Logs are full of names of errors that did not happen: retry policies, counts, source lines, help
 texts, metrics. An error has happened if a response, a client's sentence, a raised exception or an
-event with an ``errorCode`` says so. The line is drawn by the two tables below.
+event with an ``errorCode`` says so. The line is drawn by the tables below.
 
-* What a notation of a client or a field of a response shows has happened, unless `MENTIONS` has a
-  rule for what surrounds it.
+* What a notation of a client or a field of a response shows has happened, unless `QUOTES` or
+  `MENTIONS` have a rule for what surrounds it.
 * A name without either is a mention, unless `HAPPENED` has a rule for what surrounds it, or a
   message, a status or a request id of an error belongs to it.
 """
@@ -42,15 +42,73 @@ def _rule(what: str, before: str = "", after: str = "") -> Rule:
     return Rule(what, re.compile(before), re.compile(after))
 
 
+# Lines that quote. Whatever stands in them, they say of no call that it failed.
+QUOTES: Final = (
+    # As in: # An error occurred (InvalidGatewayRequestException) when calling
+    _rule("a comment", r"(?:\A|\n|[\]:] )[ \t]*(?:#|//) [^\n]*\Z"),
+    # As in: $ grep "An error occurred (InvalidGatewayRequestException)" backup.log
+    _rule(
+        "a command",
+        r"(?:(?:\A|\n|\] )[$+] \w|\b(?:grep|sgw (?:explain|show|simulate))) ?[^\n]*[\"'][^\n]*\Z",
+    ),
+    # As in: +        "An error occurred (InvalidGatewayRequestException) when calling",
+    _rule("a string in source", r"(?:\A|\n|\] )[+-][ \t]*[\"'][^\n]*\Z"),
+    # As in: PASSED tests/a.py::test[...], assert str(error.value) == "..."
+    _rule("a test's report", r"(?:\bPASSED |\bassert [^\n]*[\"'])[^\n]*\Z"),
+    # As in: If you see "An error occurred (InvalidGatewayRequestException)", disconnect
+    _rule(
+        "advice",
+        r"(?i)(?:\b(?:if|when|once) (?:you|the|it|a|an|your)\b[^\n]{0,80}|\b(?:matches|contains) )"
+        r"[\"“'][^\"”\n]*\Z",
+    ),
+    # As in: Example response: {"__type": "InvalidGatewayRequestException"}
+    _rule("an example", r"\b(?:[Ee]xample(?: \w+){0,2}: |(?:fixture|stub(?:ber)?|mock(?:ed)?)\b)[^\n]*\Z"),
+    # As in: raise ClientError({"Error": {"Code": "InvalidGatewayRequestException"}})
+    _rule("a response in source", r"(?:\braise \w+\(|\breturn )[^\n]*[{\"'][^\n]*\Z"),
+    # As in: java.lang.ClassNotFoundException: com.amazonaws...InvalidGatewayRequestException
+    _rule(
+        "what was looked for",
+        rf"(?:ClassNotFound\w+|NoClassDefFound\w+|ClassCast\w+|KeyError|NameError): '?{_NAMESPACE}\Z",
+    ),
+    # As in: commit: handle "InvalidGatewayRequestException: The specified gateway..."
+    _rule("a change", r"(?i)\b(?:fix|handle|commit)\w*:?[^\n]{0,20}[\"'`]\Z"),
+    # As in: msgid "InvalidGatewayRequestException: The specified gateway is not connected."
+    _rule("a translation", r"\bmsg(?:id|str) \"\Z"),
+)
+
 # Each rule has an example of its own in tests/diagnosis/mentions.py.
 MENTIONS: Final = (
+    # As in: {"InvalidGatewayRequestException": "The specified gateway is not connected."}
+    _rule("a key", r"[\"'`]\Z", r"[\"'`]\s?:(?!:)"),
+    # As in: errors.InvalidGatewayRequestException=The specified gateway is not connected.
+    _rule("a key", "", r"=[^=\s]"),
+    # As in: export ERROR_TYPE=InvalidGatewayRequestException
+    _rule("a variable", r"\b[A-Z]+_[A-Z_]+=[\"']?\Z"),
+    # As in: error=InvalidGatewayRequestException count=0
+    _rule("a count", "", r"[^\n]{0,80}[\s,](?:count|n|num|hits|total|times)=\d"),
+    _rule("a count", "", r"[\"']?(?:\s?[:=]\s?\d[\d.]{0,9}\s?%| repeated \d+ times)"),
+    # As in: aws.errors:0|c|#error_type:InvalidGatewayRequestException
+    _rule("a tag of StatsD", r":\d[\d.]*\|[a-z]+\|#[^\n]*\Z"),
+    # As in: {"error_type": "InvalidGatewayRequestException", "_aws": {"CloudWatchMetrics": []}}
+    _rule("a metric of CloudWatch", "", r"[^\n]*\"_aws\"\s?:"),
+    # As in: {"error": "InvalidGatewayRequestException", "action": "retry"}
+    _rule(
+        "a setting", "", r"\"?[^{}\n]*(?:\"|\n\s*)(?:action|retry|then|max_?[aA]ttempts)\"?\s?:"
+    ),
+    # As in: {"match": {"exception": "InvalidGatewayRequestException"}}
+    _rule("a setting", r"\"(?:match|when|filter|where|on)\"\s?:\s?[{\[][^{}]*\Z"),
+    # As in: DeleteVolume,InvalidGatewayRequestException,VolumeInUse,12,2026-03-01, by sgw scan
+    _rule("a count of a scan", "", r",\w*,\d+(?:,|\Z)"),
+    _rule("a count of a scan", r"(?:\b\d+|not met): \w+(?:: | with )\w+ \(\Z", r"\)"),
+    # As in: plan: DeleteVolume#1 -> InvalidGatewayRequestException/VolumeInUse
+    _rule("a plan", r"#\d+ -> \Z"),
     # sgw_errors_total{code="VolumeInUse"} 3
     _rule("a metric of Prometheus", r"\b\w+\{(?:\w+=\"[^\"]*\",?)*\w+=\"\Z", r"[^}\n]*\}[ \[]"),
     # sgw_errors,exception=InvalidGatewayRequestException value=3i
     _rule("a metric of InfluxDB", r"\w,\w+=\Z", r"\S* \w+=\d+i?\b"),
     # As in: {"errorCode": "VolumeInUse", "count": 3}, in any order
-    _rule("a count in JSON", "", r"\"[^{}]*\"(?:count|total|occurrences)\"\s*:\s*\d+\s*[,}]"),
-    _rule("a count in JSON", r"\{[^{}]*\"(?:count|total|occurrences)\"\s*:\s*\d+\s*,[^{}]*\Z"),
+    _rule("a count in JSON", "", r"\"[^{}]*\"(?:count|total|occurrences|num|hits|doc_count)\"\s*:\s*\d+\s*[,}]"),
+    _rule("a count in JSON", r"\{[^{}]*\"(?:count|total|occurrences|num|hits|doc_count)\"\s*:\s*\d+\s*,[^{}]*\Z"),
     # As in: failed (ThrottlingException: 3), and in tables: ThrottlingException    3
     _rule(
         "a count", "", r"[\"']?(?:\s?[:=]\s?|\s{2,}|\s?[x\xd7]\s?)\d{1,9}[ \t]*(?:[,;)}\]|\n]|\Z)"
@@ -84,8 +142,18 @@ MENTIONS: Final = (
     _rule("a constant", r"\bErrCode\w+ = \"\Z"),
 )
 
-# These count unless a message stands behind the name: "retrying on X: The gateway is offline."
+# These hold unless a message stands behind the name: "retrying on X: The gateway is offline."
 WEAK_MENTIONS: Final = (
+    # As in: No InvalidGatewayRequestException was raised in the last 24 hours
+    _rule(
+        "a negation",
+        r"(?i)(?:\b(?:no|without|never \w+)|\b(?:not|n't) (?:get|raise|see|receive|return)\w*)"
+        rf" {_OPEN}{_NAMESPACE}\Z",
+    ),
+    # As in: DeleteVolume may fail with InvalidGatewayRequestException (VolumeInUse)
+    _rule("a condition", r"(?i)\b(?:if|whenever|unless|may|might|must|retry when)\b[^\n]{0,60}\Z"),
+    # As in: - fixed: InvalidGatewayRequestException was raised when listing volumes
+    _rule("a change", r"(?i)\b(?:fix(?:ed|es)?|handle|feat|docs)\b[^\n]{0,20}\Z"),
     # As in: with pytest.raises(client.exceptions.InvalidGatewayRequestException):
     _rule(
         "a test's line",
@@ -101,13 +169,17 @@ WEAK_MENTIONS: Final = (
         "a policy", r"(?i)\b(?:retr(?:y|ies|ying|yable)[ _-](?:on|for|errors?)|ignor\w+)\b[^\n]*\Z"
     ),
     # fingerprint rule: error.type:InvalidGatewayRequestException -> storage-gateway-client
-    _rule("a rule", r"(?i)\b(?:rules?|policy|pattern|flag|alarm)\b[^\n]*\Z"),
+    _rule("a rule", r"(?i)\b(?:rules?|policy|pattern|flag|alarm|alert|threshold|query)\b[^\n]*\Z"),
 )
 
 _LEVEL: Final = r"(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|error|warning|fatal)"
 HAPPENED: Final = (
     # ERROR InvalidGatewayRequestException, or [error] botocore.errorfactory.Invalid...
-    _rule("a level", rf"\b{_LEVEL}\b[\]:]{{0,2}}[\s-]{{1,4}}{_OPEN}{_NAMESPACE}\Z"),
+    _rule(
+        "a level",
+        rf"\b{_LEVEL}\b[\]:]{{0,2}}[\s-]{{1,4}}{_OPEN}{_NAMESPACE}\Z",
+        r"[\"'`”)>\]]{0,3}(?:\s*(?:\Z|\n|[:,;(\[{-])|\s+(?:on|for|from|in|while|at|during|when)\b)",
+    ),
     # error_type=InvalidGatewayRequestException, "exception": "InvalidGatewayRequestException"
     _rule(
         "a field",
@@ -170,9 +242,13 @@ def separate(clusters: list[Cluster], text: str) -> tuple[list[Cluster], list[Cl
 
 def _is_mention(cluster: Cluster, text: str) -> bool:
     named = _named(cluster)
-    if not named or cluster.get("failure"):
+    if not named:
         return False
     before, after = _around(named[0], text)
+    if _matches(QUOTES, before, after):
+        return True
+    if cluster.get("failure"):
+        return False
     if _matches(MENTIONS, before, after):
         return True
     if _is_bare(named):
