@@ -10,17 +10,20 @@ import pickle
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sgwlib.diagnosis import Example, Kind, Scan, Unread
+from sgwlib.diagnosis.counting import COLUMNS
 from sgwlib.errors import ScanError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sgwlib.diagnosis.counting import By
 
 Sightings = list[tuple[Kind, datetime | None, Example]]
 
@@ -33,12 +36,15 @@ SIGHTINGS = st.lists(st.tuples(KINDS, MOMENTS, EXAMPLES), max_size=8)
 
 
 def scan_of(sightings: Sightings) -> Scan:
-    found = Scan(files=1, unread=(Unread("x", "y"),) if len(sightings) % 2 else ())
-    for sighting in sightings:
-        found.add(*sighting)
+    odd = len(sightings) % 2
+    found = Scan(files=1, unread=(Unread("x", "y"),) if odd else (), undated=odd)
+    for kind, time, example in sightings:
+        found.add(kind, time, example)
+        found.mentioned[example.text] += 1
     return found
 
 
+@settings(max_examples=40)
 @given(SIGHTINGS, SIGHTINGS, SIGHTINGS)
 def test_merging_is_associative_and_commutative(
     first: Sightings, second: Sightings, third: Sightings
@@ -89,6 +95,8 @@ KIND = Kind("DeleteVolume", "InvalidGatewayRequestException", None)
 
 def found() -> Scan:
     made = Scan(files=2, unread=(Unread("a.gz", "cut off"),), interrupted=True)
+    made.mentioned["ThrottlingException"] = 4
+    made.undated = 1
     for minute in (5, 59):
         time = datetime(2026, 3, 1, 9, minute, 7, 8, tzinfo=UTC)
         made.add(KIND, time, Example("app.log", minute, 'one, "two"\nthree'))
@@ -96,23 +104,31 @@ def found() -> Scan:
     return made
 
 
-def test_csv_has_a_row_for_each_kind_or_for_each_hour_of_it(tmp_path: Path) -> None:
+def test_csv_has_a_row_for_each_kind_or_for_each_hour_or_day_of_it(tmp_path: Path) -> None:
     scan = found()
-    scan.to_csv(tmp_path / "kinds.csv")
-    scan.to_csv(tmp_path / "hours.csv", by="hour")
-    kinds, hours = (
-        list(csv.reader(io.StringIO((tmp_path / name).read_text("utf-8"))))
-        for name in ("kinds.csv", "hours.csv")
+    scan.add(KIND, datetime(2026, 3, 1, 23, tzinfo=UTC), Example("app.log", 99, "late"))
+    scan.to_csv(tmp_path / "kind.csv")
+    scan.to_csv(tmp_path / "hour.csv", by="hour")
+    scan.to_csv(tmp_path / "day.csv", by="day")
+    kinds, hours, days = (
+        list(csv.reader(io.StringIO((tmp_path / f"{name}.csv").read_text("utf-8"))))
+        for name in ("kind", "hour", "day")
     )
     names = ["operation", "exception", "code", "count"]
-    times = ["2026-03-01T09:05:07Z", "2026-03-01T09:59:07Z"]
+    times = ["2026-03-01T09:05:07Z", "2026-03-01T23:00:00Z"]
     assert kinds == [
         [*names, "first", "last", "file", "offset", "example"],
-        [*KIND[:2], "", "3", *times, "app.log", "5", 'one, "two"\nthree'],
+        [*KIND[:2], "", "4", *times, "app.log", "5", 'one, "two"\nthree'],
     ]
     assert hours == [
         ["hour", *names],
         ["2026-03-01T09:00:00Z", *KIND[:2], "", "2"],
+        ["2026-03-01T23:00:00Z", *KIND[:2], "", "1"],
+        ["", *KIND[:2], "", "1"],
+    ]
+    assert days == [
+        ["day", *names],
+        ["2026-03-01T00:00:00Z", *KIND[:2], "", "3"],
         ["", *KIND[:2], "", "1"],
     ]
 
@@ -121,8 +137,8 @@ def test_a_frame_has_the_rows_of_the_csv() -> None:
     frame = found().to_frame(by="hour")
     assert frame["count"].tolist() == [2, 1]
     assert list(Scan().to_frame().columns)[:4] == ["operation", "exception", "code", "count"]
-    with pytest.raises(ScanError, match="expected 'kind' or 'hour'"):
-        found().to_frame(by="day")  # type: ignore[arg-type]  # on purpose
+    with pytest.raises(ScanError, match="no table by 'week'; expected 'kind', 'hour' or 'day'"):
+        found().to_frame(by="week")  # type: ignore[arg-type]  # on purpose
 
 
 def test_json_has_everything() -> None:
@@ -133,6 +149,8 @@ def test_json_has_everything() -> None:
         "files": 2,
         "interrupted": True,
         "unread": [{"path": "a.gz", "reason": "cut off"}],
+        "mentioned": {"ThrottlingException": 4},
+        "undated": 1,
         "errors": [
             {
                 "operation": "DeleteVolume",
@@ -152,7 +170,7 @@ def test_json_has_everything() -> None:
 
 
 def test_nothing_found_is_a_result_too() -> None:
-    assert Scan().rows() == Scan().rows(by="hour") == []
+    assert Scan().rows() == Scan().rows(by="hour") == Scan().rows(by="day") == []
     assert Scan().to_dict()["first"] is None
     assert Scan().summary == "0 errors of 0 kinds in 0 files"
 
@@ -168,14 +186,34 @@ def test_a_scan_is_a_value() -> None:
     assert plain["unread"] == scan.unread
 
 
+@settings(max_examples=40)
 @given(SIGHTINGS)
-def test_every_error_is_in_one_hour_and_one_row(sightings: Sightings) -> None:
+def test_every_error_is_in_one_hour_one_day_and_one_row(sightings: Sightings) -> None:
     scan = scan_of(sightings)
     counts = [tally.count for _, tally in scan.most_frequent()]
     assert counts == sorted(counts, reverse=True)
-    assert sum(kinds.total() for kinds in scan.by_hour().values()) == scan.count
-    assert sum(map(int, (str(row["count"]) for row in scan.rows()))) == scan.count
-    rows = scan.rows(by="hour")
-    assert sum(map(int, (str(row["count"]) for row in rows))) == scan.count
-    hours = [str(row["hour"]) for row in rows if row["hour"]]
-    assert hours == sorted(hours)
+    tables: tuple[By, ...] = ("kind", "hour", "day")
+    for by in tables:
+        rows = scan.rows(by)
+        assert sum(map(int, (str(row["count"]) for row in rows))) == scan.count
+        assert all(list(row) == list(COLUMNS[by]) for row in rows)
+    starts: tuple[Literal["hour", "day"], ...] = ("hour", "day")
+    for start in starts:
+        by_time = scan.by_time(start)
+        assert sum(kinds.total() for kinds in by_time.values()) == scan.count
+        times = [time for time in by_time if time]
+        assert times == sorted(times)
+        assert list(by_time)[len(times) :] == [None] * (None in by_time), "without a time: last"
+        days = {(time and time.date()) for _, time, _ in sightings}
+        assert start == "hour" or {time and time.date() for time in by_time} == days
+        assert all(time.hour == 0 or start == "hour" for time in times)
+
+
+def test_by_day_adds_up_the_hours_of_each_kind() -> None:
+    scan, other = Scan(), KIND._replace(code="VolumeInUse")
+    for kind, day, hour in ((KIND, 1, 0), (KIND, 1, 23), (other, 1, 5), (KIND, 2, 0)):
+        scan.add(kind, datetime(2026, 3, day, hour, 30, tzinfo=UTC), Example("a", 0, ""))
+    assert scan.by_time("day") == {
+        datetime(2026, 3, 1, tzinfo=UTC): {KIND: 2, other: 1},
+        datetime(2026, 3, 2, tzinfo=UTC): {KIND: 1},
+    }

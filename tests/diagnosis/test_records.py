@@ -1,23 +1,44 @@
-"""An error is one entry, on however many lines, in whatever pieces, and nothing certain is missed."""
+"""An error is one record, on however many lines, in whatever pieces, and nothing certain is missed."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from itertools import product
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sgwlib import explain
-from sgwlib.diagnosis import Kind
-from sgwlib.diagnosis.records import CONTEXT, MARKERS, entries_in, is_marked
-from tests.diagnosis.scan_logs import ERRORS, NOISE, counts, cut, one_line
+from sgwlib.diagnosis.records import (
+    CONTEXT,
+    MARKERS,
+    Lines,
+    Record,
+    continues,
+    is_marked,
+    records_in,
+    unwrapped,
+)
+from sgwlib.diagnosis.unpacking import text
+from tests.diagnosis.logs import FORMS
+from tests.diagnosis.small_logs import (
+    INFO,
+    NOISE,
+    NOT_CONNECTED,
+    OVER_LINES,
+    VOLUME_IN_USE,
+    counted,
+    counts,
+    cut,
+    one_line,
+)
 
-CORPUS = Path(__file__).parents[1] / "diagnosis" / "corpus" / "corpus.jsonl"
-# Each of these breaks the lines or the names that a log had, or spreads one error over several entries.
+CORPUS = Path(__file__).parent / "corpus" / "corpus.jsonl"
+# Each of these breaks the lines or the names that a log had, or spreads one error over several records.
 BROKEN = ("coloured", "wrapped", "word-wrapped", "docker", "prefixed-and-wrapped")
 
 
@@ -30,50 +51,10 @@ def corpus() -> list[dict[str, Any]]:
     ]
 
 
-def test_an_error_counts_once_on_however_many_lines() -> None:
-    between = "2026-03-01 09:59:57,000 INFO done\n"
-    for form, (kind, text) in ERRORS.items():
-        assert counts(text.encode()) == {kind: 1}, form
-        assert counts(f"{between}{text}{between}".encode()) == {kind: 1}, form
-        assert counts((text * 2).encode()) == {kind: 2}, form
-        assert counts(text.replace("\n", "\r\n").encode()) == {kind: 1}, form
+# --- markers --------------------------------------------------------------------------------
 
 
-def test_what_looks_like_an_error_is_none() -> None:
-    assert counts("".join(NOISE).encode(errors="replace")) == {}
-
-
-@given(
-    st.lists(st.sampled_from([*(text for _, text in ERRORS.values()), *NOISE]), max_size=12),
-    st.integers(1, 2000),
-)
-def test_borders_between_pieces_change_nothing(parts: list[str], size: int) -> None:
-    log = "".join(parts).encode()
-    whole = list(entries_in([log] if log else []))
-    assert list(entries_in(cut(log, size))) == whole
-    for entry in whole:
-        assert log[entry.offset :].startswith(entry.text)
-        assert log[: entry.offset].endswith(entry.above)
-
-
-@given(st.lists(st.sampled_from([*range(len(NOISE)), *ERRORS]), max_size=12))
-def test_a_scan_finds_what_reading_each_entry_by_itself_finds(parts: list[int | str]) -> None:
-    """Entries are set apart by a line of their own here, so that each is known by itself."""
-    texts = [ERRORS[part][1] if isinstance(part, str) else NOISE[part] for part in parts]
-    expected = Counter(ERRORS[part][0] for part in parts if isinstance(part, str))
-    between = "2026-03-01 09:59:57,000 INFO done\n"
-    assert counts(between.join(["", *texts, ""]).encode(errors="replace")) == expected
-
-
-@given(st.binary(max_size=3000), st.integers(1, 500))
-def test_any_bytes_can_be_scanned(noise: bytes, size: int) -> None:
-    log = noise + b"\n" + one_line() + noise
-    entries = list(entries_in(cut(log, size)))
-    assert entries == list(entries_in([log]))
-    assert any(b"DeleteVolume" in entry.text for entry in entries)
-
-
-@given(st.text(st.sampled_from("ws tomGageRquErI-_xS"), max_size=40), st.integers(0, 7))
+@given(st.text(st.sampled_from("ws tomGageRquErI-_xS"), max_size=40), st.integers(0, 8))
 def test_the_quick_search_finds_exactly_the_markers(noise: str, which: int) -> None:
     marker = [
         "InvalidGatewayRequestException",
@@ -83,19 +64,174 @@ def test_the_quick_search_finds_exactly_the_markers(noise: str, which: int) -> N
         "storage-gateway",
         "AWSStorageGateway",
         "when calling the ",
+        '"sgw-',
         "",
     ][which]
     for text in (noise, noise + marker + noise, noise + marker[1:] + noise, marker[:-1] + noise):
         assert is_marked(text.encode()) == bool(re.search(MARKERS, text))
+        found = list(Lines().feed(text.encode(), last=True))
+        assert bool(found) == is_marked(text.encode())
 
 
 def test_whatever_is_certain_has_a_marker_and_counts_as_often_as_explain_says() -> None:
     """Held to the texts of real clients: each as a log of its own."""
     texts = corpus()
     assert len(texts) > 400
+    wrong = []
     for line in texts:
         certain = [each for each in explain(line["text"]) if each.certain and each.found]
-        assert counts(line["text"].encode()).total() == len(certain), line["id"]
+        if counts(line["text"].encode()).total() != len(certain):
+            wrong.append(line["id"])
+    assert wrong == []
+
+
+# --- which lines belong together ------------------------------------------------------------
+
+# Two lines each. The second continues the first, or starts a record of its own.
+TOGETHER = (
+    "Traceback (most recent call last):\n  File",
+    "2026-03-01 09:59:58 ERROR x\n\tat com.example",
+    "2026-03-01 09:59:58 ERROR x\n}",
+    "2026-03-01 09:59:58 ERROR x\nCaused by: y",
+    "2026-03-01 09:59:58 ERROR x\n#0 /srv/a.php",
+    "2026-03-01 09:59:58 ERROR x\n2026-03-01 09:59:58   indented",
+    "ERROR failed\nTraceback (most recent call last):",
+    'Response body:\n{"a": 1}',
+    "Response body:\nb'{\"a\": 1}'",
+    "Code: X\nMessage: y",
+    "│ Error: x\n│ y",
+    "Mar  1 09:59:58 host app[7]: x\nMar  1 09:59:58 host app[7]:     at y",
+    "2026-03-01T09:59:58.0110000Z stderr F x\n2026-03-01T09:59:58.0110001Z stderr F   y",
+    '{"log":"x\\n","stream":"stderr"}\n{"log":"\\tat y\\n","stream":"stderr"}',
+    "x\n\x1b[31m  y",
+)
+APART = (
+    "x\ny",
+    "2026-03-01 09:59:58 ERROR x\n2026-03-01 09:59:58 ERROR y",
+    "2026-03-01 09:59:58 ERROR x\n2026/03/01 09:59:58 y",
+    "x\n",
+    "x\n\ny",
+    '{"a": 1}\n{"a": 2}',
+    "}\n{",
+    "Mar  1 09:59:58 host app[7]: x\nMar  1 09:59:58 host other[8]:     at y",
+    "2026-03-01T09:59:58.0110000Z stdout F x\n2026-03-01T09:59:58.0110001Z stderr F   y",
+    "KeyError: 1\nKeyError: 2",
+)
+
+
+def test_a_line_continues_the_one_above_or_not() -> None:
+    wrong = []
+    for texts, expected in ((TOGETHER, True), (APART, False)):
+        for text in texts:
+            block = text.encode() + b"\n"
+            start = block.index(b"\n") + 1
+            if start < len(block) and continues(block, start, 0, len(block)) != expected:
+                wrong.append(text)
+    assert wrong == []
+
+
+def test_the_exception_below_the_frames_ends_a_traceback() -> None:
+    block = (
+        b"Traceback (most recent call last):\n  File x\n    raise y\nKeyError: 'a'\nKeyError: b\n"
+    )
+    exception = block.index(b"KeyError")
+    assert continues(block, exception, 0, len(block))
+    assert not continues(block, exception, exception - 12, len(block)), "beyond what may be seen"
+    assert not continues(block, block.index(b"KeyError: b"), 0, len(block))
+
+
+def test_what_a_transport_adds_is_taken_away() -> None:
+    for text, expected in (
+        ("x\n  y\n", "x\n  y\n"),
+        ("Mar  1 09:59:58 host app[7]: x\nMar  1 09:59:58 host app[7]:   y\n", "x\n  y\n"),
+        (
+            "2026-03-01T09:59:58.011000000Z stderr F x\n2026-03-01T09:59:58.011000000Z stderr F   y",
+            "x\n  y",
+        ),
+        ('{"log":"x\\n","stream":"stderr"}\n{"log":"\\ty\\n","stream":"stderr"}\n', "x\n\ty\n"),
+        ('{"log":"x\\n"}\n{"log":7}\n', '{"log":"x\\n"}\n{"log":7}\n'),
+        ('{"log":"x\\n"}\n{"log', '{"log":"x\\n"}\n{"log'),
+        ("<131>1 2026-03-01T09:59:58Z host backup 7 - - x\n", "x\n"),
+    ):
+        assert unwrapped(text.encode()).decode() == expected
+
+
+def test_long_lines_of_kubernetes_are_joined() -> None:
+    stamp = b"2026-03-01T09:59:58.011000000Z stderr"
+    error = one_line().rstrip()
+    for size in (1000, 31, 7):
+        parts = list(cut(error, size))
+        lines = [b"%b P %b\n" % (stamp, part) for part in parts[:-1]]
+        log = b"".join([*lines, b"%b F %b\n" % (stamp, parts[-1])])
+        for piece in (len(log), 64, 5):
+            assert counts(b"%b F done\n" % stamp + log * 3, piece) == {VOLUME_IN_USE: 3}
+    assert counts(lines[0] + b"\n", 5).total() == 0, "without an end"
+
+
+def test_an_error_counts_once_on_however_many_lines() -> None:
+    for error, kind in ((one_line(), VOLUME_IN_USE), (OVER_LINES, NOT_CONNECTED)):
+        for before, after, end in product((b"", INFO), (b"", INFO), (b"\n", b"\r\n")):
+            for times in (1, 2):
+                log = (before + error * times + after).replace(b"\n", end)
+                assert counts(log) == {kind: times}
+                assert counts(log.rstrip(b"\r\n")) == {kind: times}
+
+
+def test_what_looks_like_an_error_is_none() -> None:
+    assert counts(b"".join(NOISE)) == {}
+
+
+# --- pieces -----------------------------------------------------------------------------------
+
+PARTS = st.lists(st.sampled_from([one_line(), OVER_LINES, *NOISE]), max_size=12)
+
+
+@given(PARTS, st.integers(1, 2000))
+def test_borders_between_pieces_change_nothing(parts: list[bytes], size: int) -> None:
+    log = b"".join(parts)
+    whole = list(records_in([log] if log else []))
+    assert [each[:2] for each in records_in(cut(log, size))] == [each[:2] for each in whole]
+    for record in whole:
+        assert log[record.offset :].startswith(record.text)
+        assert log[: record.offset].endswith(record.above)
+
+
+@settings(max_examples=10)
+@given(st.sampled_from(sorted(FORMS)), st.integers(1, 5000))
+def test_the_size_of_pieces_changes_no_form(name: str, size: int) -> None:
+    form = FORMS[name]
+    random = Random(name)
+    notations = tuple(random.sample(form.notations, min(4, len(form.notations))))
+    for content in form.log(name, notations, times=1).files.values():
+        whole, cut_up = (text(cut(content, each), 0) for each in (len(content), size))
+        assert counted(cut_up) == counted(whole)
+
+
+@given(st.binary(max_size=3000), st.integers(1, 500))
+def test_any_bytes_can_be_read(noise: bytes, size: int) -> None:
+    log = noise + b"\n" + one_line() + noise
+    records = list(records_in(cut(log, size)))
+    assert [each[:2] for each in records] == [each[:2] for each in records_in([log])]
+    assert any(b"DeleteVolume" in record.text for record in records)
+
+
+def test_a_record_comes_once_the_next_pieces_cannot_change_it() -> None:
+    lines = Lines(offset=100)
+    assert list(lines.feed(INFO + one_line(), last=False)) == [], "a traceback may follow"
+    [first] = lines.feed(INFO, last=False)
+    assert (first.text, first.offset, first.above) == (one_line(), 100 + len(INFO), INFO)
+    assert list(lines.feed(one_line()[:-1], last=False)) == []
+    [second] = lines.feed(b"", last=True)
+    assert second.text == one_line()[:-1]
+    assert second.offset == 100 + 2 * len(INFO) + len(one_line())
+
+
+def test_what_stands_above_a_record_is_a_few_lines() -> None:
+    record = Record(b"x", 10_000, b"a" * 10_000 + b"x", 10_000)
+    assert record.above == b"a" * 4096
+
+
+# --- long lines -----------------------------------------------------------------------------
 
 
 def test_a_line_of_any_length_needs_bounded_context() -> None:
@@ -103,16 +239,16 @@ def test_a_line_of_any_length_needs_bounded_context() -> None:
     padding = b"x" * (3 * CONTEXT)
     log = b" ".join([padding, error, padding, error, padding])
     for size in (1000, 1 << 16, 1 << 20):
-        entries = list(entries_in(cut(log, size)))
-        assert len(entries) == 2
-        assert all(len(entry.text) <= 2 * CONTEXT for entry in entries)
-        assert counts(log, size).total() == 2
+        records = list(records_in(cut(log, size)))
+        assert len(records) == 2
+        assert all(len(record.text) <= 2 * CONTEXT for record in records)
+        assert counts(log, size) == {VOLUME_IN_USE: 2}
 
 
 def test_errors_close_to_each_other_on_one_line_all_count() -> None:
-    record = '{"eventSource":"storagegateway.amazonaws.com","eventName":"%s","errorCode":"InvalidGatewayRequestException","errorMessage":"The specified volume was not found."}'
+    event = '{"eventSource":"storagegateway.amazonaws.com","eventName":"%s","errorCode":"InvalidGatewayRequestException","errorMessage":"The specified volume was not found."}'
     names = ["DeleteVolume", "CreateSnapshot", "ListLocalDisks"]
-    line = "x" + ",".join(record % name for name in names)
+    line = "x" + ",".join(event % name for name in names)
     found = counts(line.encode())
     assert {kind.operation for kind in found} == set(names)
     assert set(found.values()) == {1}
@@ -120,6 +256,6 @@ def test_errors_close_to_each_other_on_one_line_all_count() -> None:
 
 def test_many_lines_without_an_end_are_cut() -> None:
     log = b"start\n" + b"  indented\n" * CONTEXT + b"  " + one_line()
-    (entry,) = entries_in([log])
-    assert len(entry.text) <= 2 * CONTEXT
-    assert counts(log) == {Kind("DeleteVolume", "InvalidGatewayRequestException", "VolumeInUse"): 1}
+    (record,) = records_in([log])
+    assert len(record.text) <= 2 * CONTEXT
+    assert counts(log) == {VOLUME_IN_USE: 1}

@@ -30,7 +30,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgwlib.diagnosis import decoding
+from sgwlib.diagnosis import unpacking
 from sgwlib.diagnosis.unpacking import text
 from sgwlib.diagnosis.sources import Source, Unread, UnreadableError, files_in, sizes_of
 
@@ -426,7 +426,7 @@ def test_a_member_that_cannot_be_read_leaves_the_others(path: Path) -> None:
         assert reasons[f"{path}/b"].startswith(reason)
         if "CRC" in reason:
             assert NOISE.startswith(found[f"{path}/b"])
-            assert len(found[f"{path}/b"]) >= len(NOISE) - decoding.STEP
+            assert len(found[f"{path}/b"]) >= len(NOISE) - unpacking.STEP
 
 
 @pytest.mark.parametrize("name", PACKS)
@@ -476,7 +476,7 @@ def test_damage_in_a_large_file_loses_little(path: Path) -> None:
     stored[-5] ^= 1
     found, reason = of(path, bytes(stored))
     assert NOISE.startswith(found)
-    assert len(NOISE) - len(found) <= decoding.STEP
+    assert len(NOISE) - len(found) <= unpacking.STEP
     assert reason
     assert reason.startswith("damaged: ")
 

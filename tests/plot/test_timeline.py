@@ -13,7 +13,7 @@ from sgwlib import load_catalogue
 from sgwlib.diagnosis import Example, Kind, Scan, Unread
 from sgwlib.errors import ScanError
 from sgwlib.plot import errors_over_time
-from tests.diagnosis.test_results import SIGHTINGS, Sightings, scan_of
+from tests.diagnosis.test_counting import SIGHTINGS, Sightings, scan_of
 
 if TYPE_CHECKING:
     from matplotlib.container import BarContainer
