@@ -7,7 +7,6 @@ only in such parts have the same errors, and are read once.
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.diagnosis.counting import LONGEST, Example, Tally
-from sgwlib.diagnosis.events import Kind, lines_in
+from sgwlib.diagnosis.events import Kind, Opener
 from sgwlib.diagnosis.explanation import diagnose
 from sgwlib.diagnosis.finding import is_part
 from sgwlib.diagnosis.knowledge import knowledge, normalized
@@ -152,7 +151,9 @@ class Reader:
         only = tuple(
             it for it in mentioned if it in self.known.exceptions or self.known.is_code(it)
         )
-        ids = {(it.start, it.end) for each in errors for it in each.evidence if it.what == "request_id"}
+        ids = {
+            (it.start, it.end) for each in errors for it in each.evidence if it.what == "request_id"
+        }
         return Reading(kinds, () if kinds else only, tuple(needed), len(errors) <= 1 >= len(ids))
 
 
@@ -202,6 +203,7 @@ class LogReader:
         self.undated = 0
         self._newest = newest
         self._reader = reader
+        self._opener = Opener(reader.known, newest)
         self._since = float("-inf") if reader.since is None else reader.since
         self._until = float("inf") if reader.until is None else reader.until
         self._is_bounded = (reader.since, reader.until) != (None, None)
@@ -220,7 +222,7 @@ class LogReader:
     def _read_record(self, record: Record) -> None:
         lines = None
         if record.value is not None:
-            lines = lines_in(record.value, self._reader.known, self._newest)
+            lines = self._opener.lines_in(record.value)
         elif _is_object(record.text):
             lines = self._objects(record.text)
         if lines is None:
@@ -230,21 +232,8 @@ class LogReader:
                 self._read_line(line, record)
 
     def _objects(self, text: bytes) -> list[Line] | None:
-        """Return what the objects in JSON of a record hold; None if it is no such record."""
-        start = max(0, text.find(b"{")) if text[:1] not in b"{[" else 0
-        found: list[Line] = []
-        decoded = text[start:].decode(errors="replace").strip()
-        while decoded:
-            try:
-                value, end = _DECODER.raw_decode(decoded)
-            except (ValueError, RecursionError):
-                return None
-            lines = lines_in(value, self._reader.known, self._newest)
-            if lines is None:
-                return None
-            found += lines
-            decoded = decoded[end:].lstrip(" ,\r\n")
-        return found
+        start = 0 if text[0] in b"{[" else max(0, text.find(b"{"))  # behind a stamp
+        return self._opener.lines_of(text[start:].decode(errors="replace"))
 
     def _read_line(self, line: Line, record: Record) -> None:
         """Read a line that an object carries, which may be an object itself."""
@@ -296,7 +285,7 @@ class LogReader:
             for row in csv.reader(lines):
                 value = dict(zip(columns, row, strict=False))
                 if is_marked(" ".join(row).encode(errors="replace")):
-                    for line in lines_in(value, self._reader.known, self._newest) or ():
+                    for line in self._opener.lines_in(value) or ():
                         self._read_line(line, Record(line.text.encode(), offset))
         except csv.Error as error:
             raise UnreadableError(f"a damaged table: {error}") from None
@@ -309,17 +298,11 @@ def _is_object(text: bytes) -> bool:
     return b'"severity"' in text
 
 
-_DECODER: Final = json.JSONDecoder(strict=False)
 # The columns of tables by their names in lower case and without blanks.
 _COLUMNS: Final = {
-    "eventtime": "eventTime",
-    "eventsource": "eventSource",
-    "eventname": "eventName",
-    "errorcode": "errorCode",
-    "errormessage": "errorMessage",
-    "@timestamp": "@timestamp",
+    **{name.casefold(): name for name in ("eventTime", "eventSource", "eventName")},
+    **{name.casefold(): name for name in ("errorCode", "errorMessage")},
     "timestamp": "@timestamp",
-    "@message": "@message",
     "message": "@message",
 }
 

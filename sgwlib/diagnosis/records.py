@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -100,7 +100,6 @@ _CONTINUING: Final = re.compile(
     re.MULTILINE,
 )
 _DIGITS: Final = b"0123456789"
-_KUBERNETES: Final = re.compile(rb"\d{4}-\S{15,40} std(?:out|err) [PF] ")
 _TRACEBACK: Final = b"Traceback (most recent call last)"
 _INDENTED: Final = re.compile(rb"[ \t]|\\t")
 _RAISED: Final = re.compile(  # "KeyError: 'a'"
@@ -196,20 +195,16 @@ def unwrapped(text: bytes) -> bytes:
     return b"".join(line[_content(line, 0) :] for line in lines)
 
 
-# Kubernetes writes a long line in parts: "2026-... stderr P the beginning", "2026-... stderr F , the end"
+# Kubernetes writes a long line in parts: "2026-... stderr P the start", "2026-... stderr F , the end"
+_KUBERNETES: Final = rb"^(\d{4}-\S{15,40} std(?:out|err)) "
 _PART: Final = re.compile(
-    rb"^(\d{4}-\S{15,40} std(?:out|err)) P ([^\n]*)\n\d{4}-\S{15,40} std(?:out|err) ([PF]) ",
-    re.MULTILINE,
+    _KUBERNETES + rb"P ([^\n]*)\n\d{4}-\S{15,40} std(?:out|err) ([PF]) ", re.MULTILINE
 )
-
-
-_WHOLE: Final = re.compile(  # a line that ends what it says
-    rb"^\d{4}-\S{15,40} std(?:out|err) F [^\n]*\n", re.MULTILINE
-)
+_LAST_PART: Final = re.compile(_KUBERNETES + rb"F [^\n]*\n", re.MULTILINE)
 
 
 def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Join the parts of long lines in a log of Kubernetes; other logs stay as they are."""
+    """Join the parts of long lines in a log of Kubernetes."""
     held: list[bytes] = []
     size = 0
     for piece in pieces:
@@ -218,12 +213,10 @@ def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
         if b"\n" not in piece and size < LONGEST:
             continue
         block = b"".join(held)
-        last = None
-        for last in _WHOLE.finditer(block, max(0, len(block) - len(piece) - CONTEXT)):  # noqa: B007
-            pass
-        cut = last.end() if last else len(block) if size >= LONGEST else 0
+        ends = [it.end() for it in _LAST_PART.finditer(block, max(0, size - len(piece) - CONTEXT))]
+        cut = ends[-1] if ends else size if size >= LONGEST else 0
         yield _joined(block[:cut])
-        held, size = [block[cut:]], len(block) - cut
+        held, size = [block[cut:]], size - cut
     yield _joined(b"".join(held))
 
 
@@ -276,14 +269,8 @@ def starts_in(text: str) -> list[int]:
             continue
         starts.add(at)
         first, prefix = line, b""
-    if len(data) == len(text):
-        return sorted(starts)
-    places = sorted(starts)
-    found: list[int] = []
-    for before, place in zip([0, *places], places, strict=False):
-        length = len(data[before:place].decode(errors="surrogatepass"))
-        found.append((found[-1] if found else 0) + length)
-    return found
+    pieces = (data[start:end] for start, end in pairwise([0, *sorted(starts)]))
+    return list(accumulate(len(piece.decode(errors="surrogatepass")) for piece in pieces))
 
 
 def _common_start(one: bytes, other: bytes) -> bytes:
@@ -371,8 +358,19 @@ class Lines:
 _ARRAY: Final = re.compile(
     rb'[\s\]},]*(?:(?:\{\s*"(?:Records|[Ee]vents)"\s*:\s*)?\[\s*(?=\{\s*")|(?=\{\s*\n\s*"))'
 )
-_BETWEEN: Final = re.compile(r"[\s,]*")
+
+
+BETWEEN: Final = re.compile(r"[\s,]*")
+"""What may stand between two objects."""
 _DECODER: Final = json.JSONDecoder(strict=False)
+
+
+def decoded_at(text: str, at: int) -> tuple[object, int]:
+    """Decode the JSON that starts at a place; return it and where it ends, or None."""
+    try:
+        return _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        return None, at
 
 
 class Objects:
@@ -404,10 +402,10 @@ class Objects:
         if not self._started and (start := _ARRAY.match(piece)):
             self._started, at = True, start.end()
         # It always matches.
-        while (at := _BETWEEN.match(text, at).end()) < len(text):  # type: ignore[union-attr]
+        while (at := BETWEEN.match(text, at).end()) < len(text):  # type: ignore[union-attr]
             is_object = text[at] == "{"
-            value, end = _decoded(text, at) if is_object else (None, at)
-            if value is None:
+            value, end = decoded_at(text, at) if is_object else (None, at)
+            if not isinstance(value, dict):
                 # The next piece may complete an object, and nothing else.
                 if not is_object or last or len(text) - at > LONGEST:
                     self.rest = text[at:].encode("latin-1")
@@ -421,15 +419,6 @@ class Objects:
         self._tail = text[at:]
         self._enough = 2 * len(self._tail)  # so that a long object in small pieces takes no longer
         self.offset += at
-
-
-def _decoded(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
-    """Decode the object that starts here; return it and where it ends, or None."""
-    try:
-        value, end = _DECODER.raw_decode(text, at)
-    except (ValueError, RecursionError):
-        return None, at
-    return value, end
 
 
 def _may_matter(value: dict[str, Any], text: str, start: int, end: int) -> bool:
@@ -456,7 +445,7 @@ def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
     while len(first) < _SHOWS_FORM and (piece := next(pieces, b"")):
         first += piece
     whole: Iterable[bytes] = chain([first], pieces)
-    if _KUBERNETES.match(first):
+    if re.match(_KUBERNETES, first):
         whole = _parts_joined(whole)
     for piece in chain(filter(None, whole), [b""]):  # an empty one marks the end
         pending += piece
