@@ -1,4 +1,4 @@
-"""The errors of one log: each record is read as `sgwlib.explain` reads it, and equal ones are counted.
+"""The errors of one log: each record is read as `sgwlib.explain` does, and equal ones are counted.
 
 Logs repeat themselves: the same error comes with another time and other ids. So records that differ
 only in such parts have the same errors, and are read once.
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.diagnosis.counting import LONGEST, Example, Tally
+from sgwlib.diagnosis.counting import LONGEST, Example, Scan, Tally
 from sgwlib.diagnosis.events import Kind, Opener
 from sgwlib.diagnosis.explanation import diagnose
 from sgwlib.diagnosis.finding import is_part
@@ -29,7 +29,6 @@ from sgwlib.diagnosis.times import as_datetime, time_above, time_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sgwlib.diagnosis.counting import Scan
     from sgwlib.diagnosis.events import Line
     from sgwlib.diagnosis.finding import Finding
 
@@ -49,7 +48,7 @@ class Reading(NamedTuple):
     """What a record says: the kind of each error, and each name that it only mentions.
 
     ``needed`` are the pieces of the text that say so: another record says the same if it has them.
-    That is not so if it is not ``is_whole``: whether several errors are one may depend on their ids.
+    But if it is not ``is_whole``, it depends on ids whether several errors are one.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -75,6 +74,12 @@ class Reader:
         codes = self.known.code_messages
         messages = {it.removesuffix(".") for it in self.known.messages if normalized(it) in codes}
         self._messages = [it.encode() for it in sorted(messages, key=len, reverse=True)]
+
+    def covers(self, time: float) -> bool:
+        """Return whether errors of a time count."""
+        return (self.since is None or time >= self.since) and (
+            self.until is None or time < self.until
+        )
 
     def read(self, text: bytes) -> Reading:
         """Return what a record certainly says of Storage Gateway."""
@@ -148,13 +153,11 @@ class Reader:
             # Several lines report one error, some of them in less detail.
             kinds = tuple(kind for kind in kinds if not any(is_part(kind, it) for it in kinds))
         needed = dict.fromkeys(piece for each in errors for piece in _needed(each, decoded))
-        only = tuple(
-            it for it in mentioned if it in self.known.exceptions or self.known.is_code(it)
-        )
-        ids = {
-            (it.start, it.end) for each in errors for it in each.evidence if it.what == "request_id"
-        }
-        return Reading(kinds, () if kinds else only, tuple(needed), len(errors) <= 1 >= len(ids))
+        names = {*self.known.exceptions, *self.known.codes}
+        only = () if kinds else tuple(filter(names.__contains__, mentioned))
+        evidence = (piece for each in errors for piece in each.evidence)
+        ids = {(piece.start, piece.end) for piece in evidence if piece.what == "request_id"}
+        return Reading(kinds, only, tuple(needed), len(errors) <= 1 >= len(ids))
 
 
 def _needed(error: Finding, text: str) -> Iterator[bytes]:
@@ -204,8 +207,6 @@ class LogReader:
         self._newest = newest
         self._reader = reader
         self._opener = Opener(reader.known, newest)
-        self._since = float("-inf") if reader.since is None else reader.since
-        self._until = float("inf") if reader.until is None else reader.until
         self._is_bounded = (reader.since, reader.until) != (None, None)
 
     def read(self, pieces: Iterable[bytes]) -> None:
@@ -239,14 +240,15 @@ class LogReader:
         """Read a line that an object carries, which may be an object itself."""
         if line.kind is not None:
             self._count(line.kind, line.time, record, line.text.encode(errors="replace"))
-        elif line.text:
-            text = line.text.encode(errors="replace")
-            if is_marked(text):
-                inner = self._objects(text) if text[:1] == b"{" else None
-                for each in inner or ():
-                    self._read_line(each._replace(time=each.time or line.time), record)
-                if inner is None:
-                    self._read_text(text, record, line.time)
+            return
+        text = line.text.encode(errors="replace")
+        if not is_marked(text):
+            return
+        inner = self._objects(text) if text[:1] == b"{" else None
+        for each in inner or ():
+            self._read_line(each._replace(time=each.time or line.time), record)
+        if inner is None:
+            self._read_text(text, record, line.time)
 
     def _read_text(self, text: bytes, record: Record, time: float | None) -> None:
         reading = self._reader.read(unwrapped(text) if b"\n" in text[:-1] else text)
@@ -263,7 +265,7 @@ class LogReader:
             if time is None:
                 self.undated += 1
                 return
-            if not self._since <= time < self._until:
+            if not self._reader.covers(time):
                 return
         count = self.counts.get(kind)
         if count is None or (time is not None and (count.first is None or time < count.first)):
@@ -344,21 +346,20 @@ def scan_files(
     then whether to stop early.
     """
     for path in paths:
-        if found.interrupted:
-            break
         source = Source(path)
+        newest = _newest(path)
         was_read = False
         try:
             for log in source.logs():
                 pieces = _watched(log.pieces, source, found, report, halted)
-                was_read |= _scan_log(
-                    log.name, pieces, found, LogReader(log.name, _newest(path), reader)
-                )
-                if halted():
+                was_read |= _scan_log(pieces, found, LogReader(log.name, newest, reader))
+                if found.interrupted:
                     break
         except UnreadableError as error:
-            found.unread = tuple(sorted({*found.unread, Unread(path, str(error))}))
+            found.absorb(Scan(unread=(Unread(path, str(error)),)))
         found.files += was_read
+        if found.interrupted:
+            return
 
 
 def _newest(path: str) -> datetime:
@@ -369,20 +370,18 @@ def _newest(path: str) -> datetime:
         return datetime.now(UTC)
 
 
-def _scan_log(name: str, pieces: Iterator[bytes], found: Scan, log: LogReader) -> bool:
+def _scan_log(pieces: Iterator[bytes], found: Scan, log: LogReader) -> bool:
     """Add what one log has to a scan; return whether any of it was read."""
     first = b""
     try:
         first = next(pieces, b"")
         log.read(chain([first], pieces))
     except UnreadableError as error:
-        found.unread = tuple(sorted({*found.unread, Unread(name, str(error))}))
+        found.absorb(Scan(unread=(Unread(log.name, str(error)),)))
         if not first:
             return False
-    for kind, count in log.counts.items():
-        found.add_tally(kind, count.tally())
-    found.mentioned.update(log.mentioned)
-    found.undated += log.undated
+    tallies = {kind: count.tally() for kind, count in log.counts.items()}
+    found.absorb(Scan(tallies, mentioned=log.mentioned, undated=log.undated))
     return True
 
 
