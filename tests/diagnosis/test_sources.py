@@ -31,8 +31,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib.diagnosis import unpacking
-from sgwlib.diagnosis.unpacking import text
 from sgwlib.diagnosis.sources import Source, Unread, UnreadableError, files_in, sizes_of
+from sgwlib.diagnosis.unpacking import text
 
 zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 Pack = Callable[[bytes], bytes]
@@ -347,8 +347,8 @@ def test_what_is_no_log_is_named(path: Path) -> None:
         ),
         (gzip.compress(zipped({"a": LOG})), "a zip archive in another file; unpack it first"),
         (tarred(LOG), "a tar archive; unpack it first"),
-        (b"7z\xbc\xaf\x27\x1c\0\4" + rest, "a 7z archive; unpack it first"),
-        (b"Rar!\x1a\x07\1\0" + rest, "a rar archive; unpack it first"),
+        (b"7z\xbc\xaf\x27\x1c\0\4" + rest, "an archive; unpack it first"),
+        (b"Rar!\x1a\x07\1\0" + rest, "an archive; unpack it first"),
         (b"\x04\x22\x4d\x18\x64\x40\xa7" + rest, "compressed by lz4; decompress it first"),
         (b"\xff\6\0\0sNaPpY" + rest, "compressed by snappy; decompress it first"),
         (b"\x1f\x9d\x90" + rest, "compressed; decompress it first"),
