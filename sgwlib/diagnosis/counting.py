@@ -6,8 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from sgwlib.diagnosis.events import Kind
-from sgwlib.diagnosis.sources import Unread
+from sgwlib.diagnosis.events import Kind  # noqa: TC001 - the examples use it
 from sgwlib.errors import ScanError
 from sgwlib.extras import needed_by
 from sgwlib.files import write_atomically
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+
+    from sgwlib.diagnosis.sources import Unread
 
 By = Literal["kind", "hour", "day"]
 """What a row of the table stands for: a kind of error, or a kind of error in one hour or day."""

@@ -93,13 +93,27 @@ class Opener:
             at = BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # it always matches
         return found
 
-    def lines_in(self, value: object, levels: int = _DEEPEST) -> list[Line] | None:
+    def lines_in(self, value: Any, levels: int = _DEEPEST) -> list[Line] | None:
         """Return what an object or a list of objects holds; None if it is a record by itself.
 
         An event of CloudTrail that reports no error of Storage Gateway holds nothing.
         """
-        if not levels:
-            return None
+        match value:
+            case _ if not levels:
+                return None
+            case dict():
+                return self._in_object(value, levels)
+            case [dict(), *_]:
+                return self._all(value, levels)
+            case [str(), [[int() | float(), dict()], *_]]:  # Fluentd's: a tag, times and records
+                return [
+                    line._replace(time=read_time(pair[0], self._newest))
+                    for pair in value[1]
+                    for line in self._all([pair[1]], levels)
+                ]
+        return None
+
+    def _in_object(self, value: dict[str, Any], levels: int) -> list[Line] | None:
         match value:
             case ({"eventSource": _, "eventName": _} as event) | {
                 "detail": {"eventSource": _} as event
@@ -109,17 +123,14 @@ class Opener:
                 return self.lines_in(decoded_at(text, 0)[0], levels - 1)
             case {"severity": _, "source": _, "type": _, "operation": _, "gateway": _}:
                 return self._health(value)
-            case dict():
-                return self._carried(value, levels)
-            case [dict(), *_]:
-                return self._all(value, levels)
-            case [str(), [[int() | float(), dict()], *_] as pairs]:  # Fluentd's: tag and records
-                return [
-                    line._replace(time=read_time(time, self._newest))
-                    for time, record in pairs
-                    for line in self._all([record], levels)
-                ]
-        return None
+        for key in _LISTS:
+            if key == "events" and ("spanId" in value or "trace_id" in value):
+                continue  # a span's own events
+            match value.get(key):
+                case [dict(), *_] as records:
+                    return self._all(records, levels)
+        carried = _text(value)
+        return None if carried is None else [Line(carried, self._time(value))]
 
     def _all(self, values: list[Any], levels: int) -> list[Line]:
         found: list[Line] = []
@@ -133,17 +144,20 @@ class Opener:
         error = event.get("errorCode")
         if event.get("eventSource") != SOURCE or not isinstance(error, str) or not error:
             return []
-        known, message = self._known, event.get("errorMessage")
-        exception: str | None = bare_name(error)
-        code: str | None = None
-        if exception in known.codes and exception not in known.exceptions:
-            exception, code = None, exception
-        elif exception in known.catalogue.carriers:
-            code = known.code_messages.get(normalized(str(message or "")))
+        message = event.get("errorMessage")
+        exception, code = self._named(bare_name(error), str(message or ""))
         operation = event.get("eventName")
         kind = Kind(str(operation) if operation else None, exception, code)
         text = f"{kind}: {message}" if message else str(kind)
         return [Line(text, self._time(event), kind)]
+
+    def _named(self, name: str, message: str) -> tuple[str | None, str | None]:
+        """Return the exception and the code of an event, which names one of them."""
+        known = self._known
+        if name in known.codes and name not in known.exceptions:
+            return None, name
+        carries = name in known.catalogue.carriers
+        return name, known.code_messages.get(normalized(message)) if carries else None
 
     def _health(self, entry: dict[str, Any]) -> list[Line]:
         """Read an entry of a file gateway's health log."""
@@ -152,17 +166,6 @@ class Opener:
             return []
         kind = Kind(str(entry["operation"]) or None, None, name)
         return [Line(json.dumps(entry), self._time(entry), kind)]
-
-    def _carried(self, value: dict[str, Any], levels: int) -> list[Line] | None:
-        """Open the list of records of an object, or return the line that it carries."""
-        for key in _LISTS:
-            if key == "events" and ("spanId" in value or "trace_id" in value):
-                continue  # a span's own events
-            match value.get(key):
-                case [dict(), *_] as records:
-                    return self._all(records, levels)
-        text = _text(value)
-        return None if text is None else [Line(text, self._time(value))]
 
     def _time(self, value: dict[str, Any]) -> float | None:
         times = (read_time(value[key], self._newest) for key in _TIMES if key in value)
@@ -192,11 +195,8 @@ def _text(value: dict[str, Any]) -> str | None:
             return text
         case {"@message": str(text), "@timestamp": _}:  # Logs Insights
             return text
-        case {"attributes": list(attributes), "body": body}:  # a record of OpenTelemetry
-            said = body.get("stringValue") if isinstance(body, dict) else body
-            return _lines(str(said or ""), _raised(_attributes(attributes)))
-        case {"attributes": list(attributes), "spanId": _}:
-            return _span(_attributes(attributes), value.get("events"))
+        case {"attributes": list(attributes)}:
+            return _telemetry(value, _attributes(attributes))
     return None
 
 
@@ -211,8 +211,15 @@ def _lines(*lines: str) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _span(own: dict[str, str], events: object) -> str:
-    """Return what a span says of the call that failed; nothing if it went well."""
+def _telemetry(value: dict[str, Any], own: dict[str, str]) -> str | None:
+    """Return what a record or a span of OpenTelemetry says; nothing if the span went well."""
+    if "body" in value:
+        body = value["body"]
+        said = body.get("stringValue") if isinstance(body, dict) else body
+        return _lines(str(said or ""), _raised(own))
+    if "spanId" not in value:
+        return None
+    events = value.get("events")
     found = [
         _raised(_attributes(each["attributes"]))
         for each in (events if isinstance(events, list) else ())
@@ -222,7 +229,7 @@ def _span(own: dict[str, str], events: object) -> str:
         return ""
     called = " ".join(f"{key}={own[key]}" for key in ("rpc.service", "rpc.method") if key in own)
     request = f"request id: {own['aws.request_id']}" if "aws.request_id" in own else ""
-    return _lines(f"{called} {request}".strip(), next(filter(None, found)))
+    return _lines(f"{called} {request}".strip(), *found)
 
 
 def _raised(attributes: dict[str, str]) -> str:

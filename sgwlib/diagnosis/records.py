@@ -193,7 +193,7 @@ def unwrapped(text: bytes) -> bytes:
     return b"".join(line[_content(line, 0) :] for line in lines)
 
 
-# Kubernetes writes a long line in parts: "2026-... stderr P start", "2026-... stderr F , and end"
+# Kubernetes writes a line in parts: "2026-... stdout P start", "2026-... stdout F , and end"
 _KUBERNETES: Final = rb"^(\d{4}-\S{15,40} std(?:out|err)) "
 _PART: Final = re.compile(
     _KUBERNETES + rb"P ([^\n]*)\n\d{4}-\S{15,40} std(?:out|err) ([PF]) ", re.MULTILINE
@@ -230,7 +230,8 @@ def _joined(block: bytes) -> bytes:
 _START: Final = re.compile(
     (
         r"^[^\S\n]{0,20}(?:(?:(?:│|╷|[|>])[ \t]{0,20}){0,4}"
-        r"(?:Error: (?!(?:An?|The) )|aws: \[ERROR\]|An error occurred \(|Traceback \(most|HTTP/\d)|╷)"
+        r"(?:Error: (?!(?:An?|The) )|aws: \[ERROR\]|An error occurred \("
+        r"|Traceback \(most|HTTP/\d)|╷)"
     ).encode(),
     re.MULTILINE,
 )
