@@ -6,19 +6,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from sgwlib.diagnosis.events import Kind
-from sgwlib.diagnosis.sources import Unread
+from sgwlib.diagnosis.events import Kind  # noqa: TC001 - the examples use it
 from sgwlib.errors import ScanError
 from sgwlib.extras import needed_by
 from sgwlib.files import write_atomically
 from sgwlib.text import counted, csv_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     import pandas as pd
+
+    from sgwlib.diagnosis.sources import Unread
 
 By = Literal["kind", "hour", "day"]
 """What a row of the table stands for: a kind of error, or a kind of error in one hour or day."""
@@ -98,9 +98,13 @@ class Tally:
 
 
 def _place(tally: Tally) -> tuple[bool, float, Example]:
-    """Return the order of examples: by time, those without one last, then by their place."""
-    first = tally.first
-    return first is None, first.timestamp() if first else 0, tally.example
+    """Return the order of examples: by time, then by their place."""
+    return *_order(tally.first), tally.example
+
+
+def _order(moment: datetime | None) -> tuple[bool, float]:
+    """Return the order of times; what has none comes last."""
+    return moment is None, moment.timestamp() if moment else 0
 
 
 @dataclass(repr=False)
@@ -185,27 +189,13 @@ class Scan:
         self.add_tally(kind, Tally(kept, time, time, {hour: 1}))
 
     def add_tally(self, kind: Kind, tally: Tally) -> None:
-        """Add a count of one kind of error.
-
-        Parameters
-        ----------
-        kind
-            What it is counted with.
-        tally
-            It stays as it is.
-        """
+        """Add a count of one kind of error, which stays as it is."""
         if kind not in self.found:
             self.found[kind] = Tally(tally.example, tally.first)
         self.found[kind].add(tally)
 
     def absorb(self, other: Scan) -> None:
-        """Add what another scan has found.
-
-        Parameters
-        ----------
-        other
-            It stays as it is.
-        """
+        """Add what another scan has found, which stays as it is."""
         for kind, tally in other.found.items():
             self.add_tally(kind, tally)
         self.mentioned.update(other.mentioned)
@@ -253,24 +243,25 @@ class Scan:
             for hour, count in tally.hours.items():
                 start = hour.replace(hour=0) if hour and by == "day" else hour
                 starts.setdefault(start, Counter())[kind] += count
-        return dict(sorted(starts.items(), key=_without_time_last))
+        return dict(sorted(starts.items(), key=lambda item: _order(item[0])))
 
     def rows(self, by: By = "kind") -> list[dict[str, object]]:
         """Return the table of `to_frame` as plain values."""
         if by not in COLUMNS:
             raise ScanError(f"no table by {by!r}; expected 'kind', 'hour' or 'day'")
-        rows = self._kind_rows() if by == "kind" else self._time_rows(by)
+        rows: list[tuple[object, ...]]
+        if by == "kind":
+            rows = [
+                (*kind, it.count, shown_time(it.first), shown_time(it.last), *it.example)
+                for kind, it in self.most_frequent()
+            ]
+        else:
+            rows = [
+                (shown_time(start), *kind, count)
+                for start, kinds in self.by_time(by).items()
+                for kind, count in kinds.most_common()
+            ]
         return [dict(zip(COLUMNS[by], row, strict=True)) for row in rows]
-
-    def _kind_rows(self) -> Iterator[tuple[object, ...]]:
-        for kind, each in self.most_frequent():
-            times = shown_time(each.first), shown_time(each.last)
-            yield *kind, each.count, *times, *each.example
-
-    def _time_rows(self, by: By) -> Iterator[tuple[object, ...]]:
-        for start, kinds in self.by_time(by).items():
-            for kind, count in kinds.most_common():
-                yield shown_time(start), *kind, count
 
     def to_frame(self, by: By = "kind") -> pd.DataFrame:
         """Return the counts as a pandas DataFrame, the most frequent kind of error first.
@@ -353,7 +344,7 @@ class Scan:
 
 
 def _plain(kind: Kind, tally: Tally) -> dict[str, Any]:
-    hours = sorted(tally.hours.items(), key=_without_time_last)
+    hours = sorted(tally.hours.items(), key=lambda item: _order(item[0]))
     return {
         **kind._asdict(),
         "count": tally.count,
@@ -362,11 +353,6 @@ def _plain(kind: Kind, tally: Tally) -> dict[str, Any]:
         "hours": [{"hour": shown_time(hour) or None, "count": count} for hour, count in hours],
         "example": tally.example._asdict(),
     }
-
-
-def _without_time_last(item: tuple[datetime | None, object]) -> tuple[bool, float]:
-    hour, _ = item
-    return hour is None, hour.timestamp() if hour else 0
 
 
 def shown_time(moment: datetime | None) -> str:

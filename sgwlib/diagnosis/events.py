@@ -1,8 +1,8 @@
 """Records that are objects: events of CloudTrail, and objects that carry the lines of a log.
 
 An event of CloudTrail says what happened in fields, so nothing needs to be searched. What carries
-log lines (CloudWatch Logs, docker, journald, Fluent Bit, OpenTelemetry) is opened, and its lines are
-read as if they stood in a log of their own, with the time that the object states.
+log lines (CloudWatch Logs, docker, journald, Fluent Bit, OpenTelemetry) is opened, and its lines
+are read as if they stood in a log of their own, with the time that the object states.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.diagnosis.knowledge import normalized
+from sgwlib.diagnosis.records import BETWEEN, decoded_at
 from sgwlib.diagnosis.times import read_time
 from sgwlib.response import bare_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from sgwlib.diagnosis.knowledge import Known
@@ -72,82 +72,104 @@ class Line(NamedTuple):
     kind: Kind | None = None
 
 
-def lines_in(value: object, known: Known, newest: datetime) -> list[Line] | None:
-    """Return what an object or a list of objects holds; None if it is a record by itself.
+class Opener:
+    """Opens objects. A time that leaves out its year is not after ``newest``."""
 
-    An event of CloudTrail that reports no error of Storage Gateway holds nothing.
-    """
-    found = _opened(value, known, newest, _DEEPEST)
-    return None if found is None else list(found)
+    def __init__(self, known: Known, newest: datetime) -> None:
+        self._known = known
+        self._newest = newest
 
+    def lines_of(self, text: str) -> list[Line] | None:
+        """Return what the objects in JSON of a text hold; None if it is a record by itself."""
+        found: list[Line] = []
+        text = text.strip()
+        at = 0
+        while at < len(text):
+            value, at = decoded_at(text, at)
+            lines = self.lines_in(value)
+            if lines is None:
+                return None
+            found += lines
+            at = BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # it always matches
+        return found
 
-def _opened(value: object, known: Known, newest: datetime, levels: int) -> Iterator[Line] | None:
-    if not levels:
+    def lines_in(self, value: Any, levels: int = _DEEPEST) -> list[Line] | None:
+        """Return what an object or a list of objects holds; None if it is a record by itself.
+
+        An event of CloudTrail that reports no error of Storage Gateway holds nothing.
+        """
+        match value:
+            case _ if not levels:
+                return None
+            case dict():
+                return self._in_object(value, levels)
+            case [dict(), *_]:
+                return self._all(value, levels)
+            case [str(), [[int() | float(), dict()], *_]]:  # Fluentd's: a tag, times and records
+                return [
+                    line._replace(time=read_time(pair[0], self._newest))
+                    for pair in value[1]
+                    for line in self._all([pair[1]], levels)
+                ]
         return None
-    if isinstance(value, list):
-        return _pairs(value, known, newest, levels)
-    if not isinstance(value, dict):
-        return None
-    if "eventSource" in value and "eventName" in value:
-        return _event(value, known, newest)
-    if isinstance(value.get("detail"), dict) and "eventSource" in value["detail"]:
-        return _event(value["detail"], known, newest)
-    if isinstance(value.get("CloudTrailEvent"), str):
-        return _opened(_decoded(value["CloudTrailEvent"]), known, newest, levels - 1)
-    if set(value) >= {"severity", "source", "type", "operation", "gateway"}:
-        return _health(value, known, newest)
-    for key in _LISTS:
-        if isinstance(value.get(key), list) and value[key] and isinstance(value[key][0], dict):
+
+    def _in_object(self, value: dict[str, Any], levels: int) -> list[Line] | None:
+        match value:
+            case ({"eventSource": _, "eventName": _} as event) | {
+                "detail": {"eventSource": _} as event
+            }:
+                return self._event(event)
+            case {"CloudTrailEvent": str(text)}:
+                return self.lines_in(decoded_at(text, 0)[0], levels - 1)
+            case {"severity": _, "source": _, "type": _, "operation": _, "gateway": _}:
+                return self._health(value)
+        for key in _LISTS:
             if key == "events" and ("spanId" in value or "trace_id" in value):
-                break  # a span's own events
-            return _each(value[key], known, newest, levels - 1)
-    text = _text(value)
-    return None if text is None else iter([Line(text, _time(value, newest))])
+                continue  # a span's own events
+            match value.get(key):
+                case [dict(), *_] as records:
+                    return self._all(records, levels)
+        carried = _text(value)
+        return None if carried is None else [Line(carried, self._time(value))]
 
+    def _all(self, values: list[Any], levels: int) -> list[Line]:
+        found: list[Line] = []
+        for each in values:
+            lines = self.lines_in(each, levels - 1)
+            found += [Line(json.dumps(each))] if lines is None else lines
+        return found
 
-def _each(values: list[Any], known: Known, newest: datetime, levels: int) -> Iterator[Line]:
-    for each in values:
-        found = _opened(each, known, newest, levels)
-        yield from [Line(json.dumps(each))] if found is None else found
+    def _event(self, event: dict[str, Any]) -> list[Line]:
+        """Read an event of CloudTrail."""
+        error = event.get("errorCode")
+        if event.get("eventSource") != SOURCE or not isinstance(error, str) or not error:
+            return []
+        message = event.get("errorMessage")
+        exception, code = self._named(bare_name(error), str(message or ""))
+        operation = event.get("eventName")
+        kind = Kind(str(operation) if operation else None, exception, code)
+        text = f"{kind}: {message}" if message else str(kind)
+        return [Line(text, self._time(event), kind)]
 
+    def _named(self, name: str, message: str) -> tuple[str | None, str | None]:
+        """Return the exception and the code of an event, which names one of them."""
+        known = self._known
+        if name in known.codes and name not in known.exceptions:
+            return None, name
+        carries = name in known.catalogue.carriers
+        return name, known.code_messages.get(normalized(message)) if carries else None
 
-def _pairs(values: list[Any], known: Known, newest: datetime, levels: int) -> Iterator[Line] | None:
-    """Open what Fluentd's forward protocol sends: ``["tag", [[time, record], ...]]``."""
-    match values:
-        case [str(), [[int() | float(), dict()], *_] as pairs]:
-            return (
-                line._replace(time=read_time(each[0], newest))
-                for each in pairs
-                for line in _each([each[1]], known, newest, levels - 1)
-            )
-        case [dict(), *_]:
-            return _each(values, known, newest, levels - 1)
-    return None
-
-
-def _event(event: dict[str, Any], known: Known, newest: datetime) -> Iterator[Line]:
-    """Read an event of CloudTrail."""
-    error = event.get("errorCode")
-    if event.get("eventSource") != SOURCE or not isinstance(error, str) or not error:
-        return
-    operation = event.get("eventName")
-    exception: str | None = bare_name(error)
-    code: str | None = None
-    if known.is_code(exception or "") and exception not in known.exceptions:
-        exception, code = None, exception
-    elif exception in known.catalogue.carriers:
-        code = known.code_messages.get(normalized(str(event.get("errorMessage") or "")))
-    kind = Kind(str(operation) if operation else None, exception, code)
-    text = f"{kind}: {event['errorMessage']}" if event.get("errorMessage") else str(kind)
-    yield Line(text, read_time(event.get("eventTime"), newest), kind)
-
-
-def _health(entry: dict[str, Any], known: Known, newest: datetime) -> Iterator[Line]:
-    """Read an entry of a file gateway's health log."""
-    name = str(entry["type"])
-    if name in known.catalogue.health_log and str(entry["severity"]).upper() != "INFO":
+    def _health(self, entry: dict[str, Any]) -> list[Line]:
+        """Read an entry of a file gateway's health log."""
+        name = str(entry["type"])
+        if name not in self._known.catalogue.health_log or str(entry["severity"]).upper() == "INFO":
+            return []
         kind = Kind(str(entry["operation"]) or None, None, name)
-        yield Line(json.dumps(entry), _time(entry, newest), kind)
+        return [Line(json.dumps(entry), self._time(entry), kind)]
+
+    def _time(self, value: dict[str, Any]) -> float | None:
+        times = (read_time(value[key], self._newest) for key in _TIMES if key in value)
+        return next((each for each in times if each is not None), None)
 
 
 # --- what carries a line ------------------------------------------------------------------------
@@ -155,55 +177,59 @@ def _health(entry: dict[str, Any], known: Known, newest: datetime) -> Iterator[L
 
 def _text(value: dict[str, Any]) -> str | None:
     """Return the line that an object carries, if it is nothing but its carrier."""
-    if isinstance(value.get("log"), str) and value.keys() & {
-        "stream",
-        "time",
-        "date",
-        "kubernetes",
-    }:
-        return str(value["log"])  # docker, Fluent Bit
-    if isinstance(value.get("log"), str) and len(value) == 1:
-        return str(value["log"])
-    if "MESSAGE" in value and "__REALTIME_TIMESTAMP" in value:  # journald
-        message = value["MESSAGE"]
-        if isinstance(message, list):  # bytes, if it has control characters
-            message = bytes(it for it in message if isinstance(it, int) and 0 <= it < 256)
-            return message.decode(errors="replace")
-        return str(message)
-    if isinstance(value.get("message"), str) and (
-        value.keys() <= {"id", "timestamp", "message", "extractedFields"}
-        or "ingestionTime" in value
-    ):
-        return str(value["message"])  # CloudWatch Logs
-    if isinstance(value.get("@message"), str) and "@timestamp" in value:
-        return str(value["@message"])  # Logs Insights
-    if isinstance(value.get("attributes"), list) and "body" in value:
-        return _telemetry(value["body"], value["attributes"])  # a record of OpenTelemetry
-    if isinstance(value.get("attributes"), list) and "spanId" in value:
-        return _span(value)
+    keys = value.keys()
+    match value:
+        case {"log": str(text)} if len(keys) == 1 or keys & {
+            "stream",
+            "time",
+            "date",
+            "kubernetes",
+        }:
+            return text  # docker, Fluent Bit
+        case {
+            "MESSAGE": message,
+            "__REALTIME_TIMESTAMP": _,
+        }:  # journald, in bytes if it has colours
+            return bytes(message).decode(errors="replace") if _is_bytes(message) else str(message)
+        case {"message": str(text)} if "ingestionTime" in keys or keys <= _CLOUDWATCH:
+            return text
+        case {"@message": str(text), "@timestamp": _}:  # Logs Insights
+            return text
+        case {"attributes": list(attributes)}:
+            return _telemetry(value, _attributes(attributes))
     return None
 
 
-def _telemetry(body: object, attributes: list[Any]) -> str:
-    text = body.get("stringValue") if isinstance(body, dict) else body
-    raised = _raised(_attributes(attributes))
-    return "\n".join(filter(None, (str(text or ""), raised)))
+_CLOUDWATCH: Final = {"id", "timestamp", "message", "extractedFields"}
 
 
-def _span(span: dict[str, Any]) -> str:
-    """Return what a span says of the call that failed; nothing if it went well."""
-    own = _attributes(span["attributes"])
-    events = span.get("events")
-    failed = [
+def _is_bytes(value: object) -> bool:
+    return isinstance(value, list) and all(it in range(256) for it in value)
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(filter(None, lines))
+
+
+def _telemetry(value: dict[str, Any], own: dict[str, str]) -> str | None:
+    """Return what a record or a span of OpenTelemetry says; nothing if the span went well."""
+    if "body" in value:
+        body = value["body"]
+        said = body.get("stringValue") if isinstance(body, dict) else body
+        return _lines(str(said or ""), _raised(own))
+    if "spanId" not in value:
+        return None
+    events = value.get("events")
+    found = [
         _raised(_attributes(each["attributes"]))
         for each in (events if isinstance(events, list) else ())
         if isinstance(each, dict) and isinstance(each.get("attributes"), list)
     ]
-    if not any(failed):
+    if not any(found):
         return ""
     called = " ".join(f"{key}={own[key]}" for key in ("rpc.service", "rpc.method") if key in own)
     request = f"request id: {own['aws.request_id']}" if "aws.request_id" in own else ""
-    return "\n".join(filter(None, (f"{called} {request}".strip(), failed[0])))
+    return _lines(f"{called} {request}".strip(), *found)
 
 
 def _raised(attributes: dict[str, str]) -> str:
@@ -212,7 +238,7 @@ def _raised(attributes: dict[str, str]) -> str:
     name, message = (attributes.get(f"exception.{key}", "") for key in ("type", "message"))
     if message and message in trace:
         return trace
-    return "\n".join(filter(None, (f"{name}: {message}" if message else name, trace)))
+    return _lines(f"{name}: {message}" if message else name, trace)
 
 
 def _attributes(pairs: list[Any]) -> dict[str, str]:
@@ -221,15 +247,3 @@ def _attributes(pairs: list[Any]) -> dict[str, str]:
         if isinstance(each, dict) and isinstance(each.get("value"), dict):
             found[str(each.get("key"))] = str(next(iter(each["value"].values()), ""))
     return found
-
-
-def _time(value: dict[str, Any], newest: datetime) -> float | None:
-    times = (read_time(value[key], newest) for key in _TIMES if key in value)
-    return next((each for each in times if each is not None), None)
-
-
-def _decoded(text: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None

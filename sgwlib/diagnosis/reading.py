@@ -1,4 +1,4 @@
-"""The errors of one log: each record is read as `sgwlib.explain` reads it, and equal ones are counted.
+"""The errors of one log: each record is read as `sgwlib.explain` does, and equal ones are counted.
 
 Logs repeat themselves: the same error comes with another time and other ids. So records that differ
 only in such parts have the same errors, and are read once.
@@ -7,7 +7,6 @@ only in such parts have the same errors, and are read once.
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.diagnosis.counting import LONGEST, Example, Tally
-from sgwlib.diagnosis.events import Kind, lines_in
+from sgwlib.diagnosis.counting import LONGEST, Example, Scan, Tally
+from sgwlib.diagnosis.events import Kind, Opener
 from sgwlib.diagnosis.explanation import diagnose
 from sgwlib.diagnosis.finding import is_part
 from sgwlib.diagnosis.knowledge import knowledge, normalized
@@ -30,7 +29,6 @@ from sgwlib.diagnosis.times import as_datetime, time_above, time_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sgwlib.diagnosis.counting import Scan
     from sgwlib.diagnosis.events import Line
     from sgwlib.diagnosis.finding import Finding
 
@@ -50,7 +48,7 @@ class Reading(NamedTuple):
     """What a record says: the kind of each error, and each name that it only mentions.
 
     ``needed`` are the pieces of the text that say so: another record says the same if it has them.
-    That is not so if it is not ``is_whole``: whether several errors are one may depend on their ids.
+    But if it is not ``is_whole``, it depends on ids whether several errors are one.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -76,6 +74,12 @@ class Reader:
         codes = self.known.code_messages
         messages = {it.removesuffix(".") for it in self.known.messages if normalized(it) in codes}
         self._messages = [it.encode() for it in sorted(messages, key=len, reverse=True)]
+
+    def covers(self, time: float) -> bool:
+        """Return whether errors of a time count."""
+        return (self.since is None or time >= self.since) and (
+            self.until is None or time < self.until
+        )
 
     def read(self, text: bytes) -> Reading:
         """Return what a record certainly says of Storage Gateway."""
@@ -149,13 +153,11 @@ class Reader:
             # Several lines report one error, some of them in less detail.
             kinds = tuple(kind for kind in kinds if not any(is_part(kind, it) for it in kinds))
         needed = dict.fromkeys(piece for each in errors for piece in _needed(each, decoded))
-        only = tuple(
-            it for it in mentioned if it in self.known.exceptions or self.known.is_code(it)
-        )
-        ids = {
-            (it.start, it.end) for each in errors for it in each.evidence if it.what == "request_id"
-        }
-        return Reading(kinds, () if kinds else only, tuple(needed), len(errors) <= 1 >= len(ids))
+        names = {*self.known.exceptions, *self.known.codes}
+        only = () if kinds else tuple(filter(names.__contains__, mentioned))
+        evidence = (piece for each in errors for piece in each.evidence)
+        ids = {(piece.start, piece.end) for piece in evidence if piece.what == "request_id"}
+        return Reading(kinds, only, tuple(needed), len(errors) <= 1 >= len(ids))
 
 
 def _needed(error: Finding, text: str) -> Iterator[bytes]:
@@ -204,8 +206,7 @@ class LogReader:
         self.undated = 0
         self._newest = newest
         self._reader = reader
-        self._since = float("-inf") if reader.since is None else reader.since
-        self._until = float("inf") if reader.until is None else reader.until
+        self._opener = Opener(reader.known, newest)
         self._is_bounded = (reader.since, reader.until) != (None, None)
 
     def read(self, pieces: Iterable[bytes]) -> None:
@@ -222,7 +223,7 @@ class LogReader:
     def _read_record(self, record: Record) -> None:
         lines = None
         if record.value is not None:
-            lines = lines_in(record.value, self._reader.known, self._newest)
+            lines = self._opener.lines_in(record.value)
         elif _is_object(record.text):
             lines = self._objects(record.text)
         if lines is None:
@@ -232,34 +233,22 @@ class LogReader:
                 self._read_line(line, record)
 
     def _objects(self, text: bytes) -> list[Line] | None:
-        """Return what the objects in JSON of a record hold; None if it is no such record."""
-        start = max(0, text.find(b"{")) if text[:1] not in b"{[" else 0
-        found: list[Line] = []
-        decoded = text[start:].decode(errors="replace").strip()
-        while decoded:
-            try:
-                value, end = _DECODER.raw_decode(decoded)
-            except (ValueError, RecursionError):
-                return None
-            lines = lines_in(value, self._reader.known, self._newest)
-            if lines is None:
-                return None
-            found += lines
-            decoded = decoded[end:].lstrip(" ,\r\n")
-        return found
+        start = 0 if text[0] in b"{[" else max(0, text.find(b"{"))  # behind a stamp
+        return self._opener.lines_of(text[start:].decode(errors="replace"))
 
     def _read_line(self, line: Line, record: Record) -> None:
         """Read a line that an object carries, which may be an object itself."""
         if line.kind is not None:
             self._count(line.kind, line.time, record, line.text.encode(errors="replace"))
-        elif line.text:
-            text = line.text.encode(errors="replace")
-            if is_marked(text):
-                inner = self._objects(text) if text[:1] == b"{" else None
-                for each in inner or ():
-                    self._read_line(each._replace(time=each.time or line.time), record)
-                if inner is None:
-                    self._read_text(text, record, line.time)
+            return
+        text = line.text.encode(errors="replace")
+        if not is_marked(text):
+            return
+        inner = self._objects(text) if text[:1] == b"{" else None
+        for each in inner or ():
+            self._read_line(each._replace(time=each.time or line.time), record)
+        if inner is None:
+            self._read_text(text, record, line.time)
 
     def _read_text(self, text: bytes, record: Record, time: float | None) -> None:
         reading = self._reader.read(unwrapped(text) if b"\n" in text[:-1] else text)
@@ -276,7 +265,7 @@ class LogReader:
             if time is None:
                 self.undated += 1
                 return
-            if not self._since <= time < self._until:
+            if not self._reader.covers(time):
                 return
         count = self.counts.get(kind)
         if count is None or (time is not None and (count.first is None or time < count.first)):
@@ -305,7 +294,7 @@ class LogReader:
             for row in csv.reader(lines):
                 value = dict(zip(columns, row, strict=False))
                 if is_marked(" ".join(row).encode(errors="replace")):
-                    for line in lines_in(value, self._reader.known, self._newest) or ():
+                    for line in self._opener.lines_in(value) or ():
                         self._read_line(line, Record(line.text.encode(), offset))
         except csv.Error as error:
             raise UnreadableError(f"a damaged table: {error}") from None
@@ -318,17 +307,11 @@ def _is_object(text: bytes) -> bool:
     return b'"severity"' in text
 
 
-_DECODER: Final = json.JSONDecoder(strict=False)
 # The columns of tables by their names in lower case and without blanks.
 _COLUMNS: Final = {
-    "eventtime": "eventTime",
-    "eventsource": "eventSource",
-    "eventname": "eventName",
-    "errorcode": "errorCode",
-    "errormessage": "errorMessage",
-    "@timestamp": "@timestamp",
+    **{name.casefold(): name for name in ("eventTime", "eventSource", "eventName")},
+    **{name.casefold(): name for name in ("errorCode", "errorMessage")},
     "timestamp": "@timestamp",
-    "@message": "@message",
     "message": "@message",
 }
 

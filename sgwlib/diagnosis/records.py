@@ -4,15 +4,15 @@ A record is one entry of a log, on however many lines: a line, with the lines th
 traceback, a block in braces, the cause of an exception), or an object of an array in JSON.
 
 Only records with a marker matter. A marker is a piece of text without which no error can come from
-Storage Gateway. Whole blocks of bytes are searched for markers, at the speed of C, and only the lines
-around a marker are looked at.
+Storage Gateway. Whole blocks of bytes are searched for markers, at the speed of C, and only the
+lines around a marker are looked at.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 CONTEXT: Final = 1 << 14
 """How long a record of lines may be, in bytes; a longer line is looked at around its markers."""
 LONGEST: Final = 1 << 25
-"""How long an object in JSON may be, in bytes: CloudWatch Logs writes thousands of messages into one."""
+"""How long an object in JSON may be, in bytes: one of CloudWatch Logs has thousands of messages."""
 
-# The third is botocore's, which prints it before exceptions that any service has. The last stands in
-# the health log of a file gateway.
+# botocore prints "when calling the" before exceptions that any service has. The last stands in the
+# health log of a file gateway.
 MARKERS: Final = (
     "InvalidGatewayRequestException|InternalServerError"
     '|[Ss]torage[-_ ]?[Gg]ateway|when calling the |"sgw-'
@@ -99,8 +99,6 @@ _CONTINUING: Final = re.compile(
     rb"|" + _AFTER_BLANK.pattern,
     re.MULTILINE,
 )
-_DIGITS: Final = b"0123456789"
-_KUBERNETES: Final = re.compile(rb"\d{4}-\S{15,40} std(?:out|err) [PF] ")
 _TRACEBACK: Final = b"Traceback (most recent call last)"
 _INDENTED: Final = re.compile(rb"[ \t]|\\t")
 _RAISED: Final = re.compile(  # "KeyError: 'a'"
@@ -119,31 +117,30 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
 
     Nothing before ``floor`` and after ``limit`` counts.
     """
-    is_stamped = block[start] in _DIGITS
-    if is_stamped and block[start + _DATE : start + _DATE + 1] != b"T":
-        head = None  # as for most lines of most logs
-    else:
-        head = _HEAD.match(block, start, limit)
-    if head is None and is_stamped:
-        if not _STAMPED.match(block, start, limit):
-            return False
-        above = _line_above(block, start, floor)
-        return block[start : start + _MINUTE] == block[above : above + _MINUTE]
-    place = head.end() if head else start
+    # Most lines of most logs start with a stamp of their own, and no transport before it.
+    is_stamped = block[start] in b"0123456789"
+    may_have_head = not is_stamped or block[start + _DATE : start + _DATE + 1] == b"T"
+    head = _HEAD.match(block, start, limit) if may_have_head else None
     above = _line_above(block, start, floor)
+    stamped = head is None and _STAMPED.match(block, start, limit) is not None
+    if is_stamped and head is None:
+        minute = block[start : start + _MINUTE]
+        return stamped and minute == block[above : above + _MINUTE]
+    place = head.end() if head else start
     if _CONTINUING.match(block, place, limit):
         return head is None or _has_same_head(head, block, above)
-    if head is None and _STAMPED.match(block, start, limit):
+    if stamped:
         return True
     if block.startswith(_TRACEBACK, place, limit):
         return not _ends_traceback(block, above, floor, limit)
     if blank := _BLANK.match(block, place, limit):
-        return _is_between_exceptions(block, above, place, blank.end(), limit, in_line=head is None)
-    if _BODY.match(block, place, limit):
-        announcing = _DOCKER_END.sub(b"", block[above:start]).rstrip()
-        is_lone = len(announcing) > 0 and _LONE_OPENER.match(block, place, limit) is not None
-        return announcing.endswith(b":") or (is_lone and not announcing.endswith((b"}", b"]")))
-    return _ends_traceback(block, start, floor, limit)
+        following = _content(block, block.find(b"\n", place, limit) + 1) if head else blank.end()
+        # A blank line stands beside a sentence between two exceptions.
+        chained = _CHAINED.match(block, _content(block, above))
+        return (chained or _AFTER_BLANK.match(block, following, limit)) is not None
+    return _is_body(block, above, start, place, limit) or _ends_traceback(
+        block, start, floor, limit
+    )
 
 
 def _has_same_head(head: re.Match[bytes], block: bytes, above: int) -> bool:
@@ -152,13 +149,13 @@ def _has_same_head(head: re.Match[bytes], block: bytes, above: int) -> bool:
     return before is not None and before.groups() == head.groups()
 
 
-def _is_between_exceptions(
-    block: bytes, above: int, place: int, end: int, limit: int, *, in_line: bool
-) -> bool:
-    """Return whether a blank line stands beside a sentence between two exceptions."""
-    following = end if in_line else _content(block, block.find(b"\n", place, limit) + 1)
-    chained = _CHAINED.match(block, _content(block, above))
-    return (chained or _AFTER_BLANK.match(block, following, limit)) is not None
+def _is_body(block: bytes, above: int, start: int, place: int, limit: int) -> bool:
+    """Return whether a body starts here that the line above announces."""
+    if not _BODY.match(block, place, limit):
+        return False
+    announcing = _DOCKER_END.sub(b"", block[above:start]).rstrip()
+    is_lone = len(announcing) > 0 and _LONE_OPENER.match(block, place, limit) is not None
+    return announcing.endswith(b":") or (is_lone and not announcing.endswith((b"}", b"]")))
 
 
 def _content(block: bytes, start: int) -> int:
@@ -196,20 +193,16 @@ def unwrapped(text: bytes) -> bytes:
     return b"".join(line[_content(line, 0) :] for line in lines)
 
 
-# Kubernetes writes a long line in parts: "2026-... stderr P the beginning", "2026-... stderr F , the end"
+# Kubernetes writes a line in parts: "2026-... stdout P start", "2026-... stdout F , and end"
+_KUBERNETES: Final = rb"^(\d{4}-\S{15,40} std(?:out|err)) "
 _PART: Final = re.compile(
-    rb"^(\d{4}-\S{15,40} std(?:out|err)) P ([^\n]*)\n\d{4}-\S{15,40} std(?:out|err) ([PF]) ",
-    re.MULTILINE,
+    _KUBERNETES + rb"P ([^\n]*)\n\d{4}-\S{15,40} std(?:out|err) ([PF]) ", re.MULTILINE
 )
-
-
-_WHOLE: Final = re.compile(  # a line that ends what it says
-    rb"^\d{4}-\S{15,40} std(?:out|err) F [^\n]*\n", re.MULTILINE
-)
+_LAST_PART: Final = re.compile(_KUBERNETES + rb"F [^\n]*\n", re.MULTILINE)
 
 
 def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Join the parts of long lines in a log of Kubernetes; other logs stay as they are."""
+    """Join the parts of long lines in a log of Kubernetes."""
     held: list[bytes] = []
     size = 0
     for piece in pieces:
@@ -218,12 +211,10 @@ def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
         if b"\n" not in piece and size < LONGEST:
             continue
         block = b"".join(held)
-        last = None
-        for last in _WHOLE.finditer(block, max(0, len(block) - len(piece) - CONTEXT)):  # noqa: B007
-            pass
-        cut = last.end() if last else len(block) if size >= LONGEST else 0
+        ends = [it.end() for it in _LAST_PART.finditer(block, max(0, size - len(piece) - CONTEXT))]
+        cut = ends[-1] if ends else size if size >= LONGEST else 0
         yield _joined(block[:cut])
-        held, size = [block[cut:]], len(block) - cut
+        held, size = [block[cut:]], size - cut
     yield _joined(b"".join(held))
 
 
@@ -238,8 +229,9 @@ def _joined(block: bytes) -> bytes:
 # A line that starts a record wherever it stands: "│ Error: reading", "Traceback (most recent call"
 _START: Final = re.compile(
     (
-        r"^[^\S\n]{0,20}(?:(?:(?:│|╷|[|>])[ \t]{0,20}){0,4}(?:Error: (?!(?:An?|The) )|aws: \[ERROR\]"
-        r"|An error occurred \(|Traceback \(most|HTTP/\d)|╷)"
+        r"^[^\S\n]{0,20}(?:(?:(?:│|╷|[|>])[ \t]{0,20}){0,4}"
+        r"(?:Error: (?!(?:An?|The) )|aws: \[ERROR\]|An error occurred \("
+        r"|Traceback \(most|HTTP/\d)|╷)"
     ).encode(),
     re.MULTILINE,
 )
@@ -276,14 +268,8 @@ def starts_in(text: str) -> list[int]:
             continue
         starts.add(at)
         first, prefix = line, b""
-    if len(data) == len(text):
-        return sorted(starts)
-    places = sorted(starts)
-    found: list[int] = []
-    for before, place in zip([0, *places], places, strict=False):
-        length = len(data[before:place].decode(errors="surrogatepass"))
-        found.append((found[-1] if found else 0) + length)
-    return found
+    pieces = (data[start:end] for start, end in pairwise([0, *sorted(starts)]))
+    return list(accumulate(len(piece.decode(errors="surrogatepass")) for piece in pieces))
 
 
 def _common_start(one: bytes, other: bytes) -> bytes:
@@ -371,8 +357,19 @@ class Lines:
 _ARRAY: Final = re.compile(
     rb'[\s\]},]*(?:(?:\{\s*"(?:Records|[Ee]vents)"\s*:\s*)?\[\s*(?=\{\s*")|(?=\{\s*\n\s*"))'
 )
-_BETWEEN: Final = re.compile(r"[\s,]*")
+
+
+BETWEEN: Final = re.compile(r"[\s,]*")
+"""What may stand between two objects."""
 _DECODER: Final = json.JSONDecoder(strict=False)
+
+
+def decoded_at(text: str, at: int) -> tuple[object, int]:
+    """Decode the JSON that starts at a place; return it and where it ends, or None."""
+    try:
+        return _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        return None, at
 
 
 class Objects:
@@ -404,10 +401,10 @@ class Objects:
         if not self._started and (start := _ARRAY.match(piece)):
             self._started, at = True, start.end()
         # It always matches.
-        while (at := _BETWEEN.match(text, at).end()) < len(text):  # type: ignore[union-attr]
+        while (at := BETWEEN.match(text, at).end()) < len(text):  # type: ignore[union-attr]
             is_object = text[at] == "{"
-            value, end = _decoded(text, at) if is_object else (None, at)
-            if value is None:
+            value, end = decoded_at(text, at) if is_object else (None, at)
+            if not isinstance(value, dict):
                 # The next piece may complete an object, and nothing else.
                 if not is_object or last or len(text) - at > LONGEST:
                     self.rest = text[at:].encode("latin-1")
@@ -421,15 +418,6 @@ class Objects:
         self._tail = text[at:]
         self._enough = 2 * len(self._tail)  # so that a long object in small pieces takes no longer
         self.offset += at
-
-
-def _decoded(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
-    """Decode the object that starts here; return it and where it ends, or None."""
-    try:
-        value, end = _DECODER.raw_decode(text, at)
-    except (ValueError, RecursionError):
-        return None, at
-    return value, end
 
 
 def _may_matter(value: dict[str, Any], text: str, start: int, end: int) -> bool:
@@ -456,7 +444,7 @@ def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
     while len(first) < _SHOWS_FORM and (piece := next(pieces, b"")):
         first += piece
     whole: Iterable[bytes] = chain([first], pieces)
-    if _KUBERNETES.match(first):
+    if re.match(_KUBERNETES, first):
         whole = _parts_joined(whole)
     for piece in chain(filter(None, whole), [b""]):  # an empty one marks the end
         pending += piece

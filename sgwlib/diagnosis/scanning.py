@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _WORTH_A_PROCESS = 1 << 25  # bytes: one process reads fewer while another one starts
 _BATCH: Final = 1 << 23  # bytes: small files go to a process together
-_PATIENCE: Final = 0.1  # seconds between two looks at the progress
 
 
 def scan(
@@ -214,7 +213,7 @@ def _wait_for(
     reported = 0
     pending = set(tasks)
     while pending:
-        _, pending = wait(pending, _PATIENCE)
+        _, pending = wait(pending, timeout=0.1)  # seconds between two looks at the progress
         done = sum(read)
         report(done - reported)
         reported = done

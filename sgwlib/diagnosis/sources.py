@@ -6,6 +6,7 @@ A folder stands for its files, a zip archive for the files in it, and ``-`` for 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -148,7 +149,7 @@ class Source:
         """
         with self._opened() as file:
             start, pieces = started(self._stored(file))
-            if not ZIP.match(start):
+            if not re.match(ZIP, start):
                 yield Log(self.path, text(pieces, LEVELS))
             elif self.path != STDIN:
                 yield from self._members(file)

@@ -214,7 +214,12 @@ def scan_sql(
     else:
         table = "cloudtrail_logs" if source is None else source
         preparation = _ATHENA_TABLE.format(table=_table(table, "`"))
-        events = _athena_events(table, start, end)
+        latest = end and end + _LATEST_DELIVERY
+        events = _ATHENA_EVENTS.format(
+            columns=",\n    ".join(f"{field.lower()} AS {name}" for name, field in _FIELDS.items()),
+            table=_table(table, '"'),
+            days=_bounds('"timestamp"', start, latest, "%Y/%m/%d", "<="),
+        )
     names = [name for name in known.codes if name not in known.exceptions]
     return preparation + _QUERY.format(
         events=events,
@@ -244,8 +249,8 @@ def _bounds(
     column: str, start: datetime | None, end: datetime | None, written: str, until: str
 ) -> str:
     """Return the clause for a column that writes times so that they sort as text."""
-    conditions = [f"{column} >= {_literal(format(start, written))}"] if start else []
-    conditions += [f"{column} {until} {_literal(format(end, written))}"] if end else []
+    bounds = ((">=", start), (until, end))
+    conditions = [f"{column} {sign} '{it.strftime(written)}'" for sign, it in bounds if it]
     return f"\n  WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
@@ -270,17 +275,6 @@ def _pattern(source: str) -> str:
     escaped = glob.escape(source) if os.path.exists(source) else source  # noqa: PTH110 - may be a URL
     is_folder = source.endswith("/") or os.path.isdir(source)  # noqa: PTH112 - the same
     return f"{escaped.rstrip('/')}/**/*.json*" if is_folder else escaped
-
-
-def _athena_events(
-    source: str | os.PathLike[str], start: datetime | None, end: datetime | None
-) -> str:
-    latest = end and end + _LATEST_DELIVERY
-    return _ATHENA_EVENTS.format(
-        columns=",\n    ".join(f"{field.lower()} AS {name}" for name, field in _FIELDS.items()),
-        table=_table(source, '"'),
-        days=_bounds('"timestamp"', start, latest, "%Y/%m/%d", "<="),
-    )
 
 
 def _table(source: str | os.PathLike[str], mark: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 
 _NAMES: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
-_MONTHS: Final = {name.encode(): number for number, name in enumerate(_NAMES.split(), 1)}
 _MONTH: Final = f"(?:{'|'.join(_NAMES.split())})"
 _CLOCK: Final = r"\d\d:\d\d:\d\d"
 _TIME: Final = re.compile(
@@ -81,8 +81,7 @@ def read_time(value: object, newest: datetime) -> float | None:
 
 def _read(found: re.Match[bytes], newest: datetime) -> float | None:
     if found.re is _EPOCH:
-        seconds = float(found["seconds"] if found["rest"] else found[0])
-        return seconds + (float(b"0." + found["rest"]) if found["rest"] else 0)
+        return float(b"%b.%b" % found.group("seconds", "rest") if found["rest"] else found[0])
     try:
         if found.lastgroup == "iso":
             return _iso(found)
@@ -124,32 +123,27 @@ def _moment(found: re.Match[bytes], newest: datetime) -> datetime:
     # put a record a little after it.
     latest = newest.timestamp() + 86_400
     for number in range(newest.year + 1, newest.year - 9, -1):
-        try:
+        with suppress(ValueError):  # 29 February
             moment = datetime.fromisoformat(f"{number}-{month:02}-{day:02}T{clock}+00:00")
-        except ValueError:  # 29 February
-            continue
-        if moment.timestamp() <= latest:
-            return moment
+            if moment.timestamp() <= latest:
+                return moment
     raise ValueError
+
+
+_CALENDAR: Final = re.compile(
+    rf"(?P<before>.*?)(?<!\d)(?P<clock>{_CLOCK})\S*(?:[ ][A-Z]{{3,4}})?[ ]?(?P<zone>[+-]\d{{4}})?"
+    r"(?P<year>\d{4})?"
+)
 
 
 def _parts(text: str) -> tuple[int, int, str, str, str]:
     """Return day, month, year, clock and zone of a time with the name of its month."""
-    month = next(number for name, number in _MONTHS.items() if name.decode() in text)
-    clock = re.search(rf"(?<!\d){_CLOCK}", text)
-    assert clock is not None  # noqa: S101 - the pattern has one
-    before, after = text[: clock.start()], text[clock.end() :]
-    year = re.search(r"\d{4}", before) or re.search(r" (\d{4})\Z", after)
-    zone = re.search(r"[+-]\d{4}\Z", after)
-    day = re.search(r"(?<!\d)\d\d?(?!\d)", before)
-    assert day is not None  # noqa: S101 - the pattern has one
-    return (
-        int(day[0]),
-        month,
-        year[0].strip() if year else "",
-        clock[0],
-        zone[0] if zone else "",
-    )
+    found = _CALENDAR.fullmatch(text)
+    assert found is not None  # noqa: S101 - each alternative of the pattern with a month is so
+    before = found["before"]
+    month = next(number for number, name in enumerate(_NAMES.split(), 1) if name in before)
+    day, year, *_ = [*re.findall(r"\d+", before), found["year"] or ""]
+    return int(day), month, year, found["clock"], found["zone"] or ""
 
 
 def as_datetime(seconds: float) -> datetime:

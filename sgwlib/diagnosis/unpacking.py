@@ -7,18 +7,11 @@ how its text is encoded. So "no errors" is only said of what was read.
 from __future__ import annotations
 
 import bz2
+import codecs
 import lzma
 import re
 import sys
 import zlib
-from codecs import (
-    BOM_UTF8,
-    BOM_UTF16_BE,
-    BOM_UTF16_LE,
-    BOM_UTF32_BE,
-    BOM_UTF32_LE,
-    getincrementaldecoder,
-)
 from contextlib import suppress
 from importlib import import_module
 from itertools import chain
@@ -31,7 +24,7 @@ if TYPE_CHECKING:
 
 PIECE: Final = 1 << 17  # bytes
 TRUNCATED: Final = "truncated: the compressed data has no end"
-ZIP: Final = re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)")
+ZIP: Final = rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"
 LEVELS: Final = 2  # a.log.gz in b.zip is read; what is packed three times is not
 _START: Final = 1 << 12  # bytes that show the compression, the kind of file and the encoding
 _SLICE: Final = 1 << 14  # a file of many small gzip members is copied once for each, so in slices
@@ -78,17 +71,11 @@ def started(pieces: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
 # --- what is stored -------------------------------------------------------------------------
 
 
-def _kinds(*rows: tuple[bytes, str]) -> Sequence[tuple[re.Pattern[bytes], str]]:
-    return [(re.compile(start, re.DOTALL), what) for start, what in rows]
-
-
 # How files start that are no logs. What could start a text, too, has bytes that no text has.
-_NO_LOGS: Final = _kinds(
-    (ZIP.pattern, "a zip archive in another file; unpack it first"),
+_NO_LOGS: Final = (
+    (ZIP, "a zip archive in another file; unpack it first"),
     (rb".{257}ustar", "a tar archive; unpack it first"),
-    (rb"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
-    (rb"Rar!\x1a\x07", "a rar archive; unpack it first"),
-    (rb"!<arch>\n|MSCF\0", "an archive; unpack it first"),
+    (rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|!<arch>\n|MSCF\0", "an archive; unpack it first"),
     (rb"\x04\x22\x4d\x18|\x02\x21\x4c\x18", "compressed by lz4; decompress it first"),
     (rb"\xff\x06\x00\x00sNaPpY", "compressed by snappy; decompress it first"),
     (rb"\x1f[\x9d\xa0]|LZIP[\0\1]|\x89LZO\0", "compressed; decompress it first"),
@@ -111,14 +98,14 @@ def text(pieces: Iterable[bytes], levels: int) -> Iterator[bytes]:
     """Decompress and decode what a file has, as far as its start shows that it is a text."""
     start, whole = started(pieces)
     for magic, decompressor in _COMPRESSED:
-        if magic.match(start):
+        if re.match(magic, start):
             if not levels:
                 raise UnreadableError("packed more than twice; unpack it first")
             steps = _decompressed(whole, decompressor)
             yield from text(joined(steps, PIECE), levels - 1)
             return
     for magic, what in _NO_LOGS:
-        if magic.match(start):
+        if re.match(magic, start, re.DOTALL):
             raise UnreadableError(what)
     yield from _with_lf(_in_utf8(start, whole))
 
@@ -129,8 +116,6 @@ class _Decompressor(Protocol):
     @property
     def eof(self) -> bool: ...
     @property
-    def needs_input(self) -> bool: ...
-    @property
     def unused_data(self) -> bytes: ...
     def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
 
@@ -140,7 +125,6 @@ class _Gunzip:
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS + 16)  # 16 stands for gzip
-        self.needs_input = True
 
     @property
     def eof(self) -> bool:
@@ -151,9 +135,7 @@ class _Gunzip:
         return self._member.unused_data
 
     def decompress(self, data: bytes, max_length: int, /) -> bytes:
-        result = self._member.decompress(self._member.unconsumed_tail + data, max_length)
-        self.needs_input = len(result) < max_length
-        return result
+        return self._member.decompress(self._member.unconsumed_tail + data, max_length)
 
 
 def _unxz() -> _Decompressor:
@@ -171,11 +153,11 @@ def _unzstd() -> _Decompressor:
 
 
 # How compressed files start, and what decompresses one member of them.
-_COMPRESSED: Final[Sequence[tuple[re.Pattern[bytes], Callable[[], _Decompressor]]]] = (
-    (re.compile(rb"\x1f\x8b"), _Gunzip),
-    (re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), _unzstd),
-    (re.compile(rb"BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)"), bz2.BZ2Decompressor),
-    (re.compile(rb"\xfd7zXZ\0|\x5d\0\0"), _unxz),
+_COMPRESSED: Final[Sequence[tuple[bytes, Callable[[], _Decompressor]]]] = (
+    (rb"\x1f\x8b", _Gunzip),
+    (rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", _unzstd),
+    (rb"BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)", bz2.BZ2Decompressor),
+    (rb"\xfd7zXZ\0|\x5d\0\0", _unxz),
 )
 
 
@@ -201,7 +183,7 @@ def _decompressed(pieces: Iterable[bytes], new: Callable[[], _Decompressor]) -> 
             rest, steps = b"", steps + 1
             if member.eof:
                 rest, member, begun = member.unused_data, new(), False
-            elif member.needs_input:
+            elif not step:  # it needs more input
                 break
     if begun:
         raise UnreadableError(TRUNCATED)
@@ -216,8 +198,7 @@ def _slices(pieces: Iterable[bytes]) -> Iterator[bytes]:
 def _lost(member: _Decompressor, first: bytes, steps: int) -> Iterator[bytes]:
     """Repeat the steps before a failed one, and return what that had, but for a last byte.
 
-    So a small file with a wrong checksum loses nothing. In a larger one, which has no ``first``
-    any more, a step is little.
+    So a small file with a wrong checksum loses nothing. A larger one has no ``first`` any more.
     """
     if not first:
         return
@@ -232,13 +213,12 @@ def _lost(member: _Decompressor, first: bytes, steps: int) -> Iterator[bytes]:
 # --- what is text ---------------------------------------------------------------------------
 
 _MARKS: Final = (  # the one of UTF-32 starts as the one of UTF-16 does
-    (BOM_UTF8, "utf-8"),
-    (BOM_UTF32_LE, "utf-32-le"),
-    (BOM_UTF32_BE, "utf-32-be"),
-    (BOM_UTF16_LE, "utf-16-le"),
-    (BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_UNMARKED: Final = (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2))
 _NO_CONTROL: Final = bytes({*b"\b\t\n\f\r\x1b", *range(32, 127), *range(128, 256)})
 _MOST_CONTROL: Final = 1 / 20  # random bytes have four times as many
 _LONE_CR: Final = re.compile(rb"\r(?!\n)")
@@ -250,7 +230,8 @@ def _encoding(start: bytes) -> tuple[str, bytes]:
         if start.startswith(mark):
             return encoding, mark
     if b"\0" in start:  # no text in UTF-8 has one, but each ASCII character in UTF-16
-        for encoding, width in _UNMARKED:
+        for mark, encoding in _MARKS[1:]:
+            width = len(mark)  # as long as a character
             plain = start.decode(encoding, "ignore").encode("ascii", "ignore")
             if 2 * width * (len(plain) - _controls(plain)) >= len(start):
                 return encoding, b""
@@ -271,7 +252,7 @@ def _in_utf8(start: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
     if encoding == "utf-8":
         yield from pieces
         return
-    decoder = getincrementaldecoder(encoding)("replace")
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
     for piece in pieces:
         yield decoder.decode(piece).encode()
     yield decoder.decode(b"", final=True).encode()
