@@ -347,7 +347,7 @@ def diagnose(
 def _findings(
     view: View, text: str, known: Known, *, alone: bool
 ) -> tuple[list[Finding], list[str]]:
-    possible, mentioned = separate(by_line(parse(view, known), text), text)
+    possible, mentioned = separate(by_line(parse(view, known), text), text, known)
     findings = []
     for error in group(possible, text):
         if only_mentions(error, text, known, alone=alone):

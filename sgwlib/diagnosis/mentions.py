@@ -45,14 +45,14 @@ def _rule(what: str, before: str = "", after: str = "") -> Rule:
 # Lines that quote. Whatever stands in them, they say of no call that it failed.
 QUOTES: Final = (
     # As in: # An error occurred (InvalidGatewayRequestException) when calling
-    _rule("a comment", r"(?:\A|\n|[\]:] )[ \t]*(?:#|//) [^\n]*\Z"),
+    _rule("a comment", r"(?:\A|\n|[\]:] |\" ?: \")[ \t]*(?:#|//) [^\n]*\Z"),
     # As in: $ grep "An error occurred (InvalidGatewayRequestException)" backup.log
     _rule(
         "a command",
-        r"(?:(?:\A|\n|\] )[$+] \w|\b(?:grep|sgw (?:explain|show|simulate))) ?[^\n]*[\"'][^\n]*\Z",
+        r"(?:(?:\A|\n|\] |\" ?: \")[$+] \w|\b(?:grep|sgw (?:explain|show|simulate))) ?[^\n]*[\"'][^\n]*\Z",
     ),
     # As in: +        "An error occurred (InvalidGatewayRequestException) when calling",
-    _rule("a string in source", r"(?:\A|\n|\] )[+-][ \t]*[\"'][^\n]*\Z"),
+    _rule("a string in source", r"(?:\A|\n|\] |\" ?: \")[+-][ \t]*[\"'][^\n]*\Z"),
     # As in: PASSED tests/a.py::test[...], assert str(error.value) == "..."
     _rule("a test's report", r"(?:\bPASSED |\bassert [^\n]*[\"'])[^\n]*\Z"),
     # As in: If you see "An error occurred (InvalidGatewayRequestException)", disconnect
@@ -62,7 +62,10 @@ QUOTES: Final = (
         r"[\"“'][^\"”\n]*\Z",
     ),
     # As in: Example response: {"__type": "InvalidGatewayRequestException"}
-    _rule("an example", r"\b(?:[Ee]xample(?: \w+){0,2}: |(?:fixture|stub(?:ber)?|mock(?:ed)?)\b)[^\n]*\Z"),
+    _rule(
+        "an example",
+        r"\b(?:[Ee]xample(?: \w+){0,2}: |(?:fixture|stub(?:ber)?|mock(?:ed)?)\b)[^\n]*\Z",
+    ),
     # As in: raise ClientError({"Error": {"Code": "InvalidGatewayRequestException"}})
     _rule("a response in source", r"(?:\braise \w+\(|\breturn )[^\n]*[{\"'][^\n]*\Z"),
     # As in: java.lang.ClassNotFoundException: com.amazonaws...InvalidGatewayRequestException
@@ -72,16 +75,20 @@ QUOTES: Final = (
     ),
     # As in: commit: handle "InvalidGatewayRequestException: The specified gateway..."
     _rule("a change", r"(?i)\b(?:fix|handle|commit)\w*:?[^\n]{0,20}[\"'`]\Z"),
+    # As in: {"InvalidGatewayRequestException": "The specified gateway is not connected."}
+    _rule("a key", r"[\"'`]\Z", r"[\"'`]\s?:(?!:)"),
+    # As in: errors.InvalidGatewayRequestException=The specified gateway is not connected.
+    _rule("a key", "", r"=[^=\s]"),
+    # | VolumeInUse | The specified volume is already in use. | InvalidGatewayRequestException |
+    _rule("a table's cell", r"[^\s|](?<!Code)[^\S\n]*\|[^\S\n]*\Z", r"[^\S\n]*\|"),
+    # As in: failregex = ^.*InvalidGatewayRequestException: The specified gateway.*$
+    _rule("a regular expression", r"(?:\^|\.\*|\(\?[a-z:=!])\S*\Z"),
     # As in: msgid "InvalidGatewayRequestException: The specified gateway is not connected."
     _rule("a translation", r"\bmsg(?:id|str) \"\Z"),
 )
 
 # Each rule has an example of its own in tests/diagnosis/mentions.py.
 MENTIONS: Final = (
-    # As in: {"InvalidGatewayRequestException": "The specified gateway is not connected."}
-    _rule("a key", r"[\"'`]\Z", r"[\"'`]\s?:(?!:)"),
-    # As in: errors.InvalidGatewayRequestException=The specified gateway is not connected.
-    _rule("a key", "", r"=[^=\s]"),
     # As in: export ERROR_TYPE=InvalidGatewayRequestException
     _rule("a variable", r"\b[A-Z]+_[A-Z_]+=[\"']?\Z"),
     # As in: error=InvalidGatewayRequestException count=0
@@ -92,9 +99,7 @@ MENTIONS: Final = (
     # As in: {"error_type": "InvalidGatewayRequestException", "_aws": {"CloudWatchMetrics": []}}
     _rule("a metric of CloudWatch", "", r"[^\n]*\"_aws\"\s?:"),
     # As in: {"error": "InvalidGatewayRequestException", "action": "retry"}
-    _rule(
-        "a setting", "", r"\"?[^{}\n]*(?:\"|\n\s*)(?:action|retry|then|max_?[aA]ttempts)\"?\s?:"
-    ),
+    _rule("a setting", "", r"\"?[^{}\n]*(?:\"|\n\s*)(?:action|retry|then|max_?[aA]ttempts)\"?\s?:"),
     # As in: {"match": {"exception": "InvalidGatewayRequestException"}}
     _rule("a setting", r"\"(?:match|when|filter|where|on)\"\s?:\s?[{\[][^{}]*\Z"),
     # As in: DeleteVolume,InvalidGatewayRequestException,VolumeInUse,12,2026-03-01, by sgw scan
@@ -103,41 +108,49 @@ MENTIONS: Final = (
     # As in: plan: DeleteVolume#1 -> InvalidGatewayRequestException/VolumeInUse
     _rule("a plan", r"#\d+ -> \Z"),
     # sgw_errors_total{code="VolumeInUse"} 3
-    _rule("a metric of Prometheus", r"\b\w+\{(?:\w+=\"[^\"]*\",?)*\w+=\"\Z", r"[^}\n]*\}[ \[]"),
+    _rule(
+        "a metric of Prometheus",
+        r"\b\w+\{(?:\w+=\"[^\"]*\",?)*\w+=\"\Z",
+        r"[^}\n]*\}(?: +[\d.]|\[)",
+    ),
     # sgw_errors,exception=InvalidGatewayRequestException value=3i
     _rule("a metric of InfluxDB", r"\w,\w+=\Z", r"\S* \w+=\d+i?\b"),
     # As in: {"errorCode": "VolumeInUse", "count": 3}, in any order
-    _rule("a count in JSON", "", r"\"[^{}]*\"(?:count|total|occurrences|num|hits|doc_count)\"\s*:\s*\d+\s*[,}]"),
-    _rule("a count in JSON", r"\{[^{}]*\"(?:count|total|occurrences|num|hits|doc_count)\"\s*:\s*\d+\s*,[^{}]*\Z"),
+    _rule(
+        "a count in JSON",
+        "",
+        r"\"[^{}]*\"(?:count|total|occurrences|num|hits|doc_count)\"\s*:\s*\d+\s*[,}]",
+    ),
+    _rule(
+        "a count in JSON",
+        r"\{[^{}]*\"(?:count|total|occurrences|num|hits|doc_count)\"\s*:\s*\d+\s*,[^{}]*\Z",
+    ),
     # As in: failed (ThrottlingException: 3), and in tables: ThrottlingException    3
     _rule(
-        "a count", "", r"[\"']?(?:\s?[:=]\s?|\s{2,}|\s?[x\xd7]\s?)\d{1,9}[ \t]*(?:[,;)}\]|\n]|\Z)"
+        "a count",
+        "",
+        r"[\"']?(?:\s?[:=]\s?|\s{2,}|\s?[x\xd7]\s?)(?![45]\d\d\b)\d{1,9}[ \t]*(?:[,;)}\]|\n]|\Z)",
     ),
     # As in: {"gatewayName": "InvalidGatewayRequestException"}
     _rule(
         "the value of another field",
         r"\"(?!\w*(?i:err|exception|cause|reason|fault|fail))"
-        r"(?!(?i:_*type|code|name|class|kind|message|msg|log)\")\w+\"\s?:\s?\"\Z",
+        r"(?!(?i:_*type|code|name|class|kind|message|msg|log|result|status|state|outcome|detail)\")\w+\"\s?:\s?\"\Z",
         r"\"",
     ),
     # As in: logging.level.model.InvalidGatewayRequestException=ERROR
     _rule("a level of a logger", "", r"\s?[=:]\s?(?:TRACE|DEBUG|INFO|WARN|ERROR|OFF)\b"),
-    # | VolumeInUse | The specified volume is already in use. | InvalidGatewayRequestException |
-    _rule("a table's cell", r"[^\s|](?<!Code)[^\S\n]*\|[^\S\n]*\Z", r"[^\S\n]*\|"),
     # { $.errorCode = "InvalidGatewayRequestException" }
     _rule("a filter's pattern", r"\$\.\w+(?:\.\w+)*\s?!?=\s?\\?[\"']?\Z"),
     # As in: fields @timestamp | filter errorCode = 'InvalidGatewayRequestException'
     _rule("a query", r"(?i)\b(?:where|filter|select|search\w*)\b[^\n]*[\"'/]\Z"),
-    # As in: failregex = ^.*InvalidGatewayRequestException: The specified gateway.*$
-    _rule("a regular expression", r"(?:\^|\.\*|\(\?[a-z:=!])\S*\Z"),
     # As in: except client.exceptions.InvalidGatewayRequestException as error:
     _rule(
-        "a source line", r"\b(?:except|catch|rescue|raise|import|instanceof|throws)\b[^\n\"':]*\Z"
-    ),
-    _rule(
         "a source line",
-        rf"(?:\bthrow new |@throws |\b(?:class|case|var \w+) [*&]?|<\w+\.){_NAMESPACE}\Z",
+        r"\b(?:except\b[^\n\"':]*|catch \([^\n\"':]*|rescue [\w:, ]*|instanceof |import (?:[\w.]*|\{[\w, ]*))\Z",
     ),
+    _rule("a source line", rf"(?:\braise |\bthrow new |@?throws |<\w+\.){_NAMESPACE}\Z"),
+    _rule("a definition", rf"\b(?:class|case|var \w+) [*&]?{_NAMESPACE}\Z", r"(?!:)"),
     # As in: ErrCodeInvalidGatewayRequestException = "InvalidGatewayRequestException"
     _rule("a constant", r"\bErrCode\w+ = \"\Z"),
 )
@@ -169,7 +182,10 @@ WEAK_MENTIONS: Final = (
         "a policy", r"(?i)\b(?:retr(?:y|ies|ying|yable)[ _-](?:on|for|errors?)|ignor\w+)\b[^\n]*\Z"
     ),
     # fingerprint rule: error.type:InvalidGatewayRequestException -> storage-gateway-client
-    _rule("a rule", r"(?i)\b(?:rules?|policy|pattern|flag|alarm|alert|threshold|query)\b[^\n]*\Z"),
+    _rule(
+        "a rule",
+        r"(?i)\b(?:rules?|policy|pattern|flag|alarm|alert|threshold|query)\b(?![^\n]*\bfail)[^\n]*\Z",
+    ),
 )
 
 _LEVEL: Final = r"(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|error|warning|fatal)"
@@ -231,16 +247,18 @@ _ESCAPED: Final = {"n": "\n", "t": "\t"}
 _ADDED: Final = " \t\r\n\"'`.:;,()[]{}<>*#-"  # what people paste around a name
 
 
-def separate(clusters: list[Cluster], text: str) -> tuple[list[Cluster], list[Cluster]]:
+def separate(
+    clusters: list[Cluster], text: str, known: Known
+) -> tuple[list[Cluster], list[Cluster]]:
     """Return the clusters of what may have happened, and those that a rule knows for mentions."""
     possible: list[Cluster] = []
     mentioned: list[Cluster] = []
     for cluster in clusters:
-        (mentioned if _is_mention(cluster, text) else possible).append(cluster)
+        (mentioned if _is_mention(cluster, text, known) else possible).append(cluster)
     return possible, mentioned
 
 
-def _is_mention(cluster: Cluster, text: str) -> bool:
+def _is_mention(cluster: Cluster, text: str, known: Known) -> bool:
     named = _named(cluster)
     if not named:
         return False
@@ -249,10 +267,13 @@ def _is_mention(cluster: Cluster, text: str) -> bool:
         return True
     if cluster.get("failure"):
         return False
+    message = next((it.value for it in cluster if it.what == "message"), None)
+    if message is not None and normalized(message) in known.code_messages:
+        return False  # what only names an error has no message of one
     if _matches(MENTIONS, before, after):
         return True
     if _is_bare(named):
-        return cluster.get("message") is None and _matches(WEAK_MENTIONS, before, after)
+        return message is None and _matches(WEAK_MENTIONS, before, after)
     has_more = any(each.what in _DETAILS for each in cluster) or len(named) > 1
     return not has_more and _WEAK_KEY.search(before) is not None
 
