@@ -82,7 +82,7 @@ def benchmarks(*, quick: bool) -> dict[str, Callable[[], Iterable[Figure]]]:
         "page": lambda: _page(repeats),
         "injection": lambda: _injection(repeats, calls=10 if quick else 1000),
         "endpoint": lambda: _endpoint(1 if quick else 30, seconds=0.1 if quick else 0.5),
-        "scan": lambda: _scan(2_000_000 if quick else 1_000_000_000, rounds=1 if quick else 3),
+        "scan": lambda: _scan(quick=quick),
         "explain": lambda: _explain(quick=quick),
         "growth": lambda: _growth((1, 2, 4) if quick else (1, 10, 100, 1000), 1 if quick else 5),
         "explorer": lambda: _explorer(repeats=1 if quick else 30),
@@ -116,10 +116,12 @@ def _endpoint(rounds: int, seconds: float) -> Iterable[Figure]:
     return endpoint_figures(rounds, seconds=seconds)
 
 
-def _scan(size: int, rounds: int) -> Iterable[Figure]:
+def _scan(*, quick: bool) -> Iterable[Figure]:
     from benchmarks.scan import scan_figures
 
-    return scan_figures(size, rounds=rounds)
+    if quick:
+        return scan_figures(2_000_000, lines=200, events=200, rounds=1)
+    return scan_figures(1_000_000_000, lines=100_000, events=200_000, rounds=3)
 
 
 def _explain(*, quick: bool) -> Iterable[Figure]:

@@ -7,7 +7,10 @@ are read as if they stood in a log of their own, with the time that the object s
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
+import zlib
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.diagnosis.knowledge import normalized
@@ -23,12 +26,13 @@ if TYPE_CHECKING:
 SOURCE: Final = "storagegateway.amazonaws.com"
 """The ``eventSource`` of Storage Gateway in CloudTrail."""
 
+_GZIP: Final = "H4sI"  # how gzip starts in base64
 _DEEPEST: Final = 8
 # Where objects keep lists of records: CloudTrail's files, lookup-events, filter-log-events,
 # subscriptions of CloudWatch Logs, OpenTelemetry.
 _LISTS: Final = (
     *("Records", "Events", "events", "logEvents", "resourceLogs", "scopeLogs", "logRecords"),
-    *("resourceSpans", "scopeSpans", "spans"),
+    *("resourceSpans", "scopeSpans", "spans", "streams"),
 )
 _TIMES: Final = (
     *("eventTime", "EventTime", "@timestamp", "timestamp", "Timestamp", "time", "date", "ts"),
@@ -70,6 +74,14 @@ class Line(NamedTuple):
     text: str
     time: float | None = None
     kind: Kind | None = None
+
+
+def _unpacked(packed: str) -> str:
+    """Return what is stored as gzip in base64; nothing if it is damaged."""
+    try:
+        return gzip.decompress(base64.b64decode(packed)).decode(errors="replace")
+    except (ValueError, OSError, EOFError, zlib.error):
+        return ""
 
 
 class Opener:
@@ -119,10 +131,11 @@ class Opener:
                 "detail": {"eventSource": _} as event
             }:
                 return self._event(event)
-            case {"CloudTrailEvent": str(text)}:
-                return self.lines_in(decoded_at(text, 0)[0], levels - 1)
             case {"severity": _, "source": _, "type": _, "operation": _, "gateway": _}:
                 return self._health(value)
+        inner = self._inner(value)
+        if inner is not None:
+            return self.lines_in(inner, levels - 1)
         for key in _LISTS:
             if key == "events" and ("spanId" in value or "trace_id" in value):
                 continue  # a span's own events
@@ -131,6 +144,28 @@ class Opener:
                     return self._all(records, levels)
         carried = _text(value)
         return None if carried is None else [Line(carried, self._time(value))]
+
+    def _inner(self, value: dict[str, Any]) -> Any:
+        """Return the object or the list that an object is nothing but the wrapper of, or None."""
+        match value:
+            case {"CloudTrailEvent": str(text)}:
+                return decoded_at(text, 0)[0]
+            # CloudWatch Logs, as Lambda and Kinesis get them
+            case (
+                {"awslogs": {"data": str(packed)}}
+                | {"kinesis": {"data": str(packed)}}
+                | {"data": str(packed)}
+            ) if packed.startswith(_GZIP):
+                return decoded_at(_unpacked(packed), 0)[0]
+            case {"values": [[str(), str(), *_], *_] as pairs}:  # Loki
+                lines = [each for each in pairs if isinstance(each, list) and len(each) > 1]
+                return [{"timestamp": time, "message": line} for time, line, *_ in lines]
+            case {"data": {"result": [dict(), *_] as streams}}:
+                return streams
+            case {"results": [[{"field": _, "value": _}, *_], *_] as rows}:  # Logs Insights
+                rows = [[it for it in row if isinstance(it, dict)] for row in rows]
+                return [{str(it.get("field")): it.get("value") for it in row} for row in rows]
+        return None
 
     def _all(self, values: list[Any], levels: int) -> list[Line]:
         found: list[Line] = []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from traceback import format_exception_only
@@ -20,6 +20,8 @@ from sgwlib.diagnosis.grouping import by_line, group
 from sgwlib.diagnosis.knowledge import knowledge
 from sgwlib.diagnosis.mentions import only_mentions, separate
 from sgwlib.diagnosis.parsing import parse
+from sgwlib.diagnosis.unpacking import UnreadableError
+from sgwlib.diagnosis.unpacking import text as decoded
 from sgwlib.errors import ExplainError
 from sgwlib.retries import Retried, who_retries
 
@@ -219,7 +221,7 @@ class Explanation(Finding):
         ... ).summary
         'InvalidGatewayRequestException with GatewayNotConnected (concluded from the message)'
         """
-        return render.summary(self)
+        return render.summary(self, self.candidates)
 
     def __iter__(self) -> Iterator[Explanation]:
         """Iterate over every error of the text: this one, then the others."""
@@ -227,7 +229,7 @@ class Explanation(Finding):
         yield from self.others
 
     def __str__(self) -> str:
-        return "\n\n".join(render.as_text(each, each.to_dict()) for each in self)
+        return "\n\n".join(render.as_text(each.to_dict()) for each in self)
 
     def _repr_html_(self) -> str:
         return "".join(render.as_html(each, each.to_dict()) for each in self)
@@ -247,6 +249,7 @@ class Explanation(Finding):
             "operation_basis", "documented", "message", "http_status", "request_id", "attempts",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names} | {
+            "summary": self.summary,
             "edition": self.catalogue.edition,
             "outside": list(self.outside),
             "elsewhere": {name: list(self.catalogue.editions_with(name)) for name in self.outside},
@@ -408,13 +411,15 @@ def _as_text(error: object) -> str:
     if isinstance(error, str):
         return error
     if isinstance(error, bytes | bytearray):
-        # PowerShell of Windows writes UTF-16.
-        coding = "utf-16" if error.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8"
-        return error.decode(coding, errors="replace")
+        stored = bytes(error)
+        with suppress(UnreadableError):  # in what is no text, there may be one all the same
+            stored = b"".join(decoded([stored], 0))
+        return stored.decode(errors="replace")
     if isinstance(error, BaseException):
         return "\n".join(part for each in _chain(error) for part in _parts(each))
     if isinstance(error, Mapping):
-        return json.dumps(_kept(error) or dict(error), default=str)
+        is_response = "ResponseMetadata" in error or "Error" in error
+        return json.dumps(_kept(error) if is_response else dict(error), default=str)
     raise ExplainError(
         f"explain expects a string, bytes, an exception or a response, not {type(error).__name__}"
     )
@@ -437,12 +442,12 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def _parts(error: BaseException) -> Iterator[str]:
     yield "".join(format_exception_only(error)).rstrip("\n")
-    response = getattr(error, "response", None)
-    if isinstance(response, Mapping):
-        yield json.dumps(_kept(response), default=str)
-    printed = getattr(error, "stderr", None)  # of subprocess.CalledProcessError
-    if isinstance(printed, str | bytes):
-        yield _as_text(printed)
+    for name in ("response", "stderr", "output"):  # the last two of CalledProcessError
+        value = None
+        with suppress(Exception):  # a property may raise anything
+            value = getattr(error, name, None)
+        if isinstance(value, str | bytes | Mapping):
+            yield _as_text(value)
 
 
 def _kept(response: Mapping[str, Any]) -> dict[str, Any]:

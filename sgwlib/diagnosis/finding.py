@@ -83,10 +83,12 @@ def _verdicts(error: Cluster, known: Known) -> Iterator[tuple[bool, str]]:
         yield False, _only_named(error.get("code_name"), known)
     if exception is not None and known.exceptions.get(exception) is False:
         yield True, f"no other service has {exception}"
-    if service is not None:
-        yield True, f"{service} belongs to Storage Gateway"
     if operation is not None and operation not in known.operations:
         yield False, f"Storage Gateway has no operation {operation}"
+    if exception is not None and exception not in known.exceptions and known.is_code(exception):
+        yield False, f"Storage Gateway has no exception {exception}: it is an error code"
+    if service is not None:
+        yield True, f"{service} belongs to Storage Gateway"
     if operation is not None and not known.operations[operation]:
         yield True, f"no other service has {operation}"
     in_our_shape = _has_code(error, CODE_IN_ERROR) and known.is_code(code or "")

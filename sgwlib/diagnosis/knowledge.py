@@ -53,6 +53,7 @@ def knowledge(catalogue: Catalogue) -> Known:
         for text in (each.message, each.sample_message)
         if text
     }
+    live = {each.text: each.code for each in catalogue.all_messages if each.code}
     names = sorted({*operations, *exceptions, *codes})
     code_messages = _by_message(of_codes) | _by_message(of_page)
     exception_messages = _by_message(of_exceptions)
@@ -69,7 +70,8 @@ def knowledge(catalogue: Catalogue) -> Known:
         terraform={words.casefold(): name for words, name in catalogue.terraform.items()},
         spelt_operations={name.lower(): name for name in operations},
         messages=tuple(
-            text.removesuffix(".").rstrip() for text in {**of_page, **of_codes, **of_exceptions}
+            text.removesuffix(".").rstrip()
+            for text in {**of_page, **of_codes, **of_exceptions, **live}
         ),
         beginnings=frozenset(name for name, longer in pairwise(names) if longer.startswith(name)),
     )

@@ -30,6 +30,13 @@ _NAMESPACE: Final = r"(?:[\w$]{1,60}(?:\.|::|\\{1,4}|#|/)){0,8}"  # "botocore.er
 _OPEN: Final = r"[\"'`“(<*]{0,3}"  # what may enclose a name
 
 
+# What stands before the text of a logged line: a stamp, a level, a logger, a key of JSON.
+_LINE: Final = (
+    r"(?:\A|\n|[\]:>-] |\d(?:Z|[+-]\d\d:?\d\d)? |/\d+ | [FP] |\b[A-Z]{4,8}[ =]"
+    r"|\"\s?(?::|=>)\s?\")[ \t]*"
+)
+
+
 class Rule(NamedTuple):
     """What must stand before a name and after it, on its line."""
 
@@ -45,14 +52,12 @@ def _rule(what: str, before: str = "", after: str = "") -> Rule:
 # Lines that quote. Whatever stands in them, they say of no call that it failed.
 QUOTES: Final = (
     # As in: # An error occurred (InvalidGatewayRequestException) when calling
-    _rule("a comment", r"(?:\A|\n|[\]:] |\" ?: \")[ \t]*(?:#|//) [^\n]*\Z"),
+    _rule("a comment", rf"{_LINE}(?:#|//) [^\n]*\Z"),
     # As in: $ grep "An error occurred (InvalidGatewayRequestException)" backup.log
-    _rule(
-        "a command",
-        r"(?:(?:\A|\n|\] |\" ?: \")[$+] \w|\b(?:grep|sgw (?:explain|show|simulate))) ?[^\n]*[\"'][^\n]*\Z",
-    ),
+    _rule("a command", rf"{_LINE}[$+] \w[^\n]*[\"'][^\n]*\Z"),
+    _rule("a command", r"\b(?:grep|sgw (?:explain|show|simulate)) [^\n]*[\"'][^\n]*\Z"),
     # As in: +        "An error occurred (InvalidGatewayRequestException) when calling",
-    _rule("a string in source", r"(?:\A|\n|\] |\" ?: \")[+-][ \t]*[\"'][^\n]*\Z"),
+    _rule("a string in source", rf"{_LINE}[+-][ \t]*[\"'][^\n]*\Z"),
     # As in: PASSED tests/a.py::test[...], assert str(error.value) == "..."
     _rule("a test's report", r"(?:\bPASSED |\bassert [^\n]*[\"'])[^\n]*\Z"),
     # As in: If you see "An error occurred (InvalidGatewayRequestException)", disconnect
@@ -71,7 +76,8 @@ QUOTES: Final = (
     # As in: java.lang.ClassNotFoundException: com.amazonaws...InvalidGatewayRequestException
     _rule(
         "what was looked for",
-        rf"(?:ClassNotFound\w+|NoClassDefFound\w+|ClassCast\w+|KeyError|NameError): '?{_NAMESPACE}\Z",
+        r"(?:ClassNotFound\w+|NoClassDefFound\w+|ClassCast\w+|KeyError|NameError): '?"
+        rf"{_NAMESPACE}\Z",
     ),
     # As in: commit: handle "InvalidGatewayRequestException: The specified gateway..."
     _rule("a change", r"(?i)\b(?:fix|handle|commit)\w*:?[^\n]{0,20}[\"'`]\Z"),
@@ -135,7 +141,8 @@ MENTIONS: Final = (
     _rule(
         "the value of another field",
         r"\"(?!\w*(?i:err|exception|cause|reason|fault|fail))"
-        r"(?!(?i:_*type|code|name|class|kind|message|msg|log|result|status|state|outcome|detail)\")\w+\"\s?:\s?\"\Z",
+        r"(?!(?i:_*type|code|name|class|kind|message|msg|log|result|status|state|outcome|detail)\")"
+        r"\w+\"\s?:\s?\"\Z",
         r"\"",
     ),
     # As in: logging.level.model.InvalidGatewayRequestException=ERROR
@@ -147,7 +154,8 @@ MENTIONS: Final = (
     # As in: except client.exceptions.InvalidGatewayRequestException as error:
     _rule(
         "a source line",
-        r"\b(?:except\b[^\n\"':]*|catch \([^\n\"':]*|rescue [\w:, ]*|instanceof |import (?:[\w.]*|\{[\w, ]*))\Z",
+        r"\b(?:except\b[^\n\"':]*|catch \([^\n\"':]*|rescue [\w:, ]*|instanceof "
+        r"|import (?:[\w.]*|\{[\w, ]*))\Z",
     ),
     _rule("a source line", rf"(?:\braise |\bthrow new |@?throws |<\w+\.){_NAMESPACE}\Z"),
     _rule("a definition", rf"\b(?:class|case|var \w+) [*&]?{_NAMESPACE}\Z", r"(?!:)"),
@@ -175,7 +183,8 @@ WEAK_MENTIONS: Final = (
     # Stubber: next response of delete_volume will be client error X/VolumeInUse
     _rule(
         "what will be",
-        r"\b(?:(?:will|would) (?:be|return|respond|answer)|to (?:return|raise|answer|send))\b[^\n]*\Z",
+        r"\b(?:(?:will|would) (?:be|return|respond|answer)|to (?:return|raise|answer|send))\b"
+        r"[^\n]*\Z",
     ),
     # [policy] will retry on: GatewayNotConnected, InvalidGatewayRequestException
     _rule(
@@ -184,7 +193,8 @@ WEAK_MENTIONS: Final = (
     # fingerprint rule: error.type:InvalidGatewayRequestException -> storage-gateway-client
     _rule(
         "a rule",
-        r"(?i)\b(?:rules?|policy|pattern|flag|alarm|alert|threshold|query)\b(?![^\n]*\bfail)[^\n]*\Z",
+        r"(?i)\b(?:rules?|policy|pattern|flag|alarm|alert|threshold|query)\b"
+        r"(?![^\n]*\bfail)[^\n]*\Z",
     ),
 )
 
@@ -194,7 +204,8 @@ HAPPENED: Final = (
     _rule(
         "a level",
         rf"\b{_LEVEL}\b[\]:]{{0,2}}[\s-]{{1,4}}{_OPEN}{_NAMESPACE}\Z",
-        r"[\"'`”)>\]]{0,3}(?:\s*(?:\Z|\n|[:,;(\[{-])|\s+(?:on|for|from|in|while|at|during|when)\b)",
+        r"[\"'`”)>\]]{0,3}(?:\s*(?:\Z|\n|[:,;(\[{-])"
+        r"|\s+(?:on|for|from|in|while|at|during|when)\b)",
     ),
     # error_type=InvalidGatewayRequestException, "exception": "InvalidGatewayRequestException"
     _rule(
@@ -263,19 +274,18 @@ def _is_mention(cluster: Cluster, text: str, known: Known) -> bool:
     if not named:
         return False
     before, after = _around(named[0], text)
+    message = next((each.value for each in cluster if each.what == "message"), None)
     if _matches(QUOTES, before, after):
         return True
-    if cluster.get("failure"):
+    # What a client prints of a call that failed, and a message of the service, say enough.
+    if cluster.get("failure") or normalized(message or "") in known.code_messages:
         return False
-    message = next((it.value for it in cluster if it.what == "message"), None)
-    if message is not None and normalized(message) in known.code_messages:
-        return False  # what only names an error has no message of one
-    if _matches(MENTIONS, before, after):
-        return True
     if _is_bare(named):
-        return message is None and _matches(WEAK_MENTIONS, before, after)
-    has_more = any(each.what in _DETAILS for each in cluster) or len(named) > 1
-    return not has_more and _WEAK_KEY.search(before) is not None
+        is_weak = message is None and _matches(WEAK_MENTIONS, before, after)
+    else:
+        has_more = any(each.what in _DETAILS for each in cluster) or len(named) > 1
+        is_weak = not has_more and _WEAK_KEY.search(before) is not None
+    return is_weak or _matches(MENTIONS, before, after)
 
 
 def only_mentions(error: Cluster, text: str, known: Known, *, alone: bool) -> bool:

@@ -73,7 +73,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "Service:",
         r"\((?P<failure>Service): (?P<service_name>\w{1,60}+(?:\x20\w{1,40}+){0,5})[;,]",
         r" Status Code: (?P<http_status>\d{3})",
-        rf"(?:[;,] Error Code: (?P<exception>{_NAME}))?",
+        rf"(?:[;,] Error Code: (?!null\b)(?P<exception>{_NAME})(?= ?[;),]))?",
         rf"(?:[;,] Request ID: (?P<request_id>{_ID}))?",
         message="before",
     ),

@@ -288,10 +288,11 @@ class LogReader:
 
     def _read_table(self, pieces: Iterable[bytes], columns: list[str]) -> None:
         lines = _lines(pieces)
+        head = next(lines)
         csv.field_size_limit(max(csv.field_size_limit(), LONGEST_OBJECT))
-        offset = len(next(lines).encode())
+        offset = len(head.encode())
         try:
-            for row in csv.reader(lines):
+            for row in csv.reader(lines, delimiter=_delimiter(head)):
                 value = dict(zip(columns, row, strict=False))
                 if is_marked(" ".join(row).encode(errors="replace")):
                     for line in self._opener.lines_in(value) or ():
@@ -319,12 +320,17 @@ _COLUMNS: Final = {
 def _columns(start: bytes) -> list[str] | None:
     """Return the fields of a table's columns, if a log starts with the head of one."""
     head = start.partition(b"\n")[0].decode(errors="replace")
-    if "," not in head or head.lstrip()[:1] in {"{", "["}:
+    if not {",", ";"} & {*head} or head.lstrip()[:1] in {"{", "["}:
         return None
-    names = next(csv.reader([head.strip()]), [])
+    names = next(csv.reader([head.strip()], delimiter=_delimiter(head)), [])
     found = [_COLUMNS.get(name.replace(" ", "").casefold(), name) for name in names]
     is_trail = {"eventSource", "eventName", "errorCode"} <= set(found)
     return found if is_trail or {"@timestamp", "@message"} <= set(found) else None
+
+
+def _delimiter(head: str) -> str:
+    """Return what stands between the cells of a table: Excel writes ";" in much of Europe."""
+    return ";" if head.count(";") > head.count(",") else ","
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[str]:

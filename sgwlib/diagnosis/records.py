@@ -35,6 +35,7 @@ MARKERS: Final = (
 # here it is the w of "Gateway", of botocore's "when" and of "sgw-".
 _LITERAL: Final = b"InternalServerError"
 _NUMBERS: Final = b'"MESSAGE":['  # journald writes a message in colours as numbers
+_PACKED: Final = b'"H4sI'  # what CloudWatch Logs sends to Lambda and Kinesis: gzip in base64
 _AROUND_W: Final = re.compile(
     rb"w(?:hen calling the "
     rb"|(?<=atew)(?=ay)(?:(?<=InvalidGatew)(?=ayRequestException)"
@@ -305,18 +306,20 @@ class Lines:
         self._pieces, self._waiting = [], 0
         size = len(block)
         ready = size if last else block.rfind(b"\n") + 1 or size
-        literal = numbers = around_w = -1  # the next marker of each kind
+        literal = numbers = packed = around_w = -1  # the next marker of each kind
         searched = self._searched
         while True:
-            # Each is searched for only as far as needed.
+            # Each is searched for only as far as needed. What is not found (-1) is at the end.
             if literal < searched:
                 literal = block.find(_LITERAL, searched) % (size + 1)
             if numbers < searched:
                 numbers = block.find(_NUMBERS, searched) % (size + 1)
+            if packed < searched:
+                packed = block.find(_PACKED, searched) % (size + 1)
             if around_w < searched:
                 found = _AROUND_W.search(block, searched)
                 around_w = found.start() if found else size
-            at = min(literal, numbers, around_w)
+            at = min(literal, numbers, packed, around_w)
             if at >= ready:
                 break
             start, end = self._around(at, ready)
@@ -355,8 +358,11 @@ class Lines:
 # `aws cloudtrail lookup-events` and `aws logs filter-log-events`. The end of an earlier array may
 # stand before it, in files that were joined. Or objects on several lines each, one after the other.
 _ARRAY: Final = re.compile(
-    rb'[\s\]},]*(?:(?:\{\s*"(?:Records|[Ee]vents)"\s*:\s*)?\[\s*(?=\{\s*")|(?=\{\s*\n\s*"))'
+    rb'[\s\]},]*(?:(?:\{\s*"(?:Records|[Ee]vents)"\s*:\s*)?\[\s*(?=\{\s*")'
+    rb'|(?=\{\s*\n\s*"|\{\s*"eventVersion"))'
 )
+# Where the first whole event starts in a part of a CloudTrail file that was cut within an event.
+_NEXT_EVENT: Final = re.compile(rb'[^\n]*?\}\s*,\s*(?=\{\s*"eventVersion")')
 
 
 BETWEEN: Final = re.compile(r"[\s,]*")
@@ -429,7 +435,7 @@ def _may_matter(value: dict[str, Any], text: str, start: int, end: int) -> bool:
 
 def is_marked(text: bytes) -> bool:
     """Return whether a text has a marker."""
-    return _LITERAL in text or _AROUND_W.search(text) is not None
+    return _LITERAL in text or _PACKED in text or _AROUND_W.search(text) is not None
 
 
 _SHOWS_FORM: Final = 64  # bytes that show whether a log has lines or objects
@@ -450,6 +456,8 @@ def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
         pending += piece
         while finder is not None or len(pending) >= _SHOWS_FORM or not piece:
             if finder is None:
+                if not offset and not _ARRAY.match(pending) and (cut := _NEXT_EVENT.match(pending)):
+                    pending, offset = pending[cut.end() :], cut.end()
                 is_array = not damaged and _ARRAY.match(pending[:_SHOWS_FORM])
                 finder = (Objects if is_array else Lines)(offset)
             yield from finder.feed(pending, last=not piece)

@@ -12,8 +12,9 @@ from sgwlib.diagnosis.decoding import View, strip_colours
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from sgwlib.diagnosis.candidates import Candidate
     from sgwlib.diagnosis.evidence import Evidence
     from sgwlib.diagnosis.finding import Finding
 
@@ -34,10 +35,12 @@ _WHAT: Final = {
 _LABELS: Final = {"http_status": "status", "request_id": "request id"}
 
 
-def summary(finding: Finding) -> str:
-    """Return the answer in one line."""
+def summary(finding: Finding, candidates: Iterable[Candidate] = ()) -> str:
+    """Return the answer in one line; what a message alone may mean is a guess."""
     if not finding.found:
-        return "no Storage Gateway error found"
+        code = next((each.code for each in candidates if each.code), None)
+        guess = f"; perhaps {code}, a guess from the message" if code and finding.message else ""
+        return f"no Storage Gateway error found{guess}"
     parts = [finding.operation and f"{finding.operation}:", finding.exception]
     if finding.code:
         parts += ["with" if finding.exception else None, finding.code]
@@ -50,9 +53,9 @@ def summary(finding: Finding) -> str:
     return " ".join(filter(None, parts))
 
 
-def as_text(finding: Finding, values: dict[str, Any]) -> str:
+def as_text(values: dict[str, Any]) -> str:
     """Return the summary, then one fact a line."""
-    lines = [summary(finding)]
+    lines = [values["summary"]]
     for label, text, known_by in facts(values):
         lines.append(f"{label}: {text} ({': '.join(known_by)})" if known_by else f"{label}: {text}")
     return "\n".join(lines)
@@ -161,7 +164,7 @@ def as_html(finding: Finding, values: dict[str, Any]) -> str:
     rows = "".join(_row(*fact) for fact in facts(values))
     marked = "".join(map(_marked, pieces(finding)))
     return (
-        f"<div><p><strong>{escape(summary(finding))}</strong></p>"
+        f"<div><p><strong>{escape(values['summary'])}</strong></p>"
         f'<pre style="white-space:pre-wrap">{marked}</pre><table>{rows}</table></div>'
     )
 

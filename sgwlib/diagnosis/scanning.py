@@ -98,6 +98,8 @@ def scan(
     if jobs is not None and jobs < 1:
         raise ScanError(f"jobs is {jobs}; expected at least 1")
     reader = Reader(_seconds(since, "since"), _seconds(until, "until"))
+    if reader.since is not None and reader.until is not None and reader.since > reader.until:
+        raise ScanError(f"since is {since}, which is after until, {until}")
     found = Scan()
     try:
         files, unread = files_in(names)

@@ -70,7 +70,7 @@ class Log(NamedTuple):
 def files_in(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[str], list[Unread]]:
     """Return the files that are named or stand in named folders, each once, and what is unread.
 
-    A pipe or a device is unread if it is named, and left out if it stands in a folder.
+    A pipe or a device is unread, since it may never end.
     """
     files: dict[str, str] = {}
     unread: list[Unread] = []
@@ -113,8 +113,10 @@ def _below(folder: str, unread: list[Unread]) -> Iterator[str]:
             try:
                 if stat.S_ISREG(path.stat().st_mode):
                     yield str(path)
-            except FileNotFoundError:  # a link to nothing
-                continue
+                elif not path.is_dir():
+                    unread.append(Unread(str(path), "not a regular file"))
+            except FileNotFoundError:
+                unread.append(Unread(str(path), "a link to nothing"))
             except OSError as error:
                 refuse(error)
 

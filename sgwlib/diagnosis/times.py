@@ -14,7 +14,7 @@ _TIME: Final = re.compile(
     rf"""(?<![0-9]) (?:
       # 2026-03-01T09:59:58.011Z, 2026-03-01 09:59:58,011 of Python, 2026/03/01 09:59:58 of Go
       (?P<iso> (?P<hour>\d{{4}}[-/]\d\d[-/]\d\d[T ]\d\d) :(?P<minute>\d\d):(?P<second>\d\d)
-               (?P<part>[.,]\d{{1,9}})? [ ]?(?P<zone>Z|[+-]\d\d:?\d\d(?!\d))? )
+               (?P<part>[.,]\d{{1,9}})? [ ]?(?P<zone>Z|[+-]\d\d(?::?\d\d)?(?![\d:]))? )
       # 20260301T095958Z of x-amz-date
     | (?P<basic> \d{{8}}T\d{{6}}Z )
       # 01/Mar/2026:09:59:58 +0100 of web servers, 01 Mar 2026 09:59:58 of HTTP
@@ -27,9 +27,9 @@ _TIME: Final = re.compile(
     re.VERBOSE,
 )
 # 1772359198, in milliseconds, microseconds or nanoseconds, or with a fraction
-_EPOCH: Final = re.compile(
-    rb"(?P<seconds>1\d{9})(?:(?P<rest>\d{3}|\d{6}|\d{9})|\.\d{1,9})?(?![\d.-])"
-)
+_SINCE_1970: Final = rb"(?P<seconds>1\d{9})(?:(?P<rest>\d{3}|\d{6}|\d{9})|\.\d{1,9})?(?![\d.-])"
+_EPOCH: Final = re.compile(_SINCE_1970)
+_EPOCH_STAMP: Final = re.compile(rb"(?:\A|(?<=[\[(=\"]))" + _SINCE_1970)  # no id: vol-1772359198
 _NEAR: Final = 48  # a line has its time near its start
 # The keys of an object's own time: "eventTime": "2026-...", "ts": 1770091506, __REALTIME_TIMESTAMP=
 _NAMED: Final = re.compile(
@@ -37,8 +37,10 @@ _NAMED: Final = re.compile(
     rb"|timeUnixNano|__REALTIME_TIMESTAMP|_SOURCE_REALTIME_TIMESTAMP)\"\s*:\s*\"?"
     rb"|\b__REALTIME_TIMESTAMP=|\b(?:time|ts|timestamp)=\"?)"
 )
-_REST: Final = re.compile(rb":([0-5]\d):([0-5]\d)([.,]\d{1,9})? ?(Z|[+-]\d\d:?\d\d(?!\d))?")
+_REST: Final = re.compile(rb":([0-5]\d):([0-5]\d)([.,]\d{1,9})? ?(Z|[+-]\d\d(?::?\d\d)?(?![\d:]))?")
 _MAX_SECOND: Final = 60  # a leap second
+_FIRST: Final = datetime(1, 1, 2, tzinfo=UTC).timestamp()
+_LAST: Final = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
 _MAX_HOURS: Final = 10_000
 _hours: dict[bytes, float] = {}  # the start of each hour that was read
 
@@ -51,13 +53,15 @@ def time_in(text: bytes, newest: datetime) -> float | None:
     """
     start = _hours.get(text[:13])
     if start is not None and (rest := _REST.match(text, 13)):  # most lines of most logs
-        return start + _within_hour(*rest.groups())
+        return _possible(start + _within_hour(*rest.groups()))
     if text[:1] in b" {[_":
         for named in _NAMED.finditer(text):
             found = _TIME.match(text, named.end()) or _EPOCH.match(text, named.end())
             if found:
                 return _read(found, newest)
-    found = _TIME.search(text, 0, _NEAR) or _EPOCH.search(text, 0, _NEAR) or _TIME.search(text)
+    found = (
+        _TIME.search(text, 0, _NEAR) or _EPOCH_STAMP.search(text, 0, _NEAR) or _TIME.search(text)
+    )
     return _read(found, newest) if found else None
 
 
@@ -80,11 +84,11 @@ def read_time(value: object, newest: datetime) -> float | None:
 
 
 def _read(found: re.Match[bytes], newest: datetime) -> float | None:
-    if found.re is _EPOCH:
+    if found.re is not _TIME:
         return float(b"%b.%b" % found.group("seconds", "rest") if found["rest"] else found[0])
     try:
         if found.lastgroup == "iso":
-            return _iso(found)
+            return _possible(_iso(found))
         return _moment(found, newest).timestamp()
     except (ValueError, OverflowError):  # the 30th of February, the year 0
         return None
@@ -104,10 +108,15 @@ def _iso(found: re.Match[bytes]) -> float:
     return start + _within_hour(minute, second, part, zone)
 
 
+def _possible(seconds: float) -> float | None:
+    """Return a time, or None beyond the calendar, on whose last day no hour could be added."""
+    return seconds if _FIRST <= seconds <= _LAST else None
+
+
 def _within_hour(minute: bytes, second: bytes, part: bytes | None, zone: bytes | None) -> float:
     moment = int(minute) * 60 + float(second + b"." + part[1:] if part else second)
     if zone and zone != b"Z":
-        offset = int(zone[1:3]) * 3600 + int(zone[-2:]) * 60
+        offset = int(zone[1:3]) * 3600 + int(zone[3:].lstrip(b":") or 0) * 60
         moment += offset if zone.startswith(b"-") else -offset
     return moment
 

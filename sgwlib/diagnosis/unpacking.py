@@ -86,6 +86,7 @@ _NO_LOGS: Final = (
     (rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|RIFF.{4}WEBP", "an image"),
     (rb"\x7fELF|MZ.[\0\1]|\xca\xfe\xba\xbe|[\xce\xcf]\xfa\xed\xfe|\0asm", "a program"),
     (rb"SQLite format 3\0", "a SQLite database"),
+    (rb"version https://git-lfs\.", "a pointer of Git LFS; fetch the file first"),
     (rb"PAR[1E]\x15", "a Parquet file"),
     (rb"Obj\x01", "an Avro file"),
     (rb"ORC[^ -~]", "an ORC file"),

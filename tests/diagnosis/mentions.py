@@ -339,7 +339,6 @@ MENTIONS.update(
             f"ERROR_TYPE={OWN} python run.py",
             f"threshold for error={OWN} is 5/min",
             f'{{"error": "{OWN}", "action": "retry", "max_attempts": 5}}',
-            f"error: {OWN}\nretry: true",
             f'{{"match": {{"exception": "{OWN}", "errorCode": "VolumeInUse"}}, "then": "detach"}}',
             f"12: DeleteVolume: VolumeInUse ({OWN})",
             f"DeleteVolume,{OWN},VolumeInUse,12,2026-03-01T10:00:00Z,2026-03-01T10:00:00Z",

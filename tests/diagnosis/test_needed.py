@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from sgwlib import explain
-from sgwlib.diagnosis import lines, mentions
+from sgwlib.diagnosis import mentions, notations
 from tests.diagnosis import further_texts, more_texts, wild_texts
 from tests.diagnosis.logs.records import START, new_error
 from tests.diagnosis.mentions import LOOK_ALIKES, MENTIONS, OWN, fill
@@ -96,13 +96,15 @@ def is_needed(candidates: Iterable[str]) -> bool:
 def test_each_notation_and_each_rule_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     READ.update((text, read(text)) for text in TEXTS)
     useless = []
-    patterns = lines.PATTERNS
+    patterns = notations.PATTERNS
     for each in patterns:
-        monkeypatch.setattr(lines, "PATTERNS", tuple(it for it in patterns if it is not each))
+        monkeypatch.setattr(
+            "sgwlib.diagnosis.lines.PATTERNS", tuple(it for it in patterns if it is not each)
+        )
         if not is_needed(text for text in TEXTS if each.needle in text):
             useless.append(f"{each.how}: {each.needle}")
-    monkeypatch.setattr(lines, "PATTERNS", patterns)
-    for table in ("MENTIONS", "WEAK_MENTIONS", "HAPPENED"):
+    monkeypatch.setattr("sgwlib.diagnosis.lines.PATTERNS", patterns)
+    for table in ("QUOTES", "MENTIONS", "WEAK_MENTIONS", "HAPPENED"):
         rules = getattr(mentions, table)
         for rule in rules:
             monkeypatch.setattr(mentions, table, tuple(it for it in rules if it is not rule))
