@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sgwlib.simulation.inject import inject_session as inject_session
     from sgwlib.simulation.plans import load_plan as load_plan
     from sgwlib.simulation.plans import save_plan as save_plan
+    from sgwlib.simulation.sandbox.account import Sandbox as Sandbox
     from sgwlib.simulation.simulate import simulate as simulate
     from sgwlib.tutorial.checking import check as check
     from sgwlib.tutorial.checking import hint as hint
@@ -50,6 +51,7 @@ _HOME = {
     "Fault": "sgwlib.simulation.faults",
     "FaultPlan": "sgwlib.simulation.faults",
     "Review": "sgwlib.reviewing.report",
+    "Sandbox": "sgwlib.simulation.sandbox.account",
     "Scan": "sgwlib.scanning.results",
     "SgwError": "sgwlib.errors",
     "check": "sgwlib.tutorial.checking",

@@ -63,7 +63,7 @@ def raised_by_boto3(response: ErrorResponse) -> ClientError:
     operation: The specified volume is already in use.
     """
     # No client of the user receives the answer, so it is not recorded.
-    layer = Layer(lambda _: (response, 0), on_answer=lambda _: None)
+    layer = Layer(lambda *_: (response, 0), on_answer=lambda _: None)
     with _lock:  # one shared client, since making one takes longer than a call
         error = _raised(_once(), layer, response)
     # botocore says that the client has reached its limit of retries. Here there are none.
@@ -102,7 +102,7 @@ def _most(mode: str) -> int:
 
 def _tried(mode: str, response: ErrorResponse) -> tuple[int, ClientError]:
     answers: list[ErrorResponse] = []
-    layer = Layer(lambda _: (response, 0), retry_waits=False, on_answer=answers.append)
+    layer = Layer(lambda *_: (response, 0), retry_waits=False, on_answer=answers.append)
     with _lock:  # a session makes one client at a time
         client = _new_client(retries={"mode": mode})
     with closing(client):
@@ -131,7 +131,7 @@ def _once() -> Any:  # the types of botocore leave out what is called here
 
 
 def _new_client(**settings: Any) -> Any:
-    return _session().create_client(
+    return quiet_session().create_client(
         "storagegateway",
         region_name="us-east-1",
         endpoint_url="https://storagegateway.invalid",
@@ -142,7 +142,7 @@ def _new_client(**settings: Any) -> Any:
 
 
 @cache
-def _session() -> Session:
+def quiet_session() -> Session:
     """Make a session that ignores the settings of this machine.
 
     It reads botocore's model once, which is most of the time that making a client takes.

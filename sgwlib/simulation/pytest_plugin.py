@@ -438,7 +438,7 @@ def _client(url: str) -> Any:
     from sgwlib.simulation.hooks import Layer, attach
 
     client = _session().client("storagegateway", endpoint_url=url)
-    attach(client, Layer(lambda _: None, passes=True, retry_waits=False))
+    attach(client, Layer(lambda *_: None, passes=True, retry_waits=False))
     return client
 
 

@@ -4,8 +4,7 @@
 * ``app``         the ASGI app: limits, browsers, the control path
 * ``service``     the answer to a call: the service's checks, the fault plan, the last calls
 * ``signatures``  who calls: AWS Signature Version 4
-* ``validation``  the input of a call against botocore's model
-* ``messages``    requests, replies and errors, which all of these use
+* ``messages``    requests and replies, which all of these use
 """
 
 from __future__ import annotations

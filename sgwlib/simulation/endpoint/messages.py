@@ -1,4 +1,4 @@
-"""A request and its reply, and the two errors that end a request early."""
+"""A request and its reply, and the error that refuses a request."""
 
 from __future__ import annotations
 
@@ -33,18 +33,6 @@ class RefusedError(SgwError):
         self.sentence = sentence
         self.close = close
         super().__init__(sentence)
-
-
-class ServiceError(SgwError):
-    """The service answers a request with a general exception.
-
-    The message is the reference page's if it is None.
-    """
-
-    def __init__(self, exception: str, message: str | None = None) -> None:
-        self.exception = exception
-        self.message = message
-        super().__init__(exception if message is None else f"{exception}: {message}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,18 @@ import re
 import time
 from collections import deque
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.coverage import record
-from sgwlib.response import error_response, new_request_id
+from sgwlib.response import new_request_id
 from sgwlib.simulation.api import TARGET_PREFIXES, api_operations, success_body
-from sgwlib.simulation.endpoint.messages import Reply, ServiceError
+from sgwlib.simulation.endpoint.messages import Reply
 from sgwlib.simulation.endpoint.signatures import authenticate
-from sgwlib.simulation.endpoint.validation import read_input, validate
+from sgwlib.simulation.general import ServiceError, general_response
+from sgwlib.simulation.validation import read_input, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,6 +171,4 @@ def _general(error: ServiceError, request: Request) -> ErrorResponse:
     operation = None
     with suppress(ServiceError):
         operation = called_operation(request)
-    kind = load_catalogue().exceptions[error.exception]
-    message = error.message or kind.sample_message or kind.message
-    return replace(error_response(operation or "", kind, message), operation=operation)
+    return general_response(error, operation)

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.simulation.api import api_model
-from sgwlib.simulation.endpoint.messages import ServiceError
+from sgwlib.simulation.general import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
