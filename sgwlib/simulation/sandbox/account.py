@@ -7,63 +7,74 @@ import re
 from copy import deepcopy
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import SandboxError, UnknownNameError
 from sgwlib.extras import needed_by
 from sgwlib.files import read_file, write_atomically
+from sgwlib.frozen import FrozenDict
 from sgwlib.simulation.faults import as_plan
 from sgwlib.simulation.general import ServiceError, general_response
-from sgwlib.simulation.sandbox.operations import OPERATIONS, Refusal, decide
-from sgwlib.simulation.sandbox.showing import html_of, text_of
+from sgwlib.simulation.sandbox import gateways, volumes
+from sgwlib.simulation.sandbox.rules import OPERATIONS, Refusal, decide
+from sgwlib.simulation.sandbox.showing import tables_of, title_of
 from sgwlib.simulation.sandbox.state import API_TYPES, END, Account, Snapshot
 from sgwlib.simulation.sandbox.storing import from_bytes, to_bytes
 from sgwlib.simulation.sandbox.world import Appliance, World, size_of, switch
+from sgwlib.text import html_table, text_table
 
 with needed_by("sgwlib.Sandbox"):
     import boto3
 
-    from sgwlib.simulation.api import api_model, success_body
+    from sgwlib.simulation.api import api_operations, success_body
     from sgwlib.simulation.boto import quiet_session
     from sgwlib.simulation.hooks import Layer, attach
     from sgwlib.simulation.inject import plan_layer
-    from sgwlib.simulation.validation import read_input, validate
+    from sgwlib.simulation.validation import known_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+    from pathlib import Path
 
     from sgwlib.response import ErrorResponse
     from sgwlib.simulation.faults import Fault, FaultPlan
-    from sgwlib.simulation.sandbox.rules import Output
     from sgwlib.simulation.sandbox.state import Event, Volume
 
+MODULES = (gateways, volumes)
+"""Where the operations are. They register themselves when they are imported."""
+CANNED = "canned success"
+"""The outcome of a call of an operation that is not simulated."""
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")  # such as us-gov-west-1
 _ACCOUNT = re.compile(r"[0-9]{12}")
 _CALL_SECONDS = 1
-"""How long a call takes by the clock of the sandbox, so that whoever polls gets somewhere."""
+"""How long a call takes by the clock of the sandbox, so that a client that polls gets ahead."""
+_STORAGE = {"cache": "AddCache", "buffer": "AddUploadBuffer"}
 _NEEDED = {"cached": ("cache", "buffer"), "tape": ("cache", "buffer"), "stored": ("buffer",)}
 """Kind of gateway to the uses of its first disks. A file gateway needs a cache alone."""
-_ADD = {"cache": "AddCache", "buffer": "AddUploadBuffer"}
 _STORAGE_GIB = 150
 """Size of a cache or an upload buffer, the least that the user guide recommends."""
 _HOST = "iqn.1991-05.com.microsoft:host"
 _lock = Lock()
 
 
+class _Appliances(FrozenDict[str, Appliance]):
+    """Appliances by id."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise UnknownNameError("appliance", name, self)
+
+
 class Sandbox:
     """A pretend account with gateways, disks, volumes and snapshots, and a clock of its own.
 
-    Answers and errors follow from what was done. Clients call it with the 35 operations of the page,
-    those of the editions of file gateways, and those for tags. Any other operation gets a canned
-    success, and the event says so.
+    Answers and errors follow from what was done. It simulates the 35 operations of the page, those
+    that the guides of file gateways add, and those on tags. Any other operation gets a canned
+    success, and its event says so.
 
-    Nothing waits: the clock moves when you call :meth:`advance`, and by a second with each call. The
-    same steps always give the same ids and the same answers. Threads may share a sandbox. Each call
-    is atomic.
+    Nothing waits: the clock moves by a second with each call, and when you call :meth:`advance`. The
+    same steps always give the same ids and answers. Threads may share a sandbox; a call is atomic.
 
     Parameters
     ----------
@@ -74,8 +85,8 @@ class Sandbox:
     seed
         A whole number. Another seed gives other ids.
     live
-        Whether to answer as the live service was seen to do where no edition of the page says so:
-        with the observed pairs and messages.
+        Whether to answer with the pairs and messages that the live service was seen to send,
+        although no edition of the page has them.
 
     Raises
     ------
@@ -113,11 +124,7 @@ class Sandbox:
         *,
         live: bool = False,
     ) -> None:
-        state = Account(region, account, seed, live)
-        _check(state)
-        self._world = World(state)
-
-    # The clock and what happened
+        self._world = World(_checked(Account(region, account, seed, live)))
 
     @property
     def _account(self) -> Account:
@@ -138,44 +145,6 @@ class Sandbox:
         """The time by the clock of the sandbox."""
         return self._account.moment(self._account.now)
 
-    def advance(
-        self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
-    ) -> datetime:
-        """Move the clock. Snapshots complete, keys expire, schedules run.
-
-        Parameters
-        ----------
-        days, hours, minutes, seconds
-            How far, together.
-
-        Returns
-        -------
-        datetime
-            The new time.
-
-        Raises
-        ------
-        SandboxError
-            If it would move back, or beyond the year 9000.
-
-        Examples
-        --------
-        >>> Sandbox().advance(minutes=31)
-        datetime.datetime(2026, 1, 1, 0, 31, tzinfo=datetime.timezone.utc)
-        """
-        try:
-            moved = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-        except (TypeError, ValueError, OverflowError):
-            raise SandboxError("expected numbers, such as advance(minutes=31)") from None
-        if moved < timedelta():
-            raise SandboxError(f"the clock cannot move back by {-moved}")
-        with self._world.lock:
-            if self._account.now + moved.total_seconds() > END:
-                raise SandboxError("the clock ends with the year 9000")
-            self._account.pass_time(moved.total_seconds())
-            self._account.note("time passes", why=str(moved))
-        return self.now
-
     @property
     def events(self) -> tuple[Event, ...]:
         """The last 10,000 things that happened, the oldest first."""
@@ -184,17 +153,43 @@ class Sandbox:
 
     # The world
 
-    failing = switch("failing", "Whether the service fails: it answers InternalError.", "_account")
-    crashing = switch(
-        "crashing",
-        "Whether the service crashes on any call: it answers InternalFailure.",
-        "_account",
-    )
+    failing = switch("failing", "Whether the service answers InternalError.", "_account")
+    crashing = switch("crashing", "Whether the service answers InternalFailure.", "_account")
+
+    def advance(
+        self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
+    ) -> datetime:
+        """Move the clock, and return the new time. Snapshots complete, keys expire, schedules run.
+
+        Parameters
+        ----------
+        days, hours, minutes, seconds
+            How far, together.
+
+        Raises
+        ------
+        SandboxError
+            If it would move back, or beyond the year 9000.
+
+        Examples
+        --------
+        >>> print(Sandbox().advance(minutes=31))
+        2026-01-01 00:31:00+00:00
+        """
+        try:
+            moved = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        except (TypeError, ValueError, OverflowError):
+            raise SandboxError("expected numbers, such as advance(minutes=31)") from None
+        with self._world.change("time passes", str(moved)) as account:
+            if not 0 <= moved.total_seconds() <= END - account.now:
+                raise SandboxError(f"the clock cannot move by {moved}; expected 0 to the year 9000")
+            account.pass_time(moved.total_seconds())
+        return self.now
 
     def appliance(
         self, kind: str = "cached", disks: Iterable[float] = (_STORAGE_GIB, _STORAGE_GIB)
     ) -> Appliance:
-        """Add a virtual machine with the software of a gateway, which is not activated yet.
+        """Add a virtual machine with the software of a gateway, not activated, and return it.
 
         Parameters
         ----------
@@ -203,17 +198,10 @@ class Sandbox:
         disks
             The sizes of its disks in GiB.
 
-        Returns
-        -------
-        Appliance
-            A machine that is on. Its `activation_key` is for ActivateGateway.
-
         Raises
         ------
-        SandboxError
-            If a size is none.
-        UnknownNameError
-            If there is no such kind.
+        UnknownNameError, SandboxError
+            If there is no such kind, or no such size.
 
         Examples
         --------
@@ -229,31 +217,22 @@ class Sandbox:
         with self._world.change("appliance", kind):
             return Appliance(self._world, self._world.new_machine(kind, sizes).id)
 
-    def gateway(
-        self, kind: str = "cached", disks: Iterable[float] = (100, 100), name: str = "my-gateway"
-    ) -> Appliance:
-        """Add a gateway that is ready: activated, with cache and upload buffer as it needs them.
+    def gateway(self, kind: str = "cached", disks: Iterable[float] = (100, 100)) -> Appliance:
+        """Add a gateway that is ready, and return it.
+
+        It is activated, and has the cache and the upload buffer that it needs.
 
         Parameters
         ----------
         kind
             As for :meth:`appliance`.
         disks
-            The sizes in GiB of the disks that are free, in addition to those of its storage.
-        name
-            The gateway's name.
-
-        Returns
-        -------
-        Appliance
-            The gateway, with its `arn`.
+            The sizes in GiB of further disks, which are free.
 
         Raises
         ------
-        SandboxError
-            If a size is none, or the gateway cannot be activated now.
-        UnknownNameError
-            If there is no such kind.
+        UnknownNameError, SandboxError
+            If there is no such kind or size, or nothing can be activated now.
 
         Examples
         --------
@@ -262,48 +241,28 @@ class Sandbox:
         """
         needed = _NEEDED.get(kind, ("cache",)) if isinstance(kind, str) else ()
         with self._world.lock:
-            appliance = self.appliance(kind, disks=[*[_STORAGE_GIB] * len(needed), *disks])
+            appliance = self.appliance(kind, [*[_STORAGE_GIB] * len(needed), *disks])
             self._do(
                 "ActivateGateway",
                 ActivationKey=appliance.activation_key,
-                GatewayName=name,
+                GatewayName=f"my-{appliance.id}",
                 GatewayTimezone="GMT",
                 GatewayRegion=self.region,
             )
             for use, disk in zip(needed, appliance.disks, strict=False):
-                self._do(_ADD[use], GatewayARN=appliance.arn, DiskIds=[disk.id])
+                self._do(_STORAGE[use], GatewayARN=appliance.arn, DiskIds=[disk.id])
             return appliance
 
+    def _do(self, operation: str, **given: Any) -> None:
+        answer = decide(self._account, operation, given)
+        if isinstance(answer, Refusal):
+            raise SandboxError(f"{operation} is refused: {answer.guard.rule.text}")
+
     @property
-    def appliances(self) -> tuple[Appliance, ...]:
-        """All appliances, in the order in which they were added."""
+    def appliances(self) -> dict[str, Appliance]:
+        """All appliances by id."""
         with self._world.lock:
-            return tuple(Appliance(self._world, each) for each in self._account.machines)
-
-    def find(self, name: str) -> Appliance:
-        """Return an appliance.
-
-        Parameters
-        ----------
-        name
-            Its id, its address, its gateway's ARN or the id within that.
-
-        Returns
-        -------
-        Appliance
-
-        Raises
-        ------
-        UnknownNameError
-            If there is none.
-        """
-        with self._world.lock:
-            for each in self._account.machines.values():
-                gateway = each.gateway
-                names = (each.id, each.address, gateway, gateway.rpartition("/")[2])
-                if name and name in names:
-                    return Appliance(self._world, each.id)
-            raise UnknownNameError("appliance", name, self._account.machines)
+            return _Appliances({each: Appliance(self._world, each) for each in self._account.machines})
 
     def connect(self, volume: str, initiator: str = _HOST) -> None:
         """Connect an iSCSI initiator to a volume.
@@ -317,18 +276,16 @@ class Sandbox:
 
         Raises
         ------
-        SandboxError
-            If the volume is not there or cannot be reached, or asks others for a secret.
+        UnknownNameError, SandboxError
+            If the volume is not there, cannot be reached, or lets only others connect.
         """
-        with self._world.change("connect", f"{initiator} to {volume}"):
+        with self._world.change("connect", f"{initiator} to {volume}") as account:
             found = self._volume(volume)
-            if not self._account.is_connected(self._account.gateways[found.gateway]):
-                raise SandboxError(f"the gateway of {found.id} is off; turn it on, then connect")
+            if account.gateways[found.gateway].last_seen is not None:
+                raise SandboxError(f"the gateway of {found.id} is off; expected one that is on")
             if found.chap and initiator not in found.chap:
-                names = ", ".join(found.chap)
-                raise SandboxError(f"{found.id} lets only {names} connect, by their CHAP secrets")
-            if initiator not in found.initiators:
-                found.initiators.append(initiator)
+                raise SandboxError(f"CHAP refuses {initiator}; expected {', '.join(found.chap)}")
+            found.initiators = [*dict.fromkeys([*found.initiators, initiator])]
 
     def disconnect(self, volume: str) -> None:
         """Disconnect all initiators from a volume.
@@ -340,17 +297,22 @@ class Sandbox:
 
         Raises
         ------
-        SandboxError
+        UnknownNameError, SandboxError
             If the volume is not there, or none is connected.
         """
         with self._world.change("disconnect", volume):
-            found = self._volume(volume)
-            if not found.initiators:
-                raise SandboxError(f"no initiator is connected to {found.id}")
-            found.initiators.clear()
+            if not self._volume(volume).initiators:
+                raise SandboxError(f"no initiator is connected to {volume}; expected connect()")
+            self._volume(volume).initiators.clear()
+
+    def _volume(self, arn: str) -> Volume:
+        found = self._account.volumes.get(arn) if isinstance(arn, str) else None
+        if found is None:
+            raise UnknownNameError("volume", arn, self._account.volumes)
+        return found
 
     def snapshot(self, gib: float = 10, *, exportable: bool = True) -> str:
-        """Add a completed snapshot to EBS, as EC2 does.
+        """Add a completed snapshot to EBS, and return its id.
 
         Parameters
         ----------
@@ -359,104 +321,44 @@ class Sandbox:
         exportable
             Whether this account may restore it.
 
-        Returns
-        -------
-        str
-            Its id.
-
         Raises
         ------
         SandboxError
             If there can be no snapshot of this size.
         """
-        account, size = self._account, size_of(gib)
-        with self._world.change("snapshot", f"{gib} GiB"):
+        size = size_of(gib)
+        with self._world.change("snapshot", f"{gib} GiB") as account:
             name = account.new_name("snap-", 17, ()).lower()
-            found = Snapshot(name, "", size, "", account.now, account.now, bool(exportable))
-            account.snapshots[name] = found
+            account.snapshots[name] = Snapshot(name, "", size, "", account.now, bool(exportable))
             return name
 
     @property
     def snapshots(self) -> dict[str, str]:
         """Id of each snapshot to its state: ``"pending"`` or ``"completed"``."""
         with self._world.lock:
-            return {
-                name: self._account.state_of(each) for name, each in self._account.snapshots.items()
-            }
+            found = self._account.snapshots
+            return {name: self._account.state_of(each) for name, each in found.items()}
 
     def file_system(self) -> str:
-        """Add a file system of FSx.
-
-        Returns
-        -------
-        str
-            Its ARN, which is the ``LocationARN`` of AssociateFileSystem.
-        """
-        account = self._account
-        with self._world.change("file system"):
+        """Add a file system of FSx, and return its ARN for AssociateFileSystem."""
+        with self._world.change("file system") as account:
             start = f"arn:aws:fsx:{account.region}:{account.account}:file-system/fs-"
-            account.file_systems.append(account.new_name(start, 17, account.file_systems))
+            account.file_systems.append(account.new_name(start, 17, account.file_systems).lower())
             return account.file_systems[-1]
 
-    def withdraw(self, operation: str) -> None:
-        """Let the region no longer offer an operation: it answers NotSupported.
+    @property
+    def withdrawn(self) -> list[str]:
+        """The operations that the region does not offer: they answer NotSupported."""
+        return [*self._account.withdrawn]
 
-        Parameters
-        ----------
-        operation
-            Name of an operation that the sandbox simulates.
-
-        Raises
-        ------
-        SandboxError
-            If it is withdrawn already.
-        UnknownNameError
-            If the sandbox simulates no such operation.
-        """
-        self._offer(operation, wanted=False)
-
-    def offer(self, operation: str) -> None:
-        """Let the region offer an operation again.
-
-        Parameters
-        ----------
-        operation
-            Name of an operation that was withdrawn.
-
-        Raises
-        ------
-        SandboxError
-            If it is offered.
-        UnknownNameError
-            If the sandbox simulates no such operation.
-        """
-        self._offer(operation, wanted=True)
-
-    def _offer(self, operation: str, *, wanted: bool) -> None:
-        if not isinstance(operation, str) or operation not in OPERATIONS:
-            raise UnknownNameError("operation of the sandbox", operation, OPERATIONS)
-        withdrawn = self._account.withdrawn
-        with self._world.change("offer" if wanted else "withdraw", operation):
-            if (operation not in withdrawn) is wanted:
-                raise SandboxError(f"{operation} is {'offered' if wanted else 'withdrawn'} already")
-            if wanted:
-                withdrawn.remove(operation)
-            else:
-                withdrawn.append(operation)
-
-    def _volume(self, arn: str) -> Volume:
-        found = self._account.volumes.get(arn)
-        if found is None:
-            raise UnknownNameError("volume", arn, self._account.volumes)
-        return found
-
-    def _do(self, operation: str, **given: Any) -> Output:
-        """Call an operation from within."""
-        answer = decide(self._account, operation, given)
-        if isinstance(answer, Refusal):
-            why = answer.guard.rule.text
-            raise SandboxError(f"{operation} answers {answer.guard.code}: {why}")
-        return answer
+    @withdrawn.setter
+    def withdrawn(self, operations: Iterable[str]) -> None:
+        names = [operations] if isinstance(operations, str) else [*operations]
+        for name in names:
+            if name not in OPERATIONS:
+                raise UnknownNameError("operation of the sandbox", name, OPERATIONS)
+        with self._world.change(f"withdrawn = {names}") as account:
+            account.withdrawn = names
 
     # Clients
 
@@ -467,29 +369,23 @@ class Sandbox:
         retry_waits: bool = False,
         **options: Any,
     ) -> Any:
-        """Make a real boto3 client that the sandbox answers, without a network.
+        """Return a real boto3 client that the sandbox answers, without a network.
 
         botocore's parser, validation, typed exceptions, retries and paginators run.
 
         Parameters
         ----------
         plan
-            Faults that are asked before the sandbox. You can also use :func:`sgwlib.inject`.
+            Faults that are asked before the sandbox. :func:`sgwlib.inject` can add others.
         retry_waits
             Whether botocore waits before it retries.
         **options
             Options of ``boto3.client``, such as ``config``.
 
-        Returns
-        -------
-        boto3 client for storagegateway
-
         Raises
         ------
-        SandboxError
-            If the client is for another region, or the options are wrong.
-        FaultError
-            If the plan is none.
+        SandboxError, FaultError
+            If the options are wrong or for another region, or the plan is none.
 
         Examples
         --------
@@ -498,8 +394,8 @@ class Sandbox:
         """
         region = options.setdefault("region_name", self.region)
         if region != self.region:
-            raise SandboxError(f"the region is {region!r}; expected {self.region!r}, the sandbox's")
-        layers = [Layer(self._decide, retry_waits=retry_waits)]
+            raise SandboxError(f"the region is {region!r}; expected the sandbox's, {self.region!r}")
+        layers = [Layer(lambda *call: (self.answer(*call), 0.0), retry_waits=retry_waits)]
         if plan is not None:
             layers.append(plan_layer(as_plan(plan), "succeed", retry_waits=retry_waits))
         with _lock:  # a session makes one client at a time
@@ -511,11 +407,8 @@ class Sandbox:
             attach(client, layer)
         return client
 
-    def _decide(self, operation: str, body: bytes) -> tuple[ErrorResponse | bytes, float]:
-        return self.answer(operation, body), 0.0
-
     def answer(self, operation: str, body: bytes) -> ErrorResponse | bytes:
-        """Answer one call, as the service does.
+        """Return the answer to one call: an error, or the body of a success.
 
         Parameters
         ----------
@@ -523,11 +416,6 @@ class Sandbox:
             Name of the operation.
         body
             The body of the request.
-
-        Returns
-        -------
-        ErrorResponse or bytes
-            The error, or the body of the success.
 
         Raises
         ------
@@ -539,24 +427,24 @@ class Sandbox:
         >>> Sandbox().answer("ListGateways", b"{}")
         b'{"Gateways": []}'
         """
-        account = self._account
         with self._world.lock:
             answer, why = self._answered(operation, body)
+            outcome = "success" if operation in OPERATIONS else CANNED
             if not isinstance(answer, bytes):
                 outcome = answer.code or str(answer.exception)
-            elif operation in OPERATIONS:
-                outcome = "success"
-            else:
-                outcome = CANNED
-            account.note(operation, outcome, why)
-            account.pass_time(_CALL_SECONDS)
+            self._account.note(operation, outcome, why)
+            self._account.pass_time(_CALL_SECONDS)
         return answer
 
     def _answered(self, operation: str, body: bytes) -> tuple[ErrorResponse | bytes, str]:
+        """Return the answer to a call, and why it is refused."""
+        if operation not in api_operations():
+            raise UnknownNameError("operation", operation, api_operations())
         try:
             if self._account.crashing:
-                raise ServiceError("InternalFailure")  # noqa: TRY301 - all are answered below
-            given = _input(operation, body)
+                raise ServiceError("InternalFailure")  # noqa: TRY301 - answered like any other
+            # TargetInvalid is for a name of the wrong form, so that is not checked here.
+            given = known_input(operation, body, any_form="TargetName")
         except ServiceError as error:
             return general_response(error, operation), error.message or ""
         if operation not in OPERATIONS:
@@ -584,7 +472,7 @@ class Sandbox:
         Examples
         --------
         >>> import tempfile
-        >>> path = Path(tempfile.mkdtemp()) / "sandbox.json"
+        >>> path = f"{tempfile.mkdtemp()}/sandbox.json"
         >>> sandbox = Sandbox()
         >>> sandbox.save(path)
         >>> Sandbox.load(path) == sandbox
@@ -599,30 +487,23 @@ class Sandbox:
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
-        """Read the state from a file.
+        """Return the sandbox of a file, equal to the one that was saved.
 
         Parameters
         ----------
         path
             A file that :meth:`save` wrote.
 
-        Returns
-        -------
-        Sandbox
-            Equal to the one that was saved.
-
         Raises
         ------
         SandboxError
             If the file cannot be read, or any part of it is damaged.
         """
+        sandbox = cls.__new__(cls)
         try:
-            account = from_bytes(read_file(path))
-            _check(account)
+            sandbox._world = World(_checked(from_bytes(read_file(path))))  # noqa: SLF001 - its own
         except (OSError, ValueError) as error:
             raise SandboxError(f"{path} cannot be read: {_reason(error)}") from None
-        sandbox = cls.__new__(cls)
-        sandbox._world = World(account)  # noqa: SLF001 - of this class
         return sandbox
 
     def __eq__(self, other: object) -> bool:
@@ -637,53 +518,33 @@ class Sandbox:
 
     def __repr__(self) -> str:
         with self._world.lock:
-            counts = len(self._account.gateways), len(self._account.volumes)
-        return (
-            f"<Sandbox {self.account} in {self.region}: {counts[0]} gateways, {counts[1]} volumes>"
-        )
+            return f"<{title_of(self._account)}>"
 
     def __str__(self) -> str:
         with self._world.lock:
-            return text_of(self._account)
+            tables = [text_table(*each) for each in tables_of(self._account)]
+            return "\n\n".join([title_of(self._account), *tables])
 
     def _repr_html_(self) -> str:
         with self._world.lock:
-            return html_of(self._account)
+            tables = [html_table(*each) for each in tables_of(self._account)]
+            return "".join([f"<p>{title_of(self._account)}</p>", *tables])
 
 
-CANNED = "canned success"
-"""The outcome of a call of an operation that is not simulated."""
-
-
-def _input(operation: str, body: bytes) -> dict[str, Any]:
-    """Return the input of a call without what is null or unknown, or raise ServiceError."""
-    if operation not in load_catalogue().api_operations:
-        raise UnknownNameError("operation", operation, load_catalogue().api_operations)
-    given = read_input(body)
-    checked = given
-    if isinstance(name := given.get("TargetName"), str):
-        # TargetInvalid is for a name of a wrong form. Only its length is checked here.
-        checked = {**given, "TargetName": "x" * len(name)}
-    validate(operation, checked)
-    shape: Any = api_model().operation_model(operation).input_shape
-    return {name: each for name in shape.members if (each := given.get(name)) is not None}
-
-
-def _check(account: Account) -> None:
-    """Raise SandboxError unless the settings of an account can be."""
-    for name, value, pattern, example in (
-        ("region", account.region, _REGION, "us-east-1"),
-        ("account", account.account, _ACCOUNT, "111122223333"),
+def _checked(account: Account) -> Account:
+    """Return an account, or raise SandboxError unless its settings can be."""
+    for name, pattern, example in (
+        ("region", _REGION, "us-east-1"),
+        ("account", _ACCOUNT, "111122223333"),
     ):
-        given: Any = value
+        given = getattr(account, name)
         if not isinstance(given, str) or not pattern.fullmatch(given):
-            raise SandboxError(f"{name} is {given!r}; expected a name such as {example!r}")
-    seed: Any = account.seed
-    if type(seed) is not int:
-        raise SandboxError(f"seed is {seed!r}; expected a whole number")
-    live: Any = account.live
-    if not isinstance(live, bool):
-        raise SandboxError(f"live is {live!r}; expected True or False")
+            raise SandboxError(f"{name} is {given!r}; expected a string such as {example!r}")
+    for name, kind in (("seed", int), ("live", bool)):
+        given = getattr(account, name)
+        if type(given) is not kind:
+            raise SandboxError(f"{name} is {given!r}; expected {kind.__name__}")
+    return account
 
 
 def _reason(error: Exception) -> str:

@@ -1,290 +1,139 @@
-"""Activation, description, shutdown and deletion of gateways."""
+"""Operations on gateways: activation, storage, settings, shutdown, deletion; and on tags."""
 
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import TYPE_CHECKING, Any
 
-from sgwlib.simulation.sandbox.common import (
-    ANY,
-    KNOWN,
-    ON_GATEWAY,
-    SERVING,
-    TIMEZONE,
-    arn_malformed,
-    unreachable,
-)
-from sgwlib.simulation.sandbox.rules import DOCUMENTED, INFERRED, OBSERVED, Stage, guard, operation
-from sgwlib.simulation.sandbox.state import (
-    API_TYPES,
-    KEY_SECONDS,
-    Gateway,
-    Key,
-    Machine,
-    seconds_of_zone,
-)
+from sgwlib.simulation.sandbox.guards import LIMITS, after, key_of, kind_to_be, machine_of_key
+from sgwlib.simulation.sandbox.rules import operation
+from sgwlib.simulation.sandbox.state import API_TYPES, Gateway, new_uuid, seconds_of_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sgwlib.simulation.sandbox.rules import Call, Output
 
-_KINDS = {name: kind for kind, name in API_TYPES.items()}
-_VOLUME_IMAGE = {"cached", "stored"}
+ANY = ("service_fails", "not_offered")
+KNOWN = (*ANY, "arn_malformed", "gateway_unknown", "type_unsupported", "type_not_supported")
+SERVING = ("appliance_busy", "appliance_fails")
+ON_GATEWAY = (*KNOWN, "unreachable", "shut_down", *SERVING)
+"""The guards of most operations."""
+NEW_DISKS = (*ON_GATEWAY, "disks_not_distinct", "disk_unknown", "disk_taken")
+
 _PAGE = 100
 """How many elements a page has without Limit (botocore 1.44.5 model)."""
+_ALLOCATIONS = {
+    "": "AVAILABLE",
+    "cache": "CACHE STORAGE",
+    "buffer": "UPLOAD BUFFER",
+    "volume": "STORED iSCSI VOLUME",
+}
+"""Use of a disk to its name in the API (botocore 0.12.0 model)."""
+_LIMIT_MEMBERS = {
+    "upload_limit": "AverageUploadRateLimitInBitsPerSec",
+    "download_limit": "AverageDownloadRateLimitInBitsPerSec",
+}
 
 
-# --- Activation ---------------------------------------------------------------------------------
+def page(call: Call, names: Iterable[str]) -> tuple[list[str], Output]:
+    """Return the page of sorted names that a call asks for, and the mark of the next page if any."""
+    start, most = after(call), call.get("Limit", _PAGE)
+    found: list[str] = []
+    for name in names:
+        if name > start:
+            if len(found) == most:
+                return found, {"Marker": base64.urlsafe_b64encode(found[-1].encode()).decode()}
+            found.append(name)
+    return found, {}
 
 
-def _key(call: Call) -> Key:
-    return call.account.keys[call["ActivationKey"]]
+def filled(output: Output) -> Output:
+    """Return the members of an output that have a value."""
+    return {name: value for name, value in output.items() if value not in (None, "")}
 
 
-def _machine(call: Call) -> Machine:
-    return call.account.machines[_key(call).machine]
+def listed(tags: dict[str, str]) -> list[dict[str, str]]:
+    """Return tags as the API lists them."""
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
-def _kind(call: Call) -> str | None:
-    """Return the kind of gateway to make; None if the machine cannot be one."""
-    machine = _machine(call)
-    if "GatewayType" not in call.given:
-        return machine.kind
-    asked = _KINDS.get(call["GatewayType"])
-    both = {machine.kind, asked} <= _VOLUME_IMAGE  # one image serves for both
-    return asked if both or asked == machine.kind else None
+def _echo(call: Call) -> Output:
+    return {"GatewayARN": call["GatewayARN"]}
 
 
-@guard(
-    "InvalidParameters",
-    Stage.FORM,
-    DOCUMENTED,
-    "botocore 1.44.5 model: the region is that of the endpoint, the time zone is GMT-hh:mm",
-)
-def activation_wrong(call: Call) -> object:
-    """The region is not that of the endpoint, or the time zone or the type does not exist."""
-    return (
-        call["GatewayRegion"] != call.account.region
-        or not TIMEZONE.fullmatch(call["GatewayTimezone"])
-        or call.get("GatewayType", "CACHED") not in _KINDS
-    )
-
-
-@guard(
-    "ActivationKeyNotFound",
-    Stage.RESOURCE,
-    OBSERVED,
-    "AWS's live tests, aws-sdk-js features/storagegateway",
-)
-def key_unknown(call: Call) -> object:
-    """The service never issued this activation key."""
-    return call["ActivationKey"] not in call.account.keys
-
-
-@guard(
-    "ActivationKeyInvalid",
-    Stage.STATE,
-    INFERRED,
-    "only the code's wording",
-    guessed=True,
-)
-def key_invalid(call: Call) -> object:
-    """The activation key was used before, or it was issued for another region."""
-    return _key(call).used or _key(call).region != call.account.region
-
-
-@guard(
-    "ActivationKeyExpired",
-    Stage.STATE,
-    DOCUMENTED,
-    "user guide, get-activation-key: unused keys expire after 30 minutes",
-)
-def key_expired(call: Call) -> object:
-    """The activation key is older than 30 minutes."""
-    return call.account.now - _key(call).issued > KEY_SECONDS
-
-
-@guard(
-    "InvalidParameters",
-    Stage.STATE,
-    DOCUMENTED,
-    "botocore 1.44.5 model, ActivateGateway: the virtual machine must be on",
-)
-def machine_off(call: Call) -> object:
-    """The virtual machine of the key is off, or is not of the type that is asked for."""
-    return not _machine(call).on or _kind(call) is None
-
-
-@guard(
-    "OutdatedGateway",
-    Stage.STATE,
-    INFERRED,
-    "AWS knowledge centre: an old image cannot be activated",
-)
-def outdated(call: Call) -> object:
-    """The software of the appliance is too old."""
-    return _machine(call).outdated
-
-
-@guard(
-    "DuplicateCertificateInfo",
-    Stage.UNIQUENESS,
-    INFERRED,
-    "user guide, troubleshooting: a clone of a gateway's machine is not supported",
-)
-def certificate_known(call: Call) -> object:
-    """The machine presents a certificate that is registered: it is a clone, or was activated."""
-    return _machine(call).certificate in call.account.certificates
+# --- Life ---------------------------------------------------------------------------------------
 
 
 @operation(
     "ActivateGateway",
-    *ANY,
-    activation_wrong,
-    key_unknown,
-    key_invalid,
-    key_expired,
-    machine_off,
-    outdated,
-    certificate_known,
+    *(*ANY, "activation_wrong", "key_unknown", "key_invalid", "key_expired", "machine_off"),
+    *("appliance_outdated", "certificate_known"),
 )
-def activate_gateway(call: Call) -> Output:
-    account, machine = call.account, _machine(call)
+def _activate_gateway(call: Call) -> Output:
+    account, machine = call.account, machine_of_key(call)
     arn = account.new_name(f"{account.prefix}gateway/sgw-", 8, account.gateways)
-    local = account.moment(account.now + seconds_of_zone(call["GatewayTimezone"]))
-    machine.kind = _kind(call) or machine.kind
-    machine.gateway = arn
+    zone = call["GatewayTimezone"]
+    local = account.moment(account.now + seconds_of_zone(zone))
+    machine.kind, machine.gateway = kind_to_be(call) or machine.kind, arn
     machine.certificate = account.digits(16)
     account.certificates.append(machine.certificate)
-    _key(call).used = True
-    account.gateways[arn] = Gateway(
-        arn,
-        call["GatewayName"],
-        machine.kind,
-        machine.id,
-        call["GatewayTimezone"],
-        account.now,
-        local.hour,
-        local.minute,
-        weekday=local.isoweekday() % 7,  # 0 is Sunday
-        tags=call.tags,
-    )
+    key_of(call).used = True
+    gateway = Gateway(arn, call["GatewayName"], machine.kind, machine.id, zone, account.now)
+    gateway.hour, gateway.minute, gateway.weekday = local.hour, local.minute, local.isoweekday() % 7
+    gateway.tags = call.tags
+    account.gateways[arn] = gateway
     return {"GatewayARN": arn}
 
 
-# --- Description --------------------------------------------------------------------------------
-
-
-@operation("DescribeGatewayInformation", *KNOWN, unreachable, *SERVING)
-def describe_gateway_information(call: Call) -> Output:
-    gateway, machine = call.gateway, call.machine
-    updated = gateway.updated
-    optional = {
-        "LastSoftwareUpdate": updated and f"{call.account.moment(updated):%Y-%m-%dT%H:%M:%S}",
-        "NextUpdateAvailabilityDate": "2026-01-02T16:00:00" if machine.outdated else None,
-        "CloudWatchLogGroupARN": gateway.log_group,
-        "GatewayCapacity": gateway.capacity,
-    }
-    return {
-        "GatewayARN": gateway.arn,
-        "GatewayId": gateway.id,
-        "GatewayName": gateway.name,
-        "GatewayTimezone": gateway.timezone,
-        "GatewayState": "SHUTDOWN" if gateway.shut_down else "RUNNING",
-        "GatewayNetworkInterfaces": [{"Ipv4Address": machine.address}],
-        "GatewayType": API_TYPES[gateway.kind],
-        "HostEnvironment": "VMWARE",
-        "EndpointType": "STANDARD",
-        "SoftwareVersion": software_version(machine),
-        "Tags": [{"Key": key, "Value": value} for key, value in gateway.tags.items()],
-        **{name: value for name, value in optional.items() if value},
-    }
-
-
-def software_version(machine: Machine) -> str:
-    return "1.0.0" if machine.outdated else "2.12.0"
-
-
-@guard(
-    "InvalidParameters",
-    Stage.FORM,
-    INFERRED,
-    "botocore 1.44.5 model: the marker is that of an earlier response",
-)
-def marker_wrong(call: Call) -> object:
-    """The marker is none that the service sent."""
-    try:
-        _after(call)
-    except (ValueError, binascii.Error):
-        return True
-    return False
-
-
-def _after(call: Call) -> str:
-    """Return the ARN after which the page begins."""
-    return base64.b64decode(call.get("Marker", "").encode(), b"-_", validate=True).decode()
-
-
-def page(call: Call, arns: Iterable[str]) -> tuple[list[str], Output]:
-    """Return the ARNs of the page that a call asks for, and the mark of the next page if any."""
-    after, most = _after(call), call.get("Limit", _PAGE)
-    found: list[str] = []
-    for arn in arns:
-        if arn > after:
-            if len(found) == most:
-                return found, {"Marker": base64.urlsafe_b64encode(found[-1].encode()).decode()}
-            found.append(arn)
-    return found, {}
-
-
-@operation("ListGateways", *ANY, marker_wrong)
-def list_gateways(call: Call) -> Output:
-    gateways = call.account.gateways
-    arns, marker = page(call, sorted(gateways))
-    machines = call.account.machines
-    infos: list[dict[str, Any]] = [
+@operation("DescribeGatewayInformation", *KNOWN, "unreachable", *SERVING)
+def _describe_gateway_information(call: Call) -> Output:
+    gateway, machine, updated = call.gateway, call.machine, call.gateway.updated
+    return filled(
         {
-            "GatewayId": gateways[arn].id,
-            "GatewayARN": arn,
-            "GatewayType": API_TYPES[gateways[arn].kind],
-            "GatewayOperationalState": "ACTIVE",
-            "GatewayName": gateways[arn].name,
+            "GatewayARN": gateway.arn,
+            "GatewayId": gateway.id,
+            "GatewayName": gateway.name,
+            "GatewayTimezone": gateway.timezone,
+            "GatewayState": "SHUTDOWN" if gateway.shut_down else "RUNNING",
+            "GatewayNetworkInterfaces": [{"Ipv4Address": machine.address}],
+            "GatewayType": API_TYPES[gateway.kind],
             "HostEnvironment": "VMWARE",
-            "SoftwareVersion": software_version(machines[gateways[arn].machine]),
+            "EndpointType": "STANDARD",
+            "SoftwareVersion": machine.version,
+            "Tags": listed(gateway.tags),
+            "LastSoftwareUpdate": updated and f"{call.account.moment(updated):%Y-%m-%dT%H:%M:%S}",
+            "NextUpdateAvailabilityDate": "2026-01-02T16:00:00" if machine.outdated else "",
+            "CloudWatchLogGroupARN": gateway.log_group,
+            "GatewayCapacity": gateway.capacity,
         }
-        for arn in arns
+    )
+
+
+@operation("ListGateways", *ANY, "marker_wrong")
+def _list_gateways(call: Call) -> Output:
+    account = call.account
+    arns, marker = page(call, sorted(account.gateways))
+    gateways = [
+        {
+            "GatewayId": gateway.id,
+            "GatewayARN": gateway.arn,
+            "GatewayType": API_TYPES[gateway.kind],
+            "GatewayOperationalState": "ACTIVE",
+            "GatewayName": gateway.name,
+            "HostEnvironment": "VMWARE",
+            "SoftwareVersion": account.machines[gateway.machine].version,
+        }
+        for gateway in map(account.gateways.__getitem__, arns)
     ]
-    return {"Gateways": infos, **marker}
+    return {"Gateways": gateways, **marker}
 
 
-@guard(
-    "InvalidParameters",
-    Stage.GATEWAY,
-    INFERRED,
-    "no edition documents GatewayNotFound for this operation",
-    guessed=True,
-    needed=True,
+@operation(
+    "UpdateGatewayInformation",
+    *(*ANY, "arn_malformed", "timezone_wrong", "gateway_to_name_unknown"),
 )
-def gateway_to_name_unknown(call: Call) -> object:
-    """There is no such gateway in this account and region, or it was deleted."""
-    return call.gateway_arn not in call.account.gateways
-
-
-@guard(
-    "InvalidParameters",
-    Stage.FORM,
-    DOCUMENTED,
-    "botocore 1.44.5 model: the time zone is GMT-hh:mm",
-)
-def timezone_wrong(call: Call) -> object:
-    """The time zone does not exist."""
-    return "GatewayTimezone" in call.given and not TIMEZONE.fullmatch(call["GatewayTimezone"])
-
-
-@operation("UpdateGatewayInformation", *ANY, arn_malformed, timezone_wrong, gateway_to_name_unknown)
-def update_gateway_information(call: Call) -> Output:
+def _update_gateway_information(call: Call) -> Output:
     gateway = call.gateway
     gateway.name = call.get("GatewayName", gateway.name)
     gateway.timezone = call.get("GatewayTimezone", gateway.timezone)
@@ -293,46 +142,192 @@ def update_gateway_information(call: Call) -> Output:
     return {"GatewayARN": gateway.arn, "GatewayName": gateway.name}
 
 
-# --- Shutdown, start, update, deletion ----------------------------------------------------------
-
-
 @operation("ShutdownGateway", *ON_GATEWAY)
-def shutdown_gateway(call: Call) -> Output:
+def _shutdown_gateway(call: Call) -> Output:
     call.gateway.shut_down = True
-    call.gateway.last_seen = call.account.now
-    for volume in call.gateway.volumes:
-        call.account.volumes[volume].initiators.clear()
-    return {"GatewayARN": call.gateway.arn}
+    call.account.lose(call.gateway)
+    return _echo(call)
 
 
-@operation("StartGateway", *KNOWN, unreachable, *SERVING)
-def start_gateway(call: Call) -> Output:
-    call.gateway.shut_down = False
-    call.gateway.last_seen = None
-    return {"GatewayARN": call.gateway.arn}
+@operation("StartGateway", *KNOWN, "unreachable", *SERVING)
+def _start_gateway(call: Call) -> Output:
+    call.gateway.shut_down, call.gateway.last_seen = False, None
+    return _echo(call)
 
 
 @operation("UpdateGatewaySoftwareNow", *ON_GATEWAY)
-def update_gateway_software_now(call: Call) -> Output:
+def _update_gateway_software_now(call: Call) -> Output:
     """Update the software. That restarts the appliance, so its targets are there again."""
     call.gateway.updated = call.account.now
     call.machine.outdated = call.machine.targets_lost = False
-    return {"GatewayARN": call.gateway.arn}
+    return _echo(call)
 
 
 @operation("DeleteGateway", *KNOWN)
-def delete_gateway(call: Call) -> Output:
-    """Delete a gateway with its volumes. Snapshots stay, but pending ones never complete."""
+def _delete_gateway(call: Call) -> Output:
+    """Delete a gateway with its volumes. Its snapshots stay, but pending ones never complete."""
     account, gateway = call.account, call.gateway
-    gone = set(gateway.volumes)
     for snapshot in account.snapshots.values():
-        if snapshot.volume in gone and (snapshot.ready_at or 0) > account.now:
+        if snapshot.volume in gateway.volumes and account.state_of(snapshot) == "pending":
             snapshot.ready_at = None
-    for arn in gone:
-        account.remove_volume(account.volumes[arn])
+    for volume in call.siblings:
+        account.remove_volume(volume)
     for association in [*account.associations.values()]:
         if association.gateway == gateway.arn:
             del account.associations[association.arn]
     call.machine.gateway = ""
     del account.gateways[gateway.arn]
-    return {"GatewayARN": gateway.arn}
+    return _echo(call)
+
+
+# --- Disks --------------------------------------------------------------------------------------
+
+
+def _allocate(call: Call, use: str) -> Output:
+    for disk in call.disks:
+        disk.use = use
+        if disk.id == disk.path:  # Terraform's provider has met the change (issue 17809)
+            disk.id = new_uuid(call.account)
+    return _echo(call)
+
+
+@operation("AddCache", *NEW_DISKS, "cache_too_large")
+def _add_cache(call: Call) -> Output:
+    return _allocate(call, "cache")
+
+
+@operation("AddWorkingStorage", *NEW_DISKS, "buffer_too_large")  # the upload buffer's name of 2012
+@operation("AddUploadBuffer", *NEW_DISKS, "buffer_too_large")
+def _add_upload_buffer(call: Call) -> Output:
+    return _allocate(call, "buffer")
+
+
+@operation("ListLocalDisks", *ON_GATEWAY)
+def _list_local_disks(call: Call) -> Output:
+    # Such as iqn.1997-05.com.amazon:data::1::us-east-1-vol-1122AABB
+    used_by = {
+        each.disk: f"{each.target_arn.rpartition('/')[2]}::1::{call.account.region}-{each.id}"
+        for each in call.siblings
+        if each.disk
+    }
+    disks = [
+        filled(
+            {
+                "DiskId": disk.id,
+                "DiskPath": disk.path,
+                "DiskNode": disk.node,
+                "DiskStatus": "present",
+                "DiskSizeInBytes": disk.size,
+                "DiskAllocationType": _ALLOCATIONS[disk.use],
+                "DiskAllocationResource": used_by.get(disk.path),
+            }
+        )
+        for disk in call.machine.disks
+    ]
+    return {**_echo(call), "Disks": disks}
+
+
+def _storage(call: Call, use: str) -> Output:
+    ids = [disk.id for disk in call.machine.disks if disk.use == use]
+    return {**_echo(call), "DiskIds": ids}
+
+
+@operation("DescribeCache", *ON_GATEWAY)
+def _describe_cache(call: Call) -> Output:
+    percentages = ("UsedPercentage", "DirtyPercentage", "HitPercentage", "MissPercentage")
+    size = {"CacheAllocatedInBytes": call.machine.size_of("cache")}
+    return {**_storage(call, "cache"), **size, **{f"Cache{each}": 0.0 for each in percentages}}
+
+
+def _buffer(call: Call, name: str) -> Output:
+    size = call.machine.size_of("buffer")
+    used = size * call.gateway.buffer_percent // 100
+    sizes = {f"{name}UsedInBytes": used, f"{name}AllocatedInBytes": size}
+    return {**_storage(call, "buffer"), **sizes}
+
+
+@operation("DescribeUploadBuffer", *ON_GATEWAY)
+def _describe_upload_buffer(call: Call) -> Output:
+    return _buffer(call, "UploadBuffer")
+
+
+@operation("DescribeWorkingStorage", *ON_GATEWAY)
+def _describe_working_storage(call: Call) -> Output:
+    return _buffer(call, "WorkingStorage")
+
+
+# --- Settings -----------------------------------------------------------------------------------
+
+
+@operation("DescribeBandwidthRateLimit", *ON_GATEWAY)
+def _describe_bandwidth_rate_limit(call: Call) -> Output:
+    limits = {member: getattr(call.gateway, name) for name, member in _LIMIT_MEMBERS.items()}
+    return {**_echo(call), **filled(limits)}
+
+
+@operation("UpdateBandwidthRateLimit", *ON_GATEWAY)
+def _update_bandwidth_rate_limit(call: Call) -> Output:
+    for name, member in _LIMIT_MEMBERS.items():
+        setattr(call.gateway, name, call.get(member, getattr(call.gateway, name)))
+    return _echo(call)
+
+
+@operation("DeleteBandwidthRateLimit", *ON_GATEWAY, "bandwidth_type_wrong", "limit_not_set")
+def _delete_bandwidth_rate_limit(call: Call) -> Output:
+    for name in LIMITS[call["BandwidthType"].upper()]:
+        setattr(call.gateway, name, None)
+    return _echo(call)
+
+
+@operation("DescribeMaintenanceStartTime", *ON_GATEWAY)
+def _describe_maintenance_start_time(call: Call) -> Output:
+    gateway = call.gateway
+    window = {
+        "HourOfDay": gateway.hour,
+        "MinuteOfHour": gateway.minute,
+        "DayOfWeek": gateway.weekday,
+        "DayOfMonth": gateway.monthday,
+        "Timezone": gateway.timezone,
+        "SoftwareUpdatePreferences": {"AutomaticUpdatePolicy": gateway.update_policy},
+    }
+    return {**_echo(call), **filled(window)}
+
+
+@operation("UpdateMaintenanceStartTime", *ON_GATEWAY, "window_incomplete", "no_monthly_window")
+def _update_maintenance_start_time(call: Call) -> Output:
+    gateway, preferences = call.gateway, call.get("SoftwareUpdatePreferences", {})
+    gateway.update_policy = preferences.get("AutomaticUpdatePolicy") or gateway.update_policy
+    if "HourOfDay" in call.given:
+        gateway.hour, gateway.minute = call["HourOfDay"], call["MinuteOfHour"]
+        gateway.weekday, gateway.monthday = call.get("DayOfWeek"), call.get("DayOfMonth")
+    return _echo(call)
+
+
+# --- Tags ---------------------------------------------------------------------------------------
+
+# No edition of the page has these three, but most clients tag what they make and read it back.
+
+
+def _tags(call: Call) -> dict[str, str]:
+    return call.account.tags_of(call["ResourceARN"]) or {}
+
+
+@operation("AddTagsToResource", *ANY, "resource_unknown")
+def _add_tags_to_resource(call: Call) -> Output:
+    _tags(call).update(call.tags)
+    return {"ResourceARN": call["ResourceARN"]}
+
+
+@operation("RemoveTagsFromResource", *ANY, "resource_unknown")
+def _remove_tags_from_resource(call: Call) -> Output:
+    for key in call["TagKeys"]:
+        _tags(call).pop(key, None)
+    return {"ResourceARN": call["ResourceARN"]}
+
+
+@operation("ListTagsForResource", *ANY, "marker_wrong", "resource_unknown")
+def _list_tags_for_resource(call: Call) -> Output:
+    tags: dict[str, Any] = _tags(call)
+    keys, marker = page(call, sorted(tags))
+    found = listed({key: tags[key] for key in keys})
+    return {"ResourceARN": call["ResourceARN"], "Tags": found, **marker}

@@ -1,22 +1,21 @@
-"""What a rule of the sandbox is, and how the rules decide the answer to a call.
+"""How guards decide the answer to a call.
 
-An operation is a short function and, above it, its guards. A guard is a question about a call, such
-as "is the volume in use?", with the error code that the service answers if so, and the evidence for
-that. `rules_of` returns the guards of a pair.
+A guard is a reason to refuse a call. ``data/sandbox/guards.csv`` has them all, in the order in which
+they are asked: the error code, the cause in words, and the evidence. ``guards.py`` has the same names
+with the question that is asked, and the operations name those that concern them.
 
-Two things are decided here for all operations: the order of the guards, and what happens if no
-edition documents the code of a guard for the operation. Then the guard doesn't apply. If the call
-would make no sense without it, the answer is the code's carrier and message, without a code.
+If no edition documents the code of a guard for an operation, the guard doesn't apply. If the call
+would make no sense without it, the answer has the code's carrier and message, but no code.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sgwlib.catalogue import load_catalogue
+from sgwlib.catalogue import bundled_folder, load_catalogue
+from sgwlib.catalogue.datapackage import read_descriptor, read_tables
 from sgwlib.catalogue.records import Evidence, Statement
 from sgwlib.response import build_response, error_response
 
@@ -24,90 +23,50 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sgwlib.response import ErrorResponse
-    from sgwlib.simulation.sandbox.state import Account, Gateway, Machine, Volume
+    from sgwlib.simulation.sandbox.state import Account, Disk, Gateway, Machine, Snapshot, Volume
 
     Output = dict[str, Any]
 
-DOCUMENTED, OBSERVED, INFERRED = Evidence.DOCUMENTED, Evidence.OBSERVED, Evidence.INFERRED
+_ABOUT_GATEWAY = {"gateway", "type", "connection", "appliance"}
+"""The stages of guards that a call without a gateway skips, such as ListGateways."""
+_LIVE_WITHOUT_CODE = "several_gateways"
+"""The one guard to which the live service was seen to answer without a code."""
 
 
-class Stage(IntEnum):
-    """The order in which guards are asked. Guards of one stage keep the order of the operation.
-
-    The service's own order is mostly unknown. It is known that the form of a gateway's ARN is not
-    checked together with the lengths (a made-up ARN of 54 letters reaches the operation), that a size
-    out of range is InvalidParameters, and that a malformed activation key is ActivationKeyNotFound.
-    The rest is a rule of thumb: what costs the service least comes first.
-    """
-
-    SERVICE = 1
-    """Does the service work, and offer the operation?"""
-    FORM = 2
-    """Do the values make sense, each by itself and together?"""
-    GATEWAY = 3
-    """Is there such a gateway? Its ARN is also the first part of the ARN of a volume or target."""
-    TYPE = 4
-    """Is the operation for gateways of this type? The service knows without asking the gateway."""
-    CONNECTION = 5
-    APPLIANCE = 6
-    """Can the appliance serve the call now?"""
-    REPEATED = 7
-    """Has the same client token been answered before?"""
-    RESOURCE = 8
-    """Are the volume, the target, the disk, the snapshot there?"""
-    STATE = 9
-    """Are they in a state that allows it?"""
-    UNIQUENESS = 10
-    LIMIT = 11
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(NamedTuple):
     """One reason to refuse a call.
 
     Parameters
     ----------
+    name
+        Such as ``"initiator_connected"``.
+    stage
+        What it is about, such as ``"state"``.
     code
         The error code of the answer.
-    stage
-        When it is asked.
     rule
-        The reason as a sentence, with its evidence and its source.
-    refuses
-        Whether it refuses a call.
+        The cause as a sentence, with its evidence and its source.
     guessed
         Whether nothing but a guess connects the cause with the code.
     needed
         Whether it applies also where no edition documents the code for the operation.
-    live_message
-        Whether the live service is known to answer without a code, with a message of its own.
     """
 
+    name: str
+    stage: str
     code: str
-    stage: Stage
     rule: Statement
-    refuses: Callable[[Call], object]
-    guessed: bool = False
-    needed: bool = False
-    live_message: bool = False
+    guessed: bool
+    needed: bool
 
 
 class Applied(NamedTuple):
-    """A guard as it applies to an operation."""
+    """A guard as it applies to an operation, and the response to whoever it refuses."""
 
     guard: Guard
+    refuses: Callable[[Call], object]
     coded: bool
-    """Whether its answer carries the code."""
-    message: str | None = None
-    """The live service's own message."""
-
-
-class Operation(NamedTuple):
-    """An operation that the sandbox simulates."""
-
-    guards: tuple[Guard, ...]
-    """In the order in which they are asked."""
-    run: Callable[[Call], Output]
+    response: Callable[[], ErrorResponse]
 
 
 class Refusal(NamedTuple):
@@ -118,49 +77,31 @@ class Refusal(NamedTuple):
 
 
 class AnsweredError(Exception):
-    """A guard has found that the call was answered before. `output` is that answer."""
+    """A guard has found that the same request was answered before, with `output`."""
 
     def __init__(self, output: Output) -> None:
         super().__init__(output)
         self.output = output
 
 
-OPERATIONS: dict[str, Operation] = {}
-"""Every operation that the sandbox simulates, by name."""
-
-
 class Call:
-    """One call of a client. Guards and operations read the input and find what it names.
+    """One call of a client: its input, and what it names.
 
-    `volume` and the like expect that it is there. A guard of an earlier stage has made sure of it.
+    What it names is expected to be there: a guard has made sure of it.
     """
 
-    __slots__ = ("account", "given", "operation")
+    __slots__ = ("account", "gateway_arn", "get", "given", "operation")
 
     def __init__(self, account: Account, operation: str, given: Mapping[str, Any]) -> None:
-        self.account = account
-        self.operation = operation
-        self.given = given
+        self.account, self.operation, self.given, self.get = account, operation, given, given.get
+        arn = given.get("VolumeARN") or given.get("TargetARN") or given.get("GatewayARN")
+        if "VolumeARNs" in given:
+            arn = next(iter(given["VolumeARNs"]), "")
+        # The ARN of a volume or target begins with that of its gateway.
+        self.gateway_arn = arn and arn.partition("/volume/")[0].partition("/target/")[0]
 
     def __getitem__(self, member: str) -> Any:
         return self.given[member]
-
-    def get(self, member: str, default: Any = None) -> Any:
-        """Return a member of the input, or the default if it is missing."""
-        return self.given.get(member, default)
-
-    @property
-    def gateway_arn(self) -> str | None:
-        """The ARN of the gateway that the call is about, by itself or within another ARN."""
-        given = self.given
-        if "VolumeARNs" in given:
-            return (
-                str(given["VolumeARNs"][0]).partition("/volume/")[0] if given["VolumeARNs"] else ""
-            )
-        for member, separator in (("VolumeARN", "/volume/"), ("TargetARN", "/target/")):
-            if member in given:
-                return str(given[member]).partition(separator)[0]
-        return given.get("GatewayARN")
 
     @property
     def gateway(self) -> Gateway:
@@ -172,55 +113,69 @@ class Call:
 
     @property
     def volume(self) -> Volume:
-        return self.account.volumes[self.given["VolumeARN"]]
+        return self.account.volumes[self["VolumeARN"]]
 
     @property
-    def target_volume(self) -> Volume:
-        """The volume of the target that the call names."""
-        found = self.account.volume_of_target(self.given["TargetARN"])
-        if found is None:
-            raise LookupError("a guard lets only targets pass that are there")
-        return found
+    def siblings(self) -> list[Volume]:
+        """All volumes of the gateway."""
+        return [self.account.volumes[each] for each in self.gateway.volumes]
+
+    @property
+    def target(self) -> Volume | None:
+        """The volume of the target, which need not be there."""
+        return next((each for each in self.siblings if each.target_arn == self["TargetARN"]), None)
+
+    @property
+    def chap(self) -> dict[str, list[str]]:
+        return self.target.chap if self.target else {}
+
+    @property
+    def disks(self) -> list[Disk]:
+        """Those of the disks that the call names and that are there."""
+        ids = {self["DiskId"]} if "DiskId" in self.given else {*self["DiskIds"]}
+        return [each for each in self.machine.disks if each.id in ids]
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        return self.account.snapshots.get(self.get("SnapshotId", "").lower())
 
     @property
     def tags(self) -> dict[str, str]:
         return {each["Key"]: each["Value"] for each in self.get("Tags", ())}
 
 
-def guard(  # noqa: PLR0913 - the columns of a table
-    code: str,
-    stage: Stage,
-    evidence: Evidence,
-    source: str,
-    *,
-    guessed: bool = False,
-    needed: bool = False,
-    live_message: bool = False,
-) -> Callable[[Callable[[Call], object]], Guard]:
-    """Make a guard of a function whose docstring says what is wrong with the call."""
-
-    def made(refuses: Callable[[Call], object]) -> Guard:
-        text = " ".join((refuses.__doc__ or "").split())
-        rule = Statement(text, evidence, f"a guess: {source}" if guessed else source)
-        return Guard(code, stage, rule, refuses, guessed, needed, live_message)
-
-    return made
+OPERATIONS: dict[str, tuple[tuple[str, ...], Callable[[Call], Output]]] = {}
+"""Every operation that the sandbox simulates, to its guards and what it does after them."""
+QUESTIONS: dict[str, Callable[[Call], object]] = {}
+"""Every guard to the question whose yes refuses a call."""
 
 
-def operation(
-    name: str, *guards: Guard
-) -> Callable[[Callable[[Call], Output]], Callable[[Call], Output]]:
-    """Register a function as what an operation does after its guards."""
+def operation(name: str, *guards: str) -> Callable[[Callable[[Call], Output]], Callable[[Call], Output]]:
+    """Register a function as what an operation does if none of its guards refuses the call."""
 
     def registered(run: Callable[[Call], Output]) -> Callable[[Call], Output]:
-        OPERATIONS[name] = Operation(tuple(sorted(guards, key=lambda each: each.stage)), run)
+        OPERATIONS[name] = guards, run
         return run
 
     return registered
 
 
 @cache
-def applied_to(name: str, *, live: bool) -> tuple[Applied, ...]:
+def all_guards() -> Mapping[str, Guard]:
+    """Return every guard by its name, in the order in which they are asked."""
+    folder = bundled_folder() / "sandbox"
+    descriptor = read_descriptor(folder)
+    found = {}
+    for _, _, row in read_tables(folder, descriptor, descriptor)["guards"]:
+        source = f"a guess: {row['source']}" if row["guessed"] else row["source"]
+        rule = Statement(row["cause"], Evidence(row["evidence"]), source)
+        name, code = row["guard"], row["error_code"]
+        found[name] = Guard(name, row["stage"], code, rule, row["guessed"], row["needed"])
+    return MappingProxyType(found)
+
+
+@cache
+def applied_to(name: str, *, about_gateway: bool = True, live: bool = False) -> tuple[Applied, ...]:
     """Return the guards that apply to an operation, in their order.
 
     With `live`, they also answer with pairs and messages that no edition has, but that the live
@@ -228,43 +183,44 @@ def applied_to(name: str, *, live: bool) -> tuple[Applied, ...]:
     """
     catalogue = load_catalogue()
     found = []
-    for each in OPERATIONS[name].guards:
-        seen = catalogue.observations.get((name, each.code)) if live else None  # type: ignore[call-overload]  # a pair is a tuple
-        if live and each.live_message:
-            uncoded = (m.text for m in catalogue.live_messages if name in m.operations)
-            found.append(Applied(each, coded=False, message=next(uncoded, None)))
-        elif seen or catalogue.documented_anywhere(name, each.code):
-            found.append(Applied(each, coded=True, message=seen and seen.message))
-        elif each.needed:
-            found.append(Applied(each, coded=False))
+    for guard in all_guards().values():
+        if guard.name not in OPERATIONS[name][0]:
+            continue
+        if guard.stage in _ABOUT_GATEWAY and not about_gateway:
+            continue
+        seen = {pair: each.message for pair, each in catalogue.observations.items()} if live else {}
+        message = next((text for pair, text in seen.items() if pair == (name, guard.code)), None)
+        coded = bool(message) or catalogue.documented_anywhere(name, guard.code)
+        if live and guard.name == _LIVE_WITHOUT_CODE:
+            coded = False
+            message = next((m.text for m in catalogue.live_messages if name in m.operations), None)
+        if coded or message or guard.needed:
+            response = _response(name, guard.code, message, coded=coded)
+            found.append(Applied(guard, QUESTIONS[guard.name], coded, response))
     return tuple(found)
+
+
+def _response(
+    name: str, code: str, message: str | None, *, coded: bool
+) -> Callable[[], ErrorResponse]:
+    if coded:
+        return lambda: build_response(name, code, message=message, undocumented=True)
+    known = load_catalogue().known_codes[code]
+    carrier = load_catalogue().exceptions[known.carrier.text]
+    return lambda: error_response(name, carrier, message or known.message or "")
 
 
 def decide(account: Account, name: str, given: Mapping[str, Any]) -> Output | Refusal:
     """Answer a call: with the first guard that refuses it, or with what the operation returns."""
     call = Call(account, name, given)
-    names_gateway = call.gateway_arn is not None
+    about_gateway = call.gateway_arn is not None
     try:
-        for applied in applied_to(name, live=account.live):
-            each = applied.guard
-            # ListGateways names no gateway, and ListVolumes need not.
-            if not names_gateway and Stage.GATEWAY <= each.stage <= Stage.APPLIANCE:
-                continue
+        for each in applied_to(name, about_gateway=about_gateway, live=account.live):
             if each.refuses(call):
-                return Refusal(_response(name, applied), each)
+                return Refusal(each.response(), each.guard)
     except AnsweredError as answered:
         return answered.output
-    return OPERATIONS[name].run(call)
-
-
-def _response(name: str, applied: Applied) -> ErrorResponse:
-    code = applied.guard.code
-    if applied.coded:
-        return build_response(name, code, message=applied.message, undocumented=True)
-    catalogue = load_catalogue()
-    known = catalogue.known_codes[code]
-    message = applied.message or known.message or ""
-    return error_response(name, catalogue.exceptions[known.carrier.text], message)
+    return OPERATIONS[name][1](call)
 
 
 def rules_of(operation: str, code: str) -> tuple[Guard, ...]:
@@ -289,7 +245,5 @@ def rules_of(operation: str, code: str) -> tuple[Guard, ...]:
     ...     print(guard.rule.text, f"({guard.rule.evidence})")
     The disk is smaller than the snapshot that is to be put on it. (inferred)
     """
-    if operation not in OPERATIONS:
-        return ()
-    applied = applied_to(operation, live=False)
+    applied = applied_to(operation) if operation in OPERATIONS else ()
     return tuple(each.guard for each in applied if each.coded and each.guard.code == code)

@@ -1,482 +1,142 @@
-"""Cached and stored volumes."""
+"""Operations on volumes, targets and snapshots; and on the file systems of a file gateway."""
 
 from __future__ import annotations
 
-import json
-import re
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sgwlib.simulation.sandbox.common import ON_GATEWAY, VOLUME_GONE, volume_unknown
-from sgwlib.simulation.sandbox.disks import disk_taken, disk_unknown
-from sgwlib.simulation.sandbox.gateways import page
-from sgwlib.simulation.sandbox.rules import (
-    DOCUMENTED,
-    INFERRED,
-    OBSERVED,
-    AnsweredError,
-    Stage,
-    guard,
-    operation,
+from sgwlib.simulation.sandbox.gateways import (
+    ANY,
+    KNOWN,
+    ON_GATEWAY,
+    SERVING,
+    filled,
+    listed,
+    page,
 )
-from sgwlib.simulation.sandbox.state import (
-    GIB,
-    TIB,
-    Disk,
-    Schedule,
-    Volume,
-    seconds_of_zone,
-)
+from sgwlib.simulation.sandbox.guards import SECRETS, asked, created, ip_address
+from sgwlib.simulation.sandbox.rules import operation
+from sgwlib.simulation.sandbox.state import Association, Schedule, Volume, seconds_of_zone
 
 if TYPE_CHECKING:
     from sgwlib.simulation.sandbox.rules import Call, Output
     from sgwlib.simulation.sandbox.state import Account
 
-_MOST_CACHED = 32 * TIB
-_MOST_STORED = 16 * TIB
-_MOST_VOLUMES = 32
-_LIMITS = "user guide, resource-gateway-limits"
-_TARGET_NAME = re.compile(r"[-.;a-z0-9]+")
-_VOLUME_ID = re.compile(r"vol-[0-9A-Fa-f]+")
-
-
-# --- Guards: the request itself -----------------------------------------------------------------
-
-
-@guard("InvalidParameters", Stage.FORM, DOCUMENTED, f"{_LIMITS}: 1 GiB to 32 TiB, whole GiB")
-def size_wrong(call: Call) -> object:
-    """The size is not a whole number of GiB from 1 GiB to 32 TiB."""
-    size = call["VolumeSizeInBytes"]
-    return not GIB <= size <= _MOST_CACHED or size % GIB
-
-
-@guard(
-    "InvalidParameters",
-    Stage.FORM,
-    OBSERVED,
-    "https://github.com/hashicorp/terraform-provider-aws/issues/20766, for another operation",
+_CREATE = (
+    *(*ON_GATEWAY, "kms_key_missing", "two_origins", "target_name_wrong", "interface_unknown"),
+    *("interface_changed", "snapshot_unknown", "targets_lost", "snapshot_not_exportable"),
+    *("buffer_full", "target_taken", "too_many_volumes"),
 )
-def kms_key_missing(call: Call) -> object:
-    """KMSEncrypted is true, but KMSKey is missing."""
-    return call.get("KMSEncrypted") and "KMSKey" not in call.given
+_DESCRIBE = (*ON_GATEWAY, "no_volume_named", "several_gateways", "too_many_named", "one_unknown")
+_ON_VOLUME = (*ON_GATEWAY, "volume_unknown")
+_ON_TARGET = (*ON_GATEWAY, "target_wrong", "targets_lost", "target_unknown")
 
 
-@guard("InvalidParameters", Stage.FORM, INFERRED, "a volume has one origin")
-def two_origins(call: Call) -> object:
-    """The call names both a snapshot and a source volume."""
-    return "SnapshotId" in call.given and "SourceVolumeARN" in call.given
+# --- Volumes ------------------------------------------------------------------------------------
 
 
-@guard(
-    "TargetInvalid",
-    Stage.FORM,
-    INFERRED,
-    "botocore 1.44.5 model: the name has lower-case letters, digits and . ; -",
-)
-def target_name_wrong(call: Call) -> object:
-    """The target name has a character that no name may have, such as an upper-case letter."""
-    return not _TARGET_NAME.fullmatch(call["TargetName"])
-
-
-@guard("InvalidParameters", Stage.RESOURCE, INFERRED, "only the code's wording", guessed=True)
-def interface_unknown(call: Call) -> object:
-    """The gateway never had this network interface."""
-    machine = call.machine
-    return call["NetworkInterfaceId"] not in (machine.address, *machine.earlier_addresses)
-
-
-@guard(
-    "NetworkConfigurationChanged",
-    Stage.STATE,
-    INFERRED,
-    "botocore 1.44.5 model: DescribeGatewayInformation lists the interfaces",
-)
-def interface_changed(call: Call) -> object:
-    """The gateway has another address now, and no longer this network interface."""
-    return call["NetworkInterfaceId"] in call.machine.earlier_addresses
-
-
-# --- Guards: what the volume is made of ---------------------------------------------------------
-
-
-@guard("SnapshotIdInvalid", Stage.RESOURCE, INFERRED, "botocore 1.44.5 model, format of the id")
-def snapshot_unknown(call: Call) -> object:
-    """There is no such snapshot."""
-    return call.get("SnapshotId", "") and not _snapshot_size(call)
-
-
-@guard("InvalidParameters", Stage.RESOURCE, INFERRED, "VolumeNotFound is not documented here")
-def source_unknown(call: Call) -> object:
-    """There is no such source volume, or it is not a cached one."""
-    if "SourceVolumeARN" not in call.given:
-        return False
-    source = call.account.volumes.get(call["SourceVolumeARN"])
-    return source is None or source.kind != "cached"
-
-
-@guard("TargetNotFound", Stage.RESOURCE, INFERRED, "only the code's wording", guessed=True)
-def targets_lost(call: Call) -> object:
-    """The appliance has lost its iSCSI targets, and cannot find or add any."""
-    return call.machine.targets_lost
-
-
-@guard("CannotExportSnapshot", Stage.STATE, INFERRED, "only the code's wording", guessed=True)
-def snapshot_not_exportable(call: Call) -> object:
-    """The snapshot is pending, or may not be restored by this account."""
-    snapshot = call.account.snapshots.get(call.get("SnapshotId", "").lower())
-    if snapshot is None:
-        return False
-    return call.account.state_of(snapshot) == "pending" or not snapshot.exportable
-
-
-@guard(
-    "InvalidParameters",
-    Stage.STATE,
-    DOCUMENTED,
-    "botocore 1.44.5 model, CreateCachediSCSIVolume: at least the size of its origin",
-)
-def smaller_than_origin(call: Call) -> object:
-    """The volume would be smaller than its snapshot or its source volume."""
-    source = call.account.volumes.get(call.get("SourceVolumeARN", ""))
-    origin = max(_snapshot_size(call), source.size if source else 0)
-    return call["VolumeSizeInBytes"] < origin
-
-
-@guard(
-    "InvalidParameters",
-    Stage.STATE,
-    DOCUMENTED,
-    "Terraform's documentation: without a cache, an error. Its code is a guess",
-    guessed=True,
-)
-def cache_missing(call: Call) -> object:
-    """The gateway has no cache."""
-    return not call.machine.size_of("cache")
-
-
-@guard(
-    "StagingAreaFull",
-    Stage.STATE,
-    INFERRED,
-    "user guide, ManagingLocalStorage-common: the upload buffer is the staging area",
-)
-def buffer_full(call: Call) -> object:
-    """The upload buffer of the gateway is full."""
-    return call.gateway.buffer_percent == 100  # noqa: PLR2004 - per cent
-
-
-def _snapshot_size(call: Call) -> int:
-    snapshot = call.account.snapshots.get(call.get("SnapshotId", "").lower())
-    return snapshot.size if snapshot else 0
-
-
-# --- Guards: the disk of a stored volume --------------------------------------------------------
-
-
-def _disk(call: Call) -> Disk:
-    found = call.machine.disk(call["DiskId"])
-    if found is None:
-        raise LookupError("a guard lets only disks pass that are there")
-    return found
-
-
-@guard("DiskSizeNotGigAligned", Stage.STATE, DOCUMENTED, "user guide, StorageGatewayConcepts")
-def disk_not_aligned(call: Call) -> object:
-    """The size of the disk is not a whole number of GiB."""
-    return _disk(call).size % GIB
-
-
-@guard("DiskSizeGreaterThanVolumeMaxSize", Stage.STATE, DOCUMENTED, f"{_LIMITS}: 16 TiB")
-def disk_too_large(call: Call) -> object:
-    """The disk is larger than the largest stored volume, which is 16 TiB."""
-    return _disk(call).size > _MOST_STORED
-
-
-@guard(
-    "DiskSizeLessThanVolumeSize",
-    Stage.STATE,
-    INFERRED,
-    "botocore 1.44.5 model: the size of a stored volume is inferred from the disk",
-)
-def disk_too_small(call: Call) -> object:
-    """The disk is smaller than the snapshot that is to be put on it."""
-    return _disk(call).size < _snapshot_size(call)
-
-
-@guard(
-    "LunInvalid",
-    Stage.STATE,
-    INFERRED,
-    "no request has a logical unit number, so none is known to provoke it",
-    guessed=True,
-)
-def lun_bad(call: Call) -> object:
-    """The host gave the disk a logical unit number that the gateway cannot use."""
-    return _disk(call).bad_lun
-
-
-@guard("VolumeAlreadyExists", Stage.STATE, INFERRED, "only the code's wording", guessed=True)
-def volume_there(call: Call) -> object:
-    """The disk is a volume with this target name already: the request is a repeated one."""
-    volumes = (call.account.volumes[each] for each in call.gateway.volumes)
-    return any(
-        each.disk == _disk(call).path and each.target == call["TargetName"] for each in volumes
-    )
-
-
-# --- Guards: what is there already --------------------------------------------------------------
-
-
-def _asked(call: Call) -> str:
-    """Return a digest of the input, to recognize a repeated request."""
-    return sha256(json.dumps(call.given, sort_keys=True).encode()).hexdigest()[:16]
-
-
-@guard("VolumeAlreadyExists", Stage.REPEATED, INFERRED, "only the code's wording", guessed=True)
-def token_taken(call: Call) -> object:
-    """The client token made another volume, from a request with other parameters."""
-    volume = call.account.volumes.get(call.account.tokens.get(call["ClientToken"], ""))
-    if volume is None:
-        return call["ClientToken"] in call.account.tokens
-    if volume.asked == _asked(call):
-        raise AnsweredError(_created(volume))
-    return True
-
-
-@guard(
-    "TargetAlreadyExists",
-    Stage.UNIQUENESS,
-    DOCUMENTED,
-    "botocore 1.44.5 model: the target name is unique across all volumes of a gateway",
-)
-def target_taken(call: Call) -> object:
-    """Another volume of the gateway has this target name."""
-    volumes = (call.account.volumes[each] for each in call.gateway.volumes)
-    return any(each.target == call["TargetName"] for each in volumes)
-
-
-@guard("MaximumVolumeCountExceeded", Stage.LIMIT, DOCUMENTED, f"{_LIMITS}: 32 volumes")
-def too_many_volumes(call: Call) -> object:
-    """The gateway has 32 volumes already."""
-    return len(call.gateway.volumes) >= _MOST_VOLUMES
-
-
-# --- Creation -----------------------------------------------------------------------------------
-
-
-_REQUEST = (kms_key_missing, two_origins, target_name_wrong, interface_unknown, interface_changed)
-_ORIGIN = (snapshot_unknown, targets_lost, snapshot_not_exportable)
-_ROOM = (buffer_full, target_taken, too_many_volumes)
-
-
-def _add(call: Call, volume: Volume) -> Output:
-    account = call.account
-    account.add_volume(volume)
-    if volume.kind == "stored":
-        text = f"{call.gateway.id}:{volume.id}:Schedule"
-        local = account.now + seconds_of_zone(call.gateway.timezone)
-        account.set_schedule(volume, Schedule(account.moment(local).hour, 24, text))
-    return _created(volume)
-
-
-def _new(call: Call, kind: str, size: int, disk: str = "") -> Volume:
+def _add(call: Call, kind: str, size: int, disk: str = "") -> Volume:
     account, gateway = call.account, call.gateway
-    return Volume(
-        account.new_name(f"{gateway.arn}/volume/vol-", 17, account.volumes),
-        gateway.arn,
-        kind,
-        size,
-        call["TargetName"],
-        call["NetworkInterfaceId"],
-        account.now,
-        disk=disk,
-        snapshot=call.get("SnapshotId", ""),
-        kms_key=call.get("KMSKey", ""),
-        token=call.get("ClientToken", ""),
-        asked=_asked(call),
-        tags=call.tags,
-    )
-
-
-def _created(volume: Volume) -> Output:
-    answer = {"VolumeARN": volume.arn, "TargetARN": volume.target_arn}
-    return answer if volume.kind == "cached" else {**answer, "VolumeSizeInBytes": volume.size}
+    arn = account.new_name(f"{gateway.arn}/volume/vol-", 17, account.volumes)
+    target, interface = call["TargetName"], call["NetworkInterfaceId"]
+    volume = Volume(arn, gateway.arn, kind, size, target, interface, account.now, disk=disk)
+    volume.snapshot, volume.kms_key = call.get("SnapshotId", ""), call.get("KMSKey", "")
+    volume.token, volume.asked, volume.tags = call.get("ClientToken", ""), asked(call), call.tags
+    account.add_volume(volume)
+    return volume
 
 
 @operation(
     "CreateCachediSCSIVolume",
-    *ON_GATEWAY,
-    *_REQUEST,
-    *_ORIGIN,
-    *_ROOM,
-    size_wrong,
-    token_taken,
-    source_unknown,
-    smaller_than_origin,
-    cache_missing,
+    *(*_CREATE, "size_wrong", "token_taken", "source_unknown", "smaller_than_origin"),
+    "cache_missing",
 )
-def create_cached_iscsi_volume(call: Call) -> Output:
-    return _add(call, _new(call, "cached", call["VolumeSizeInBytes"]))
+def _create_cached_iscsi_volume(call: Call) -> Output:
+    return created(_add(call, "cached", call["VolumeSizeInBytes"]))
 
 
 @operation(
     "CreateStorediSCSIVolume",
-    *ON_GATEWAY,
-    *_REQUEST,
-    disk_unknown,
-    *_ORIGIN,
-    volume_there,
-    disk_taken,
-    disk_not_aligned,
-    disk_too_large,
-    disk_too_small,
-    lun_bad,
-    *_ROOM,
+    *(*_CREATE, "disk_unknown", "volume_there", "disk_taken", "disk_not_aligned"),
+    *("disk_too_large", "disk_too_small", "lun_bad"),
 )
-def create_stored_iscsi_volume(call: Call) -> Output:
-    disk = _disk(call)
-    volume = _new(call, "stored", disk.size, disk.path)
+def _create_stored_iscsi_volume(call: Call) -> Output:
+    [disk], account = call.disks, call.account
+    volume = _add(call, "stored", disk.size, disk.path)
     disk.use = "volume"
-    answer = _add(call, volume)
+    hour = account.moment(account.now + seconds_of_zone(call.gateway.timezone)).hour
+    account.set_schedule(volume, Schedule(hour, 24, _text_of_schedule(volume)))
     if volume.snapshot:
-        call.account.prepare(volume, "RESTORING")
+        account.prepare(volume, "RESTORING")
     elif call["PreserveExistingData"]:
         volume.preserved = True
-        call.account.prepare(volume, "BOOTSTRAPPING")
-    return answer
-
-
-# --- Deletion -----------------------------------------------------------------------------------
-
-
-@guard("VolumeIdInvalid", Stage.FORM, INFERRED, "botocore 1.44.5 model, format of the id")
-def volume_id_wrong(call: Call) -> object:
-    """The last part of the ARN is not ``vol-`` and hexadecimal digits."""
-    return not _VOLUME_ID.fullmatch(call["VolumeARN"].rpartition("/")[2])
-
-
-@guard(
-    "VolumeInUse",
-    Stage.STATE,
-    DOCUMENTED,
-    "botocore 1.44.5 model, DeleteVolume: make sure that there are no iSCSI connections",
-)
-def initiator_connected(call: Call) -> object:
-    """An iSCSI initiator is connected to the volume."""
-    return call.volume.initiators
-
-
-@guard(
-    "SnapshotInProgressException",
-    Stage.STATE,
-    DOCUMENTED,
-    "botocore 1.44.5 model, DeleteVolume: make sure that there is no snapshot in progress",
-)
-def snapshot_in_progress(call: Call) -> object:
-    """A snapshot of the volume is in progress."""
-    return call.account.now < call.volume.snapshot_until
+        account.prepare(volume, "BOOTSTRAPPING")
+    return created(volume)
 
 
 @operation(
     "DeleteVolume",
-    *ON_GATEWAY,
-    volume_id_wrong,
-    volume_unknown,
-    targets_lost,
-    initiator_connected,
-    snapshot_in_progress,
+    *(*_ON_VOLUME, "volume_id_wrong", "targets_lost", "initiator_connected"),
+    "snapshot_in_progress",
 )
-def delete_volume(call: Call) -> Output:
+def _delete_volume(call: Call) -> Output:
     call.account.remove_volume(call.volume)
     return {"VolumeARN": call["VolumeARN"]}
 
 
-# --- Description --------------------------------------------------------------------------------
-
-
-@guard("InvalidParameters", Stage.FORM, INFERRED, "only the code's wording")
-def no_volume_named(call: Call) -> object:
-    """The call names no volume."""
-    return not call["VolumeARNs"]
-
-
-@guard(
-    "InvalidParameters",
-    Stage.FORM,
-    DOCUMENTED,
-    "botocore 1.44.5 model: all volumes are of one gateway; "
-    "https://github.com/aws/aws-sdk-java-v2/issues/2632 has another answer",
-    live_message=True,
-)
-def several_gateways(call: Call) -> object:
-    """The call names volumes of several gateways."""
-    return len({arn.partition("/volume/")[0] for arn in call["VolumeARNs"]}) > 1
-
-
-@guard("MaximumVolumeCountExceeded", Stage.FORM, INFERRED, "only the code's wording", guessed=True)
-def too_many_named(call: Call) -> object:
-    """The call names more than 32 volumes, and a gateway has no more."""
-    return len(call["VolumeARNs"]) > _MOST_VOLUMES
-
-
-@guard("VolumeNotFound", Stage.RESOURCE, OBSERVED, VOLUME_GONE)
-def one_unknown(call: Call) -> object:
-    """One of the volumes is not on the gateway, or was deleted."""
-    return any(arn not in call.account.volumes for arn in call["VolumeARNs"])
-
-
-_DESCRIBE = (no_volume_named, several_gateways, too_many_named, *ON_GATEWAY, one_unknown)
-
-
-def _described(account: Account, volume: Volume) -> dict[str, Any]:
+def _described(account: Account, volume: Volume) -> Output:
     status = account.status_of(volume)
-    found = {
-        "VolumeARN": volume.arn,
-        "VolumeId": volume.id,
-        "VolumeType": f"{volume.kind.upper()} iSCSI",
-        "VolumeStatus": status,
-        "VolumeAttachmentStatus": "ATTACHED",
-        "VolumeSizeInBytes": volume.size,
-        "VolumeUsedInBytes": 0,
-        "CreatedDate": volume.created,
-        "TargetName": volume.target,
-        "VolumeiSCSIAttributes": {
-            "TargetARN": volume.target_arn,
-            "NetworkInterfaceId": volume.interface,
-            "NetworkInterfacePort": 3260,
-            "LunNumber": 1,
-            "ChapEnabled": bool(volume.chap),
-        },
-    }
-    if volume.snapshot:
-        found["SourceSnapshotId"] = volume.snapshot
-    if volume.kms_key:
-        found["KMSKey"] = volume.kms_key
-    if status in ("BOOTSTRAPPING", "RESTORING"):
-        took = volume.ready_at - volume.starts_at
-        found["VolumeProgress"] = 100 * (account.now - volume.starts_at) / took
-    return found
+    is_preparing = status in ("BOOTSTRAPPING", "RESTORING")
+    done = (account.now - volume.starts_at) / ((volume.ready_at - volume.starts_at) or 1)
+    return filled(
+        {
+            "VolumeARN": volume.arn,
+            "VolumeId": volume.id,
+            "VolumeType": f"{volume.kind.upper()} iSCSI",
+            "VolumeStatus": status,
+            "VolumeAttachmentStatus": "ATTACHED",
+            "VolumeSizeInBytes": volume.size,
+            "VolumeProgress": 100 * done if is_preparing else None,
+            "VolumeUsedInBytes": 0,
+            "CreatedDate": volume.created,
+            "TargetName": volume.target,
+            "SourceSnapshotId": volume.snapshot,
+            "KMSKey": volume.kms_key,
+            "VolumeiSCSIAttributes": {
+                "TargetARN": volume.target_arn,
+                "NetworkInterfaceId": volume.interface,
+                "NetworkInterfacePort": 3260,
+                "LunNumber": 1,
+                "ChapEnabled": bool(volume.chap),
+            },
+        }
+    )
+
+
+def _named(call: Call) -> list[Volume]:
+    return [call.account.volumes[arn] for arn in sorted({*call["VolumeARNs"]})]
 
 
 @operation("DescribeCachediSCSIVolumes", *_DESCRIBE)
-def describe_cached_iscsi_volumes(call: Call) -> Output:
-    volumes = [call.account.volumes[arn] for arn in sorted({*call["VolumeARNs"]})]
-    return {"CachediSCSIVolumes": [_described(call.account, volume) for volume in volumes]}
+def _describe_cached_iscsi_volumes(call: Call) -> Output:
+    return {"CachediSCSIVolumes": [_described(call.account, each) for each in _named(call)]}
 
 
 @operation("DescribeStorediSCSIVolumes", *_DESCRIBE)
-def describe_stored_iscsi_volumes(call: Call) -> Output:
-    found = []
-    for arn in sorted({*call["VolumeARNs"]}):
-        volume = call.account.volumes[arn]
-        disk = next(each for each in call.machine.disks if each.path == volume.disk)
-        stored = {"VolumeDiskId": disk.id, "PreservedExistingData": volume.preserved}
-        found.append({**_described(call.account, volume), **stored})
-    return {"StorediSCSIVolumes": found}
+def _describe_stored_iscsi_volumes(call: Call) -> Output:
+    ids = {disk.path: disk.id for disk in call.machine.disks}
+    volumes = [
+        {
+            **_described(call.account, each),
+            "VolumeDiskId": ids[each.disk],
+            "PreservedExistingData": each.preserved,
+        }
+        for each in _named(call)
+    ]
+    return {"StorediSCSIVolumes": volumes}
 
 
-@operation("ListVolumes", *ON_GATEWAY)
-def list_volumes(call: Call) -> Output:
+@operation("ListVolumes", *ON_GATEWAY, "marker_wrong")
+def _list_volumes(call: Call) -> Output:
     account, arn = call.account, call.gateway_arn
     gateways = [account.gateways[each] for each in ([arn] if arn else sorted(account.gateways))]
     arns, marker = page(call, (each for gateway in gateways for each in gateway.volumes))
@@ -485,11 +145,173 @@ def list_volumes(call: Call) -> Output:
             "VolumeARN": volume.arn,
             "VolumeId": volume.id,
             "GatewayARN": volume.gateway,
-            "GatewayId": volume.gateway.rpartition("/")[2],
+            "GatewayId": account.gateways[volume.gateway].id,
             "VolumeType": f"{volume.kind.upper()} iSCSI",
             "VolumeSizeInBytes": volume.size,
             "VolumeAttachmentStatus": "ATTACHED",
         }
-        for volume in (account.volumes[each] for each in arns)
+        for volume in map(account.volumes.__getitem__, arns)
     ]
-    return {"VolumeInfos": infos, **({"GatewayARN": arn} if arn else {}), **marker}
+    return {**filled({"GatewayARN": arn}), "VolumeInfos": infos, **marker}
+
+
+# --- Targets ------------------------------------------------------------------------------------
+
+
+def _pair(call: Call) -> Output:
+    return {"TargetARN": call["TargetARN"], "InitiatorName": call["InitiatorName"]}
+
+
+@operation("DescribeChapCredentials", *_ON_TARGET)
+def _describe_chap_credentials(call: Call) -> Output:
+    arn = {"TargetARN": call["TargetARN"]}
+    found = [
+        {**arn, "InitiatorName": name, **dict(zip(SECRETS, secrets, strict=False))}
+        for name, secrets in call.chap.items()
+    ]
+    return {"ChapCredentials": found}
+
+
+@operation("UpdateChapCredentials", *_ON_TARGET, "secret_length_wrong")
+def _update_chap_credentials(call: Call) -> Output:
+    """Set the credentials of an initiator. That closes all connections of the target."""
+    call.chap[call["InitiatorName"]] = [call[each] for each in SECRETS if each in call.given]
+    if call.target:
+        call.target.initiators.clear()
+    return _pair(call)
+
+
+@operation("DeleteChapCredentials", *_ON_TARGET, "initiator_unknown")
+def _delete_chap_credentials(call: Call) -> Output:
+    del call.chap[call["InitiatorName"]]
+    return _pair(call)
+
+
+# --- Snapshots ----------------------------------------------------------------------------------
+
+
+def _text_of_time(account: Account, time: float | None) -> str:
+    """Return a time as the API writes it, such as 2012-09-04T21:08:44.000Z."""
+    return f"{account.moment(time or 0):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+def _text_of_schedule(volume: Volume) -> str:
+    return f"{volume.gateway.rpartition('/')[2]}:{volume.id}:Schedule"
+
+
+@operation("CreateSnapshot", *_ON_VOLUME, "not_ready")
+def _create_snapshot(call: Call) -> Output:
+    snapshot = call.account.take_snapshot(call.volume, call["SnapshotDescription"], call.tags)
+    return {"VolumeARN": call.volume.arn, "SnapshotId": snapshot.id}
+
+
+# It is meant for a gateway that cannot be reached, but not for one that was shut down: the guide says
+# the first, the API model the second.
+@operation(
+    "CreateSnapshotFromVolumeRecoveryPoint",
+    *(*KNOWN, "shut_down", *SERVING, "volume_unknown", "no_recovery_point"),
+)
+def _create_snapshot_from_volume_recovery_point(call: Call) -> Output:
+    time = _text_of_time(call.account, call.account.recovery_point_of(call.volume))
+    return {**_create_snapshot(call), "VolumeRecoveryPointTime": time}
+
+
+@operation("ListVolumeRecoveryPoints", *ON_GATEWAY)
+def _list_volume_recovery_points(call: Call) -> Output:
+    infos = [
+        {
+            "VolumeARN": volume.arn,
+            "VolumeSizeInBytes": volume.size,
+            "VolumeUsageInBytes": 0,
+            "VolumeRecoveryPointTime": _text_of_time(call.account, point),
+        }
+        for volume in call.siblings
+        if (point := call.account.recovery_point_of(volume)) is not None
+    ]
+    return {"GatewayARN": call["GatewayARN"], "VolumeRecoveryPointInfos": infos}
+
+
+@operation("DescribeSnapshotSchedule", *_ON_VOLUME)
+def _describe_snapshot_schedule(call: Call) -> Output:
+    """Describe a schedule. A cached volume has none until one is set."""
+    found, schedule = {"VolumeARN": call.volume.arn}, call.volume.schedule
+    if schedule is None:
+        return {**found, "Timezone": call.gateway.timezone}
+    return {
+        **found,
+        "StartAt": schedule.start_at,
+        "RecurrenceInHours": schedule.recurrence,
+        "Description": schedule.description,
+        "Timezone": call.gateway.timezone,
+    }
+
+
+@operation("UpdateSnapshotSchedule", *_ON_VOLUME)
+def _update_snapshot_schedule(call: Call) -> Output:
+    volume = call.volume
+    before = volume.schedule.description if volume.schedule else _text_of_schedule(volume)
+    text = call.get("Description", before)
+    call.account.set_schedule(volume, Schedule(call["StartAt"], call["RecurrenceInHours"], text))
+    return {"VolumeARN": volume.arn}
+
+
+@operation("DeleteSnapshotSchedule", *_ON_VOLUME)
+def _delete_snapshot_schedule(call: Call) -> Output:
+    call.account.set_schedule(call.volume, None)
+    return {"VolumeARN": call.volume.arn}
+
+
+# --- File systems -------------------------------------------------------------------------------
+
+_ARN = "FileSystemAssociationARN"
+
+
+def _change(call: Call, association: Association) -> Output:
+    """Set what a call names. Nobody checks the password, so it is not kept."""
+    association.user = call.get("UserName", association.user)
+    association.audit = call.get("AuditDestinationARN", association.audit)
+    cache = call.get("CacheAttributes", {})
+    association.stale_seconds = cache.get("CacheStaleTimeoutInSeconds", association.stale_seconds)
+    return {_ARN: association.arn}
+
+
+@operation(
+    "AssociateFileSystem",
+    *(*ON_GATEWAY, "associated_otherwise", "file_system_unknown", "address_missing"),
+    "address_taken",
+)
+def _associate_file_system(call: Call) -> Output:
+    account, location, token = call.account, call["LocationARN"], call["ClientToken"]
+    arn = account.new_name(f"{account.prefix}fs-association/fsa-", 17, account.associations)
+    association = Association(
+        arn, call.gateway.arn, location, ip_address(call), token, asked(call), tags=call.tags
+    )
+    account.associations[arn] = association
+    return _change(call, association)
+
+
+@operation("UpdateFileSystemAssociation", *ANY, "association_unknown")
+def _update_file_system_association(call: Call) -> Output:
+    return _change(call, call.account.associations[call[_ARN]])
+
+
+@operation("DisassociateFileSystem", *ANY, "association_unknown")
+def _disassociate_file_system(call: Call) -> Output:
+    del call.account.associations[call[_ARN]]
+    return {_ARN: call[_ARN]}
+
+
+@operation("DescribeFileSystemAssociations", *ANY, "association_unknown")
+def _describe_file_system_associations(call: Call) -> Output:
+    found: list[dict[str, Any]] = []
+    for arn in dict.fromkeys(call["FileSystemAssociationARNList"]):
+        each = call.account.associations[arn]
+        known = {_ARN: arn, "LocationARN": each.location, "GatewayARN": each.gateway}
+        known |= {"FileSystemAssociationStatus": "AVAILABLE", "AuditDestinationARN": each.audit}
+        more: dict[str, Any] = {"Tags": listed(each.tags)}
+        if each.stale_seconds is not None:
+            more["CacheAttributes"] = {"CacheStaleTimeoutInSeconds": each.stale_seconds}
+        if each.address:
+            more["EndpointNetworkConfiguration"] = {"IpAddresses": [each.address]}
+        found.append({**filled(known), **more})
+    return {"FileSystemAssociationInfoList": found}

@@ -9,8 +9,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.errors import SandboxError
-from sgwlib.simulation.sandbox.disks import new_disk
-from sgwlib.simulation.sandbox.state import GIB, Key, Machine
+from sgwlib.simulation.sandbox.state import FULL, GIB, Disk, Key, Machine, new_uuid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,10 +27,10 @@ class World:
         self.lock = RLock()
 
     @contextmanager
-    def change(self, what: str, why: str = "") -> Iterator[None]:
+    def change(self, what: str, why: str = "") -> Iterator[Account]:
         """Run a block in which nobody else uses the account, and note what happened."""
         with self.lock:
-            yield
+            yield self.account
             self.account.note(what, why=why)
 
     def new_machine(self, kind: str, sizes: Iterable[int]) -> Machine:
@@ -61,15 +60,11 @@ def switch(name: str, meaning: str, record: str) -> property:
 
     def write(self: Any, value: bool) -> None:  # noqa: FBT001 - the value of a property
         with self._world.change(f"{name} = {value}", getattr(self, "id", "")):
-            setattr(getattr(self, record), name, _flag(name, value))
+            if not isinstance(value, bool):
+                raise SandboxError(f"{name} is {value!r}; expected True or False")
+            setattr(getattr(self, record), name, value)
 
     return property(read, write, doc=meaning)
-
-
-def _flag(name: str, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise SandboxError(f"{name} is {value!r}; expected True or False")
-    return value
 
 
 class LocalDisk(NamedTuple):
@@ -116,29 +111,29 @@ class Appliance:
         self.id = machine
 
     @property
-    def _account(self) -> Account:
-        return self._world.account
-
-    @property
     def _machine(self) -> Machine:
-        return self._account.machines[self.id]
+        return self._world.account.machines[self.id]
 
     @property
-    def _gateway(self) -> Gateway:
-        arn = self._machine.gateway
-        if not arn:
-            raise SandboxError(
-                f"{self.id} is not activated; call activate_gateway with its activation_key, or "
-                "make a ready gateway with Sandbox.gateway()"
-            )
-        return self._account.gateways[arn]
+    def _gateway(self) -> Gateway | None:
+        return self._world.account.gateways.get(self._machine.gateway)
 
     # What it is
+
+    busy = switch("busy", "Whether the appliance is busy with other calls.", "_machine")
+    failing = switch("failing", "Whether it fails while it serves a call.", "_machine")
+    outdated = switch("outdated", "Whether its software is too old.", "_machine")
+    targets_lost = switch("targets_lost", "Whether it has lost its iSCSI targets.", "_machine")
 
     @property
     def kind(self) -> str:
         """The kind of gateway: ``"cached"``, ``"stored"``, ``"tape"`` or a file gateway."""
         return self._machine.kind
+
+    @property
+    def on(self) -> bool:
+        """Whether the machine is on."""
+        return self._machine.on
 
     @property
     def activation_key(self) -> str:
@@ -147,13 +142,12 @@ class Appliance:
 
     @property
     def arn(self) -> str:
-        """The ARN of the gateway.
-
-        Raises
-        ------
-        SandboxError
-            If it is not activated.
-        """
+        """The ARN of the gateway. It is a SandboxError to ask before the activation."""
+        if self._gateway is None:
+            raise SandboxError(
+                f"{self.id} is not activated; expected a call of activate_gateway with its "
+                "activation_key, or a gateway made with Sandbox.gateway()"
+            )
         return self._gateway.arn
 
     @property
@@ -164,38 +158,25 @@ class Appliance:
     @property
     def disks(self) -> tuple[LocalDisk, ...]:
         """Its disks."""
-        return tuple(
-            LocalDisk(each.id, each.path, each.size / GIB, each.use) for each in self._machine.disks
-        )
-
-    @property
-    def on(self) -> bool:
-        """Whether the machine is on."""
-        return self._machine.on
-
-    busy = switch("busy", "Whether the appliance is busy with other calls.", "_machine")
-    failing = switch("failing", "Whether it fails while it serves a call.", "_machine")
-    outdated = switch("outdated", "Whether its software is too old.", "_machine")
-    targets_lost = switch("targets_lost", "Whether it has lost its iSCSI targets.", "_machine")
+        disks = self._machine.disks
+        return tuple(LocalDisk(each.id, each.path, each.size / GIB, each.use) for each in disks)
 
     # What happens to it
 
     def power_off(self) -> None:
-        """Turn the machine off. Nothing reaches the gateway until it is on again.
+        """Turn the machine off, so that nothing reaches the gateway.
 
         Raises
         ------
         SandboxError
             If it is off already.
         """
-        with self._world.change("power off", self.id):
+        with self._world.change("power off", self.id) as account:
             if not self.on:
-                raise SandboxError(f"{self.id} is off already; power_on() is possible")
+                raise SandboxError(f"{self.id} is off already; expected power_on()")
             self._machine.on = False
-            if self._machine.gateway:
-                self._gateway.last_seen = self._account.now
-                for arn in self._gateway.volumes:
-                    self._account.volumes[arn].initiators.clear()
+            if self._gateway:
+                account.lose(self._gateway)
 
     def power_on(self) -> None:
         """Turn the machine on. Its volumes bootstrap after the unexpected stop.
@@ -205,17 +186,17 @@ class Appliance:
         SandboxError
             If it is on already.
         """
-        with self._world.change("power on", self.id):
+        with self._world.change("power on", self.id) as account:
             if self.on:
-                raise SandboxError(f"{self.id} is on already; power_off() is possible")
+                raise SandboxError(f"{self.id} is on already; expected power_off()")
             self._machine.on = True
-            if self._machine.gateway:
-                self._gateway.last_seen = self._account.now if self._gateway.shut_down else None
-                for arn in self._gateway.volumes:
-                    self._account.prepare(self._account.volumes[arn], "BOOTSTRAPPING")
+            if self._gateway:
+                if not self._gateway.shut_down:
+                    self._gateway.last_seen = None
+                account.bootstrap(self._gateway)
 
     def add_disk(self, gib: float, *, bad_lun: bool = False) -> LocalDisk:
-        """Attach another disk to the machine.
+        """Attach another disk to the machine, and return it.
 
         Parameters
         ----------
@@ -224,74 +205,52 @@ class Appliance:
         bad_lun
             Whether the host gives it a logical unit number that the gateway cannot use.
 
-        Returns
-        -------
-        LocalDisk
-            The new disk.
-
         Raises
         ------
         SandboxError
             If there can be no disk of this size.
         """
-        with self._world.change("add disk", f"{self.id}, {gib} GiB"):
-            new_disk(self._account, self._machine, size_of(gib), bad_lun=_flag("bad_lun", bad_lun))
+        with self._world.change("add disk", f"{self.id}, {gib} GiB") as account:
+            new_disk(account, self._machine, size_of(gib)).bad_lun = bool(bad_lun)
             return self.disks[-1]
 
     def clone(self) -> Appliance:
-        """Copy the machine with its disks and its certificate.
+        """Copy the machine with its disks and certificate, and return the copy.
 
-        Returns
-        -------
-        Appliance
-            The copy, which has an activation key and an address of its own.
+        The copy has an address and an activation key of its own.
         """
         with self._world.change("clone", self.id):
-            machine, sizes = self._machine, [each.size for each in self._machine.disks]
-            copy = self._world.new_machine(machine.kind, sizes)
+            machine = self._machine
+            copy = self._world.new_machine(machine.kind, [each.size for each in machine.disks])
             copy.certificate, copy.outdated = machine.certificate, machine.outdated
             return Appliance(self._world, copy.id)
 
     def change_address(self) -> str:
-        """Give the machine another IP address, as a network without reservations does.
-
-        Returns
-        -------
-        str
-            The new address.
-        """
-        with self._world.change("change address", self.id):
-            machine = self._machine
-            machine.earlier_addresses.append(machine.address)
-            machine.address = new_address(self._account)
-            return machine.address
+        """Give the machine another IP address, and return it."""
+        with self._world.change("change address", self.id) as account:
+            self._machine.earlier_addresses.append(self.address)
+            self._machine.address = new_address(account)
+            return self.address
 
     def new_key(self, region: str | None = None) -> str:
-        """Get a new activation key for the machine.
+        """Get a new activation key for the machine, and return it.
 
         Parameters
         ----------
         region
             The region that it is for. By default, that of the sandbox.
 
-        Returns
-        -------
-        str
-            The key, which is now also its `activation_key`.
-
         Raises
         ------
         SandboxError
-            If the machine is off.
+            If the machine is off, or the region is no name.
         """
-        with self._world.change("new activation key", self.id):
-            if not self.on:
-                raise SandboxError(f"{self.id} is off; it gives a key after power_on()")
-            if region is not None and not isinstance(region, str):
-                raise SandboxError(f"region is {region!r}; expected a name such as 'eu-west-1'")
-            return issue_key(self._account, self._machine, region or self._account.region)
+        with self._world.change("new activation key", self.id) as account:
+            if not self.on or not isinstance(region, str | None):
+                raise SandboxError(f"no key for {region!r}; expected a machine that is on, and a region")
+            return issue_key(account, self._machine, region or account.region)
 
-    def fill_buffer(self, percent: int = 100) -> None:
+    def fill_buffer(self, percent: int = FULL) -> None:
         """Fill the upload buffer. Volumes of a full one pass data through, without snapshots.
 
         Parameters
@@ -302,18 +261,17 @@ class Appliance:
         Raises
         ------
         SandboxError
-            If it is not a number from 0 to 100, or the gateway has no upload buffer.
+            If it is not a number from 0 to 100, or the machine has no upload buffer.
         """
-        with self._world.change("upload buffer", f"{self.id}, {percent} %"):
-            if type(percent) is not int or not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
+        with self._world.change("upload buffer", f"{self.id}, {percent} %") as account:
+            gateway = self._gateway
+            if type(percent) is not int or not 0 <= percent <= FULL:
                 raise SandboxError(f"percent is {percent!r}; expected 0 to 100")
-            gateway, account = self._gateway, self._account
-            if not self._machine.size_of("buffer"):
-                raise SandboxError(f"{self.id} has no upload buffer; call add_upload_buffer first")
-            was_full, gateway.buffer_percent = gateway.buffer_percent == 100, percent  # noqa: PLR2004 - as above
-            if was_full and percent < 100:  # noqa: PLR2004 - as above
-                for arn in gateway.volumes:
-                    account.prepare(account.volumes[arn], "BOOTSTRAPPING")
+            if gateway is None or not self._machine.size_of("buffer"):
+                raise SandboxError(f"{self.id} has no upload buffer; expected add_upload_buffer first")
+            if gateway.buffer_percent == FULL > percent:
+                account.bootstrap(gateway)
+            gateway.buffer_percent = percent
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Appliance):
@@ -323,18 +281,27 @@ class Appliance:
     __hash__ = None  # type: ignore[assignment]  # since it changes
 
     def __repr__(self) -> str:
-        machine = self._machine
-        state = "on" if machine.on else "off"
-        gateway = machine.gateway.rpartition("/")[2] or "not activated"
-        return f"<Appliance {self.id}: {self.kind}, {state}, {gateway}, {len(machine.disks)} disks>"
+        state, count = "on" if self.on else "off", len(self._machine.disks)
+        gateway = self._gateway.id if self._gateway else "not activated"
+        return f"<Appliance {self.id}: {self.kind}, {state}, {gateway}, {count} disks>"
 
 
 def size_of(gib: object) -> int:
     """Return a size in bytes, or refuse one that no disk has."""
     number = gib if isinstance(gib, int | float) and not isinstance(gib, bool) else -1
     if not isfinite(number) or not 0 < number <= _LARGEST_GIB or not int(number * GIB):
-        raise SandboxError(f"a disk of {gib!r} GiB; expected a number above 0, such as 150")
+        raise SandboxError(f"{gib!r} GiB; expected a number above 0, such as 150")
     return int(number * GIB)
+
+
+def new_disk(account: Account, machine: Machine, size: int) -> Disk:
+    """Add a disk to a machine. The form of its id depends on the kind of gateway."""
+    number = len(machine.disks)
+    path = f"/dev/sd{chr(ord('b') + number) if number < 25 else f'b{number}'}"  # noqa: PLR2004 - b to z
+    ids = {"cached": path, "tape": path, "stored": f"pci-0000:03:00.0-scsi-0:0:{number}:0"}
+    disk = Disk(ids.get(machine.kind) or new_uuid(account), path, f"SCSI (0:{number})", size)
+    machine.disks.append(disk)
+    return disk
 
 
 def new_address(account: Account) -> str:
