@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from sgwlib.simulation.plans import load_plan as load_plan
     from sgwlib.simulation.plans import save_plan as save_plan
     from sgwlib.simulation.sandbox.account import Sandbox as Sandbox
+    from sgwlib.simulation.sandbox.recipes import Recipe as Recipe
+    from sgwlib.simulation.sandbox.recipes import recipe as recipe
     from sgwlib.simulation.simulate import simulate as simulate
     from sgwlib.tutorial.checking import check as check
     from sgwlib.tutorial.checking import hint as hint
@@ -50,6 +52,7 @@ _HOME = {
     "Explanation": "sgwlib.explanation.api",
     "Fault": "sgwlib.simulation.faults",
     "FaultPlan": "sgwlib.simulation.faults",
+    "Recipe": "sgwlib.simulation.sandbox.recipes",
     "Review": "sgwlib.reviewing.report",
     "Sandbox": "sgwlib.simulation.sandbox.account",
     "Scan": "sgwlib.scanning.results",
@@ -65,6 +68,7 @@ _HOME = {
     "load_coverage": "sgwlib.coverage.files",
     "load_plan": "sgwlib.simulation.plans",
     "practice": "sgwlib.quiz.practice",
+    "recipe": "sgwlib.simulation.sandbox.recipes",
     "recording": "sgwlib.coverage.recorder",
     "review": "sgwlib.reviewing.reader",
     "save_coverage": "sgwlib.coverage.files",

@@ -13,8 +13,9 @@
 from __future__ import annotations
 
 from sgwlib.simulation.sandbox.account import Sandbox
+from sgwlib.simulation.sandbox.recipes import Recipe, recipe
 from sgwlib.simulation.sandbox.rules import Guard, rules_of
 from sgwlib.simulation.sandbox.state import Event
 from sgwlib.simulation.sandbox.world import Appliance, LocalDisk
 
-__all__ = ["Appliance", "Event", "Guard", "LocalDisk", "Sandbox", "rules_of"]
+__all__ = ["Appliance", "Event", "Guard", "LocalDisk", "Recipe", "Sandbox", "recipe", "rules_of"]

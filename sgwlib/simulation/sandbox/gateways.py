@@ -175,7 +175,6 @@ def _delete_gateway(call: Call) -> Output:
     for association in [*account.associations.values()]:
         if association.gateway == gateway.arn:
             del account.associations[association.arn]
-    call.machine.gateway = ""
     del account.gateways[gateway.arn]
     return _echo(call)
 

@@ -83,7 +83,7 @@ class Disk:
 
 @dataclass(slots=True)
 class Machine:
-    """A virtual machine with the software of a gateway. `gateway` is its ARN once activated."""
+    """A virtual machine with the software of a gateway. `gateway` is the ARN that it got, if any."""
 
     id: str
     kind: str
@@ -404,8 +404,6 @@ def problems(account: Account) -> Iterator[str]:
         sound = all(each.use in USES and each.size > 0 for each in machine.disks)
         if machine.kind not in API_TYPES or not sound or len(ids) > len({*ids}):
             yield f"{machine.id} is of no kind, or has disks that cannot be"
-        if machine.gateway and machine.gateway not in gateways:
-            yield f"{machine.id} belongs to {machine.gateway}, which is not there"
     if any(key.machine not in machines for key in account.keys.values()):
         yield "an activation key is of a machine that is not there"
     owned: dict[str, list[Volume]] = {}

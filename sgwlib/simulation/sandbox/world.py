@@ -142,13 +142,19 @@ class Appliance:
 
     @property
     def arn(self) -> str:
-        """The ARN of the gateway. It is a SandboxError to ask before the activation."""
-        if self._gateway is None:
+        """The ARN of the gateway, also after its deletion.
+
+        Raises
+        ------
+        SandboxError
+            Before the activation.
+        """
+        if not self._machine.gateway:
             raise SandboxError(
                 f"{self.id} is not activated; expected a call of activate_gateway with its "
                 "activation_key, or a gateway made with Sandbox.gateway()"
             )
-        return self._gateway.arn
+        return self._machine.gateway
 
     @property
     def address(self) -> str:
