@@ -64,6 +64,7 @@ class Reply(NamedTuple):
     request_id: str
     close: bool = False
     delay: float = 0.0
+    location: str = ""
 
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:
@@ -73,6 +74,8 @@ class Reply(NamedTuple):
             (b"content-length", str(len(self.body)).encode()),
             (b"x-amzn-requestid", self.request_id.encode()),
         ]
+        if self.location:
+            headers.append((b"location", self.location.encode()))
         return [*headers, (b"connection", b"close")] if self.close else headers
 
 

@@ -27,7 +27,7 @@ from sgwlib.text import html_table, text_table
 with needed_by("sgwlib.Sandbox"):
     import boto3
 
-    from sgwlib.simulation.api import api_operations, success_body
+    from sgwlib.simulation.api import CANNED, api_operations, success_body
     from sgwlib.simulation.boto import quiet_session
     from sgwlib.simulation.hooks import Layer, attach
     from sgwlib.simulation.inject import plan_layer
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
 MODULES = (gateways, volumes)
 """Where the operations are. They register themselves when they are imported."""
-CANNED = "canned success"
-"""The outcome of a call of an operation that is not simulated."""
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")  # such as us-gov-west-1
 _ACCOUNT = re.compile(r"[0-9]{12}")
 _CALL_SECONDS = 1
@@ -151,6 +149,11 @@ class Sandbox:
         with self._world.lock:
             return tuple(self._account.events)
 
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations that it simulates."""
+        return tuple(OPERATIONS)
+
     # The world
 
     failing = switch("failing", "Whether the service answers InternalError.", "_account")
@@ -208,7 +211,7 @@ class Sandbox:
         >>> Sandbox().appliance("stored", disks=[150, 20])
         <Appliance vm-1: stored, on, not activated, 2 disks>
         """
-        if not isinstance(kind, str) or kind not in API_TYPES:
+        if kind not in [*API_TYPES]:  # a list, as the name may be anything
             raise UnknownNameError("kind of gateway", kind, API_TYPES)
         try:
             sizes = [size_of(each) for each in disks]
@@ -239,8 +242,8 @@ class Sandbox:
         >>> [disk.use for disk in Sandbox().gateway("stored").disks]
         ['buffer', '', '']
         """
-        needed = _NEEDED.get(kind, ("cache",)) if isinstance(kind, str) else ()
         with self._world.lock:
+            needed = _NEEDED.get(f"{kind}", ("cache",))
             appliance = self.appliance(kind, [*[_STORAGE_GIB] * len(needed), *disks])
             self._do(
                 "ActivateGateway",
@@ -262,7 +265,9 @@ class Sandbox:
     def appliances(self) -> dict[str, Appliance]:
         """All appliances by id."""
         with self._world.lock:
-            return _Appliances({each: Appliance(self._world, each) for each in self._account.machines})
+            return _Appliances(
+                {each: Appliance(self._world, each) for each in self._account.machines}
+            )
 
     def connect(self, volume: str, initiator: str = _HOST) -> None:
         """Connect an iSCSI initiator to a volume.
@@ -306,10 +311,9 @@ class Sandbox:
             self._volume(volume).initiators.clear()
 
     def _volume(self, arn: str) -> Volume:
-        found = self._account.volumes.get(arn) if isinstance(arn, str) else None
-        if found is None:
+        if f"{arn}" not in self._account.volumes:
             raise UnknownNameError("volume", arn, self._account.volumes)
-        return found
+        return self._account.volumes[arn]
 
     def snapshot(self, gib: float = 10, *, exportable: bool = True) -> str:
         """Add a completed snapshot to EBS, and return its id.

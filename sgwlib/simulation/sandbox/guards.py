@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from sgwlib.simulation.sandbox.state import Association, Key, Machine, Volume
 
 # Such as arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-12A3456B
-_GATEWAY_ARN = re.compile(r"arn:aws[\w-]*:storagegateway:[a-z0-9-]+:\d{12}:gateway/sgw-[0-9A-Za-z]+")
-_TARGET_ARN = re.compile(r"[^/]+/[^/]+/target/iqn\.[\w.:;-]+")  # .../target/iqn.1997-05.com.amazon:a
+_GATEWAY_ARN = re.compile(
+    r"arn:aws[\w-]*:storagegateway:[a-z0-9-]+:\d{12}:gateway/sgw-[0-9A-Za-z]+"
+)
+_TARGET_ARN = re.compile(
+    r"[^/]+/[^/]+/target/iqn\.[\w.:;-]+"
+)  # .../target/iqn.1997-05.com.amazon:a
 _TIMEZONE = re.compile(r"GMT(?:[+-](?:\d|0\d|1[0-4]):[0-5]\d)?")  # such as GMT or GMT-5:00
 _TARGET_NAME = re.compile(r"[-.;a-z0-9]+")
 _VOLUME_ID = re.compile(r"vol-[0-9A-Fa-f]+")
@@ -127,7 +131,9 @@ def _is_smaller_than_origin(call: Call) -> bool:
 
 
 def _secret_is_wrong(call: Call) -> bool:
-    secrets = [call[each].encode("utf-8", "surrogatepass") for each in SECRETS if each in call.given]
+    secrets = [
+        call[each].encode("utf-8", "surrogatepass") for each in SECRETS if each in call.given
+    ]
     return not all(12 <= len(each) <= 16 for each in secrets)  # noqa: PLR2004 - the rule's numbers
 
 
@@ -219,9 +225,7 @@ QUESTIONS |= {
         for each in call.siblings
     ),
     "disk_taken": lambda call: any(each.use for each in call.disks),
-    "interface_changed": lambda call: (
-        call["NetworkInterfaceId"] in call.machine.earlier_addresses
-    ),
+    "interface_changed": lambda call: call["NetworkInterfaceId"] in call.machine.earlier_addresses,
     "snapshot_not_exportable": lambda call: (
         call.snapshot
         and (call.account.state_of(call.snapshot) == "pending" or not call.snapshot.exportable)
@@ -240,9 +244,7 @@ QUESTIONS |= {
     "no_monthly_window": lambda call: "DayOfMonth" in call.given and call.machine.outdated,
     "address_missing": lambda call: neighbours(call) and not ip_address(call),
     # What is there only once, and limits
-    "certificate_known": lambda call: (
-        machine_of_key(call).certificate in call.account.certificates
-    ),
+    "certificate_known": lambda call: machine_of_key(call).certificate in call.account.certificates,
     "target_taken": lambda call: any(each.target == call["TargetName"] for each in call.siblings),
     "address_taken": lambda call: (
         ip_address(call)

@@ -115,12 +115,11 @@ def recipe(operation: str, error: str) -> Recipe:
     Call DeleteVolume.
     """
     catalogue = load_catalogue()
-    operations: Mapping[str, object] = catalogue.api_operations
-    if not isinstance(operation, str) or operation not in operations:
-        raise UnknownNameError("operation", operation, operations)
+    if operation not in [*catalogue.api_operations]:  # a list, as the name may be anything
+        raise UnknownNameError("operation", operation, catalogue.api_operations)
     if error in catalogue.general_exceptions:
         return _over_the_endpoint(operation, error)
-    if not isinstance(error, str) or error not in catalogue.known_codes:
+    if error not in [*catalogue.known_codes]:
         names = [*catalogue.known_codes, *catalogue.general_exceptions]
         instead = "a carrier, which needs an error code" if error in catalogue.carriers else None
         raise UnknownNameError("error code or general exception", error, names, instead)
@@ -143,7 +142,10 @@ def _of_state(operation: str, code: str) -> Recipe:
         if each["code"] == code and operation in each.get("operations", [operation])
     )
     names = ["start", *way.get("instead", needed), *way.get("parts", ())]
-    parts = [[text.replace("{operation}", operation) for text in _parts()["parts"][each]] for each in names]
+    parts = [
+        [text.replace("{operation}", operation) for text in _parts()["parts"][each]]
+        for each in names
+    ]
     given = {name: each for name, each in (arguments | way.get("change", {})).items() if each}
     steps = (*(step for step, _ in parts), f"Call {operation} {way.get('say', '')}".strip() + ".")
     source = "\n".join([*(code.strip() for _, code in parts), _attempt(operation, given)])
@@ -176,7 +178,11 @@ def _over_the_endpoint(operation: str, exception: str) -> Recipe:
         f"sandbox = sgwlib.Sandbox()\nwith sgwlib.Endpoint({endpoint}) as endpoint:\n"
         f"    {indented}\n"
     )
-    steps = ("Serve an empty account over HTTP, and make a client.", way["say"], f"Call {operation}.")
+    steps = (
+        "Serve an empty account over HTTP, and make a client.",
+        way["say"],
+        f"Call {operation}.",
+    )
     kind = load_catalogue().exceptions[exception]
     evidence = Statement(kind.message, Evidence.DOCUMENTED, kind.source or "reference page")
     return Recipe(operation, exception, steps, source, evidence)

@@ -150,7 +150,9 @@ QUESTIONS: dict[str, Callable[[Call], object]] = {}
 """Every guard to the question whose yes refuses a call."""
 
 
-def operation(name: str, *guards: str) -> Callable[[Callable[[Call], Output]], Callable[[Call], Output]]:
+def operation(
+    name: str, *guards: str
+) -> Callable[[Callable[[Call], Output]], Callable[[Call], Output]]:
     """Register a function as what an operation does if none of its guards refuses the call."""
 
     def registered(run: Callable[[Call], Output]) -> Callable[[Call], Output]:

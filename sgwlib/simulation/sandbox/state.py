@@ -390,8 +390,9 @@ def seconds_of_zone(timezone: str) -> int:
     >>> seconds_of_zone("GMT-5:00")
     -18000
     """
-    sign, hours, minutes = (_OFFSET.fullmatch(timezone) or ["", "+", "0", "0"])[1:4]
-    return (int(hours) * _HOUR + int(minutes) * 60) * (-1 if sign == "-" else 1)
+    found = _OFFSET.fullmatch(timezone)
+    seconds = int(found[2]) * _HOUR + int(found[3]) * 60 if found else 0
+    return -seconds if found and found[1] == "-" else seconds
 
 
 def problems(account: Account) -> Iterator[str]:

@@ -141,6 +141,11 @@ class Appliance:
         return self._machine.key
 
     @property
+    def activated(self) -> bool:
+        """Whether it is a gateway now."""
+        return self._gateway is not None
+
+    @property
     def arn(self) -> str:
         """The ARN of the gateway, also after its deletion.
 
@@ -253,7 +258,9 @@ class Appliance:
         """
         with self._world.change("new activation key", self.id) as account:
             if not self.on or not isinstance(region, str | None):
-                raise SandboxError(f"no key for {region!r}; expected a machine that is on, and a region")
+                raise SandboxError(
+                    f"no key for {region!r}; expected a machine that is on, and a region"
+                )
             return issue_key(account, self._machine, region or account.region)
 
     def fill_buffer(self, percent: int = FULL) -> None:
@@ -274,7 +281,9 @@ class Appliance:
             if type(percent) is not int or not 0 <= percent <= FULL:
                 raise SandboxError(f"percent is {percent!r}; expected 0 to 100")
             if gateway is None or not self._machine.size_of("buffer"):
-                raise SandboxError(f"{self.id} has no upload buffer; expected add_upload_buffer first")
+                raise SandboxError(
+                    f"{self.id} has no upload buffer; expected add_upload_buffer first"
+                )
             if gateway.buffer_percent == FULL > percent:
                 account.bootstrap(gateway)
             gateway.buffer_percent = percent
