@@ -42,7 +42,8 @@ def problem(pair: Pair) -> str | None:
     met = (error.operation_name, error.response["error"]["errorCode"], type(error).__name__)
     if met != (*pair, carrier(pair)):
         return f"{pair}: met {met}"
-    if {*coverage.met()} != {pair}:
+    documented = {pair} & {*load_catalogue().pairs}  # coverage counts those of the default edition
+    if {*coverage.met()} != documented:
         return f"{pair}: met {[*coverage.met()]} on the way"
     if events[-1].why != found.evidence.text:
         return f"{pair}: {events[-1].why} is not {found.evidence.text}"
@@ -100,7 +101,7 @@ def wrong_alone(folder: Path, some: tuple[Pair, ...]) -> list[str]:
 
 
 def test_some_scripts_run_as_they_stand(tmp_path: Path) -> None:
-    assert wrong_alone(tmp_path, EDITION.pairs[::75]) == []
+    assert wrong_alone(tmp_path, EDITION.pairs[::148]) == []
 
 
 @pytest.mark.heavy
@@ -108,9 +109,10 @@ def test_all_scripts_run_as_they_stand(tmp_path: Path) -> None:
     assert wrong_alone(tmp_path, EDITION.pairs) == []
 
 
-def test_general_exceptions_have_recipes_over_the_endpoint() -> None:
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.heavy)])
+def test_general_exceptions_have_recipes_over_the_endpoint(step: int) -> None:
     wrong = []
-    for number, exception in enumerate(EDITION.general_exceptions):
+    for number, exception in enumerate(EDITION.general_exceptions[::step]):
         operation = ("DeleteVolume", "ListGateways", "RefreshCache")[number % 3]
         error = recipe(operation, exception).run()
         if (error.operation_name, error.response["Error"]["Code"]) != (operation, exception):
