@@ -138,7 +138,9 @@ def test_a_stored_volume_takes_a_disk_and_gives_it_back() -> None:
         stored_volume(client, gateway, DiskId=other)
     listed = client.list_local_disks(GatewayARN=gateway.arn)["Disks"]
     [used] = [each for each in listed if each["DiskId"] == disk]
-    assert used["DiskAllocationResource"].startswith("iqn.1997-05.com.amazon:data::1::us-east-1-vol-")
+    assert used["DiskAllocationResource"].startswith(
+        "iqn.1997-05.com.amazon:data::1::us-east-1-vol-"
+    )
     client.delete_volume(VolumeARN=volume)
     assert stored_volume(client, gateway, DiskId=disk)
 
@@ -384,7 +386,9 @@ def test_terraform_s_life_of_a_cached_volume() -> None:
     cache, buffer = client.list_local_disks(**gateway)["Disks"]
     client.add_upload_buffer(**gateway, DiskIds=[buffer["DiskId"]])
     client.add_cache(**gateway, DiskIds=[cache["DiskId"]])
-    paths = {each["DiskPath"]: each["DiskId"] for each in client.list_local_disks(**gateway)["Disks"]}
+    paths = {
+        each["DiskPath"]: each["DiskId"] for each in client.list_local_disks(**gateway)["Disks"]
+    }
     assert paths[cache["DiskPath"]] in client.describe_cache(**gateway)["DiskIds"]
     volume = cached_volume(client, appliance, "tf", Tags=[{"Key": "a", "Value": "1"}])["VolumeARN"]
     [found] = client.describe_cached_iscsi_volumes(VolumeARNs=[volume])["CachediSCSIVolumes"]
@@ -442,7 +446,9 @@ def test_lists_have_pages() -> None:
     assert everything == sorted(everything)
     assert len(everything) == 21
     for size in (1, 2, 7, 21, 100):
-        pages = [*client.get_paginator("list_volumes").paginate(PaginationConfig={"PageSize": size})]
+        pages = [
+            *client.get_paginator("list_volumes").paginate(PaginationConfig={"PageSize": size})
+        ]
         assert [each["VolumeARN"] for page in pages for each in page["VolumeInfos"]] == everything
         assert len(pages) == -(-21 // size)
         assert "Marker" not in pages[-1]

@@ -20,7 +20,9 @@ def test_each_pair_of_each_edition_has_a_guard() -> None:
         if not rules_of(*pair)
     ]
     assert missing == []
-    assert rules_of("ListGateways", "VolumeInUse") == rules_of("RefreshCache", "InternalError") == ()
+    assert (
+        rules_of("ListGateways", "VolumeInUse") == rules_of("RefreshCache", "InternalError") == ()
+    )
 
 
 def test_no_guard_answers_an_undocumented_pair() -> None:

@@ -219,7 +219,10 @@ def test_a_damaged_file_is_refused_whole(full: Sandbox, tmp_path: Path) -> None:
             Sandbox.load(tmp_path / "damaged.json")
         return str(caught.value)
 
-    volume, gateway = next(iter(whole["account"]["volumes"])), next(iter(whole["account"]["gateways"]))
+    volume, gateway = (
+        next(iter(whole["account"]["volumes"])),
+        next(iter(whole["account"]["gateways"])),
+    )
     for change, message in (
         (lambda it: it.pop("region"), "missing 1 required"),
         (lambda it: it.update(colour="red"), "account has an unknown field: colour"),
@@ -230,7 +233,10 @@ def test_a_damaged_file_is_refused_whole(full: Sandbox, tmp_path: Path) -> None:
         (lambda it: it["volumes"].pop(volume), "does not list its volumes"),
         (lambda it: it["volumes"][volume].update(size="10"), "size is '10'; expected int"),
         (lambda it: it["machines"]["vm-1"].update(kind="none"), "is of no kind"),
-        (lambda it: it["machines"]["vm-2"]["disks"][0].update(use="volume"), "are not those of its"),
+        (
+            lambda it: it["machines"]["vm-2"]["disks"][0].update(use="volume"),
+            "are not those of its",
+        ),
         (lambda it: it["machines"].pop("vm-4"), "of a machine that is not there"),
         (lambda it: it["events"].append([1e300, "a", "b", "c"]), "expected a time"),
         (lambda it: it["events"].append([1, "a"]), "has 2 values; expected 4"),
