@@ -19,6 +19,7 @@ from sgwlib.simulation.endpoint.messages import Request
 from sgwlib.simulation.endpoint.service import Throttle
 from sgwlib.simulation.endpoint.signatures import Accounts, authenticate
 from sgwlib.simulation.faults import Fault, FaultPlan
+from sgwlib.simulation.general import ServiceError
 from tests.endpoint.clients.plain import ARN, UUID, call, looks_signed, send, signed
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sgwlib.simulation.sandbox.guards import LIMITS, after, key_of, kind_to_be, machine_of_key
 from sgwlib.simulation.sandbox.rules import operation
-from sgwlib.simulation.sandbox.state import API_TYPES, Gateway, new_uuid, seconds_of_zone
+from sgwlib.simulation.sandbox.state import Gateway, new_uuid, seconds_of_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,10 +30,40 @@ _ALLOCATIONS = {
     "volume": "STORED iSCSI VOLUME",
 }
 """Use of a disk to its name in the API (botocore 0.12.0 model)."""
-_LIMIT_MEMBERS = {
-    "upload_limit": "AverageUploadRateLimitInBitsPerSec",
-    "download_limit": "AverageDownloadRateLimitInBitsPerSec",
-}
+_INFORMATION = """
+GatewayARN=arn GatewayId=id GatewayName=name GatewayTimezone=timezone GatewayType=api_type
+GatewayState=state HostEnvironment=host EndpointType=endpoint Tags=listed_tags
+CloudWatchLogGroupARN=log_group GatewayCapacity=capacity
+"""
+_LISTED = """
+GatewayARN=arn GatewayId=id GatewayName=name GatewayType=api_type HostEnvironment=host
+GatewayOperationalState=operational
+"""
+_CHANGEABLE = """
+GatewayName=name GatewayTimezone=timezone CloudWatchLogGroupARN=log_group GatewayCapacity=capacity
+"""
+_BANDWIDTH = """
+AverageUploadRateLimitInBitsPerSec=upload_limit AverageDownloadRateLimitInBitsPerSec=download_limit
+"""
+_WINDOW = """
+HourOfDay=hour MinuteOfHour=minute DayOfWeek=weekday DayOfMonth=monthday Timezone=timezone
+"""
+_DISK = "DiskId=id DiskPath=path DiskNode=node DiskSizeInBytes=size"
+
+
+def members(record: object, names: str) -> Output:
+    """Return attributes of a record by their names in the API, without those that are not set.
+
+    `names` is such as ``"GatewayName=name GatewayTimezone=timezone"``.
+    """
+    pairs = (each.split("=") for each in names.split())
+    return filled({name: getattr(record, attribute) for name, attribute in pairs})
+
+
+def take(call: Call, record: object, names: str) -> None:
+    """Set the attributes of a record whose members a call has."""
+    for name, attribute in (each.split("=") for each in names.split()):
+        setattr(record, attribute, call.get(name, getattr(record, attribute)))
 
 
 def page(call: Call, names: Iterable[str]) -> tuple[list[str], Output]:
@@ -51,11 +81,6 @@ def page(call: Call, names: Iterable[str]) -> tuple[list[str], Output]:
 def filled(output: Output) -> Output:
     """Return the members of an output that have a value."""
     return {name: value for name, value in output.items() if value not in (None, "")}
-
-
-def listed(tags: dict[str, str]) -> list[dict[str, str]]:
-    """Return tags as the API lists them."""
-    return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
 def _echo(call: Call) -> Output:
@@ -88,45 +113,20 @@ def _activate_gateway(call: Call) -> Output:
 
 @operation("DescribeGatewayInformation", *KNOWN, "unreachable", *SERVING)
 def _describe_gateway_information(call: Call) -> Output:
-    gateway, machine, updated = call.gateway, call.machine, call.gateway.updated
-    return filled(
-        {
-            "GatewayARN": gateway.arn,
-            "GatewayId": gateway.id,
-            "GatewayName": gateway.name,
-            "GatewayTimezone": gateway.timezone,
-            "GatewayState": "SHUTDOWN" if gateway.shut_down else "RUNNING",
-            "GatewayNetworkInterfaces": [{"Ipv4Address": machine.address}],
-            "GatewayType": API_TYPES[gateway.kind],
-            "HostEnvironment": "VMWARE",
-            "EndpointType": "STANDARD",
-            "SoftwareVersion": machine.version,
-            "Tags": listed(gateway.tags),
-            "LastSoftwareUpdate": updated and f"{call.account.moment(updated):%Y-%m-%dT%H:%M:%S}",
-            "NextUpdateAvailabilityDate": "2026-01-02T16:00:00" if machine.outdated else "",
-            "CloudWatchLogGroupARN": gateway.log_group,
-            "GatewayCapacity": gateway.capacity,
-        }
-    )
+    machine, updated = call.machine, call.gateway.updated
+    more = {
+        "SoftwareVersion": machine.version,
+        "LastSoftwareUpdate": updated and f"{call.account.moment(updated):%Y-%m-%dT%H:%M:%S}",
+        "NextUpdateAvailabilityDate": "2026-01-02T16:00:00" if machine.outdated else "",
+    }
+    interfaces = {"GatewayNetworkInterfaces": [{"Ipv4Address": machine.address}]}
+    return members(call.gateway, _INFORMATION) | interfaces | filled(more)
 
 
 @operation("ListGateways", *ANY, "marker_wrong")
 def _list_gateways(call: Call) -> Output:
-    account = call.account
-    arns, marker = page(call, sorted(account.gateways))
-    gateways = [
-        {
-            "GatewayId": gateway.id,
-            "GatewayARN": gateway.arn,
-            "GatewayType": API_TYPES[gateway.kind],
-            "GatewayOperationalState": "ACTIVE",
-            "GatewayName": gateway.name,
-            "HostEnvironment": "VMWARE",
-            "SoftwareVersion": account.machines[gateway.machine].version,
-        }
-        for gateway in map(account.gateways.__getitem__, arns)
-    ]
-    return {"Gateways": gateways, **marker}
+    arns, marker = page(call, sorted(call.account.gateways))
+    return {"Gateways": [members(call.account.gateways[arn], _LISTED) for arn in arns], **marker}
 
 
 @operation(
@@ -134,12 +134,8 @@ def _list_gateways(call: Call) -> Output:
     *(*ANY, "arn_malformed", "timezone_wrong", "gateway_to_name_unknown"),
 )
 def _update_gateway_information(call: Call) -> Output:
-    gateway = call.gateway
-    gateway.name = call.get("GatewayName", gateway.name)
-    gateway.timezone = call.get("GatewayTimezone", gateway.timezone)
-    gateway.log_group = call.get("CloudWatchLogGroupARN", gateway.log_group)
-    gateway.capacity = call.get("GatewayCapacity", gateway.capacity)
-    return {"GatewayARN": gateway.arn, "GatewayName": gateway.name}
+    take(call, call.gateway, _CHANGEABLE)
+    return members(call.gateway, "GatewayARN=arn GatewayName=name")
 
 
 @operation("ShutdownGateway", *ON_GATEWAY)
@@ -182,47 +178,31 @@ def _delete_gateway(call: Call) -> Output:
 # --- Disks --------------------------------------------------------------------------------------
 
 
-def _allocate(call: Call, use: str) -> Output:
+@operation("AddCache", *NEW_DISKS, "cache_too_large")
+@operation("AddUploadBuffer", *NEW_DISKS, "buffer_too_large")
+@operation("AddWorkingStorage", *NEW_DISKS, "buffer_too_large")  # the upload buffer's name of 2012
+def _add_disks(call: Call) -> Output:
     for disk in call.disks:
-        disk.use = use
+        disk.use = "cache" if call.operation == "AddCache" else "buffer"
         if disk.id == disk.path:  # Terraform's provider has met the change (issue 17809)
             disk.id = new_uuid(call.account)
     return _echo(call)
 
 
-@operation("AddCache", *NEW_DISKS, "cache_too_large")
-def _add_cache(call: Call) -> Output:
-    return _allocate(call, "cache")
-
-
-@operation("AddWorkingStorage", *NEW_DISKS, "buffer_too_large")  # the upload buffer's name of 2012
-@operation("AddUploadBuffer", *NEW_DISKS, "buffer_too_large")
-def _add_upload_buffer(call: Call) -> Output:
-    return _allocate(call, "buffer")
-
-
 @operation("ListLocalDisks", *ON_GATEWAY)
 def _list_local_disks(call: Call) -> Output:
-    # Such as iqn.1997-05.com.amazon:data::1::us-east-1-vol-1122AABB
+    start = (
+        f"1::{call.account.region}-"  # of iqn.1997-05.com.amazon:data::1::us-east-1-vol-1122AABB
+    )
     used_by = {
-        each.disk: f"{each.target_arn.rpartition('/')[2]}::1::{call.account.region}-{each.id}"
+        each.disk: f"{each.target_arn.rpartition('/')[2]}::{start}{each.id}"
         for each in call.siblings
-        if each.disk
     }
-    disks = [
-        filled(
-            {
-                "DiskId": disk.id,
-                "DiskPath": disk.path,
-                "DiskNode": disk.node,
-                "DiskStatus": "present",
-                "DiskSizeInBytes": disk.size,
-                "DiskAllocationType": _ALLOCATIONS[disk.use],
-                "DiskAllocationResource": used_by.get(disk.path),
-            }
-        )
-        for disk in call.machine.disks
-    ]
+    disks = []
+    for disk in call.machine.disks:
+        more = {"DiskStatus": "present", "DiskAllocationType": _ALLOCATIONS[disk.use]}
+        resource = filled({"DiskAllocationResource": used_by.get(disk.path)})
+        disks.append(members(disk, _DISK) | more | resource)
     return {**_echo(call), "Disks": disks}
 
 
@@ -238,21 +218,14 @@ def _describe_cache(call: Call) -> Output:
     return {**_storage(call, "cache"), **size, **{f"Cache{each}": 0.0 for each in percentages}}
 
 
-def _buffer(call: Call, name: str) -> Output:
+@operation("DescribeWorkingStorage", *ON_GATEWAY)
+@operation("DescribeUploadBuffer", *ON_GATEWAY)
+def _describe_upload_buffer(call: Call) -> Output:
+    name = call.operation.removeprefix("Describe")
     size = call.machine.size_of("buffer")
     used = size * call.gateway.buffer_percent // 100
     sizes = {f"{name}UsedInBytes": used, f"{name}AllocatedInBytes": size}
     return {**_storage(call, "buffer"), **sizes}
-
-
-@operation("DescribeUploadBuffer", *ON_GATEWAY)
-def _describe_upload_buffer(call: Call) -> Output:
-    return _buffer(call, "UploadBuffer")
-
-
-@operation("DescribeWorkingStorage", *ON_GATEWAY)
-def _describe_working_storage(call: Call) -> Output:
-    return _buffer(call, "WorkingStorage")
 
 
 # --- Settings -----------------------------------------------------------------------------------
@@ -260,14 +233,12 @@ def _describe_working_storage(call: Call) -> Output:
 
 @operation("DescribeBandwidthRateLimit", *ON_GATEWAY)
 def _describe_bandwidth_rate_limit(call: Call) -> Output:
-    limits = {member: getattr(call.gateway, name) for name, member in _LIMIT_MEMBERS.items()}
-    return {**_echo(call), **filled(limits)}
+    return {**_echo(call), **members(call.gateway, _BANDWIDTH)}
 
 
 @operation("UpdateBandwidthRateLimit", *ON_GATEWAY)
 def _update_bandwidth_rate_limit(call: Call) -> Output:
-    for name, member in _LIMIT_MEMBERS.items():
-        setattr(call.gateway, name, call.get(member, getattr(call.gateway, name)))
+    take(call, call.gateway, _BANDWIDTH)
     return _echo(call)
 
 
@@ -280,16 +251,9 @@ def _delete_bandwidth_rate_limit(call: Call) -> Output:
 
 @operation("DescribeMaintenanceStartTime", *ON_GATEWAY)
 def _describe_maintenance_start_time(call: Call) -> Output:
-    gateway = call.gateway
-    window = {
-        "HourOfDay": gateway.hour,
-        "MinuteOfHour": gateway.minute,
-        "DayOfWeek": gateway.weekday,
-        "DayOfMonth": gateway.monthday,
-        "Timezone": gateway.timezone,
-        "SoftwareUpdatePreferences": {"AutomaticUpdatePolicy": gateway.update_policy},
-    }
-    return {**_echo(call), **filled(window)}
+    preferences = {"AutomaticUpdatePolicy": call.gateway.update_policy}
+    window = members(call.gateway, _WINDOW)
+    return {**_echo(call), **window, "SoftwareUpdatePreferences": preferences}
 
 
 @operation("UpdateMaintenanceStartTime", *ON_GATEWAY, "window_incomplete", "no_monthly_window")
@@ -326,7 +290,7 @@ def _remove_tags_from_resource(call: Call) -> Output:
 
 @operation("ListTagsForResource", *ANY, "marker_wrong", "resource_unknown")
 def _list_tags_for_resource(call: Call) -> Output:
-    tags: dict[str, Any] = _tags(call)
+    tags = _tags(call)
     keys, marker = page(call, sorted(tags))
-    found = listed({key: tags[key] for key in keys})
+    found = [{"Key": key, "Value": tags[key]} for key in keys]
     return {"ResourceARN": call["ResourceARN"], "Tags": found, **marker}

@@ -32,7 +32,7 @@ def tables_of(account: Account) -> Iterator[tuple[str, tuple[str, ...], list[tup
     machines = [_machine(account, each) for each in account.machines.values()]
     volumes = [
         (
-            *(each.id, each.gateway.rpartition("/")[2], each.kind, _gib(each.size)),
+            *(each.id, each.gateway_id, each.kind, _gib(each.size)),
             *(account.status_of(each), each.target, ", ".join(each.initiators) or "none"),
         )
         for each in account.volumes.values()

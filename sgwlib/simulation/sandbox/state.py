@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -103,9 +103,7 @@ class Machine:
         """Return how many bytes of its disks are in a use."""
         return sum(each.size for each in self.disks if each.use == use)
 
-    @property
-    def version(self) -> str:
-        return "1.0.0" if self.outdated else "2.12.0"
+    version = property(lambda self: "1.0.0" if self.outdated else "2.12.0")
 
 
 @dataclass(slots=True)
@@ -144,9 +142,13 @@ class Gateway:
     volumes: list[str] = field(default_factory=list)  # ARNs, sorted
     tags: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def id(self) -> str:
-        return self.arn.rpartition("/")[2]
+    host: ClassVar = "VMWARE"
+    endpoint: ClassVar = "STANDARD"
+    operational: ClassVar = "ACTIVE"
+    id = property(lambda self: self.arn.rpartition("/")[2])
+    api_type = property(lambda self: API_TYPES[self.kind])
+    state = property(lambda self: "SHUTDOWN" if self.shut_down else "RUNNING")
+    listed_tags = property(lambda self: listed(self.tags))
 
 
 @dataclass(slots=True)
@@ -188,13 +190,14 @@ class Volume:
     schedule: Schedule | None = None
     tags: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def id(self) -> str:
-        return self.arn.rpartition("/")[2]
-
-    @property
-    def target_arn(self) -> str:
-        return f"{self.gateway}/target/iqn.1997-05.com.amazon:{self.target}"
+    attached: ClassVar = "ATTACHED"
+    used: ClassVar = 0
+    id = property(lambda self: self.arn.rpartition("/")[2])
+    gateway_id = property(lambda self: self.gateway.rpartition("/")[2])
+    api_type = property(lambda self: f"{self.kind.upper()} iSCSI")
+    target_arn = property(
+        lambda self: f"{self.gateway}/target/iqn.1997-05.com.amazon:{self.target}"
+    )
 
 
 @dataclass(slots=True)
@@ -224,6 +227,8 @@ class Association:
     audit: str = ""
     stale_seconds: int | None = None
     tags: dict[str, str] = field(default_factory=dict)
+    status: ClassVar = "AVAILABLE"
+    listed_tags = property(lambda self: listed(self.tags))
 
 
 @dataclass(slots=True)
@@ -252,9 +257,7 @@ class Account:
     due: list[tuple[float, str]] = field(default_factory=list, compare=False)
     """A heap of when which volume has its next snapshot. The schedules imply it."""
 
-    @property
-    def prefix(self) -> str:
-        return f"arn:aws:storagegateway:{self.region}:{self.account}:"
+    prefix = property(lambda self: f"arn:aws:storagegateway:{self.region}:{self.account}:")
 
     def moment(self, time: float) -> datetime:
         """Return a time as Python has it."""
@@ -375,6 +378,11 @@ class Account:
                     self.note("scheduled snapshot", why=f"{snapshot.id} of {volume.id}")
                 self.set_schedule(volume, volume.schedule)
         self.now = end
+
+
+def listed(tags: dict[str, str]) -> list[dict[str, str]]:
+    """Return tags as the API lists them."""
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
 def new_uuid(account: Account) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sgwlib.simulation.sandbox.gateways import (
     ANY,
@@ -10,8 +10,9 @@ from sgwlib.simulation.sandbox.gateways import (
     ON_GATEWAY,
     SERVING,
     filled,
-    listed,
+    members,
     page,
+    take,
 )
 from sgwlib.simulation.sandbox.guards import SECRETS, asked, created, ip_address
 from sgwlib.simulation.sandbox.rules import operation
@@ -20,6 +21,23 @@ from sgwlib.simulation.sandbox.state import Association, Schedule, Volume, secon
 if TYPE_CHECKING:
     from sgwlib.simulation.sandbox.rules import Call, Output
     from sgwlib.simulation.sandbox.state import Account
+
+_INFO = """
+VolumeARN=arn VolumeId=id VolumeType=api_type VolumeSizeInBytes=size VolumeAttachmentStatus=attached
+GatewayARN=gateway GatewayId=gateway_id
+"""
+_VOLUME = """
+VolumeARN=arn VolumeId=id VolumeType=api_type VolumeSizeInBytes=size VolumeAttachmentStatus=attached
+VolumeUsedInBytes=used CreatedDate=created TargetName=target SourceSnapshotId=snapshot KMSKey=kms_key
+"""
+_TARGET = "TargetARN=target_arn NetworkInterfaceId=interface"
+_POINT = "VolumeARN=arn VolumeSizeInBytes=size VolumeUsageInBytes=used"
+_SCHEDULE = "StartAt=start_at RecurrenceInHours=recurrence Description=description"
+_ARN = "FileSystemAssociationARN"
+_ASSOCIATION = f"""
+{_ARN}=arn LocationARN=location GatewayARN=gateway FileSystemAssociationStatus=status
+AuditDestinationARN=audit Tags=listed_tags
+"""
 
 _CREATE = (
     *(*ON_GATEWAY, "kms_key_missing", "two_origins", "target_name_wrong", "interface_unknown"),
@@ -85,31 +103,13 @@ def _delete_volume(call: Call) -> Output:
 
 def _described(account: Account, volume: Volume) -> Output:
     status = account.status_of(volume)
-    is_preparing = status in ("BOOTSTRAPPING", "RESTORING")
-    done = (account.now - volume.starts_at) / ((volume.ready_at - volume.starts_at) or 1)
-    return filled(
-        {
-            "VolumeARN": volume.arn,
-            "VolumeId": volume.id,
-            "VolumeType": f"{volume.kind.upper()} iSCSI",
-            "VolumeStatus": status,
-            "VolumeAttachmentStatus": "ATTACHED",
-            "VolumeSizeInBytes": volume.size,
-            "VolumeProgress": 100 * done if is_preparing else None,
-            "VolumeUsedInBytes": 0,
-            "CreatedDate": volume.created,
-            "TargetName": volume.target,
-            "SourceSnapshotId": volume.snapshot,
-            "KMSKey": volume.kms_key,
-            "VolumeiSCSIAttributes": {
-                "TargetARN": volume.target_arn,
-                "NetworkInterfaceId": volume.interface,
-                "NetworkInterfacePort": 3260,
-                "LunNumber": 1,
-                "ChapEnabled": bool(volume.chap),
-            },
-        }
-    )
+    found = {**members(volume, _VOLUME), "VolumeStatus": status}
+    target = {"NetworkInterfacePort": 3260, "LunNumber": 1, "ChapEnabled": bool(volume.chap)}
+    found["VolumeiSCSIAttributes"] = members(volume, _TARGET) | target
+    if status in ("BOOTSTRAPPING", "RESTORING"):
+        took = volume.ready_at - volume.starts_at
+        found["VolumeProgress"] = 100 * (account.now - volume.starts_at) / took
+    return found
 
 
 def _named(call: Call) -> list[Volume]:
@@ -123,16 +123,12 @@ def _describe_cached_iscsi_volumes(call: Call) -> Output:
 
 @operation("DescribeStorediSCSIVolumes", *_DESCRIBE)
 def _describe_stored_iscsi_volumes(call: Call) -> Output:
-    ids = {disk.path: disk.id for disk in call.machine.disks}
-    volumes = [
-        {
-            **_described(call.account, each),
-            "VolumeDiskId": ids[each.disk],
-            "PreservedExistingData": each.preserved,
-        }
-        for each in _named(call)
-    ]
-    return {"StorediSCSIVolumes": volumes}
+    found = []
+    for volume in _named(call):
+        [disk] = [each.id for each in call.machine.disks if each.path == volume.disk]
+        more = {"VolumeDiskId": disk, "PreservedExistingData": volume.preserved}
+        found.append(_described(call.account, volume) | more)
+    return {"StorediSCSIVolumes": found}
 
 
 @operation("ListVolumes", *ON_GATEWAY, "marker_wrong")
@@ -140,18 +136,7 @@ def _list_volumes(call: Call) -> Output:
     account, arn = call.account, call.gateway_arn
     gateways = [account.gateways[each] for each in ([arn] if arn else sorted(account.gateways))]
     arns, marker = page(call, (each for gateway in gateways for each in gateway.volumes))
-    infos = [
-        {
-            "VolumeARN": volume.arn,
-            "VolumeId": volume.id,
-            "GatewayARN": volume.gateway,
-            "GatewayId": account.gateways[volume.gateway].id,
-            "VolumeType": f"{volume.kind.upper()} iSCSI",
-            "VolumeSizeInBytes": volume.size,
-            "VolumeAttachmentStatus": "ATTACHED",
-        }
-        for volume in map(account.volumes.__getitem__, arns)
-    ]
+    infos = [members(account.volumes[each], _INFO) for each in arns]
     return {**filled({"GatewayARN": arn}), "VolumeInfos": infos, **marker}
 
 
@@ -218,32 +203,19 @@ def _create_snapshot_from_volume_recovery_point(call: Call) -> Output:
 
 @operation("ListVolumeRecoveryPoints", *ON_GATEWAY)
 def _list_volume_recovery_points(call: Call) -> Output:
-    infos = [
-        {
-            "VolumeARN": volume.arn,
-            "VolumeSizeInBytes": volume.size,
-            "VolumeUsageInBytes": 0,
-            "VolumeRecoveryPointTime": _text_of_time(call.account, point),
-        }
-        for volume in call.siblings
-        if (point := call.account.recovery_point_of(volume)) is not None
-    ]
+    account, infos = call.account, []
+    for volume in call.siblings:
+        if (point := account.recovery_point_of(volume)) is not None:
+            time = {"VolumeRecoveryPointTime": _text_of_time(account, point)}
+            infos.append(members(volume, _POINT) | time)
     return {"GatewayARN": call["GatewayARN"], "VolumeRecoveryPointInfos": infos}
 
 
 @operation("DescribeSnapshotSchedule", *_ON_VOLUME)
 def _describe_snapshot_schedule(call: Call) -> Output:
     """Describe a schedule. A cached volume has none until one is set."""
-    found, schedule = {"VolumeARN": call.volume.arn}, call.volume.schedule
-    if schedule is None:
-        return {**found, "Timezone": call.gateway.timezone}
-    return {
-        **found,
-        "StartAt": schedule.start_at,
-        "RecurrenceInHours": schedule.recurrence,
-        "Description": schedule.description,
-        "Timezone": call.gateway.timezone,
-    }
+    answer = {"VolumeARN": call.volume.arn, "Timezone": call.gateway.timezone}
+    return answer | members(call.volume.schedule, _SCHEDULE) if call.volume.schedule else answer
 
 
 @operation("UpdateSnapshotSchedule", *_ON_VOLUME)
@@ -263,13 +235,10 @@ def _delete_snapshot_schedule(call: Call) -> Output:
 
 # --- File systems -------------------------------------------------------------------------------
 
-_ARN = "FileSystemAssociationARN"
-
 
 def _change(call: Call, association: Association) -> Output:
     """Set what a call names. Nobody checks the password, so it is not kept."""
-    association.user = call.get("UserName", association.user)
-    association.audit = call.get("AuditDestinationARN", association.audit)
+    take(call, association, "UserName=user AuditDestinationARN=audit")
     cache = call.get("CacheAttributes", {})
     association.stale_seconds = cache.get("CacheStaleTimeoutInSeconds", association.stale_seconds)
     return {_ARN: association.arn}
@@ -303,15 +272,13 @@ def _disassociate_file_system(call: Call) -> Output:
 
 @operation("DescribeFileSystemAssociations", *ANY, "association_unknown")
 def _describe_file_system_associations(call: Call) -> Output:
-    found: list[dict[str, Any]] = []
+    found = []
     for arn in dict.fromkeys(call["FileSystemAssociationARNList"]):
         each = call.account.associations[arn]
-        known = {_ARN: arn, "LocationARN": each.location, "GatewayARN": each.gateway}
-        known |= {"FileSystemAssociationStatus": "AVAILABLE", "AuditDestinationARN": each.audit}
-        more: dict[str, Any] = {"Tags": listed(each.tags)}
+        described = members(each, _ASSOCIATION)
         if each.stale_seconds is not None:
-            more["CacheAttributes"] = {"CacheStaleTimeoutInSeconds": each.stale_seconds}
+            described["CacheAttributes"] = {"CacheStaleTimeoutInSeconds": each.stale_seconds}
         if each.address:
-            more["EndpointNetworkConfiguration"] = {"IpAddresses": [each.address]}
-        found.append({**filled(known), **more})
+            described["EndpointNetworkConfiguration"] = {"IpAddresses": [each.address]}
+        found.append(described)
     return {"FileSystemAssociationInfoList": found}
