@@ -1,4 +1,4 @@
-"""What a state costs: a call of a sandbox, in the process and over HTTP, and ten thousand volumes."""
+"""What a state costs: a call of a sandbox, in the process and over HTTP, and many volumes."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def _is_default(field: Any, value: object) -> bool:
     return field.default is not MISSING and bool(value == field.default)
 
 
-def from_plain(kind: Any, value: Any, place: str) -> Any:
+def from_plain(kind: Any, value: Any, place: str) -> Any:  # noqa: PLR0911 - one for each kind of type
     """Return the value of a type that `to_plain` has made plain.
 
     Parameters

@@ -54,7 +54,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         nargs="?",
         const="",
-        help="answer from the state of a sandbox, after the faults; with FILE, keep the state there",
+        help="answer from the state of a sandbox, after the faults; with FILE, keep it there",
     )
     # The address.
     parser.add_argument(
@@ -196,7 +196,7 @@ def _endpoint(arguments: Namespace) -> Endpoint:
 
 
 def _sandbox(file: str | None) -> Sandbox | None:
-    """Return the sandbox of a file. A new one has an appliance, so that something can be activated."""
+    """Return the sandbox of a file. A new one has an appliance that can be activated."""
     if file is None:
         return None
     from sgwlib.simulation.sandbox import Sandbox
@@ -320,8 +320,8 @@ SERVE = Command(
     summary="serve a simulated Storage Gateway for any SDK",
     description=(
         "It answers as the service does: a general exception from its real cause, then a fault, "
-        "then success, or what follows from the state of a sandbox. It listens on this machine alone. In a pipe, each line is a label, a tab "
-        "and a text; the first line is the URL."
+        "then success, or what follows from the state of a sandbox. It listens on this machine "
+        "alone. In a pipe, each line is a label, a tab and a text; the first line is the URL."
     ),
     example="sgw serve --fault DeleteVolume VolumeInUse --seconds 2",
     add_arguments=_add_arguments,

@@ -17,8 +17,9 @@ else is refused.
                           ``"appliance": "vm-1"``, of that appliance
 ========================  ==================================================================
 
-The token goes into ``Authorization: Bearer TOKEN``. With a sandbox, ``GET /?activationRegion=REGION``
-is answered as an appliance answers on its port 80: with a redirect that has an activation key.
+The token goes into ``Authorization: Bearer TOKEN``. With a sandbox, the endpoint also answers
+``GET /?activationRegion=REGION`` as an appliance does on its port 80: with a redirect that has an
+activation key.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What the service answers to a call: its own checks in their order, and the fault plan.
 
 The checks come in this order: whether the service is up, the signature, the rate, the operation,
-the plan, the input, the state of the sandbox if there is one. The plan comes after the signature, because the service reveals nothing to a
-stranger, and after the operation, because faults belong to operations. It comes before the input,
-so that a client meets a fault whatever its input is.
+the plan, the input, the state of the sandbox if there is one. The plan comes after the signature,
+because the service reveals nothing to a stranger, and after the operation, because faults belong to
+operations. It comes before the input, so that a client meets a fault whatever its input is.
 """
 
 from __future__ import annotations

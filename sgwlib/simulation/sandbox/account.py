@@ -71,15 +71,13 @@ class Sandbox:
     that the guides of file gateways add, and those on tags. Any other operation gets a canned
     success, and its event says so.
 
-    Nothing waits: the clock moves by a second with each call, and when you call :meth:`advance`. The
-    same steps always give the same ids and answers. Threads may share a sandbox; a call is atomic.
+    Nothing waits: the clock moves by a second with each call, and when you call :meth:`advance`.
+    The same steps always give the same ids and answers. Threads may share a sandbox.
 
     Parameters
     ----------
-    region
-        Name of the region.
-    account
-        The account's 12 digits.
+    region, account
+        Name of the region, and the account's 12 digits.
     seed
         A whole number. Another seed gives other ids.
     live
@@ -245,18 +243,14 @@ class Sandbox:
         with self._world.lock:
             needed = _NEEDED.get(f"{kind}", ("cache",))
             appliance = self.appliance(kind, [*[_STORAGE_GIB] * len(needed), *disks])
-            self._do(
-                "ActivateGateway",
-                ActivationKey=appliance.activation_key,
-                GatewayName=f"my-{appliance.id}",
-                GatewayTimezone="GMT",
-                GatewayRegion=self.region,
-            )
+            key, name = appliance.activation_key, f"my-{appliance.id}"
+            zone = {"GatewayTimezone": "GMT", "GatewayRegion": self.region}
+            self._do("ActivateGateway", {"ActivationKey": key, "GatewayName": name, **zone})
             for use, disk in zip(needed, appliance.disks, strict=False):
-                self._do(_STORAGE[use], GatewayARN=appliance.arn, DiskIds=[disk.id])
+                self._do(_STORAGE[use], {"GatewayARN": appliance.arn, "DiskIds": [disk.id]})
             return appliance
 
-    def _do(self, operation: str, **given: Any) -> None:
+    def _do(self, operation: str, given: dict[str, Any]) -> None:
         answer = decide(self._account, operation, given)
         if isinstance(answer, Refusal):
             raise SandboxError(f"{operation} is refused: {answer.guard.rule.text}")
@@ -274,10 +268,8 @@ class Sandbox:
 
         Parameters
         ----------
-        volume
-            ARN of the volume.
-        initiator
-            Name of the initiator.
+        volume, initiator
+            ARN of the volume, and name of the initiator.
 
         Raises
         ------
@@ -374,8 +366,6 @@ class Sandbox:
         **options: Any,
     ) -> Any:
         """Return a real boto3 client that the sandbox answers, without a network.
-
-        botocore's parser, validation, typed exceptions, retries and paginators run.
 
         Parameters
         ----------

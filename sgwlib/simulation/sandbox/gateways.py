@@ -67,7 +67,7 @@ def take(call: Call, record: object, names: str) -> None:
 
 
 def page(call: Call, names: Iterable[str]) -> tuple[list[str], Output]:
-    """Return the page of sorted names that a call asks for, and the mark of the next page if any."""
+    """Return the page of sorted names that a call asks for, and the mark of the next page."""
     start, most = after(call), call.get("Limit", _PAGE)
     found: list[str] = []
     for name in names:

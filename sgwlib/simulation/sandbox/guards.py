@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.simulation.sandbox.rules import QUESTIONS, AnsweredError, Call
-from sgwlib.simulation.sandbox.state import API_TYPES, GIB, KEY_SECONDS, SNAPSHOT_STATUSES, TIB
+from sgwlib.simulation.sandbox.state import (
+    API_TYPES,
+    FULL,
+    GIB,
+    KEY_SECONDS,
+    SNAPSHOT_STATUSES,
+    TIB,
+)
 
 if TYPE_CHECKING:
     from sgwlib.simulation.sandbox.state import Association, Key, Machine, Volume
@@ -28,7 +35,6 @@ _VOLUME_ID = re.compile(r"vol-[0-9A-Fa-f]+")
 _VOLUME_IMAGE = {"cached", "stored"}
 _MOST_VOLUMES = 32
 _MOST_CACHED, _MOST_STORED, _MOST_BUFFER, _MOST_CACHE = 32 * TIB, 16 * TIB, 2 * TIB, 64 * TIB
-FULL = 100
 KINDS = {name: kind for kind, name in API_TYPES.items()}
 LIMITS = {
     "UPLOAD": ("upload_limit",),
@@ -42,10 +48,12 @@ SECRETS = ("SecretToAuthenticateInitiator", "SecretToAuthenticateTarget")
 
 
 def key_of(call: Call) -> Key:
+    """Return the activation key of a call."""
     return call.account.keys[call["ActivationKey"]]
 
 
 def machine_of_key(call: Call) -> Machine:
+    """Return the machine of the activation key."""
     return call.account.machines[key_of(call).machine]
 
 

@@ -1,8 +1,8 @@
 """How guards decide the answer to a call.
 
-A guard is a reason to refuse a call. ``data/sandbox/guards.csv`` has them all, in the order in which
-they are asked: the error code, the cause in words, and the evidence. ``guards.py`` has the same names
-with the question that is asked, and the operations name those that concern them.
+A guard is a reason to refuse a call. ``data/sandbox/guards.csv`` has them all, in the order in
+which they are asked: the error code, the cause in words, and the evidence. ``guards.py`` has the
+question that each asks, and the operations name those that concern them.
 
 If no edition documents the code of a guard for an operation, the guard doesn't apply. If the call
 would make no sense without it, the answer has the code's carrier and message, but no code.
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.catalogue import bundled_folder, load_catalogue
 from sgwlib.catalogue.datapackage import read_descriptor, read_tables
-from sgwlib.catalogue.records import Evidence, Statement
+from sgwlib.catalogue.records import Evidence, Pair, Statement
 from sgwlib.response import build_response, error_response
 
 if TYPE_CHECKING:
@@ -38,10 +38,8 @@ class Guard(NamedTuple):
 
     Parameters
     ----------
-    name
-        Such as ``"initiator_connected"``.
-    stage
-        What it is about, such as ``"state"``.
+    name, stage
+        Its name and what it is about, such as ``"initiator_connected"`` and ``"state"``.
     code
         The error code of the answer.
     rule
@@ -105,14 +103,17 @@ class Call:
 
     @property
     def gateway(self) -> Gateway:
+        """The gateway."""
         return self.account.gateways[self.gateway_arn or ""]
 
     @property
     def machine(self) -> Machine:
+        """The machine of the gateway."""
         return self.account.machines[self.gateway.machine]
 
     @property
     def volume(self) -> Volume:
+        """The volume."""
         return self.account.volumes[self["VolumeARN"]]
 
     @property
@@ -127,6 +128,7 @@ class Call:
 
     @property
     def chap(self) -> dict[str, list[str]]:
+        """The secrets of each initiator of the target."""
         return self.target.chap if self.target else {}
 
     @property
@@ -137,10 +139,12 @@ class Call:
 
     @property
     def snapshot(self) -> Snapshot | None:
+        """The snapshot, which need not be there."""
         return self.account.snapshots.get(self.get("SnapshotId", "").lower())
 
     @property
     def tags(self) -> dict[str, str]:
+        """The tags."""
         return {each["Key"]: each["Value"] for each in self.get("Tags", ())}
 
 
@@ -190,9 +194,9 @@ def applied_to(name: str, *, about_gateway: bool = True, live: bool = False) -> 
             continue
         if guard.stage in _ABOUT_GATEWAY and not about_gateway:
             continue
-        seen = {pair: each.message for pair, each in catalogue.observations.items()} if live else {}
-        message = next((text for pair, text in seen.items() if pair == (name, guard.code)), None)
-        coded = bool(message) or catalogue.documented_anywhere(name, guard.code)
+        seen = catalogue.observations.get(Pair(name, guard.code)) if live else None
+        message = seen.message if seen else None
+        coded = bool(seen) or catalogue.documented_anywhere(name, guard.code)
         if live and guard.name == _LIVE_WITHOUT_CODE:
             coded = False
             message = next((m.text for m in catalogue.live_messages if name in m.operations), None)

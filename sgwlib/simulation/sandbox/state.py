@@ -1,7 +1,7 @@
 """What an account has: machines, gateways, volumes, snapshots, and its clock.
 
-Records hold facts and no rules. Times are seconds since 1970, as the protocol has them. What changes
-by itself, such as the status of a volume, is computed from the clock when somebody asks.
+Records hold facts and no rules. Times are seconds since 1970, as the protocol has them. What
+changes by itself, such as the status of a volume, is computed from the clock when somebody asks.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Disk:
 
 @dataclass(slots=True)
 class Machine:
-    """A virtual machine with the software of a gateway. `gateway` is the ARN that it got, if any."""
+    """A virtual machine with the software of a gateway. `gateway` is the ARN that it got."""
 
     id: str
     kind: str
@@ -287,6 +287,7 @@ class Account:
     # Volumes
 
     def machine_of(self, volume: Volume) -> Machine:
+        """Return the machine of the gateway of a volume."""
         return self.machines[self.gateways[volume.gateway].machine]
 
     def status_of(self, volume: Volume) -> str:
@@ -321,6 +322,7 @@ class Account:
         return volume.created + made * RECOVERY_POINT_SECONDS if made > 0 else None
 
     def add_volume(self, volume: Volume) -> None:
+        """Add a volume to its gateway."""
         self.volumes[volume.arn] = volume
         insort(self.gateways[volume.gateway].volumes, volume.arn)
         if volume.token:
@@ -351,6 +353,7 @@ class Account:
         return found
 
     def state_of(self, snapshot: Snapshot) -> str:
+        """Return the state of a snapshot: ``"pending"`` or ``"completed"``."""
         is_ready = snapshot.ready_at is not None and snapshot.ready_at <= self.now
         return "completed" if is_ready else "pending"
 
@@ -405,34 +408,37 @@ def seconds_of_zone(timezone: str) -> int:
 
 def problems(account: Account) -> Iterator[str]:
     """Yield what cannot be true of any account, such as a volume without a gateway."""
-    gateways, machines, volumes = account.gateways, account.machines, account.volumes
     if not START <= account.now <= END:
         yield f"the clock is at {account.now}"
-    for machine in machines.values():
+    for machine in account.machines.values():
         ids = [each.id for each in machine.disks]
         sound = all(each.use in USES and each.size > 0 for each in machine.disks)
         if machine.kind not in API_TYPES or not sound or len(ids) > len({*ids}):
             yield f"{machine.id} is of no kind, or has disks that cannot be"
-    if any(key.machine not in machines for key in account.keys.values()):
+    if any(key.machine not in account.machines for key in account.keys.values()):
         yield "an activation key is of a machine that is not there"
     owned: dict[str, list[Volume]] = {}
-    for arn, volume in sorted(volumes.items()):
+    for arn, volume in sorted(account.volumes.items()):
         owned.setdefault(volume.gateway, []).append(volume)
-        kind = gateways[volume.gateway].kind if volume.gateway in gateways else ""
-        if (volume.arn, volume.kind, bool(volume.disk)) != (arn, kind, kind == "stored"):
+        gateway = account.gateways.get(volume.gateway)
+        expected = (arn, gateway and gateway.kind, bool(volume.disk))
+        if (volume.arn, volume.kind, volume.kind == "stored") != expected:
             yield f"{arn} is no volume of its gateway"
-    for arn, gateway in gateways.items():
-        its, own = machines.get(gateway.machine), owned.get(arn, [])
-        if its is None or (its.gateway, its.kind, arn) != (arn, gateway.kind, gateway.arn):
-            yield f"{arn} has no machine of its kind"
-            continue
-        if gateway.volumes != [each.arn for each in own]:
-            yield f"{arn} does not list its volumes"
-        if len({each.target for each in own}) < len(own):
-            yield f"{arn} has two targets of one name"
-        marked = sorted(each.path for each in its.disks if each.use == "volume")
-        if marked != sorted(each.disk for each in own if each.disk):
-            yield f"the disks of {arn} are not those of its volumes"
+    for arn, gateway in account.gateways.items():
+        yield from _problems_of(gateway, account.machines.get(gateway.machine), owned.get(arn, []))
     for arn, association in account.associations.items():
-        if association.arn != arn or association.gateway not in gateways:
+        if association.arn != arn or association.gateway not in account.gateways:
             yield f"{arn} has no gateway"
+
+
+def _problems_of(gateway: Gateway, machine: Machine | None, own: list[Volume]) -> Iterator[str]:
+    if machine is None or (machine.gateway, machine.kind) != (gateway.arn, gateway.kind):
+        yield f"{gateway.arn} has no machine of its kind"
+        return
+    if gateway.volumes != [each.arn for each in own]:
+        yield f"{gateway.arn} does not list its volumes"
+    if len({each.target for each in own}) < len(own):
+        yield f"{gateway.arn} has two targets of one name"
+    marked = sorted(each.path for each in machine.disks if each.use == "volume")
+    if marked != sorted(each.disk for each in own if each.disk):
+        yield f"the disks of {gateway.arn} are not those of its volumes"

@@ -28,7 +28,8 @@ GatewayARN=gateway GatewayId=gateway_id
 """
 _VOLUME = """
 VolumeARN=arn VolumeId=id VolumeType=api_type VolumeSizeInBytes=size VolumeAttachmentStatus=attached
-VolumeUsedInBytes=used CreatedDate=created TargetName=target SourceSnapshotId=snapshot KMSKey=kms_key
+VolumeUsedInBytes=used CreatedDate=created TargetName=target SourceSnapshotId=snapshot
+KMSKey=kms_key
 """
 _TARGET = "TargetARN=target_arn NetworkInterfaceId=interface"
 _POINT = "VolumeARN=arn VolumeSizeInBytes=size VolumeUsageInBytes=used"
@@ -190,8 +191,8 @@ def _create_snapshot(call: Call) -> Output:
     return {"VolumeARN": call.volume.arn, "SnapshotId": snapshot.id}
 
 
-# It is meant for a gateway that cannot be reached, but not for one that was shut down: the guide says
-# the first, the API model the second.
+# It is meant for a gateway that cannot be reached, but not for one that was shut down: the guide
+# says the first, the API model the second.
 @operation(
     "CreateSnapshotFromVolumeRecoveryPoint",
     *(*KNOWN, "shut_down", *SERVING, "volume_unknown", "no_recovery_point"),

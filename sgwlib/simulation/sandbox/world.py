@@ -136,6 +136,11 @@ class Appliance:
         return self._machine.on
 
     @property
+    def address(self) -> str:
+        """Its IP address, which is the ``NetworkInterfaceId`` of new volumes."""
+        return self._machine.address
+
+    @property
     def activation_key(self) -> str:
         """The last activation key that it got. It expires after 30 minutes."""
         return self._machine.key
@@ -160,11 +165,6 @@ class Appliance:
                 "activation_key, or a gateway made with Sandbox.gateway()"
             )
         return self._machine.gateway
-
-    @property
-    def address(self) -> str:
-        """Its IP address, which is the ``NetworkInterfaceId`` of new volumes."""
-        return self._machine.address
 
     @property
     def disks(self) -> tuple[LocalDisk, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from sgwlib import Sandbox, load_catalogue
 from sgwlib.catalogue import Pair
-from sgwlib.errors import SgwError
+from sgwlib.errors import SandboxError, UnknownNameError
 from sgwlib.simulation.api import api_model
 from sgwlib.simulation.sandbox.state import API_TYPES, problems
 from sgwlib.simulation.sandbox.storing import from_bytes, to_bytes
@@ -89,7 +90,7 @@ class Machine(RuleBasedStateMachine):
         if len(self.sandbox.appliances) < 8:
             try:
                 self.sandbox.gateway(kind)
-            except SgwError:
+            except SandboxError:
                 assert self.sandbox.failing or self.sandbox.withdrawn
 
     @rule(minutes=st.sampled_from([0, 1, 31, 60, 60 * 30]))
@@ -99,18 +100,14 @@ class Machine(RuleBasedStateMachine):
 
     @rule(seed=SEEDS, what=st.sampled_from([*CHANGES]))
     def change(self, seed: int, what: str) -> None:
-        try:
+        with suppress(SandboxError):  # such as power_off twice
             CHANGES[what](Random(seed).choice([*self.sandbox.appliances.values()]))
-        except SgwError as error:
-            assert "expected" in str(error)
 
     @rule(seed=SEEDS)
     def connect(self, seed: int) -> None:
         if self.known["VolumeARN"]:
-            try:
+            with suppress(SandboxError, UnknownNameError):  # it is off, or was deleted
                 self.sandbox.connect(Random(seed).choice(self.known["VolumeARN"]), INITIATOR)
-            except SgwError as error:
-                assert "expected" in str(error) or "did you mean" in str(error)
 
     @rule(seed=SEEDS)
     def fail_for_a_while(self, seed: int) -> None:
@@ -196,11 +193,10 @@ class Machine(RuleBasedStateMachine):
 
 @pytest.mark.parametrize("examples", [10, pytest.param(600, marks=pytest.mark.heavy)])
 def test_a_sandbox_stays_what_an_account_can_be(examples: int) -> None:
-    case = Machine.TestCase()
-    case.settings = settings(
+    Machine.TestCase.settings = settings(
         max_examples=examples,
         stateful_step_count=MOST_STEPS,
         deadline=None,
         suppress_health_check=[*HealthCheck],
     )
-    case.runTest()  # type: ignore[attr-defined]  # hypothesis makes it
+    Machine.TestCase().runTest()

@@ -129,8 +129,12 @@ def test_a_repeated_token_is_answered_again_and_changes_nothing() -> None:
     for number in range(31):
         new_volume(sandbox, gateway, f"more-{number}")
     assert new_volume(sandbox, gateway) == volume, "even if there is no room for another"
-    given = {"GatewayARN": gateway.arn, "TargetName": "data", "ClientToken": "token-data"}
-    given |= {"NetworkInterfaceId": gateway.address, "VolumeSizeInBytes": 11 * GIB}
+    given: dict[str, object] = {"GatewayARN": gateway.arn, "TargetName": "data"}
+    given |= {
+        "ClientToken": "token-data",
+        "NetworkInterfaceId": gateway.address,
+        "VolumeSizeInBytes": 11 * GIB,
+    }
     assert refused(sandbox, "CreateCachediSCSIVolume", **given) == "VolumeAlreadyExists"
 
 
