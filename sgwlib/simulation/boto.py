@@ -26,7 +26,7 @@ with needed_by("sgwlib.simulation.boto"):
 if TYPE_CHECKING:
     from sgwlib.response import ErrorResponse
 
-__all__ = ["RETRY_MODES", "Attempts", "attempts_by_boto3", "raised_by_boto3"]
+__all__ = ["RETRY_MODES", "Attempts", "attempts_by_boto3", "quiet_session", "raised_by_boto3"]
 
 RETRY_MODES = ("legacy", "standard", "adaptive")
 """The retry modes of botocore."""

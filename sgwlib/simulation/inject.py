@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from sgwlib.response import ErrorResponse
 
-__all__ = ["FaultSettings", "Others", "inject", "inject_session"]
+__all__ = ["FaultSettings", "Others", "inject", "inject_session", "plan_layer"]
 
 Others = Literal["succeed", "pass"]
 """What happens to a call that no fault answers."""

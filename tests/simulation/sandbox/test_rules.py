@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+from frictionless import Package
+
 from sgwlib import Sandbox, load_catalogue
+from sgwlib.catalogue import bundled_folder
 from sgwlib.simulation.sandbox import rules_of
 from sgwlib.simulation.sandbox.rules import OPERATIONS, QUESTIONS, all_guards, applied_to
 from tests.simulation.sandbox.calls import GIB, done, new_volume, refused
@@ -23,6 +26,11 @@ def test_each_pair_of_each_edition_has_a_guard() -> None:
     assert (
         rules_of("ListGateways", "VolumeInUse") == rules_of("RefreshCache", "InternalError") == ()
     )
+
+
+def test_the_table_is_a_data_package() -> None:
+    folder = bundled_folder() / "sandbox"
+    assert Package(str(folder / "datapackage.json")).validate().valid
 
 
 def test_no_guard_answers_an_undocumented_pair() -> None:
