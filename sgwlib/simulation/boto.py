@@ -16,17 +16,18 @@ from sgwlib.extras import needed_by
 from sgwlib.response import build_response
 
 with needed_by("sgwlib.simulation.boto"):
+    import boto3
     from botocore import xform_name
     from botocore.config import Config
     from botocore.exceptions import ClientError
     from botocore.session import Session
 
-    from sgwlib.simulation.hooks import Layer, attached
+    from sgwlib.simulation.hooks import Layer, attach, attached
 
 if TYPE_CHECKING:
     from sgwlib.response import ErrorResponse
 
-__all__ = ["RETRY_MODES", "Attempts", "attempts_by_boto3", "quiet_session", "raised_by_boto3"]
+__all__ = ["RETRY_MODES", "Attempts", "answered_client", "attempts_by_boto3", "raised_by_boto3"]
 
 RETRY_MODES = ("legacy", "standard", "adaptive")
 """The retry modes of botocore."""
@@ -44,6 +45,29 @@ class Attempts(NamedTuple):
     """The most requests that botocore sends in this mode."""
     error: ClientError
     """The exception that it raised in the end."""
+
+
+def answered_client(*layers: Layer, **options: Any) -> Any:
+    """Return a boto3 client that layers answer, whatever the settings of this machine are.
+
+    Parameters
+    ----------
+    *layers
+        The last one is asked first.
+    **options
+        Options of ``boto3.client``, such as ``region_name``.
+
+    Examples
+    --------
+    >>> layer = Layer(lambda operation, body: (b"{}", 0))
+    >>> answered_client(layer, region_name="us-east-1").list_gateways()["ResponseMetadata"]
+    {'RequestId': ..., 'HTTPStatusCode': 200, ...}
+    """
+    with _lock:  # a session makes one client at a time
+        client = _boto3_session().client("storagegateway", **options)
+    for layer in layers:
+        attach(client, layer)
+    return client
 
 
 def raised_by_boto3(response: ErrorResponse) -> ClientError:
@@ -131,7 +155,7 @@ def _once() -> Any:  # the types of botocore leave out what is called here
 
 
 def _new_client(**settings: Any) -> Any:
-    return quiet_session().create_client(
+    return _session().create_client(
         "storagegateway",
         region_name="us-east-1",
         endpoint_url="https://storagegateway.invalid",
@@ -142,7 +166,12 @@ def _new_client(**settings: Any) -> Any:
 
 
 @cache
-def quiet_session() -> Session:
+def _boto3_session() -> boto3.Session:
+    return boto3.Session(botocore_session=_session())
+
+
+@cache
+def _session() -> Session:
     """Make a session that ignores the settings of this machine.
 
     It reads botocore's model once, which is most of the time that making a client takes.

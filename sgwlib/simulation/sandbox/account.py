@@ -6,8 +6,6 @@ import json
 import re
 from copy import deepcopy
 from datetime import timedelta
-from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from sgwlib.errors import SandboxError, UnknownNameError
@@ -25,11 +23,9 @@ from sgwlib.simulation.sandbox.world import Appliance, World, size_of, switch
 from sgwlib.text import html_table, text_table
 
 with needed_by("sgwlib.Sandbox"):
-    import boto3
-
     from sgwlib.simulation.api import CANNED, api_operations, success_body
-    from sgwlib.simulation.boto import quiet_session
-    from sgwlib.simulation.hooks import Layer, attach
+    from sgwlib.simulation.boto import answered_client
+    from sgwlib.simulation.hooks import Layer
     from sgwlib.simulation.inject import plan_layer
     from sgwlib.simulation.validation import known_input
 
@@ -48,13 +44,14 @@ _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")  # such as us-gov-west-1
 _ACCOUNT = re.compile(r"[0-9]{12}")
 _CALL_SECONDS = 1
 """How long a call takes by the clock of the sandbox, so that a client that polls gets ahead."""
+_LONGEST = timedelta(days=366)
+"""How far the clock moves at once. Schedules can take thousands of snapshots in that time."""
 _STORAGE = {"cache": "AddCache", "buffer": "AddUploadBuffer"}
 _NEEDED = {"cached": ("cache", "buffer"), "tape": ("cache", "buffer"), "stored": ("buffer",)}
 """Kind of gateway to the uses of its first disks. A file gateway needs a cache alone."""
 _STORAGE_GIB = 150
 """Size of a cache or an upload buffer, the least that the user guide recommends."""
 _HOST = "iqn.1991-05.com.microsoft:host"
-_lock = Lock()
 
 
 class _Appliances(FrozenDict[str, Appliance]):
@@ -170,7 +167,7 @@ class Sandbox:
         Raises
         ------
         SandboxError
-            If it would move back, or beyond the year 9000.
+            If it would move back, by more than 366 days at once, or beyond the year 9000.
 
         Examples
         --------
@@ -182,8 +179,8 @@ class Sandbox:
         except (TypeError, ValueError, OverflowError):
             raise SandboxError("expected numbers, such as advance(minutes=31)") from None
         with self._world.change("time passes", str(moved)) as account:
-            if not 0 <= moved.total_seconds() <= END - account.now:
-                raise SandboxError(f"the clock cannot move by {moved}; expected 0 to the year 9000")
+            if not timedelta() <= moved <= _LONGEST or account.now + moved.total_seconds() > END:
+                raise SandboxError(f"the clock cannot move by {moved}; expected 0 to 366 days")
             account.pass_time(moved.total_seconds())
         return self.now
 
@@ -392,14 +389,10 @@ class Sandbox:
         layers = [Layer(lambda *call: (self.answer(*call), 0.0), retry_waits=retry_waits)]
         if plan is not None:
             layers.append(plan_layer(as_plan(plan), "succeed", retry_waits=retry_waits))
-        with _lock:  # a session makes one client at a time
-            try:
-                client = _session().client("storagegateway", **options)
-            except TypeError as error:
-                raise SandboxError(f"boto3 takes no such option: {error}") from None
-        for layer in layers:
-            attach(client, layer)
-        return client
+        try:
+            return answered_client(*layers, **options)
+        except TypeError as error:
+            raise SandboxError(f"boto3 takes no such option: {error}") from None
 
     def answer(self, operation: str, body: bytes) -> ErrorResponse | bytes:
         """Return the answer to one call: an error, or the body of a success.
@@ -543,8 +536,3 @@ def _checked(account: Account) -> Account:
 
 def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
-
-
-@cache
-def _session() -> boto3.Session:
-    return boto3.Session(botocore_session=quiet_session())
