@@ -16,7 +16,6 @@ from sgwlib.extras import needed_by
 from sgwlib.response import build_response
 
 with needed_by("sgwlib.simulation.boto"):
-    import boto3
     from botocore import xform_name
     from botocore.config import Config
     from botocore.exceptions import ClientError
@@ -25,6 +24,8 @@ with needed_by("sgwlib.simulation.boto"):
     from sgwlib.simulation.hooks import Layer, attach, attached
 
 if TYPE_CHECKING:
+    import boto3
+
     from sgwlib.response import ErrorResponse
 
 __all__ = ["RETRY_MODES", "Attempts", "answered_client", "attempts_by_boto3", "raised_by_boto3"]
@@ -167,6 +168,8 @@ def _new_client(**settings: Any) -> Any:
 
 @cache
 def _boto3_session() -> boto3.Session:
+    import boto3  # the rest of this module needs botocore alone
+
     return boto3.Session(botocore_session=_session())
 
 

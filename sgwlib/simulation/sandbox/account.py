@@ -23,6 +23,8 @@ from sgwlib.simulation.sandbox.world import Appliance, World, size_of, switch
 from sgwlib.text import html_table, text_table
 
 with needed_by("sgwlib.Sandbox"):
+    import boto3  # noqa: F401 - tried here, so that the error names what needs it
+
     from sgwlib.simulation.api import CANNED, api_operations, success_body
     from sgwlib.simulation.boto import answered_client
     from sgwlib.simulation.hooks import Layer

@@ -159,7 +159,7 @@ def _over_the_endpoint(operation: str, exception: str) -> Recipe:
     if exception == "ValidationException":
         shape: Any = api_model().operation_model(operation).input_shape
         if not shape.required_members:  # then no member can be missing
-            given = {"Limit": "0"} if "Limit" in shape.members else {"GatewayARN": '"short"'}
+            given = {"Limit": "0"} if "Limit" in shape.members else {min(shape.members): '""'}
     if code.startswith(_ON_REQUEST):
         change = f"def change(request, **_):\n    {code}\n"
         code = f'{change}\n\nclient.meta.events.register("before-send", change)'
