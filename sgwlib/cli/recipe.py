@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from sgwlib.cli.command import Command, nonempty
@@ -28,7 +30,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="run it, and write what the client raised",
     )
-    parser.add_argument("--source", action="store_true", help="write the script alone")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--source", action="store_true", help="write the script alone")
+    form.add_argument("--json", action="store_true", help="write everything as JSON")
 
 
 def _recipe(arguments: Namespace, output: Output) -> int:
@@ -36,10 +40,17 @@ def _recipe(arguments: Namespace, output: Output) -> int:
     from sgwlib.simulation.sandbox.recipes import recipe
 
     found = recipe(arguments.operation, arguments.error)
-    text = found.source if arguments.source else f"{found}"
+    raised = None
     if arguments.does_run:
         error = found.run()
-        text = f"{text}\n{type(error).__name__}: {error}\n"
+        raised = f"{type(error).__name__}: {error}"
+    if arguments.json:
+        evidence = found.evidence._asdict()
+        plain = {**asdict(found), "evidence": evidence, "raised": raised}
+        text = json.dumps(plain, indent=2) + "\n"
+    else:
+        text = found.source if arguments.source else f"{found}"
+        text += f"\n{raised}\n" if raised else ""
     output.raw(text.encode())
     return 0
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError, NoCredentialsError, ReadTimeoutError
 from botocore.httpsession import URLLib3Session
@@ -844,7 +845,10 @@ def test_an_operation_that_is_newer_than_botocore_s_own_model_is_refused() -> No
     hook = hooks._Hook(client)
     hook.change((hooks.Layer(lambda *_: None),))
     with pytest.raises(UnknownNameError, match="unknown operation 'NewOperation'"):
-        hook.answer(None, "before-send.storage-gateway.NewOperation")
+        hook.answer(
+            AWSPreparedRequest("POST", "", {}, b"", None),
+            "before-send.storage-gateway.NewOperation",
+        )
     hook.change(())
 
 

@@ -155,7 +155,8 @@ def _of_state(operation: str, code: str) -> Recipe:
 
 def _over_the_endpoint(operation: str, exception: str) -> Recipe:
     way = _parts()["general"][exception]
-    code, given = way.get("code", ""), {}
+    code: str = way.get("code", "")
+    given: dict[str, str] = {}
     if exception == "ValidationException":
         shape: Any = api_model().operation_model(operation).input_shape
         if not shape.required_members:  # then no member can be missing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -171,6 +172,10 @@ def test_the_command_prints_a_recipe_and_runs_it() -> None:
     assert "(InvalidGatewayRequestException) when calling the DeleteVolume" in done.out
     source = sgw("recipe", "DeleteVolume", "VolumeInUse", "--source").out
     assert source == recipe("DeleteVolume", "VolumeInUse").source
+    plain = json.loads(sgw("recipe", "DeleteVolume", "VolumeInUse", "--json", "--run").out)
+    assert plain["steps"] == [*recipe("DeleteVolume", "VolumeInUse").steps]
+    assert plain["evidence"]["evidence"] == "documented"
+    assert plain["raised"].startswith("InvalidGatewayRequestException: An error occurred")
     refused = sgw("recipe", "DeleteVolume", "LunInvalid")
     assert (refused.status, refused.out) == (2, "")
     assert "not documented to return LunInvalid" in refused.err
