@@ -81,6 +81,7 @@ def benchmarks(*, quick: bool) -> dict[str, Callable[[], Iterable[Figure]]]:
         "imports": lambda: _imports(repeats),
         "page": lambda: _page(repeats),
         "injection": lambda: _injection(repeats, calls=10 if quick else 1000),
+        "sandbox": lambda: _sandbox(quick=quick),
         "endpoint": lambda: _endpoint(1 if quick else 30, seconds=0.1 if quick else 0.5),
         "scan": lambda: _scan(quick=quick),
         "explain": lambda: _explain(quick=quick),
@@ -108,6 +109,14 @@ def _injection(repeats: int, calls: int) -> Iterable[Figure]:
     from benchmarks.injection import injection_figures
 
     return injection_figures(repeats=repeats, calls=calls)
+
+
+def _sandbox(*, quick: bool) -> Iterable[Figure]:
+    from benchmarks.sandbox import sandbox_figures
+
+    if quick:
+        return sandbox_figures(1, calls=10, volumes=40, seconds=0.1)
+    return sandbox_figures(10, calls=500, volumes=10_000, seconds=0.5)
 
 
 def _endpoint(rounds: int, seconds: float) -> Iterable[Figure]:

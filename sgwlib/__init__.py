@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from sgwlib.simulation.inject import inject_session as inject_session
     from sgwlib.simulation.plans import load_plan as load_plan
     from sgwlib.simulation.plans import save_plan as save_plan
+    from sgwlib.simulation.sandbox.account import Sandbox as Sandbox
+    from sgwlib.simulation.sandbox.recipes import Recipe as Recipe
+    from sgwlib.simulation.sandbox.recipes import recipe as recipe
     from sgwlib.simulation.simulate import simulate as simulate
     from sgwlib.tutorial.checking import check as check
     from sgwlib.tutorial.checking import hint as hint
@@ -49,7 +52,9 @@ _HOME = {
     "Explanation": "sgwlib.diagnosis.explanation",
     "Fault": "sgwlib.simulation.faults",
     "FaultPlan": "sgwlib.simulation.faults",
+    "Recipe": "sgwlib.simulation.sandbox.recipes",
     "Review": "sgwlib.reviewing.report",
+    "Sandbox": "sgwlib.simulation.sandbox.account",
     "Scan": "sgwlib.diagnosis.counting",
     "SgwError": "sgwlib.errors",
     "check": "sgwlib.tutorial.checking",
@@ -63,6 +68,7 @@ _HOME = {
     "load_coverage": "sgwlib.coverage.files",
     "load_plan": "sgwlib.simulation.plans",
     "practice": "sgwlib.quiz.practice",
+    "recipe": "sgwlib.simulation.sandbox.recipes",
     "recording": "sgwlib.coverage.recorder",
     "review": "sgwlib.reviewing.reader",
     "save_coverage": "sgwlib.coverage.files",

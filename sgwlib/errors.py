@@ -8,6 +8,7 @@
   x ResponseError            bytes that are not an error response
   x FaultError               a fault or a fault plan that cannot be used
     x UnmetFaultError        a fault that no call has met, where `strict` asks for one
+  x SandboxError             a call of the sandbox that makes no sense, or a file that is none
   x CoverageError            a coverage report that cannot be used, or too little coverage
   x MissingPackageError      a package that is needed and not installed
   x ExplorerError            a value or a gesture that the explorer cannot use
@@ -41,6 +42,7 @@ __all__ = [
     "PracticeError",
     "ResponseError",
     "ReviewError",
+    "SandboxError",
     "ScanError",
     "SgwError",
     "UndocumentedPairError",
@@ -179,6 +181,10 @@ class FaultError(SgwError, ValueError):
 
 class UnmetFaultError(FaultError):
     """No call has met a fault, although ``strict`` asks that every fault is met."""
+
+
+class SandboxError(SgwError, ValueError):
+    """A sandbox is asked for what cannot be, or its file cannot be used."""
 
 
 class CoverageError(SgwError, ValueError):

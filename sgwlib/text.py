@@ -1,15 +1,16 @@
-"""Text for messages and files: counts, lists of names, the nearest valid names, CSV."""
+"""Text for messages and files: counts, lists of names, the nearest valid names, tables."""
 
 from __future__ import annotations
 
 import csv
 import io
+from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-__all__ = ["any_of", "counted", "csv_text", "nearest", "one_of"]
+__all__ = ["any_of", "counted", "csv_text", "html_table", "nearest", "one_of", "text_table"]
 
 
 def counted(count: int, thing: str) -> str:
@@ -104,3 +105,39 @@ def csv_text(rows: Sequence[Mapping[str, object]], columns: Sequence[str] | None
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
+
+
+def text_table(title: str, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table as aligned lines.
+
+    Examples
+    --------
+    >>> print(text_table("Disks", ("id", "GiB"), [("sdb", "150")]))
+    Disks
+      id   GiB
+      sdb  150
+    """
+    widths = [max(map(len, column)) for column in zip(heading, *rows, strict=True)]
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for row in [heading, *rows]
+    )
+    return "\n".join([title, *(f"  {line}".rstrip() for line in lines)])
+
+
+def html_table(title: str, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table as HTML.
+
+    Examples
+    --------
+    >>> html_table("Disks", ["id"], [["a<b"]])  # doctest: +ELLIPSIS
+    '<table><caption>Disks</caption>...<tr><td>a&lt;b</td></tr></tbody></table>'
+    """
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heading)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows
+    )
+    return (
+        f"<table><caption>{escape(title)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table>"
+    )

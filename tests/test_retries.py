@@ -94,7 +94,7 @@ def test_the_measured_table_holds(row: Row, mode: str) -> None:
     client = gateway(retries={"mode": mode, "max_attempts": 3})
     requests = counted(client)
     assert row.response.status_code == row.status
-    with attached(client, Layer(lambda _: (row.response, 0), retry_waits=False)):
+    with attached(client, Layer(lambda *_: (row.response, 0), retry_waits=False)):
         error = raised(client, row.operation)
     parsed: Any = error.response
     assert requests == [row.operation] * row.requests

@@ -20,8 +20,10 @@ import sgwlib
 from sgwlib import (
     Fault,
     FaultPlan,
+    Sandbox,
     explain,
     load_catalogue,
+    recipe,
     recording,
     review,
     simulate,
@@ -86,7 +88,9 @@ def values(folder: Path) -> dict[str, Any]:
         "Scan": scan,
         "Fault": fault,
         "FaultPlan": FaultPlan([fault, Fault("*", "ThrottlingException", probability=0.5)]),
+        "Recipe": recipe("DeleteVolume", "VolumeInUse"),
         "Review": review(SOURCE),
+        "Sandbox": Sandbox(),
         "ClientCoverage": coverage,
         "Cover": minimum_cover(graph),
         "Order": Order(*order(graph)),
@@ -156,7 +160,7 @@ def test_a_frozen_dictionary_refuses_every_change() -> None:
 
 def test_frozen_values_hash(tmp_path: Path) -> None:
     found = values(tmp_path)
-    grow = {"Scan", "FaultPlan", "ClientCoverage", "Order", "Review"}
+    grow = {"Scan", "Sandbox", "FaultPlan", "ClientCoverage", "Order", "Review"}
     wrong = []
     for name, value in found.items():
         frozen = getattr(type(value), "__dataclass_params__", None)

@@ -14,6 +14,7 @@ from sgwlib.cli import (
     editions,
     explain,
     lookup,
+    recipe,
     review,
     scan,
     serve,
@@ -37,7 +38,13 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         cover.COVER,
         editions.EDITIONS,
     ),
-    "provoke and test": (simulate.SIMULATE, serve.SERVE, review.REVIEW, coverage.COVERAGE),
+    "provoke and test": (
+        simulate.SIMULATE,
+        recipe.RECIPE,
+        serve.SERVE,
+        review.REVIEW,
+        coverage.COVERAGE,
+    ),
     "on call": (explain.EXPLAIN, scan.SCAN),
 }
 COMMANDS: tuple[Command, ...] = tuple(each for group in GROUPS.values() for each in group)

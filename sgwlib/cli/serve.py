@@ -8,6 +8,7 @@ import signal
 import warnings
 from argparse import ArgumentTypeError
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -18,11 +19,12 @@ from sgwlib.errors import UndocumentedPairError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sgwlib.cli.output import Output
     from sgwlib.simulation.endpoint import Endpoint
     from sgwlib.simulation.faults import FaultPlan
+    from sgwlib.simulation.sandbox import Event, Sandbox
 
 _NAP = 1.0  # Windows delivers no signal during a longer wait
 _LABEL = 13
@@ -45,6 +47,14 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--undocumented",
         action="store_true",
         help="allow a --fault whose operation is not documented to return the code",
+    )
+    # The state.
+    parser.add_argument(
+        "--sandbox",
+        metavar="FILE",
+        nargs="?",
+        const="",
+        help="answer from the state of a sandbox, after the faults; with FILE, keep it there",
     )
     # The address.
     parser.add_argument(
@@ -140,9 +150,14 @@ def _serve(arguments: Namespace, output: Output) -> int:
     endpoint = _endpoint(arguments)
     try:
         # The signals are outermost: a second Ctrl-C must not lose the report of coverage.
-        with _end_on_signals() as signals, _coverage_written(arguments.coverage), endpoint:
+        with (
+            _end_on_signals() as signals,
+            _coverage_written(arguments.coverage),
+            _kept(endpoint.sandbox, arguments.sandbox) as save,
+            endpoint,
+        ):
             _write(_facts(endpoint, remote=arguments.allow_remote), output)
-            _wait(signals, arguments.seconds)
+            _wait(signals, arguments.seconds, save)
     except EndpointError as error:
         raise UsageError(str(error).replace("allow_remote=True", "--allow-remote")) from None
     return 0
@@ -167,6 +182,7 @@ def _endpoint(arguments: Namespace) -> Endpoint:
     warnings.simplefilter("ignore", RemoteEndpointWarning)
     return Endpoint(
         _plan(arguments),
+        sandbox=_sandbox(arguments.sandbox),
         host=arguments.host,
         port=arguments.port,
         allow_remote=arguments.allow_remote,
@@ -177,6 +193,40 @@ def _endpoint(arguments: Namespace) -> Endpoint:
         rate=arguments.rate,
         token=arguments.token,
     )
+
+
+def _sandbox(file: str | None) -> Sandbox | None:
+    """Return the sandbox of a file. A new one has an appliance that can be activated."""
+    if file is None:
+        return None
+    from sgwlib.simulation.sandbox import Sandbox
+
+    if file and Path(file).exists():
+        return Sandbox.load(file)
+    sandbox = Sandbox()
+    sandbox.appliance()
+    return sandbox
+
+
+@contextmanager
+def _kept(sandbox: Sandbox | None, file: str | None) -> Iterator[Callable[[], None]]:
+    """Keep the state of a sandbox in a file: now, whenever the result is called, and at the end."""
+    if sandbox is None or not file:
+        yield lambda: None
+        return
+    saved: list[Event] = []
+
+    def save() -> None:
+        last = [*sandbox.events[-1:]]
+        if last != saved or not Path(file).exists():
+            sandbox.save(file)
+            saved[:] = last
+
+    save()
+    try:
+        yield save
+    finally:
+        save()
 
 
 def _plan(arguments: Namespace) -> FaultPlan:
@@ -208,6 +258,12 @@ def _facts(endpoint: Endpoint, *, remote: bool) -> list[Fact]:
         Fact("control", f"curl -H 'Authorization: Bearer {endpoint.token}' {url}/_sgw/calls"),
         Fact("stop", "Ctrl-C"),
     ]
+    if endpoint.sandbox is not None:
+        appliances = endpoint.sandbox.appliances.values()
+        keys = [f"{each.kind}: {each.activation_key}" for each in appliances if not each.activated]
+        facts[1] = Fact("faults", facts[1].text.replace("every call succeeds", "the state answers"))
+        facts.insert(2, Fact("sandbox", repr(endpoint.sandbox).strip("<>")))
+        facts.insert(3, Fact("keys", "; ".join(keys) or "none; ask for one at /_sgw/sandbox"))
     if remote:
         facts.append(Fact("warning", "other machines can reach it without a password"))
     return facts
@@ -248,12 +304,15 @@ def _end_on_signals() -> Iterator[SimpleQueue[None]]:
             signal.signal(each, handler)
 
 
-def _wait(signals: SimpleQueue[None], seconds: float | None) -> None:
+def _wait(
+    signals: SimpleQueue[None], seconds: float | None, each_second: Callable[[], None]
+) -> None:
     last = math.inf if seconds is None else monotonic() + seconds
     while (left := last - monotonic()) > 0:
         with suppress(Empty):
             signals.get(timeout=min(_NAP, left))
             break
+        each_second()
 
 
 SERVE = Command(
@@ -261,8 +320,8 @@ SERVE = Command(
     summary="serve a simulated Storage Gateway for any SDK",
     description=(
         "It answers as the service does: a general exception from its real cause, then a fault, "
-        "then success. It listens on this machine alone. In a pipe, each line is a label, a tab "
-        "and a text; the first line is the URL."
+        "then success, or what follows from the state of a sandbox. It listens on this machine "
+        "alone. In a pipe, each line is a label, a tab and a text; the first line is the URL."
     ),
     example="sgw serve --fault DeleteVolume VolumeInUse --seconds 2",
     add_arguments=_add_arguments,

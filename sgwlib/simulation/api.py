@@ -23,10 +23,13 @@ with needed_by("The model of today's API"):
 if TYPE_CHECKING:
     from botocore.model import Shape
 
-__all__ = ["TARGET_PREFIXES", "api_model", "api_operations", "success_body"]
+__all__ = ["CANNED", "TARGET_PREFIXES", "api_model", "api_operations", "success_body"]
 
 TARGET_PREFIXES = ("StorageGateway_20120630", "StorageGateway_20130630")
 """What precedes the operation in ``X-Amz-Target``: on the page, and in today's SDKs."""
+
+CANNED = "canned success"
+"""The outcome of a call that a sandbox answers with `success_body`, since it has no such state."""
 
 _MOMENT = 1767225600  # 2026-01-01 00:00:00 UTC, as the protocol's number
 _PAGE_MARK = "Marker"

@@ -21,12 +21,14 @@ with needed_by("sgwlib.simulation.boto"):
     from botocore.exceptions import ClientError
     from botocore.session import Session
 
-    from sgwlib.simulation.hooks import Layer, attached
+    from sgwlib.simulation.hooks import Layer, attach, attached
 
 if TYPE_CHECKING:
+    import boto3
+
     from sgwlib.response import ErrorResponse
 
-__all__ = ["RETRY_MODES", "Attempts", "attempts_by_boto3", "raised_by_boto3"]
+__all__ = ["RETRY_MODES", "Attempts", "answered_client", "attempts_by_boto3", "raised_by_boto3"]
 
 RETRY_MODES = ("legacy", "standard", "adaptive")
 """The retry modes of botocore."""
@@ -46,6 +48,29 @@ class Attempts(NamedTuple):
     """The exception that it raised in the end."""
 
 
+def answered_client(*layers: Layer, **options: Any) -> Any:
+    """Return a boto3 client that layers answer, whatever the settings of this machine are.
+
+    Parameters
+    ----------
+    *layers
+        The last one is asked first.
+    **options
+        Options of ``boto3.client``, such as ``region_name``.
+
+    Examples
+    --------
+    >>> layer = Layer(lambda operation, body: (b"{}", 0))
+    >>> answered_client(layer, region_name="us-east-1").list_gateways()["ResponseMetadata"]
+    {'RequestId': ..., 'HTTPStatusCode': 200, ...}
+    """
+    with _lock:  # a session makes one client at a time
+        client = _boto3_session().client("storagegateway", **options)
+    for layer in layers:
+        attach(client, layer)
+    return client
+
+
 def raised_by_boto3(response: ErrorResponse) -> ClientError:
     """Return the exception that a boto3 client raises for a response, without retries.
 
@@ -63,7 +88,7 @@ def raised_by_boto3(response: ErrorResponse) -> ClientError:
     operation: The specified volume is already in use.
     """
     # No client of the user receives the answer, so it is not recorded.
-    layer = Layer(lambda _: (response, 0), on_answer=lambda _: None)
+    layer = Layer(lambda *_: (response, 0), on_answer=lambda _: None)
     with _lock:  # one shared client, since making one takes longer than a call
         error = _raised(_once(), layer, response)
     # botocore says that the client has reached its limit of retries. Here there are none.
@@ -102,7 +127,7 @@ def _most(mode: str) -> int:
 
 def _tried(mode: str, response: ErrorResponse) -> tuple[int, ClientError]:
     answers: list[ErrorResponse] = []
-    layer = Layer(lambda _: (response, 0), retry_waits=False, on_answer=answers.append)
+    layer = Layer(lambda *_: (response, 0), retry_waits=False, on_answer=answers.append)
     with _lock:  # a session makes one client at a time
         client = _new_client(retries={"mode": mode})
     with closing(client):
@@ -139,6 +164,13 @@ def _new_client(**settings: Any) -> Any:
         aws_secret_access_key="simulated",  # noqa: S106 - no secret, signs nothing
         config=Config(parameter_validation=False, **settings),
     )
+
+
+@cache
+def _boto3_session() -> boto3.Session:
+    import boto3  # the rest of this module needs botocore alone
+
+    return boto3.Session(botocore_session=_session())
 
 
 @cache

@@ -43,14 +43,17 @@ _SERVICE = "storagegateway"
 class Layer:
     """One injection into one or more clients. The last layer of a client is asked first."""
 
-    decide: Callable[[str], tuple[ErrorResponse, float] | None]
-    """Operation to answer and seconds to wait before it; None leaves the call to the next layer."""
+    decide: Callable[[str, bytes], tuple[ErrorResponse | bytes, float] | None]
+    """Operation and body of a request to its answer, and seconds to wait before it.
+
+    The answer is an error, or the body of a success. None leaves the call to the next layer.
+    """
     passes: bool = False
     """Whether a call that no layer answers may go to the network. All layers must allow it."""
     retry_waits: bool = True
     """Whether botocore waits before it retries. All layers must allow it."""
     on_answer: Callable[[ErrorResponse], object] = lambda response: record(response, "inject")
-    """Called with each answer that a client receives."""
+    """Called with each error that a client receives."""
 
 
 def check_client(client: object) -> None:
@@ -127,16 +130,15 @@ class _Hook:
         operation = event_name.rpartition(".")[2]
         layers = self.layers
         for layer in reversed(layers):
-            decided = layer.decide(operation)
+            decided = layer.decide(operation, request.body)
             if decided is not None:
-                response, delay = decided
+                answer, delay = decided
                 self._wait(delay, request.url)
-                layer.on_answer(response)
-                return _received(request, response.status_code, response.headers, response.body)
-        if self._passes:
-            return None
-        body = success_body(operation)
-        return _received(request, 200, new_headers(body), body)
+                if isinstance(answer, bytes):
+                    return _succeeded(request, answer)
+                layer.on_answer(answer)
+                return _received(request, answer.status_code, answer.headers, answer.body)
+        return None if self._passes else _succeeded(request, success_body(operation))
 
     def choose_signer(self, **_: object) -> object:
         """Handle choose-signer: do not sign requests that are not sent."""
@@ -185,6 +187,10 @@ class _Hook:
 
 _hooks: WeakKeyDictionary[BaseClient, _Hook] = WeakKeyDictionary()
 _lock = Lock()
+
+
+def _succeeded(request: Any, body: bytes) -> AWSResponse:
+    return _received(request, 200, new_headers(body), body)
 
 
 def _received(request: Any, status: int, headers: Mapping[str, str], body: bytes) -> AWSResponse:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from sgwlib.response import ErrorResponse
 
-__all__ = ["FaultSettings", "Others", "inject", "inject_session"]
+__all__ = ["FaultSettings", "Others", "inject", "inject_session", "plan_layer"]
 
 Others = Literal["succeed", "pass"]
 """What happens to a call that no fault answers."""
@@ -132,7 +132,7 @@ def inject(  # noqa: PLR0913 - one keyword for each choice
     """
     check_client(client)
     chosen = _plan(plan, error, settings)
-    layer = _layer(chosen, others, retry_waits=retry_waits)
+    layer = plan_layer(chosen, others, retry_waits=retry_waits)
     return _block(attached(client, layer), chosen, strict=strict)
 
 
@@ -186,7 +186,7 @@ def inject_session(  # noqa: PLR0913 - one keyword for each choice
     """
     events = _events(session)
     chosen = _plan(plan, error, settings)
-    layer = _layer(chosen, others, retry_waits=retry_waits)
+    layer = plan_layer(chosen, others, retry_waits=retry_waits)
     return _block(_in_session(events, layer), chosen, strict=strict)
 
 
@@ -269,7 +269,8 @@ def _plan(
     return FaultPlan([Fault(plan, error, **settings)])
 
 
-def _layer(plan: FaultPlan, others: Others, *, retry_waits: bool) -> Layer:
+def plan_layer(plan: FaultPlan, others: Others, *, retry_waits: bool) -> Layer:
+    """Return the layer that answers a client's calls from a plan."""
     if others not in get_args(Others):
         raise UnknownNameError("value of others", others, get_args(Others))
     passes = others == "pass"
@@ -279,7 +280,7 @@ def _layer(plan: FaultPlan, others: Others, *, retry_waits: bool) -> Layer:
             "the real service"
         )
 
-    def decide(operation: str) -> tuple[ErrorResponse, float] | None:
+    def decide(operation: str, _body: bytes) -> tuple[ErrorResponse, float] | None:
         answer = plan.answer(operation)
         return None if answer is None else (answer.response, answer.fault.delay)
 

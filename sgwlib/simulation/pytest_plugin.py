@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from sgwlib.simulation.endpoint import Call, Endpoint
     from sgwlib.simulation.faults import Fault, FaultPlan
+    from sgwlib.simulation.sandbox import Sandbox
 
 ONE, EVERY = "gateway_error", "every_gateway_error"
 _NAMES = {ONE: ("operation", "error"), EVERY: ("operation",)}
@@ -148,6 +149,16 @@ def storage_gateway(
         request.node.stash[_GATEWAY] = gateway
         yield gateway
         client.close()
+
+
+@pytest.fixture
+def storage_gateway_sandbox(storage_gateway: StorageGateway) -> Sandbox:
+    """Return a new sandbox that answers, after the faults, the calls to the endpoint of the test.
+
+    So `storage_gateway.client` calls it, and clients that the tested code makes call it, too.
+    """
+    storage_gateway.endpoint.sandbox = sandbox = sgwlib.Sandbox(_REGION)
+    return sandbox
 
 
 @pytest.fixture
@@ -438,7 +449,7 @@ def _client(url: str) -> Any:
     from sgwlib.simulation.hooks import Layer, attach
 
     client = _session().client("storagegateway", endpoint_url=url)
-    attach(client, Layer(lambda _: None, passes=True, retry_waits=False))
+    attach(client, Layer(lambda *_: None, passes=True, retry_waits=False))
     return client
 
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 CATALOGUE = load_catalogue()
 ROOT = DATA.parent
 NO_JSON = {"serve"}
-NO_CSV = {"simulate", "serve"}
+NO_CSV = {"simulate", "recipe", "serve"}
 
 
 class TestSimulate:
@@ -208,7 +208,7 @@ class TestFormats:
 
 BAD_INPUT = [
     ("", "COMMAND"),
-    ("explode", "unknown command 'explode'; expected one of 11 names"),
+    ("explode", "unknown command 'explode'; expected one of 12 names"),
     ("shwo VolumeInUse", "unknown command 'shwo'; did you mean show? (see: sgw --"),
     ("show", "NAME"),
     ("show ''", "must not be empty"),

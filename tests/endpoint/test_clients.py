@@ -12,10 +12,13 @@ import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from botocore import xform_name
 
+from sgwlib import Endpoint, Sandbox, recipe
 from sgwlib.simulation.faults import FaultPlan
 from sgwlib.simulation.plans import save_plan
 from tests.endpoint.clients.plain import ARN, UUID
@@ -25,6 +28,8 @@ from tests.node import NODE, install
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from sgwlib.catalogue import Pair
 
 CLIENTS = Path(__file__).parent / "clients"
 VOLUME = f"{ARN}/volume/vol-1122AABB"
@@ -118,6 +123,66 @@ def test_the_signature_of_javascript_is_verified(sdk: Path) -> None:
         assert run_javascript(sdk, right.url, {"ListGateways": {}})["ListGateways"]["status"] == 200
         found = run_javascript(sdk, no.url, {"ListGateways": {}})["ListGateways"]
     assert (found["name"], found["attempts"]) == ("InvalidSignatureException", 1)
+
+
+def test_javascript_goes_through_a_life_in_a_sandbox(sdk: Path) -> None:
+    sandbox = Sandbox()
+    appliance = sandbox.appliance("cached", disks=[150, 150])
+    activate = {
+        "ActivationKey": "INVALIDKEY",
+        "GatewayName": "by-js",
+        "GatewayTimezone": "GMT",
+        "GatewayRegion": "us-east-1",
+    }
+    gateway = {"GatewayARN": "$1.GatewayARN"}
+    create = {
+        **gateway,
+        "VolumeSizeInBytes": 10 * 2**30,
+        "TargetName": "data",
+        "NetworkInterfaceId": appliance.address,
+        "ClientToken": "token-1",
+    }
+    volume = {"VolumeARN": "$4.VolumeARN"}
+    steps: list[tuple[str, dict[str, Any], str]] = [
+        ("ActivateGateway", activate, "ActivationKeyNotFound"),
+        ("ActivateGateway", {**activate, "ActivationKey": appliance.activation_key}, ""),
+        ("AddCache", {**gateway, "DiskIds": ["/dev/sdb"]}, ""),
+        ("AddUploadBuffer", {**gateway, "DiskIds": ["/dev/sdb"]}, "DiskDoesNotExist"),
+        ("CreateCachediSCSIVolume", create, ""),
+        ("CreateCachediSCSIVolume", {**create, "ClientToken": "token-2"}, "TargetAlreadyExists"),
+        ("CreateSnapshot", {**volume, "SnapshotDescription": "early"}, "VolumeNotReady"),
+        ("AddUploadBuffer", {**gateway, "DiskIds": ["/dev/sdc"]}, ""),
+        ("CreateSnapshot", {**volume, "SnapshotDescription": "nightly"}, ""),
+        ("DeleteVolume", volume, "SnapshotInProgressException"),
+        ("UpdateGatewayInformation", {**gateway, "GatewayName": "renamed"}, ""),
+        ("DescribeGatewayInformation", gateway, ""),
+        (
+            "DeleteChapCredentials",
+            {"TargetARN": "$4.TargetARN", "InitiatorName": "iqn.a"},
+            "InitiatorNotFound",
+        ),
+        ("ShutdownGateway", gateway, ""),
+        ("ListLocalDisks", gateway, "GatewayNotConnected"),
+        ("StartGateway", gateway, ""),
+        ("DeleteGateway", gateway, ""),
+        ("DescribeCachediSCSIVolumes", {"VolumeARNs": ["$4.VolumeARN"]}, "GatewayNotFound"),
+        ("DeleteGateway", gateway, "GatewayNotFound"),
+    ]
+    with Endpoint(sandbox=sandbox) as endpoint:
+        done = subprocess.run(
+            [NODE, "flow.js"],
+            cwd=sdk,
+            input=json.dumps({"endpoint": endpoint.url, "steps": [each[:2] for each in steps]}),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    outputs = json.loads(done.stdout)
+    met = [(step[0], output.get("code", "")) for step, output in zip(steps, outputs, strict=True)]
+    assert met == [(operation, code) for operation, _, code in steps]
+    assert outputs[11]["GatewayName"] == "renamed"
 
 
 # --- the AWS CLI --------------------------------------------------------------------------------
@@ -257,3 +322,64 @@ def test_the_aws_cli_succeeds_where_nothing_is_faulted() -> None:
         found = aws(served.url, "list-gateways", secret="right")
     assert (found.status, found.err) == (0, "")
     assert json.loads(found.out)["Gateways"][0]["GatewayARN"] == ARN
+
+
+@pytest.mark.heavy
+def test_the_aws_cli_goes_through_a_life_in_a_sandbox() -> None:
+    sandbox = Sandbox()
+    gateway = sandbox.gateway("cached")
+    arn = ("--gateway-arn", gateway.arn)
+    limit = ("delete-bandwidth-rate-limit", *arn, "--bandwidth-type", "ALL")
+    with Endpoint(sandbox=sandbox) as endpoint:
+
+        def code(*command: str) -> str:
+            """Return the error code of a call, and check what the CLI makes of it."""
+            result = aws(endpoint.url, *command, AWS_MAX_ATTEMPTS="1")
+            outcome = endpoint.calls[-1].outcome
+            assert result.status == (0 if outcome == "success" else 255), result
+            return outcome
+
+        assert code(*ACTIVATE) == "ActivationKeyNotFound"
+        assert code("list-local-disks", *arn) == "success"
+        rate = ("--average-upload-rate-limit-in-bits-per-sec", "60000")
+        assert code("update-bandwidth-rate-limit", *arn, *rate) == "success"
+        assert code(*limit) == "success"
+        assert code(*limit) == "BandwidthThrottleScheduleNotFound"
+        gateway.power_off()
+        assert code("list-local-disks", *arn) == "GatewayNotConnected"
+        assert code("delete-gateway", *arn) == "success"
+        assert code("describe-gateway-information", *arn) == "GatewayNotFound"
+
+
+@pytest.mark.heavy
+def test_the_aws_cli_meets_each_code_as_its_recipe_leads_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One recipe a code. Its last call is made again, with the CLI over HTTP."""
+    bodies: list[bytes] = []
+    answer = Sandbox.answer
+
+    def answered(self: Sandbox, operation: str, body: bytes) -> Any:
+        bodies.append(body)
+        return answer(self, operation, body)
+
+    monkeypatch.setattr(Sandbox, "answer", answered)
+    first = {pair.code: pair for pair in reversed(CATALOGUE.pairs)}
+    assert len(first) == 36
+
+    def made_again(pair: Pair) -> str:
+        with locked:
+            names: dict[str, Any] = {}
+            exec(recipe(*pair).source, names)
+            body = bodies[-1].decode()
+        with Endpoint(sandbox=names["sandbox"]) as endpoint:
+            command = xform_name(pair.operation, "-")
+            found = aws(endpoint.url, command, "--cli-input-json", body, AWS_MAX_ATTEMPTS="1")
+            [call] = endpoint.calls
+        carrier = CATALOGUE.codes[pair.code].carrier.text
+        is_right = f"({carrier}) when calling the {pair.operation} operation" in found.err
+        return "" if (is_right, call.outcome) == (True, pair.code) else f"{pair}: {found} {call}"
+
+    locked = Lock()
+    with ThreadPoolExecutor(4) as pool:
+        assert [each for each in pool.map(made_again, first.values()) if each] == []

@@ -22,10 +22,11 @@ from sgwlib import Endpoint
 from sgwlib.errors import FaultError, UnmetFaultError
 from sgwlib.simulation.endpoint import EndpointError, RemoteEndpointWarning
 from sgwlib.simulation.endpoint.app import App
-from sgwlib.simulation.endpoint.messages import RefusedError, ServiceError
+from sgwlib.simulation.endpoint.messages import RefusedError
 from sgwlib.simulation.endpoint.service import Service, Throttle
 from sgwlib.simulation.endpoint.signatures import Accounts
 from sgwlib.simulation.faults import Fault, FaultPlan
+from sgwlib.simulation.general import ServiceError
 from tests.endpoint.clients.hostile import request
 from tests.endpoint.clients.plain import call
 

@@ -28,7 +28,12 @@ QUICK = {
     "injection": "inject()",
     "explain": "explain(), growth",
 }
-SLOWER = {"endpoint": "endpoint", "scan": "sgw scan", "growth": "fold, growth"}
+SLOWER = {
+    "sandbox": "a sandbox refuses",
+    "endpoint": "endpoint",
+    "scan": "sgw scan",
+    "growth": "fold, growth",
+}
 
 
 def check_runs(shown: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import fields
 from threading import Barrier
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -842,9 +843,10 @@ def test_the_settings_are_those_of_a_fault() -> None:
 def test_an_operation_that_is_newer_than_botocore_s_own_model_is_refused() -> None:
     client = gateway()
     hook = hooks._Hook(client)
-    hook.change((hooks.Layer(lambda _: None),))
+    hook.change((hooks.Layer(lambda *_: None),))
+    request = SimpleNamespace(body=b"{}")
     with pytest.raises(UnknownNameError, match="unknown operation 'NewOperation'"):
-        hook.answer(None, "before-send.storage-gateway.NewOperation")
+        hook.answer(request, "before-send.storage-gateway.NewOperation")
     hook.change(())
 
 

@@ -21,7 +21,12 @@ CODES = CATALOGUE.codes_of("DeleteVolume")
 # beside what the plugin still holds of the old ones. So they are loaded before all runs.
 LOADED = [
     import_module(name)
-    for name in ("boto3", "sgwlib.simulation.endpoint", "sgwlib.simulation.pytest_coverage")
+    for name in (
+        "boto3",
+        "sgwlib.simulation.endpoint",
+        "sgwlib.simulation.sandbox",
+        "sgwlib.simulation.pytest_coverage",
+    )
 ]
 SLOW = {"boto3", "botocore", "matplotlib", "networkx", "numpy", "pandas", "rich", "uvicorn"}
 PRELUDE = """
@@ -62,6 +67,29 @@ def outcomes(result: pytest.RunResult) -> dict[str, str]:
 
 
 # Fixtures and markers
+
+
+def test_a_sandbox_answers_after_the_faults(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+@pytest.mark.gateway_error("DeleteVolume", "VolumeInUse", times=1)
+def test_state(storage_gateway, storage_gateway_sandbox):
+    gateway = storage_gateway_sandbox.gateway("cached")
+    assert code_of(storage_gateway.client) == "VolumeInUse"
+    assert code_of(storage_gateway.client) == "GatewayNotFound"
+    client = boto3.client("storagegateway")  # as the tested code makes it
+    [found] = client.list_gateways()["Gateways"]
+    assert found["GatewayARN"] == gateway.arn
+    client.close()
+
+def test_each_test_has_its_own(storage_gateway_sandbox, storage_gateway):
+    assert storage_gateway.client.list_gateways()["Gateways"] == []
+    assert not storage_gateway_sandbox.appliances
+        """,
+    )
+    assert {*outcomes(result).values()} == {"passed"}, shown(result)
+    assert len(outcomes(result)) == 2
 
 
 def test_errors_of_markers_and_fixtures_are_met(pytester: pytest.Pytester) -> None:

@@ -12,9 +12,14 @@ else is refused.
 ``GET /_sgw/service``     whether the service is up, and its rate
 ``PUT /_sgw/service``     change them: ``{"in_service": false, "rate": 5}``, or one of the two
 ``POST /_sgw/reset``      forget all calls, including those that the plan has counted
+``GET /_sgw/sandbox``     the appliances of the sandbox, its clock, its snapshots
+``POST /_sgw/sandbox``    ``{"call": "advance", "arguments": {"minutes": 31}}``, or ``"set"``; with
+                          ``"appliance": "vm-1"``, of that appliance
 ========================  ==================================================================
 
-The token goes into ``Authorization: Bearer TOKEN``.
+The token goes into ``Authorization: Bearer TOKEN``. With a sandbox, the endpoint also answers
+``GET /?activationRegion=REGION`` as an appliance does on its port 80: with a redirect that has an
+activation key.
 """
 
 from __future__ import annotations
@@ -46,6 +51,7 @@ if TYPE_CHECKING:
 
     from sgwlib.simulation.endpoint.messages import Reply
     from sgwlib.simulation.endpoint.service import Service
+    from sgwlib.simulation.sandbox import Sandbox
 
     Message = MutableMapping[str, Any]
     Receive = Callable[[], Awaitable[Message]]
@@ -158,6 +164,8 @@ class App:
         refuse_browsers(request, self._hosts)
         if request.path.startswith(_CONTROL_PATH):
             return _control(request, self._service, self._token)
+        if request.method == "GET" and self._service.sandbox is not None:
+            return _activation(self._service.sandbox, request)
         if request.method != "POST":
             raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Expected POST.")
         return self._service.answer(request)
@@ -243,6 +251,24 @@ def _calls(service: Service, _body: bytes) -> Any:
     return {"calls": calls}
 
 
+def _activation(sandbox: Sandbox, request: Request) -> Reply:
+    from sgwlib.simulation.endpoint.world import activation  # loads boto3, as a sandbox does
+
+    location = activation(sandbox, request.query) if request.path == b"/" else None
+    if location is None:
+        raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Expected POST.")
+    return reply_json({}, HTTPStatus.FOUND)._replace(location=location)
+
+
+def _world(service: Service, body: bytes) -> Any:
+    """Describe the world of the sandbox, or change it if there is a body."""
+    if service.sandbox is None:
+        raise SgwError("there is no sandbox; expected Endpoint(sandbox=...) or sgw serve --sandbox")
+    from sgwlib.simulation.endpoint.world import changed, described  # as above
+
+    return changed(service.sandbox, _read_json(body)) if body else described(service.sandbox)
+
+
 def _state(service: Service, _body: bytes) -> dict[str, Any]:
     return {"in_service": service.in_service, "rate": service.throttle.rate}
 
@@ -281,4 +307,5 @@ _ACTIONS: dict[str, dict[str, Callable[[Service, bytes], Any]]] = {
     "calls": {"GET": _calls},
     "service": {"GET": _state, "PUT": _set_state},
     "reset": {"POST": _reset},
+    "sandbox": {"GET": lambda service, _: _world(service, b""), "POST": _world},
 }

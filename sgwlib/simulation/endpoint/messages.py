@@ -1,4 +1,4 @@
-"""A request and its reply, and the two errors that end a request early."""
+"""A request and its reply, and the error that refuses a request."""
 
 from __future__ import annotations
 
@@ -35,18 +35,6 @@ class RefusedError(SgwError):
         super().__init__(sentence)
 
 
-class ServiceError(SgwError):
-    """The service answers a request with a general exception.
-
-    The message is the reference page's if it is None.
-    """
-
-    def __init__(self, exception: str, message: str | None = None) -> None:
-        self.exception = exception
-        self.message = message
-        super().__init__(exception if message is None else f"{exception}: {message}")
-
-
 @dataclass(frozen=True, slots=True)
 class Request:
     """One HTTP request: path and query still encoded, names of headers in lower case."""
@@ -76,6 +64,7 @@ class Reply(NamedTuple):
     request_id: str
     close: bool = False
     delay: float = 0.0
+    location: str = ""
 
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:
@@ -85,6 +74,8 @@ class Reply(NamedTuple):
             (b"content-length", str(len(self.body)).encode()),
             (b"x-amzn-requestid", self.request_id.encode()),
         ]
+        if self.location:
+            headers.append((b"location", self.location.encode()))
         return [*headers, (b"connection", b"close")] if self.close else headers
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sgwlib.simulation.endpoint.service import Call
     from sgwlib.simulation.faults import Fault, FaultPlan
+    from sgwlib.simulation.sandbox import Sandbox
 
 _HIGHEST_PORT = 65535
 _IDLE_SECONDS = 60  # SDKs keep a connection for about as long
@@ -49,12 +50,15 @@ class Endpoint:
     """A simulated Storage Gateway on this machine, for any AWS SDK.
 
     It answers as the service does: first a general exception if its real cause is there (no
-    signature, a wrong operation ...), then a fault of the plan, then success.
+    signature, a wrong operation ...), then a fault of the plan, then what follows from the state of
+    the sandbox. Without a sandbox, it answers with success.
 
     Parameters
     ----------
     plan
         Which call gets which error: a fault, a collection of faults, or a plan.
+    sandbox
+        A sandbox whose state answers what no fault does, instead of canned successes.
     strict
         Raise an error at the end of a ``with`` block if a fault of the plan answered no call.
     host, port
@@ -117,6 +121,7 @@ class Endpoint:
         self,
         plan: Fault | Iterable[Fault] | FaultPlan = (),
         *,
+        sandbox: Sandbox | None = None,
         strict: bool = False,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -158,6 +163,7 @@ class Endpoint:
         except ValueError as error:
             raise EndpointError(str(error)) from None
         self._service = Service(as_plan(plan), accounts, throttle)
+        self.sandbox = sandbox
         self._running: _Running | None = None
 
     @property
@@ -181,6 +187,21 @@ class Endpoint:
     @plan.setter
     def plan(self, plan: Fault | Iterable[Fault] | FaultPlan) -> None:
         self._service.plan = as_plan(plan)
+
+    @property
+    def sandbox(self) -> Sandbox | None:
+        """The sandbox whose state answers, if there is one. You can set another at any time."""
+        return self._service.sandbox
+
+    @sandbox.setter
+    def sandbox(self, sandbox: Sandbox | None) -> None:
+        if sandbox is not None:
+            from sgwlib.simulation.sandbox import Sandbox  # not before it is needed: it loads boto3
+
+            given: object = sandbox
+            if not isinstance(given, Sandbox):
+                raise EndpointError(f"sandbox is a {type(given).__name__}; expected a Sandbox")
+        self._service.sandbox = sandbox
 
     @property
     def open(self) -> bool:

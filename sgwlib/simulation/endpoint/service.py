@@ -1,9 +1,9 @@
 """What the service answers to a call: its own checks in their order, and the fault plan.
 
 The checks come in this order: whether the service is up, the signature, the rate, the operation,
-the plan, the input. The plan comes after the signature, because the service reveals nothing to a
-stranger, and after the operation, because faults belong to operations. It comes before the input,
-so that a client meets a fault whatever its input is.
+the plan, the input, the state of the sandbox if there is one. The plan comes after the signature,
+because the service reveals nothing to a stranger, and after the operation, because faults belong to
+operations. It comes before the input, so that a client meets a fault whatever its input is.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ import re
 import time
 from collections import deque
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.coverage import record
-from sgwlib.response import error_response, new_request_id
-from sgwlib.simulation.api import TARGET_PREFIXES, api_operations, success_body
-from sgwlib.simulation.endpoint.messages import Reply, ServiceError
+from sgwlib.response import new_request_id
+from sgwlib.simulation.api import CANNED, TARGET_PREFIXES, api_operations, success_body
+from sgwlib.simulation.endpoint.messages import Reply
 from sgwlib.simulation.endpoint.signatures import authenticate
-from sgwlib.simulation.endpoint.validation import read_input, validate
+from sgwlib.simulation.general import ServiceError, general_response
+from sgwlib.simulation.validation import read_input, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sgwlib.simulation.endpoint.messages import Request
     from sgwlib.simulation.endpoint.signatures import Accounts
     from sgwlib.simulation.faults import FaultPlan
+    from sgwlib.simulation.sandbox import Sandbox
 
 _log = logging.getLogger("sgwlib.endpoint")
 _ACTION = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -48,7 +49,8 @@ class Call(NamedTuple):
     operation
         Name of the operation; None if the request names no operation of the API.
     outcome
-        The error code, or else the exception, or else ``"success"``.
+        The error code, or else the exception, or else ``"success"``. With a sandbox, it is
+        ``"canned success"`` if the sandbox does not simulate the operation.
     status
         HTTP status.
     attempt
@@ -95,8 +97,15 @@ class Throttle:
 class Service:
     """The simulated service. Several threads may call it and replace its plan or throttle."""
 
-    def __init__(self, plan: FaultPlan, accounts: Accounts, throttle: Throttle) -> None:
+    def __init__(
+        self,
+        plan: FaultPlan,
+        accounts: Accounts,
+        throttle: Throttle,
+        sandbox: Sandbox | None = None,
+    ) -> None:
         self.plan = plan
+        self.sandbox = sandbox
         self.accounts = accounts
         self.throttle = throttle
         self.in_service = True
@@ -135,9 +144,20 @@ class Service:
         answer = self.plan.answer(operation)
         if answer is not None:
             return self._error(answer.response, request, answer.fault.delay)
+        outcome, found = "success", self._found(operation, request)
+        if not isinstance(found, bytes):
+            return self._error(found, request)
+        if self.sandbox is not None and operation not in self.sandbox.operations:
+            outcome = CANNED
+        self._remember(operation, outcome, 200, request)
+        return Reply(200, found, new_request_id())
+
+    def _found(self, operation: str, request: Request) -> ErrorResponse | bytes:
+        """Return the answer to a call that no fault answers."""
+        if self.sandbox is not None:
+            return self.sandbox.answer(operation, request.body)
         validate(operation, read_input(request.body))
-        self._remember(operation, "success", 200, request)
-        return Reply(200, success_body(operation), new_request_id())
+        return success_body(operation)
 
     def _error(self, response: ErrorResponse, request: Request, delay: float = 0.0) -> Reply:
         outcome = response.code or str(response.exception)
@@ -171,6 +191,4 @@ def _general(error: ServiceError, request: Request) -> ErrorResponse:
     operation = None
     with suppress(ServiceError):
         operation = called_operation(request)
-    kind = load_catalogue().exceptions[error.exception]
-    message = error.message or kind.sample_message or kind.message
-    return replace(error_response(operation or "", kind, message), operation=operation)
+    return general_response(error, operation)

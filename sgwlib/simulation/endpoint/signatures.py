@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sgwlib.simulation.endpoint.messages import ServiceError
+from sgwlib.simulation.general import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -198,7 +198,7 @@ def _tried(test: Function, subject: Function, watch: Watch) -> Run:
 
     with Endpoint() as endpoint:
         client = new_client(endpoint.url)
-        attach(client, Layer(lambda _: None, passes=True, retry_waits=False))
+        attach(client, Layer(lambda *_: None, passes=True, retry_waits=False))
         return run(test, StorageGateway(client, endpoint), subject, watch=watch)
 
 

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sgwlib.simulation.api import api_model, api_operations
-from sgwlib.simulation.endpoint.messages import ServiceError
-from sgwlib.simulation.endpoint.validation import python_pattern, read_input, stand_ins, validate
+from sgwlib.simulation.general import ServiceError
+from sgwlib.simulation.validation import python_pattern, read_input, stand_ins, validate
 from tests.endpoint.clients.plain import ARN
 
 VOLUME = f"{ARN}/volume/vol-1122AABB"

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.simulation.api import api_model
-from sgwlib.simulation.endpoint.messages import ServiceError
+from sgwlib.simulation.general import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +52,19 @@ def read_input(body: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ServiceError("SerializationException")
     return value
+
+
+def known_input(operation: str, body: bytes, *, any_form: str) -> dict[str, Any]:
+    """Return the valid input of a call without what is null or unknown.
+
+    Of the member `any_form`, only the type and the length are checked.
+    """
+    given = read_input(body)
+    lenient = {any_form: "x" * len(given[any_form])} if isinstance(given.get(any_form), str) else {}
+    validate(operation, given | lenient)
+    shape: Any = api_model().operation_model(operation).input_shape
+    members = shape.members if shape else ()
+    return {name: given[name] for name in members if given.get(name) is not None}
 
 
 def _refuse_constant(name: str) -> float:

@@ -1,0 +1,444 @@
+"""What an account has: machines, gateways, volumes, snapshots, and its clock.
+
+Records hold facts and no rules. Times are seconds since 1970, as the protocol has them. What
+changes by itself, such as the status of a volume, is computed from the clock when somebody asks.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from bisect import insort
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+GIB, TIB = 2**30, 2**40
+API_TYPES = {
+    "cached": "CACHED",
+    "stored": "STORED",
+    "tape": "VTL",
+    "s3-file": "FILE_S3",
+    "fsx-file": "FILE_FSX_SMB",
+}
+"""Kind of gateway to its name in the API."""
+USES = ("", "cache", "buffer", "volume")
+"""What a disk can be used for; free first."""
+START, END = (datetime(year, 1, 1, tzinfo=UTC).timestamp() for year in (2026, 9000))
+"""Where the clock starts, and where it ends: before Python's own calendar does."""
+KEY_SECONDS = 30 * 60
+"""How long an activation key is valid (user guide, get-activation-key)."""
+SNAPSHOT_SECONDS, PREPARE_SECONDS = 60, 5
+"""How long a snapshot is pending, and a volume bootstraps or restores. The service takes longer."""
+RECOVERY_POINT_SECONDS = 60 * 60
+"""Time between recovery points. The service's own interval is not published."""
+SNAPSHOT_STATUSES = ("AVAILABLE", "RESTORING")
+"""When a volume can have a snapshot (user guide, managing-volumes)."""
+MOST_EVENTS = 10_000
+"""How many events are kept, the last ones."""
+FULL = 100
+_HOUR, _DAY = 60 * 60, 24 * 60 * 60
+_OFFSET = re.compile(r"GMT([+-])(\d{1,2}):(\d\d)")  # such as GMT-5:00
+
+
+class Event(NamedTuple):
+    """One thing that happened in a sandbox.
+
+    Parameters
+    ----------
+    time
+        When, by the clock of the sandbox.
+    what
+        The operation that a client called, or what happened in the world.
+    outcome
+        ``"success"``, the error code, or the exception. ``"canned success"`` if the operation is
+        not simulated. Empty for an event of the world.
+    why
+        Why an operation was refused, or details of an event of the world.
+    """
+
+    time: datetime
+    what: str
+    outcome: str = ""
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Disk:
+    """A virtual disk of a machine."""
+
+    id: str
+    path: str
+    node: str
+    size: int
+    use: str = ""
+    bad_lun: bool = False
+
+
+@dataclass(slots=True)
+class Machine:
+    """A virtual machine with the software of a gateway. `gateway` is the ARN that it got."""
+
+    id: str
+    kind: str
+    address: str
+    disks: list[Disk] = field(default_factory=list)
+    earlier_addresses: list[str] = field(default_factory=list)
+    key: str = ""
+    certificate: str = ""  # what it presents from its activation on; a clone has a copy
+    gateway: str = ""
+    on: bool = True
+    busy: bool = False
+    failing: bool = False
+    outdated: bool = False
+    targets_lost: bool = False
+
+    def size_of(self, use: str) -> int:
+        """Return how many bytes of its disks are in a use."""
+        return sum(each.size for each in self.disks if each.use == use)
+
+    version = property(lambda self: "1.0.0" if self.outdated else "2.12.0")
+
+
+@dataclass(slots=True)
+class Key:
+    """An activation key that the service issued to a machine."""
+
+    machine: str
+    region: str
+    issued: float
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Gateway:
+    """An activated gateway. `last_seen` is None while it can be reached."""
+
+    arn: str
+    name: str
+    kind: str
+    machine: str
+    timezone: str
+    created: float
+    hour: int = 0
+    minute: int = 0
+    weekday: int | None = None
+    monthday: int | None = None
+    update_policy: str = "ALL_VERSIONS"
+    shut_down: bool = False
+    last_seen: float | None = None
+    upload_limit: int | None = None
+    download_limit: int | None = None
+    buffer_percent: int = 0
+    log_group: str = ""
+    capacity: str = ""
+    updated: float | None = None
+    volumes: list[str] = field(default_factory=list)  # ARNs, sorted
+    tags: dict[str, str] = field(default_factory=dict)
+
+    host: ClassVar = "VMWARE"
+    endpoint: ClassVar = "STANDARD"
+    operational: ClassVar = "ACTIVE"
+    id = property(lambda self: self.arn.rpartition("/")[2])
+    api_type = property(lambda self: API_TYPES[self.kind])
+    state = property(lambda self: "SHUTDOWN" if self.shut_down else "RUNNING")
+    listed_tags = property(lambda self: listed(self.tags))
+
+
+@dataclass(slots=True)
+class Schedule:
+    """When snapshots of a volume are taken by themselves."""
+
+    start_at: int
+    recurrence: int
+    description: str
+    next_run: float = 0.0
+
+
+@dataclass(slots=True)
+class Volume:
+    """A cached or stored volume, with its iSCSI target.
+
+    `phase` is ``"BOOTSTRAPPING"`` or ``"RESTORING"``, from `starts_at` to `ready_at`.
+    """
+
+    arn: str
+    gateway: str
+    kind: str
+    size: int
+    target: str
+    interface: str
+    created: float
+    disk: str = ""  # path of the disk of a stored volume
+    preserved: bool = False
+    snapshot: str = ""
+    kms_key: str = ""
+    token: str = ""
+    asked: str = ""  # digest of the request that created it
+    phase: str = ""
+    starts_at: float = 0.0
+    ready_at: float = 0.0
+    snapshot_until: float = 0.0  # until when one of its snapshots is pending
+    initiators: list[str] = field(default_factory=list)  # those that are connected
+    chap: dict[str, list[str]] = field(default_factory=dict)  # initiator to secrets
+    schedule: Schedule | None = None
+    tags: dict[str, str] = field(default_factory=dict)
+
+    attached: ClassVar = "ATTACHED"
+    used: ClassVar = 0
+    id = property(lambda self: self.arn.rpartition("/")[2])
+    gateway_id = property(lambda self: self.gateway.rpartition("/")[2])
+    api_type = property(lambda self: f"{self.kind.upper()} iSCSI")
+    target_arn = property(
+        lambda self: f"{self.gateway}/target/iqn.1997-05.com.amazon:{self.target}"
+    )
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """A snapshot in EBS. It never completes if its gateway was deleted: then `ready_at` is None."""
+
+    id: str
+    volume: str
+    size: int
+    description: str
+    ready_at: float | None
+    exportable: bool = True
+    tags: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Association:
+    """A file system of FSx that a gateway serves."""
+
+    arn: str
+    gateway: str
+    location: str
+    address: str
+    token: str
+    asked: str
+    user: str = ""
+    audit: str = ""
+    stale_seconds: int | None = None
+    tags: dict[str, str] = field(default_factory=dict)
+    status: ClassVar = "AVAILABLE"
+    listed_tags = property(lambda self: listed(self.tags))
+
+
+@dataclass(slots=True)
+class Account:
+    """Everything that a sandbox knows. Each dictionary finds its records in constant time."""
+
+    region: str
+    account: str
+    seed: int
+    live: bool = False
+    now: float = START
+    count: int = 0  # how many ids have been made
+    failing: bool = False
+    crashing: bool = False
+    withdrawn: list[str] = field(default_factory=list)
+    machines: dict[str, Machine] = field(default_factory=dict)
+    keys: dict[str, Key] = field(default_factory=dict)
+    certificates: list[str] = field(default_factory=list)
+    gateways: dict[str, Gateway] = field(default_factory=dict)
+    volumes: dict[str, Volume] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)  # client token to the volume it made
+    snapshots: dict[str, Snapshot] = field(default_factory=dict)
+    file_systems: list[str] = field(default_factory=list)
+    associations: dict[str, Association] = field(default_factory=dict)
+    events: deque[Event] = field(default_factory=lambda: deque(maxlen=MOST_EVENTS))
+    due: list[tuple[float, str]] = field(default_factory=list, compare=False)
+    """A heap of when which volume has its next snapshot. The schedules imply it."""
+
+    prefix = property(lambda self: f"arn:aws:storagegateway:{self.region}:{self.account}:")
+
+    def moment(self, time: float) -> datetime:
+        """Return a time as Python has it."""
+        return datetime.fromtimestamp(time, UTC)
+
+    def note(self, what: str, outcome: str = "", why: str = "") -> None:
+        """Add an event."""
+        self.events.append(Event(self.moment(self.now), what, outcome, why))
+
+    def digits(self, count: int) -> str:
+        """Return new hexadecimal digits, the same for the same seed."""
+        self.count += 1
+        return sha256(f"{self.seed}/{self.count}".encode()).hexdigest()[:count].upper()
+
+    def new_name(self, prefix: str, count: int, taken: Container[str]) -> str:
+        """Return a name of a prefix and new digits that is not taken."""
+        while (name := prefix + self.digits(count)) in taken:
+            pass
+        return name
+
+    def lose(self, gateway: Gateway) -> None:
+        """Note that a gateway can no longer be reached: its connections are closed."""
+        gateway.last_seen = self.now if gateway.last_seen is None else gateway.last_seen
+        for arn in gateway.volumes:
+            self.volumes[arn].initiators.clear()
+
+    # Volumes
+
+    def machine_of(self, volume: Volume) -> Machine:
+        """Return the machine of the gateway of a volume."""
+        return self.machines[self.gateways[volume.gateway].machine]
+
+    def status_of(self, volume: Volume) -> str:
+        """Return the status of a volume (user guide, managing-volumes)."""
+        if not self.machine_of(volume).size_of("buffer"):
+            name = "UPLOAD BUFFER" if volume.kind == "cached" else "WORKING STORAGE"
+            return f"{name} NOT CONFIGURED"
+        is_preparing = self.now < volume.ready_at
+        if self.gateways[volume.gateway].buffer_percent == FULL:
+            is_restoring = is_preparing and volume.phase == "RESTORING"
+            return "RESTORING PASS THROUGH" if is_restoring else "PASS THROUGH"
+        if not is_preparing:
+            return "AVAILABLE"
+        return volume.phase if volume.starts_at <= self.now else "PASS THROUGH"
+
+    def prepare(self, volume: Volume, phase: str) -> None:
+        """Let a volume bootstrap or restore. One volume of a gateway does so at a time."""
+        others = {*self.gateways[volume.gateway].volumes} - {volume.arn}
+        busy_until = [self.volumes[each].ready_at for each in others]
+        volume.phase, volume.starts_at = phase, max([self.now, *busy_until])
+        volume.ready_at = volume.starts_at + PREPARE_SECONDS
+
+    def bootstrap(self, gateway: Gateway) -> None:
+        """Let all volumes of a gateway bootstrap."""
+        for arn in gateway.volumes:
+            self.prepare(self.volumes[arn], "BOOTSTRAPPING")
+
+    def recovery_point_of(self, volume: Volume) -> float | None:
+        """Return when the last recovery point of a volume was made, if there is one."""
+        seen = self.gateways[volume.gateway].last_seen
+        made = ((self.now if seen is None else seen) - volume.created) // RECOVERY_POINT_SECONDS
+        return volume.created + made * RECOVERY_POINT_SECONDS if made > 0 else None
+
+    def add_volume(self, volume: Volume) -> None:
+        """Add a volume to its gateway."""
+        self.volumes[volume.arn] = volume
+        insort(self.gateways[volume.gateway].volumes, volume.arn)
+        if volume.token:
+            self.tokens[volume.token] = volume.arn
+
+    def remove_volume(self, volume: Volume) -> None:
+        """Remove a volume. The disk of a stored volume is free again."""
+        for disk in self.machine_of(volume).disks:
+            if disk.path == volume.disk:
+                disk.use = ""
+        del self.volumes[volume.arn]
+        self.gateways[volume.gateway].volumes.remove(volume.arn)
+        self.tokens.pop(volume.token, None)
+
+    def tags_of(self, arn: str) -> dict[str, str] | None:
+        """Return the tags of whatever has this ARN."""
+        found = self.gateways.get(arn) or self.volumes.get(arn) or self.associations.get(arn)
+        return found.tags if found else None
+
+    # Snapshots and the clock
+
+    def take_snapshot(self, volume: Volume, description: str, tags: dict[str, str]) -> Snapshot:
+        """Start a snapshot of a volume."""
+        name, ready_at = self.new_name("snap-", 17, ()).lower(), self.now + SNAPSHOT_SECONDS
+        found = Snapshot(name, volume.arn, volume.size, description, ready_at, tags=tags)
+        self.snapshots[name] = found
+        volume.snapshot_until = ready_at
+        return found
+
+    def state_of(self, snapshot: Snapshot) -> str:
+        """Return the state of a snapshot: ``"pending"`` or ``"completed"``."""
+        is_ready = snapshot.ready_at is not None and snapshot.ready_at <= self.now
+        return "completed" if is_ready else "pending"
+
+    def set_schedule(self, volume: Volume, schedule: Schedule | None) -> None:
+        """Replace the schedule of a volume. What `due` has of the old one has no effect."""
+        volume.schedule = schedule
+        if schedule:
+            zone = seconds_of_zone(self.gateways[volume.gateway].timezone)
+            first = (self.now + zone) // _DAY * _DAY + schedule.start_at * _HOUR - zone
+            step = schedule.recurrence * _HOUR
+            schedule.next_run = first + ((self.now - first) // step + 1) * step
+            heappush(self.due, (schedule.next_run, volume.arn))
+
+    def pass_time(self, seconds: float) -> None:
+        """Move the clock, and take the snapshots that are due until then."""
+        end = self.now + seconds
+        while self.due and self.due[0][0] <= end:
+            self.now, arn = heappop(self.due)
+            volume = self.volumes.get(arn)
+            if volume and volume.schedule and volume.schedule.next_run == self.now:
+                gateway = self.gateways[volume.gateway]
+                is_connected = gateway.last_seen is None
+                if is_connected and self.status_of(volume) in SNAPSHOT_STATUSES:
+                    snapshot = self.take_snapshot(volume, volume.schedule.description, {})
+                    self.note("scheduled snapshot", why=f"{snapshot.id} of {volume.id}")
+                self.set_schedule(volume, volume.schedule)
+        self.now = end
+
+
+def listed(tags: dict[str, str]) -> list[dict[str, str]]:
+    """Return tags as the API lists them."""
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
+
+
+def new_uuid(account: Account) -> str:
+    """Return a UUID, the same for the same seed."""
+    return str(uuid.UUID(account.digits(32)))
+
+
+def seconds_of_zone(timezone: str) -> int:
+    """Return how far a time zone of the API is ahead of GMT.
+
+    Examples
+    --------
+    >>> seconds_of_zone("GMT-5:00")
+    -18000
+    """
+    found = _OFFSET.fullmatch(timezone)
+    seconds = int(found[2]) * _HOUR + int(found[3]) * 60 if found else 0
+    return -seconds if found and found[1] == "-" else seconds
+
+
+def problems(account: Account) -> Iterator[str]:
+    """Yield what cannot be true of any account, such as a volume without a gateway."""
+    if not START <= account.now <= END:
+        yield f"the clock is at {account.now}"
+    for machine in account.machines.values():
+        ids = [each.id for each in machine.disks]
+        sound = all(each.use in USES and each.size > 0 for each in machine.disks)
+        if machine.kind not in API_TYPES or not sound or len(ids) > len({*ids}):
+            yield f"{machine.id} is of no kind, or has disks that cannot be"
+    if any(key.machine not in account.machines for key in account.keys.values()):
+        yield "an activation key is of a machine that is not there"
+    owned: dict[str, list[Volume]] = {}
+    for arn, volume in sorted(account.volumes.items()):
+        owned.setdefault(volume.gateway, []).append(volume)
+        gateway = account.gateways.get(volume.gateway)
+        expected = (arn, gateway and gateway.kind, bool(volume.disk))
+        if (volume.arn, volume.kind, volume.kind == "stored") != expected:
+            yield f"{arn} is no volume of its gateway"
+    for arn, gateway in account.gateways.items():
+        yield from _problems_of(gateway, account.machines.get(gateway.machine), owned.get(arn, []))
+    for arn, association in account.associations.items():
+        if association.arn != arn or association.gateway not in account.gateways:
+            yield f"{arn} has no gateway"
+
+
+def _problems_of(gateway: Gateway, machine: Machine | None, own: list[Volume]) -> Iterator[str]:
+    if machine is None or (machine.gateway, machine.kind) != (gateway.arn, gateway.kind):
+        yield f"{gateway.arn} has no machine of its kind"
+        return
+    if gateway.volumes != [each.arn for each in own]:
+        yield f"{gateway.arn} does not list its volumes"
+    if len({each.target for each in own}) < len(own):
+        yield f"{gateway.arn} has two targets of one name"
+    marked = sorted(each.path for each in machine.disks if each.use == "volume")
+    if marked != sorted(each.disk for each in own if each.disk):
+        yield f"the disks of {gateway.arn} are not those of its volumes"

@@ -1,0 +1,157 @@
+"""The table of guards, and what decides whether and in which order they apply."""
+
+from __future__ import annotations
+
+import json
+
+from frictionless import Package
+
+from sgwlib import Sandbox, load_catalogue
+from sgwlib.catalogue import bundled_folder
+from sgwlib.simulation.sandbox import rules_of
+from sgwlib.simulation.sandbox.rules import OPERATIONS, QUESTIONS, all_guards, applied_to
+from tests.simulation.sandbox.calls import GIB, done, new_volume, refused
+
+EDITIONS = [load_catalogue(edition=name) for name in load_catalogue().editions]
+
+
+def test_each_pair_of_each_edition_has_a_guard() -> None:
+    missing = [
+        (edition.edition, *pair)
+        for edition in EDITIONS
+        for pair in edition.pairs
+        if not rules_of(*pair)
+    ]
+    assert missing == []
+    assert (
+        rules_of("ListGateways", "VolumeInUse") == rules_of("RefreshCache", "InternalError") == ()
+    )
+
+
+def test_the_table_is_a_data_package() -> None:
+    folder = bundled_folder() / "sandbox"
+    assert Package(str(folder / "datapackage.json")).validate().valid
+
+
+def test_no_guard_answers_an_undocumented_pair() -> None:
+    catalogue = load_catalogue()
+    wrong = [
+        (name, each.guard.code)
+        for name in OPERATIONS
+        for each in applied_to(name)
+        if each.coded and not catalogue.documented_anywhere(name, each.guard.code)
+    ]
+    assert wrong == []
+
+
+def test_the_table_has_the_guards_that_the_operations_name_and_the_code_asks() -> None:
+    named = {guard for guards, _ in OPERATIONS.values() for guard in guards}
+    assert set(all_guards()) == named == set(QUESTIONS)
+    for guard in all_guards().values():
+        assert guard.code in load_catalogue().known_codes
+        assert guard.rule.text.endswith(".")
+        assert guard.rule.source
+        assert guard.rule.source.startswith("a guess: ") == guard.guessed
+
+
+def test_the_guards_of_a_stage_are_together() -> None:
+    stages = [each.stage for each in all_guards().values()]
+    assert [*dict.fromkeys(stages)] == [
+        *("service", "form", "gateway", "type", "connection", "appliance", "repeated", "resource"),
+        *("state", "uniqueness", "limit"),
+    ]
+    assert stages == sorted(stages, key=[*dict.fromkeys(stages)].index)
+
+
+def test_the_gateway_comes_before_the_volume_and_the_connection_before_its_state() -> None:
+    sandbox = Sandbox()
+    gateway = sandbox.gateway("cached")
+    volume = new_volume(sandbox, gateway)
+    sandbox.connect(volume)
+    unknown = volume.replace("/vol-", "/vol-0")
+    assert refused(sandbox, "DeleteVolume", VolumeARN=unknown) == "VolumeNotFound"
+    gateway.power_off()
+    assert refused(sandbox, "DeleteVolume", VolumeARN=unknown) == "GatewayNotConnected"
+    assert refused(sandbox, "DeleteVolume", VolumeARN=volume) == "GatewayNotConnected"
+    done(sandbox, "DeleteGateway", GatewayARN=gateway.arn)
+    assert refused(sandbox, "DeleteVolume", VolumeARN=volume) == "GatewayNotFound"
+
+
+def test_where_no_edition_has_a_code_the_answer_has_none() -> None:
+    """These two operations are documented with one code only, and the tags with none."""
+    sandbox = Sandbox()
+    gateway = sandbox.gateway("cached")
+    unknown = gateway.arn[:-8] + "00000000"
+    for operation, given, message in (
+        ("DescribeUploadBuffer", {"GatewayARN": unknown}, "The specified gateway was not found."),
+        (
+            "DeleteSnapshotSchedule",
+            {"VolumeARN": f"{gateway.arn}/volume/vol-1122AABB"},
+            "The specified volume was not found.",
+        ),
+        (
+            "ListTagsForResource",
+            {"ResourceARN": unknown},
+            "The specified request contains invalid parameters.",
+        ),
+    ):
+        found = sandbox.answer(operation, json.dumps(given).encode())
+        assert not isinstance(found, bytes)
+        assert (found.exception, found.code) == ("InvalidGatewayRequestException", None)
+        assert found.message == message
+
+
+def test_live_answers_have_the_pairs_and_messages_that_were_observed() -> None:
+    def messages(*, live: bool) -> list[tuple[str | None, str | None]]:
+        sandbox = Sandbox(live=live)
+        volumes = [new_volume(sandbox, sandbox.gateway("cached")) for _ in range(1)]
+        volumes += [new_volume(sandbox, sandbox.gateway("cached"), ClientToken="token-other")]
+        file = {"GatewayARN": sandbox.gateway("s3-file").arn}
+        found = [
+            sandbox.answer("DescribeBandwidthRateLimit", json.dumps(file).encode()),
+            sandbox.answer(
+                "DescribeCachediSCSIVolumes", json.dumps({"VolumeARNs": volumes}).encode()
+            ),
+        ]
+        return [(each.code, each.message) for each in found if not isinstance(each, bytes)]
+
+    assert messages(live=False) == [
+        ("NotSupported", "The specified operation is not supported."),
+        ("InvalidParameters", "The specified request contains invalid parameters."),
+    ]
+    assert messages(live=True) == [
+        (
+            "UnsupportedOperationForGatewayType",
+            "This operation is not valid for the specified gateway.",
+        ),
+        (None, "Cannot describe volumes of multiple gateways"),
+    ]
+
+
+def test_a_repeated_token_is_answered_again_and_changes_nothing() -> None:
+    sandbox = Sandbox()
+    gateway = sandbox.gateway("cached")
+    volume = new_volume(sandbox, gateway)
+    for _ in range(31):
+        assert new_volume(sandbox, gateway) == volume
+    for number in range(31):
+        new_volume(sandbox, gateway, f"more-{number}")
+    assert new_volume(sandbox, gateway) == volume, "even if there is no room for another"
+    given: dict[str, object] = {"GatewayARN": gateway.arn, "TargetName": "data"}
+    given |= {
+        "ClientToken": "token-data",
+        "NetworkInterfaceId": gateway.address,
+        "VolumeSizeInBytes": 11 * GIB,
+    }
+    assert refused(sandbox, "CreateCachediSCSIVolume", **given) == "VolumeAlreadyExists"
+
+
+def test_a_failing_service_answers_every_operation_with_its_carrier() -> None:
+    sandbox = Sandbox()
+    gateway = sandbox.gateway("stored")
+    sandbox.failing = True
+    found = refused(sandbox, "DescribeUploadBuffer", GatewayARN=gateway.arn)
+    assert found == "InternalServerError"
+    assert refused(sandbox, "ListGateways") == "InternalError"
+    sandbox.crashing = True
+    assert refused(sandbox, "ListTapes") == "InternalFailure"
