@@ -186,15 +186,16 @@ def _save(figure: StillFigure, path: Path) -> None:
 
 def _write(found: Scan, arguments: Namespace, output: Output) -> None:
     if arguments.json:
-        output.json(found.to_dict())
+        output.json(found.to_dict(arguments.by))
     elif arguments.csv:
         from sgwlib.diagnosis.counting import COLUMNS
 
-        rows = found.rows(arguments.by)
+        by, rows = arguments.by, found.rows()
         for row in rows:
-            if "example" in row:
-                row["example"] = _short(str(row["example"]))
-        output.csv(rows, COLUMNS[arguments.by])
+            row["example"] = _short(str(row["example"]))
+        if by != "kind":  # the totals of each error, then its hours or days
+            rows = [row | {by: "total"} for row in rows] + found.rows(by)
+        output.csv([{name: row[name] for name in COLUMNS[by]} for row in rows], COLUMNS[by])
     else:
         _write_table(found, output, by=arguments.by)
 
@@ -237,8 +238,9 @@ def _as_fact(kind: Kind, tally: Tally) -> Fact:
 
 
 def _short(example: str) -> str:
-    """Return an example on one line, shortened."""
-    return shorten(example, _LONGEST, placeholder=" …")
+    """Return an example on one line, shortened, without control characters."""
+    plain = "".join(each if each.isprintable() else " " for each in example)
+    return shorten(plain, _LONGEST, placeholder=" …")
 
 
 def _times(found: Scan, by: By) -> Table:

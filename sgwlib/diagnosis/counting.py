@@ -322,8 +322,14 @@ class Scan:
         """
         write_atomically(path, csv_text(self.rows(by), COLUMNS[by]).encode(errors="replace"))
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, by: By = "kind") -> dict[str, Any]:
         """Return everything as plain values that JSON can hold; None for what is unknown.
+
+        Parameters
+        ----------
+        by
+            ``"hour"`` or ``"day"`` adds the counts of each hour or day to each error, as
+            ``"hours"`` or ``"days"``.
 
         Examples
         --------
@@ -339,20 +345,25 @@ class Scan:
             "unread": [each._asdict() for each in self.unread],
             "mentioned": dict(sorted(self.mentioned.items())),
             "undated": self.undated,
-            "errors": [_plain(kind, tally) for kind, tally in self.most_frequent()],
+            "errors": [self._plain(kind, by) for kind, _ in self.most_frequent()],
         }
 
-
-def _plain(kind: Kind, tally: Tally) -> dict[str, Any]:
-    hours = sorted(tally.hours.items(), key=lambda item: _order(item[0]))
-    return {
-        **kind._asdict(),
-        "count": tally.count,
-        "first": shown_time(tally.first) or None,
-        "last": shown_time(tally.last) or None,
-        "hours": [{"hour": shown_time(hour) or None, "count": count} for hour, count in hours],
-        "example": tally.example._asdict(),
-    }
+    def _plain(self, kind: Kind, by: By) -> dict[str, Any]:
+        tally = self.found[kind]
+        plain = {
+            **kind._asdict(),
+            "count": tally.count,
+            "first": shown_time(tally.first) or None,
+            "last": shown_time(tally.last) or None,
+            "example": tally.example._asdict(),
+        }
+        if by != "kind":
+            starts = Scan({kind: tally}).by_time(by)
+            plain[f"{by}s"] = [
+                {by: shown_time(start) or None, "count": kinds[kind]}
+                for start, kinds in starts.items()
+            ]
+        return plain
 
 
 def shown_time(moment: datetime | None) -> str:

@@ -64,7 +64,7 @@ class Kind(NamedTuple):
 
     def __str__(self) -> str:
         error = " ".join(filter(None, (self.code, self.exception and f"({self.exception})")))
-        error = error if self.code else f"{self.exception}"
+        error = error if self.code else self.exception or "an error without a name"
         return f"{self.operation or 'unknown operation'}: {error}"
 
 

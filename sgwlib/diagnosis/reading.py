@@ -252,13 +252,12 @@ class LogReader:
 
     def _read_text(self, text: bytes, record: Record, time: float | None) -> None:
         reading = self._reader.read(unwrapped(text) if b"\n" in text[:-1] else text)
-        if reading.mentioned:
+        if time is None and (reading.kinds or (reading.mentioned and self._is_bounded)):
+            time = time_in(text, self._newest) or time_above(record.above, self._newest)
+        if reading.mentioned and (not self._is_bounded or (time and self._reader.covers(time))):
             self.mentioned.update(reading.mentioned)
-        if reading.kinds:
-            if time is None:
-                time = time_in(text, self._newest) or time_above(record.above, self._newest)
-            for kind in reading.kinds:
-                self._count(kind, time, record, text)
+        for kind in reading.kinds:
+            self._count(kind, time, record, text)
 
     def _count(self, kind: Kind, time: float | None, record: Record, text: bytes) -> None:
         if self._is_bounded:

@@ -159,14 +159,16 @@ def test_json_has_everything() -> None:
                 "count": 3,
                 "first": "2026-03-01T09:05:07Z",
                 "last": "2026-03-01T09:59:07Z",
-                "hours": [
-                    {"hour": "2026-03-01T09:00:00Z", "count": 2},
-                    {"hour": None, "count": 1},
-                ],
                 "example": {"path": "app.log", "offset": 5, "text": 'one, "two"\nthree'},
             }
         ],
     }
+    [by_hour], [by_day] = (found().to_dict(by)["errors"] for by in ("hour", "day"))
+    assert by_hour["hours"] == [
+        {"hour": "2026-03-01T09:00:00Z", "count": 2},
+        {"hour": None, "count": 1},
+    ]
+    assert by_day["days"][0] == {"day": "2026-03-01T00:00:00Z", "count": 2}
 
 
 def test_nothing_found_is_a_result_too() -> None:
