@@ -381,7 +381,7 @@ class TestExplaining:
             expect(box).to_have_value(text)
             act()
             expect(status(explorer)).to_contain_text(f"Selected: {operation}")
-            expect(view.get_by_role("table")).to_contain_text("VolumeInUse")
+            expect(view).to_contain_text("InvalidGatewayRequestException with VolumeInUse")
         expect(status(explorer)).to_contain_text("DeleteVolume can return VolumeInUse, documented")
         expect(cell(explorer, "DeleteVolume", "VolumeInUse")).to_have_attribute(
             "aria-selected", "true"
