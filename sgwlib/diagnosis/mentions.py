@@ -145,8 +145,6 @@ MENTIONS: Final = (
         r"\w+\"\s?:\s?\"\Z",
         r"\"",
     ),
-    # As in: logging.level.model.InvalidGatewayRequestException=ERROR
-    _rule("a level of a logger", "", r"\s?[=:]\s?(?:TRACE|DEBUG|INFO|WARN|ERROR|OFF)\b"),
     # { $.errorCode = "InvalidGatewayRequestException" }
     _rule("a filter's pattern", r"\$\.\w+(?:\.\w+)*\s?!?=\s?\\?[\"']?\Z"),
     # As in: fields @timestamp | filter errorCode = 'InvalidGatewayRequestException'

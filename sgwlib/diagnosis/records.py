@@ -59,8 +59,11 @@ class Record(NamedTuple):
 
     @property
     def above(self) -> bytes:
-        """Some lines before it."""
-        return self.block[max(0, self.start - _ABOVE) : self.start]
+        """Some lines before it; the first of them is whole."""
+        first = max(0, self.start - _ABOVE)
+        if first:
+            first = self.block.find(b"\n", first, self.start) + 1 or first
+        return self.block[first : self.start]
 
 
 # --- which lines continue a record -------------------------------------------------------------
@@ -128,8 +131,9 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         minute = block[start : start + _MINUTE]
         return stamped and minute == block[above : above + _MINUTE]
     place = head.end() if head else start
+    same_program = head is None or _has_same_head(head, block, above)
     if _CONTINUING.match(block, place, limit):
-        return head is None or _has_same_head(head, block, above)
+        return same_program
     if stamped:
         return True
     if block.startswith(_TRACEBACK, place, limit):
@@ -139,9 +143,8 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         # A blank line stands beside a sentence between two exceptions.
         chained = _CHAINED.match(block, _content(block, above))
         return (chained or _AFTER_BLANK.match(block, following, limit)) is not None
-    return _is_body(block, above, start, place, limit) or _ends_traceback(
-        block, start, floor, limit
-    )
+    is_raised = same_program and _ends_traceback(block, start, floor, limit)
+    return is_raised or _is_body(block, above, start, place, limit)
 
 
 def _has_same_head(head: re.Match[bytes], block: bytes, above: int) -> bool:
