@@ -151,7 +151,8 @@ class Reader:
         kinds = tuple(Kind(each.operation, each.exception, each.code) for each in errors)
         if b"\n" in text.strip():
             # Several lines report one error, some of them in less detail.
-            kinds = tuple(kind for kind in kinds if not any(is_part(kind, it) for it in kinds))
+            known = set(kinds)
+            kinds = tuple(kind for kind in kinds if not any(is_part(kind, it) for it in known))
         needed = dict.fromkeys(piece for each in errors for piece in _needed(each, decoded))
         names = {*self.known.exceptions, *self.known.codes}
         only = () if kinds else tuple(filter(names.__contains__, mentioned))
@@ -333,12 +334,15 @@ def _delimiter(head: str) -> str:
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[str]:
-    rest = b""
+    held: list[bytes] = []
     for piece in pieces:
-        *whole, rest = (rest + piece).split(b"\n")
-        for line in whole:
-            yield line.decode(errors="replace") + "\n"
-    if rest:
+        held.append(piece)
+        if b"\n" in piece:
+            *whole, rest = b"".join(held).split(b"\n")
+            held = [rest]
+            for line in whole:
+                yield line.decode(errors="replace") + "\n"
+    if rest := b"".join(held):
         yield rest.decode(errors="replace")
 
 
