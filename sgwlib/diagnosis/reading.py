@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 # Ids, times and counts are made of digits and hexadecimal letters. Without them, the records of one
 # template are equal: translate() removes them a hundred times faster than a regular expression.
 _VOLATILE: Final = b"0123456789abcdefABCDEF"
-# What has a digit in it: "pod-7x2q9", "AKIAIOSFODNN7EXAMPLE". The slower key, for other ids.
 _WORD: Final = re.compile(rb"\b[A-Z]\w{4,60}\b")  # "DeleteVolume"
+# What has a digit in it: "pod-7x2q9", "AKIAIOSFODNN7EXAMPLE". The slower key, for other ids.
 _WITH_DIGITS: Final = re.compile(rb"(?<![\0\\%#\w+=-])[\w+=-]*\d[\w+=-]*")
 _MOST: Final = 8192
 _LONGEST: Final = 4096  # longer records repeat themselves less, and cost more to keep
@@ -70,7 +70,8 @@ class Reader:
         self._texts: dict[bytes, Reading] = {}
         self._templates: dict[bytes, tuple[Reading, list[bytes]]] = {}
         # In the same template, another operation may have failed with another message.
-        self._operations = {it.encode(): own for it, own in self.known.operations.items()}
+        self._operations = {it.encode(): shared for it, shared in self.known.operations.items()}
+        self._names = {*self.known.exceptions, *self.known.codes}
         codes = self.known.code_messages
         messages = {it.removesuffix(".") for it in self.known.messages if normalized(it) in codes}
         self._messages = [it.encode() for it in sorted(messages, key=len, reverse=True)]
@@ -154,8 +155,7 @@ class Reader:
             known = set(kinds)
             kinds = tuple(kind for kind in kinds if not any(is_part(kind, it) for it in known))
         needed = dict.fromkeys(piece for each in errors for piece in _needed(each, decoded))
-        names = {*self.known.exceptions, *self.known.codes}
-        only = () if kinds else tuple(filter(names.__contains__, mentioned))
+        only = () if kinds else tuple(filter(self._names.__contains__, mentioned))
         evidence = (piece for each in errors for piece in each.evidence)
         ids = {(piece.start, piece.end) for piece in evidence if piece.what == "request_id"}
         return Reading(kinds, only, tuple(needed), len(errors) <= 1 >= len(ids))
@@ -279,10 +279,8 @@ class LogReader:
 
     def add_to(self, found: Scan) -> None:
         """Add what was counted to a scan."""
-        for kind, count in self.counts.items():
-            found.add_tally(kind, count.tally())
-        found.mentioned.update(self.mentioned)
-        found.undated += self.undated
+        tallies = {kind: count.tally() for kind, count in self.counts.items()}
+        found.absorb(Scan(tallies, mentioned=self.mentioned, undated=self.undated))
 
     # --- tables: the event history of CloudTrail's console, and Logs Insights ---------------------
 
@@ -429,7 +427,7 @@ class _File:
         self._reported = self._source.consumed
 
     def _refuse(self, name: str, error: UnreadableError) -> None:
-        self._found.unread = tuple(sorted({*self._found.unread, Unread(name, str(error))}))
+        self._found.absorb(Scan(unread=(Unread(name, str(error)),)))
 
     def _newest(self) -> datetime:
         """Return when the file was last written; now, for standard input."""
