@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.diagnosis.decoding import is_escaped
+from sgwlib.diagnosis.decoding import View, is_escaped, strip_colours
 from sgwlib.diagnosis.knowledge import normalized
 from sgwlib.diagnosis.lines import CODE_NAME
 
@@ -251,7 +251,6 @@ _WEAK_KEY: Final = re.compile(
 )
 _DETAILS: Final = frozenset({"message", "http_status", "request_id", "attempts", "operation"})
 _ESCAPE: Final = re.compile(r"\\+([\"'nt/])")
-_COLOUR: Final = re.compile(r"\x1b\[[\d;]{0,20}m")
 _ESCAPED: Final = {"n": "\n", "t": "\t"}
 _ADDED: Final = " \t\r\n\"'`.:;,()[]{}<>*#-"  # what people paste around a name
 
@@ -321,7 +320,7 @@ def _around(evidence: Evidence, text: str) -> tuple[str, str]:
 
 def _unescaped(text: str) -> str:
     """Undo colours, and escapes of JSON at any depth: the rules speak of what was logged."""
-    text = _COLOUR.sub("", text) if "\x1b" in text else text
+    text = strip_colours(View(text)).text
     return _ESCAPE.sub(lambda it: _ESCAPED.get(it[1], it[1]), text) if is_escaped(text) else text
 
 
