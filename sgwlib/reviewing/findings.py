@@ -1,30 +1,26 @@
-"""Findings: errors that are swallowed, crash the code or loop, and names that never match."""
+"""Findings: what is wrong with how a call's errors are handled, and what to write instead."""
 
 from __future__ import annotations
 
-import builtins
+import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.explanation.knowledge import knowledge
-from sgwlib.reviewing.documented import exception_class
-from sgwlib.reviewing.verdicts import Outcome
 from sgwlib.text import counted, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sgwlib.explanation.knowledge import Known
-    from sgwlib.reviewing.verdicts import Verdict
-    from sgwlib.reviewing.walk import Compared
+    from sgwlib.reviewing.report import Decision
 
 Kind = Literal["wrong name", "wrong place", "undocumented", "swallowed", "crashes", "endless"]
 
 _CODE: Final = 'e.response["Error"]["Code"]'
-_ERROR_CODE: Final = 'e.response["error"]["errorCode"]'
+_ERROR_CODE: Final = 'e.response.get("error", {}).get("errorCode")'
 _MOST_NAMED: Final = 4
-_NO_ERROR: Final = "KeyError('error')"
+_IGNORE: Final = re.compile(r"#\s*sgw:\s*ignore(?:\[([^\]]*)\])?")  # "# sgw: ignore[swallowed]"
+_BUILTIN: Final = re.compile(r"[A-Z]\w*(Error|Exception|Interrupt|Exit)")
 
 
 class Finding(NamedTuple):
@@ -38,6 +34,8 @@ class Finding(NamedTuple):
         What is wrong there.
     text
         A sentence that explains it.
+    instead
+        What to write instead.
     name
         The name that never matches, if there is one.
     nearest
@@ -46,147 +44,164 @@ class Finding(NamedTuple):
     Examples
     --------
     >>> from sgwlib import review
-    >>> [finding] = review("with suppress(ClientError): client.delete_volume()").findings
+    >>> [finding] = review('''
+    ... try:
+    ...     client.start_gateway(GatewayARN=arn)
+    ... except Exception:
+    ...     pass
+    ... ''').findings
     >>> finding.line, finding.kind
-    (1, 'swallowed')
+    (4, 'swallowed')
     """
 
     line: int
     kind: Kind
     text: str
+    instead: str = ""
     name: str | None = None
     nearest: tuple[str, ...] = ()
 
 
-def verdict_findings(operation: str, verdicts: Iterable[Verdict]) -> Iterator[Finding]:
+_INSTEAD: Final[dict[str, str]] = {
+    "swallowed": f"Compare {_ERROR_CODE} with the codes that you expect, and raise the others.",
+    "endless": "Limit the number of attempts, and raise the error after the last one.",
+    "crashes": "Read what every error has, or test first whether it is there.",
+}
+
+
+def outcome_findings(operation: str, decisions: Mapping[str, Decision]) -> Iterator[Finding]:
     """Yield a finding for each line that swallows errors, crashes or retries forever."""
-    groups: defaultdict[tuple[int, Kind, str | None], list[Verdict]] = defaultdict(list)
-    for each in verdicts:
-        if each.end is not None and each.end.kind == "does not end":
-            groups[each.line, "endless", None].append(each)
-        elif each.outcome is Outcome.SWALLOWED:
-            groups[each.line, "swallowed", None].append(each)
-        elif each.outcome is Outcome.CRASHES and each.end is not None:
-            groups[each.line, "crashes", each.end.raised].append(each)
-    for (line, kind, _), found in groups.items():
-        yield Finding(line, kind, _sentence(kind, operation, found))
+    groups: defaultdict[tuple[int, Any, str], list[str]] = defaultdict(list)
+    for name, (outcome, line, note, _) in decisions.items():
+        if outcome in _INSTEAD:
+            groups[line, str(outcome), note if outcome == "crashes" else ""].append(name)
+    for (line, kind, note), names in groups.items():
+        what = f"{counted(len(names), 'error')} of {operation} ({listed(names)})"
+        instead = _INSTEAD[kind]
+        if kind == "swallowed":
+            text = f"swallows {what}: it catches them without recognising them and goes on"
+        elif kind == "endless":
+            text = f"retries the call forever after {what}"
+        else:
+            text = f"crashes with {note} after {what}"
+            if note == "KeyError('error')":
+                text += '; only an error with a code has "error" in its response'
+                instead = f"Read {_ERROR_CODE}."
+        yield Finding(line, kind, text, instead)
 
 
-def _sentence(kind: Kind, operation: str, found: list[Verdict]) -> str:
-    errors = [each.error for each in found]
-    what = f"{counted(len(errors), 'error')} of {operation} ({named(errors)})"
-    if kind == "swallowed":
-        return f"swallows {what}: it catches them without naming them and goes on"
-    if kind == "endless":
-        return f"retries the call forever after {what}"
-    note = found[0].note
-    why = '; only an error with a code has "error" in its response' if note == _NO_ERROR else ""
-    return f"crashes with {note} after {what}{why}"
-
-
-def named(errors: list[str]) -> str:
-    """Return a list of errors as text: all of a few, or the first of many."""
+def listed(names: Iterable[str]) -> str:
+    """Return errors as text: all of a few, or the first of many."""
     catalogue = load_catalogue()
-    every = catalogue.general_exceptions
-    general = [name for name in errors if name in every]
-    codes = [name for name in errors if catalogue.kind_of(name) == "error code"]
-    others = [name for name in errors if name not in (*general, *codes)]
-    parts = [", ".join(codes), ", ".join(general), ", ".join(others)]
-    if len(codes) > _MOST_NAMED + 1:
-        more = counted(len(codes) - _MOST_NAMED, "other code")
-        parts[0] = f"{', '.join(codes[:_MOST_NAMED])} and {more}"
-    if len(general) == len(every):
+    general = [name for name in names if name in catalogue.general_exceptions]
+    others = [name for name in names if name not in general]
+    parts = [", ".join(others), ", ".join(general)]
+    if len(others) > _MOST_NAMED + 1:
+        parts[0] = f"{', '.join(others[:_MOST_NAMED])} and {len(others) - _MOST_NAMED} others"
+    if len(general) == len(catalogue.general_exceptions):
         parts[1] = "all general exceptions"
     elif len(general) > _MOST_NAMED + 1:
         parts[1] = counted(len(general), "general exception")
     return ", ".join(filter(None, parts))
 
 
-def name_findings(
-    compared: Mapping[Compared, Iterable[str]],
-) -> Iterator[tuple[Compared, Finding]]:
-    """Yield a finding for each name that can never match.
+class Compared(NamedTuple):
+    """A comparison of the error with a name, in all calls that it follows."""
 
-    `compared` maps each comparison in the program to the operations that it may follow.
-    """
-    known = knowledge(load_catalogue())
-    for each, after in compared.items():
-        operations = sorted(after)
-        finding = _check(known, each, operations)
-        if finding is not None:
-            yield each, finding
+    line: int
+    place: str
+    name: str
+    operations: tuple[str, ...]
+    forced: str  # what would become of the error if it matched
 
 
-def _check(known: Known, each: Compared, operations: list[str]) -> Finding | None:
-    if each.place == "errorCode":
-        return _in_error_code(known, each, operations)
-    if each.place == "Code":
-        return _in_code(known, each)
-    if each.place == "client.exceptions":
-        return _no_class(known, each, "client.exceptions")
-    if each.place == "class" and not _is_class(each.name):
-        return _no_class(known, each, "the name of the exception's class")
-    if each.place == "text" and known.is_code(each.name):
-        text = f"{each.name} is an error code, which str(e) does not hold; compare {_ERROR_CODE}"
-        return _misplaced(each, text)
-    return None  # a string that was changed first could be compared with anything
+def compared_in(calls: Iterable[dict[str, Any]]) -> list[Compared]:
+    """Return the comparisons that match no error of any of the calls."""
+    found: dict[tuple[int, str, str], dict[str, str]] = {}
+    hits = set()
+    for call in calls:
+        for line, place, name, hit, forced in call["compared"]:
+            key = (line, place, name)
+            found.setdefault(key, {})[call["operation"]] = forced[0] if forced else ""
+            if hit:
+                hits.add(key)
+    return [
+        Compared(*key, tuple(sorted(after)), next(filter(None, after.values()), ""))
+        for key, after in found.items()
+        if key not in hits
+    ]
 
 
-def _is_class(name: str) -> bool:
-    return hasattr(builtins, name) or exception_class(name) is not None
+def name_finding(each: Compared) -> Finding | None:
+    """Return a finding for a name that can't match where it is compared."""
+    catalogue = load_catalogue()
+    name, place = each.name, each.place
+    is_code = name in catalogue.known_codes
+    is_exception = name in catalogue.known_exceptions
+    if place == "errorCode":
+        return _in_error_code(each, is_code=is_code, is_exception=is_exception)
+    if place == "Code":
+        # boto3 puts the status here if there is no name.
+        if is_exception or name.isdigit():
+            return None
+        if is_code:
+            text = f"{name} is an error code, but {_CODE} holds the exception, so this never matches"
+            return _misplaced(each, text, _ERROR_CODE)
+        near = nearest(name, catalogue.known_exceptions)
+        return _unknown(each, f"unknown exception {name!r} in {_CODE}", near)
+    if place == "text" and is_code:
+        return _misplaced(each, f"{name} is an error code, which str(e) does not hold", _ERROR_CODE)
+    if place in {"client.exceptions", "class"}:
+        where = "client.exceptions" if place == "client.exceptions" else "the name of a class"
+        if is_code:
+            return _misplaced(each, f"{name} is an error code; boto3 has no class for it", _ERROR_CODE)
+        declared = {it for op in catalogue.api_operations.values() for it in op.declares}
+        if name in declared or (place == "class" and _BUILTIN.fullmatch(name) and not is_exception):
+            return None
+        if is_exception:
+            return _misplaced(each, f"boto3 has no class for {name}", _CODE)
+        return _unknown(each, f"unknown class {name!r} in {where}", nearest(name, (*declared, "ClientError")))
+    return None
 
 
-def _in_error_code(known: Known, each: Compared, operations: list[str]) -> Finding | None:
-    catalogue, name = known.catalogue, each.name
-    listed = [it for it in operations if catalogue.all_codes_of(it)]
-    documented = list(dict.fromkeys(code for it in listed for code in catalogue.all_codes_of(it)))
-    if name in documented or any((it, name) in catalogue.observations for it in operations):
+def _in_error_code(each: Compared, *, is_code: bool, is_exception: bool) -> Finding | None:
+    catalogue, name, operations = load_catalogue(), each.name, each.operations
+    if any((it, name) in catalogue.observations for it in operations):
         return None
-    if name in known.exceptions and not known.is_code(name):
-        return _misplaced(each, f"{name} is an exception, not an error code; compare {_CODE}")
+    if is_exception and not is_code:
+        return _misplaced(each, f"{name} is an exception, not an error code", _CODE)
+    documented = [code for it in operations for code in catalogue.all_codes_of(it)]
     near = nearest(name, documented)
-    if not known.is_code(name):
-        near = near or nearest(name, catalogue.codes)
-        return _unknown(each, f"unknown error code {name!r}", near)
-    if listed != operations:
+    if not is_code:
+        return _unknown(each, f"unknown error code {name!r}", near or nearest(name, catalogue.codes))
+    if not all(catalogue.all_codes_of(it) for it in operations):
         return None  # an operation that no edition lists
-    subject = " and ".join(operations)
     verb = "is" if len(operations) == 1 else "are"
-    text = f"{subject} {verb} not documented to return {name}"
-    if near:
-        text += f"; nearest documented: {', '.join(near)}"
-    return Finding(each.line, "undocumented", text, name, near)
+    text = f"{' and '.join(operations)} {verb} not documented to return {name}"
+    instead = f"Did you mean {' or '.join(near)}?" if near else ""
+    return Finding(each.line, "undocumented", text, instead, name, near)
 
 
-def _in_code(known: Known, each: Compared) -> Finding | None:
-    # boto3 puts the status here if there is no name.
-    if each.name in known.exceptions or each.name.isdigit():
-        return None
-    if known.is_code(each.name):
-        text = (
-            f"{each.name} is an error code, but {_CODE} holds the exception, so this never "
-            f"matches; compare {_ERROR_CODE}"
-        )
-        return _misplaced(each, text)
-    near = nearest(each.name, known.exceptions)
-    return _unknown(each, f"unknown exception {each.name!r} in {_CODE}", near)
+def _misplaced(each: Compared, text: str, right: str) -> Finding:
+    return Finding(each.line, "wrong place", f"{text}{_forced(each)}", f"Compare {right}.", each.name)
 
 
-def _no_class(known: Known, each: Compared, place: str) -> Finding:
-    if known.is_code(each.name):
-        text = f"{each.name} is an error code; boto3 has no class for it: compare {_ERROR_CODE}"
-        return _misplaced(each, text)
-    if each.name in known.exceptions:
-        text = f"boto3 has no class for {each.name}; catch ClientError and compare {_CODE}"
-        return _misplaced(each, text)
-    near = nearest(each.name, (*known.catalogue.carriers, "ClientError"))
-    return _unknown(each, f"unknown class {each.name!r} in {place}", near)
+def _unknown(each: Compared, text: str, near: tuple[str, ...]) -> Finding:
+    instead = f"Did you mean {' or '.join(near)}?" if near else ""
+    return Finding(each.line, "wrong name", f"{text}{_forced(each)}", instead, each.name, near)
 
 
-def _misplaced(each: Compared, text: str) -> Finding:
-    return Finding(each.line, "wrong place", text, each.name)
+def _forced(each: Compared) -> str:
+    """Return what stands behind a comparison that never matches, if that is a problem, too."""
+    bad = each.forced in {"crashes", "endless", "swallowed"}
+    return f"; if it matched: {each.forced}" if bad else ""
 
 
-def _unknown(each: Compared, what: str, near: tuple[str, ...]) -> Finding:
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    return Finding(each.line, "wrong name", f"{what}{hint}", each.name, near)
+def is_ignored(finding: Finding, lines: list[str], call: int) -> bool:
+    """Return whether a comment at a finding's line, or at the call's, says to ignore it."""
+    for number in (finding.line, call):
+        found = _IGNORE.search(lines[number - 1]) if 0 < number <= len(lines) else None
+        if found is not None:
+            kinds = [each.strip() for each in (found[1] or "").split(",")]
+            return not found[1] or finding.kind in kinds
+    return False

@@ -10,7 +10,7 @@ from typing import Any
 
 from sgwlib import Fault, FaultPlan, explain, load_catalogue, simulate
 from sgwlib.tutorial.lessons.lesson_06 import PASSING
-from sgwlib.tutorial.running import new_client
+from sgwlib.running import new_client
 
 __all__ = ["WRONG_HANDLERS"]
 

@@ -10,7 +10,7 @@ from sgwlib.retries import who_retries
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.kinds import Case, Judged, Names, OneName, Program
-from sgwlib.tutorial.running import new_client
+from sgwlib.running import new_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds import Case, Handler, Names, Program, Scene, Table
 from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns, waits
-from sgwlib.tutorial.running import new_client
+from sgwlib.running import new_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

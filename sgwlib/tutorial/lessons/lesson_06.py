@@ -12,7 +12,7 @@ from sgwlib.tutorial.feedback import Mark, Part, shown
 from sgwlib.tutorial.incidents import load_incidents
 from sgwlib.tutorial.kinds import Case, Handler, Names, OneName, Program, Scene, Table, YesNo
 from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns
-from sgwlib.tutorial.running import failure
+from sgwlib.running import failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

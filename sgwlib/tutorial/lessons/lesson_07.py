@@ -15,7 +15,7 @@ from sgwlib.tutorial.feedback import Mark, Part, called, joined
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, Planned, Planner, Program
 from sgwlib.tutorial.kinds.programs import GoodTest, Subject, refusal
 from sgwlib.tutorial.kinds.values import is_pair
-from sgwlib.tutorial.running import failure, run
+from sgwlib.running import failure, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,14 +1,15 @@
-"""Run a learner's function so that it cannot do harm.
+"""Run a function so that it can't do harm: a learner's, or one that is given to a review.
 
 What it raises is kept, with the line. What it prints is kept. Its ``time.sleep`` is recorded and
-does not wait. A function that never ends is stopped, and so is one that calls AWS.
+does not wait. A function that never ends is stopped by an alarm or by a limit of calls, and a
+client that could reach AWS is refused. Where there is no alarm, as in a browser, interrupt the kernel.
 """
 
 from __future__ import annotations
 
-import ctypes
 import io
 import linecache
+import random
 import signal
 import sys
 import threading
@@ -24,142 +25,90 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType, TracebackType
 
-SECONDS: Final = 10  # for a learner's function in all cases of a check together
-_AGAIN: Final = 0.01  # seconds until the alarm rings again
+SECONDS: Final = 10  # for all runs of a function together
+_SOON: Final = 0.0003  # seconds until the alarm rings again, at most
 
 
 # --- no endless run -------------------------------------------------------------------------
 
 
 class Stopped(BaseException):
-    """Raised in a learner's function to stop it; ``except Exception`` does not catch it."""
+    """Raised in a function to stop it; ``except Exception`` does not catch it."""
 
 
 class Runaway(Stopped):
-    """Raised in a learner's function that does not end. Its text says after what."""
+    """Raised in a function that does not end. Its text says after what."""
 
 
 class Watch:
-    """Stops a learner's functions that never end."""
+    """Stops functions that never end."""
 
     def __init__(self, seconds: float | None = None) -> None:
         self._left: float = SECONDS if seconds is None else seconds
         self._after = f"{self._left:g} s"
-        self._ambush = _Ambush()
+        self._on = False
 
-    def call(self, function: Callable[..., object], *arguments: object) -> object:
-        """Call a learner's function and return its result. Only this time counts."""
-        began, traced_by = monotonic(), sys.gettrace()
+    def call(self, function: Callable[..., object], *arguments: object, **named: object) -> object:
+        """Call a function and return its result. Only this time counts."""
+        began = monotonic()
         try:
-            with _alarm(self._left, self._ring):
-                return _called(function, arguments)
+            with self._alarm():
+                return _called(function, arguments, named)
         finally:
-            if sys.gettrace() is not traced_by:
-                sys.settrace(traced_by)
             self._left = max(self._left - (monotonic() - began), 0)
 
     def stop(self, after: str = "") -> None:
-        """Stop the learner's function from within a call that it makes."""
+        """Stop the function from within a call that it makes."""
         self._after = after or self._after
-        self._ring(sys._getframe())  # noqa: SLF001 - who asks
-        raise Runaway(self._after)  # in a thread that the learner started
+        self._again()
+        raise Runaway(self._after)
 
-    def _ring(self, frame: FrameType | None) -> None:
-        frames = _frames_called(frame)
-        if frames:
-            runaway = Runaway(self._after)
-            self._ambush.lay(frames, runaway)
-            raise runaway
+    def _again(self) -> None:
+        """Let the alarm ring soon: a function that catches the exception gets it once more.
 
+        Some moments of each loop are outside of every ``try`` in it. The alarm finds one.
+        """
+        if self._on and threading.current_thread() is threading.main_thread():
+            signal.setitimer(signal.ITIMER_REAL, random.uniform(_SOON / 10, _SOON))  # noqa: S311
 
-class _Ambush:
-    """Raises in the learner's own lines: at the next one and, if that was caught, one line later.
+    def _ring(self, _: int, frame: FrameType | None) -> None:
+        self._again()
+        # Between the call and its bookkeeping, the exception would be nobody's.
+        while frame is not None:
+            if frame.f_code is _called.__code__:
+                raise Runaway(self._after)
+            frame = frame.f_back
 
-    Some line of each loop stands outside of every ``try`` in it, as ``except`` itself does.
-    """
-
-    def __init__(self) -> None:
-        self._patience = 0  # how many lines to let pass
-        self._to_pass = 0
-
-    def lay(self, frames: list[FrameType], runaway: Runaway) -> None:
-        """Trace the frames, of which the last is the function that was called."""
-        if sys.gettrace() == self._trace:
-            return  # Python drops a trace function that has raised, and this one has not
-        self._runaway, self._globals = runaway, frames[-1].f_globals
-        self._to_pass = self._patience
-        self._patience += 1
-        for frame in frames:
-            if frame.f_globals is self._globals:
-                frame.f_trace = self._trace
-        _let_calls_be_traced()
-        sys.settrace(self._trace)
-
-    def _trace(self, frame: FrameType, event: str, _: object) -> Any:
-        if frame.f_globals is not self._globals:
-            return None
-        if event == "line":
-            self._to_pass -= 1
-            if self._to_pass < 0:
-                raise self._runaway
-        return self._trace
+    @contextmanager
+    def _alarm(self) -> Iterator[None]:
+        """Ring after the time that is left, where the system has alarms."""
+        in_main = threading.current_thread() is threading.main_thread()
+        if not hasattr(signal, "setitimer") or sys.platform == "emscripten" or not in_main:
+            yield
+            return
+        before = signal.signal(signal.SIGALRM, self._ring)
+        self._on = True
+        signal.setitimer(signal.ITIMER_REAL, max(self._left, _SOON))
+        try:
+            yield
+        finally:
+            self._on = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
 
-class _Sent(BaseException):
-    """Sent by a thread to itself."""
-
-
-def _let_calls_be_traced() -> None:
-    """Clear a pending exception that would make a traced call loop forever in CPython 3.11.
-
-    There, an exception that was sent to a thread which sleeps, as one that a review left behind
-    does, stays announced to all threads, and a traced call waits for the announcement to end. It
-    ends when any thread takes an exception that was sent to it.
-    """
-    if sys.version_info < (3, 12):
-        send = ctypes.pythonapi.PyThreadState_SetAsyncExc
-        with suppress(_Sent):
-            send(ctypes.c_ulong(threading.get_ident()), ctypes.py_object(_Sent))
-            monotonic()  # it is taken after a call, at the latest after this one
-
-
-def _called(function: Callable[..., object], arguments: tuple[object, ...]) -> object:
+def _called(
+    function: Callable[..., object], arguments: tuple[object, ...], named: dict[str, object]
+) -> object:
     """Call a function. The frames above this one belong to the call."""
-    return function(*arguments)
-
-
-def _frames_called(frame: FrameType | None) -> list[FrameType]:
-    """Return the frames of the call, innermost first, without the bookkeeping around it.
-
-    An alarm that interrupted the bookkeeping would leave the next alarm on.
-    """
-    frames: list[FrameType] = []
-    while frame is not None and frame.f_code is not _called.__code__:
-        frames.append(frame)
-        frame = frame.f_back
-    return frames if frame is not None else []
-
-
-@contextmanager
-def _alarm(seconds: float, ring: Callable[[FrameType | None], None]) -> Iterator[None]:
-    """Ring after some time and then repeatedly, where the system can."""
-    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, lambda _, frame: ring(frame))
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, _AGAIN), _AGAIN)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    return function(*arguments, **named)
 
 
 # --- no call of AWS -------------------------------------------------------------------------
 
 
 class OwnClient(Stopped):
-    """Raised if a learner's function calls a client that could reach AWS."""
+    """Raised if a function calls a client that could reach AWS."""
 
 
 @contextmanager
@@ -233,7 +182,7 @@ def new_client(url: str | None = None) -> Any:
 
 
 class Run(NamedTuple):
-    """What a learner's function did."""
+    """What a function did."""
 
     value: object  # what it returned; None after an exception
     error: BaseException | None  # what it raised
@@ -242,8 +191,13 @@ class Run(NamedTuple):
     printed: str  # what it printed
 
 
-def run(function: Callable[..., object], *arguments: object, watch: Watch | None = None) -> Run:
-    """Call a learner's function."""
+def run(
+    function: Callable[..., object],
+    *arguments: object,
+    watch: Watch | None = None,
+    named: dict[str, object] | None = None,
+) -> Run:
+    """Call a function."""
     given = getattr(function, "__globals__", None)
     watch = watch or Watch()
     waits: list[float] = []
@@ -255,7 +209,7 @@ def run(function: Callable[..., object], *arguments: object, watch: Watch | None
         stack.enter_context(_without_waiting(given, waits))
         refused = stack.enter_context(without_aws())
         try:
-            value = watch.call(function, *arguments)
+            value = watch.call(function, *arguments, **(named or {}))
         except KeyboardInterrupt:
             raise
         except BaseException as raised:  # noqa: BLE001 - pytest's failures aren't Exceptions
@@ -279,7 +233,7 @@ def failure(done: Run) -> str:
 
 @contextmanager
 def _without_waiting(given: dict[str, object] | None, waits: list[float]) -> Iterator[None]:
-    """Record the learner's own calls of sleep instead of waiting."""
+    """Record the function's own calls of sleep instead of waiting."""
     real = time.sleep
 
     def sleep(seconds: float) -> None:
@@ -294,7 +248,7 @@ def _without_waiting(given: dict[str, object] | None, waits: list[float]) -> Ite
 
 
 def _line(traceback: TracebackType | None, given: object) -> str:
-    """Return the last of the learner's lines in a traceback, as part of a sentence."""
+    """Return the last of the function's own lines in a traceback, as part of a sentence."""
     found: Any = None
     while traceback is not None:
         if traceback.tb_frame.f_globals is given:

@@ -12,7 +12,7 @@ from botocore.client import BaseClient
 from botocore.httpsession import URLLib3Session
 
 from sgwlib import Endpoint, FaultPlan, explain, inject, inject_session
-from sgwlib.tutorial.running import OwnClient, failure, new_client, run, without_aws
+from sgwlib.running import OwnClient, failure, new_client, run, without_aws
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sgwlib.tutorial.running import Run, failure, run
+from sgwlib.running import Run, failure, run
 from tests.tutorial.learners import learners
 
 
