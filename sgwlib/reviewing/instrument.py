@@ -60,7 +60,7 @@ class Instrument(ast.NodeTransformer):
         ]
         owner = self._program.owner(node)
         awaited = isinstance(self._program.parents.get(node), ast.Await)
-        later = isinstance(owner, ast.AsyncFunctionDef) and not awaited
+        later = isinstance(owner, ast.AsyncFunctionDef) and not awaited and self._program.is_async
         return _hook("@later" if later else "@hit", ast.Constant(number), *inner, at=node)
 
     # --- restrictions

@@ -26,6 +26,7 @@ from sgwlib.reviewing.standins import (
     error_of,
     is_function,
     mentions,
+    number_of,
     tells,
 )
 
@@ -300,8 +301,8 @@ class Reviewed:
         given: list[Any] = []
         for place, name in enumerate(names):
             later = place - len(names) + len(defaults)
-            default = defaults[later] if 0 <= later < len(defaults) else None
-            given.append(_argument(name, default))
+            default = defaults[later] if 0 <= later < len(defaults) else number_of(name)
+            given.append(_argument(name, default or None))
         holder = self.program.class_of(owner)
         if holder is not None and names and not any("staticmethod" in ast.dump(each) for each in owner.decorator_list):
             given[0] = self._object(holder.name)

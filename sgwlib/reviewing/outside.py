@@ -367,6 +367,11 @@ def _retry_package(exceptions: Any = Exception, tries: Any = -1, **_: Any) -> An
     return _on_exception(None, exceptions, max_tries=None if tries == -1 else tries)
 
 
+def _retrying_package(stop_max_attempt_number: Any = None, stop_max_delay: Any = None, retry_on_exception: Any = None, **_: Any) -> Any:
+    most = stop_max_attempt_number or (3 if stop_max_delay else None)
+    return lambda inner: _retrying(inner, most, retry_on_exception or (lambda _: True), _raising)
+
+
 def _is_code(codes: Any, *_: Any) -> Any:
     """Do what Ansible's is_boto3_error_code does: return a class that catches the error, or not."""
     error = sys.exc_info()[1]
@@ -427,7 +432,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "enum": {n: getattr(enum, n) for n in "Enum IntEnum StrEnum Flag auto unique".split()},
     "typing": {"cast": lambda _, value: value, "TYPE_CHECKING": False},
     "abc": {"ABC": Base, "abstractmethod": lambda function: function},
-    "tenacity": _TRY_AGAIN, "backoff": {"on_exception": _on_exception}, "retry": {"retry": _retry_package},
+    "tenacity": _TRY_AGAIN, "backoff": {"on_exception": _on_exception}, "retry": {"retry": _retry_package}, "retrying": {"retry": _retrying_package},
     "concurrent.futures": _POOLS, "asyncio": _LOOP,
     "botocore.exceptions": {n: v for n, v in vars(botocore.exceptions).items() if isinstance(v, type)},
 }  # fmt: skip

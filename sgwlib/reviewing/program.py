@@ -30,6 +30,7 @@ class Program:
         self.numbers = {node: number for number, node in enumerate(self.functions)}
         self.classes = {node.name: node for node in self.nodes if isinstance(node, ast.ClassDef)}
         self.replaced: dict[ast.AST, ast.AST] = {}  # statements, by the instrument
+        self.is_async = "aioboto" in source  # its clients are to be awaited
         self.vouched_lines: set[int] = set()
         self.vouched_names: set[str] = set()
         for number, line in enumerate(source.splitlines(), 1):

@@ -181,6 +181,8 @@ class Receivers:
             if _ANNOTATION in ast.unparse(node.args[0]):
                 return OURS
             return self.made(node.args[-1], depth + 1)
+        if name in {"__enter__", "__aenter__"} and isinstance(node.func, ast.Attribute):
+            return self.made(node.func.value, depth + 1)
         for function in self._functions(node.func, name):
             if _ANNOTATION in _annotation(function.returns):
                 return OURS

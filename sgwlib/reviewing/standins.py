@@ -23,6 +23,7 @@ _MOST_CALLS: Final = 1000
 _MOST_ROUNDS: Final = 5000
 _EXHAUSTIVE, _SAMPLED = 24, 24  # ways: first in order, then at random
 _SHORT: Final = 40
+_NUMBER: Final = re.compile(r"(?<=[<>=] )\d+(\.\d+)?")  # "attempt < 3"
 
 # "max_retries" or "attempts" is a small number, "timeout" or "delay" a number of seconds.
 _COUNT: Final = re.compile(r"retr|attempt|tries|max_|limit", re.IGNORECASE)
@@ -121,6 +122,7 @@ class Run:
         """Return whether a condition holds that the source doesn't determine."""
         if self.stop:
             raise self.stop
+        question = _NUMBER.sub("0", question)  # the same question in each round of a loop
         asked = self.asked.get(question)
         if asked is None:
             self.asked[question] = [self.choices.choose(question, first=first), 1]
@@ -447,7 +449,7 @@ class Anything:
         return 1 if RUN.ask(f"{self._name} has items") else 0
 
     def __int__(self) -> int:
-        return 60 if _SECONDS.search(self._name) else 3 if _COUNT.search(self._name) else 1
+        return number_of(self._name) or 1
 
     __index__ = __int__
 
@@ -474,8 +476,10 @@ class Anything:
     __subclasscheck__ = __instancecheck__
 
 
-def _operator(name: str) -> Callable[..., Any]:
+def _operator(dunder: str, name: str) -> Callable[..., Any]:
     def method(self: Anything, *other: Any) -> Any:
+        if other and isinstance(other[0], (int, float)) and number_of(self._name):
+            return getattr(float(int(self)), f"__{dunder}__")(*other)
         RUN.looked_ever |= any(isinstance(each, Said) for each in other)
         question = f"{self._name} {name} {', '.join(map(short, other))}"
         return Anything(question, told=bool(self._told) or mentions(other))
@@ -490,7 +494,7 @@ for _name, _sign in {
     "radd": "+", "rsub": "-", "rmul": "*", "rtruediv": "/", "rfloordiv": "//", "rmod": "%",
     "rpow": "**", "ror": "|", "rand": "&", "neg": "-", "abs": "abs", "invert": "~", "round": "round",
 }.items():  # fmt: skip
-    setattr(Anything, f"__{_name}__", _operator(_sign))
+    setattr(Anything, f"__{_name}__", _operator(_name, _sign))
 
 
 class Base:
@@ -503,6 +507,12 @@ class Base:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
         return ClientExceptions() if name == "exceptions" else Anything(f"self.{name}", outer=True)
+
+
+def number_of(name: str) -> int:
+    """Return the number that a name stands for, such as ``max_retries``; 0 if it is none."""
+    last = re.split(r"[.\[]", name)[-1]
+    return 60 if _SECONDS.search(last) else 3 if _COUNT.search(last) else 0
 
 
 class ClientExceptions:
