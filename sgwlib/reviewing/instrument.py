@@ -214,6 +214,10 @@ class Instrument(ast.NodeTransformer):
         first = ast.Name(owner.args.args[0].arg, ast.Load())
         return _hook("super", ast.Name(holder.name, ast.Load()), first, at=node)
 
+    def visit_BinOp(self, node: ast.BinOp) -> Any:
+        self.generic_visit(node)
+        return _hook("@power", node.left, node.right, at=node) if isinstance(node.op, ast.Pow) else node
+
     def visit_Raise(self, node: ast.Raise) -> Any:
         self.generic_visit(node)
         node.cause = None

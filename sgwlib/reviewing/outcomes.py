@@ -65,9 +65,13 @@ class End(NamedTuple):
 class Reviewed:
     """A program that is ready to be run in slices."""
 
-    def __init__(self, program: Program, sites: Sequence[Site], *, plain: bool = False) -> None:
+    def __init__(self, program: Program, sites: Sequence[Site], reached: set[Any] | None = None, *, plain: bool = False) -> None:
         self.program, self.sites = program, sites
-        self.references = {each: program.references(each) for each in program.functions}
+        # Of a function that is reviewed alone, nobody is a caller.
+        self.references = {
+            each: [it for it in program.references(each) if reached is None or program.outermost(it) in reached]
+            for each in program.functions
+        }
         self._slicer = Slicer(program)
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[ast.AST, list[Any]] = {}
@@ -107,6 +111,7 @@ class Reviewed:
                 raise ValueError  # noqa: TRY301 - as if it had failed
             exec(compile(ast.Module([statement], []), FILE, "exec"), self.names)  # noqa: S102 - restricted
         except (Exception, Stop, SystemExit, Left):
+            RUN.stop = None
             for name in _names_in(statement):
                 self.names[name] = Anything(name, outer=True)
 

@@ -25,10 +25,11 @@ from botocore.exceptions import ClientError
 
 from sgwlib.reviewing.standins import RUN, Anything, Base, NeverError, OutsideError, Said, mentions, noted
 
+_LARGEST: Final = 10_000
 _SAFE: Final = (
     "abs all any ascii bin bool bytearray bytes callable chr classmethod complex dict divmod "
-    "enumerate filter float format frozenset hash hex int iter len list map max min next oct "
-    "ord pow property range repr reversed round set slice sorted staticmethod str sum super tuple "
+    "enumerate filter float format frozenset hash hex int len list map max min next oct "
+    "ord property range repr reversed round set slice sorted staticmethod str sum super tuple "
     "zip Ellipsis NotImplemented __build_class__"
 ).split()
 
@@ -74,6 +75,19 @@ def _setattr(value: Any, name: Any, new: Any) -> None:
         setattr(value, str.__str__(name), new)
 
 
+def _power(base: Any, exponent: Any, *modulus: Any) -> Any:
+    """Return a power, unless it is so large that it would take forever."""
+    if isinstance(exponent, int) and abs(exponent) > _LARGEST and not modulus:
+        return Anything("a large number")
+    return pow(base, exponent, *modulus)
+
+
+def _iter(what: Any, *sentinel: Any) -> Any:
+    if not sentinel:
+        return iter(what)
+    return iter(lambda: (RUN.round(), what())[1], *sentinel)
+
+
 def _leave(*_: object) -> None:
     RUN.meant.append(leaving := SystemExit(1))
     raise leaving
@@ -88,6 +102,9 @@ BUILTINS: Final[dict[str, Any]] = {
     "isinstance": _instance_of,
     "issubclass": lambda kind, kinds: isinstance(kind, type) and issubclass(kind, tuple(each for each in _flat(kinds) if isinstance(each, type))),
     "type": _type,
+    "pow": _power,
+    "@power": _power,
+    "iter": _iter,
     "getattr": _getattr,
     "hasattr": _hasattr,
     "setattr": _setattr,

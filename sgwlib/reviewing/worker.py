@@ -6,10 +6,12 @@ files, processes. From then on, the first event that reaches outside ends it.
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import signal
 import sys
+import time
 import warnings
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,8 +20,8 @@ from botocore.exceptions import ClientError
 
 from sgwlib.reviewing.outcomes import Outcome, Reviewed
 from sgwlib.reviewing.program import Program
-from sgwlib.reviewing.receivers import Receivers
-from sgwlib.reviewing.standins import RUN, Spec
+from sgwlib.reviewing.receivers import Receivers, Site
+from sgwlib.reviewing.standins import RUN, Spec, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +30,7 @@ _SECONDS: Final = 2.0  # of computing, for one error of one call
 _MEMORY: Final = 1 << 30
 _COMPUTING: Final = 600  # seconds, for all sources together
 _MOST_FORCED: Final = 12
+_DEEP, _SHALLOW = 5_000, 1_000  # levels of recursion: of the tree, and of what runs
 # What reading and compiling a source do; every other audited event reaches outside.
 _INSIDE: Final = frozenset(
     "compile exec sys._getframe sys._getframemodulename object.__getattr__ object.__setattr__ "
@@ -50,18 +53,23 @@ def review(source: str, facts: dict[str, Any], request: dict[str, Any], say: Cal
     except RecursionError:
         return {"refused": "it is nested too deeply", "line": None}
     wanted = request.get("operations")
-    lines = request.get("lines")
-    sites = [each for each in sites if (not wanted or each.operation in wanted) and (not lines or lines[0] <= each.node.lineno <= lines[1])]  # type: ignore[attr-defined] # it has one
-    place = {site: {"operation": site.operation, "line": _line(site.node), "function": program.name_of(site.node)} for site in (*sites, *doubtful)}
-    receivers = [_receiver(each.node) for each in sites]
-    found: list[dict[str, Any]] = [{**place[site], "receiver": receiver} for site, receiver in zip(sites, receivers, strict=True)]
+    reached = _reached(program, request.get("function"))
+    sites = [each for each in sites if _is_wanted(program, each, wanted, reached)]
+    doubtful = [each for each in doubtful if _is_wanted(program, each, wanted, reached)]
+    place = {each: {"operation": each.operation, "line": _line(each.node), "function": program.name_of(each.node)} for each in (*sites, *doubtful)}
+    found: list[dict[str, Any]] = [dict(place[each]) for each in sites]
     skip = request.get("skip", {})
     RUN.compared = {}
     try:
         say("define")
-        reviewed = Reviewed(program, sites, plain="define" in skip) if sites and "prepare" not in skip else None
-    except (RecursionError, MemoryError, SyntaxError, ValueError) as error:
+        sys.setrecursionlimit(_DEEP)
+        signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS, 0.05)
+        reviewed = Reviewed(program, sites, reached, plain="define" in skip) if sites and "prepare" not in skip else None
+    except (RecursionError, MemoryError, SyntaxError, ValueError, Stop) as error:
         reviewed, skip = None, {**skip, "prepare": f"it can't be prepared: {error}"}
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        sys.setrecursionlimit(_SHALLOW)
     for number, call in enumerate(found):
         call["outcomes"], call["compared"] = {}, []
         why = skip.get(str(number)) or skip.get("prepare")
@@ -69,24 +77,28 @@ def review(source: str, facts: dict[str, Any], request: dict[str, Any], say: Cal
             for spec in _specs(facts, call["operation"], request):
                 call["outcomes"][spec.name] = Outcome("unknown", call["line"], why or "")
             continue
-        say(str(number))
-        _follow(reviewed, number, _specs(facts, call["operation"], request), call)
+        _follow(reviewed, number, _specs(facts, call["operation"], request), call, say)
     return {
         "calls": sorted(found, key=lambda call: call["line"]),
-        "doubtful": [place[each] for each in doubtful if not wanted or each.operation in wanted],
+        "doubtful": [place[each] for each in doubtful],
     }
 
 
-def _follow(reviewed: Reviewed, number: int, specs: list[Spec], call: dict[str, Any]) -> None:
+def _follow(reviewed: Reviewed, number: int, specs: list[Spec], call: dict[str, Any], say: Callable[..., None]) -> None:
     """Answer a call with each of its errors, and with what its comparisons look for in vain."""
     alike: dict[tuple[Any, ...], Outcome] = {}
     compared: dict[Any, bool] = {}
     asked: dict[Any, Spec] = {}
+    began = time.process_time()
     for spec in specs:
         kind = (spec.exception if spec.modelled else "", spec.code is None)
         if kind in alike:  # nothing looked at such an error, so that its name doesn't matter
             call["outcomes"][spec.name] = alike[kind]
             continue
+        if time.process_time() - began > _SECONDS:
+            call["outcomes"][spec.name] = Outcome("unknown", call["line"], "it takes too long")
+            continue
+        say(str(number))
         RUN.compared, RUN.looked_ever = {}, False
         outcome = _limited(reviewed, number, spec)
         for each, hit in RUN.compared.items():
@@ -128,9 +140,33 @@ def _line(node: Any) -> int:
     return int(getattr(getattr(node, "func", node), "end_lineno", node.lineno))
 
 
-def _receiver(node: Any) -> str:
-    inner = getattr(node, "func", node)
-    return getattr(getattr(inner, "value", None), "id", "")
+def _reached(program: Program, function: list[Any] | None) -> set[Any] | None:
+    """Return a function and those that it uses; None without a function."""
+    if function is None:
+        return None
+    reached = {
+        each
+        for each in program.functions
+        if each.name == function[0]
+        and min([each.lineno, *(it.lineno for it in each.decorator_list)]) == function[1]
+    }
+    waiting = list(reached)
+    while waiting:
+        used = {getattr(it, "id", getattr(it, "attr", "")) for it in ast.walk(waiting.pop())}
+        new = {
+            each
+            for each in program.functions
+            if each not in reached
+            and (each.name in used or (holder := program.class_of(each)) and holder.name in used)
+        }
+        reached |= new
+        waiting += new
+    return reached
+
+
+def _is_wanted(program: Program, site: Site, wanted: Any, reached: set[Any] | None) -> bool:
+    around = {site.node, *program.around(site.node)}
+    return (not wanted or site.operation in wanted) and (reached is None or not reached.isdisjoint(around))
 
 
 def _ring(*_: object) -> None:
@@ -153,8 +189,9 @@ def _shut() -> None:
 
     leave = os._exit
 
-    def watch(event: str, _: object) -> None:
-        if event not in _INSIDE:
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        # For the message of a SyntaxError, Python looks for a file of this name, which there isn't.
+        if event not in _INSIDE and (event, arguments[:1]) != ("open", ("<unknown>",)):
             leave(3)
 
     sys.addaudithook(watch)
