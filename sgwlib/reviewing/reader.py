@@ -115,7 +115,12 @@ def review(  # noqa: PLR0913 - one keyword for each choice
 
 def review_file(worker: Worker, path: Path, **request: Any) -> Review:
     """Review one file of several, in the worker that they share."""
-    return _reviewed(worker, str(path), _content(path), request)
+    return _reviewed(worker, str(path), _content(path), {"clients": [], **request})
+
+
+def review_text(worker: Worker, text: str, **request: Any) -> Review:
+    """Review one text of several, in the worker that they share."""
+    return _reviewed(worker, _SOURCE, text, {"clients": [], **request})
 
 
 def _read(source: str | Path) -> tuple[str, str]:

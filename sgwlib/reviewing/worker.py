@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import time
+import unicodedata  # noqa: F401 - the parser needs it for names that aren't ASCII
 import warnings
 from typing import TYPE_CHECKING, Any, Final
 
@@ -78,6 +79,8 @@ def review(source: str, facts: dict[str, Any], request: dict[str, Any], say: Cal
                 call["outcomes"][spec.name] = Outcome("unknown", call["line"], why or "")
             continue
         _follow(reviewed, number, _specs(facts, call["operation"], request), call, say)
+        names = [each[0] for each in facts["errors"][call["operation"]]]
+        call["outcomes"] = {name: call["outcomes"][name] for name in names}
     return {
         "calls": sorted(found, key=lambda call: call["line"]),
         "doubtful": [place[each] for each in doubtful],
@@ -107,7 +110,7 @@ def _follow(reviewed: Reviewed, number: int, specs: list[Spec], call: dict[str, 
         call["outcomes"][spec.name] = outcome
         if not RUN.looked_ever:
             alike[kind] = outcome
-    for each, hit in compared.items():
+    for each, hit in sorted(compared.items()):
         forced = None
         if not hit and len(call["compared"]) < _MOST_FORCED and each.place != "client.exceptions":
             RUN.force = each
