@@ -145,7 +145,9 @@ def name_finding(each: Compared) -> Finding | None:
         if is_exception or name.isdigit():
             return None
         if is_code:
-            text = f"{name} is an error code, but {_CODE} holds the exception, so this never matches"
+            text = (
+                f"{name} is an error code, but {_CODE} holds the exception, so this never matches"
+            )
             return _misplaced(each, text, _ERROR_CODE)
         near = nearest(name, catalogue.known_exceptions)
         return _unknown(each, f"unknown exception {name!r} in {_CODE}", near)
@@ -154,13 +156,17 @@ def name_finding(each: Compared) -> Finding | None:
     if place in {"client.exceptions", "class"}:
         where = "client.exceptions" if place == "client.exceptions" else "the name of a class"
         if is_code:
-            return _misplaced(each, f"{name} is an error code; boto3 has no class for it", _ERROR_CODE)
+            return _misplaced(
+                each, f"{name} is an error code; boto3 has no class for it", _ERROR_CODE
+            )
         declared = {it for op in catalogue.api_operations.values() for it in op.declares}
         if name in declared or (place == "class" and _BUILTIN.fullmatch(name) and not is_exception):
             return None
         if is_exception:
             return _misplaced(each, f"boto3 has no class for {name}", _CODE)
-        return _unknown(each, f"unknown class {name!r} in {where}", nearest(name, (*declared, "ClientError")))
+        return _unknown(
+            each, f"unknown class {name!r} in {where}", nearest(name, (*declared, "ClientError"))
+        )
     return None
 
 
@@ -173,7 +179,9 @@ def _in_error_code(each: Compared, *, is_code: bool, is_exception: bool) -> Find
     documented = [code for it in operations for code in catalogue.all_codes_of(it)]
     near = nearest(name, documented)
     if not is_code:
-        return _unknown(each, f"unknown error code {name!r}", near or nearest(name, catalogue.codes))
+        return _unknown(
+            each, f"unknown error code {name!r}", near or nearest(name, catalogue.codes)
+        )
     if not all(catalogue.all_codes_of(it) for it in operations):
         return None  # an operation that no edition lists
     verb = "is" if len(operations) == 1 else "are"
@@ -183,7 +191,9 @@ def _in_error_code(each: Compared, *, is_code: bool, is_exception: bool) -> Find
 
 
 def _misplaced(each: Compared, text: str, right: str) -> Finding:
-    return Finding(each.line, "wrong place", f"{text}{_forced(each)}", f"Compare {right}.", each.name)
+    return Finding(
+        each.line, "wrong place", f"{text}{_forced(each)}", f"Compare {right}.", each.name
+    )
 
 
 def _unknown(each: Compared, text: str, near: tuple[str, ...]) -> Finding:

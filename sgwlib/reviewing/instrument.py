@@ -10,14 +10,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from sgwlib.reviewing.program import FUNCTIONS, is_generator
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sgwlib.reviewing.program import Program
     from sgwlib.reviewing.receivers import Site
 
+LAMBDA: Final = -1
+"""The number of a lambda with a call, where functions have their own."""
 # The methods with two underscores that a class may define, and that code may call.
 _SPECIAL: Final = frozenset(
     f"__{name}__"
@@ -25,19 +25,18 @@ _SPECIAL: Final = frozenset(
     "bool getattr getitem contains hash new lt le gt ge add radd or slots match_args doc".split()
 )
 # They lead from a generator, a frame, a traceback, a code or a function to everything else.
-_INSPECTING: Final = ("gi_", "f_", "tb_", "cr_", "ag_", "co_", "func_")
+INSPECTING: Final = ("gi_", "f_", "tb_", "cr_", "ag_", "co_", "func_")
 
 
 class Instrument(ast.NodeTransformer):
-    """Changes the tree of a program in place, so that its statements keep their identity."""
+    """Changes the tree of a program in place, so that most statements keep their identity."""
 
     def __init__(self, program: Program, sites: Sequence[Site]) -> None:
         self._program = program
-        self._numbers = program.numbers
         self._sites = {site.node: (number, site) for number, site in enumerate(sites)}
 
     def visit(self, node: ast.AST) -> Any:
-        """Change a node; a site becomes a hook."""
+        """Change a node. A call under review becomes a hook."""
         if node in self._sites:
             return self._site(node)
         if isinstance(node, ast.Await) and node.value in self._sites:
@@ -47,57 +46,50 @@ class Instrument(ast.NodeTransformer):
             self._program.replaced[node] = made
         return made
 
-    def _site(self, node: ast.AST) -> ast.expr:
+    def _site(self, node: Any) -> ast.expr:
         number, site = self._sites[node]
-        if site.paginated:
-            return _hook("@paginator", ast.Constant(number))
-        if not isinstance(node, ast.Call) or getattr(node.func, "attr", "") == "" :
-            return _hook("@method", ast.Constant(number))
+        if site.paginated or not hasattr(getattr(node, "func", None), "attr"):
+            kind = "@paginator" if site.paginated else "@method"
+            return _hook(kind, ast.Constant(number), at=node)
+        arguments = [*node.args, *(each.value for each in node.keywords)]
         inner = [
             self.visit(each)
-            for each in (*node.args, *(it.value for it in node.keywords))
-            if any(part in self._sites for part in ast.walk(each)) and not isinstance(each, ast.Starred)
+            for each in arguments
+            if any(part in self._sites for part in ast.walk(each))
         ]
-        owner = self._program.owner(node)
-        awaited = isinstance(self._program.parents.get(node), ast.Await)
-        later = isinstance(owner, ast.AsyncFunctionDef) and not awaited and self._program.is_async
+        later = (
+            self._program.is_async
+            and isinstance(self._program.owner(node), ast.AsyncFunctionDef)
+            and not isinstance(self._program.parents.get(node), ast.Await)
+        )
         return _hook("@later" if later else "@hit", ast.Constant(number), *inner, at=node)
 
     # --- restrictions
 
     def visit_Import(self, node: ast.Import) -> Any:
+        first = [each.name if each.asname else each.name.split(".")[0] for each in node.names]
         return [
-            _assign(
-                each.asname or each.name.split(".")[0],
-                _hook("@import", ast.Constant(each.name if each.asname else each.name.split(".")[0])),
-                node,
-            )
-            for each in node.names
+            _imported(each.asname or path, path, node)
+            for each, path in zip(node.names, first, strict=True)
         ]
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> Any:
         module = "." * node.level + (node.module or "")
-        return [
-            _assign(each.asname or each.name, _hook("@import", ast.Constant(f"{module}.{each.name}")), node)
-            for each in node.names
-            if each.name != "*"
-        ] or ast.copy_location(ast.Pass(), node)
+        names = [each for each in node.names if each.name != "*"]
+        made = [_imported(it.asname or it.name, f"{module}.{it.name}", node) for it in names]
+        return made or _at(node, ast.Pass())
 
     def visit_Name(self, node: ast.Name) -> Any:
         if node.id == "__name__" and isinstance(node.ctx, ast.Load):
-            return ast.copy_location(ast.Constant("__main__"), node)
+            return _at(node, ast.Constant("__main__"))
         node.id = _allowed(node.id)
         return node
 
     def visit_Attribute(self, node: ast.Attribute) -> Any:
         self.generic_visit(node)
-        if isinstance(node.ctx, ast.Load):
-            if node.attr in {"__name__", "__qualname__"}:
-                return _hook("@name", node.value, at=node)
-            if node.attr == "__class__":
-                return _hook("type", node.value, at=node)
-            if node.attr in {"format", "format_map"}:
-                return _hook("@format", node.value, at=node)
+        hooks = {"__name__": "@name", "__class__": "type", "format": "@format"}
+        if isinstance(node.ctx, ast.Load) and node.attr in hooks:
+            return _hook(hooks[node.attr], node.value, at=node)
         node.attr = _allowed(node.attr)
         return node
 
@@ -106,51 +98,36 @@ class Instrument(ast.NodeTransformer):
         node.kwd_attrs = [_allowed(each) for each in node.kwd_attrs]
         return node
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> Any:
+    def visit_ClassDef(self, node: Any) -> Any:
         self.generic_visit(node)
-        node.keywords = []
+        node.keywords, node.type_params = [], []
         node.decorator_list = [_hook("@decorate", each) for each in node.decorator_list]
-        plain = not node.bases or all(ast.unparse(each) == "object" for each in node.bases)
-        if plain:
-            node.bases = [ast.copy_location(ast.Name("@Base", ast.Load()), node)]
-        if hasattr(node, "type_params"):
-            node.type_params = []
+        node.bases = node.bases or [ast.Name("@Base", ast.Load())]
         return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
         self.generic_visit(node)
         if isinstance(self._program.parents.get(node), ast.ClassDef):
-            node.annotation = ast.copy_location(ast.Constant("object"), node)  # for dataclasses
+            node.annotation = _at(node, ast.Constant("object"))  # for dataclasses
             return node
-        if node.value is None:
-            return ast.copy_location(ast.Pass(), node)
-        return ast.copy_location(ast.Assign([node.target], node.value), node)
+        return _at(node, ast.Assign([node.target], node.value) if node.value else ast.Pass())
 
     def visit_TypeAlias(self, node: Any) -> Any:
-        return _assign(node.name.id, _hook("@import", ast.Constant(node.name.id)), node)
-
-    def visit_TemplateStr(self, node: Any) -> Any:
-        return _hook("@import", ast.Constant("t-string"), at=node)
+        return _imported(node.name.id, node.name.id, node)
 
     # --- hooks
 
     def _function(self, node: Any) -> Any:
-        number, flavour = self._numbers[node], "plain"
-        if is_generator(node):
-            flavour = "generator"
-        if isinstance(node, ast.AsyncFunctionDef):
-            flavour = "async generator" if flavour == "generator" else "async"
+        number = ast.Constant(self._program.numbers[node])
         self.generic_visit(node)
         arguments = node.args
-        for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+        extra = [each for each in (arguments.vararg, arguments.kwarg) if each is not None]
+        for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra):
             each.annotation, each.arg = None, _allowed(each.arg)
-        for each in filter(None, (arguments.vararg, arguments.kwarg)):
-            each.annotation = None
-        node.returns, node.name = None, _allowed(node.name)
-        if hasattr(node, "type_params"):
-            node.type_params = []
+        node.returns, node.type_params, node.name = None, [], _allowed(node.name)
         node.decorator_list = [_hook("@decorate", each) for each in node.decorator_list]
-        node.decorator_list.append(_hook("@function", ast.Constant(number), ast.Constant(flavour)))
+        node.decorator_list.append(_hook("@made", number))
+        node.body.insert(0, _at(node, ast.Expr(_hook("@reach", number))))
         return node
 
     visit_FunctionDef = visit_AsyncFunctionDef = _function
@@ -158,33 +135,28 @@ class Instrument(ast.NodeTransformer):
     def visit_Lambda(self, node: ast.Lambda) -> Any:
         reaches = any(each in self._sites for each in ast.walk(node))
         self.generic_visit(node)
-        return _hook("@lambda", node, ast.Constant(reaches), at=node)
+        made = ast.Call(_hook("@made", ast.Constant(LAMBDA)), [node], [])
+        return _at(node, made) if reaches else node
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:
         self.generic_visit(node)
-        parts = [
-            each.value if isinstance(each, ast.FormattedValue) and each.format_spec is None else each
-            for each in node.values
-        ]
-        whole = [
-            ast.JoinedStr([each]) if isinstance(each, ast.FormattedValue) else each for each in parts
-        ]
-        return _hook("@join", *whole, at=node)
+        parts: list[ast.expr] = []
+        for each in node.values:
+            if isinstance(each, ast.FormattedValue):
+                parts.append(each.value if each.format_spec is None else ast.JoinedStr([each]))
+            else:
+                parts.append(each)
+        return _hook("@join", *parts, at=node)
 
     def visit_Compare(self, node: ast.Compare) -> Any:
         self.generic_visit(node)
-        if len(node.ops) > 1:
+        hooks = {ast.In: "@in", ast.NotIn: "@in", ast.Is: "@is", ast.IsNot: "@is"}
+        hook = hooks.get(type(node.ops[0]))
+        if hook is None or len(node.ops) > 1:
             return node
-        operator, right = node.ops[0], node.comparators[0]
-        made: ast.expr | None = None
-        if isinstance(operator, (ast.In, ast.NotIn)):
-            made = _hook("@in", node.left, right, at=node)
-        elif isinstance(operator, (ast.Is, ast.IsNot)):
-            made = _hook("@is", node.left, right, at=node)
-        if made is None:
-            return node
-        negative = isinstance(operator, (ast.NotIn, ast.IsNot))
-        return ast.copy_location(ast.UnaryOp(ast.Not(), made), node) if negative else made
+        made = _hook(hook, node.left, node.comparators[0], at=node)
+        negative = isinstance(node.ops[0], (ast.NotIn, ast.IsNot))
+        return _at(node, ast.UnaryOp(ast.Not(), made)) if negative else made
 
     def visit_Subscript(self, node: ast.Subscript) -> Any:
         self.generic_visit(node)
@@ -192,37 +164,32 @@ class Instrument(ast.NodeTransformer):
             return _hook("@item", node.value, node.slice, at=node)
         return node
 
-    def visit_Call(self, node: ast.Call) -> Any:
-        if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
-            return self._super(node)
-        self.generic_visit(node)
-        if isinstance(node.func, ast.Attribute):
-            if node.func.attr == "get" and node.args and not isinstance(node.args[0], ast.Constant):
-                return ast.copy_location(
-                    ast.Call(ast.Name("@get", ast.Load()), [node.func.value, *node.args], node.keywords),
-                    node,
-                )
-            if node.func.attr == "with_traceback":
-                return node.func.value
-        return node
-
-    def _super(self, node: ast.Call) -> ast.expr:
-        owner = self._program.owner(node)
-        holder = self._program.class_of(owner) if owner is not None else None
-        if owner is None or holder is None or not owner.args.args:
-            return _hook("@import", ast.Constant("super"), at=node)
-        first = ast.Name(owner.args.args[0].arg, ast.Load())
-        return _hook("super", ast.Name(holder.name, ast.Load()), first, at=node)
-
     def visit_BinOp(self, node: ast.BinOp) -> Any:
         self.generic_visit(node)
-        return _hook("@power", node.left, node.right, at=node) if isinstance(node.op, ast.Pow) else node
+        power = isinstance(node.op, ast.Pow)
+        return _hook("pow", node.left, node.right, at=node) if power else node
+
+    def visit_Call(self, node: ast.Call) -> Any:
+        owner = self._program.owner(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
+            holder = self._program.class_of(owner) if owner is not None else None
+            if owner is None or holder is None or not owner.args.args:
+                return _hook("@unbound", ast.Constant("super"), at=node)
+            names = [ast.Name(each, ast.Load()) for each in (holder.name, owner.args.args[0].arg)]
+            return _hook("super", *names, at=node)
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Attribute):
+            if node.func.attr == "with_traceback":
+                return node.func.value
+            if node.func.attr == "get" and node.args and not isinstance(node.args[0], ast.Constant):
+                node.args.insert(0, node.func.value)
+                node.func = _at(node, ast.Name("@get", ast.Load()))
+        return node
 
     def visit_Raise(self, node: ast.Raise) -> Any:
         self.generic_visit(node)
         node.cause = None
-        if node.exc is not None:
-            node.exc = _hook("@raised", node.exc, at=node)
+        node.exc = node.exc and _hook("@raised", node.exc, at=node)
         return node
 
     def visit_Assert(self, node: ast.Assert) -> Any:
@@ -232,49 +199,22 @@ class Instrument(ast.NodeTransformer):
 
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> Any:
         self.generic_visit(node)
-        if node.type is not None:
-            node.type = _hook("@classes", node.type, at=node)
-        node.body.insert(0, _at(node, ast.Expr(_hook("@caught", ast.Constant(node.lineno), at=node))))
+        node.type = node.type and _hook("@classes", node.type, at=node)
+        node.body.insert(0, _at(node, ast.Expr(_hook("@caught", ast.Constant(node.lineno)))))
         return node
 
-    def _try(self, node: Any) -> Any:
+    def _loop(self, node: Any) -> Any:
         self.generic_visit(node)
-        if node.finalbody:
-            node.finalbody.insert(0, _at(node.finalbody[0], ast.Expr(_hook("@check", at=node.finalbody[0]))))
+        node.body.insert(0, _at(node, ast.Expr(_hook("@round"))))
+        if not isinstance(node, ast.While):
+            node.iter = _each(node.iter, node.target)
         return node
 
-    visit_Try = visit_TryStar = _try
-
-    def visit_Return(self, node: ast.Return) -> Any:
-        self.generic_visit(node)
-        if any(node in getattr(each, "finalbody", ()) for each in self._program.around(node)):
-            node.value = _hook("@returned", node.value or ast.Constant(None), ast.Constant(node.lineno))
-        return node
-
-    def _with(self, node: Any) -> Any:
-        self.generic_visit(node)
-        for each in node.items:
-            each.context_expr = _hook("@with", each.context_expr, ast.Constant(node.lineno))
-        return node
-
-    visit_With = visit_AsyncWith = _with
-
-    def visit_While(self, node: ast.While) -> Any:
-        self.generic_visit(node)
-        node.body.insert(0, _at(node, ast.Expr(_hook("@round", at=node))))
-        return node
-
-    def _for(self, node: Any) -> Any:
-        self.generic_visit(node)
-        node.body.insert(0, _at(node, ast.Expr(_hook("@round", at=node))))
-        node.iter = self._each(node.iter, node.target)
-        return node
-
-    visit_For = visit_AsyncFor = _for
+    visit_While = visit_For = visit_AsyncFor = _loop
 
     def visit_comprehension(self, node: ast.comprehension) -> Any:
         self.generic_visit(node)
-        node.iter = self._each(node.iter, node.target)
+        node.iter = _each(node.iter, node.target)
         return node
 
     def visit_Assign(self, node: ast.Assign) -> Any:
@@ -284,16 +224,10 @@ class Instrument(ast.NodeTransformer):
             node.value = _hook("@unpack", node.value, shapes[0], at=node)
         return node
 
-    def _each(self, value: ast.expr, target: ast.expr) -> ast.expr:
-        if isinstance(target, (ast.Tuple, ast.List)):
-            return _hook("@each", value, _shape(target), at=value)
-        return value
 
-
-def _allowed(name: str) -> str:
-    """Return a name, or another one that leads nowhere."""
-    hidden = name.startswith("__") and name not in _SPECIAL
-    return f"@{name}" if hidden or name.startswith(_INSPECTING) else name
+def _each(value: ast.expr, target: ast.expr) -> ast.expr:
+    several = isinstance(target, (ast.Tuple, ast.List))
+    return _hook("@each", value, _shape(target), at=value) if several else value
 
 
 def _shape(target: ast.expr) -> ast.expr:
@@ -303,24 +237,21 @@ def _shape(target: ast.expr) -> ast.expr:
     return ast.Constant(None)
 
 
+def _allowed(name: str) -> str:
+    """Return a name, or another one that leads nowhere."""
+    hidden = name.startswith("__") and name not in _SPECIAL
+    return f"@{name}" if hidden or name.startswith(INSPECTING) or name == "format_map" else name
+
+
 def _hook(name: str, *arguments: ast.expr, at: ast.AST | None = None) -> ast.Call:
     call = ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
-    return _at(at, call) if at is not None else call
+    return ast.copy_location(call, at) if at is not None else call
 
 
 def _at(where: Any, node: Any) -> Any:
-    """Give a node, and what is new in it, the place of another."""
-    ast.copy_location(node, where)
-    return node
+    return ast.copy_location(node, where)
 
 
-def _assign(name: str, value: ast.expr, at: ast.AST) -> ast.stmt:
+def _imported(name: str, path: str, at: ast.AST) -> Any:
+    value = _hook("@import", ast.Constant(path))
     return _at(at, ast.Assign([ast.Name(_allowed(name), ast.Store())], value))
-
-
-def hooks_of(names: Mapping[str, Any]) -> dict[str, Any]:
-    """Return functions under the names that the instrumented tree has for them."""
-    return {f"@{name}": value for name, value in names.items()}
-
-
-__all__ = ["FUNCTIONS", "Instrument", "hooks_of"]

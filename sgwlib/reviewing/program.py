@@ -67,9 +67,7 @@ class Program:
     def name_of(self, node: ast.AST) -> str:
         """Return the qualified name of the function around a node."""
         parts = [
-            each.name
-            for each in self.around(node)
-            if isinstance(each, (*FUNCTIONS, ast.ClassDef))
+            each.name for each in self.around(node) if isinstance(each, (*FUNCTIONS, ast.ClassDef))
         ]
         return ".".join(reversed(parts)) if self.owner(node) else "<module>"
 

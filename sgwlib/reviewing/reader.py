@@ -210,11 +210,11 @@ def _review_function(
     runs, why = try_each(function, found, known, arguments)
     calls = []
     for call in found.calls:
-        decided = {
-            name: each._replace(run=runs.get(name)) for name, each in call.decisions.items()
-        }
+        decided = {name: each._replace(run=runs.get(name)) for name, each in call.decisions.items()}
         calls.append(
-            ReviewedCall(call.operation, call.line, call.function, FrozenDict(decided), call.findings)
+            ReviewedCall(
+                call.operation, call.line, call.function, FrozenDict(decided), call.findings
+            )
         )
     return Review(found.source, tuple(calls), found.findings, found.unreviewed, why)
 
@@ -269,7 +269,10 @@ def _program(function: types.FunctionType, names: Mapping[str, Any]) -> tuple[st
             inside = list(vars(value).values()) if isinstance(value, type) else [value]
             for each in inside:
                 inner = inspect.unwrap(each) if callable(each) else each
-                if not isinstance(inner, types.FunctionType) or inner.__module__ != function.__module__:
+                if (
+                    not isinstance(inner, types.FunctionType)
+                    or inner.__module__ != function.__module__
+                ):
                     continue
                 place = inner.__code__.co_filename
                 if place not in texts and (text := "".join(linecache.getlines(place))):

@@ -213,7 +213,8 @@ class Receivers:
                 found = [
                     self.made(value, depth + 1)
                     for value, owner in self._assigned.get(name, ())
-                    if owner is scope or (isinstance(scope, ast.Module) and self._is_global(owner, name))
+                    if owner is scope
+                    or (isinstance(scope, ast.Module) and self._is_global(owner, name))
                 ]
                 if OURS in found:
                     return OURS
@@ -258,7 +259,9 @@ class Receivers:
         """Return what the callers in the source give for a parameter."""
         holder = self._program.class_of(function)
         is_static = any("staticmethod" in ast.unparse(each) for each in function.decorator_list)
-        called = holder.name if holder is not None and function.name == "__init__" else function.name
+        called = (
+            holder.name if holder is not None and function.name == "__init__" else function.name
+        )
         offset = 1 if holder is not None and not is_static else 0
         calls = list(self._calls.get(called, ()))
         if called == "__init__" or (holder is not None and function.name == "__init__"):
@@ -268,7 +271,12 @@ class Receivers:
                     calls += self._calls.get(each.name, ())
         for table in self._program.tables(function):  # HANDLERS[name](client)
             for name_, values in self._assigned.items():
-                if any(isinstance(it, ast.Name | ast.Attribute) and table in (getattr(it, "id", ""), getattr(it, "attr", "")) for value, _ in values for it in ast.walk(value)):
+                if any(
+                    isinstance(it, ast.Name | ast.Attribute)
+                    and table in (getattr(it, "id", ""), getattr(it, "attr", ""))
+                    for value, _ in values
+                    for it in ast.walk(value)
+                ):
                     calls += self._calls.get(name_, ())
             calls += [it for it in self._calls.get("", ()) if table in ast.unparse(it.func)]
         found = []
@@ -285,7 +293,11 @@ class Receivers:
             if self._same_object(assigned, value):
                 found.append(self.made(assigned, depth + 1))
         for each in self._program.functions:  # a property
-            if each.name == name and self._program.class_of(each) is not None and each.decorator_list:
+            if (
+                each.name == name
+                and self._program.class_of(each) is not None
+                and each.decorator_list
+            ):
                 if _ANNOTATION in _annotation(each.returns):
                     return OURS
                 returned = [it.value for it in ast.walk(each) if isinstance(it, ast.Return)]
@@ -347,7 +359,11 @@ class Receivers:
                     for each in value.elts:
                         self._assign(target, each)
             case ast.Call(func=func):
-                name = "super().__init__" if ast.unparse(func) == "super().__init__" else _attribute(node)
+                name = (
+                    "super().__init__"
+                    if ast.unparse(func) == "super().__init__"
+                    else _attribute(node)
+                )
                 self._calls.setdefault(name, []).append(node)
             case ast.Import(names=names):
                 self._imported |= {(each.asname or each.name).split(".")[0] for each in names}

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
     from sgwlib.reviewing.findings import Finding
 
-COLUMNS = ("source", "operation", "line", "function", "error", "outcome", "decided_at", "note", "run")
+COLUMNS = (
+    "source",
+    "operation",
+    "line",
+    "function",
+    "error",
+    "outcome",
+    "decided_at",
+    "note",
+    "run",
+)
 
 
 class Outcome(StrEnum):
@@ -196,9 +206,15 @@ class Review:
         lines = [f"{self.source}:{each.line}: {each.kind}: {each.text}" for each in self.findings]
         for call in self.calls:
             lines.append(f"{self.source}:{call.line}: {described(call)}")
-            doubts = {(each.line, each.note) for each in call.decisions.values() if each.outcome == "unknown"}
+            doubts = {
+                (each.line, each.note)
+                for each in call.decisions.values()
+                if each.outcome == "unknown"
+            }
             lines += [f"{self.source}:{line}: unknown: {why}" for line, why in sorted(doubts)]
-        lines += [f"{self.source}:{each.line}: {each.operation}: {NO_SIGN}" for each in self.unreviewed]
+        lines += [
+            f"{self.source}:{each.line}: {each.operation}: {NO_SIGN}" for each in self.unreviewed
+        ]
         if not self.calls:
             lines.append(f"{self.source}: {NO_CALL}")
         if self.not_run:
@@ -226,7 +242,9 @@ class Review:
         """
         return {
             "source": self.source,
-            "findings": [each._asdict() | {"nearest": list(each.nearest)} for each in self.findings],
+            "findings": [
+                each._asdict() | {"nearest": list(each.nearest)} for each in self.findings
+            ],
             "calls": [
                 {
                     "operation": call.operation,
@@ -237,7 +255,9 @@ class Review:
                         name: each._asdict() | {"outcome": str(each.outcome)}
                         for name, each in call.decisions.items()
                     },
-                    "findings": [each._asdict() | {"nearest": list(each.nearest)} for each in call.findings],
+                    "findings": [
+                        each._asdict() | {"nearest": list(each.nearest)} for each in call.findings
+                    ],
                 }
                 for call in self.calls
             ],
@@ -248,7 +268,23 @@ class Review:
     def rows(self) -> list[dict[str, object]]:
         """Return one row for each error of each call, as plain values."""
         return [
-            dict(zip(COLUMNS, (self.source, call.operation, call.line, call.function, name, str(each.outcome), each.line, each.note, each.run), strict=True))
+            dict(
+                zip(
+                    COLUMNS,
+                    (
+                        self.source,
+                        call.operation,
+                        call.line,
+                        call.function,
+                        name,
+                        str(each.outcome),
+                        each.line,
+                        each.note,
+                        each.run,
+                    ),
+                    strict=True,
+                )
+            )
             for call in self.calls
             for name, each in call.decisions.items()
         ]

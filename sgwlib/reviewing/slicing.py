@@ -19,7 +19,16 @@ _PLAIN: Final = (
     *(*FUNCTIONS, ast.ClassDef),
 )
 _JUMPS: Final = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Yield, ast.YieldFrom)
-_BLOCKS: Final = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
+_BLOCKS: Final = (
+    ast.If,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.With,
+    ast.AsyncWith,
+    ast.Try,
+    ast.Match,
+)
 
 
 class Slicer:
@@ -80,7 +89,10 @@ def _enclosing(statement: Any, path: list[ast.AST], *, inside: bool) -> list[Any
         if case is None or len(inner) == 1:
             return [statement]
         names = [each for each in ast.walk(case.pattern) if getattr(each, "name", None)]
-        return [*(_nothing(each.name, statement) for each in names), *_cut(case.body, inner[1:], inside=inside)]  # type: ignore[attr-defined] # has one
+        return [
+            *(_nothing(each.name, statement) for each in names),
+            *_cut(case.body, inner[1:], inside=inside),
+        ]  # type: ignore[attr-defined] # has one
     used = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name)}
     if isinstance(inner[0], ast.ExceptHandler):
         # The call is in a handler: whatever it handles has happened.
@@ -89,7 +101,14 @@ def _enclosing(statement: Any, path: list[ast.AST], *, inside: bool) -> list[Any
         body = [it for each in statement.body for it in _bound(each, used)]
         rest = _cut(caught.body, inner[1:], inside=inside) if inner[1:] else caught.body
         return _guarded(statement, [*named, *body, *rest])
-    field = next((n for n in ("body", "orelse", "finalbody") if any(it is inner[0] for it in getattr(statement, n, ()))), None)
+    field = next(
+        (
+            n
+            for n in ("body", "orelse", "finalbody")
+            if any(it is inner[0] for it in getattr(statement, n, ()))
+        ),
+        None,
+    )
     if field is None:
         return [statement]
     loop = isinstance(statement, (ast.For, ast.AsyncFor, ast.While)) and field == "body"
@@ -105,7 +124,9 @@ def _enclosing(statement: Any, path: list[ast.AST], *, inside: bool) -> list[Any
         # What follows the call in an `else:` does not follow its error.
         return [_copy(statement, body=cut)]
     if field == "orelse" and isinstance(statement, ast.Try):
-        return _guarded(statement, [*(it for each in statement.body for it in _bound(each, used)), *cut])
+        return _guarded(
+            statement, [*(it for each in statement.body for it in _bound(each, used)), *cut]
+        )
     return cut
 
 
@@ -124,7 +145,7 @@ def _branch(statement: ast.If, field: str, cut: list[Any]) -> ast.stmt:
 def _led(test: ast.expr, *, want: bool) -> ast.expr:
     if any(isinstance(each, (ast.NamedExpr, ast.Await, ast.Yield)) for each in ast.walk(test)):
         # Such a test can't be put off: it is evaluated, and its result is replaced once.
-        lead = ast.Call(ast.Name("@led", ast.Load()), [ast.Constant(want), test], [])
+        lead = ast.Call(ast.Name("@leads", ast.Load()), [ast.Constant(want), test], [])
     else:
         nothing = ast.arguments([], [], None, [], [], None, [])
         put_off = ast.Lambda(nothing, test)
@@ -136,7 +157,7 @@ def _is_hook(statement: ast.AST) -> bool:
     """Return whether a statement only counts rounds or notes a handler."""
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
-            return name in {"@round", "@caught", "@check"}
+            return name in {"@round", "@caught", "@reach"}
     return False
 
 
@@ -151,7 +172,11 @@ def _matters(statement: ast.AST, after: list[Any], bound: set[str]) -> bool:
     for each in inner:
         if isinstance(each, ast.Name):
             (stored if isinstance(each.ctx, ast.Store) else read).add(each.id)
-        elif isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id.startswith("@hit"):
+        elif (
+            isinstance(each, ast.Call)
+            and isinstance(each.func, ast.Name)
+            and each.func.id.startswith("@hit")
+        ):
             return True
     if bound & read:
         return True

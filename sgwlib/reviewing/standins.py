@@ -16,33 +16,32 @@ from botocore.exceptions import ClientError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-FILE: Final = "<reviewed>"
-"""The file name of compiled slices."""
+FILE: Final = "<reviewed>"  # the file name of compiled slices
 _ASKED_ALIKE: Final = 3  # an unknown condition that is asked again and again changes in the end
-_MOST_CALLS: Final = 1000
-_MOST_ROUNDS: Final = 5000
-_EXHAUSTIVE, _SAMPLED = 24, 24  # ways: first in order, then at random
-_SHORT: Final = 40
-_NUMBER: Final = re.compile(r"(?<=[<>=] )\d+(\.\d+)?")  # "attempt < 3"
+_MOST_CALLS, _MOST_ROUNDS = 1_000, 5_000
+_IN_ORDER, _AT_RANDOM = 24, 24  # ways
+_DEEPEST: Final = 6
+_SHORT, _LONG = 40, 200
 
+# "attempt < 3" and "attempt < 4" are the same question, in two rounds of a loop.
+_NUMBER: Final = re.compile(r"(?<=[<>=] )\d+(\.\d+)?")
 # "max_retries" or "attempts" is a small number, "timeout" or "delay" a number of seconds.
 _COUNT: Final = re.compile(r"retr|attempt|tries|max_|limit", re.IGNORECASE)
 _SECONDS: Final = re.compile(r"timeout|delay|interval|wait|seconds|backoff|sleep", re.IGNORECASE)
-# What a log does with an error concerns nobody else: `self.logger.error`, `LOG.exception`, `print`.
+# What a log does with an error concerns nobody else: `self.logger.error`, `LOG.exception`.
 _LOGS: Final = re.compile(
-    r"(^|[._])(log\w*|print\w*|warn\w*|debug|info|stderr|stdout|echo|capture_\w+)(\W|$)|traceback",
-    re.IGNORECASE,
+    r"(^|[._])(log\w*|print\w*|warn\w*|debug|info|stderr|stdout|echo|capture_\w+)(\W|$)", re.I
 )
 # A function that may raise what it is given: `handle_error(e)`, `self._check(e)`.
 _MAY_RAISE: Final = re.compile(r"handle|rais|throw|fail|abort|check|process|translate|wrap", re.I)
 # A framework's way out: `module.fail_json(...)`, `abort(500)`, `os._exit(1)`.
 _EXITS: Final = frozenset({"fail_json", "fail_json_aws", "fail_from_exception", "abort", "_exit"})
-_COLLECTS: Final = frozenset(
-    "add append appendleft extend insert put put_nowait set setdefault update".split()
-)
-_FAILED: Final = re.compile(r"fail|err(or)?s?$|exception", re.IGNORECASE)
-_ANSWERS: Final = re.compile(r"send|respon|report|reply|signal|result|fail|request|urlopen|^(put|post)$", re.IGNORECASE)
-_FIRST_ERROR_STATUS: Final = 400
+_COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
+_FAILING: Final = re.compile(r"fail|err(or)?s?$|exception", re.IGNORECASE)  # `stats["errors"]`
+_FAILURE: Final = re.compile(r"\b(FAIL(ED|URE)?|ERROR)\b", re.IGNORECASE)  # `cfnresponse.FAILED`
+# A function that answers whoever asked: `cfnresponse.send(...)`, `http.request("PUT", ...)`.
+_ANSWERS: Final = re.compile(r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.I)
+_STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
 
 class Stop(BaseException):
@@ -52,17 +51,13 @@ class Stop(BaseException):
 class Left(BaseException):
     """A framework's regular way out: ``module.exit_json(...)``."""
 
-    def __init__(self, value: object) -> None:
-        super().__init__()
-        self.value = value
-
 
 class OutsideError(Exception):
     """An exception whose class is outside the source."""
 
 
 class NeverError(Exception):
-    """A class that catches nothing: that of an exception from another library."""
+    """Stands for the exceptions of other libraries. It catches nothing."""
 
 
 class Compared(NamedTuple):
@@ -74,7 +69,7 @@ class Compared(NamedTuple):
 
 
 class Spec(NamedTuple):
-    """An error of an operation, as the catalogue documents it."""
+    """An error of an operation, as the catalogue has it."""
 
     name: str
     exception: str
@@ -89,29 +84,27 @@ class Run:
 
     def __init__(self) -> None:
         self.classes: dict[str, type[ClientError]] = {"ClientError": ClientError}
+        self.methods: dict[str, Callable[..., Any]] = {}  # that any object may have
         self.compared: dict[Compared, bool] = {}  # and whether it ever matched
         self.force: Compared | None = None
-        self.looked_ever = False
-        self.methods: dict[str, Callable[..., Any]] = {}  # that any object may have
-        self.functions: dict[int, Callable[..., Any]] = {}  # of the module and its classes
-        self.paused = False
+        self.looked = False  # whether any run has looked at the strings of an error
+        self.functions: dict[int, Any] = {}  # of the module and its classes
         self.begin(None, None, Choices([]))
 
     def begin(self, spec: Spec | None, raised: BaseException | None, choices: Choices) -> None:
         """Start a run with an error, or with a call that succeeds."""
         self.spec, self.raised, self.choices = spec, raised, choices
-        self.source: object = None  # the site or function that raises
-        self.calls = self.rounds = 0
+        self.source: object = None  # the call or the function that raises
+        self.calls = self.rounds = self.line = 0  # the line is the handler's
         self.clock = 1_700_000_000.0
         self.asked: dict[str, list[Any]] = {}
         self.stop: Stop | None = None
         self.matched = self.reported = False
-        self.line = 0  # of the handler that caught the error
         self.meant: list[BaseException] = []  # raised by a raise statement
-        self.kinds: tuple[Any, ...] = ()
+        self.kinds: tuple[Any, ...] = ()  # of the clause that catches
         self.passed = ""  # what outside got a function of the source
         self.made = dict(self.functions)
-        self.given: dict[str, Callable[..., Any]] = {}
+        self.given: dict[str, Any] = {}
 
     def end(self, why: str) -> Stop:
         """Stop the run. The code may catch it, but not what comes after."""
@@ -120,31 +113,22 @@ class Run:
 
     def ask(self, question: str, *, first: bool = True) -> bool:
         """Return whether a condition holds that the source doesn't determine."""
-        if self.stop:
-            raise self.stop
-        question = _NUMBER.sub("0", question)  # the same question in each round of a loop
-        asked = self.asked.get(question)
-        if asked is None:
-            self.asked[question] = [self.choices.choose(question, first=first), 1]
-            return bool(self.asked[question][0])
+        self.check()
+        question = _NUMBER.sub("0", question)
+        asked = self.asked.setdefault(question, [None, 0])
+        if asked[0] is None:
+            asked[0] = self.choices.choose(question, first=first)
         asked[1] += 1
         return bool(asked[0]) != (asked[1] > _ASKED_ALIKE)
 
-    def own_class(self, kinds: Any) -> bool:
-        """Return whether one of some classes is the error's alone, and no carrier's."""
-        spec = self.spec
-        own = spec and spec.modelled and spec.code is None and self.classes.get(spec.exception)
-        return bool(own) and any(kind is own for kind in kinds)
-
-    def note_class(self, kinds: Any) -> bool:
-        """Note whether a class that catches the error is its own."""
-        self.matched |= self.own_class(kinds)
-        return True
+    def check(self) -> None:
+        """Go on, unless the run has ended."""
+        if self.stop is not None:
+            raise self.stop
 
     def call(self) -> None:
         """Answer the call under review."""
-        if self.stop:
-            raise self.stop
+        self.check()
         self.calls += 1
         self.clock += 1
         if self.calls > _MOST_CALLS:
@@ -154,11 +138,17 @@ class Run:
 
     def round(self) -> None:
         """Count one round of a loop."""
-        if self.stop:
-            raise self.stop
+        self.check()
         self.rounds += 1
         if self.rounds > _MOST_ROUNDS:
             raise self.end("endless")
+
+    def note_class(self, kinds: Any) -> bool:
+        """Note whether a class that catches the error is the error's own, and no carrier's."""
+        spec = self.spec
+        if spec and spec.modelled and spec.code is None:
+            self.matched |= any(kind is self.classes[spec.exception] for kind in kinds)
+        return True
 
 
 class Choices:
@@ -170,11 +160,9 @@ class Choices:
 
     def choose(self, question: str, *, first: bool) -> bool:
         """Return the next answer."""
-        place = len(self.made)
-        if place < len(self.prefix):
-            answer = self.prefix[place]
-        else:
-            answer = self.chance.random() < 0.5 if self.chance else first  # noqa: PLR2004
+        answer = bool(self.chance.getrandbits(1)) if self.chance else first
+        if len(self.made) < len(self.prefix):
+            answer = self.prefix[len(self.made)]
         self.made.append((answer, answer == first, question))
         return answer
 
@@ -182,7 +170,7 @@ class Choices:
 def all_ways() -> Iterator[Choices]:
     """Yield choices so that the runs take every way, or a sample if there are too many."""
     prefix: list[bool] = []
-    for _ in range(_EXHAUSTIVE):
+    for _ in range(_IN_ORDER):
         yield (choices := Choices(prefix))
         made = choices.made
         while made and not made[-1][1]:
@@ -191,7 +179,7 @@ def all_ways() -> Iterator[Choices]:
             return
         prefix = [answer for answer, _, _ in made[:-1]] + [not made[-1][0]]
     chance = random.Random(1)  # noqa: S311 - the same ways each time
-    for _ in range(_SAMPLED):
+    for _ in range(_AT_RANDOM):
         yield Choices([], chance)
 
 
@@ -201,35 +189,27 @@ RUN: Final = Run()
 # --- the error -----------------------------------------------------------------------------
 
 
-def line_here() -> int:
-    """Return the line of the source that is running."""
-    frame = sys._getframe(1)  # noqa: SLF001 - the line of who compares
-    while frame is not None and frame.f_code.co_filename != FILE:
-        frame = frame.f_back  # type: ignore[assignment] # None ends the loop
-    return frame.f_lineno if frame is not None else 0
-
-
 def noted(place: str, name: object, *, hit: bool) -> bool:
     """Note a comparison, and return whether it matches."""
-    if not isinstance(name, str) or RUN.spec is None:
+    spec = RUN.spec
+    if not isinstance(name, str) or spec is None:
         return hit
-    RUN.looked_ever = True
-    each = Compared(line_here(), place, str.__str__(name))
+    RUN.looked = True
+    frame: Any = sys._getframe(1)  # noqa: SLF001 - the line of the source that compares
+    while frame is not None and frame.f_code.co_filename != FILE:
+        frame = frame.f_back
+    each = Compared(frame.f_lineno if frame else 0, place, str.__str__(name))
     if place != "changed":
         RUN.compared[each] = RUN.compared.get(each, False) or hit
     if each == RUN.force:
-        RUN.matched = True
-        return True
-    if hit and name and not RUN.matched:
-        RUN.matched = _recognises(place, each.name.lower(), RUN.spec)
+        RUN.matched = hit = True
+    elif hit and name:
+        # What also matches the carrier recognises no code.
+        text = each.name.lower()
+        own = spec.code is None and text in spec.exception.lower()
+        named = own and (place != "class" or spec.modelled)
+        RUN.matched |= named or text in (spec.code or "").lower() or text in spec.message.lower()
     return hit
-
-
-def _recognises(place: str, name: str, spec: Spec) -> bool:
-    """Return whether a name that matches is the error's own, and not only that of its carrier."""
-    if spec.code is None and name in spec.exception.lower():
-        return place != "class" or spec.modelled
-    return name in (spec.code or "").lower() or name in spec.message.lower()
 
 
 class Said(str):
@@ -246,84 +226,53 @@ class Said(str):
         return made
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, str):
-            return NotImplemented
-        return noted(self.place, other, hit=str.__eq__(self, other))
+        return noted(self.place, other, hit=str.__eq__(self, other) is True)
 
     def __ne__(self, other: object) -> bool:
-        return not self == other if isinstance(other, str) else NotImplemented
-
-    __hash__ = str.__hash__
+        return not self == other
 
     def __contains__(self, other: object) -> bool:
         return noted(self.place, other, hit=str.__contains__(self, other))  # type: ignore[arg-type]
 
-    def startswith(self, other: Any, *rest: Any) -> bool:
-        names = other if isinstance(other, tuple) else (other,)
-        return any([noted("changed", n, hit=str.startswith(self, n, *rest)) for n in names])
-
-    def endswith(self, other: Any, *rest: Any) -> bool:
-        names = other if isinstance(other, tuple) else (other,)
-        return any([noted("changed", n, hit=str.endswith(self, n, *rest)) for n in names])
-
-    def find(self, other: Any, *rest: Any) -> int:
-        noted(self.place, other, hit=str.__contains__(self, other))
-        return str.find(self, other, *rest)
-
-    def count(self, other: Any, *rest: Any) -> int:
-        noted(self.place, other, hit=str.__contains__(self, other))
-        return str.count(self, other, *rest)
-
-    def __getitem__(self, key: Any) -> str:
-        return Said.at(str.__getitem__(self, key), "changed")
-
-    def __add__(self, other: Any) -> Any:
-        return Said.at(str.__add__(self, other), self.place) if isinstance(other, str) else other
-
     def __radd__(self, other: Any) -> Any:
-        return Said.at(str.__add__(other, self), self.place) if isinstance(other, str) else other
+        return Said.at(str.__add__(other, self), self.place)
 
     def __str__(self) -> str:
         return self
 
     def __format__(self, spec: str) -> str:
-        return self if not spec else str.__format__(self, spec)
+        return str.__format__(self, spec) if spec else self
 
-    def __reduce__(self) -> Any:
-        return str, (str.__str__(self),)
+    __hash__ = str.__hash__
 
 
-def _changed(name: str) -> Callable[..., Any]:
-    real = getattr(str, name)
+def _searching(name: str) -> Callable[..., Any]:
+    def method(self: Said, other: Any, *rest: Any) -> Any:
+        found = getattr(str, name)(self, other, *rest)
+        for each in other if isinstance(other, tuple) else (other,):
+            noted("changed", each, hit=bool(getattr(str, name)(self, each, *rest)))
+        return found
 
+    return method
+
+
+def _changing(name: str) -> Callable[..., Any]:
     def method(self: Said, *given: Any) -> Any:
-        made = real(self, *given)
-        return Said.at(made, "changed") if isinstance(made, str) else [
-            Said.at(each, "changed") for each in made
-        ]
+        made = getattr(str, name)(self, *given)
+        if isinstance(made, str):
+            return Said.at(made, "changed")
+        return type(made)(Said.at(each, "changed") for each in made)
 
     return method
 
 
-for _name in "casefold lower lstrip removeprefix removesuffix replace rstrip split strip title upper partition rpartition splitlines".split():
-    setattr(Said, _name, _changed(_name))
-
-
-class SaidStatus(int):
-    """The HTTP status of the error. It only notes that somebody looks at it."""
-
-
-def _looking(name: str) -> Callable[..., Any]:
-    def method(self: SaidStatus, other: Any) -> Any:
-        RUN.looked_ever = True
-        return getattr(int, name)(self, other)
-
-    return method
-
-
-for _name in ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__floordiv__"):
-    setattr(SaidStatus, _name, _looking(_name))
-SaidStatus.__hash__ = int.__hash__  # type: ignore[method-assign]
+for _name in ("startswith", "endswith", "find", "count"):
+    setattr(Said, _name, _searching(_name))
+for _name in (
+    *("casefold", "lower", "upper", "title", "strip", "lstrip", "rstrip", "split", "splitlines"),
+    *("removeprefix", "removesuffix", "replace", "partition", "rpartition", "__getitem__"),
+):
+    setattr(Said, _name, _changing(_name))
 
 
 def error_of(spec: Spec, operation: str) -> ClientError:
@@ -334,9 +283,8 @@ def error_of(spec: Spec, operation: str) -> ClientError:
             "Code": Said.at(spec.exception, "Code"),
         },
         "ResponseMetadata": {
-            "RequestId": Anything("RequestId"),
-            "HTTPStatusCode": SaidStatus(spec.status),
-            "HTTPHeaders": Anything("HTTPHeaders"),
+            **{key: Anything(key) for key in ("RequestId", "HTTPHeaders")},
+            "HTTPStatusCode": spec.status,
             "RetryAttempts": 0,
         },
     }
@@ -344,31 +292,10 @@ def error_of(spec: Spec, operation: str) -> ClientError:
         response["message"] = Said.at(spec.message, "text")
         if spec.code is not None:
             response["error"] = {"errorCode": Said.at(spec.code, "errorCode")}
-    kind = RUN.classes.get(spec.exception, ClientError) if spec.modelled else ClientError
+    kind = RUN.classes[spec.exception if spec.modelled else "ClientError"]
     error = kind(response, operation)
     error.args = (Said.at(error.args[0], "text"),)
     return error
-
-
-def mentions(value: object, depth: int = 6) -> bool:
-    """Return whether a value holds the error, or a string of it."""
-    spec = RUN.spec
-    if spec is None or depth == 0:
-        return False
-    if isinstance(value, bytes):
-        value = value.decode(errors="replace")
-    if isinstance(value, str):
-        text = str.__str__(value)
-        return any(part in text for part in (spec.message, spec.code or spec.exception))
-    if isinstance(value, BaseException):
-        return value is RUN.raised or any(mentions(each, depth - 1) for each in value.args)
-    if isinstance(value, Anything):
-        return bool(value._told)
-    if isinstance(value, dict):
-        return any(mentions(each, depth - 1) for pair in value.items() for each in pair)
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return any(mentions(each, depth - 1) for each in value)
-    return any(mentions(each, depth - 1) for each in getattr(value, "__dict__", {}).values())
 
 
 # --- what is outside ------------------------------------------------------------------------
@@ -378,9 +305,7 @@ class Anything:
     """Whatever is outside the source. Its truth is a choice, and its items are others like it."""
 
     def __init__(self, name: str = "?", *, outer: bool = False, told: bool = False) -> None:
-        object.__setattr__(self, "_name", name)
-        object.__setattr__(self, "_outer", outer)  # the caller can see it, too
-        object.__setattr__(self, "_told", told)  # it was made from the error
+        vars(self).update(_name=name[:_LONG], _outer=outer, _told=told)
 
     def _part(self, name: str) -> Anything:
         return Anything(name, outer=self._outer, told=self._told)
@@ -388,20 +313,12 @@ class Anything:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
-        if name == "exceptions":
-            return ClientExceptions()
-        return self._part(f"{self._name}.{name}")
-
-    def __setattr__(self, name: str, value: object) -> None:
-        self[name] = value
+        return ClientExceptions() if name == "exceptions" else self._part(f"{self._name}.{name}")
 
     def __setitem__(self, key: object, value: object) -> None:
-        if mentions(value) or (isinstance(key, str) and _FAILED.search(key) and value):
-            object.__setattr__(self, "_told", True)
+        if mentions(value) or (isinstance(key, str) and _FAILING.search(key) and value):
+            vars(self)["_told"] = True
             RUN.reported |= self._outer and RUN.calls > 0
-
-    def __delitem__(self, key: object) -> None: ...
-    def __delattr__(self, name: str) -> None: ...
 
     def __call__(self, *given: Any, **named: Any) -> Any:
         return _called(self, given, named)
@@ -409,49 +326,42 @@ class Anything:
     def __bool__(self) -> bool:
         return RUN.ask(self._name)
 
+    def __len__(self) -> int:
+        return int(RUN.ask(f"{self._name} has items"))
+
     def __iter__(self) -> Iterator[Any]:
-        if RUN.ask(f"{self._name} has items"):
-            yield self._part(f"{self._name}[0]")
+        return iter([self._part(f"{self._name}[0]")] * len(self))
 
     def __next__(self) -> Any:
-        if RUN.ask(f"{self._name} has more"):
+        if len(self):
             return self._part(f"{self._name}[0]")
         raise StopIteration
-
-    def __getitem__(self, key: object) -> Any:
-        return self._part(f"{self._name}[{short(key)}]")
-
-    def __contains__(self, key: object) -> bool:
-        RUN.looked_ever |= isinstance(key, Said)
-        return RUN.ask(f"{short(key)} in {self._name}")
-
-    def __enter__(self) -> Any:
-        return self
-
-    def __exit__(self, *_: object) -> bool:
-        return False
-
-    async def __aenter__(self) -> Any:
-        return self
-
-    async def __aexit__(self, *_: object) -> bool:
-        return False
-
-    def __await__(self) -> Any:
-        return self
-        yield  # makes it a generator
 
     async def __aiter__(self) -> Any:
         for each in self:
             yield each
 
-    def __len__(self) -> int:
-        return 1 if RUN.ask(f"{self._name} has items") else 0
+    def __getitem__(self, key: object) -> Any:
+        return self._part(f"{self._name}[{short(key)}]")
+
+    def __delitem__(self, key: object) -> None: ...
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    async def __aenter__(self) -> Any:
+        return self
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+    def __await__(self) -> Any:
+        return self
+        yield  # makes it a generator
 
     def __int__(self) -> int:
         return number_of(self._name) or 1
-
-    __index__ = __int__
 
     def __float__(self) -> float:
         return float(int(self))
@@ -459,54 +369,56 @@ class Anything:
     def __hash__(self) -> int:
         return hash(self._name)
 
-    def __format__(self, spec: str) -> str:
-        return str(self)
-
     def __str__(self) -> str:
         return f"<{self._name}>"
 
-    __repr__ = __str__
+    def __format__(self, spec: str) -> str:
+        return str(self)
 
     def __mro_entries__(self, bases: object) -> tuple[type, ...]:
         return (Base,)
 
-    def __instancecheck__(self, other: object) -> bool:
-        return RUN.ask(f"isinstance of {self._name}")
-
-    __subclasscheck__ = __instancecheck__
+    __setattr__, __delattr__, __repr__, __index__ = __setitem__, __delitem__, __str__, __int__
 
 
-def _operator(dunder: str, name: str) -> Callable[..., Any]:
+def _operator(name: str, sign: str) -> Callable[..., Any]:
     def method(self: Anything, *other: Any) -> Any:
         if other and isinstance(other[0], (int, float)) and number_of(self._name):
-            return getattr(float(int(self)), f"__{dunder}__")(*other)
-        RUN.looked_ever |= any(isinstance(each, Said) for each in other)
-        question = f"{self._name} {name} {', '.join(map(short, other))}"
+            return getattr(float(self), name)(*other)
+        RUN.looked |= any(isinstance(each, Said) for each in other)
+        question = f"{self._name} {sign} {', '.join(map(short, other))}"
         return Anything(question, told=bool(self._told) or mentions(other))
 
     return method
 
 
-for _name, _sign in {
-    "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
-    "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**",
-    "or": "|", "and": "&", "xor": "^", "lshift": "<<", "rshift": ">>", "matmul": "@",
-    "radd": "+", "rsub": "-", "rmul": "*", "rtruediv": "/", "rfloordiv": "//", "rmod": "%",
-    "rpow": "**", "ror": "|", "rand": "&", "neg": "-", "abs": "abs", "invert": "~", "round": "round",
-}.items():  # fmt: skip
-    setattr(Anything, f"__{_name}__", _operator(_name, _sign))
+for _name, _sign in zip(
+    "eq ne lt le gt ge add sub mul truediv floordiv mod pow or and xor matmul neg invert".split(),
+    "== != < <= > >= + - * / // % ** | & ^ @ - ~".split(),
+    strict=True,
+):
+    setattr(Anything, f"__{_name}__", _operator(f"__{_name}__", _sign))
+    setattr(Anything, f"__r{_name}__", _operator(f"__r{_name}__", _sign))
 
 
 class Base:
-    """The base of a class of the source, whose other bases are outside. It has every attribute."""
+    """The base of classes of the source. It has every attribute, since some are outside."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         """Take anything."""
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        return ClientExceptions() if name == "exceptions" else Anything(f"self.{name}", outer=True)
+        return getattr(Anything("self", outer=True), name)
+
+
+class ClientExceptions:
+    """``client.exceptions``: it has the modelled classes only, like botocore's."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in RUN.classes:
+            noted("client.exceptions", name, hit=False)
+            raise AttributeError(f"client.exceptions has no {name}")
+        return RUN.classes[name]
 
 
 def number_of(name: str) -> int:
@@ -515,117 +427,116 @@ def number_of(name: str) -> int:
     return 60 if _SECONDS.search(last) else 3 if _COUNT.search(last) else 0
 
 
-class ClientExceptions:
-    """``client.exceptions``: it has the modelled classes only, as botocore's."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name in RUN.classes:
-            return RUN.classes[name]
-        noted("client.exceptions", name, hit=False)
-        raise AttributeError(f"client.exceptions has no {name}")
-
-
 def short(value: object) -> str:
     """Return a value in a few characters, for the name of a stand-in."""
+    if isinstance(value, dict):
+        pairs = [f"{short(key)}: {short(each)}" for key, each in list(value.items())[:5]]
+        return f"{{{', '.join(pairs)}}}"
     if isinstance(value, Anything):
         return str(value._name)[:_SHORT]
-    if isinstance(value, str):
-        return repr(str.__str__(value)[:_SHORT])
-    if isinstance(value, (bool, int, float, type(None))):
-        return repr(value)
-    if isinstance(value, dict):
-        inner = ", ".join(f"{short(key)}: {short(each)}" for key, each in list(value.items())[:5])
-        return f"{{{inner}}}"
-    return "..."
+    return repr(value)[:_SHORT] if isinstance(value, (str, int, float, type(None))) else "..."
 
 
 def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
-    """Call something outside."""
-    if RUN.stop:
-        raise RUN.stop
-    name = str(what._name)
+    RUN.check()
+    name, values = str(what._name), (*given, *named.values())
     last = name.rpartition(".")[2]
-    values = (*given, *named.values())
     if last in RUN.methods and given:
         return RUN.methods[last](*given, **named)
     if last in RUN.given:  # as argparse calls what set_defaults(func=...) was given
         return RUN.given[last](*given, **named)
-    functions = {key: each for key, each in named.items() if is_function(each)}
-    RUN.given.update(functions)
-    if functions or any(map(is_function, given)):
+    RUN.given.update({key: each for key, each in named.items() if is_function(each)})
+    if any(map(is_function, values)):
         RUN.passed = RUN.passed or name
-    told = any(map(mentions, values))
     if last == "exit_json":
         raise Left(named)
     if last in _EXITS or (last == "error" and "parser" in name):
         RUN.meant.append(leaving := SystemExit(1))
         raise leaving
+    told = any(map(mentions, values))
     if RUN.calls and not _LOGS.search(name):
         if what._outer and last in _COLLECTS and told:
-            object.__setattr__(what, "_told", True)
-            RUN.reported = True
-        if _ANSWERS.search(last) and any(map(_is_failure, values)):
-            RUN.reported = True
-        if any(each is RUN.raised for each in values) and _MAY_RAISE.search(last):
-            if RUN.ask(f"{name} raises"):
-                raise RUN.end(f"unknown: {name}(...) may raise")
+            RUN.reported = vars(what)["_told"] = True
+        RUN.reported |= bool(_ANSWERS.search(last)) and any(map(_is_failure, values))
+        may_raise = any(each is RUN.raised for each in values) and _MAY_RAISE.search(last)
+        if may_raise and RUN.ask(f"{name} raises"):
+            raise RUN.end(f"unknown: {name}(...) may raise")
     arguments = [*map(short, given), *(f"{key}={short(each)}" for key, each in named.items())]
     return Anything(f"{name}({', '.join(arguments)})", told=told or bool(what._told))
 
 
 def is_function(value: object) -> bool:
-    """Return whether a value is a function of the source, or made from one."""
-    return hasattr(value, "__code__") or hasattr(value, "__func__") or hasattr(value, "func")
-
-
-def _is_failure(value: object) -> bool:
-    if isinstance(value, Anything):
-        value = str(value._name).rpartition(".")[2]
-    if isinstance(value, bytes):
-        value = value.decode(errors="replace")
-    if isinstance(value, str):
-        return bool(re.search(r"\b(FAIL(ED|URE)?|ERROR)\b", str.__str__(value), re.IGNORECASE))
-    return isinstance(value, dict) and any(map(_is_failure, value.values()))
+    """Return whether a value is a function of the source, a method or a partial of one."""
+    return any(hasattr(value, each) for each in ("__code__", "__func__", "func"))
 
 
 # --- whether the caller is told -------------------------------------------------------------
 
 
-def tells(bad: object, goods: list[Any]) -> bool:
+def mentions(value: object, depth: int = _DEEPEST) -> bool:
+    """Return whether a value holds the error, or a string of it."""
+    spec = RUN.spec
+    if spec is None or depth == 0:
+        return False
+    if isinstance(value, (str, bytes)):
+        text = value.decode(errors="replace") if isinstance(value, bytes) else str.__str__(value)
+        return spec.message in text or (spec.code or spec.exception) in text
+    if isinstance(value, Anything) or value is RUN.raised:
+        return value is RUN.raised or bool(value._told)  # type: ignore[attr-defined] # a stand-in
+    return any(mentions(each, depth - 1) for each in _inside(value))
+
+
+def _inside(value: Any) -> list[Any]:
+    if isinstance(value, BaseException):
+        return list(value.args)
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return list(value)
+    return list(getattr(value, "__dict__", {}).values())
+
+
+def _is_failure(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_is_failure, value.values()))
+    text = str(value._name).rpartition(".")[2] if isinstance(value, Anything) else value
+    text = text.decode(errors="replace") if isinstance(text, bytes) else text
+    return isinstance(text, str) and bool(_FAILURE.search(str.__str__(text)))
+
+
+def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
     """Return whether a result says that the call failed, next to the results of success.
 
     ``False`` tells next to ``True``. ``None``, ``0`` and an empty list tell nothing.
     """
-    if mentions(bad):
-        return True
+    if mentions(bad) or depth == 0:
+        return depth > 0
     if isinstance(bad, Anything):
         return _stand_in_tells(str(bad._name), goods)
     if bad is False:
         return not any(good is False or _may_be_false(good) for good in goods)
-    if not bad and not hasattr(bad, "__dict__"):
-        return False
+    own = type(bad).__module__ == "reviewed" and not hasattr(bad, "name")  # no member of an Enum
+    if own and hasattr(bad, "__dict__"):
+        goods = [vars(good) for good in goods if type(good) is type(bad)]
+        bad = vars(bad)
     if isinstance(bad, dict):
-        others = [good for good in goods if isinstance(good, dict)]
-        return any(
-            tells(value, [good[key] for good in others if key in good]) for key, value in bad.items()
-        )
+        pairs = [
+            (it, [good[key] for good in goods if isinstance(good, dict) and key in good])
+            for key, it in bad.items()
+        ]
+        return any(tells(it, others, depth - 1) for it, others in pairs)
     if isinstance(bad, (list, tuple, set, frozenset)):
-        return _collection_tells(bad, goods)
-    if getattr(type(bad), "__module__", "") == "reviewed" and not isinstance(bad, (str, int)):
-        others = [vars(good) for good in goods if type(good) is type(bad)]
-        return tells(vars(bad), others) if getattr(bad, "__dict__", None) and not hasattr(bad, "name") else bad not in goods
-    return not any(_same(bad, good) for good in goods)
-
-
-def _collection_tells(bad: Any, goods: list[Any]) -> bool:
-    others = [good for good in goods if isinstance(good, (list, tuple, set, frozenset))]
-    if isinstance(bad, tuple) and all(len(good) == len(bad) for good in others):
-        columns = list(zip(*others, strict=True)) or [() for _ in bad]
-        return any(tells(each, list(column)) for each, column in zip(bad, columns, strict=True))
-    inside = [each for good in others for each in good]
-    if not inside and others:
-        return True  # such as a list of what failed
-    return any(tells(each, inside) for each in bad if not isinstance(each, Anything))
+        others = [good for good in goods if isinstance(good, (list, tuple, set, frozenset))]
+        if isinstance(bad, tuple) and all(len(good) == len(bad) for good in others):
+            columns = list(zip(*others, strict=True)) or [()] * len(bad)
+            return any(
+                tells(it, list(them), depth - 1) for it, them in zip(bad, columns, strict=True)
+            )
+        inside = [it for good in others for it in good]
+        if bad and others and not inside:
+            return True  # such as a list of what failed
+        return any(tells(it, inside, depth - 1) for it in bad if not isinstance(it, Anything))
+    return bool(bad) and not any(type(bad) is type(good) and bad == good for good in goods)
 
 
 def _stand_in_tells(name: str, goods: list[Any]) -> bool:
@@ -633,17 +544,12 @@ def _stand_in_tells(name: str, goods: list[Any]) -> bool:
     if name in names:
         return False
     function, _, arguments = name.partition("(")
-    if any(good.partition("(")[0] == function for good in names) and arguments:
+    if arguments and any(good.partition("(")[0] == function for good in names):
         return True  # such as Response(500) next to Response(200)
-    if all(good is None for good in goods):
-        return bool(goods)
-    numbers = map(int, re.findall(r"\b[45]\d\d\b", arguments))
-    return any(number >= _FIRST_ERROR_STATUS for number in numbers) or _is_failure(name)
+    if goods and all(good is None for good in goods):
+        return True
+    return bool(_STATUS.search(arguments)) or _is_failure(name)
 
 
 def _may_be_false(value: object) -> bool:
     return isinstance(value, Anything) and bool(re.search(r" (==|!=|<|>|<=|>=|in) ", value._name))
-
-
-def _same(one: object, other: object) -> bool:
-    return not isinstance(other, Anything) and type(one) is type(other) and one == other

@@ -87,7 +87,9 @@ def _arguments(
         if name not in names and not takes_any:
             raise UnknownNameError("parameter", name, names)
     given = dict(arguments)
-    needed = [n for n in names if parameters[n].default is inspect.Parameter.empty and n not in given]
+    needed = [
+        n for n in names if parameters[n].default is inspect.Parameter.empty and n not in given
+    ]
     used = _receivers(function)
     given |= {name: new_client() for name in needed if name == "client" or name in used}
     return given, [name for name in needed if name not in given]
@@ -100,9 +102,15 @@ def _receivers(function: Any) -> set[str]:
 
     methods = {xform_name(name) for name in load_catalogue().api_operations}
     code = inspect.unwrap(getattr(function, "func", function)).__code__
-    return set(code.co_varnames) if methods.intersection(code.co_names) and code.co_argcount == 1 else {
-        name for name in code.co_varnames[: code.co_argcount] if "client" in name or "gateway" in name
-    }
+    return (
+        set(code.co_varnames)
+        if methods.intersection(code.co_names) and code.co_argcount == 1
+        else {
+            name
+            for name in code.co_varnames[: code.co_argcount]
+            if "client" in name or "gateway" in name
+        }
+    )
 
 
 def _is_ours(value: object) -> bool:

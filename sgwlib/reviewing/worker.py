@@ -39,7 +39,9 @@ _INSIDE: Final = frozenset(
 )
 
 
-def review(source: str, facts: dict[str, Any], request: dict[str, Any], say: Callable[..., None]) -> dict[str, Any]:
+def review(
+    source: str, facts: dict[str, Any], request: dict[str, Any], say: Callable[..., None]
+) -> dict[str, Any]:
     """Return what becomes of each error of each call in a source."""
     say("read")
     try:
@@ -50,14 +52,23 @@ def review(source: str, facts: dict[str, Any], request: dict[str, Any], say: Cal
         return {"refused": str(error) or "it is nested too deeply", "line": None}
     methods = {xform_name(name): (name, shared) for name, shared in facts["operations"].items()}
     try:
-        sites, doubtful = Receivers(program, methods, facts["own_names"], request["clients"]).sites()
+        sites, doubtful = Receivers(
+            program, methods, facts["own_names"], request["clients"]
+        ).sites()
     except RecursionError:
         return {"refused": "it is nested too deeply", "line": None}
     wanted = request.get("operations")
     reached = _reached(program, request.get("function"))
     sites = [each for each in sites if _is_wanted(program, each, wanted, reached)]
     doubtful = [each for each in doubtful if _is_wanted(program, each, wanted, reached)]
-    place = {each: {"operation": each.operation, "line": _line(each.node), "function": program.name_of(each.node)} for each in (*sites, *doubtful)}
+    place = {
+        each: {
+            "operation": each.operation,
+            "line": _line(each.node),
+            "function": program.name_of(each.node),
+        }
+        for each in (*sites, *doubtful)
+    }
     found: list[dict[str, Any]] = [dict(place[each]) for each in sites]
     skip = request.get("skip", {})
     RUN.compared = {}
@@ -65,7 +76,11 @@ def review(source: str, facts: dict[str, Any], request: dict[str, Any], say: Cal
         say("define")
         sys.setrecursionlimit(_DEEP)
         signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS, 0.05)
-        reviewed = Reviewed(program, sites, reached, plain="define" in skip) if sites and "prepare" not in skip else None
+        reviewed = (
+            Reviewed(program, sites, reached, plain="define" in skip)
+            if sites and "prepare" not in skip
+            else None
+        )
     except (RecursionError, MemoryError, SyntaxError, ValueError, Stop) as error:
         reviewed, skip = None, {**skip, "prepare": f"it can't be prepared: {error}"}
     finally:
@@ -87,14 +102,20 @@ def review(source: str, facts: dict[str, Any], request: dict[str, Any], say: Cal
     }
 
 
-def _follow(reviewed: Reviewed, number: int, specs: list[Spec], call: dict[str, Any], say: Callable[..., None]) -> None:
+def _follow(
+    reviewed: Reviewed,
+    number: int,
+    specs: list[Spec],
+    call: dict[str, Any],
+    say: Callable[..., None],
+) -> None:
     """Answer a call with each of its errors, and with what its comparisons look for in vain."""
     alike: dict[tuple[Any, ...], Outcome] = {}
     compared: dict[Any, bool] = {}
     asked: dict[Any, Spec] = {}
     began = time.process_time()
     for spec in specs:
-        kind = (spec.exception if spec.modelled else "", spec.code is None)
+        kind = (spec.exception if spec.modelled else "", spec.code is None, spec.status)
         if kind in alike:  # nothing looked at such an error, so that its name doesn't matter
             call["outcomes"][spec.name] = alike[kind]
             continue
@@ -102,13 +123,13 @@ def _follow(reviewed: Reviewed, number: int, specs: list[Spec], call: dict[str, 
             call["outcomes"][spec.name] = Outcome("unknown", call["line"], "it takes too long")
             continue
         say(str(number))
-        RUN.compared, RUN.looked_ever = {}, False
+        RUN.compared, RUN.looked = {}, False
         outcome = _limited(reviewed, number, spec)
         for each, hit in RUN.compared.items():
             compared[each] = compared.get(each, False) or hit
             asked.setdefault(each, spec)
         call["outcomes"][spec.name] = outcome
-        if not RUN.looked_ever:
+        if not RUN.looked:
             alike[kind] = outcome
     for each, hit in sorted(compared.items()):
         forced = None
@@ -169,7 +190,9 @@ def _reached(program: Program, function: list[Any] | None) -> set[Any] | None:
 
 def _is_wanted(program: Program, site: Site, wanted: Any, reached: set[Any] | None) -> bool:
     around = {site.node, *program.around(site.node)}
-    return (not wanted or site.operation in wanted) and (reached is None or not reached.isdisjoint(around))
+    return (not wanted or site.operation in wanted) and (
+        reached is None or not reached.isdisjoint(around)
+    )
 
 
 def _ring(*_: object) -> None:
@@ -183,7 +206,14 @@ def _shut() -> None:
     except ImportError:  # Windows
         pass
     else:
-        for name, most in (("AS", _MEMORY), ("CPU", _COMPUTING), ("NOFILE", 3), ("FSIZE", 0), ("NPROC", 0), ("CORE", 0)):
+        for name, most in (
+            ("AS", _MEMORY),
+            ("CPU", _COMPUTING),
+            ("NOFILE", 3),
+            ("FSIZE", 0),
+            ("NPROC", 0),
+            ("CORE", 0),
+        ):
             limit = getattr(resource, f"RLIMIT_{name}", None)
             if limit is not None:
                 _, hard = resource.getrlimit(limit)

@@ -257,7 +257,11 @@ def happens(source: str, error: str) -> set[str]:
         return {"endless"}
     if isinstance(raised, names["ClientError"]):
         return {"propagates", "handled"}
-    return {"translated"} if isinstance(raised, (names["Refused"], RuntimeError)) else {"crashes", "translated"}
+    return (
+        {"translated"}
+        if isinstance(raised, (names["Refused"], RuntimeError))
+        else {"crashes", "translated"}
+    )
 
 
 @given(bodies)
