@@ -60,7 +60,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="answer with each code in each of the two exceptions that can carry it",
     )
-    parser.add_argument(
+    formats = parser.add_mutually_exclusive_group()
+    formats.add_argument("--json", action="store_true", help="write everything as JSON")
+    formats.add_argument(
         "--format",
         choices=("github", "sarif"),
         help="write the findings as annotations of GitHub Actions, or as SARIF",
@@ -72,8 +74,6 @@ def _review(arguments: Namespace, output: Output) -> int:
     from sgwlib.reviewing.process import Worker
     from sgwlib.reviewing.reader import review_file
 
-    if arguments.format and (arguments.json or arguments.csv):
-        raise UsageError("--format can't be combined with --json or --csv")
     request: dict[str, Any] = {"clients": arguments.client}
     if arguments.operation:
         operations = load_catalogue().api_operations
@@ -117,10 +117,6 @@ def _write(reviews: Sequence[Review], arguments: Namespace, output: Output) -> N
     elif arguments.format == "github":
         lines = [_annotation(each.source, it) for each in reviews for it in each.findings]
         output.raw("".join(lines).encode(errors="backslashreplace"))
-    elif arguments.csv:
-        from sgwlib.reviewing.report import COLUMNS
-
-        output.csv([row for each in reviews for row in each.rows()], COLUMNS)
     elif output.terminal:
         _show(reviews, output)
     else:
@@ -138,17 +134,13 @@ def _annotation(source: str, finding: Finding) -> str:
         f"{key}={_escaped(value, ':,')}"
         for key, value in (("file", source), ("line", str(finding.line)), ("title", title))
     )
-    return f"::warning {properties}::{_escaped(_sentence(finding))}\n"
+    return f"::warning {properties}::{_escaped(str(finding))}\n"
 
 
 def _escaped(text: str, also: str = "") -> str:
     for character in "%\r\n" + also:
         text = text.replace(character, f"%{ord(character):02X}")
     return text
-
-
-def _sentence(finding: Finding) -> str:
-    return f"{finding.text}. {finding.instead}".strip() if finding.instead else finding.text
 
 
 def _sarif(reviews: Sequence[Review]) -> dict[str, Any]:
@@ -161,7 +153,7 @@ def _sarif(reviews: Sequence[Review]) -> dict[str, Any]:
         {
             "ruleId": it.kind.replace(" ", "-"),
             "level": "warning",
-            "message": {"text": _sentence(it)},
+            "message": {"text": str(it)},
             "locations": [
                 {
                     "physicalLocation": {
@@ -244,7 +236,7 @@ def _groups(errors: Iterable[str]) -> Iterator[str]:
 
 def _finding(finding: Finding) -> Fact:
     # The sentence of an outcome has its word already.
-    text = _sentence(finding)
+    text = str(finding)
     text = text if finding.kind in _LOOKS else f"{finding.kind}: {text}"
     return Fact(_label(f"! line {finding.line}"), text, tone="bad")
 
@@ -301,5 +293,6 @@ REVIEW = Command(
     example="sgw review backup.py --operation DeleteVolume",
     add_arguments=_add_arguments,
     run=_review,
+    formats=False,
     data=False,
 )

@@ -10,17 +10,20 @@ from sgwlib.catalogue import load_catalogue
 from sgwlib.text import counted, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from sgwlib.reviewing.report import Decision
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Kind = Literal["wrong name", "wrong place", "undocumented", "swallowed", "crashes", "endless"]
 
 _CODE: Final = 'e.response["Error"]["Code"]'
 _ERROR_CODE: Final = 'e.response.get("error", {}).get("errorCode")'
+_NO_ERROR: Final = "KeyError('error')"
 _MOST_NAMED: Final = 4
 _IGNORE: Final = re.compile(r"#\s*sgw:\s*ignore(?:\[([^\]]*)\])?")  # "# sgw: ignore[swallowed]"
-_BUILTIN: Final = re.compile(r"[A-Z]\w*(Error|Exception|Interrupt|Exit)")
+_INSTEAD: Final[dict[str, str]] = {
+    "swallowed": f"Compare {_ERROR_CODE} with the codes that you expect, and raise the others.",
+    "endless": "Limit the number of attempts, and raise the error after the last one.",
+    "crashes": "Read what every error has, or test first whether it is there.",
+}
 
 
 class Finding(NamedTuple):
@@ -58,153 +61,121 @@ class Finding(NamedTuple):
     kind: Kind
     text: str
     instead: str = ""
-    name: str | None = None
+    name: str = ""
     nearest: tuple[str, ...] = ()
 
-
-_INSTEAD: Final[dict[str, str]] = {
-    "swallowed": f"Compare {_ERROR_CODE} with the codes that you expect, and raise the others.",
-    "endless": "Limit the number of attempts, and raise the error after the last one.",
-    "crashes": "Read what every error has, or test first whether it is there.",
-}
+    def __str__(self) -> str:
+        return f"{self.text}. {self.instead}".strip()
 
 
-def outcome_findings(operation: str, decisions: Mapping[str, Decision]) -> Iterator[Finding]:
+def outcome_findings(operation: str, decisions: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield a finding for each line that swallows errors, crashes or retries forever."""
-    groups: defaultdict[tuple[int, Any, str], list[str]] = defaultdict(list)
+    groups: defaultdict[tuple[int, Any, str], dict[str, str]] = defaultdict(dict)
     for name, (outcome, line, note, _) in decisions.items():
         if outcome in _INSTEAD:
-            groups[line, str(outcome), note if outcome == "crashes" else ""].append(name)
-    for (line, kind, note), names in groups.items():
-        what = f"{counted(len(names), 'error')} of {operation} ({listed(names)})"
-        instead = _INSTEAD[kind]
+            mistake = note if note == _NO_ERROR else note.partition("(")[0]
+            groups[line, str(outcome), mistake if outcome == "crashes" else ""][name] = note
+    for (line, kind, mistake), names in groups.items():
+        what = f"{counted(len(names), 'error')} of {operation} ({listed(tuple(names))})"
+        text, instead = f"retries the call forever after {what}", _INSTEAD[kind]
         if kind == "swallowed":
             text = f"swallows {what}: it catches them without recognising them and goes on"
-        elif kind == "endless":
-            text = f"retries the call forever after {what}"
-        else:
-            text = f"crashes with {note} after {what}"
-            if note == "KeyError('error')":
+        elif kind == "crashes":
+            text = f"crashes with {next(iter(names.values()))} after {what}"
+            if mistake == _NO_ERROR:
                 text += '; only an error with a code has "error" in its response'
                 instead = f"Read {_ERROR_CODE}."
         yield Finding(line, kind, text, instead)
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """Return errors as text: all of a few, or the first of many."""
-    catalogue = load_catalogue()
-    general = [name for name in names if name in catalogue.general_exceptions]
-    others = [name for name in names if name not in general]
+    every = load_catalogue().general_exceptions
+    general = [name for name in names if name in every]
+    others = [name for name in names if name not in every]
     parts = [", ".join(others), ", ".join(general)]
     if len(others) > _MOST_NAMED + 1:
         parts[0] = f"{', '.join(others[:_MOST_NAMED])} and {len(others) - _MOST_NAMED} others"
-    if len(general) == len(catalogue.general_exceptions):
-        parts[1] = "all general exceptions"
-    elif len(general) > _MOST_NAMED + 1:
+    if len(general) > _MOST_NAMED + 1:
         parts[1] = counted(len(general), "general exception")
+    if len(general) == len(every):
+        parts[1] = "all general exceptions"
     return ", ".join(filter(None, parts))
 
 
-class Compared(NamedTuple):
-    """A comparison of the error with a name, in all calls that it follows."""
-
-    line: int
-    place: str
-    name: str
-    operations: tuple[str, ...]
-    forced: str  # what would become of the error if it matched
+# --- names that never match -----------------------------------------------------------------
 
 
-def compared_in(calls: Iterable[dict[str, Any]]) -> list[Compared]:
-    """Return the comparisons that match no error of any of the calls."""
-    found: dict[tuple[int, str, str], dict[str, str]] = {}
+def name_findings(calls: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
+    """Yield a finding for each comparison that can match no error of any of the calls."""
+    found: defaultdict[tuple[int, str, str], dict[str, Any]] = defaultdict(dict)
     hits = set()
     for call in calls:
         for line, place, name, hit, forced in call["compared"]:
-            key = (line, place, name)
-            found.setdefault(key, {})[call["operation"]] = forced[0] if forced else ""
-            if hit:
-                hits.add(key)
-    return [
-        Compared(*key, tuple(sorted(after)), next(filter(None, after.values()), ""))
-        for key, after in found.items()
-        if key not in hits
-    ]
+            found[line, place, name][call["operation"]] = forced[0] if forced else ""
+            hits |= {(line, place, name)} if hit else set()
+    for (line, place, name), after in found.items():
+        forced = next(filter(None, after.values()), "")
+        wrong = None if (line, place, name) in hits else _wrong(place, name, sorted(after))
+        if wrong is not None:
+            kind, text, instead, near = wrong
+            behind = f"; if it matched: {forced}" if forced in {"crashes", "endless"} else ""
+            yield Finding(line, kind, text + behind, instead, name, near)
 
 
-def name_finding(each: Compared) -> Finding | None:
-    """Return a finding for a name that can't match where it is compared."""
+_Wrong = tuple[Kind, str, str, tuple[str, ...]]
+
+
+def _wrong(place: str, name: str, operations: list[str]) -> _Wrong | None:
+    """Return what is wrong about a name in a place of the error."""
     catalogue = load_catalogue()
-    name, place = each.name, each.place
-    is_code = name in catalogue.known_codes
-    is_exception = name in catalogue.known_exceptions
+    is_code, is_exception = name in catalogue.known_codes, name in catalogue.known_exceptions
     if place == "errorCode":
-        return _in_error_code(each, is_code=is_code, is_exception=is_exception)
-    if place == "Code":
-        # boto3 puts the status here if there is no name.
-        if is_exception or name.isdigit():
-            return None
-        if is_code:
-            text = (
-                f"{name} is an error code, but {_CODE} holds the exception, so this never matches"
-            )
-            return _misplaced(each, text, _ERROR_CODE)
-        near = nearest(name, catalogue.known_exceptions)
-        return _unknown(each, f"unknown exception {name!r} in {_CODE}", near)
-    if place == "text" and is_code:
-        return _misplaced(each, f"{name} is an error code, which str(e) does not hold", _ERROR_CODE)
-    if place in {"client.exceptions", "class"}:
-        where = "client.exceptions" if place == "client.exceptions" else "the name of a class"
-        if is_code:
-            return _misplaced(
-                each, f"{name} is an error code; boto3 has no class for it", _ERROR_CODE
-            )
-        declared = {it for op in catalogue.api_operations.values() for it in op.declares}
-        if name in declared or (place == "class" and _BUILTIN.fullmatch(name) and not is_exception):
-            return None
-        if is_exception:
-            return _misplaced(each, f"boto3 has no class for {name}", _CODE)
-        return _unknown(
-            each, f"unknown class {name!r} in {where}", nearest(name, (*declared, "ClientError"))
-        )
-    return None
+        return _wrong_code(name, operations, is_exception=is_exception and not is_code)
+    classes = {it for each in catalogue.api_operations.values() for it in each.declares}
+    where = {
+        "Code": (_CODE, "holds the exception", catalogue.known_exceptions),
+        "text": ("str(e)", "doesn't hold it", {name}),
+        "class": ("the class", "is none for a code", {*classes, "ClientError", name}),
+        "client.exceptions": (
+            "client.exceptions",
+            "has none for a code",
+            {*classes, "ClientError"},
+        ),
+    }
+    what, why, valid = where[place]
+    if place == "Code" and name.isdigit():
+        return None  # boto3 puts the status here if there is no name
+    if is_code and not (is_exception and place == "Code"):
+        text = f"{name} is an error code, but {what} {why}, so this never matches"
+        return "wrong place", text, f"Compare {_ERROR_CODE}.", ()
+    if is_exception and place in {"class", "client.exceptions"} and name not in classes:
+        return "wrong place", f"boto3 has no class for {name}", f"Compare {_CODE}.", ()
+    return None if name in valid else _unknown(f"unknown name {name!r} in {what}", name, valid)
 
 
-def _in_error_code(each: Compared, *, is_code: bool, is_exception: bool) -> Finding | None:
-    catalogue, name, operations = load_catalogue(), each.name, each.operations
-    if any((it, name) in catalogue.observations for it in operations):
-        return None
-    if is_exception and not is_code:
-        return _misplaced(each, f"{name} is an exception, not an error code", _CODE)
+def _wrong_code(name: str, operations: list[str], *, is_exception: bool) -> _Wrong | None:
+    catalogue = load_catalogue()
     documented = [code for it in operations for code in catalogue.all_codes_of(it)]
-    near = nearest(name, documented)
-    if not is_code:
-        return _unknown(
-            each, f"unknown error code {name!r}", near or nearest(name, catalogue.codes)
-        )
-    if not all(catalogue.all_codes_of(it) for it in operations):
-        return None  # an operation that no edition lists
+    if is_exception:
+        text = f"{name} is an exception, not an error code"
+        return "wrong place", text, f"Compare {_CODE}.", ()
+    if name not in catalogue.known_codes:
+        text = f"unknown error code {name!r}"
+        near = nearest(name, documented)
+        return _unknown(text, name, documented if near else catalogue.codes)
+    observed = any((it, name) in catalogue.observations for it in operations)
+    if observed or not all(map(catalogue.all_codes_of, operations)):
+        return None  # reported, or of an operation that no edition lists
     verb = "is" if len(operations) == 1 else "are"
     text = f"{' and '.join(operations)} {verb} not documented to return {name}"
-    instead = f"Did you mean {' or '.join(near)}?" if near else ""
-    return Finding(each.line, "undocumented", text, instead, name, near)
+    _, _, instead, near = _unknown("", name, documented)
+    return "undocumented", text, instead, near
 
 
-def _misplaced(each: Compared, text: str, right: str) -> Finding:
-    return Finding(
-        each.line, "wrong place", f"{text}{_forced(each)}", f"Compare {right}.", each.name
-    )
-
-
-def _unknown(each: Compared, text: str, near: tuple[str, ...]) -> Finding:
-    instead = f"Did you mean {' or '.join(near)}?" if near else ""
-    return Finding(each.line, "wrong name", f"{text}{_forced(each)}", instead, each.name, near)
-
-
-def _forced(each: Compared) -> str:
-    """Return what stands behind a comparison that never matches, if that is a problem, too."""
-    bad = each.forced in {"crashes", "endless", "swallowed"}
-    return f"; if it matched: {each.forced}" if bad else ""
+def _unknown(text: str, name: str, valid: Iterable[str]) -> _Wrong:
+    near = nearest(name, valid)
+    return "wrong name", text, f"Did you mean {' or '.join(near)}?" if near else "", near
 
 
 def is_ignored(finding: Finding, lines: list[str], call: int) -> bool:
@@ -212,6 +183,6 @@ def is_ignored(finding: Finding, lines: list[str], call: int) -> bool:
     for number in (finding.line, call):
         found = _IGNORE.search(lines[number - 1]) if 0 < number <= len(lines) else None
         if found is not None:
-            kinds = [each.strip() for each in (found[1] or "").split(",")]
-            return not found[1] or finding.kind in kinds
+            kinds = [each.strip() for each in (found[1] or finding.kind).split(",")]
+            return finding.kind in kinds
     return False

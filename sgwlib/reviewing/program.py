@@ -26,6 +26,10 @@ class Program:
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
                 self.nodes.append(child)
+        self.strings: dict[str, set[int]] = {}  # each string to the lines where it is written
+        for node in self.nodes:
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                self.strings.setdefault(node.value, set()).add(node.lineno)
         self.functions = [node for node in self.nodes if isinstance(node, FUNCTIONS)]
         self.numbers = {node: number for number, node in enumerate(self.functions)}
         self.classes = {node.name: node for node in self.nodes if isinstance(node, ast.ClassDef)}

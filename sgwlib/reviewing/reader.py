@@ -18,7 +18,7 @@ from botocore.client import BaseClient
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import ReviewError, UnknownNameError
 from sgwlib.frozen import FrozenDict
-from sgwlib.reviewing.findings import compared_in, is_ignored, name_finding, outcome_findings
+from sgwlib.reviewing.findings import is_ignored, name_findings, outcome_findings
 from sgwlib.reviewing.process import Worker
 from sgwlib.reviewing.report import Decision, Outcome, Review, ReviewedCall, Unreviewed
 from sgwlib.reviewing.trial import try_each
@@ -159,7 +159,7 @@ def _reviewed(
         line = answer["line"]
         raise ReviewError(name, answer["refused"], line and line - offset)
     lines = text.splitlines()
-    dead = [each for it in compared_in(answer["calls"]) if (each := name_finding(it)) is not None]
+    dead = list(name_findings(answer["calls"]))
     calls = []
     for call in answer["calls"]:
         decisions = FrozenDict(

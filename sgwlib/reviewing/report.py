@@ -1,39 +1,26 @@
-"""The review: what was found in a source, as values, as text, as rows and as HTML."""
+"""The review: what was found in a source, as values, as text and as HTML."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.errors import UnknownNameError
-from sgwlib.extras import needed_by
 from sgwlib.frozen import FrozenDict
+from sgwlib.reviewing.findings import Finding, listed
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
-    from sgwlib.reviewing.findings import Finding
-
-COLUMNS = (
-    "source",
-    "operation",
-    "line",
-    "function",
-    "error",
-    "outcome",
-    "decided_at",
-    "note",
-    "run",
-)
+NO_CALL = "no call of a Storage Gateway operation is found"
+NO_SIGN = "not reviewed: no sign of Storage Gateway"
 
 
 class Outcome(StrEnum):
-    """What becomes of an error.
+    """What becomes of an error. Each has its meaning in a sentence.
 
     Examples
     --------
@@ -41,42 +28,31 @@ class Outcome(StrEnum):
     caught without being recognised, and the caller can't tell
     """
 
-    HANDLED = "handled"
-    TRANSLATED = "translated"
-    REPORTED = "reported"
-    PROPAGATES = "propagates"
-    SWALLOWED = "swallowed"
-    CRASHES = "crashes"
-    ENDLESS = "endless"
-    UNKNOWN = "unknown"
+    meaning: str
 
-    @property
-    def meaning(self) -> str:
-        """What the word means."""
-        return _MEANINGS[self.value]
+    def __new__(cls, word: str, meaning: str = "") -> Outcome:
+        """Make an outcome of a word and what it means."""
+        made = str.__new__(cls, word)
+        made._value_, made.meaning = word, meaning
+        return made
 
-
-_MEANINGS = {
-    "handled": "recognised by its code, its own class or its message, and dealt with",
-    "translated": "raised as another exception, or the program exits",
-    "reported": "caught broadly, and the caller is told in what is returned",
-    "propagates": "reaches the caller as it is",
-    "swallowed": "caught without being recognised, and the caller can't tell",
-    "crashes": "the handler fails by a mistake of its own",
-    "endless": "the code retries the call forever",
-    "unknown": "the source alone doesn't decide it",
-}
+    HANDLED = "handled", "recognised by its code, its own class or its message, and dealt with"
+    TRANSLATED = "translated", "raised as another exception, or the program exits"
+    REPORTED = "reported", "caught broadly, and the caller is told in what is returned"
+    PROPAGATES = "propagates", "reaches the caller as it is"
+    SWALLOWED = "swallowed", "caught without being recognised, and the caller can't tell"
+    CRASHES = "crashes", "the handler fails by a mistake of its own"
+    ENDLESS = "endless", "the code retries the call forever"
+    UNKNOWN = "unknown", "the source alone doesn't decide it"
 
 
 class Decision(NamedTuple):
-    """What becomes of one error, and where that is decided."""
+    """What becomes of one error, where that is decided, and why."""
 
     outcome: Outcome
     line: int
     note: str = ""
-    """The exception that is raised instead, the mistake, or the reason why it is unknown."""
-    run: str | None = None
-    """How a run of the function with this error ended, if it was run."""
+    run: str | None = None  # how a run of the function ended, if it was run
 
 
 class Unreviewed(NamedTuple):
@@ -107,15 +83,15 @@ class ReviewedCall:
     Examples
     --------
     >>> from sgwlib import review
-    >>> [call] = review("sgw = boto3.client('storagegateway')\\nsgw.list_gateways()").calls
-    >>> call.operation, call.outcomes["InternalError"].value
-    ('ListGateways', 'propagates')
+    >>> [call] = review("client.start_gateway()\\n").calls
+    >>> call.operation, call.outcomes["ThrottlingException"].value
+    ('StartGateway', 'propagates')
     """
 
     operation: str
     line: int
     function: str
-    decisions: Mapping[str, Decision] = field(default_factory=FrozenDict)
+    decisions: Mapping[str, Decision]
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -134,13 +110,16 @@ class ReviewedCall:
         Examples
         --------
         >>> from sgwlib import review
-        >>> [call] = review("try:\\n    client.add_cache()\\nexcept KeyError: pass").calls
-        >>> call.errors("propagates")[:2]
-        ('DiskAlreadyAllocated', 'DiskDoesNotExist')
+        >>> review("client.start_gateway()\\n").calls[0].errors("swallowed")
+        ()
         """
-        if outcome not in _MEANINGS:
-            raise UnknownNameError("outcome", outcome, tuple(_MEANINGS))
+        if outcome not in tuple(Outcome):
+            raise UnknownNameError("outcome", outcome, [each.value for each in Outcome])
         return tuple(name for name, each in self.decisions.items() if each.outcome == outcome)
+
+    def __str__(self) -> str:
+        parts = [f"{each}: {listed(names)}" for each in Outcome if (names := self.errors(each))]
+        return f"{self.operation} in {self.function}: {'; '.join(parts)}"
 
 
 @dataclass(frozen=True)
@@ -168,14 +147,14 @@ class Review:
     >>> print(
     ...     review('''
     ... try:
-    ...     client.delete_volume(VolumeARN=arn)
+    ...     client.start_gateway()
     ... except ClientError as e:
-    ...     if e.response["Error"]["Code"] != "VolumeInUse":
+    ...     if e.response["Error"]["Code"] != "GatewayNotFound":
     ...         raise
     ... ''')
-    ... )  # doctest: +ELLIPSIS +NORMALIZE_WHITESPACE
-    <source>:5: wrong place: VolumeInUse is an error code, ...
-    <source>:3: DeleteVolume in <module>: propagates: GatewayInternalError, ...
+    ... )  # doctest: +ELLIPSIS
+    <source>:5: wrong place: GatewayNotFound is an error code, but ...
+    <source>:3: StartGateway in <module>: propagates: ...
     """
 
     source: str
@@ -191,45 +170,30 @@ class Review:
 
     @property
     def summary(self) -> str:
-        """The number of findings and calls in one line.
-
-        Examples
-        --------
-        >>> from sgwlib import review
-        >>> review("client.start_gateway()\\n").summary
-        '<source>: 0 findings, 1 call'
-        """
+        """The number of findings and calls in one line."""
         calls = counted(len(self.calls), "call") if self.calls else NO_CALL
         return f"{self.source}: {counted(len(self.findings), 'finding')}, {calls}"
 
     def __str__(self) -> str:
-        lines = [f"{self.source}:{each.line}: {each.kind}: {each.text}" for each in self.findings]
+        lines = [(each.line, f"{each.kind}: {each}") for each in self.findings]
         for call in self.calls:
-            lines.append(f"{self.source}:{call.line}: {described(call)}")
-            doubts = {
-                (each.line, each.note)
-                for each in call.decisions.values()
-                if each.outcome == "unknown"
-            }
-            lines += [f"{self.source}:{line}: unknown: {why}" for line, why in sorted(doubts)]
-        lines += [
-            f"{self.source}:{each.line}: {each.operation}: {NO_SIGN}" for each in self.unreviewed
-        ]
-        if not self.calls:
-            lines.append(f"{self.source}: {NO_CALL}")
-        if self.not_run:
-            lines.append(f"{self.source}: not run: {self.not_run}")
-        return "\n".join(lines)
+            lines.append((call.line, str(call)))
+            doubts = [each for each in call.decisions.values() if each.outcome == "unknown"]
+            lines += dict.fromkeys((each.line, f"unknown: {each.note}") for each in doubts)
+        lines += [(each.line, f"{each.operation}: {NO_SIGN}") for each in self.unreviewed]
+        rest = [] if self.calls else [NO_CALL]
+        rest += [f"not run: {self.not_run}"] if self.not_run else []
+        return "\n".join(
+            [f"{self.source}:{line}: {text}" for line, text in lines]
+            + [f"{self.source}: {text}" for text in rest]
+        )
 
     def _repr_html_(self) -> str:
-        findings = "".join(
-            f"<li>line {each.line}: <strong>{escape(each.kind)}</strong>: {escape(each.text)}"
-            f"{f' {escape(each.instead)}' if each.instead else ''}</li>"
-            for each in self.findings
-        )
-        not_run = f"<p>Not run: {escape(self.not_run)}</p>" if self.not_run else ""
         head = f"<p><strong>{escape(self.summary)}</strong></p>"
-        return f"<div>{head}<ul>{findings}</ul>{''.join(map(_table, self.calls))}{not_run}</div>"
+        items = [f"line {each.line}: {each.kind}: {each}" for each in self.findings]
+        items += [f"not run: {self.not_run}"] if self.not_run else []
+        body = "".join(f"<li>{escape(each)}</li>" for each in items)
+        return f"<div>{head}<ul>{body}</ul>{''.join(map(_table, self.calls))}</div>"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the review as plain values that JSON can hold.
@@ -241,93 +205,26 @@ class Review:
         'StartGateway'
         """
         return {
-            "source": self.source,
-            "findings": [
-                each._asdict() | {"nearest": list(each.nearest)} for each in self.findings
-            ],
+            **vars(self),
+            "findings": [each._asdict() for each in self.findings],
+            "unreviewed": [each._asdict() for each in self.unreviewed],
             "calls": [
                 {
-                    "operation": call.operation,
-                    "line": call.line,
-                    "function": call.function,
-                    "outcomes": {name: str(each.outcome) for name, each in call.decisions.items()},
-                    "decisions": {
-                        name: each._asdict() | {"outcome": str(each.outcome)}
-                        for name, each in call.decisions.items()
-                    },
-                    "findings": [
-                        each._asdict() | {"nearest": list(each.nearest)} for each in call.findings
-                    ],
+                    **vars(call),
+                    "outcomes": {name: each.value for name, each in call.outcomes.items()},
+                    "decisions": {name: each._asdict() for name, each in call.decisions.items()},
+                    "findings": [each._asdict() for each in call.findings],
                 }
                 for call in self.calls
             ],
-            "unreviewed": [each._asdict() for each in self.unreviewed],
-            "not_run": self.not_run,
         }
-
-    def rows(self) -> list[dict[str, object]]:
-        """Return one row for each error of each call, as plain values."""
-        return [
-            dict(
-                zip(
-                    COLUMNS,
-                    (
-                        self.source,
-                        call.operation,
-                        call.line,
-                        call.function,
-                        name,
-                        str(each.outcome),
-                        each.line,
-                        each.note,
-                        each.run,
-                    ),
-                    strict=True,
-                )
-            )
-            for call in self.calls
-            for name, each in call.decisions.items()
-        ]
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the rows as a pandas DataFrame.
-
-        Raises
-        ------
-        MissingPackageError
-            If pandas is not installed.
-
-        Examples
-        --------
-        >>> from sgwlib import review
-        >>> review("client.start_gateway()\\n").to_frame()["outcome"].unique().tolist()
-        ['propagates']
-        """
-        with needed_by("Review.to_frame"):
-            import pandas as pd
-
-        return pd.DataFrame(self.rows(), columns=list(COLUMNS))
-
-
-NO_CALL = "no call of a Storage Gateway operation is found"
-NO_SIGN = "not reviewed: no sign of Storage Gateway"
-
-
-def described(call: ReviewedCall) -> str:
-    """Return a call and its outcomes in one line."""
-    from sgwlib.reviewing.findings import listed
-
-    parts = [f"{word}: {listed(names)}" for word in _MEANINGS if (names := call.errors(word))]
-    return f"{call.operation} in {call.function}: {'; '.join(parts)}"
 
 
 def _table(call: ReviewedCall) -> str:
-    ran = any(each.run for each in call.decisions.values())
-    headings = ["error", "outcome", "line", *(["run"] if ran else []), ""]
     body = ""
     for name, each in call.decisions.items():
-        cells = [name, each.outcome, each.line, *([each.run or ""] if ran else []), each.note]
+        cells = (name, each.outcome, each.line, each.run or "", each.note)
         body += f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in cells)}</tr>"
-    head = "".join(f"<th>{each}</th>" for each in headings)
-    caption = f"{call.operation} in {call.function}, line {call.line}"
-    return f"<table><caption>{escape(caption)}</caption><tr>{head}</tr>{body}</table>"
+    head = "".join(f"<th>{each}</th>" for each in ("error", "outcome", "line", "run", ""))
+    caption = escape(f"{call.operation} in {call.function}, line {call.line}")
+    return f"<table><caption>{caption}</caption><tr>{head}</tr>{body}</table>"

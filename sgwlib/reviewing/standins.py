@@ -114,8 +114,7 @@ class Run:
     def ask(self, question: str, *, first: bool = True) -> bool:
         """Return whether a condition holds that the source doesn't determine."""
         self.check()
-        question = _NUMBER.sub("0", question)
-        asked = self.asked.setdefault(question, [None, 0])
+        asked = self.asked.setdefault(_NUMBER.sub("0", question), [None, 0])
         if asked[0] is None:
             asked[0] = self.choices.choose(question, first=first)
         asked[1] += 1

@@ -137,7 +137,9 @@ def _follow(
             RUN.force = each
             forced = _limited(reviewed, number, asked[each])
             RUN.force = None
-        call["compared"].append([*each, hit, forced])
+        lines = reviewed.program.strings.get(each.name, ())  # where the name is written
+        line = next(iter(lines)) if len(lines) == 1 else each.line
+        call["compared"].append([line, each.place, each.name, hit, forced])
 
 
 def _limited(reviewed: Reviewed, number: int, spec: Spec) -> Outcome:
