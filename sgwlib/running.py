@@ -48,12 +48,12 @@ class Watch:
         self._after = f"{self._left:g} s"
         self._on = False
 
-    def call(self, function: Callable[..., object], *arguments: object, **named: object) -> object:
+    def call(self, function: Callable[..., object], *arguments: object) -> object:
         """Call a function and return its result. Only this time counts."""
         began = monotonic()
         try:
             with self._alarm():
-                return _called(function, arguments, named)
+                return _called(function, arguments)
         finally:
             self._left = max(self._left - (monotonic() - began), 0)
 
@@ -97,11 +97,9 @@ class Watch:
             signal.signal(signal.SIGALRM, before)
 
 
-def _called(
-    function: Callable[..., object], arguments: tuple[object, ...], named: dict[str, object]
-) -> object:
+def _called(function: Callable[..., object], arguments: tuple[object, ...]) -> object:
     """Call a function. The frames above this one belong to the call."""
-    return function(*arguments, **named)
+    return function(*arguments)
 
 
 # --- no call of AWS -------------------------------------------------------------------------
@@ -195,10 +193,10 @@ def run(
     function: Callable[..., object],
     *arguments: object,
     watch: Watch | None = None,
-    named: dict[str, object] | None = None,
+    own: Callable[..., object] | None = None,
 ) -> Run:
-    """Call a function."""
-    given = getattr(function, "__globals__", None)
+    """Call a function. If it is only around the one that is meant, that one is `own`."""
+    given = getattr(own or function, "__globals__", None)
     watch = watch or Watch()
     waits: list[float] = []
     printed = io.StringIO()
@@ -209,7 +207,7 @@ def run(
         stack.enter_context(_without_waiting(given, waits))
         refused = stack.enter_context(without_aws())
         try:
-            value = watch.call(function, *arguments, **(named or {}))
+            value = watch.call(function, *arguments)
         except KeyboardInterrupt:
             raise
         except BaseException as raised:  # noqa: BLE001 - pytest's failures aren't Exceptions

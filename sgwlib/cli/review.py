@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sgwlib.catalogue import load_catalogue
 from sgwlib.cli.command import Command, UsageError, first_of, nonempty
 from sgwlib.cli.output import Fact
-from sgwlib.errors import ReviewError, UnknownNameError
+from sgwlib.errors import ReviewError
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
@@ -72,14 +72,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _review(arguments: Namespace, output: Output) -> int:
     # Imported here: no other command needs it, and it needs botocore.
     from sgwlib.reviewing.process import Worker
-    from sgwlib.reviewing.reader import review_file
+    from sgwlib.reviewing.reader import checked, review_file
 
-    request: dict[str, Any] = {"clients": arguments.client}
-    if arguments.operation:
-        operations = load_catalogue().api_operations
-        if arguments.operation not in operations:
-            raise UnknownNameError("operation", arguments.operation, operations)
-        request["operations"] = [arguments.operation]
+    request = {"clients": arguments.client, "operation": checked(arguments.operation)}
     reviews, wrong = [], []
     with Worker(both=arguments.both_carriers) as worker:
         for source in _sources(arguments.files):

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 from sgwlib.reviewing.documented import facts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import IO, Self
 
 _PATIENCE: Final = 10.0  # seconds without a sign of life
 _MOST_DEATHS: Final = 3  # for one source
+_WHY: Final = "it takes too long, or reaches outside"
 # The worker sees neither the environment nor the working directory of this process.
 _START: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
@@ -24,14 +26,12 @@ _START: Final = (
 
 
 class Worker:
-    """A process that reviews sources, one after another.
-
-    Use it as a context manager. It outlives whatever a source does.
-    """
+    """A process that reviews sources, one after another, and outlives whatever they do."""
 
     def __init__(self, *, both: bool = False) -> None:
         self._facts = facts(both=both)
         self._process: subprocess.Popen[str] | None = None
+        self._lines: SimpleQueue[str] = SimpleQueue()
 
     def __enter__(self) -> Self:
         return self
@@ -40,62 +40,59 @@ class Worker:
         self._end()
 
     def review(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Return the worker's answer to a request. What ended it is skipped the next time."""
+        """Return the answer to a request. What ended the process is skipped the next time."""
         skip: dict[str, str] = {}
         step = "read"
-        for _ in range(_MOST_DEATHS + 1):
-            if len(skip) == _MOST_DEATHS:
-                skip["prepare"] = "too much of the source takes too long or reaches outside"
+        while step != "read" or not skip:
             for answer in self._ask({**request, "skip": skip}):
                 if "at" not in answer:
                     return answer
                 step = answer["at"]
-            if step == "read":
-                return {"refused": "it is too large or nested too deeply", "line": None}
-            key = "prepare" if step in skip else step
-            skip[key] = "it takes too long or reaches outside"
-        return {"refused": "it can't be reviewed", "line": None}
+            key = "prepare" if step in skip or len(skip) == _MOST_DEATHS else step
+            skip[key] = _WHY
+        return {"refused": "it is too large or nested too deeply", "line": None}
 
-    def _ask(self, request: dict[str, Any]) -> Any:
+    def _ask(self, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Yield the answers to a request, until the last one or the end of the process."""
-        process = self._started()
-        assert process.stdin is not None  # noqa: S101 - a pipe, as it was started
-        try:
-            process.stdin.write(json.dumps(request) + "\n")
-            process.stdin.flush()
-        except OSError:
-            self._end()
-            return
-        while True:
-            try:
-                line = self._lines.get(timeout=_PATIENCE)
-            except Empty:
-                line = ""
-            if not line:
-                self._end()
-                return
-            answer = json.loads(line)
-            yield answer
+        self._start()
+        line = self._send(request)
+        while line:
+            yield (answer := json.loads(line))
             if "at" not in answer:
                 return
+            line = self._next()
+        self._end()
 
-    def _started(self) -> subprocess.Popen[str]:
+    def _send(self, value: object) -> str:
+        """Send a value, and return the line that answers it; empty if the process has ended."""
+        try:
+            self._write(value)
+        except OSError:
+            return ""
+        return self._next()
+
+    def _next(self) -> str:
+        try:
+            return self._lines.get(timeout=_PATIENCE)
+        except Empty:
+            return ""
+
+    def _write(self, value: object) -> None:
+        pipe: Any = self._process and self._process.stdin
+        pipe.write(json.dumps(value) + "\n")
+        pipe.flush()
+
+    def _start(self) -> None:
         if self._process is None:
             command = [sys.executable, "-I", "-c", _START, json.dumps(sys.path)]
+            pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
             self._process = subprocess.Popen(  # noqa: S603 - our own program
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-                env={},
-                cwd="/",
+                command, stdin=pipe, stdout=pipe, stderr=nowhere, text=True, env={}, cwd="/"
             )
-            assert self._process.stdin is not None  # noqa: S101
-            self._process.stdin.write(json.dumps(self._facts) + "\n")
-            self._lines: SimpleQueue[str] = SimpleQueue()
-            Thread(target=_read, args=(self._process.stdout, self._lines), daemon=True).start()
-        return self._process
+            self._write(self._facts)
+            self._lines = SimpleQueue()
+            reader = Thread(target=_read, args=(self._process.stdout, self._lines), daemon=True)
+            reader.start()
 
     def _end(self) -> None:
         process, self._process = self._process, None
@@ -108,7 +105,7 @@ class Worker:
 
 
 def _read(stream: IO[str], lines: SimpleQueue[str]) -> None:
-    """Pass on the lines of a pipe; an empty one says that it has ended."""
+    """Pass on the lines of a pipe. An empty one says that it has ended."""
     try:
         for line in stream:
             lines.put(line)
