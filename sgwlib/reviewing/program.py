@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
-_VOUCH: Final = re.compile(r"#\s*sgw:\s*client(?:[ =]+([\w.]+))?")  # "# sgw: client self.gw"
+_VOUCH: Final = re.compile(r"#\s*sgw:\s*client\b(?:[ =]+([\w.]+))?")  # "# sgw: client self.gw"
 
 
 class Program:
@@ -21,30 +20,27 @@ class Program:
     def __init__(self, source: str) -> None:
         self.tree = ast.parse(source)
         self.parents: dict[ast.AST, ast.AST] = {}
-        self.nodes: list[ast.AST] = [self.tree]
+        self.nodes: list[Any] = [self.tree]
+        self.strings: dict[str, set[int]] = {}  # each string, and the lines where it is written
+        self._uses: dict[str, list[ast.AST]] = {}  # each name, and where it is read
         for node in self.nodes:  # grows while it is read
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                self.strings.setdefault(node.value, set()).add(node.lineno)
+            elif isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
+                self._uses.setdefault(_name(node), []).append(node)
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
                 self.nodes.append(child)
-        self.strings: dict[str, set[int]] = {}  # each string to the lines where it is written
-        for node in self.nodes:
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                self.strings.setdefault(node.value, set()).add(node.lineno)
         self.functions = [node for node in self.nodes if isinstance(node, FUNCTIONS)]
         self.numbers = {node: number for number, node in enumerate(self.functions)}
         self.classes = {node.name: node for node in self.nodes if isinstance(node, ast.ClassDef)}
         self.replaced: dict[ast.AST, ast.AST] = {}  # statements, by the instrument
-        self.is_async = "aioboto" in source  # its clients are to be awaited
-        self.vouched_lines: set[int] = set()
-        self.vouched_names: set[str] = set()
-        for number, line in enumerate(source.splitlines(), 1):
-            if "sgw:" in line and (found := _VOUCH.search(line)):
-                if found[1]:
-                    self.vouched_names.add(found[1])
-                else:
-                    self.vouched_lines.add(number)
+        self.is_async = "aioboto" in source  # its clients are awaited
+        vouched = [(n, _VOUCH.search(it)) for n, it in enumerate(source.splitlines(), 1)]
+        self.vouched_lines = {number for number, it in vouched if it and not it[1]}
+        self.vouched_names = {it[1] for _, it in vouched if it and it[1]}
 
-    def around(self, node: ast.AST) -> Iterator[ast.AST]:
+    def around(self, node: ast.AST) -> Iterator[Any]:
         """Yield what is around a node, from the inside to the module."""
         found = self.parents.get(node)
         while found is not None:
@@ -57,11 +53,8 @@ class Program:
 
     def outermost(self, node: ast.AST) -> Function | None:
         """Return the function around a node that no other function is around."""
-        found = None
-        for each in (node, *self.around(node)):
-            if isinstance(each, FUNCTIONS):
-                found = each
-        return found
+        around = [each for each in (node, *self.around(node)) if isinstance(each, FUNCTIONS)]
+        return around[-1] if around else None
 
     def class_of(self, node: ast.AST) -> ast.ClassDef | None:
         """Return the class whose method a function is."""
@@ -70,10 +63,9 @@ class Program:
 
     def name_of(self, node: ast.AST) -> str:
         """Return the qualified name of the function around a node."""
-        parts = [
-            each.name for each in self.around(node) if isinstance(each, (*FUNCTIONS, ast.ClassDef))
-        ]
-        return ".".join(reversed(parts)) if self.owner(node) else "<module>"
+        around = [it for it in self.around(node) if isinstance(it, (*FUNCTIONS, ast.ClassDef))]
+        named = ".".join(each.name for each in reversed(around))
+        return named if self.owner(node) is not None else "<module>"
 
     def ancestors(self, name: str, seen: frozenset[str] = frozenset()) -> Iterator[ast.ClassDef]:
         """Yield a class of the source and its bases in the source."""
@@ -81,59 +73,36 @@ class Program:
         if found is not None and name not in seen:
             yield found
             for base in found.bases:
-                yield from self.ancestors(ast.unparse(base).split(".")[-1], seen | {name})
-
-    @cached_property
-    def uses(self) -> Mapping[str, list[ast.AST]]:
-        """Each name, of a variable or an attribute, to where it is read."""
-        found: dict[str, list[ast.AST]] = {}
-        for node in self.nodes:
-            if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
-                name = node.id if isinstance(node, ast.Name) else node.attr
-                found.setdefault(name, []).append(node)
-        return found
+                yield from self.ancestors(_name(base), seen | {name})
 
     def references(self, function: Function) -> list[ast.AST]:
         """Return where a function is used, also through a table that holds it."""
-        names = [function.name]
         holder = self.class_of(function)
-        if holder is not None and function.name.startswith("__"):
-            names = [holder.name]
+        special = holder is not None and function.name.startswith("__")
+        names = [holder.name if special and holder is not None else function.name]
         found: list[ast.AST] = []
         for name in names:  # grows while it is read
-            for node in self.uses.get(name, ()):
-                if holder is not None and isinstance(node, ast.Name) and name == function.name:
-                    continue
-                if self.outermost(node) is function:
-                    continue
-                found.append(node)
-                names += [each for each in self._tables(node) if each not in names]
+            for node in self._uses.get(name, ()):
+                method = holder is None or isinstance(node, ast.Attribute) or name != function.name
+                if method and self.outermost(node) is not function:
+                    found.append(node)
+                    names += [each for each in self._tables_at(node) if each not in names]
         return found
 
     def tables(self, function: Function) -> list[str]:
         """Return the names of the tables that hold a function."""
-        return [name for node in self.uses.get(function.name, ()) for name in self._tables(node)]
+        return [it for node in self._uses.get(function.name, ()) for it in self._tables_at(node)]
 
-    def _tables(self, node: ast.AST) -> Iterator[str]:
+    def _tables_at(self, node: ast.AST) -> Iterator[str]:
         """Yield the names of tables that a node is put into: ``ACTIONS = {"delete": delete}``."""
         for each in self.around(node):
-            if isinstance(each, (ast.Dict, ast.List, ast.Tuple)):
-                continue
             if isinstance(each, (ast.Assign, ast.AnnAssign)):
                 targets = each.targets if isinstance(each, ast.Assign) else [each.target]
-                for target in targets:
-                    if isinstance(target, (ast.Name, ast.Attribute)):
-                        yield target.id if isinstance(target, ast.Name) else target.attr
-            return
+                yield from filter(None, map(_name, targets))
+            if not isinstance(each, (ast.Dict, ast.List, ast.Tuple)):
+                return
 
 
-def is_generator(function: ast.AST) -> bool:
-    """Return whether a function yields."""
-    waiting = list(ast.iter_child_nodes(function))
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, (ast.Yield, ast.YieldFrom)):
-            return True
-        if not isinstance(node, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
-            waiting += ast.iter_child_nodes(node)
-    return False
+def _name(node: ast.AST) -> str:
+    """Return the last part of a dotted name."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

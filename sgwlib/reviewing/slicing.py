@@ -14,21 +14,22 @@ from sgwlib.reviewing.program import FUNCTIONS
 if TYPE_CHECKING:
     from sgwlib.reviewing.program import Function, Program
 
-_PLAIN: Final = (
+_BINDING: Final = (
     *(ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Global, ast.Nonlocal),
     *(*FUNCTIONS, ast.ClassDef),
 )
-_JUMPS: Final = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Yield, ast.YieldFrom)
-_BLOCKS: Final = (
-    ast.If,
-    ast.For,
-    ast.AsyncFor,
-    ast.While,
-    ast.With,
-    ast.AsyncWith,
-    ast.Try,
-    ast.Match,
+_LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
+_BLOCKS: Final = (*_LOOPS, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.Match)
+_JUMPS: Final = (
+    ast.Return,
+    ast.Raise,
+    ast.Break,
+    ast.Continue,
+    ast.Yield,
+    ast.YieldFrom,
+    *FUNCTIONS,
 )
+_PLACES: Final = (ast.stmt, ast.ExceptHandler, ast.match_case)
 
 
 class Slicer:
@@ -36,171 +37,125 @@ class Slicer:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._paths: dict[ast.AST, list[ast.AST]] = {}
-        for node in program.nodes:  # of the tree as it was before it was instrumented
-            if isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)):
-                self._paths[node] = []
-
-    def path(self, node: ast.AST, owner: Function | None) -> list[ast.AST]:
-        """Return the statements around a node, from the outside, within a function."""
-        found = []
-        for each in (node, *self._program.around(node)):
-            if each is owner or isinstance(each, ast.Module):
-                break
-            if each in self._paths:
-                found.append(self._program.replaced.get(each, each))
-        return found[::-1]
 
     def slice(self, node: ast.AST, owner: Function | None) -> ast.Module:
         """Return a module with the slice: a function of the owner's name, or statements."""
-        path = self.path(node, owner)
+        path: list[ast.AST] = []
+        for each in (node, *self._program.around(node)):
+            if each is owner:
+                break
+            if isinstance(each, _PLACES):
+                path.insert(0, self._program.replaced.get(each, each))
         body = self._program.tree.body if owner is None else owner.body
         cut = _cut(body, path, inside=False)
         if owner is not None:
-            cut = [_copy(owner, body=cut or [ast.Pass()])]
+            cut = [_copy(owner, body=cut)]
         return ast.fix_missing_locations(ast.Module(cut, []))
 
 
-def _cut(block: list[Any], path: list[ast.AST], *, inside: bool) -> list[Any]:
-    """Return the statements of a block that the first statement of a path needs, and its slice."""
-    place = next((i for i, each in enumerate(block) if each is path[0]), None)
-    if place is None:  # the instrument has replaced it
-        return list(block)
-    before, after = block[:place], block[place + 1 :]
-    used = {each.id for it in block[place:] for each in ast.walk(it) if isinstance(each, ast.Name)}
+def _cut(block: list[Any], path: list[Any], *, inside: bool) -> list[Any]:
+    """Return what the first statement of a path needs of its block, and its own slice."""
+    place = next((number for number, each in enumerate(block) if each is path[0]), None)
+    if place is None:
+        return block
+    here, after = block[place], block[place + 1 :]
     made: list[Any] = []
-    for each in before:
-        if inside or isinstance(each, _PLAIN) or _is_hook(each):
+    for each in block[:place]:
+        if inside or isinstance(each, _BINDING) or _is_hook(each):
             made.append(each)
         else:
-            made += _bound(each, used)
-    made += _enclosing(block[place], path, inside=inside)
-    bound = {name for it in ast.walk(block[place]) if (name := _stored(it))}
-    return made + [it for n, it in enumerate(after) if _matters(it, after[n + 1 :], bound)]
+            made += _stand_ins(each, _names(*block[place:]))
+    made += _enclosing(here, path[1:], inside=inside)
+    stored = _names(here, kind=ast.Store)
+    return made + [it for n, it in enumerate(after) if _matters(it, after[n + 1 :], stored)]
 
 
-def _enclosing(statement: Any, path: list[ast.AST], *, inside: bool) -> list[Any]:
+def _enclosing(statement: Any, path: list[Any], *, inside: bool) -> list[Any]:
     """Return the slice of a statement that has the call in it."""
-    inner = path[1:]
-    if not inner or isinstance(statement, ast.ClassDef):
+    if not path or isinstance(statement, ast.ClassDef):
         return [statement]
-    if isinstance(statement, ast.Match):
-        case: Any = next((each for each in statement.cases if each is inner[0]), None)
-        if case is None or len(inner) == 1:
-            return [statement]
-        names = [each for each in ast.walk(case.pattern) if getattr(each, "name", None)]
-        return [
-            *(_nothing(each.name, statement) for each in names),
-            *_cut(case.body, inner[1:], inside=inside),
-        ]  # type: ignore[attr-defined] # has one
-    used = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name)}
-    if isinstance(inner[0], ast.ExceptHandler):
-        # The call is in a handler: whatever it handles has happened.
-        caught: Any = inner[0]
-        named = [_nothing(caught.name, statement)] if caught.name else []
-        body = [it for each in statement.body for it in _bound(each, used)]
-        rest = _cut(caught.body, inner[1:], inside=inside) if inner[1:] else caught.body
-        return _guarded(statement, [*named, *body, *rest])
-    field = next(
-        (
-            n
-            for n in ("body", "orelse", "finalbody")
-            if any(it is inner[0] for it in getattr(statement, n, ()))
-        ),
-        None,
-    )
-    if field is None:
-        return [statement]
-    loop = isinstance(statement, (ast.For, ast.AsyncFor, ast.While)) and field == "body"
-    cut = _cut(getattr(statement, field), inner, inside=inside or loop)
+    if isinstance(path[0], (ast.ExceptHandler, ast.match_case)):
+        # Whatever is handled or matched has happened.
+        given = [*(getattr(statement, "body", ())), getattr(path[0], "pattern", statement)]
+        names = [it for each in given for it in _stand_ins(each, _names(statement), statement)]
+        if getattr(path[0], "name", None):
+            names.append(_stand_in(path[0].name, statement))
+        body = path[0].body
+        cut = _cut(body, path[1:], inside=inside) if path[1:] else body
+        return _unguarded(statement, [*names, *cut])
+    fields = ("body", "orelse", "finalbody")
+    field = next(n for n in fields if any(it is path[0] for it in getattr(statement, n, ())))
+    loop = isinstance(statement, _LOOPS) and field == "body"
+    cut = _cut(getattr(statement, field), path, inside=inside or loop)
     if isinstance(statement, ast.If):
-        return [_branch(statement, field, cut)] if inside else cut
-    if isinstance(statement, ast.While) and field == "body":
-        return [_copy(statement, body=cut, test=_led(statement.test, want=True))]
+        if not inside:
+            return cut
+        test = _leading(statement.test, field == "body")  # the first time it leads to the call
+        return [_copy(statement, **{"test": test, field: cut})]
+    if isinstance(statement, ast.While) and loop:
+        return [_copy(statement, body=cut, test=_leading(statement.test, True))]  # noqa: FBT003
     if loop:
         some = ast.Call(ast.Name("@some", ast.Load()), [statement.iter], [])
         return [_copy(statement, body=cut, iter=ast.copy_location(some, statement.iter))]
     if field == "body":
-        # What follows the call in an `else:` does not follow its error.
         return [_copy(statement, body=cut)]
-    if field == "orelse" and isinstance(statement, ast.Try):
-        return _guarded(
-            statement, [*(it for each in statement.body for it in _bound(each, used)), *cut]
-        )
+    if field == "orelse" and isinstance(statement, ast.Try):  # no handler applies
+        names = [it for each in statement.body for it in _stand_ins(each, _names(statement))]
+        return _unguarded(statement, [*names, *cut])
     return cut
 
 
-def _guarded(statement: ast.Try, body: list[Any]) -> list[Any]:
+def _unguarded(statement: Any, body: list[Any]) -> list[Any]:
     """Return what is left of a try statement whose handlers don't apply."""
-    return [_copy(statement, body=body, handlers=[], orelse=[])] if statement.finalbody else body
+    if getattr(statement, "finalbody", None):
+        return [_copy(statement, body=body, handlers=[], orelse=[])]
+    return body
 
 
-def _branch(statement: ast.If, field: str, cut: list[Any]) -> ast.stmt:
-    """Return an ``if`` within a loop: the first time it leads to the call."""
-    test = _led(statement.test, want=field == "body")
-    made: ast.stmt = _copy(statement, test=test, **{field: cut})
-    return made
+def _leading(test: ast.expr, want: bool) -> ast.expr:  # noqa: FBT001 - the field decides
+    inner: ast.expr = test
+    if not any(isinstance(each, (ast.NamedExpr, ast.Await)) for each in ast.walk(test)):
+        inner = ast.Lambda(ast.arguments([], [], None, [], [], None, []), test)  # put off
+    call = ast.Call(ast.Name("@leads", ast.Load()), [ast.Constant(want), inner], [])
+    return ast.copy_location(call, test)
 
 
-def _led(test: ast.expr, *, want: bool) -> ast.expr:
-    if any(isinstance(each, (ast.NamedExpr, ast.Await, ast.Yield)) for each in ast.walk(test)):
-        # Such a test can't be put off: it is evaluated, and its result is replaced once.
-        lead = ast.Call(ast.Name("@leads", ast.Load()), [ast.Constant(want), test], [])
-    else:
-        nothing = ast.arguments([], [], None, [], [], None, [])
-        put_off = ast.Lambda(nothing, test)
-        lead = ast.Call(ast.Name("@leads", ast.Load()), [ast.Constant(want), put_off], [])
-    return ast.copy_location(lead, test)
+def _matters(statement: Any, after: list[Any], stored: set[str]) -> bool:
+    """Return whether a statement after the call can matter for where the error ends."""
+    if not isinstance(statement, _BLOCKS):
+        return True
+    names = _names(statement)
+    if not names.isdisjoint(stored) or not names.isdisjoint(_names(*after)):
+        return True
+    return any(isinstance(each, _JUMPS) for each in ast.walk(statement))
 
 
 def _is_hook(statement: ast.AST) -> bool:
-    """Return whether a statement only counts rounds or notes a handler."""
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
             return name in {"@round", "@caught", "@reach"}
     return False
 
 
-def _matters(statement: ast.AST, after: list[Any], bound: set[str]) -> bool:
-    """Return whether a statement after the call can matter for where the error ends."""
-    if not isinstance(statement, _BLOCKS):
-        return True
-    inner = list(ast.walk(statement))
-    if any(isinstance(each, (*_JUMPS, *FUNCTIONS)) for each in inner):
-        return True
-    stored, read = set(), set()
-    for each in inner:
-        if isinstance(each, ast.Name):
-            (stored if isinstance(each.ctx, ast.Store) else read).add(each.id)
-        elif (
-            isinstance(each, ast.Call)
-            and isinstance(each.func, ast.Name)
-            and each.func.id.startswith("@hit")
-        ):
-            return True
-    if bound & read:
-        return True
-    later = {it.id for each in after for it in ast.walk(each) if isinstance(it, ast.Name)}
-    return not later.isdisjoint(stored | read)
+def _names(*nodes: ast.AST, kind: type = ast.expr_context) -> set[str]:
+    inside = [each for node in nodes for each in ast.walk(node)]
+    return {it.id for it in inside if isinstance(it, ast.Name) and isinstance(it.ctx, kind)}
 
 
-def _stored(node: ast.AST) -> str | None:
-    return node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else None
+def _stand_ins(node: ast.AST, used: set[str], at: Any = None) -> list[ast.stmt]:
+    """Return assignments of stand-ins to the used names that something left out would bind."""
+    bound = _names(node, kind=ast.Store)
+    if isinstance(node, ast.pattern):
+        bound = {str(it.name) for it in ast.walk(node) if getattr(it, "name", None)}
+    return [_stand_in(name, at or node) for name in sorted(bound & used)]
 
 
-def _bound(statement: ast.AST, used: set[str]) -> list[ast.stmt]:
-    """Return assignments of stand-ins to the names that a statement which is left out binds."""
-    names = {name for each in ast.walk(statement) if (name := _stored(each))}
-    return [_nothing(name, statement) for name in sorted(names & used)]
-
-
-def _nothing(name: str, at: Any) -> ast.stmt:
+def _stand_in(name: str, at: Any) -> ast.stmt:
     value = ast.Call(ast.Name("@unbound", ast.Load()), [ast.Constant(name)], [])
     made: ast.stmt = ast.copy_location(ast.Assign([ast.Name(name, ast.Store())], value), at)
     return made
 
 
 def _copy(node: Any, **changes: Any) -> Any:
-    """Return a copy of a node with other fields."""
     fields = {name: getattr(node, name, None) for name in node._fields}
     return ast.copy_location(type(node)(**{**fields, **changes}), node)
