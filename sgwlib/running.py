@@ -2,7 +2,8 @@
 
 What it raises is kept, with the line. What it prints is kept. Its ``time.sleep`` is recorded and
 does not wait. A function that never ends is stopped by an alarm or by a limit of calls, and a
-client that could reach AWS is refused. Where there is no alarm, as in a browser, interrupt the kernel.
+client that could reach AWS is refused. Where there is no alarm, as in a browser, interrupt the
+kernel.
 """
 
 from __future__ import annotations

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import inspect
-import itertools
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +14,6 @@ from sgwlib.reviewing.standins import (
     OutsideError,
     Said,
     is_function,
-    mentions,
     short,
 )
 
@@ -243,11 +239,30 @@ def _leads(want: bool, test: Any) -> bool:  # noqa: FBT001 - from the tree
 HOOKS: Final[dict[str, Any]] = {
     f"@{name}": value
     for name, value in {
-        **{"Base": Base, "caught": _caught, "classes": _classes, "decorate": _decorate},
-        **{"each": _each, "format": _format, "get": _get, "hit": _hit, "import": imported},
-        **{"in": _in, "is": _is, "item": _item, "join": _join, "later": _later, "leads": _leads},
-        **{"made": _made, "method": _method, "name": _name, "paginator": _Paginator},
-        **{"raised": _raised, "reach": _reach, "round": RUN.round, "some": _Some},
-        **{"unbound": Anything, "unpack": _unpack},
+        "Base": Base,
+        "caught": _caught,
+        "classes": _classes,
+        "decorate": _decorate,
+        "each": _each,
+        "format": _format,
+        "get": _get,
+        "hit": _hit,
+        "import": imported,
+        "in": _in,
+        "is": _is,
+        "item": _item,
+        "join": _join,
+        "later": _later,
+        "leads": _leads,
+        "made": _made,
+        "method": _method,
+        "name": _name,
+        "paginator": _Paginator,
+        "raised": _raised,
+        "reach": _reach,
+        "round": RUN.round,
+        "some": _Some,
+        "unbound": Anything,
+        "unpack": _unpack,
     }.items()
 }

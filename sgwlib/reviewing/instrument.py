@@ -21,8 +21,8 @@ LAMBDA: Final = -1
 # The methods with two underscores that a class may define, and that code may call.
 _SPECIAL: Final = frozenset(
     f"__{name}__"
-    for name in "init post_init enter exit aenter aexit call str repr iter next aiter anext len eq ne "
-    "bool getattr getitem contains hash new lt le gt ge add radd or slots match_args doc".split()
+    for name in "init post_init enter exit aenter aexit call str repr iter next aiter anext len eq "
+    "ne bool getattr getitem contains hash new lt le gt ge add radd or slots match_args doc".split()
 )
 # They lead from a generator, a frame, a traceback, a code or a function to everything else.
 INSPECTING: Final = ("gi_", "f_", "tb_", "cr_", "ag_", "co_", "func_")

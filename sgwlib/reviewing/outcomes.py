@@ -7,9 +7,9 @@ import copy
 import traceback
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sgwlib.reviewing.hooks import HOOKS, drive
+from sgwlib.reviewing.hooks import HOOKS
 from sgwlib.reviewing.instrument import LAMBDA, Instrument
-from sgwlib.reviewing.outside import BUILTINS, unimported
+from sgwlib.reviewing.outside import BUILTINS, drive, unimported
 from sgwlib.reviewing.program import FUNCTIONS
 from sgwlib.reviewing.slicing import Slicer
 from sgwlib.reviewing.standins import (
@@ -107,7 +107,7 @@ class Reviewed:
             ):
                 raise ValueError  # noqa: TRY301 - as if it had failed
             exec(compile(ast.Module([statement], []), FILE, "exec"), self.names)  # noqa: S102 - restricted
-        except (Exception, Stop, SystemExit, Left):
+        except (Exception, Stop, SystemExit, Left):  # noqa: BLE001 - then they are stand-ins
             RUN.stop = None
             for name in _stored(statement) - self.names.keys():
                 self.names[name] = Anything(name, outer=True)
@@ -257,7 +257,7 @@ class Reviewed:
                 if not RUN.calls and is_function(value):
                     value = drive(_with_stand_ins(value))
             if not RUN.calls and not RUN.passed and isinstance(RUN.source, int):
-                around = self.program.owner(self.sites[RUN.source].node)
+                around: Any = self.program.owner(self.sites[RUN.source].node)
                 number = LAMBDA if around is owner else self.program.numbers.get(around, LAMBDA)
                 if number in RUN.made:
                     value = drive(_with_stand_ins(RUN.made[number]))
@@ -294,13 +294,14 @@ class Reviewed:
 
     def _object(self, name: str) -> Any:
         """Return an object of a class of the source, as its own ``__init__`` makes it."""
-        kind, source, RUN.source = self.names.get(name), RUN.source, None
+        kind: Any = self.names.get(name)
+        source, RUN.source = RUN.source, None
         made: Any = Base()
         try:
-            made = kind.__new__(kind)  # type: ignore[call-overload, union-attr] # if it is a class
-            code = kind.__init__.__code__  # type: ignore[misc] # if it is of the source
+            made = kind.__new__(kind)
+            code = kind.__init__.__code__  # of the source
             made.__init__(*map(_argument, code.co_varnames[1 : code.co_argcount]))
-        except (Exception, Left, SystemExit):  # noqa: S110 - what is missing is a stand-in
+        except (Exception, Left, SystemExit):  # noqa: BLE001, S110 - what is missing is a stand-in
             pass
         RUN.source = source
         self._objects.append(made)

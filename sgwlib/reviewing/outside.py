@@ -10,7 +10,7 @@ import builtins
 import collections
 import contextlib
 import dataclasses
-import datetime
+import datetime as dt
 import enum
 import functools
 import inspect
@@ -85,7 +85,11 @@ def _power(base: Any, exponent: Any, *modulus: Any) -> Any:
 
 
 def _iter(what: Any, *sentinel: Any) -> Any:
-    return iter(lambda: (RUN.round(), what())[1], *sentinel) if sentinel else iter(what)
+    def step() -> Any:
+        RUN.round()
+        return what()
+
+    return iter(step, *sentinel) if sentinel else iter(what)
 
 
 def _leave(*_: object) -> None:
@@ -112,8 +116,14 @@ BUILTINS: Final[dict[str, Any]] = {
         for name in "open input exec eval compile globals locals vars dir breakpoint help id "
         "memoryview delattr setattr __import__".split()
     },
-    **{"print": lambda *_, **__: None, "object": Base, "exit": _leave, "quit": _leave},
-    **{"isinstance": _is_instance, "issubclass": _is_subclass, "iter": _iter, "pow": _power},
+    "print": lambda *_, **__: None,
+    "object": Base,
+    "exit": _leave,
+    "quit": _leave,
+    "isinstance": _is_instance,
+    "issubclass": _is_subclass,
+    "iter": _iter,
+    "pow": _power,
     "type": lambda *given: type(given[0]) if len(given) == 1 else Anything("type(...)"),
     "getattr": _getattr,
     "hasattr": lambda value, name: _getattr(value, name, NeverError) is not NeverError,
@@ -133,15 +143,15 @@ def _now(*_: object) -> float:
     return RUN.clock
 
 
-class _DateTime(datetime.datetime):
+class _DateTime(dt.datetime):
     """The time of a run."""
 
     @classmethod
     def now(cls, tz: Any = None) -> Any:
-        zone = tz if isinstance(tz, datetime.tzinfo) else None
-        return datetime.datetime.fromtimestamp(_now(), zone)
+        zone = tz if isinstance(tz, dt.tzinfo) else None
+        return dt.datetime.fromtimestamp(_now(), zone)
 
-    utcnow = today = now  # type: ignore[assignment] # they take less
+    utcnow = today = now
 
 
 def _dumps(value: Any, **_: Any) -> Any:
@@ -179,10 +189,10 @@ class _Suppress(contextlib.suppress):
         self._kinds = classes(kinds)
         super().__init__(*self._kinds)
 
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> bool:
+    def __exit__(self, *given: object) -> bool:
         RUN.check()
-        done = bool(super().__exit__(kind, error, trace))
-        return done and (error is not RUN.raised or RUN.note_class(self._kinds))
+        done = bool(super().__exit__(*given))  # type: ignore[arg-type] # three, as Python gives them
+        return done and (given[1] is not RUN.raised or RUN.note_class(self._kinds))
 
 
 # --- threads and event loops ----------------------------------------------------------------
@@ -201,7 +211,7 @@ def drive(value: Any) -> Any:
             return drive(end.value)
     if inspect.isgenerator(value) or isinstance(value, (map, filter)):
         return list(itertools.islice(value, _MOST_ITEMS))
-    if isinstance(value, contextlib._GeneratorContextManager):  # noqa: SLF001 - it has no other name
+    if isinstance(value, contextlib._GeneratorContextManager):
         with value:
             return None
     return value
@@ -230,8 +240,8 @@ class _Future:
         return self._error
 
     def __await__(self) -> Any:
+        yield from ()
         return self.result()
-        yield  # makes it a generator
 
     def __getattr__(self, name: str) -> Any:
         return Anything(f"future.{name}")
@@ -358,11 +368,12 @@ def _retrying_package(**settings: Any) -> Any:
 
 
 def _ansible(place: str) -> Any:
-    """Return is_boto3_error_code or its like: they return a class that catches the error, or not."""
+    """Return is_boto3_error_code or its like, which return a class to catch the error or not."""
 
     def check(names: Any, *_: Any) -> Any:
-        error = sys.exc_info()[1]
-        text = error.response["Error"][place] if isinstance(error, ClientError) else ""
+        error: Any = sys.exc_info()[1]
+        response: Any = error.response if isinstance(error, ClientError) else None
+        text = response["Error"][place] if response else ""
         hits = [text == it if place == "Code" else it in text for it in _flat(names)]
         return ClientError if any(hits) else NeverError
 
@@ -371,28 +382,29 @@ def _ansible(place: str) -> Any:
 
 # --- modules --------------------------------------------------------------------------------
 
-_LOOP: Final = {
-    **{
-        "run": lambda it, **_: drive(it),
-        "gather": _gather,
-        "create_task": lambda it, **_: _Future(it),
-    },
-    **{"wait_for": _awaited, "shield": _awaited, "to_thread": _called, "run_in_executor": _called},
-    **{
-        "ensure_future": _Future,
-        "run_until_complete": drive,
-        "sleep": None,
-        "TimeoutError": TimeoutError,
-    },
+_LOOP: Final[dict[str, Any]] = {
+    "run": lambda it, **_: drive(it),
+    "gather": _gather,
+    "create_task": lambda it, **_: _Future(it),
+    "wait_for": _awaited,
+    "shield": _awaited,
+    "to_thread": _called,
+    "run_in_executor": _called,
+    "ensure_future": _Future,
+    "run_until_complete": drive,
+    "sleep": None,
+    "TimeoutError": TimeoutError,
 }
 _POOLS: Final = {
-    **{"ThreadPoolExecutor": _Pool, "ProcessPoolExecutor": _Pool, "TimeoutError": TimeoutError},
+    "ThreadPoolExecutor": _Pool,
+    "ProcessPoolExecutor": _Pool,
+    "TimeoutError": TimeoutError,
     "as_completed": lambda futures, **_: list(futures),
     "wait": lambda futures, **_: (list(futures), []),
 }
 MODULES: Final[dict[str, dict[str, Any]]] = {
     "time": {"sleep": _sleep, **dict.fromkeys(("time", "monotonic", "perf_counter"), _now)},
-    "datetime": {"datetime": _DateTime, **_real(datetime, "timedelta timezone date UTC")},
+    "datetime": {"datetime": _DateTime, **_real(dt, "timedelta timezone date UTC")},
     "json": {"dumps": _dumps, "loads": json.loads, "JSONDecodeError": json.JSONDecodeError},
     "re": {
         **{name: _pattern(name) for name in ("search", "match", "fullmatch", "findall")},
@@ -401,10 +413,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     },
     "sys": {
         "exit": _leave,
-        "exc_info": lambda: (
-            *map(lambda it: it, (type(sys.exc_info()[1]), sys.exc_info()[1])),
-            None,
-        ),
+        "exc_info": lambda: (type(sys.exc_info()[1]), sys.exc_info()[1], None),
     },
     "traceback": {"format_exc": lambda *_: Said.at(f"Traceback: {sys.exc_info()[1]}", "text")},
     "contextlib": {
@@ -425,7 +434,9 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "concurrent.futures": _POOLS,
     "asyncio": _LOOP,
     "tenacity": {
-        **{"retry": _tenacity, "RetryError": RetryError, "retry_if_exception": _Condition},
+        "retry": _tenacity,
+        "RetryError": RetryError,
+        "retry_if_exception": _Condition,
         "stop_after_attempt": lambda most: _Attempts(int(most)),
         "stop_never": None,
         "retry_if_exception_type": lambda *kinds: _of(kinds or Exception),
@@ -460,10 +471,9 @@ async def _asleep(seconds: Any = 0, *_: Any) -> None:
 
 
 _LOOP["sleep"] = _asleep
-RUN.methods.update(
-    submit=_Future,
-    **{each: _LOOP[each] for each in ("run_until_complete", "create_task", "run_in_executor")},
-)
+RUN.methods["submit"] = _Future
+for _name in ("run_until_complete", "create_task", "run_in_executor"):
+    RUN.methods[_name] = _LOOP[_name]
 
 
 class _Module(Anything):

@@ -88,7 +88,7 @@ def review(  # noqa: PLR0913 - one keyword for each choice
     """
     if carriers not in ("default", "both"):
         raise UnknownNameError("choice of carriers", carriers, ("default", "both"))
-    request = {"clients": list(clients), "operation": checked(operation)}
+    request: dict[str, Any] = {"clients": list(clients), "operation": checked(operation)}
     with Worker(both=carriers == "both") as worker:
         if isinstance(source, (str, Path)):
             if arguments is not None:

@@ -229,10 +229,8 @@ class Receivers:
             heirs = self._program.classes
             called = [it for it in heirs if holder in self._program.ancestors(it)] + [_SUPER]
         for table in self._program.tables(function):  # HANDLERS[name](client)
-            called += [f"{table}[]"]
-            for key, values in self._assigned.items():
-                if any(_name(it) == table for value, _ in values for it in ast.walk(value)):
-                    called.append(key)
+            holding = [key for key, values in self._assigned.items() if _mentions(values, table)]
+            called += [f"{table}[]", *holding]
         static = any("staticmethod" in ast.unparse(each) for each in function.decorator_list)
         place = names.index(name) - (holder is not None and not static) if name in names else -1
         found: list[ast.expr] = []
@@ -244,9 +242,11 @@ class Receivers:
     def _made_by_attribute(self, value: ast.expr, name: str, depth: int) -> Made:
         assigned = self._assigned.get(f".{name}", ())
         found = [self._made(it, depth) for it, _ in assigned if self._is_same(it, value)]
-        for each in self._program.functions:  # a property
-            if each.name == name and self._program.class_of(each) and each.decorator_list:
-                found.append(self._returned(each, depth))
+        found += [
+            self._returned(each, depth)
+            for each in self._program.functions  # a property
+            if each.name == name and self._program.class_of(each) and each.decorator_list
+        ]
         return True if True in found else False if False in found else None
 
     def _is_same(self, assigned: ast.AST, value: ast.expr) -> bool:
@@ -324,7 +324,7 @@ class Receivers:
             case ast.Attribute(), _:
                 key = f".{key}"
             case ast.Subscript(value=table, slice=ast.Constant(value=item)), _:
-                key = f"{_name(table)}[{item}]"
+                key = f"{_name(table)}[{item!s}]"
         scope = self._program.owner(target) or self._program.tree
         self._assigned.setdefault(key, []).append((value, scope))
 
@@ -336,6 +336,10 @@ def _fits(site: Site) -> bool:
         return True
     plain = all(isinstance(each, ast.Starred) for each in node.args)
     return plain and all(each.arg is None or each.arg[0].isupper() for each in node.keywords)
+
+
+def _mentions(values: Iterable[tuple[Any, ast.AST]], name: str) -> bool:
+    return any(_name(it) == name for value, _ in values for it in ast.walk(value))
 
 
 def _is_global(owner: ast.AST, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from sgwlib.errors import UnknownNameError
 from sgwlib.frozen import FrozenDict
@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 
     meaning: str
 
-    def __new__(cls, word: str, meaning: str = "") -> Outcome:
+    def __new__(cls, word: str, meaning: str = "") -> Self:
         """Make an outcome of a word and what it means."""
         made = str.__new__(cls, word)
         made._value_, made.meaning = word, meaning
@@ -65,7 +65,7 @@ class Unreviewed(NamedTuple):
 
 @dataclass(frozen=True)
 class ReviewedCall:
-    """One call of an operation, and what the code does about each of its errors.
+    r"""One call of an operation, and what the code does about each of its errors.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ class ReviewedCall:
     Examples
     --------
     >>> from sgwlib import review
-    >>> [call] = review("client.start_gateway()\\n").calls
+    >>> [call] = review("client.start_gateway()\n").calls
     >>> call.operation, call.outcomes["ThrottlingException"].value
     ('StartGateway', 'propagates')
     """
@@ -100,7 +100,7 @@ class ReviewedCall:
         return FrozenDict({name: each.outcome for name, each in self.decisions.items()})
 
     def errors(self, outcome: str) -> tuple[str, ...]:
-        """Return the errors that have an outcome.
+        r"""Return the errors that have an outcome.
 
         Raises
         ------
@@ -110,7 +110,7 @@ class ReviewedCall:
         Examples
         --------
         >>> from sgwlib import review
-        >>> review("client.start_gateway()\\n").calls[0].errors("swallowed")
+        >>> review("client.start_gateway()\n").calls[0].errors("swallowed")
         ()
         """
         if outcome not in tuple(Outcome):
@@ -196,12 +196,12 @@ class Review:
         return f"<div>{head}<ul>{body}</ul>{''.join(map(_table, self.calls))}</div>"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the review as plain values that JSON can hold.
+        r"""Return the review as plain values that JSON can hold.
 
         Examples
         --------
         >>> from sgwlib import review
-        >>> review("client.start_gateway()\\n").to_dict()["calls"][0]["operation"]
+        >>> review("client.start_gateway()\n").to_dict()["calls"][0]["operation"]
         'StartGateway'
         """
         return {

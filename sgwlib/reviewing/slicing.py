@@ -78,8 +78,7 @@ def _enclosing(statement: Any, path: list[Any], *, inside: bool) -> list[Any]:
         # Whatever is handled or matched has happened.
         given = [*(getattr(statement, "body", ())), getattr(path[0], "pattern", statement)]
         names = [it for each in given for it in _stand_ins(each, _names(statement), statement)]
-        if getattr(path[0], "name", None):
-            names.append(_stand_in(path[0].name, statement))
+        names += [_stand_in(it, statement) for it in filter(None, [getattr(path[0], "name", "")])]
         body = path[0].body
         cut = _cut(body, path[1:], inside=inside) if path[1:] else body
         return _unguarded(statement, [*names, *cut])
@@ -146,7 +145,7 @@ def _stand_ins(node: ast.AST, used: set[str], at: Any = None) -> list[ast.stmt]:
     """Return assignments of stand-ins to the used names that something left out would bind."""
     bound = _names(node, kind=ast.Store)
     if isinstance(node, ast.pattern):
-        bound = {str(it.name) for it in ast.walk(node) if getattr(it, "name", None)}
+        bound = {str(getattr(it, "name", "")) for it in ast.walk(node)}
     return [_stand_in(name, at or node) for name in sorted(bound & used)]
 
 

@@ -30,17 +30,22 @@ _COUNT: Final = re.compile(r"retr|attempt|tries|max_|limit", re.IGNORECASE)
 _SECONDS: Final = re.compile(r"timeout|delay|interval|wait|seconds|backoff|sleep", re.IGNORECASE)
 # What a log does with an error concerns nobody else: `self.logger.error`, `LOG.exception`.
 _LOGS: Final = re.compile(
-    r"(^|[._])(log\w*|print\w*|warn\w*|debug|info|stderr|stdout|echo|capture_\w+)(\W|$)", re.I
+    r"(^|[._])(log\w*|print\w*|warn\w*|debug|info|stderr|stdout|echo|capture_\w+)(\W|$)",
+    re.IGNORECASE,
 )
 # A function that may raise what it is given: `handle_error(e)`, `self._check(e)`.
-_MAY_RAISE: Final = re.compile(r"handle|rais|throw|fail|abort|check|process|translate|wrap", re.I)
+_MAY_RAISE: Final = re.compile(
+    r"handle|rais|throw|fail|abort|check|process|translate|wrap", re.IGNORECASE
+)
 # A framework's way out: `module.fail_json(...)`, `abort(500)`, `os._exit(1)`.
 _EXITS: Final = frozenset({"fail_json", "fail_json_aws", "fail_from_exception", "abort", "_exit"})
 _COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
 _FAILING: Final = re.compile(r"fail|err(or)?s?$|exception", re.IGNORECASE)  # `stats["errors"]`
 _FAILURE: Final = re.compile(r"\b(FAIL(ED|URE)?|ERROR)\b", re.IGNORECASE)  # `cfnresponse.FAILED`
 # A function that answers whoever asked: `cfnresponse.send(...)`, `http.request("PUT", ...)`.
-_ANSWERS: Final = re.compile(r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.I)
+_ANSWERS: Final = re.compile(
+    r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.IGNORECASE
+)
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
 
@@ -118,7 +123,8 @@ class Run:
         if asked[0] is None:
             asked[0] = self.choices.choose(question, first=first)
         asked[1] += 1
-        return bool(asked[0]) != (asked[1] > _ASKED_ALIKE)
+        answer: bool = asked[0] != (asked[1] > _ASKED_ALIKE)
+        return answer
 
     def check(self) -> None:
         """Go on, unless the run has ended."""
@@ -194,7 +200,7 @@ def noted(place: str, name: object, *, hit: bool) -> bool:
     if not isinstance(name, str) or spec is None:
         return hit
     RUN.looked = True
-    frame: Any = sys._getframe(1)  # noqa: SLF001 - the line of the source that compares
+    frame: Any = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename != FILE:
         frame = frame.f_back
     each = Compared(frame.f_lineno if frame else 0, place, str.__str__(name))
@@ -230,8 +236,8 @@ class Said(str):
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    def __contains__(self, other: object) -> bool:
-        return noted(self.place, other, hit=str.__contains__(self, other))  # type: ignore[arg-type]
+    def __contains__(self, other: Any) -> bool:
+        return noted(self.place, other, hit=str.__contains__(self, other))
 
     def __radd__(self, other: Any) -> Any:
         return Said.at(str.__add__(other, self), self.place)
@@ -291,8 +297,8 @@ def error_of(spec: Spec, operation: str) -> ClientError:
         response["message"] = Said.at(spec.message, "text")
         if spec.code is not None:
             response["error"] = {"errorCode": Said.at(spec.code, "errorCode")}
-    kind = RUN.classes[spec.exception if spec.modelled else "ClientError"]
-    error = kind(response, operation)
+    kind: Any = RUN.classes[spec.exception if spec.modelled else "ClientError"]
+    error: ClientError = kind(response, operation)
     error.args = (Said.at(error.args[0], "text"),)
     return error
 
@@ -356,8 +362,8 @@ class Anything:
     async def __aexit__(self, *_: object) -> None: ...
 
     def __await__(self) -> Any:
+        yield from ()
         return self
-        yield  # makes it a generator
 
     def __int__(self) -> int:
         return number_of(self._name) or 1
@@ -480,8 +486,10 @@ def mentions(value: object, depth: int = _DEEPEST) -> bool:
     if isinstance(value, (str, bytes)):
         text = value.decode(errors="replace") if isinstance(value, bytes) else str.__str__(value)
         return spec.message in text or (spec.code or spec.exception) in text
-    if isinstance(value, Anything) or value is RUN.raised:
-        return value is RUN.raised or bool(value._told)  # type: ignore[attr-defined] # a stand-in
+    if isinstance(value, Anything):
+        return bool(value._told)
+    if value is RUN.raised and value is not None:
+        return True
     return any(mentions(each, depth - 1) for each in _inside(value))
 
 

@@ -35,15 +35,15 @@ _LIMITS: Final = {"AS": 1 << 30, "CPU": 600, "NOFILE": 3, "FSIZE": 0, "NPROC": 0
 # What reading and compiling a source do. Every other audited event reaches outside.
 _INSIDE: Final = frozenset(
     "compile exec builtins.id code.__new__ function.__new__ object.__getattr__ object.__setattr__ "
-    "object.__delattr__ sys._getframe sys._getframemodulename sys.excepthook sys.unraisablehook".split()
+    "object.__delattr__ sys._getframe sys._getframemodulename sys.unraisablehook".split()
 )
 _WARMING: Final = "def f(é):\n try: é.refresh_cache()\n except KeyError as e: print(f'{e:5}')\n"
 _TOO_DEEP, _TOO_LONG = "it is nested too deeply", "it takes too long"
 
-Say = Callable[[str], None] if TYPE_CHECKING else Any
 
-
-def review(source: str, facts: dict[str, Any], request: dict[str, Any], say: Say) -> dict[str, Any]:
+def review(
+    source: str, facts: dict[str, Any], request: dict[str, Any], say: Callable[[str], None]
+) -> dict[str, Any]:
     """Return what becomes of each error of each call in a source."""
     say("read")
     try:
@@ -67,7 +67,7 @@ def review(source: str, facts: dict[str, Any], request: dict[str, Any], say: Say
     with suppress(RecursionError, MemoryError, SyntaxError, ValueError, Stop), _limited(_DEEP):
         if sites and "prepare" not in skip:
             reviewed = Reviewed(program, sites, reached, plain="define" in skip)
-    calls = []
+    calls: list[dict[str, Any]] = []
     for number, site in enumerate(sites):
         call = {**_place(program, site), "outcomes": {}, "compared": []}
         names = [each[0] for each in facts["errors"][site.operation]]
@@ -78,12 +78,16 @@ def review(source: str, facts: dict[str, Any], request: dict[str, Any], say: Say
             _follow(reviewed, number, _specs(facts, site, request), call, say)
             call["outcomes"] = {name: call["outcomes"][name] for name in names}
         calls.append(call)
-    calls.sort(key=lambda call: call["line"])  # type: ignore[arg-type, return-value] # a number
+    calls.sort(key=lambda call: call["line"])
     return {"calls": calls, "doubtful": [_place(program, each) for each in doubtful]}
 
 
 def _follow(
-    reviewed: Reviewed, number: int, specs: list[Spec], call: dict[str, Any], say: Say
+    reviewed: Reviewed,
+    number: int,
+    specs: list[Spec],
+    call: dict[str, Any],
+    say: Callable[[str], None],
 ) -> None:
     """Answer a call with each of its errors, and with what its comparisons look for in vain."""
     alike: dict[tuple[Any, ...], Outcome] = {}

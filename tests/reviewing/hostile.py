@@ -126,7 +126,6 @@ IN_MODULE = [
     "X: int = 3; Y: 'os.system(1)'",
     "async def f(): return [x async for x in f()]",
     "match client:\n    case object(__class__=c): c",
-    "type X = int" if False else "X = 3",
     "def a(): b()\ndef b(): c()\ndef c(): a()\ndef d(): call()\ndef call2(): call(); d()",
     "\n".join(f"def f{n}(): call()" for n in range(200)),
     "X = " + "(" * 90 + ")" * 90,

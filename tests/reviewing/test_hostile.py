@@ -26,7 +26,7 @@ LONGEST = 60  # seconds for one source, on a busy machine
 def review_all(worker: Worker, sources: Iterable[str], folder: Path) -> None:
     environment, alarm = dict(os.environ), signal.getsignal(signal.SIGVTALRM)
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.setblocking(False)
+        server.settimeout(0)
         port = server.getsockname()[1]
         for source in sources:
             began = time.monotonic()

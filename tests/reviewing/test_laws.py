@@ -8,7 +8,7 @@ import sysconfig
 from functools import cache
 from pathlib import Path
 from textwrap import indent
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -20,10 +20,12 @@ from sgwlib import inject
 from sgwlib.errors import ReviewError
 from sgwlib.reviewing import Outcome
 from sgwlib.reviewing.documented import facts
-from sgwlib.reviewing.process import Worker
 from sgwlib.reviewing.reader import review_text
 from sgwlib.running import Runaway, Watch, run
 from sgwlib.simulation.faults import Fault, FaultPlan
+
+if TYPE_CHECKING:
+    from sgwlib.reviewing.process import Worker
 
 METHODS = ["delete_volume", "list_gateways", "refresh_cache", "create_snapshot"]
 _LARGEST = 12_000

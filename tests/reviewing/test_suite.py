@@ -31,7 +31,9 @@ def test_each_handler_is_reviewed_as_expected(worker: Worker) -> None:
         calls = [call.operation for call in found.calls]
         if calls != [handler.operation]:
             failed.append((handler.name, calls))
-        failed += [(handler.name, it) for call in found.calls for it in wrong(call, handler.outcomes)]
+        failed += [
+            (handler.name, it) for call in found.calls for it in wrong(call, handler.outcomes)
+        ]
     assert failed == []
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from sgwlib import Fault, load_catalogue
+from sgwlib.running import new_client
 from sgwlib.tutorial import inherited
 from sgwlib.tutorial.kinds import GoodTest, Subject
-from sgwlib.running import new_client
 
 ARN = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-1"
 KIND = GoodTest(
