@@ -32,6 +32,10 @@ _LOOKS: Final[dict[str, tuple[str, Literal["", "good", "bad", "doubt"]]]] = {
     "unknown": ("?", "doubt"),
 }
 _WIDTH: Final = max(map(len, _LOOKS)) + 2  # of all labels, so that the blocks align
+_COLUMNS: Final = (
+    *("source", "operation", "line", "function"),
+    *("error", "outcome", "decided_at", "note"),
+)
 _SARIF: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -60,9 +64,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="answer with each code in each of the two exceptions that can carry it",
     )
-    formats = parser.add_mutually_exclusive_group()
-    formats.add_argument("--json", action="store_true", help="write everything as JSON")
-    formats.add_argument(
+    parser.add_argument(
         "--format",
         choices=("github", "sarif"),
         help="write the findings as annotations of GitHub Actions, or as SARIF",
@@ -74,6 +76,8 @@ def _review(arguments: Namespace, output: Output) -> int:
     from sgwlib.reviewing.process import Worker
     from sgwlib.reviewing.reader import checked, review_file
 
+    if arguments.format and (arguments.json or arguments.csv):
+        raise UsageError("--format can't be combined with --json or --csv")
     request = {"clients": arguments.client, "operation": checked(arguments.operation)}
     reviews, wrong = [], []
     with Worker(both=arguments.both_carriers) as worker:
@@ -112,6 +116,8 @@ def _write(reviews: Sequence[Review], arguments: Namespace, output: Output) -> N
     elif arguments.format == "github":
         lines = [_annotation(each.source, it) for each in reviews for it in each.findings]
         output.raw("".join(lines).encode(errors="backslashreplace"))
+    elif arguments.csv:
+        output.csv([row for each in reviews for row in _rows(each)], _COLUMNS)
     elif output.terminal:
         _show(reviews, output)
     else:
@@ -120,6 +126,14 @@ def _write(reviews: Sequence[Review], arguments: Namespace, output: Output) -> N
 
 
 # --- for other programs ---------------------------------------------------------------------
+
+
+def _rows(review: Review) -> Iterator[dict[str, object]]:
+    """Yield a row for each error of each call."""
+    for call in review.calls:
+        for error, (outcome, line, note, _) in call.decisions.items():
+            cells = (review.source, call.operation, call.line, call.function)
+            yield dict(zip(_COLUMNS, (*cells, error, outcome.value, line, note), strict=True))
 
 
 def _annotation(source: str, finding: Finding) -> str:
@@ -288,6 +302,5 @@ REVIEW = Command(
     example="sgw review backup.py --operation DeleteVolume",
     add_arguments=_add_arguments,
     run=_review,
-    formats=False,
     data=False,
 )

@@ -20,8 +20,6 @@ from sgwlib.reviewing.report import Decision, Outcome, Review, ReviewedCall, Unr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["review", "review_file", "review_text"]
-
 _SOURCE = "<source>"
 
 
