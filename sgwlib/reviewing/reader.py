@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import tokenize
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -122,18 +121,18 @@ def _read(source: str | Path) -> tuple[str, str]:
     """Return the name and the text of a source."""
     if isinstance(source, str) and "\n" in source:
         return _SOURCE, source
-    with suppress(ValueError):  # a null character is in no file's name
-        if isinstance(source, Path) or os.path.isfile(source):  # noqa: PTH113 - it takes any string
-            return str(source), _content(Path(source))
+    # A null character is in no file's name.
+    if isinstance(source, Path) or ("\0" not in source and os.path.isfile(source)):  # noqa: PTH113 - it takes any string
+        return str(source), _content(Path(source))
     expected = 'Expected source with a newline, such as "client.list_tapes()\\n", or a file'
-    raise ReviewError(_SOURCE, f"{source[:80]!r} is neither source nor a file's name. {expected}")  # type: ignore[index]
+    raise ReviewError(_SOURCE, f"{source[:80]!r} is neither source nor a file's name. {expected}")
 
 
 def _content(path: Path) -> str:
     """Return the text of a file, in the encoding that it declares."""
+    if path.exists() and not path.is_file():
+        raise ReviewError(str(path), "cannot be read: not a regular file")
     try:
-        if path.exists() and not path.is_file():
-            raise ReviewError(str(path), "cannot be read: not a regular file")
         content = io.BytesIO(path.read_bytes())
         encoding, _ = tokenize.detect_encoding(content.readline)
         content.seek(0)

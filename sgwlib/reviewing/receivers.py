@@ -22,7 +22,7 @@ _MAKERS: Final = ("client", "create_client", "resource")
 _ENTERING: Final = ("__enter__", "__aenter__")
 _PASSING: Final = ("cast", "enter_context", "enter_async_context", "closing")
 # boto3 spells the parameters of other services `...Arn`. This one alone is shared.
-_SHARED_PARAMETER: Final = "ResourceARN"
+_SHARED: Final = "resourcearn"
 _SUPER: Final = "super().__init__"
 _DEEPEST: Final = 12
 
@@ -102,7 +102,7 @@ class Receivers:
 
     def _has_evidence(self, method: str, node: Any) -> bool:
         keywords = [each.arg or "" for each in getattr(node, "keywords", ())]
-        own = [it for it in keywords if it.endswith(("ARN", "ARNs")) and it != _SHARED_PARAMETER]
+        own = [it for it in keywords if it.endswith(("ARN", "ARNs")) and it.lower() != _SHARED]
         lines = {node.lineno, node.end_lineno}
         shared = self._operations[method][1]
         vouched = not lines.isdisjoint(self._program.vouched_lines)

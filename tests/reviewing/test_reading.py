@@ -1,0 +1,267 @@
+"""What can be reviewed, which calls count, and what the result is."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+from copy import copy, deepcopy
+from dataclasses import asdict
+from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import botocore.loaders
+import pytest
+
+from sgwlib import load_catalogue, review
+from sgwlib.errors import ReviewError, UnknownNameError
+from sgwlib.reviewing.documented import facts
+from sgwlib.reviewing.reader import review_text
+from sgwlib.reviewing.standins import RUN, Choices, Spec, all_ways, error_of
+from sgwlib.simulation.boto import raised_by_boto3
+from sgwlib.simulation.faults import Fault
+
+if TYPE_CHECKING:
+    from sgwlib import Review
+    from sgwlib.reviewing.process import Worker
+
+SWALLOWING = """
+try:
+    client.refresh_cache(FileShareARN=arn)
+except Exception:
+    pass
+"""
+
+
+def reviewed(worker: Worker, source: str, *clients: str) -> Review:
+    return review_text(worker, dedent(source).lstrip("\n"), clients=clients)
+
+
+# Forms of input
+
+
+def test_a_string_is_source_or_the_name_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("job").write_text(SWALLOWING, encoding="utf-8")
+    for source in (SWALLOWING, "job", Path("job"), str(tmp_path / "job")):
+        assert [call.operation for call in review(source).calls] == ["RefreshCache"]
+    for other in ("job.py", "client.refresh_cache()", "", "\0", "x" * 5000):
+        with pytest.raises(ReviewError, match="neither source nor a file's name") as refused:
+            review(other)
+        assert "Expected source with a newline" in refused.value.reason
+
+
+def test_what_cannot_be_read_is_a_review_error(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.py"
+    bad.write_bytes(b"# coding: latin-1\nname = '\xe9'\nclient.list_tapes()\n")
+    assert review(bad).calls[0].line == 3
+    os.mkfifo(tmp_path / "pipe.py")
+    for path, reason in ((tmp_path / "none.py", "No such file"), (tmp_path / "pipe.py", "regular")):
+        with pytest.raises(ReviewError, match=reason):
+            review(path)
+    for content in (b"# coding: no-such\nx", b"\xff\xfe"):
+        bad.write_bytes(content)
+        with pytest.raises(ReviewError, match="cannot be decoded"):
+            review(bad)
+    with pytest.raises(ReviewError, match="line 2") as refused:
+        review("x = 1\ntry\n")
+    assert refused.value.line == 2
+
+
+def test_unknown_names_are_refused_with_the_nearest() -> None:
+    for message, arguments in (
+        ("did you mean DeleteVolume", {"operation": "DeleteVolum"}),
+        ("expected default", {"carriers": "all"}),
+    ):
+        with pytest.raises(UnknownNameError, match=message):
+            review(SWALLOWING, **arguments)  # type: ignore[arg-type]
+    with pytest.raises(ReviewError, match="arguments are for functions"):
+        review(SWALLOWING, arguments={})
+    with pytest.raises(UnknownNameError, match="swallowed"):
+        review(SWALLOWING).calls[0].errors("swalowed")
+
+
+# Errors
+
+
+def test_each_error_is_what_boto3_raises() -> None:
+    wrong: list[object] = []
+    for operation in ("DeleteVolume", "CreateSnapshot", "RefreshCache"):
+        for each in facts(both=True)["errors"][operation]:
+            spec = Spec(*each)
+            fault = Fault(
+                operation,
+                spec.code or spec.name,
+                exception=spec.exception if spec.code else None,
+                undocumented=True,
+            )
+            real = raised_by_boto3(fault.response(operation))
+            RUN.classes[spec.exception] = type(spec.exception, (type(real).__mro__[1],), {})
+            made = error_of(spec, operation)
+            keys = ("Error", "error", "message")
+            pairs = [(made.response.get(it), real.response.get(it)) for it in keys]
+            wrong += [(operation, spec.name, mine) for mine, its in pairs if mine != its]
+            status = real.response["ResponseMetadata"]["HTTPStatusCode"]
+            same = (str(made), spec.status, spec.modelled) == (
+                str(real),
+                status,
+                type(real).__name__ == spec.exception,
+            )
+            wrong += [] if same else [(operation, spec.name, "text")]
+    assert wrong == []
+
+
+def test_every_operation_has_its_codes_and_all_exceptions(worker: Worker) -> None:
+    catalogue = load_catalogue()
+    for operation, api in catalogue.api_operations.items():
+        names = [each[0] for each in facts()["errors"][operation]]
+        codes = catalogue.all_codes_of(operation)
+        assert names == [*codes, *catalogue.general_exceptions, *api.declares], operation
+    found = reviewed(worker, "client.create_snapshot(VolumeARN=1)\n").calls[0].outcomes
+    assert {"ServiceUnavailableError", "InternalServerError"} <= found.keys()
+
+
+# Calls
+
+OURS = """
+boto3.client("storagegateway").list_gateways()
+boto3.client(service_name="storagegateway").list_gateways()
+Session(profile_name="p").client("storagegateway").list_gateways()
+self.session.client("storagegateway").list_gateways()
+(client := make("storagegateway")).list_gateways()
+client.refresh_cache()
+client.delete_volume(VolumeARN=arn)
+client.get_paginator("list_tapes").paginate()
+getattr(client, "list_tapes")()
+client.list_gateways()  # sgw: client
+"""
+NOT_OURS = """
+client.list_gateways()
+client.delete_volume(VolumeId=volume)
+boto3.client("ec2").delete_volume(VolumeARN=arn)
+'text'.refresh_cache()
+store.refresh_cache("key")
+store.refresh_cache(key="key")
+self.refresh_cache()
+print("client.refresh_cache()")
+"""
+
+
+def test_evidence(worker: Worker) -> None:
+    for line in OURS.strip().splitlines():
+        assert len(reviewed(worker, f"{line}\n").calls) == 1, line
+    for line in NOT_OURS.strip().splitlines():
+        assert reviewed(worker, f"{line}\n").calls == (), line
+    found = reviewed(worker, "def f(gw):\n    gw.list_gateways()\n")
+    assert [(each.operation, each.line, each.function) for each in found.unreviewed] == [
+        ("ListGateways", 2, "f")
+    ]
+    assert "not reviewed: no sign of Storage Gateway" in str(found)
+    for name in ("gw", "self.gw"):
+        source = f"def f(self, gw):\n    {name}.list_gateways()\n"
+        assert len(reviewed(worker, source, name).calls) == 1
+        assert len(reviewed(worker, f"# sgw: client {name}\n{source}").calls) == 1
+
+
+@pytest.mark.heavy
+def test_a_parameter_that_ends_in_arn_is_no_other_service_s() -> None:
+    """It is evidence for an operation whose name other services have, too."""
+    shared = {it.name for it in load_catalogue().api_operations.values() if it.shared}
+    loader = botocore.loaders.Loader(include_default_search_paths=False)
+    loader.search_paths.append(loader.BUILTIN_DATA_PATH)
+    wrong = []
+    for service in loader.list_available_services("service-2"):
+        model = loader.load_service_model(service, "service-2")
+        for name in shared & model["operations"].keys() if service != "storagegateway" else ():
+            shape = model["operations"][name].get("input", {}).get("shape")
+            members = model["shapes"][shape].get("members", {}) if shape else {}
+            own = [
+                it for it in members if it.endswith(("ARN", "ARNs")) and it.lower() != "resourcearn"
+            ]
+            wrong += [(service, name, it) for it in own]
+    assert wrong == []
+
+
+def test_what_stands_behind_a_comparison_that_never_matches(worker: Worker) -> None:
+    found = reviewed(
+        worker,
+        """
+        def delete(client):
+            while True:
+                try:
+                    return client.delete_volume(VolumeARN="a")
+                except client.exceptions.ClientError as error:
+                    if error.response["Error"]["Code"] == "VolumeInUse":
+                        continue
+                    raise
+        """,
+    )
+    [finding] = found.findings
+    assert (finding.line, finding.kind, finding.name) == (6, "wrong place", "VolumeInUse")
+    assert finding.text.endswith("if it matched: endless")
+    assert finding.instead == 'Compare e.response.get("error", {}).get("errorCode").'
+
+
+def test_a_name_that_two_operations_share_is_wrong_only_if_it_is_for_both(worker: Worker) -> None:
+    found = reviewed(
+        worker,
+        """
+        def both(client):
+            try:
+                client.delete_volume(VolumeARN=1)
+                client.create_snapshot(VolumeARN=1)
+            except client.exceptions.ClientError as error:
+                code = error.response.get("error", {}).get("errorCode")
+                if code in ("VolumeNotReady", "VolumeInUse", "MaximumVolumeCountExceeded"):
+                    return
+                raise
+        """,
+    )
+    assert [each.name for each in found.findings] == ["MaximumVolumeCountExceeded"]
+    assert found.findings[0].text.startswith("CreateSnapshot and DeleteVolume are not documented")
+
+
+# Results
+
+
+def test_a_review_is_a_value_and_reads_like_a_linter(worker: Worker) -> None:
+    found = review_text(worker, SWALLOWING)
+    for same in (pickle.loads(pickle.dumps(found)), copy(found), deepcopy(found)):
+        assert same == found
+        assert hash(same) == hash(found)
+    assert asdict(found)["calls"][0]["operation"] == "RefreshCache"
+    lines = str(found).splitlines()
+    assert lines[0].startswith("<source>:4: swallowed: swallows 17 errors of RefreshCache (")
+    assert lines[1].startswith("<source>:3: RefreshCache in <module>: swallowed: ")
+    assert found.summary == "<source>: 1 finding, 1 call"
+    told = json.loads(json.dumps(found.to_dict()))
+    assert set(told["calls"][0]["outcomes"].values()) == {"swallowed"}
+    assert told["findings"] == told["calls"][0]["findings"]
+
+
+def test_html_escapes_what_it_shows(worker: Worker) -> None:
+    source = "try:\n    client.list_tapes()\nexcept Exception as e:\n    if x['<b>']: raise\n"
+    shown = review_text(worker, source)._repr_html_()
+    assert "&lt;b&gt;" in shown
+    assert "<b>" not in shown
+
+
+# Ways
+
+
+def test_every_way_is_taken_once() -> None:
+    for depth in range(4):
+        ways = []
+        for choices in all_ways():
+            RUN.begin(None, None, choices)
+            ways.append(tuple(RUN.ask(f"question {number}") for number in range(depth)))
+        assert len(ways) == len(set(ways)) == 2**depth
+
+
+def test_a_question_that_is_asked_again_and_again_is_answered_otherwise_in_the_end() -> None:
+    RUN.begin(None, None, Choices([]))
+    answers = [RUN.ask(f"attempt < {number}") for number in range(6)]
+    assert answers == [True, True, True, False, False, False]
