@@ -21,9 +21,14 @@ In the worker process, in the order in which a source passes them:
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from sgwlib.extras import needed_by
 
 with needed_by("sgwlib.reviewing"):
+    if find_spec("botocore") is None:  # only the worker imports it
+        raise ModuleNotFoundError("No module named 'botocore'", name="botocore")
+
     from sgwlib.reviewing.findings import Finding
     from sgwlib.reviewing.reader import review
     from sgwlib.reviewing.report import Decision, Outcome, Review, ReviewedCall, Unreviewed

@@ -140,6 +140,7 @@ def _sleep(seconds: Any = 0, *_: object) -> None:
 
 def _now(*_: object) -> float:
     _sleep(0.01)
+    RUN.timed = True
     return RUN.clock
 
 
@@ -463,6 +464,7 @@ _ANYWHERE: Final = {
     "is_boto3_error_code": _ansible("Code"),
     "is_boto3_error_message": _ansible("Message"),
 }
+_PACKAGES: Final = {*MODULES, "concurrent", "botocore"}
 _SNIPPET: Final = {"suppress": _Suppress, "sleep": _sleep, "ClientError": ClientError}
 
 
@@ -492,7 +494,7 @@ def imported(path: str) -> Any:
         return MODULES[module][name]
     if name in _ANYWHERE:
         return _ANYWHERE[name]
-    if not module or any(each == path or each.startswith(f"{path}.") for each in MODULES):
+    if not module or path in _PACKAGES:
         return _Module(path)
     return _ERRORS[name] if module == "builtins" and name in _ERRORS else Anything(path)
 

@@ -12,7 +12,6 @@ from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import ReviewError, UnknownNameError
 from sgwlib.frozen import FrozenDict
 from sgwlib.reviewing.findings import is_ignored, name_findings, outcome_findings
-from sgwlib.reviewing.functions import program_of, run_each
 from sgwlib.reviewing.process import Worker
 from sgwlib.reviewing.report import Decision, Outcome, Review, ReviewedCall, Unreviewed
 
@@ -91,12 +90,16 @@ def review(  # noqa: PLR0913 - one keyword for each choice
             if arguments is not None:
                 raise ReviewError(_SOURCE, "arguments are for functions. A source takes none")
             return _reviewed(worker, *_read(source), request)
+        from sgwlib.reviewing.functions import program_of, run_each  # it loads botocore
+
         given = arguments or {}
         program = program_of(source, given)
         request["clients"] += program.clients
         request["function"] = program.place
         found = _reviewed(worker, program.file, program.text, request, program.offset)
-        return _with_runs(source, found, given) if run and found.calls else found
+        if not run or not found.calls:
+            return found
+        return _with_runs(found, *run_each(source, found, given))
 
 
 def checked(operation: str | None) -> str | None:
@@ -170,11 +173,8 @@ def _reviewed(
     return Review(name, tuple(calls), findings, tuple(unreviewed))
 
 
-def _with_runs(
-    function: Callable[..., object], found: Review, arguments: Mapping[str, object]
-) -> Review:
+def _with_runs(found: Review, ends: Mapping[str, str], why: str | None) -> Review:
     """Return a review of a function with how it ended in reality."""
-    ends, why = run_each(function, found, arguments)
     calls = []
     for call in found.calls:
         decided = {name: it._replace(run=ends.get(name)) for name, it in call.decisions.items()}

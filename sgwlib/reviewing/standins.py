@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FILE: Final = "<reviewed>"  # the file name of compiled slices
 _ASKED_ALIKE: Final = 3  # an unknown condition that is asked again and again changes in the end
-_MOST_CALLS, _MOST_ROUNDS = 1_000, 5_000
+_MOST_CALLS, _MOST_TIMED_CALLS, _MOST_ROUNDS = 200, 1_000, 5_000
 _IN_ORDER, _AT_RANDOM = 24, 24  # ways
 _DEEPEST: Final = 6
 _SHORT, _LONG = 40, 200
@@ -99,9 +99,11 @@ class Run:
     def begin(self, spec: Spec | None, raised: BaseException | None, choices: Choices) -> None:
         """Start a run with an error, or with a call that succeeds."""
         self.spec, self.raised, self.choices = spec, raised, choices
+        own = spec is not None and spec.modelled and spec.code is None  # its class is its alone
+        self.own_class = self.classes.get(spec.exception) if own and spec else None
         self.source: object = None  # the call or the function that raises
         self.calls = self.rounds = self.line = 0  # the line is the handler's
-        self.clock = 1_700_000_000.0
+        self.clock, self.timed = 1_700_000_000.0, False  # whether the code reads it
         self.asked: dict[str, list[Any]] = {}
         self.stop: Stop | None = None
         self.matched = self.reported = False
@@ -136,7 +138,7 @@ class Run:
         self.check()
         self.calls += 1
         self.clock += 1
-        if self.calls > _MOST_CALLS:
+        if self.calls > (_MOST_TIMED_CALLS if self.timed else _MOST_CALLS):
             raise self.end("endless")
         if self.raised is not None:
             raise self.raised
@@ -150,9 +152,8 @@ class Run:
 
     def note_class(self, kinds: Any) -> bool:
         """Note whether a class that catches the error is the error's own, and no carrier's."""
-        spec = self.spec
-        if spec and spec.modelled and spec.code is None:
-            self.matched |= any(kind is self.classes[spec.exception] for kind in kinds)
+        if self.own_class is not None and self.own_class in kinds:
+            self.matched = True
         return True
 
 
