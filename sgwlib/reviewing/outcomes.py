@@ -74,6 +74,11 @@ class Reviewed:
             for function in program.functions
         }
         self._slicer = Slicer(program)
+        self._static = {
+            each
+            for each in program.functions
+            if any(getattr(it, "id", "") == "staticmethod" for it in each.decorator_list)
+        }
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[ast.AST, list[Any]] = {}
         self._objects: list[Any] = []
@@ -287,8 +292,11 @@ class Reviewed:
         for name, default in (function.__kwdefaults__ or {}).items():
             function.__kwdefaults__[name] = _argument(name, default)
         holder = self.program.class_of(owner)
-        decorators = [ast.dump(each) for each in owner.decorator_list]
-        if holder is not None and names and not any("staticmethod" in each for each in decorators):
+        if isinstance(RUN.source, tuple) and holder is not None:
+            # A method that calls a method of a subclass has an object of the subclass.
+            its = self.program.class_of(self.program.functions[RUN.source[1]])
+            holder = its if its and holder in self.program.ancestors(its.name) else holder
+        if holder is not None and names and owner not in self._static:
             given[0] = self._object(holder.name)
         return given
 

@@ -29,6 +29,7 @@ _JUMPS: Final = (
     ast.YieldFrom,
     *FUNCTIONS,
 )
+_DESCRIPTORS: Final = {"property", "cached_property", "setter", "classmethod", "staticmethod"}
 _PLACES: Final = (ast.stmt, ast.ExceptHandler, ast.match_case)
 
 
@@ -49,8 +50,9 @@ class Slicer:
         body = self._program.tree.body if owner is None else owner.body
         cut = _cut(body, path, inside=False)
         if owner is not None:
-            cut = [_copy(owner, body=cut)]
-        return ast.fix_missing_locations(ast.Module(cut, []))
+            called = [it for it in owner.decorator_list if not _is_descriptor(it)]
+            cut = [_copy(owner, body=cut, decorator_list=called)]
+        return ast.Module(cut, [])
 
 
 def _cut(block: list[Any], path: list[Any], *, inside: bool) -> list[Any]:
@@ -94,8 +96,7 @@ def _enclosing(statement: Any, path: list[Any], *, inside: bool) -> list[Any]:
     if isinstance(statement, ast.While) and loop:
         return [_copy(statement, body=cut, test=_leading(statement.test, True))]  # noqa: FBT003
     if loop:
-        some = ast.Call(ast.Name("@some", ast.Load()), [statement.iter], [])
-        return [_copy(statement, body=cut, iter=ast.copy_location(some, statement.iter))]
+        return [_copy(statement, body=cut, iter=_hook("@some", statement.iter, at=statement))]
     if field == "body":
         return [_copy(statement, body=cut)]
     if field == "orelse" and isinstance(statement, ast.Try):  # no handler applies
@@ -114,9 +115,9 @@ def _unguarded(statement: Any, body: list[Any]) -> list[Any]:
 def _leading(test: ast.expr, want: bool) -> ast.expr:  # noqa: FBT001 - the field decides
     inner: ast.expr = test
     if not any(isinstance(each, (ast.NamedExpr, ast.Await)) for each in ast.walk(test)):
-        inner = ast.Lambda(ast.arguments([], [], None, [], [], None, []), test)  # put off
-    call = ast.Call(ast.Name("@leads", ast.Load()), [ast.Constant(want), inner], [])
-    return ast.copy_location(call, test)
+        nothing = ast.arguments([], [], None, [], [], None, [])
+        inner = ast.copy_location(ast.Lambda(nothing, test), test)  # put off
+    return _hook("@leads", ast.copy_location(ast.Constant(want), test), inner, at=test)
 
 
 def _matters(statement: Any, after: list[Any], stored: set[str]) -> bool:
@@ -127,6 +128,12 @@ def _matters(statement: Any, after: list[Any], stored: set[str]) -> bool:
     if not names.isdisjoint(stored) or not names.isdisjoint(_names(*after)):
         return True
     return any(isinstance(each, _JUMPS) for each in ast.walk(statement))
+
+
+def _is_descriptor(decorator: ast.expr) -> bool:
+    """Return whether a decorator makes something that can't be called, such as a property."""
+    inside = [getattr(each, "id", getattr(each, "attr", "")) for each in ast.walk(decorator)]
+    return not _DESCRIPTORS.isdisjoint(inside)
 
 
 def _is_hook(statement: ast.AST) -> bool:
@@ -150,9 +157,15 @@ def _stand_ins(node: ast.AST, used: set[str], at: Any = None) -> list[ast.stmt]:
 
 
 def _stand_in(name: str, at: Any) -> ast.stmt:
-    value = ast.Call(ast.Name("@unbound", ast.Load()), [ast.Constant(name)], [])
-    made: ast.stmt = ast.copy_location(ast.Assign([ast.Name(name, ast.Store())], value), at)
+    value = _hook("@unbound", ast.copy_location(ast.Constant(name), at), at=at)
+    target = ast.copy_location(ast.Name(name, ast.Store()), at)
+    made: ast.stmt = ast.copy_location(ast.Assign([target], value), at)
     return made
+
+
+def _hook(name: str, *arguments: ast.expr, at: Any) -> ast.expr:
+    function = ast.copy_location(ast.Name(name, ast.Load()), at)
+    return ast.copy_location(ast.Call(function, list(arguments), []), at)
 
 
 def _copy(node: Any, **changes: Any) -> Any:

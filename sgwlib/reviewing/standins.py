@@ -560,4 +560,6 @@ def _stand_in_tells(name: str, goods: list[Any]) -> bool:
 
 
 def _may_be_false(value: object) -> bool:
-    return isinstance(value, Anything) and bool(re.search(r" (==|!=|<|>|<=|>=|in) ", value._name))
+    return isinstance(value, Anything) and bool(
+        re.search(r" (==|!=|<|>|<=|>=|in) |\]$", value._name)
+    )
