@@ -33,6 +33,7 @@ class Instrument(ast.NodeTransformer):
 
     def __init__(self, program: Program, sites: Sequence[Site]) -> None:
         self._program = program
+        self._names = {each.name for each in program.functions}
         self._sites = {site.node: (number, site) for number, site in enumerate(sites)}
 
     def visit(self, node: ast.AST) -> Any:
@@ -52,17 +53,18 @@ class Instrument(ast.NodeTransformer):
             kind = "@paginator" if site.paginated else "@method"
             return _hook(kind, ast.Constant(number), at=node)
         arguments = [*node.args, *(each.value for each in node.keywords)]
-        inner = [
-            self.visit(each)
-            for each in arguments
-            if any(part in self._sites for part in ast.walk(each))
-        ]
+        # Only arguments that call something of the source can matter.
+        inner = [self.visit(it) for it in arguments if any(map(self._calls, ast.walk(it)))]
         later = (
             self._program.is_async
             and isinstance(self._program.owner(node), ast.AsyncFunctionDef)
             and not isinstance(self._program.parents.get(node), ast.Await)
         )
         return _hook("@later" if later else "@hit", ast.Constant(number), *inner, at=node)
+
+    def _calls(self, node: ast.AST) -> bool:
+        name = getattr(node, "attr", getattr(node, "id", ""))
+        return node in self._sites or name in self._names
 
     # --- restrictions
 

@@ -42,6 +42,8 @@ _EXITS: Final = frozenset({"fail_json", "fail_json_aws", "fail_from_exception", 
 _COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
 _FAILING: Final = re.compile(r"fail|err(or)?s?$|exception", re.IGNORECASE)  # `stats["errors"]`
 _FAILURE: Final = re.compile(r"\b(FAIL(ED|URE)?|ERROR)\b", re.IGNORECASE)  # `cfnresponse.FAILED`
+# A method that notes a failure: `self.fail(str(e))`, `job.mark_failed(e)`.
+_FAILS: Final = re.compile(r"(^|_)fail(ed|ure)?$")
 # A function that answers whoever asked: `cfnresponse.send(...)`, `http.request("PUT", ...)`.
 _ANSWERS: Final = re.compile(
     r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.IGNORECASE
@@ -461,7 +463,7 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
         raise leaving
     told = any(map(mentions, values))
     if RUN.calls and not _LOGS.search(name):
-        if what._outer and last in _COLLECTS and told:
+        if told and what._outer and (last in _COLLECTS or _FAILS.search(last)):
             RUN.reported = vars(what)["_told"] = True
         RUN.reported |= bool(_ANSWERS.search(last)) and any(map(_is_failure, values))
         may_raise = any(each is RUN.raised for each in values) and _MAY_RAISE.search(last)
