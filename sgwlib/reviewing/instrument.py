@@ -55,6 +55,10 @@ class Instrument(ast.NodeTransformer):
         arguments = [*node.args, *(each.value for each in node.keywords)]
         # Only arguments that call something of the source can matter.
         inner = [self.visit(it) for it in arguments if any(map(self._calls, ast.walk(it)))]
+        outside = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr, ast.Starred)
+        if inner and not any(isinstance(each, outside) for it in inner for each in ast.walk(it)):
+            nothing = ast.arguments([], [], None, [], [], None, [])
+            inner = [ast.Lambda(nothing, ast.Tuple(inner, ast.Load()))]
         later = (
             self._program.is_async
             and isinstance(self._program.owner(node), ast.AsyncFunctionDef)

@@ -9,6 +9,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
+from sgwlib.errors import ReviewError
 from sgwlib.reviewing.documented import facts
 
 if TYPE_CHECKING:
@@ -86,9 +87,13 @@ class Worker:
         if self._process is None:
             command = [sys.executable, "-I", "-c", _START, json.dumps(sys.path)]
             pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-            self._process = subprocess.Popen(  # noqa: S603 - our own program
-                command, stdin=pipe, stdout=pipe, stderr=nowhere, text=True, env={}, cwd="/"
-            )
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - our own program
+                    command, stdin=pipe, stdout=pipe, stderr=nowhere, text=True, env={}, cwd="/"
+                )
+            except OSError as error:  # such as in a browser's Python
+                reason = f"needs a process of its own, and none can be started: {error}"
+                raise ReviewError("a review", reason) from None
             self._write(self._facts)
             self._lines = SimpleQueue()
             reader = Thread(target=_read, args=(self._process.stdout, self._lines), daemon=True)

@@ -475,7 +475,8 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
 
 def is_function(value: object) -> bool:
     """Return whether a value is a function of the source, a method or a partial of one."""
-    return any(hasattr(value, each) for each in ("__code__", "__func__", "func"))
+    known = isinstance(value, (Anything, Base))
+    return not known and any(hasattr(value, it) for it in ("__code__", "__func__", "func"))
 
 
 # --- whether the caller is told -------------------------------------------------------------

@@ -178,12 +178,17 @@ def _is_wanted(program: Program, site: Site, only: str | None, reached: set[Any]
 def _limited(levels: int) -> Iterator[None]:
     """Limit the computing time and the recursion of a block."""
     sys.setrecursionlimit(levels)
-    signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS, _SECONDS / 40)
+    _alarm(_SECONDS)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        _alarm(0)
         sys.setrecursionlimit(_SHALLOW)
+
+
+def _alarm(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):  # Windows has none: there, the other process is patient
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds / 40)
 
 
 def _ring(*_: object) -> None:
@@ -218,7 +223,8 @@ def main() -> None:
     facts = json.loads(requests.readline())
     for name in facts["modelled"]:  # as botocore makes them
         RUN.classes[name] = type(name, (ClientError,), {})
-    signal.signal(signal.SIGVTALRM, _ring)
+    if hasattr(signal, "SIGVTALRM"):
+        signal.signal(signal.SIGVTALRM, _ring)
 
     def write(value: object) -> None:
         answers.write(json.dumps(value) + "\n")

@@ -1,3 +1,6 @@
+import random
+import string
+
 import boto3
 from botocore.exceptions import ClientError
 from cfn_resource_provider import ResourceProvider
@@ -13,6 +16,16 @@ class CacheProvider(ResourceProvider):
             return self.get("DiskIds")
         found = self.sgw.list_local_disks(GatewayARN=self.get("GatewayARN"))  #= reported rest
         return [each["DiskId"] for each in found["Disks"]]
+
+    @staticmethod
+    def token(size=8):
+        return "".join(random.choice(string.ascii_lowercase) for _ in range(size))
+
+    def share(self):
+        try:
+            self.sgw.create_nfs_file_share(ClientToken=self.token(), Role="r", GatewayARN="g", LocationARN="l")  #= swallowed rest
+        except ClientError as error:
+            print(error)
 
     def create(self):
         try:
