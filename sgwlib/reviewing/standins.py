@@ -41,9 +41,14 @@ _MAY_RAISE: Final = re.compile(
 _EXITS: Final = frozenset({"fail_json", "fail_json_aws", "fail_from_exception", "abort", "_exit"})
 _COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
 _FAILING: Final = re.compile(r"fail|err(or)?s?$|exception", re.IGNORECASE)  # `stats["errors"]`
-_FAILURE: Final = re.compile(r"\b(FAIL(ED|URE)?|ERROR)\b", re.IGNORECASE)  # `cfnresponse.FAILED`
+_FAILURE: Final = re.compile(
+    r"\bFAIL(ED|URE)?\b|\bERROR\b|^(fail(ed|ure)?|error)$"
+)  # `cfnresponse.FAILED`
 # A method that notes a failure: `self.fail(str(e))`, `job.mark_failed(e)`.
 _FAILS: Final = re.compile(r"(^|_)fail(ed|ure)?$")
+# What may be False in a result: a comparison, and in a field also an item of the response.
+_UNKNOWN_BOOL: Final = re.compile(r" (==|!=|<|>|<=|>=|in) ")
+_UNKNOWN_ITEM: Final = re.compile(r" (==|!=|<|>|<=|>=|in) |\]$")
 # A function that answers whoever asked: `cfnresponse.send(...)`, `http.request("PUT", ...)`.
 _ANSWERS: Final = re.compile(
     r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.IGNORECASE
@@ -525,7 +530,9 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
     if isinstance(bad, Anything):
         return _stand_in_tells(str(bad._name), goods)
     if bad is False:
-        return not any(good is False or _may_be_false(good) for good in goods)
+        unknown = _UNKNOWN_BOOL if depth == _DEEPEST else _UNKNOWN_ITEM
+        names = [str(good._name) for good in goods if isinstance(good, Anything)]
+        return not any(good is False for good in goods) and not any(map(unknown.search, names))
     own = type(bad).__module__ == "reviewed" and not hasattr(bad, "name")  # no member of an Enum
     if own and hasattr(bad, "__dict__"):
         goods = [vars(good) for good in goods if type(good) is type(bad)]
@@ -560,9 +567,3 @@ def _stand_in_tells(name: str, goods: list[Any]) -> bool:
     if goods and all(good is None for good in goods):
         return True
     return bool(_STATUS.search(arguments)) or _is_failure(name)
-
-
-def _may_be_false(value: object) -> bool:
-    return isinstance(value, Anything) and bool(
-        re.search(r" (==|!=|<|>|<=|>=|in) |\]$", value._name)
-    )
