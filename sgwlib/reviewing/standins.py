@@ -44,8 +44,8 @@ _FAILING: Final = re.compile(r"fail|err(or)?s?$|exception", re.IGNORECASE)  # `s
 _FAILURE: Final = re.compile(
     r"\bFAIL(ED|URE)?\b|\bERROR\b|^(fail(ed|ure)?|error)$"
 )  # `cfnresponse.FAILED`
-# A method that notes a failure: `self.fail(str(e))`, `job.mark_failed(e)`.
-_FAILS: Final = re.compile(r"(^|_)fail(ed|ure)?$")
+# A method that notes a failure: `self.fail(str(e))`, `stepfunctions.send_task_failure(...)`.
+_FAILS: Final = re.compile(r"(^|_)fail(ed|ure)?(_|$)")
 # What may be False in a result: a comparison, and in a field also an item of the response.
 _UNKNOWN_BOOL: Final = re.compile(r" (==|!=|<|>|<=|>=|in) ")
 _UNKNOWN_ITEM: Final = re.compile(r" (==|!=|<|>|<=|>=|in) |\]$")
@@ -468,7 +468,7 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
         raise leaving
     told = any(map(mentions, values))
     if RUN.calls and not _LOGS.search(name):
-        if told and what._outer and (last in _COLLECTS or _FAILS.search(last)):
+        if told and ((what._outer and last in _COLLECTS) or _FAILS.search(last)):
             RUN.reported = vars(what)["_told"] = True
         RUN.reported |= bool(_ANSWERS.search(last)) and any(map(_is_failure, values))
         may_raise = any(each is RUN.raised for each in values) and _MAY_RAISE.search(last)
