@@ -6,14 +6,14 @@ In this process:
 * ``documented``  the errors of an operation, asked of the catalogue
 * ``process``     the worker process, as seen from outside
 * ``findings``, ``report``  the result
-* ``trial``       a function, run with each error
+* ``functions``   the program around a function, and how it really ends with each error
 
 In the worker process, in the order in which a source passes them:
 
 * ``worker``      requests, limits, and what ends the process
 * ``program``     the tree of the source
 * ``receivers``   which calls count
-* ``instrument``  what the source may not do, and where the review listens
+* ``instrument``, ``hooks``  what the source may not do, and what the review adds to it
 * ``slicing``     what of a function a call needs
 * ``standins``, ``outside``  everything that is not in the source
 * ``outcomes``    each slice is run with each error, and composed into its callers
@@ -21,13 +21,10 @@ In the worker process, in the order in which a source passes them:
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from sgwlib.extras import needed_by
 
 with needed_by("sgwlib.reviewing"):
-    if find_spec("botocore") is None:  # only the worker imports it
-        raise ModuleNotFoundError("No module named 'botocore'", name="botocore")
+    import botocore  # noqa: F401 - the worker needs more of it
 
     from sgwlib.reviewing.findings import Finding
     from sgwlib.reviewing.reader import review
