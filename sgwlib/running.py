@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 10  # for all runs of a function together
 _SOON: Final = 0.0003  # seconds until the alarm rings again, at most
+_MOST_RINGS: Final = 3_000  # until it stops a library, too
 
 
 # --- no endless run -------------------------------------------------------------------------
@@ -48,6 +49,8 @@ class Watch:
         self._left: float = SECONDS if seconds is None else seconds
         self._after = f"{self._left:g} s"
         self._on = False
+        self._rings = 0
+        self.own: object = None  # the globals of the function's own module
 
     def call(self, function: Callable[..., object], *arguments: object) -> object:
         """Call a function and return its result. Only this time counts."""
@@ -74,6 +77,10 @@ class Watch:
 
     def _ring(self, _: int, frame: FrameType | None) -> None:
         self._again()
+        self._rings += 1
+        # In a library, the exception could be lost in a finalizer. The function's own code is near.
+        if frame is not None and frame.f_globals is not self.own and self._rings < _MOST_RINGS:
+            return
         # Between the call and its bookkeeping, the exception would be nobody's.
         while frame is not None:
             if frame.f_code is _called.__code__:
@@ -199,6 +206,7 @@ def run(
     """Call a function. If it is only around the one that is meant, that one is `own`."""
     given = getattr(own or function, "__globals__", None)
     watch = watch or Watch()
+    watch.own = given
     waits: list[float] = []
     printed = io.StringIO()
     value: object = None
