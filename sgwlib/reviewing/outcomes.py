@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import copy
 import traceback
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.hooks import HOOKS
@@ -22,15 +22,17 @@ from sgwlib.reviewing.standins import (
     Spec,
     Stop,
     all_ways,
+    copied,
     error_of,
     is_function,
     mentions,
     number_of,
     tells,
 )
+from sgwlib.reviewing.state import REVIEWED, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sgwlib.reviewing.program import Function, Program
     from sgwlib.reviewing.receivers import Site
@@ -80,11 +82,12 @@ class Reviewed:
             if any(getattr(it, "id", "") == "staticmethod" for it in each.decorator_list)
         }
         self._codes: dict[ast.AST, Any] = {}
-        self._goods: dict[ast.AST, list[Any]] = {}
-        self._objects: list[Any] = []
+        self._goods: dict[Any, list[Any]] = {}
+        self._objects: list[State] = []  # that a run makes
+        self._again: list[Any] = []  # what makes an iterator, which a run uses up
         tree = ast.fix_missing_locations(Instrument(program, sites).visit(program.tree))
-        self.names: dict[str, Any] = {"__builtins__": {**BUILTINS, **HOOKS}, "__name__": "reviewed"}
-        RUN.functions = {}
+        self.names: dict[str, Any] = {"__builtins__": {**BUILTINS, **HOOKS}, "__name__": REVIEWED}
+        RUN.functions, RUN.texts = {}, frozenset(program.strings)
         RUN.begin(None, None, Choices([]))
         for statement in tree.body:
             self._define(statement, plain=plain)
@@ -93,7 +96,8 @@ class Reviewed:
                 self.names.setdefault(node.id, unimported(node.id))
         RUN.functions = dict(RUN.made)
         self._saved = dict(self.names)
-        self._state = [(each, copy.copy(each)) for each in _containers(self.names)]
+        named = [each for name, each in self.names.items() if name != "__builtins__"]
+        self._state = State([*named, *RUN.functions.values()])
 
     def _define(self, statement: Any, *, plain: bool) -> None:
         """Run a statement of the module that gives names their values."""
@@ -111,7 +115,10 @@ class Reviewed:
                 plain and isinstance(statement, ast.Assign)
             ):
                 raise ValueError  # noqa: TRY301 - as if it had failed
-            exec(compile(ast.Module([statement], []), FILE, "exec"), self.names)  # noqa: S102 - restricted
+            code = compile(ast.Module([statement], []), FILE, "exec")
+            exec(code, self.names)  # noqa: S102 - restricted
+            if any(map(_is_iterator, map(self.names.get, _stored(statement)))):
+                self._again.append(code)
         except (Exception, Stop, SystemExit, Left):  # noqa: BLE001 - then they are stand-ins
             RUN.stop = None
             for name in _stored(statement) - self.names.keys():
@@ -181,8 +188,8 @@ class Reviewed:
 
     def _successes(self, node: ast.AST, owner: Function | None, source: object) -> list[Any]:
         """Return what a function returns if the call succeeds."""
-        if node not in self._goods:
-            self._goods[node] = []
+        if (node, source) not in self._goods:
+            goods = self._goods[node, source] = []
             for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
                 RUN.begin(None, None, choices)
                 RUN.source = source
@@ -191,8 +198,8 @@ class Reviewed:
                 except BaseException:  # noqa: S112, BLE001 - only results count
                     continue
                 if RUN.calls and not RUN.stop:
-                    self._goods[node].append(value)
-        return self._goods[node]
+                    goods.append(copied(value))  # the next run may change it
+        return self._goods[node, source]
 
     def _end(self, node: ast.AST, owner: Function | None, goods: list[Any]) -> End | None:
         """Run a slice once; None if it doesn't reach the call."""
@@ -208,7 +215,8 @@ class Reviewed:
             word, _, note = str(RUN.stop).partition(": ")
             outcome, raised = Outcome(word, line, note), None
         elif raised is None:
-            left = any(map(mentions, (*self._objects, *(each for each, _ in self._state))))
+            states = (self._state, *self._objects)
+            left = any(mentions(it) for each in states for it in each.added())
             told = RUN.reported or left or tells(value, goods)
             word = "handled" if RUN.matched else "reported" if told else "swallowed"
             outcome = Outcome(word, line)
@@ -271,16 +279,13 @@ class Reviewed:
         return value
 
     def _restore(self) -> None:
-        """Undo what a run did to the names and containers of the module."""
+        """Undo what a run did to the names and objects of the module."""
         self._objects = []
         self.names.clear()
         self.names.update(self._saved)
-        for each, saved in self._state:
-            if isinstance(each, list):
-                each[:] = saved
-            else:
-                each.clear()
-                each.update(saved)
+        self._state.restore()
+        for each in self._again:
+            exec(each, self.names)  # noqa: S102 - restricted
 
     def _arguments(self, function: Any, owner: Function) -> list[Any]:
         """Return arguments for a function: a number stays as it is, anything else is a choice."""
@@ -312,7 +317,7 @@ class Reviewed:
         except (Exception, Left, SystemExit):  # noqa: BLE001, S110 - what is missing is a stand-in
             pass
         RUN.source = source
-        self._objects.append(made)
+        self._objects.append(State([made]))
         return made
 
 
@@ -339,26 +344,13 @@ def _agreed(found: dict[Outcome, tuple[str, ...]]) -> Outcome:
     return Outcome("unknown", max(each.line for each in found), note)
 
 
+def _is_iterator(value: Any) -> bool:
+    return isinstance(value, Iterator) and not isinstance(value, (Anything, Base))
+
+
 def _stored(statement: ast.AST) -> set[str]:
     """Return the names that a statement of the module binds."""
     if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
         return {statement.name}
     nodes = [each for each in ast.walk(statement) if isinstance(each, ast.Name)]
     return {each.id for each in nodes if isinstance(each.ctx, ast.Store)}
-
-
-def _containers(names: dict[str, Any]) -> Iterator[Any]:
-    """Yield the containers that a run could change: of the module, its classes and objects."""
-    waiting, seen = [each for name, each in names.items() if name != "__builtins__"], set()
-    while waiting:
-        each = waiting.pop()
-        if id(each) in seen:
-            continue
-        seen.add(id(each))
-        if isinstance(each, (list, dict, set)):
-            yield each
-            waiting += each.values() if isinstance(each, dict) else each
-        elif isinstance(each, type) and each.__module__ == "reviewed":
-            waiting += [it for it in vars(each).values() if isinstance(it, (list, dict, set))]
-        elif type(each).__module__ == "reviewed" and hasattr(each, "__dict__"):
-            waiting.append(vars(each))

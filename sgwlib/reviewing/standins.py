@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 import sys
+from collections import deque
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from botocore.exceptions import ClientError
@@ -101,6 +102,7 @@ class Run:
         self.force: Compared | None = None
         self.looked = False  # whether any run has looked at the strings of an error
         self.functions: dict[int, Any] = {}  # of the module and its classes
+        self.texts: frozenset[str] = frozenset()  # that the source itself writes
         self.begin(None, None, Choices([]))
 
     def begin(self, spec: Spec | None, raised: BaseException | None, choices: Choices) -> None:
@@ -447,6 +449,8 @@ def short(value: object) -> str:
         return f"{{{', '.join(pairs)}}}"
     if isinstance(value, Anything):
         return str(value._name)[:_SHORT]
+    if isinstance(value, Said):
+        return value.place  # not its text: all errors are asked the same question
     return repr(value)[:_SHORT] if isinstance(value, (str, int, float, type(None))) else "..."
 
 
@@ -494,20 +498,23 @@ def mentions(value: object, depth: int = _DEEPEST) -> bool:
         return False
     if isinstance(value, (str, bytes)):
         text = value.decode(errors="replace") if isinstance(value, bytes) else str.__str__(value)
+        if text in RUN.texts and not isinstance(value, Said):
+            return False  # `CODES = {"VolumeInUse"}` says nothing about an error
         return spec.message in text or (spec.code or spec.exception) in text
     if isinstance(value, Anything):
         return bool(value._told)
     if value is RUN.raised and value is not None:
         return True
-    return any(mentions(each, depth - 1) for each in _inside(value))
+    return any(mentions(each, depth - 1) for each in inside(value))
 
 
-def _inside(value: Any) -> list[Any]:
+def inside(value: Any) -> list[Any]:
+    """Return what a container, an exception or an object holds."""
     if isinstance(value, BaseException):
         return list(value.args)
     if isinstance(value, dict):
         return [*value, *value.values()]
-    if isinstance(value, (list, tuple, set, frozenset)):
+    if isinstance(value, (list, tuple, set, frozenset, deque)):
         return list(value)
     return list(getattr(value, "__dict__", {}).values())
 
@@ -555,6 +562,16 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
             return True  # such as a list of what failed
         return any(tells(it, inside, depth - 1) for it in bad if not isinstance(it, Anything))
     return bool(bad) and not any(type(bad) is type(good) and bad == good for good in goods)
+
+
+def copied(value: Any, depth: int = _DEEPEST) -> Any:
+    """Return a copy of a result that no later run changes."""
+    if isinstance(value, dict) and depth:
+        return {key: copied(each, depth - 1) for key, each in value.items()}
+    if isinstance(value, (list, tuple)) and depth:
+        copies = [copied(each, depth - 1) for each in value]
+        return tuple(copies) if isinstance(value, tuple) else copies
+    return set(value) if isinstance(value, set) else value
 
 
 def _stand_in_tells(name: str, goods: list[Any]) -> bool:

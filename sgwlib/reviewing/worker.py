@@ -76,7 +76,8 @@ def review(
             call["outcomes"] = dict.fromkeys(names, Outcome("unknown", call["line"], why))
         else:
             _follow(reviewed, number, _specs(facts, site, request), call, say)
-            call["outcomes"] = {name: call["outcomes"][name] for name in names}
+            found = call["outcomes"]
+            call["outcomes"] = {name: found[name] for name in names if name in found}
         calls.append(call)
     calls.sort(key=lambda call: call["line"])
     return {"calls": calls, "doubtful": [_place(program, each) for each in doubtful]}
@@ -90,6 +91,7 @@ def _follow(
     say: Callable[[str], None],
 ) -> None:
     """Answer a call with each of its errors, and with what its comparisons look for in vain."""
+    strings = reviewed.program.strings
     alike: dict[tuple[Any, ...], Outcome] = {}
     compared: dict[Any, bool] = {}
     asked: dict[Any, Spec] = {}
@@ -106,7 +108,15 @@ def _follow(
             return Outcome("unknown", call["line"], "it needs too much time or memory")
 
     for spec in specs:
-        kind = (spec.exception if spec.modelled else "", spec.code is None, spec.status)
+        # The source may meet the name of an error that it writes itself.
+        own = spec.code or spec.exception
+        named = any(own in text or spec.message in text for text in strings)
+        kind = (
+            spec.exception if spec.modelled else "",
+            spec.code is None,
+            spec.status,
+            spec.name if named else "",
+        )
         if kind in alike:  # nothing has looked at such an error, so its name doesn't matter
             call["outcomes"][spec.name] = alike[kind]
         elif time.process_time() - began > _SECONDS:
