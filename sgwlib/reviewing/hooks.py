@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import functools
 import sys
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.reviewing.outside import classes, drive, imported
 from sgwlib.reviewing.standins import (
+    REVIEWED,
     RUN,
     Anything,
     Base,
     OutsideError,
     Said,
+    as_said,
     is_function,
     short,
 )
@@ -173,9 +176,34 @@ def _chosen(values: list[Any]) -> Any:
 
 
 def _join(*parts: Any) -> Any:
-    text = "".join(str(each) for each in parts)
-    said = any(isinstance(each, (Said, BaseException)) for each in parts)
-    return Said.at(text, "text") if said else text
+    return as_said("".join(str(each) for each in parts), *parts)
+
+
+def _text(make: Any, value: Any) -> Any:
+    return as_said(make(value), value)
+
+
+def _mod(one: Any, other: Any) -> Any:
+    return as_said(one % other, one, other)
+
+
+def _joined(value: Any) -> Any:
+    """Return ``str.join``, or what else is called so, such as that of a thread."""
+    if not isinstance(value, str):
+        return value.join
+
+    def join(items: Any) -> Any:
+        items = list(items)
+        return as_said(value.join(items), value, items)
+
+    return join
+
+
+def _own(value: Any) -> Any:
+    """Return what an attribute is set on, which is nothing that the next source also sees."""
+    if isinstance(value, (type, FunctionType)) and value.__module__ != REVIEWED:
+        raise RUN.end(f"unknown: it changes {value.__name__}, which is outside the source")
+    return value
 
 
 def _format(value: Any) -> Any:
@@ -259,16 +287,20 @@ HOOKS: Final[dict[str, Any]] = {
         "is": _is,
         "item": _item,
         "join": _join,
+        "joined": _joined,
         "later": _later,
         "leads": _leads,
         "made": _made,
         "method": _method,
+        "mod": _mod,
         "name": _name,
+        "own": _own,
         "paginator": _Paginator,
         "raised": _raised,
         "reach": _reach,
         "round": RUN.round,
         "some": _Some,
+        "text": _text,
         "unbound": Anything,
         "unpack": _unpack,
     }.items()

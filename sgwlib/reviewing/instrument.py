@@ -93,9 +93,11 @@ class Instrument(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> Any:
         self.generic_visit(node)
-        hooks = {"__name__": "@name", "__class__": "type", "format": "@format"}
+        hooks = {"__name__": "@name", "__class__": "type", "format": "@format", "join": "@joined"}
         if isinstance(node.ctx, ast.Load) and node.attr in hooks:
             return _hook(hooks[node.attr], node.value, at=node)
+        if not isinstance(node.ctx, ast.Load):
+            node.value = _hook("@own", node.value, at=node)
         node.attr = _allowed(node.attr)
         return node
 
@@ -172,8 +174,8 @@ class Instrument(ast.NodeTransformer):
 
     def visit_BinOp(self, node: ast.BinOp) -> Any:
         self.generic_visit(node)
-        power = isinstance(node.op, ast.Pow)
-        return _hook("pow", node.left, node.right, at=node) if power else node
+        hook = {ast.Pow: "pow", ast.Mod: "@mod"}.get(type(node.op))
+        return _hook(hook, node.left, node.right, at=node) if hook else node
 
     def visit_Call(self, node: ast.Call) -> Any:
         owner = self._program.owner(node)
@@ -184,6 +186,9 @@ class Instrument(ast.NodeTransformer):
             names = [ast.Name(each, ast.Load()) for each in (holder.name, owner.args.args[0].arg)]
             return _hook("super", *names, at=node)
         self.generic_visit(node)
+        match node:
+            case ast.Call(ast.Name("str" | "repr" | "ascii"), [ast.expr() as value], []):
+                return _hook("@text", node.func, value, at=node)
         if isinstance(node.func, ast.Attribute):
             if node.func.attr == "with_traceback":
                 return node.func.value

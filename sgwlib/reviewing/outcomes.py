@@ -14,6 +14,7 @@ from sgwlib.reviewing.program import FUNCTIONS
 from sgwlib.reviewing.slicing import Slicer
 from sgwlib.reviewing.standins import (
     FILE,
+    REVIEWED,
     RUN,
     Anything,
     Base,
@@ -29,7 +30,7 @@ from sgwlib.reviewing.standins import (
     number_of,
     tells,
 )
-from sgwlib.reviewing.state import REVIEWED, State
+from sgwlib.reviewing.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,9 +175,11 @@ class Reviewed:
         goods = self._successes(node, owner, source)
         ends: dict[tuple[Any, ...], End] = {}
         passed = ""
+        state = State([vars(raised)])  # a handler may change the response
         for choices in all_ways():
             RUN.begin(spec, raised, choices)
             RUN.source, RUN.matched = source, matched
+            state.restore()
             raised.__traceback__ = raised.__context__ = None
             end = self._end(node, owner, goods)
             passed = passed or RUN.passed

@@ -24,7 +24,16 @@ import botocore.exceptions
 from botocore.exceptions import ClientError
 
 from sgwlib.reviewing.instrument import INSPECTING
-from sgwlib.reviewing.standins import RUN, Anything, Base, NeverError, Said, mentions, noted
+from sgwlib.reviewing.standins import (
+    RUN,
+    Anything,
+    Base,
+    NeverError,
+    Said,
+    as_said,
+    mentions,
+    noted,
+)
 
 _LARGEST: Final = 10_000  # exponent
 _MOST_ITEMS: Final = 100  # of a generator
@@ -157,7 +166,7 @@ class _DateTime(dt.datetime):
 
 def _dumps(value: Any, **_: Any) -> Any:
     with contextlib.suppress(TypeError, ValueError, RecursionError):
-        return json.dumps(value, default=str)
+        return as_said(json.dumps(value, default=str), value)
     return Anything("json.dumps(...)", told=mentions(value))
 
 

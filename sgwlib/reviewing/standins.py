@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FILE: Final = "<reviewed>"  # the file name of compiled slices
+REVIEWED: Final = "reviewed"  # the module of a source's functions and classes
 _ASKED_ALIKE: Final = 3  # an unknown condition that is asked again and again changes in the end
 _MOST_CALLS, _MOST_TIMED_CALLS, _MOST_ROUNDS = 200, 1_000, 5_000
 _IN_ORDER, _AT_RANDOM = 24, 24  # ways
@@ -527,6 +528,16 @@ def _is_failure(value: object) -> bool:
     return isinstance(text, str) and bool(_FAILURE.search(str.__str__(text)))
 
 
+def as_said(text: Any, *parts: Any) -> Any:
+    """Return a text, as one of the error if a part of it is: ``"failed: %s" % error.response``."""
+    said = any(
+        isinstance(it, (Said, BaseException))
+        or (isinstance(it, (dict, list, tuple)) and mentions(it))
+        for it in parts
+    )
+    return Said.at(text, "text") if said and isinstance(text, str) else text
+
+
 def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
     """Return whether a result says that the call failed, next to the results of success.
 
@@ -540,7 +551,7 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
         unknown = _UNKNOWN_BOOL if depth == _DEEPEST else _UNKNOWN_ITEM
         names = [str(good._name) for good in goods if isinstance(good, Anything)]
         return not any(good is False for good in goods) and not any(map(unknown.search, names))
-    own = type(bad).__module__ == "reviewed" and not hasattr(bad, "name")  # no member of an Enum
+    own = type(bad).__module__ == REVIEWED and not hasattr(bad, "name")  # no member of an Enum
     if own and hasattr(bad, "__dict__"):
         goods = [vars(good) for good in goods if type(good) is type(bad)]
         bad = vars(bad)

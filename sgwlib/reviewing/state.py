@@ -11,13 +11,11 @@ from collections import deque
 from types import CellType, FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
-from sgwlib.reviewing.standins import Anything, inside
+from sgwlib.reviewing.standins import REVIEWED, Anything, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-REVIEWED: Final = "reviewed"
-"""The module of a source's functions and classes."""
 _CONTAINERS: Final = (list, dict, set, deque)
 _Cached: Final = functools._lru_cache_wrapper
 

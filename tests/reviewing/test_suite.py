@@ -37,6 +37,17 @@ def test_each_handler_is_reviewed_as_expected(worker: Worker) -> None:
     assert failed == []
 
 
+def test_no_error_changes_what_becomes_of_the_next(worker: Worker) -> None:
+    failed: list[object] = []
+    for handler in handlers():
+        [call] = review_text(worker, handler.source, clients=["client"]).calls
+        for place, name in list(enumerate(call.decisions))[::9]:
+            [alone] = review_text(worker, handler.source, clients=["client"], order=[place]).calls
+            if dict(alone.decisions) != {name: call.decisions[name]}:
+                failed.append((handler.name, name, alone.decisions, call.decisions[name]))
+    assert failed == []
+
+
 def test_each_program_is_reviewed_as_expected(worker: Worker) -> None:
     failed: list[object] = []
     for path in programs():
