@@ -76,7 +76,7 @@ SLOW: Any = {
 
 
 @FILES
-@settings(max_examples=8, **SLOW)
+@settings(max_examples=5, **SLOW)
 def test_no_valid_source_makes_it_fail(worker: Worker, data: st.DataObject, seed: int) -> None:
     review_one(worker, data.draw(st.sampled_from(library())), seed)
 
@@ -270,7 +270,7 @@ def happens(source: str, error: str) -> set[str]:
 
 
 @given(bodies)
-@settings(max_examples=8, **SLOW)
+@settings(max_examples=5, **SLOW)
 def test_what_is_told_is_what_happens(worker: Worker, body: str) -> None:
     told_and_done(worker, body)
 
@@ -300,7 +300,7 @@ NAMED = tried(
 
 @given(bodies, st.integers(0, 2**32))
 @example(NAMED, 99)
-@settings(max_examples=8, **SLOW)
+@settings(max_examples=5, **SLOW)
 def test_the_order_of_the_errors_changes_nothing(worker: Worker, body: str, seed: int) -> None:
     in_another_order(worker, body, seed)
 

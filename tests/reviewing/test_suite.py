@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sgwlib.reviewing import Outcome
 from sgwlib.reviewing.reader import review_file, review_text
 from tests.reviewing.suite import expected, handlers, judgements, others, programs, wrong
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from sgwlib.reviewing.process import Worker
+    from tests.reviewing.suite import Handler
 
 
 def test_the_suite_is_as_large_as_is_promised() -> None:
@@ -38,19 +44,37 @@ def test_each_handler_is_reviewed_as_expected(worker: Worker) -> None:
 
 
 def test_no_error_changes_what_becomes_of_the_next(worker: Worker) -> None:
+    review_each_alone(worker, handlers()[::3], every=9)
+
+
+@pytest.mark.heavy
+def test_no_error_changes_what_becomes_of_any_other(worker: Worker) -> None:
+    review_each_alone(worker, handlers(), every=1)
+
+
+def review_each_alone(worker: Worker, some: Iterable[Handler], *, every: int) -> None:
     failed: list[object] = []
-    for handler in handlers():
+    for handler in some:
         [call] = review_text(worker, handler.source, clients=["client"]).calls
-        for place, name in list(enumerate(call.decisions))[::9]:
+        for place, name in list(enumerate(call.decisions))[::every]:
             [alone] = review_text(worker, handler.source, clients=["client"], order=[place]).calls
             if dict(alone.decisions) != {name: call.decisions[name]}:
                 failed.append((handler.name, name, alone.decisions, call.decisions[name]))
     assert failed == []
 
 
+def test_programs_are_reviewed_as_expected(worker: Worker) -> None:
+    review_all(worker, programs()[::3])
+
+
+@pytest.mark.heavy
 def test_each_program_is_reviewed_as_expected(worker: Worker) -> None:
+    review_all(worker, programs())
+
+
+def review_all(worker: Worker, paths: Iterable[Path]) -> None:
     failed: list[object] = []
-    for path in programs():
+    for path in paths:
         wanted = judgements(path.read_text(encoding="utf-8"))
         found = review_file(worker, path)
         lines = {call.line for call in found.calls}

@@ -167,9 +167,18 @@ def test_a_thread_of_the_learners_is_stopped_by_what_it_calls() -> None:
     assert [str(error) for error in done.value] == ["1 call"]  # type: ignore[attr-defined]
 
 
+def test_no_alarm_is_left_on() -> None:
+    stop_again_and_again(20)
+
+
+@pytest.mark.heavy
 def test_no_alarm_is_left_on_however_often_one_rings() -> None:
+    stop_again_and_again(1_000)
+
+
+def stop_again_and_again(times: int) -> None:
     gc.collect()  # or garbage of other tests is finalized in the loop, where the alarm rings
     function = learners("def function():\n    while True: pass")
-    for _ in range(100):
+    for _ in range(times):
         assert isinstance(run(function, watch=Watch(seconds=0.01)).error, Runaway)
         assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
