@@ -97,8 +97,8 @@ class Reviewed:
                 self.names.setdefault(node.id, unimported(node.id))
         RUN.functions = dict(RUN.made)
         self._saved = dict(self.names)
-        named = [each for name, each in self.names.items() if name != "__builtins__"]
-        self._state = State([*named, *RUN.functions.values()])
+        self._states: dict[Any, State] = {}  # that a slice reaches
+        self._state = State((), {})  # that the last run reached
 
     def _define(self, statement: Any, *, plain: bool) -> None:
         """Run a statement of the module that gives names their values."""
@@ -175,7 +175,7 @@ class Reviewed:
         goods = self._successes(node, owner, source)
         ends: dict[tuple[Any, ...], End] = {}
         passed = ""
-        state = State([vars(raised)])  # a handler may change the response
+        state = State([vars(raised)], {})  # a handler may change the response
         for choices in all_ways():
             RUN.begin(spec, raised, choices)
             RUN.source, RUN.matched = source, matched
@@ -260,7 +260,7 @@ class Reviewed:
         """Run a slice, and what it returns, until the call is reached."""
         if node not in self._codes:
             self._codes[node] = compile(self._slicer.slice(node, owner), FILE, "exec")
-        self._restore()
+        self._restore(node, owner)
         made: dict[str, Any] = {}
         try:
             exec(self._codes[node], self.names, made if owner is not None else self.names)  # noqa: S102
@@ -281,12 +281,20 @@ class Reviewed:
             return left.args[0]
         return value
 
-    def _restore(self) -> None:
-        """Undo what a run did to the names and objects of the module."""
+    def _restore(self, node: ast.AST, owner: Function | None) -> None:
+        """Undo what the last run did to the names and objects of the module."""
         self._objects = []
         self.names.clear()
         self.names.update(self._saved)
         self._state.restore()
+        if (node, RUN.source) not in self._states:
+            around = [self.program.class_of(owner)] if owner is not None else []
+            if isinstance(RUN.source, tuple):  # a method of a subclass
+                around.append(self.program.class_of(self.program.functions[RUN.source[1]]))
+            things = [self.names.get(each.name) for each in around if each is not None]
+            state = State([self._codes[node], *things], self.names)
+            self._states[node, RUN.source] = state
+        self._state = self._states[node, RUN.source]
         for each in self._again:
             exec(each, self.names)  # noqa: S102 - restricted
 
@@ -320,7 +328,7 @@ class Reviewed:
         except (Exception, Left, SystemExit):  # noqa: BLE001, S110 - what is missing is a stand-in
             pass
         RUN.source = source
-        self._objects.append(State([made]))
+        self._objects.append(State([vars(made)], {}))
         return made
 
 

@@ -8,23 +8,40 @@ from __future__ import annotations
 import copy
 import functools
 from collections import deque
-from types import CellType, FunctionType
+from types import CellType, CodeType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.reviewing.standins import REVIEWED, Anything, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _CONTAINERS: Final = (list, dict, set, deque)
 _Cached: Final = functools._lru_cache_wrapper
+_WRAPPERS: Final = (
+    *(MethodType, classmethod, staticmethod, property),
+    *(functools.cached_property, functools.partial, _Cached),
+)
+_WRAPPED: Final = (
+    "__func__",
+    "__self__",
+    "__wrapped__",
+    "fget",
+    "fset",
+    "func",
+    "args",
+    "keywords",
+)
 
 
 class State:
-    """What some objects, and all that can be reached from them, are like before a run."""
+    """What some objects, and all that can be reached from them, are like before a run.
 
-    def __init__(self, things: Iterable[Any]) -> None:
-        self._saved = [(each, _content(each)) for each in _changeable(things)]
+    Functions reach the names of the module that they use.
+    """
+
+    def __init__(self, things: Iterable[Any], names: Mapping[str, Any]) -> None:
+        self._saved = [(each, _content(each)) for each in _changeable(things, names)]
 
     def restore(self) -> None:
         """Undo what a run has changed."""
@@ -40,7 +57,7 @@ class State:
                 yield from new
 
 
-def _changeable(things: Iterable[Any]) -> Iterator[Any]:
+def _changeable(things: Iterable[Any], names: Mapping[str, Any]) -> Iterator[Any]:
     """Yield what a run can change, and can reach from some things."""
     waiting, seen = list(things), set()
     while waiting:
@@ -48,24 +65,26 @@ def _changeable(things: Iterable[Any]) -> Iterator[Any]:
         if id(each) in seen:
             continue
         seen.add(id(each))
-        if isinstance(each, (*_CONTAINERS, Anything)):
+        if isinstance(each, (*_CONTAINERS, Anything, _Cached)):
             yield each
         if isinstance(each, (*_CONTAINERS, tuple)):
             waiting += each.values() if isinstance(each, dict) else each
-        elif isinstance(each, _Cached):
-            yield each
-            waiting.append(each.__wrapped__)
+        elif isinstance(each, _WRAPPERS):
+            waiting += [getattr(each, name, None) for name in _WRAPPED]
+        elif isinstance(each, CodeType):
+            waiting += [names[name] for name in each.co_names if name in names]
+            waiting += each.co_consts  # the code of inner functions
         elif isinstance(each, FunctionType) and each.__module__ == REVIEWED:
-            waiting += [vars(each), each.__defaults__, each.__kwdefaults__]
+            waiting += [each.__code__, vars(each), each.__defaults__, each.__kwdefaults__]
             waiting += each.__closure__ or ()
         elif isinstance(each, CellType) and _is_bound(each):
             yield each
             waiting.append(each.cell_contents)
         elif isinstance(each, type) and each.__module__ == REVIEWED:
             yield each
-            waiting += vars(each).values()
+            waiting += [*vars(each).values(), *each.__bases__]
         elif type(each).__module__ == REVIEWED and hasattr(each, "__dict__"):
-            waiting.append(vars(each))
+            waiting += [type(each), vars(each)]
 
 
 def _is_bound(cell: CellType) -> bool:
