@@ -1,17 +1,22 @@
-"""Review code: what it does about each documented error of the operations that it calls.
+"""Review code: what it does about each documented error of the calls in it.
 
-The modules, in reading order:
+In this process:
 
-* ``reader``      `review`, from the source to the result
-* ``program``     the source: its calls of operations, and where each can be reached from
-* ``documented``  the errors, as boto3 raises them
-* ``verdicts``    one error on all paths through the program, and what the paths agree on
-* ``walk``        one path
-* ``statements``, ``compound``, ``expressions``, ``calls``, ``data``, ``outside``, ``values``
-  the effects of statements and the values of expressions
-* ``findings``    the problems
-* ``running``     a function, run with each error
-* ``report``      the result
+* ``reader``      `review`, from a source to its `Review`
+* ``documented``  the errors of an operation, asked of the catalogue
+* ``process``     the worker process, as seen from outside
+* ``findings``, ``report``  the result
+* ``functions``   the program around a function, and how it really ends with each error
+
+In the worker process, in the order in which a source passes them:
+
+* ``worker``      requests, limits, and what ends the process
+* ``program``     the tree of the source
+* ``receivers``   which calls count
+* ``instrument``, ``hooks``  what the source may not do, and what the review adds to it
+* ``slicing``     what of a function a call needs
+* ``standins``, ``outside``  everything that is not in the source
+* ``outcomes``    each slice is run with each error, and composed into its callers
 """
 
 from __future__ import annotations
@@ -19,9 +24,10 @@ from __future__ import annotations
 from sgwlib.extras import needed_by
 
 with needed_by("sgwlib.reviewing"):
+    import botocore  # noqa: F401 - the worker needs more of it
+
     from sgwlib.reviewing.findings import Finding
     from sgwlib.reviewing.reader import review
-    from sgwlib.reviewing.report import Review, ReviewedCall
-    from sgwlib.reviewing.verdicts import End, Outcome, Verdict
+    from sgwlib.reviewing.report import Decision, Outcome, Review, ReviewedCall, Unreviewed
 
-__all__ = ["End", "Finding", "Outcome", "Review", "ReviewedCall", "Verdict", "review"]
+__all__ = ["Decision", "Finding", "Outcome", "Review", "ReviewedCall", "Unreviewed", "review"]

@@ -1,30 +1,29 @@
-"""Findings: errors that are swallowed, crash the code or loop, and names that never match."""
+"""Findings: what is wrong with how a call's errors are handled, and what to write instead."""
 
 from __future__ import annotations
 
-import builtins
+import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.diagnosis.knowledge import knowledge
-from sgwlib.reviewing.documented import exception_class
-from sgwlib.reviewing.verdicts import Outcome
 from sgwlib.text import counted, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from sgwlib.diagnosis.knowledge import Known
-    from sgwlib.reviewing.verdicts import Verdict
-    from sgwlib.reviewing.walk import Compared
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Kind = Literal["wrong name", "wrong place", "undocumented", "swallowed", "crashes", "endless"]
 
 _CODE: Final = 'e.response["Error"]["Code"]'
-_ERROR_CODE: Final = 'e.response["error"]["errorCode"]'
-_MOST_NAMED: Final = 4
+_ERROR_CODE: Final = 'e.response.get("error", {}).get("errorCode")'
 _NO_ERROR: Final = "KeyError('error')"
+_MOST_NAMED: Final = 4
+_IGNORE: Final = re.compile(r"#\s*sgw:\s*ignore(?:\[([^\]]*)\])?")  # "# sgw: ignore[swallowed]"
+_INSTEAD: Final[dict[str, str]] = {
+    "swallowed": f"Compare {_ERROR_CODE} with the codes that you expect, and raise the others.",
+    "endless": "Limit the number of attempts, and raise the error after the last one.",
+    "crashes": "Read what every error has, or test first whether it is there.",
+}
 
 
 class Finding(NamedTuple):
@@ -38,6 +37,8 @@ class Finding(NamedTuple):
         What is wrong there.
     text
         A sentence that explains it.
+    instead
+        What to write instead.
     name
         The name that never matches, if there is one.
     nearest
@@ -46,147 +47,142 @@ class Finding(NamedTuple):
     Examples
     --------
     >>> from sgwlib import review
-    >>> [finding] = review("with suppress(ClientError): client.delete_volume()").findings
+    >>> [finding] = review('''
+    ... try:
+    ...     client.start_gateway(GatewayARN=arn)
+    ... except Exception:
+    ...     pass
+    ... ''').findings
     >>> finding.line, finding.kind
-    (1, 'swallowed')
+    (4, 'swallowed')
     """
 
     line: int
     kind: Kind
     text: str
-    name: str | None = None
+    instead: str = ""
+    name: str = ""
     nearest: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        return f"{self.text}. {self.instead}".strip()
 
-def verdict_findings(operation: str, verdicts: Iterable[Verdict]) -> Iterator[Finding]:
+
+def outcome_findings(operation: str, decisions: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield a finding for each line that swallows errors, crashes or retries forever."""
-    groups: defaultdict[tuple[int, Kind, str | None], list[Verdict]] = defaultdict(list)
-    for each in verdicts:
-        if each.end is not None and each.end.kind == "does not end":
-            groups[each.line, "endless", None].append(each)
-        elif each.outcome is Outcome.SWALLOWED:
-            groups[each.line, "swallowed", None].append(each)
-        elif each.outcome is Outcome.CRASHES and each.end is not None:
-            groups[each.line, "crashes", each.end.raised].append(each)
-    for (line, kind, _), found in groups.items():
-        yield Finding(line, kind, _sentence(kind, operation, found))
+    groups: defaultdict[tuple[int, Any, str], dict[str, str]] = defaultdict(dict)
+    for name, (outcome, line, note, _) in decisions.items():
+        if outcome in _INSTEAD:
+            mistake = note if note == _NO_ERROR else note.partition("(")[0]
+            groups[line, str(outcome), mistake if outcome == "crashes" else ""][name] = note
+    for (line, kind, mistake), names in groups.items():
+        what = f"{counted(len(names), 'error')} of {operation} ({listed(tuple(names))})"
+        text, instead = f"retries the call forever after {what}", _INSTEAD[kind]
+        if kind == "swallowed":
+            text = f"swallows {what}: it catches them without recognising them and goes on"
+        elif kind == "crashes":
+            text = f"crashes with {next(iter(names.values()))} after {what}"
+            if mistake == _NO_ERROR:
+                text += '; only an error with a code has "error" in its response'
+                instead = f"Read {_ERROR_CODE}."
+        yield Finding(line, kind, text, instead)
 
 
-def _sentence(kind: Kind, operation: str, found: list[Verdict]) -> str:
-    errors = [each.error for each in found]
-    what = f"{counted(len(errors), 'error')} of {operation} ({named(errors)})"
-    if kind == "swallowed":
-        return f"swallows {what}: it catches them without naming them and goes on"
-    if kind == "endless":
-        return f"retries the call forever after {what}"
-    note = found[0].note
-    why = '; only an error with a code has "error" in its response' if note == _NO_ERROR else ""
-    return f"crashes with {note} after {what}{why}"
-
-
-def named(errors: list[str]) -> str:
-    """Return a list of errors as text: all of a few, or the first of many."""
-    catalogue = load_catalogue()
-    every = catalogue.general_exceptions
-    general = [name for name in errors if name in every]
-    codes = [name for name in errors if catalogue.kind_of(name) == "error code"]
-    others = [name for name in errors if name not in (*general, *codes)]
-    parts = [", ".join(codes), ", ".join(general), ", ".join(others)]
-    if len(codes) > _MOST_NAMED + 1:
-        more = counted(len(codes) - _MOST_NAMED, "other code")
-        parts[0] = f"{', '.join(codes[:_MOST_NAMED])} and {more}"
+def listed(names: Sequence[str]) -> str:
+    """Return errors as text: all of a few, or the first of many."""
+    every = load_catalogue().general_exceptions
+    general = [name for name in names if name in every]
+    others = [name for name in names if name not in every]
+    parts = [", ".join(others), ", ".join(general)]
+    if len(others) > _MOST_NAMED + 1:
+        parts[0] = f"{', '.join(others[:_MOST_NAMED])} and {len(others) - _MOST_NAMED} others"
+    if len(general) > _MOST_NAMED + 1:
+        parts[1] = counted(len(general), "general exception")
     if len(general) == len(every):
         parts[1] = "all general exceptions"
-    elif len(general) > _MOST_NAMED + 1:
-        parts[1] = counted(len(general), "general exception")
     return ", ".join(filter(None, parts))
 
 
-def name_findings(
-    compared: Mapping[Compared, Iterable[str]],
-) -> Iterator[tuple[Compared, Finding]]:
-    """Yield a finding for each name that can never match.
-
-    `compared` maps each comparison in the program to the operations that it may follow.
-    """
-    known = knowledge(load_catalogue())
-    for each, after in compared.items():
-        operations = sorted(after)
-        finding = _check(known, each, operations)
-        if finding is not None:
-            yield each, finding
+# --- names that never match -----------------------------------------------------------------
 
 
-def _check(known: Known, each: Compared, operations: list[str]) -> Finding | None:
-    if each.place == "errorCode":
-        return _in_error_code(known, each, operations)
-    if each.place == "Code":
-        return _in_code(known, each)
-    if each.place == "client.exceptions":
-        return _no_class(known, each, "client.exceptions")
-    if each.place == "class" and not _is_class(each.name):
-        return _no_class(known, each, "the name of the exception's class")
-    if each.place == "text" and known.is_code(each.name):
-        text = f"{each.name} is an error code, which str(e) does not hold; compare {_ERROR_CODE}"
-        return _misplaced(each, text)
-    return None  # a string that was changed first could be compared with anything
+def name_findings(calls: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
+    """Yield a finding for each comparison that can match no error of any of the calls."""
+    found: defaultdict[tuple[int, str, str], dict[str, Any]] = defaultdict(dict)
+    hits = set()
+    for call in calls:
+        for line, place, name, hit, forced in call["compared"]:
+            found[line, place, name][call["operation"]] = forced[0] if forced else ""
+            hits |= {(line, place, name)} if hit else set()
+    for (line, place, name), after in found.items():
+        forced = next(filter(None, after.values()), "")
+        wrong = None if (line, place, name) in hits else _wrong(place, name, sorted(after))
+        if wrong is not None:
+            kind, text, instead, near = wrong
+            behind = f"; if it matched: {forced}" if forced in {"crashes", "endless"} else ""
+            yield Finding(line, kind, text + behind, instead, name, near)
 
 
-def _is_class(name: str) -> bool:
-    return hasattr(builtins, name) or exception_class(name) is not None
+_Wrong = tuple[Kind, str, str, tuple[str, ...]]
 
 
-def _in_error_code(known: Known, each: Compared, operations: list[str]) -> Finding | None:
-    catalogue, name = known.catalogue, each.name
-    listed = [it for it in operations if catalogue.all_codes_of(it)]
-    documented = list(dict.fromkeys(code for it in listed for code in catalogue.all_codes_of(it)))
-    if name in documented or any((it, name) in catalogue.observations for it in operations):
-        return None
-    if name in known.exceptions and not known.is_code(name):
-        return _misplaced(each, f"{name} is an exception, not an error code; compare {_CODE}")
-    near = nearest(name, documented)
-    if not known.is_code(name):
-        near = near or nearest(name, catalogue.codes)
-        return _unknown(each, f"unknown error code {name!r}", near)
-    if listed != operations:
-        return None  # an operation that no edition lists
-    subject = " and ".join(operations)
+def _wrong(place: str, name: str, operations: list[str]) -> _Wrong | None:
+    """Return what is wrong about a name in a place of the error."""
+    catalogue = load_catalogue()
+    is_code, is_exception = name in catalogue.known_codes, name in catalogue.known_exceptions
+    if place == "errorCode":
+        return _wrong_code(name, operations, is_exception=is_exception and not is_code)
+    classes = {it for each in catalogue.api_operations.values() for it in each.declares}
+    where = {
+        "Code": (_CODE, "holds the exception", catalogue.known_exceptions),
+        "text": ("str(e)", "doesn't hold it", {name}),
+        "class": ("the class", "is none for a code", {*classes, "ClientError", name}),
+        "client.exceptions": (
+            "client.exceptions",
+            "has none for a code",
+            {*classes, "ClientError"},
+        ),
+    }
+    what, why, valid = where[place]
+    if place == "Code" and name.isdigit():
+        return None  # boto3 puts the status here if there is no name
+    if is_code and not (is_exception and place == "Code"):
+        text = f"{name} is an error code, but {what} {why}, so this never matches"
+        return "wrong place", text, f"Compare {_ERROR_CODE}.", ()
+    if is_exception and place in {"class", "client.exceptions"} and name not in classes:
+        return "wrong place", f"boto3 has no class for {name}", f"Compare {_CODE}.", ()
+    return None if name in valid else _unknown(f"unknown name {name!r} in {what}", name, valid)
+
+
+def _wrong_code(name: str, operations: list[str], *, is_exception: bool) -> _Wrong | None:
+    catalogue = load_catalogue()
+    documented = [code for it in operations for code in catalogue.all_codes_of(it)]
+    if is_exception:
+        text = f"{name} is an exception, not an error code"
+        return "wrong place", text, f"Compare {_CODE}.", ()
+    if name not in catalogue.known_codes:
+        text = f"unknown error code {name!r}"
+        near = nearest(name, documented)
+        return _unknown(text, name, documented if near else catalogue.codes)
+    observed = any((it, name) in catalogue.observations for it in operations)
+    if observed or not all(map(catalogue.all_codes_of, operations)):
+        return None  # reported, or of an operation that no edition lists
     verb = "is" if len(operations) == 1 else "are"
-    text = f"{subject} {verb} not documented to return {name}"
-    if near:
-        text += f"; nearest documented: {', '.join(near)}"
-    return Finding(each.line, "undocumented", text, name, near)
+    text = f"{' and '.join(operations)} {verb} not documented to return {name}"
+    _, _, instead, near = _unknown("", name, documented)
+    return "undocumented", text, instead, near
 
 
-def _in_code(known: Known, each: Compared) -> Finding | None:
-    # boto3 puts the status here if there is no name.
-    if each.name in known.exceptions or each.name.isdigit():
-        return None
-    if known.is_code(each.name):
-        text = (
-            f"{each.name} is an error code, but {_CODE} holds the exception, so this never "
-            f"matches; compare {_ERROR_CODE}"
-        )
-        return _misplaced(each, text)
-    near = nearest(each.name, known.exceptions)
-    return _unknown(each, f"unknown exception {each.name!r} in {_CODE}", near)
+def _unknown(text: str, name: str, valid: Iterable[str]) -> _Wrong:
+    near = nearest(name, valid)
+    return "wrong name", text, f"Did you mean {' or '.join(near)}?" if near else "", near
 
 
-def _no_class(known: Known, each: Compared, place: str) -> Finding:
-    if known.is_code(each.name):
-        text = f"{each.name} is an error code; boto3 has no class for it: compare {_ERROR_CODE}"
-        return _misplaced(each, text)
-    if each.name in known.exceptions:
-        text = f"boto3 has no class for {each.name}; catch ClientError and compare {_CODE}"
-        return _misplaced(each, text)
-    near = nearest(each.name, (*known.catalogue.carriers, "ClientError"))
-    return _unknown(each, f"unknown class {each.name!r} in {place}", near)
-
-
-def _misplaced(each: Compared, text: str) -> Finding:
-    return Finding(each.line, "wrong place", text, each.name)
-
-
-def _unknown(each: Compared, what: str, near: tuple[str, ...]) -> Finding:
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    return Finding(each.line, "wrong name", f"{what}{hint}", each.name, near)
+def is_ignored(finding: Finding, lines: list[str], call: int) -> bool:
+    """Return whether a comment at a finding's line, or at the call's, says to ignore it."""
+    for number in (finding.line, call):
+        found = _IGNORE.search(lines[number - 1]) if 0 < number <= len(lines) else None
+        if found is not None:
+            kinds = [each.strip() for each in (found[1] or finding.kind).split(",")]
+            return finding.kind in kinds
+    return False

@@ -1,185 +1,514 @@
-"""What is outside the source: Python's names, imported modules, and the objects of a function."""
+"""What a reviewed source sees of the outside: harmless builtins, and models of some libraries.
+
+Time passes when the code sleeps, and takes none. A pool of threads and an event loop run what they
+are given at once. The decorators of tenacity, backoff and the like try again as documented.
+"""
 
 from __future__ import annotations
 
-import ast
 import builtins
-import importlib
+import collections
+import contextlib
+import dataclasses
+import datetime as dt
+import enum
+import functools
 import inspect
-import linecache
-import types
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+import itertools
+import json
+import re
+import sys
+from typing import Any, Final
 
-from botocore.client import BaseClient
-from botocore.exceptions import BotoCoreError, ClientError
+import botocore.exceptions
+from botocore.exceptions import ClientError
 
-from sgwlib.errors import ReviewError
-from sgwlib.reviewing.program import SERVICE, Program, parse
-from sgwlib.reviewing.values import UNKNOWN, Client, Module, Routine, names
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sgwlib.reviewing.program import Definition
-
-
-# Imported here when the source does: they do nothing by that, and their exceptions are wanted.
-_READ: Final = names(
-    "asyncio boto3.exceptions botocore.exceptions builtins concurrent.futures contextlib "
-    "http.client json logging os socket ssl subprocess sys time traceback urllib.error"
+from sgwlib.reviewing.instrument import INSPECTING
+from sgwlib.reviewing.standins import (
+    RUN,
+    Anything,
+    Base,
+    NeverError,
+    Said,
+    as_said,
+    mentions,
+    noted,
 )
-# Their functions have nothing to do with the errors that are reviewed.
-_HARMLESS: Final = names(
-    "asyncio collections contextlib datetime functools json logging math os os.path "
-    "pathlib random sys tempfile threading time traceback typing warnings"
-)
-_CONTAINERS: Final = frozenset({dict, list, tuple, set, frozenset})
+
+_LARGEST: Final = 10_000  # exponent
+_MOST_ITEMS: Final = 100  # of a generator
 
 
-def member_of_module(module: str, name: str) -> object:
-    """Return the member of a module: a class, a routine, or a module if it isn't known."""
-    whole = f"{module}.{name}"
-    if module in _READ:
-        found = getattr(importlib.import_module(module), name, None)
-        if _is_exception(found):
-            return found
-    if module == "builtins" and hasattr(builtins, name):
-        return builtin(name)
-    if whole in {"boto3.client", "boto3.resource"} or module in _HARMLESS:
-        return Module(whole) if whole in _HARMLESS else Routine(whole)
-    return Module(whole)
+def _real(module: Any, names: str) -> dict[str, Any]:
+    """Return members of a real module that do nothing outside."""
+    return {name: getattr(module, name) for name in names.split() if hasattr(module, name)}
 
 
-def builtin(name: str) -> object:
-    """Return a builtin; raises KeyError."""
-    found = vars(builtins)[name]
-    return found if _is_exception(found) else Routine(name)
+# --- builtins -------------------------------------------------------------------------------
 
 
-_SNIPPET: Final[dict[str, object]] = {
-    "BotoCoreError": BotoCoreError,
-    "ClientError": ClientError,
-    "__name__": "__main__",
-    "boto3": Module("boto3"),
-    "botocore": Module("botocore"),
-    "client": Client(SERVICE),
-    "contextlib": Module("contextlib"),
-    "suppress": Routine("contextlib.suppress"),
-    "time": Module("time"),
+def _flat(kinds: Any) -> list[Any]:
+    if isinstance(kinds, (tuple, list)):
+        return [each for kind in kinds for each in _flat(kind)]
+    return [kinds]
+
+
+def classes(kinds: Any) -> tuple[Any, ...]:
+    """Return the classes of an except clause. One from outside is a choice, or catches nothing."""
+    made = []
+    for kind in _flat(kinds):
+        name = str(kind._name) if isinstance(kind, Anything) else ""
+        last = name.rpartition(".")[2]
+        # "requests.Timeout" is a class of another library; "errors" could be anything.
+        foreign = "." in name and last[:1].isupper() and not last.isupper()
+        unknown = Exception if name and not foreign and RUN.ask(name) else NeverError
+        made.append(unknown if name else kind)
+    return tuple(made)
+
+
+def _is_instance(value: Any, kinds: Any) -> bool:
+    flat = _flat(kinds)
+    if value is RUN.raised:
+        RUN.looked = True
+        RUN.note_class(flat)
+    if isinstance(value, Anything) or any(isinstance(each, Anything) for each in flat):
+        return RUN.ask(f"{value} is a {[getattr(each, '__name__', each) for each in flat]}")
+    return isinstance(value, tuple(flat))
+
+
+def _is_subclass(kind: Any, kinds: Any) -> bool:
+    flat = tuple(each for each in _flat(kinds) if isinstance(each, type))
+    return isinstance(kind, type) and issubclass(kind, flat)
+
+
+def _getattr(value: Any, name: Any, *default: Any) -> Any:
+    if not isinstance(name, str) or name.startswith(("__", *INSPECTING, "format")):
+        return default[0] if default else Anything("getattr")
+    return getattr(value, str.__str__(name), *default)
+
+
+def _power(base: Any, exponent: Any, *modulus: Any) -> Any:
+    if isinstance(exponent, int) and abs(exponent) > _LARGEST:
+        return Anything("a large number")
+    return pow(base, exponent, *modulus)
+
+
+def _iter(what: Any, *sentinel: Any) -> Any:
+    def step() -> Any:
+        RUN.round()
+        return what()
+
+    return iter(step, *sentinel) if sentinel else iter(what)
+
+
+def _leave(*_: object) -> None:
+    RUN.meant.append(leaving := SystemExit(1))
+    raise leaving
+
+
+_ERRORS: Final = {
+    name: value
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+}
+BUILTINS: Final[dict[str, Any]] = {
+    **_ERRORS,
+    **_real(
+        builtins,
+        "abs all any ascii bin bool bytearray bytes callable chr classmethod complex dict divmod "
+        "enumerate filter float format frozenset hash hex int len list map max min next oct ord "
+        "property range repr reversed round set slice sorted staticmethod str sum super tuple zip "
+        "Ellipsis NotImplemented __build_class__",
+    ),
+    **{
+        name: Anything(name)
+        for name in "open input exec eval compile globals locals vars dir breakpoint help id "
+        "memoryview delattr setattr __import__".split()
+    },
+    "print": lambda *_, **__: None,
+    "object": Base,
+    "exit": _leave,
+    "quit": _leave,
+    "isinstance": _is_instance,
+    "issubclass": _is_subclass,
+    "iter": _iter,
+    "pow": _power,
+    "type": lambda *given: type(given[0]) if len(given) == 1 else Anything("type(...)"),
+    "getattr": _getattr,
+    "hasattr": lambda value, name: _getattr(value, name, NeverError) is not NeverError,
 }
 
 
-def snippet_name(name: str) -> object:
-    """Return the value of a name that a snippet uses without importing it.
-
-    A piece of code is often shown without its imports.
-    """
-    return _SNIPPET[name] if name in _SNIPPET else builtin(name)
+# --- small libraries ------------------------------------------------------------------------
 
 
-def value_of(found: object) -> object:
-    """Return the value that stands for a live object."""
-    if found is None or type(found) in {bool, int, float, bytes} or _is_exception(found):
+def _sleep(seconds: Any = 0, *_: object) -> None:
+    RUN.round()
+    RUN.clock += seconds if isinstance(seconds, (int, float)) else 1
+
+
+def _now(*_: object) -> float:
+    _sleep(0.01)
+    RUN.timed = True
+    return RUN.clock
+
+
+class _DateTime(dt.datetime):
+    """The time of a run."""
+
+    @classmethod
+    def now(cls, tz: Any = None) -> Any:
+        zone = tz if isinstance(tz, dt.tzinfo) else None
+        return dt.datetime.fromtimestamp(_now(), zone)
+
+    utcnow = today = now
+
+
+def _dumps(value: Any, **_: Any) -> Any:
+    with contextlib.suppress(TypeError, ValueError, RecursionError):
+        return as_said(json.dumps(value, default=str), value)
+    return Anything("json.dumps(...)", told=mentions(value))
+
+
+def _pattern(method: str) -> Any:
+    def call(pattern: Any, text: Any, *given: Any, **named: Any) -> Any:
+        if not isinstance(text, str) or isinstance(pattern, Anything):
+            return Anything(f"re.{method}(...)")
+        found = getattr(re, method)(pattern, text, *given, **named)
+        if isinstance(text, Said):
+            noted("changed", found[0] if found else "", hit=bool(found))
         return found
-    if isinstance(found, str):
-        return str(found)  # a member of a StrEnum, too
-    if isinstance(found, BaseClient):
-        return Client(found.meta.service_model.service_name)
-    if isinstance(found, types.ModuleType):
-        return Module(found.__name__)
-    return _container(found) if type(found) in _CONTAINERS else _function(found)
+
+    return call
 
 
-def _container(found: Any) -> object:
-    if isinstance(found, dict):
-        return {key: value_of(each) for key, each in found.items() if isinstance(key, (str, int))}
-    return type(found)(map(value_of, found))
+class _Pattern:
+    """A compiled pattern."""
+
+    def __init__(self, pattern: Any, flags: Any = 0) -> None:
+        self._pattern = re.compile(pattern, flags) if isinstance(pattern, str) else pattern
+
+    def __getattr__(self, name: str) -> Any:
+        return functools.partial(_pattern(name), self._pattern)
 
 
-def _function(found: object) -> object:
-    module, name = getattr(found, "__module__", None), getattr(found, "__name__", None)
-    if isinstance(module, str) and isinstance(name, str) and callable(found):
-        return member_of_module(module, name)
-    return UNKNOWN
+class _Suppress(contextlib.suppress):
+    """Suppresses, and notes whether it knows the error by its own class."""
+
+    def __init__(self, *kinds: Any) -> None:
+        self._kinds = classes(kinds)
+        super().__init__(*self._kinds)
+
+    def __exit__(self, *given: object) -> bool:
+        RUN.check()
+        done = bool(super().__exit__(*given))  # type: ignore[arg-type] # three, as Python gives them
+        return done and (given[1] is not RUN.raised or RUN.note_class(self._kinds))
 
 
-def _is_exception(found: object) -> bool:
-    return isinstance(found, type) and issubclass(found, BaseException)
+# --- threads and event loops ----------------------------------------------------------------
 
 
-_MOST_FILES: Final = 100
+def drive(value: Any) -> Any:
+    """Run a coroutine, a generator or a context manager to its end. Return any other value."""
+    if inspect.isasyncgen(value):
+        value = _collected(value)
+    if inspect.iscoroutine(value) or isinstance(value, _Future):
+        waiting = value.__await__()
+        try:
+            while True:
+                next(waiting)
+        except StopIteration as end:
+            return drive(end.value)
+    if inspect.isgenerator(value) or isinstance(value, (map, filter)):
+        return list(itertools.islice(value, _MOST_ITEMS))
+    if isinstance(value, contextlib._GeneratorContextManager):
+        with value:
+            return None
+    return value
 
 
-def program_of(function: Callable[..., object]) -> tuple[str, Program, Definition]:
-    """Return the file of a function, its program, and its definition there.
-
-    The program is the function's file. In a notebook, where each cell is a file, it is its cell
-    and those of the functions and classes that it uses.
-    """
-    plain = plain_function(function)
-    names = names_around(plain)
-    file = plain.__code__.co_filename
-    trees = {file: _tree(file, plain)}
-    waiting = [trees[file]]
-    while waiting and len(trees) < _MOST_FILES:
-        used = [each.id for each in ast.walk(waiting.pop()) if isinstance(each, ast.Name)]
-        for name in used:
-            helper = _function_of(names.get(name), plain.__module__)
-            if helper is not None and helper.__code__.co_filename not in trees:
-                tree = _tree(helper.__code__.co_filename, helper)
-                trees[helper.__code__.co_filename] = tree
-                waiting.append(tree)
-    # The function's own file comes last, so that its names win.
-    body = [statement for tree in reversed(trees.values()) for statement in tree.body]
-
-    def lookup(name: str) -> object:
-        return value_of(names[name]) if name in names else builtin(name)
-
-    program = Program(ast.Module(body=body, type_ignores=[]), lookup)
-    return file, program, _definition(trees[file], plain)
+async def _collected(value: Any) -> list[Any]:
+    return [each async for each in value]
 
 
-def plain_function(function: Callable[..., object]) -> types.FunctionType:
-    """Return the function inside a method or a decorator that uses functools.wraps."""
-    inner: Any = inspect.unwrap(function)
-    inner = getattr(inner, "__func__", inner)
-    if not isinstance(inner, types.FunctionType):
-        reason = f"{function!r} is not a function with Python source, a source string or a Path"
-        raise ReviewError("<source>", reason)
-    return inner
+class _Future:
+    """What a pool or an event loop ran at once."""
+
+    def __init__(self, function: Any, *given: Any, **named: Any) -> None:
+        self._value, self._error = None, None
+        try:
+            self._value = drive(function(*given, **named) if callable(function) else function)
+        except Exception as error:  # noqa: BLE001 - a future keeps what was raised
+            self._error = error
+
+    def result(self, *_: Any, **__: Any) -> Any:
+        if self._error is not None:
+            raise self._error
+        return self._value
+
+    def exception(self, *_: Any, **__: Any) -> Any:
+        return self._error
+
+    def __await__(self) -> Any:
+        yield from ()
+        return self.result()
+
+    def __getattr__(self, name: str) -> Any:
+        return Anything(f"future.{name}")
 
 
-def names_around(function: types.FunctionType) -> dict[str, Any]:
-    """Return the names that a function can see."""
-    names = dict(function.__globals__)
-    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
-    for name, cell in cells:
-        with suppress(ValueError):  # not bound yet
-            names[name] = cell.cell_contents
-    return names
+class _Pool(Base):
+    """A pool of threads or processes."""
+
+    def submit(self, function: Any, *given: Any, **named: Any) -> _Future:
+        return _Future(function, *given, **named)
+
+    def map(self, function: Any, *items: Any, **_: Any) -> Any:
+        futures = [_Future(function, *each) for each in zip(*items, strict=False)]
+        return (each.result() for each in futures)
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
 
 
-def _tree(file: str, function: types.FunctionType) -> ast.Module:
-    lines = linecache.getlines(file, function.__globals__)
-    if not lines:
-        raise ReviewError(function.__name__, "its source is not available; pass it as a string")
-    return parse("".join(lines), file)
+async def _gather(*things: Any, return_exceptions: Any = False) -> list[Any]:
+    futures = [each if isinstance(each, _Future) else _Future(each) for each in things]
+    return [(return_exceptions and each.exception()) or each.result() for each in futures]
 
 
-def _definition(tree: ast.Module, function: types.FunctionType) -> Definition:
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-            if (node.name, first) == (function.__name__, function.__code__.co_firstlineno):
-                return node
-    reason = "its source has changed, or it is not a def; pass the source as a string"
-    raise ReviewError(function.__name__, reason)
+async def _awaited(thing: Any, *_: Any, **__: Any) -> Any:
+    return await thing
 
 
-def _function_of(found: Any, module: str) -> types.FunctionType | None:
-    """Return a function of a module, or the first method of one of its classes."""
-    if getattr(found, "__module__", None) != module:
-        return None
-    inside = vars(found).values() if isinstance(found, type) else [inspect.unwrap(found)]
-    return next((each for each in inside if isinstance(each, types.FunctionType)), None)
+async def _called(*given: Any) -> Any:
+    function, *rest = given if callable(given[0]) else given[1:]
+    return drive(function(*rest))
+
+
+# --- decorators that try again --------------------------------------------------------------
+
+
+class RetryError(Exception):
+    """What tenacity raises when it gives up."""
+
+
+class _Condition:
+    """A condition of tenacity on what was raised."""
+
+    def __init__(self, holds: Any) -> None:
+        self._holds = holds
+
+    def __call__(self, error: Any) -> Any:
+        return self._holds(error)
+
+    def __or__(self, other: Any) -> _Condition:
+        return _Condition(lambda error: self(error) or other(error))
+
+    def __and__(self, other: Any) -> _Condition:
+        return _Condition(lambda error: self(error) and other(error))
+
+
+class _Attempts(int):
+    """When tenacity stops."""
+
+    def __or__(self, other: Any) -> Any:
+        return self
+
+
+def _retrying(most: Any, again: Any, give_up: Any) -> Any:
+    """Return a decorator that calls a function again and again."""
+
+    def decorate(function: Any) -> Any:
+        def call(*given: Any, **named: Any) -> Any:
+            for tried in itertools.count(1):
+                RUN.round()
+                try:
+                    return drive(function(*given, **named))
+                except Exception as error:
+                    if not again(error):
+                        raise
+                    if most and tried >= most:
+                        return give_up(error)
+            return None
+
+        async def later(*given: Any, **named: Any) -> Any:
+            return call(*given, **named)
+
+        return functools.wraps(function)(later if inspect.iscoroutinefunction(function) else call)
+
+    return decorate
+
+
+def _raise(error: BaseException) -> Any:
+    raise error
+
+
+def _of(kinds: Any) -> Any:
+    flat = classes(kinds)
+    return _Condition(lambda error: isinstance(error, flat) and RUN.note_class(flat))
+
+
+def _tenacity(*function: Any, **settings: Any) -> Any:
+    def give_up(error: BaseException) -> Any:
+        if settings.get("retry_error_callback"):
+            return settings["retry_error_callback"](_Future(_raise, error))
+        if settings.get("reraise") is True:
+            raise error
+        RUN.meant.append(failed := RetryError(error))
+        raise failed
+
+    stop = settings.get("stop")
+    most = int(stop) if isinstance(stop, int) else stop and 3  # or after a time
+    decorate = _retrying(most, settings.get("retry") or _of(Exception), give_up)
+    return decorate(function[0]) if function and callable(function[0]) else decorate
+
+
+def _backoff(_: Any, kinds: Any, max_tries: Any = None, max_time: Any = None, **rest: Any) -> Any:
+    again, giveup = _of(kinds), rest.get("giveup") or (lambda _: False)
+    most = int(max_tries) if max_tries is not None else max_time and 3
+    give_up = (lambda _: None) if rest.get("raise_on_giveup") is False else _raise
+    return _retrying(most, lambda error: again(error) and not giveup(error), give_up)
+
+
+def _retrying_package(**settings: Any) -> Any:
+    most = settings.get("stop_max_attempt_number") or (settings.get("stop_max_delay") and 3)
+    return _retrying(most, settings.get("retry_on_exception") or _of(Exception), _raise)
+
+
+def _ansible(place: str) -> Any:
+    """Return is_boto3_error_code or its like, which return a class to catch the error or not."""
+
+    def check(names: Any, *_: Any) -> Any:
+        error: Any = sys.exc_info()[1]
+        response: Any = error.response if isinstance(error, ClientError) else None
+        text = response["Error"][place] if response else ""
+        hits = [text == it if place == "Code" else it in text for it in _flat(names)]
+        return ClientError if any(hits) else NeverError
+
+    return check
+
+
+# --- modules --------------------------------------------------------------------------------
+
+_LOOP: Final[dict[str, Any]] = {
+    "run": lambda it, **_: drive(it),
+    "gather": _gather,
+    "create_task": lambda it, **_: _Future(it),
+    "wait_for": _awaited,
+    "shield": _awaited,
+    "to_thread": _called,
+    "run_in_executor": _called,
+    "ensure_future": _Future,
+    "run_until_complete": drive,
+    "sleep": None,
+    "TimeoutError": TimeoutError,
+}
+_POOLS: Final = {
+    "ThreadPoolExecutor": _Pool,
+    "ProcessPoolExecutor": _Pool,
+    "TimeoutError": TimeoutError,
+    "as_completed": lambda futures, **_: list(futures),
+    "wait": lambda futures, **_: (list(futures), []),
+}
+MODULES: Final[dict[str, dict[str, Any]]] = {
+    "time": {"sleep": _sleep, **dict.fromkeys(("time", "monotonic", "perf_counter"), _now)},
+    "datetime": {"datetime": _DateTime, **_real(dt, "timedelta timezone date UTC")},
+    "json": {"dumps": _dumps, "loads": json.loads, "JSONDecodeError": json.JSONDecodeError},
+    "re": {
+        **{name: _pattern(name) for name in ("search", "match", "fullmatch", "findall")},
+        **_real(re, "I IGNORECASE M MULTILINE S DOTALL escape sub error"),
+        "compile": _Pattern,
+    },
+    "sys": {
+        "exit": _leave,
+        "exc_info": lambda: (type(sys.exc_info()[1]), sys.exc_info()[1], None),
+    },
+    "traceback": {"format_exc": lambda *_: Said.at(f"Traceback: {sys.exc_info()[1]}", "text")},
+    "contextlib": {
+        "suppress": _Suppress,
+        **_real(
+            contextlib,
+            "contextmanager asynccontextmanager closing nullcontext ExitStack AsyncExitStack",
+        ),
+    },
+    "functools": _real(functools, "wraps partial lru_cache cache reduce cached_property"),
+    "itertools": _real(itertools, "count chain islice repeat cycle product zip_longest groupby"),
+    "collections": _real(collections, "defaultdict deque Counter OrderedDict namedtuple"),
+    "dataclasses": _real(dataclasses, "dataclass field asdict replace"),
+    "enum": _real(enum, "Enum IntEnum StrEnum Flag auto unique"),
+    "typing": {"cast": lambda _, value: value, "TYPE_CHECKING": False},
+    "abc": {"ABC": Base, "abstractmethod": lambda function: function},
+    "socket": {"timeout": TimeoutError, "error": OSError},
+    "concurrent.futures": _POOLS,
+    "asyncio": _LOOP,
+    "tenacity": {
+        "retry": _tenacity,
+        "RetryError": RetryError,
+        "retry_if_exception": _Condition,
+        "stop_after_attempt": lambda most: _Attempts(int(most)),
+        "stop_never": None,
+        "retry_if_exception_type": lambda *kinds: _of(kinds or Exception),
+        "retry_if_not_exception_type": lambda *kinds: _Condition(
+            lambda error: not isinstance(error, classes(kinds))
+        ),
+        "retry_if_exception_message": lambda match="", message="": _Condition(
+            lambda error: _pattern("match")(match, str(error)) if match else str(error) == message
+        ),
+    },
+    "backoff": {"on_exception": _backoff},
+    "retrying": {"retry": _retrying_package},
+    "botocore.exceptions": {
+        name: value for name, value in vars(botocore.exceptions).items() if isinstance(value, type)
+    },
+}
+# Names that mean the same wherever they are imported from, or in a snippet without imports.
+_ANYWHERE: Final = {
+    **{
+        n: v
+        for n, v in MODULES["botocore.exceptions"].items()
+        if n.endswith(("Error", "Exception"))
+    },
+    "is_boto3_error_code": _ansible("Code"),
+    "is_boto3_error_message": _ansible("Message"),
+}
+_PACKAGES: Final = {*MODULES, "concurrent", "botocore"}
+_SNIPPET: Final = {"suppress": _Suppress, "sleep": _sleep, "ClientError": ClientError}
+
+
+async def _asleep(seconds: Any = 0, *_: Any) -> None:
+    _sleep(seconds)
+
+
+_LOOP["sleep"] = _asleep
+RUN.methods["submit"] = _Future
+for _name in ("run_until_complete", "create_task", "run_in_executor"):
+    RUN.methods[_name] = _LOOP[_name]
+
+
+class _Module(Anything):
+    """An imported module."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return imported(f"{self._name}.{name}")
+
+
+def imported(path: str) -> Any:
+    """Return what an import gives: ``concurrent.futures.wait``."""
+    module, _, name = path.rpartition(".")
+    if name in MODULES.get(module, ()):
+        return MODULES[module][name]
+    if name in _ANYWHERE:
+        return _ANYWHERE[name]
+    if not module or path in _PACKAGES:
+        return _Module(path)
+    return _ERRORS[name] if module == "builtins" and name in _ERRORS else Anything(path)
+
+
+def unimported(name: str) -> Any:
+    """Return what a name means that is used without an import."""
+    found = _SNIPPET.get(name) or imported(name)
+    return Anything(name, outer=True) if type(found) is _Module and name not in MODULES else found

@@ -1,36 +1,71 @@
-"""The review: what was found in a source, as values, as text, as a table and as HTML."""
+"""The review: what was found in a source, as values, as text and as HTML."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from sgwlib.errors import UnknownNameError
-from sgwlib.extras import needed_by
-from sgwlib.files import write_atomically
-from sgwlib.reviewing.findings import named
-from sgwlib.reviewing.verdicts import Outcome
-from sgwlib.text import counted, csv_text
+from sgwlib.frozen import FrozenDict
+from sgwlib.reviewing.findings import Finding, listed
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    import pandas as pd
+NO_CALL = "no call of a Storage Gateway operation is found"
+NO_SIGN = "not reviewed: no sign of Storage Gateway"
 
-    from sgwlib.reviewing.findings import Finding
-    from sgwlib.reviewing.verdicts import Verdict
 
-_LEFT = 'style="text-align:left"'
-COLUMNS = (
-    *("source", "operation", "line", "function", "error", "outcome", "decided_at"),
-    *("end", "note", "run"),
-)
+class Outcome(StrEnum):
+    """What becomes of an error. Each has its meaning in a sentence.
+
+    Examples
+    --------
+    >>> print(Outcome("swallowed").meaning)
+    caught without being recognised, and the caller can't tell
+    """
+
+    meaning: str
+
+    def __new__(cls, word: str, meaning: str = "") -> Self:
+        """Make an outcome of a word and what it means."""
+        made = str.__new__(cls, word)
+        made._value_, made.meaning = word, meaning
+        return made
+
+    HANDLED = "handled", "recognised by its code, its own class or its message, and dealt with"
+    TRANSLATED = "translated", "raised as another exception, or the program exits"
+    REPORTED = "reported", "caught broadly, and the caller is told in what is returned"
+    PROPAGATES = "propagates", "reaches the caller as it is"
+    SWALLOWED = "swallowed", "caught without being recognised, and the caller can't tell"
+    CRASHES = "crashes", "the handler fails by a mistake of its own"
+    ENDLESS = "endless", "the code retries the call forever"
+    UNKNOWN = "unknown", "the source alone doesn't decide it"
+
+
+class Decision(NamedTuple):
+    """What becomes of one error, where that is decided, and why."""
+
+    outcome: Outcome
+    line: int
+    note: str = ""
+    run: str | None = None  # how a run of the function ended, if it was run
+
+
+class Unreviewed(NamedTuple):
+    """A call that may be of another service: nothing shows that it is of Storage Gateway."""
+
+    operation: str
+    line: int
+    function: str
 
 
 @dataclass(frozen=True)
 class ReviewedCall:
-    """One call of an operation, and what the code does about each of its errors.
+    r"""One call of an operation, and what the code does about each of its errors.
 
     Parameters
     ----------
@@ -39,76 +74,51 @@ class ReviewedCall:
     line
         Line of the call.
     function
-        Where the review starts: the name of a function, or ``"<module>"``.
-    verdicts
-        One for each error: the operation's codes, then the exceptions without a code.
+        Name of the function around it, such as ``"Gateway.delete"``, or ``"<module>"``.
+    decisions
+        Each error, a code or an exception, to what becomes of it and why.
     findings
         The problems of this call, by line.
 
     Examples
     --------
     >>> from sgwlib import review
-    >>> [call] = review("client.list_gateways()").calls
-    >>> call.operation, call.propagating[:2]
-    ('ListGateways', ('InternalError', 'InvalidParameters'))
+    >>> [call] = review("client.start_gateway()\n").calls
+    >>> call.operation, call.outcomes["ThrottlingException"].value
+    ('StartGateway', 'propagates')
     """
 
     operation: str
     line: int
     function: str
-    verdicts: tuple[Verdict, ...]
+    decisions: Mapping[str, Decision]
     findings: tuple[Finding, ...] = ()
 
-    def verdict(self, error: str) -> Verdict:
-        """Return the verdict on one error.
+    @property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """Each error, a code or an exception, to its outcome."""
+        return FrozenDict({name: each.outcome for name, each in self.decisions.items()})
+
+    def errors(self, outcome: str) -> tuple[str, ...]:
+        r"""Return the errors that have an outcome.
 
         Raises
         ------
         UnknownNameError
-            If the operation is not documented to return it.
+            If there is no such outcome.
+
+        Examples
+        --------
+        >>> from sgwlib import review
+        >>> review("client.start_gateway()\n").calls[0].errors("swallowed")
+        ()
         """
-        found = {each.error: each for each in self.verdicts}
-        if error not in found:
-            raise UnknownNameError(f"error of {self.operation}", error, found)
-        return found[error]
+        if outcome not in tuple(Outcome):
+            raise UnknownNameError("outcome", outcome, [each.value for each in Outcome])
+        return tuple(name for name, each in self.decisions.items() if each.outcome == outcome)
 
-    def errors(self, outcome: Outcome | str) -> tuple[str, ...]:
-        """Return the errors that have an outcome, such as ``"handled"``."""
-        return tuple(each.error for each in self.verdicts if each.outcome == outcome)
-
-    @property
-    def handled(self) -> tuple[str, ...]:
-        """The errors that the code names and reacts to."""
-        return self.errors(Outcome.HANDLED)
-
-    @property
-    def propagating(self) -> tuple[str, ...]:
-        """The errors that reach the caller."""
-        return self.errors(Outcome.PROPAGATES)
-
-    @property
-    def swallowed(self) -> tuple[str, ...]:
-        """The errors that the code catches without naming them, and ignores."""
-        return self.errors(Outcome.SWALLOWED)
-
-    @property
-    def crashing(self) -> tuple[str, ...]:
-        """The errors after which the code fails with a bug of its own."""
-        return self.errors(Outcome.CRASHES)
-
-    @property
-    def unclear(self) -> tuple[str, ...]:
-        """The errors whose outcome the source alone does not decide."""
-        return self.errors(Outcome.UNCLEAR)
-
-    @property
-    def summary(self) -> str:
-        """All outcomes in one line."""
-        parts = [
-            f"{outcome}: {named(list(self.errors(outcome)))}"
-            for outcome in Outcome
-            if self.errors(outcome)
-        ]
+    def __str__(self) -> str:
+        parts = [f"{each}: {listed(names)}" for each in Outcome if (names := self.errors(each))]
         return f"{self.operation} in {self.function}: {'; '.join(parts)}"
 
 
@@ -123,13 +133,13 @@ class Review:
     source
         Name of the source.
     calls
-        Each call of an operation, once for each function where the review starts.
+        Each call of an operation, by line.
     findings
         The problems, by line.
+    unreviewed
+        Calls with the name of an operation that nothing shows to be of Storage Gateway.
     not_run
         Why a function was not run, if it was not.
-    operation
-        The only operation whose calls were reviewed; None for all.
 
     Examples
     --------
@@ -137,22 +147,21 @@ class Review:
     >>> print(
     ...     review('''
     ... try:
-    ...     client.delete_volume(VolumeARN=arn)
+    ...     client.start_gateway()
     ... except ClientError as e:
-    ...     if e.response["Error"]["Code"] != "VolumeInUse":
+    ...     if e.response["Error"]["Code"] != "GatewayNotFound":
     ...         raise
     ... ''')
-    ... )  # doctest: +ELLIPSIS +NORMALIZE_WHITESPACE
-    <source>:5: wrong place: VolumeInUse is an error code, but e.response["Error"]["Code"] holds
-    the exception, so this never matches; compare e.response["error"]["errorCode"]
-    <source>:3: DeleteVolume in <module>: propagates: GatewayInternalError, ...
+    ... )  # doctest: +ELLIPSIS
+    <source>:5: wrong place: GatewayNotFound is an error code, but ...
+    <source>:3: StartGateway in <module>: propagates: ...
     """
 
     source: str
     calls: tuple[ReviewedCall, ...]
     findings: tuple[Finding, ...]
+    unreviewed: tuple[Unreviewed, ...] = ()
     not_run: str | None = None
-    operation: str | None = None
 
     @property
     def clean(self) -> bool:
@@ -160,153 +169,62 @@ class Review:
         return not self.findings
 
     @property
-    def no_call(self) -> str:
-        """The sentence for a source without a call of an operation."""
-        return f"no call of {self.operation or 'a Storage Gateway operation'} is found"
-
-    @property
     def summary(self) -> str:
-        """The number of findings and calls in one line.
-
-        Examples
-        --------
-        >>> from sgwlib import review
-        >>> review("client.list_gateways()").summary
-        '<source>: 0 findings, 1 call'
-        """
-        calls = counted(len(self.calls), "call") if self.calls else self.no_call
+        """The number of findings and calls in one line."""
+        calls = counted(len(self.calls), "call") if self.calls else NO_CALL
         return f"{self.source}: {counted(len(self.findings), 'finding')}, {calls}"
 
     def __str__(self) -> str:
-        lines = [f"{self.source}:{each.line}: {each.kind}: {each.text}" for each in self.findings]
+        lines = [(each.line, f"{each.kind}: {each}") for each in self.findings]
         for call in self.calls:
-            lines.append(f"{self.source}:{call.line}: {call.summary}")
-            unclear = [each for each in call.verdicts if each.outcome is Outcome.UNCLEAR]
-            doubts = dict.fromkeys((each.line, each.note) for each in unclear)
-            lines += [f"{self.source}:{line}: unclear: {why}" for line, why in doubts]
-        if not self.calls:
-            lines.append(f"{self.source}: {self.no_call}")
-        if self.not_run:
-            lines.append(f"{self.source}: not run: {self.not_run}")
-        return "\n".join(lines)
+            lines.append((call.line, str(call)))
+            doubts = [each for each in call.decisions.values() if each.outcome == "unknown"]
+            lines += dict.fromkeys((each.line, f"unknown: {each.note}") for each in doubts)
+        lines += [(each.line, f"{each.operation}: {NO_SIGN}") for each in self.unreviewed]
+        rest = [] if self.calls else [NO_CALL]
+        rest += [f"not run: {self.not_run}"] if self.not_run else []
+        return "\n".join(
+            [f"{self.source}:{line}: {text}" for line, text in lines]
+            + [f"{self.source}: {text}" for text in rest]
+        )
 
     def _repr_html_(self) -> str:
-        findings = "".join(
-            f"<li>line {each.line}: <strong>{escape(each.kind)}</strong>: {escape(each.text)}</li>"
-            for each in self.findings
-        )
-        calls = "".join(map(_table, self.calls))
-        not_run = f"<p>Not run: {escape(self.not_run)}</p>" if self.not_run else ""
-        head = f"<p><strong>{escape(self.source)}</strong></p>"
-        return f"<div>{head}<ul>{findings}</ul>{calls}{not_run}</div>"
+        head = f"<p><strong>{escape(self.summary)}</strong></p>"
+        items = [f"line {each.line}: {each.kind}: {each}" for each in self.findings]
+        items += [f"not run: {self.not_run}"] if self.not_run else []
+        body = "".join(f"<li>{escape(each)}</li>" for each in items)
+        return f"<div>{head}<ul>{body}</ul>{''.join(map(_table, self.calls))}</div>"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the review as plain values that JSON can hold.
+        r"""Return the review as plain values that JSON can hold.
 
         Examples
         --------
         >>> from sgwlib import review
-        >>> review("client.list_gateways()").to_dict()["calls"][0]["operation"]
-        'ListGateways'
+        >>> review("client.start_gateway()\n").to_dict()["calls"][0]["operation"]
+        'StartGateway'
         """
         return {
-            "source": self.source,
-            "operation": self.operation,
-            "findings": [
-                each._asdict() | {"nearest": list(each.nearest)} for each in self.findings
-            ],
+            **vars(self),
+            "findings": [each._asdict() for each in self.findings],
+            "unreviewed": [each._asdict() for each in self.unreviewed],
             "calls": [
                 {
-                    "operation": call.operation,
-                    "line": call.line,
-                    "function": call.function,
-                    "verdicts": [_verdict(each) for each in call.verdicts],
+                    **vars(call),
+                    "outcomes": {name: each.value for name, each in call.outcomes.items()},
+                    "decisions": {name: each._asdict() for name, each in call.decisions.items()},
+                    "findings": [each._asdict() for each in call.findings],
                 }
                 for call in self.calls
             ],
-            "not_run": self.not_run,
         }
-
-    def rows(self) -> list[dict[str, object]]:
-        """Return one row for each error of each call, as plain values."""
-        return [
-            {
-                "source": self.source,
-                "operation": call.operation,
-                "function": call.function,
-                **_verdict(each),
-                "line": call.line,
-                "decided_at": each.line,
-            }
-            for call in self.calls
-            for each in call.verdicts
-        ]
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the verdicts as a pandas DataFrame, one row for each error of each call.
-
-        Raises
-        ------
-        MissingPackageError
-            If pandas is not installed.
-
-        Examples
-        --------
-        >>> from sgwlib import review
-        >>> review("client.list_gateways()").to_frame()["outcome"].unique().tolist()
-        ['propagates']
-        """
-        with needed_by("Review.to_frame"):
-            import pandas as pd
-
-        return pd.DataFrame(self.rows(), columns=list(COLUMNS))
-
-    def to_csv(self, path: str | Path) -> None:
-        """Write the rows of :meth:`to_frame` to a CSV file.
-
-        Parameters
-        ----------
-        path
-            The file. It is replaced as a whole, or left as it was.
-
-        Raises
-        ------
-        OSError
-            If the file cannot be written.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> from sgwlib import review
-        >>> path = Path(tempfile.mkdtemp()) / "verdicts.csv"
-        >>> review("client.list_gateways()").to_csv(path)
-        >>> path.read_text(encoding="utf-8").splitlines()[1]
-        '<source>,ListGateways,1,<module>,InternalError,propagates,1,raises it,,'
-        """
-        write_atomically(path, csv_text(self.rows(), COLUMNS).encode(errors="backslashreplace"))
-
-
-def _verdict(verdict: Verdict) -> dict[str, Any]:
-    return {
-        "error": verdict.error,
-        "outcome": verdict.outcome.value,
-        "line": verdict.line,
-        "end": None if verdict.end is None else str(verdict.end),
-        "note": verdict.note,
-        "run": None if verdict.run is None else str(verdict.run),
-    }
 
 
 def _table(call: ReviewedCall) -> str:
-    verdicts = [_verdict(each) for each in call.verdicts]
-    ran = any(each["run"] is not None for each in verdicts)
-    headings = {"error": "error", "outcome": "outcome", "line": "line", "end": "ends"}
-    headings |= {"run": "run", "note": ""} if ran else {"note": ""}
-    head = "".join(f"<th {_LEFT}>{each}</th>" for each in headings.values())
     body = ""
-    for each in verdicts:
-        cells = ("" if each[key] is None else str(each[key]) for key in headings)
-        body += f"<tr>{''.join(f'<td {_LEFT}>{escape(cell)}</td>' for cell in cells)}</tr>"
-    caption = f"{call.operation} in {call.function}, line {call.line}"
-    return f"<table><caption>{escape(caption)}</caption><tr>{head}</tr>{body}</table>"
+    for name, each in call.decisions.items():
+        cells = (name, each.outcome, each.line, each.run or "", each.note)
+        body += f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in cells)}</tr>"
+    head = "".join(f"<th>{each}</th>" for each in ("error", "outcome", "line", "run", ""))
+    caption = escape(f"{call.operation} in {call.function}, line {call.line}")
+    return f"<table><caption>{caption}</caption><tr>{head}</tr>{body}</table>"

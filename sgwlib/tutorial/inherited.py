@@ -21,7 +21,7 @@ def better(client: Any, arn: str) -> bool:
     try:
         client.delete_volume(VolumeARN=arn)
     except client.exceptions.InvalidGatewayRequestException as error:
-        if error.response["error"]["errorCode"] != "VolumeNotFound":
+        if error.response.get("error", {}).get("errorCode") != "VolumeNotFound":
             raise
     return True
 

@@ -128,7 +128,7 @@ class TestHelp:
             options = set(re.findall(r"^  (--[a-z-]+)", shown, re.MULTILINE))
             assert ("--json" in options) == (command.name not in NO_JSON), command.name
             assert ("--csv" in options) == (command.name not in NO_CSV), command.name
-            assert "--format" not in options
+            assert ("--format" in options) == (command.name == "review")
 
     def test_examples_run(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         # Files that some of them read.

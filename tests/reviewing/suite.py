@@ -1,99 +1,99 @@
-"""The handlers of handlers.toml, as objects and as functions that can be called."""
+"""The programs with a judgement: what a reader expects of a review, next to each call.
+
+``#= handled VolumeInUse; propagates rest`` at the line of a call says what becomes of its errors.
+Words stand for several errors: see `words_for`. The files in ``programs/others`` use other
+services, and have no call at all.
+"""
 
 from __future__ import annotations
 
-import importlib.util
+import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib import load_catalogue
-from sgwlib.reviewing import Outcome
-from sgwlib.reviewing.documented import documented_errors
+from sgwlib.reviewing.documented import facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from sgwlib.reviewing import ReviewedCall
 
-    from sgwlib import Review
-
-__all__ = ["OUTCOMES", "Handler", "findings_of", "handlers", "outcomes_of"]
-
-OUTCOMES = {each.value.replace(" ", "_"): each for each in Outcome}
+HERE = Path(__file__).parent
+WORDS = ("request codes", "server codes", "codes", "general", "carriers", "rest")
 
 
-@dataclass(frozen=True)
-class Handler:
+class Handler(NamedTuple):
     name: str
     source: str
-    told: dict[str, list[str]]
-    findings: list[str]
     operation: str
-    ends: dict[str, str]
-
-    @property
-    def expected(self) -> dict[str, Outcome]:
-        """Every error with its outcome."""
-        errors = [each.name for each in documented_errors(self.operation)]
-        single = {name: OUTCOMES[key] for key, names in self.told.items() for name in names}
-        found = {error: single[error] for error in errors if error in single}
-        for word in ("request codes", "server codes", "codes", "general", "rest"):
-            if word in single:
-                meant = [error for error in errors if word in words_for(error)]
-                found |= {error: single[word] for error in meant if error not in found}
-        assert set(found) == set(errors)
-        assert set(single) <= {*errors, *(word for error in errors for word in words_for(error))}
-        return found
-
-    def function(self, folder: Path) -> Callable[..., object]:
-        """Return the last function of the source, from a module of its own."""
-        path = folder / f"{''.join(filter(str.isalpha, self.name))}.py"
-        path.write_text(self.source, encoding="utf-8")
-        spec = importlib.util.spec_from_file_location(path.stem, path)
-        assert spec
-        assert spec.loader
-        module: Any = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        name = self.source.rpartition("\ndef ")[2].partition("(")[0].removeprefix("def ").strip()
-        function: Callable[..., object] = getattr(module, name)
-        return function
-
-
-def words_for(error: str) -> set[str]:
-    catalogue = load_catalogue()
-    if error not in catalogue.codes:
-        return {"general", "rest"}
-    server = catalogue.codes[error].carrier.text == "InternalServerError"
-    return {"codes", "rest", "server codes" if server else "request codes"}
+    outcomes: str
+    findings: list[str]
 
 
 @cache
 def handlers() -> tuple[Handler, ...]:
-    text = Path(__file__).with_name("handlers.toml").read_text(encoding="utf-8")
-    return tuple(map(_handler, tomllib.loads(text)["handler"]))
-
-
-def _handler(told: dict[str, Any]) -> Handler:
-    known = {*OUTCOMES, "name", "source", "findings", "operation", "ends"}
-    assert told.keys() <= known
-    return Handler(
-        told["name"],
-        told["source"].lstrip("\n"),
-        {key: names for key, names in told.items() if key in OUTCOMES},
-        told.get("findings", []),
-        told.get("operation", "DeleteVolume"),
-        told.get("ends", {}),
+    text = (HERE / "handlers.toml").read_text(encoding="utf-8")
+    return tuple(
+        Handler(
+            it["name"],
+            it["source"].lstrip("\n"),
+            it.get("operation", "DeleteVolume"),
+            it["outcomes"],
+            it.get("findings", []),
+        )
+        for it in tomllib.loads(text)["handler"]
     )
 
 
-def outcomes_of(review: Review) -> dict[str, Outcome]:
-    [call] = review.calls
-    return {each.error: each.outcome for each in call.verdicts}
+def programs() -> list[Path]:
+    return sorted((HERE / "programs").glob("*.py"))
 
 
-def findings_of(review: Review) -> list[str]:
+def others() -> list[Path]:
+    return sorted((HERE / "programs" / "others").glob("*.py"))
+
+
+def judgements(source: str) -> dict[int, str]:
+    """Return the line of each call, and what is expected there."""
+    lines = enumerate(source.splitlines(), 1)
+    return {n: found[1] for n, line in lines if (found := re.search(r"#= ([^#]*)", line))}
+
+
+def words_for(operation: str) -> dict[str, set[str]]:
+    """Return each error of an operation, and the words that stand for it."""
+    general = load_catalogue().general_exceptions
+    found: dict[str, set[str]] = {}
+    for name, exception, code, *_ in facts()["errors"][operation]:
+        if code is None:
+            found[name] = {"rest", "general" if name in general else "carriers"}
+        else:
+            carried = "server codes" if exception == "InternalServerError" else "request codes"
+            found[name] = {"rest", "codes", carried}
+    return found
+
+
+def expected(outcomes: str, operation: str) -> dict[str, str]:
+    """Return each error with its outcome: ``"handled VolumeInUse; propagates rest"``."""
+    words = words_for(operation)
+    single: dict[str, str] = {}
+    for part in outcomes.split(";"):
+        outcome, _, names = part.strip().partition(" ")
+        single |= {name.strip(): outcome for name in names.split(",")}
+    assert single.keys() <= {*words, *WORDS}, (outcomes, operation)
+    found = {error: single[error] for error in words if error in single}
+    for word in WORDS:
+        meant = [error for error in words if word in single and word in words[error]]
+        found |= {error: single[word] for error in meant if error not in found}
+    assert found.keys() == words.keys(), (outcomes, operation)
+    return found
+
+
+def wrong(call: ReviewedCall, outcomes: str) -> list[Any]:
+    """Return the errors whose outcome is not the expected one."""
+    wanted = expected(outcomes, call.operation)
     return [
-        " ".join([str(each.line), each.kind, *([each.name] if each.name else [])])
-        for each in review.findings
+        (error, each.value, wanted[error])
+        for error, each in call.outcomes.items()
+        if each != wanted[error]
     ]

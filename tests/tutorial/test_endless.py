@@ -49,7 +49,7 @@ def limit(kernel: Kernel, seconds: float) -> None:
         kernel.run(
             "import time",
             "from sgwlib import check",
-            "from sgwlib.tutorial import running",
+            "from sgwlib import running",
             f"running.SECONDS = {seconds}",
         )
         == []

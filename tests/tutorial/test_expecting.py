@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sgwlib.response import build_response
+from sgwlib.running import Run
 from sgwlib.simulation.boto import raised_by_boto3
 from sgwlib.tutorial.kinds import Attempt
 from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns, waits
-from sgwlib.tutorial.running import Run
 
 IN_USE = raised_by_boto3(build_response("DeleteVolume", "VolumeInUse"))
 THROTTLED = raised_by_boto3(build_response("DeleteVolume", "ThrottlingException"))

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from sgwlib import Fault, load_catalogue
+from sgwlib.running import new_client
 from sgwlib.tutorial import inherited
 from sgwlib.tutorial.kinds import GoodTest, Subject
-from sgwlib.tutorial.running import new_client
 
 ARN = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-1"
 KIND = GoodTest(
@@ -79,7 +79,7 @@ def test_one_that_fails_what_is_right_is_told_where() -> None:
 
 
 def test_one_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.2)
+    monkeypatch.setattr("sgwlib.running.SECONDS", 0.2)
     assert ["never ends" in told for told in judged(never_ends)] == [True]
 
 

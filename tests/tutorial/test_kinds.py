@@ -311,7 +311,7 @@ class TestProgram:
         assert "4 more cases failed." in said
 
     def test_one_without_an_end_is_tried_once_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.1)
+        monkeypatch.setattr("sgwlib.running.SECONDS", 0.1)
         function = learners("def half(n):\n    while True:\n        n += 1", "half")
         began = time.perf_counter()
         said = judged(self.kind, function)
@@ -388,13 +388,13 @@ class TestHandler:
     def test_one_without_an_end_is_tried_in_one_scene_only(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.1)
+        monkeypatch.setattr("sgwlib.running.SECONDS", 0.1)
         said = str(judged(self.kind, learners("def f(client, arn):\n    while True: pass", "f")))
         assert said.count("never ends (stopped after 0.1 s") == 1
 
     def test_one_that_calls_a_client_of_its_own_is_told_once_which_to_call(self) -> None:
         source = """
-        from sgwlib.tutorial.running import new_client
+        from sgwlib.running import new_client
 
         gateway = new_client()
 

@@ -78,7 +78,7 @@ def test_no_more_than_two_wrong_plans_are_told() -> None:
 
 
 def test_one_without_an_end_is_tried_once_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sgwlib.tutorial.running.SECONDS", 0.1)
+    monkeypatch.setattr("sgwlib.running.SECONDS", 0.1)
     source = "def twice(operation):\n    while True: pass"
     [said] = judged(learners(source, "twice"))
     assert "never ends (stopped after 0.1 s" in said

@@ -9,8 +9,8 @@ import time
 from typing import Any
 
 from sgwlib import Fault, FaultPlan, explain, load_catalogue, simulate
+from sgwlib.running import new_client
 from sgwlib.tutorial.lessons.lesson_06 import PASSING
-from sgwlib.tutorial.running import new_client
 
 __all__ = ["WRONG_HANDLERS"]
 

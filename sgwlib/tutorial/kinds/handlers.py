@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from sgwlib.running import Run, Stopped, Watch, failure, new_client, run
 from sgwlib.simulation.faults import FaultPlan
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.kinds.programs import FunctionKind
-from sgwlib.tutorial.running import Run, Stopped, Watch, failure, new_client, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,17 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from sgwlib.running import Stopped, Watch, failure, new_client, run
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
-from sgwlib.tutorial.running import Stopped, Watch, failure, new_client, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.tutorial.running import Run
+    from sgwlib.running import Run
 
 Function = Callable[..., object]
 Asked = tuple[str, str | None]  # a call of an operation, and the error that it should meet

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.response import build_response
 from sgwlib.retries import who_retries
+from sgwlib.running import new_client
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.kinds import Case, Judged, Names, OneName, Program
-from sgwlib.tutorial.running import new_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -36,7 +36,7 @@ def _seen_undocumented(catalogue: Catalogue) -> Pair:
 def _calls_made(_: Catalogue) -> int:
     """Return the number of calls of a real client that meets two faults."""
     from sgwlib import inject
-    from sgwlib.tutorial.running import new_client
+    from sgwlib.running import new_client
 
     plan = FaultPlan([Fault("ListGateways", "InternalError", times=2)])
     client = new_client()

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from sgwlib.diagnosis.explanation import explain
 from sgwlib.response import build_response
+from sgwlib.running import failure
 from sgwlib.simulation.faults import Fault
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part, shown
 from sgwlib.tutorial.incidents import load_incidents
 from sgwlib.tutorial.kinds import Case, Handler, Names, OneName, Program, Scene, Table, YesNo
 from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns
-from sgwlib.tutorial.running import failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.coverage.client import ClientCoverage
 from sgwlib.response import build_response
+from sgwlib.running import failure, run
 from sgwlib.text import counted
 from sgwlib.tutorial import inherited
 from sgwlib.tutorial.exercise import Exercise, Mistake
@@ -15,7 +16,6 @@ from sgwlib.tutorial.feedback import Mark, Part, called, joined
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, Planned, Planner, Program
 from sgwlib.tutorial.kinds.programs import GoodTest, Subject, refusal
 from sgwlib.tutorial.kinds.values import is_pair
-from sgwlib.tutorial.running import failure, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,8 +31,8 @@ def _codes_left(catalogue: Catalogue) -> list[str]:
     """Return the error codes that a careful handler lets propagate, as a review finds them."""
     from sgwlib import review
 
-    found = review(inspect.getsource(inherited.better))
-    return [name for name in found.calls[0].propagating if name in catalogue.codes]
+    found = review(inspect.getsource(inherited.better), clients=["client"])
+    return [name for name in found.calls[0].errors("propagates") if name in catalogue.codes]
 
 
 def _why_not_left(catalogue: Catalogue, code: str) -> str:
@@ -123,7 +123,7 @@ EXERCISES: Final = (
         kind=Names("error code", _codes_left, _why_not_left),
         hints=(
             "Look for “propagates” in the column “outcome” of the review of `better`.",
-            "`found.calls[0].propagating` has them, together with general exceptions.",
+            "`found.calls[0].errors('propagates')` has them, together with general exceptions.",
             "Keep those that are error codes: `[n for n in ... if n in catalogue.codes]`.",
         ),
         learned=lambda catalogue: (

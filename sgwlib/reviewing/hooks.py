@@ -1,0 +1,307 @@
+"""What the hooks in an instrumented tree do while it runs."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, Final
+
+from sgwlib.reviewing.outside import classes, drive, imported
+from sgwlib.reviewing.standins import (
+    REVIEWED,
+    RUN,
+    Anything,
+    Base,
+    OutsideError,
+    Said,
+    as_said,
+    is_function,
+    short,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A decorator from outside that may change where an error goes: `@safe(...)`, `@ignore_errors`.
+_CATCHING: Final = ("retr", "suppress", "ignore", "catch", "safe", "except", "error", "fallback")
+# These return the function, or raise in the end, whatever their names: Ansible's, and routes.
+_TRANSPARENT: Final = ("AWSRetry", "handler")
+
+
+def _hit(site: int, *arguments: Any) -> Any:
+    """Make a call, after its arguments. What fails in them before the error is no concern here."""
+    for each in arguments:
+        try:
+            each() if callable(each) and not isinstance(each, Anything) else None
+        except Exception:
+            if RUN.calls:
+                raise
+    if RUN.source == site:
+        RUN.call()
+    return Anything("response")
+
+
+async def _later(site: int, *arguments: Any) -> Any:
+    return _hit(site, *arguments)
+
+
+def _method(site: int) -> Any:
+    return lambda *_, **__: _hit(site)
+
+
+class _Paginator:
+    """A paginator or a waiter: it calls when its pages are read."""
+
+    def __init__(self, site: int) -> None:
+        self._site = site
+
+    def __iter__(self) -> Any:
+        yield _hit(self._site)
+
+    async def __aiter__(self) -> Any:
+        yield _hit(self._site)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        lazy = name in {"paginate", "search"}
+        return lambda *_, **__: self if lazy else _hit(self._site)
+
+
+def _reach(number: int) -> None:
+    """Begin a function. It raises if it is the one that raises in this run."""
+    RUN.check()
+    if RUN.source == ("function", number):
+        RUN.call()
+
+
+def _made(number: int) -> Any:
+    def keep(function: Any) -> Any:
+        RUN.made[number] = function
+        return function
+
+    return keep
+
+
+def _decorate(decorator: Any) -> Any:
+    """Return a decorator. One from outside changes nothing, if its name doesn't say otherwise."""
+    if not isinstance(decorator, Anything):
+        return decorator
+    name = str(decorator._name).partition("(")[0]
+    doubtful = any(it in name.rpartition(".")[2].lower() for it in _CATCHING)
+    if not doubtful or any(it in name for it in _TRANSPARENT):
+        return lambda function: function
+
+    def decorate(function: Any) -> Any:
+        def made(*given: Any, **named: Any) -> Any:
+            try:
+                return drive(function(*given, **named))
+            except Exception:
+                if RUN.calls:
+                    RUN.end(f"unknown: the decorator {name} is outside the source")
+                raise
+
+        return functools.wraps(function)(made) if hasattr(function, "__code__") else function
+
+    return decorate
+
+
+def _raised(error: Any) -> Any:
+    if isinstance(error, type) and issubclass(error, BaseException):
+        error = error()
+    if isinstance(error, Anything):
+        error = OutsideError(str(error._name))
+    if error is not RUN.raised:
+        RUN.meant.append(error)
+    return error
+
+
+def _caught(line: int) -> None:
+    RUN.check()
+    error = sys.exc_info()[1]
+    if RUN.calls and error is not None:
+        RUN.line = line
+        if error is RUN.raised:
+            RUN.note_class(RUN.kinds)
+    RUN.kinds = ()
+
+
+def _classes(kinds: Any) -> Any:
+    RUN.kinds = classes(kinds)
+    return RUN.kinds
+
+
+def _in(value: Any, container: Any) -> bool:
+    if isinstance(container, Anything) or isinstance(value, Anything):
+        RUN.looked = True
+        return RUN.ask(f"{short(value)} in {short(container)}")
+    if isinstance(value, Said) and isinstance(container, (dict, set, frozenset)):
+        return any([value == each for each in container])  # noqa: C419 - each is to be noted
+    return value in container
+
+
+def _is(one: Any, other: Any) -> bool:
+    if other is None and isinstance(one, Anything):
+        return RUN.ask(f"{one._name} is None", first=False)
+    return one is other
+
+
+def _item(container: Any, key: Any) -> Any:
+    if isinstance(container, dict):
+        if isinstance(key, Anything) and container:
+            return _chosen(list(container.values()))
+        _in(key, container)
+    return container[key]
+
+
+def _get(container: Any, key: Any, *default: Any, **named: Any) -> Any:
+    if isinstance(container, dict):
+        if isinstance(key, Anything) and container:
+            return _chosen(list(container.values()))
+        _in(key, container)
+    return container.get(key, *default, **named)
+
+
+def _chosen(values: list[Any]) -> Any:
+    """Return an item of a table by an unknown key: the function that is followed, if it's there."""
+    wanted = RUN.made.get(RUN.source[1]) if isinstance(RUN.source, tuple) else None
+    for each in values:
+        inner = getattr(each, "__func__", each)
+        while inner is not wanted and hasattr(inner, "__wrapped__"):
+            inner = inner.__wrapped__
+        if inner is wanted and wanted is not None:
+            return each
+    return values[0] if all(map(is_function, values)) else Anything("an item of a table")
+
+
+def _join(*parts: Any) -> Any:
+    return as_said("".join(str(each) for each in parts), *parts)
+
+
+def _text(make: Any, value: Any) -> Any:
+    return as_said(make(value), value)
+
+
+def _mod(one: Any, other: Any) -> Any:
+    return as_said(one % other, one, other)
+
+
+def _joined(value: Any) -> Any:
+    """Return ``str.join``, or what else is called so, such as that of a thread."""
+    if not isinstance(value, str):
+        return value.join
+
+    def join(items: Any) -> Any:
+        items = list(items)
+        return as_said(value.join(items), value, items)
+
+    return join
+
+
+def _own(value: Any) -> Any:
+    """Return what an attribute is set on, which is nothing that the next source also sees."""
+    if isinstance(value, (type, FunctionType)) and value.__module__ != REVIEWED:
+        raise RUN.end(f"unknown: it changes {value.__name__}, which is outside the source")
+    return value
+
+
+def _format(value: Any) -> Any:
+    """Return ``str.format`` that reads no attribute."""
+    if not isinstance(value, str):
+        return value.format if isinstance(value, Anything) else Anything("format")
+    return lambda *given, **named: _join(value, *given, *named.values())
+
+
+def _name(value: Any) -> Any:
+    """Return the name of a class. That of the error's notes comparisons."""
+    name = getattr(value, "__name__", None)
+    if RUN.raised is not None and value is type(RUN.raised):
+        return Said.at(str(name), "class")
+    return name if isinstance(name, str) else Anything("__name__")
+
+
+class _Some:
+    """What a loop goes through: at least one item, so that the call in it is reached."""
+
+    def __init__(self, items: Any) -> None:
+        self._items = items
+
+    def __iter__(self) -> Iterator[Any]:
+        empty = True
+        if not isinstance(self._items, Anything):
+            for each in self._items:
+                empty = False
+                yield each
+        if empty:
+            yield Anything("item")
+            if isinstance(self._items, Anything) and RUN.ask(f"{self._items._name} has more items"):
+                yield Anything("item")
+
+    async def __aiter__(self) -> Any:
+        if isinstance(self._items, Anything) or not hasattr(self._items, "__aiter__"):
+            for each in self:
+                yield each
+        else:
+            async for each in self._items:
+                yield each
+
+
+def _unpack(value: Any, shape: tuple[Any, ...]) -> Any:
+    if isinstance(value, Anything):
+        value = tuple(value[place] for place in range(len(shape)))
+    if any(shape) and isinstance(value, (tuple, list)) and len(value) == len(shape):
+        return tuple(
+            _unpack(it, inner) if inner else it for it, inner in zip(value, shape, strict=True)
+        )
+    return value
+
+
+def _each(items: Any, shape: tuple[Any, ...]) -> Any:
+    lazy = hasattr(items, "__aiter__") and not hasattr(items, "__iter__")
+    return items if lazy else (_unpack(each, shape) for each in items)
+
+
+def _leads(want: bool, test: Any) -> bool:  # noqa: FBT001 - from the tree
+    """Return the truth of a condition on the way to the call; until then, what leads to it."""
+    return (
+        bool(test() if callable(test) and not isinstance(test, Anything) else test)
+        if RUN.calls
+        else want
+    )
+
+
+HOOKS: Final[dict[str, Any]] = {
+    f"@{name}": value
+    for name, value in {
+        "Base": Base,
+        "caught": _caught,
+        "classes": _classes,
+        "decorate": _decorate,
+        "each": _each,
+        "format": _format,
+        "get": _get,
+        "hit": _hit,
+        "import": imported,
+        "in": _in,
+        "is": _is,
+        "item": _item,
+        "join": _join,
+        "joined": _joined,
+        "later": _later,
+        "leads": _leads,
+        "made": _made,
+        "method": _method,
+        "mod": _mod,
+        "name": _name,
+        "own": _own,
+        "paginator": _Paginator,
+        "raised": _raised,
+        "reach": _reach,
+        "round": RUN.round,
+        "some": _Some,
+        "text": _text,
+        "unbound": Anything,
+        "unpack": _unpack,
+    }.items()
+}

@@ -1,0 +1,268 @@
+"""Restrict the tree of a source, and put hooks into it.
+
+A reviewed source imports nothing, reads no attribute that leads behind Python's objects, and sees
+only the builtins of `outside`. The hooks have names such as ``@in``, which no source can write.
+RestrictedPython has the same idea, but refuses ``async def`` and ``match``, which handlers use.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sgwlib.reviewing.program import Program
+    from sgwlib.reviewing.receivers import Site
+
+LAMBDA: Final = -1
+"""The number of a lambda with a call, where functions have their own."""
+# The methods with two underscores that a class may define, and that code may call.
+_SPECIAL: Final = frozenset(
+    f"__{name}__"
+    for name in "init post_init enter exit aenter aexit call str repr iter next aiter anext len eq "
+    "ne bool getattr getitem contains hash new lt le gt ge add radd or slots match_args doc".split()
+)
+# They lead from a generator, a frame, a traceback, a code or a function to everything else.
+INSPECTING: Final = ("gi_", "f_", "tb_", "cr_", "ag_", "co_", "func_")
+
+
+class Instrument(ast.NodeTransformer):
+    """Changes the tree of a program in place, so that most statements keep their identity."""
+
+    def __init__(self, program: Program, sites: Sequence[Site]) -> None:
+        self._program = program
+        self._names = {each.name for each in program.functions}
+        self._sites = {site.node: (number, site) for number, site in enumerate(sites)}
+
+    def visit(self, node: ast.AST) -> Any:
+        """Change a node. A call under review becomes a hook."""
+        if node in self._sites:
+            return self._site(node)
+        if isinstance(node, ast.Await) and node.value in self._sites:
+            return self._site(node.value)
+        made = super().visit(node)
+        if made is not node and isinstance(made, ast.stmt):
+            self._program.replaced[node] = made
+        return made
+
+    def _site(self, node: Any) -> ast.expr:
+        number, site = self._sites[node]
+        if site.paginated or not hasattr(getattr(node, "func", None), "attr"):
+            kind = "@paginator" if site.paginated else "@method"
+            return _hook(kind, ast.Constant(number), at=node)
+        arguments = [*node.args, *(each.value for each in node.keywords)]
+        # Only arguments that call something of the source can matter.
+        inner = [self.visit(it) for it in arguments if any(map(self._calls, ast.walk(it)))]
+        outside = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr, ast.Starred)
+        if inner and not any(isinstance(each, outside) for it in inner for each in ast.walk(it)):
+            nothing = ast.arguments([], [], None, [], [], None, [])
+            inner = [ast.Lambda(nothing, ast.Tuple(inner, ast.Load()))]
+        later = (
+            self._program.is_async
+            and isinstance(self._program.owner(node), ast.AsyncFunctionDef)
+            and not isinstance(self._program.parents.get(node), ast.Await)
+        )
+        return _hook("@later" if later else "@hit", ast.Constant(number), *inner, at=node)
+
+    def _calls(self, node: ast.AST) -> bool:
+        name = getattr(node, "attr", getattr(node, "id", ""))
+        return node in self._sites or name in self._names
+
+    # --- restrictions
+
+    def visit_Import(self, node: ast.Import) -> Any:
+        first = [each.name if each.asname else each.name.split(".")[0] for each in node.names]
+        return [
+            _imported(each.asname or path, path, node)
+            for each, path in zip(node.names, first, strict=True)
+        ]
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> Any:
+        module = "." * node.level + (node.module or "")
+        names = [each for each in node.names if each.name != "*"]
+        made = [_imported(it.asname or it.name, f"{module}.{it.name}", node) for it in names]
+        return made or _at(node, ast.Pass())
+
+    def visit_Name(self, node: ast.Name) -> Any:
+        if node.id == "__name__" and isinstance(node.ctx, ast.Load):
+            return _at(node, ast.Constant("__main__"))
+        node.id = _allowed(node.id)
+        return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> Any:
+        self.generic_visit(node)
+        hooks = {"__name__": "@name", "__class__": "type", "format": "@format", "join": "@joined"}
+        if isinstance(node.ctx, ast.Load) and node.attr in hooks:
+            return _hook(hooks[node.attr], node.value, at=node)
+        if not isinstance(node.ctx, ast.Load):
+            node.value = _hook("@own", node.value, at=node)
+        node.attr = _allowed(node.attr)
+        return node
+
+    def visit_MatchClass(self, node: ast.MatchClass) -> Any:
+        self.generic_visit(node)
+        node.kwd_attrs = [_allowed(each) for each in node.kwd_attrs]
+        return node
+
+    def visit_ClassDef(self, node: Any) -> Any:
+        self.generic_visit(node)
+        node.keywords, node.type_params = [], []
+        node.decorator_list = [_hook("@decorate", each) for each in node.decorator_list]
+        node.bases = node.bases or [ast.Name("@Base", ast.Load())]
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
+        self.generic_visit(node)
+        if isinstance(self._program.parents.get(node), ast.ClassDef):
+            node.annotation = _at(node, ast.Constant("object"))  # for dataclasses
+            return node
+        return _at(node, ast.Assign([node.target], node.value) if node.value else ast.Pass())
+
+    def visit_TypeAlias(self, node: Any) -> Any:
+        return _imported(node.name.id, node.name.id, node)
+
+    # --- hooks
+
+    def _function(self, node: Any) -> Any:
+        number = ast.Constant(self._program.numbers[node])
+        self.generic_visit(node)
+        arguments = node.args
+        extra = [each for each in (arguments.vararg, arguments.kwarg) if each is not None]
+        for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra):
+            each.annotation, each.arg = None, _allowed(each.arg)
+        node.returns, node.type_params, node.name = None, [], _allowed(node.name)
+        node.decorator_list = [_hook("@decorate", each) for each in node.decorator_list]
+        node.decorator_list.append(_hook("@made", number))
+        node.body.insert(0, _at(node, ast.Expr(_hook("@reach", number))))
+        return node
+
+    visit_FunctionDef = visit_AsyncFunctionDef = _function
+
+    def visit_Lambda(self, node: ast.Lambda) -> Any:
+        reaches = any(each in self._sites for each in ast.walk(node))
+        self.generic_visit(node)
+        made = ast.Call(_hook("@made", ast.Constant(LAMBDA)), [node], [])
+        return _at(node, made) if reaches else node
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:
+        self.generic_visit(node)
+        parts: list[ast.expr] = []
+        for each in node.values:
+            if isinstance(each, ast.FormattedValue):
+                parts.append(each.value if each.format_spec is None else ast.JoinedStr([each]))
+            else:
+                parts.append(each)
+        return _hook("@join", *parts, at=node)
+
+    def visit_Compare(self, node: ast.Compare) -> Any:
+        self.generic_visit(node)
+        hooks = {ast.In: "@in", ast.NotIn: "@in", ast.Is: "@is", ast.IsNot: "@is"}
+        hook = hooks.get(type(node.ops[0]))
+        if hook is None or len(node.ops) > 1:
+            return node
+        made = _hook(hook, node.left, node.comparators[0], at=node)
+        negative = isinstance(node.ops[0], (ast.NotIn, ast.IsNot))
+        return _at(node, ast.UnaryOp(ast.Not(), made)) if negative else made
+
+    def visit_Subscript(self, node: ast.Subscript) -> Any:
+        self.generic_visit(node)
+        if isinstance(node.ctx, ast.Load) and not isinstance(node.slice, (ast.Slice, ast.Constant)):
+            return _hook("@item", node.value, node.slice, at=node)
+        return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> Any:
+        self.generic_visit(node)
+        hook = {ast.Pow: "pow", ast.Mod: "@mod"}.get(type(node.op))
+        return _hook(hook, node.left, node.right, at=node) if hook else node
+
+    def visit_Call(self, node: ast.Call) -> Any:
+        owner = self._program.owner(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
+            holder = self._program.class_of(owner) if owner is not None else None
+            if owner is None or holder is None or not owner.args.args:
+                return _hook("@unbound", ast.Constant("super"), at=node)
+            names = [ast.Name(each, ast.Load()) for each in (holder.name, owner.args.args[0].arg)]
+            return _hook("super", *names, at=node)
+        self.generic_visit(node)
+        match node:
+            case ast.Call(ast.Name("str" | "repr" | "ascii"), [ast.expr() as value], []):
+                return _hook("@text", node.func, value, at=node)
+        if isinstance(node.func, ast.Attribute):
+            if node.func.attr == "with_traceback":
+                return node.func.value
+            if node.func.attr == "get" and node.args and not isinstance(node.args[0], ast.Constant):
+                node.args.insert(0, node.func.value)
+                node.func = _at(node, ast.Name("@get", ast.Load()))
+        return node
+
+    def visit_Raise(self, node: ast.Raise) -> Any:
+        self.generic_visit(node)
+        node.cause = None
+        node.exc = node.exc and _hook("@raised", node.exc, at=node)
+        return node
+
+    def visit_Assert(self, node: ast.Assert) -> Any:
+        self.generic_visit(node)
+        failed = _hook("@raised", ast.Name("AssertionError", ast.Load()), at=node)
+        return _at(node, ast.If(node.test, [ast.Pass()], [ast.Raise(failed)]))
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> Any:
+        self.generic_visit(node)
+        node.type = node.type and _hook("@classes", node.type, at=node)
+        node.body.insert(0, _at(node, ast.Expr(_hook("@caught", ast.Constant(node.lineno)))))
+        return node
+
+    def _loop(self, node: Any) -> Any:
+        self.generic_visit(node)
+        node.body.insert(0, _at(node, ast.Expr(_hook("@round"))))
+        if not isinstance(node, ast.While):
+            node.iter = _each(node.iter, node.target)
+        return node
+
+    visit_While = visit_For = visit_AsyncFor = _loop
+
+    def visit_comprehension(self, node: ast.comprehension) -> Any:
+        self.generic_visit(node)
+        node.iter = _each(node.iter, node.target)
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> Any:
+        self.generic_visit(node)
+        shapes = [_shape(each) for each in node.targets if isinstance(each, (ast.Tuple, ast.List))]
+        if shapes:
+            node.value = _hook("@unpack", node.value, shapes[0], at=node)
+        return node
+
+
+def _each(value: ast.expr, target: ast.expr) -> ast.expr:
+    several = isinstance(target, (ast.Tuple, ast.List))
+    return _hook("@each", value, _shape(target), at=value) if several else value
+
+
+def _shape(target: ast.expr) -> ast.expr:
+    """Return how a stand-in is to be unpacked: ``(None, (None, None))``."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return ast.Tuple([_shape(each) for each in target.elts], ast.Load())
+    return ast.Constant(None)
+
+
+def _allowed(name: str) -> str:
+    """Return a name, or another one that leads nowhere."""
+    hidden = name.startswith("__") and name not in _SPECIAL
+    return f"@{name}" if hidden or name.startswith(INSPECTING) or name == "format_map" else name
+
+
+def _hook(name: str, *arguments: ast.expr, at: ast.AST | None = None) -> ast.Call:
+    call = ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
+    return ast.copy_location(call, at) if at is not None else call
+
+
+def _at(where: Any, node: Any) -> Any:
+    return ast.copy_location(node, where)
+
+
+def _imported(name: str, path: str, at: ast.AST) -> Any:
+    value = _hook("@import", ast.Constant(path))
+    return _at(at, ast.Assign([ast.Name(_allowed(name), ast.Store())], value))

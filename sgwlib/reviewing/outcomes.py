@@ -1,0 +1,367 @@
+"""Run slices with errors, tell what became of each, and compose functions into their callers."""
+
+from __future__ import annotations
+
+import ast
+import traceback
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from sgwlib.reviewing.hooks import HOOKS
+from sgwlib.reviewing.instrument import LAMBDA, Instrument
+from sgwlib.reviewing.outside import BUILTINS, drive, unimported
+from sgwlib.reviewing.program import FUNCTIONS
+from sgwlib.reviewing.slicing import Slicer
+from sgwlib.reviewing.standins import (
+    FILE,
+    REVIEWED,
+    RUN,
+    Anything,
+    Base,
+    Choices,
+    Left,
+    Spec,
+    Stop,
+    all_ways,
+    copied,
+    error_of,
+    is_function,
+    mentions,
+    number_of,
+    tells,
+)
+from sgwlib.reviewing.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sgwlib.reviewing.program import Function, Program
+    from sgwlib.reviewing.receivers import Site
+
+_DEEPEST, _MOST_CALLERS, _MOST_SUCCESSES = 8, 12, 16
+_RECURSION: Final = 20  # calls; a RecursionError after fewer is no retry
+_DEFINING: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, *FUNCTIONS, ast.ClassDef)
+
+
+class Outcome(NamedTuple):
+    """What becomes of one error."""
+
+    word: str
+    line: int = 0
+    note: str = ""
+
+
+class End(NamedTuple):
+    """How a function ends in one way: with an outcome, and perhaps with an exception."""
+
+    outcome: Outcome
+    raised: BaseException | None = None
+    matched: bool = False
+    questions: tuple[str, ...] = ()
+
+
+class Reviewed:
+    """A program that is ready to be run in slices."""
+
+    def __init__(
+        self, program: Program, sites: Sequence[Site], reached: set[Any] | None, *, plain: bool
+    ) -> None:
+        self.program, self.sites = program, sites
+        # Of a function that is reviewed alone, nobody is a caller.
+        self._references = {
+            function: [
+                each
+                for each in program.references(function)
+                if reached is None or program.outermost(each) in reached
+            ]
+            for function in program.functions
+        }
+        self._slicer = Slicer(program)
+        self._static = {
+            each
+            for each in program.functions
+            if any(getattr(it, "id", "") == "staticmethod" for it in each.decorator_list)
+        }
+        self._codes: dict[ast.AST, Any] = {}
+        self._goods: dict[Any, list[Any]] = {}
+        self._objects: list[State] = []  # that a run makes
+        self._again: list[Any] = []  # what makes an iterator, which a run uses up
+        tree = ast.fix_missing_locations(Instrument(program, sites).visit(program.tree))
+        self.names: dict[str, Any] = {"__builtins__": {**BUILTINS, **HOOKS}, "__name__": REVIEWED}
+        RUN.functions, RUN.texts = {}, frozenset(program.strings)
+        RUN.begin(None, None, Choices([]))
+        for statement in tree.body:
+            self._define(statement, plain=plain)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and node.id[0] != "@" and node.id not in BUILTINS:
+                self.names.setdefault(node.id, unimported(node.id))
+        RUN.functions = dict(RUN.made)
+        self._saved = dict(self.names)
+        self._states: dict[Any, State] = {}  # that a slice reaches
+        self._state = State((), {})  # that the last run reached
+
+    def _define(self, statement: Any, *, plain: bool) -> None:
+        """Run a statement of the module that gives names their values."""
+        if isinstance(statement, (ast.If, ast.Try, ast.With)):
+            for each in statement.body:
+                self._define(each, plain=plain)
+            for block in ("handlers", "orelse", "finalbody"):  # such as after an import that fails
+                for each in getattr(statement, block, ()):
+                    for inner in each.body if isinstance(each, ast.ExceptHandler) else [each]:
+                        if self.names.keys().isdisjoint(_stored(inner)):
+                            self._define(inner, plain=plain)
+            return
+        try:
+            if not isinstance(statement, _DEFINING) or (
+                plain and isinstance(statement, ast.Assign)
+            ):
+                raise ValueError  # noqa: TRY301 - as if it had failed
+            code = compile(ast.Module([statement], []), FILE, "exec")
+            exec(code, self.names)  # noqa: S102 - restricted
+            if any(map(_is_iterator, map(self.names.get, _stored(statement)))):
+                self._again.append(code)
+        except (Exception, Stop, SystemExit, Left):  # noqa: BLE001 - then they are stand-ins
+            RUN.stop = None
+            for name in _stored(statement) - self.names.keys():
+                self.names[name] = Anything(name, outer=True)
+
+    def follow(self, number: int, spec: Spec) -> Outcome:
+        """Return what becomes of an error of a call."""
+        site = self.sites[number]
+        owner = self.program.outermost(site.node)
+        error = error_of(spec, site.operation)
+        ends = self._ends(site.node, owner, number, spec, error, matched=False)
+        if not ends:
+            why = f"passed to {RUN.passed}, which may call it" if RUN.passed else ""
+            return Outcome("unknown", 0, why or "nothing leads to the call")
+        found: dict[Outcome, tuple[str, ...]] = {}
+        for end in ends:
+            for each in self._escaped(owner, end, spec, ()):
+                found.setdefault(each, end.questions)
+        return _agreed(found)
+
+    def _escaped(
+        self, owner: Function | None, end: End, spec: Spec, seen: tuple[Any, ...]
+    ) -> Iterator[Outcome]:
+        """Yield the outcomes of how a function ends, in its callers if it raises."""
+        met = False
+        references = self._references[owner] if owner is not None and end.raised is not None else []
+        for reference in references[:_MOST_CALLERS]:
+            caller = self.program.outermost(reference)
+            if caller is owner or caller in seen or len(seen) > _DEEPEST or end.raised is None:
+                continue
+            source = ("function", self.program.numbers[owner])  # type: ignore[index] # not None
+            for each in self._ends(
+                reference, caller, source, spec, end.raised, matched=end.matched
+            ):
+                met = True
+                again = each.raised is end.raised  # the same outcome, one level up
+                above = each._replace(outcome=end.outcome) if again else each
+                yield from self._escaped(caller, above, spec, (*seen, owner))
+        if not met:
+            yield end.outcome
+
+    def _ends(  # noqa: PLR0913 - what makes a unit
+        self,
+        node: ast.AST,
+        owner: Function | None,
+        source: object,
+        spec: Spec,
+        raised: BaseException,
+        *,
+        matched: bool,
+    ) -> list[End]:
+        """Return how a function ends if a call in it raises; empty if it doesn't reach the call."""
+        goods = self._successes(node, owner, source)
+        ends: dict[tuple[Any, ...], End] = {}
+        passed = ""
+        state = State([vars(raised)], {})  # a handler may change the response
+        for choices in all_ways():
+            RUN.begin(spec, raised, choices)
+            RUN.source, RUN.matched = source, matched
+            state.restore()
+            raised.__traceback__ = raised.__context__ = None
+            end = self._end(node, owner, goods)
+            passed = passed or RUN.passed
+            if end is not None:
+                key = (end.outcome, type(end.raised), end.raised is raised, end.matched)
+                ends.setdefault(key, end)
+        RUN.passed = passed
+        return list(ends.values())
+
+    def _successes(self, node: ast.AST, owner: Function | None, source: object) -> list[Any]:
+        """Return what a function returns if the call succeeds."""
+        if (node, source) not in self._goods:
+            goods = self._goods[node, source] = []
+            for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
+                RUN.begin(None, None, choices)
+                RUN.source = source
+                try:
+                    value = self._run(node, owner)
+                except BaseException:  # noqa: S112, BLE001 - only results count
+                    continue
+                if RUN.calls and not RUN.stop:
+                    goods.append(copied(value))  # the next run may change it
+        return self._goods[node, source]
+
+    def _end(self, node: ast.AST, owner: Function | None, goods: list[Any]) -> End | None:
+        """Run a slice once; None if it doesn't reach the call."""
+        error, raised, value = RUN.raised, None, None
+        try:
+            value = self._run(node, owner)
+        except BaseException as caught:  # noqa: BLE001 - it is what is looked for
+            raised = caught
+        if not RUN.calls:
+            return None
+        line = RUN.line or self._line(node)
+        if RUN.stop is not None:
+            word, _, note = str(RUN.stop).partition(": ")
+            outcome, raised = Outcome(word, line, note), None
+        elif raised is None:
+            states = (self._state, *self._objects)
+            left = any(mentions(it) for each in states for it in each.added())
+            told = RUN.reported or left or tells(value, goods)
+            word = "handled" if RUN.matched else "reported" if told else "swallowed"
+            outcome = Outcome(word, line)
+        elif raised is error:
+            again = RUN.calls > 1 and RUN.matched
+            outcome = (
+                Outcome("handled", line, "it is raised after retries")
+                if again
+                else Outcome("propagates")
+            )
+        elif isinstance(raised, RecursionError) and RUN.calls > _RECURSION:
+            outcome = Outcome("endless", line)
+        elif isinstance(raised, MemoryError):
+            outcome, raised = Outcome("unknown", line, "it needs too much memory"), None
+        elif any(raised is each for each in RUN.meant):
+            outcome = Outcome("translated", line, type(raised).__name__)
+        else:
+            frames = traceback.walk_tb(raised.__traceback__)
+            lines = [it for frame, it in frames if frame.f_code.co_filename == FILE]
+            text = repr(str(raised.args[0])[:60]) if raised.args else ""
+            outcome = Outcome("crashes", (lines or [line])[-1], f"{type(raised).__name__}({text})")
+        questions = tuple(question for _, _, question in RUN.choices.made)
+        return End(outcome, raised, RUN.matched, questions)
+
+    def _line(self, node: ast.AST) -> int:
+        """Return the line of what stops an error without a handler: a with, a return in finally."""
+        for each in self.program.around(node):
+            if isinstance(each, (ast.With, ast.AsyncWith)):
+                return each.lineno
+            for statement in getattr(each, "finalbody", ()):
+                if isinstance(statement, ast.Return):
+                    return statement.lineno
+        return 0
+
+    # --- running
+
+    def _run(self, node: ast.AST, owner: Function | None) -> Any:
+        """Run a slice, and what it returns, until the call is reached."""
+        if node not in self._codes:
+            self._codes[node] = compile(self._slicer.slice(node, owner), FILE, "exec")
+        self._restore(node, owner)
+        made: dict[str, Any] = {}
+        try:
+            exec(self._codes[node], self.names, made if owner is not None else self.names)  # noqa: S102
+            if owner is None:
+                return None
+            function = RUN.made[self.program.numbers[owner]]
+            arguments = self._arguments(function, owner)
+            value = drive(made[owner.name](*arguments))
+            for _ in range(2):  # a factory or a decorator returns the function
+                if not RUN.calls and is_function(value):
+                    value = drive(_with_stand_ins(value))
+            if not RUN.calls and not RUN.passed and isinstance(RUN.source, int):
+                around: Any = self.program.owner(self.sites[RUN.source].node)
+                number = LAMBDA if around is owner else self.program.numbers.get(around, LAMBDA)
+                if number in RUN.made:
+                    value = drive(_with_stand_ins(RUN.made[number]))
+        except Left as left:
+            return left.args[0]
+        return value
+
+    def _restore(self, node: ast.AST, owner: Function | None) -> None:
+        """Undo what the last run did to the names and objects of the module."""
+        self._objects = []
+        self.names.clear()
+        self.names.update(self._saved)
+        self._state.restore()
+        if (node, RUN.source) not in self._states:
+            around = [self.program.class_of(owner)] if owner is not None else []
+            if isinstance(RUN.source, tuple):  # a method of a subclass
+                around.append(self.program.class_of(self.program.functions[RUN.source[1]]))
+            things = [self.names.get(each.name) for each in around if each is not None]
+            state = State([self._codes[node], *things], self.names)
+            self._states[node, RUN.source] = state
+        self._state = self._states[node, RUN.source]
+        for each in self._again:
+            exec(each, self.names)  # noqa: S102 - restricted
+
+    def _arguments(self, function: Any, owner: Function) -> list[Any]:
+        """Return arguments for a function: a number stays as it is, anything else is a choice."""
+        names = [each.arg for each in (*owner.args.posonlyargs, *owner.args.args)]
+        defaults = list(function.__defaults__ or ())
+        missing = len(names) - len(defaults)
+        given = [_argument(name, number_of(name) or None) for name in names[:missing]]
+        given += list(map(_argument, names[missing:], defaults))
+        for name, default in (function.__kwdefaults__ or {}).items():
+            function.__kwdefaults__[name] = _argument(name, default)
+        holder = self.program.class_of(owner)
+        if isinstance(RUN.source, tuple) and holder is not None:
+            # A method that calls a method of a subclass has an object of the subclass.
+            its = self.program.class_of(self.program.functions[RUN.source[1]])
+            holder = its if its and holder in self.program.ancestors(its.name) else holder
+        if holder is not None and names and owner not in self._static:
+            given[0] = self._object(holder.name)
+        return given
+
+    def _object(self, name: str) -> Any:
+        """Return an object of a class of the source, as its own ``__init__`` makes it."""
+        kind: Any = self.names.get(name)
+        source, RUN.source = RUN.source, None
+        made: Any = Base()
+        try:
+            made = kind.__new__(kind)
+            code = kind.__init__.__code__  # of the source
+            made.__init__(*map(_argument, code.co_varnames[1 : code.co_argcount]))
+        except (Exception, Left, SystemExit):  # noqa: BLE001, S110 - what is missing is a stand-in
+            pass
+        RUN.source = source
+        self._objects.append(State([vars(made)], {}))
+        return made
+
+
+def _argument(name: str, default: Any = None) -> Any:
+    return Anything(name, outer=True) if isinstance(default, bool | str | None) else default
+
+
+def _with_stand_ins(function: Any) -> Any:
+    code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
+    if code is None:
+        return function()
+    names = code.co_varnames[: code.co_argcount - hasattr(function, "__self__")]
+    return function(*map(_argument, names))
+
+
+def _agreed(found: dict[Outcome, tuple[str, ...]]) -> Outcome:
+    """Return the one outcome of all ways, or say that it isn't known."""
+    words = dict.fromkeys(each.word for each in found)
+    unknown = [each for each in found if each.word == "unknown"]
+    if len(words) == 1 or unknown:
+        return (unknown or list(found))[0]
+    question = next((each for questions in found.values() for each in questions), "its caller")
+    note = f"{' or '.join(words)}: it depends on {question}"
+    return Outcome("unknown", max(each.line for each in found), note)
+
+
+def _is_iterator(value: Any) -> bool:
+    return isinstance(value, Iterator) and not isinstance(value, (Anything, Base))
+
+
+def _stored(statement: ast.AST) -> set[str]:
+    """Return the names that a statement of the module binds."""
+    if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
+        return {statement.name}
+    nodes = [each for each in ast.walk(statement) if isinstance(each, ast.Name)]
+    return {each.id for each in nodes if isinstance(each.ctx, ast.Store)}

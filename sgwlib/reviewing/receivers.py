@@ -1,0 +1,353 @@
+"""Which calls are calls of Storage Gateway. A name alone proves nothing: evidence counts.
+
+The evidence is how the receiver is made, its annotation, a handler around the call that names what
+only Storage Gateway has, a method or a parameter that no other service has, or the user's word.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from sgwlib.reviewing.program import FUNCTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from sgwlib.reviewing.program import Function, Program
+
+SERVICE: Final = "storagegateway"
+_ANNOTATION: Final = "StorageGatewayClient"
+_MAKERS: Final = ("client", "create_client", "resource")
+_ENTERING: Final = ("__enter__", "__aenter__")
+_PASSING: Final = ("cast", "enter_context", "enter_async_context", "closing")
+# boto3 spells the parameters of other services `...Arn`. This one alone is shared.
+_SHARED: Final = "resourcearn"
+_SUPER: Final = "super().__init__"
+_DEEPEST: Final = 12
+
+Made = bool | None
+"""Whether an expression is a client of ours: True, False, or None if the source doesn't say."""
+
+
+class Site(NamedTuple):
+    """A call of an operation."""
+
+    node: ast.AST  # a call, or a method that isn't called here
+    operation: str
+    paginated: bool = False
+
+
+class Receivers:
+    """Finds the calls of a program."""
+
+    def __init__(
+        self,
+        program: Program,
+        operations: Mapping[str, tuple[str, bool]],
+        own_names: Collection[str],
+        vouched: Iterable[str],
+    ) -> None:
+        self._program, self._operations, self._own_names = program, operations, own_names
+        self._vouched = {*vouched, *program.vouched_names}
+        # Each name, ".attribute" or "table[key]", to what is assigned, and in which scope.
+        self._assigned: dict[str, list[tuple[Any, ast.AST]]] = {}
+        self._calls: dict[str, list[ast.Call]] = {}
+        self._imported: set[str] = set()
+        for node in program.nodes:
+            self._read(node)
+
+    def sites(self) -> tuple[list[Site], list[Site]]:
+        """Return the calls with evidence, and those without."""
+        sites: list[Site] = []
+        doubtful: list[Site] = []
+        for node in self._program.nodes:
+            for method, receiver, site in self._candidates(node):
+                made = self._made(receiver)
+                plausible = made is None and _fits(site) and self._can_be_client(receiver)
+                if made or (plausible and self._has_evidence(method, site.node)):
+                    sites.append(site)
+                elif plausible:
+                    doubtful.append(site)
+        return sites, doubtful
+
+    def _candidates(self, node: ast.AST) -> Iterator[tuple[str, ast.expr, Site]]:
+        match node:
+            case ast.Attribute(attr=name, value=receiver, ctx=ast.Load()):
+                call = self._program.parents.get(node)
+                called = isinstance(call, ast.Call) and call.func is node
+                place, paginated = (call if called else node), False
+            case ast.Call(
+                func=ast.Attribute(attr="get_paginator" | "get_waiter", value=receiver),
+                args=[ast.Constant(value=str(name)), *_],
+            ):
+                place, paginated = node, True
+            case ast.Call(
+                func=ast.Name(id="getattr"), args=[receiver, ast.Constant(value=str(name)), *_]
+            ):
+                place, paginated = node, False
+            case _:
+                return
+        if name in self._operations and place is not None:
+            yield name, receiver, Site(place, self._operations[name][0], paginated)
+
+    # --- evidence at the call
+
+    def _can_be_client(self, receiver: ast.expr) -> bool:
+        """Return whether a receiver is neither ``self`` nor an imported module."""
+        if isinstance(receiver, ast.Name):
+            return receiver.id not in {"self", "cls", *self._imported}
+        is_super = isinstance(receiver, ast.Call) and _name(receiver) == "super"
+        return not is_super and not isinstance(receiver, (ast.Constant, ast.JoinedStr))
+
+    def _has_evidence(self, method: str, node: Any) -> bool:
+        keywords = [each.arg or "" for each in getattr(node, "keywords", ())]
+        own = [it for it in keywords if it.endswith(("ARN", "ARNs")) and it.lower() != _SHARED]
+        lines = {node.lineno, node.end_lineno}
+        shared = self._operations[method][1]
+        vouched = not lines.isdisjoint(self._program.vouched_lines)
+        return not shared or bool(own) or vouched or self._handler_names_ours(node)
+
+    def _handler_names_ours(self, node: ast.AST) -> bool:
+        for around in self._program.around(node):
+            inside = [it for each in getattr(around, "handlers", ()) for it in ast.walk(each)]
+            names = [getattr(it, "attr", getattr(it, "value", None)) for it in inside]
+            if any(isinstance(it, str) and it in self._own_names for it in names):
+                return True
+            if isinstance(around, FUNCTIONS):
+                break
+        return False
+
+    # --- what an expression is
+
+    def _made(self, node: Any, depth: int = 0) -> Made:
+        """Return whether an expression is a client of ours."""
+        if node is None or depth > _DEEPEST:
+            return None
+        deeper = depth + 1
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            text = ast.unparse(node)
+            if any(text == name or text.endswith(f".{name}") for name in self._vouched):
+                return True
+        match node:
+            case ast.Await(value=inner) | ast.NamedExpr(value=inner) | ast.Starred(value=inner):
+                return self._made(inner, deeper)
+            case ast.BoolOp(values=values):
+                return self._any(values, deeper)
+            case ast.IfExp(body=one, orelse=other):
+                return self._any([one, other], deeper)
+            case ast.Call():
+                return self._made_by_call(node, deeper)
+            case ast.Name(id=name):
+                return self._made_by_name(node, name, deeper)
+            case ast.Attribute(attr=name, value=value):
+                return self._made_by_attribute(value, name, deeper)
+            case ast.Subscript(value=value, slice=ast.Constant(value=str(key))):
+                return key.lower() == SERVICE or self._made_by_item(_name(value), key, deeper)
+            case ast.Constant() | ast.JoinedStr() | ast.Dict() | ast.List():
+                return False
+        return None
+
+    def _any(self, nodes: Iterable[Any], depth: int) -> Made:
+        found = [self._made(each, depth) for each in nodes]
+        return True if True in found else False if False in found else None
+
+    def _made_by_call(self, node: ast.Call, depth: int) -> Made:
+        name, arguments = _name(node), [*node.args, *(each.value for each in node.keywords)]
+        services = list(filter(None, map(self._text, arguments)))
+        if SERVICE in services:
+            return True
+        if name in self._program.classes or (name in _MAKERS and services):
+            return False
+        if name in _PASSING and node.args:
+            return _ANNOTATION in ast.unparse(node.args[0]) or self._made(node.args[-1], depth)
+        if name in _ENTERING and isinstance(node.func, ast.Attribute):
+            return self._made(node.func.value, depth)
+        method = isinstance(node.func, ast.Attribute)
+        for function in self._program.functions:
+            if function.name == name and (self._program.class_of(function) is not None) == method:
+                made = self._returned(function, depth)
+                if made is not None:
+                    return made
+        return None
+
+    def _returned(self, function: Function, depth: int) -> Made:
+        """Return whether a function returns or yields a client of ours."""
+        if function.returns is not None and _ANNOTATION in ast.unparse(function.returns):
+            return True
+        nodes = [it for it in ast.walk(function) if isinstance(it, (ast.Return, ast.Yield))]
+        return self._any([each.value for each in nodes], depth)
+
+    def _made_by_name(self, node: ast.AST, name: str, depth: int) -> Made:
+        for scope in self._program.around(node):
+            made = None
+            if isinstance(scope, (*FUNCTIONS, ast.Lambda)):
+                made = self._made_by_parameter(scope, name, depth)
+            if made is None and isinstance(scope, (*FUNCTIONS, ast.Module)):
+                is_module = isinstance(scope, ast.Module)
+                found = [
+                    value
+                    for value, owner in self._assigned.get(name, ())
+                    if owner is scope or (is_module and _is_global(owner, name))
+                ]
+                made = self._any(found, depth)
+            if made is not None:
+                return made
+        return None
+
+    def _made_by_parameter(self, scope: Any, name: str, depth: int) -> Made:
+        arguments: ast.arguments = scope.args
+        positional = [*arguments.posonlyargs, *arguments.args]
+        names = [each.arg for each in positional]
+        found = [it for it in (*positional, *arguments.kwonlyargs) if it.arg == name]
+        if not found:
+            return None
+        text = ast.unparse(found[0].annotation) if found[0].annotation is not None else ""
+        if _ANNOTATION in text:
+            return True
+        if text in self._program.classes or ("Client" in text and "BaseClient" not in text):
+            return False
+        defaults: dict[str, Any] = dict(
+            zip(reversed(names), reversed(arguments.defaults), strict=False)
+        )
+        keywords = [each.arg for each in arguments.kwonlyargs]
+        defaults |= dict(zip(keywords, arguments.kw_defaults, strict=True))
+        if self._made(defaults.get(name), depth):
+            return True
+        for fixture in self._program.functions:
+            marks = [ast.unparse(each) for each in fixture.decorator_list]
+            if fixture.name == name and any("fixture" in each for each in marks):
+                return self._returned(fixture, depth)
+        given = self._given(scope, name, names) if isinstance(scope, FUNCTIONS) else []
+        return self._any(given, depth)
+
+    def _given(self, function: Any, name: str, names: list[str]) -> list[ast.expr]:
+        """Return what the calls in the source give for a parameter."""
+        holder = self._program.class_of(function)
+        called = [function.name]
+        if holder is not None and function.name == "__init__":
+            heirs = self._program.classes
+            called = [it for it in heirs if holder in self._program.ancestors(it)] + [_SUPER]
+        for table in self._program.tables(function):  # HANDLERS[name](client)
+            holding = [key for key, values in self._assigned.items() if _mentions(values, table)]
+            called += [f"{table}[]", *holding]
+        static = any("staticmethod" in ast.unparse(each) for each in function.decorator_list)
+        place = names.index(name) - (holder is not None and not static) if name in names else -1
+        found: list[ast.expr] = []
+        for call in [it for each in called for it in self._calls.get(each, ())]:
+            found += [each.value for each in call.keywords if each.arg == name]
+            found += call.args[place : place + 1] if place >= 0 else []
+        return found
+
+    def _made_by_attribute(self, value: ast.expr, name: str, depth: int) -> Made:
+        assigned = self._assigned.get(f".{name}", ())
+        found = [self._made(it, depth) for it, _ in assigned if self._is_same(it, value)]
+        found += [
+            self._returned(each, depth)
+            for each in self._program.functions  # a property
+            if each.name == name and self._program.class_of(each) and each.decorator_list
+        ]
+        return True if True in found else False if False in found else None
+
+    def _is_same(self, assigned: ast.AST, value: ast.expr) -> bool:
+        """Return whether a value may be the object that got an attribute.
+
+        ``self`` in unrelated classes is another object.
+        """
+        if not isinstance(value, ast.Name) or value.id not in {"self", "cls"}:
+            return True
+        mine, its = (
+            next((c for c in self._program.around(it) if isinstance(c, ast.ClassDef)), None)
+            for it in (value, assigned)
+        )
+        if mine is None or its is None:
+            return mine is its
+        ancestors = self._program.ancestors
+        return its in ancestors(mine.name) or mine in ancestors(its.name)
+
+    def _made_by_item(self, table: str, key: str, depth: int) -> Made:
+        """Return whether an item of a table of clients is ours."""
+        found = [value for value, _ in self._assigned.get(f"{table}[{key}]", ())]
+        for value, _ in (*self._assigned.get(table, ()), *self._assigned.get(f".{table}", ())):
+            if isinstance(value, ast.Dict):
+                pairs = zip(value.keys, value.values, strict=True)
+                found += [made for each, made in pairs if each and self._text(each) == key]
+        return self._any(found, depth)
+
+    def _text(self, node: ast.expr) -> str | None:
+        """Return the string that an expression is, also through a constant: ``SERVICE``."""
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            name = _name(node)
+            for value, _ in (*self._assigned.get(name, ()), *self._assigned.get(f".{name}", ())):
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    return value.value
+        return str(node.value) if isinstance(node, ast.Constant) else None
+
+    # --- reading
+
+    def _read(self, node: ast.AST) -> None:
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    self._assign(target, value)
+            case ast.AnnAssign(target=target, annotation=annotation, value=value):
+                if _ANNOTATION in ast.unparse(annotation):
+                    value = ast.Call(ast.Name("client"), [ast.Constant(SERVICE)], [])
+                    self._program.parents[value] = node
+                self._assign(target, value)
+            case ast.NamedExpr(target=target, value=value):
+                self._assign(target, value)
+            case ast.withitem(context_expr=value, optional_vars=target):
+                self._assign(target, value)
+            case ast.For(target=target, iter=ast.List(elts=values) | ast.Tuple(elts=values)):
+                for each in values:
+                    self._assign(target, each)
+            case ast.Call(func=ast.Subscript(value=table)):
+                self._calls.setdefault(f"{_name(table)}[]", []).append(node)
+            case ast.Call(func=func):
+                is_super = isinstance(func, ast.Attribute) and _name(func.value) == "super"
+                self._calls.setdefault(_SUPER if is_super else _name(node), []).append(node)
+            case ast.Import(names=names):
+                self._imported |= {(each.asname or each.name).split(".")[0] for each in names}
+
+    def _assign(self, target: Any, value: Any) -> None:
+        key = _name(target)
+        match target, value:
+            case None, _:
+                return
+            case _, None:
+                return
+            case ((ast.Tuple() | ast.List()), (ast.Tuple() | ast.List())):
+                for one, other in zip(target.elts, value.elts, strict=False):
+                    self._assign(one, other)
+                return
+            case ast.Attribute(), _:
+                key = f".{key}"
+            case ast.Subscript(value=table, slice=ast.Constant(value=item)), _:
+                key = f"{_name(table)}[{item!s}]"
+        scope = self._program.owner(target) or self._program.tree
+        self._assigned.setdefault(key, []).append((value, scope))
+
+
+def _fits(site: Site) -> bool:
+    """Return whether boto3 takes the arguments: only keywords, which start with a capital."""
+    node = site.node
+    if not isinstance(node, ast.Call) or site.paginated or _name(node) == "getattr":
+        return True
+    plain = all(isinstance(each, ast.Starred) for each in node.args)
+    return plain and all(each.arg is None or each.arg[0].isupper() for each in node.keywords)
+
+
+def _mentions(values: Iterable[tuple[Any, ast.AST]], name: str) -> bool:
+    return any(_name(it) == name for value, _ in values for it in ast.walk(value))
+
+
+def _is_global(owner: ast.AST, name: str) -> bool:
+    nodes = [it for it in ast.walk(owner) if isinstance(it, ast.Global)]
+    return not isinstance(owner, ast.Module) and any(name in it.names for it in nodes)
+
+
+def _name(node: Any) -> str:
+    """Return the last part of a dotted name, or of what is called."""
+    node = node.func if isinstance(node, ast.Call) else node
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

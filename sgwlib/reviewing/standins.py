@@ -1,0 +1,597 @@
+"""Stand-ins for everything outside a reviewed source, and the record of one run.
+
+A run answers one call with one error. Whatever the source alone doesn't determine is a choice, and
+the next run makes another one. The strings of the error note what the code compares them with.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from botocore.exceptions import ClientError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FILE: Final = "<reviewed>"  # the file name of compiled slices
+REVIEWED: Final = "reviewed"  # the module of a source's functions and classes
+_ASKED_ALIKE: Final = 3  # an unknown condition that is asked again and again changes in the end
+_MOST_CALLS, _MOST_TIMED_CALLS, _MOST_ROUNDS = 200, 1_000, 5_000
+_IN_ORDER, _AT_RANDOM = 24, 24  # ways
+_DEEPEST: Final = 6
+_SHORT, _LONG = 40, 200
+
+# "attempt < 3" and "attempt < 4" are the same question, in two rounds of a loop.
+_NUMBER: Final = re.compile(r"(?<=[<>=] )\d+(\.\d+)?")
+# "max_retries" or "attempts" is a small number, "timeout" or "delay" a number of seconds.
+_COUNT: Final = re.compile(r"retr|attempt|tries|max_|limit", re.IGNORECASE)
+_SECONDS: Final = re.compile(r"timeout|delay|interval|wait|seconds|backoff|sleep", re.IGNORECASE)
+# What a log does with an error concerns nobody else: `self.logger.error`, `LOG.exception`.
+_LOGS: Final = re.compile(
+    r"(^|[._])(log\w*|print\w*|warn\w*|debug|info|stderr|stdout|echo|capture_\w+)(\W|$)",
+    re.IGNORECASE,
+)
+# A function that may raise what it is given: `handle_error(e)`, `self._check(e)`.
+_MAY_RAISE: Final = re.compile(
+    r"handle|rais|throw|fail|abort|check|process|translate|wrap", re.IGNORECASE
+)
+# A framework's way out: `module.fail_json(...)`, `abort(500)`, `os._exit(1)`.
+_EXITS: Final = frozenset({"fail_json", "fail_json_aws", "fail_from_exception", "abort", "_exit"})
+_COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
+_FAILING: Final = re.compile(r"fail|err(or)?s?$|exception", re.IGNORECASE)  # `stats["errors"]`
+_FAILURE: Final = re.compile(
+    r"\bFAIL(ED|URE)?\b|\bERROR\b|^(fail(ed|ure)?|error)$"
+)  # `cfnresponse.FAILED`
+# A method that notes a failure: `self.fail(str(e))`, `stepfunctions.send_task_failure(...)`.
+_FAILS: Final = re.compile(r"(^|_)fail(ed|ure)?(_|$)")
+# What may be False in a result: a comparison, and in a field also an item of the response.
+_UNKNOWN_BOOL: Final = re.compile(r" (==|!=|<|>|<=|>=|in) ")
+_UNKNOWN_ITEM: Final = re.compile(r" (==|!=|<|>|<=|>=|in) |\]$")
+# A function that answers whoever asked: `cfnresponse.send(...)`, `http.request("PUT", ...)`.
+_ANSWERS: Final = re.compile(
+    r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.IGNORECASE
+)
+_STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
+
+
+class Stop(BaseException):
+    """Ends a run from within. The source can't catch it for good."""
+
+
+class Left(BaseException):
+    """A framework's regular way out: ``module.exit_json(...)``."""
+
+
+class OutsideError(Exception):
+    """An exception whose class is outside the source."""
+
+
+class NeverError(Exception):
+    """Stands for the exceptions of other libraries. It catches nothing."""
+
+
+class Compared(NamedTuple):
+    """A comparison of the error with a name."""
+
+    line: int
+    place: str  # "Code", "errorCode", "text", "class" or "client.exceptions"
+    name: str
+
+
+class Spec(NamedTuple):
+    """An error of an operation, as the catalogue has it."""
+
+    name: str
+    exception: str
+    code: str | None
+    message: str
+    status: int
+    modelled: bool  # whether client.exceptions has its class
+
+
+class Run:
+    """What happens in one run."""
+
+    def __init__(self) -> None:
+        self.classes: dict[str, type[ClientError]] = {"ClientError": ClientError}
+        self.methods: dict[str, Callable[..., Any]] = {}  # that any object may have
+        self.compared: dict[Compared, bool] = {}  # and whether it ever matched
+        self.force: Compared | None = None
+        self.looked = False  # whether any run has looked at the strings of an error
+        self.functions: dict[int, Any] = {}  # of the module and its classes
+        self.texts: frozenset[str] = frozenset()  # that the source itself writes
+        self.begin(None, None, Choices([]))
+
+    def begin(self, spec: Spec | None, raised: BaseException | None, choices: Choices) -> None:
+        """Start a run with an error, or with a call that succeeds."""
+        self.spec, self.raised, self.choices = spec, raised, choices
+        own = spec is not None and spec.modelled and spec.code is None  # its class is its alone
+        self.own_class = self.classes.get(spec.exception) if own and spec else None
+        self.source: object = None  # the call or the function that raises
+        self.calls = self.rounds = self.line = 0  # the line is the handler's
+        self.clock, self.timed = 1_700_000_000.0, False  # whether the code reads it
+        self.asked: dict[str, list[Any]] = {}
+        self.stop: Stop | None = None
+        self.matched = self.reported = False
+        self.meant: list[BaseException] = []  # raised by a raise statement
+        self.kinds: tuple[Any, ...] = ()  # of the clause that catches
+        self.passed = ""  # what outside got a function of the source
+        self.made = dict(self.functions)
+        self.given: dict[str, Any] = {}
+
+    def end(self, why: str) -> Stop:
+        """Stop the run. The code may catch it, but not what comes after."""
+        self.stop = self.stop or Stop(why)
+        return self.stop
+
+    def ask(self, question: str, *, first: bool = True) -> bool:
+        """Return whether a condition holds that the source doesn't determine."""
+        self.check()
+        asked = self.asked.setdefault(_NUMBER.sub("0", question), [None, 0])
+        if asked[0] is None:
+            asked[0] = self.choices.choose(question, first=first)
+        asked[1] += 1
+        answer: bool = asked[0] != (asked[1] > _ASKED_ALIKE)
+        return answer
+
+    def check(self) -> None:
+        """Go on, unless the run has ended."""
+        if self.stop is not None:
+            raise self.stop
+
+    def call(self) -> None:
+        """Answer the call under review."""
+        self.check()
+        self.calls += 1
+        self.clock += 1
+        if self.calls > (_MOST_TIMED_CALLS if self.timed else _MOST_CALLS):
+            raise self.end("endless")
+        if self.raised is not None:
+            raise self.raised
+
+    def round(self) -> None:
+        """Count one round of a loop."""
+        self.check()
+        self.rounds += 1
+        if self.rounds > _MOST_ROUNDS:
+            raise self.end("endless")
+
+    def note_class(self, kinds: Any) -> bool:
+        """Note whether a class that catches the error is the error's own, and no carrier's."""
+        if self.own_class is not None and self.own_class in kinds:
+            self.matched = True
+        return True
+
+
+class Choices:
+    """The answers to the questions of one run."""
+
+    def __init__(self, prefix: list[bool], chance: random.Random | None = None) -> None:
+        self.prefix, self.chance = prefix, chance
+        self.made: list[tuple[bool, bool, str]] = []  # answer, whether it was the first, question
+
+    def choose(self, question: str, *, first: bool) -> bool:
+        """Return the next answer."""
+        answer = bool(self.chance.getrandbits(1)) if self.chance else first
+        if len(self.made) < len(self.prefix):
+            answer = self.prefix[len(self.made)]
+        self.made.append((answer, answer == first, question))
+        return answer
+
+
+def all_ways() -> Iterator[Choices]:
+    """Yield choices so that the runs take every way, or a sample if there are too many."""
+    prefix: list[bool] = []
+    for _ in range(_IN_ORDER):
+        yield (choices := Choices(prefix))
+        made = choices.made
+        while made and not made[-1][1]:
+            made.pop()
+        if not made:
+            return
+        prefix = [answer for answer, _, _ in made[:-1]] + [not made[-1][0]]
+    chance = random.Random(1)  # noqa: S311 - the same ways each time
+    for _ in range(_AT_RANDOM):
+        yield Choices([], chance)
+
+
+RUN: Final = Run()
+
+
+# --- the error -----------------------------------------------------------------------------
+
+
+def noted(place: str, name: object, *, hit: bool) -> bool:
+    """Note a comparison, and return whether it matches."""
+    spec = RUN.spec
+    if not isinstance(name, str) or spec is None:
+        return hit
+    RUN.looked = True
+    frame: Any = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename != FILE:
+        frame = frame.f_back
+    each = Compared(frame.f_lineno if frame else 0, place, str.__str__(name))
+    if place != "changed":
+        RUN.compared[each] = RUN.compared.get(each, False) or hit
+    if each == RUN.force:
+        RUN.matched = hit = True
+    elif hit and name:
+        # What also matches the carrier recognises no code.
+        text = each.name.lower()
+        own = spec.code is None and text in spec.exception.lower()
+        named = own and (place != "class" or spec.modelled)
+        RUN.matched |= named or text in (spec.code or "").lower() or text in spec.message.lower()
+    return hit
+
+
+class Said(str):
+    """A string of the error. It notes what it is compared with."""
+
+    __slots__ = ("place",)
+    place: str
+
+    @classmethod
+    def at(cls, text: str, place: str) -> Said:
+        """Return a string from a place of the response."""
+        made = cls(text)
+        made.place = place
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return noted(self.place, other, hit=str.__eq__(self, other) is True)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __contains__(self, other: Any) -> bool:
+        return noted(self.place, other, hit=str.__contains__(self, other))
+
+    def __radd__(self, other: Any) -> Any:
+        return Said.at(str.__add__(other, self), self.place)
+
+    def __str__(self) -> str:
+        return self
+
+    def __format__(self, spec: str) -> str:
+        return str.__format__(self, spec) if spec else self
+
+    __hash__ = str.__hash__
+
+
+def _searching(name: str) -> Callable[..., Any]:
+    def method(self: Said, other: Any, *rest: Any) -> Any:
+        found = getattr(str, name)(self, other, *rest)
+        for each in other if isinstance(other, tuple) else (other,):
+            noted("changed", each, hit=bool(getattr(str, name)(self, each, *rest)))
+        return found
+
+    return method
+
+
+def _changing(name: str) -> Callable[..., Any]:
+    def method(self: Said, *given: Any) -> Any:
+        made = getattr(str, name)(self, *given)
+        if isinstance(made, str):
+            return Said.at(made, "changed")
+        return type(made)(Said.at(each, "changed") for each in made)
+
+    return method
+
+
+for _name in ("startswith", "endswith", "find", "count"):
+    setattr(Said, _name, _searching(_name))
+for _name in (
+    *("casefold", "lower", "upper", "title", "strip", "lstrip", "rstrip", "split", "splitlines"),
+    *("removeprefix", "removesuffix", "replace", "partition", "rpartition", "__getitem__"),
+):
+    setattr(Said, _name, _changing(_name))
+
+
+def error_of(spec: Spec, operation: str) -> ClientError:
+    """Return the error as botocore raises it, with strings that note comparisons."""
+    response: dict[str, Any] = {
+        "Error": {
+            "Message": Said.at(spec.message, "text"),
+            "Code": Said.at(spec.exception, "Code"),
+        },
+        "ResponseMetadata": {
+            **{key: Anything(key) for key in ("RequestId", "HTTPHeaders")},
+            "HTTPStatusCode": spec.status,
+            "RetryAttempts": 0,
+        },
+    }
+    if spec.modelled:
+        response["message"] = Said.at(spec.message, "text")
+        if spec.code is not None:
+            response["error"] = {"errorCode": Said.at(spec.code, "errorCode")}
+    kind: Any = RUN.classes[spec.exception if spec.modelled else "ClientError"]
+    error: ClientError = kind(response, operation)
+    error.args = (Said.at(error.args[0], "text"),)
+    return error
+
+
+# --- what is outside ------------------------------------------------------------------------
+
+
+class Anything:
+    """Whatever is outside the source. Its truth is a choice, and its items are others like it."""
+
+    def __init__(self, name: str = "?", *, outer: bool = False, told: bool = False) -> None:
+        vars(self).update(_name=name[:_LONG], _outer=outer, _told=told)
+
+    def _part(self, name: str) -> Anything:
+        return Anything(name, outer=self._outer, told=self._told)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return ClientExceptions() if name == "exceptions" else self._part(f"{self._name}.{name}")
+
+    def __setitem__(self, key: object, value: object) -> None:
+        if mentions(value) or (isinstance(key, str) and _FAILING.search(key) and value):
+            vars(self)["_told"] = True
+            RUN.reported |= self._outer and RUN.calls > 0
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return _called(self, given, named)
+
+    def __bool__(self) -> bool:
+        return RUN.ask(self._name)
+
+    def __len__(self) -> int:
+        return int(RUN.ask(f"{self._name} has items"))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter([self._part(f"{self._name}[0]")] * len(self))
+
+    def __next__(self) -> Any:
+        if len(self):
+            return self._part(f"{self._name}[0]")
+        raise StopIteration
+
+    async def __aiter__(self) -> Any:
+        for each in self:
+            yield each
+
+    def __getitem__(self, key: object) -> Any:
+        return self._part(f"{self._name}[{short(key)}]")
+
+    def __delitem__(self, key: object) -> None: ...
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    async def __aenter__(self) -> Any:
+        return self
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+    def __await__(self) -> Any:
+        yield from ()
+        return self
+
+    def __int__(self) -> int:
+        return number_of(self._name) or 1
+
+    def __float__(self) -> float:
+        return float(int(self))
+
+    def __hash__(self) -> int:
+        return hash(self._name)
+
+    def __str__(self) -> str:
+        return f"<{self._name}>"
+
+    def __format__(self, spec: str) -> str:
+        return str(self)
+
+    def __mro_entries__(self, bases: object) -> tuple[type, ...]:
+        return (Base,)
+
+    __setattr__, __delattr__, __repr__, __index__ = __setitem__, __delitem__, __str__, __int__
+
+
+def _operator(name: str, sign: str) -> Callable[..., Any]:
+    def method(self: Anything, *other: Any) -> Any:
+        if other and isinstance(other[0], (int, float)) and number_of(self._name):
+            return getattr(float(self), name)(*other)
+        RUN.looked |= any(isinstance(each, Said) for each in other)
+        question = f"{self._name} {sign} {', '.join(map(short, other))}"
+        return Anything(question, told=bool(self._told) or mentions(other))
+
+    return method
+
+
+for _name, _sign in zip(
+    "eq ne lt le gt ge add sub mul truediv floordiv mod pow or and xor matmul neg invert".split(),
+    "== != < <= > >= + - * / // % ** | & ^ @ - ~".split(),
+    strict=True,
+):
+    setattr(Anything, f"__{_name}__", _operator(f"__{_name}__", _sign))
+    setattr(Anything, f"__r{_name}__", _operator(f"__r{_name}__", _sign))
+
+
+class Base:
+    """The base of classes of the source. It has every attribute, since some are outside."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Take anything."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(Anything("self", outer=True), name)
+
+
+class ClientExceptions:
+    """``client.exceptions``: it has the modelled classes only, like botocore's."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in RUN.classes:
+            noted("client.exceptions", name, hit=False)
+            raise AttributeError(f"client.exceptions has no {name}")
+        return RUN.classes[name]
+
+
+def number_of(name: str) -> int:
+    """Return the number that a name stands for, such as ``max_retries``; 0 if it is none."""
+    last = re.split(r"[.\[]", name)[-1]
+    return 60 if _SECONDS.search(last) else 3 if _COUNT.search(last) else 0
+
+
+def short(value: object) -> str:
+    """Return a value in a few characters, for the name of a stand-in."""
+    if isinstance(value, dict):
+        pairs = [f"{short(key)}: {short(each)}" for key, each in list(value.items())[:5]]
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, Anything):
+        return str(value._name)[:_SHORT]
+    if isinstance(value, Said):
+        return value.place  # not its text: all errors are asked the same question
+    return repr(value)[:_SHORT] if isinstance(value, (str, int, float, type(None))) else "..."
+
+
+def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    RUN.check()
+    name, values = str(what._name), (*given, *named.values())
+    last = name.rpartition(".")[2]
+    if last in RUN.methods and given:
+        return RUN.methods[last](*given, **named)
+    if last in RUN.given:  # as argparse calls what set_defaults(func=...) was given
+        return RUN.given[last](*given, **named)
+    RUN.given.update({key: each for key, each in named.items() if is_function(each)})
+    if any(map(is_function, values)):
+        RUN.passed = RUN.passed or name
+    if last == "exit_json":
+        raise Left(named)
+    if last in _EXITS or (last == "error" and "parser" in name):
+        RUN.meant.append(leaving := SystemExit(1))
+        raise leaving
+    told = any(map(mentions, values))
+    if RUN.calls and not _LOGS.search(name):
+        if told and ((what._outer and last in _COLLECTS) or _FAILS.search(last)):
+            RUN.reported = vars(what)["_told"] = True
+        RUN.reported |= bool(_ANSWERS.search(last)) and any(map(_is_failure, values))
+        may_raise = any(each is RUN.raised for each in values) and _MAY_RAISE.search(last)
+        if may_raise and RUN.ask(f"{name} raises"):
+            raise RUN.end(f"unknown: {name}(...) may raise")
+    arguments = [*map(short, given), *(f"{key}={short(each)}" for key, each in named.items())]
+    return Anything(f"{name}({', '.join(arguments)})", told=told or bool(what._told))
+
+
+def is_function(value: object) -> bool:
+    """Return whether a value is a function of the source, a method or a partial of one."""
+    known = isinstance(value, (Anything, Base))
+    return not known and any(hasattr(value, it) for it in ("__code__", "__func__", "func"))
+
+
+# --- whether the caller is told -------------------------------------------------------------
+
+
+def mentions(value: object, depth: int = _DEEPEST) -> bool:
+    """Return whether a value holds the error, or a string of it."""
+    spec = RUN.spec
+    if spec is None or depth == 0:
+        return False
+    if isinstance(value, (str, bytes)):
+        text = value.decode(errors="replace") if isinstance(value, bytes) else str.__str__(value)
+        if text in RUN.texts and not isinstance(value, Said):
+            return False  # `CODES = {"VolumeInUse"}` says nothing about an error
+        return spec.message in text or (spec.code or spec.exception) in text
+    if isinstance(value, Anything):
+        return bool(value._told)
+    if value is RUN.raised and value is not None:
+        return True
+    return any(mentions(each, depth - 1) for each in inside(value))
+
+
+def inside(value: Any) -> list[Any]:
+    """Return what a container, an exception or an object holds."""
+    if isinstance(value, BaseException):
+        return list(value.args)
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    if isinstance(value, (list, tuple, set, frozenset, deque)):
+        return list(value)
+    return list(getattr(value, "__dict__", {}).values())
+
+
+def _is_failure(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_is_failure, value.values()))
+    text = str(value._name).rpartition(".")[2] if isinstance(value, Anything) else value
+    text = text.decode(errors="replace") if isinstance(text, bytes) else text
+    return isinstance(text, str) and bool(_FAILURE.search(str.__str__(text)))
+
+
+def as_said(text: Any, *parts: Any) -> Any:
+    """Return a text, as one of the error if a part of it is: ``"failed: %s" % error.response``."""
+    said = any(
+        isinstance(it, (Said, BaseException))
+        or (isinstance(it, (dict, list, tuple)) and mentions(it))
+        for it in parts
+    )
+    return Said.at(text, "text") if said and isinstance(text, str) else text
+
+
+def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
+    """Return whether a result says that the call failed, next to the results of success.
+
+    ``False`` tells next to ``True``. ``None``, ``0`` and an empty list tell nothing.
+    """
+    if mentions(bad) or depth == 0:
+        return depth > 0
+    if isinstance(bad, Anything):
+        return _stand_in_tells(str(bad._name), goods)
+    if bad is False:
+        unknown = _UNKNOWN_BOOL if depth == _DEEPEST else _UNKNOWN_ITEM
+        names = [str(good._name) for good in goods if isinstance(good, Anything)]
+        return not any(good is False for good in goods) and not any(map(unknown.search, names))
+    own = type(bad).__module__ == REVIEWED and not hasattr(bad, "name")  # no member of an Enum
+    if own and hasattr(bad, "__dict__"):
+        goods = [vars(good) for good in goods if type(good) is type(bad)]
+        bad = vars(bad)
+    if isinstance(bad, dict):
+        pairs = [
+            (it, [good[key] for good in goods if isinstance(good, dict) and key in good])
+            for key, it in bad.items()
+        ]
+        return any(tells(it, others, depth - 1) for it, others in pairs)
+    if isinstance(bad, (list, tuple, set, frozenset)):
+        others = [good for good in goods if isinstance(good, (list, tuple, set, frozenset))]
+        if isinstance(bad, tuple) and all(len(good) == len(bad) for good in others):
+            columns = list(zip(*others, strict=True)) or [()] * len(bad)
+            return any(
+                tells(it, list(them), depth - 1) for it, them in zip(bad, columns, strict=True)
+            )
+        inside = [it for good in others for it in good]
+        if bad and others and not inside:
+            return True  # such as a list of what failed
+        return any(tells(it, inside, depth - 1) for it in bad if not isinstance(it, Anything))
+    return bool(bad) and not any(type(bad) is type(good) and bad == good for good in goods)
+
+
+def copied(value: Any, depth: int = _DEEPEST) -> Any:
+    """Return a copy of a result that no later run changes."""
+    if isinstance(value, dict) and depth:
+        return {key: copied(each, depth - 1) for key, each in value.items()}
+    if isinstance(value, (list, tuple)) and depth:
+        copies = [copied(each, depth - 1) for each in value]
+        return tuple(copies) if isinstance(value, tuple) else copies
+    return set(value) if isinstance(value, set) else value
+
+
+def _stand_in_tells(name: str, goods: list[Any]) -> bool:
+    names = [str(good._name) for good in goods if isinstance(good, Anything)]
+    if name in names:
+        return False
+    function, _, arguments = name.partition("(")
+    if arguments and any(good.partition("(")[0] == function for good in names):
+        return True  # such as Response(500) next to Response(200)
+    if goods and all(good is None for good in goods):
+        return True
+    return bool(_STATUS.search(arguments)) or _is_failure(name)

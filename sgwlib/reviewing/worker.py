@@ -1,0 +1,247 @@
+"""The process in which reviewed sources are read and run in slices.
+
+It starts with nothing but its pipes. After its imports it gives up what it doesn't need: memory,
+files, processes. From then on, the first event that reaches outside ends it.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import signal
+import sys
+import time
+import unicodedata  # noqa: F401 - the parser needs it for names that aren't ASCII
+import warnings
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from botocore import xform_name
+from botocore.exceptions import ClientError
+
+from sgwlib.reviewing.outcomes import Outcome, Reviewed
+from sgwlib.reviewing.program import Program
+from sgwlib.reviewing.receivers import Receivers, Site
+from sgwlib.reviewing.standins import RUN, Spec, Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_SECONDS: Final = 2.0  # of computing, for one call
+_MOST_FORCED: Final = 12
+_DEEP, _SHALLOW = 5_000, 1_000  # levels of recursion: for the tree, and for what runs
+_LIMITS: Final = {"AS": 1 << 30, "CPU": 600, "NOFILE": 3, "FSIZE": 0, "NPROC": 0, "CORE": 0}
+# What reading and compiling a source do. Every other audited event reaches outside.
+_INSIDE: Final = frozenset(
+    "compile exec builtins.id code.__new__ function.__new__ object.__getattr__ object.__setattr__ "
+    "object.__delattr__ sys._getframe sys._getframemodulename sys.unraisablehook".split()
+)
+_WARMING: Final = "def f(é):\n try: é.refresh_cache()\n except KeyError as e: print(f'{e:5}')\n"
+_TOO_DEEP, _TOO_LONG = "it is nested too deeply", "it takes too long"
+
+
+def review(
+    source: str, facts: dict[str, Any], request: dict[str, Any], say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Return what becomes of each error of each call in a source."""
+    say("read")
+    try:
+        with _limited(_DEEP):
+            program = Program(source)
+            methods = {xform_name(it): (it, shared) for it, shared in facts["operations"].items()}
+            receivers = Receivers(program, methods, facts["own_names"], request["clients"])
+            sites, doubtful = receivers.sites()
+    except SyntaxError as error:
+        return {"refused": error.msg or "it isn't Python", "line": error.lineno}
+    except ValueError as error:
+        return {"refused": str(error), "line": None}
+    except (RecursionError, MemoryError):
+        return {"refused": _TOO_DEEP, "line": None}
+    reached = _reached(program, request.get("function"))
+    only = request.get("operation")
+    sites = [it for it in sites if _is_wanted(program, it, only, reached)]
+    doubtful = [it for it in doubtful if _is_wanted(program, it, only, reached)]
+    skip, reviewed = request.get("skip", {}), None
+    say("define")
+    with suppress(RecursionError, MemoryError, SyntaxError, ValueError, Stop), _limited(_DEEP):
+        if sites and "prepare" not in skip:
+            reviewed = Reviewed(program, sites, reached, plain="define" in skip)
+    calls: list[dict[str, Any]] = []
+    for number, site in enumerate(sites):
+        call = {**_place(program, site), "outcomes": {}, "compared": []}
+        names = [each[0] for each in facts["errors"][site.operation]]
+        why = skip.get(str(number)) or skip.get("prepare") or _TOO_DEEP
+        if reviewed is None or str(number) in skip:
+            call["outcomes"] = dict.fromkeys(names, Outcome("unknown", call["line"], why))
+        else:
+            _follow(reviewed, number, _specs(facts, site, request), call, say)
+            found = call["outcomes"]
+            call["outcomes"] = {name: found[name] for name in names if name in found}
+        calls.append(call)
+    calls.sort(key=lambda call: call["line"])
+    return {"calls": calls, "doubtful": [_place(program, each) for each in doubtful]}
+
+
+def _follow(
+    reviewed: Reviewed,
+    number: int,
+    specs: list[Spec],
+    call: dict[str, Any],
+    say: Callable[[str], None],
+) -> None:
+    """Answer a call with each of its errors, and with what its comparisons look for in vain."""
+    strings = reviewed.program.strings
+    alike: dict[tuple[Any, ...], Outcome] = {}
+    compared: dict[Any, bool] = {}
+    asked: dict[Any, Spec] = {}
+    began = time.process_time()
+
+    def outcome(spec: Spec) -> Outcome:
+        say(str(number))
+        try:
+            with _limited(_SHALLOW):
+                return reviewed.follow(number, spec)
+        except RecursionError:
+            return Outcome("unknown", call["line"], _TOO_DEEP)
+        except (MemoryError, Stop):
+            return Outcome("unknown", call["line"], "it needs too much time or memory")
+
+    for spec in specs:
+        # The source may meet the name of an error that it writes itself.
+        own = spec.code or spec.exception
+        named = any(own in text or spec.message in text for text in strings)
+        kind = (
+            spec.exception if spec.modelled else "",
+            spec.code is None,
+            spec.status,
+            spec.name if named else "",
+        )
+        if kind in alike:  # nothing has looked at such an error, so its name doesn't matter
+            call["outcomes"][spec.name] = alike[kind]
+        elif time.process_time() - began > _SECONDS:
+            call["outcomes"][spec.name] = Outcome("unknown", call["line"], _TOO_LONG)
+        else:
+            RUN.compared, RUN.looked = {}, False
+            found = call["outcomes"][spec.name] = outcome(spec)
+            for each, hit in RUN.compared.items():
+                compared[each] = compared.get(each, False) or hit
+                asked.setdefault(each, spec)
+            if not RUN.looked:
+                alike[kind] = found
+    vain = [each for each, hit in compared.items() if not hit and each.place[0] != "c"]
+    for each, hit in sorted(compared.items()):
+        forced = None
+        if each in vain[:_MOST_FORCED] and time.process_time() - began < _SECONDS:
+            RUN.force = each
+            forced = outcome(asked[each])
+            RUN.force = None
+        lines = reviewed.program.strings.get(each.name, ())  # where the name is written
+        line = next(iter(lines)) if len(lines) == 1 else each.line
+        call["compared"].append([line, each.place, each.name, hit, forced])
+
+
+def _specs(facts: dict[str, Any], site: Site, request: dict[str, Any]) -> list[Spec]:
+    specs = [Spec(*each) for each in facts["errors"][site.operation]]
+    return [specs[place] for place in request.get("order", range(len(specs)))]
+
+
+def _place(program: Program, site: Site) -> dict[str, Any]:
+    node: Any = getattr(site.node, "func", site.node)  # where the method is named
+    return {
+        "operation": site.operation,
+        "line": node.end_lineno,
+        "function": program.name_of(site.node),
+    }
+
+
+def _reached(program: Program, function: list[Any] | None) -> set[Any] | None:
+    """Return a function and those that it uses; None without a function."""
+    if function is None:
+        return None
+    reached: set[Any] = set()
+    for each in program.functions:
+        first = min([each.lineno, *(it.lineno for it in each.decorator_list)])
+        if [each.name, first] == function:
+            reached.add(each)
+    waiting = list(reached)
+    while waiting:
+        used = {getattr(it, "id", getattr(it, "attr", "")) for it in ast.walk(waiting.pop())}
+        for each in program.functions:
+            holder = program.class_of(each)
+            names = {each.name, holder.name if holder is not None else each.name}
+            if each not in reached and not names.isdisjoint(used):
+                reached.add(each)
+                waiting.append(each)
+    return reached
+
+
+def _is_wanted(program: Program, site: Site, only: str | None, reached: set[Any] | None) -> bool:
+    inside = reached is None or not reached.isdisjoint(program.around(site.node))
+    return inside and only in (None, site.operation)
+
+
+# --- the process ----------------------------------------------------------------------------
+
+
+@contextmanager
+def _limited(levels: int) -> Iterator[None]:
+    """Limit the computing time and the recursion of a block."""
+    sys.setrecursionlimit(levels)
+    _alarm(_SECONDS)
+    try:
+        yield
+    finally:
+        _alarm(0)
+        sys.setrecursionlimit(_SHALLOW)
+
+
+def _alarm(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):  # Windows has none: there, the other process is patient
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds / 40)
+
+
+def _ring(*_: object) -> None:
+    raise RUN.end(f"unknown: {_TOO_LONG}")
+
+
+def _shut() -> None:
+    """Give up what the process doesn't need, and end it at the first event that reaches outside."""
+    with suppress(ImportError):  # Windows has no such limits
+        import resource
+
+        for name, most in _LIMITS.items():
+            kind = getattr(resource, f"RLIMIT_{name}")
+            hard = resource.getrlimit(kind)[1]
+            most = most if hard == resource.RLIM_INFINITY else min(most, hard)  # noqa: PLW2901
+            resource.setrlimit(kind, (most, most))
+    leave = os._exit
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        # For the message of a SyntaxError, Python looks for a file of this name, which there isn't.
+        if event not in _INSIDE and (event, arguments[:1]) != ("open", ("<unknown>",)):
+            leave(3)
+
+    sys.addaudithook(watch)
+
+
+def main() -> None:
+    """Answer requests, one a line, until there are no more."""
+    warnings.simplefilter("ignore")
+    requests, answers = sys.stdin, sys.stdout
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for good
+    facts = json.loads(requests.readline())
+    for name in facts["modelled"]:  # as botocore makes them
+        RUN.classes[name] = type(name, (ClientError,), {})
+    if hasattr(signal, "SIGVTALRM"):
+        signal.signal(signal.SIGVTALRM, _ring)
+
+    def write(value: object) -> None:
+        answers.write(json.dumps(value) + "\n")
+        answers.flush()
+
+    review(_WARMING, facts, {"clients": []}, lambda _: None)  # so that nothing is imported later
+    _shut()
+    for line in requests:
+        request = json.loads(line)
+        write(review(request["source"], facts, request, lambda step: write({"at": step})))

@@ -1,0 +1,6 @@
+class Cache(Base):
+    def refresh_cache(self):
+        try:
+            super().refresh_cache()
+        except Exception:
+            pass

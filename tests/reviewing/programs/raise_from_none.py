@@ -1,0 +1,10 @@
+import boto3
+from botocore.exceptions import ClientError
+
+
+def get(arn):
+    client = boto3.client("storagegateway")
+    try:
+        return client.describe_smb_settings(GatewayARN=arn)  #= translated rest
+    except ClientError as error:
+        raise LookupError(arn) from None
