@@ -58,8 +58,9 @@ PYTEST := -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-lo
 test: $(DEV_DONE) ## run all tests except the heavy ones (ARGS='-k graph': only some; ARGS=-n0: in one process)
 	$(PY) $(PYTEST) -m 'not heavy' $(ARGS)
 
-test-heavy: $(DEV_DONE) ## run the heavy proofs: thousands of calls, fresh installs
-	$(PY) $(PYTEST) -m heavy $(ARGS)
+# hypothesis marks its tests. They are the laws, which `make test` tries with few examples.
+test-heavy: $(DEV_DONE) ## run the heavy proofs: thousands of calls, fresh installs, laws with more examples
+	$(PY) $(PYTEST) -m 'heavy or hypothesis' --hypothesis-profile=heavy $(ARGS)
 
 test-newest: $(DEV_DONE) ## run the tests with the newest versions that pyproject.toml allows
 	$(call unlocked,$(VENV)-newest,highest)

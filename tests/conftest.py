@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from typing import Any
 
@@ -13,9 +12,10 @@ from hypothesis import settings
 # press Ctrl-C in a child.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# On a busy machine, the time of an example says nothing. CI tries more than a person waits for.
-settings.register_profile("ours", deadline=None, max_examples=100 if os.environ.get("CI") else 30)
-settings.load_profile("ours")
+# On a busy machine, the time of an example says nothing. `make test-heavy` tries each law with more.
+settings.register_profile("short", deadline=None, max_examples=15)
+settings.register_profile("heavy", deadline=None, max_examples=100)
+settings.load_profile("short")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib import __version__, load_catalogue
@@ -272,7 +272,6 @@ class TestBadInput:
     @given(
         st.lists(st.text(max_size=20) | st.sampled_from(["show", "codes", "--text", "AddCache"]))
     )
-    @settings(max_examples=50)
     def test_it_never_ends_in_a_traceback(self, arguments: Sequence[str]) -> None:
         assert sgw(*arguments).status in {0, 2}
 

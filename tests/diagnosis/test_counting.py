@@ -13,7 +13,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib.diagnosis import Example, Kind, Scan, Unread
@@ -44,7 +44,6 @@ def scan_of(sightings: Sightings) -> Scan:
     return found
 
 
-@settings(max_examples=40)
 @given(SIGHTINGS, SIGHTINGS, SIGHTINGS)
 def test_merging_is_associative_and_commutative(
     first: Sightings, second: Sightings, third: Sightings
@@ -188,7 +187,6 @@ def test_a_scan_is_a_value() -> None:
     assert plain["unread"] == scan.unread
 
 
-@settings(max_examples=40)
 @given(SIGHTINGS)
 def test_every_error_is_in_one_hour_one_day_and_one_row(sightings: Sightings) -> None:
     scan = scan_of(sightings)

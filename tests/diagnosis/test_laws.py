@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import textwrap
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sgwlib import Explanation, explain, load_catalogue, simulate
 from sgwlib.catalogue import Pair
+from tests.examples import tried
 
 CATALOGUE = load_catalogue()
 PAIRS = st.sampled_from(CATALOGUE.pairs)
@@ -178,7 +179,7 @@ def test_escapes_change_nothing(form: tuple[Pair, str], levels: int) -> None:
     assert found.operation in {None, pair.operation}
 
 
-@settings(max_examples=3, deadline=None)
+@tried(1 / 15)
 @given(PAIRS)
 def test_a_text_of_a_megabyte_is_answered(pair: Pair) -> None:
     whole = explain(forms(pair)[0])

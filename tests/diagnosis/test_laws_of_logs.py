@@ -9,12 +9,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib import scan
 from tests.diagnosis.logs import FORMS, Record
 from tests.diagnosis.small_logs import INFO, NOISE, OVER_LINES, cut, one_line, read
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,7 @@ def totals(contents: list[bytes]) -> dict[Kind, tuple[int, object, object]]:
     return {kind: (it.count, it.first, it.last) for kind, it in found.items()}
 
 
-@settings(max_examples=20)
+@tried(1 / 2)
 @given(st.sampled_from(DIVISIBLE), st.integers(0, 100), st.data())
 def test_two_halves_of_a_log_have_the_same_totals(
     name: str, seed: int, data: st.DataObject
@@ -133,7 +134,7 @@ BYTES = st.one_of(
 )
 
 
-@settings(max_examples=200)
+@tried(4)
 @given(BYTES, st.integers(1, 300))
 def test_no_bytes_raise_anything_and_pieces_change_nothing(content: bytes, size: int) -> None:
     content = content.replace(b"\r", b"\n")  # as what reads the files does

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib import explain, load_catalogue
@@ -53,7 +53,6 @@ def printed(notation: Notation, seeds: list[int]) -> list[str]:
 SEEDS = st.lists(st.integers(0, 10_000), min_size=2, max_size=4)
 
 
-@settings(max_examples=40)
 @given(st.sampled_from(list(NOTATIONS.values())), SEEDS)
 def test_other_names_messages_and_ids_in_one_notation_are_read_as_they_are(
     notation: Notation, seeds: list[int]
@@ -61,7 +60,6 @@ def test_other_names_messages_and_ids_in_one_notation_are_read_as_they_are(
     assert_read_alike(printed(notation, seeds))
 
 
-@settings(max_examples=20)
 @given(st.sampled_from(list(NOTATIONS.values())), SEEDS, st.integers(1, 3))
 def test_escaped_records_are_read_as_they_are(
     notation: Notation, seeds: list[int], levels: int
@@ -73,13 +71,11 @@ def test_escaped_records_are_read_as_they_are(
     assert_read_alike(texts)
 
 
-@settings(max_examples=30)
 @given(st.lists(st.sampled_from(TEXTS), min_size=2, max_size=4))
 def test_texts_of_the_corpus_are_read_as_they_are(texts: list[str]) -> None:
     assert_read_alike(texts)
 
 
-@settings(max_examples=40)
 @given(st.sampled_from(TEXTS), st.permutations("0123456789"))
 def test_texts_with_other_digits_are_read_as_they_are(text: str, digits: list[str]) -> None:
     """Other digits in ids, times and counts; a status and what escapes quotes stay."""
@@ -89,7 +85,6 @@ def test_texts_with_other_digits_are_read_as_they_are(text: str, digits: list[st
     assert_read_alike([text, other])
 
 
-@settings(max_examples=40)
 @given(st.sampled_from(TEXTS), st.sampled_from(CODES), st.sampled_from(list(CATALOGUE.operations)))
 def test_texts_with_other_codes_and_operations_are_read_as_they_are(
     text: str, code: object, operation: str

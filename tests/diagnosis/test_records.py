@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib import explain
@@ -36,6 +36,7 @@ from tests.diagnosis.small_logs import (
     cut,
     one_line,
 )
+from tests.examples import tried
 
 CORPUS = Path(__file__).parent / "corpus" / "corpus.jsonl"
 # Each of these breaks the lines or the names that a log had, or spreads one error over several records.
@@ -196,7 +197,7 @@ def test_borders_between_pieces_change_nothing(parts: list[bytes], size: int) ->
         assert log[: record.offset].endswith(record.above)
 
 
-@settings(max_examples=10)
+@tried(1 / 3)
 @given(st.sampled_from(sorted(FORMS)), st.integers(1, 5000))
 def test_the_size_of_pieces_changes_no_form(name: str, size: int) -> None:
     form = FORMS[name]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 import sqlglot
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlglot import exp
 
@@ -24,6 +24,7 @@ from sgwlib.catalogue import Catalogue, load_catalogue
 from sgwlib.diagnosis.sql import scan_sql
 from sgwlib.errors import ScanError
 from sgwlib.response import bare_name
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -288,7 +289,7 @@ def test_a_file_as_large_as_those_of_cloudtrail_is_read(tmp_path: Path) -> None:
 
 
 # DuckDB finds no files below a folder with a backslash in its name.
-@settings(max_examples=15, deadline=None)
+@tried(1 / 4)
 @given(st.text(st.characters(exclude_characters="\\/\0", exclude_categories=["Cs"]), max_size=20))
 def test_any_name_of_a_folder_is_quoted(name: str) -> None:
     import tempfile

@@ -10,7 +10,7 @@ import pytest
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib import Endpoint, load_catalogue, recording
@@ -216,7 +216,6 @@ def test_only_the_right_signature_is_accepted() -> None:
     ),
     st.binary(max_size=50),
 )
-@settings(max_examples=50)
 def test_signatures_are_botocore_s(values: list[str], body: bytes) -> None:
     headers = {"host": "localhost", "x-amz-target": "StorageGateway_20130630.ListGateways"}
     headers |= {f"x-{number}": value.strip() for number, value in enumerate(values)}

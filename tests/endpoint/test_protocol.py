@@ -115,7 +115,7 @@ def test_a_reply_is_http(client: Client) -> None:
     assert abs(date.timestamp() - time.time()) < 5
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_requests_are_answered_in_order_however_they_are_split(
     endpoint: Endpoint, data: st.DataObject

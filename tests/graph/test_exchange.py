@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sgwlib.errors import GraphError, SgwError, UnknownNameError
 from sgwlib.graph import fold, operation_projection, read_graph, sides, write_graph
+from tests.examples import tried
 from tests.graph.graphs import CATALOGUE, FULL, filtered, made, make, torn
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ ODD = [
     "#",
 ]
 # A folder for all examples of one test, each of which writes its file anew.
-shared_folder = settings(
-    max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+shared_folder = tried(1 / 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def sound(graph: nx.Graph[str], path: Path) -> bool:

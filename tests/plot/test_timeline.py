@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sgwlib import load_catalogue
 from sgwlib.diagnosis import Example, Kind, Scan, Unread
 from sgwlib.errors import ScanError
 from sgwlib.plot import errors_over_time
 from tests.diagnosis.test_counting import SIGHTINGS, Sightings, scan_of
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from matplotlib.container import BarContainer
@@ -105,7 +106,7 @@ def test_nothing_found_can_be_drawn() -> None:
         assert figure.title.startswith(f"Errors over time: {found.summary}")
 
 
-@settings(max_examples=25)
+@tried(1 / 2)
 @given(SIGHTINGS)
 def test_every_error_with_a_time_is_drawn(sightings: Sightings) -> None:
     figure = errors_over_time(scan_of(sightings))

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 ONE = Progress(frozenset({answer(1)}))
 WHOLE = Progress(frozenset({answer(1), answer(2, right=False), answer(3, card="steps/LunInvalid")}))
-FOLDER_OF_ITS_OWN = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40
-)
+FOLDER_OF_ITS_OWN = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

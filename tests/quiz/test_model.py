@@ -363,6 +363,4 @@ class AnyGestures(RuleBasedStateMachine):
 
 
 TestAnyGestures = AnyGestures.TestCase
-TestAnyGestures.settings = settings(
-    max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestAnyGestures.settings = settings(stateful_step_count=20, suppress_health_check=list(HealthCheck))

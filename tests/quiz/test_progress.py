@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib.errors import ForeignFileError, PracticeError
@@ -13,7 +13,6 @@ from sgwlib.quiz.session import standing
 from tests.quiz.answers import PROGRESS, answer
 
 ONE = Progress(frozenset({answer(1)}))
-FEW = settings(max_examples=30)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: (
@@ -22,13 +21,11 @@ JSON = st.recursive(
 )
 
 
-@FEW
 @given(PROGRESS)
 def test_a_file_is_read_as_it_was_written(progress: Progress) -> None:
     assert progress_from_bytes(progress.to_bytes()) == progress
 
 
-@FEW
 @given(PROGRESS, PROGRESS, PROGRESS)
 def test_merging_is_a_union(one: Progress, other: Progress, third: Progress) -> None:
     assert one | other == other | one
@@ -39,7 +36,6 @@ def test_merging_is_a_union(one: Progress, other: Progress, third: Progress) -> 
     assert (one | other).answers >= one.answers
 
 
-@FEW
 @given(PROGRESS, PROGRESS)
 def test_merged_boxes_do_not_depend_on_the_order_of_merging(one: Progress, other: Progress) -> None:
     boxes, others = ((left | right).by_card() for left, right in [(one, other), (other, one)])
@@ -48,14 +44,12 @@ def test_merged_boxes_do_not_depend_on_the_order_of_merging(one: Progress, other
     }
 
 
-@FEW
 @given(PROGRESS)
 def test_the_same_answers_give_the_same_bytes(progress: Progress) -> None:
     again = Progress(frozenset(sorted(progress.answers, reverse=True)))
     assert again.to_bytes() == progress.to_bytes()
 
 
-@FEW
 @given(PROGRESS)
 def test_the_answers_of_a_card_are_in_order(progress: Progress) -> None:
     by_card = progress.by_card()

@@ -12,7 +12,7 @@ from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib import load_catalogue
@@ -95,7 +95,6 @@ def test_a_burst_begins_after_some_calls_and_ends() -> None:
 
 
 @given(st.floats(0.05, 0.95), st.integers())
-@settings(max_examples=25)
 def test_a_share_of_the_calls_is_about_that_share(probability: float, number: int) -> None:
     seed = number % 2**32
     plan = FaultPlan([Fault("ListGateways", "InternalError", probability=probability)], seed)
@@ -325,7 +324,6 @@ def test_a_fault_is_a_value(fault: Fault) -> None:
 
 
 @given(PLANS, CALLS, st.integers(0, 9))
-@settings(max_examples=50)
 def test_a_copied_plan_goes_on_where_the_original_was(
     faults: list[Fault], calls: list[str], seed: int
 ) -> None:

@@ -83,7 +83,7 @@ HARD = Fault("*", "InternalFailure", message='\x7f\0\r\n\t"\\\U0001f600 # [[faul
 @ENDINGS
 @example(plan=FaultPlan([HARD]))
 @given(plan=PLANS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_plan_loads_back_as_it_was_saved(tmp_path: Path, ending: str, plan: FaultPlan) -> None:
     path = tmp_path / f"plan{ending}"
     save_plan(plan, path)
@@ -91,7 +91,6 @@ def test_any_plan_loads_back_as_it_was_saved(tmp_path: Path, ending: str, plan: 
 
 
 @given(PLANS)
-@settings(max_examples=50)
 def test_any_plan_survives_json_values(plan: FaultPlan) -> None:
     data = json.loads(json.dumps(plan.to_dict()))
     loaded = FaultPlan.from_dict(data)
@@ -257,7 +256,6 @@ def test_a_bad_file_is_refused_with_line_and_reason(
         ),
     )
 )
-@settings(max_examples=50)
 def test_json_values_are_a_plan_or_refused(data: object) -> None:
     try:
         plan = FaultPlan.from_dict(data)
@@ -267,7 +265,7 @@ def test_json_values_are_a_plan_or_refused(data: object) -> None:
 
 
 @given(st.binary() | st.text().map(str.encode))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @ENDINGS
 def test_any_bytes_are_a_plan_or_refused(tmp_path: Path, ending: str, content: bytes) -> None:
     with pytest.raises(FaultError):

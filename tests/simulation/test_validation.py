@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from botocore.validate import ParamValidator
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib.simulation.api import api_model, api_operations
@@ -293,7 +293,6 @@ def inputs(operation: str) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries({}, optional=members)
 
 
-@settings(max_examples=50)
 @given(st.data())
 def test_any_input_passes_or_is_rejected(data: st.DataObject) -> None:
     operation = data.draw(st.sampled_from(api_operations()))
@@ -302,7 +301,6 @@ def test_any_input_passes_or_is_rejected(data: st.DataObject) -> None:
     assert answer == "" or answer.split(":")[0] in {"SerializationException", "ValidationException"}
 
 
-@settings(max_examples=50)
 @given(st.sampled_from(["ListVolumes", "ListGateways", "AddCache", "ListTapes"]), st.data())
 def test_what_botocore_refuses_is_refused(operation: str, data: st.DataObject) -> None:
     value = {name: each for name, each in data.draw(inputs(operation)).items() if each is not None}
