@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import Any, NamedTuple
 
 import pytest
@@ -231,7 +232,6 @@ def test_even_an_error_that_is_not_retried_tells_of_no_retries_left(
         ("legacy", "InternalError", (1, 2, 4)),
         ("legacy", "ThrottlingException", (1, 2, 4)),
         ("standard", "InternalError", (0.05, 0.1, 0.2)),
-        ("standard", "ServiceUnavailable", (0.05, 0.1, 0.2)),
         ("standard", "ThrottlingException", (1, 2, 4)),
     ],
 )
@@ -240,7 +240,7 @@ def test_waits_grow_as_measured_and_attempts_are_the_same(
 ) -> None:
     waits: list[float] = []
     monkeypatch.setattr("time.sleep", waits.append)
-    for _ in range(40):
+    for _ in range(16):
         client = gateway(retries={"mode": mode, "max_attempts": 3})
         with inject(client, CALLED, error):
             assert made(raised(client)) == 3
@@ -256,8 +256,16 @@ def test_without_waits_nothing_waits(
 ) -> None:
     waits: list[float] = []
     monkeypatch.setattr("time.sleep", waits.append)
-    # What an adaptive client waits in, before it sends.
-    monkeypatch.setattr("threading.Condition.wait", lambda *given: waits.append(given[1]))
+
+    def wait(condition: threading.Condition, timeout: float | None = None) -> bool:
+        """Note what an adaptive client waits, before it sends; threads of other tests may wait."""
+        if threading.current_thread() is threading.main_thread():
+            waits.append(timeout or 0)
+            return True
+        return really_wait(condition, timeout)
+
+    really_wait = threading.Condition.wait
+    monkeypatch.setattr("threading.Condition.wait", wait)
     client = gateway(retries={"mode": mode, "max_attempts": 3})
     with inject(client, CALLED, error, retry_waits=False):
         for _ in range(5):

@@ -235,7 +235,7 @@ def test_a_missing_matplotlib_is_an_error_before_a_long_scan(tmp_path: Path) -> 
     assert "needs the package matplotlib" in done.stderr
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", ["2", pytest.param("1", marks=pytest.mark.heavy)])
 def test_ctrl_c_writes_what_was_found_and_ends_with_130(tmp_path: Path, jobs: str) -> None:
     process = long_scan(tmp_path, jobs)
     os.killpg(process.pid, signal.SIGINT)
@@ -248,6 +248,7 @@ def test_ctrl_c_writes_what_was_found_and_ends_with_130(tmp_path: Path, jobs: st
     assert found["count"] > 0
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_further_ctrl_cs_lose_nothing(tmp_path: Path, jobs: str) -> None:
     process = long_scan(tmp_path, jobs)

@@ -98,9 +98,9 @@ def report(failures: Mapping[str, list[str]]) -> str:
     return "\n".join([f"{len(failures)} forms are counted wrong", *told])
 
 
-def test_every_form_is_counted_exactly() -> None:
+def test_some_forms_are_counted_exactly() -> None:
     """Errors stand between messages that mention names, and errors of other services."""
-    results = {name: wrong(form.log(name, times=1)) for name, form in FORMS.items()}
+    results = {name: wrong(FORMS[name].log(name, times=1)) for name in [*FORMS][::3]}
     failures = {name: lines for name, lines in results.items() if lines}
     assert not failures, report(failures)
 
@@ -190,9 +190,18 @@ STORED: dict[str, Callable[[bytes], bytes]] = {
 """How files are compressed and encoded. The name says what they are only if it is an extension."""
 
 
-def test_every_compression_and_encoding_is_counted_exactly() -> None:
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ["CloudTrail"],
+        pytest.param(
+            ["Python's logging, CRLF", "CloudWatch, one record of all"], marks=pytest.mark.heavy
+        ),
+    ],
+)
+def test_every_compression_and_encoding_is_counted_exactly(forms: list[str]) -> None:
     failures = {}
-    for form in ("Python's logging, CRLF", "CloudTrail", "CloudWatch, one record of all"):
+    for form in forms:
         log = FORMS[form].log(form, times=1)
         (content,) = log.files.values()
         for name, store in STORED.items():
@@ -239,7 +248,7 @@ def test_large_logs_of_every_form_are_counted_exactly() -> None:
     failures = {}
     for seed in range(3):
         for name, form in FORMS.items():
-            if lines := wrong(form.log(f"{seed}", times=12)):
+            if lines := wrong(form.log(f"{seed}", times=4)):
                 failures[name] = lines
     assert not failures, report(failures)
 

@@ -176,21 +176,16 @@ def seconds(content: bytes) -> float:
     return time.process_time() - start
 
 
-def test_time_grows_with_the_size_and_not_with_its_square() -> None:
+@pytest.mark.parametrize(
+    ("names", "parts"),
+    [([*SHAPES][::3], 150), pytest.param([*SHAPES], 800, marks=pytest.mark.heavy)],
+    ids=["some", "all, larger"],
+)
+def test_time_grows_with_the_size_and_not_with_its_square(names: list[str], parts: int) -> None:
     """Four times as much takes about four times as long; sixteen times would be its square."""
     slow = {}
-    for name, shape in SHAPES.items():
-        once, four = seconds(shape(150)), seconds(shape(600))
-        if four > 10 * max(once, 0.02):
-            slow[name] = f"{once:.3f} s, then {four:.3f} s"
-    assert slow == {}
-
-
-@pytest.mark.heavy
-def test_time_grows_with_the_size_of_large_logs() -> None:
-    slow = {}
-    for name, shape in SHAPES.items():
-        once, four = seconds(shape(3000)), seconds(shape(12_000))
+    for name in names:
+        once, four = seconds(SHAPES[name](parts)), seconds(SHAPES[name](4 * parts))
         if four > 8 * max(once, 0.02):
             slow[name] = f"{once:.3f} s, then {four:.3f} s"
     assert slow == {}

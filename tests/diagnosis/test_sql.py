@@ -279,6 +279,7 @@ def test_a_damaged_file_is_an_error_that_names_it(tmp_path: Path) -> None:
         run(one_file(tmp_path / "1.json", '{"Records": [{"eventSource": '))
 
 
+@pytest.mark.heavy
 def test_a_file_as_large_as_those_of_cloudtrail_is_read(tmp_path: Path) -> None:
     event = {"eventSource": OURS, "errorCode": "X", "requestParameters": "x" * 50_000_000}
     [row] = run(one_file(tmp_path / "1.json", json.dumps({"Records": [event]})))

@@ -6,6 +6,7 @@ import ast
 import importlib
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -55,8 +56,12 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-SOURCES = {name_of(path): ast.parse(path.read_bytes()) for path in PACKAGE.rglob("*.py")}
-MODULES = sorted(SOURCES.keys() - {"sgwlib.__main__"})
+@cache
+def sources() -> dict[str, ast.Module]:
+    """Return the tree of each module. Each worker collects this file, but only one needs them."""
+    return {name_of(path): ast.parse(path.read_bytes()) for path in PACKAGE.rglob("*.py")}
+
+
 ROOMS = ("benchmarks", "tests", "tools")
 """The folders of Python beside the package."""
 TESTS_OF_BENCHMARKS = {"tests/kit/test_benchmarks.py", "tests/kit/test_teaching.py"}
@@ -79,7 +84,7 @@ def home(module: str, name: str) -> str:
     lazy: dict[str, str] = sgwlib._HOME
     if module == "sgwlib" and name in lazy:
         return lazy[name]
-    return f"{module}.{name}" if f"{module}.{name}" in SOURCES else module
+    return f"{module}.{name}" if f"{module}.{name}" in sources() else module
 
 
 def type_checking_only(tree: ast.Module) -> set[ast.AST]:
@@ -93,10 +98,11 @@ def type_checking_only(tree: ast.Module) -> set[ast.AST]:
     return {inner for block in blocks for statement in block.body for inner in ast.walk(statement)}
 
 
+@cache
 def all_imports() -> list[Import]:
     """Return every import in the package of anything at all, wherever it stands."""
     found = []
-    for importer, tree in SOURCES.items():
+    for importer, tree in sources().items():
         typing = type_checking_only(tree)
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom):
@@ -110,8 +116,9 @@ def all_imports() -> list[Import]:
     return found
 
 
-IMPORTS = all_imports()
-OWN = [each for each in IMPORTS if each.imported.split(".")[0] == "sgwlib"]
+@cache
+def own_imports() -> list[Import]:
+    return [each for each in all_imports() if each.imported.split(".")[0] == "sgwlib"]
 
 
 def loaded_by(code: str) -> set[str]:
@@ -169,7 +176,7 @@ def test_every_public_name_is_what_its_module_defines() -> None:
 
 
 def test_type_checkers_see_every_public_name() -> None:
-    typing = type_checking_only(SOURCES["sgwlib"])
+    typing = type_checking_only(sources()["sgwlib"])
     seen = {
         alias.asname: f"{node.module}"
         for node in typing
@@ -194,7 +201,7 @@ def test_a_star_import_gives_the_public_names() -> None:
 
 def test_each_module_s_all_is_sorted_importable_and_complete() -> None:
     wrong = []
-    for name in MODULES:
+    for name in sorted(sources().keys() - {"sgwlib.__main__"}):
         module = importlib.import_module(name)
         if name == "sgwlib" or not hasattr(module, "__all__"):
             continue
@@ -209,7 +216,7 @@ def test_each_module_s_all_is_sorted_importable_and_complete() -> None:
 
 def own_names(name: str) -> set[str]:
     """Return the public classes and functions of a module, and what a package collects."""
-    body = SOURCES[name].body
+    body = sources()[name].body
     own = {
         node.name
         for node in body
@@ -229,26 +236,26 @@ def own_names(name: str) -> set[str]:
 
 
 def test_the_imports_are_read() -> None:
-    assert Import("sgwlib.catalogue.model", "sgwlib.errors", at_runtime=True) in OWN
-    assert Import("sgwlib.response", "sgwlib.catalogue", at_runtime=False) in OWN
-    assert Import("sgwlib", "sgwlib.ui.explorer", at_runtime=False) in OWN
+    assert Import("sgwlib.catalogue.model", "sgwlib.errors", at_runtime=True) in own_imports()
+    assert Import("sgwlib.response", "sgwlib.catalogue", at_runtime=False) in own_imports()
+    assert Import("sgwlib", "sgwlib.ui.explorer", at_runtime=False) in own_imports()
 
 
 def test_imports_point_downwards() -> None:
     upwards = [
         each
-        for each in OWN
+        for each in own_imports()
         if each.importer != "sgwlib" and layer_of(each.imported) > layer_of(each.importer)
     ]
     assert upwards == []
 
 
 def test_the_package_itself_imports_none_of_its_modules_before_they_are_used() -> None:
-    assert [each for each in OWN if each.importer == "sgwlib" and each.at_runtime] == []
+    assert [each for each in own_imports() if each.importer == "sgwlib" and each.at_runtime] == []
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    edges = [(each.importer, each.imported) for each in OWN if each.at_runtime]
+    edges = [(each.importer, each.imported) for each in own_imports() if each.at_runtime]
     circles = list(nx.simple_cycles(nx.DiGraph(edges)))
     assert circles == []
 
@@ -263,7 +270,9 @@ def test_a_module_keeps_away_from_packages() -> None:
         "sgwlib.response": SLOW,
         "sgwlib.coverage.recorder": SLOW,
     }.items():
-        imported = {each.imported.split(".")[0] for each in IMPORTS if each.importer == module}
+        imported = {
+            each.imported.split(".")[0] for each in all_imports() if each.importer == module
+        }
         assert imported, module
         assert not imported & without, module
 

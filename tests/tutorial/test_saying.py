@@ -81,7 +81,14 @@ def test_elsewhere_a_call_only_returns(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("module", [(), ("IPython", "--simple-prompt", "--no-banner", "-i")])
+@pytest.mark.parametrize(
+    "module",
+    [
+        (),
+        pytest.param(("IPython", "--simple-prompt", "--no-banner", "-i"), marks=pytest.mark.heavy),
+    ],
+    ids=["python", "ipython"],
+)
 def test_where_each_value_shows_by_itself_it_shows_once(
     module: tuple[str, ...], tmp_path: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
