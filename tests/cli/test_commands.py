@@ -149,9 +149,44 @@ class TestHelp:
         assert sgw("--version").out == f"sgw {__version__}\n"
 
 
+STRANGE = "'\udcff\x1b[31m \u2028 é'"
+SOME_LINES = {  # each with its exit status
+    "operations --code VolumeInUse --resource gateway": 0,
+    "codes --code VolumeInUsed": 2,
+    "show VolumeInUse RefreshCache ThrottlingException": 0,
+    "cover": 0,
+    f"simulate DeleteVolume VolumeInUse --message {STRANGE}": 0,
+    "review swallowed.py damaged.py": 2,
+    "coverage coverage.json --fail-under 1": 1,
+    "explain 'InvalidGatewayRequestException: the volume is in use'": 0,
+    "scan backup.log none.log": 1,
+}
+MORE_LINES = {
+    "operations": 0,
+    "codes --text volume": 0,
+    "show nothing": 2,
+    "simulate DeleteVolume VolumeInUse": 0,
+    "simulate DeleteVolume VolumeInUsed": 2,
+    "review clean.py": 0,
+    "review clean.py swallowed.py": 1,
+    "review damaged.py": 2,
+    "coverage coverage.json --missing": 0,
+    "coverage none.json": 2,
+    f"explain {STRANGE}": 1,
+    "explain ''": 1,
+    "scan backup.log --by hour": 0,
+    "scan no.log": 0,
+}
+
+
 class TestFormats:
+    @pytest.mark.parametrize(
+        "lines",
+        [SOME_LINES, pytest.param(MORE_LINES, marks=pytest.mark.heavy)],
+        ids=["some", "more"],
+    )
     def test_json_is_valid_everywhere_and_no_format_changes_the_exit_status(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: dict[str, int]
     ) -> None:
         monkeypatch.chdir(tmp_path)
         save_coverage(ClientCoverage(), Path("coverage.json"))
@@ -163,32 +198,7 @@ class TestFormats:
             "try:\n    c.delete_volume(VolumeARN='x')\nexcept Exception:\n    pass\n"
         )
         Path("damaged.py").write_text("def (")
-        strange = "'\udcff\x1b[31m \u2028 é'"
-        for line, status in (
-            ("operations", 0),
-            ("operations --code VolumeInUse --resource gateway", 0),
-            ("codes --text volume", 0),
-            ("codes --code VolumeInUsed", 2),
-            ("show VolumeInUse RefreshCache ThrottlingException", 0),
-            ("show nothing", 2),
-            ("cover", 0),
-            ("simulate DeleteVolume VolumeInUse", 0),
-            (f"simulate DeleteVolume VolumeInUse --message {strange}", 0),
-            ("simulate DeleteVolume VolumeInUsed", 2),
-            ("review clean.py", 0),
-            ("review clean.py swallowed.py", 1),
-            ("review swallowed.py damaged.py", 2),
-            ("review damaged.py", 2),
-            ("coverage coverage.json --missing", 0),
-            ("coverage coverage.json --fail-under 1", 1),
-            ("coverage none.json", 2),
-            ("explain 'InvalidGatewayRequestException: the volume is in use'", 0),
-            (f"explain {strange}", 1),
-            ("explain ''", 1),
-            ("scan backup.log --by hour", 0),
-            ("scan no.log", 0),
-            ("scan backup.log none.log", 1),
-        ):
+        for line, status in lines.items():
             command, *others = shlex.split(line)
             plain = sgw(command, *others)
             assert plain.status == status, (line, plain)
@@ -460,7 +470,7 @@ def test_an_option_that_takes_one_value_is_refused_a_second_time() -> None:
         ["operations", "--data", "a", "--data", "b"],
         ["scan", "app.log", "--by", "hour", "--by", "kind"],
     ):
-        found = run(*words)
+        found = sgw(*words)
         option = words[-2]
         assert (found.status, found.out) == (2, "")
         assert found.err.startswith(f"sgw: argument {option}: given twice; expected one value")
