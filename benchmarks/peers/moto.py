@@ -20,8 +20,9 @@ def moto_figure(rounds: int, seconds: float) -> Figure:
     """Measure the endpoint against moto's server, which answers with an error of Kinesis."""
     with tempfile.TemporaryDirectory() as folder:
         python = str(Path(folder) / "bin/python")
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "moto[server]"], check=True)
+        uv = [sys.executable, "-m", "uv", "--quiet"]
+        subprocess.run([*uv, "venv", "--clear", "--python", sys.executable, folder], check=True)
+        subprocess.run([*uv, "pip", "install", "--python", python, "moto[server]"], check=True)
         moto = Peer(
             "moto's server",
             (python, "-m", "moto.server", "-p"),
