@@ -38,7 +38,6 @@ from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 WAYS: dict[str, Callable[[Any], Any]] = {
     "pickle": lambda value: pickle.loads(pickle.dumps(value)),
@@ -55,9 +54,10 @@ def delete(client, arn):
 """
 
 
-def values(folder: Path) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def values(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Return one of each public value by its name."""
-    catalogue = load_catalogue(write_lift(folder, copies=2))
+    catalogue = load_catalogue(write_lift(tmp_path_factory.mktemp("lift"), copies=2))
     with recording() as coverage:
         response = simulate("DeleteVolume", "VolumeInUse")
     scan = Scan(files=1)
@@ -98,9 +98,9 @@ def values(folder: Path) -> dict[str, Any]:
     }
 
 
-def test_public_values_pickle_copy_and_compare(tmp_path: Path) -> None:
+def test_public_values_pickle_copy_and_compare(values: dict[str, Any]) -> None:
     wrong: list[str] = []
-    for name, value in values(tmp_path).items():
+    for name, value in values.items():
         for how, again in WAYS.items():
             try:
                 other = again(value)
@@ -158,11 +158,10 @@ def test_a_frozen_dictionary_refuses_every_change() -> None:
     assert value == {"a": 1}
 
 
-def test_frozen_values_hash(tmp_path: Path) -> None:
-    found = values(tmp_path)
+def test_frozen_values_hash(values: dict[str, Any]) -> None:
     grow = {"Scan", "Sandbox", "FaultPlan", "ClientCoverage", "Order", "Review"}
     wrong = []
-    for name, value in found.items():
+    for name, value in values.items():
         frozen = getattr(type(value), "__dataclass_params__", None)
         if name not in grow and (frozen is None or frozen.frozen):
             try:
@@ -172,9 +171,9 @@ def test_frozen_values_hash(tmp_path: Path) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_to_dict_gives_plain_values(tmp_path: Path) -> None:
+def test_to_dict_gives_plain_values(values: dict[str, Any]) -> None:
     wrong = []
-    for name, value in values(tmp_path).items():
+    for name, value in values.items():
         if not hasattr(value, "to_dict"):
             continue
         plain = value.to_dict()
