@@ -227,7 +227,8 @@ def test_a_process_that_dies_is_reported(folder: Path, monkeypatch: pytest.Monke
 
 
 class TestInterrupt:
-    @pytest.mark.parametrize("jobs", ["2", pytest.param("1", marks=pytest.mark.heavy)])
+    @pytest.mark.heavy  # tests/cli does the same with the command
+    @pytest.mark.parametrize("jobs", ["1", "2"])
     def test_ctrl_c_keeps_what_was_found(self, tmp_path: Path, jobs: str) -> None:
         block = ERROR + INFO * 20_000
         with (tmp_path / "0.log").open("wb") as log:

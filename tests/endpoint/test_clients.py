@@ -317,6 +317,7 @@ def check_the_aws_cli(names: Collection[str]) -> None:
     }
 
 
+@pytest.mark.heavy
 def test_the_aws_cli_succeeds_where_nothing_is_faulted() -> None:
     with serve("--secret", "AKIDEXAMPLE:right") as served:
         found = aws(served.url, "list-gateways", secret="right")
