@@ -11,6 +11,7 @@ import warnings
 from functools import cache
 from typing import Any
 
+import pytest
 from botocore.validate import ParamValidator
 from hypothesis import given
 from hypothesis import strategies as st
