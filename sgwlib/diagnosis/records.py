@@ -143,8 +143,9 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         # A blank line stands beside a sentence between two exceptions.
         chained = _CHAINED.match(block, _content(block, above))
         return (chained or _AFTER_BLANK.match(block, following, limit)) is not None
-    is_raised = same_program and _ends_traceback(block, start, floor, limit)
-    return is_raised or _is_body(block, above, start, place, limit)
+    return same_program and (
+        _ends_traceback(block, start, floor, limit) or _is_body(block, above, start, place, limit)
+    )
 
 
 def _has_same_head(head: re.Match[bytes], block: bytes, above: int) -> bool:
@@ -208,17 +209,18 @@ _LAST_PART: Final = re.compile(_KUBERNETES + rb"F [^\n]*\n", re.MULTILINE)
 def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Join the parts of long lines in a log of Kubernetes."""
     held: list[bytes] = []
-    size = 0
+    size, tail = 0, b""
     for piece in pieces:
         held.append(piece)
         size += len(piece)
-        if b"\n" not in piece and size < LONGEST:
-            continue
+        tail = tail[-CONTEXT:] + piece
+        if size < LONGEST and not _LAST_PART.search(tail):
+            continue  # to join what is held for each piece would take the square of the time
         block = b"".join(held)
         ends = [it.end() for it in _LAST_PART.finditer(block, max(0, size - len(piece) - CONTEXT))]
         cut = ends[-1] if ends else size if size >= LONGEST else 0
         yield _joined(block[:cut])
-        held, size = [block[cut:]], size - cut
+        held, size, tail = [block[cut:]], size - cut, block[max(cut, size - CONTEXT) :]
     yield _joined(b"".join(held))
 
 

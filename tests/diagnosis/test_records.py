@@ -117,6 +117,7 @@ APART = (
     '{"a": 1}\n{"a": 2}',
     "}\n{",
     "Mar  1 09:59:58 host app[7]: x\nMar  1 09:59:58 host other[8]:     at y",
+    'Mar  1 09:59:58 host app[7]: Response body:\nMar  1 09:59:58 host other[8]: {"a": 1}',
     "2026-03-01T09:59:58.0110000Z stdout F x\n2026-03-01T09:59:58.0110001Z stderr F   y",
     "KeyError: 1\nKeyError: 2",
 )
