@@ -10,7 +10,7 @@ from sgwlib.errors import UnknownNameError
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue, ErrorCode, Operation, Pair
 
-__all__ = ["Filter", "mentioned", "outcomes", "resources"]
+__all__ = ["Filter", "families", "mentioned", "outcomes", "resources"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,8 @@ class Filter:
         Name of an error code.
     resource
         What the operation acts on, such as ``"volume"``.
+    family
+        The family of the code, such as ``"disk and buffer"``.
     outcome
         The exception or the HTTP status that the code comes with by default. A status is
         ``400``, ``"400"`` or ``"400 Bad Request"``. General exceptions come without a code, so
@@ -48,6 +50,7 @@ class Filter:
     operation: str = ""
     code: str = ""
     resource: str = ""
+    family: str = ""
     outcome: str | int = ""
     text: str = ""
 
@@ -76,6 +79,9 @@ class Filter:
         codes = dict(catalogue.codes)
         if self.code:
             codes = {self.code: catalogue.code(self.code)}
+        if self.family:
+            _check("family", self.family, families(catalogue))
+            codes = {name: each for name, each in codes.items() if each.family == self.family}
         if self.outcome != "":
             carriers = _exceptions(str(self.outcome), catalogue)
             codes = {name: each for name, each in codes.items() if each.carrier.text in carriers}
@@ -102,6 +108,18 @@ def resources(catalogue: Catalogue) -> tuple[str, ...]:
     ('gateway', 'bandwidth limit', 'volume')
     """
     return tuple(dict.fromkeys(each.resource for each in catalogue.operations.values()))
+
+
+def families(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the families of error codes, in the page's order.
+
+    Examples
+    --------
+    >>> from sgwlib import load_catalogue
+    >>> families(load_catalogue())[:3]
+    ('activation', 'network', 'snapshot')
+    """
+    return tuple(dict.fromkeys(each.family for each in catalogue.codes.values()))
 
 
 def outcomes(catalogue: Catalogue) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
-"""The explorer: a state without widgets, and the views that draw it.
+"""The explorer: a page that answers every gesture by itself, and its widget in Python.
 
-* ``model``      the state; ``gestures`` changes it as a view asks
-* ``grid``       the visible rows, columns and cells
-* ``sentences``  the status, and the line of Python
-* ``detail``     the description of the selection, as HTML
-* ``views``      the widgets, with their JavaScript in ``static/``
-* ``explorer``   all of them together
+* ``document``   everything that the page needs to know, written once
+* ``state``      what is selected and filtered, checked
+* ``page``       the page as a file, and as a part of another page
+* ``services``   what only Python can do: explain, call, run, read a report
+* ``explorer``   the widget
+* ``static/``    the page itself: ES modules and a style sheet; ``frontend`` joins them
 
 The package is not called ``explorer``, because ``sgwlib.explorer`` is the function that opens one.
 """

@@ -1,204 +1,200 @@
-"""The explorer: filters and views around one model."""
+"""The explorer as a widget: it gives the page its document, and does what only Python can do."""
 
 from __future__ import annotations
 
-import logging
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-from markupsafe import Markup
+import anywidget
+import traitlets as t
 
+from sgwlib.catalogue import Catalogue, Pair, load_catalogue
 from sgwlib.coverage import ClientCoverage, load_coverage
-from sgwlib.errors import SgwError
-from sgwlib.graph import Order, error_graph
-from sgwlib.ui.gestures import carry_out
-from sgwlib.ui.model import ExplorerModel
-from sgwlib.ui.sentences import summarise
-from sgwlib.ui.views import (
-    BarView,
-    CoverageView,
-    DetailView,
-    DrawingView,
-    ExplainView,
-    FilterBoxes,
-    MatrixView,
-    TableView,
-    TabsView,
-    View,
-)
+from sgwlib.errors import ExplorerError, SgwError, UnknownNameError
+from sgwlib.files import write_atomically
+from sgwlib.ui.document import as_json, editions_of
+from sgwlib.ui.frontend import module, style
+from sgwlib.ui.page import fragment, page
+from sgwlib.ui.services import SERVICES
+from sgwlib.ui.state import State, as_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from sgwlib.catalogue import Catalogue
-    from sgwlib.graph import OrderName
     from sgwlib.plot import StillFigure
 
 __all__ = ["Explorer", "explorer"]
 
-_log = logging.getLogger(__name__)
 
-_MOST_LISTED = 400  # pairs in the still copy: it goes into every saved notebook
-
-
-class Explorer(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
+class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no types
     """The widget that :func:`explorer` opens.
 
-    Parameters
-    ----------
-    model
-        The state to show; several explorers may share one.
+    The page answers every gesture by itself, and tells Python afterwards. A field of
+    :class:`~sgwlib.ui.state.State` can be read, set and observed as an attribute of the explorer.
 
     Attributes
     ----------
-    model : ExplorerModel
-        The state. The explorer shows every change at once.
+    catalogue : Catalogue
+        What is shown.
+    now : State
+        Everything that is selected and filtered. Setting it changes the page.
+    coverage : ClientCoverage or None
+        What a client has met.
 
     Examples
     --------
-    >>> opened = Explorer(ExplorerModel("DeleteVolume"))
-    >>> opened.model.select("DeleteVolume", "VolumeInUse")
-    >>> opened.bar.line
+    >>> opened = explorer("DeleteVolume")
+    >>> opened.codes = "VolumeInUse"
+    >>> opened.now.line()
     "sgwlib.explorer('DeleteVolume', 'VolumeInUse')"
     >>> opened.close()
     """
 
-    def __init__(self, model: ExplorerModel) -> None:
-        self.model = model
-        self._reporting = False
-        self._observers: list[tuple[Any, tuple[str, ...]]] = []
-        self.bar = BarView()
-        self.filters = FilterBoxes(model, self._reported)
-        self.matrix = MatrixView()
-        self.tabs = TabsView()
-        self.panels: dict[str, View] = {
-            "detail": DetailView(),
-            "drawing": DrawingView(),
-            "table": TableView(),
-            "coverage": CoverageView(),
-            "explain": ExplainView(),
+    _esm = module("explorer.js")
+    _css = style("explorer.css")
+
+    document = t.Unicode().tag(sync=True)
+    state = t.Dict().tag(sync=True)
+    report = t.Dict().tag(sync=True)
+    now: t.Instance[State] = t.Instance(State, ())
+    coverage: t.Instance[ClientCoverage | None] = t.Instance(ClientCoverage, allow_none=True)
+
+    def __init__(self, catalogue: Catalogue, now: State, coverage: ClientCoverage | None) -> None:
+        self.catalogue = catalogue
+        now.checked(catalogue)
+        super().__init__(
+            document=as_json(catalogue), state=now.to_page(catalogue), now=now, coverage=coverage
+        )
+        self.on_msg(self._answer)
+
+    @property
+    def shown(self) -> Catalogue:
+        """The catalogue of the edition that is shown."""
+        return editions_of(self.catalogue).get(self.now.edition, self.catalogue)
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The pairs that the filters leave, in the page's order."""
+        return self.now.filter.pairs(self.shown)
+
+    def set(self, **changes: Any) -> None:
+        """Change several fields of the state at once.
+
+        Raises
+        ------
+        UnknownNameError, CarrierError, ExplorerError
+            As from :func:`explorer`. The state stays as it was.
+        """
+        unknown = sorted(set(changes).difference(_FIELDS))
+        if unknown:
+            raise UnknownNameError("field of the explorer", unknown[0], _FIELDS)
+        names = {
+            name: as_names(v) if name in ("operations", "codes") else v
+            for name, v in changes.items()
         }
-        beside = w.VBox([self.tabs, *self.panels.values()])
-        panels = w.Box([self.matrix, beside])
-        panels.add_class("sgw-panels")
-        super().__init__([self.filters, self.bar, panels])
-        self.add_class("sgw-explorer")
-        # Update first what you look at first: the detail after a click, then the matrix.
-        detail, *others = self.panels.values()
-        for view in (detail, self.matrix, self.bar, self.tabs, *others):
-            self._connect(view)
-        self._follow(self._open_panel, ("view",))
+        self.now = replace(self.now, **names)
 
-    def figure(self) -> StillFigure:
-        """Return the visible matrix as a still figure, with the client's coverage if shown.
+    def save(self, path: str | Path) -> None:
+        """Write the explorer, as it is now, to one HTML file that needs no kernel and no network.
 
-        Returns
-        -------
-        StillFigure
-            The rows and columns in the order of the screen.
+        Parameters
+        ----------
+        path
+            The file to write.
 
         Examples
         --------
-        >>> opened = explorer(resource="gateway")
-        >>> opened.figure().savefig("gateway.png")  # doctest: +SKIP
-        >>> opened.close()
+        >>> explorer("DeleteVolume").save("explorer.html")  # doctest: +SKIP
         """
+        write_atomically(path, page(self.catalogue, self.state).encode())
+
+    def figure(self) -> StillFigure:
+        """Return the visible matrix as a still figure, with the client's coverage if shown."""
+        from sgwlib.graph import error_graph
         from sgwlib.plot import matrix
 
-        model, visible = self.model, self.model.visible
-        graph = error_graph(model.catalogue, visible.pairs)
-        sides = (visible.rows, visible.columns)
-        order = Order(*([name for group in side for name in group] for side in sides))
-        return matrix(graph, coverage=model.coverage, order=order, folded=model.folded)
-
-    def close(self) -> None:
-        """Close the explorer with all its parts, and stop following the model."""
-        if self.comm is None:
-            return  # already closed: ipywidgets closes what it collects
-        for observer, traits in self._observers:
-            self.model.unobserve(observer, traits)
-        self.filters.disconnect()
-        _close_all(self)
+        how = "page" if self.now.order == "meaning" else self.now.order
+        graph = error_graph(self.shown, self.pairs)
+        return matrix(graph, coverage=self.coverage, order=how, folded=bool(self.now.folded))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Add a still copy, which a page without a kernel shows instead."""
+        """Add the page itself, which is alive in a notebook's HTML export."""
         live = super()._repr_mimebundle_(**kwargs)
         if live is None:
             return None
-        return {**live, "text/plain": summarise(self.model), "text/html": _still_html(self.model)}
+        data, *others = live if isinstance(live, tuple) else (live,)
+        data = {**data, "text/plain": self.now.line(), "text/html": fragment(self.catalogue, self.state)}
+        return (data, *others) if others else data
 
-    def _connect(self, view: View) -> None:
-        """Let a view show the model, and its gestures change it."""
+    @t.validate("now")
+    def _known(self, proposal: Mapping[str, Any]) -> State:
+        now: State = proposal["value"]
+        return now.checked(self.catalogue)
 
-        def show() -> None:
-            if view not in self.panels.values() or view is self.panels[self.model.view]:
-                view.show(self.model)
+    @t.observe("now")
+    def _to_page(self, _change: Mapping[str, Any]) -> None:
+        self.state = self.now.to_page(self.catalogue)
 
-        def take(_view: View, gesture: Mapping[str, Any], _buffers: object) -> None:
-            with self._reported():
-                carry_out(self.model, gesture)
+    @t.observe("state")
+    def _from_page(self, _change: Mapping[str, Any]) -> None:
+        self.now = State.from_page(self.state, self.catalogue)
 
-        self._follow(show, view.follows)
-        view.on_msg(take)
+    @t.observe("coverage")
+    def _reported(self, _change: Mapping[str, Any]) -> None:
+        coverage = self.coverage
+        if coverage is None:
+            self.report = {}
+            return
+        total = coverage.total(self.catalogue)
+        lines = [f"Met: {total.met} of {total.pairs} documented pairs, {total.percent}%."]
+        lines += [f"{name.capitalize()}: {text}." for name, text in coverage.remarks(self.catalogue)]
+        met = [[" ".join(pair), count] for pair, count in coverage.pairs().items()]
+        self.report = {"met": met, "lines": lines}
 
-    def _follow(self, show: Callable[[], None], traits: tuple[str, ...]) -> None:
-        """Show now, and whenever one of the model's traits changes."""
-
-        def observer(_change: object) -> None:
-            with self._reported():
-                show()
-
-        observer(None)
-        self.model.observe(observer, traits)
-        self._observers.append((observer, traits))
-
-    def _open_panel(self) -> None:
-        opened = self.panels[self.model.view]
-        for panel in self.panels.values():
-            panel.layout.display = "" if panel is opened else "none"
-        opened.show(self.model)
-
-    @contextmanager
-    def _reported(self) -> Iterator[None]:
-        """Show what goes wrong in a callback, because Jupyter would hide it.
-
-        A gesture starts further callbacks. Only the first clears the problem of the gesture
-        before, so that the others can report problems of their own.
-        """
-        first = not self._reporting
-        if first:
-            self._reporting = True
-            self.bar.problem = ""
+    def _answer(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
+        service = SERVICES.get(content.get("ask", ""))
+        if service is None:
+            return
         try:
-            yield
-            if first:  # a box may still show a value that was refused before
-                self.filters.show(self.model)
+            answer = service(self, content)
         except SgwError as error:
-            self.bar.problem = str(error)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the user must see it
-            _log.debug("a callback of the explorer failed", exc_info=True)
-            self.bar.problem = f"The explorer failed: {type(error).__name__}: {error}"
-        finally:
-            if first:
-                self._reporting = False
+            answer = {"text": str(error), "problem": str(error)}
+        self.send({"about": content["ask"], **answer})
+
+
+_FIELDS = tuple(State.__dataclass_fields__)
+
+
+def _field(name: str) -> property:
+    """Return a property that reads and sets one field of the state."""
+    return property(
+        lambda self: getattr(self.now, name),
+        lambda self, value: self.set(**{name: value}),
+        doc=f"The field ``{name}`` of the state.",
+    )
+
+
+for _name in _FIELDS:
+    setattr(Explorer, _name, _field(_name))
 
 
 def explorer(  # noqa: PLR0913 - each is one thing on the screen, and most are given by name
-    operation: str | None = None,
-    code: str | None = None,
+    operation: str | Iterable[str] | None = None,
+    code: str | Iterable[str] | None = None,
     *,
-    exception: str | None = None,
+    exception: str = "",
     only_operation: str = "",
     only_code: str = "",
     resource: str = "",
+    family: str = "",
     outcome: str | int = "",
     text: str = "",
-    order: OrderName = "seriated",
-    folded: bool = False,
-    view: str = "detail",
-    whole: bool = False,
+    order: str = "meaning",
+    folded: bool | None = None,
+    view: str = "matrix",
+    tab: str = "response",
+    edition: str = "",
     coverage: ClientCoverage | str | Path | None = None,
     catalogue: Catalogue | None = None,
 ) -> Explorer:
@@ -210,29 +206,34 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and most are g
     Parameters
     ----------
     operation, code
-        What to select: an operation, an error code, or both for a pair.
+        What to select: an operation, an error code, both for a pair, or a list of one kind to
+        compare.
     exception
         An exception to select: alone, with an operation, or as the carrier of the code.
-    only_operation
-        Show only the pairs of this operation.
-    only_code
-        Show only the pairs of this error code.
+    only_operation, only_code
+        Show only the pairs of this operation, or of this error code.
     resource
         Show only the pairs of operations on this resource, such as ``"volume"``.
+    family
+        Show only the pairs of codes of this family, such as ``"disk and buffer"``.
     outcome
         Show only the pairs whose code comes by default with this exception or HTTP status,
         such as ``400``.
     text
         Show only the pairs with all these words in their names, resource, message or cause.
     order
-        Order of rows and columns, as in :func:`sgwlib.graph.order`.
+        ``"meaning"``: by resource and family. Or one of :data:`sgwlib.graph.ORDERS`.
     folded
-        Whether to combine equal rows, and equal columns, into one.
+        Whether to combine equal rows, and equal columns, into one; by default only if they do
+        not fit the screen.
     view
-        What to show beside the matrix: ``"detail"``, ``"drawing"``, ``"table"``,
-        ``"coverage"`` or ``"explain"``.
-    whole
-        Whether the drawing shows all visible pairs instead of those of the selection.
+        What to show on the left: ``"matrix"``, ``"drawing"``, ``"table"``, ``"coverage"`` or
+        ``"explain"``.
+    tab
+        What the detail shows of an error: ``"response"``, ``"handle"``, ``"provoke"`` or
+        ``"evidence"``.
+    edition
+        The edition of the page, such as ``"file-2023"``.
     coverage
         A client's coverage, or the path of its report, to show in the matrix.
     catalogue
@@ -241,7 +242,7 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and most are g
     Returns
     -------
     Explorer
-        Its ``model`` has the state. Its ``figure()`` returns a still figure of the matrix.
+        Its attributes have the state. Its ``save`` writes it to an HTML file.
 
     Raises
     ------
@@ -257,53 +258,34 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and most are g
     Examples
     --------
     >>> opened = explorer("DeleteVolume", "VolumeInUse", resource="volume")
-    >>> len(opened.model.visible.pairs)
+    >>> len(opened.pairs)
     79
     >>> opened.close()
     """
+    catalogue = load_catalogue() if catalogue is None else catalogue
+    if not isinstance(catalogue, Catalogue):
+        raise ExplorerError(f"catalogue must be a Catalogue. Got {catalogue!r}.")
     if isinstance(coverage, str | Path):
         coverage = load_coverage(coverage)
-    return Explorer(
-        ExplorerModel(
-            operation,
-            code,
-            exception=exception,
-            only_operation=only_operation,
-            only_code=only_code,
-            resource=resource,
-            outcome=outcome,
-            text=text,
-            order=order,
-            folded=folded,
-            view=view,
-            whole=whole,
-            coverage=coverage,
-            catalogue=catalogue,
+    if not isinstance(coverage, ClientCoverage | None):
+        raise ExplorerError(
+            "coverage must be a ClientCoverage, the path of a coverage report, or None. "
+            f"Got {coverage!r}."
         )
-    )
-
-
-def _still_html(model: ExplorerModel) -> Markup:
-    """Return the status, and the codes of each visible operation, for a page without a kernel."""
-    visible = model.visible
-    text = Markup("<p>{} Run this cell in Jupyter for the interactive explorer.</p>").format(
-        summarise(model)
-    )
-    if len(visible.pairs) > _MOST_LISTED:
-        return text
-    codes: dict[int, list[str]] = {}
-    for row, column in sorted(visible.cells):
-        codes.setdefault(row, []).extend(visible.columns[column])
-    items = Markup().join(
-        Markup("<li><b>{}</b>: {}</li>").format(", ".join(visible.rows[row]), ", ".join(names))
-        for row, names in codes.items()
-    )
-    return text + Markup("<ul>{}</ul>").format(items)
-
-
-def _close_all(view: w.Widget) -> None:
-    """Close a widget, its children, and what ipywidgets makes for it."""
-    for part in (*getattr(view, "children", ()), view.layout, getattr(view, "style", None)):
-        if part is not None and part.comm is not None:
-            _close_all(part) if isinstance(part, w.DOMWidget) else part.close()
-    w.Widget.close(view)
+    values: dict[str, Any] = {
+        "operations": as_names(operation),
+        "codes": as_names(code),
+        "exception": exception,
+        "only_operation": only_operation,
+        "only_code": only_code,
+        "resource": resource,
+        "family": family,
+        "outcome": str(outcome) if type(outcome) is int else outcome,
+        "text": text,
+        "order": order,
+        "folded": folded,
+        "view": view,
+        "tab": tab,
+        "edition": "" if edition == catalogue.edition else edition,
+    }
+    return Explorer(catalogue, State(**values), coverage)

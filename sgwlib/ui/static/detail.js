@@ -1,72 +1,444 @@
 // @ts-check
-// Shows the HTML that Python wrote (every string is escaped there) and sends gestures back:
-//   data-operation, data-code, data-exception   a button that selects what it and its list name
-//   data-trait                                  a list, or a button, that sets this trait
-//   data-copy                                   a button that copies the text of this data-copied
-// Elements that take the focus have a data-key, by which they get it back after an update. If the
-// element is gone, the whole detail gets the focus, so that the next Tab continues there.
-// By the same key, what was unfolded stays unfolded, even for the next selection.
+// What is known of the selection: what happened and what to do first, then four tabs.
 
-import { NO_SHORTCUTS, add, byKey, closest, copy, follow, keyOf, redraw, select, set } from "./dom.js";
+import { NO_SHORTCUTS, add, addButton, addChoice, copy } from "./dom.js";
+import { editionsWith, exceptionsThat, key } from "./book.js";
+import { contrasted, kindOf, partners, sentence } from "./filter.js";
+import { asHttp, asRaised, clause, respond } from "./response.js";
+import { TABS } from "./state.js";
 
-/** @typedef {import("./dom.js").Model} Model */
+/** @typedef {import("./state.js").Store} Store */
+/** @typedef {import("./kernel.js").Kernel} Kernel */
 
-/**
- * @param {Model} model
- * @param {HTMLElement} root
- * @param {HTMLElement} button
- */
-function pressed(model, root, button) {
-  const list = button.closest("ul");
-  const { operation, code, exception, trait, value, copy: key } = { ...list?.dataset, ...button.dataset };
-  if (key) copy(root.querySelector(`[data-copied="${CSS.escape(key)}"]`)?.textContent ?? "", button);
-  else if (trait) set(model, trait, JSON.parse(value ?? "null"));
-  else select(model, operation, code, exception);
-}
+const NAMES = { response: "Response", handle: "Handle", provoke: "Provoke", evidence: "Evidence" };
+let made = 0; // so that the ids of two explorers on a page differ
 
-/**
- * @param {HTMLElement} root
- * @param {string} html
- * @param {Set<string>} unfolded
- */
-function show(root, html, unfolded) {
-  root.innerHTML = html;
-  for (const element of root.querySelectorAll("[data-key]")) {
-    for (const [name, value] of Object.entries(NO_SHORTCUTS)) element.setAttribute(name, value);
+export class Detail {
+  /**
+   * @param {HTMLElement} parent
+   * @param {Store} store
+   * @param {Kernel} kernel
+   */
+  constructor(parent, store, kernel) {
+    this.store = store;
+    this.kernel = kernel;
+    this.id = `sgw-detail-${(made += 1)}`;
+    this.root = add(parent, "section", {
+      ...NO_SHORTCUTS,
+      class: "sgw-detail sgw-pane",
+      role: "region",
+      "aria-label": "Detail",
+      tabindex: 0,
+    });
+    /** @type {Record<string, HTMLElement>} */
+    this.answers = {};
+    kernel.answers.call = ({ rows, problem }) => this.#called(rows, problem);
+    kernel.answers.run = ({ text }) => this.#say("run", text);
   }
-  for (const details of root.querySelectorAll("details")) {
-    const summary = details.querySelector("summary");
-    details.open = summary !== null && unfolded.has(keyOf(summary));
+
+  draw() {
+    const { root, store } = this;
+    const { operations, codes, exception } = store.state;
+    const held = root.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
+    root.replaceChildren();
+    this.answers = {};
+    if (operations.length > 1) this.#several(0, operations);
+    else if (codes.length > 1) this.#several(1, codes);
+    else if (operations.length && codes.length) this.#pair(operations[0], codes[0], exception);
+    else if (codes.length) this.#code(codes[0], exception);
+    else if (exception) this.#exception(exception, operations[0] ?? "");
+    else if (operations.length) this.#operation(operations[0]);
+    else this.#nothing();
+    root.scrollTop = 0;
+    if (held) /** @type {HTMLElement | null} */ (root.querySelector(`[data-key="${CSS.escape(held)}"]`))?.focus();
+  }
+
+  // --- the subjects ---------------------------------------------------------------------------
+
+  #nothing() {
+    const { book } = this.store;
+    this.#title("Storage Gateway errors", "Which operation can return which error");
+    add(
+      this.root,
+      "p",
+      {},
+      "Click a square, or press / to search. A row is an operation, a column is an error code, and a square is a documented pair.",
+    );
+    add(this.root, "p", {}, "Hold Shift and click names to compare them. Press ? for all keys.");
+    this.#names("Exceptions that carry an error code", exceptionsThat(book, true), "exception");
+    this.#names("General exceptions, which any operation can return", exceptionsThat(book, false), "exception");
+  }
+
+  /** @param {string} operation @param {string} code @param {string} exception */
+  #pair(operation, code, exception) {
+    const { book, edition, met } = this.store;
+    const about = /** @type {import("./book.js").Code} */ (book.codes.get(code));
+    const kind = kindOf(book, edition, operation, code, met);
+    const others = edition.pairs.filter((pair) => pair[1] === code && pair[0] !== operation).map(([name]) => name);
+    this.#title(`${operation} → ${code}`, about.family);
+    this.#quote(about.message);
+    this.#chips([
+      sentence(kind, "", "").includes("not documented") ? "not documented" : sentenceOf(kind),
+      ...this.#statusOf(exception || about.carrier.text),
+      others.length ? "" : "only this operation",
+    ]);
+    this.#meaning(about);
+    this.#tabs({
+      response: (panel) => this.#responses(panel, operation, code, exception || about.carrier.text),
+      handle: (panel) => this.#handled(panel, code, ""),
+      provoke: (panel) => this.#provoked(panel, operation, code),
+      evidence: (panel) => this.#evidence(panel, about, operation),
+    });
+    this.#names(kind === "undocumented" ? "Documented for" : "Also returned by", others, "operation", { code });
+    this.#names("Codes of exactly the same operations", this.#alike(1, code), "code", { operation });
+  }
+
+  /** @param {string} code @param {string} exception */
+  #code(code, exception) {
+    const { book, edition } = this.store;
+    const about = /** @type {import("./book.js").Code} */ (book.codes.get(code));
+    const operations = edition.pairs.filter((pair) => pair[1] === code).map(([name]) => name);
+    const operation = operations[0] ?? edition.operations[0];
+    this.#title(code, about.family);
+    this.#quote(about.message);
+    this.#chips([
+      `returned by ${operations.length} of ${edition.operations.length} operations`,
+      ...this.#statusOf(exception || about.carrier.text),
+    ]);
+    this.#meaning(about);
+    this.#tabs({
+      response: (panel) => this.#responses(panel, operation, code, exception || about.carrier.text),
+      handle: (panel) => this.#handled(panel, code, ""),
+      provoke: (panel) => this.#provoked(panel, operation, code),
+      evidence: (panel) => this.#evidence(panel, about, operation),
+    });
+    this.#names("Returned by", operations, "operation", { code });
+    this.#names("Codes of exactly the same operations", this.#alike(1, code), "code");
+    this.#compareWith(1, code);
+  }
+
+  /** @param {string} operation */
+  #operation(operation) {
+    const { book, edition } = this.store;
+    const about = /** @type {import("./book.js").Operation} */ (book.operations.get(operation));
+    const codes = edition.pairs.filter(([name]) => name === operation).map((pair) => pair[1]);
+    this.#title(operation, `${about.resource} · ${about.kind}`);
+    this.#chips([
+      `${codes.length} of ${edition.codes.length} error codes`,
+      about.gateways.length ? `${about.gateways.join(", ")} gateways` : "",
+    ]);
+    add(this.root, "p", {}, "Select one of its error codes to see what happened and what to do.");
+    for (const family of book.families) {
+      const own = codes.filter((code) => book.codes.get(code)?.family === family);
+      this.#names(family, own, "code", { operation });
+    }
+    const seen = [...book.observed.values()].filter(
+      (each) => each.operation === operation && !edition.has.has(key(operation, each.code)),
+    );
+    this.#names(
+      "Observed live, not documented",
+      seen.map(({ code }) => code),
+      "code",
+      { operation },
+    );
+    this.#names("General exceptions, which any operation can return", exceptionsThat(book, false), "exception", {
+      operation,
+    });
+    this.#names("Operations with exactly the same codes", this.#alike(0, operation), "operation");
+    this.#compareWith(0, operation);
+  }
+
+  /** @param {string} exception @param {string} operation */
+  #exception(exception, operation) {
+    const { book, edition } = this.store;
+    const about = /** @type {import("./book.js").Exception} */ (book.exceptions.get(exception));
+    this.#title(
+      operation ? `${operation} → ${exception}` : exception,
+      about.carries ? "carrier of error codes" : "general exception",
+    );
+    this.#quote(about.message);
+    this.#chips([about.carries ? "" : "any operation can return it", ...this.#statusOf(exception)]);
+    if (about.carries) {
+      const codes = edition.codes.filter((code) => book.codes.get(code)?.carrier.text === exception);
+      this.#names("Codes that it carries by default", codes, "code", { operation });
+      return;
+    }
+    this.#tabs({
+      response: (panel) => this.#responses(panel, operation || edition.operations[0], "", exception),
+      handle: (panel) => this.#handled(panel, "", exception),
+      evidence: (panel) => this.#sourced(panel, "Message and status", "documented", about.source),
+    });
+  }
+
+  /** @param {0 | 1} side @param {string[]} names */
+  #several(side, names) {
+    const { pairs } = this.store.edition;
+    const { shared, own, some } = contrasted(pairs, side, names);
+    const [kind, other] = side ? ["code", "operation"] : ["operation", "code"];
+    this.#title(`${names.length} ${kind === "code" ? "error codes" : "operations"} compared`, names.join(" · "));
+    const all = side ? "Operations that can return all of them" : "Error codes that all of them can return";
+    this.#names(`${all}: ${shared.length}`, shared, other);
+    if (!shared.length) add(this.root, "p", {}, `${all}: none.`);
+    for (const { name, alone } of own)
+      this.#names(`Only ${name}: ${alone.length}`, alone, other, side ? { code: name } : { operation: name });
+    this.#names("Some of them, not all", some, other);
+    for (const name of names)
+      addButton(this.root, `Remove ${name}`, () => this.store.toggle(side, name), { class: "sgw-link" });
+    this.#compareWith(side, names[0]);
+  }
+
+  // --- parts of a subject ---------------------------------------------------------------------
+
+  /** @param {string} text @param {string} above */
+  #title(text, above) {
+    add(this.root, "p", { class: "sgw-above" }, above);
+    add(this.root, "h3", {}, text);
+  }
+
+  /** @param {string} text */
+  #quote(text) {
+    add(this.root, "p", { class: "sgw-quote" }, `“${text}”`);
+  }
+
+  /** @param {string[]} texts */
+  #chips(texts) {
+    const list = add(this.root, "p", { class: "sgw-chips" });
+    for (const text of texts.filter(Boolean)) add(list, "span", {}, text);
+  }
+
+  /** @param {string} exception */
+  #statusOf(exception) {
+    const about = this.store.book.exceptions.get(exception);
+    if (!about) return [];
+    const none = about.retried.startsWith("Retried by none");
+    return [`${about.status} ${exception}`, none ? "not retried by clients" : "retried by clients"];
+  }
+
+  /** @param {import("./book.js").Code} about */
+  #meaning({ cause, remedy }) {
+    for (const [title, { text, evidence }] of /** @type {const} */ ([
+      ["What happened", cause],
+      ["What to do", remedy],
+    ])) {
+      const card = add(this.root, "div", { class: "sgw-card" });
+      const head = add(card, "h4", {}, title);
+      add(head, "span", { class: "sgw-evidence" }, ` ${evidence}`);
+      add(card, "p", {}, text);
+    }
+  }
+
+  /** @param {Record<string, (panel: HTMLElement) => void>} panels */
+  #tabs(panels) {
+    const { store, id } = this;
+    const open = panels[store.state.tab] ? store.state.tab : "response";
+    const bar = add(this.root, "div", { class: "sgw-tabs", role: "tablist", "aria-label": "More about it" });
+    const panel = add(this.root, "div", {
+      class: "sgw-panel",
+      role: "tabpanel",
+      id: `${id}-panel`,
+      "aria-labelledby": `${id}-${open}`,
+    });
+    const names = TABS.filter((name) => panels[name]);
+    for (const name of names) {
+      const chosen = name === open;
+      addButton(bar, NAMES[/** @type {keyof NAMES} */ (name)], () => store.set({ tab: name }), {
+        role: "tab",
+        id: `${id}-${name}`,
+        "data-key": `tab-${name}`,
+        "aria-selected": chosen,
+        "aria-controls": `${id}-panel`,
+        tabindex: chosen ? 0 : -1,
+      });
+    }
+    bar.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!step) return;
+      const next = names[(names.indexOf(open) + step + names.length) % names.length];
+      event.preventDefault();
+      event.stopPropagation();
+      store.set({ tab: next });
+      store.flush();
+      document.getElementById(`${id}-${next}`)?.focus();
+    });
+    panels[open](panel);
+  }
+
+  /** @param {HTMLElement} panel @param {string} operation @param {string} code @param {string} first */
+  #responses(panel, operation, code, first) {
+    const { book } = this.store;
+    const carriers = code ? [first, ...exceptionsThat(book, true).filter((name) => name !== first)] : [first];
+    for (const [place, carrier] of carriers.entries()) {
+      const response = respond(book, operation, code, carrier);
+      const usual = book.codes.get(code)?.carrier.text === carrier;
+      const title = code
+        ? `Carried by ${carrier}${usual ? ", as expected" : ", also possible"}`
+        : `Response of ${operation}`;
+      const part = add(panel, "details", place ? {} : { open: true });
+      add(part, "summary", { ...NO_SHORTCUTS, "data-key": `carrier-${carrier}` }, title);
+      this.#copyable(part, "Raw HTTP", asHttp(response));
+      this.#copyable(part, "What boto3 raises", asRaised(book, response));
+      add(part, "p", {}, book.exceptions.get(carrier)?.retried ?? "");
+    }
+    this.#needsKernel(panel, "call", "Call it with a real boto3 client", { operation, code, exception: first });
+  }
+
+  /** @param {HTMLElement} panel @param {string} code @param {string} exception */
+  #handled(panel, code, exception) {
+    this.#copyable(panel, "Python", clause(exceptionsThat(this.store.book, true), code, exception));
+    if (code) add(panel, "p", {}, "The service can use either carrier, so this catches both and looks at the code.");
+  }
+
+  /** @param {HTMLElement} panel @param {string} operation @param {string} code */
+  #provoked(panel, operation, code) {
+    const recipe = this.store.book.recipe(operation, code);
+    if (!recipe) {
+      add(panel, "p", {}, "No edition documents this pair, so there is no recipe. A plan can still provoke it:");
+      this.#copyable(
+        panel,
+        "Python",
+        `import sgwlib\n\nwith sgwlib.inject(client, sgwlib.Fault("${operation}", "${code}", undocumented=True)):\n    ...`,
+      );
+      return;
+    }
+    const list = add(panel, "ol");
+    for (const step of recipe.steps) add(list, "li", {}, step);
+    this.#copyable(panel, "The same in Python", recipe.source);
+    this.#needsKernel(panel, "run", "Run the recipe", { operation, code });
+    add(panel, "p", { class: "sgw-note" }, `Why: ${recipe.why.text} (${recipe.why.evidence}: ${recipe.why.source})`);
+  }
+
+  /** @param {HTMLElement} panel @param {import("./book.js").Code} about @param {string} operation */
+  #evidence(panel, about, operation) {
+    const { book } = this.store;
+    for (const [title, { text, evidence, source }] of /** @type {const} */ ([
+      ["Cause", about.cause],
+      ["What to do", about.remedy],
+      ["Carrier", about.carrier],
+    ]))
+      this.#sourced(panel, `${title}: ${text}`, evidence, source);
+    const editions = editionsWith(book, operation, about.name);
+    const all = editions.length === book.editions.size;
+    const listed = editions.length ? (all ? "all editions of the page" : editions.join(", ")) : "no edition";
+    this.#sourced(
+      panel,
+      `${operation} with ${about.name} is listed by ${listed}`,
+      editions.length ? "documented" : "undocumented",
+      "",
+    );
+    const seen = book.observed.get(key(operation, about.name));
+    if (seen) this.#sourced(panel, `Observed live with “${seen.message}”`, "observed", seen.source);
+  }
+
+  /** @param {HTMLElement} panel @param {string} text @param {string} evidence @param {string} source */
+  #sourced(panel, text, evidence, source) {
+    const line = add(panel, "p");
+    add(line, "span", { class: "sgw-evidence" }, evidence);
+    line.append(` ${text}`);
+    if (!source) return;
+    line.append(" (");
+    // A URL up to a blank or a comma, such as in "seen in https://example.org/1, twice".
+    for (const part of source.split(/(https?:\/\/[^\s,;)]+)/))
+      if (part.startsWith("http")) add(line, "a", { href: part, rel: "noopener", target: "_blank" }, part);
+      else line.append(part);
+    line.append(")");
+  }
+
+  /** @param {HTMLElement} parent @param {string} title @param {string} text */
+  #copyable(parent, title, text) {
+    const head = add(parent, "div", { class: "sgw-head" });
+    add(head, "h5", {}, title);
+    const button = addButton(head, "Copy", () => copy(text, button), { "aria-label": `Copy: ${title}` });
+    add(parent, "pre", { ...NO_SHORTCUTS, tabindex: 0, role: "group", "aria-label": title }, text);
+  }
+
+  /** @param {HTMLElement} panel @param {string} about @param {string} title @param {object} content */
+  #needsKernel(panel, about, title, content) {
+    const answer = add(panel, "div", { class: "sgw-answer", "aria-live": "polite" });
+    if (this.kernel.alive) {
+      const act = () => {
+        this.#say(about, "Running …");
+        this.kernel.ask(about, content);
+      };
+      panel.insertBefore(addButton(panel, title, act, { "data-key": about }), answer);
+      this.answers[about] = answer;
+    } else {
+      answer.textContent = `“${title}” needs Python: it works in a notebook, after sgwlib.explorer().`;
+      answer.classList.add("sgw-note");
+    }
+  }
+
+  /** @param {string} about @param {string} text */
+  #say(about, text) {
+    if (this.answers[about]) this.answers[about].textContent = text;
+  }
+
+  /** @param {string[][]} rows @param {string} problem */
+  #called(rows, problem) {
+    const { call } = this.answers;
+    if (!call) return;
+    call.replaceChildren();
+    if (problem) {
+      call.textContent = problem;
+      return;
+    }
+    const table = add(call, "table");
+    const [head, ...lines] = rows;
+    const heads = add(add(table, "thead"), "tr");
+    for (const text of head) add(heads, "th", { scope: "col" }, text);
+    const body = add(table, "tbody");
+    for (const cells of lines) {
+      const line = add(body, "tr");
+      for (const text of cells) add(line, "td", {}, text);
+    }
+  }
+
+  /**
+   * Adds names that select something.
+   * @param {string} title
+   * @param {string[]} names
+   * @param {string} kind
+   * @param {{ operation?: string, code?: string }} [beside]
+   */
+  #names(title, names, kind, beside = {}) {
+    if (!names.length) return;
+    add(this.root, "h4", {}, title);
+    const list = add(this.root, "p", { class: "sgw-names" });
+    for (const name of names) {
+      const { operation = "", code = "" } = beside;
+      const act = () =>
+        kind === "operation"
+          ? this.store.select(name, code)
+          : kind === "code"
+            ? this.store.select(operation, name)
+            : this.store.select(operation, [], name);
+      addButton(list, name, act, { class: "sgw-link" });
+    }
+  }
+
+  /** @param {0 | 1} side @param {string} name */
+  #alike(side, name) {
+    const found = partners(this.store.edition.pairs, side);
+    const own = [...(found.get(name) ?? [])].sort().join();
+    return [...found.keys()].filter((other) => other !== name && [...(found.get(other) ?? [])].sort().join() === own);
+  }
+
+  /** @param {0 | 1} side @param {string} name */
+  #compareWith(side, name) {
+    const { edition, state } = this.store;
+    const chosen = side ? state.codes : state.operations;
+    const names = (side ? edition.codes : edition.operations).filter((each) => !chosen.includes(each));
+    const title = "Compare with …";
+    const options = /** @type {[string, string][]} */ ([["", title], ...names.map((each) => [each, each])]);
+    addChoice(this.root, title, options, (other) => other && this.store.toggle(side, other)).dataset.key = "compare";
+    return name;
   }
 }
 
-/** @param {import("./dom.js").View} view */
-function render({ model, el }) {
-  const root = add(el, "div", {
-    ...NO_SHORTCUTS,
-    class: "sgw-detail",
-    role: "region",
-    "aria-label": "Detail",
-    tabindex: -1,
-  });
-  /** @type {Set<string>} */
-  const unfolded = new Set();
-  root.addEventListener("click", (event) => {
-    const element = closest(event, "button, summary");
-    if (element?.tagName === "BUTTON") pressed(model, root, element);
-    else if (element) unfolded[element.closest("details")?.open ? "delete" : "add"](keyOf(element));
-  });
-  root.addEventListener("change", ({ target }) => {
-    if (target instanceof HTMLSelectElement && target.dataset.trait) set(model, target.dataset.trait, target.value);
-  });
-  return follow(model, ["html"], () =>
-    redraw(
-      root,
-      keyOf,
-      () => show(root, model.get("html"), unfolded),
-      (key) => byKey(root, key) ?? root,
-    ),
-  );
-}
-
-export default { render };
+/** @param {string} kind */
+const sentenceOf = (kind) =>
+  ({
+    "documented-observed": "documented, observed live",
+    edition: "documented in some editions",
+    met: "documented, met",
+    never: "documented, never met",
+  })[kind] ?? "documented";

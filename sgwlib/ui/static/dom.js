@@ -5,6 +5,8 @@
  * What anywidget gives to a view: the traits of its widget, and messages both ways.
  * @typedef {object} Model
  * @property {(name: string) => any} get
+ * @property {(name: string, value: unknown) => void} set
+ * @property {() => void} save_changes
  * @property {(content: object) => void} send
  * @property {(events: string, act: (...all: any[]) => void) => void} on
  * @property {(events: string, act: (...all: any[]) => void) => void} off
@@ -147,21 +149,6 @@ export async function copy(text, button) {
 }
 
 /**
- * Sends a selection to the kernel.
- * @param {Model} model
- */
-export const select = (model, operation = "", code = "", exception = "") =>
-  model.send({ gesture: "select", operation, code, exception });
-
-/**
- * Sends the new value of a trait to the kernel.
- * @param {Model} model
- * @param {string} name
- * @param {unknown} value
- */
-export const set = (model, name, value) => model.send({ gesture: "set", name, value });
-
-/**
  * Calls a function after the browser has painted the latest change.
  * @param {() => void} act
  */
@@ -205,4 +192,32 @@ export function reportLostKernel(model, problem) {
   const lost = () => (problem.textContent = model.get("lost"));
   model.on("comm_live_update", lost);
   return () => model.off("comm_live_update", lost);
+}
+
+/** Returns a function that gives a label's width in px at a size. */
+export function ruler() {
+  const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  const family = getComputedStyle(document.body).getPropertyValue("--jp-ui-font-family");
+  pen.font = `100px ${family || "system-ui, sans-serif"}`;
+  /** @type {Map<string, number>} */
+  const widths = new Map();
+  return (/** @type {string} */ text, /** @type {number} */ size) => {
+    let width = widths.get(text);
+    if (width === undefined) widths.set(text, (width = pen.measureText(text).width));
+    return (width * size) / 100;
+  };
+}
+
+/**
+ * Adds a list to choose from, with a name.
+ * @param {Node} parent
+ * @param {string} name
+ * @param {[string, string][]} options values and labels
+ * @param {(value: string) => void} act
+ */
+export function addChoice(parent, name, options, act) {
+  const select = add(parent, "select", { ...NO_SHORTCUTS, "aria-label": name, title: name });
+  for (const [value, text] of options) add(select, "option", { value }, text);
+  select.addEventListener("change", () => act(select.value));
+  return select;
 }

@@ -1,318 +1,194 @@
 // @ts-check
-// Draws names on both sides and a line for every pair, highlights what belongs together, and sends
-// gestures back. Python decides what is drawn, and in which order. Highlighting needs no kernel.
+// The neighbourhood of what is selected: its pairs as lines between operations and codes.
 
-import { NO_SHORTCUTS, add, addSvg, closest, follow, makeTabStop, markOnly, redraw, select, set } from "./dom.js";
-import { filled, label, named, numbered, ruler } from "./labels.js";
-import { STEP, curve, linesAt, placed, walked } from "./sides.js";
+import { NO_SHORTCUTS, add, addSvg, closest, makeTabStop, ruler } from "./dom.js";
+import { KINDS, kindOf, partners, sentence } from "./filter.js";
+import { label } from "./layout.js";
 
-const MARKS = ["m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0", "m-5 0l5-5l5 5l-5 5z"]; // a disc, a diamond
+/** @typedef {import("./state.js").Store} Store */
+/** @typedef {import("./book.js").Pair} Pair */
 
-/** @typedef {import("./dom.js").Model} Model */
-/** @typedef {import("./sides.js").Line} Line */
-/** @typedef {ReturnType<typeof read>} Content */
-/** @typedef {{ name: string, legend: string, sentence: string }} Kind */
+const STEP = 20; // px from one name to the next
+const MOST_LINES = 1000;
+const SWEEPS = 8;
 
 /**
- * Returns what is drawn, by name, and a sentence for each place.
- * @param {Model} model
+ * Returns the pairs to draw: those of the selection, or all if nothing is selected.
+ * @param {Store} store
+ * @returns {Pair[]}
  */
-function read(model) {
-  /** @type {{ rows?: number[][], columns?: number[][], kinds?: Record<string, number[]> }} */
-  const { rows = [], columns = [], kinds = {} } = model.get("drawing");
-  const sides = [named(rows, model.get("operations")), named(columns, model.get("codes"))];
-  /** @type {Line[]} */
-  const lines = [];
-  /** @type {Record<string, string>} */
-  const kindAt = {};
-  for (const [kind, found] of Object.entries(kinds)) {
-    for (const cell of found) {
-      /** @type {Line} */
-      const line = [Math.floor(cell / columns.length), cell % columns.length];
-      lines.push(line);
-      kindAt[`${line}`] = kind;
-    }
-  }
-  /** @type {Kind[]} */
-  const all = model.get("kinds");
-  const sentences = Object.fromEntries(all.map(({ name, sentence }) => [name, sentence]));
-  const describe = (/** @type {Line} */ [left, right]) => {
-    const [operation, code] = [sides[0][left]?.join(", "), sides[1][right]?.join(", ")];
-    if (operation && code) return filled(sentences[kindAt[`${[left, right]}`]], { operation, code });
-    const [side, far] = operation ? [0, 1] : [1, 0];
-    const count = linesAt([left, right], lines).reduce((sum, line) => sum + sides[far][line[far]].length, 0);
-    return filled(numbered(model.get("counts")[side], count), { names: operation ?? code, count });
-  };
-  // The name of a place, which stays when everything is arranged again.
-  const nameOf = (/** @type {Line} */ [left, right]) => [rows[left]?.[0], columns[right]?.[0]].join();
-  return { sides, lines, kindAt, describe, nameOf };
+export function drawn(store) {
+  const { operations, codes } = store.state;
+  const { pairs } = store.grid;
+  if (!operations.length && !codes.length) return pairs.length > MOST_LINES ? [] : pairs;
+  return pairs.filter(([operation, code]) => operations.includes(operation) || codes.includes(code));
 }
 
 /**
- * @param {HTMLElement | SVGElement} element
- * @returns {Line}
+ * Orders both sides so that few lines cross: each name moves to the middle of its partners.
+ * @param {Pair[]} pairs
+ * @returns {[string[], string[]]}
  */
-const placeOf = (element) => [Number(element.dataset.left), Number(element.dataset.right)];
+export function untangled(pairs) {
+  const found = [partners(pairs, 0), partners(pairs, 1)];
+  /** @type {[string[], string[]]} */
+  const sides = [[...found[0].keys()], [...found[1].keys()]];
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    const side = sweep % 2 ? 0 : 1;
+    const place = new Map(sides[1 - side].map((name, at) => [name, at]));
+    const middle = new Map(
+      sides[side].map((name) => {
+        const own = found[side].get(name) ?? [];
+        return [name, own.reduce((sum, each) => sum + (place.get(each) ?? 0), 0) / own.length];
+      }),
+    );
+    sides[side].sort((a, b) => (middle.get(a) ?? 0) - (middle.get(b) ?? 0));
+  }
+  return sides;
+}
 
-class Sketch {
+export class Drawing {
   /**
-   * @param {SVGSVGElement} svg
-   * @param {string[]} titles
-   * @param {Content} content
+   * @param {HTMLElement} parent
+   * @param {Store} store
+   * @param {(text: string) => void} say
    */
-  constructor(svg, titles, content) {
-    this.svg = svg;
-    this.titles = titles;
+  constructor(parent, store, say) {
+    this.store = store;
+    this.say = say;
     this.measure = ruler();
-    this.content = content;
-    this.at = placed([], []);
-    /** @type {Map<string, SVGElement>} */
-    this.elements = new Map();
-    /** @type {(SVGElement | undefined)[]} */
-    this.lit = [];
+    this.root = add(parent, "div", { class: "sgw-drawing sgw-pane", role: "region", "aria-label": "Drawing" });
+    this.note = add(this.root, "p", { class: "sgw-note" });
+    this.scroll = add(this.root, "div", { class: "sgw-scroll" });
+    this.svg = addSvg(this.scroll, "svg", { role: "listbox", "aria-label": "Operations, error codes and their pairs" });
+    this.#listen();
   }
 
-  /** @param {Content} content */
-  draw(content) {
-    this.content = content;
-    this.elements.clear();
-    this.lit = [];
-    this.svg.replaceChildren();
-    const labels = content.sides.map((groups) => groups.map(label));
-    const [left, right] = labels.map((texts) => texts.map(this.measure));
-    this.at = placed(left, right);
-    const { width, height } = this.at;
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.svg.style.cssText = `width: 100%; max-width: ${width}px; min-width: ${Math.round(width * 0.75)}px`;
-    // A list box must not be empty.
-    if (!content.lines.length) this.svg.style.display = "none";
-    const pairs = this.#group(2);
-    for (const line of content.lines) this.#line(pairs, line);
-    labels.forEach((texts, side) => {
-      const group = this.#group(side);
-      texts.forEach((text, index) => this.#node(group, side, index, text));
+  draw() {
+    const { store, svg } = this;
+    const { book, edition, met, grid } = store;
+    const pairs = drawn(store);
+    // Folded as the matrix is: of equal rows and columns the first is drawn.
+    const first = (/** @type {0 | 1} */ side, /** @type {string} */ name) =>
+      side ? grid.columns[grid.column.get(name) ?? 0][0] : grid.rows[grid.row.get(name) ?? 0][0];
+    const folded = pairs.map((pair) => /** @type {Pair} */ ([first(0, pair[0]), first(1, pair[1])]));
+    const lines = [...new Map(folded.map((pair) => [pair.join(" "), pair])).values()];
+    const sides = untangled(lines);
+    const labels = sides.map((names, side) =>
+      names.map((name) => label(side ? grid.columns[grid.column.get(name) ?? 0] : grid.rows[grid.row.get(name) ?? 0])),
+    );
+    const width = labels.map((texts) => Math.max(40, ...texts.map((text) => this.measure(text, 12))) + 20);
+    const height = Math.max(...sides.map((names) => names.length), 1) * STEP + 12;
+    const x = [width[0], width[0] + 180];
+    const y = sides.map((names) => new Map(names.map((name, at) => [name, ((at + 0.5) * height) / names.length])));
+    const held = svg.contains(document.activeElement) ? document.activeElement?.getAttribute("data-name") : null;
+    svg.replaceChildren();
+    const size = { width: x[1] + width[1], height, viewBox: `0 0 ${x[1] + width[1]} ${height}` };
+    for (const [name, value] of Object.entries(size)) svg.setAttribute(name, `${value}`);
+    const { operations, codes } = store.state;
+    for (const [operation, code] of lines) {
+      const [from, to] = [y[0].get(operation) ?? 0, y[1].get(code) ?? 0];
+      const kind = kindOf(book, edition, operation, code, met);
+      const family = book.families.indexOf(book.codes.get(code)?.family ?? "");
+      const chosen = operations.includes(operation) && codes.includes(code) ? "sgw-chosen" : "";
+      addSvg(svg, "path", {
+        class: `sgw-line sgw-is-${kind} sgw-family-${family} ${chosen}`,
+        d: `M${x[0]} ${from}C${x[0] + 70} ${from} ${x[1] - 70} ${to} ${x[1]} ${to}`,
+        "aria-hidden": true,
+        "data-from": operation,
+        "data-to": code,
+      });
+    }
+    sides.forEach((names, side) =>
+      names.forEach((name, at) => {
+        const chosen = side ? codes.includes(name) : operations.includes(name);
+        const attributes = {
+          ...NO_SHORTCUTS,
+          role: "option",
+          tabindex: -1,
+          x: side ? x[1] + 8 : x[0] - 8,
+          y: (y[side].get(name) ?? 0) + 4,
+          "text-anchor": side ? "start" : "end",
+          "data-name": name,
+          "data-side": side,
+          "aria-selected": chosen,
+          "aria-label": this.#about(side, name, lines),
+          class: "sgw-node",
+        };
+        addSvg(svg, "text", attributes, labels[side][at]);
+      }),
+    );
+    this.note.textContent = this.#said(pairs.length);
+    const nodes = [...svg.querySelectorAll(".sgw-node")];
+    makeTabStop(svg, nodes.find((node) => node.getAttribute("aria-selected") === "true") ?? nodes[0]);
+    if (held) this.#focus(nodes.find((node) => node.getAttribute("data-name") === held));
+  }
+
+  /** @param {number} count */
+  #said(count) {
+    const { operations, codes } = this.store.state;
+    const names = [...operations, ...codes].join(", ");
+    if (names) return `${count} of ${this.store.grid.pairs.length} visible pairs: those of ${names}.`;
+    return count
+      ? `All ${count} visible pairs. Select a name to see only its pairs.`
+      : "Too many pairs. Select a name.";
+  }
+
+  /** @param {number} side @param {string} name @param {Pair[]} lines */
+  #about(side, name, lines) {
+    const others = lines.filter((line) => line[side] === name).map((line) => line[1 - side]);
+    return side ? `${name}, returned by ${others.join(", ")}` : `${name} can return ${others.join(", ")}`;
+  }
+
+  /** @param {Element | null | undefined} node */
+  #focus(node) {
+    if (!(node instanceof SVGElement)) return;
+    makeTabStop(this.svg, node);
+    node.focus();
+  }
+
+  /** @param {Element | null} node */
+  #light(node) {
+    const name = node?.getAttribute("data-name") ?? "";
+    this.svg.classList.toggle("sgw-lighting", Boolean(name));
+    for (const line of this.svg.querySelectorAll(".sgw-line"))
+      line.classList.toggle(
+        "sgw-lit",
+        line.getAttribute("data-from") === name || line.getAttribute("data-to") === name,
+      );
+    this.say(node?.getAttribute("aria-label") ?? "");
+  }
+
+  #listen() {
+    const { svg, scroll, store } = this;
+    const choose = (/** @type {Element | null} */ node, /** @type {boolean} */ more) => {
+      if (!node) return;
+      const [name, side] = [node.getAttribute("data-name") ?? "", Number(node.getAttribute("data-side"))];
+      if (more) store.toggle(side ? 1 : 0, name);
+      else if (side) store.select([], name);
+      else store.select(name);
+    };
+    svg.addEventListener("pointerover", (event) => this.#light(closest(event, ".sgw-node")));
+    svg.addEventListener("click", (event) => choose(closest(event, ".sgw-node"), event.shiftKey));
+    scroll.addEventListener("focusin", (event) => this.#light(closest(event, ".sgw-node")));
+    svg.addEventListener("keydown", (event) => {
+      const node = closest(event, ".sgw-node");
+      if (!node) return;
+      const side = node.getAttribute("data-side");
+      const same = [...svg.querySelectorAll(`[data-side="${side}"]`)];
+      const other = svg.querySelector(`[data-side="${side === "0" ? 1 : 0}"]`);
+      const at = same.indexOf(node);
+      /** @type {Record<string, Element | null | undefined>} */
+      const goals = { ArrowUp: same[at - 1], ArrowDown: same[at + 1], Home: same[0], End: same.at(-1) };
+      if (side === "0") goals.ArrowRight = other;
+      else goals.ArrowLeft = other;
+      if (event.key === "Enter" || event.key === " ") choose(node, event.shiftKey || event.key === " ");
+      else if (event.key === "Escape") {
+        if (!store.go(-1)) store.select();
+      } else if (event.key in goals) this.#focus(goals[event.key]);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
     });
   }
-
-  /** @param {number} index */
-  #group(index) {
-    return addSvg(this.svg, "g", { role: "group", "aria-label": this.titles[index] });
-  }
-
-  /**
-   * @param {SVGElement} parent
-   * @param {Line} place
-   * @param {string} look
-   */
-  #option(parent, place, look) {
-    const [left, right] = place;
-    const element = addSvg(parent, "g", {
-      ...NO_SHORTCUTS,
-      class: look,
-      role: "option",
-      tabindex: -1,
-      "aria-label": this.content.describe(place),
-      "data-left": left,
-      "data-right": right,
-    });
-    this.elements.set(`${place}`, element);
-    return element;
-  }
-
-  /**
-   * @param {SVGElement} parent
-   * @param {Line} line
-   */
-  #line(parent, line) {
-    const element = this.#option(parent, line, `sgw-link sgw-is-${this.content.kindAt[`${line}`]}`);
-    const d = curve(this.at, ...line);
-    addSvg(element, "path", { d, class: "sgw-curve" });
-    // The part that reacts to the pointer is wider than the visible one.
-    addSvg(element, "path", { d, class: "sgw-reach" });
-  }
-
-  /**
-   * @param {SVGElement} parent
-   * @param {number} side
-   * @param {number} index
-   * @param {string} text
-   */
-  #node(parent, side, index, text) {
-    const [x, y] = [this.at.x[side], this.at.y[side][index]];
-    const element = this.#option(parent, side ? [-1, index] : [index, -1], "sgw-node");
-    const width = this.measure(text) + 22;
-    const box = { x: side ? x - 7 : x + 7 - width, width };
-    addSvg(element, "rect", { ...box, y: y - STEP / 2 + 1, height: STEP - 2, rx: 3, class: "sgw-hit" });
-    addSvg(element, "path", { d: `M${x} ${y}${MARKS[side]}`, class: "sgw-end" });
-    addSvg(element, "text", { x: side ? x + 10 : x - 10, y: y + 4, "text-anchor": side ? "start" : "end" }, text);
-  }
-
-  /** @param {Line} place */
-  element(place) {
-    return this.elements.get(`${place}`);
-  }
-
-  /**
-   * Highlights a node with its lines and their other ends, or a line with both of its ends.
-   * @param {Line | null} place
-   */
-  light(place) {
-    for (const each of this.lit) each?.classList.remove("sgw-lit");
-    this.lit = place ? this.#near(place).map((each) => this.element(each)) : [];
-    for (const each of this.lit) each?.classList.add("sgw-lit");
-    this.svg.classList.toggle("sgw-lighting", this.lit.length > 0);
-  }
-
-  /**
-   * @param {Line} place
-   * @returns {Line[]}
-   */
-  #near(place) {
-    const lines = place.includes(-1) ? linesAt(place, this.content.lines) : [place];
-    return lines.flatMap(([left, right]) => [
-      [left, right],
-      [left, -1],
-      [-1, right],
-    ]);
-  }
-
-  /**
-   * Marks the selection: a line and the nodes at its ends, or a node and, if there are other
-   * lines, its lines.
-   * @param {Line} place
-   */
-  mark([left, right]) {
-    this.svg.querySelectorAll(".sgw-chosen").forEach((each) => each.classList.remove("sgw-chosen"));
-    /** @type {Line[]} */
-    const places = [
-      [left, -1],
-      [-1, right],
-      [left, right],
-    ];
-    const own = left < 0 || right < 0 ? linesAt([left, right], this.content.lines) : [];
-    if (own.length < this.content.lines.length) places.push(...own);
-    for (const place of places) this.element(place)?.classList.add("sgw-chosen");
-    markOnly(this.svg, "aria-selected", [this.element([left, right])]);
-  }
 }
-
-/**
- * @param {Element} parent
- * @param {Kind[]} kinds
- * @param {Content} content
- */
-function drawKey(parent, kinds, content) {
-  parent.replaceChildren();
-  const shown = new Set(Object.values(content.kindAt));
-  if (shown.size === 1 && shown.has(kinds[0].name)) return; // plain lines need no key
-  for (const { name, legend } of kinds) {
-    if (!shown.has(name)) continue;
-    const item = add(parent, "span");
-    const icon = addSvg(item, "svg", { width: 28, height: 12, "aria-hidden": true });
-    const line = addSvg(icon, "g", { class: `sgw-link sgw-is-${name}` });
-    addSvg(line, "path", { d: "M0 6H28", class: "sgw-curve" });
-    item.append(legend);
-  }
-}
-
-/**
- * Lets the pointer and the keyboard act on the sketch.
- * @param {SVGSVGElement} svg
- * @param {HTMLElement} scroll
- * @param {{ point: (element: Element | null) => void, choose: (place: Line) => void, leave: () => void, walk: (key: string, place: Line) => boolean }} acts
- */
-function listen(svg, scroll, { point, choose, leave, walk }) {
-  const under = (/** @type {Event} */ event) => closest(event, "[data-left]");
-  svg.addEventListener("pointerover", (event) => point(under(event)));
-  svg.addEventListener("pointerleave", () =>
-    point(svg.contains(document.activeElement) ? document.activeElement : null),
-  );
-  // Not on the SVG itself: Chromium makes an element with such a listener a stop of the Tab key.
-  scroll.addEventListener("focusin", (event) => point(under(event)));
-  scroll.addEventListener("focusout", () => point(null));
-  svg.addEventListener("click", (event) => {
-    const element = under(event);
-    if (element) choose(placeOf(element));
-  });
-  svg.addEventListener("keydown", (event) => {
-    const element = under(event);
-    if (!element) return;
-    if (event.key === "Enter" || event.key === " ") choose(placeOf(element));
-    else if (event.key === "Escape") leave();
-    else if (!walk(event.key, placeOf(element))) return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-}
-
-/**
- * @param {HTMLElement} el
- * @param {Model} model
- */
-function addFrame(el, model) {
-  const root = add(el, "div", { class: "sgw-view sgw-drawing", role: "region", "aria-label": model.get("title") });
-  const caption = add(root, "p", { class: "sgw-caption" });
-  const choice = add(root, "label");
-  const box = add(choice, "input", { ...NO_SHORTCUTS, type: "checkbox" });
-  choice.append(" Show all visible pairs");
-  box.addEventListener("change", () => set(model, "whole", box.checked));
-  const hint = add(root, "p", { class: "sgw-hint", "aria-hidden": true });
-  const scroll = add(root, "div", { class: "sgw-scroll" });
-  const svg = addSvg(scroll, "svg", { role: "listbox", "aria-label": model.get("label") });
-  return { caption, box, hint, scroll, svg, key: add(root, "div", { class: "sgw-legend" }) };
-}
-
-/** @param {import("./dom.js").View} view */
-function render({ model, el }) {
-  const { caption, box, hint, scroll, svg, key } = addFrame(el, model);
-  const sketch = new Sketch(svg, model.get("sides"), read(model));
-  let side = 0; // the side from which the keyboard reached a line
-
-  const showSelection = () => {
-    const selected = model.get("selection");
-    sketch.mark(selected);
-    makeTabStop(svg, sketch.element(selected) ?? svg.querySelector(".sgw-chosen, .sgw-node"));
-  };
-  const draw = () => {
-    sketch.draw(read(model));
-    drawKey(key, model.get("kinds"), sketch.content);
-    hint.textContent = "";
-    showSelection();
-  };
-  const find = (/** @type {string} */ name) => {
-    const again = [...sketch.elements.values()].find((each) => sketch.content.nameOf(placeOf(each)) === name);
-    const target = again ?? svg.querySelector('[tabindex="0"]');
-    if (target) makeTabStop(svg, target);
-    return target ?? box;
-  };
-  listen(svg, scroll, {
-    point: (element) => {
-      const place = element instanceof SVGElement ? placeOf(element) : null;
-      sketch.light(place);
-      hint.textContent = place ? sketch.content.describe(place) : "";
-    },
-    choose: ([left, right]) => select(model, sketch.content.sides[0][left]?.[0], sketch.content.sides[1][right]?.[0]),
-    leave: () => select(model),
-    walk: (pressed, place) => {
-      if (place.includes(-1)) side = place[0] < 0 ? 1 : 0;
-      const counts = sketch.content.sides.map((groups) => groups.length);
-      const goal = walked(pressed, place, side, counts, sketch.content.lines);
-      if (!goal) return false;
-      const target = sketch.element(goal);
-      makeTabStop(svg, target);
-      target?.focus();
-      return true;
-    },
-  });
-  const ends = [
-    follow(model, ["drawing"], () => redraw(svg, (held) => sketch.content.nameOf(placeOf(held)), draw, find)),
-    follow(model, ["selection"], showSelection),
-    follow(model, ["caption", "whole"], () => {
-      caption.textContent = model.get("caption");
-      box.checked = model.get("whole");
-    }),
-  ];
-  return () => ends.forEach((end) => end());
-}
-
-export default { render };

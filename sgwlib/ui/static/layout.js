@@ -1,108 +1,194 @@
 // @ts-check
-// Where everything of the matrix lies, in px of the drawing: plain arithmetic, without a page.
+// Where rows, columns, labels and names of groups lie in the matrix: arithmetic, without a page.
 
-export const CELL = 17; // the side of one square
-const SLANT = (60 * Math.PI) / 180; // of the column labels
-const MARGIN = 30; // for the counts
+/** @typedef {import("./filter.js").Group} Group */
+/** @typedef {{ name: string, from: number, to: number, at: number, line: number }} Section */
+/** @typedef {{ names: string[], labels: string[], sections: string[] }} Side what is drawn of rows or columns */
+
+const GAP = 5; // px between two sections
+export const ANGLE = 58; // degrees by which the columns' labels rise
+const [SIN, COS] = [Math.sin((ANGLE * Math.PI) / 180), Math.cos((ANGLE * Math.PI) / 180)];
+const LEAST = { width: 9.5, height: 10 }; // px of a cell; below, labels of 9 px would collide
+const MOST = { width: 26, height: 24 };
+export const LINE = 12; // px, of a line of section names
 
 /**
- * Lays out rows and columns whose labels have some widths.
- * @param {number[]} rowWidths
- * @param {number[]} columnWidths
+ * Returns the label of a group of equal names: the first, and how many more there are.
+ * @param {Group} group
  */
-export function layout(rowWidths, columnWidths) {
-  const left = Math.max(0, ...rowWidths) + 12;
-  const right = left + columnWidths.length * CELL;
-  const top = Math.max(0, ...columnWidths) * Math.sin(SLANT) + 16;
-  const bottom = top + rowWidths.length * CELL;
-  const ends = columnWidths.map((width, column) => left + (column + 1) * CELL + width * Math.cos(SLANT));
+export const label = (group) => (group.length > 1 ? `${group[0]} +${group.length - 1}` : group[0]);
+
+/** @param {number} size of a cell in px */
+export const fontFor = (size) => Math.min(12, Math.max(9, Math.floor(size) - 1));
+
+const clamp = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) =>
+  Math.min(Math.max(value, low), high);
+
+/**
+ * Returns the start of each cell along one axis, with a gap before each new section.
+ * @param {string[]} sections
+ * @param {number} start
+ * @param {number} size
+ */
+function starts(sections, start, size) {
+  let at = start;
+  return sections.map((section, index) => {
+    if (index && section !== sections[index - 1]) at += GAP;
+    at += size;
+    return at - size;
+  });
+}
+
+const gaps = (/** @type {string[]} */ sections) =>
+  GAP * sections.filter((section, index) => index && section !== sections[index - 1]).length;
+
+/**
+ * Returns runs of equal sections, and the line on which each name has room.
+ * @param {string[]} sections
+ * @param {number[]} at
+ * @param {number} size
+ * @param {(text: string) => number} measure width of a name; 0 if names never collide
+ * @returns {Section[]}
+ */
+export function sectioned(sections, at, size, measure) {
+  /** @type {Section[]} */
+  const found = [];
+  sections.forEach((name, index) => {
+    const last = found.at(-1);
+    if (last?.name === name) last.to = at[index] + size;
+    else found.push({ name, from: at[index], to: at[index] + size, at: 0, line: 0 });
+  });
+  const ends = /** @type {number[]} */ ([]);
+  for (const each of found) {
+    const half = measure(each.name) / 2;
+    each.at = Math.max((each.from + each.to) / 2, found[0].from + half);
+    each.line = half ? ends.findIndex((end) => end + 6 <= each.at - half) : 0;
+    if (each.line < 0) each.line = ends.length;
+    ends[each.line] = each.at + half;
+  }
+  return found;
+}
+
+/**
+ * Lays out the matrix so that it fits a box, with the largest labels with which it does.
+ * @param {Side} rows
+ * @param {Side} columns
+ * @param {{ width: number, height: number }} box
+ * @param {(text: string, font: number) => number} measure
+ */
+export function layout(rows, columns, box, measure) {
+  const tried = [12, 11, 10, 9].map((font) => () => laidOut(rows, columns, box, measure, font));
+  let made = tried[0]();
+  for (const next of tried.slice(1)) {
+    if (made.fits) break;
+    made = next();
+  }
+  return made;
+}
+
+/**
+ * @param {Side} rows
+ * @param {Side} columns
+ * @param {{ width: number, height: number }} box
+ * @param {(text: string, font: number) => number} measure
+ * @param {number} most px of a label
+ */
+function laidOut(rows, columns, box, measure, most) {
+  let size = { width: 14, height: 14 };
+  const widest = (/** @type {string[]} */ texts, /** @type {number} */ font) =>
+    Math.max(0, ...texts.map((text) => measure(text, font)));
+  let fonts = { row: 12, column: 12 };
+  let left = 0;
+  let top = 0;
+  let right = 0;
+  let bottom = 0;
+  // The labels depend on the size of the cells, and the cells on the room that the labels leave.
+  for (let round = 0; round < 4; round++) {
+    fonts = { row: Math.min(most, fontFor(size.height)), column: Math.min(most, fontFor(size.width)) };
+    left = Math.ceil(widest(rows.labels, fonts.row)) + 14;
+    top = Math.ceil(widest(columns.labels, fonts.column) * SIN) + 16;
+    const span = columns.labels.length * size.width + gaps(columns.sections);
+    const at = starts(columns.sections, 0, size.width);
+    const over = columns.labels.map((text, index) => at[index] + 10 + measure(text, fonts.column) * COS - span);
+    right = Math.ceil(Math.max(0, ...over, widest(rows.sections, 10) + 16));
+    bottom =
+      LINE *
+        (1 + Math.max(0, ...sectioned(columns.sections, at, size.width, (t) => measure(t, 10)).map((s) => s.line))) +
+      8;
+    const free = {
+      width: box.width - left - right - gaps(columns.sections),
+      height: box.height - top - bottom - gaps(rows.sections),
+    };
+    size = {
+      width: clamp(free.width / (columns.labels.length || 1), LEAST.width, MOST.width),
+      height: clamp(free.height / (rows.labels.length || 1), LEAST.height, MOST.height),
+    };
+  }
+  const x = starts(columns.sections, left, size.width);
+  const y = starts(rows.sections, top, size.height);
+  const end = { x: (x.at(-1) ?? left - size.width) + size.width, y: (y.at(-1) ?? top - size.height) + size.height };
   return {
-    left,
-    right,
-    top,
-    bottom,
-    // Where the labels end, from the left and above the cells.
-    starts: rowWidths.map((width) => left - width - 12),
-    rises: columnWidths.map((width) => width * Math.sin(SLANT) + 12),
-    width: Math.ceil(Math.max(right + MARGIN, ...ends)),
-    height: Math.ceil(bottom + MARGIN),
+    ...{ left, top, right, bottom, size, x, y, end },
+    fonts,
+    width: Math.ceil(end.x + right),
+    height: Math.ceil(end.y + bottom),
+    fits: end.x + right <= box.width + 1 && end.y + bottom <= box.height + 1,
   };
 }
 
-/** @typedef {ReturnType<typeof layout>} Layout */
+/** @typedef {ReturnType<typeof laidOut>} Layout */
 
 /**
- * Returns the [row, column] of a point, -1 for the headers and for the counts; null outside.
- * @param {Pick<Layout, "left" | "top" | "right" | "bottom" | "width" | "height">} layout
+ * Returns the index of the cell at a coordinate, or -1 between and beside the cells.
+ * @param {number[]} at
+ * @param {number} size
+ * @param {number} where
+ */
+export function indexAt(at, size, where) {
+  let [low, high] = [0, at.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (where < at[middle]) high = middle - 1;
+    else if (where >= at[middle] + size) low = middle + 1;
+    else return middle;
+  }
+  return -1;
+}
+
+/**
+ * Returns the column whose rising label is at a point above the cells, or -1.
+ * @param {Layout} at
  * @param {number} x
  * @param {number} y
- * @returns {[number, number] | null}
  */
-export function positionAt({ left, top, right, bottom, width, height }, x, y) {
-  if (x < 0 || y < 0 || x > width || y > height) return null;
-  const row = y >= top && y < bottom ? Math.floor((y - top) / CELL) : -1;
-  let column = x >= left && x < right ? Math.floor((x - left) / CELL) : -1;
-  if (y < top) {
-    // The labels lean to the right: follow the slant down to the column.
-    const foot = x - (top - y) / Math.tan(SLANT);
-    column = foot >= left && foot < right ? Math.floor((foot - left) / CELL) : -1;
-  }
-  return row < 0 && column < 0 ? null : [row, column];
-}
+export const labelAt = (at, x, y) => indexAt(at.x, at.size.width, x - (at.top - y) * (COS / SIN));
 
-/**
- * Returns the outline of a row with its label, or nothing if there is no such row.
- * @param {Pick<Layout, "right" | "top" | "starts">} layout
- * @param {number} row
- */
-export function rowOutline({ right, top, starts }, row) {
-  if (!(row in starts)) return "";
-  return `M${starts[row]} ${top + row * CELL}H${right}v${CELL}H${starts[row]}z`;
-}
-
-/**
- * Returns the outline of a column with its slanted label, or nothing if there is no such column.
- * @param {Pick<Layout, "left" | "top" | "bottom" | "rises">} layout
- * @param {number} column
- */
-export function columnOutline({ left, top, bottom, rises }, column) {
-  if (!(column in rises)) return "";
-  const [x, rise] = [left + column * CELL, rises[column]];
-  return `M${x} ${bottom}V${top}l${rise / Math.tan(SLANT)} ${-rise}h${CELL}L${x + CELL} ${top}V${bottom}z`;
-}
-
-/** @param {number} inset */
-const frame = (inset) => {
-  const side = CELL - 2 * inset;
-  return `m${inset} ${inset}h${side}v${side}h${-side}z`;
-};
-/** @param {number} radius */
-const diamond = (radius) => {
-  return `m${CELL / 2} ${CELL / 2 - radius}l${radius} ${radius}l${-radius} ${radius}l${-radius} ${-radius}z`;
+/** @type {Record<string, (x: number, y: number, w: number, h: number) => string>} */
+const SHAPES = {
+  documented: (x, y, w, h) => `M${x} ${y}h${w}v${h}h${-w}z`,
+  // With a hole in the middle.
+  "documented-observed": (x, y, w, h) =>
+    `${SHAPES.documented(x, y, w, h)}M${x + w / 2 - 1.5} ${y + h / 2 - 1.5}v3h3v-3z`,
+  // Without a corner.
+  edition: (x, y, w, h) => `M${x} ${y}h${w / 2}L${x + w} ${y + h / 2}v${h / 2}h${-w}z`,
+  // A diamond.
+  observed: (x, y, w, h) => `M${x + w / 2} ${y}L${x + w} ${y + h / 2}L${x + w / 2} ${y + h}L${x} ${y + h / 2}z`,
+  met: (x, y, w, h) => SHAPES.documented(x, y, w, h),
+  never: (x, y, w, h) => SHAPES.documented(x + 1, y + 1, w - 2, h - 2),
+  // A cross.
+  "met-undocumented": (x, y, w, h) => `M${x} ${y}L${x + w} ${y + h}M${x + w} ${y}L${x} ${y + h}`,
+  "left-out": (x, y, w, h) => SHAPES.documented(x + w / 2 - 1.5, y + h / 2 - 1.5, 3, 3),
 };
 
 /**
- * The outline of a cell of each kind, as a path from its top left corner. The shapes differ, so
- * that colour is not the only difference.
- * @type {Record<string, string>}
- */
-export const SHAPES = {
-  documented: frame(2.5),
-  met: frame(2.5),
-  never: frame(3),
-  partly: `${frame(3)}m0 ${CELL - 6}l${CELL - 6} ${6 - CELL}v${CELL - 6}z`,
-  "left-out": frame(5.5),
-  observed: diamond(5.5),
-  "met-undocumented": diamond(5.5),
-};
-
-/**
- * Returns one path for all cells of a kind: the browser lays it out as one element.
+ * Returns the outline of a cell of a kind.
  * @param {string} kind
- * @param {[number, number][]} positions
- * @param {Pick<Layout, "left" | "top">} layout
+ * @param {number} x
+ * @param {number} y
+ * @param {{ width: number, height: number }} size
  */
-export function pathOf(kind, positions, { left, top }) {
-  const shape = SHAPES[kind];
-  return positions.map(([row, column]) => `M${left + column * CELL} ${top + row * CELL}${shape}`).join("");
+export function shape(kind, x, y, { width, height }) {
+  const side = { w: Math.min(width, 18) - 3, h: Math.min(height, 18) - 3 };
+  const round = (/** @type {number} */ value) => Math.round(value * 10) / 10;
+  return SHAPES[kind](round(x + (width - side.w) / 2), round(y + (height - side.h) / 2), round(side.w), round(side.h));
 }

@@ -1,133 +1,249 @@
 // @ts-check
-// Draws the matrix and sends gestures back. Python decides what is visible and what a gesture does;
-// nothing here knows an operation or a code.
+// The matrix: operations as rows, codes as columns, a mark for each pair.
 
-import {
-  NO_SHORTCUTS,
-  add,
-  addSvg,
-  afterPaint,
-  closest,
-  follow,
-  makeTabStop,
-  markOnly,
-  redraw,
-  select,
-} from "./dom.js";
+import { NO_SHORTCUTS, add, addSvg, afterPaint, makeTabStop, ruler } from "./dom.js";
+import { KINDS, kindOf, mentioned, partners, sentence } from "./filter.js";
 import { moved } from "./keys.js";
-import { filled, label, named, ruler } from "./labels.js";
-import { CELL, SHAPES, columnOutline, layout, pathOf, positionAt, rowOutline } from "./layout.js";
+import { ANGLE, LINE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
 
-/** @typedef {import("./dom.js").Model} Model */
-/** @typedef {[number, number]} Position */
-/** @typedef {ReturnType<typeof read>} Content */
-/** @typedef {{ name: string, legend: string, sentence: string }} Kind */
+/** @typedef {import("./state.js").Store} Store */
+/** @typedef {import("./filter.js").Grid} Grid */
 
-/**
- * Returns the rows and columns by their names, and the position of each listed cell.
- * @param {Model} model
- */
-function read(model) {
-  /** @type {{ rows: number[][], columns: number[][], kinds: Record<string, number[]>, counts: number[][], marks: number[][] }} */
-  const { rows, columns, kinds, counts, marks } = model.get("matrix");
-  /** @type {Map<number, string>} */
-  const kindAt = new Map();
-  /** @type {Record<string, Position[]>} */
-  const places = {};
-  for (const [kind, cells] of Object.entries(kinds)) {
-    places[kind] = cells.map((cell) => [Math.floor(cell / columns.length), cell % columns.length]);
-    for (const cell of cells) kindAt.set(cell, kind);
-  }
-  const sides = [named(rows, model.get("operations")), named(columns, model.get("codes"))];
-  /** @type {Kind[]} */
-  const all = model.get("kinds");
-  const sentences = Object.fromEntries(all.map(({ name, sentence }) => [name, sentence]));
-  const sentence = (/** @type {number} */ row, /** @type {number} */ column) => {
-    const kind = kindAt.get(row * columns.length + column) ?? "undocumented";
-    const [operation, code] = [sides[0][row].join(", "), sides[1][column].join(", ")];
-    return filled(sentences[kind], { operation, code });
-  };
-  const header = (/** @type {number} */ axis, /** @type {number} */ index) => {
-    const group = sides[axis][index].join(", ");
-    return `${group}: ${model.get("headings")[axis]}: ${counts[axis][index]}`;
-  };
-  return { rows: sides[0], columns: sides[1], places, counts, marks, sentence, header };
-}
+const MOST_ELEMENTS = 800; // cells that get an element before they are focused
 
-class Picture {
+export class Matrix {
   /**
-   * @param {SVGSVGElement} svg
-   * @param {string} id
-   * @param {Content} content
+   * @param {HTMLElement} parent
+   * @param {Store} store
+   * @param {HTMLElement} legend
+   * @param {(text: string) => void} say tells what is under the pointer
    */
-  constructor(svg, id, content) {
-    this.svg = svg;
-    this.id = id;
+  constructor(parent, store, legend, say) {
+    this.store = store;
+    this.say = say;
     this.measure = ruler();
-    this.content = content;
-    this.at = layout([], []);
+    this.root = add(parent, "div", { class: "sgw-matrix sgw-pane", role: "region", "aria-label": "Matrix" });
+    this.scroll = add(this.root, "div", { class: "sgw-scroll" });
+    this.svg = addSvg(this.scroll, "svg", { role: "grid", "aria-multiselectable": true });
+    this.svg.setAttribute("aria-label", "Operations and the error codes that they can return");
+    this.legend = legend;
     /** @type {Map<string, SVGElement>} */
     this.cells = new Map();
-    /** @type {Record<string, SVGElement[]>} */
-    this.bands = {};
-    /** @type {SVGElement[]} */
-    this.lines = [];
+    this.grid = store.grid;
+    this.at = this.#layout(this.grid);
+    this.box = { width: 0, height: 0 };
+    this.drawn = {};
+    this.#listen();
   }
 
-  /**
-   * Draws everything. What you see of the cells are paths, one for each kind. The elements for the
-   * keyboard and for screen readers are invisible, so they are added after the picture is painted.
-   * Cells that are only undocumented are a pattern. One becomes an element when it is focused or
-   * selected.
-   * @param {Content} content
-   */
-  draw(content) {
-    this.content = content;
-    this.cells.clear();
-    this.svg.replaceChildren();
-    const labels = [content.rows.map(label), content.columns.map(label)];
-    this.at = layout(labels[0].map(this.measure), labels[1].map(this.measure));
-    this.#size();
-    this.#background();
-    this.#columnHeaders(labels[1]);
-    this.lines = labels[0].map((text, row) => this.#row(text, row));
+  /** @param {Grid} grid */
+  #layout(grid) {
+    const { book, state } = this.store;
+    const meaning = state.order === "meaning";
+    const resource = (/** @type {string[]} */ [name]) => (meaning ? (book.operations.get(name)?.resource ?? "") : "");
+    const family = (/** @type {string[]} */ [name]) => (meaning ? (book.codes.get(name)?.family ?? "") : "");
+    const side = (/** @type {string[][]} */ groups, /** @type {typeof resource} */ section) => ({
+      names: groups.map(([name]) => name),
+      labels: groups.map(label),
+      sections: groups.map(section),
+    });
+    this.rows = side(grid.rows, resource);
+    this.columns = side(grid.columns, family);
+    return layout(this.rows, this.columns, this.box ?? { width: 800, height: 600 }, this.measure);
+  }
+
+  /** Fits the matrix to its pane, and folds it if it does not fit otherwise. */
+  resize() {
+    const { width, height } = this.scroll.getBoundingClientRect();
+    if (!width || (Math.abs(width - this.box.width) < 1 && Math.abs(height - this.box.height) < 1)) return;
+    this.box = { width: Math.floor(width), height: Math.floor(height) };
+    this.draw();
+  }
+
+  draw() {
+    const { store } = this;
+    const crowded = !this.#layout(store.gridFor(false)).fits;
+    if (crowded !== store.crowded) {
+      store.crowded = crowded;
+      store.tell("crowded");
+    }
+    this.grid = store.grid;
+    this.at = this.#layout(this.grid);
+    const held = this.svg.contains(document.activeElement) ? this.#nameOf(document.activeElement) : null;
+    this.#picture();
+    this.mark();
+    if (held) this.focus(held[0], held[1]);
+    const { grid } = this;
     afterPaint(() => {
-      if (this.content === content) for (const place of Object.values(content.places).flat()) this.element(...place);
+      if (this.grid !== grid || grid.pairs.length > MOST_ELEMENTS) return;
+      for (const [place] of this.kinds) this.element(...this.#place(place));
     });
   }
 
-  #size() {
-    const { width, height } = this.at;
-    for (const [key, value] of Object.entries({
-      // The picture fits its panel, within limits in which the labels are readable.
-      style: `width: 100%; max-width: ${Math.round(width * 1.5)}px; min-width: ${Math.round(width * 0.75)}px`,
-      viewBox: `0 0 ${width} ${height}`,
-      "aria-rowcount": this.content.rows.length + 1,
-      "aria-colcount": this.content.columns.length + 1,
-    })) {
-      this.svg.setAttribute(key, `${value}`);
+  #picture() {
+    const { at, svg, grid } = this;
+    const { book, edition, met } = this.store;
+    svg.replaceChildren();
+    this.cells.clear();
+    for (const [name, value] of Object.entries({
+      width: at.width,
+      height: at.height,
+      viewBox: `0 0 ${at.width} ${at.height}`,
+    }))
+      svg.setAttribute(name, `${value}`);
+    svg.setAttribute("aria-rowcount", `${grid.rows.length + 1}`);
+    svg.setAttribute("aria-colcount", `${grid.columns.length + 1}`);
+    const picture = addSvg(svg, "g", { "aria-hidden": true });
+    this.bands = ["hover", "chosen"].map((kind) => addSvg(picture, "path", { class: `sgw-band sgw-${kind}` }));
+    this.#dots(picture);
+    /** @type {Map<number, string>} */
+    this.kinds = new Map();
+    const wide = grid.columns.length;
+    for (const [operation, code] of grid.pairs) {
+      const place = (grid.row.get(operation) ?? 0) * wide + (grid.column.get(code) ?? 0);
+      if (!this.kinds.has(place)) this.kinds.set(place, kindOf(book, edition, operation, code, met));
+    }
+    const extra = [
+      ...edition.pairs.map((pair) => [...pair, "left-out"]),
+      ...[...book.observed.values()].map((o) => [o.operation, o.code, "observed"]),
+    ];
+    for (const [operation, code, kind] of extra) {
+      const [row, column] = [grid.row.get(operation), grid.column.get(code)];
+      if (row === undefined || column === undefined || this.kinds.has(row * wide + column)) continue;
+      this.kinds.set(row * wide + column, kind);
+    }
+    for (const pair of met?.keys() ?? []) {
+      const [operation, code] = pair.split(" ");
+      const [row, column] = [grid.row.get(operation), grid.column.get(code)];
+      if (row !== undefined && column !== undefined && !edition.has.has(pair))
+        this.kinds.set(row * wide + column, "met-undocumented");
+    }
+    /** @type {Map<string, string[]>} one path for each kind and family */
+    const paths = new Map();
+    for (const [place, kind] of this.kinds) {
+      const [row, column] = this.#place(place);
+      const family = book.families.indexOf(book.codes.get(grid.columns[column][0])?.family ?? "");
+      const name = `sgw-is-${kind} sgw-family-${family}`;
+      const path = paths.get(name) ?? [];
+      if (!path.length) paths.set(name, path);
+      path.push(shape(kind, at.x[column], at.y[row], at.size));
+    }
+    for (const [name, path] of paths) addSvg(picture, "path", { class: `sgw-mark ${name}`, d: path.join("") });
+    this.ring = addSvg(picture, "rect", { class: "sgw-ring", rx: 3, visibility: "hidden" });
+    this.#sections(picture);
+    this.#headers();
+    this.#drawLegend(new Set(this.kinds.values()));
+  }
+
+  /** @param {number} place @returns {[number, number]} */
+  #place(place) {
+    return [Math.floor(place / this.grid.columns.length), place % this.grid.columns.length];
+  }
+
+  /**
+   * Draws a dot for each pair that is not documented: a pattern for each block between two gaps.
+   * @param {SVGElement} parent
+   */
+  #dots(parent) {
+    const { at } = this;
+    const { width, height } = at.size;
+    const id = `sgw-dots-${(counter += 1)}`;
+    const pattern = addSvg(parent, "pattern", { id, width, height, patternUnits: "userSpaceOnUse" });
+    addSvg(pattern, "rect", { x: width / 2 - 0.75, y: height / 2 - 0.75, width: 1.5, height: 1.5, class: "sgw-dot" });
+    for (const row of sectioned(this.rows.sections, at.y, height, () => 0))
+      for (const column of sectioned(this.columns.sections, at.x, width, () => 0))
+        addSvg(parent, "rect", {
+          transform: `translate(${column.from} ${row.from})`,
+          width: column.to - column.from,
+          height: row.to - row.from,
+          fill: `url(#${id})`,
+        });
+  }
+
+  /**
+   * Names the families below the columns and the resources beside the rows.
+   * @param {SVGElement} parent
+   */
+  #sections(parent) {
+    const { at } = this;
+    const { families } = this.store.book;
+    for (const each of sectioned(this.columns.sections, at.x, at.size.width, (text) => this.measure(text, 10))) {
+      if (!each.name) continue;
+      const family = `sgw-family-${families.indexOf(each.name)}`;
+      addSvg(parent, "rect", {
+        class: `sgw-bar ${family}`,
+        x: each.from + 1,
+        y: at.end.y + 3,
+        width: each.to - each.from - 2,
+        height: 3,
+      });
+      const y = at.end.y + 16 + each.line * LINE;
+      addSvg(parent, "text", { class: `sgw-section ${family}`, x: each.at, y, "text-anchor": "middle" }, each.name);
+    }
+    for (const each of sectioned(this.rows.sections, at.y, at.size.height, () => 0)) {
+      if (!each.name) continue;
+      addSvg(parent, "path", { class: "sgw-bracket", d: `M${at.end.x + 5} ${each.from + 1}V${each.to - 1}` });
+      addSvg(parent, "text", { class: "sgw-section", x: at.end.x + 10, y: each.at + 3.5 }, each.name);
     }
   }
 
-  #background() {
-    const { left, top, right, bottom } = this.at;
-    const drawing = addSvg(this.svg, "g", { "aria-hidden": "true" });
-    const dots = { id: this.id, x: left, y: top, width: CELL, height: CELL };
-    const pattern = addSvg(drawing, "pattern", { ...dots, patternUnits: "userSpaceOnUse" });
-    const dot = { x: CELL / 2 - 1, y: CELL / 2 - 1, width: 2, height: 2 };
-    addSvg(pattern, "rect", { ...dot, class: "sgw-undocumented" });
-    this.bands = {};
-    for (const kind of ["hover", "selected"]) {
-      const look = { class: `sgw-band sgw-${kind}`, visibility: "hidden" };
-      this.bands[kind] = [addSvg(drawing, "path", look), addSvg(drawing, "path", look)];
-    }
-    const area = { x: left, y: top, width: right - left, height: bottom - top };
-    addSvg(drawing, "rect", { ...area, class: "sgw-ground", fill: `url(#${this.id})` });
-    for (const [kind, positions] of Object.entries(this.content.places)) {
-      const path = { d: pathOf(kind, positions, this.at), class: `sgw-mark sgw-${kind}` };
-      // In a cell that is not a plain square, the dot would show through.
-      if (kind !== "documented") addSvg(drawing, "path", { ...path, class: "sgw-mark sgw-blank" });
-      addSvg(drawing, "path", path);
+  #headers() {
+    const { at, svg, grid } = this;
+    const { book, state, edition } = this.store;
+    const found = mentioned(book, state.text);
+    const marked = (/** @type {string[]} */ group) => (group.some((name) => found.has(name)) ? "sgw-marked" : "");
+    const counts = [partners(edition.pairs, 0), partners(edition.pairs, 1)];
+    const count = (/** @type {0 | 1} */ side, /** @type {string} */ name) => counts[side].get(name)?.length ?? 0;
+    addSvg(svg, "rect", {
+      class: "sgw-shade sgw-stay-left",
+      x: 0,
+      y: at.top,
+      width: at.left - 4,
+      height: at.height - at.top,
+    });
+    this.lines = grid.rows.map((group, row) => {
+      const line = addSvg(svg, "g", { role: "row", "aria-rowindex": row + 2 });
+      this.#focusable(
+        line,
+        "text",
+        row,
+        -1,
+        {
+          role: "rowheader",
+          class: `sgw-stay-left ${marked(group)}`,
+          x: at.left - 10,
+          y: at.y[row] + at.size.height / 2 + at.fonts.row * 0.36,
+          "font-size": at.fonts.row,
+          "text-anchor": "end",
+          "aria-label": `${group.join(", ")}: can return ${count(0, group[0])} error codes`,
+        },
+        label(group),
+      );
+      return line;
+    });
+    addSvg(svg, "rect", { class: "sgw-shade sgw-stay-top", x: 0, y: 0, width: at.width, height: at.top - 6 });
+    const line = addSvg(svg, "g", { role: "row", "aria-rowindex": 1, class: "sgw-stay-top" });
+    grid.columns.forEach((group, column) => {
+      const [x, y] = [at.x[column] + at.size.width / 2 + 3, at.top - 7];
+      this.#focusable(
+        line,
+        "text",
+        -1,
+        column,
+        {
+          role: "columnheader",
+          class: `${marked(group)} sgw-of-${book.families.indexOf(book.codes.get(group[0])?.family ?? "")}`,
+          transform: `translate(${x} ${y}) rotate(-${ANGLE})`,
+          "font-size": at.fonts.column,
+          "aria-label": `${group.join(", ")}: returned by ${count(1, group[0])} operations`,
+        },
+        label(group),
+      );
+    });
+    if (!grid.pairs.length) {
+      const text =
+        this.store.state.outcome && !this.store.filtered ? "" : "Nothing matches. Clear a filter to see more.";
+      addSvg(svg, "text", { class: "sgw-empty", x: 20, y: 40 }, text);
     }
   }
 
@@ -146,74 +262,6 @@ class Picture {
     return element;
   }
 
-  /** @param {string[]} labels */
-  #columnHeaders(labels) {
-    const { left, top, bottom } = this.at;
-    const line = addSvg(this.svg, "g", { role: "row", "aria-rowindex": 1 });
-    labels.forEach((text, column) => {
-      const x = left + (column + 0.5) * CELL;
-      this.#focusable(
-        line,
-        "text",
-        -1,
-        column,
-        {
-          role: "columnheader",
-          class: this.content.marks[1].includes(column) ? "sgw-marked" : "",
-          transform: `translate(${x + 4} ${top - 6}) rotate(-60)`,
-          "aria-label": this.content.header(1, column),
-        },
-        text,
-      );
-      this.#count({ x, y: bottom + 14, "text-anchor": "middle" }, this.content.counts[1][column]);
-    });
-  }
-
-  /**
-   * @param {string} text
-   * @param {number} row
-   */
-  #row(text, row) {
-    const { left, top, right } = this.at;
-    const y = top + row * CELL + CELL - 5;
-    const line = addSvg(this.svg, "g", { role: "row", "aria-rowindex": row + 2 });
-    this.#focusable(
-      line,
-      "text",
-      row,
-      -1,
-      {
-        role: "rowheader",
-        class: this.content.marks[0].includes(row) ? "sgw-marked" : "",
-        x: left - 6,
-        y,
-        "text-anchor": "end",
-        "aria-label": this.content.header(0, row),
-      },
-      text,
-    );
-    this.#count({ x: right + 5, y }, this.content.counts[0][row]);
-    return line;
-  }
-
-  /**
-   * @param {import("./dom.js").Attributes} place
-   * @param {number} count
-   */
-  #count(place, count) {
-    addSvg(this.svg, "text", { ...place, class: "sgw-count", "aria-hidden": "true" }, `${count}`);
-  }
-
-  /**
-   * @param {number} row
-   * @param {number} column
-   */
-  #cell(row, column) {
-    const square = { x: this.at.left + column * CELL, y: this.at.top + row * CELL, width: CELL, height: CELL };
-    const name = { role: "gridcell", "aria-label": this.content.sentence(row, column) };
-    return this.#focusable(this.lines[row], "rect", row, column, { ...square, ...name, class: "sgw-hit" });
-  }
-
   /**
    * Returns the element at a position, and makes it if necessary; null if there is no such cell.
    * @param {number} row
@@ -222,172 +270,178 @@ class Picture {
   element(row, column) {
     const found = this.cells.get(`${row},${column}`);
     if (found || row < 0 || column < 0) return found ?? null;
-    if (row >= this.lines.length || column >= this.content.columns.length) return null;
-    return this.#cell(row, column);
+    if (row >= this.grid.rows.length || column >= this.grid.columns.length) return null;
+    const { at } = this;
+    const place = { x: at.x[column], y: at.y[row], width: at.size.width, height: at.size.height };
+    const name = { role: "gridcell", class: "sgw-hit", "aria-label": this.sentence(row, column) };
+    return this.#focusable(/** @type {SVGElement[]} */ (this.lines)[row], "rect", row, column, { ...place, ...name });
+  }
+
+  /** @param {number} row @param {number} column */
+  sentence(row, column) {
+    const kind = this.kinds?.get(row * this.grid.columns.length + column) ?? "undocumented";
+    const [operation, code] = [label(this.grid.rows[row]), label(this.grid.columns[column])];
+    if (kind === "left-out") return `${operation} can return ${code}, documented, but hidden by the filters`;
+    return sentence(kind, operation, code);
+  }
+
+  /** Marks what is selected. */
+  mark() {
+    const { state } = this.store;
+    const { grid, at } = this;
+    const rows = [...new Set(state.operations.map((name) => grid.row.get(name) ?? -1))].filter((row) => row >= 0);
+    const columns = [...new Set(state.codes.map((name) => grid.column.get(name) ?? -1))].filter(
+      (column) => column >= 0,
+    );
+    this.bands?.[1].setAttribute(
+      "d",
+      [...rows.map((row) => this.#band(row, -1)), ...columns.map((column) => this.#band(-1, column))].join(""),
+    );
+    for (const [place, element] of this.cells) {
+      const [row, column] = place.split(",").map(Number);
+      const chosen =
+        row < 0
+          ? columns.includes(column)
+          : column < 0
+            ? rows.includes(row)
+            : rows.includes(row) && columns.includes(column);
+      if (chosen) element.setAttribute("aria-selected", "true");
+      else element.removeAttribute("aria-selected");
+    }
+    const one = rows.length === 1 && columns.length === 1;
+    this.ring?.setAttribute("visibility", one ? "visible" : "hidden");
+    if (one) {
+      const { width, height } = at.size;
+      const side = { x: at.x[columns[0]], y: at.y[rows[0]], width, height };
+      for (const [name, value] of Object.entries(side)) this.ring?.setAttribute(name, `${value}`);
+    }
+    const stop = this.element(rows[0] ?? -1, columns[0] ?? -1) ?? this.element(-1, 0);
+    stop?.setAttribute("aria-selected", `${rows.length + columns.length > 0}`);
+    makeTabStop(this.svg, stop);
+  }
+
+  /** @param {number} row @param {number} column */
+  #band(row, column) {
+    const { at } = this;
+    const { width, height } = at.size;
+    if (row >= 0) return `M4 ${at.y[row]}H${at.end.x}v${height}H4z`;
+    const rise = 24;
+    const [x, tilt] = [at.x[column], rise / Math.tan((ANGLE * Math.PI) / 180)];
+    return `M${x} ${at.end.y}V${at.top - 2}l${tilt} ${-rise}h${width}l${-tilt} ${rise}V${at.end.y}z`;
+  }
+
+  /** @param {number} row @param {number} column */
+  hover(row, column) {
+    const parts = [row >= 0 ? this.#band(row, -1) : "", column >= 0 ? this.#band(-1, column) : ""];
+    this.bands?.[0].setAttribute("d", parts.join(""));
+    if (row >= 0 && column >= 0) this.say(this.sentence(row, column));
+    else if (row >= 0 || column >= 0) this.say(this.cells.get(`${row},${column}`)?.getAttribute("aria-label") ?? "");
+    else this.say("");
+  }
+
+  /** @param {Element | null} element @returns {[string, string] | null} */
+  #nameOf(element) {
+    if (!(element instanceof SVGElement) || !("row" in element.dataset)) return null;
+    const [row, column] = [Number(element.dataset.row), Number(element.dataset.column)];
+    return [this.grid.rows[row]?.[0] ?? "", this.grid.columns[column]?.[0] ?? ""];
   }
 
   /**
-   * Returns the first names at a position.
-   * @param {Position} position
+   * Moves the focus to a pair, an operation or a code, or to what is next to it now.
+   * @param {string} operation
+   * @param {string} code
    */
-  names([row, column]) {
-    return [this.content.rows[row]?.[0], this.content.columns[column]?.[0]];
+  focus(operation, code) {
+    const [row, column] = [this.grid.row.get(operation) ?? -1, this.grid.column.get(code) ?? -1];
+    const target = this.element(row, column) ?? this.element(-1, 0);
+    makeTabStop(this.svg, target);
+    target?.focus();
   }
 
-  /**
-   * Returns the position of names; that of the first row if they are gone.
-   * @param {string[]} names
-   * @returns {Position}
-   */
-  find([operation, code]) {
-    const row = this.content.rows.findIndex((group) => group.includes(operation));
-    const column = this.content.columns.findIndex((group) => group.includes(code));
-    return row < 0 && column < 0 ? [0, -1] : [row, column];
+  /** @param {PointerEvent | MouseEvent} event @returns {[number, number]} */
+  #under(event) {
+    const box = this.scroll.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const { at, scroll } = this;
+    const [inX, inY] = [x + scroll.scrollLeft, y + scroll.scrollTop];
+    if (y < at.top - 4) return x < at.left - 10 && inX < at.left ? [-1, -1] : [-1, labelAt(at, inX, y)];
+    const row = indexAt(at.y, at.size.height, inY);
+    return [row, x < at.left - 4 ? -1 : indexAt(at.x, at.size.width, inX)];
   }
 
-  /**
-   * Outlines a row and a column.
-   * @param {"hover" | "selected"} kind
-   * @param {number} row
-   * @param {number} column
-   */
-  place(kind, row, column) {
-    const outlines = [rowOutline(this.at, row), columnOutline(this.at, column)];
-    this.bands[kind].forEach((band, axis) => {
-      band.setAttribute("visibility", outlines[axis] ? "visible" : "hidden");
-      band.setAttribute("d", outlines[axis]);
+  #listen() {
+    const { svg, scroll, store } = this;
+    scroll.addEventListener("scroll", () => {
+      svg.style.setProperty("--sgw-x", `${scroll.scrollLeft}px`);
+      svg.style.setProperty("--sgw-y", `${scroll.scrollTop}px`);
+    });
+    svg.addEventListener("pointermove", (event) => this.hover(...this.#under(event)));
+    svg.addEventListener("pointerleave", () => this.hover(-1, -1));
+    svg.addEventListener("click", (event) =>
+      this.choose(...this.#under(event), event.shiftKey || event.ctrlKey || event.metaKey),
+    );
+    scroll.addEventListener("focusin", (event) => {
+      const name = this.#nameOf(/** @type {Element} */ (event.target));
+      if (name) this.hover(this.grid.row.get(name[0]) ?? -1, this.grid.column.get(name[1]) ?? -1);
+    });
+    svg.addEventListener("keydown", (event) => {
+      const target = event.target instanceof SVGElement ? event.target : null;
+      if (!target || !("row" in target.dataset)) return;
+      const [row, column] = [Number(target.dataset.row), Number(target.dataset.column)];
+      if (event.key === "Enter" || event.key === " ") this.choose(row, column, event.shiftKey || event.key === " ");
+      else if (event.key === "Escape") {
+        if (!store.go(-1)) store.select();
+      } else {
+        const goal = moved(event, row, column, this.grid.rows.length, this.grid.columns.length);
+        if (!goal) return;
+        const next = this.element(...goal);
+        makeTabStop(svg, next);
+        next?.focus();
+      }
+      event.preventDefault();
+      event.stopPropagation();
     });
   }
 
   /**
-   * Returns the position under the pointer, or null.
-   * @param {MouseEvent} event
+   * Selects what is at a position; `more` adds a row or a column to those that are compared.
+   * @param {number} row
+   * @param {number} column
+   * @param {boolean} more
    */
-  under(event) {
-    const box = this.svg.getBoundingClientRect();
-    const scale = this.at.width / box.width;
-    return positionAt(this.at, (event.clientX - box.left) * scale, (event.clientY - box.top) * scale);
+  choose(row, column, more) {
+    const { grid, store } = this;
+    const [operation, code] = [grid.rows[row]?.[0] ?? "", grid.columns[column]?.[0] ?? ""];
+    if (!operation && !code) return;
+    if (more && !code) store.toggle(0, operation);
+    else if (more && !operation) store.toggle(1, code);
+    else store.select(operation, code);
   }
 
-  /**
-   * Returns what is at a position, in words.
-   * @param {Position | null} position
-   */
-  describe(position) {
-    if (!position) return "";
-    const [row, column] = position;
-    if (row < 0) return this.content.header(1, column);
-    return column < 0 ? this.content.header(0, row) : this.content.sentence(row, column);
-  }
-}
-
-/**
- * @param {Element} parent
- * @param {Model} model
- * @param {Content} content
- */
-function drawLegend(parent, model, { places, marks }) {
-  parent.replaceChildren();
-  const shown = new Set([...Object.keys(places), "undocumented"]);
-  if (marks.flat().length) add(parent, "span", { class: "sgw-marked" }, model.get("marked"));
-  for (const { name, legend } of model.get("kinds")) {
-    if (!shown.has(name)) continue;
-    const item = add(parent, "span");
-    const icon = addSvg(item, "svg", { width: CELL, height: CELL, "aria-hidden": true });
-    const d = SHAPES[name] ? `M0 0${SHAPES[name]}` : `M${CELL / 2 - 1} ${CELL / 2 - 1}h2v2h-2z`;
-    addSvg(icon, "path", { d, class: `sgw-mark sgw-${name}` });
-    item.append(legend);
-  }
-}
-
-/**
- * @param {HTMLElement | SVGElement} element
- * @returns {Position}
- */
-const positionOf = (element) => [Number(element.dataset.row), Number(element.dataset.column)];
-
-/**
- * Lets the pointer and the keyboard act on the picture.
- * @param {SVGSVGElement} svg
- * @param {Picture} picture
- * @param {{ point: (at: Position | null) => void, choose: (row: number, column: number) => void, leave: () => void, focus: (row: number, column: number) => void }} acts
- */
-function listen(svg, picture, { point, choose, leave, focus }) {
-  svg.addEventListener("pointermove", (event) => point(picture.under(event)));
-  svg.addEventListener("pointerleave", () => point(null));
-  svg.addEventListener("click", (event) => {
-    const under = picture.under(event);
-    if (under) choose(...under);
-  });
-  svg.addEventListener("keydown", (event) => {
-    const target = closest(event, "[data-row]");
-    if (!target) return;
-    const [row, column] = positionOf(target);
-    const { rows, columns } = picture.content;
-    if (event.key === "Enter" || event.key === " ") choose(row, column);
-    else if (event.key === "Escape") leave();
-    else {
-      const goal = moved(event, row, column, rows.length, columns.length);
-      if (!goal) return;
-      focus(...goal);
-      point(goal);
+  /** @param {Set<string>} kinds */
+  #drawLegend(kinds) {
+    const { pairs } = this.grid;
+    const { edition } = this.store;
+    const count =
+      pairs.length < edition.pairs.length ? `${pairs.length} of ${edition.pairs.length}` : `${pairs.length}`;
+    const [one, other] = [new Set(pairs.map(([name]) => name)).size, new Set(pairs.map(([, name]) => name)).size];
+    this.legend.replaceChildren();
+    add(this.legend, "span", { class: "sgw-count" }, `${count} pairs · ${one} operations · ${other} codes`);
+    if (this.store.folds && this.store.state.folded === null)
+      add(this.legend, "span", { class: "sgw-folded" }, "Folded to fit: “+2” means two more that are equal");
+    const shown = [...kinds].filter((kind) => kind !== "left-out");
+    for (const kind of [...new Set([...shown, "undocumented"])]) {
+      const item = add(this.legend, "span");
+      const icon = addSvg(item, "svg", { width: 14, height: 14, "aria-hidden": true });
+      if (kind === "undocumented") addSvg(icon, "rect", { x: 6, y: 6, width: 2, height: 2, class: "sgw-dot" });
+      else
+        addSvg(icon, "path", {
+          class: `sgw-mark sgw-is-${kind} sgw-family-2`,
+          d: shape(kind, 0, 0, { width: 14, height: 14 }),
+        });
+      item.append(` ${KINDS[/** @type {keyof KINDS} */ (kind)]}`);
     }
-    event.preventDefault();
-    event.stopPropagation();
-  });
+  }
 }
 
-/** @param {import("./dom.js").View} view */
-function render({ model, el }) {
-  const root = add(el, "div", { class: "sgw-matrix" });
-  const hint = add(root, "p", { class: "sgw-hint", "aria-hidden": true });
-  const scroll = add(root, "div", { class: "sgw-scroll" });
-  const svg = addSvg(scroll, "svg", { role: "grid", "aria-label": model.get("title") });
-  const legend = add(root, "div", { class: "sgw-legend" });
-  const picture = new Picture(svg, `sgw-dots-${Math.random().toString(36).slice(2)}`, read(model));
-
-  const stopAt = (/** @type {number} */ row, /** @type {number} */ column) => {
-    const target = picture.element(row, column);
-    makeTabStop(svg, target);
-    return target;
-  };
-  const showSelection = () => {
-    const [row, column] = model.get("selection");
-    picture.place("selected", row, column);
-    const chosen = picture.element(row, column);
-    markOnly(svg, "aria-selected", [chosen]);
-    makeTabStop(svg, chosen ?? picture.element(0, -1));
-  };
-  const draw = () => {
-    picture.draw(read(model));
-    drawLegend(legend, model, picture.content);
-    showSelection();
-  };
-  listen(svg, picture, {
-    point: (at) => {
-      picture.place("hover", ...(at ?? [-1, -1]));
-      hint.textContent = picture.describe(at);
-    },
-    choose: (row, column) => {
-      const { rows, columns } = picture.content;
-      select(model, rows[row]?.[0], columns[column]?.[0]);
-    },
-    leave: () => select(model),
-    focus: (row, column) => stopAt(row, column)?.focus(),
-  });
-  const ends = [
-    // The focus stays on the same names. If they are gone, it goes to the row, the column, or the first row.
-    follow(model, ["matrix"], () =>
-      redraw(
-        svg,
-        (element) => picture.names(positionOf(element)),
-        draw,
-        (names) => stopAt(...picture.find(names)),
-      ),
-    ),
-    follow(model, ["selection"], showSelection),
-  ];
-  return () => ends.forEach((end) => end());
-}
-
-export default { render };
+let counter = 0;

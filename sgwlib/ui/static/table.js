@@ -1,162 +1,141 @@
 // @ts-check
-// The visible pairs as a table. It is sorted here, because only this view needs the order.
+// The visible pairs as a table that can be sorted, copied and saved.
 
-import { NO_SHORTCUTS, add, addButton, closest, copy, follow, makeTabStop, markOnly, redraw, select } from "./dom.js";
-import { filled } from "./labels.js";
+import { NO_SHORTCUTS, add, addButton, closest, copy, makeTabStop } from "./dom.js";
+import { kindOf, sentence } from "./filter.js";
 import { NEXT, delimited, ordered } from "./rows.js";
 
-/** @typedef {import("./dom.js").Model} Model */
-/** @typedef {{ place: number[], cells: (string | number)[] }} TableRow */
+/** @typedef {import("./state.js").Store} Store */
 
-/**
- * Returns one row for each pair: its place, and its cells.
- * @param {Model} model
- * @returns {TableRow[]}
- */
-function read(model) {
-  const [operations, codes, met] = ["operations", "codes", "met"].map((name) => model.get(name));
-  return model.get("pairs").map((/** @type {number} */ pair, /** @type {number} */ index) => {
-    const place = [Math.floor(pair / codes.length), pair % codes.length];
-    const [code, ...facts] = codes[place[1]];
-    return { place, cells: [operations[place[0]], code, ...met.slice(index, index + 1), ...facts] };
-  });
-}
+const COLUMNS = ["Operation", "Error code", "Family", "Status", "Carrier", "Message"];
 
-// The table: header buttons that sort, and a button in each row that selects its pair.
-class Rows {
+export class Table {
   /**
-   * @param {HTMLElement} scroll
-   * @param {Model} model
+   * @param {HTMLElement} parent
+   * @param {Store} store
    */
-  constructor(scroll, model) {
-    const table = add(scroll, "table");
-    this.scroll = scroll;
-    this.model = model;
+  constructor(parent, store) {
+    this.store = store;
     this.column = 0;
     /** @type {import("./rows.js").Direction} */
     this.direction = "none";
-    this.caption = add(table, "caption");
-    this.head = add(add(table, "thead"), "tr");
-    this.body = add(table, "tbody");
-    /** @type {HTMLElement[]} */
-    this.headers = [];
-    /** @type {TableRow[]} */
-    this.rows = [];
-    /** @type {HTMLElement | null | undefined} */
-    this.stop = null;
-  }
-
-  drawHead() {
-    this.head.replaceChildren();
-    this.headers = this.model.get("columns").map((/** @type {string} */ name, /** @type {number} */ column) => {
-      const header = add(this.head, "th", { scope: "col" });
-      addButton(header, name, () => this.sort(column));
+    this.root = add(parent, "div", { class: "sgw-table sgw-pane", role: "region", "aria-label": "Table" });
+    const tools = add(this.root, "div", { class: "sgw-tools" });
+    this.note = add(tools, "span", { class: "sgw-note" });
+    const button = addButton(tools, "Copy", () => copy(delimited(this.#lines(), "\t"), button), {
+      "aria-label": "Copy for a spreadsheet",
+    });
+    addButton(tools, "Download CSV", () => download(delimited(this.#lines(), ","), "storage-gateway-errors.csv"));
+    this.scroll = add(this.root, "div", {
+      ...NO_SHORTCUTS,
+      class: "sgw-scroll",
+      tabindex: 0,
+      role: "group",
+      "aria-label": "Rows",
+    });
+    const table = add(this.scroll, "table");
+    const head = add(add(table, "thead"), "tr");
+    this.headers = COLUMNS.map((name, column) => {
+      const header = add(head, "th", { scope: "col" });
+      addButton(header, name, () => this.#sort(column));
       return header;
     });
-    this.#showSorting();
+    this.body = add(table, "tbody");
+    this.#listen();
   }
 
   /** @param {number} column */
-  sort(column) {
+  #sort(column) {
     this.direction = NEXT[column === this.column ? this.direction : "none"];
     this.column = column;
-    this.#showSorting();
-    this.drawBody();
+    this.draw();
   }
 
-  #showSorting() {
+  draw() {
+    const { book, edition, grid, met } = this.store;
+    const rows = grid.pairs.map(([operation, code]) => {
+      const about = /** @type {import("./book.js").Code} */ (book.codes.get(code));
+      const status = book.exceptions.get(about.carrier.text)?.status ?? 0;
+      return { cells: [operation, code, about.family, status, about.carrier.text, about.message] };
+    });
+    this.rows = ordered(rows, this.column, this.direction);
     this.headers.forEach((header, index) =>
       header.setAttribute("aria-sort", index === this.column ? this.direction : "none"),
     );
-  }
-
-  drawBody() {
-    const draw = () => {
-      this.rows = ordered(read(this.model), this.column, this.direction);
-      const fragment = document.createDocumentFragment();
-      for (const row of this.rows) this.#line(fragment, row);
-      this.body.replaceChildren(fragment);
-      this.mark();
-    };
-    redraw(
-      this.body,
-      (button) => button.dataset.place,
-      draw,
-      (place) => this.body.querySelector(`[data-place="${place}"]`) ?? this.stop,
-    );
-  }
-
-  /**
-   * @param {DocumentFragment} parent
-   * @param {TableRow} row
-   */
-  #line(parent, { place, cells }) {
-    const line = add(parent, "tr");
-    const [operation, code, ...others] = cells.map((cell) => `${cell}`);
-    const name = filled(this.model.get("sentence"), { operation, code });
-    const attributes = { "aria-label": name, "data-place": `${place}`, tabindex: -1 };
-    addButton(add(line, "th", { scope: "row" }), operation, () => select(this.model, operation, code), attributes);
-    for (const text of [code, ...others]) add(line, "td", {}, text);
-  }
-
-  // Marks the rows of the selection: one for a pair, all of an operation or of a code.
-  mark() {
-    /** @type {number[]} */
-    const chosen = this.model.get("selection");
-    const lines = [...this.body.rows];
-    const matches = (/** @type {TableRow} */ { place }) =>
-      place.every((each, side) => chosen[side] < 0 || chosen[side] === each);
-    const selected = lines.filter((_, index) => Math.max(...chosen) >= 0 && matches(this.rows[index]));
-    markOnly(this.body, "aria-current", selected);
-    this.stop = (selected[0] ?? lines[0])?.querySelector("button");
-    makeTabStop(this.body, this.stop);
-    // After the rows are laid out.
-    requestAnimationFrame(() => reveal(this.scroll));
-  }
-
-  // Returns what is on screen, as lines of cells.
-  lines() {
-    return [this.model.get("columns"), ...this.rows.map(({ cells }) => cells)];
-  }
-}
-
-/**
- * Lets the arrow keys move from row to row.
- * @param {Rows} rows
- */
-function listenTo(rows) {
-  rows.body.addEventListener("keydown", (event) => {
-    const line = /** @type {HTMLTableRowElement | null} */ (closest(event, "tr"));
-    if (!line) return;
-    const here = line.sectionRowIndex;
-    const last = rows.body.rows.length - 1;
-    /** @type {Record<string, number>} */
-    const goals = { ArrowUp: here - 1, ArrowDown: here + 1, Home: 0, End: last };
-    const goal = goals[event.key];
-    if (event.key === "Escape") select(rows.model);
-    else if (goal === undefined) return;
-    else {
-      const button = rows.body.rows[Math.min(Math.max(goal, 0), last)].querySelector("button");
-      makeTabStop(rows.body, button);
-      button?.focus();
+    const held = this.body.contains(document.activeElement) ? document.activeElement?.getAttribute("data-place") : null;
+    const all = document.createDocumentFragment();
+    for (const { cells } of this.rows) {
+      const line = add(all, "tr");
+      const [operation, code, ...others] = cells.map((cell) => `${cell}`);
+      const name = sentence(kindOf(book, edition, operation, code, met), operation, code);
+      addButton(add(line, "th", { scope: "row" }), operation, () => this.store.select(operation, code), {
+        "aria-label": name,
+        "data-place": `${operation} ${code}`,
+        tabindex: -1,
+      });
+      for (const text of [code, ...others]) add(line, "td", {}, text);
     }
-    event.preventDefault();
-    event.stopPropagation();
-  });
+    this.body.replaceChildren(all);
+    this.note.textContent = `${this.rows.length} pairs`;
+    this.mark();
+    if (held) this.#focus(this.body.querySelector(`[data-place="${CSS.escape(held)}"]`));
+  }
+
+  mark() {
+    const { operations, codes } = this.store.state;
+    const some = operations.length + codes.length > 0;
+    let first = null;
+    for (const line of this.body.rows) {
+      const [operation, code] = (line.querySelector("button")?.dataset.place ?? "").split(" ");
+      const chosen =
+        some && (!operations.length || operations.includes(operation)) && (!codes.length || codes.includes(code));
+      if (chosen) line.setAttribute("aria-current", "true");
+      else line.removeAttribute("aria-current");
+      if (chosen && !first) first = line;
+    }
+    makeTabStop(this.body, (first ?? this.body.rows[0])?.querySelector("button"));
+    if (first) reveal(this.scroll, first);
+  }
+
+  /** @param {Element | null} button */
+  #focus(button) {
+    if (!(button instanceof HTMLElement)) return;
+    makeTabStop(this.body, button);
+    button.focus();
+  }
+
+  #lines() {
+    return [COLUMNS, ...(this.rows ?? []).map(({ cells }) => cells)];
+  }
+
+  #listen() {
+    this.body.addEventListener("keydown", (event) => {
+      const line = /** @type {HTMLTableRowElement | null} */ (closest(event, "tr"));
+      if (!line) return;
+      const [here, last] = [line.sectionRowIndex, this.body.rows.length - 1];
+      /** @type {Record<string, number>} */
+      const goals = { ArrowUp: here - 1, ArrowDown: here + 1, Home: 0, End: last };
+      const goal = goals[event.key];
+      if (event.key === "Escape") {
+        if (!this.store.go(-1)) this.store.select();
+      } else if (goal === undefined) return;
+      else this.#focus(this.body.rows[Math.min(Math.max(goal, 0), last)].querySelector("button"));
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
 }
 
 /**
- * Scrolls the first selected row into view without moving the page.
+ * Scrolls a row into view without moving the page.
  * @param {HTMLElement} scroll
+ * @param {HTMLElement} line
  */
-function reveal(scroll) {
-  const line = scroll.querySelector('[aria-current="true"]');
-  if (!line) return;
-  const [box, frame] = [line.getBoundingClientRect(), scroll.getBoundingClientRect()];
+function reveal(scroll, line) {
   const head = scroll.querySelector("thead")?.offsetHeight ?? 0;
-  if (box.top < frame.top + head || box.bottom > frame.bottom) {
-    scroll.scrollTop += box.top - frame.top - frame.height / 2;
-  }
+  const [top, bottom] = [line.offsetTop - head, line.offsetTop + line.offsetHeight];
+  if (top < scroll.scrollTop || bottom > scroll.scrollTop + scroll.clientHeight)
+    scroll.scrollTop = top - scroll.clientHeight / 2;
 }
 
 /**
@@ -171,28 +150,3 @@ function download(text, file) {
   // Some browsers start the download after the click was handled.
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
-
-/** @param {import("./dom.js").View} view */
-function render({ model, el }) {
-  const root = add(el, "div", { class: "sgw-view sgw-table", role: "region", "aria-label": model.get("title") });
-  const tools = add(root, "div", { class: "sgw-toolbar" });
-  addButton(tools, "Download CSV", () => download(delimited(rows.lines(), ","), model.get("file")));
-  const button = addButton(tools, "Copy", () => copy(delimited(rows.lines(), "\t"), button), {
-    "aria-label": "Copy for a spreadsheet",
-  });
-  const place = { ...NO_SHORTCUTS, class: "sgw-rows", tabindex: 0, role: "group", "aria-label": "Rows" };
-  const scroll = add(root, "div", place);
-  const rows = new Rows(scroll, model);
-  listenTo(rows);
-  const ends = [
-    follow(model, ["columns"], () => rows.drawHead()),
-    follow(model, ["operations", "codes", "pairs", "met"], () => rows.drawBody()),
-    follow(model, ["selection"], () => rows.mark()),
-    follow(model, ["caption"], () => {
-      rows.caption.textContent = model.get("caption");
-    }),
-  ];
-  return () => ends.forEach((end) => end());
-}
-
-export default { render };

@@ -1,0 +1,171 @@
+"""The document that the page gets once: the catalogue, its editions, their orders, and the recipes.
+
+The page filters, orders, folds, describes and simulates from this alone. Names are written once, and
+everything else refers to them by their index.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sgwlib.catalogue import load_catalogue
+from sgwlib.errors import SgwError
+from sgwlib.graph import ORDERS, error_graph, order
+from sgwlib.retries import who_retries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sgwlib.catalogue import Catalogue, ExceptionType
+    from sgwlib.catalogue.records import Statement
+
+    Indices = Mapping[str, int]
+
+FAMILIES = (
+    "any operation",
+    "gateway type",
+    "volume",
+    "snapshot",
+    "iSCSI target",
+    "disk and buffer",
+    "network",
+    "activation",
+    "file system",
+)
+"""The families of codes from left to right. Families of another catalogue come after these."""
+
+RESOURCES = (
+    "gateway",
+    "local disk",
+    "volume",
+    "bandwidth limit",
+    "CHAP credentials",
+    "maintenance",
+    "snapshot schedule",
+    "snapshot",
+    "recovery point",
+    "file system association",
+)
+"""The resources of operations from top to bottom, likewise."""
+
+EXPLORER_ORDERS = ("meaning", *ORDERS)
+"""The orders of the explorer: by family and resource, and those of :func:`sgwlib.graph.order`."""
+
+
+def document(catalogue: Catalogue) -> dict[str, Any]:
+    """Return everything that the page needs to know of a catalogue, as JSON values.
+
+    Parameters
+    ----------
+    catalogue
+        What to show at first. The other editions of the bundled catalogue come with it if it is
+        one of them.
+
+    Examples
+    --------
+    >>> made = document(load_catalogue())
+    >>> len(made["editions"]), len(made["editions"][0]["pairs"])
+    (6, 289)
+    """
+    shown = editions_of(catalogue)
+    operations = {each.name: each for one in shown.values() for each in one.operations.values()}
+    codes = {each.name: each for one in shown.values() for each in one.codes.values()}
+    places = {name: place for names in (operations, codes) for place, name in enumerate(names)}
+    return {
+        "operations": [
+            [each.name, each.resource, each.kind, list(each.gateway_types), each.source]
+            for each in operations.values()
+        ],
+        "codes": [
+            [
+                each.name,
+                each.message,
+                each.family,
+                *map(_statement, (each.carrier, each.cause, each.remedy)),
+            ]
+            for each in codes.values()
+        ],
+        "exceptions": [_exception(each) for each in catalogue.exceptions.values()],
+        "families": _present(FAMILIES, (each.family for each in codes.values())),
+        "resources": _present(RESOURCES, (each.resource for each in operations.values())),
+        "observed": [
+            [places[pair.operation], places[pair.code], seen.message, seen.source]
+            for pair, seen in catalogue.observed.items()
+            if pair.operation in operations and pair.code in codes
+        ],
+        "editions": [_edition(name, one, places) for name, one in shown.items()],
+        "edition": next(name for name, one in shown.items() if one is catalogue),
+        **(_recipes(shown.values(), places) if catalogue in _bundled().values() else {}),
+    }
+
+
+@cache
+def as_json(catalogue: Catalogue) -> str:
+    """Return the document as compact JSON."""
+    return json.dumps(document(catalogue), ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def _bundled() -> dict[str, Catalogue]:
+    return {name: load_catalogue(edition=name) for name in load_catalogue().editions}
+
+
+def editions_of(catalogue: Catalogue) -> dict[str, Catalogue]:
+    """Return the editions to choose from, by name."""
+    if catalogue in _bundled().values():
+        return _bundled()
+    return {catalogue.edition: catalogue}
+
+
+def _edition(name: str, catalogue: Catalogue, places: Indices) -> dict[str, Any]:
+    about = catalogue.editions.get(name)
+    graph = error_graph(catalogue)
+    width = max(places.values()) + 1
+    return {
+        "name": name,
+        "guide": about.guide if about else "",
+        "title": about.title if about else name,
+        "operations": [places[each] for each in catalogue.operations],
+        "codes": [places[each] for each in catalogue.codes],
+        "pairs": [places[one] * width + places[other] for one, other in catalogue.pairs],
+        "width": width,
+        "seriated": [[places[each] for each in side] for side in order(graph, "seriated")],
+    }
+
+
+def _exception(about: ExceptionType) -> list[Any]:
+    retried = who_retries(about.name, about.status).sentence
+    text = about.sample_message or about.message
+    fields = (about.name, text, about.status, about.reason, about.carries_code)
+    return [*fields, retried, about.message, about.source]
+
+
+def _statement(about: Statement) -> list[str]:
+    return [about.text, about.evidence.value, about.source]
+
+
+def _present(known: tuple[str, ...], found: Iterable[str]) -> list[str]:
+    """Return what occurs, the known names first."""
+    names = dict.fromkeys(found)
+    return [*(name for name in known if name in names), *(n for n in names if n not in known)]
+
+
+def _recipes(catalogues: Iterable[Catalogue], places: Indices) -> dict[str, Any]:
+    """Return the recipe of each pair. Most lines and steps occur in many, so each is written once."""
+    try:
+        from sgwlib.simulation.sandbox.recipes import recipe
+    except SgwError:  # without botocore there are no recipes
+        return {}
+    lines: dict[str, int] = {}
+    number = lambda text: lines.setdefault(text, len(lines))  # noqa: E731 - one use, next to it
+    recipes = {}
+    for one, other in dict.fromkeys(pair for each in catalogues for pair in each.pairs):
+        found = recipe(one, other)
+        recipes[f"{places[one]},{places[other]}"] = [
+            [number(step) for step in found.steps],
+            [number(line) for line in found.source.rstrip().split("\n")],
+            [number(text) for text in _statement(found.evidence)],
+        ]
+    return {"lines": list(lines), "recipes": recipes}

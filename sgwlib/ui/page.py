@@ -1,0 +1,96 @@
+"""The page without a kernel and without a network: as a file, and as a part of another page."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sgwlib.ui.document import as_json
+from sgwlib.ui.frontend import module, style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sgwlib.catalogue import Catalogue
+
+_PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>AWS Storage Gateway errors</title>
+<style>{style}</style>
+</head>
+<body class="sgw-page">
+<noscript>This page needs JavaScript.</noscript>
+<script type="application/json" id="sgw-document">{document}</script>
+<script type="module">{module}
+explorer.open(document.body, JSON.parse(document.getElementById("sgw-document").textContent), {state});
+</script>
+</body>
+</html>
+"""
+
+
+# Compressed, because each cell of a saved notebook has one.
+_PART = """\
+<div id="{name}"><p>{text}</p></div><script type="module">
+const packed = Uint8Array.from(atob("{packed}"), (letter) => letter.charCodeAt(0));
+const unpacking = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+const {{ style, module, catalogue, state }} = JSON.parse(await new Response(unpacking).text());
+const address = URL.createObjectURL(new Blob([module], {{ type: "text/javascript" }}));
+const {{ default: explorer }} = await import(address);
+const place = document.getElementById("{name}");
+place.replaceChildren(Object.assign(document.createElement("style"), {{ textContent: style }}));
+explorer.open(place, catalogue, state);
+</script>
+"""
+
+
+def page(catalogue: Catalogue, state: Mapping[str, Any]) -> str:
+    """Return the explorer as an HTML page.
+
+    Parameters
+    ----------
+    catalogue
+        What to show.
+    state
+        Where to start, as the page's ``state.js`` has it.
+    """
+    return _PAGE.format(
+        style=style("explorer.css"),
+        document=_inert(as_json(catalogue)),
+        module=module("explorer.js").replace("export default", "const explorer ="),
+        state=_inert(json.dumps(dict(state))),
+    )
+
+
+def fragment(catalogue: Catalogue, state: Mapping[str, Any]) -> str:
+    """Return the explorer as a part of another page, such as a notebook that was exported.
+
+    Parameters
+    ----------
+    catalogue, state
+        As for :func:`page`.
+    """
+    whole = {
+        "style": style("explorer.css"),
+        "module": module("explorer.js"),
+        "catalogue": json.loads(as_json(catalogue)),
+        "state": dict(state),
+    }
+    packed = base64.b64encode(gzip.compress(json.dumps(whole).encode(), mtime=0)).decode()
+    return _PART.format(
+        packed=packed,
+        name=f"sgw-{uuid4().hex}",
+        text="The explorer of AWS Storage Gateway errors runs here if the page may run scripts.",
+    )
+
+
+def _inert(text: str) -> str:
+    """Return JSON that can't end the script element that it is in."""
+    return text.replace("<", "\\u003c")
