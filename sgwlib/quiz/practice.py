@@ -21,8 +21,7 @@ with needed_by("sgwlib.practice"):
     from sgwlib.quiz.model import PracticeModel, carry_out
     from sgwlib.ui.explorer import explorer
     from sgwlib.ui.frontend import module, style
-    from sgwlib.ui.model import ExplorerModel
-    from sgwlib.ui.sentences import python_line
+    from sgwlib.ui.state import State, as_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -99,11 +98,10 @@ def _again(model: PracticeModel) -> str:
     return f"The card is in box {box} of {max(BOXES)}: it comes again in {counted(rest, 'day')}."
 
 
-def explorer_line(catalogue: Catalogue, place: Place) -> str:
+def explorer_line(place: Place) -> str:
     """Return the line of Python that opens the explorer at a place."""
-    model = ExplorerModel(catalogue=catalogue)
-    model.select(*place)
-    return python_line(model)
+    operation, code, exception = place
+    return State(as_names(operation), as_names(code), exception).line()
 
 
 def as_text(model: PracticeModel) -> str:
@@ -116,7 +114,7 @@ def as_text(model: PracticeModel) -> str:
     for missed in model.missed.values() if model.phase == "summary" else ():
         lines.append(_about(missed))
         lines.append(f"    {missed.answer.text}")
-        lines.append(f"    {explorer_line(model.catalogue, missed.place)}")
+        lines.append(f"    {explorer_line(missed.place)}")
     return "\n".join([*lines, f"Progress: {model.file.path}", kept(model)])
 
 
@@ -155,8 +153,7 @@ class PracticeView(anywidget.AnyWidget):
         with self.hold_sync():
             self.screen = _screen(model)
             self.places = [
-                [_about(question), explorer_line(model.catalogue, question.place)]
-                for question in questions
+                [_about(question), explorer_line(question.place)] for question in questions
             ]
             self.opened = places.index(model.place) if model.place in places else -1
             self.file = str(model.file.path)

@@ -124,7 +124,11 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no t
         if live is None:
             return None
         data, *others = live if isinstance(live, tuple) else (live,)
-        data = {**data, "text/plain": self.now.line(), "text/html": fragment(self.catalogue, self.state)}
+        data = {
+            **data,
+            "text/plain": self.now.line(),
+            "text/html": fragment(self.catalogue, self.state),
+        }
         return (data, *others) if others else data
 
     @t.validate("now")
@@ -148,7 +152,9 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no t
             return
         total = coverage.total(self.catalogue)
         lines = [f"Met: {total.met} of {total.pairs} documented pairs, {total.percent}%."]
-        lines += [f"{name.capitalize()}: {text}." for name, text in coverage.remarks(self.catalogue)]
+        lines += [
+            f"{name.capitalize()}: {text}." for name, text in coverage.remarks(self.catalogue)
+        ]
         met = [[" ".join(pair), count] for pair, count in coverage.pairs().items()]
         self.report = {"met": met, "lines": lines}
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def _explain(explorer: Explorer, content: Content) -> dict[str, Any]:
-    found, page = explain(str(content.get("text", "")), catalogue=explorer.catalogue), explorer.shown
+    found, page = (
+        explain(str(content.get("text", "")), catalogue=explorer.catalogue),
+        explorer.shown,
+    )
     code = found.code if found.code in page.codes else ""
     exceptions = page.carriers if code else page.exceptions
     return {

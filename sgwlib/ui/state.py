@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import CarrierError, ExplorerError, UnknownNameError
 from sgwlib.filters import Filter, outcomes
 from sgwlib.ui.document import EXPLORER_ORDERS, editions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from sgwlib.catalogue import Catalogue
 

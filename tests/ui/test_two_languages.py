@@ -69,7 +69,10 @@ def test_filters_folds_and_orders_are_those_of_python() -> None:
         groups = (
             (equal_operations(graph), equal_codes(graph))
             if state.folded
-            else ([(name,) for name in {p[0] for p in pairs}], [(n,) for n in {p[1] for p in pairs}])
+            else (
+                [(name,) for name in {p[0] for p in pairs}],
+                [(n,) for n in {p[1] for p in pairs}],
+            )
         )
         assert {tuple(row) for row in grid["rows"]} == set(groups[0]), state
         assert {tuple(column) for column in grid["columns"]} == set(groups[1]), state
@@ -93,7 +96,11 @@ def test_each_order_of_each_edition_is_that_of_the_graph() -> None:
 
 def test_a_cover_is_as_small_as_python_s_and_covers_all() -> None:
     cases = [each for each in states(60) if each[1].filter.pairs(each[0])]
-    asked = [("cover", {"state": s.to_page(CATALOGUE), "side": side}) for _, s in cases for side in (0, 1)]
+    asked = [
+        ("cover", {"state": s.to_page(CATALOGUE), "side": side})
+        for _, s in cases
+        for side in (0, 1)
+    ]
     found = iter(answers(asked))
     for shown, state in cases:
         graph = error_graph(shown, state.filter.pairs(shown))
@@ -118,7 +125,9 @@ def test_what_several_share_is_what_all_of_them_have() -> None:
 
 
 def test_each_response_is_what_python_builds_and_boto3_raises() -> None:
-    asked = [(one, other, carrier) for one, other in CATALOGUE.pairs for carrier in CATALOGUE.carriers]
+    asked = [
+        (one, other, carrier) for one, other in CATALOGUE.pairs for carrier in CATALOGUE.carriers
+    ]
     asked += [("DeleteVolume", "", name) for name in CATALOGUE.general_exceptions]
     cases = [("response", {"operation": o, "code": c, "exception": e}) for o, c, e in asked]
     for (operation, code, exception), told in zip(asked, answers(cases), strict=True):
@@ -136,7 +145,9 @@ def test_a_clause_is_valid_python_that_catches_what_it_says() -> None:
 
     import sgwlib
 
-    client = boto3.client("storagegateway", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x")
+    client = boto3.client(
+        "storagegateway", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x"
+    )
     errors = [*CATALOGUE.codes, *CATALOGUE.general_exceptions]
     cases = [
         ("clause", {"carriers": CATALOGUE.carriers, "code": e, "exception": ""})
@@ -154,7 +165,9 @@ def test_a_clause_is_valid_python_that_catches_what_it_says() -> None:
 
 def test_a_link_opens_the_same_place_and_a_line_of_python_does_too() -> None:
     cases = [state for _, state in states(200)]
-    for state, told in zip(cases, answers([("link", s.to_page(CATALOGUE)) for s in cases]), strict=True):
+    for state, told in zip(
+        cases, answers([("link", s.to_page(CATALOGUE)) for s in cases]), strict=True
+    ):
         assert told["again"] == told["whole"]
         opened = eval(told["python"], {"sgwlib": __import__("sgwlib")})
         try:
