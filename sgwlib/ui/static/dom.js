@@ -149,10 +149,11 @@ export async function copy(text, button) {
 }
 
 /**
- * Calls a function after the browser has painted the latest change.
+ * Calls a function when the browser has painted the latest change and has nothing else to do.
  * @param {() => void} act
  */
-export const afterPaint = (act) => requestAnimationFrame(() => setTimeout(act));
+export const afterPaint = (act) =>
+  "requestIdleCallback" in globalThis ? requestIdleCallback(act, { timeout: 1000 }) : setTimeout(act, 200);
 
 /**
  * Calls a function now, and once for each message that changes some of the traits. Returns a
