@@ -293,6 +293,14 @@ for _name in (
 
 def error_of(spec: Spec, operation: str) -> ClientError:
     """Return the error as botocore raises it, with strings that note comparisons."""
+    kind: Any = RUN.classes[spec.exception if spec.modelled else "ClientError"]
+    error: ClientError = kind.__new__(kind)
+    renew(error, spec, operation)
+    return error
+
+
+def renew(error: Any, spec: Spec, operation: str) -> None:
+    """Make an error as it was before a handler had it."""
     response: dict[str, Any] = {
         "Error": {
             "Message": Said.at(spec.message, "text"),
@@ -308,10 +316,9 @@ def error_of(spec: Spec, operation: str) -> ClientError:
         response["message"] = Said.at(spec.message, "text")
         if spec.code is not None:
             response["error"] = {"errorCode": Said.at(spec.code, "errorCode")}
-    kind: Any = RUN.classes[spec.exception if spec.modelled else "ClientError"]
-    error: ClientError = kind(response, operation)
+    vars(error).clear()
+    ClientError.__init__(error, response, operation)  # type: ignore[arg-type] # any response
     error.args = (Said.at(error.args[0], "text"),)
-    return error
 
 
 # --- what is outside ------------------------------------------------------------------------
