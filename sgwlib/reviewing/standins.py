@@ -101,7 +101,8 @@ class Run:
         self.methods: dict[str, Callable[..., Any]] = {}  # that any object may have
         self.compared: dict[Compared, bool] = {}  # and whether it ever matched
         self.force: Compared | None = None
-        self.looked = False  # whether any run has looked at the strings of an error
+        self.names: set[str] = set()  # that any run has looked for in an error
+        self.looked = False  # whether any run has looked at an error in another way
         self.functions: dict[int, Any] = {}  # of the module and its classes
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
         self.begin(None, None, Choices([]))
@@ -210,7 +211,7 @@ def noted(place: str, name: object, *, hit: bool) -> bool:
     spec = RUN.spec
     if not isinstance(name, str) or spec is None:
         return hit
-    RUN.looked = True
+    RUN.names.add(str.__str__(name))
     frame: Any = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename != FILE:
         frame = frame.f_back
