@@ -114,7 +114,7 @@ def _follow(
         kind = (
             spec.exception if spec.modelled else "",
             spec.code is None,
-            spec.status,
+            spec.status if "HTTPStatusCode" in strings else 0,
             spec.name if named else "",
         )
         same = (it for names, it in alike[kind] if not _names_any(spec, names))
