@@ -97,9 +97,9 @@ def _follow(
     compared: dict[Any, bool] = {}
     asked: dict[Any, Spec] = {}
     began = time.process_time()
+    say(str(number))
 
     def outcome(spec: Spec) -> Outcome:
-        say(str(number))
         try:
             with _limited(_SHALLOW):
                 return reviewed.follow(number, spec)
