@@ -3,8 +3,7 @@
 In this process:
 
 * ``reader``      `review`, from a source to its `Review`
-* ``documented``  the errors of an operation, asked of the catalogue
-* ``process``     the worker process, as seen from outside
+* ``process``     the worker process, as seen from outside, and the errors that it answers with
 * ``findings``, ``report``  the result
 * ``functions``   the program around a function, and how it really ends with each error
 

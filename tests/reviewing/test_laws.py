@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from sgwlib import inject
 from sgwlib.errors import ReviewError
 from sgwlib.reviewing import Outcome
-from sgwlib.reviewing.documented import facts
+from sgwlib.reviewing.process import facts
 from sgwlib.reviewing.reader import review_text
 from sgwlib.running import Runaway, Watch, run
 from sgwlib.simulation.faults import Fault, FaultPlan

@@ -16,7 +16,7 @@ import pytest
 
 from sgwlib import load_catalogue, review
 from sgwlib.errors import ReviewError, UnknownNameError
-from sgwlib.reviewing.documented import facts
+from sgwlib.reviewing.process import facts
 from sgwlib.reviewing.reader import review_text
 from sgwlib.reviewing.standins import RUN, Choices, Spec, all_ways, error_of
 from sgwlib.simulation.boto import raised_by_boto3
