@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import warnings
 import random
 import sysconfig
+import warnings
 from functools import cache
 from pathlib import Path
 from textwrap import indent
