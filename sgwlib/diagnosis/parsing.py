@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.diagnosis.decoding import View, decode_json, decode_whole, is_escaped, strip_colours
+from sgwlib.diagnosis.decoding import (
+    View,
+    decode_all,
+    decode_json,
+    decode_whole,
+    is_escaped,
+    strip_colours,
+)
 from sgwlib.diagnosis.evidence import Cluster, Evidence, Field, read_field
 from sgwlib.diagnosis.lines import code_names, in_lines, lone_messages
 
@@ -28,8 +35,7 @@ def parse(view: View, known: Known) -> list[Cluster]:
     if not any(each.what == "message" for cluster in found for each in cluster):
         found += lone_messages(view, known)
     if not any(cluster.names_error for cluster in found):
-        view = strip_colours(view)
-        found += code_names(decode_json(view) if is_escaped(view.text) else view, known)
+        found += code_names(decode_all(view), known)
     return sorted(_without_repeats(found), key=lambda cluster: cluster.start)
 
 
