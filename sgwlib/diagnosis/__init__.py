@@ -8,7 +8,7 @@ The modules in reading order:
 * ``records``     where one entry of a log ends and the next starts
 * ``knowledge``   the names and messages to recognise
 * ``evidence``    what a piece of a text shows, and the clusters that belong together
-* ``notations``, ``lines``, ``parsing``   from a text to clusters of evidence
+* ``notations``, ``parsing``   from a text to clusters of evidence
 * ``mentions``    which errors happened, and which names a text only mentions
 * ``grouping``    which clusters belong to one error
 * ``finding``     what they mean together

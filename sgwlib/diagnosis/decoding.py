@@ -160,8 +160,6 @@ def join_wrapped(view: View) -> View | None:
     ]
     if width < _NARROWEST or not any(wrapped):
         return None
-    ended = [
-        line if is_open else line + "\n" for line, is_open in zip(lines, wrapped, strict=True)
-    ]
+    ended = [line if is_open else line + "\n" for line, is_open in zip(lines, wrapped, strict=True)]
     places = accumulate((len(line) + 1 for line in lines), initial=0)
     return view.made_of(list(zip([*ended, last], places, strict=True)))

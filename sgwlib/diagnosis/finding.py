@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sgwlib.diagnosis.knowledge import normalized
-from sgwlib.diagnosis.lines import CODE_NAME
-from sgwlib.diagnosis.parsing import CODE_IN_ERROR
+from sgwlib.diagnosis.parsing import CODE_IN_ERROR, CODE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

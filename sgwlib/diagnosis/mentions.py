@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.diagnosis.decoding import View, decode_all
 from sgwlib.diagnosis.knowledge import normalized
-from sgwlib.diagnosis.lines import CODE_NAME
+from sgwlib.diagnosis.parsing import CODE_NAME
 
 if TYPE_CHECKING:
     from sgwlib.diagnosis.evidence import Cluster, Evidence
