@@ -10,8 +10,7 @@ The modules in reading order:
 * ``evidence``    what a piece of a text shows, and the clusters that belong together
 * ``notations``, ``parsing``   from a text to clusters of evidence
 * ``mentions``    which errors happened, and which names a text only mentions
-* ``grouping``    which clusters belong to one error
-* ``finding``     what they mean together
+* ``finding``     which clusters belong to one error, and what they mean together
 * ``candidates``, ``render``, ``explanation``   `explain` and its answer
 * ``events``      records that are objects: CloudTrail's events, and what wraps a log line
 * ``counting``, ``reading``, ``scanning``   `scan` and its answer

@@ -198,34 +198,36 @@ def unwrapped(text: bytes) -> bytes:
 
 
 # Kubernetes writes a line in parts: "2026-... stdout P start", "2026-... stdout F , and end"
-_KUBERNETES: Final = rb"^(\d{4}-\S{15,40} std(?:out|err)) "
-_PART: Final = re.compile(
-    _KUBERNETES + rb"P ([^\n]*)\n\d{4}-\S{15,40} std(?:out|err) ([PF]) ", re.MULTILINE
+_KUBERNETES: Final = rb"\d{4}-\S{15,40} std(?:out|err) "
+_PARTS: Final = re.compile(
+    rb"^(" + _KUBERNETES + rb")P ([^\n]*(?:\n" + _KUBERNETES + rb"P [^\n]*)*+)"
+    rb"(?:\n" + _KUBERNETES + rb"(F) )?",
+    re.MULTILINE,
 )
-_LAST_PART: Final = re.compile(_KUBERNETES + rb"F [^\n]*\n", re.MULTILINE)
+_PART_START: Final = re.compile(rb"\n" + _KUBERNETES + rb"P ")
+_WHOLE: Final = re.compile(rb"^" + _KUBERNETES + rb"F [^\n]*\n", re.MULTILINE)
 
 
 def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Join the parts of long lines in a log of Kubernetes."""
+
+    def joined(parts: re.Match[bytes]) -> bytes:
+        return parts[1] + (parts[3] or b"P") + b" " + _PART_START.sub(b"", parts[2])
+
     held: list[bytes] = []
     size = 0
-    for piece in pieces:
+    for piece in chain(pieces, [b""]):  # an empty one marks the end
         held.append(piece)
         size += len(piece)
-        if b"\n" not in piece and size < LONGEST:
+        if piece and not _WHOLE.search(piece) and size < LONGEST:
             continue
         block = b"".join(held)
-        ends = [it.end() for it in _LAST_PART.finditer(block, max(0, size - len(piece) - CONTEXT))]
-        cut = ends[-1] if ends else size if size >= LONGEST else 0
-        yield _joined(block[:cut])
+        near = max(0, size - len(piece) - CONTEXT)
+        ends = [it.end() for it in _WHOLE.finditer(block, near)] if piece else []
+        given_up = not piece or size >= LONGEST
+        cut = ends[-1] if ends else size if given_up else 0
+        yield _PARTS.sub(joined, block[:cut])
         held, size = [block[cut:]], size - cut
-    yield _joined(b"".join(held))
-
-
-def _joined(block: bytes) -> bytes:
-    while (shorter := _PART.sub(rb"\1 \3 \2", block)) != block:
-        block = shorter
-    return block
 
 
 # --- records of a text that somebody pastes -------------------------------------------------------
