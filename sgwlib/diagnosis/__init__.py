@@ -3,7 +3,7 @@
 The modules in reading order:
 
 * ``decoding``    a text without colours, escapes and wraps, with the way back to its positions
-* ``sources``, ``unpacking``   the bytes of a log: compressed or not, in any encoding
+* ``sources``     the bytes of a log: compressed or not, in any encoding
 * ``times``       when a record was written
 * ``records``     where one entry of a log ends and the next starts
 * ``knowledge``   the names and messages to recognise

@@ -19,8 +19,8 @@ from sgwlib.diagnosis.finding import NOTHING, Finding, by_line, conclude, group,
 from sgwlib.diagnosis.knowledge import knowledge
 from sgwlib.diagnosis.mentions import only_mentions, separate
 from sgwlib.diagnosis.parsing import parse
-from sgwlib.diagnosis.unpacking import UnreadableError
-from sgwlib.diagnosis.unpacking import text as decoded
+from sgwlib.diagnosis.sources import UnreadableError
+from sgwlib.diagnosis.sources import text as decoded
 from sgwlib.errors import ExplainError
 from sgwlib.retries import Retried, who_retries
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sgwlib import explain
-from sgwlib.diagnosis import unpacking
+from sgwlib.diagnosis import sources
 from sgwlib.diagnosis.records import (
     CONTEXT,
     MARKERS,
@@ -203,7 +203,7 @@ def test_the_size_of_pieces_changes_no_form(name: str, size: int) -> None:
     random = Random(name)
     notations = tuple(random.sample(form.notations, min(4, len(form.notations))))
     for content in form.log(name, notations, times=1).files.values():
-        whole, cut_up = (unpacking.text(cut(content, each), 1) for each in (len(content), size))
+        whole, cut_up = (sources.text(cut(content, each), 1) for each in (len(content), size))
         assert counted(cut_up) == counted(whole)
 
 
