@@ -108,7 +108,7 @@ def normalized(text: str) -> str:
 
 # --- messages that no quotes enclose: where they start and end, however they are wrapped --------
 
-_LONGEST: Final = 2000
+_LONGEST_MESSAGE: Final = 2000
 _LONGEST_KNOWN: Final = 400  # with the blanks of a wrap
 # What ends a line, and what clients print after a message: " (Service: AWSStorageGateway; ..."
 _END: Final = re.compile(
@@ -213,13 +213,13 @@ def _ends_here(window: str, end: int) -> bool:
 
 
 def _first_end(text: str, start: int) -> int:
-    limit = min(len(text), start + _LONGEST)
+    limit = min(len(text), start + _LONGEST_MESSAGE)
     end = _END.search(text, start, limit)
     return end.start() if end else limit
 
 
 def _line_start(text: str, end: int) -> int:
-    return max(text.rfind("\n", max(0, end - _LONGEST), end) + 1, end - _LONGEST, 0)
+    return max(text.rfind("\n", max(0, end - _LONGEST_MESSAGE), end) + 1, end - _LONGEST_MESSAGE, 0)
 
 
 def _open_quote(text: str, head: int) -> str | None:

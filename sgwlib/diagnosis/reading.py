@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.diagnosis.counting import LONGEST, Example, Scan, Tally
+from sgwlib.diagnosis.counting import LONGEST_EXAMPLE, Example, Scan, Tally
 from sgwlib.diagnosis.events import Kind, Opener
 from sgwlib.diagnosis.explanation import diagnose
 from sgwlib.diagnosis.finding import is_part
 from sgwlib.diagnosis.knowledge import knowledge, normalized
-from sgwlib.diagnosis.records import LONGEST as LONGEST_OBJECT
-from sgwlib.diagnosis.records import Record, is_marked, records_in, unwrapped
+from sgwlib.diagnosis.records import LONGEST_OBJECT, Record, is_marked, records_in, unwrapped
 from sgwlib.diagnosis.sources import Log, Source, Unread, UnreadableError
 from sgwlib.diagnosis.times import as_datetime, time_above, time_in
 
@@ -40,7 +39,7 @@ _WORD: Final = re.compile(rb"\b[A-Z]\w{4,60}\b")  # "DeleteVolume"
 # What has a digit in it: "pod-7x2q9", "AKIAIOSFODNN7EXAMPLE". The slower key, for other ids.
 _WITH_DIGITS: Final = re.compile(rb"(?<![\0\\%#\w+=-])[\w+=-]*\d[\w+=-]*")
 _MOST: Final = 8192
-_LONGEST: Final = 4096  # longer records repeat themselves less, and cost more to keep
+_LONGEST_KEPT: Final = 4096  # longer records repeat themselves less, and cost more to keep
 
 
 class Reading(NamedTuple):
@@ -83,7 +82,7 @@ class Reader:
 
     def read(self, text: bytes) -> Reading:
         """Return what a record certainly says of Storage Gateway."""
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST_KEPT:
             return self._read(text)
         key = text.translate(None, _VOLATILE)
         found = self._texts.get(key)
@@ -247,8 +246,8 @@ class LogReader:
                 return
         first, last = self._ends.get(kind, (None, None))
         if kind not in self._counts or (time is not None and (first is None or time < first)):
-            shown = text[: 4 * LONGEST].decode(errors="replace").strip()
-            self._examples[kind] = Example(self.name, record.offset, shown[:LONGEST])
+            shown = text[: 4 * LONGEST_EXAMPLE].decode(errors="replace").strip()
+            self._examples[kind] = Example(self.name, record.offset, shown[:LONGEST_EXAMPLE])
             first = time
         if time is not None and (last is None or time > last):
             last = time
@@ -269,7 +268,7 @@ class LogReader:
     # --- tables: the event history of CloudTrail's console, and Logs Insights ---------------------
 
     def _read_table(self, pieces: Iterable[bytes], columns: list[str]) -> None:
-        lines = _lines(pieces)
+        lines = _decoded_lines(pieces)
         head = next(lines)
         csv.field_size_limit(max(csv.field_size_limit(), LONGEST_OBJECT))
         offset = len(head.encode())
@@ -315,7 +314,7 @@ def _delimiter(head: str) -> str:
     return ";" if head.count(";") > head.count(",") else ","
 
 
-def _lines(pieces: Iterable[bytes]) -> Iterator[str]:
+def _decoded_lines(pieces: Iterable[bytes]) -> Iterator[str]:
     held: list[bytes] = []
     for piece in pieces:
         held.append(piece)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CONTEXT: Final = 1 << 14
 """How long a record of lines may be, in bytes; a longer line is looked at around its markers."""
-LONGEST: Final = 1 << 25
+LONGEST_OBJECT: Final = 1 << 25
 """How long an object in JSON may be, in bytes: one of CloudWatch Logs has thousands of messages."""
 
 # botocore prints "when calling the" before exceptions that any service has. The last stands in the
@@ -219,12 +219,12 @@ def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
     for piece in chain(pieces, [b""]):  # an empty one marks the end
         held.append(piece)
         size += len(piece)
-        if piece and not _WHOLE.search(piece) and size < LONGEST:
+        if piece and not _WHOLE.search(piece) and size < LONGEST_OBJECT:
             continue
         block = b"".join(held)
         near = max(0, size - len(piece) - CONTEXT)
         ends = [it.end() for it in _WHOLE.finditer(block, near)] if piece else []
-        given_up = not piece or size >= LONGEST
+        given_up = not piece or size >= LONGEST_OBJECT
         cut = ends[-1] if ends else size if given_up else 0
         yield _PARTS.sub(joined, block[:cut])
         held, size = [block[cut:]], size - cut
@@ -288,7 +288,7 @@ def _common_start(one: bytes, other: bytes) -> bytes:
 # --- records of lines ---------------------------------------------------------------------------
 
 
-class Lines:
+class LineFinder:
     """Finds the records of a log of lines, in whatever pieces it comes."""
 
     def __init__(self, offset: int = 0) -> None:
@@ -305,7 +305,7 @@ class Lines:
         """Take the next piece; return the records that it cannot change any more."""
         self._pieces.append(piece)
         self._waiting += len(piece)
-        if not last and b"\n" not in piece and self._waiting < LONGEST:
+        if not last and b"\n" not in piece and self._waiting < LONGEST_OBJECT:
             return
         block = self._block = b"".join([self._block, *self._pieces])
         self._pieces, self._waiting = [], 0
@@ -383,7 +383,7 @@ def decoded_at(text: str, at: int) -> tuple[object, int]:
         return None, at
 
 
-class Objects:
+class ObjectFinder:
     """Finds the objects of an array, in whatever pieces it comes.
 
     Each object is decoded by itself, so that the memory needed is that of one object.
@@ -417,7 +417,7 @@ class Objects:
             value, end = decoded_at(text, at) if is_object else (None, at)
             if not isinstance(value, dict):
                 # The next piece may complete an object, and nothing else.
-                if not is_object or last or len(text) - at > LONGEST:
+                if not is_object or last or len(text) - at > LONGEST_OBJECT:
                     self.rest = text[at:].encode("latin-1")
                     self.damaged = is_object
                 break
@@ -448,7 +448,7 @@ _SHOWS_FORM: Final = 64  # bytes that show whether a log has lines or objects
 
 def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
     """Yield the records of a log that have a marker. The size of its pieces changes nothing."""
-    finder: Lines | Objects | None = None
+    finder: LineFinder | ObjectFinder | None = None
     pending, offset, damaged = b"", 0, False
     pieces = iter(pieces)
     first = b""
@@ -464,10 +464,10 @@ def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
                 if not offset and not _ARRAY.match(pending) and (cut := _NEXT_EVENT.match(pending)):
                     pending, offset = pending[cut.end() :], cut.end()
                 is_array = not damaged and _ARRAY.match(pending[:_SHOWS_FORM])
-                finder = (Objects if is_array else Lines)(offset)
+                finder = (ObjectFinder if is_array else LineFinder)(offset)
             yield from finder.feed(pending, last=not piece)
             pending = b""
-            if not isinstance(finder, Objects) or finder.rest is None:
+            if not isinstance(finder, ObjectFinder) or finder.rest is None:
                 break
             pending, offset, damaged = finder.rest, finder.offset, finder.damaged
             finder = None

@@ -17,7 +17,7 @@ from sgwlib.diagnosis import sources
 from sgwlib.diagnosis.records import (
     CONTEXT,
     MARKERS,
-    Lines,
+    LineFinder,
     Record,
     continues,
     is_marked,
@@ -69,7 +69,7 @@ def test_the_quick_search_finds_exactly_the_markers(noise: str, which: int) -> N
     ][which]
     for text in (noise, noise + marker + noise, noise + marker[1:] + noise, marker[:-1] + noise):
         assert is_marked(text.encode()) == bool(re.search(MARKERS, text))
-        found = list(Lines().feed(text.encode(), last=True))
+        found = list(LineFinder().feed(text.encode(), last=True))
         assert bool(found) == is_marked(text.encode())
 
 
@@ -216,7 +216,7 @@ def test_any_bytes_can_be_read(noise: bytes, size: int) -> None:
 
 
 def test_a_record_comes_once_the_next_pieces_cannot_change_it() -> None:
-    lines = Lines(offset=100)
+    lines = LineFinder(offset=100)
     assert list(lines.feed(INFO + one_line(), last=False)) == [], "a traceback may follow"
     [first] = lines.feed(INFO, last=False)
     assert (first.text, first.offset, first.above) == (one_line(), 100 + len(INFO), INFO)
