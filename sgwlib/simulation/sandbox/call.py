@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Association,
         Disk,
         Gateway,
+        Key,
         Machine,
         Snapshot,
         Volume,
@@ -56,14 +57,20 @@ class Call:
         return self.given[member]
 
     @property
+    def key(self) -> Key:
+        """The activation key."""
+        return self.account.keys[self["ActivationKey"]]
+
+    @property
     def gateway(self) -> Gateway:
         """The gateway."""
         return self.account.gateways[self.gateway_arn or ""]
 
     @property
     def machine(self) -> Machine:
-        """The machine of the gateway."""
-        return self.account.machines[self.gateway.machine]
+        """The machine of the gateway, or of the activation key."""
+        owner = self.key if "ActivationKey" in self.given else self.gateway
+        return self.account.machines[owner.machine]
 
     @property
     def volume(self) -> Volume:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sgwlib.simulation.sandbox.guards import LIMITS, key_of, kind_to_be, machine_of_key
+from sgwlib.simulation.sandbox.guards import LIMITS, kind_to_be
 from sgwlib.simulation.sandbox.rules import operation
 from sgwlib.simulation.sandbox.shapes import take
 from sgwlib.simulation.sandbox.state import Gateway, listed, new_uuid, seconds_of_zone
@@ -29,12 +29,12 @@ _PERCENTAGES = ("UsedPercentage", "DirtyPercentage", "HitPercentage", "MissPerce
 
 @operation("ActivateGateway")
 def _activate_gateway(call: Call) -> Output:
-    account, machine, zone = call.account, machine_of_key(call), call["GatewayTimezone"]
+    account, machine, zone = call.account, call.machine, call["GatewayTimezone"]
     arn = account.new_name(f"{account.prefix}gateway/sgw-", 8, account.gateways)
     machine.kind, machine.gateway = kind_to_be(call) or machine.kind, arn
     machine.certificate = account.digits(16)
     account.certificates.append(machine.certificate)
-    key_of(call).used = True
+    call.key.used = True
     gateway = Gateway(arn, call["GatewayName"], machine.kind, machine.id, zone, account.now)
     local = account.moment(account.now + seconds_of_zone(zone))
     gateway.hour, gateway.minute, gateway.weekday = local.hour, local.minute, local.isoweekday() % 7

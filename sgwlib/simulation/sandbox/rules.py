@@ -10,7 +10,7 @@ would make no sense without it, the answer has the code's carrier and message, b
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -135,19 +135,15 @@ def applied_to(name: str, *, about_gateway: bool = True, live: bool = False) -> 
             coded = False
             message = next((m.text for m in catalogue.live_messages if name in m.operations), None)
         if coded or message or guard.needed:
-            response = _response(name, guard.code, message, coded=coded)
+            known = catalogue.known_codes[guard.code]
+            carrier = catalogue.exceptions[known.carrier.text]
+            response = (
+                partial(build_response, name, guard.code, message=message, undocumented=True)
+                if coded
+                else partial(error_response, name, carrier, message or known.message or "")
+            )
             found.append(Applied(guard, QUESTIONS[guard.name], coded, response))
     return tuple(found)
-
-
-def _response(
-    name: str, code: str, message: str | None, *, coded: bool
-) -> Callable[[], ErrorResponse]:
-    if coded:
-        return lambda: build_response(name, code, message=message, undocumented=True)
-    known = load_catalogue().known_codes[code]
-    carrier = load_catalogue().exceptions[known.carrier.text]
-    return lambda: error_response(name, carrier, message or known.message or "")
 
 
 def decide(account: Account, name: str, given: Mapping[str, Any]) -> Output | Refusal:
