@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import stat
+import time
 from collections.abc import Iterable
 from concurrent.futures import CancelledError, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -257,7 +258,7 @@ def _batches(sizes: Mapping[str, int]) -> list[list[str]]:
 
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Block Ctrl-C while processes start: they inherit that, and only this process handles it."""
+    """Hold Ctrl-C back. Processes that start meanwhile inherit that: only this one handles it."""
     if not hasattr(signal, "pthread_sigmask"):  # not on every system
         yield
         return
@@ -274,7 +275,11 @@ def _wait_for(
     reported = 0
     pending = set(tasks)
     while pending:
-        _, pending = wait(pending, timeout=0.1)  # seconds between two looks at the progress
+        # A Ctrl-C between taking and releasing one of the pool's locks would leave it taken, and
+        # the pool would never end. So only the sleep can be interrupted.
+        with _without_interrupts():
+            _, pending = wait(pending, timeout=0)
+        time.sleep(0.02)
         done = sum(read)
         report(done - reported)
         reported = done
