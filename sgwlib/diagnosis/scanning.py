@@ -258,7 +258,7 @@ def _batches(sizes: Mapping[str, int]) -> list[list[str]]:
 
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Hold Ctrl-C back. Processes that start meanwhile inherit that: only this one handles it."""
+    """Hold Ctrl-C back. Processes that start meanwhile inherit this, and never see one."""
     if not hasattr(signal, "pthread_sigmask"):  # not on every system
         yield
         return

@@ -129,8 +129,8 @@ class Call:
     @property
     def echo(self) -> Output:
         """What the answer repeats of the input."""
-        names = self.output.members.keys() & self.given.keys() - {"Marker"}
-        return {name: self[name] for name in names}
+        names = (name for name in self.output.members if name != "Marker")
+        return {name: self[name] for name in names if name in self.given}
 
     def shown(self, record: object) -> Output:
         """Return what the answer shows of a record."""
