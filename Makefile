@@ -54,7 +54,9 @@ html: $(RUN_DONE) ## run the notebooks and write them to build/html, to read wit
 
 # A test file stays in one worker, because its tests share what it starts, such as a browser. Files
 # start in the order of their names, and not the longest list of tests first: few tests may take long.
-PYTEST := -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+# One worker more than cores, up to four: tests often wait for a server, a browser or a process.
+WORKERS = $(shell $(PY) -c 'import os; print(min(4, os.cpu_count() + 1))')
+PYTEST = -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 test: $(DEV_DONE) ## run all tests except the heavy ones (ARGS='-k graph': only some; ARGS=-n0: in one process)
 	$(PY) $(PYTEST) -m 'not heavy' $(ARGS)
 

@@ -195,10 +195,7 @@ def _show(reviews: Sequence[Review], output: Output) -> None:
     unreviewed = [(each.source, it) for each in reviews for it in each.unreviewed]
     if unreviewed:
         output.heading("Not reviewed: no sign of Storage Gateway")
-        places = [f"{source}:{it.line}" for source, it in unreviewed]
-        output.facts(
-            [Fact(place, it.operation) for place, (_, it) in zip(places, unreviewed, strict=True)]
-        )
+        output.facts([Fact(f"{source}:{it.line}", it.operation) for source, it in unreviewed])
         output.gap()
     legend = list(_legend(reviews))
     if legend:
@@ -245,8 +242,7 @@ def _groups(errors: Iterable[str]) -> Iterator[str]:
 
 def _finding(finding: Finding) -> Fact:
     # The sentence of an outcome has its word already.
-    text = str(finding)
-    text = text if finding.kind in _LOOKS else f"{finding.kind}: {text}"
+    text = str(finding) if finding.kind in _LOOKS else f"{finding.kind}: {finding}"
     return Fact(_label(f"! line {finding.line}"), text, tone="bad")
 
 

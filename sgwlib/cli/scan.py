@@ -145,6 +145,15 @@ def _query(arguments: Namespace) -> str:
 
     if len(arguments.paths) > 1:
         raise UsageError("--sql takes one folder of CloudTrail files, or none")
+    others = {
+        "--by": arguments.by != "kind",
+        "--csv": arguments.csv,
+        "--figure": arguments.figure,
+        "--jobs": arguments.jobs,
+        "--json": arguments.json,
+    }
+    if unused := [option for option, is_given in others.items() if is_given]:
+        raise UsageError(f"--sql prints a query and scans nothing; expected no {unused[0]}")
     source = arguments.paths[0] if arguments.paths else None
     return scan_sql(arguments.sql, source, since=arguments.since, until=arguments.until)
 

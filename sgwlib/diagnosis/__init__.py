@@ -3,15 +3,14 @@
 The modules in reading order:
 
 * ``decoding``    a text without colours, escapes and wraps, with the way back to its positions
-* ``sources``, ``unpacking``   the bytes of a log: compressed or not, in any encoding
+* ``sources``     the bytes of a log: compressed or not, in any encoding
 * ``times``       when a record was written
 * ``records``     where one entry of a log ends and the next starts
 * ``knowledge``   the names and messages to recognise
 * ``evidence``    what a piece of a text shows, and the clusters that belong together
-* ``notations``, ``lines``, ``parsing``   from a text to clusters of evidence
+* ``notations``, ``parsing``   from a text to clusters of evidence
 * ``mentions``    which errors happened, and which names a text only mentions
-* ``grouping``    which clusters belong to one error
-* ``finding``     what they mean together
+* ``finding``     which clusters belong to one error, and what they mean together
 * ``candidates``, ``render``, ``explanation``   `explain` and its answer
 * ``events``      records that are objects: CloudTrail's events, and what wraps a log line
 * ``counting``, ``reading``, ``scanning``   `scan` and its answer

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 By = Literal["kind", "hour", "day"]
 """What a row of the table stands for: a kind of error, or a kind of error in one hour or day."""
 
-LONGEST: Final = 2000
+LONGEST_EXAMPLE: Final = 2000
 """How many characters an example has at most, so that a scan fits into memory."""
 
 _NAMES: Final = ("operation", "exception", "code", "count")
@@ -184,7 +184,7 @@ class Scan:
         example
             Where it stands.
         """
-        kept = example._replace(text=example.text[:LONGEST])
+        kept = example._replace(text=example.text[:LONGEST_EXAMPLE])
         hour = time and time.replace(minute=0, second=0, microsecond=0)
         self.add_tally(kind, Tally(kept, time, time, {hour: 1}))
 

@@ -16,33 +16,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-# Every quantifier is bounded or possessive, so that the time grows with the text and no faster.
-_COLOUR: Final = re.compile(  # "\x1b[1;31m", "\x1b]0;title\x07"
-    r"\x1b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b]{0,200}\x07|[@-Z_])"
-)
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'\\/nrt]))")  # "\\n", "\\u00e9"
-_ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t"}
-_ENTITY: Final = re.compile(  # "&quot;", "&#34;"
-    r"&(?:quot|apos|amp|lt|gt|nbsp|#\d{2,3}|#[xX][0-9a-fA-F]{2});"
-)
-_DOUBLED: Final = re.compile(r'""(?=\w[^"\n]{0,300}"")')  # a cell of CSV: "{""code"": 1}"
-_TWO_QUOTES: Final = re.compile('""')
-_URL: Final = re.compile(r"%(?:0[aA]|20|22|28)")  # "%0A", "%20"
-_PERCENT: Final = re.compile(r"%([0-7][0-9a-fA-F])")  # "%2C"
-_SYSLOG: Final = re.compile(r"#0(1[125])")  # rsyslog writes a line end as "#012"
-# A line that Docker keeps: {"log":"...\\n","stream":"stderr","time":"..."}
-_DOCKER: Final = re.compile(
-    r'^\{"log": ?"|(?:\\n)?", ?"stream": ?"std(?:out|err)", ?"time": ?"[^"\n]{1,40}"\}$',
-    re.MULTILINE,
-)
-_NARROWEST: Final = 20  # no terminal wraps shorter lines
-# What starts a new line rather than continuing a wrapped one: "{", "2024-04", "Error: no".
-# "Error: The ..." is excluded, because InternalServer / Error: The ... is one wrapped name.
-_NEW_LINE: Final = re.compile(
-    r"\s{0,9}(?:[{\[]|\d{4}[-/]\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:"
-    r"|Error: (?!(?:An?|The) )|An error |aws: |Traceback \()"
-)
-
 
 @dataclass(slots=True, eq=False, repr=False)
 class View:
@@ -83,15 +56,9 @@ class View:
             pieces.append((self.text[last : match.start()], last))
             pieces.append((replacement(match), match.start()))
             last = match.end()
-        return self._of([*pieces, (self.text[last:], last)])
+        return self.made_of([*pieces, (self.text[last:], last)])
 
-    def without(self, places: list[int]) -> View:
-        """Return a view without the characters at some positions, which must be in order."""
-        starts = [0, *(place + 1 for place in places)]
-        ends = [*places, len(self.text)]
-        return self._of([(self.text[at:end], at) for at, end in zip(starts, ends, strict=True)])
-
-    def _of(self, pieces: list[tuple[str, int]]) -> View:
+    def made_of(self, pieces: list[tuple[str, int]]) -> View:
         """Return a view made of some pieces, each with its place here."""
         texts = [text for text, _ in pieces if text]
         places = [place for text, place in pieces if text] or [0]
@@ -99,9 +66,45 @@ class View:
         return View("".join(texts), self, starts, places)
 
 
+# --- escapes --------------------------------------------------------------------------------
+
+# Every quantifier is bounded or possessive, so that the time grows with the text and no faster.
+_COLOUR: Final = re.compile(  # "\x1b[1;31m", "\x1b]0;title\x07"
+    r"\x1b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b]{0,200}\x07|[@-Z_])"
+)
+_IN_JSON: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'\\/nrt]))")  # "\\n", "\\u00e9"
+_LETTERS: Final = {"n": "\n", "r": "\r", "t": "\t"}
+# A line that Docker keeps: {"log":"...\\n","stream":"stderr","time":"..."}
+_DOCKER: Final = re.compile(
+    r'^\{"log": ?"|(?:\\n)?", ?"stream": ?"std(?:out|err)", ?"time": ?"[^"\n]{1,40}"\}$',
+    re.MULTILINE,
+)
+_DOUBLED: Final = r'""(?=\w[^"\n]{0,300}"")'
+# What may escape a text from end to end: what shows it, what is replaced, and by what.
+_OF_WHOLE: Final[tuple[tuple[str, str, Callable[[re.Match[str]], str]], ...]] = (
+    # HTML: "&quot;", "&#34;"
+    (
+        rf"&quot;|&#|{_DOUBLED}",
+        r"&(?:quot|apos|amp|lt|gt|nbsp|#\d{2,3}|#[xX][0-9a-fA-F]{2});",
+        lambda it: unescape(it[0]),
+    ),
+    # a cell of CSV: "{""code"": 1}"
+    (_DOUBLED, '""', lambda _: '"'),
+    # URLs, and GitHub Actions: "%0A", "%2C"
+    (r"%(?:0[aA]|20|22|28)", r"%([0-7][0-9a-fA-F])", lambda it: chr(int(it[1], 16))),
+    # rsyslog writes a line end as "#012"
+    ("#012", r"#0(1[125])", lambda it: chr(int(it[1], 8))),
+)
+
+
 def decode_whole(view: View) -> View:
     """Undo what changes a text from end to end: Docker, HTML, CSV, URLs, syslog."""
-    return decode_syslog(decode_url(decode_quotes(decode_docker(view))))
+    if view.text.startswith('{"log":'):
+        view = decode_json(view.replaced(_DOCKER, lambda _: ""))
+    for shown_by, escape, plain in _OF_WHOLE:
+        if re.search(shown_by, view.text):
+            view = view.replaced(re.compile(escape), plain)
+    return view
 
 
 def strip_colours(view: View) -> View:
@@ -119,34 +122,28 @@ def decode_json(view: View) -> View:
 
     def plain(match: re.Match[str]) -> str:
         number, letter = match.groups()
-        return chr(int(number, 16)) if number else _ESCAPED.get(letter, letter)
+        return chr(int(number, 16)) if number else _LETTERS.get(letter, letter)
 
-    return view.replaced(_ESCAPE, plain) if "\\" in view.text else view
-
-
-def decode_docker(view: View) -> View:
-    """Return what was logged, if Docker put each line into a JSON object."""
-    is_docker = view.text.startswith('{"log":')
-    return decode_json(view.replaced(_DOCKER, lambda _: "")) if is_docker else view
+    return view.replaced(_IN_JSON, plain) if "\\" in view.text else view
 
 
-def decode_quotes(view: View) -> View:
-    """Undo the entities of HTML and the doubled quotes of CSV."""
-    if "&quot;" in view.text or "&#" in view.text or _DOUBLED.search(view.text):
-        view = view.replaced(_ENTITY, lambda match: unescape(match[0]))
-    return view.replaced(_TWO_QUOTES, lambda _: '"') if _DOUBLED.search(view.text) else view
+def decode_all(view: View) -> View:
+    """Undo colours, and the escapes of JSON at any depth."""
+    view = strip_colours(view)
+    while is_escaped(view.text):  # each level has fewer backslashes
+        view = decode_json(view)
+    return view
 
 
-def decode_url(view: View) -> View:
-    """Undo the escapes of URLs, which GitHub Actions uses too."""
-    has_escapes = _URL.search(view.text)
-    return view.replaced(_PERCENT, lambda match: chr(int(match[1], 16))) if has_escapes else view
+# --- lines that a terminal has wrapped --------------------------------------------------------
 
-
-def decode_syslog(view: View) -> View:
-    """Undo rsyslog's octal numbers for line ends and tabs."""
-    has_escapes = "#012" in view.text
-    return view.replaced(_SYSLOG, lambda match: chr(int(match[1], 8))) if has_escapes else view
+_NARROWEST: Final = 20  # no terminal wraps shorter lines
+# What starts a new line rather than continuing a wrapped one: "{", "2024-04", "Error: no".
+# "Error: The ..." is excluded, because InternalServer / Error: The ... is one wrapped name.
+_NEW_LINE: Final = re.compile(
+    r"\s{0,9}(?:[{\[]|\d{4}[-/]\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:"
+    r"|Error: (?!(?:An?|The) )|An error |aws: |Traceback \()"
+)
 
 
 def join_wrapped(view: View) -> View | None:
@@ -154,15 +151,15 @@ def join_wrapped(view: View) -> View | None:
 
     A line is wrapped if it is as long as the longest, unless the next one starts something new.
     """
-    lines = view.text.split("\n")
-    lengths = [len(line) for line in lines]
-    width = max(lengths[:-1], default=0)
-    if width < _NARROWEST:
-        return None
-    ends = [0, *accumulate(length + 1 for length in lengths)]
+    *lines, last = view.text.split("\n")
+    width = max(map(len, lines), default=0)
+    following = [*lines[1:], last]
     wrapped = [
-        number
-        for number, length in enumerate(lengths[:-1])
-        if length == width and not _NEW_LINE.match(lines[number + 1])
+        len(line) == width and not _NEW_LINE.match(after)
+        for line, after in zip(lines, following, strict=False)
     ]
-    return view.without([ends[number + 1] - 1 for number in wrapped]) if wrapped else None
+    if width < _NARROWEST or not any(wrapped):
+        return None
+    ended = [line if is_open else line + "\n" for line, is_open in zip(lines, wrapped, strict=True)]
+    places = accumulate((len(line) + 1 for line in lines), initial=0)
+    return view.made_of(list(zip([*ended, last], places, strict=True)))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.diagnosis.knowledge import normalized
 from sgwlib.diagnosis.records import BETWEEN, decoded_at
-from sgwlib.diagnosis.times import read_time
+from sgwlib.diagnosis.times import TIME_KEYS, read_time
 from sgwlib.response import bare_name
 
 if TYPE_CHECKING:
@@ -33,10 +33,6 @@ _DEEPEST: Final = 8
 _LISTS: Final = (
     *("Records", "Events", "events", "logEvents", "resourceLogs", "scopeLogs", "logRecords"),
     *("resourceSpans", "scopeSpans", "spans", "streams"),
-)
-_TIMES: Final = (
-    *("eventTime", "EventTime", "@timestamp", "timestamp", "Timestamp", "time", "date", "ts"),
-    *("timeUnixNano", "startTimeUnixNano", "__REALTIME_TIMESTAMP"),
 )
 
 
@@ -203,7 +199,7 @@ class Opener:
         return [Line(json.dumps(entry), self._time(entry), kind)]
 
     def _time(self, value: dict[str, Any]) -> float | None:
-        times = (read_time(value[key], self._newest) for key in _TIMES if key in value)
+        times = (read_time(value[key], self._newest) for key in TIME_KEYS if key in value)
         return next((each for each in times if each is not None), None)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sgwlib.diagnosis.knowledge import Known
 
-    Reader = Callable[[str, Known], "list[Field]"]
+    FieldReader = Callable[[str, Known], "list[Field]"]
 
 What = Literal[
     "exception",
@@ -179,7 +179,7 @@ def _program(value: str, known: Known) -> list[Field]:
     return [each for each in _service(value, known) if each.what == "service"]
 
 
-def _matching(pattern: re.Pattern[str], what: What) -> Reader:
+def _matching(pattern: re.Pattern[str], what: What) -> FieldReader:
     return lambda value, _: [Field(what, value)] if pattern.fullmatch(value) else []
 
 
@@ -189,7 +189,7 @@ def _retries(value: str, _: Known) -> list[Field]:
 
 # What reads the values of some keys, which are in lower case and without blanks, hyphens and
 # underscores.
-_READERS_OF: Final[tuple[tuple[str, Reader], ...]] = (
+_READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
     ("type xamznerrortype", _type),
     ("code name exception exceptiontype errorname", _exception),
     ("errorcode", _error_code),

@@ -15,13 +15,12 @@ from sgwlib.diagnosis import render
 from sgwlib.diagnosis.candidates import Candidate, candidates_of
 from sgwlib.diagnosis.decoding import View, join_wrapped
 from sgwlib.diagnosis.evidence import Cluster
-from sgwlib.diagnosis.finding import NOTHING, Finding, conclude, hint, is_part
-from sgwlib.diagnosis.grouping import by_line, group
+from sgwlib.diagnosis.finding import NOTHING, Finding, by_line, conclude, group, hint, is_part
 from sgwlib.diagnosis.knowledge import knowledge
 from sgwlib.diagnosis.mentions import only_mentions, separate
 from sgwlib.diagnosis.parsing import parse
-from sgwlib.diagnosis.unpacking import UnreadableError
-from sgwlib.diagnosis.unpacking import text as decoded
+from sgwlib.diagnosis.sources import UnreadableError
+from sgwlib.diagnosis.sources import text as decoded
 from sgwlib.errors import ExplainError
 from sgwlib.retries import Retried, who_retries
 

@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.diagnosis.decoding import View, is_escaped, strip_colours
+from sgwlib.diagnosis.decoding import View, decode_all
 from sgwlib.diagnosis.knowledge import normalized
-from sgwlib.diagnosis.lines import CODE_NAME
+from sgwlib.diagnosis.parsing import CODE_NAME
 
 if TYPE_CHECKING:
     from sgwlib.diagnosis.evidence import Cluster, Evidence
@@ -250,8 +250,6 @@ _WEAK_KEY: Final = re.compile(
     r"(?i)(?<![A-Za-z_.-])(?:name|code|type|id)\\?[\"']?\s?[:=]\s?\\?[\"']?\Z"
 )
 _DETAILS: Final = frozenset({"message", "http_status", "request_id", "attempts", "operation"})
-_ESCAPE: Final = re.compile(r"\\+([\"'nt/])")
-_ESCAPED: Final = {"n": "\n", "t": "\t"}
 _ADDED: Final = " \t\r\n\"'`.:;,()[]{}<>*#-"  # what people paste around a name
 
 
@@ -315,13 +313,8 @@ def _is_bare(named: list[Evidence]) -> bool:
 def _around(evidence: Evidence, text: str) -> tuple[str, str]:
     start, end = evidence.start, evidence.end
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    return _unescaped(before), _unescaped(after)
-
-
-def _unescaped(text: str) -> str:
-    """Undo colours, and escapes of JSON at any depth: the rules speak of what was logged."""
-    text = strip_colours(View(text)).text
-    return _ESCAPE.sub(lambda it: _ESCAPED.get(it[1], it[1]), text) if is_escaped(text) else text
+    # The rules speak of what was logged.
+    return decode_all(View(before)).text, decode_all(View(after)).text
 
 
 def _matches(rules: tuple[Rule, ...], before: str, after: str) -> bool:

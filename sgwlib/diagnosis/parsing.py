@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.diagnosis.decoding import View, decode_json, decode_whole, is_escaped, strip_colours
-from sgwlib.diagnosis.evidence import Cluster, Evidence, Field, read_field
-from sgwlib.diagnosis.lines import code_names, in_lines, lone_messages
+from sgwlib.diagnosis.decoding import (
+    View,
+    decode_all,
+    decode_json,
+    decode_whole,
+    is_escaped,
+    strip_colours,
+)
+from sgwlib.diagnosis.evidence import Cluster, Evidence, Field, read_field, service_of
+from sgwlib.diagnosis.knowledge import Message, known_end, message_after, message_before, one_line
+from sgwlib.diagnosis.notations import in_notations, message_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,10 +35,9 @@ def parse(view: View, known: Known) -> list[Cluster]:
     scopes = count(1)
     found = list(_parse(view, known, 0, _DEEPEST, lambda: next(scopes)))
     if not any(each.what == "message" for cluster in found for each in cluster):
-        found += lone_messages(view, known)
+        found += _lone_messages(view, known)
     if not any(cluster.names_error for cluster in found):
-        view = strip_colours(view)
-        found += code_names(decode_json(view) if is_escaped(view.text) else view, known)
+        found += _code_names(decode_all(view), known)
     return sorted(_without_repeats(found), key=lambda cluster: cluster.start)
 
 
@@ -47,7 +55,7 @@ def _parse(
         if levels and is_escaped(gap.text):
             yield from _parse(decode_json(gap), known, scope, levels - 1, new_scope)
         else:
-            yield from in_lines(gap, known, scope)
+            yield from _in_lines(gap, known, scope)
 
 
 def _gaps(view: View, inner: list[tuple[int, int, int]]) -> Iterator[View]:
@@ -247,3 +255,154 @@ class _ObjectReader:
             return False
         self.inner.append((value.start, value.end, self.stack[-1].scope))
         return True
+
+
+# --- plain lines: the notations of clients, and what else shows an error ------------------------
+
+
+def _in_lines(view: View, known: Known, scope: int) -> list[Cluster]:
+    """Return the evidence that stands outside of braces."""
+    found = (*in_notations(view, known), *_by_name(view, known))
+    return [Cluster(evidence, scope) for evidence in found if evidence]
+
+
+def _lone_messages(view: View, known: Known) -> list[Cluster]:
+    """Return the messages of codes and exceptions that stand anywhere in a text."""
+    clusters = []
+    for message in known.messages:
+        start = view.text.find(message)
+        end = known_end(view.text, start, known) if start >= 0 else None
+        if end is not None:
+            found = Message(one_line(view.text[start:end]), start, end)
+            clusters.append(Cluster([message_evidence(view, found, "message alone")]))
+    return sorted(clusters, key=lambda cluster: cluster.start)
+
+
+# --- exceptions by name ---------------------------------------------------------------------
+
+# A namespace: com.amazonaws.services.storagegateway.model. or Aws::StorageGateway::Errors::
+_NAMESPACE: Final = re.compile(r"(?:[\w$]{1,60}(?:\.|::|\\{1,4}|#|/)){1,8}\Z")
+_SERVICE_IN_NAMESPACE: Final = re.compile(
+    r"(?i)(?:com[./]amazonaws[./](?:services[./])?|software[./]amazon[./]awssdk[./]services[./]"
+    r"|aws[./]sdk[./]kotlin[./]services[./]"
+    r"|aws(?:::|\\{1,4})|amazon\.)(?P<service>\w{2,60})"
+)
+_NO_SERVICE: Final = frozenset({"runtime", "exception", "coral", "errors", "core", "awscore"})
+_LONGEST_NAMESPACE: Final = 200
+# ": Rate exceeded", " (client): Rate exceeded". Another sentence of botocore's, or a struct of
+# Rust's, is no message.
+_TO_MESSAGE: Final = re.compile(
+    r"(?: \((?:client|server)\)|\))?(?::\s|\t)"
+    r"(?!\s{0,80}+(?:An\s{1,80}error\s{1,80}occurred\b|\w{1,60}+(?:\(\w{1,60}+)?\s{1,80}+\{))"
+)
+# A code after the name of its exception: VolumeInUse after a colon, in parentheses, after a dash
+_TO_CODE: Final = re.compile(r"(?::?\s|\s?[(\[/,]\s?|\s-\s)(?P<code>[A-Z]\w{3,60}+)[)\]]?")
+# Ruby logs the name and its message with a blank between, and raises "message (name)".
+_AFTER_RUBY_NAME: Final = re.compile(r":?\x20(?=\w)")
+_WRAPPER: Final = re.compile(r"\w\(\Z")  # "RayTaskError(ThrottlingException): ..."
+# As in "message (name)", but not "(name): message" and "(name) when calling"
+_IN_PARENTHESES: Final = re.compile(r"\)(?!\s{0,9}:|\s{1,9}(?:when|occurred)\b)")
+
+
+def _by_name(view: View, known: Known) -> Iterator[list[Evidence]]:
+    """Yield the exceptions that are named anywhere, with what surrounds the name."""
+    for name in known.exceptions:
+        for start in _places_of(name, view.text):
+            if _is_whole_exception(view.text, start, start + len(name), known):
+                yield _around_name(view, known, name, start)
+
+
+def _places_of(name: str, text: str) -> Iterator[int]:
+    start = text.find(name)
+    while start >= 0:
+        yield start
+        start = text.find(name, start + len(name))
+
+
+def _is_whole_exception(text: str, start: int, end: int, known: Known) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isalnum() or before in {"_", "-"} or after.isalnum() or after == "_":
+        return False
+    if after:
+        return True
+    name = text[start:end]  # at the end of the text, it may be truncated
+    return name.endswith("Exception") or (start == 0 and name not in known.beginnings)
+
+
+def _around_name(view: View, known: Known, name: str, start: int) -> list[Evidence]:
+    text, end = view.text, start + len(name)
+    found = [Evidence("exception", name, *view.span(start, end), "name")]
+    space = _NAMESPACE.search(text, max(0, start - _LONGEST_NAMESPACE), start)
+    head = space.start() if space else start
+    service = _SERVICE_IN_NAMESPACE.search(text, head, start) if space else None
+    if service and service["service"].lower() not in _NO_SERVICE:
+        span = view.span(*service.span("service"))
+        found.append(Evidence(*service_of(service["service"]), *span, "namespace"))
+    code = _TO_CODE.match(text, end)
+    if code and known.is_code(code["code"]):
+        found.append(Evidence("code", code["code"], *view.span(*code.span("code")), "name"))
+        end = code.end()
+    message = _message_at_name(text, head, start, end, known)
+    # If the message is another error, the message of that one counts.
+    own = message is not None and name not in message.text
+    return [*found, message_evidence(view, message, "name")] if message and own else found
+
+
+def _message_at_name(text: str, head: int, start: int, end: int, known: Known) -> Message | None:
+    if _WRAPPER.search(text, max(0, head - 2), head) and text.startswith(")", end):
+        return None
+    in_ruby = text.endswith("::Errors::", head, start)
+    to_message = (_AFTER_RUBY_NAME if in_ruby else _TO_MESSAGE).match(text, end)
+    if to_message:
+        return message_after(text, to_message.end(), head, known)
+    if text[head - 1 : head] == "(" and _IN_PARENTHESES.match(text, end):
+        return message_before(text, head - 1, known)
+    return None
+
+
+# --- names of codes, where a text shows nothing else ----------------------------------------
+
+CODE_NAME: Final = "name alone"
+"""The notation of an error code that a text names and no more."""
+
+_CAMEL_CASE: Final = re.compile(r"[a-z][A-Z]")  # "VolumeInUse"; names of one word are too common
+_LONGER_BEFORE: Final = re.compile(r"[\w$@/\\-]\Z|\.\Z|::\Z")  # "$VolumeInUse", "aws.VolumeInUse"
+# A call, a class, a file, or a key: "VolumeInUse(", "VolumeInUse.java", "VolumeInUse: 3"
+_LONGER_AFTER: Final = re.compile(r"[\w(=-]|\.\w|::|[\"']\s?[:=]|:\s?\d")
+# {"error": {"code": ..., "message": ...}}, a shape that Storage Gateway never sends.
+_OTHER_SHAPE: Final = re.compile(r"error[\"']?\s?:\s?\{\s{0,40}[\"']?code[\"']?\s?:\s?[\"']?\Z")
+_FARTHEST: Final = 80
+
+
+def _code_names(view: View, known: Known) -> list[Cluster]:
+    """Return the error codes that a text names anywhere, if it names no error in another way.
+
+    Their names are rare words, so such a text is worth a guess. A name that other programs use
+    too, or one of several names in a line, shows only a ``code_name``.
+    """
+    clusters = []
+    ends = [match.start() for match in re.finditer("\n", view.text)]
+    places = sorted(_code_places(view.text, known))
+    for _, group in groupby(places, key=lambda place: bisect_left(ends, place[0])):
+        line = list(group)
+        is_list = len({name for _, name in line}) > 1
+        for start, name in line:
+            has_other_shape = _OTHER_SHAPE.search(view.text, max(0, start - _FARTHEST), start)
+            other = is_list or known.codes[name] or has_other_shape
+            span = view.span(start, start + len(name))
+            found = Evidence("code_name" if other else "code", name, *span, CODE_NAME)
+            clusters.append(Cluster([found]))
+    return clusters
+
+
+def _code_places(text: str, known: Known) -> Iterator[tuple[int, str]]:
+    if not _CAMEL_CASE.search(text):
+        return
+    for name in filter(_CAMEL_CASE.search, known.codes):
+        for start in _places_of(name, text):
+            end = start + len(name)
+            truncated = end == len(text) and name in known.beginnings
+            before = text[max(0, start - 2) : start]
+            is_part = _LONGER_BEFORE.search(before) or _LONGER_AFTER.match(text, end)
+            if not truncated and not is_part:
+                yield start, name

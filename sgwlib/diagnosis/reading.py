@@ -9,20 +9,18 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.diagnosis.counting import LONGEST, Example, Scan, Tally
+from sgwlib.diagnosis.counting import LONGEST_EXAMPLE, Example, Scan, Tally
 from sgwlib.diagnosis.events import Kind, Opener
 from sgwlib.diagnosis.explanation import diagnose
 from sgwlib.diagnosis.finding import is_part
 from sgwlib.diagnosis.knowledge import knowledge, normalized
-from sgwlib.diagnosis.records import LONGEST as LONGEST_OBJECT
-from sgwlib.diagnosis.records import Record, is_marked, records_in, unwrapped
+from sgwlib.diagnosis.records import LONGEST_OBJECT, Record, is_marked, records_in, unwrapped
 from sgwlib.diagnosis.sources import Log, Source, Unread, UnreadableError
 from sgwlib.diagnosis.times import as_datetime, time_above, time_in
 
@@ -41,7 +39,7 @@ _WORD: Final = re.compile(rb"\b[A-Z]\w{4,60}\b")  # "DeleteVolume"
 # What has a digit in it: "pod-7x2q9", "AKIAIOSFODNN7EXAMPLE". The slower key, for other ids.
 _WITH_DIGITS: Final = re.compile(rb"(?<![\0\\%#\w+=-])[\w+=-]*\d[\w+=-]*")
 _MOST: Final = 8192
-_LONGEST: Final = 4096  # longer records repeat themselves less, and cost more to keep
+_LONGEST_KEPT: Final = 4096  # longer records repeat themselves less, and cost more to keep
 
 
 class Reading(NamedTuple):
@@ -84,7 +82,7 @@ class Reader:
 
     def read(self, text: bytes) -> Reading:
         """Return what a record certainly says of Storage Gateway."""
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST_KEPT:
             return self._read(text)
         key = text.translate(None, _VOLATILE)
         found = self._texts.get(key)
@@ -174,35 +172,14 @@ def _needed(error: Finding, text: str) -> Iterator[bytes]:
 # --- one log -----------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Count:
-    """How often one kind of error was seen in one log, and when; times are seconds since 1970."""
-
-    example: Example
-    first: float | None
-    last: float | None = None
-    hours: dict[int | None, int] = field(default_factory=dict)
-
-    def add(self, time: float | None) -> None:
-        hour = None
-        if time is not None:
-            hour = int(time // 3600)
-            if self.last is None or time > self.last:
-                self.last = time
-        self.hours[hour] = self.hours.get(hour, 0) + 1
-
-    def tally(self) -> Tally:
-        first, last = (None if it is None else as_datetime(it) for it in (self.first, self.last))
-        hours = {None if it is None else as_datetime(it * 3600): n for it, n in self.hours.items()}
-        return Tally(self.example, first, last, hours)
-
-
 class LogReader:
     """Counts the errors of one log."""
 
     def __init__(self, name: str, newest: datetime, reader: Reader) -> None:
         self.name = name
-        self.counts: dict[Kind, _Count] = {}
+        self._counts: dict[Kind, dict[int | None, int]] = {}  # by hours since 1970
+        self._ends: dict[Kind, list[float | None]] = {}  # the first and the last time
+        self._examples: dict[Kind, Example] = {}
         self.mentioned: Counter[str] = Counter()
         self.undated = 0
         self._newest = newest
@@ -267,25 +244,31 @@ class LogReader:
                 return
             if not self._reader.covers(time):
                 return
-        count = self.counts.get(kind)
-        if count is None or (time is not None and (count.first is None or time < count.first)):
-            shown = text[: 4 * LONGEST].decode(errors="replace").strip()
-            example = Example(self.name, record.offset, shown[:LONGEST])
-            if count is None:
-                count = self.counts[kind] = _Count(example, time)
-            else:
-                count.first, count.example = time, example
-        count.add(time)
+        first, last = self._ends.get(kind, (None, None))
+        if kind not in self._counts or (time is not None and (first is None or time < first)):
+            shown = text[: 4 * LONGEST_EXAMPLE].decode(errors="replace").strip()
+            self._examples[kind] = Example(self.name, record.offset, shown[:LONGEST_EXAMPLE])
+            first = time
+        if time is not None and (last is None or time > last):
+            last = time
+        self._ends[kind] = [first, last]
+        hours = self._counts.setdefault(kind, {})
+        hour = None if time is None else int(time // 3600)
+        hours[hour] = hours.get(hour, 0) + 1
 
-    def add_to(self, found: Scan) -> None:
-        """Add what was counted to a scan."""
-        tallies = {kind: count.tally() for kind, count in self.counts.items()}
-        found.absorb(Scan(tallies, mentioned=self.mentioned, undated=self.undated))
+    def found(self) -> Scan:
+        """Return what was counted."""
+        tallies = {}
+        for kind, counts in self._counts.items():
+            first, last = (None if it is None else as_datetime(it) for it in self._ends[kind])
+            hours = {it if it is None else as_datetime(it * 3600): n for it, n in counts.items()}
+            tallies[kind] = Tally(self._examples[kind], first, last, hours)
+        return Scan(tallies, mentioned=self.mentioned, undated=self.undated)
 
     # --- tables: the event history of CloudTrail's console, and Logs Insights ---------------------
 
     def _read_table(self, pieces: Iterable[bytes], columns: list[str]) -> None:
-        lines = _lines(pieces)
+        lines = _decoded_lines(pieces)
         head = next(lines)
         csv.field_size_limit(max(csv.field_size_limit(), LONGEST_OBJECT))
         offset = len(head.encode())
@@ -331,7 +314,7 @@ def _delimiter(head: str) -> str:
     return ";" if head.count(";") > head.count(",") else ","
 
 
-def _lines(pieces: Iterable[bytes]) -> Iterator[str]:
+def _decoded_lines(pieces: Iterable[bytes]) -> Iterator[str]:
     held: list[bytes] = []
     for piece in pieces:
         held.append(piece)
@@ -404,7 +387,7 @@ class _File:
         except UnreadableError as error:  # a damaged table
             self._refuse(log.name, error)
         finally:
-            counts.add_to(self._found)  # after Ctrl-C, too
+            self._found.absorb(counts.found())  # after Ctrl-C, too
 
     def _watched(self, log: Log) -> Iterator[bytes]:
         """Yield the pieces of a log until it is damaged: what comes before that still counts."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CONTEXT: Final = 1 << 14
 """How long a record of lines may be, in bytes; a longer line is looked at around its markers."""
-LONGEST: Final = 1 << 25
+LONGEST_OBJECT: Final = 1 << 25
 """How long an object in JSON may be, in bytes: one of CloudWatch Logs has thousands of messages."""
 
 # botocore prints "when calling the" before exceptions that any service has. The last stands in the
@@ -199,35 +199,36 @@ def unwrapped(text: bytes) -> bytes:
 
 
 # Kubernetes writes a line in parts: "2026-... stdout P start", "2026-... stdout F , and end"
-_KUBERNETES: Final = rb"^(\d{4}-\S{15,40} std(?:out|err)) "
-_PART: Final = re.compile(
-    _KUBERNETES + rb"P ([^\n]*)\n\d{4}-\S{15,40} std(?:out|err) ([PF]) ", re.MULTILINE
+_KUBERNETES: Final = rb"\d{4}-\S{15,40} std(?:out|err) "
+_PARTS: Final = re.compile(
+    rb"^(" + _KUBERNETES + rb")P ([^\n]*(?:\n" + _KUBERNETES + rb"P [^\n]*)*+)"
+    rb"(?:\n" + _KUBERNETES + rb"(F) )?",
+    re.MULTILINE,
 )
-_LAST_PART: Final = re.compile(_KUBERNETES + rb"F [^\n]*\n", re.MULTILINE)
+_PART_START: Final = re.compile(rb"\n" + _KUBERNETES + rb"P ")
+_WHOLE: Final = re.compile(rb"^" + _KUBERNETES + rb"F [^\n]*\n", re.MULTILINE)
 
 
 def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Join the parts of long lines in a log of Kubernetes."""
+
+    def joined(parts: re.Match[bytes]) -> bytes:
+        return parts[1] + (parts[3] or b"P") + b" " + _PART_START.sub(b"", parts[2])
+
     held: list[bytes] = []
-    size, tail = 0, b""
-    for piece in pieces:
+    size = 0
+    for piece in chain(pieces, [b""]):  # an empty one marks the end
         held.append(piece)
         size += len(piece)
-        tail = tail[-CONTEXT:] + piece
-        if size < LONGEST and not _LAST_PART.search(tail):
-            continue  # to join what is held for each piece would take the square of the time
+        if piece and not _WHOLE.search(piece) and size < LONGEST_OBJECT:
+            continue
         block = b"".join(held)
-        ends = [it.end() for it in _LAST_PART.finditer(block, max(0, size - len(piece) - CONTEXT))]
-        cut = ends[-1] if ends else size if size >= LONGEST else 0
-        yield _joined(block[:cut])
-        held, size, tail = [block[cut:]], size - cut, block[max(cut, size - CONTEXT) :]
-    yield _joined(b"".join(held))
-
-
-def _joined(block: bytes) -> bytes:
-    while (shorter := _PART.sub(rb"\1 \3 \2", block)) != block:
-        block = shorter
-    return block
+        near = max(0, size - len(piece) - CONTEXT)
+        ends = [it.end() for it in _WHOLE.finditer(block, near)] if piece else []
+        given_up = not piece or size >= LONGEST_OBJECT
+        cut = ends[-1] if ends else size if given_up else 0
+        yield _PARTS.sub(joined, block[:cut])
+        held, size = [block[cut:]], size - cut
 
 
 # --- records of a text that somebody pastes -------------------------------------------------------
@@ -288,7 +289,7 @@ def _common_start(one: bytes, other: bytes) -> bytes:
 # --- records of lines ---------------------------------------------------------------------------
 
 
-class Lines:
+class LineFinder:
     """Finds the records of a log of lines, in whatever pieces it comes."""
 
     def __init__(self, offset: int = 0) -> None:
@@ -305,7 +306,7 @@ class Lines:
         """Take the next piece; return the records that it cannot change any more."""
         self._pieces.append(piece)
         self._waiting += len(piece)
-        if not last and b"\n" not in piece and self._waiting < LONGEST:
+        if not last and b"\n" not in piece and self._waiting < LONGEST_OBJECT:
             return
         block = self._block = b"".join([self._block, *self._pieces])
         self._pieces, self._waiting = [], 0
@@ -383,7 +384,7 @@ def decoded_at(text: str, at: int) -> tuple[object, int]:
         return None, at
 
 
-class Objects:
+class ObjectFinder:
     """Finds the objects of an array, in whatever pieces it comes.
 
     Each object is decoded by itself, so that the memory needed is that of one object.
@@ -417,7 +418,7 @@ class Objects:
             value, end = decoded_at(text, at) if is_object else (None, at)
             if not isinstance(value, dict):
                 # The next piece may complete an object, and nothing else.
-                if not is_object or last or len(text) - at > LONGEST:
+                if not is_object or last or len(text) - at > LONGEST_OBJECT:
                     self.rest = text[at:].encode("latin-1")
                     self.damaged = is_object
                 break
@@ -448,7 +449,7 @@ _SHOWS_FORM: Final = 64  # bytes that show whether a log has lines or objects
 
 def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
     """Yield the records of a log that have a marker. The size of its pieces changes nothing."""
-    finder: Lines | Objects | None = None
+    finder: LineFinder | ObjectFinder | None = None
     pending, offset, damaged = b"", 0, False
     pieces = iter(pieces)
     first = b""
@@ -464,10 +465,10 @@ def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
                 if not offset and not _ARRAY.match(pending) and (cut := _NEXT_EVENT.match(pending)):
                     pending, offset = pending[cut.end() :], cut.end()
                 is_array = not damaged and _ARRAY.match(pending[:_SHOWS_FORM])
-                finder = (Objects if is_array else Lines)(offset)
+                finder = (ObjectFinder if is_array else LineFinder)(offset)
             yield from finder.feed(pending, last=not piece)
             pending = b""
-            if not isinstance(finder, Objects) or finder.rest is None:
+            if not isinstance(finder, ObjectFinder) or finder.rest is None:
                 break
             pending, offset, damaged = finder.rest, finder.offset, finder.damaged
             finder = None

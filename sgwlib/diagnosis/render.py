@@ -22,7 +22,7 @@ Fact = tuple[str, str, tuple[str, ...]]
 """A label, its text, and how it is known."""
 
 _SHOWN: Final = 5
-_LONGEST: Final = 200
+_LONGEST_VALUE: Final = 200
 _AROUND: Final = 300  # characters shown before and after each piece of evidence
 _LEFT_OUT: Final = "…"
 _CELL: Final = 'style="text-align:left;vertical-align:top"'
@@ -74,7 +74,7 @@ def _not_found(values: dict[str, Any]) -> Iterator[Fact]:
     yield "reason", values["reason"], ()
     for each in values["nearest"][:_SHOWN]:
         text, what = each["value"], _WHAT.get(each["what"], each["what"])
-        short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        short = text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
         yield "seen", f"{what} {short}", (each["how"],)
     for code in dict.fromkeys(each["code"] for each in values["candidates"] if each["code"]):
         yield "could be", code, ("a guess: other services may use this name too",)

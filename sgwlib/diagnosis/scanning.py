@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
+import time
 from collections.abc import Iterable
 from concurrent.futures import CancelledError, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ctypes import c_bool, c_ulonglong
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.sharedctypes import RawArray, RawValue
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.diagnosis.counting import Scan
 from sgwlib.diagnosis.reading import Reader, scan_files
-from sgwlib.diagnosis.sources import Unread, files_in, sizes_of
+from sgwlib.diagnosis.sources import STDIN, Unread, is_special, mode_of
 from sgwlib.errors import ScanError
 
 if TYPE_CHECKING:
@@ -149,6 +152,63 @@ def _cores() -> int:
 # --- several processes ----------------------------------------------------------------------
 
 
+# --- which files ----------------------------------------------------------------------------
+
+
+def files_in(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[str], list[Unread]]:
+    """Return the files that are named or stand in named folders, each once, and what is unread.
+
+    A pipe or a device is unread, since it may never end.
+    """
+    files: dict[str, str] = {}
+    unread: list[Unread] = []
+    for name in paths:
+        path = os.fsdecode(name)
+        if path == STDIN:
+            files[STDIN] = STDIN
+        elif "\0" in path:
+            unread.append(Unread(path, "not a valid path"))
+        elif is_special(path):
+            unread.append(Unread(path, "not a regular file"))
+        else:
+            for file in _below(path, unread) if stat.S_ISDIR(mode_of(path)) else [path]:
+                files.setdefault(os.path.realpath(file), file)
+    return list(files.values()), unread
+
+
+def _below(folder: str, unread: list[Unread]) -> Iterator[str]:
+    def refuse(error: OSError) -> None:
+        unread.append(Unread(str(error.filename), error.strerror or str(error)))
+
+    for parent, folders, names in os.walk(folder, onerror=refuse):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(parent, name)
+            try:
+                if stat.S_ISREG(path.stat().st_mode):
+                    yield str(path)
+                elif not path.is_dir():
+                    unread.append(Unread(str(path), "not a regular file"))
+            except FileNotFoundError:
+                unread.append(Unread(str(path), "a link to nothing"))
+            except OSError as error:
+                refuse(error)
+
+
+def sizes_of(paths: Iterable[str]) -> dict[str, int]:
+    """Return the sizes of the regular files among some paths."""
+    sizes = {}
+    for path in paths:
+        with suppress(OSError):
+            status = Path(path).stat()
+            if path != STDIN and stat.S_ISREG(status.st_mode):
+                sizes[path] = status.st_size
+    return sizes
+
+
+# --- several processes ---------------------------------------------------------------------------
+
+
 def _scan_in_processes(
     sizes: Mapping[str, int],
     jobs: int,
@@ -198,7 +258,7 @@ def _batches(sizes: Mapping[str, int]) -> list[list[str]]:
 
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Block Ctrl-C while processes start: they inherit that, and only this process handles it."""
+    """Hold Ctrl-C back. Processes that start meanwhile inherit this, and never see one."""
     if not hasattr(signal, "pthread_sigmask"):  # not on every system
         yield
         return
@@ -215,7 +275,11 @@ def _wait_for(
     reported = 0
     pending = set(tasks)
     while pending:
-        _, pending = wait(pending, timeout=0.1)  # seconds between two looks at the progress
+        # A Ctrl-C between taking and releasing one of the pool's locks would leave it taken, and
+        # the pool would never end. So only the sleep can be interrupted.
+        with _without_interrupts():
+            _, pending = wait(pending, timeout=0)
+        time.sleep(0.02)
         done = sum(read)
         report(done - reported)
         reported = done

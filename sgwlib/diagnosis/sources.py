@@ -1,37 +1,31 @@
-"""From the names that a user gives to the logs that they stand for, and a word for each other one.
+"""From a file, an archive or standard input to texts in UTF-8, or the reason why one is not read.
 
-A folder stands for its files, a zip archive for the files in it, and ``-`` for standard input.
+The first bytes decide, never a name: whether a log is compressed, what it is if it is no log, and
+how its text is encoded. So "no errors" is only said of what was read.
 """
 
 from __future__ import annotations
 
+import bz2
+import codecs
+import lzma
 import os
 import re
 import stat
 import sys
 import tempfile
 import zipfile
+import zlib
 from contextlib import AbstractContextManager, nullcontext, suppress
+from importlib import import_module
+from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from sgwlib.diagnosis.unpacking import (
-    LEVELS,
-    PIECE,
-    STEP,
-    TRUNCATED,
-    ZIP,
-    UnreadableError,
-    joined,
-    reason,
-    started,
-    text,
-)
+from sgwlib.errors import MissingPackageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-__all__ = ["STDIN", "Log", "Source", "Unread", "UnreadableError", "files_in", "sizes_of"]
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 STDIN: Final = "-"
 """The name of standard input."""
@@ -64,72 +58,265 @@ class Log(NamedTuple):
     pieces: Iterator[bytes]
 
 
-# --- which files ----------------------------------------------------------------------------
+PIECE: Final = 1 << 17  # bytes
+TRUNCATED: Final = "truncated: the compressed data has no end"
+ZIP: Final = rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"
+LEVELS: Final = 2  # a.log.gz in b.zip is read; what is packed three times is not
+_START: Final = 1 << 12  # bytes that show the compression, the kind of file and the encoding
+_SLICE: Final = 1 << 14  # a file of many small gzip members is copied once for each, so in slices
+STEP: Final = 1 << 12  # at an error, a decompressor loses what it has of a step
+_HAS_ZSTD: Final = sys.version_info >= (3, 14)
 
 
-def files_in(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[str], list[Unread]]:
-    """Return the files that are named or stand in named folders, each once, and what is unread.
-
-    A pipe or a device is unread, since it may never end.
-    """
-    files: dict[str, str] = {}
-    unread: list[Unread] = []
-    for name in paths:
-        path = os.fsdecode(name)
-        if path == STDIN:
-            files[STDIN] = STDIN
-        elif "\0" in path:
-            unread.append(Unread(path, "not a valid path"))
-        elif _is_special(path):
-            unread.append(Unread(path, "not a regular file"))
-        else:
-            for file in _below(path, unread) if stat.S_ISDIR(_mode(path)) else [path]:
-                files.setdefault(os.path.realpath(file), file)
-    return list(files.values()), unread
+class UnreadableError(Exception):
+    """A log cannot be read, or not to its end; its text is the reason."""
 
 
-def _mode(path: str) -> int:
-    """Return what a path leads to, or 0 if that is unknown: opening it names the reason."""
+def reason(error: Exception) -> str:
+    """Return what an error says, or at least its name."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def joined(pieces: Iterable[bytes], least: int) -> Iterator[bytes]:
+    """Join small pieces to larger ones; what came before an error is passed on before it."""
+    stopped: BaseException | None = None
+    held: list[bytes] = []
+    size = 0
     try:
-        return Path(path).stat().st_mode
-    except OSError:
-        return 0
+        for piece in pieces:
+            held.append(piece)
+            size += len(piece)
+            if size >= least:
+                yield b"".join(held)
+                held, size = [], 0
+    except (UnreadableError, KeyboardInterrupt) as error:
+        stopped = error
+    if size:
+        yield b"".join(held)
+    if stopped:
+        raise stopped
 
 
-def _is_special(path: str) -> bool:
-    """Return whether a path leads to a pipe, a socket or a device, which may never end."""
-    mode = _mode(path)
-    return bool(mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+def started(pieces: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """Return how a content starts, and all of it."""
+    whole = joined(pieces, _START)
+    first = next(whole, b"")
+    return first[:_START], chain([first], whole)
 
 
-def _below(folder: str, unread: list[Unread]) -> Iterator[str]:
-    def refuse(error: OSError) -> None:
-        unread.append(Unread(str(error.filename), error.strerror or str(error)))
+# --- what is stored -------------------------------------------------------------------------
 
-    for parent, folders, names in os.walk(folder, onerror=refuse):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(parent, name)
+
+# How files start that are no logs. What could start a text, too, has bytes that no text has.
+_NO_LOGS: Final = (
+    (ZIP, "a zip archive in another file; unpack it first"),
+    (rb".{257}ustar", "a tar archive; unpack it first"),
+    (rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|!<arch>\n|MSCF\0", "an archive; unpack it first"),
+    (rb"\x04\x22\x4d\x18|\x02\x21\x4c\x18", "compressed by lz4; decompress it first"),
+    (rb"\xff\x06\x00\x00sNaPpY", "compressed by snappy; decompress it first"),
+    (rb"\x1f[\x9d\xa0]|LZIP[\0\1]|\x89LZO\0", "compressed; decompress it first"),
+    (rb"-----BEGIN PGP MESSAGE|age-encryption\.org/|Salted__", "encrypted; decrypt it first"),
+    (rb"LPKSHHRH", "a binary journal; use journalctl"),
+    (rb"ElfFile\0", "a Windows event log; export it as text"),
+    (rb"%PDF-", "a PDF file"),
+    (rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|RIFF.{4}WEBP", "an image"),
+    (rb"\x7fELF|MZ.[\0\1]|\xca\xfe\xba\xbe|[\xce\xcf]\xfa\xed\xfe|\0asm", "a program"),
+    (rb"SQLite format 3\0", "a SQLite database"),
+    (rb"version https://git-lfs\.", "a pointer of Git LFS; fetch the file first"),
+    (rb"PAR[1E]\x15", "a Parquet file"),
+    (rb"Obj\x01", "an Avro file"),
+    (rb"ORC[^ -~]", "an ORC file"),
+    (rb"\xd0\xcf\x11\xe0", "an Office file"),
+    (rb"\xd4\xc3\xb2\xa1|\xa1\xb2\xc3\xd4|\x0a\x0d\x0d\x0a", "captured packets"),
+)
+
+
+def text(pieces: Iterable[bytes], levels: int) -> Iterator[bytes]:
+    """Decompress and decode what a file has, as far as its start shows that it is a text."""
+    start, whole = started(pieces)
+    for magic, decompressor in _COMPRESSED:
+        if re.match(magic, start):
+            if not levels:
+                raise UnreadableError("packed more than twice; unpack it first")
+            steps = _decompressed(whole, decompressor)
+            yield from text(joined(steps, PIECE), levels - 1)
+            return
+    for magic, what in _NO_LOGS:
+        if re.match(magic, start, re.DOTALL):
+            raise UnreadableError(what)
+    yield from _with_lf(_in_utf8(start, whole))
+
+
+class _Decompressor(Protocol):
+    """What reads one member: bz2, lzma and zstd have it."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+
+
+class _Gunzip:
+    """zlib for a member of gzip, with the interface of the others."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS + 16)  # 16 stands for gzip
+
+    @property
+    def eof(self) -> bool:
+        return self._member.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._member.unused_data
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes:
+        return self._member.decompress(self._member.unconsumed_tail + data, max_length)
+
+
+def _unxz() -> _Decompressor:
+    return lzma.LZMADecompressor(memlimit=1 << 28)  # damage may ask for 4 GB; `xz -9` needs 65 MB
+
+
+def _unzstd() -> _Decompressor:
+    try:
+        zstd = import_module("compression.zstd" if _HAS_ZSTD else "backports.zstd")
+    except ModuleNotFoundError:
+        missing = MissingPackageError("reading Zstandard", "backports.zstd", "zstd")
+        raise UnreadableError(str(missing)) from None
+    decompressor: _Decompressor = zstd.ZstdDecompressor()
+    return decompressor
+
+
+# How compressed files start, and what decompresses one member of them.
+_COMPRESSED: Final[Sequence[tuple[bytes, Callable[[], _Decompressor]]]] = (
+    (rb"\x1f\x8b", _Gunzip),
+    (rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", _unzstd),
+    (rb"BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)", bz2.BZ2Decompressor),
+    (rb"\xfd7zXZ\0|\x5d\0\0", _unxz),
+)
+
+
+def _decompressed(pieces: Iterable[bytes], new: Callable[[], _Decompressor]) -> Iterator[bytes]:
+    """Decompress one member after the other, in small steps."""
+    member, begun, first, steps = new(), False, b"", 0
+    for data in _slices(pieces):
+        rest = data
+        while True:
+            if not begun:
+                rest = rest.lstrip(b"\0")  # a member may be padded
+                if not rest:
+                    break
+                begun, first, steps = True, rest, 0
+            elif rest and steps:
+                first = b""  # more than can be repeated
             try:
-                if stat.S_ISREG(path.stat().st_mode):
-                    yield str(path)
-                elif not path.is_dir():
-                    unread.append(Unread(str(path), "not a regular file"))
-            except FileNotFoundError:
-                unread.append(Unread(str(path), "a link to nothing"))
-            except OSError as error:
-                refuse(error)
+                step = member.decompress(rest, STEP)
+            except Exception as error:  # noqa: BLE001 - each format has an error of its own
+                yield from _lost(new(), first, steps)
+                raise UnreadableError(f"damaged: {reason(error)}") from None
+            yield step
+            rest, steps = b"", steps + 1
+            if member.eof:
+                rest, member, begun = member.unused_data, new(), False
+            elif not step:  # it needs more input
+                break
+    if begun:
+        raise UnreadableError(TRUNCATED)
 
 
-def sizes_of(paths: Iterable[str]) -> dict[str, int]:
-    """Return the sizes of the regular files among some paths."""
-    sizes = {}
-    for path in paths:
-        with suppress(OSError):
-            status = Path(path).stat()
-            if path != STDIN and stat.S_ISREG(status.st_mode):
-                sizes[path] = status.st_size
-    return sizes
+def _slices(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        for at in range(0, len(piece), _SLICE):
+            yield piece[at : at + _SLICE]
+
+
+def _lost(member: _Decompressor, first: bytes, steps: int) -> Iterator[bytes]:
+    """Repeat the steps before a failed one, and return what that had, but for a last byte.
+
+    So a small file with a wrong checksum loses nothing. A larger one has no ``first`` any more.
+    """
+    if not first:
+        return
+    given = iter([first])
+    with suppress(Exception):  # the same error, at the same place
+        for _ in range(steps):
+            member.decompress(next(given, b""), STEP)
+        for _ in range(STEP):
+            yield member.decompress(next(given, b""), 1)
+
+
+# --- what is text ---------------------------------------------------------------------------
+
+_MARKS: Final = (  # the one of UTF-32 starts as the one of UTF-16 does
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NO_CONTROL: Final = bytes({*b"\b\t\n\f\r\x1b", *range(32, 127), *range(128, 256)})
+_MOST_CONTROL: Final = 1 / 20  # random bytes have four times as many
+_LONE_CR: Final = re.compile(rb"\r(?!\n)")
+
+
+def _encoding(start: bytes) -> tuple[str, bytes]:
+    """Return the encoding of a text, and the mark that it starts with."""
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding, mark
+    if b"\0" in start:  # no text in UTF-8 has one, but each ASCII character in UTF-16
+        for mark, encoding in _MARKS[1:]:
+            width = len(mark)  # as long as a character
+            plain = start.decode(encoding, "ignore").encode("ascii", "ignore")
+            if 2 * width * (len(plain) - _controls(plain)) >= len(start):
+                return encoding, b""
+    return "utf-8", b""
+
+
+def _controls(text: bytes) -> int:
+    return len(text.translate(None, _NO_CONTROL))
+
+
+def _in_utf8(start: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    encoding, mark = _encoding(start)
+    sample = start.removeprefix(mark).decode(encoding, "ignore").encode()
+    if _controls(sample) > _MOST_CONTROL * len(sample):
+        raise UnreadableError("binary data, not text")
+    first = next(pieces)
+    pieces = chain([first.removeprefix(mark)], pieces)
+    if encoding == "utf-8":
+        yield from pieces
+        return
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    for piece in pieces:
+        yield decoder.decode(piece).encode()
+    yield decoder.decode(b"", final=True).encode()
+
+
+def _with_lf(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Replace CR by LF in a text whose first line ends in CR alone; CRLF stays as it is.
+
+    So each byte keeps its place, and other texts pass without a copy.
+    """
+    held, is_old = b"", False
+    for piece in pieces:
+        text = held + piece
+        held = text[-1:] if text.endswith(b"\r") else b""  # it may be half of a CRLF
+        text = text.removesuffix(b"\r")
+        cr, lf = text.find(b"\r"), text.find(b"\n")
+        if is_old or (cr >= 0 and not 0 <= lf <= cr + 1):
+            is_old = True
+            yield _LONE_CR.sub(b"\n", text)
+        elif lf >= 0:
+            yield text + held
+            yield from pieces
+            return
+        else:
+            yield text
+    if held:
+        yield b"\n"
 
 
 # --- one file -------------------------------------------------------------------------------
@@ -162,7 +349,7 @@ class Source:
 
     def _opened(self) -> AbstractContextManager[IO[bytes]]:
         if self.path != STDIN:
-            if _is_special(self.path):
+            if is_special(self.path):
                 raise UnreadableError("not a regular file")
             try:
                 return Path(self.path).open("rb", buffering=0)
@@ -216,3 +403,17 @@ class Source:
 def _has_content(member: zipfile.ZipInfo) -> bool:
     """Return whether a member is a file of the user: macOS adds files of its own."""
     return not (member.is_dir() or member.filename.startswith("__MACOSX/"))
+
+
+def mode_of(path: str) -> int:
+    """Return what a path leads to, or 0 if that is unknown: opening it names the reason."""
+    try:
+        return Path(path).stat().st_mode
+    except OSError:
+        return 0
+
+
+def is_special(path: str) -> bool:
+    """Return whether a path leads to a pipe, a socket or a device, which may never end."""
+    mode = mode_of(path)
+    return bool(mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))

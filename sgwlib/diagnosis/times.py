@@ -31,11 +31,19 @@ _SINCE_1970: Final = rb"(?P<seconds>1\d{9})(?:(?P<rest>\d{3}|\d{6}|\d{9})|\.\d{1
 _EPOCH: Final = re.compile(_SINCE_1970)
 _EPOCH_STAMP: Final = re.compile(rb"(?:\A|(?<=[\[(=\"]))" + _SINCE_1970)  # no id: vol-1772359198
 _NEAR: Final = 48  # a line has its time near its start
-# The keys of an object's own time: "eventTime": "2026-...", "ts": 1770091506, __REALTIME_TIMESTAMP=
+TIME_KEYS: Final = (
+    *("eventTime", "EventTime", "@timestamp", "timestamp", "Timestamp", "TimeStamp", "time"),
+    *("date", "datetime", "asctime", "ts", "@t", "timeUnixNano", "startTimeUnixNano"),
+    *("__REALTIME_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP"),
+)
+"""The keys of an object's own time, the best first."""
+
+# "eventTime": "2026-...", "ts": 1770091506, __REALTIME_TIMESTAMP=
 _NAMED: Final = re.compile(
-    rb"(?:\"(?:eventTime|EventTime|@?timestamp|Timestamp|TimeStamp|time|ts|date|datetime|asctime|@t"
-    rb"|timeUnixNano|__REALTIME_TIMESTAMP|_SOURCE_REALTIME_TIMESTAMP)\"\s*:\s*\"?"
-    rb"|\b__REALTIME_TIMESTAMP=|\b(?:time|ts|timestamp)=\"?)"
+    (
+        rf'(?:"(?:{"|".join(TIME_KEYS)})"\s*:\s*"?'
+        r'|\b__REALTIME_TIMESTAMP=|\b(?:time|ts|timestamp)="?)'
+    ).encode()
 )
 _REST: Final = re.compile(rb":([0-5]\d):([0-5]\d)([.,]\d{1,9})? ?(Z|[+-]\d\d(?::?\d\d)?(?![\d:]))?")
 _MAX_SECOND: Final = 60  # a leap second

@@ -3,8 +3,7 @@
 In this process:
 
 * ``reader``      `review`, from a source to its `Review`
-* ``documented``  the errors of an operation, asked of the catalogue
-* ``process``     the worker process, as seen from outside
+* ``process``     the worker process, as seen from outside, and the errors that it answers with
 * ``findings``, ``report``  the result
 * ``functions``   the program around a function, and how it really ends with each error
 
@@ -21,13 +20,25 @@ In the worker process, in the order in which a source passes them:
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from sgwlib.extras import needed_by
 
 with needed_by("sgwlib.reviewing"):
     import botocore  # noqa: F401 - the worker needs more of it
 
+if TYPE_CHECKING:
     from sgwlib.reviewing.findings import Finding
     from sgwlib.reviewing.reader import review
     from sgwlib.reviewing.report import Decision, Outcome, Review, ReviewedCall, Unreviewed
 
 __all__ = ["Decision", "Finding", "Outcome", "Review", "ReviewedCall", "Unreviewed", "review"]
+_HOME = {"Finding": "findings", "review": "reader"}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is used: the worker process needs none of them."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME.get(name, 'report')}"), name)

@@ -51,7 +51,7 @@ class Instrument(ast.NodeTransformer):
         number, site = self._sites[node]
         if site.paginated or not hasattr(getattr(node, "func", None), "attr"):
             kind = "@paginator" if site.paginated else "@method"
-            return _hook(kind, ast.Constant(number), at=node)
+            return hook(kind, ast.Constant(number), at=node)
         arguments = [*node.args, *(each.value for each in node.keywords)]
         # Only arguments that call something of the source can matter.
         inner = [self.visit(it) for it in arguments if any(map(self._calls, ast.walk(it)))]
@@ -64,7 +64,7 @@ class Instrument(ast.NodeTransformer):
             and isinstance(self._program.owner(node), ast.AsyncFunctionDef)
             and not isinstance(self._program.parents.get(node), ast.Await)
         )
-        return _hook("@later" if later else "@hit", ast.Constant(number), *inner, at=node)
+        return hook("@later" if later else "@hit", ast.Constant(number), *inner, at=node)
 
     def _calls(self, node: ast.AST) -> bool:
         name = getattr(node, "attr", getattr(node, "id", ""))
@@ -95,9 +95,9 @@ class Instrument(ast.NodeTransformer):
         self.generic_visit(node)
         hooks = {"__name__": "@name", "__class__": "type", "format": "@format", "join": "@joined"}
         if isinstance(node.ctx, ast.Load) and node.attr in hooks:
-            return _hook(hooks[node.attr], node.value, at=node)
+            return hook(hooks[node.attr], node.value, at=node)
         if not isinstance(node.ctx, ast.Load):
-            node.value = _hook("@own", node.value, at=node)
+            node.value = hook("@own", node.value, at=node)
         node.attr = _allowed(node.attr)
         return node
 
@@ -109,7 +109,7 @@ class Instrument(ast.NodeTransformer):
     def visit_ClassDef(self, node: Any) -> Any:
         self.generic_visit(node)
         node.keywords, node.type_params = [], []
-        node.decorator_list = [_hook("@decorate", each) for each in node.decorator_list]
+        node.decorator_list = [hook("@decorate", each) for each in node.decorator_list]
         node.bases = node.bases or [ast.Name("@Base", ast.Load())]
         return node
 
@@ -133,9 +133,9 @@ class Instrument(ast.NodeTransformer):
         for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra):
             each.annotation, each.arg = None, _allowed(each.arg)
         node.returns, node.type_params, node.name = None, [], _allowed(node.name)
-        node.decorator_list = [_hook("@decorate", each) for each in node.decorator_list]
-        node.decorator_list.append(_hook("@made", number))
-        node.body.insert(0, _at(node, ast.Expr(_hook("@reach", number))))
+        node.decorator_list = [hook("@decorate", each) for each in node.decorator_list]
+        node.decorator_list.append(hook("@made", number))
+        node.body.insert(0, _at(node, ast.Expr(hook("@reach", number))))
         return node
 
     visit_FunctionDef = visit_AsyncFunctionDef = _function
@@ -143,7 +143,7 @@ class Instrument(ast.NodeTransformer):
     def visit_Lambda(self, node: ast.Lambda) -> Any:
         reaches = any(each in self._sites for each in ast.walk(node))
         self.generic_visit(node)
-        made = ast.Call(_hook("@made", ast.Constant(LAMBDA)), [node], [])
+        made = ast.Call(hook("@made", ast.Constant(LAMBDA)), [node], [])
         return _at(node, made) if reaches else node
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:
@@ -154,41 +154,41 @@ class Instrument(ast.NodeTransformer):
                 parts.append(each.value if each.format_spec is None else ast.JoinedStr([each]))
             else:
                 parts.append(each)
-        return _hook("@join", *parts, at=node)
+        return hook("@join", *parts, at=node)
 
     def visit_Compare(self, node: ast.Compare) -> Any:
         self.generic_visit(node)
         hooks = {ast.In: "@in", ast.NotIn: "@in", ast.Is: "@is", ast.IsNot: "@is"}
-        hook = hooks.get(type(node.ops[0]))
-        if hook is None or len(node.ops) > 1:
+        name = hooks.get(type(node.ops[0]))
+        if name is None or len(node.ops) > 1:
             return node
-        made = _hook(hook, node.left, node.comparators[0], at=node)
+        made = hook(name, node.left, node.comparators[0], at=node)
         negative = isinstance(node.ops[0], (ast.NotIn, ast.IsNot))
         return _at(node, ast.UnaryOp(ast.Not(), made)) if negative else made
 
     def visit_Subscript(self, node: ast.Subscript) -> Any:
         self.generic_visit(node)
         if isinstance(node.ctx, ast.Load) and not isinstance(node.slice, (ast.Slice, ast.Constant)):
-            return _hook("@item", node.value, node.slice, at=node)
+            return hook("@item", node.value, node.slice, at=node)
         return node
 
     def visit_BinOp(self, node: ast.BinOp) -> Any:
         self.generic_visit(node)
-        hook = {ast.Pow: "pow", ast.Mod: "@mod"}.get(type(node.op))
-        return _hook(hook, node.left, node.right, at=node) if hook else node
+        name = {ast.Pow: "pow", ast.Mod: "@mod"}.get(type(node.op))
+        return hook(name, node.left, node.right, at=node) if name else node
 
     def visit_Call(self, node: ast.Call) -> Any:
         owner = self._program.owner(node)
         if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
             holder = self._program.class_of(owner) if owner is not None else None
             if owner is None or holder is None or not owner.args.args:
-                return _hook("@unbound", ast.Constant("super"), at=node)
+                return hook("@unbound", ast.Constant("super"), at=node)
             names = [ast.Name(each, ast.Load()) for each in (holder.name, owner.args.args[0].arg)]
-            return _hook("super", *names, at=node)
+            return hook("super", *names, at=node)
         self.generic_visit(node)
         match node:
             case ast.Call(ast.Name("str" | "repr" | "ascii"), [ast.expr() as value], []):
-                return _hook("@text", node.func, value, at=node)
+                return hook("@text", node.func, value, at=node)
         if isinstance(node.func, ast.Attribute):
             if node.func.attr == "with_traceback":
                 return node.func.value
@@ -200,23 +200,23 @@ class Instrument(ast.NodeTransformer):
     def visit_Raise(self, node: ast.Raise) -> Any:
         self.generic_visit(node)
         node.cause = None
-        node.exc = node.exc and _hook("@raised", node.exc, at=node)
+        node.exc = node.exc and hook("@raised", node.exc, at=node)
         return node
 
     def visit_Assert(self, node: ast.Assert) -> Any:
         self.generic_visit(node)
-        failed = _hook("@raised", ast.Name("AssertionError", ast.Load()), at=node)
+        failed = hook("@raised", ast.Name("AssertionError", ast.Load()), at=node)
         return _at(node, ast.If(node.test, [ast.Pass()], [ast.Raise(failed)]))
 
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> Any:
         self.generic_visit(node)
-        node.type = node.type and _hook("@classes", node.type, at=node)
-        node.body.insert(0, _at(node, ast.Expr(_hook("@caught", ast.Constant(node.lineno)))))
+        node.type = node.type and hook("@classes", node.type, at=node)
+        node.body.insert(0, _at(node, ast.Expr(hook("@caught", ast.Constant(node.lineno)))))
         return node
 
     def _loop(self, node: Any) -> Any:
         self.generic_visit(node)
-        node.body.insert(0, _at(node, ast.Expr(_hook("@round"))))
+        node.body.insert(0, _at(node, ast.Expr(hook("@round"))))
         if not isinstance(node, ast.While):
             node.iter = _each(node.iter, node.target)
         return node
@@ -232,13 +232,13 @@ class Instrument(ast.NodeTransformer):
         self.generic_visit(node)
         shapes = [_shape(each) for each in node.targets if isinstance(each, (ast.Tuple, ast.List))]
         if shapes:
-            node.value = _hook("@unpack", node.value, shapes[0], at=node)
+            node.value = hook("@unpack", node.value, shapes[0], at=node)
         return node
 
 
 def _each(value: ast.expr, target: ast.expr) -> ast.expr:
     several = isinstance(target, (ast.Tuple, ast.List))
-    return _hook("@each", value, _shape(target), at=value) if several else value
+    return hook("@each", value, _shape(target), at=value) if several else value
 
 
 def _shape(target: ast.expr) -> ast.expr:
@@ -254,9 +254,13 @@ def _allowed(name: str) -> str:
     return f"@{name}" if hidden or name.startswith(INSPECTING) or name == "format_map" else name
 
 
-def _hook(name: str, *arguments: ast.expr, at: ast.AST | None = None) -> ast.Call:
+def hook(name: str, *arguments: ast.expr, at: ast.AST | None = None) -> ast.Call:
+    """Return a call of a hook."""
     call = ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
-    return ast.copy_location(call, at) if at is not None else call
+    if at is not None:
+        ast.copy_location(call, at)
+        ast.copy_location(call.func, at)
+    return call
 
 
 def _at(where: Any, node: Any) -> Any:
@@ -264,5 +268,5 @@ def _at(where: Any, node: Any) -> Any:
 
 
 def _imported(name: str, path: str, at: ast.AST) -> Any:
-    value = _hook("@import", ast.Constant(path))
+    value = hook("@import", ast.Constant(path))
     return _at(at, ast.Assign([ast.Name(_allowed(name), ast.Store())], value))

@@ -28,6 +28,7 @@ from sgwlib.reviewing.standins import (
     is_function,
     mentions,
     number_of,
+    renew,
     tells,
 )
 from sgwlib.reviewing.state import State
@@ -129,8 +130,8 @@ class Reviewed:
         """Return what becomes of an error of a call."""
         site = self.sites[number]
         owner = self.program.outermost(site.node)
-        error = error_of(spec, site.operation)
-        ends = self._ends(site.node, owner, number, spec, error, matched=False)
+        self._operation, self._error = site.operation, error_of(spec, site.operation)
+        ends = self._ends(site.node, owner, number, spec, self._error, matched=False)
         if not ends:
             why = f"passed to {RUN.passed}, which may call it" if RUN.passed else ""
             return Outcome("unknown", 0, why or "nothing leads to the call")
@@ -175,11 +176,14 @@ class Reviewed:
         goods = self._successes(node, owner, source)
         ends: dict[tuple[Any, ...], End] = {}
         passed = ""
-        state = State([vars(raised)], {})  # a handler may change the response
+        own = raised is self._error
+        state = State(() if own else [vars(raised)], {})  # a handler may change it
         for choices in all_ways():
             RUN.begin(spec, raised, choices)
             RUN.source, RUN.matched = source, matched
             state.restore()
+            if own:
+                renew(raised, spec, self._operation)
             raised.__traceback__ = raised.__context__ = None
             end = self._end(node, owner, goods)
             passed = passed or RUN.passed

@@ -69,7 +69,6 @@ def classes(kinds: Any) -> tuple[Any, ...]:
 def _is_instance(value: Any, kinds: Any) -> bool:
     flat = _flat(kinds)
     if value is RUN.raised:
-        RUN.looked = True
         RUN.note_class(flat)
     if isinstance(value, Anything) or any(isinstance(each, Anything) for each in flat):
         return RUN.ask(f"{value} is a {[getattr(each, '__name__', each) for each in flat]}")
@@ -176,6 +175,7 @@ def _pattern(method: str) -> Any:
             return Anything(f"re.{method}(...)")
         found = getattr(re, method)(pattern, text, *given, **named)
         if isinstance(text, Said):
+            RUN.looked = True
             noted("changed", found[0] if found else "", hit=bool(found))
         return found
 

@@ -27,7 +27,7 @@ class Program:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 self.strings.setdefault(node.value, set()).add(node.lineno)
             elif isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
-                self._uses.setdefault(_name(node), []).append(node)
+                self._uses.setdefault(last_name(node), []).append(node)
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
                 self.nodes.append(child)
@@ -73,7 +73,7 @@ class Program:
         if found is not None and name not in seen:
             yield found
             for base in found.bases:
-                yield from self.ancestors(_name(base), seen | {name})
+                yield from self.ancestors(last_name(base), seen | {name})
 
     def references(self, function: Function) -> list[ast.AST]:
         """Return where a function is used, also through a table that holds it."""
@@ -98,11 +98,12 @@ class Program:
         for each in self.around(node):
             if isinstance(each, (ast.Assign, ast.AnnAssign)):
                 targets = each.targets if isinstance(each, ast.Assign) else [each.target]
-                yield from filter(None, map(_name, targets))
+                yield from filter(None, map(last_name, targets))
             if not isinstance(each, (ast.Dict, ast.List, ast.Tuple)):
                 return
 
 
-def _name(node: ast.AST) -> str:
-    """Return the last part of a dotted name."""
+def last_name(node: Any) -> str:
+    """Return the last part of a dotted name, or of what is called."""
+    node = node.func if isinstance(node, ast.Call) else node
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sgwlib.reviewing.program import FUNCTIONS
+from sgwlib.reviewing.program import FUNCTIONS, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -97,7 +97,7 @@ class Receivers:
         """Return whether a receiver is neither ``self`` nor an imported module."""
         if isinstance(receiver, ast.Name):
             return receiver.id not in {"self", "cls", *self._imported}
-        is_super = isinstance(receiver, ast.Call) and _name(receiver) == "super"
+        is_super = isinstance(receiver, ast.Call) and last_name(receiver) == "super"
         return not is_super and not isinstance(receiver, (ast.Constant, ast.JoinedStr))
 
     def _has_evidence(self, method: str, node: Any) -> bool:
@@ -143,7 +143,7 @@ class Receivers:
             case ast.Attribute(attr=name, value=value):
                 return self._made_by_attribute(value, name, deeper)
             case ast.Subscript(value=value, slice=ast.Constant(value=str(key))):
-                return key.lower() == SERVICE or self._made_by_item(_name(value), key, deeper)
+                return key.lower() == SERVICE or self._made_by_item(last_name(value), key, deeper)
             case ast.Constant() | ast.JoinedStr() | ast.Dict() | ast.List():
                 return False
         return None
@@ -153,7 +153,7 @@ class Receivers:
         return True if True in found else False if False in found else None
 
     def _made_by_call(self, node: ast.Call, depth: int) -> Made:
-        name, arguments = _name(node), [*node.args, *(each.value for each in node.keywords)]
+        name, arguments = last_name(node), [*node.args, *(each.value for each in node.keywords)]
         services = list(filter(None, map(self._text, arguments)))
         if SERVICE in services:
             return True
@@ -277,7 +277,7 @@ class Receivers:
     def _text(self, node: ast.expr) -> str | None:
         """Return the string that an expression is, also through a constant: ``SERVICE``."""
         if isinstance(node, (ast.Name, ast.Attribute)):
-            name = _name(node)
+            name = last_name(node)
             for value, _ in (*self._assigned.get(name, ()), *self._assigned.get(f".{name}", ())):
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     return value.value
@@ -303,15 +303,15 @@ class Receivers:
                 for each in values:
                     self._assign(target, each)
             case ast.Call(func=ast.Subscript(value=table)):
-                self._calls.setdefault(f"{_name(table)}[]", []).append(node)
+                self._calls.setdefault(f"{last_name(table)}[]", []).append(node)
             case ast.Call(func=func):
-                is_super = isinstance(func, ast.Attribute) and _name(func.value) == "super"
-                self._calls.setdefault(_SUPER if is_super else _name(node), []).append(node)
+                is_super = isinstance(func, ast.Attribute) and last_name(func.value) == "super"
+                self._calls.setdefault(_SUPER if is_super else last_name(node), []).append(node)
             case ast.Import(names=names):
                 self._imported |= {(each.asname or each.name).split(".")[0] for each in names}
 
     def _assign(self, target: Any, value: Any) -> None:
-        key = _name(target)
+        key = last_name(target)
         match target, value:
             case None, _:
                 return
@@ -324,7 +324,7 @@ class Receivers:
             case ast.Attribute(), _:
                 key = f".{key}"
             case ast.Subscript(value=table, slice=ast.Constant(value=item)), _:
-                key = f"{_name(table)}[{item!s}]"
+                key = f"{last_name(table)}[{item!s}]"
         scope = self._program.owner(target) or self._program.tree
         self._assigned.setdefault(key, []).append((value, scope))
 
@@ -332,22 +332,16 @@ class Receivers:
 def _fits(site: Site) -> bool:
     """Return whether boto3 takes the arguments: only keywords, which start with a capital."""
     node = site.node
-    if not isinstance(node, ast.Call) or site.paginated or _name(node) == "getattr":
+    if not isinstance(node, ast.Call) or site.paginated or last_name(node) == "getattr":
         return True
     plain = all(isinstance(each, ast.Starred) for each in node.args)
     return plain and all(each.arg is None or each.arg[0].isupper() for each in node.keywords)
 
 
 def _mentions(values: Iterable[tuple[Any, ast.AST]], name: str) -> bool:
-    return any(_name(it) == name for value, _ in values for it in ast.walk(value))
+    return any(last_name(it) == name for value, _ in values for it in ast.walk(value))
 
 
 def _is_global(owner: ast.AST, name: str) -> bool:
     nodes = [it for it in ast.walk(owner) if isinstance(it, ast.Global)]
     return not isinstance(owner, ast.Module) and any(name in it.names for it in nodes)
-
-
-def _name(node: Any) -> str:
-    """Return the last part of a dotted name, or of what is called."""
-    node = node.func if isinstance(node, ast.Call) else node
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
+from sgwlib.reviewing.instrument import hook
 from sgwlib.reviewing.program import FUNCTIONS
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _enclosing(statement: Any, path: list[Any], *, inside: bool) -> list[Any]:
     if isinstance(statement, ast.While) and loop:
         return [_copy(statement, body=cut, test=_leading(statement.test, True))]  # noqa: FBT003
     if loop:
-        return [_copy(statement, body=cut, iter=_hook("@some", statement.iter, at=statement))]
+        return [_copy(statement, body=cut, iter=hook("@some", statement.iter, at=statement))]
     if field == "body":
         return [_copy(statement, body=cut)]
     if field == "orelse" and isinstance(statement, ast.Try):  # no handler applies
@@ -117,7 +118,7 @@ def _leading(test: ast.expr, want: bool) -> ast.expr:  # noqa: FBT001 - the fiel
     if not any(isinstance(each, (ast.NamedExpr, ast.Await)) for each in ast.walk(test)):
         nothing = ast.arguments([], [], None, [], [], None, [])
         inner = ast.copy_location(ast.Lambda(nothing, test), test)  # put off
-    return _hook("@leads", ast.copy_location(ast.Constant(want), test), inner, at=test)
+    return hook("@leads", ast.copy_location(ast.Constant(want), test), inner, at=test)
 
 
 def _matters(statement: Any, after: list[Any], stored: set[str]) -> bool:
@@ -157,15 +158,10 @@ def _stand_ins(node: ast.AST, used: set[str], at: Any = None) -> list[ast.stmt]:
 
 
 def _stand_in(name: str, at: Any) -> ast.stmt:
-    value = _hook("@unbound", ast.copy_location(ast.Constant(name), at), at=at)
+    value = hook("@unbound", ast.copy_location(ast.Constant(name), at), at=at)
     target = ast.copy_location(ast.Name(name, ast.Store()), at)
     made: ast.stmt = ast.copy_location(ast.Assign([target], value), at)
     return made
-
-
-def _hook(name: str, *arguments: ast.expr, at: Any) -> ast.expr:
-    function = ast.copy_location(ast.Name(name, ast.Load()), at)
-    return ast.copy_location(ast.Call(function, list(arguments), []), at)
 
 
 def _copy(node: Any, **changes: Any) -> Any:

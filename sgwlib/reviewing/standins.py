@@ -101,7 +101,8 @@ class Run:
         self.methods: dict[str, Callable[..., Any]] = {}  # that any object may have
         self.compared: dict[Compared, bool] = {}  # and whether it ever matched
         self.force: Compared | None = None
-        self.looked = False  # whether any run has looked at the strings of an error
+        self.names: set[str] = set()  # that any run has looked for in an error
+        self.looked = False  # whether any run has looked at an error in another way
         self.functions: dict[int, Any] = {}  # of the module and its classes
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
         self.begin(None, None, Choices([]))
@@ -210,7 +211,7 @@ def noted(place: str, name: object, *, hit: bool) -> bool:
     spec = RUN.spec
     if not isinstance(name, str) or spec is None:
         return hit
-    RUN.looked = True
+    RUN.names.add(str.__str__(name))
     frame: Any = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename != FILE:
         frame = frame.f_back
@@ -293,6 +294,14 @@ for _name in (
 
 def error_of(spec: Spec, operation: str) -> ClientError:
     """Return the error as botocore raises it, with strings that note comparisons."""
+    kind: Any = RUN.classes[spec.exception if spec.modelled else "ClientError"]
+    error: ClientError = kind.__new__(kind)
+    renew(error, spec, operation)
+    return error
+
+
+def renew(error: Any, spec: Spec, operation: str) -> None:
+    """Make an error as it was before a handler had it."""
     response: dict[str, Any] = {
         "Error": {
             "Message": Said.at(spec.message, "text"),
@@ -308,10 +317,9 @@ def error_of(spec: Spec, operation: str) -> ClientError:
         response["message"] = Said.at(spec.message, "text")
         if spec.code is not None:
             response["error"] = {"errorCode": Said.at(spec.code, "errorCode")}
-    kind: Any = RUN.classes[spec.exception if spec.modelled else "ClientError"]
-    error: ClientError = kind(response, operation)
+    vars(error).clear()
+    ClientError.__init__(error, response, operation)  # type: ignore[arg-type] # any response
     error.args = (Said.at(error.args[0], "text"),)
-    return error
 
 
 # --- what is outside ------------------------------------------------------------------------

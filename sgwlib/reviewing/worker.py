@@ -14,6 +14,7 @@ import sys
 import time
 import unicodedata  # noqa: F401 - the parser needs it for names that aren't ASCII
 import warnings
+from collections import defaultdict
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -92,13 +93,13 @@ def _follow(
 ) -> None:
     """Answer a call with each of its errors, and with what its comparisons look for in vain."""
     strings = reviewed.program.strings
-    alike: dict[tuple[Any, ...], Outcome] = {}
+    alike: defaultdict[tuple[Any, ...], list[tuple[set[str], Outcome]]] = defaultdict(list)
     compared: dict[Any, bool] = {}
     asked: dict[Any, Spec] = {}
     began = time.process_time()
+    say(str(number))
 
     def outcome(spec: Spec) -> Outcome:
-        say(str(number))
         try:
             with _limited(_SHALLOW):
                 return reviewed.follow(number, spec)
@@ -109,26 +110,26 @@ def _follow(
 
     for spec in specs:
         # The source may meet the name of an error that it writes itself.
-        own = spec.code or spec.exception
-        named = any(own in text or spec.message in text for text in strings)
+        named = any(_is_in(spec, text) for text in strings)
         kind = (
             spec.exception if spec.modelled else "",
             spec.code is None,
-            spec.status,
+            spec.status if "HTTPStatusCode" in strings else 0,
             spec.name if named else "",
         )
-        if kind in alike:  # nothing has looked at such an error, so its name doesn't matter
-            call["outcomes"][spec.name] = alike[kind]
+        same = (it for names, it in alike[kind] if not _names_any(spec, names))
+        if (found := next(same, None)) is not None:
+            call["outcomes"][spec.name] = found
         elif time.process_time() - began > _SECONDS:
             call["outcomes"][spec.name] = Outcome("unknown", call["line"], _TOO_LONG)
         else:
-            RUN.compared, RUN.looked = {}, False
+            RUN.compared, RUN.names, RUN.looked = {}, set(), False
             found = call["outcomes"][spec.name] = outcome(spec)
             for each, hit in RUN.compared.items():
                 compared[each] = compared.get(each, False) or hit
                 asked.setdefault(each, spec)
-            if not RUN.looked:
-                alike[kind] = found
+            if not (RUN.looked or _names_any(spec, RUN.names) or _is_in(spec, found.note)):
+                alike[kind].append((RUN.names, found))
     vain = [each for each, hit in compared.items() if not hit and each.place[0] != "c"]
     for each, hit in sorted(compared.items()):
         forced = None
@@ -139,6 +140,16 @@ def _follow(
         lines = reviewed.program.strings.get(each.name, ())  # where the name is written
         line = next(iter(lines)) if len(lines) == 1 else each.line
         call["compared"].append([line, each.place, each.name, hit, forced])
+
+
+def _names_any(spec: Spec, names: set[str]) -> bool:
+    """Return whether an error can match a name. If not, it ends as another one that can't."""
+    text = f"{ClientError.MSG_TEMPLATE} {spec.exception} {spec.code} {spec.message}".lower()
+    return any(each.lower() in text for each in names)
+
+
+def _is_in(spec: Spec, text: str) -> bool:
+    return (spec.code or spec.exception) in text or spec.message in text
 
 
 def _specs(facts: dict[str, Any], site: Site, request: dict[str, Any]) -> list[Spec]:

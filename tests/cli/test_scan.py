@@ -196,6 +196,10 @@ def test_bad_input_is_refused_in_one_sentence(tmp_path: Path) -> None:
         (["x", "--since", "soon"], "expected a time such as 2026-03-01 or 2026-03-01T09:30Z"),
         (["x", "--until", "2026-02-30"], "not '2026-02-30'"),
         (["x", "--json", "--csv"], "not allowed with argument"),
+        *(
+            (["--sql", "duckdb", *option], f"scans nothing; expected no {option[0]}")
+            for option in (["--by", "hour"], ["--csv"], ["--json"], ["--jobs", "2"])
+        ),
         (["x", "--jobs", "0"], "expected a whole number of at least 1, not '0'"),
         (["x", "--jobs", "two"], "expected a whole number of at least 1, not 'two'"),
         (["x", "--figure", "errors"], "expected a name that ends in .svg, .png or .pdf"),

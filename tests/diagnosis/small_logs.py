@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.diagnosis import Kind
-from sgwlib.diagnosis.counting import Scan
 from sgwlib.diagnosis.reading import LogReader, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from sgwlib.diagnosis.counting import Scan
 
 __all__ = [
     "CARRIER",
@@ -84,10 +85,7 @@ def read(pieces: Iterable[bytes], reader: Reader | None = None) -> Scan:
     """Return what a log of some pieces has."""
     log = LogReader("a.log", NEWEST, reader or Reader())
     log.read(pieces)
-    found = Scan(mentioned=log.mentioned, undated=log.undated)
-    for kind, count in log.counts.items():
-        found.add_tally(kind, count.tally())
-    return found
+    return log.found()
 
 
 def counts(text: bytes, size: int | None = None) -> Counter[Kind]:

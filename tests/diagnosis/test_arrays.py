@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib.diagnosis import Kind
-from sgwlib.diagnosis.records import LONGEST, Objects, records_in
+from sgwlib.diagnosis.records import LONGEST_OBJECT, ObjectFinder, records_in
 from tests.diagnosis.small_logs import CARRIER, VOLUME_IN_USE, counts, cut, one_line, read
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def test_borders_between_pieces_change_nothing(size: int, count: int) -> None:
 
 def test_objects_come_as_soon_as_they_are_whole() -> None:
     first, second = (json.dumps(event(number)).encode() for number in (1, 2))
-    finder = Objects()
+    finder = ObjectFinder()
     assert list(finder.feed(b'{"Records": [' + first[:-1], last=False)) == []
     # What follows a long object is decoded once it is as long as the object, or at the end.
     found = list(finder.feed(b"}, " + second + b"], " + b" " * 2000, last=False))
@@ -131,5 +131,5 @@ def test_memory_is_that_of_an_object_not_of_the_line() -> None:
 
 
 def test_an_object_without_an_end_is_given_up() -> None:
-    endless = b'{"Records":[{"a":"' + b"x" * (LONGEST + (1 << 20)) + b"\n" + one_line()
+    endless = b'{"Records":[{"a":"' + b"x" * (LONGEST_OBJECT + (1 << 20)) + b"\n" + one_line()
     assert counts(endless, 1 << 20) == {VOLUME_IN_USE: 1}

@@ -99,11 +99,11 @@ def test_each_notation_and_each_rule_is_needed(monkeypatch: pytest.MonkeyPatch) 
     patterns = notations.PATTERNS
     for each in patterns:
         monkeypatch.setattr(
-            "sgwlib.diagnosis.lines.PATTERNS", tuple(it for it in patterns if it is not each)
+            "sgwlib.diagnosis.notations.PATTERNS", tuple(it for it in patterns if it is not each)
         )
         if not is_needed(text for text in TEXTS if each.needle in text):
             useless.append(f"{each.how}: {each.needle}")
-    monkeypatch.setattr("sgwlib.diagnosis.lines.PATTERNS", patterns)
+    monkeypatch.setattr("sgwlib.diagnosis.notations.PATTERNS", patterns)
     for table in ("QUOTES", "MENTIONS", "WEAK_MENTIONS", "HAPPENED"):
         rules = getattr(mentions, table)
         for rule in rules:

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib import explain
-from sgwlib.diagnosis import unpacking
+from sgwlib.diagnosis import sources
 from sgwlib.diagnosis.records import (
     CONTEXT,
     MARKERS,
-    Lines,
+    LineFinder,
     Record,
     continues,
     is_marked,
@@ -71,7 +71,7 @@ def test_the_quick_search_finds_exactly_the_markers(noise: str, which: int) -> N
     ][which]
     for text in (noise, noise + marker + noise, noise + marker[1:] + noise, marker[:-1] + noise):
         assert is_marked(text.encode()) == bool(re.search(MARKERS, text))
-        found = list(Lines().feed(text.encode(), last=True))
+        found = list(LineFinder().feed(text.encode(), last=True))
         assert bool(found) == is_marked(text.encode())
 
 
@@ -207,7 +207,7 @@ def test_the_size_of_pieces_changes_no_form(name: str, size: int) -> None:
     random = Random(name)
     notations = tuple(random.sample(form.notations, min(4, len(form.notations))))
     for content in form.log(name, notations, times=1).files.values():
-        whole, cut_up = (unpacking.text(cut(content, each), 1) for each in (len(content), size))
+        whole, cut_up = (sources.text(cut(content, each), 1) for each in (len(content), size))
         assert counted(cut_up) == counted(whole)
 
 
@@ -220,7 +220,7 @@ def test_any_bytes_can_be_read(noise: bytes, size: int) -> None:
 
 
 def test_a_record_comes_once_the_next_pieces_cannot_change_it() -> None:
-    lines = Lines(offset=100)
+    lines = LineFinder(offset=100)
     assert list(lines.feed(INFO + one_line(), last=False)) == [], "a traceback may follow"
     [first] = lines.feed(INFO, last=False)
     assert (first.text, first.offset, first.above) == (one_line(), 100 + len(INFO), INFO)

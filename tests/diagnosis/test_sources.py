@@ -30,9 +30,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgwlib.diagnosis import unpacking
-from sgwlib.diagnosis.sources import Source, Unread, UnreadableError, files_in, sizes_of
-from sgwlib.diagnosis.unpacking import text
+from sgwlib.diagnosis import sources
+from sgwlib.diagnosis.scanning import files_in, sizes_of
+from sgwlib.diagnosis.sources import Source, Unread, UnreadableError, text
 
 zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 Pack = Callable[[bytes], bytes]
@@ -426,7 +426,7 @@ def test_a_member_that_cannot_be_read_leaves_the_others(path: Path) -> None:
         assert reasons[f"{path}/b"].startswith(reason)
         if "CRC" in reason:
             assert NOISE.startswith(found[f"{path}/b"])
-            assert len(found[f"{path}/b"]) >= len(NOISE) - unpacking.STEP
+            assert len(found[f"{path}/b"]) >= len(NOISE) - sources.STEP
 
 
 @pytest.mark.parametrize("name", PACKS)
@@ -476,7 +476,7 @@ def test_damage_in_a_large_file_loses_little(path: Path) -> None:
     stored[-5] ^= 1
     found, reason = of(path, bytes(stored))
     assert NOISE.startswith(found)
-    assert len(NOISE) - len(found) <= unpacking.STEP
+    assert len(NOISE) - len(found) <= sources.STEP
     assert reason
     assert reason.startswith("damaged: ")
 

@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 
 from sgwlib.diagnosis.decoding import (
     View,
-    decode_docker,
+    decode_all,
     decode_json,
-    decode_quotes,
-    decode_syslog,
-    decode_url,
+    decode_whole,
     join_wrapped,
     strip_colours,
 )
@@ -36,10 +34,10 @@ FORMS: list[tuple[str, Callable[[View], View], str]] = [
     ("\x1b[1;31mError\x1b[0m: no\x1b]0;title\x07 volume", strip_colours, "Error: no volume"),
     (r"{\"code\":\"no\"}\n volume", decode_json, '{"code":"no"}\n volume'),
     (r"caf\u00e9 volume C:\windows", decode_json, "café volume C:\\windows"),
-    ("&lt;no&gt; &quot;volume&quot;", decode_quotes, '<no> "volume"'),
-    ('"{""code"": ""volume""}"', decode_quotes, '"{"code": "volume"}"'),
-    ("no%20volume%0Ahere", decode_url, "no volume\nhere"),
-    ("no#012volume#011here", decode_syslog, "no\nvolume\there"),
+    ("&lt;no&gt; &quot;volume&quot;", decode_whole, '<no> "volume"'),
+    ('"{""code"": ""volume""}"', decode_whole, '"{"code": "volume"}"'),
+    ("no%20volume%0Ahere", decode_whole, "no volume\nhere"),
+    ("no#012volume#011here", decode_whole, "no\nvolume\there"),
 ]
 
 
@@ -56,7 +54,7 @@ def test_a_log_of_docker_is_what_was_logged() -> None:
         json.dumps({"log": line, "stream": "stderr", "time": "2024-04-06T07:08:09Z"})
         for line in lines
     )
-    view = decode_docker(View(text))
+    view = decode_whole(View(text))
     assert view.text.split("\n") == [line.rstrip("\n") for line in lines]
     assert_places(view, text, "volume")
 
@@ -92,3 +90,15 @@ def test_what_starts_anew_is_joined_to_nothing() -> None:
         "a line that is the longest of all.\nError: a new record",
     ):
         assert join_wrapped(View(text)) is None, text
+
+
+@given(PLAIN, PLAIN, st.integers(0, 4))
+def test_colours_and_escapes_of_any_depth_are_undone(before: str, after: str, depth: int) -> None:
+    text = escaped = f'{before} "volume" {after}'
+    for _ in range(depth):
+        escaped = json.dumps(escaped)[1:-1]
+    coloured = f"\x1b[31m{escaped}\x1b[0m"
+    view = decode_all(View(coloured))
+    if text.isprintable():
+        assert view.text == text
+    assert_places(view, coloured, "volume")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib import load_catalogue
-from sgwlib.reviewing.documented import facts
+from sgwlib.reviewing.process import facts
 
 if TYPE_CHECKING:
     from sgwlib.reviewing import ReviewedCall

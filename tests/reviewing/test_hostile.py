@@ -47,7 +47,7 @@ def test_there_are_enough() -> None:
 
 
 def test_no_source_leaves_a_trace(worker: Worker, tmp_path: Path) -> None:
-    review_all(worker, hostile.sources()[::8], tmp_path)
+    review_all(worker, hostile.sources()[::12], tmp_path)
 
 
 @pytest.mark.heavy

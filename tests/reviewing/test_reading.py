@@ -16,7 +16,7 @@ import pytest
 
 from sgwlib import load_catalogue, review
 from sgwlib.errors import ReviewError, UnknownNameError
-from sgwlib.reviewing.documented import facts
+from sgwlib.reviewing.process import facts
 from sgwlib.reviewing.reader import review_text
 from sgwlib.reviewing.standins import RUN, Choices, Spec, all_ways, error_of
 from sgwlib.simulation.boto import raised_by_boto3
@@ -46,7 +46,7 @@ def test_a_string_is_source_or_the_name_of_a_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("job").write_text(SWALLOWING, encoding="utf-8")
-    for source in (SWALLOWING, "job", Path("job"), str(tmp_path / "job")):
+    for source in (SWALLOWING, "job", tmp_path / "job"):
         assert [call.operation for call in review(source).calls] == ["RefreshCache"]
     for other in ("job.py", "client.refresh_cache()", "", "\0", "x" * 5000):
         with pytest.raises(ReviewError, match="neither source nor a file's name") as refused:

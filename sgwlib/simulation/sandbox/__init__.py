@@ -3,8 +3,10 @@
 * ``account``      :class:`Sandbox`: the clock, the world, clients, files
 * ``world``        :class:`Appliance`: the virtual machines behind gateways
 * ``state``        what an account has
+* ``shapes``       records in the shapes of the API
+* ``call``         one call of a client, and the shape of its answer
 * ``rules``        what a guard is, and how guards decide an answer
-* ``guards``       the question of each guard; ``data/sandbox`` has its code, cause and evidence
+* ``guards``       the question of each guard; ``data/sandbox`` has its code, and what it is about
 * ``gateways``, ``volumes``  the operations
 * ``storing``, ``showing``   the state as JSON, and at a glance
 * ``recipes``      :func:`recipe`: the shortest way to each documented pair

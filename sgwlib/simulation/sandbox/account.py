@@ -14,8 +14,6 @@ from sgwlib.files import read_file, write_atomically
 from sgwlib.frozen import FrozenDict
 from sgwlib.simulation.faults import as_plan
 from sgwlib.simulation.general import ServiceError, general_response
-from sgwlib.simulation.sandbox import gateways, volumes
-from sgwlib.simulation.sandbox.rules import OPERATIONS, Refusal, decide
 from sgwlib.simulation.sandbox.showing import tables_of, title_of
 from sgwlib.simulation.sandbox.state import API_TYPES, END, Account, Snapshot
 from sgwlib.simulation.sandbox.storing import from_bytes, to_bytes
@@ -29,6 +27,8 @@ with needed_by("sgwlib.Sandbox"):
     from sgwlib.simulation.boto import answered_client
     from sgwlib.simulation.hooks import Layer
     from sgwlib.simulation.inject import plan_layer
+    from sgwlib.simulation.sandbox import gateways, volumes
+    from sgwlib.simulation.sandbox.rules import OPERATIONS, Refusal, decide
     from sgwlib.simulation.validation import known_input
 
 if TYPE_CHECKING:

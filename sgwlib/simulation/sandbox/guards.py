@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.simulation.sandbox.rules import QUESTIONS, AnsweredError, Call
+from sgwlib.simulation.sandbox.call import AnsweredError
+from sgwlib.simulation.sandbox.rules import QUESTIONS
 from sgwlib.simulation.sandbox.state import (
     API_TYPES,
     FULL,
@@ -20,15 +20,15 @@ from sgwlib.simulation.sandbox.state import (
 )
 
 if TYPE_CHECKING:
-    from sgwlib.simulation.sandbox.state import Association, Key, Machine, Volume
+    from sgwlib.simulation.sandbox.call import Call
+    from sgwlib.simulation.sandbox.state import Association, Volume
 
 # Such as arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-12A3456B
 _GATEWAY_ARN = re.compile(
     r"arn:aws[\w-]*:storagegateway:[a-z0-9-]+:\d{12}:gateway/sgw-[0-9A-Za-z]+"
 )
-_TARGET_ARN = re.compile(
-    r"[^/]+/[^/]+/target/iqn\.[\w.:;-]+"
-)  # .../target/iqn.1997-05.com.amazon:a
+# Such as .../target/iqn.1997-05.com.amazon:data
+_TARGET_ARN = re.compile(r"[^/]+/[^/]+/target/iqn\.[\w.:;-]+")
 _TIMEZONE = re.compile(r"GMT(?:[+-](?:\d|0\d|1[0-4]):[0-5]\d)?")  # such as GMT or GMT-5:00
 _TARGET_NAME = re.compile(r"[-.;a-z0-9]+")
 _VOLUME_ID = re.compile(r"vol-[0-9A-Fa-f]+")
@@ -41,25 +41,16 @@ LIMITS = {
     "DOWNLOAD": ("download_limit",),
     "ALL": ("upload_limit", "download_limit"),
 }
+_ASSOCIATION = "FileSystemAssociationARN"
 SECRETS = ("SecretToAuthenticateInitiator", "SecretToAuthenticateTarget")
 
 
 # --- What several guards need -------------------------------------------------------------------
 
 
-def key_of(call: Call) -> Key:
-    """Return the activation key of a call."""
-    return call.account.keys[call["ActivationKey"]]
-
-
-def machine_of_key(call: Call) -> Machine:
-    """Return the machine of the activation key."""
-    return call.account.machines[key_of(call).machine]
-
-
 def kind_to_be(call: Call) -> str | None:
     """Return the kind of gateway to activate; None if the machine cannot be one."""
-    kind = machine_of_key(call).kind
+    kind = call.machine.kind
     asked = KINDS[call["GatewayType"]] if "GatewayType" in call.given else kind
     both = {kind, asked} <= _VOLUME_IMAGE  # one image serves for both
     return asked if both or asked == kind else None
@@ -70,32 +61,15 @@ def asked(call: Call) -> str:
     return sha256(json.dumps(call.given, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def created(volume: Volume) -> dict[str, str | int]:
-    """Return the answer to the request that created a volume."""
-    answer: dict[str, str | int] = {"VolumeARN": volume.arn, "TargetARN": volume.target_arn}
-    return answer if volume.kind == "cached" else {**answer, "VolumeSizeInBytes": volume.size}
-
-
-def after(call: Call) -> str:
-    """Return the name after which the page begins that a call asks for."""
-    return base64.b64decode(call.get("Marker", "").encode(), b"-_", validate=True).decode()
-
-
 def ip_address(call: Call) -> str:
     """Return the IP address for the clients of a file system, if the call names one."""
     addresses = call.get("EndpointNetworkConfiguration", {}).get("IpAddresses") or [""]
     return str(addresses[0])
 
 
-def neighbours(call: Call) -> list[Association]:
-    """Return the associations of the gateway."""
-    found = call.account.associations.values()
-    return [each for each in found if each.gateway == call.gateway_arn]
-
-
 def _marker_is_wrong(call: Call) -> bool:
     try:
-        after(call)
+        _ = call.after
     except ValueError:
         return True
     return False
@@ -113,19 +87,23 @@ def _window_is_incomplete(call: Call) -> bool:
     return "HourOfDay" not in call.given or "MinuteOfHour" not in call.given or days != 1
 
 
+def _is_repeated(call: Call, earlier: Volume | Association | None) -> bool:
+    """Say whether a request is another than an earlier one of its token; answer the same again."""
+    if earlier and earlier.asked == asked(call):
+        raise AnsweredError(earlier)
+    return earlier is not None
+
+
 def _token_is_taken(call: Call) -> bool:
-    volume = call.account.volumes.get(call.account.tokens.get(call["ClientToken"], ""))
-    if volume and volume.asked == asked(call):
-        raise AnsweredError(created(volume))
-    return volume is not None
+    made = call.account.tokens.get(call["ClientToken"], "")
+    return _is_repeated(call, call.account.volumes.get(made))
 
 
 def _is_associated_otherwise(call: Call) -> bool:
-    associations = call.account.associations.values()
-    earlier = next((each for each in associations if each.token == call["ClientToken"]), None)
-    if earlier and earlier.asked == asked(call):
-        raise AnsweredError({"FileSystemAssociationARN": earlier.arn})
-    return bool(earlier) or any(each.location == call["LocationARN"] for each in neighbours(call))
+    known = call.account.associations.values()
+    earlier = next((each for each in known if each.token == call["ClientToken"]), None)
+    locations = {each.location for each in call.associations}
+    return _is_repeated(call, earlier) or call["LocationARN"] in locations
 
 
 def _source_is_unknown(call: Call) -> bool:
@@ -139,10 +117,8 @@ def _is_smaller_than_origin(call: Call) -> bool:
 
 
 def _secret_is_wrong(call: Call) -> bool:
-    secrets = [
-        call[each].encode("utf-8", "surrogatepass") for each in SECRETS if each in call.given
-    ]
-    return not all(12 <= len(each) <= 16 for each in secrets)  # noqa: PLR2004 - the rule's numbers
+    sizes = [len(call.get(each, "x" * 12).encode("utf-8", "surrogatepass")) for each in SECRETS]
+    return not all(12 <= each <= 16 for each in sizes)  # noqa: PLR2004 - the rule's numbers
 
 
 def _would_be(call: Call, use: str) -> int:
@@ -218,16 +194,13 @@ QUESTIONS |= {
     "file_system_unknown": lambda call: call["LocationARN"] not in call.account.file_systems,
     "association_unknown": lambda call: (
         not call.account.associations.keys()
-        >= {
-            *call.get("FileSystemAssociationARNList", ()),
-            *filter(None, [call.get("FileSystemAssociationARN")]),
-        }
+        >= {*call.get(f"{_ASSOCIATION}List", [call.get(_ASSOCIATION)])}
     ),
     # Its state
-    "key_invalid": lambda call: key_of(call).used or key_of(call).region != call.account.region,
-    "key_expired": lambda call: call.account.now - key_of(call).issued > KEY_SECONDS,
-    "machine_off": lambda call: not machine_of_key(call).on or kind_to_be(call) is None,
-    "appliance_outdated": lambda call: machine_of_key(call).outdated,
+    "key_invalid": lambda call: call.key.used or call.key.region != call.account.region,
+    "key_expired": lambda call: call.account.now - call.key.issued > KEY_SECONDS,
+    "machine_off": lambda call: not call.machine.on or kind_to_be(call) is None,
+    "appliance_outdated": lambda call: call.machine.outdated,
     "volume_there": lambda call: any(
         each.disk == call.disks[0].path and each.target == call["TargetName"]
         for each in call.siblings
@@ -250,13 +223,13 @@ QUESTIONS |= {
     "not_ready": lambda call: call.account.status_of(call.volume) not in SNAPSHOT_STATUSES,
     "no_recovery_point": lambda call: call.account.recovery_point_of(call.volume) is None,
     "no_monthly_window": lambda call: "DayOfMonth" in call.given and call.machine.outdated,
-    "address_missing": lambda call: neighbours(call) and not ip_address(call),
+    "address_missing": lambda call: call.associations and not ip_address(call),
     # What is there only once, and limits
-    "certificate_known": lambda call: machine_of_key(call).certificate in call.account.certificates,
+    "certificate_known": lambda call: call.machine.certificate in call.account.certificates,
     "target_taken": lambda call: any(each.target == call["TargetName"] for each in call.siblings),
     "address_taken": lambda call: (
         ip_address(call)
-        in {call.machine.address, *(each.address or "none" for each in neighbours(call))}
+        in {call.machine.address, *(each.address or "none" for each in call.associations)}
     ),
     "cache_too_large": lambda call: _would_be(call, "cache") > _MOST_CACHE,
     "buffer_too_large": lambda call: _would_be(call, "buffer") > _MOST_BUFFER,

@@ -10,19 +10,20 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.catalogue.records import Evidence, Statement
 from sgwlib.errors import SandboxError, UndocumentedPairError, UnknownNameError
 from sgwlib.extras import needed_by
-from sgwlib.simulation.sandbox.rules import all_guards, rules_of
 
 with needed_by("sgwlib.recipe"):
     from botocore import xform_name
     from botocore.exceptions import ClientError
 
     from sgwlib.simulation.api import api_model
+    from sgwlib.simulation.sandbox.rules import all_guards, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,39 +155,24 @@ def _of_state(operation: str, code: str) -> Recipe:
 
 
 def _over_the_endpoint(operation: str, exception: str) -> Recipe:
-    way = _parts()["general"][exception]
-    code: str = way.get("code", "")
+    way, script = _parts()["general"][exception], _parts()["script"]
     given: dict[str, str] = {}
     if exception == "ValidationException":
         shape: Any = api_model().operation_model(operation).input_shape
         if not shape.required_members:  # then no member can be missing
             given = {"Limit": "0"} if "Limit" in shape.members else {min(shape.members): '""'}
-    if code.startswith(_ON_REQUEST):
-        change = f"def change(request, **_):\n    {code}\n"
-        code = f'{change}\n\nclient.meta.events.register("before-send", change)'
-    keys = ['aws_access_key_id="any"', 'aws_secret_access_key="any"', way.get("client", "")]
-    endpoint = ", ".join(filter(None, ["sandbox=sandbox", way.get("endpoint", "")]))
-    body = [
-        'client = boto3.client(\n    "storagegateway",\n    endpoint_url=endpoint.url,',
-        *('    region_name="us-east-1",', *(f"    {each}," for each in keys if each)),
-        '    config=Config(parameter_validation=False, retries={"total_max_attempts": 1}),\n)',
-        *([code] if code else []),
-        *(_attempt(operation, given), "client.close()"),
-    ]
-    indented = "\n".join(body).replace("\n\n\n", "\n").replace("\n", "\n    ")
-    source = (
-        "import boto3\nimport sgwlib\nfrom botocore.config import Config\n\n"
-        f"sandbox = sgwlib.Sandbox()\nwith sgwlib.Endpoint({endpoint}) as endpoint:\n"
-        f"    {indented}\n"
+    code: str = way.get("code", "")
+    code = script["change"].format(code=code) if code.startswith(_ON_REQUEST) else code
+    statements = [*filter(None, [code]), _attempt(operation, given), "client.close()"]
+    source = script["general"].format(
+        endpoint=", ".join(["sandbox=sandbox", *filter(None, [way.get("endpoint")])]),
+        client="".join(f"\n        {each}," for each in filter(None, [way.get("client")])),
+        statements=indent("\n".join(statements), "    "),
     )
-    steps = (
-        "Serve an empty account over HTTP, and make a client.",
-        way["say"],
-        f"Call {operation}.",
-    )
+    serve = "Serve an empty account over HTTP, and make a client."
     kind = load_catalogue().exceptions[exception]
     evidence = Statement(kind.message, Evidence.DOCUMENTED, kind.source or "reference page")
-    return Recipe(operation, exception, steps, source, evidence)
+    return Recipe(operation, exception, (serve, way["say"], f"Call {operation}."), source, evidence)
 
 
 def _attempt(operation: str, arguments: Mapping[str, str]) -> str:

@@ -1,8 +1,8 @@
 """How guards decide the answer to a call.
 
 A guard is a reason to refuse a call. ``data/sandbox/guards.csv`` has them all, in the order in
-which they are asked: the error code, the cause in words, and the evidence. ``guards.py`` has the
-question that each asks, and the operations name those that concern them.
+which they are asked: the operations or members of an input that it concerns, the error code, the
+cause in words, and the evidence. ``guards.py`` has the question that each asks.
 
 If no edition documents the code of a guard for an operation, the guard doesn't apply. If the call
 would make no sense without it, the answer has the code's carrier and message, but no code.
@@ -10,22 +10,25 @@ would make no sense without it, the answer has the code's carrier and message, b
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sgwlib.catalogue import bundled_folder, load_catalogue
 from sgwlib.catalogue.datapackage import read_descriptor, read_tables
 from sgwlib.catalogue.records import Evidence, Pair, Statement
 from sgwlib.response import build_response, error_response
+from sgwlib.simulation.api import api_model
+from sgwlib.simulation.sandbox.call import AnsweredError, Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sgwlib.response import ErrorResponse
-    from sgwlib.simulation.sandbox.state import Account, Disk, Gateway, Machine, Snapshot, Volume
+    from sgwlib.simulation.sandbox.shapes import Output
+    from sgwlib.simulation.sandbox.state import Account
 
-    Output = dict[str, Any]
+    _Run = TypeVar("_Run", bound=Callable[[Call], Output | None])
 
 _ABOUT_GATEWAY = {"gateway", "type", "connection", "appliance"}
 """The stages of guards that a call without a gateway skips, such as ListGateways."""
@@ -42,6 +45,9 @@ class Guard(NamedTuple):
         Its name and what it is about, such as ``"initiator_connected"`` and ``"state"``.
     code
         The error code of the answer.
+    concerns
+        Members of an input and names of operations that it concerns; or ``"each"``. Operations
+        after a minus sign are exempt.
     rule
         The cause as a sentence, with its evidence and its source.
     guessed
@@ -53,6 +59,7 @@ class Guard(NamedTuple):
     name: str
     stage: str
     code: str
+    concerns: tuple[str, ...]
     rule: Statement
     guessed: bool
     needed: bool
@@ -74,93 +81,22 @@ class Refusal(NamedTuple):
     guard: Guard
 
 
-class AnsweredError(Exception):
-    """A guard has found that the same request was answered before, with `output`."""
-
-    def __init__(self, output: Output) -> None:
-        super().__init__(output)
-        self.output = output
-
-
-class Call:
-    """One call of a client: its input, and what it names.
-
-    What it names is expected to be there: a guard has made sure of it.
-    """
-
-    __slots__ = ("account", "gateway_arn", "get", "given", "operation")
-
-    def __init__(self, account: Account, operation: str, given: Mapping[str, Any]) -> None:
-        self.account, self.operation, self.given, self.get = account, operation, given, given.get
-        arn = given.get("VolumeARN") or given.get("TargetARN") or given.get("GatewayARN")
-        if "VolumeARNs" in given:
-            arn = next(iter(given["VolumeARNs"]), "")
-        # The ARN of a volume or target begins with that of its gateway.
-        self.gateway_arn = arn and arn.partition("/volume/")[0].partition("/target/")[0]
-
-    def __getitem__(self, member: str) -> Any:
-        return self.given[member]
-
-    @property
-    def gateway(self) -> Gateway:
-        """The gateway."""
-        return self.account.gateways[self.gateway_arn or ""]
-
-    @property
-    def machine(self) -> Machine:
-        """The machine of the gateway."""
-        return self.account.machines[self.gateway.machine]
-
-    @property
-    def volume(self) -> Volume:
-        """The volume."""
-        return self.account.volumes[self["VolumeARN"]]
-
-    @property
-    def siblings(self) -> list[Volume]:
-        """All volumes of the gateway."""
-        return [self.account.volumes[each] for each in self.gateway.volumes]
-
-    @property
-    def target(self) -> Volume | None:
-        """The volume of the target, which need not be there."""
-        return next((each for each in self.siblings if each.target_arn == self["TargetARN"]), None)
-
-    @property
-    def chap(self) -> dict[str, list[str]]:
-        """The secrets of each initiator of the target."""
-        return self.target.chap if self.target else {}
-
-    @property
-    def disks(self) -> list[Disk]:
-        """Those of the disks that the call names and that are there."""
-        ids = {self["DiskId"]} if "DiskId" in self.given else {*self["DiskIds"]}
-        return [each for each in self.machine.disks if each.id in ids]
-
-    @property
-    def snapshot(self) -> Snapshot | None:
-        """The snapshot, which need not be there."""
-        return self.account.snapshots.get(self.get("SnapshotId", "").lower())
-
-    @property
-    def tags(self) -> dict[str, str]:
-        """The tags."""
-        return {each["Key"]: each["Value"] for each in self.get("Tags", ())}
-
-
-OPERATIONS: dict[str, tuple[tuple[str, ...], Callable[[Call], Output]]] = {}
+OPERATIONS: dict[str, tuple[tuple[str, ...], Callable[[Call], Output | None]]] = {}
 """Every operation that the sandbox simulates, to its guards and what it does after them."""
 QUESTIONS: dict[str, Callable[[Call], object]] = {}
 """Every guard to the question whose yes refuses a call."""
 
 
-def operation(
-    name: str, *guards: str
-) -> Callable[[Callable[[Call], Output]], Callable[[Call], Output]]:
-    """Register a function as what an operation does if none of its guards refuses the call."""
+def operation(*names: str) -> Callable[[_Run], _Run]:
+    """Register a function as what operations do if none of their guards refuses the call."""
 
-    def registered(run: Callable[[Call], Output]) -> Callable[[Call], Output]:
-        OPERATIONS[name] = guards, run
+    def registered(run: _Run) -> _Run:
+        for name in names:
+            shape: Any = api_model().operation_model(name).input_shape
+            about = {"each", name, *shape.members}
+            asked = [each for each in all_guards().values() if f"-{name}" not in each.concerns]
+            guards = tuple(each.name for each in asked if about.intersection(each.concerns))
+            OPERATIONS[name] = guards, run
         return run
 
     return registered
@@ -175,8 +111,8 @@ def all_guards() -> Mapping[str, Guard]:
     for _, _, row in read_tables(folder, descriptor, descriptor)["guards"]:
         source = f"a guess: {row['source']}" if row["guessed"] else row["source"]
         rule = Statement(row["cause"], Evidence(row["evidence"]), source)
-        name, code = row["guard"], row["error_code"]
-        found[name] = Guard(name, row["stage"], code, rule, row["guessed"], row["needed"])
+        about = (row["guard"], row["stage"], row["error_code"], tuple(row["concerns"].split()))
+        found[row["guard"]] = Guard(*about, rule, row["guessed"], row["needed"])
     return MappingProxyType(found)
 
 
@@ -189,9 +125,7 @@ def applied_to(name: str, *, about_gateway: bool = True, live: bool = False) -> 
     """
     catalogue = load_catalogue()
     found = []
-    for guard in all_guards().values():
-        if guard.name not in OPERATIONS[name][0]:
-            continue
+    for guard in map(all_guards().__getitem__, OPERATIONS[name][0]):
         if guard.stage in _ABOUT_GATEWAY and not about_gateway:
             continue
         seen = catalogue.observations.get(Pair(name, guard.code)) if live else None
@@ -201,19 +135,15 @@ def applied_to(name: str, *, about_gateway: bool = True, live: bool = False) -> 
             coded = False
             message = next((m.text for m in catalogue.live_messages if name in m.operations), None)
         if coded or message or guard.needed:
-            response = _response(name, guard.code, message, coded=coded)
+            known = catalogue.known_codes[guard.code]
+            carrier = catalogue.exceptions[known.carrier.text]
+            response = (
+                partial(build_response, name, guard.code, message=message, undocumented=True)
+                if coded
+                else partial(error_response, name, carrier, message or known.message or "")
+            )
             found.append(Applied(guard, QUESTIONS[guard.name], coded, response))
     return tuple(found)
-
-
-def _response(
-    name: str, code: str, message: str | None, *, coded: bool
-) -> Callable[[], ErrorResponse]:
-    if coded:
-        return lambda: build_response(name, code, message=message, undocumented=True)
-    known = load_catalogue().known_codes[code]
-    carrier = load_catalogue().exceptions[known.carrier.text]
-    return lambda: error_response(name, carrier, message or known.message or "")
 
 
 def decide(account: Account, name: str, given: Mapping[str, Any]) -> Output | Refusal:
@@ -225,8 +155,8 @@ def decide(account: Account, name: str, given: Mapping[str, Any]) -> Output | Re
             if each.refuses(call):
                 return Refusal(each.response(), each.guard)
     except AnsweredError as answered:
-        return answered.output
-    return OPERATIONS[name][1](call)
+        return call.shown(answered.record)
+    return call.echo | (OPERATIONS[name][1](call) or {})
 
 
 def rules_of(operation: str, code: str) -> tuple[Guard, ...]:

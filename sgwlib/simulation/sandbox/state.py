@@ -192,6 +192,9 @@ class Volume:
 
     attached: ClassVar = "ATTACHED"
     used: ClassVar = 0
+    port: ClassVar = 3260
+    lun: ClassVar = 1
+    asks_secrets = property(lambda self: bool(self.chap))
     id = property(lambda self: self.arn.rpartition("/")[2])
     gateway_id = property(lambda self: self.gateway.rpartition("/")[2])
     api_type = property(lambda self: f"{self.kind.upper()} iSCSI")
@@ -228,6 +231,7 @@ class Association:
     stale_seconds: int | None = None
     tags: dict[str, str] = field(default_factory=dict)
     status: ClassVar = "AVAILABLE"
+    addresses = property(lambda self: [self.address] if self.address else None)
     listed_tags = property(lambda self: listed(self.tags))
 
 

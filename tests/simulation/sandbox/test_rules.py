@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from frictionless import Package
 
 from sgwlib import Sandbox, load_catalogue
 from sgwlib.catalogue import bundled_folder
+from sgwlib.simulation.api import api_model
 from sgwlib.simulation.sandbox import rules_of
 from sgwlib.simulation.sandbox.rules import OPERATIONS, QUESTIONS, all_guards, applied_to
 from tests.simulation.sandbox.calls import GIB, done, new_volume, refused
@@ -52,6 +54,17 @@ def test_the_table_has_the_guards_that_the_operations_name_and_the_code_asks() -
         assert guard.rule.text.endswith(".")
         assert guard.rule.source
         assert guard.rule.source.startswith("a guess: ") == guard.guessed
+
+
+def test_each_guard_concerns_operations_and_members_that_there_are() -> None:
+    shapes: list[Any] = [api_model().operation_model(name).input_shape for name in OPERATIONS]
+    names = {"each", *OPERATIONS, *(f"-{name}" for name in OPERATIONS)}
+    names |= {member for shape in shapes for member in shape.members}
+    for guard in all_guards().values():
+        assert guard.concerns
+        assert {*guard.concerns} <= names, guard
+        exempt = {each[1:] for each in guard.concerns if each.startswith("-")}
+        assert not exempt & {name for name in OPERATIONS if guard.name in OPERATIONS[name][0]}
 
 
 def test_the_guards_of_a_stage_are_together() -> None:
