@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from sgwlib.text import nearest
 from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, show
-from sgwlib.tutorial.lessons import all_exercises, exercise
+from sgwlib.tutorial.lessons import all_exercises, find
 
 __all__ = ["check", "hint", "solution"]
 
@@ -43,7 +40,7 @@ def check(name: str, answer: object) -> Feedback:
       ✗ Expected a number, got a string (`'7'`). Remove the quotes.
       Stuck? `hint("00-1")`
     """
-    found = exercise(name)
+    found = find(name)
     if found is None:
         return show(Feedback(str(name), (Part(Mark.WRONG, _unknown(name)),)))
     feedback = found.check(answer)
@@ -70,7 +67,7 @@ def hint(name: str) -> Help:
     >>> hint("00-1").title
     '00-1: hint 1 of 3'
     """
-    found = exercise(name)
+    found = find(name)
     if found is None:
         return show(Help(str(name), (_unknown(name),)))
     count, last_resort = len(found.hints), f'Still stuck? `solution("{name}")`'
@@ -101,7 +98,7 @@ def solution(name: str) -> Help:
     00-5: the solution comes last
       First try the 3 hints: `hint("00-5")`
     """
-    found = exercise(name)
+    found = find(name)
     if found is None:
         return show(Help(str(name), (_unknown(name),)))
     left = len(found.hints) - _given.get(name, 0)
@@ -110,18 +107,10 @@ def solution(name: str) -> Help:
         first = f'First try the {hints}: `hint("{name}")`'
         return show(Help(f"{name}: the solution comes last", (first,)))
     differs = "Yours may look different and be just as good."
-    code = _solutions().get(name, "# missing: run `make exercises`")
-    return show(Help(f"{name}: a solution", (differs,), code))
+    return show(Help(f"{name}: a solution", (differs,), found.solution))
 
 
 def _unknown(name: object) -> str:
     names = [each.name for each in all_exercises()]
     near = nearest(str(name), names) or tuple(names[:3])
     return f"There is no exercise `{name}`. Did you mean {' or '.join(near)}?"
-
-
-@cache
-def _solutions() -> dict[str, str]:
-    """Return the code of the solutions, which `make exercises` writes."""
-    text = files("sgwlib.tutorial").joinpath("solutions.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))

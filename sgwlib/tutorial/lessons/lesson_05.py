@@ -151,16 +151,10 @@ def _clean_ups(_: Catalogue) -> Iterator[Scene]:
 EXERCISES: Final = (
     Exercise(
         name="05-1",
-        question="Which exceptions of the page can be caught by a class of their own?",
         kind=Names(
             "exception",
             _with_a_class,
             lambda _, name: f"there is no `client.exceptions.{name}`.",
-        ),
-        hints=(
-            "The error above lists all classes. One of them is not on the page.",
-            "`hasattr(gateway.exceptions, name)` is true if there is a class with that name.",
-            "`[n for n in catalogue.exceptions if hasattr(gateway.exceptions, n)]` finds them.",
         ),
         learned=lambda catalogue: (
             f"The other {len(catalogue.exceptions) - len(_with_a_class(catalogue))} are raised as "
@@ -179,33 +173,14 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="05-2",
-        question=(
-            "Write `delete(client, arn)`, which deletes the volume and returns True; it returns "
-            "False if the volume is not found, and raises every other error."
-        ),
         kind=Handler("delete(client, arn)", _deletions),
-        hints=(
-            "Put the call into `try`, and catch the one class that carries the code.",
-            "In the `except`, look at the code. If it isn't the one you mean, use `raise` alone.",
-            'The code is `error.response["error"]["errorCode"]`; compare it with "VolumeNotFound".',
-        ),
         learned=lambda _: (
             "Catch what you mean and let everything else propagate. `raise` alone keeps the error."
         ),
     ),
     Exercise(
         name="05-3",
-        question=(
-            "How many requests does a boto3 client without settings send in all, if `DeleteVolume` "
-            "is always answered with `GatewayNotConnected`, `InternalError`, `ServiceUnavailable` "
-            "or `VolumeNotFound`?"
-        ),
         kind=Table(_requests, of="error", to="number of requests"),
-        hints=(
-            "The status of the response decides, and the exception determines the status.",
-            "`sgwlib.simulate(...).status_code` has it. boto3 retries a status of 500 or more.",
-            "Use `requests`, from the cell above: `{error: requests(error) for error in errors}`.",
-        ),
         learned=lambda catalogue: (
             "A retry would help most with a gateway that comes back, but boto3 doesn't: "
             f"{catalogue.codes['GatewayNotConnected'].carrier.text} has status "
@@ -224,16 +199,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="05-4",
-        question=(
-            "Write `pause(attempt)`, which returns the seconds to wait after the attempt: 1 after "
-            "attempt 0, then twice as many each time, but never more than 20."
-        ),
         kind=Program("pause(attempt)", _pauses),
-        hints=(
-            "Twice as many each time is a power: `2**attempt`.",
-            "`min` returns the smaller of two numbers.",
-            "Put together: `return min(2**attempt, 20)`.",
-        ),
         learned=lambda _: (
             "In production, multiply it by a random number, so that a hundred clients don't "
             "retry in the same second."
@@ -241,17 +207,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="05-5",
-        question=(
-            "Write `snapshot(client, arn)`, which creates a snapshot and returns its id; while the "
-            "volume is not ready it waits and tries again, longer each time, five calls in all; "
-            "then, and after any other error, it raises."
-        ),
         kind=Handler("snapshot(client, arn)", _snapshots),
-        hints=(
-            "Count the attempts in a loop: return if the call succeeds, otherwise wait.",
-            "Raise if the code is another one, or after the last attempt.",
-            'The test: `if code != "VolumeNotReady" or attempt == 4: raise`; then `time.sleep`.',
-        ),
         learned=lambda _: (
             "You didn't retry an error that boto3 already retries. Three times five requests would "
             "only add to the load."
@@ -259,16 +215,10 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="05-6",
-        question="Which operations of the page take a client token?",
         kind=Names(
             "operation",
             _with_a_token,
             lambda _, name: f"the input of `{name}` has no such member.",
-        ),
-        hints=(
-            "Ask boto3's model about each operation of the catalogue, as the cell above does.",
-            "The members of its input: `model.operation_model(name).input_shape.members`.",
-            '`[n for n in catalogue.operations if "ClientToken" in members(n)]` finds them.',
         ),
         learned=lambda catalogue: (
             f"Of {len(catalogue.operations)} operations, only this one can recognize a repeated "
@@ -289,17 +239,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="05-7",
-        question=(
-            "Write `clean_up(client, arns)`, which deletes every volume and returns a dictionary: "
-            'for each ARN "deleted", "gone" if it was not found, or else the error code; an error '
-            "without a code is raised."
-        ),
         kind=Handler("clean_up(client, arns)", _clean_ups),
-        hints=(
-            "Put the `try` inside the loop, so that one failure doesn't stop the others.",
-            "Catch `client.exceptions.ClientError`, which covers both carriers. Then get the code.",
-            'Without a code, `error.response.get("error")` is None: then `raise`.',
-        ),
         learned=lambda _: (
             "An error with a code may concern one volume, its gateway or the service, so the next "
             "volume is worth a try. Most errors without a code would meet every call."
