@@ -10,7 +10,7 @@ from sgwlib.simulation.faults import Fault
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds import Case, Handler, Names, Program, Scene, Table
-from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns, waits
+from sgwlib.tutorial.kinds.handlers import all_of, backs_off, calls, raises, returns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def _snapshots(_: Catalogue) -> Iterator[Scene]:
     from sgwlib import FaultPlan, inject
 
     def scene(name: str, *faults: Fault, end: Say, made: int, waited: int = 0) -> Scene:
-        say = all_of(end, calls("CreateSnapshot", made), waits(waited))
+        say = all_of(end, calls("CreateSnapshot", made), backs_off(waited))
         return Scene(name, faults, say, (_ARN.format(1),))
 
     client = new_client()
