@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sgwlib.running import Run, Stopped, Watch, failure, run
+from sgwlib.running import Run, Runaway, Stopped, Watch, failure, run
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds.programs import FunctionKind
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
     from sgwlib.simulation.sandbox import Sandbox
     from sgwlib.tutorial.kinds.programs import Function
+
+_MOST_CALLS: Final = 700  # of a patient client; ten minutes of polls each second need 600
 
 
 class Outcome(NamedTuple):
@@ -58,3 +61,19 @@ class World(FunctionKind):
                 return
             for mark, text in setting.say(Outcome(done, sandbox, arguments)):
                 yield Part(mark, f"{setting.name}: {text}")
+
+
+def patient_client(sandbox: Sandbox) -> Any:
+    """Return a client in whose sandbox as much time passes as a function waits."""
+    client, before, calls = sandbox.client(), time.monotonic(), 0
+
+    def catch_up(**_: object) -> None:
+        nonlocal before, calls
+        now, calls = time.monotonic(), calls + 1  # the clock goes forward with each wait
+        if calls > _MOST_CALLS:
+            raise Runaway(f"{_MOST_CALLS} calls")
+        sandbox.advance(seconds=now - before)
+        before = now
+
+    client.meta.events.register_first("before-call.storage-gateway", catch_up)
+    return client

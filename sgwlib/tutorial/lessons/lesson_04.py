@@ -13,6 +13,7 @@ from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.jobs import two_clauses
 from sgwlib.tutorial.kinds import Faded, Handler, Outcome, Parsons, Scene, Setting, Trace, World
 from sgwlib.tutorial.kinds.handlers import Attempt, all_of, backs_off, calls, raises, returns
+from sgwlib.tutorial.kinds.worlds import patient_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -66,7 +67,7 @@ def _snapshots(_: Catalogue) -> Iterator[Scene]:
     from sgwlib import FaultPlan, inject
 
     def scene(name: str, *faults: Fault, end: Say, made: int, waited: int = 0) -> Scene:
-        say = all_of(end, calls("CreateSnapshot", made), backs_off(waited))
+        say = all_of(end, calls("CreateSnapshot", made), backs_off(waited, jitter=True))
         return Scene(name, faults, say, (_ARN.format(1),))
 
     client = new_client()
@@ -92,7 +93,7 @@ def _volume(*changes: Callable[[Any], object]) -> Callable[[Sandbox], Iterable[o
     """Return how to build a gateway with a volume, which is then changed."""
 
     def prepare(sandbox: Sandbox) -> Iterable[object]:
-        gateway, client = sandbox.gateway("cached"), sandbox.client()
+        gateway, client = sandbox.gateway("cached"), patient_client(sandbox)
         made = client.create_cached_iscsi_volume(
             GatewayARN=gateway.arn,
             VolumeSizeInBytes=2**30,
@@ -291,7 +292,10 @@ EXERCISES: Final = (
     Exercise(
         name="04-3",
         kind=Handler("snapshot(client, arn)", _snapshots),
-        form=Faded(blanks=('"VolumeNotReady"', "raise", "random.uniform(0, 2**attempt)")),
+        form=Faded(
+            blanks=('"VolumeNotReady"', "raise", "random.uniform(0, 2**attempt)"),
+            given="import random\nimport time",
+        ),
         learned=lambda _: (
             "You didn't retry an error that boto3 already retries. Three times five requests would "
             "only add to the load."

@@ -66,6 +66,7 @@ def _in_use(_: Catalogue) -> Iterator[Subject]:
 def _flaky(_: Catalogue) -> Iterator[Subject]:
     yield Subject("a function that leaves the retries to boto3", jobs.better, right=True)
     yield Subject("one that raises if the volume is gone", jobs.unforgiving)
+    yield Subject("one that returns nothing", jobs.says_nothing)
     yield Subject("one that retries after boto3 has given up", jobs.tries_on)
     yield Subject("one that returns True whatever happens", jobs.hides_errors)
     yield Subject("one that never calls", jobs.calls_nothing)
