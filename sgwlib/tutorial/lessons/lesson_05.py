@@ -7,9 +7,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.running import new_client
 from sgwlib.simulation.faults import Fault
+from sgwlib.tutorial import inherited
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
-from sgwlib.tutorial.kinds import Case, Handler, Names, Program, Scene, Table
+from sgwlib.tutorial.kinds import (
+    Case,
+    Faded,
+    Handler,
+    Names,
+    Parsons,
+    Prediction,
+    Program,
+    Scene,
+    Table,
+    Trace,
+)
 from sgwlib.tutorial.kinds.handlers import all_of, backs_off, calls, raises, returns
 
 if TYPE_CHECKING:
@@ -20,6 +32,10 @@ if TYPE_CHECKING:
     from sgwlib.tutorial.kinds.handlers import Say
 
 
+_CODE_OF: Final = """\
+def code_of(error):
+    return error.response.get("error", {}).get("errorCode")
+"""
 _ARN: Final = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-{}"
 _ERRORS: Final = ("GatewayNotConnected", "InternalError", "ServiceUnavailable", "VolumeNotFound")
 _LONGEST: Final = 20  # seconds, of a pause
@@ -174,6 +190,14 @@ EXERCISES: Final = (
     Exercise(
         name="05-2",
         kind=Handler("delete(client, arn)", _deletions),
+        form=Parsons(
+            distractors=(
+                "except client.exceptions.VolumeNotFoundException as error:",
+                'if error.response["Error"]["Code"] != "VolumeNotFound":',
+                "return error",
+            ),
+            given=_CODE_OF,
+        ),
         learned=lambda _: (
             "Catch what you mean and let everything else propagate. `raise` alone keeps the error."
         ),
@@ -240,9 +264,37 @@ EXERCISES: Final = (
     Exercise(
         name="05-7",
         kind=Handler("clean_up(client, arns)", _clean_ups),
+        form=Faded(blanks=("ClientError", "None", "raise", '"VolumeNotFound"'), given=_CODE_OF),
         learned=lambda _: (
             "An error with a code may concern one volume, its gateway or the service, so the next "
             "volume is worth a try. Most errors without a code would meet every call."
+        ),
+    ),
+    Exercise(
+        name="05-8",
+        kind=Prediction("DeleteVolume", "InternalError", times=2, attempts=5),
+        learned=lambda _: "A retry stops as soon as a request succeeds.",
+        mistakes=(
+            Mistake(lambda _: 5, "That is the most that it may send. Does it need all of them?"),
+            Mistake(lambda _: 2, "Those are the ones that fail. What comes after them?"),
+        ),
+    ),
+    Exercise(
+        name="05-9",
+        kind=Trace(
+            inherited.cautious,
+            "DeleteVolume",
+            ("VolumeNotFound", "VolumeInUse", "InternalError", "InvalidClientTokenId"),
+            (_ARN.format(1),),
+        ),
+        learned=lambda _: "The class decides first. The code only matters inside the clause.",
+        mistakes=(
+            Mistake(
+                lambda _: dict.fromkeys(
+                    ("VolumeNotFound", "VolumeInUse", "InternalError", "InvalidClientTokenId")
+                ),
+                "At least some of them have a class of their own.",
+            ),
         ),
     ),
 )
