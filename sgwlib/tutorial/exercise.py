@@ -50,12 +50,12 @@ class Form(Protocol):
         ...
 
     def answer(self, exercise: Exercise, given: Any) -> object:
-        """Return the answer from what the view sends. Raise `Unfinished` if there is none yet."""
+        """Return the answer from what the view sends. Raise `NoAnswer` if there is none."""
         ...
 
 
-class Unfinished(Exception):  # noqa: N818 - not an error
-    """Raised if a learner has not given a whole answer. Its text says what is missing."""
+class NoAnswer(Exception):  # noqa: N818 - not an error
+    """Raised if what a learner did in a widget is no answer. Its text says what is missing."""
 
 
 class Texts(NamedTuple):
@@ -99,9 +99,15 @@ class Exercise:
 
     name: str  # such as "01-3"
     kind: Kind  # judges an answer
-    form: Form | None = None  # how a widget asks for it; without one, a cell of code answers
     learned: Callable[[Catalogue], str]  # shown with the right answer
     mistakes: tuple[Mistake, ...] = ()  # typical wrong answers
+    form: Form | None = None  # how a widget asks for it, if the kind itself doesn't say
+
+    @property
+    def asked_by(self) -> Form | None:
+        """How a widget asks for the answer. None if a cell of code answers."""
+        kind: Any = self.kind
+        return kind if self.form is None and hasattr(kind, "view") else self.form
 
     @property
     def question(self) -> str:

@@ -8,7 +8,7 @@ from sgwlib.response import build_response
 from sgwlib.retries import who_retries
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part, joined, shown
-from sgwlib.tutorial.kinds import Case, Judged, Names, Number, Program
+from sgwlib.tutorial.kinds import Case, Judged, Names, Prediction, Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 _BOTO3: Final = "botocore and boto3"
 _SERVER: Final = 500  # the least status of an error of the server
 _MOST: Final = 5  # requests that the client in the question may send
-
-
-def _requests(_: Catalogue) -> int:
-    """Return how many requests boto3 sends to a gateway that isn't connected."""
-    from sgwlib.simulation.boto import attempts_by_boto3
-
-    response = build_response("DeleteVolume", "GatewayNotConnected")
-    return attempts_by_boto3(response)[0].made
 
 
 def _every_response(catalogue: Catalogue) -> Iterator[ErrorResponse]:
@@ -83,11 +75,9 @@ def _follow(keys: list[object] | tuple[object, ...], _: Catalogue) -> Iterable[P
 EXERCISES: Final = (
     Exercise(
         name="01-1",
-        kind=Number(_requests),
-        learned=lambda catalogue: (
-            "boto3 gives up at once: "
-            f"{who_retries(*_carrier(catalogue, 'GatewayNotConnected')).because}. If you want to "
-            "wait for the gateway, you have to do it yourself."
+        kind=Prediction("DeleteVolume", "GatewayNotConnected", attempts=_MOST),
+        learned=lambda _: (
+            "boto3 gives up at once. If you want to wait for the gateway, you have to do it yourself."
         ),
         mistakes=(
             Mistake(lambda _: _MOST, "That's the limit. boto3 only uses it for what it retries."),
@@ -151,9 +141,3 @@ EXERCISES: Final = (
         ),
     ),
 )
-
-
-def _carrier(catalogue: Catalogue, code: str) -> tuple[str, int]:
-    """Return the default carrier of a code, and its status."""
-    name = catalogue.codes[code].carrier.text
-    return name, catalogue.exceptions[name].status

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sgwlib.running import failure, new_client
 from sgwlib.simulation.faults import Fault
 from sgwlib.text import counted
-from sgwlib.tutorial.exercise import Exercise
+from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.jobs import two_clauses
 from sgwlib.tutorial.kinds import Faded, Handler, Outcome, Parsons, Scene, Setting, Trace, World
@@ -267,11 +267,21 @@ def _refreshes(_: Catalogue) -> Iterator[Setting]:
 EXERCISES: Final = (
     Exercise(
         name="04-1",
-        kind=Trace(two_clauses, operation="DeleteVolume", errors=_TRACED),
+        kind=Trace(two_clauses, "DeleteVolume", _TRACED, (_ARN.format(1),)),
         learned=lambda catalogue: (
             f"{len(catalogue.exceptions) - len(catalogue.carriers)} of the "
             f"{len(catalogue.exceptions)} exceptions have no class of their own. Only "
             "`ClientError` catches them."
+        ),
+        mistakes=(
+            Mistake(
+                lambda _: dict.fromkeys(_TRACED),
+                "Some of them do have a class. What does boto3 raise for `VolumeInUse`?",
+            ),
+            Mistake(
+                lambda _: {"VolumeInUse": 5, "GatewayInternalError": 7, "ThrottlingException": 5},
+                "One error is missing.",
+            ),
         ),
     ),
     Exercise(
@@ -279,9 +289,9 @@ EXERCISES: Final = (
         kind=Handler("delete(client, arn)", _deletions),
         form=Parsons(
             distractors=(
-                "    except client.exceptions.VolumeNotFound as error:",
-                '        code = error.response["Error"]["Code"]',
-                '        if "not found" in str(error):',
+                "except client.exceptions.VolumeNotFound as error:",
+                'code = error.response["Error"]["Code"]',
+                'if "not found" not in str(error):',
             )
         ),
         learned=lambda _: (
