@@ -279,7 +279,7 @@ EXERCISES: Final = (
                 "Some of them do have a class. What does boto3 raise for `VolumeInUse`?",
             ),
             Mistake(
-                lambda _: {"VolumeInUse": 5, "GatewayInternalError": 7, "ThrottlingException": 5},
+                lambda _: {"VolumeInUse": 4, "GatewayInternalError": 6, "ThrottlingException": 6},
                 "One error is missing.",
             ),
         ),
