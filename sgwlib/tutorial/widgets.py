@@ -95,7 +95,6 @@ class ExerciseWidget(_View):
 
     name = t.Unicode().tag(sync=True)
     form = t.Unicode(help="which view draws it").tag(sync=True)
-    question = t.Unicode().tag(sync=True)
     material: t.Dict[str, Any] = t.Dict(help="what to work on").tag(sync=True)
     given = t.Any(help="the answer so far, as the view keeps it").tag(sync=True)
     feedback: t.Dict[str, Any] = t.Dict(help="on the last answer").tag(sync=True)
@@ -107,9 +106,8 @@ class ExerciseWidget(_View):
     def __init__(self, exercise: Exercise, form: Form) -> None:
         self._exercise, self._form = exercise, form
         super().__init__(
-            name=exercise.name,
+            name=exercise.name,  # the question is in the cell above
             form=form.view,
-            question=exercise.question,
             material=form.material(exercise),
             left=checking.hints_left(exercise.name),
         )
@@ -152,7 +150,7 @@ class ExerciseWidget(_View):
 
     def as_text(self) -> str:
         """Return the question."""
-        return f"Exercise {self.name}: {self.question}"
+        return f"Exercise {self.name}: {self._exercise.question}"
 
 
 def exercise(name: str) -> ExerciseWidget | Help:
