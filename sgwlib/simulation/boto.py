@@ -37,7 +37,15 @@ if TYPE_CHECKING:
 
     from sgwlib.response import ErrorResponse
 
-__all__ = ["RETRY_MODES", "Attempts", "answered_client", "attempts_by_boto3", "raised_by_boto3"]
+__all__ = [
+    "RETRY_MODES",
+    "Attempts",
+    "Request",
+    "answered_client",
+    "attempts_by_boto3",
+    "attempts_of_call",
+    "raised_by_boto3",
+]
 
 RETRY_MODES = ("legacy", "standard", "adaptive")
 """The retry modes of botocore."""

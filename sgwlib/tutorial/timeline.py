@@ -18,7 +18,7 @@ def drawn(requests: Sequence[Request], operation: str) -> dict[str, Any]:
     waited = sum(each.wait or 0 for each in requests)
     end = f"{operation} returns."
     if last.error:
-        end = f"boto3 raises {last.exception}."
+        end = f"boto3 raises the error {last.exception}."
     return {
         "requests": [
             {

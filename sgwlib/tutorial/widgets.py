@@ -11,7 +11,7 @@ from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import FaultError, SgwError, UnknownNameError
 from sgwlib.extras import needed_by
 from sgwlib.simulation.faults import Fault, FaultPlan
-from sgwlib.tutorial import checking
+from sgwlib.tutorial import helping
 from sgwlib.tutorial.exercise import NoAnswer
 from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, Verdict, show
 from sgwlib.tutorial.lessons import find
@@ -95,7 +95,6 @@ class ExerciseWidget(_View):
 
     name = t.Unicode().tag(sync=True)
     form = t.Unicode(help="which view draws it").tag(sync=True)
-    question = t.Unicode().tag(sync=True)
     material: t.Dict[str, Any] = t.Dict(help="what to work on").tag(sync=True)
     given = t.Any(help="the answer so far, as the view keeps it").tag(sync=True)
     feedback: t.Dict[str, Any] = t.Dict(help="on the last answer").tag(sync=True)
@@ -107,11 +106,10 @@ class ExerciseWidget(_View):
     def __init__(self, exercise: Exercise, form: Form) -> None:
         self._exercise, self._form = exercise, form
         super().__init__(
-            name=exercise.name,
+            name=exercise.name,  # the question is in the cell above
             form=form.view,
-            question=exercise.question,
             material=form.material(exercise),
-            left=checking.hints_left(exercise.name),
+            left=helping.hints_left(exercise.name),
         )
 
     def act(self, gesture: Mapping[str, Any]) -> None:
@@ -121,15 +119,15 @@ class ExerciseWidget(_View):
                 self.given = given
                 self.check(given)
             case {"gesture": "hint"} if self.left:
-                self._help(checking.next_hint(self.name))
+                self._help(helping.next_hint(self.name))
             case {"gesture": "solution"}:
-                self._help(checking.shown_solution(self.name))
+                self._help(helping.shown_solution(self.name))
 
     def check(self, given: Any) -> Feedback:
         """Judge an answer as the view sends it, show the feedback and return it."""
         reveal = getattr(self._form, "revealed", None)
         try:
-            feedback = checking.judged(self.name, self._form.answer(self._exercise, given))
+            feedback = helping.judge(self._exercise, self._form.answer(self._exercise, given))
         except NoAnswer as missing:
             feedback, reveal = Feedback(self.name, (Part(Mark.WRONG, str(missing)),)), None
         title, *lines = str(feedback).splitlines()
@@ -148,11 +146,11 @@ class ExerciseWidget(_View):
         shown = {"title": given.title, "lines": lines, "code": given.code}
         if shown not in self.helps:
             self.helps = [*self.helps, shown]
-        self.left = checking.hints_left(self.name)
+        self.left = helping.hints_left(self.name)
 
     def as_text(self) -> str:
         """Return the question."""
-        return f"Exercise {self.name}: {self.question}"
+        return f"Exercise {self.name}: {self._exercise.question}"
 
 
 def exercise(name: str) -> ExerciseWidget | Help:
@@ -177,7 +175,7 @@ def exercise(name: str) -> ExerciseWidget | Help:
     """
     found = find(name)
     if found is None:
-        return show(Help(str(name), (checking.unknown(name),)))
+        return show(Help(str(name), (helping.unknown(name),)))
     form = found.asked_by
     if form is None:
         lines = (found.question, f'Then `check("{name}", answer)`')

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from sgwlib import check, hint, solution
-from sgwlib.tutorial import Verdict, checking, exercise
+from sgwlib.tutorial import Verdict, exercise
 
 
 def test_a_name_that_no_exercise_has_is_answered_with_the_nearest() -> None:

@@ -45,7 +45,6 @@ function drawHelps(parent, helps) {
 function render({ model, el }) {
   const name = model.get("name");
   const root = add(el, "div", { class: "sgw-exercise", role: "region", "aria-label": `Exercise ${name}` });
-  addMarked(add(root, "p", { class: "sgw-asked" }), model.get("question"));
   const body = add(root, "div", { class: "sgw-body" });
   const check = () => model.send({ gesture: "check", given: read() });
   const keep = (/** @type {any} */ given) => {

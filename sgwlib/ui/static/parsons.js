@@ -3,59 +3,12 @@
 
 import { add, addButton, byKey, keyOf, redraw } from "./dom.js";
 import { addGiven } from "./marked.js";
+import { MOST_LEVELS, gestureOf, levelAt, rearranged } from "./ordering.js";
 
-/** @typedef {[number, number]} Placed a line's number and its level of indentation */
+/** @typedef {import("./ordering.js").Placed} Placed */
 
-const MOST_LEVELS = 6;
 const STEP = 32; // px of a drag that are one level
 const START = 6; // px until a press is a drag
-
-/**
- * Returns the program after a gesture at one of its lines.
- * @param {Placed[]} program
- * @param {number} place
- * @param {string} gesture
- * @returns {Placed[]}
- */
-export function rearranged(program, place, gesture) {
-  const [number, level] = program[place];
-  const others = program.filter((_, other) => other !== place);
-  const at = (/** @type {number} */ to, /** @type {number} */ deep) => {
-    const next = Math.min(Math.max(to, 0), others.length);
-    const kept = Math.min(Math.max(deep, 1), MOST_LEVELS);
-    return /** @type {Placed[]} */ ([...others.slice(0, next), [number, kept], ...others.slice(next)]);
-  };
-  if (gesture === "up") return at(place - 1, level);
-  if (gesture === "down") return at(place + 1, level);
-  if (gesture === "out") return at(place, level - 1);
-  if (gesture === "in") return at(place, level + 1);
-  return gesture === "remove" ? others : program;
-}
-
-/**
- * Returns the level of a line that is added at a place: as the line before, or one deeper after a colon.
- * @param {Placed[]} program
- * @param {number} place
- * @param {string[]} lines
- */
-export function levelAt(program, place, lines) {
-  if (!place) return 1;
-  const [number, level] = program[place - 1];
-  return Math.min(level + (lines[number].trimEnd().endsWith(":") ? 1 : 0), MOST_LEVELS);
-}
-
-/**
- * What a key means at a line of the program, or "".
- * @param {{ key: string, altKey?: boolean, ctrlKey?: boolean, metaKey?: boolean }} event
- */
-export function gestureOf({ key, altKey, ctrlKey, metaKey }) {
-  if (ctrlKey || metaKey) return "";
-  /** @type {Record<string, string>} */
-  const withAlt = { ArrowUp: "up", ArrowDown: "down" };
-  /** @type {Record<string, string>} */
-  const plain = { ArrowLeft: "out", ArrowRight: "in", Delete: "remove", Backspace: "remove", ArrowUp: "before", ArrowDown: "after" };
-  return (altKey ? withAlt : plain)[key] ?? "";
-}
 
 /**
  * Adds a picture of a gesture as a button, for the mouse: keys do the same at the line itself.
@@ -159,7 +112,8 @@ export function drawParsons(body, { given, head, lines }, before, keep) {
         });
         const at = middles.filter((middle) => middle < event.clientY).length;
         const steps = Math.round((event.clientX - down.clientX) / STEP);
-        const level = begun === undefined ? levelAt(others, at, lines) : Math.min(Math.max(begun + steps, 1), MOST_LEVELS);
+        const level =
+          begun === undefined ? levelAt(others, at, lines) : Math.min(Math.max(begun + steps, 1), MOST_LEVELS);
         const changed = /** @type {Placed[]} */ ([...others.slice(0, at), [number, level], ...others.slice(at)]);
         change(changed, number, `Line ${at + 1}, level ${level}`);
       };
