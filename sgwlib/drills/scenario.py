@@ -34,10 +34,11 @@ GIB = 2**30
 
 
 class Outcome(NamedTuple):
-    """What a job did, and what the account was before and is after."""
+    """What a job did, and what the account was and is."""
 
     work: Work
-    before: Account
+    before: Account  # when the drill was opened
+    start: Account  # when the check began
     after: Account
 
     @property
@@ -47,8 +48,8 @@ class Outcome(NamedTuple):
 
     @property
     def made(self) -> set[str]:
-        """The names of the snapshots that are new."""
-        return {*self.after.snapshots} - {*self.before.snapshots}
+        """The names of the snapshots that are new since the check began."""
+        return {*self.after.snapshots} - {*self.start.snapshots}
 
 
 class Seen(NamedTuple):

@@ -24,10 +24,10 @@ JOBS = "sgwlib.drills.jobs"
 """The package of the jobs, and the logger above theirs."""
 LIMIT = timedelta(hours=1)
 """When the scheduler stops a job, by the clock of the sandbox."""
-_MOST_CALLS = 500
+_MOST_CALLS = 300
 """When it stops a job that calls without a pause."""
 _SECONDS = 5
-"""How long a job may really take."""
+"""How long a job may really take that neither calls nor sleeps."""
 
 
 class Work(NamedTuple):
@@ -46,6 +46,11 @@ class Work(NamedTuple):
     def stopped(self) -> bool:
         """Whether it had to be stopped."""
         return isinstance(self.run.error, Stopped)
+
+    @property
+    def endless(self) -> bool:
+        """Whether it neither called nor slept until it was stopped."""
+        return str(self.run.error) == f"{_SECONDS} s" and self.stopped
 
     @property
     def reason(self) -> str:
