@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from sgwlib.tutorial.checking import check as check
     from sgwlib.tutorial.checking import hint as hint
     from sgwlib.tutorial.checking import solution as solution
+    from sgwlib.tutorial.widgets import exercise as exercise
+    from sgwlib.tutorial.widgets import timeline as timeline
     from sgwlib.ui.explorer import explorer as explorer
 
 _HOME = {
@@ -65,6 +67,7 @@ _HOME = {
     "drill": "sgwlib.drills.drill",
     "drill_names": "sgwlib.drills.drill",
     "error_graph": "sgwlib.graph.build",
+    "exercise": "sgwlib.tutorial.widgets",
     "explain": "sgwlib.diagnosis.explanation",
     "explorer": "sgwlib.ui.explorer",
     "hint": "sgwlib.tutorial.checking",
@@ -82,6 +85,7 @@ _HOME = {
     "scan": "sgwlib.diagnosis.scanning",
     "simulate": "sgwlib.simulation.simulate",
     "solution": "sgwlib.tutorial.checking",
+    "timeline": "sgwlib.tutorial.widgets",
 }
 # Reached as attributes without an import of their own, as the documents name them.
 _PACKAGES = ("catalogue", "coverage", "graph", "plot", "reviewing", "scanning", "simulation")

@@ -1,7 +1,7 @@
 """Run a function so that it can't do harm: a learner's, or one that is given to a review.
 
-What it raises is kept, with the line. What it prints is kept. Its ``time.sleep`` is recorded and
-does not wait. A function that never ends is stopped by an alarm or by a limit of calls, and a
+What it raises is kept, with the line. What it prints is kept. Its waits are recorded, and time is
+virtual. A function that never ends is stopped by an alarm or by a limit of calls, and a
 client that could reach AWS is refused. Where there is no alarm, as in a browser, interrupt the
 kernel.
 """
@@ -14,13 +14,14 @@ import random
 import signal
 import sys
 import threading
-import time
 from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
 from ipaddress import ip_address
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unittest.mock import patch
 from urllib.parse import urlsplit
+
+from sgwlib.virtual import home, virtual
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -193,7 +194,7 @@ class Run(NamedTuple):
     value: object  # what it returned; None after an exception
     error: BaseException | None  # what it raised
     line: str  # the line where it raised, with its number
-    waits: tuple[float, ...]  # the seconds of each sleep
+    waits: tuple[float, ...]  # the seconds of each wait
     printed: str  # what it printed
 
 
@@ -202,18 +203,21 @@ def run(
     *arguments: object,
     watch: Watch | None = None,
     own: Callable[..., object] | None = None,
+    luck: float | None = None,
 ) -> Run:
-    """Call a function. If it is only around the one that is meant, that one is `own`."""
-    given = getattr(own or function, "__globals__", None)
+    """Call a function. If it is only around the one that is meant, that one is `own`.
+
+    With `luck`, all random numbers are high or low.
+    """
+    given = home(own or function)
     watch = watch or Watch()
     watch.own = given
-    waits: list[float] = []
     printed = io.StringIO()
     value: object = None
     error: BaseException | None = None
     with ExitStack() as stack:
         stack.enter_context(redirect_stdout(printed))
-        stack.enter_context(_without_waiting(given, waits))
+        waits = stack.enter_context(virtual(own or function, luck))
         refused = stack.enter_context(without_aws())
         try:
             value = watch.call(function, *arguments)
@@ -236,22 +240,6 @@ def failure(done: Run) -> str:
     kind, text = type(done.error).__name__, str(done.error)
     said = f"{kind}: {text}" if text else kind
     return f"your function raised {_as_code(said)}{done.line}"
-
-
-@contextmanager
-def _without_waiting(given: dict[str, object] | None, waits: list[float]) -> Iterator[None]:
-    """Record the function's own calls of sleep instead of waiting."""
-    real = time.sleep
-
-    def sleep(seconds: float) -> None:
-        if sys._getframe(1).f_globals is given:  # noqa: SLF001 - who asks
-            waits.append(float(seconds))
-        else:
-            real(seconds)
-
-    imported = {name: sleep for name, value in (given or {}).items() if value is real}
-    with patch.object(time, "sleep", sleep), patch.dict(given or {}, imported):
-        yield
 
 
 def _line(traceback: TracebackType | None, given: object) -> str:

@@ -1,8 +1,14 @@
-"""Write the exercise notebooks, and ``solutions.json``, from the solution notebooks.
+"""Write the exercise notebooks, and ``exercises.json``, from the solution notebooks.
 
-``make exercises`` runs it. Only ``notebooks/solutions/`` is written by hand. There, a cell with a
-solution has the tag ``solution`` and ends in ``check("01-3", answer)``. The exercise notebook has
-a stub instead, and lacks the facts that a test checks (``<!-- fact: ... -->``).
+``make exercises`` runs it. Only ``notebooks/solutions/`` is written by hand. An exercise is two
+cells there:
+
+* Markdown with the heading ``### Exercise 01-3``. The first paragraph below it is the question. The
+  metadata of the cell have three hints: ``{"sgwlib": {"hints": [...]}}``.
+* Code with the tag ``solution``, which ends in ``check("01-3", answer)``. The exercise notebook has
+  a stub instead. With the tag ``widget``, too, the stub opens the exercise as a widget.
+
+The exercise notebook lacks the hints, and the facts that a test checks (``<!-- fact: ... -->``).
 """
 
 from __future__ import annotations
@@ -15,14 +21,17 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["NOTEBOOKS", "SHOWN", "SOLUTIONS", "derive", "derived_files", "is_solution", "main"]
+__all__ = ["NOTEBOOKS", "SOLUTIONS", "TEXTS", "derive", "derived_files", "is_solution", "main"]
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 SOLUTIONS = NOTEBOOKS / "solutions"
-SHOWN = ROOT / "sgwlib" / "tutorial" / "solutions.json"
+TEXTS = ROOT / "sgwlib" / "tutorial" / "exercises.json"
 
+_HEADING = re.compile(r"### Exercise (\d\d-\d+)\n\n")
 _HELD = re.compile(r"\n*<!-- (?:fact|holds): .*? -->", re.DOTALL)
+
+_HINTS = 3
 
 
 class _Solution(NamedTuple):
@@ -42,14 +51,41 @@ def main() -> int:
 def derived_files() -> dict[Path, str]:
     """Return each file derived from the solution notebooks, with its content."""
     found: dict[Path, str] = {}
-    shown: dict[str, str] = {}
+    texts: dict[str, object] = {}
     for path in sorted(SOLUTIONS.glob("*.ipynb")):
         notebook = json.loads(path.read_text(encoding="utf-8"))
         found[NOTEBOOKS / path.name] = _as_text(derive(notebook))
-        solutions = [_solution(_source(cell)) for cell in notebook["cells"] if is_solution(cell)]
-        shown |= {each.exercise: each.code for each in solutions}
-    found[SHOWN] = _as_text(shown)
+        texts |= texts_of(notebook)
+    found[TEXTS] = _as_text(texts)
     return found
+
+
+def texts_of(notebook: dict[str, Any]) -> dict[str, object]:
+    """Return question, hints and solution of each exercise of a solution notebook.
+
+    Raises
+    ------
+    ValueError
+        If an exercise has a question but no solution, or the reverse, or not three hints.
+    """
+    asked: dict[str, Any] = {}
+    solved: dict[str, str] = {}
+    for cell in notebook["cells"]:
+        source = _source(cell)
+        heading = _HEADING.match(source)
+        if is_solution(cell):
+            solution = _solution(source)
+            solved[solution.exercise] = solution.code
+        elif cell["cell_type"] == "markdown" and heading:
+            question, *_ = _HELD.sub("", source[heading.end() :]).split("\n\n")
+            hints = cell["metadata"].get("sgwlib", {}).get("hints", [])
+            if len(hints) != _HINTS:
+                raise ValueError(f"exercise {heading[1]} has {len(hints)} hints, not {_HINTS}")
+            asked[heading[1]] = {"question": " ".join(question.split()), "hints": hints}
+    alone = set(asked) ^ set(solved)
+    if alone:
+        raise ValueError(f"only a question or only a solution: {', '.join(sorted(alone))}")
+    return {name: text | {"solution": solved[name]} for name, text in asked.items()}
 
 
 def derive(notebook: dict[str, Any]) -> dict[str, Any]:
@@ -69,9 +105,11 @@ def derive(notebook: dict[str, Any]) -> dict[str, Any]:
     for cell in exercises["cells"]:
         source = _source(cell)
         if is_solution(cell):
-            source = _solution(source).stub
+            found = _solution(source)
+            source = f'exercise("{found.exercise}")' if _has(cell, "widget") else found.stub
             cell["metadata"] = {}
         elif cell["cell_type"] == "markdown":
+            cell["metadata"].pop("sgwlib", None)
             source = _HELD.sub("", source).replace("](../", "](")
         cell["source"] = source.splitlines(keepends=True)
     return exercises
@@ -79,7 +117,11 @@ def derive(notebook: dict[str, Any]) -> dict[str, Any]:
 
 def is_solution(cell: dict[str, Any]) -> bool:
     """Return whether a cell of a notebook holds a solution."""
-    return "solution" in cell["metadata"].get("tags", ())
+    return _has(cell, "solution")
+
+
+def _has(cell: dict[str, Any], tag: str) -> bool:
+    return tag in cell["metadata"].get("tags", ())
 
 
 def _source(cell: dict[str, Any]) -> str:

@@ -6,29 +6,46 @@ Real boto3 clients with their own parser and retries receive the response, witho
 from __future__ import annotations
 
 import os
-from contextlib import closing
-from functools import cache
+from contextlib import closing, contextmanager, suppress
+from functools import cache, partial
+from itertools import zip_longest
 from threading import Lock
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 
 from sgwlib.errors import ResponseError, UnknownNameError
 from sgwlib.extras import needed_by
 from sgwlib.response import build_response
+from sgwlib.retries import who_retries
+from sgwlib.simulation.faults import FaultPlan
 
 with needed_by("sgwlib.simulation.boto"):
-    from botocore import xform_name
+    from botocore import retryhandler, xform_name
     from botocore.config import Config
     from botocore.exceptions import ClientError
+    from botocore.retries import standard
     from botocore.session import Session
 
+    from sgwlib.simulation.api import success_body
     from sgwlib.simulation.hooks import Layer, attach, attached
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import boto3
 
     from sgwlib.response import ErrorResponse
 
-__all__ = ["RETRY_MODES", "Attempts", "answered_client", "attempts_by_boto3", "raised_by_boto3"]
+__all__ = [
+    "RETRY_MODES",
+    "Attempts",
+    "Request",
+    "answered_client",
+    "attempts_by_boto3",
+    "attempts_of_call",
+    "raised_by_boto3",
+]
 
 RETRY_MODES = ("legacy", "standard", "adaptive")
 """The retry modes of botocore."""
@@ -117,6 +134,75 @@ def attempts_by_boto3(response: ErrorResponse) -> tuple[Attempts, ...]:
         made, error = _tried(mode, response)
         found.append(Attempts(mode, made, _most(mode), error))
     return tuple(found)
+
+
+class Request(NamedTuple):
+    """One of the requests that a client sends for a call."""
+
+    error: str | None
+    """The error code or exception that it met; None for success."""
+    exception: str | None
+    """What names the error in the response."""
+    status: int
+    because: str
+    """Why clients retry the error, or why they don't."""
+    wait: float | None
+    """The longest wait before the next request, in seconds; None for the last one."""
+
+
+def attempts_of_call(
+    operation: str, plan: FaultPlan, *, mode: str, most: int
+) -> tuple[Request, ...]:
+    """Return the requests that a new boto3 client sends for one call, without waiting.
+
+    botocore draws each wait at random. Here all draws are the highest, so each wait is the longest
+    that it can be.
+
+    Examples
+    --------
+    >>> from sgwlib import Fault, FaultPlan
+    >>> plan = FaultPlan([Fault("DeleteVolume", "ThrottlingException", times=2)])
+    >>> made = attempts_of_call("DeleteVolume", plan, mode="standard", most=3)
+    >>> [(each.error, each.status, each.wait) for each in made]
+    [('ThrottlingException', 400, 1.0), ('ThrottlingException', 400, 2.0), (None, 200, None)]
+    """
+    plan = FaultPlan(plan.faults, plan.seed)  # a copy, since asking counts
+    met: list[ErrorResponse | None] = []
+    waits: list[float] = []
+
+    def decide(name: str, _: bytes) -> tuple[ErrorResponse | bytes, float]:
+        answered = plan.answer(name)
+        met.append(answered.response if answered else None)
+        return (answered.response if answered else success_body(name)), 0
+
+    layer = Layer(decide, retry_waits=False, on_answer=lambda _: None, on_wait=waits.append)
+    with _lock, _longest_waits():
+        client = _new_client(retries={"mode": mode, "total_max_attempts": most})
+        with closing(client), attached(client, layer), suppress(ClientError):
+            getattr(client, xform_name(operation))()
+    return tuple(_request(each, wait) for each, wait in zip_longest(met, waits))
+
+
+def _request(met: ErrorResponse | None, wait: float | None) -> Request:
+    if met is None:
+        return Request(None, None, 200, "a success needs no retry", wait)
+    because = who_retries(met.exception, met.status_code).because
+    return Request(met.code or met.exception, met.exception, met.status_code, because, wait)
+
+
+@contextmanager
+def _longest_waits() -> Iterator[None]:
+    """Let botocore draw the longest wait before each retry, in all of its modes."""
+
+    def highest() -> float:
+        return 1.0
+
+    longest = partial(standard.ExponentialBackoff, random=highest)
+    with (
+        patch.object(standard, "ExponentialBackoff", longest),
+        patch.object(retryhandler, "random", SimpleNamespace(random=highest)),
+    ):
+        yield
 
 
 @cache

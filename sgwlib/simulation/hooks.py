@@ -54,6 +54,8 @@ class Layer:
     """Whether botocore waits before it retries. All layers must allow it."""
     on_answer: Callable[[ErrorResponse], object] = lambda response: record(response, "inject")
     """Called with each error that a client receives."""
+    on_wait: Callable[[float], object] = lambda _: None
+    """Called with the seconds that botocore would wait, if it must not."""
 
 
 def check_client(client: object) -> None:
@@ -157,6 +159,14 @@ class _Hook:
         if delay:
             time.sleep(delay)
 
+    def _shortened(self, wait: float | None) -> float | None:
+        """Return what stands for the wait before a retry. None or False means no retry."""
+        if wait is None or wait is False:
+            return wait
+        for layer in self.layers:
+            layer.on_wait(wait)
+        return 0
+
     def _replace_emit(self) -> Callable[[], None]:
         """Let retries not wait. Return what ends that, unless ``emit`` has changed since."""
         events, adaptive = self._events, self._adaptive
@@ -170,9 +180,7 @@ class _Hook:
             answers: list[tuple[Any, Any]] = emit(event_name, **given)
             # The endpoint sleeps for the number that a handler of needs-retry returns.
             if event_name.startswith("needs-retry."):
-                return [
-                    (handler, each if each in (None, False) else 0) for handler, each in answers
-                ]
+                return [(handler, self._shortened(each)) for handler, each in answers]
             return answers
 
         def restore() -> None:

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
-from typing import Final
-
-from sgwlib.text import nearest
-from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, show
-from sgwlib.tutorial.lessons import all_exercises, exercise
+from sgwlib.tutorial.feedback import Feedback, Help, show
+from sgwlib.tutorial.helping import judged, next_hint, shown_solution
 
 __all__ = ["check", "hint", "solution"]
-
-_given: Final[dict[str, int]] = {}  # how many hints, by exercise
-_solved: Final[set[str]] = set()
 
 
 def check(name: str, answer: object) -> Feedback:
@@ -43,13 +34,7 @@ def check(name: str, answer: object) -> Feedback:
       ✗ Expected a number, got a string (`'7'`). Remove the quotes.
       Stuck? `hint("00-1")`
     """
-    found = exercise(name)
-    if found is None:
-        return show(Feedback(str(name), (Part(Mark.WRONG, _unknown(name)),)))
-    feedback = found.check(answer)
-    if feedback.right:
-        _solved.add(name)
-    return show(feedback)
+    return show(judged(name, answer))
 
 
 def hint(name: str) -> Help:
@@ -70,16 +55,7 @@ def hint(name: str) -> Help:
     >>> hint("00-1").title
     '00-1: hint 1 of 3'
     """
-    found = exercise(name)
-    if found is None:
-        return show(Help(str(name), (_unknown(name),)))
-    count, last_resort = len(found.hints), f'Still stuck? `solution("{name}")`'
-    given = _given.get(name, 0)
-    _given[name] = min(given + 1, count)
-    if given == count:
-        return show(Help(f"{name}: all {count} hints", (*found.hints, last_resort)))
-    after = (last_resort,) if given + 1 == count else ()
-    return show(Help(f"{name}: hint {given + 1} of {count}", (found.hints[given], *after)))
+    return show(next_hint(name))
 
 
 def solution(name: str) -> Help:
@@ -101,27 +77,4 @@ def solution(name: str) -> Help:
     00-5: the solution comes last
       First try the 3 hints: `hint("00-5")`
     """
-    found = exercise(name)
-    if found is None:
-        return show(Help(str(name), (_unknown(name),)))
-    left = len(found.hints) - _given.get(name, 0)
-    if left and name not in _solved:
-        hints = "hint" if left == 1 else f"{left} hints"
-        first = f'First try the {hints}: `hint("{name}")`'
-        return show(Help(f"{name}: the solution comes last", (first,)))
-    differs = "Yours may look different and be just as good."
-    code = _solutions().get(name, "# missing: run `make exercises`")
-    return show(Help(f"{name}: a solution", (differs,), code))
-
-
-def _unknown(name: object) -> str:
-    names = [each.name for each in all_exercises()]
-    near = nearest(str(name), names) or tuple(names[:3])
-    return f"There is no exercise `{name}`. Did you mean {' or '.join(near)}?"
-
-
-@cache
-def _solutions() -> dict[str, str]:
-    """Return the code of the solutions, which `make exercises` writes."""
-    text = files("sgwlib.tutorial").joinpath("solutions.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))
+    return show(shown_solution(name))

@@ -1,12 +1,15 @@
-"""An exercise: a question, the kind of its answer, three hints, and what there is to learn."""
+"""An exercise: the kind of its answer, how a widget asks for it, and what there is to learn."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from itertools import islice
 from types import EllipsisType, FunctionType
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from sgwlib.catalogue import Catalogue, load_catalogue
 from sgwlib.extras import needed_by
@@ -34,6 +37,54 @@ class Kind(Protocol):
         ...
 
 
+class Form(Protocol):
+    """How a widget asks for an answer."""
+
+    @property
+    def view(self) -> str:
+        """The name of the view that draws it."""
+        ...
+
+    def material(self, exercise: Exercise) -> dict[str, Any]:
+        """Return what the view draws, as JSON. It must not give the answer away."""
+        ...
+
+    def answer(self, exercise: Exercise, given: Any) -> object:
+        """Return the answer from what the view sends. Raise `NoAnswer` if there is none."""
+        ...
+
+
+class NoAnswer(Exception):  # noqa: N818 - not an error
+    """Raised if what a learner did in a widget is no answer. Its text says what is missing."""
+
+
+class Texts(NamedTuple):
+    """The texts of an exercise, which stand in the solution notebook."""
+
+    question: str
+    hints: tuple[str, ...]
+    solution: str
+
+
+_MISSING: Final = "missing: run `make exercises`"
+
+
+def texts(name: str) -> Texts:
+    """Return the texts of an exercise."""
+    return _all_texts().get(name) or Texts(_MISSING, (_MISSING,) * 3, f"# {_MISSING}")
+
+
+@cache
+def _all_texts() -> dict[str, Texts]:
+    """Return the texts of each exercise, which `make exercises` collects."""
+    text = files("sgwlib.tutorial").joinpath("exercises.json").read_text(encoding="utf-8")
+    found: dict[str, dict[str, Any]] = json.loads(text)
+    return {
+        name: Texts(each["question"], tuple(each["hints"]), each["solution"])
+        for name, each in found.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """A typical wrong answer, and why it is wrong."""
@@ -47,11 +98,31 @@ class Exercise:
     """An exercise of a lesson."""
 
     name: str  # such as "01-3"
-    question: str  # one sentence, as in the notebook
     kind: Kind  # judges an answer
-    hints: tuple[str, str, str]  # each says more than the last
     learned: Callable[[Catalogue], str]  # shown with the right answer
     mistakes: tuple[Mistake, ...] = ()  # typical wrong answers
+    form: Form | None = None  # how a widget asks for it, if the kind itself doesn't say
+
+    @property
+    def asked_by(self) -> Form | None:
+        """How a widget asks for the answer. None if a cell of code answers."""
+        kind: Any = self.kind
+        return kind if self.form is None and hasattr(kind, "view") else self.form
+
+    @property
+    def question(self) -> str:
+        """The question, as in the notebook."""
+        return texts(self.name).question
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Three hints. Each says more than the last."""
+        return texts(self.name).hints
+
+    @property
+    def solution(self) -> str:
+        """The code of a solution."""
+        return texts(self.name).solution
 
     def check(self, answer: object) -> Feedback:
         """Return how far an answer is right, and why."""

@@ -26,6 +26,19 @@ def better(client: Any, arn: str) -> bool:
     return True
 
 
+def cautious(client: Any, arn: str) -> str:
+    """Remove a volume, with a clause for each class; lesson 05 traces it."""
+    try:
+        client.delete_volume(VolumeARN=arn)
+    except client.exceptions.InvalidGatewayRequestException as error:
+        if error.response.get("error", {}).get("errorCode") == "VolumeNotFound":
+            return "gone"
+        raise
+    except client.exceptions.InternalServerError:
+        return "later"
+    return "deleted"
+
+
 def hides_errors(client: Any, arn: str) -> bool:
     """Return True whatever the service answers."""
     try:

@@ -39,7 +39,7 @@ LAYERS: list[set[str]] = [
     {"sgwlib.catalogue"},
     {"sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
     {"sgwlib.coverage", "sgwlib.diagnosis"},
-    {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation", "sgwlib.running"},
+    {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation", "sgwlib.running", "sgwlib.virtual"},
     {"sgwlib.reviewing"},
     {"sgwlib.quiz", "sgwlib.tutorial"},
     {"sgwlib.cli", "sgwlib.__main__"},

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from sgwlib import check, hint, solution
-from sgwlib.tutorial import Verdict, checking
+from sgwlib.tutorial import Verdict, exercise
 
 
 def test_a_name_that_no_exercise_has_is_answered_with_the_nearest() -> None:
@@ -43,6 +43,6 @@ def test_who_is_right_may_see_the_solution_at_once() -> None:
 
 
 def test_a_solution_that_was_not_derived_says_how_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "_solutions", dict)
+    monkeypatch.setattr(exercise, "_all_texts", dict)
     check("00-1", 7)
     assert "make exercises" in solution("00-1").code

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tools import exercises
-from tools.exercises import NOTEBOOKS, SHOWN, derive, derived_files, main
+from tools.exercises import NOTEBOOKS, TEXTS, derive, derived_files, main, texts_of
 
 DERIVED = derived_files()
 
@@ -30,7 +30,7 @@ def test_every_file_is_in_step() -> None:
 
 def test_each_lesson_has_a_solution_notebook() -> None:
     lessons = set(NOTEBOOKS.glob("[0-9]*.ipynb"))
-    assert lessons | {SHOWN} == set(DERIVED)
+    assert lessons | {TEXTS} == set(DERIVED)
 
 
 def test_the_command_writes_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
@@ -60,7 +60,7 @@ def test_facts_are_left_out_and_links_lead_from_the_lessons_own_place() -> None:
     source = (
         "There are 2: [next](../02_x.ipynb), [data](../../data/README.md).\n\n<!-- fact: 2 = 2 -->"
     )
-    cell = {"cell_type": "markdown", "metadata": {}, "source": source.splitlines(keepends=True)}
+    cell = {"cell_type": "markdown", "metadata": {"sgwlib": {}}, "source": source.splitlines(keepends=True)}
     notebook = {"cells": [cell]}
     before = deepcopy(notebook)
     [made] = derive(notebook)["cells"]
@@ -79,3 +79,33 @@ def test_facts_are_left_out_and_links_lead_from_the_lessons_own_place() -> None:
 def test_a_solution_of_another_form_is_refused(source: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         stub(source)
+
+
+def exercise_cells(*hints: str) -> list[dict[str, Any]]:
+    question = "### Exercise 09-1\n\nHow\nmany?\n\nMore.\n\n<!-- fact: 2 = 2 -->"
+    asked = {"cell_type": "markdown", "metadata": {"sgwlib": {"hints": list(hints)}}}
+    return [asked | {"source": [question]}, solution_cell('answer = 1\ncheck("09-1", answer)')]
+
+
+def test_the_texts_of_an_exercise_stand_in_its_two_cells() -> None:
+    found = texts_of({"cells": exercise_cells("a", "b", "c")})
+    text = {"question": "How many?", "hints": ["a", "b", "c"], "solution": "answer = 1"}
+    assert found == {"09-1": text}
+
+
+def test_an_exercise_that_is_not_whole_is_refused() -> None:
+    asked, solved = exercise_cells("a", "b", "c")
+    for cells, complaint in (
+        (exercise_cells("a", "b"), "09-1 has 2 hints, not 3"),
+        ([asked], "only a question or only a solution: 09-1"),
+        ([solved], "only a question or only a solution: 09-1"),
+    ):
+        with pytest.raises(ValueError, match=complaint):
+            texts_of({"cells": cells})
+
+
+def test_an_exercise_in_a_widget_becomes_one_call() -> None:
+    cell = solution_cell('answer = 1\ncheck("09-1", answer)')
+    cell["metadata"]["tags"] += ["widget"]
+    [made] = derive({"cells": [cell]})["cells"]
+    assert made["source"] == ['exercise("09-1")']

@@ -1,7 +1,9 @@
-"""The kinds of answers: values, functions, error handlers and fault plans."""
+"""The kinds of answers, and the forms in which a widget asks for a program."""
 
 from __future__ import annotations
 
+from sgwlib.tutorial.forms import Faded as Faded
+from sgwlib.tutorial.forms import Parsons as Parsons
 from sgwlib.tutorial.kinds.handlers import Attempt as Attempt
 from sgwlib.tutorial.kinds.handlers import Handler as Handler
 from sgwlib.tutorial.kinds.handlers import Scene as Scene
@@ -12,6 +14,8 @@ from sgwlib.tutorial.kinds.programs import Planned as Planned
 from sgwlib.tutorial.kinds.programs import Planner as Planner
 from sgwlib.tutorial.kinds.programs import Program as Program
 from sgwlib.tutorial.kinds.programs import Subject as Subject
+from sgwlib.tutorial.kinds.retrying import Prediction as Prediction
+from sgwlib.tutorial.kinds.tracing import Trace as Trace
 from sgwlib.tutorial.kinds.values import Judged as Judged
 from sgwlib.tutorial.kinds.values import Names as Names
 from sgwlib.tutorial.kinds.values import Number as Number

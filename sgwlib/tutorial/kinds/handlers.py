@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.running import Run, Stopped, Watch, failure, new_client, run
@@ -13,14 +13,16 @@ from sgwlib.text import counted
 from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.kinds.programs import FunctionKind
+from sgwlib.virtual import HIGH, LOW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.simulation.faults import Answer, Fault
     from sgwlib.tutorial.kinds.programs import Function
 
+_ENOUGH: Final = 2  # waits, from which on a back-off must have grown
 _MOST_CALLS: Final = 60  # of a client in one scene; more means an endless loop
 
 
@@ -29,6 +31,14 @@ class Attempt(NamedTuple):
 
     run: Run
     calls: dict[str, int]  # of each operation, including retries by the SDK
+    waits: tuple[Wait, ...] = ()  # of each wait, how short and how long it can be
+
+
+class Wait(NamedTuple):
+    """How long a wait may last, in seconds. With jitter, it differs from run to run."""
+
+    shortest: float
+    longest: float
 
 
 Say = Callable[[Attempt], Iterable[Part]]
@@ -53,12 +63,19 @@ class Handler(FunctionKind):
         """Yield for each scene what the handler did."""
         watch = Watch()  # one for all scenes
         for scene in self.scenes(catalogue):
-            attempt = _attempt(function, scene, watch)
-            if isinstance(attempt.run.error, Stopped):
-                yield Part(Mark.WRONG, f"{scene.name}: {failure(attempt.run)}")
+            attempts = _attempts(function, scene, watch)
+            stopped = [each for each in attempts if isinstance(each.run.error, Stopped)]
+            if stopped:
+                yield Part(Mark.WRONG, f"{scene.name}: {failure(stopped[0].run)}")
                 return
-            for mark, text in scene.say(attempt):
+            for mark, text in _said(scene, attempts):
                 yield Part(mark, f"{scene.name}: {text}")
+
+
+def _said(scene: Scene, attempts: Iterable[Attempt]) -> list[Part]:
+    """Return what is wrong about one of the attempts, or else what is right."""
+    said = [list(scene.say(each)) for each in attempts]
+    return next((parts for parts in said if any(p.mark is Mark.WRONG for p in parts)), said[0])
 
 
 class _Bounded(FaultPlan):
@@ -74,13 +91,27 @@ class _Bounded(FaultPlan):
         return super().answer(operation)
 
 
-def _attempt(handler: Function, scene: Scene, watch: Watch) -> Attempt:
+def _attempts(handler: Function, scene: Scene, watch: Watch) -> list[Attempt]:
+    """Try a handler with high random numbers; if it waits, with low ones as well.
+
+    So the verdict doesn't depend on chance: the two runs know the limits of each wait.
+    """
+    high = _attempt(handler, scene, watch, HIGH)
+    if not high.run.waits or isinstance(high.run.error, Stopped):
+        return [high]
+    low = _attempt(handler, scene, watch, LOW)
+    both = zip_longest(high.run.waits, low.run.waits, fillvalue=0.0)
+    waits = tuple(Wait(*sorted(pair)) for pair in both)
+    return [each._replace(waits=waits) for each in (high, low)]
+
+
+def _attempt(handler: Function, scene: Scene, watch: Watch, luck: float) -> Attempt:
     from sgwlib import inject  # names the extra to install if botocore is missing
 
     plan = _Bounded(scene.faults, watch)
     client = new_client()
     with inject(client, plan, retry_waits=False):
-        done = run(handler, client, *scene.arguments, watch=watch)
+        done = run(handler, client, *scene.arguments, watch=watch, luck=luck)
     return Attempt(done, plan.calls)
 
 
@@ -130,6 +161,8 @@ def raises(error: str) -> Say:
             yield Part(Mark.RIGHT, f"`{error}` reached the caller.")
         else:
             yield Part(Mark.WRONG, f"{failure(done)}; expected `{error}` to reach the caller.")
+            if hasattr(done.error, "last_attempt"):  # tenacity's RetryError
+                yield Part(Mark.NOTE, "tenacity raises the last error if you set `reraise=True`.")
 
     return say
 
@@ -148,22 +181,44 @@ def calls(operation: str, expected: int) -> Say:
     return say
 
 
-def waits(expected: int) -> Say:
-    """Expect a number of waits, each longer than the last."""
+def backs_off(expected: int, *, jitter: bool = False, most: float | None = None) -> Say:
+    """Expect a number of waits that may get longer, up to a limit, and with jitter at random.
+
+    Any back-off that grows is right: doubling, tripling, Fibonacci; with full, equal, added or
+    decorrelated jitter; until a cap, from where on it stays.
+    """
 
     def say(attempt: Attempt) -> Iterator[Part]:
-        waited = attempt.run.waits
-        if len(waited) != expected:
-            text = f"it waited {counted(len(waited), 'time')}, expected {expected}."
-            yield Part(Mark.WRONG, text)
-        elif any(later <= earlier for earlier, later in pairwise(waited)):
-            seconds = ", ".join(f"{each:g}" for each in waited)
-            text = f"it waited {seconds} seconds; each wait should be longer than the last."
-            yield Part(Mark.WRONG, text)
+        made = len(attempt.run.waits)
+        if made != expected:
+            yield Part(Mark.WRONG, f"it waited {counted(made, 'time')}, expected {expected}.")
+            return
+        wrong = _wrong_waits(attempt.waits, jitter=jitter, most=most)
+        if wrong:
+            seconds = ", ".join(f"{each.longest:.3g}" for each in attempt.waits)
+            yield Part(Mark.WRONG, f"it waited at most {seconds} seconds; {wrong}.")
         elif expected:
-            yield Part(Mark.RIGHT, f"it waited {counted(expected, 'time')}, longer each time.")
+            how = "longer each time" if expected > 1 else "once is enough"
+            text = f"it waited {counted(expected, 'time')}, {how}."
+            yield Part(Mark.RIGHT, text)
 
     return say
+
+
+def _wrong_waits(waits: Sequence[Wait], *, jitter: bool, most: float | None) -> str:
+    """Return what is wrong about the waits before retries; empty if nothing is."""
+    longest = [round(each.longest, 3) for each in waits]
+    if any(each <= 0 for each in longest):
+        return "a wait of 0 seconds is none"
+    if any(later < earlier for earlier, later in pairwise(longest)):
+        return "a wait should not be shorter than the one before"
+    if len(longest) > _ENOUGH and longest[-1] <= longest[0]:
+        return "each wait should be longer than the last"
+    if most is not None and longest and longest[-1] > most:
+        return f"no wait should be longer than {most:g}"
+    if jitter and any(each.shortest == each.longest for each in waits):
+        return "each client would wait just as long, and they would all retry at the same moment"
+    return ""
 
 
 def _short(value: object) -> str:

@@ -18,6 +18,6 @@ def all_exercises() -> tuple[Exercise, ...]:
     return tuple(each for module in modules for each in import_module(module).EXERCISES)
 
 
-def exercise(name: object) -> Exercise | None:
+def find(name: object) -> Exercise | None:
     """Return the exercise of this name, if there is one."""
     return next((each for each in all_exercises() if each.name == name), None)

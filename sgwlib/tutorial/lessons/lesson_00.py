@@ -39,13 +39,7 @@ def _others(catalogue: Catalogue) -> Iterator[Case]:
 EXERCISES: Final = (
     Exercise(
         name="00-1",
-        question="How many operations are documented to return `VolumeNotFound`?",
         kind=Number(lambda catalogue: len(catalogue.operations_of("VolumeNotFound"))),
-        hints=(
-            "You have just asked the catalogue the same about another error code.",
-            "`catalogue.operations_of(...)` gives the operations; `len(...)` counts them.",
-            'Put together: `len(catalogue.operations_of("VolumeNotFound"))`.',
-        ),
         learned=lambda catalogue: (
             "Each of them takes the name of a volume: "
             f"{', '.join(catalogue.operations_of('VolumeNotFound'))}."
@@ -59,16 +53,10 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="00-2",
-        question=f"`CreateSnapshot` failed with the message “{_MESSAGE}” Which error code is that?",
         kind=OneName(
             "error code",
             lambda catalogue: [c.name for c in catalogue.codes.values() if c.message == _MESSAGE],
             lambda catalogue, code: f"its message reads “{catalogue.codes[code].message}”",
-        ),
-        hints=(
-            "Each error code has a `message`. One of them is yours.",
-            'Look through the codes of the operation: `catalogue.codes_of("CreateSnapshot")`.',
-            "`[c.name for c in catalogue.codes.values() if c.message == ...]` finds it.",
         ),
         learned=lambda catalogue: (
             f"What to do about it: {catalogue.codes['VolumeNotReady'].remedy.text}"
@@ -82,18 +70,12 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="00-3",
-        question=f"Two operations are documented to return `{_ALONE}` and nothing else. Which?",
         kind=Names(
             "operation",
             lambda catalogue: [
                 name for name in catalogue.operations if catalogue.codes_of(name) == (_ALONE,)
             ],
             _more_than_one,
-        ),
-        hints=(
-            f"In the explorer, click the column `{_ALONE}`, then look along its rows.",
-            "Two rows have a single square.",
-            "`[o for o in catalogue.operations if len(catalogue.codes_of(o)) == 1]` finds them.",
         ),
         learned=lambda _: (
             "This is an oddity of the page: even `InternalError` is missing for these two. Expect "
@@ -108,13 +90,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="00-4",
-        question="Which pair has been seen in real life, although the page lacks it?",
         kind=Names("pair", lambda catalogue: catalogue.undocumented_observed, _not_documented),
-        hints=(
-            "`catalogue.observed` holds the pairs that public reports show.",
-            "`catalogue.documents(operation, code)` says whether the page lists a pair.",
-            "The catalogue can answer at once: `catalogue.undocumented_observed`.",
-        ),
         learned=lambda catalogue: (
             "Where it was reported: "
             f"{catalogue.observed[catalogue.undocumented_observed[0]].source}"
@@ -128,16 +104,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="00-5",
-        question=(
-            "Write `others(operation, code)`, which returns the other operations that are "
-            "documented to return the error code."
-        ),
         kind=Program("others(operation, code)", _others),
-        hints=(
-            "Start with all operations that can return the code, then leave one out.",
-            "Build a list with a condition: `[name for name in ... if name != operation]`.",
-            "Loop over `catalogue.operations_of(code)`.",
-        ),
         learned=lambda catalogue: (
             f"It was right for each of the {len(catalogue.pairs)} documented pairs."
         ),

@@ -81,16 +81,10 @@ def _follow(keys: list[object] | tuple[object, ...], _: Catalogue) -> Iterable[P
 EXERCISES: Final = (
     Exercise(
         name="01-1",
-        question="Which exception does the body in `logged` name?",
         kind=OneName(
             "exception",
             lambda _: [build_response("ListLocalDisks", "GatewayNotConnected").exception or ""],
             lambda _, name: f"`{name}` is not in the body.",
-        ),
-        hints=(
-            "The body is a JSON string. `json.loads(logged)` returns a dictionary.",
-            "The exception is in the field whose name starts with two underscores.",
-            'Put together: `json.loads(logged)["__type"]`.',
         ),
         learned=lambda catalogue: (
             "It is the coarse name. By default it carries "
@@ -106,16 +100,10 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="01-2",
-        question="Which exceptions carry an error code?",
         kind=Names(
             "exception",
             lambda catalogue: catalogue.carriers,
             lambda _, name: f"`{name}` comes alone.",
-        ),
-        hints=(
-            "Each exception of the catalogue has a flag: `exception.carries_code`.",
-            "Loop over `catalogue.exceptions.values()` and keep those that do.",
-            "The catalogue also has the answer ready: `catalogue.carriers`.",
         ),
         learned=lambda catalogue: (
             f"The other {len(catalogue.general_exceptions)} come alone, from any operation."
@@ -129,7 +117,6 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="01-3",
-        question="Which exceptions does boto3 retry by itself?",
         kind=Names(
             "exception",
             lambda catalogue: [
@@ -141,11 +128,6 @@ EXERCISES: Final = (
             lambda _, left: (
                 "Does the status alone decide?" if left == ["ThrottlingException"] else ""
             ),
-        ),
-        hints=(
-            f'`who_retries(name, status).clients` names the clients; boto3 is in `"{_BOTO3}"`.',
-            "For most exceptions the status decides. For one, the name does.",
-            f'Ask for each exception: `"{_BOTO3}" in who_retries(each.name, each.status).clients`.',
         ),
         learned=lambda catalogue: (
             f"Three because of their status, {_SERVER} or more. `ThrottlingException` because of "
@@ -162,16 +144,10 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="01-4",
-        question="Which keys lead from `error.response` to the error code?",
         kind=Judged(
             list | tuple,
             'the keys as a list, such as `["Error", "Code"]`',
             _follow,
-        ),
-        hints=(
-            "Look at `error.response` as a whole. There are two keys that differ by one letter.",
-            "boto3's own `Error` holds exception and message. The body's `error` is next to it.",
-            'Begin with `error.response["error"]`: what is in it?',
         ),
         learned=lambda _: (
             'So a handler reads `error.response["error"]["errorCode"]`, and not '
@@ -186,16 +162,10 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="01-5",
-        question="Which error codes of the page are missing in boto3's model?",
         kind=Names(
             "error code",
             lambda catalogue: [name for name in catalogue.codes if name not in _known_to_boto3()],
             lambda _, name: f"the model has `{name}`.",
-        ),
-        hints=(
-            "You have both lists: `catalogue.codes` and `known`.",
-            "Sets can be subtracted: `set(one) - set(other)`.",
-            "Put together: `set(catalogue.codes) - set(known)`.",
         ),
         learned=lambda _: "boto3 passes such codes on. It never checks whether it knows a code.",
         mistakes=(
@@ -213,16 +183,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="01-6",
-        question=(
-            "Write `read(body)`, which takes a body as text and returns two things: the exception "
-            "and the error code, or None where there is no code."
-        ),
         kind=Program("read(body)", _bodies),
-        hints=(
-            "`json.loads(body)` returns a dictionary; the exception is in `__type`.",
-            'Not every body has an `error`. `fields.get("error", {})` returns an empty one.',
-            'Return two values with a comma: `return fields["__type"], code`.',
-        ),
         learned=lambda catalogue: (
             f"It reads all {len(catalogue.pairs)} pairs and the "
             f"{len(catalogue.general_exceptions)} exceptions that come alone."
@@ -230,17 +191,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="01-7",
-        question=(
-            "Write `name_of(error)`, which takes an exception that boto3 raised and returns the "
-            "most telling name in it: the error code, or the exception's name where there is no "
-            "code."
-        ),
         kind=Program("name_of(error)", _raised),
-        hints=(
-            'The error code, if there is one, is `error.response["error"]["errorCode"]`.',
-            'An exception without a code has no `error` there: use `.get("error", {})`.',
-            'Otherwise, return the exception\'s name: `error.response["Error"]["Code"]`.',
-        ),
         learned=lambda _: "With that name a handler can decide what to do.",
     ),
 )

@@ -64,13 +64,7 @@ def _first_aid(catalogue: Catalogue) -> Iterator[Case]:
 EXERCISES: Final = (
     Exercise(
         name="02-1",
-        question="Which error codes can `DeleteVolume` return and `CreateSnapshot` cannot?",
         kind=Names("error code", _only_deleting, _why_not_only_deleting),
-        hints=(
-            "`catalogue.codes_of(...)` returns the codes of each operation.",
-            "Subtract sets: `set(one) - set(other)`.",
-            'Start with `set(catalogue.codes_of("DeleteVolume"))`.',
-        ),
         learned=lambda catalogue: (
             "Your second handler has to add these. The other "
             f"{len(catalogue.codes_of('DeleteVolume')) - len(_only_deleting(catalogue))} are equal."
@@ -91,7 +85,6 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="02-2",
-        question="For which error codes has the cause been observed in a public live error?",
         kind=Names(
             "error code",
             lambda catalogue: [
@@ -100,11 +93,6 @@ EXERCISES: Final = (
                 if code.cause.evidence is Evidence.OBSERVED
             ],
             lambda catalogue, code: f"its cause is {catalogue.codes[code].cause.evidence}.",
-        ),
-        hints=(
-            "Each code has a `cause`, and each cause an `evidence`.",
-            'The evidence can be compared with a word: `code.cause.evidence == "observed"`.',
-            "Go through `catalogue.codes.values()`, and collect `code.name`.",
         ),
         learned=lambda catalogue: (
             "For the others, the cause is documented by AWS or inferred from the wording. "
@@ -127,13 +115,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="02-3",
-        question="How many documented pairs does each kind of operation have?",
         kind=Table(_pairs_by_kind, "kind", "number of pairs"),
-        hints=(
-            "Each row of the table is one pair, and has a `kind`.",
-            'pandas counts rows: `frame.groupby("kind").size()`.',
-            "Without pandas: a `Counter` over `catalogue.operations[operation].kind`.",
-        ),
         learned=lambda _: "Reading fails in many ways, too. It needs handlers just as much.",
         mistakes=(
             Mistake(
@@ -144,13 +126,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="02-4",
-        question="Which operation can return the most error codes?",
         kind=OneName("operation", _most_codes, _how_many_codes),
-        hints=(
-            "Count the rows of each operation in the table.",
-            '`frame["operation"].value_counts()` puts the largest first.',
-            "Its name is at the top; `.idxmax()` gives it to you.",
-        ),
         learned=lambda catalogue: (
             f"`{_most_codes(catalogue)[0]}`: "
             f"{_how_many_codes(catalogue, _most_codes(catalogue)[0])}"
@@ -166,16 +142,8 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="02-5",
-        question=(
-            "How many documented pairs of operations on volumes come with status 500 by default?"
-        ),
         kind=Number(
             lambda catalogue: len(Filter(resource="volume", outcome=str(_SERVER)).pairs(catalogue))
-        ),
-        hints=(
-            "A `Filter` takes several conditions at once.",
-            'The resource is `"volume"`, and the outcome is `"500"`.',
-            "`pairs(catalogue)` returns the pairs; `len(...)` counts them.",
         ),
         learned=lambda catalogue: (
             f"Of {len(Filter(resource='volume').pairs(catalogue))} pairs on volumes, boto3 retries "
@@ -194,33 +162,17 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="02-6",
-        question="Which operations can return a code that no other operation can?",
         kind=Names(
             "operation",
             _with_own_codes,
             lambda _, __: "other operations return each of its codes as well.",
-        ),
-        hints=(
-            "First find the codes with a single operation.",
-            "`len(catalogue.operations_of(code)) == 1` is true for such a code.",
-            "Then collect that one operation of each: `catalogue.operations_of(code)[0]`.",
         ),
         learned=lambda catalogue: f"They share {len(_own_codes(catalogue))} such codes among them.",
         mistakes=(Mistake(_own_codes, "Those are the codes. Which operations return them?"),),
     ),
     Exercise(
         name="02-7",
-        question=(
-            "Write `first_aid(operation)`, which returns a dictionary: each error code that the "
-            "operation can return and that comes with status 400 by default, with the text of its "
-            "remedy."
-        ),
         kind=Program("first_aid(operation)", _first_aid),
-        hints=(
-            "For each name in `catalogue.codes_of(operation)`, look at `catalogue.codes[name]`.",
-            "`code.carrier.text` names an exception; `catalogue.exceptions[...]` has its `status`.",
-            "Where the status is right: `found[name] = code.remedy.text`. Finally return `found`.",
-        ),
         learned=lambda catalogue: (
             f"Print `first_aid(...)` for any of the {len(catalogue.operations)} operations, and "
             "you have a page of a runbook."

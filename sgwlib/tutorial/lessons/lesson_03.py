@@ -126,15 +126,7 @@ def _parts_of_the_graph(catalogue: Catalogue) -> Iterator[Case]:
 EXERCISES: Final = (
     Exercise(
         name="03-1",
-        question=(
-            "How many operations may the line be meant for: what is the degree of `TargetNotFound`?"
-        ),
         kind=Number(lambda catalogue: len(catalogue.operations_of("TargetNotFound"))),
-        hints=(
-            "You have just seen the degree of another code.",
-            "`graph.degree[...]` takes the name of any node.",
-            'Put together: `graph.degree["TargetNotFound"]`.',
-        ),
         learned=lambda catalogue: (
             f"Among them is `{catalogue.operations_of('TargetNotFound')[-1]}`: the degree counts "
             "them, the neighbours name them."
@@ -152,16 +144,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="03-2",
-        question=(
-            "Which operation has the most error codes of its own, codes that no other operation "
-            "returns?"
-        ),
         kind=OneName("operation", _most_own, _own),
-        hints=(
-            "The codes of a single operation are in `shared.one`.",
-            "Count for each operation how many of its neighbours are in it.",
-            "`sum(code in shared.one for code in graph[name])` counts them for one operation.",
-        ),
         learned=lambda catalogue: (
             f"`{_most_own(catalogue)[0]}`: {_own(catalogue, _most_own(catalogue)[0])}"
         ),
@@ -173,16 +156,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="03-3",
-        question=(
-            "For which other operations can the handler be used unchanged, because they return "
-            "exactly the same error codes as `ListVolumes`?"
-        ),
         kind=Names("operation", _like_list_volumes, _why_unlike),
-        hints=(
-            "Operations with equal codes are in one group of `groups`.",
-            '`"ListVolumes" in group` is true for the right group.',
-            "`next(group for group in groups if ...)` finds it. `ListVolumes` itself is no answer.",
-        ),
         learned=lambda catalogue: (
             f"One handler serves {len(_like_list_volumes(catalogue)) + 1} operations."
         ),
@@ -195,13 +169,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="03-4",
-        question="What is the Jaccard similarity of `AddCache` and `AddUploadBuffer`?",
         kind=Number(_similarity),
-        hints=(
-            '`set(graph["AddCache"])` is one of the two sets.',
-            "`one & other` are the codes of both, `one | other` those of either.",
-            "Divide: `len(one & other) / len(one | other)`.",
-        ),
         learned=lambda catalogue: (
             f"They share {len(_shared(catalogue))} codes. What keeps them apart: the page does not "
             f"list {joined(sorted(set(catalogue.codes_of('AddCache')) - _shared(catalogue)))} for "
@@ -220,18 +188,10 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="03-5",
-        question=(
-            "Which error codes have you never met when only the operations in `tested` are tested?"
-        ),
         kind=Names(
             "error code",
             lambda catalogue: _without(_graph(catalogue), _TESTED),
             lambda _, __: "one of the tested operations can return it.",
-        ),
-        hints=(
-            "First collect what you have met: the neighbours of each tested operation.",
-            "`{code for operation in tested for code in graph[operation]}` is that set.",
-            "Then keep each of `codes` that is not in the set.",
         ),
         learned=lambda catalogue: (
             f"The second operation adds {len(_added(catalogue)) or 'nothing'}: the first one can "
@@ -246,16 +206,10 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="03-6",
-        question="Name as few operations as possible with which every error code can be met.",
         kind=Judged(
             list | tuple | set | frozenset | dict,
             "a list of names of operations",
             _covers,
-        ),
-        hints=(
-            "Start with the operations that have codes of their own: you need each of these.",
-            "Then see which codes are left, and which operation has most of them.",
-            "`sgwlib.graph` can solve it exactly: `covering_operations(graph)`.",
         ),
         learned=lambda catalogue: (
             "A greedy choice can need more operations. An exact method finds the fewest: "
@@ -271,16 +225,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="03-7",
-        question=(
-            "Write `never_met(graph, tested)`, which returns the error codes of a graph that none "
-            "of the tested operations can return."
-        ),
         kind=Program("never_met(graph, tested)", _parts_of_the_graph),
-        hints=(
-            "You did this by hand in the exercise 03-5; now `tested` is a parameter.",
-            "`sides(graph)` gives the operations and the codes of the graph that you are given.",
-            "`met = {code for operation in tested for code in graph[operation]}` comes first.",
-        ),
         learned=lambda _: "With a report of what a client has met, `sgw coverage` says the same.",
     ),
 )

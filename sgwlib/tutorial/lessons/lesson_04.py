@@ -55,13 +55,7 @@ def _each_once(catalogue: Catalogue) -> Iterator[Planned]:
 EXERCISES: Final = (
     Exercise(
         name="04-1",
-        question="Simulate the response that `CreateSnapshot` gets while its volume is not ready.",
         kind=_is(lambda _: ("CreateSnapshot", "VolumeNotReady")),
-        hints=(
-            "`sgwlib.simulate` takes an operation and an error, both as names in quotes.",
-            'The error codes of the operation: `catalogue.codes_of("CreateSnapshot")`.',
-            'Put together: `sgwlib.simulate("CreateSnapshot", "VolumeNotReady")`.',
-        ),
         learned=lambda catalogue: (
             f"Cause: {catalogue.codes['VolumeNotReady'].cause.text} You can see the error without "
             "any of that."
@@ -79,16 +73,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="04-2",
-        question=(
-            "Simulate the response of the one pair that was reported in public although the page "
-            "lacks it."
-        ),
         kind=_is(_seen_undocumented),
-        hints=(
-            "The catalogue knows the pair: `catalogue.undocumented_observed`.",
-            "`simulate` refuses a pair that the page lacks. Its message says how to insist.",
-            "`sgwlib.simulate(operation, code, undocumented=True)`, with the names of the pair.",
-        ),
         learned=lambda catalogue: (
             "The body has the page's message. The live one read "
             f"“{catalogue.observed[_seen_undocumented(catalogue)].message}”: so compare codes, "
@@ -104,13 +89,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="04-3",
-        question="How many calls has the plan counted?",
         kind=Number(_calls_made),
-        hints=(
-            "The plan counts every attempt, including the client's own retries.",
-            "`plan.calls` has the number of calls of each operation.",
-            'Put together: `plan.calls["ListGateways"]`.',
-        ),
         learned=lambda catalogue: (
             f"Your one call became {_calls_made(catalogue)}: two met the error, and "
             "the client retried each time."
@@ -122,10 +101,6 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="04-4",
-        question=(
-            "Write a plan under which `DeleteVolume` meets `VolumeInUse` twice, and succeeds "
-            "from the third call on."
-        ),
         kind=Plan(
             lambda _: [
                 ("DeleteVolume", "VolumeInUse"),
@@ -135,19 +110,10 @@ EXERCISES: Final = (
                 ("DeleteVolume", None),
             ]
         ),
-        hints=(
-            "A plan is made of a list of faults: `FaultPlan([...])`. Here, one fault is enough.",
-            "`Fault(operation, error)` answers every call. `times=...` says how many it answers.",
-            'The fault is `Fault("DeleteVolume", "VolumeInUse", times=2)`.',
-        ),
         learned=lambda _: "A call that no fault answers succeeds, as `ListVolumes` did.",
     ),
     Exercise(
         name="04-5",
-        question=(
-            "Write a plan under which the first `CreateSnapshot` succeeds, the second meets "
-            "`VolumeNotReady`, the third `ThrottlingException`, and the fourth succeeds."
-        ),
         kind=Plan(
             lambda _: [
                 ("CreateSnapshot", None),
@@ -156,20 +122,10 @@ EXERCISES: Final = (
                 ("CreateSnapshot", None),
             ]
         ),
-        hints=(
-            "You need two faults, one for each error. `after=1` lets one call pass first.",
-            "Each fault counts all calls that it covers, also those that another one answers.",
-            'The second is `Fault("CreateSnapshot", "ThrottlingException", after=2, times=1)`.',
-        ),
         learned=lambda _: "`after` is a place in the sequence of calls, whatever stands before it.",
     ),
     Exercise(
         name="04-6",
-        question=(
-            "Write the plan of a restart: the first three calls that need the appliance meet "
-            "`GatewayNotConnected`, whatever their operation; after that, one `CreateSnapshot` "
-            "finds its volume not ready; then all is well."
-        ),
         kind=Plan(
             lambda _: [
                 ("DescribeGatewayInformation", "GatewayNotConnected"),
@@ -181,11 +137,6 @@ EXERCISES: Final = (
                 ("DeleteVolume", None),
             ]
         ),
-        hints=(
-            'The operation `"*"` means: every operation that is documented to return the error.',
-            "The first fault that matches answers. So the one for all operations comes first.",
-            'It begins with `Fault("*", "GatewayNotConnected", times=3)`. One more has to follow.',
-        ),
         learned=lambda catalogue: (
             "`ListGateways` succeeded: it is not one of the "
             f"{len(catalogue.operations_of('GatewayNotConnected'))} operations that are documented "
@@ -194,17 +145,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="04-7",
-        question=(
-            "Write `each_once(operation)`, which returns a plan under which the operation meets "
-            "each error code that it is documented to return once, in the order of the page, and "
-            "then succeeds."
-        ),
         kind=Planner("each_once(operation)", _each_once),
-        hints=(
-            "`catalogue.codes_of(operation)` gives the codes, in the order of the page.",
-            "Use one fault for each code with `times=1`, so that the next one gets its turn.",
-            "`FaultPlan([Fault(operation, code, times=1) for code in ...])`.",
-        ),
         learned=lambda catalogue: (
             f"The check asked it for all {len(catalogue.operations)} operations, and met all "
             f"{len(catalogue.pairs)} documented pairs."

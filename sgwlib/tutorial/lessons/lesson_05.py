@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.running import new_client
 from sgwlib.simulation.faults import Fault
+from sgwlib.tutorial import inherited
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
-from sgwlib.tutorial.kinds import Case, Handler, Names, Program, Scene, Table
-from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns, waits
+from sgwlib.tutorial.kinds import (
+    Case,
+    Faded,
+    Handler,
+    Names,
+    Parsons,
+    Prediction,
+    Program,
+    Scene,
+    Table,
+    Trace,
+)
+from sgwlib.tutorial.kinds.handlers import all_of, backs_off, calls, raises, returns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +32,10 @@ if TYPE_CHECKING:
     from sgwlib.tutorial.kinds.handlers import Say
 
 
+_CODE_OF: Final = """\
+def code_of(error):
+    return error.response.get("error", {}).get("errorCode")
+"""
 _ARN: Final = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-{}"
 _ERRORS: Final = ("GatewayNotConnected", "InternalError", "ServiceUnavailable", "VolumeNotFound")
 _LONGEST: Final = 20  # seconds, of a pause
@@ -96,7 +112,7 @@ def _snapshots(_: Catalogue) -> Iterator[Scene]:
     from sgwlib import FaultPlan, inject
 
     def scene(name: str, *faults: Fault, end: Say, made: int, waited: int = 0) -> Scene:
-        say = all_of(end, calls("CreateSnapshot", made), waits(waited))
+        say = all_of(end, calls("CreateSnapshot", made), backs_off(waited))
         return Scene(name, faults, say, (_ARN.format(1),))
 
     client = new_client()
@@ -151,16 +167,10 @@ def _clean_ups(_: Catalogue) -> Iterator[Scene]:
 EXERCISES: Final = (
     Exercise(
         name="05-1",
-        question="Which exceptions of the page can be caught by a class of their own?",
         kind=Names(
             "exception",
             _with_a_class,
             lambda _, name: f"there is no `client.exceptions.{name}`.",
-        ),
-        hints=(
-            "The error above lists all classes. One of them is not on the page.",
-            "`hasattr(gateway.exceptions, name)` is true if there is a class with that name.",
-            "`[n for n in catalogue.exceptions if hasattr(gateway.exceptions, n)]` finds them.",
         ),
         learned=lambda catalogue: (
             f"The other {len(catalogue.exceptions) - len(_with_a_class(catalogue))} are raised as "
@@ -179,15 +189,14 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="05-2",
-        question=(
-            "Write `delete(client, arn)`, which deletes the volume and returns True; it returns "
-            "False if the volume is not found, and raises every other error."
-        ),
         kind=Handler("delete(client, arn)", _deletions),
-        hints=(
-            "Put the call into `try`, and catch the one class that carries the code.",
-            "In the `except`, look at the code. If it isn't the one you mean, use `raise` alone.",
-            'The code is `error.response["error"]["errorCode"]`; compare it with "VolumeNotFound".',
+        form=Parsons(
+            distractors=(
+                "except client.exceptions.VolumeNotFoundException as error:",
+                'if error.response["Error"]["Code"] != "VolumeNotFound":',
+                "return error",
+            ),
+            given=_CODE_OF,
         ),
         learned=lambda _: (
             "Catch what you mean and let everything else propagate. `raise` alone keeps the error."
@@ -195,17 +204,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="05-3",
-        question=(
-            "How many requests does a boto3 client without settings send in all, if `DeleteVolume` "
-            "is always answered with `GatewayNotConnected`, `InternalError`, `ServiceUnavailable` "
-            "or `VolumeNotFound`?"
-        ),
         kind=Table(_requests, of="error", to="number of requests"),
-        hints=(
-            "The status of the response decides, and the exception determines the status.",
-            "`sgwlib.simulate(...).status_code` has it. boto3 retries a status of 500 or more.",
-            "Use `requests`, from the cell above: `{error: requests(error) for error in errors}`.",
-        ),
         learned=lambda catalogue: (
             "A retry would help most with a gateway that comes back, but boto3 doesn't: "
             f"{catalogue.codes['GatewayNotConnected'].carrier.text} has status "
@@ -224,16 +223,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="05-4",
-        question=(
-            "Write `pause(attempt)`, which returns the seconds to wait after the attempt: 1 after "
-            "attempt 0, then twice as many each time, but never more than 20."
-        ),
         kind=Program("pause(attempt)", _pauses),
-        hints=(
-            "Twice as many each time is a power: `2**attempt`.",
-            "`min` returns the smaller of two numbers.",
-            "Put together: `return min(2**attempt, 20)`.",
-        ),
         learned=lambda _: (
             "In production, multiply it by a random number, so that a hundred clients don't "
             "retry in the same second."
@@ -241,17 +231,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="05-5",
-        question=(
-            "Write `snapshot(client, arn)`, which creates a snapshot and returns its id; while the "
-            "volume is not ready it waits and tries again, longer each time, five calls in all; "
-            "then, and after any other error, it raises."
-        ),
         kind=Handler("snapshot(client, arn)", _snapshots),
-        hints=(
-            "Count the attempts in a loop: return if the call succeeds, otherwise wait.",
-            "Raise if the code is another one, or after the last attempt.",
-            'The test: `if code != "VolumeNotReady" or attempt == 4: raise`; then `time.sleep`.',
-        ),
         learned=lambda _: (
             "You didn't retry an error that boto3 already retries. Three times five requests would "
             "only add to the load."
@@ -259,16 +239,10 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="05-6",
-        question="Which operations of the page take a client token?",
         kind=Names(
             "operation",
             _with_a_token,
             lambda _, name: f"the input of `{name}` has no such member.",
-        ),
-        hints=(
-            "Ask boto3's model about each operation of the catalogue, as the cell above does.",
-            "The members of its input: `model.operation_model(name).input_shape.members`.",
-            '`[n for n in catalogue.operations if "ClientToken" in members(n)]` finds them.',
         ),
         learned=lambda catalogue: (
             f"Of {len(catalogue.operations)} operations, only this one can recognize a repeated "
@@ -289,20 +263,38 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="05-7",
-        question=(
-            "Write `clean_up(client, arns)`, which deletes every volume and returns a dictionary: "
-            'for each ARN "deleted", "gone" if it was not found, or else the error code; an error '
-            "without a code is raised."
-        ),
         kind=Handler("clean_up(client, arns)", _clean_ups),
-        hints=(
-            "Put the `try` inside the loop, so that one failure doesn't stop the others.",
-            "Catch `client.exceptions.ClientError`, which covers both carriers. Then get the code.",
-            'Without a code, `error.response.get("error")` is None: then `raise`.',
-        ),
+        form=Faded(blanks=("ClientError", "None", "raise", '"VolumeNotFound"'), given=_CODE_OF),
         learned=lambda _: (
             "An error with a code may concern one volume, its gateway or the service, so the next "
             "volume is worth a try. Most errors without a code would meet every call."
+        ),
+    ),
+    Exercise(
+        name="05-8",
+        kind=Prediction("DeleteVolume", "InternalError", times=2, attempts=5),
+        learned=lambda _: "A retry stops as soon as a request succeeds.",
+        mistakes=(
+            Mistake(lambda _: 5, "That is the most that it may send. Does it need all of them?"),
+            Mistake(lambda _: 2, "Those are the ones that fail. What comes after them?"),
+        ),
+    ),
+    Exercise(
+        name="05-9",
+        kind=Trace(
+            inherited.cautious,
+            "DeleteVolume",
+            ("VolumeNotFound", "VolumeInUse", "InternalError", "InvalidClientTokenId"),
+            (_ARN.format(1),),
+        ),
+        learned=lambda _: "The class decides first. The code only matters inside the clause.",
+        mistakes=(
+            Mistake(
+                lambda _: dict.fromkeys(
+                    ("VolumeNotFound", "VolumeInUse", "InternalError", "InvalidClientTokenId")
+                ),
+                "At least some of them have a class of their own.",
+            ),
         ),
     ),
 )

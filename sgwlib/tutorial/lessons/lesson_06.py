@@ -108,13 +108,7 @@ def _texts(catalogue: Catalogue) -> Iterator[Case]:
 EXERCISES: Final = (
     Exercise(
         name="06-1",
-        question="Which error code does the text of “offline” name?",
         kind=OneName("error code", _code("offline"), _message),
-        hints=(
-            "Go prints this text. Its names of the fields are slightly different.",
-            "Look for “ErrorCode”, within “Error_”.",
-            "`sgwlib.explain(text).code` finds it.",
-        ),
         learned=lambda catalogue: f"Remedy: {catalogue.codes['GatewayNotConnected'].remedy.text}",
         mistakes=(
             Mistake(
@@ -129,13 +123,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="06-2",
-        question="The text of “small tape” names no error code. Which one is it?",
         kind=OneName("error code", _code("small tape"), _message),
-        hints=(
-            "Each code has its own message on the page. You have the message.",
-            "Find the code with that `message` in `catalogue.codes.values()`.",
-            "`sgwlib.explain(text)` infers it from the message, and says so.",
-        ),
         learned=lambda catalogue: (
             "It won't pass by itself: 10 GiB is always too small. "
             f"{catalogue.codes['InvalidParameters'].remedy.text}"
@@ -150,18 +138,12 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="06-3",
-        question="Does the text of “two gateways” say which operation error code it was?",
         kind=YesNo(
             lambda _: _explained("two gateways").code is not None,
             lambda _: (
                 "what Java calls `errorCode` is the exception, "
                 f"`{_explained('two gateways').exception}`, and the message isn't on the page."
             ),
-        ),
-        hints=(
-            "What does Java call `errorCode`? Compare it with the names of the catalogue.",
-            'Is the name after `errorCode=` in `catalogue.codes`, or in "catalogue.exceptions"?',
-            "`sgwlib.explain(text).code` is the code, or None.",
         ),
         learned=lambda _: (
             "The same word means different things to different clients. So a search for errorCode "
@@ -180,16 +162,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="06-4",
-        question=(
-            "Which two error codes say, in “bandwidth” and in “bandwidth again”, that there is no "
-            "such limit?"
-        ),
         kind=Names("error code", _both_years, lambda _, code: f"neither text has `{code}`."),
-        hints=(
-            "One text has it in Go's output, the other one in JSON.",
-            "Explain both: `sgwlib.explain(text).code`.",
-            'The incidents are `incidents["bandwidth"]` and `incidents["bandwidth again"]`.',
-        ),
         learned=_documented_or_not,
         mistakes=(
             Mistake(
@@ -204,16 +177,10 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="06-5",
-        question="Which of these five texts certainly come from Storage Gateway?",
         kind=Table(
             lambda _: {name: _explained(name).certain for name in _STRANGERS},
             of="incident",
             to="answer",
-        ),
-        hints=(
-            "Look for a name that only Storage Gateway has. Many services have InternalError.",
-            "`sgwlib.explain(text)` says whether it is certain, and why.",
-            "`{name: sgwlib.explain(incidents[name].text).certain for name in names}`.",
         ),
         learned=lambda _: (
             "A time-out on the way to the appliance, an error of S3, one of EC2: each would have "
@@ -232,17 +199,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="06-6",
-        question=(
-            "Write `upload_limit(client, arn)`, which returns the upload limit, or None if the "
-            "gateway's type has no such limit, whichever way the service says so; it raises every "
-            "other error."
-        ),
         kind=Handler("upload_limit(client, arn)", _limits),
-        hints=(
-            "Compare error codes: two of them mean that this gateway has no such limit.",
-            'A set holds both: `code in {"NotSupported", ...}`. The other one is in “bandwidth”.',
-            "In the `except`: `if code_of(error) not in NONE: raise`, and then `return None`.",
-        ),
         learned=lambda _: (
             "The fix in the thread compared one more message. A year later the service changed its "
             "message, and a second fix was needed."
@@ -250,34 +207,14 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="06-7",
-        question=(
-            "Write `state(client, arn)`, which asks for the gateway's information and returns "
-            '"running", or "offline" if it is not connected, or "gone" if it is not found; it '
-            "raises every other error."
-        ),
         kind=Handler("state(client, arn)", _readings),
-        hints=(
-            "The call is `client.describe_gateway_information(GatewayARN=arn)`.",
-            "A dictionary can hold which code means which state.",
-            "Its `.get(code)` is None for all others: then `raise`. Some errors have no code.",
-        ),
         learned=lambda _: (
             "Now your program can show that a gateway is switched off, instead of failing."
         ),
     ),
     Exercise(
         name="06-8",
-        question=(
-            'Write `triage(text)`, which returns "not ours" if the error does not certainly come '
-            'from Storage Gateway; else "wait" if some client retries it by itself or its code is '
-            'in `PASSING`; else "look".'
-        ),
         kind=Program("triage(text)", _texts),
-        hints=(
-            "Start with `found = sgwlib.explain(text)`, then use three of its attributes.",
-            "`found.certain`, `found.retried` and `found.code`. `found.retried` may be None.",
-            'The second test: `if found.retried and found.retried.clients: return "wait"`.',
-        ),
         learned=lambda catalogue: (
             f"It was right for {len(list(_texts(catalogue)))} texts. That is the first line of "
             "support, in five lines of Python."

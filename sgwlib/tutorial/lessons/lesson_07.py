@@ -119,13 +119,7 @@ def _wrong_choice(value: object, operations: list[str], catalogue: Catalogue) ->
 EXERCISES: Final = (
     Exercise(
         name="07-1",
-        question="Which error codes does `better` leave to its caller?",
         kind=Names("error code", _codes_left, _why_not_left),
-        hints=(
-            "Look for “propagates” in the column “outcome” of the review of `better`.",
-            "`found.calls[0].errors('propagates')` has them, together with general exceptions.",
-            "Keep those that are error codes: `[n for n in ... if n in catalogue.codes]`.",
-        ),
         learned=lambda catalogue: (
             f"It handles one of {len(catalogue.codes_of(_OPERATION))} and hides none. To let an "
             "error propagate is often the best decision."
@@ -143,16 +137,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="07-2",
-        question=(
-            'How many tests does the marker `every_gateway_error("DeleteVolume", general=True)` '
-            "make of one function?"
-        ),
         kind=Number(_how_many_tests),
-        hints=(
-            "One test for each error code that the operation is documented to return.",
-            "`general=True` adds one for each exception without a code.",
-            'Add `len(catalogue.codes_of("DeleteVolume"))` and the general exceptions.',
-        ),
         learned=lambda catalogue: (
             f"{len(catalogue.codes_of(_OPERATION))} codes and {len(catalogue.general_exceptions)} "
             "general exceptions from one function."
@@ -170,16 +155,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="07-3",
-        question=(
-            "Write `test_in_use(storage_gateway, remove)`, a test that `remove` raises an error "
-            "while the volume is in use."
-        ),
         kind=GoodTest("test_in_use(storage_gateway, remove)", _in_use),
-        hints=(
-            'First the fault: `storage_gateway.faults.add(Fault("DeleteVolume", "VolumeInUse"))`.',
-            "Then call `remove(storage_gateway.client, ARN)` within `pytest.raises(...)`.",
-            "`with pytest.raises(storage_gateway.client.exceptions.ClientError):` is the line.",
-        ),
         learned=lambda _: (
             "A test is worth as much as the mistakes that it catches. So the check ran it against "
             "mistakes."
@@ -187,33 +163,14 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="07-4",
-        question=(
-            "Write `test_flaky(storage_gateway, remove)`: while each call meets `InternalError`, "
-            "`remove` raises an error after exactly three calls; when the volume is not found, it "
-            "returns True."
-        ),
         kind=GoodTest("test_flaky(storage_gateway, remove)", _flaky),
-        hints=(
-            "Two faults, one after the other: the first with `times=3`, so that it ends.",
-            "`len(storage_gateway.calls)` counts the calls, including boto3's own retries.",
-            "Assert `len(...) == 3` after the first part, and `remove(...) is True` after it.",
-        ),
         learned=lambda _: (
             "You can also test what a function must not do, such as calling too often."
         ),
     ),
     Exercise(
         name="07-5",
-        question=(
-            "Write `never_met(coverage, operation)`, which returns the error codes of the "
-            "operation that were never met."
-        ),
         kind=Program("never_met(coverage, operation)", _coverages),
-        hints=(
-            "`coverage.missing()` gives all documented pairs that were never met.",
-            "A pair is a tuple of two: `for name, code in coverage.missing()`.",
-            "`[code for name, code in coverage.missing() if name == operation]`.",
-        ),
         learned=lambda catalogue: (
             f"Right for all {len(catalogue.operations)} operations, with nothing met, half "
             "of it, and all."
@@ -221,16 +178,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="07-6",
-        question=(
-            "Write `tests_for(operations)`, which returns pairs to test, as few as possible, so "
-            "that each error code that any of the operations can return is met once."
-        ),
         kind=Judged(FunctionType, "the function `tests_for(operations)`", _say_plan),
-        hints=(
-            "Go through the operations and their codes, and keep a pair if its code is new.",
-            "A dictionary from code to operation drops duplicates, since its keys are unique.",
-            "`chosen.setdefault(code, operation)` for each; then turn its items into pairs.",
-        ),
         learned=lambda catalogue: (
             f"For the three operations of the job: {_fewest(catalogue)} tests instead of "
             f"{sum(len(catalogue.codes_of(name)) for name in _SERVICE)}. But each operation has "
@@ -239,17 +187,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="07-7",
-        question=(
-            "Write `plan_for(operations)`, which returns a plan for the whole service: each "
-            "operation meets each of its documented error codes once, in the order of the page, "
-            "and then succeeds."
-        ),
         kind=Planner("plan_for(operations)", _first_in_order),
-        hints=(
-            "Build the list of faults with two loops: over operations and over their codes.",
-            "Give each fault `times=1`, so that the next one gets its turn.",
-            "`[Fault(o, c, times=1) for o in operations for c in catalogue.codes_of(o)]`.",
-        ),
         learned=lambda _: (
             "Save it with `sgwlib.save_plan`. Then `sgw serve --plan` gives your whole team the "
             "same errors, in any language."

@@ -1,0 +1,64 @@
+"""What a cell and a widget have in common: feedback, hints in order, and the solution last."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sgwlib.text import nearest
+from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part
+from sgwlib.tutorial.lessons import all_exercises, find
+
+_given: Final[dict[str, int]] = {}  # how many hints, by exercise
+_solved: Final[set[str]] = set()
+
+
+def judged(name: str, answer: object) -> Feedback:
+    """Return the feedback on an answer, and remember a right one."""
+    found = find(name)
+    if found is None:
+        return Feedback(str(name), (Part(Mark.WRONG, unknown(name)),))
+    feedback = found.check(answer)
+    if feedback.right:
+        _solved.add(name)
+    return feedback
+
+
+def next_hint(name: str) -> Help:
+    """Return the next hint, and count it."""
+    found = find(name)
+    if found is None:
+        return Help(str(name), (unknown(name),))
+    count, last_resort = len(found.hints), f'Still stuck? `solution("{name}")`'
+    given = _given.get(name, 0)
+    _given[name] = min(given + 1, count)
+    if given == count:
+        return Help(f"{name}: all {count} hints", (*found.hints, last_resort))
+    after = (last_resort,) if given + 1 == count else ()
+    return Help(f"{name}: hint {given + 1} of {count}", (found.hints[given], *after))
+
+
+def hints_left(name: str) -> int:
+    """Return how many hints of an exercise were not given yet."""
+    found = find(name)
+    return len(found.hints) - _given.get(name, 0) if found else 0
+
+
+def shown_solution(name: str) -> Help:
+    """Return the solution, if it may be shown."""
+    found = find(name)
+    if found is None:
+        return Help(str(name), (unknown(name),))
+    left = hints_left(name)
+    if left and name not in _solved:
+        hints = "hint" if left == 1 else f"{left} hints"
+        first = f'First try the {hints}: `hint("{name}")`'
+        return Help(f"{name}: the solution comes last", (first,))
+    differs = "Yours may look different and be just as good."
+    return Help(f"{name}: a solution", (differs,), found.solution)
+
+
+def unknown(name: object) -> str:
+    """Return in words that there is no such exercise."""
+    names = [each.name for each in all_exercises()]
+    near = nearest(str(name), names) or tuple(names[:3])
+    return f"There is no exercise `{name}`. Did you mean {' or '.join(near)}?"

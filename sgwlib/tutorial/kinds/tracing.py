@@ -1,0 +1,164 @@
+"""Trace which `except` clause catches an error. The truth is found by running the function."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sgwlib.running import Run, new_client, run
+from sgwlib.simulation.faults import Fault, FaultPlan
+from sgwlib.tutorial.exercise import NoAnswer
+from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sgwlib.catalogue import Catalogue
+    from sgwlib.tutorial.exercise import Exercise
+
+Function = Callable[..., object]
+
+NOWHERE = "none"  # of the clauses
+
+
+class Caught(NamedTuple):
+    """What became of an error."""
+
+    line: int | None  # of the clause that caught it first, in the function's source
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The clause that catches each of some errors: a dictionary from error to line, or None."""
+
+    function: Function  # its first parameter is a boto3 client
+    operation: str  # what it calls
+    errors: tuple[str, ...]
+    arguments: tuple[object, ...] = ()  # after the client
+    view: str = "trace"
+
+    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
+        """Yield for each error whether the clause is right, and what happens then."""
+        del catalogue
+        if not isinstance(answer, Mapping):
+            text = f"Expected a dictionary from error to line, got {called(answer)}."
+            yield Part(Mark.WRONG, text)
+            return
+        unknown = [each for each in answer if each not in self.errors]
+        if unknown:
+            yield Part(Mark.WRONG, f"The exercise doesn't ask for {joined(unknown, most=3)}.")
+        for error in self.errors:
+            yield self._judged(error, answer)
+
+    def _judged(self, error: str, answer: Mapping[Any, object]) -> Part:
+        if error not in answer:
+            return Part(Mark.WRONG, f"`{error}`: no answer yet.")
+        caught = traced(self.function, self.operation, error, self.arguments)
+        line = answer[error]
+        if line == caught.line and not isinstance(line, bool):
+            return Part(Mark.RIGHT, f"`{error}`: {self._what_happens(caught)}")
+        if line is None:
+            return Part(Mark.WRONG, f"`{error}`: it doesn't propagate. A clause catches it.")
+        clauses = clauses_of(self.function)
+        if line not in clauses:
+            return Part(Mark.WRONG, f"`{error}`: {shown(line)} is no line with an `except`.")
+        raised = _class_raised(self.operation, error)
+        text = f"`{error}`: line {line} doesn't catch it. boto3 raises `{raised}` for it."
+        return Part(Mark.WRONG, text)
+
+    def _what_happens(self, caught: Caught) -> str:
+        error = caught.run.error
+        end = f"raises `{type(error).__name__}`" if error else f"returns {shown(caught.run.value)}"
+        if caught.line is None:
+            return f"no clause catches it, and the function {end}."
+        return f"line {caught.line} catches it, and the function {end}."
+
+    def material(self, exercise: Exercise) -> dict[str, Any]:
+        """Return the source, the clauses to choose from, and the errors."""
+        del exercise
+        clauses = [[line, text] for line, text in clauses_of(self.function).items()]
+        source = source_of(self.function)
+        return {
+            "source": source,
+            "clauses": clauses,
+            "errors": list(self.errors),
+            "operation": self.operation,
+        }
+
+    def answer(self, exercise: Exercise, given: Any) -> object:
+        """Return the choices as a dictionary."""
+        del exercise
+        left = [error for error in self.errors if given.get(error, "") == ""]
+        if left:
+            raise NoAnswer(f"Choose a clause for {joined(left)} as well.")
+        chosen = {error: given[error] for error in self.errors}
+        return {error: None if each == NOWHERE else int(each) for error, each in chosen.items()}
+
+
+def source_of(function: Function) -> str:
+    """Return the source of a function as a learner writes it: without types and remarks."""
+    source = dedent(inspect.getsource(function))
+    node = _parsed(source)
+    body = node.body[ast.get_docstring(node) is not None :]
+    lines = [line.partition("  # ")[0].rstrip() for line in source.splitlines()]
+    head = f"def {node.name}({', '.join(each.arg for each in node.args.args)}):"
+    return "\n".join([head, *filter(None, lines[body[0].lineno - 1 :])])
+
+
+@cache
+def clauses_of(function: Function) -> dict[int, str]:
+    """Return the `except` clauses of a function, by their line in the source."""
+    lines = source_of(function).splitlines()
+    return {node.lineno: lines[node.lineno - 1].strip() for node in _handlers(function)[1]}
+
+
+@cache
+def traced(
+    function: Function, operation: str, error: str, arguments: tuple[object, ...] = ()
+) -> Caught:
+    """Run a function whose call meets an error, and return the first clause that caught it.
+
+    The function runs with a note at the beginning of each clause.
+    """
+    from sgwlib import inject  # names the extra to install if botocore is missing
+
+    tree, handlers = _handlers(function)
+    for handler in handlers:
+        note = ast.parse(f"__entered__({handler.lineno})").body[0]
+        handler.body.insert(0, ast.copy_location(note, handler.body[0]))
+    entered: list[int] = []
+    names = dict(function.__globals__) | {"__entered__": entered.append}
+    module = ast.fix_missing_locations(ast.Module([tree], []))
+    exec(compile(module, "<traced>", "exec"), names)  # noqa: S102 - a function of a lesson
+    client = new_client()
+    with inject(client, FaultPlan([Fault(operation, error)]), retry_waits=False):
+        done = run(names[function.__name__], client, *arguments)
+    return Caught(entered[0] if entered else None, done)
+
+
+def _handlers(function: Function) -> tuple[ast.FunctionDef, list[ast.ExceptHandler]]:
+    """Return a function's tree and its `except` clauses, in the order of the source."""
+    tree = _parsed(source_of(function))
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+    return tree, sorted(found, key=lambda node: node.lineno)
+
+
+def _parsed(source: str) -> ast.FunctionDef:
+    [node] = ast.parse(source).body
+    if not isinstance(node, ast.FunctionDef):
+        raise TypeError("only a function can be traced")
+    return node
+
+
+def _class_raised(operation: str, error: str) -> str:
+    """Return the name of the class that boto3 raises for an error."""
+    from sgwlib import simulate
+    from sgwlib.simulation.boto import raised_by_boto3
+
+    return type(raised_by_boto3(simulate(operation, error))).__name__

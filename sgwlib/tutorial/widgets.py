@@ -1,0 +1,329 @@
+"""Widgets of the tutorial: an exercise to answer on the page, and the timeline of retries."""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from sgwlib.catalogue import load_catalogue
+from sgwlib.errors import FaultError, SgwError, UnknownNameError
+from sgwlib.extras import needed_by
+from sgwlib.simulation.faults import Fault, FaultPlan
+from sgwlib.tutorial import helping
+from sgwlib.tutorial.exercise import NoAnswer
+from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, Verdict, show
+from sgwlib.tutorial.lessons import find
+from sgwlib.tutorial.timeline import drawn
+
+with needed_by("sgwlib.exercise"):
+    import anywidget
+    import traitlets as t
+
+    from sgwlib.simulation.boto import RETRY_MODES, attempts_of_call
+    from sgwlib.ui.frontend import module, style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sgwlib.tutorial.exercise import Exercise, Form
+
+_log = logging.getLogger(__name__)
+
+_LOST: Final = "The kernel is gone: run the cell again."
+_VERDICTS: Final = {
+    Verdict.RIGHT: "right",
+    Verdict.PARTLY: "near",
+    Verdict.WRONG: "wrong",
+    Verdict.BLANK: "blank",
+}
+_CALL: Final = re.compile(r'`(?:hint|solution)\("')  # a button does it here
+_MOST_ATTEMPTS: Final = 10
+_ALWAYS: Final = 0
+
+
+class _View(anywidget.AnyWidget):
+    """A widget that reports what goes wrong in a gesture, since Jupyter would hide it."""
+
+    problem = t.Unicode(help="what went wrong").tag(sync=True)
+    lost = t.Unicode(_LOST).tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(self._take)
+
+    def act(self, gesture: Mapping[str, Any]) -> None:
+        """Do what a gesture of the view means."""
+        raise NotImplementedError
+
+    def as_text(self) -> str:
+        """Return the widget as plain text, for a page without a kernel."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        live = super()._repr_mimebundle_(**kwargs)
+        if live is None:
+            return None
+        data, metadata = live
+        return {**(data or {}), "text/plain": self.as_text()}, metadata
+
+    def _take(self, _view: object, gesture: Mapping[str, Any], _buffers: object) -> None:
+        with self._reported():
+            self.act(gesture)
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        self.problem = ""
+        try:
+            yield
+        except SgwError as error:
+            self.problem = str(error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user must see it
+            _log.debug("a gesture failed", exc_info=True)
+            self.problem = f"This failed: {type(error).__name__}: {error}"
+
+
+# --- an exercise ----------------------------------------------------------------------------
+
+
+class ExerciseWidget(_View):
+    """The widget that :func:`exercise` opens."""
+
+    _esm = module("exercise.js")
+    _css = style("exercises.css")
+
+    name = t.Unicode().tag(sync=True)
+    form = t.Unicode(help="which view draws it").tag(sync=True)
+    material: t.Dict[str, Any] = t.Dict(help="what to work on").tag(sync=True)
+    given = t.Any(help="the answer so far, as the view keeps it").tag(sync=True)
+    feedback: t.Dict[str, Any] = t.Dict(help="on the last answer").tag(sync=True)
+    revealed: t.Dict[str, Any] = t.Dict(help="what a check shows").tag(sync=True)
+    helps: t.List[dict[str, Any]] = t.List(help="hints so far, and the solution").tag(sync=True)
+    left = t.Int(help="how many hints are left").tag(sync=True)
+    solved = t.Bool().tag(sync=True)
+
+    def __init__(self, exercise: Exercise, form: Form) -> None:
+        self._exercise, self._form = exercise, form
+        super().__init__(
+            name=exercise.name,  # the question is in the cell above
+            form=form.view,
+            material=form.material(exercise),
+            left=helping.hints_left(exercise.name),
+        )
+
+    def act(self, gesture: Mapping[str, Any]) -> None:
+        """Check the answer, give a hint or show the solution."""
+        match gesture:
+            case {"gesture": "check", "given": given}:
+                self.given = given
+                self.check(given)
+            case {"gesture": "hint"} if self.left:
+                self._help(helping.next_hint(self.name))
+            case {"gesture": "solution"}:
+                self._help(helping.shown_solution(self.name))
+
+    def check(self, given: Any) -> Feedback:
+        """Judge an answer as the view sends it, show the feedback and return it."""
+        reveal = getattr(self._form, "revealed", None)
+        try:
+            feedback = helping.judged(self.name, self._form.answer(self._exercise, given))
+        except NoAnswer as missing:
+            feedback, reveal = Feedback(self.name, (Part(Mark.WRONG, str(missing)),)), None
+        title, *lines = str(feedback).splitlines()
+        with self.hold_sync():
+            self.feedback = {
+                "verdict": _VERDICTS[feedback.verdict],
+                "title": title,
+                "lines": [line.strip() for line in lines if not _CALL.search(line)],
+            }
+            self.revealed = reveal() if reveal else {}
+            self.solved = self.solved or feedback.right
+        return feedback
+
+    def _help(self, given: Help) -> None:
+        lines = [line for line in given.lines if not _CALL.search(line)]
+        shown = {"title": given.title, "lines": lines, "code": given.code}
+        if shown not in self.helps:
+            self.helps = [*self.helps, shown]
+        self.left = helping.hints_left(self.name)
+
+    def as_text(self) -> str:
+        """Return the question."""
+        return f"Exercise {self.name}: {self._exercise.question}"
+
+
+def exercise(name: str) -> ExerciseWidget | Help:
+    """Open an exercise as a widget. In a notebook, make it the last line of a cell.
+
+    Parameters
+    ----------
+    name
+        Name of the exercise, such as ``"01-3"``.
+
+    Returns
+    -------
+    ExerciseWidget or Help
+        The widget. For an exercise that a cell of code answers, its question.
+
+    Examples
+    --------
+    >>> print(exercise("00-1"))
+    00-1: answer in a cell of code
+      How many operations are documented to return `VolumeNotFound`?
+      Then `check("00-1", answer)`
+    """
+    found = find(name)
+    if found is None:
+        return show(Help(str(name), (helping.unknown(name),)))
+    form = found.asked_by
+    if form is None:
+        lines = (found.question, f'Then `check("{name}", answer)`')
+        return show(Help(f"{name}: answer in a cell of code", lines))
+    return ExerciseWidget(found, form)
+
+
+# --- the timeline ---------------------------------------------------------------------------
+
+
+class TimelineWidget(_View):
+    """The widget that :func:`timeline` opens."""
+
+    _esm = module("retries.js")
+    _css = style("exercises.css")
+
+    choices: t.List[dict[str, Any]] = t.List(help="what the learner can choose").tag(sync=True)
+    drawn: t.Dict[str, Any] = t.Dict(help="the picture, in words and numbers").tag(sync=True)
+
+    def __init__(self, operation: str, met: str | FaultPlan, mode: str, attempts: int) -> None:
+        self._operation = operation
+        self._plan = met if isinstance(met, FaultPlan) else None
+        self._chosen = {"mode": mode, "attempts": f"{attempts}"}
+        if isinstance(met, str):
+            self._chosen |= {"error": met, "times": f"{_ALWAYS}"}
+        super().__init__()
+        self._draw()
+
+    def act(self, gesture: Mapping[str, Any]) -> None:
+        """Take a choice, and make the call again."""
+        match gesture:
+            case {"gesture": "choose", "name": str(name), "value": str(value)} if (
+                name in self._chosen and value in dict(self._options()[name])
+            ):
+                self._chosen[name] = value
+                self._draw()
+
+    def _draw(self) -> None:
+        chosen = self._chosen
+        plan = self._plan or FaultPlan(
+            [Fault(self._operation, chosen["error"], times=int(chosen["times"]) or None)]
+        )
+        made = attempts_of_call(
+            self._operation, plan, mode=chosen["mode"], most=int(chosen["attempts"])
+        )
+        options = self._options()
+        with self.hold_sync():
+            self.choices = [
+                {"name": name, "label": label, "options": options[name], "value": chosen[name]}
+                for name, label in _LABELS.items()
+                if name in chosen
+            ]
+            self.drawn = drawn(made, self._operation)
+
+    def _options(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the values and labels of each choice."""
+        numbers = [f"{number}" for number in range(1, _MOST_ATTEMPTS + 1)]
+        often = [(f"{_ALWAYS}", "always"), ("1", "once"), ("2", "twice")]
+        often += [(number, f"{number} times") for number in numbers[2:]]
+        return {
+            "error": _errors(self._operation),
+            "times": often,
+            "mode": [(mode, mode) for mode in RETRY_MODES],
+            "attempts": [(number, number) for number in numbers],
+        }
+
+    def as_text(self) -> str:
+        """Return the timeline in sentences."""
+        said = [each["said"] for each in self.drawn["requests"]]
+        return "\n".join([*said, self.drawn["end"]])
+
+
+_LABELS: Final = {
+    "error": "The call meets",
+    "times": "how often",
+    "mode": "Retry mode",
+    "attempts": "Most attempts",
+}
+
+
+def _errors(operation: str) -> list[tuple[str, str]]:
+    """Return the errors that an operation can meet, each with its carrier and status."""
+    catalogue = load_catalogue()
+    exceptions = catalogue.exceptions
+    found = [
+        (each.name, f"{each.name} ({each.status})")
+        for each in exceptions.values()
+        if each.name in catalogue.general_exceptions
+    ]
+    for code in catalogue.codes_of(operation):
+        carrier = catalogue.codes[code].carrier.text
+        found.append((code, f"{code} ({carrier}, {exceptions[carrier].status})"))
+    return found
+
+
+def timeline(
+    operation: str = "DeleteVolume",
+    error: str | FaultPlan = "InternalError",
+    *,
+    mode: str = "standard",
+    attempts: int = 3,
+) -> TimelineWidget:
+    """Show each request, wait and outcome of one boto3 call, to play with.
+
+    A real boto3 client makes the call each time, so the picture shows botocore's own rules. Only
+    the waits are not waited for.
+
+    Parameters
+    ----------
+    operation
+        What is called.
+    error
+        The error code or exception that it meets, or a plan.
+    mode
+        The retry mode: ``"legacy"``, ``"standard"`` or ``"adaptive"``. In adaptive mode, a client
+        also slows down after throttling; the picture doesn't show that.
+    attempts
+        The most requests for the call, 1 to 10.
+
+    Returns
+    -------
+    TimelineWidget
+        In a notebook, make it the last line of a cell.
+
+    Raises
+    ------
+    UnknownNameError
+        If the catalogue has no such operation, or botocore no such mode, or the operation is not
+        documented to meet the error.
+    FaultError
+        If ``attempts`` is not 1 to 10.
+
+    Examples
+    --------
+    >>> shown = timeline("DeleteVolume", "VolumeInUse")
+    >>> [each["said"] for each in shown.drawn["requests"]]
+    ['Request 1 fails with VolumeInUse, status 400.']
+    >>> len(timeline("DeleteVolume", "InternalError", attempts=5).drawn["requests"])
+    5
+    """
+    catalogue = load_catalogue()
+    if operation not in catalogue.operations:
+        raise UnknownNameError("operation", operation, catalogue.operations)
+    if mode not in RETRY_MODES:
+        raise UnknownNameError("retry mode", mode, RETRY_MODES)
+    if attempts not in range(1, _MOST_ATTEMPTS + 1):
+        raise FaultError(f"attempts must be 1 to {_MOST_ATTEMPTS}, not {attempts!r}")
+    known = [name for name, _ in _errors(operation)]
+    if isinstance(error, str) and error not in known:
+        raise UnknownNameError(f"error of {operation}", error, known)
+    return TimelineWidget(operation, error, mode, attempts)

@@ -1,0 +1,263 @@
+"""Time that passes without waiting, and random numbers that are known, while a function runs.
+
+A sleep is recorded, and the clocks go forward by its length. So a loop with a deadline ends as it
+would, only sooner. With `luck`, all random numbers are as high or as low as they can be. So the
+longest and the shortest wait of a back-off with jitter are known, whatever its formula. Other
+threads keep the real time and the real random numbers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import random
+import sys
+import threading
+import time
+from contextlib import ExitStack, contextmanager
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any, Final
+from unittest.mock import patch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+HIGH: Final = 1 - 1e-9  # random.random() never returns 1
+LOW: Final = 0.0
+_MOST_DRAWS: Final = 20  # between two waits; some methods draw until they like what they get
+_CLOCKS: Final = ("time", "monotonic", "perf_counter")
+_OTHERS: Final = ("sgwlib.", "botocore.endpoint")  # their waits are not the function's
+
+Names = dict[int, object]  # by the id of what is replaced
+
+
+@contextmanager
+def virtual(function: Callable[..., object], luck: float | None = None) -> Iterator[list[float]]:
+    """Let no time be waited for while a block runs. Yields the seconds of each wait so far.
+
+    What the function and its module have imported or keep as a default, such as ``sleep``, is
+    replaced there, too.
+    """
+    world = _World(luck)
+    replaced = world.names()
+    with ExitStack() as stack:
+        for owner, name, value in world.patches():
+            stack.enter_context(patch.object(owner, name, value))
+        for keeper in _keepers(function):
+            stack.enter_context(keeper.replacing(replaced))
+        yield world.waits
+
+
+def home(function: Callable[..., object]) -> Any:
+    """Return the globals of the module that defines a function, under all of its decorators."""
+    found: Any = inspect.unwrap(function)
+    if not isinstance(found, FunctionType):  # a functools.partial, or an object that can be called
+        found = getattr(found, "func", type(found).__call__)
+    return getattr(found, "__globals__", None)
+
+
+# --- what is replaced -----------------------------------------------------------------------
+
+
+class _World:
+    """Virtual time and luck, in one thread. Elsewhere, all is real."""
+
+    def __init__(self, luck: float | None) -> None:
+        self.waits: list[float] = []
+        self._passed = 0.0
+        self._luck = luck
+        self._draws = 0
+        self._thread = threading.get_ident()
+
+    def patches(self) -> Iterator[tuple[object, str, object]]:
+        """Yield which attributes of which module or class are replaced, and by what."""
+        yield time, "sleep", self._sleep(time.sleep)
+        for name in _CLOCKS:
+            yield time, name, self._clock(getattr(time, name))
+        yield threading.Event, "wait", self._event_wait(threading.Event.wait)
+        if self._luck is None:
+            return
+        yield random, "random", self._draw(random.random)
+        for kind in (random.Random, random.SystemRandom):
+            yield kind, "random", self._draw(kind.random)
+            # The only way to all methods that return an integer or choose from a sequence.
+            yield kind, "_randbelow", self._draw_below(getattr(kind, "_randbelow"))  # noqa: B009
+
+    def names(self) -> Names:
+        """Return what stands for what a module may have imported."""
+        found: Names = {id(dt.datetime): self._datetime()}
+        shim = ModuleType("datetime")
+        vars(shim).update(vars(dt), datetime=found[id(dt.datetime)])
+        found[id(dt)] = shim
+        for owner, name, value in self.patches():
+            if isinstance(owner, ModuleType):
+                found[id(getattr(owner, name))] = value
+        return found
+
+    def _is_mine(self) -> bool:
+        return threading.get_ident() == self._thread
+
+    def _wait(self, seconds: float) -> None:
+        """Let time pass."""
+        self._passed += seconds
+        self._draws = 0
+        if not _asked_by_others():
+            self.waits.append(seconds)
+
+    def _sleep(self, real: Any) -> Callable[[float], None]:
+        def sleep(seconds: float) -> None:
+            if not self._is_mine():
+                real(seconds)
+            elif seconds < 0:
+                real(seconds)  # raises what it always raises
+            else:
+                self._wait(float(seconds))
+
+        return sleep
+
+    def _event_wait(self, real: Any) -> Callable[..., bool]:
+        def wait(event: threading.Event, timeout: float | None = None) -> bool:
+            if timeout is None or event.is_set() or not self._is_mine():
+                return bool(real(event, timeout))
+            self._wait(float(timeout))
+            return event.is_set()
+
+        return wait
+
+    def _clock(self, real: Any) -> Callable[[], float]:
+        def clock() -> float:
+            return float(real()) + (self._passed if self._is_mine() else 0)
+
+        return clock
+
+    def _datetime(self) -> type:
+        world = self
+
+        class Datetime(dt.datetime):
+            """A datetime whose present is the virtual one."""
+
+            @classmethod
+            def now(cls, tz: dt.tzinfo | None = None) -> Datetime:
+                return super().now(tz) + dt.timedelta(seconds=world._passed)
+
+            @classmethod
+            def utcnow(cls) -> Datetime:
+                return cls.now(dt.UTC).replace(tzinfo=None)
+
+        return Datetime
+
+    def _lucky(self) -> bool:
+        self._draws += 1
+        return self._is_mine() and self._draws <= _MOST_DRAWS and not _asked_by_others()
+
+    def _draw(self, real: Any) -> Callable[..., float]:
+        def draw(*generator: object) -> float:
+            return float((self._luck or 0) if self._lucky() else real(*generator))
+
+        return draw
+
+    def _draw_below(self, real: Any) -> Callable[..., int]:
+        def draw_below(generator: object, end: int) -> int:
+            return int((self._luck or 0) * end) if self._lucky() else int(real(generator, end))
+
+        return draw_below
+
+
+def _asked_by_others() -> bool:
+    """Return whether a stand-in was called by this library or by an SDK that retries."""
+    module = sys._getframe(3).f_globals.get("__name__")  # noqa: SLF001 - of the stand-in's caller
+    return str(module).startswith(_OTHERS)
+
+
+# --- where it is replaced -------------------------------------------------------------------
+
+
+class _Keeper:
+    """A place that keeps values under names, such as the globals of a module."""
+
+    def __init__(self, place: Any, items: Iterable[tuple[Any, object]]) -> None:
+        self._place = place
+        self._items = list(items)
+
+    @contextmanager
+    def replacing(self, names: Names) -> Iterator[None]:
+        """Put other values in the place of some while a block runs."""
+        found = [(key, value, names[id(value)]) for key, value in self._items if id(value) in names]
+        for key, _, other in found:
+            self._put(key, other)
+        try:
+            yield
+        finally:
+            for key, value, other in found:
+                self._restore(key, value, other)
+
+    def _put(self, key: Any, value: object) -> None:
+        self._place[key] = value
+
+    def _restore(self, key: Any, value: object, other: object) -> None:
+        if self._place.get(key) is other:
+            self._place[key] = value
+
+
+class _Defaults(_Keeper):
+    """The defaults of a function's positional parameters: a tuple, so replaced as a whole."""
+
+    def _put(self, key: Any, value: object) -> None:
+        before = self._place.__defaults__
+        self._place.__defaults__ = (*before[:key], value, *before[key + 1 :])
+
+    def _restore(self, key: Any, value: object, other: object) -> None:
+        del other
+        self._put(key, value)
+
+
+class _Cell(_Keeper):
+    """A variable that an inner function takes from the one around it."""
+
+    def _put(self, key: Any, value: object) -> None:
+        del key
+        self._place.cell_contents = value
+
+    def _restore(self, key: Any, value: object, other: object) -> None:
+        if self._place.cell_contents is other:
+            self._put(key, value)
+
+
+def _keepers(function: Callable[..., object]) -> Iterator[_Keeper]:
+    """Yield each place from which a function may take what its module has imported.
+
+    These are its module's globals. They are also the defaults, the closure and the attributes of
+    the function itself, of what is in its closure, and of each function that its module defines.
+    """
+    given = home(function)
+    todo: list[Any] = [function]
+    if given is not None:
+        yield _Keeper(given, given.items())
+        todo += [each for each in given.values() if getattr(each, "__globals__", None) is given]
+    seen: set[int] = set()
+    while todo:
+        each = todo.pop()
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        attributes = getattr(each, "__dict__", None)
+        if isinstance(attributes, dict):  # not the read-only view of a class
+            yield _Keeper(attributes, attributes.items())
+        if not isinstance(each, FunctionType):
+            continue
+        todo += (attributes or {}).values()
+        yield _Defaults(each, enumerate(each.__defaults__ or ()))
+        yield _Keeper(each.__kwdefaults__, (each.__kwdefaults__ or {}).items())
+        for cell in each.__closure__ or ():
+            try:
+                kept = cell.cell_contents
+            except ValueError:  # not assigned yet
+                continue
+            yield _Cell(cell, [(None, kept)])
+            todo += [kept, *_held(kept)]
+
+
+def _held(value: object) -> Iterable[object]:
+    """Return the functions in the attributes of an object in a closure."""
+    attributes = getattr(value, "__dict__", None)
+    return [each for each in (attributes or {}).values() if isinstance(each, FunctionType)]

@@ -1,0 +1,167 @@
+"""Time passes without waiting, and random numbers are known; afterwards all is as before."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from datetime import datetime
+
+import pytest
+
+from sgwlib.running import Run, failure, run
+from sgwlib.virtual import HIGH, LOW
+from tests.tutorial.learners import learners
+
+WAITING = {
+    "sleep": "import time\ndef function():\n    time.sleep(1000)",
+    "an imported sleep": "from time import sleep\ndef function():\n    sleep(1000)",
+    "a default": "import time\ndef function(wait=time.sleep):\n    wait(1000)",
+    "a keyword's default": "import time\ndef function(*, wait=time.sleep):\n    wait(1000)",
+    "a helper's default": """
+        import time
+        def pause(wait=time.sleep):
+            wait(1000)
+        def function():
+            pause()
+    """,
+    "a decorator": """
+        import functools, time
+        def patient(wait):
+            def decorate(inner):
+                @functools.wraps(inner)
+                def outer():
+                    wait(1000)
+                    return inner()
+                return outer
+            return decorate
+        @patient(time.sleep)
+        def function():
+            return None
+    """,
+    "an event": "import threading\ndef function():\n    threading.Event().wait(1000)",
+    "an object": """
+        import time
+        class Job:
+            def __call__(self):
+                time.sleep(1000)
+        function = Job()
+    """,
+    "a partial": """
+        import functools, time
+        def pause(seconds):
+            time.sleep(seconds)
+        function = functools.partial(pause, 1000)
+    """,
+}
+
+
+@pytest.mark.parametrize("source", WAITING.values(), ids=WAITING.keys())
+def test_a_wait_of_any_kind_is_recorded(source: str) -> None:
+    function = learners(source)
+    sleep, began = time.sleep, time.perf_counter()
+    done = run(function)
+    assert done.error is None, failure(done)
+    assert done.waits == (1000,)
+    assert time.perf_counter() - began < 10
+    assert time.sleep is sleep
+    assert sleep in (*vars(time).values(),)
+    again = run(function)  # what was replaced is in its place again
+    assert again.waits == (1000,)
+
+
+DEADLINES = {
+    "monotonic": "time.monotonic()",
+    "time": "time.time()",
+    "perf_counter": "time.perf_counter()",
+    "datetime": "datetime.now().timestamp()",
+    "an aware datetime": "datetime.now(UTC).timestamp()",
+    "the module": "dt.datetime.now().timestamp()",
+}
+
+
+@pytest.mark.parametrize("clock", DEADLINES.values(), ids=DEADLINES.keys())
+def test_a_loop_with_a_deadline_ends(clock: str) -> None:
+    done = run(
+        learners(f"""
+            import time
+            import datetime as dt
+            from datetime import UTC, datetime
+            def function():
+                end, turns = {clock} + 60, 0
+                while {clock} < end:
+                    time.sleep(5)
+                    turns += 1
+                return turns
+        """)
+    )
+    assert (done.value, len(done.waits)) in {(12, 12), (13, 13)}, failure(done)
+
+
+def test_a_sleep_refuses_what_it_always_refuses() -> None:
+    for seconds, error in (("-1", ValueError), ("None", TypeError), ("'1'", TypeError)):
+        done = run(learners(f"import time\ndef function():\n    time.sleep({seconds})"))
+        assert isinstance(done.error, error), seconds
+        assert done.waits == ()
+
+
+DRAWS = {
+    "random.random()": (0, 1),
+    "random.uniform(2, 5)": (2, 5),
+    "random.randint(1, 6)": (1, 6),
+    "random.randrange(10)": (0, 9),
+    "random.choice([1, 2, 3])": (1, 3),
+    "random.Random().uniform(0, 2)": (0, 2),
+    "random.SystemRandom().random()": (0, 1),
+    "secrets.randbelow(7)": (0, 6),
+    "uniform(0, 3)": (0, 3),
+    "drawn()": (0, 1),
+}
+
+
+@pytest.mark.parametrize("draw", DRAWS)
+def test_random_numbers_are_as_low_and_as_high_as_they_can_be(draw: str) -> None:
+    source = f"""
+        import random, secrets
+        from random import random as drawn, uniform
+        def function():
+            return {draw}
+    """
+    found = [run(learners(source), luck=luck).value for luck in (LOW, HIGH)]
+    assert found == pytest.approx(DRAWS[draw])
+    assert len({run(learners(source)).value for _ in range(40)}) > 1, "without luck it is random"
+
+
+def test_a_method_that_draws_until_it_likes_the_number_ends() -> None:
+    function = learners("import random\ndef function():\n    return random.normalvariate(5, 1)")
+    assert isinstance(run(function, luck=HIGH), Run)
+    assert run(function, luck=HIGH).error is None
+
+
+def test_other_threads_keep_their_time_and_their_luck() -> None:
+    drawn: list[float] = []
+    waited: list[float] = []
+
+    def other() -> None:
+        began = time.monotonic()
+        time.sleep(0.05)
+        waited.append(time.monotonic() - began)
+        drawn.extend(random.random() for _ in range(20))
+
+    def function() -> None:
+        time.sleep(1000)
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+
+    assert run(function, luck=HIGH).waits == (1000,)
+    assert 0.05 <= waited[0] < 10
+    assert len(set(drawn)) > 1
+
+
+def test_the_clocks_are_right_again_afterwards() -> None:
+    before = [time.time(), datetime.now().timestamp()]  # noqa: DTZ005 - as the learner's clock
+    run(learners("import time\ndef function():\n    time.sleep(10_000)"), luck=LOW)
+    after = [time.time(), datetime.now().timestamp()]  # noqa: DTZ005
+    assert all(0 <= now - then < 100 for then, now in zip(before, after, strict=True))
+    assert len({random.random() for _ in range(30)}) > 1
