@@ -1,7 +1,7 @@
-"""The kind of question that gives you a handler: which of its four paths does this error take?
+"""The kind of question that gives you a handler, and asks which of its paths an error takes.
 
-The handlers have what real ones have: classes of the client, ``ClientError`` before or after them, and
-comparisons of both kinds of codes, also the one that never matches.
+The handlers have what real ones have: classes of the client, ``ClientError`` before or after them,
+and comparisons of both kinds of codes, also the one that never matches.
 """
 
 from __future__ import annotations
@@ -96,7 +96,9 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
     elif handler[clause].branches:
         why += "There, no comparison holds. Error.Code is the exception, errorCode is the code."
     choices = [
-        Choice(f"Path {label}", why if label == right else _why_not(handler, response, labels, label))
+        Choice(
+            f"Path {label}", why if label == right else _why_not(handler, response, labels, label)
+        )
         for label in range(1, PATHS + 1)
     ]
     return subject.among(choices, choices[right - 1])
@@ -105,9 +107,7 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
 # --- the handler ----------------------------------------------------------------------------
 
 
-def _handler(
-    catalogue: Catalogue, response: ErrorResponse, code: str, chance: Random
-) -> Handler:
+def _handler(catalogue: Catalogue, response: ErrorResponse, code: str, chance: Random) -> Handler:
     """Return a handler of four paths. Each of the four is taken equally often, if one can be."""
     wanted = chance.randrange(PATHS)
     for _ in range(_TRIES):
@@ -157,9 +157,7 @@ def _taken(handler: Handler, response: ErrorResponse) -> tuple[int, int, int]:
     raise AssertionError("every handler has a clause for ClientError")
 
 
-def _why_not(
-    handler: Handler, response: ErrorResponse, labels: list[int], label: int
-) -> str:
+def _why_not(handler: Handler, response: ErrorResponse, labels: list[int], label: int) -> str:
     _, taken, _ = _taken(handler, response)
     paths = [place for place, clause in enumerate(handler) for _ in range(len(clause.branches) + 1)]
     clause = paths[labels.index(label)]
@@ -200,4 +198,3 @@ def _head(clause: Clause) -> str:
 
 def _test(condition: Condition) -> str:
     return f'{condition.field} == "{condition.value}"'
-

@@ -79,7 +79,6 @@ def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
     form = chance.choice([*reading.FORMS])
     record = reading.record_of(build_response(operation, code, catalogue=catalogue), chance)
     cause = codes[code].cause
-    assert cause, "explained codes have a cause"
     subject = Subject(
         text=f"You find this in a log ({form}). What happened?",
         known_by=known_by(cause),
@@ -87,7 +86,7 @@ def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
         raw=reading.FORMS[form].write(record),
     )
     names = _others(catalogue, code, "cause", chance)
-    choices = {name: Choice(getattr(codes[name].cause, "text", ""), f"That is {name}.") for name in names}
+    choices = {name: Choice(codes[name].cause.text, f"That is {name}.") for name in names}
     choices[code] = Choice(cause.text, f"It is {code}: “{codes[code].message}”")
     return subject.shuffled(choices.values(), choices[code], chance)
 
@@ -96,8 +95,6 @@ def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
     codes = explained(catalogue)
     operation = chance.choice(operations_of(catalogue, code))
     remedy, cause = codes[code].remedy, codes[code].cause
-    assert remedy, "explained codes have a remedy"
-    assert cause, "and a cause"
     subject = Subject(
         text=f"{operation} gets this response. What do you do next?",
         known_by=known_by(remedy),
@@ -105,9 +102,7 @@ def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
         raw=raw_http(build_response(operation, code, catalogue=catalogue), chance),
     )
     names = _others(catalogue, code, "remedy", chance)
-    choices = {
-        name: Choice(getattr(codes[name].remedy, "text", ""), f"That helps with {name}.") for name in names
-    }
+    choices = {name: Choice(codes[name].remedy.text, f"That helps with {name}.") for name in names}
     choices[code] = Choice(remedy.text, f"The cause of {code}: {cause.text}")
     return subject.shuffled(choices.values(), choices[code], chance)
 
@@ -161,14 +156,16 @@ def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
         else:
             why = f"boto3 raises it at once: {_because(response)}."
         choices.append(Choice(f"Answer {place + 1}", why))
+    mode = chance.choice(_MODES)
     subject = Subject(
         text=f"boto3 calls {operation}. The service would answer like this, one request after the "
         "other. Which answer does your code get?",
         known_by="measured: botocore 1.44.5 against a counting endpoint",
         place=Place(operation, code if catalogue.exceptions[name].carries_code else "", name),
-        quoted=f'Config(retries={{"mode": "{chance.choice(_MODES)}", "total_max_attempts": {most}}})',
+        quoted=f'Config(retries={{"mode": "{mode}", "total_max_attempts": {most}}})',
         raw="\n".join(
-            f"{place}. {_line(answer[each]) if each else _FINE}" for place, each in enumerate(listed, 1)
+            f"{place}. {_line(answer[each]) if each else _FINE}"
+            for place, each in enumerate(listed, 1)
         ),
     )
     return subject.among(choices, choices[got])

@@ -92,10 +92,8 @@ def raw_http(response: ErrorResponse, chance: Random) -> str:
     return str(replace(response, headers=headers))
 
 
-def response_for(
-    catalogue: Catalogue, operation: str, code: str, exception: str
-) -> ErrorResponse:
-    """Return the response of an operation with an exception, and with the code if it carries one."""
+def response_for(catalogue: Catalogue, operation: str, code: str, exception: str) -> ErrorResponse:
+    """Return the response with an exception, and with the code if the exception carries one."""
     if catalogue.exceptions[exception].carries_code:
         return build_response(operation, code, exception=exception, catalogue=catalogue)
     return build_response(operation, exception, catalogue=catalogue)
@@ -115,7 +113,7 @@ def choices_for(
     """Return up to four names, of which one is the given one, and none clashes with another.
 
     Chance divides all names into such groups, similar names together, and doesn't look at the
-    given one. A group that were built around it could tell which of its names that is.
+    given one: a group that is built around a name can tell which name that is.
     """
     found = next(group for group in _groups(list(names), clash, chance) if name in group)
     if len(found) < _ENOUGH:  # the last one left, which every group clashes with
@@ -123,9 +121,7 @@ def choices_for(
     return tuple(found)
 
 
-def _groups(
-    names: list[str], clash: Callable[[str, str], bool], chance: Random
-) -> list[list[str]]:
+def _groups(names: list[str], clash: Callable[[str, str], bool], chance: Random) -> list[list[str]]:
     """Divide names into groups of at most four without a clash."""
     chance.shuffle(names)
     # Names with many clashes choose first: the others fit in anywhere.
@@ -162,14 +158,23 @@ def _likeness(one: str, other: str) -> float:
 About = Literal["cause", "remedy"]
 
 
+class Explained(NamedTuple):
+    """A code of which everything is known that questions ask about."""
+
+    message: str
+    family: str
+    cause: Statement
+    remedy: Statement
+
+
 @lru_cache(maxsize=4)
-def explained(catalogue: Catalogue) -> dict[str, ErrorCode | KnownCode]:
-    """Return the codes with a cause, a remedy and an operation: of all editions, by name."""
-    found: dict[str, ErrorCode | KnownCode] = {**catalogue.known_codes, **catalogue.codes}
+def explained(catalogue: Catalogue) -> dict[str, Explained]:
+    """Return the codes of all editions with a cause, a remedy and an operation, by name."""
+    codes: dict[str, ErrorCode | KnownCode] = {**catalogue.known_codes, **catalogue.codes}
     return {
-        name: about
-        for name, about in found.items()
-        if about.cause and about.remedy and about.message and operations_of(catalogue, name)
+        name: Explained(about.message, about.family, about.cause, about.remedy)
+        for name, about in codes.items()
+        if about.message and about.cause and about.remedy and operations_of(catalogue, name)
     }
 
 

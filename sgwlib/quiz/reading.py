@@ -1,7 +1,7 @@
 """The kind of question that gives you a log: four calls failed, and you look for one of them.
 
-Each form of log is what a real client or service writes. Some forms never show the error code: there
-the message is what tells.
+Each form of log is what a real client or service writes. Some forms never show the error code.
+There, the message tells which one it is.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
         "code": f"Which error code did {right.operation} get?",
         "operation": f"Which operation failed with {right.code}?",
         "exception": f"Which exception did {right.operation} get?",
-        "request_id": f"{right.operation} still fails. Which request id do you send to AWS support?",
+        "request_id": f"Which request id do you send to AWS support about {right.operation}?",
     }[asked]
     subject = Subject(
         text=f"This is a log of four failed calls ({name}). {text}",
