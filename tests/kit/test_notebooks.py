@@ -194,7 +194,9 @@ class TestLesson:
         for path in SIX:
             lesson = [each for each in all_exercises() if each.name[:2] == path.name[:2]]
             predicted = set(exercises_in(predicting(read(path))))
-            found = [isinstance(each.kind, LOOK_UPS) for each in lesson if each.name not in predicted]
+            found = [
+                isinstance(each.kind, LOOK_UPS) for each in lesson if each.name not in predicted
+            ]
             assert 4 * sum(found) <= len(lesson), path
 
     def test_it_ends_with_practice(self) -> None:

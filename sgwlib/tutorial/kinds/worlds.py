@@ -1,9 +1,8 @@
-"""Answers that act in a sandbox: a function runs in a world of its own, and what it left is judged."""
+"""Functions that act in a sandbox: each runs in a world of its own, and what it left is judged."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -12,7 +11,7 @@ from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds.programs import FunctionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.simulation.sandbox import Sandbox
