@@ -20,7 +20,7 @@ _NOT_READY: Final = "The specified volume is not ready."
 _FOREIGN: Final = (
     "An error occurred (VolumeInUse) when calling the DeleteVolume operation: vol-0 is attached",
     "An error occurred (ThrottlingException) when calling the ListVolumes operation: Rate exceeded.",
-    "An error occurred (InvalidGatewayRequestException) when calling the AddCache operation: ?",
+    "An error occurred (InvalidGatewayRequestException) when calling the AddCache operation:",
     "The specified volume was not found.",
     '{"error": {"errorCode": "VolumeInUse"}}',
     "backup finished in 34 s",
