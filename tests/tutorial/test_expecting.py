@@ -93,8 +93,10 @@ SAYINGS: list[tuple[Any, Attempt, list[str] | None]] = [
         backs_off(2, jitter=True),
         attempt_waiting((0, 1), (2, 2)),
         [
-            "wrong it waited at most 1, 2 seconds; each client would wait just as long, and they "
-            "would all retry at the same moment."
+            (
+                "wrong it waited at most 1, 2 seconds; each client would wait just as long, and "
+                "they would all retry at the same moment."
+            )
         ],
     ),
     (

@@ -10,7 +10,7 @@ from botocore.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgwlib import Fault, FaultPlan, inject, timeline
+from sgwlib import Fault, FaultPlan, inject, load_catalogue, timeline
 from sgwlib.errors import FaultError, UnknownNameError
 from sgwlib.simulation.boto import RETRY_MODES, attempts_of_call
 from sgwlib.simulation.hooks import Layer, attached
@@ -69,8 +69,9 @@ def test_no_wait_of_botocore_is_longer_than_the_one_shown(mode: str, error: str)
         waits: list[float] = []
         client = client_of(mode, 4)
         silent = Layer(lambda *_: None, retry_waits=False, on_wait=waits.append)
-        with inject(client, plan), attached(client, silent):
-            pytest.raises(client.exceptions.ClientError, client.delete_volume, VolumeARN=ARN)
+        failing = pytest.raises(client.exceptions.ClientError)
+        with inject(client, plan), attached(client, silent), failing:
+            client.delete_volume(VolumeARN=ARN)
         longest = [max(pair) for pair in zip(longest, waits, strict=True)]
     for seen, most in zip(longest, shown, strict=True):
         assert most is not None
@@ -85,9 +86,9 @@ def test_a_prediction_is_judged_by_the_client() -> None:
         (Prediction("DeleteVolume", "GatewayNotConnected", attempts=9), 1),
     ):
         said = {
-            number: [part.mark.value for part in kind.judge(number, None)]
+            number: [part.mark.value for part in kind.judge(number, load_catalogue())]
             for number in (made - 1, made, made + 1)
-        }  # type: ignore[arg-type]  # it needs no catalogue
+        }
         assert said[made] == ["right", "note"]
         assert said[made - 1] == said[made + 1] == ["near"]
         assert len(kind.revealed()["requests"]) == made

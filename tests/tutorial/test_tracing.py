@@ -1,4 +1,4 @@
-# ruff: noqa: BLE001, TRY203 - clauses to trace
+# ruff: noqa: TRY203 - clauses to trace
 """Which clause catches an error is found by running the function."""
 
 from __future__ import annotations
@@ -93,8 +93,10 @@ def test_each_error_is_judged_with_what_happens_then() -> None:
 
 def test_a_wrong_clause_is_told_why() -> None:
     assert said({"VolumeInUse": 5, "InternalError": None, "InvalidClientTokenId": 3}) == [
-        "wrong `VolumeInUse`: line 5 doesn't catch it. boto3 raises "
-        "`InvalidGatewayRequestException` for it.",
+        (
+            "wrong `VolumeInUse`: line 5 doesn't catch it. "
+            "boto3 raises `InvalidGatewayRequestException` for it."
+        ),
         "wrong `InternalError`: it doesn't propagate. A clause catches it.",
         "wrong `InvalidClientTokenId`: `3` is no line with an `except`.",
     ]
