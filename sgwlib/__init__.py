@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from sgwlib.diagnosis.explanation import Explanation as Explanation
     from sgwlib.diagnosis.explanation import explain as explain
     from sgwlib.diagnosis.scanning import scan as scan
+    from sgwlib.drills.drill import Drill as Drill
+    from sgwlib.drills.drill import drill as drill
+    from sgwlib.drills.drill import drill_names as drill_names
     from sgwlib.errors import SgwError as SgwError
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.quiz.practice import practice as practice
+    from sgwlib.quiz.report import class_report as class_report
     from sgwlib.response import ErrorResponse as ErrorResponse
     from sgwlib.reviewing.reader import review as review
     from sgwlib.reviewing.report import Review as Review
@@ -49,6 +53,7 @@ _HOME = {
     "Catalogue": "sgwlib.catalogue.model",
     "ClientCoverage": "sgwlib.coverage.client",
     "Comparison": "sgwlib.catalogue.comparison",
+    "Drill": "sgwlib.drills.drill",
     "Endpoint": "sgwlib.simulation.endpoint.server",
     "ErrorResponse": "sgwlib.response",
     "Explanation": "sgwlib.diagnosis.explanation",
@@ -60,6 +65,9 @@ _HOME = {
     "Scan": "sgwlib.diagnosis.counting",
     "SgwError": "sgwlib.errors",
     "check": "sgwlib.tutorial.checking",
+    "class_report": "sgwlib.quiz.report",
+    "drill": "sgwlib.drills.drill",
+    "drill_names": "sgwlib.drills.drill",
     "error_graph": "sgwlib.graph.build",
     "exercise": "sgwlib.tutorial.widgets",
     "explain": "sgwlib.diagnosis.explanation",

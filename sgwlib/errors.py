@@ -18,6 +18,7 @@
   x PracticeError            practice that cannot start, or progress that cannot be saved
     x ForeignFileError       a file that does not hold progress
   x ReviewError              a source that cannot be reviewed
+  x DrillError               a job that a drill cannot run
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ __all__ = [
     "CarrierError",
     "CatalogueError",
     "CoverageError",
+    "DrillError",
     "ExplainError",
     "ExplorerError",
     "FaultError",
@@ -253,6 +255,10 @@ class ReviewError(_PlacedError, ValueError):
     line
         Number of the line, counted from 1; None if the whole source is meant.
     """
+
+
+class DrillError(SgwError, TypeError):
+    """A drill is given something that is no job."""
 
 
 def _closest(name: str, candidates: Collection[str], count: int = 3) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sgwlib.simulation.sandbox.guards import LIMITS, kind_to_be
 from sgwlib.simulation.sandbox.rules import operation
 from sgwlib.simulation.sandbox.shapes import take
-from sgwlib.simulation.sandbox.state import Gateway, listed, new_uuid, seconds_of_zone
+from sgwlib.simulation.sandbox.state import FULL, Gateway, listed, new_uuid, seconds_of_zone
 
 if TYPE_CHECKING:
     from sgwlib.simulation.sandbox.call import Call
@@ -109,10 +109,16 @@ def _delete_gateway(call: Call) -> None:
 # Working storage is the name that the upload buffer had in 2012.
 @operation("AddCache", "AddUploadBuffer", "AddWorkingStorage")
 def _add_disks(call: Call) -> None:
+    before = call.machine.size_of("buffer")
     for disk in call.disks:
         disk.use = "cache" if call.operation == "AddCache" else "buffer"
         if disk.id == disk.path:  # Terraform's provider has met the change (issue 17809)
             disk.id = new_uuid(call.account)
+    size, full = call.machine.size_of("buffer"), call.gateway.buffer_percent
+    if size > before > 0 < full:  # the same data in a larger buffer
+        call.gateway.buffer_percent = full * before // size
+        if full == FULL:
+            call.account.bootstrap(call.gateway)
 
 
 @operation("ListLocalDisks")

@@ -1,0 +1,1 @@
+"""The jobs that fail in drills. Each is a whole program, as people write them."""

@@ -1,0 +1,259 @@
+"""What a drill is made of: an account, what goes wrong in it, and what must be true afterwards.
+
+A module of ``scenarios`` defines one `Scenario` with the name ``SCENARIO``. A law of the tests
+holds for each: the job succeeds in the account that `build` makes, and fails after `breaks`.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sgwlib.errors import SandboxError
+from sgwlib.tutorial.feedback import Mark, Part, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+    from types import ModuleType
+
+    from sgwlib.drills.working import Work
+    from sgwlib.simulation.faults import Fault
+    from sgwlib.simulation.hooks import Layer
+    from sgwlib.simulation.sandbox import Sandbox
+    from sgwlib.simulation.sandbox.state import Account
+
+    Settings = dict[str, Any]
+    Goal = Callable[["Outcome"], Iterable[Part]]
+
+GIB = 2**30
+
+
+class Outcome(NamedTuple):
+    """What a job did, and what the account was and is."""
+
+    work: Work
+    before: Account  # when the drill was opened
+    start: Account  # when the check began
+    after: Account
+
+    @property
+    def value(self) -> object:
+        """What the job returned."""
+        return self.work.run.value
+
+    @property
+    def made(self) -> set[str]:
+        """The names of the snapshots that are new since the check began."""
+        return {*self.after.snapshots} - {*self.start.snapshots}
+
+
+class Seen(NamedTuple):
+    """What was done in a drill so far."""
+
+    read: AbstractSet[str]  # "log" and "source", once they were read
+    calls: AbstractSet[str]  # the operations that were called
+    actions: AbstractSet[str]  # what was done in the world
+    passed: AbstractSet[str]  # the trials that the last job passed
+    before: Account
+    now: Account
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One situation in which a learner's job must do the right thing."""
+
+    name: str
+    goal: Goal
+    change: Callable[[Sandbox, Settings], object] = lambda *_: None
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A drill before it is opened. Its texts are in ``texts.toml``.
+
+    With `trials`, the code of the job is wrong: the learner gives another job, and it is tried in
+    each of them. Without, the job is right, and its `goal` says what it must achieve.
+    """
+
+    job: ModuleType
+    build: Callable[[Sandbox], Settings]
+    breaks: Callable[[Sandbox, Settings], object]
+    solution: Callable[..., object]
+    goal: Goal = lambda _: ()
+    trials: tuple[Trial, ...] = ()
+    given_up: frozenset[str] = frozenset()
+    """Names of gateways and targets that may be lost."""
+    looks: frozenset[str] = frozenset()
+    """Operations, and perhaps "source": one of them shows what is wrong."""
+    steps: Mapping[str, Callable[[Seen], object]] = field(default_factory=dict)
+    """What must change, and whether it has. With `trials`, these are the steps."""
+    layer: Callable[[Sandbox], Layer] | None = None
+    """What answers calls before the sandbox does."""
+    hour: int | None = 3
+    """When the job runs each day; None if it runs at once."""
+
+    def open_steps(self, seen: Seen) -> list[str]:
+        """Return the steps that are left, in their order."""
+        if self.trials:
+            names = [each.name for each in self.trials]
+            left = [name for name in names if name not in seen.passed]
+        else:
+            names = [*self.steps]
+            left = [name for name, done in self.steps.items() if not _is_true(done, seen)]
+        has_looked = not self.looks or self.looks & (seen.read | seen.calls)
+        return left if has_looked or len(left) < len(names) else ["look", *left]
+
+
+def _is_true(done: Callable[[Seen], object], seen: Seen) -> bool:
+    try:
+        return bool(done(seen))
+    except Exception:  # noqa: BLE001 - a learner may put anything into the settings
+        return False
+
+
+class Texts(NamedTuple):
+    """What a drill says."""
+
+    title: str
+    pager: str
+    learned: str  # shown once it is solved
+    hints: Mapping[str, tuple[str, ...]]  # of each step; each says more
+
+    def hints_of(self, step: str) -> tuple[str, ...]:
+        """Return the hints of a step."""
+        return self.hints[step] if step in self.hints else self.hints["else"]
+
+
+@cache
+def all_texts() -> dict[str, Texts]:
+    """Return the texts of each drill."""
+    read = tomllib.loads(Path(__file__).with_name("texts.toml").read_text("utf-8"))
+    return {
+        name: Texts(
+            *(each["title"], each["pager"], each["learned"]),
+            {step: tuple(hints) for step, hints in each["hints"].items()},
+        )
+        for name, each in read.items()
+    }
+
+
+def part(right: object, words: str, otherwise: str) -> Part:
+    """Return a remark: `words` if it is right, else `otherwise`."""
+    return Part(Mark.RIGHT, words) if right else Part(Mark.WRONG, otherwise)
+
+
+# --- what several scenarios need ----------------------------------------------------------------
+
+
+def add_volume(sandbox: Sandbox, gateway: Any, target: str, gib: int = 10) -> str:
+    """Create a cached volume, and return its ARN."""
+    given = {
+        "GatewayARN": gateway.arn,
+        "VolumeSizeInBytes": gib * GIB,
+        "TargetName": target,
+        "NetworkInterfaceId": gateway.address,
+        "ClientToken": f"token-{target}",
+    }
+    return str(call(sandbox, "CreateCachediSCSIVolume", **given)["VolumeARN"])
+
+
+def rename(sandbox: Sandbox, gateway: Any, name: str) -> None:
+    """Give a gateway a name."""
+    call(sandbox, "UpdateGatewayInformation", GatewayARN=gateway.arn, GatewayName=name)
+
+
+def call(sandbox: Sandbox, operation: str, **given: Any) -> dict[str, Any]:
+    """Call an operation without a client, which takes long to make, and return the output."""
+    answer = sandbox.answer(operation, json.dumps(given).encode())
+    if not isinstance(answer, bytes):
+        raise SandboxError(f"{operation} is refused: {answer.code}; a scenario is wrong")
+    output: dict[str, Any] = json.loads(answer)
+    return output
+
+
+def each_has_a_snapshot(outcome: Outcome) -> Iterator[Part]:
+    """Yield whether each volume that was there at the start has a new snapshot."""
+    done = {outcome.after.snapshots[name].volume for name in outcome.made}
+    missing = [each.target for arn, each in outcome.before.volumes.items() if arn not in done]
+    yield part(
+        not missing,
+        "Each volume has a snapshot of this night.",
+        f"These volumes have no snapshot of this night: {', '.join(missing)}.",
+    )
+
+
+def no_scratch_is_left(outcome: Outcome) -> Iterator[Part]:
+    """Yield whether all volumes were deleted whose names begin with scratch."""
+    left = [each.target for each in outcome.after.volumes.values() if "scratch" in each.target]
+    yield part(not left, "No scratch volume is left.", f"Still there: {', '.join(left)}.")
+
+
+# --- what a learner's job must do ---------------------------------------------------------------
+
+
+def works(goal: Goal = lambda _: ()) -> Goal:
+    """Return a goal: the job succeeds, and reaches a further goal."""
+
+    def judge(outcome: Outcome) -> Iterator[Part]:
+        if outcome.work.failed:
+            yield Part(Mark.WRONG, f"the job failed: {outcome.work.reason}.")
+        else:
+            yield Part(Mark.RIGHT, "the job succeeded.")
+            yield from goal(outcome)
+
+    return judge
+
+
+def returns(truth: Callable[[Account], object]) -> Goal:
+    """Return a goal: the job succeeds, and returns what is true of the account."""
+
+    def judge(outcome: Outcome) -> Iterator[Part]:
+        expected = truth(outcome.before)
+        yield part(
+            outcome.value == expected,
+            "it returned what is true.",
+            f"it returned {shown(outcome.value)}, expected {shown(expected)}.",
+        )
+
+    return works(judge)
+
+
+def fails(name: str = "", most: int = 100) -> Goal:
+    """Return a goal: the job fails, with an error if it has a name, and doesn't hide it."""
+
+    def judge(outcome: Outcome) -> Iterator[Part]:
+        work = outcome.work
+        if not work.failed:
+            yield Part(Mark.WRONG, f"the job hid {_called(name)}: nobody would learn of it.")
+        elif work.stopped or (name and name not in names_in(work.run.error)):
+            words = f"the job should have failed with {_called(name)}, but: {work.reason}."
+            yield Part(Mark.WRONG, words)
+        else:
+            yield part(
+                work.calls <= most,
+                "the job failed, and said why.",
+                f"the job failed, but only after {work.calls} calls.",
+            )
+
+    return judge
+
+
+def _called(name: str) -> str:
+    return f"`{name}`" if name else "the error"
+
+
+def names_in(error: BaseException | None) -> set[str]:
+    """Return the codes and exceptions in an error of boto3, and in what it was raised from."""
+    found = set()
+    while error is not None:
+        response = getattr(error, "response", {})
+        found |= {response.get("error", {}).get("errorCode"), response.get("Error", {}).get("Code")}
+        error = error.__cause__ or error.__context__
+    return found - {None}
