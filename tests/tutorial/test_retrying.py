@@ -65,7 +65,7 @@ def test_no_wait_of_botocore_is_longer_than_the_one_shown(mode: str, error: str)
     plan = FaultPlan([Fault("DeleteVolume", error)])
     shown = [each.wait for each in attempts_of_call("DeleteVolume", plan, mode=mode, most=4)][:-1]
     longest = [0.0] * len(shown)
-    for _ in range(40):
+    for _ in range(12):
         waits: list[float] = []
         client = client_of(mode, 4)
         silent = Layer(lambda *_: None, retry_waits=False, on_wait=waits.append)
@@ -75,7 +75,7 @@ def test_no_wait_of_botocore_is_longer_than_the_one_shown(mode: str, error: str)
         longest = [max(pair) for pair in zip(longest, waits, strict=True)]
     for seen, most in zip(longest, shown, strict=True):
         assert most is not None
-        assert 0.5 * most < seen <= most  # in 40 draws, one is from the upper half
+        assert 0.25 * most < seen <= most  # all 12 draws below: once in 16 million runs
 
 
 def test_a_prediction_is_judged_by_the_client() -> None:
