@@ -27,7 +27,8 @@ HIGH: Final = 1 - 1e-9  # random.random() never returns 1
 LOW: Final = 0.0
 _MOST_DRAWS: Final = 20  # between two waits; some methods draw until they like what they get
 _FAR: Final = 3  # standard deviations: hardly any number is farther from the mean
-_CLOCKS: Final = ("time", "monotonic", "perf_counter")
+_CLOCKS: Final = {"time": 1, "monotonic": 1, "perf_counter": 1}
+_CLOCKS_IN_NS: Final = {f"{name}_ns": 10**9 for name in _CLOCKS}  # and their units in a second
 _OTHERS: Final = ("sgwlib.", "botocore.endpoint")  # their waits are not the function's
 
 Names = dict[int, object]  # by the id of what is replaced
@@ -74,8 +75,8 @@ class _World:
     def patches(self) -> Iterator[tuple[object, str, object]]:
         """Yield which attributes of which module or class are replaced, and by what."""
         yield time, "sleep", self._sleep(time.sleep)
-        for name in _CLOCKS:
-            yield time, name, self._clock(getattr(time, name))
+        for name, unit in (_CLOCKS | _CLOCKS_IN_NS).items():
+            yield time, name, self._clock(getattr(time, name), unit)
         yield threading.Event, "wait", self._event_wait(threading.Event.wait)
         if self._luck is None:
             return
@@ -130,9 +131,12 @@ class _World:
 
         return wait
 
-    def _clock(self, real: Any) -> Callable[[], float]:
+    def _clock(self, real: Any, unit: int) -> Callable[[], float]:
         def clock() -> float:
-            return float(real()) + (self._passed if self._is_mine() else 0)
+            now = real()
+            passed = self._passed if self._is_mine() else 0
+            moved: float = type(now)(now + passed * unit)  # an integer of nanoseconds stays one
+            return moved
 
         return clock
 
