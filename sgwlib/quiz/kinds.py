@@ -18,6 +18,7 @@ from sgwlib.quiz.question import (
     known_by,
     operations_of,
     overlaps,
+    place_of,
     raw_http,
     response_for,
 )
@@ -140,7 +141,7 @@ def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
         text=f"boto3 calls {operation}. The service would answer like this, one request after the "
         "other. Which answer does your code get?",
         known_by="measured: botocore 1.44.5 against a counting endpoint",
-        place=Place(operation, code if catalogue.exceptions[name].carries_code else "", name),
+        place=place_of(catalogue, answer[name]),
         quoted=f'Config(retries={{"mode": "{mode}", "total_max_attempts": {most}}})',
         raw="\n".join(
             f"{place}. {_line(answer[each]) if each else _FINE}"

@@ -104,6 +104,13 @@ def any_operation(catalogue: Catalogue, chance: Random) -> str:
     return chance.choice([*(catalogue.api_operations or catalogue.operations)])
 
 
+def place_of(catalogue: Catalogue, response: ErrorResponse) -> Place:
+    """Return where the explorer shows a response. It has only the operations of editions."""
+    operation = response.operation or ""
+    shown = operation in catalogue.operations or catalogue.all_codes_of(operation)
+    return Place(operation if shown else "", response.code or "", response.exception or "")
+
+
 # --- what may be a choice -------------------------------------------------------------------
 
 

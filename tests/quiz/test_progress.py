@@ -39,7 +39,9 @@ def test_merging_is_a_union(one: Progress, other: Progress, third: Progress) -> 
 
 
 @given(PROGRESS, PROGRESS)
-def test_merged_standings_do_not_depend_on_the_order_of_merging(one: Progress, other: Progress) -> None:
+def test_merged_standings_do_not_depend_on_the_order_of_merging(
+    one: Progress, other: Progress
+) -> None:
     here, others = ((left | right).by_card() for left, right in [(one, other), (other, one)])
     assert {card: standing(each) for card, each in here.items()} == {
         card: standing(each) for card, each in others.items()
