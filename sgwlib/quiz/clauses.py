@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.quiz.question import (
     Choice,
-    Place,
     Subject,
     any_operation,
     explained,
     operations_of,
+    place_of,
     response_for,
 )
 
@@ -84,7 +84,7 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
     subject = Subject(
         text="The call gets this response. Which path does the handler take?",
         known_by="computed: Python's rules, and botocore's model of the exceptions",
-        place=Place(operation, response.code or "", name),
+        place=place_of(catalogue, response),
         quoted=f"HTTP {response.status_code} {response.body.decode()}",
         raw=_source(handler, operation, labels),
     )

@@ -88,6 +88,8 @@ def summary(model: PracticeModel) -> list[str]:
     if model.phase != "summary":
         return []
     lines = [f"{score(model)}."] if score(model) else []
+    if not (lines or model.label):
+        lines.append("No question was answered.")
     if model.session.left:
         lines.append(f"Still to be asked: {counted(model.session.left, 'question')}.")
     elif model.label:
@@ -274,6 +276,7 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
             shown.append(explorer(*place[:2], exception=place.exception, catalogue=catalogue))
         self.children: Any = shown
         for each in before:
+            each.layout.close()
             each.close()
 
     @contextmanager
