@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sgwlib.errors import SgwError as SgwError
     from sgwlib.graph.build import error_graph as error_graph
     from sgwlib.quiz.practice import practice as practice
+    from sgwlib.quiz.report import class_report as class_report
     from sgwlib.response import ErrorResponse as ErrorResponse
     from sgwlib.reviewing.reader import review as review
     from sgwlib.reviewing.report import Review as Review
@@ -64,6 +65,7 @@ _HOME = {
     "Scan": "sgwlib.diagnosis.counting",
     "SgwError": "sgwlib.errors",
     "check": "sgwlib.tutorial.checking",
+    "class_report": "sgwlib.quiz.report",
     "drill": "sgwlib.drills.drill",
     "drill_names": "sgwlib.drills.drill",
     "error_graph": "sgwlib.graph.build",

@@ -16,6 +16,7 @@ EXTRAS: Final = {
     "anywidget": "explorer",
     "boto3": "boto",
     "botocore": "boto",
+    "fsrs": "explorer",
     "ipywidgets": "explorer",
     "markupsafe": "explorer",
     "matplotlib": "plot",

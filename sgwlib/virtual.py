@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 HIGH: Final = 1 - 1e-9  # random.random() never returns 1
 LOW: Final = 0.0
 _MOST_DRAWS: Final = 20  # between two waits; some methods draw until they like what they get
+_FAR: Final = 3  # standard deviations: hardly any number is farther from the mean
 _CLOCKS: Final = ("time", "monotonic", "perf_counter")
 _OTHERS: Final = ("sgwlib.", "botocore.endpoint")  # their waits are not the function's
 
@@ -84,8 +86,12 @@ class _World:
         if self._luck is None:
             return
         yield random, "random", self._draw(random.random)
+        for name in ("gauss", "normalvariate"):
+            yield random, name, partial(self._draw_normal(getattr(random, name)), None)
         for kind in (random.Random, random.SystemRandom):
             yield kind, "random", self._draw(kind.random)
+            for name in ("gauss", "normalvariate"):
+                yield kind, name, self._draw_normal(getattr(kind, name))
             # The only way to all methods that return an integer or choose from a sequence.
             yield kind, "_randbelow", self._draw_below(getattr(kind, "_randbelow"))  # noqa: B009
 
@@ -162,6 +168,15 @@ class _World:
             return float((self._luck or 0) if self._lucky() else real(*generator))
 
         return draw
+
+    def _draw_normal(self, real: Any) -> Callable[..., float]:
+        def draw_normal(generator: object, mu: float = 0.0, sigma: float = 1.0) -> float:
+            if self._lucky():
+                return mu + (2 * (self._luck or 0) - 1) * _FAR * sigma
+            owner = () if generator is None else (generator,)
+            return float(real(*owner, mu, sigma))
+
+        return draw_normal
 
     def _draw_below(self, real: Any) -> Callable[..., int]:
         def draw_below(generator: object, end: int) -> int:

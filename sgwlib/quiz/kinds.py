@@ -1,14 +1,27 @@
-"""The kinds of questions. Each asks about one fact of the catalogue."""
+"""The kinds of questions. Each asks for something that the job needs, about one fact.
+
+None can be answered without its question: the choices of each are right equally often.
+"""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.catalogue import Pair
-from sgwlib.quiz.question import PAGE, Choice, Place, Subject, apart, known_by, plausible, raw_http
-from sgwlib.response import build_response, error_response
+from sgwlib.quiz import clauses, reading
+from sgwlib.quiz.question import (
+    Choice,
+    Place,
+    Subject,
+    any_operation,
+    choices_for,
+    explained,
+    known_by,
+    operations_of,
+    overlap,
+    raw_http,
+    response_for,
+)
+from sgwlib.response import build_response
 from sgwlib.retries import who_retries
 from sgwlib.text import counted
 
@@ -16,302 +29,185 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from random import Random
 
-    from sgwlib.catalogue import Catalogue, ExceptionType
-    from sgwlib.quiz.question import Question
-
-YES: Final = "Documented"
-NO: Final = "Not documented"
-NONE: Final = "None: it comes without an error code"
+    from sgwlib.catalogue import Catalogue
+    from sgwlib.quiz.question import About, Question
+    from sgwlib.response import ErrorResponse
 
 _CLIENT: Final = "botocore and boto3"  # as `sgwlib.retries` names it
-_COMMON: Final = 10  # ask about this many undocumented codes, those of the most operations
-_FEW: Final = 6  # operations that an explanation lists
-_HARMLESS: Final = 400  # a status that no client retries
-_UNUSED: Final = (404, 409, 429)  # statuses of other services that the page never has
+_MODES: Final = ("legacy", "standard", "adaptive")
+_ANSWERS: Final = 4  # that a question on retries lists
+_FINE: Final = "HTTP 200 {}"
 
 
 class Kind(NamedTuple):
     """A way to ask about a catalogue."""
 
     name: str  # such as "causes"; progress files hold it
-    names: Callable[[Catalogue], Iterable[str]]  # the facts it can ask about, in page order
+    title: str
+    names: Callable[[Catalogue], Iterable[str]]  # the facts it can ask about
+    stratum: Callable[[Catalogue, str], str]  # facts of one stratum are about equally hard
     ask: Callable[[Catalogue, str, Random], Question]
 
 
-# --- which operation can return a code ------------------------------------------------------
+# --- what is it, and what next --------------------------------------------------------------
 
 
-def _returning_names(catalogue: Catalogue) -> list[str]:
-    return [
-        code
-        for code in catalogue.codes
-        if catalogue.operations_of(code) and _strangers(catalogue, code)
-    ]
+def _code_names(about: About) -> Callable[[Catalogue], Iterable[str]]:
+    """Return the function that names the codes with at least one wrong answer."""
+
+    def named(catalogue: Catalogue) -> Iterable[str]:
+        codes = explained(catalogue)
+        return [
+            name
+            for name in codes
+            if any(not overlap(catalogue, name, other, about) for other in codes if other != name)
+        ]
+
+    return named
 
 
-def _strangers(catalogue: Catalogue, code: str) -> list[str]:
-    """Return the operations that are neither documented nor observed to return a code."""
-    return [
-        name
-        for name in catalogue.operations
-        if not catalogue.documents(name, code) and (name, code) not in catalogue.observed
-    ]
+def _others(catalogue: Catalogue, code: str, about: About, chance: Random) -> tuple[str, ...]:
+    def clash(one: str, other: str) -> bool:
+        return overlap(catalogue, one, other, about)
 
-
-def _ask_returning(catalogue: Catalogue, code: str, chance: Random) -> Question:
-    operations = catalogue.operations_of(code)
-    right = chance.choice(operations)
-    subject = Subject(f"Which operation is documented to return {code}?", PAGE, Place(right, code))
-    some, more = ", ".join(operations[:_FEW]), len(operations) - _FEW
-    rest = f" and {counted(more, 'other')}" if more > 0 else ""
-    why = f"{code} is documented for {counted(len(operations), 'operation')}: {some}{rest}."
-    wrong = [
-        Choice(name, f"{name} is neither documented nor known to return {code}.")
-        for name in plausible(right, _strangers(catalogue, code), chance)
-    ]
-    return subject.ask(Choice(right, why), wrong, chance)
-
-
-# --- which code fits a cause ----------------------------------------------------------------
-
-
-def _causes_names(catalogue: Catalogue) -> list[str]:
-    return [code for code in catalogue.codes if apart(catalogue, code, "cause")]
+    return choices_for(code, _code_names(about)(catalogue), clash, chance)
 
 
 def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
-    about = catalogue.codes[code]
+    codes = explained(catalogue)
+    operation = chance.choice(operations_of(catalogue, code))
+    form = chance.choice([*reading.FORMS])
+    record = reading.record_of(build_response(operation, code, catalogue=catalogue), chance)
+    cause = codes[code].cause
     subject = Subject(
-        text="Which error code fits this cause?",
-        known_by=known_by(about.cause),
-        place=Place(code=code),
-        quoted=about.cause.text,
+        text=f"You find this in a log ({form}). What happened?",
+        known_by=known_by(cause),
+        place=Place(operation, code),
+        raw=reading.FORMS[form].write(record),
     )
-    right = Choice(code, f"Its message: “{about.message}” What to do: {about.remedy.text}")
-    wrong = [
-        Choice(name, f"{name} has another cause: {catalogue.codes[name].cause.text}")
-        for name in plausible(code, apart(catalogue, code, "cause"), chance)
-    ]
-    return subject.ask(right, wrong, chance)
-
-
-# --- whether botocore retries, and why ------------------------------------------------------
-
-
-def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
-    about = catalogue.exceptions[name]
-    # The page never says which carrier a code comes with, so a carrier brings any code.
-    code = chance.choice([*catalogue.codes]) if about.carries_code and catalogue.codes else None
-    message = catalogue.codes[code].message if code else about.sample_message or about.message
-    response = error_response("", about, message, code)
-    subject = Subject(
-        text="botocore gets this response. Does it retry the request, and why?",
-        known_by="measured: botocore 1.44.5 against a counting endpoint",
-        place=Place(code=code or "", exception=name),
-        raw=raw_http(response, chance),
-    )
-    by_name = _CLIENT in who_retries(about.name, _HARMLESS).clients
-    by_status = _CLIENT in who_retries(None, about.status).clients
-    reason = "name" if by_name else "status" if by_status else "nothing"
-    does = "does" if by_status else "doesn't"
-    choices = {
-        "status": Choice(
-            f"Yes, because of its status, {about.status}", f"It {does} retry this status."
-        ),
-        "name": Choice(
-            "Yes, because of the exception's name", "It knows some names, but not this one."
-        ),
-        "code": Choice("Yes, because of its error code", "No client looks at the error code."),
-        "nothing": Choice(
-            "No: nothing in it asks for a retry", "Something in it asks for a retry."
-        ),
-    }
-    sentence = who_retries(about.name, about.status).sentence
-    choices[reason] = Choice(choices[reason].text, sentence)
-    if code is None:
-        del choices["code"]
-    if by_name and by_status:
-        del choices["status"]  # it would be right as well
-    return subject.among(choices.values(), choices[reason])
-
-
-# --- which exception can carry a code -------------------------------------------------------
-
-
-def _carrying_names(catalogue: Catalogue) -> Iterable[str]:
-    return catalogue.codes if catalogue.general_exceptions else ()
-
-
-def _ask_carrying(catalogue: Catalogue, code: str, chance: Random) -> Question:
-    # Both carriers are never choices: the page doesn't say which of them it is.
-    carrier = catalogue.codes[code].carrier
-    default = catalogue.exceptions[carrier.text]
-    subject = Subject(
-        text=f"Which exception can carry the error code {code}?",
-        known_by=known_by(carrier),
-        place=Place(code=code, exception=carrier.text),
-    )
-    why = (
-        f"The default carrier of {code} is {default.name}, status {default.status}. The page "
-        f"allows {' and '.join(catalogue.carriers)} for every code, and doesn't say which."
-    )
-    wrong = [
-        Choice(name, f"{name} is a general exception: it comes without an error code.")
-        for name in plausible(carrier.text, catalogue.general_exceptions, chance)
-    ]
-    return subject.ask(Choice(carrier.text, why), wrong, chance)
-
-
-# --- which status an exception has ----------------------------------------------------------
-
-
-def _ask_statuses(catalogue: Catalogue, name: str, chance: Random) -> Question:
-    about = catalogue.exceptions[name]
-    subject = Subject(
-        text=f"Which HTTP status does the page list for {name}?",
-        known_by=PAGE,
-        place=Place(exception=name),
-        quoted="" if about.carries_code else about.message,
-    )
-    line = _status_line(about.status)
-    why = f"{line}. {who_retries(about.name, about.status).sentence}"
-    if about.carries_code and about.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        why += " AWS's API reference gives this exception status 400 instead."
-    others = _other_statuses(catalogue, about)
-    chance.shuffle(others)
-    wrong = [Choice(_status_line(status), _owners(catalogue, status)) for status in others]
-    return subject.ask(Choice(line, why), wrong, chance)
-
-
-def _other_statuses(catalogue: Catalogue, about: ExceptionType) -> list[int]:
-    """Return wrong statuses, without the one that AWS's API reference gives the carriers."""
-    known = {each.status for each in catalogue.exceptions.values()}
-    carried = {each.status for each in catalogue.exceptions.values() if each.carries_code}
-    doubtful = carried if about.carries_code else set()
-    return sorted((known | set(_UNUSED)) - {about.status} - doubtful)
-
-
-def _owners(catalogue: Catalogue, status: int) -> str:
-    having = [each.name for each in catalogue.exceptions.values() if each.status == status]
-    if not having:
-        return f"No exception of the page has {status}."
-    more = " and others" if having[3:] else ""
-    return f"{status} is the status of {', '.join(having[:3])}{more}."
-
-
-def _status_line(status: int) -> str:
-    with suppress(ValueError):
-        return f"{status} {HTTPStatus(status).phrase}"
-    return str(status)
-
-
-# --- which code a response has --------------------------------------------------------------
-
-
-def _reading_names(catalogue: Catalogue) -> list[str]:
-    return [*catalogue.exceptions] if catalogue.pairs else []
-
-
-def _ask_reading(catalogue: Catalogue, exception: str, chance: Random) -> Question:
-    operation, code = chance.choice(catalogue.pairs)
-    if catalogue.exceptions[exception].carries_code:
-        response = build_response(operation, code, exception=exception, catalogue=catalogue)
-    else:
-        response = build_response(operation, exception, catalogue=catalogue)
-    subject = Subject(
-        text=f"{response.operation} returns this. Which error code does it have?",
-        known_by="documented: the reference page, fields of a response",
-        place=Place(str(response.operation), response.code or "", exception),
-        raw=raw_http(response, chance),
-    )
-    others = [name for name in catalogue.codes if name != response.code]
-    of_exception = Choice(exception, f"{exception} is the exception; it is in __type.")
-    of_another = [
-        Choice(name, f"{name} is not in the response.")
-        for name in plausible(response.code or exception, others, chance)
-    ]
-    if response.code is None:
-        why = f"{exception} is general: any operation can return it, without an error code."
-        return subject.ask(Choice(NONE, why), [of_exception, *of_another], chance)
-    right = Choice(response.code, "The error code is in error.errorCode, and nowhere else.")
-    none = Choice(NONE, "The body has one in error.errorCode.")
-    return subject.ask(right, [of_exception, none, *of_another], chance)
-
-
-# --- what to do after a response ------------------------------------------------------------
-
-
-def _steps_names(catalogue: Catalogue) -> list[str]:
-    return [
-        code
-        for code in catalogue.codes
-        if catalogue.operations_of(code) and apart(catalogue, code, "remedy")
-    ]
+    names = _others(catalogue, code, "cause", chance)
+    choices = {name: Choice(codes[name].cause.text, f"That is {name}.") for name in names}
+    choices[code] = Choice(cause.text, f"It is {code}: “{codes[code].message}”")
+    return subject.shuffled(choices.values(), choices[code], chance)
 
 
 def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
-    about = catalogue.codes[code]
-    operation = chance.choice(catalogue.operations_of(code))
+    codes = explained(catalogue)
+    operation = chance.choice(operations_of(catalogue, code))
+    remedy, cause = codes[code].remedy, codes[code].cause
     subject = Subject(
-        text=f"{operation} returns this. What is the next step?",
-        known_by=known_by(about.remedy),
+        text=f"{operation} gets this response. What do you do next?",
+        known_by=known_by(remedy),
         place=Place(operation, code),
         raw=raw_http(build_response(operation, code, catalogue=catalogue), chance),
     )
-    others = plausible(code, apart(catalogue, code, "remedy"), chance)
-    others.sort(key=lambda other: not catalogue.documents(operation, other))
-    wrong = [Choice(catalogue.codes[name].remedy.text, f"This is for {name}.") for name in others]
-    right = Choice(about.remedy.text, f"The cause of {code}: {about.cause.text}")
-    return subject.ask(right, wrong, chance)
+    names = _others(catalogue, code, "remedy", chance)
+    choices = {name: Choice(codes[name].remedy.text, f"That helps with {name}.") for name in names}
+    choices[code] = Choice(remedy.text, f"The cause of {code}: {cause.text}")
+    return subject.shuffled(choices.values(), choices[code], chance)
 
 
-# --- whether a pair is documented -----------------------------------------------------------
+# --- is it retried --------------------------------------------------------------------------
 
 
-def _documented_names(catalogue: Catalogue) -> list[str]:
-    return [name for name in catalogue.operations if catalogue.codes_of(name)]
+def _is_retried(catalogue: Catalogue, exception: str) -> bool:
+    return _CLIENT in who_retries(exception, catalogue.exceptions[exception].status).clients
 
 
-def _ask_documented(catalogue: Catalogue, operation: str, chance: Random) -> Question:
-    has, lacks = catalogue.codes_of(operation), _plausible_codes(catalogue, operation)
-    code = chance.choice(lacks if lacks and chance.random() < 1 / 2 else has)
-    text = f"Is it documented that {operation} can return {code}?"
-    subject = Subject(text, PAGE, Place(operation, code))
-    count = f"{operation} is documented to return {counted(len(has), 'error code')}"
-    if code in has:
-        yes = Choice(YES, f"{count}, and {code} is one of them.")
-        return subject.among([yes, Choice(NO, "The page lists the pair.")], yes)
-    observed = catalogue.observed.get(Pair(operation, code))
-    seen = "That doesn't make it impossible."
-    if observed is not None:
-        seen = f"It has been observed, though: “{observed.message}” ({observed.source})"
-    no = Choice(NO, f"{count}, but not {code}. {seen}")
-    return subject.among([Choice(YES, "The page doesn't list the pair."), no], no)
+def _retrying_names(catalogue: Catalogue) -> Iterable[str]:
+    return catalogue.exceptions if explained(catalogue) else ()
 
 
-def _plausible_codes(catalogue: Catalogue, operation: str) -> list[str]:
-    """Return undocumented codes: observed ones first, then those of the most operations."""
-    lacking = [code for code in catalogue.codes if not catalogue.documents(operation, code)]
-    lacking.sort(
-        key=lambda code: (
-            (operation, code) not in catalogue.observed,
-            -len(catalogue.operations_of(code)),
-        )
+def _retrying_stratum(catalogue: Catalogue, name: str) -> str:
+    return "retried" if _is_retried(catalogue, name) else "raised at once"
+
+
+def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
+    """Ask which of four answers a client's code gets. Each of the four is it equally often."""
+    again = [each for each in catalogue.exceptions if _is_retried(catalogue, each)]
+    final = [each for each in catalogue.exceptions if each not in again]
+    got = chance.randrange(_ANSWERS)  # the answer that the code gets, from 0
+    most = chance.randint(got + 1, _ANSWERS)  # requests that the client may send
+    listed = [chance.choice([*catalogue.exceptions, None]) for _ in range(_ANSWERS)]
+    listed[:got] = [chance.choice(again) for _ in range(got)]
+    if name in final:
+        listed[got] = name
+    elif got and chance.random() < 1 / 2:
+        listed[chance.randrange(got)] = name
+        listed[got] = chance.choice([*final, None])
+    else:
+        listed[got], most = name, got + 1
+    operation, code = any_operation(catalogue, chance), ""
+    if {*listed} & {*catalogue.carriers}:
+        code = chance.choice([*explained(catalogue)])
+        operation = chance.choice(operations_of(catalogue, code))
+    answer = {each: response_for(catalogue, operation, code, each) for each in listed if each}
+    choices = []
+    for place, each in enumerate(listed):
+        response = answer[each] if each else None
+        if place < got and response:
+            why = f"boto3 retries it: {_because(response)}."
+        elif place > got:
+            why = f"boto3 never asks for it: answer {got + 1} is the last."
+        elif response is None:
+            why = "It is the first answer without an error."
+        elif _is_retried(catalogue, each or ""):
+            why = f"boto3 would retry it, but it may send no more than {counted(most, 'request')}."
+        else:
+            why = f"boto3 raises it at once: {_because(response)}."
+        choices.append(Choice(f"Answer {place + 1}", why))
+    mode = chance.choice(_MODES)
+    subject = Subject(
+        text=f"boto3 calls {operation}. The service would answer like this, one request after the "
+        "other. Which answer does your code get?",
+        known_by="measured: botocore 1.44.5 against a counting endpoint",
+        place=Place(operation, code if catalogue.exceptions[name].carries_code else "", name),
+        quoted=f'Config(retries={{"mode": "{mode}", "total_max_attempts": {most}}})',
+        raw="\n".join(
+            f"{place}. {_line(answer[each]) if each else _FINE}"
+            for place, each in enumerate(listed, 1)
+        ),
     )
-    return lacking[:_COMMON]
+    return subject.among(choices, choices[got])
+
+
+def _because(response: ErrorResponse) -> str:
+    return who_retries(response.exception, response.status_code).because
+
+
+def _line(response: ErrorResponse) -> str:
+    return f"HTTP {response.status_code} {response.body.decode()}"
+
+
+# --- all of them ----------------------------------------------------------------------------
+
+
+def _family(catalogue: Catalogue, code: str) -> str:
+    return explained(catalogue)[code].family
+
+
+def _carries(catalogue: Catalogue, exception: str) -> str:
+    return "carrier" if catalogue.exceptions[exception].carries_code else "general"
 
 
 KINDS: Final = {
     kind.name: kind
     for kind in (
-        Kind("returning", _returning_names, _ask_returning),
-        Kind("causes", _causes_names, _ask_causes),
-        Kind("retrying", lambda catalogue: catalogue.exceptions, _ask_retrying),
-        Kind("carrying", _carrying_names, _ask_carrying),
-        Kind("statuses", lambda catalogue: catalogue.exceptions, _ask_statuses),
-        Kind("reading", _reading_names, _ask_reading),
-        Kind("steps", _steps_names, _ask_steps),
-        Kind("documented", _documented_names, _ask_documented),
+        Kind("causes", "What is it?", _code_names("cause"), _family, _ask_causes),
+        Kind("retrying", "Is it retried?", _retrying_names, _retrying_stratum, _ask_retrying),
+        Kind("clauses", "Which clause?", clauses.names, _carries, clauses.ask),
+        Kind("steps", "What next?", _code_names("remedy"), _family, _ask_steps),
+        Kind("reading", "Read this text", reading.names, lambda *_: "log", reading.ask),
     )
 }
 """All kinds by name, in the order in which new cards take turns."""
+
+LESSONS: Final = {
+    "00": ("causes",),
+    "01": ("reading", "retrying"),
+    "02": ("causes", "reading"),
+    "03": ("steps", "retrying"),
+    "04": ("clauses", "steps", "retrying"),
+    "05": ("clauses", "reading"),
+}
+"""The kinds of new cards at the end of each lesson."""

@@ -7,8 +7,10 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.errors import PracticeError
+from sgwlib.errors import PracticeError, UnknownNameError
 from sgwlib.extras import needed_by
+from sgwlib.quiz.forms import TIMES, form_for, label
+from sgwlib.quiz.kinds import LESSONS
 from sgwlib.quiz.progress import Answer, Progress, progress_from_bytes
 from sgwlib.quiz.question import Place, Question
 from sgwlib.quiz.session import Session, deck, plan, standing
@@ -21,8 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from sgwlib.catalogue import Catalogue
+    from sgwlib.quiz.forms import Form
     from sgwlib.quiz.progress import Kept, ProgressFile
     from sgwlib.quiz.session import Card, Standing
+
+
+MANY, FEW = 10, 4  # questions of a session, and at the end of a lesson
 
 
 class PracticeModel(t.HasTraits):
@@ -46,21 +52,31 @@ class PracticeModel(t.HasTraits):
         self,
         file: ProgressFile,
         *,
-        length: int = 10,
+        length: int | None = None,
         kinds: Iterable[str] = (),
+        lesson: str | None = None,
+        test: str | None = None,
         seed: int | None = None,
         catalogue: Catalogue | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__()
+        if length is None:
+            length = FEW if lesson is not None else MANY
         if type(length) is not int or length < 1:
             raise PracticeError(f"questions is {length!r}; expected a whole number of at least 1")
+        kinds = kinds if isinstance(kinds, str) else tuple(kinds)
+        _refuse_two({"kinds": kinds or None, "lesson": lesson, "test": test})
         self.file = file
         self.length = length
+        self.lesson = lesson
         self.catalogue = catalogue or load_catalogue()
         self.cards = deck(self.catalogue, kinds)
         if not self.cards:
             raise PracticeError("the catalogue has nothing to ask about")
+        self.new = self.cards if lesson is None else deck(self.catalogue, kinds_of(lesson))
+        self.label = "" if test is None else label(test, seed or 0)
+        self._seed = seed or 0
         self._chance = Random(seed)  # noqa: S311 - the order of questions is no secret
         self._clock = clock
         self.progress = Progress()  # all answers that are known
@@ -71,14 +87,36 @@ class PracticeModel(t.HasTraits):
         self.number = 0  # of the card in the session, from 1
         self.repeated = False  # whether it was missed before in this session
         self._take(file.read())
+        self.form: Form = ()  # the cards of the test
+        if test is not None:
+            # Which of the two forms comes first is never seeded: a class needs both.
+            by_chance = Random()  # noqa: S311 - likewise
+            self.form = form_for(self.catalogue, self.progress, test, self._seed, by_chance)
         self.begin()
 
     def begin(self) -> None:
-        """Start a new session with the cards that are due now."""
-        today = self._clock().date()
-        cards = plan(self.cards.values(), self.standings, today, self.length, self._chance)
-        self.session = Session(cards)
+        """Start a new session with the cards that are due now, or go on with the test."""
         self.missed = {}
+        if self.label:
+            answered = self.progress.in_test(self.label)
+            self.session = Session([c for c in self.form if c.key not in answered], repeats=0)
+        else:
+            asked_about = self.new | {key: self.cards[key] for key in self.standings}
+            new = (
+                self.length // 2 if self.lesson else 0
+            )  # a lesson's own cards are asked in any case
+            self.session = Session(
+                plan(
+                    asked_about.values(),
+                    self.standings,
+                    self._clock(),
+                    self.length,
+                    self._chance,
+                    new,
+                )
+            )
+        if self.session.current is None:
+            self.stop()
         self._ask()
 
     def answer(self, choice: int) -> None:
@@ -89,13 +127,15 @@ class PracticeModel(t.HasTraits):
         if choice not in range(len(question.choices)):
             return
         right = choice == question.right
-        given = Answer(self._clock(), card.key, right)
+        given = Answer(self._clock(), card.key, right, self.label)
         self.session.record(right=right)
         if not right:
             self.missed.setdefault(card, question)
         with self.hold_trait_notifications():
             self._keep(Progress(frozenset({given})))
             self.chosen, self.phase = choice, "answered"
+            if self.label:  # a test says what was right at its end
+                self.go_on()
 
     def go_on(self) -> None:
         """Ask the next question, also after a stop. At the end, show the summary."""
@@ -125,20 +165,28 @@ class PracticeModel(t.HasTraits):
             self.note = f"Restored {all_of_it}; {added} of them were new."
 
     @property
-    def resting(self) -> tuple[int, int]:
-        """The box of the current card, and how many days it rests there."""
+    def rest(self) -> int:
+        """How many days the current card rests."""
         found = self.standings.get(self.card.key) if self.card else None
-        return (found.box, found.rest(self._clock().date())) if found else (0, 0)
+        return found.rest(self._clock()) if found else 0
 
     @property
     def due(self) -> int:
         """The number of cards that are due today."""
-        today = self._clock().date()
-        return sum(each.is_due(today) for each in self.standings.values())
+        now = self._clock()
+        return sum(each.is_due(now) for each in self.standings.values())
+
+    @property
+    def tested(self) -> tuple[int, int]:
+        """How many answers of the test were right, and how many it has."""
+        answered = self.progress.in_test(self.label)
+        return sum(answered[c.key].right for c in self.form if c.key in answered), len(self.form)
 
     @property
     def open_to_look(self) -> list[Question]:
         """The questions to explore: the answered one, or in the summary those missed."""
+        if self.phase == "summary" and self.label.startswith(TIMES[0]):
+            return []  # before the course, the answers would be a part of it
         if self.phase == "summary":
             return list(self.missed.values())
         return [self.question] if self.phase == "answered" and self.question else []
@@ -150,7 +198,9 @@ class PracticeModel(t.HasTraits):
         self.card, self.repeated = card, self.session.repeats
         self.number = len(self.session.first_tries) + 1
         with self.hold_trait_notifications():
-            self.question = card.ask(self.catalogue, self._chance)
+            # All learners of a class get the same questions in a test.
+            drawn = Random(f"{self._seed} {card.key}") if self.label else self._chance  # noqa: S311
+            self.question = card.ask(self.catalogue, drawn)
             self.phase, self.chosen, self.place = "asked", -1, None
 
     def _keep(self, found: Progress) -> None:
@@ -177,6 +227,20 @@ class PracticeModel(t.HasTraits):
         self._learn(kept.progress)
         if kept.set_aside:
             self.note = f"{self.file.path} was damaged. It was renamed to {kept.set_aside.name}."
+
+
+def kinds_of(lesson: object) -> tuple[str, ...]:
+    """Return the kinds of new cards for a lesson, such as ``"01"``."""
+    if lesson not in LESSONS:
+        raise UnknownNameError("lesson", lesson, LESSONS)
+    return LESSONS[str(lesson)]
+
+
+def _refuse_two(given: Mapping[str, object]) -> None:
+    """Refuse two choices of cards."""
+    chosen = [name for name, value in given.items() if value is not None]
+    if len(chosen) > 1:
+        raise PracticeError(f"{' and '.join(chosen)} can't be combined; expected one of them")
 
 
 # --- gestures -------------------------------------------------------------------------------

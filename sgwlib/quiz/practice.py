@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.errors import SgwError
 from sgwlib.extras import needed_by
+from sgwlib.quiz.kinds import KINDS
 from sgwlib.quiz.progress import ProgressFile
-from sgwlib.quiz.session import BOXES
 from sgwlib.text import counted
 
 with needed_by("sgwlib.practice"):
@@ -21,7 +20,7 @@ with needed_by("sgwlib.practice"):
     from sgwlib.quiz.model import PracticeModel, carry_out
     from sgwlib.ui.explorer import explorer
     from sgwlib.ui.frontend import module, style
-    from sgwlib.ui.state import State, as_names
+    from sgwlib.ui.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,19 +37,36 @@ _FOLLOWED = ("phase", "question", "chosen", "place", "note", "problem")
 # --- texts ----------------------------------------------------------------------------------
 
 
+def title(model: PracticeModel) -> str:
+    """Return what this is."""
+    if model.label:
+        return f"Test {model.label.partition('/')[0]} the course"
+    return f"Practice of lesson {model.lesson}" if model.lesson else "Practice"
+
+
 def heading(model: PracticeModel) -> str:
     """Return where the learner is in the session."""
+    what = "Test" if model.label else "Session"
     if model.phase == "summary":
-        return "Session stopped" if model.session.left else "Session done"
+        return f"{what} stopped" if model.session.left else f"{what} done"
     again = model.session.left_again
     if model.repeated:
         return f"Again: {again or 'none'} left"
     then = f", then {again} again" if again else ""
-    return f"Question {model.number} of {model.session.length}{then}"
+    before = _before(model)
+    return f"Question {before + model.number} of {before + model.session.length}{then}"
+
+
+def _before(model: PracticeModel) -> int:
+    """Return how many questions of a test were answered before this session."""
+    return len(model.form) - model.session.length if model.label else 0
 
 
 def score(model: PracticeModel) -> str:
-    """Return how many answers were right."""
+    """Return how many answers were right, as far as a learner may know."""
+    if model.label:
+        right, all_of_them = model.tested
+        return "" if model.session.left else f"{right} of {all_of_them} right"
     right, tried = model.session.score, len(model.session.first_tries)
     return f"{right} of {tried} right on the first try" if tried else ""
 
@@ -71,37 +87,49 @@ def summary(model: PracticeModel) -> list[str]:
     """Return how the session went, once it is over or stopped."""
     if model.phase != "summary":
         return []
-    lines = [f"{score(model)}." if score(model) else "No question was answered."]
+    lines = [f"{score(model)}."] if score(model) else []
     if model.session.left:
         lines.append(f"Still to be asked: {counted(model.session.left, 'question')}.")
+    elif model.label:
+        lines.append("Your answers are saved. Send the progress file to your teacher.")
     elif not model.missed:
         lines.append("Nothing was missed.")
     return lines
 
 
+def rows(model: PracticeModel) -> list[tuple[str, int, int, int]]:
+    """Return for each kind of card its title, and how many are known, in progress, and new."""
+    found = []
+    for kind in dict.fromkeys(card.kind for card in model.cards.values()):
+        keys = [card.key for card in model.cards.values() if card.kind == kind]
+        begun = [model.standings[key] for key in keys if key in model.standings]
+        known = sum(each.is_known for each in begun)
+        found.append((KINDS[kind].title, known, len(begun) - known, len(keys) - len(begun)))
+    return found
+
+
 def kept(model: PracticeModel) -> str:
-    """Return how many cards are in each box."""
-    standings = model.standings
-    in_box = Counter(each.box for each in standings.values())
-    new = len(model.cards) - len(standings)
-    boxes = [f"{new} new", *(f"{in_box[box]} in box {box}" for box in BOXES if in_box[box])]
-    return f"{counted(len(model.cards), 'card')}: {', '.join(boxes)}; {model.due} due today."
+    """Return how far the learner is with all cards."""
+    known, learning, new = (
+        sum(column) for column in zip(*(r[1:] for r in rows(model)), strict=True)
+    )
+    parts = f"{known} known, {learning} in progress, {new} new"
+    return f"{counted(len(model.cards), 'card')}: {parts}; {model.due} due today."
 
 
 def _again(model: PracticeModel) -> str:
     """Return when the answered card comes again."""
-    box, rest = model.resting
     if model.session.will_ask(model.card):
-        return f"The card is in box {box}: it comes again at the end of this session."
-    if rest < 1:
-        return f"The card is in box {box}: it comes again in the next session, today or later."
-    return f"The card is in box {box} of {max(BOXES)}: it comes again in {counted(rest, 'day')}."
+        return "You'll see this card again at the end of this session."
+    if model.rest < 1:
+        return "You'll see this card again in the next session, today or later."
+    return f"You'll see this card again in {counted(model.rest, 'day')}."
 
 
 def explorer_line(place: Place) -> str:
     """Return the line of Python that opens the explorer at a place."""
-    operation, code, exception = place
-    return State(as_names(operation), as_names(code), exception).line()
+    operations, codes = ((name,) if name else () for name in place[:2])
+    return State(operations, codes, place.exception).line()
 
 
 def as_text(model: PracticeModel) -> str:
@@ -115,7 +143,7 @@ def as_text(model: PracticeModel) -> str:
         lines.append(_about(missed))
         lines.append(f"    {missed.answer.text}")
         lines.append(f"    {explorer_line(missed.place)}")
-    return "\n".join([*lines, f"Progress: {model.file.path}", kept(model)])
+    return "\n".join([title(model), *lines, f"Progress: {model.file.path}", kept(model)])
 
 
 # --- the widget -----------------------------------------------------------------------------
@@ -127,14 +155,17 @@ class PracticeView(anywidget.AnyWidget):
     _esm = module("practice.js")
     _css = style("practice.css")
 
-    title = t.Unicode("Practice").tag(sync=True)
+    title = t.Unicode().tag(sync=True)
     screen: t.Dict[str, Any] = t.Dict(help="the question or the summary").tag(sync=True)
     places: t.List[list[str]] = t.List(
         help="what can be explored: a text, and the line of Python that opens the explorer"
     ).tag(sync=True)
     opened = t.Int(-1, help="which of the places is open; -1 for none").tag(sync=True)
     file = t.Unicode(help="where progress is kept").tag(sync=True)
-    kept = t.Unicode(help="how many cards are in each box").tag(sync=True)
+    kept = t.Unicode(help="how far the learner is with all cards").tag(sync=True)
+    rows: t.List[tuple[str, int, int, int]] = t.List(
+        help="for each kind its title, and how many cards are known, in progress, and new"
+    ).tag(sync=True)
     note = t.Unicode(help="what happened to the file").tag(sync=True)
     problem = t.Unicode(help="what went wrong").tag(sync=True)
     hint = t.Unicode(
@@ -158,6 +189,8 @@ class PracticeView(anywidget.AnyWidget):
             self.opened = places.index(model.place) if model.place in places else -1
             self.file = str(model.file.path)
             self.kept = kept(model)
+            self.rows = rows(model)
+            self.title = title(model)
             self.note = model.note
             self.problem = model.problem
 
@@ -169,6 +202,9 @@ def _screen(model: PracticeModel) -> dict[str, Any]:
         "score": score(model) if model.phase != "summary" else "",
         "summary": summary(model),
         "left": model.session.left,
+        "test": bool(model.label),
+        "length": _before(model) + model.session.length,
+        "done": _before(model) + len(model.session.first_tries),
     }
     question = model.question
     if question is None or model.phase == "summary":
@@ -252,19 +288,21 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
             self.view.problem = f"Practice failed: {type(error).__name__}: {error}"
 
 
-def practice(
+def practice(  # noqa: PLR0913 - each is one thing that can be chosen, and all but two by name
     path: str | Path | None = None,
     seed: int | None = None,
     *,
-    questions: int = 10,
+    questions: int | None = None,
     kinds: Iterable[str] = (),
+    lesson: str | None = None,
+    test: str | None = None,
     catalogue: Catalogue | None = None,
 ) -> Practice:
     """Open the practice widget. In a notebook, make it the last line of a cell.
 
-    Each question asks about one fact of the catalogue, a *card*. A card that you miss comes again
-    in the same session, at most twice, and first in the next one. A card that you know rests for
-    a day, then for three, seven and 21 days. The keys 1 to 4 answer, and Enter goes on.
+    Each question asks about one fact, a *card*. A card that you miss comes again in the same
+    session, at most twice. After that, each card comes again when you are about to forget it. The
+    keys 1 to 4 answer, and Enter goes on.
 
     Every answer is saved at once. A damaged file is renamed and kept. Several widgets may use
     one file.
@@ -275,11 +313,17 @@ def practice(
         The JSON file for the progress. The first answer creates it. The default is
         ``sgwlib/practice.json`` with the user's other data; the widget shows where.
     seed
-        Repeats the same questions, for the same progress on the same day.
+        Repeats the same questions, for the same progress on the same day. In a test, the number of
+        the pair of forms, 0 by default: everyone in a class takes the same.
     questions
-        How many cards a session has.
+        How many cards a session has: 10 by default, and 4 at the end of a lesson.
     kinds
         Names of the kinds of questions to ask, such as ``["causes", "steps"]``; all by default.
+    lesson
+        A lesson such as ``"01"``: only its kinds of cards are new. Others come if they are due.
+    test
+        ``"before"`` or ``"after"``: ten questions without feedback. The two tests are equally hard
+        and share no question. A test is taken once.
     catalogue
         The bundled one by default.
 
@@ -291,21 +335,28 @@ def practice(
     Raises
     ------
     PracticeError
-        If the file cannot be used; it is not changed. Or if ``kinds`` is a string.
+        If the file cannot be used; it is not changed. Or if ``kinds`` is a string, or is combined
+        with ``lesson`` or ``test``.
     UnknownNameError
-        If there is no such kind of question.
+        If there is no such kind of question, lesson or test.
     MissingPackageError
-        If ipywidgets or anywidget is not installed.
+        If ipywidgets, anywidget or fsrs is not installed.
 
     Examples
     --------
     >>> import tempfile
-    >>> opened = practice(f"{tempfile.mkdtemp()}/progress.json", kinds=["causes"])
+    >>> opened = practice(f"{tempfile.mkdtemp()}/progress.json", kinds=["clauses"])
     >>> opened.model.question.text
-    'Which error code fits this cause?'
+    'The call gets this response. Which path does the handler take?'
     >>> opened.close()
     """
     model = PracticeModel(
-        ProgressFile(path), length=questions, kinds=kinds, seed=seed, catalogue=catalogue
+        ProgressFile(path),
+        length=questions,
+        kinds=kinds,
+        lesson=lesson,
+        test=test,
+        seed=seed,
+        catalogue=catalogue,
     )
     return Practice(model)

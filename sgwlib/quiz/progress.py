@@ -4,11 +4,18 @@
 
     {
       "format": "sgwlib practice progress",
-      "version": 1,
+      "version": 2,
       "answers": [
-        {"when": "2026-03-01T09:59:59.123456Z", "card": "causes/VolumeInUse", "right": true}
+        {
+          "when": "2026-03-01T09:59:59.123456Z",
+          "card": "causes/VolumeInUse",
+          "right": true,
+          "test": ""
+        }
       ]
     }
+
+Version 1 has no tests. It can be read, and becomes version 2 with the next answer.
 """
 
 from __future__ import annotations
@@ -32,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 FORMAT: Final = "sgwlib practice progress"
-VERSION: Final = 1
+VERSION: Final = 2
 _A_TIME: Final = "2026-03-01T09:59:59Z"
 _PATIENCE: Final = 5.0  # seconds to wait for another writer, who needs milliseconds
 _SUFFIX: Final = ".json"
@@ -44,6 +51,10 @@ class Answer(NamedTuple):
     when: datetime  # in UTC, so that two machines agree on the day
     card: str  # its key, which a later catalogue may lack
     right: bool
+    test: str = ""  # such as "before/0", in a test; empty in practice
+
+
+_FIELDS: Final = {1: Answer._fields[:3], 2: Answer._fields}  # by version
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +71,16 @@ class Progress:
         return Progress(self.answers | other.answers)
 
     def by_card(self) -> Mapping[str, Sequence[Answer]]:
-        """Return the answers of each card, oldest first."""
+        """Return the answers of each card in practice, oldest first."""
         found: dict[str, list[Answer]] = defaultdict(list)
         for answer in sorted(self.answers):
-            found[answer.card].append(answer)
+            if not answer.test:
+                found[answer.card].append(answer)
         return found
+
+    def in_test(self, test: str) -> Mapping[str, Answer]:
+        """Return the answers in a test by card. Only the first answer to a question counts."""
+        return {each.card: each for each in sorted(self.answers, reverse=True) if each.test == test}
 
     def to_bytes(self) -> bytes:
         """Return the content of a file. The same answers give the same bytes."""
@@ -88,12 +104,13 @@ def progress_from_bytes(content: bytes) -> Progress:
         raise ForeignFileError(f"{reason}: update sgwlib")
     if data.keys() != {"format", "version", "answers"} or data["format"] != FORMAT:
         raise PracticeError(f"expected format {FORMAT!r}, version and answers, and nothing else")
-    if type(version) is not int or version != VERSION:
+    if type(version) is not int or version not in _FIELDS:
         raise PracticeError(f"the format has version {version!r}; expected {VERSION}")
     rows = data["answers"]
     if not isinstance(rows, list):
         raise PracticeError("expected a list under 'answers'")
-    return Progress(frozenset(_answer(number, row) for number, row in enumerate(rows, 1)))
+    fields = _FIELDS[version]
+    return Progress(frozenset(_answer(number, row, fields) for number, row in enumerate(rows, 1)))
 
 
 def _row(answer: Answer) -> dict[str, object]:
@@ -101,15 +118,16 @@ def _row(answer: Answer) -> dict[str, object]:
     return answer._asdict() | {"when": when.replace("+00:00", "Z")}
 
 
-def _answer(number: int, row: object) -> Answer:
-    if not isinstance(row, dict) or row.keys() != set(Answer._fields):
-        fields = ", ".join(Answer._fields)
-        raise PracticeError(f"answer {number}: expected an object with {fields}")
+def _answer(number: int, row: object, fields: tuple[str, ...]) -> Answer:
+    if not isinstance(row, dict) or row.keys() != set(fields):
+        raise PracticeError(f"answer {number}: expected an object with {', '.join(fields)}")
     if not isinstance(row["card"], str) or not row["card"]:
         raise PracticeError(f"answer {number}: card is {row['card']!r}; expected a name")
     if not isinstance(row["right"], bool):
         raise PracticeError(f"answer {number}: right is {row['right']!r}; expected true or false")
-    return Answer(_time(number, row["when"]), row["card"], row["right"])
+    if not isinstance(row.get("test", ""), str):
+        raise PracticeError(f"answer {number}: test is {row['test']!r}; expected a string")
+    return Answer(_time(number, row["when"]), row["card"], row["right"], row.get("test", ""))
 
 
 def _time(number: int, value: object) -> datetime:

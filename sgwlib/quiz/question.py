@@ -1,28 +1,32 @@
-"""One question with its choices, why each of them is right or wrong, and what may be a choice."""
+"""One question with its choices, why each of them is right or wrong, and what may be a choice.
+
+The choices alone must not tell which one is right. So they are chosen before the question is: names
+are divided into groups at random, and each name of a group is asked about equally often.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from uuid import UUID
 
 from sgwlib.catalogue import bundled_folder
 from sgwlib.catalogue.datapackage import read_descriptor, read_tables
+from sgwlib.response import build_response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from random import Random
 
-    from sgwlib.catalogue import Catalogue, Statement
+    from sgwlib.catalogue import Catalogue, ErrorCode, KnownCode, Statement
     from sgwlib.response import ErrorResponse
 
 MOST_CHOICES: Final = 4  # one for each key from 1 to 4
-PAGE: Final = "documented: the reference page"  # how a fact of the page is known
-
 _WORD: Final = re.compile(r"[A-Z][a-z]+|[A-Z]+")
 _NEAR: Final = 6  # draw from this many similar names, so that the choices vary
+_ENOUGH: Final = 2  # choices that make a question
 
 
 class Choice(NamedTuple):
@@ -47,18 +51,14 @@ class Subject:
     text: str  # the question
     known_by: str  # evidence and source of the right answer
     place: Place
-    quoted: str = ""  # a text that the question is about, such as a cause
-    raw: str = ""  # a response as raw HTTP that the question is about
+    quoted: str = ""  # a sentence that the question is about
+    raw: str = ""  # a log, a response or a program that the question is about
 
-    def ask(self, right: Choice, wrong: Iterable[Choice], chance: Random) -> Question:
-        """Return the question with its choices in random order.
-
-        `wrong` starts with the most plausible choice; the question takes as many as there are
-        keys for.
-        """
-        choices = [right, *list(wrong)[: MOST_CHOICES - 1]]
-        chance.shuffle(choices)
-        return self.among(choices, right)
+    def shuffled(self, choices: Iterable[Choice], right: Choice, chance: Random) -> Question:
+        """Return the question with its choices in random order."""
+        mixed = list(choices)
+        chance.shuffle(mixed)
+        return self.among(mixed, right)
 
     def among(self, choices: Iterable[Choice], right: Choice) -> Question:
         """Return the question with its choices in the given order."""
@@ -92,19 +92,63 @@ def raw_http(response: ErrorResponse, chance: Random) -> str:
     return str(replace(response, headers=headers))
 
 
-# --- wrong answers --------------------------------------------------------------------------
+def response_for(catalogue: Catalogue, operation: str, code: str, exception: str) -> ErrorResponse:
+    """Return the response with an exception, and with the code if the exception carries one."""
+    if catalogue.exceptions[exception].carries_code:
+        return build_response(operation, code, exception=exception, catalogue=catalogue)
+    return build_response(operation, exception, catalogue=catalogue)
 
 
-def plausible(name: str, others: Iterable[str], chance: Random) -> list[str]:
-    """Return all the other names in random order, those similar to the name first."""
-    mixed = list(others)
-    chance.shuffle(mixed)
-    mixed.sort(key=lambda other: -_likeness(name, other))
-    near, rest = mixed[:_NEAR], mixed[_NEAR:]
-    chance.shuffle(near)
-    return near + rest
+def any_operation(catalogue: Catalogue, chance: Random) -> str:
+    """Return an operation of today's API, which has more of them than any edition."""
+    return chance.choice([*(catalogue.api_operations or catalogue.operations)])
 
 
+# --- what may be a choice -------------------------------------------------------------------
+
+
+def choices_for(
+    name: str, names: Iterable[str], clash: Callable[[str, str], bool], chance: Random
+) -> tuple[str, ...]:
+    """Return up to four names, of which one is the given one, and none clashes with another.
+
+    Chance divides all names into such groups, similar names together, and doesn't look at the
+    given one: a group that is built around a name can tell which name that is.
+    """
+    found = next(group for group in _groups(list(names), clash, chance) if name in group)
+    if len(found) < _ENOUGH:  # the last one left, which every group clashes with
+        return name, next(other for other in names if other != name and not clash(name, other))
+    return tuple(found)
+
+
+def _groups(names: list[str], clash: Callable[[str, str], bool], chance: Random) -> list[list[str]]:
+    """Divide names into groups of at most four without a clash."""
+    chance.shuffle(names)
+    # Names with many clashes choose first: the others fit in anywhere.
+    names.sort(key=lambda name: -sum(clash(name, other) for other in names))
+    groups: list[list[str]] = []
+    while names:
+        group = [names.pop(0)]
+        while len(group) < MOST_CHOICES:
+            free = [name for name in names if not any(clash(name, each) for each in group)]
+            if not free:
+                break
+            chance.shuffle(free)
+            free.sort(key=lambda name: -_likeness(group[0], name))
+            group.append(chance.choice(free[:_NEAR]))
+            names.remove(group[-1])
+        groups.append(group)
+    for lone in [group for group in groups if len(group) < _ENOUGH]:
+        for group in groups:
+            fits = [each for each in group if not clash(lone[0], each)]
+            if len(group) > _ENOUGH and fits:
+                group.remove(fits[0])
+                lone.append(fits[0])
+                break
+    return groups
+
+
+@cache
 def _likeness(one: str, other: str) -> float:
     """Return the share of words that both names have, from 0 to 1."""
     words, others = set(_WORD.findall(one)), set(_WORD.findall(other))
@@ -114,23 +158,43 @@ def _likeness(one: str, other: str) -> float:
 About = Literal["cause", "remedy"]
 
 
-def apart(catalogue: Catalogue, code: str, about: About) -> list[str]:
-    """Return the codes whose cause or remedy certainly differs from that of a code.
+class Explained(NamedTuple):
+    """A code of which everything is known that questions ask about."""
+
+    message: str
+    family: str
+    cause: Statement
+    remedy: Statement
+
+
+@lru_cache(maxsize=4)
+def explained(catalogue: Catalogue) -> dict[str, Explained]:
+    """Return the codes of all editions with a cause, a remedy and an operation, by name."""
+    codes: dict[str, ErrorCode | KnownCode] = {**catalogue.known_codes, **catalogue.codes}
+    return {
+        name: Explained(about.message, about.family, about.cause, about.remedy)
+        for name, about in codes.items()
+        if about.message and about.cause and about.remedy and operations_of(catalogue, name)
+    }
+
+
+def operations_of(catalogue: Catalogue, code: str) -> tuple[str, ...]:
+    """Return the operations that a code is documented for, in this edition or else in another."""
+    here = catalogue.operations_of(code) if code in catalogue.codes else ()
+    return here or catalogue.all_operations_of(code)
+
+
+def overlap(catalogue: Catalogue, one: str, other: str, about: About) -> bool:
+    """Return whether two codes have causes or remedies that are not clearly different.
 
     Two codes whose causes or remedies overlap are a row in ``data/practice``: neither may be a
     wrong answer to a question about the other. The rows are a judgement about texts of this
     project, not facts of the page.
     """
-    text = getattr(catalogue.codes[code], about).text
-    overlapping = _overlapping(about)
-    return [
-        other.name
-        for other in catalogue.codes.values()
-        if other.name != code
-        and getattr(other, about).text != text
-        and other.name not in text
-        and frozenset((code, other.name)) not in overlapping
-    ]
+    codes = explained(catalogue)
+    first, second = getattr(codes[one], about).text, getattr(codes[other], about).text
+    named = other in first or one in second
+    return first == second or named or frozenset((one, other)) in _overlapping(about)
 
 
 @cache

@@ -1,42 +1,44 @@
-"""Cards, when each of them is asked again (Leitner's boxes), and one session of practice.
+"""Cards, when each of them is asked again, and one session of practice.
 
-A right answer moves a card one box up, where it rests longer. A wrong answer moves it back to the
-first box, where it doesn't rest at all. A card without an answer is in no box: it is new.
-
-===  =============================
-box  days of rest after an answer
-===  =============================
-1    0: due again at once
-2    1
-3    3
-4    7
-5    21
-===  =============================
-
-Days are days of UTC. A right answer to a resting card changes nothing: ten answers on one day
-teach as much as one. Boxes follow from the answers alone, so merged answers give merged boxes.
+FSRS decides when: it models how fast you forget each card, and asks it on the day on which you
+still know it with a probability of 90 %. Its state follows from the answers alone, so merged
+answers give a merged state.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
+from datetime import UTC, datetime, timedelta
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.errors import PracticeError, UnknownNameError
+from sgwlib.extras import needed_by
 from sgwlib.quiz.kinds import KINDS
+
+with needed_by("sgwlib.practice"):
+    import fsrs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
     from random import Random
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.quiz.progress import Answer
     from sgwlib.quiz.question import Question
 
-BOXES: Final = {1: 0, 2: 1, 3: 3, 4: 7, 5: 21}  # box to its days of rest
+KNOWN: Final = 21  # days that a card is remembered, from which it counts as known
 MOST_REPEATS: Final = 2  # of a missed card in one session; after that, another day teaches more
+
+_AGAIN: Final = (timedelta(minutes=10),)  # a missed card is due on the same day
+_SCHEDULER: Final = fsrs.Scheduler(
+    learning_steps=_AGAIN,
+    relearning_steps=_AGAIN,
+    maximum_interval=365,
+    enable_fuzzing=False,  # the same answers give the same days
+)
+# A wrong clock may have written any year. From this one on, a due date might not be a date.
+_LATEST: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Card(NamedTuple):
@@ -68,56 +70,64 @@ def deck(catalogue: Catalogue, kinds: Iterable[str] = ()) -> dict[str, Card]:
 
 
 class Standing(NamedTuple):
-    """The box of a card, and the day of the answer that put it there."""
+    """How well a card is remembered, and when it is asked again."""
 
-    box: int
-    since: date
+    stability: float  # days until the probability to know it has fallen to 90 %
+    due: datetime
+    since: datetime  # the last answer
 
-    def rest(self, today: date) -> int:
-        """Return how many days it still rests; 0 or less if it is due.
+    def rest(self, now: datetime) -> int:
+        """Return how many days it still rests; 0 or less if it is due. Days are days of UTC.
 
-        Before the day of the last answer it is due: the clock was set back.
+        Before its last answer it is due: the clock was set back.
         """
-        passed = (today - self.since).days
-        return BOXES[self.box] - passed if passed >= 0 else 0
+        return (self.due.date() - now.date()).days if now >= self.since else 0
 
-    def is_due(self, today: date) -> bool:
+    def is_due(self, now: datetime) -> bool:
         """Return whether it is time to ask it."""
-        return self.rest(today) <= 0
+        return self.rest(now) <= 0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is remembered for weeks."""
+        return self.stability >= KNOWN
 
 
 def standing(answers: Iterable[Answer]) -> Standing | None:
     """Return where a card stands after its answers, oldest first; None for a new card."""
-    here: Standing | None = None
+    card = fsrs.Card(card_id=0, due=_LATEST)  # with an id, because FSRS waits to make one
     for answer in answers:
-        today, box = answer.when.date(), here.box if here else min(BOXES)
-        if not answer.right:
-            here = Standing(min(BOXES), today)
-        elif here is None or here.is_due(today):
-            here = Standing(min(box + 1, max(BOXES)), today)
-    return here
+        rating = fsrs.Rating.Good if answer.right else fsrs.Rating.Again
+        card, _ = _SCHEDULER.review_card(card, rating, min(answer.when, _LATEST))
+    if card.stability is None or card.last_review is None:
+        return None
+    return Standing(card.stability, card.due, card.last_review)
 
 
-def plan(
+def plan(  # noqa: PLR0913, PLR0917 - each is one thing that decides
     cards: Collection[Card],
     standings: Mapping[str, Standing],
-    today: date,
+    now: datetime,
     length: int,
     chance: Random,
+    new_ones: int = 0,
 ) -> list[Card]:
     """Return the cards of a session; fewer than `length` only if there are no more.
 
-    Due cards come first, by box and then by how long they are overdue; then new cards, each kind
-    in turn; then resting cards, by when they are due. Chance decides between equals.
+    At least `new_ones` of them are new, if there are so many.
+
+    Due cards come first, those forgotten soonest before others; then new cards, each kind in turn;
+    then resting cards, by when they are due. Chance decides between equals.
     """
     mixed = list(cards)
     chance.shuffle(mixed)
     new = [card for card in mixed if card.key not in standings]
     known = [(standings[card.key], card) for card in mixed if card.key in standings]
-    due = [each for each in known if each[0].is_due(today)]
-    resting = [each for each in known if not each[0].is_due(today)]
-    due.sort(key=lambda each: (each[0].box, each[0].since))
-    resting.sort(key=lambda each: each[0].rest(today))
+    due = [each for each in known if each[0].is_due(now)]
+    resting = [each for each in known if not each[0].is_due(now)]
+    due.sort(key=lambda each: each[0].stability)
+    resting.sort(key=lambda each: each[0].due)
+    due = due[: length - min(new_ones, len(new), length)]
     ordered = [card for _, card in due] + _in_turn(new) + [card for _, card in resting]
     return ordered[:length]
 
@@ -134,11 +144,12 @@ def _in_turn(cards: Iterable[Card]) -> list[Card]:
 class Session:
     """Cards asked one after the other. A missed card comes again at the end.
 
-    It does so each time it is missed, at most :data:`MOST_REPEATS` times: a session always ends.
+    It does so each time it is missed, at most `repeats` times: a session always ends.
     """
 
-    def __init__(self, cards: Iterable[Card]) -> None:
+    def __init__(self, cards: Iterable[Card], repeats: int = MOST_REPEATS) -> None:
         self._left = deque(cards)
+        self._most = repeats
         self._repeats: Counter[Card] = Counter()
         self.length = len(self._left)
         self.first_tries: dict[Card, bool] = {}  # whether each was right, in the order asked
@@ -176,6 +187,6 @@ class Session:
         """Take the answer to the current card."""
         card = self._left.popleft()
         self.first_tries.setdefault(card, right)
-        if not right and self._repeats[card] < MOST_REPEATS:
+        if not right and self._repeats[card] < self._most:
             self._repeats[card] += 1
             self._left.append(card)

@@ -29,10 +29,10 @@ def check(name: str, answer: object) -> Feedback:
     --------
     >>> check("00-1", ...).verdict.value
     'No answer yet'
-    >>> print(check("00-1", "7"))
-    ✗ 00-1: Not yet
+    >>> print(check("02-1", "7"))
+    ✗ 02-1: Not yet
       ✗ Expected a number, got a string (`'7'`). Remove the quotes.
-      Stuck? `hint("00-1")`
+      Stuck? `hint("02-1")`
     """
     return show(judged(name, answer))
 

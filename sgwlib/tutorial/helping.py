@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sgwlib.text import nearest
 from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part
 from sgwlib.tutorial.lessons import all_exercises, find
+
+if TYPE_CHECKING:
+    from sgwlib.tutorial.exercise import Exercise
 
 _given: Final[dict[str, int]] = {}  # how many hints, by exercise
 _solved: Final[set[str]] = set()
 
 
 def judged(name: str, answer: object) -> Feedback:
-    """Return the feedback on an answer, and remember a right one."""
+    """Return the feedback on an answer to the exercise of a name."""
     found = find(name)
     if found is None:
         return Feedback(str(name), (Part(Mark.WRONG, unknown(name)),))
-    feedback = found.check(answer)
+    return judge(found, answer)
+
+
+def judge(exercise: Exercise, answer: object) -> Feedback:
+    """Return the feedback on an answer, and remember a right one."""
+    feedback = exercise.check(answer)
     if feedback.right:
-        _solved.add(name)
+        _solved.add(exercise.name)
     return feedback
 
 

@@ -127,7 +127,7 @@ class ExerciseWidget(_View):
         """Judge an answer as the view sends it, show the feedback and return it."""
         reveal = getattr(self._form, "revealed", None)
         try:
-            feedback = helping.judged(self.name, self._form.answer(self._exercise, given))
+            feedback = helping.judge(self._exercise, self._form.answer(self._exercise, given))
         except NoAnswer as missing:
             feedback, reveal = Feedback(self.name, (Part(Mark.WRONG, str(missing)),)), None
         title, *lines = str(feedback).splitlines()

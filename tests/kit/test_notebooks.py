@@ -18,17 +18,28 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 from sgwlib import load_catalogue
+from sgwlib.tutorial.kinds import Names, Number, OneName, Table
+from sgwlib.tutorial.lessons import all_exercises
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 LESSONS = sorted(FOLDER.glob("[0-9]*.ipynb"))
 SOLUTIONS = sorted(FOLDER.glob("solutions/*.ipynb"))
+SIX = [path for path in [*LESSONS, *SOLUTIONS] if path.name < "06"]
+"""The lessons that teach; the last notebook has drills."""
 PAGES = sorted(set(FOLDER.glob("*.ipynb")) - set(LESSONS))
 NOTEBOOKS = [*LESSONS, *SOLUTIONS, *PAGES]
 CELL_SECONDS = 120
-MOST_LINES = 6
-MOST_LINES_OF_A_SOLUTION = 16  # it may be a small program
-SOLUTION = {"tags": ["solution"]}
-CHECK = re.compile(r'^check\("(\d\d-\d)", \w+\)$', re.MULTILINE)
+MOST_LINES = 15
+MOST_LINES_OF_A_SOLUTION = 18  # it may be a small program
+TAGS = (["solution"], ["solution", "widget"])
+CHECK = re.compile(r'^(?:check\("(\d\d-\d)", \w+\)|exercise\("(\d\d-\d)"\))$', re.MULTILINE)
+MOST_EXERCISES = 6
+STEPS = ["Predict", "Run", "Look closer", "Change", "Make"]
+"""Each lesson takes these steps, in this order."""
+LOOK_UPS = (Names, Number, OneName, Table)
+"""Kinds of answers that can be looked up, except for a prediction."""
+OPENING = re.compile(r"sgwlib\.(?:explorer|practice|timeline)\(|^exercise\(", re.MULTILINE)
+"""What shows a widget."""
 NEEDS_AND_PROMISES = ("Time", "What you'll do", "What you'll learn", "What you'll need")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -45,6 +56,15 @@ def read(path: Path) -> Any:
 
 def code_cells(notebook: Any) -> list[Any]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def is_solution(cell: Any) -> bool:
+    return "tags" in cell.metadata
+
+
+def exercises_in(source: str) -> list[str]:
+    """Return the exercises that a cell checks or opens."""
+    return [checked or opened for checked, opened in CHECK.findall(source)]
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +95,7 @@ def lesson(learner: dict[str, str], request: pytest.FixtureRequest) -> tuple[Any
     """
     solved = read(request.param)
     exercises = read(FOLDER / request.param.name)
-    blank = [cell for cell in code_cells(exercises) if CHECK.search(cell.source)]
+    blank = [cell for cell in code_cells(exercises) if exercises_in(cell.source)]
     count = len(solved.cells)
     both = nbformat.NotebookNode(solved, cells=[*solved.cells, *blank])  # type: ignore[no-untyped-call]
     execute(both, request.param.parent, learner)
@@ -113,7 +133,7 @@ class TestFile:
             for cell in code_cells(notebook):
                 assert cell.outputs == [], path
                 assert cell.execution_count is None, path
-                assert cell.metadata in ({}, SOLUTION), path
+                assert cell.metadata in ({}, *({"tags": tags} for tags in TAGS)), path
                 assert cell.metadata == {} or path in SOLUTIONS
 
     def test_jupyterlab_has_nothing_to_add_when_it_opens_it(self) -> None:
@@ -127,7 +147,7 @@ class TestFile:
     def test_its_cells_of_code_are_short(self) -> None:
         for path in NOTEBOOKS:
             for cell in code_cells(read(path)):
-                most = MOST_LINES_OF_A_SOLUTION if cell.metadata == SOLUTION else MOST_LINES
+                most = MOST_LINES_OF_A_SOLUTION if is_solution(cell) else MOST_LINES
                 assert cell.source.count("\n") < most, cell.source
 
     def test_the_files_that_it_links_to_exist(self) -> None:
@@ -158,11 +178,41 @@ class TestLesson:
             headings = re.findall("^## (.*)$", last.source, re.MULTILINE)
             assert headings == ["What you saw", "On your own", "Further reading"], path
 
-    def test_it_has_five_exercises_or_more(self) -> None:
-        for path in [*LESSONS, *SOLUTIONS]:
-            names = [name for cell in code_cells(read(path)) for name in CHECK.findall(cell.source)]
-            assert len(names) >= 5, path
+    def test_it_predicts_runs_looks_closer_changes_and_makes(self) -> None:
+        for path in SIX:
+            text = "\n".join(cell.source for cell in read(path).cells)
+            assert re.findall(r"^## \d\. (.+?):", text, re.MULTILINE) == STEPS, path
+
+    def test_it_has_five_or_six_exercises(self) -> None:
+        for path in SIX:
+            cells = code_cells(read(path))
+            names = [name for cell in cells for name in exercises_in(cell.source)]
+            assert 5 <= len(names) <= MOST_EXERCISES, path
             assert names == [f"{path.name[:2]}-{number + 1}" for number in range(len(names))]
+
+    def test_at_most_one_exercise_in_four_is_a_look_up(self) -> None:
+        for path in SIX:
+            lesson = [each for each in all_exercises() if each.name[:2] == path.name[:2]]
+            predicted = set(exercises_in(predicting(read(path))))
+            found = [isinstance(each.kind, LOOK_UPS) for each in lesson if each.name not in predicted]
+            assert 4 * sum(found) <= len(lesson), path
+
+    def test_it_ends_with_practice(self) -> None:
+        for path in SIX:
+            *_, heading, practice, last = read(path).cells
+            assert heading.source.startswith("## Practice\n")
+            assert practice.source.startswith("sgwlib.practice(")
+            assert last.source.startswith("## What you saw")
+
+
+def predicting(notebook: Any) -> str:
+    """Return the cells of code before the heading of the second step."""
+    sources = []
+    for cell in notebook.cells:
+        if cell.source.startswith("## 2. "):
+            break
+        sources.append(cell.source)
+    return "\n".join(sources)
 
 
 def test_a_page_is_a_title_and_one_view() -> None:
@@ -203,8 +253,9 @@ def test_a_right_answer_is_confirmed_and_a_blank_one_gets_a_hint(lesson: tuple[A
     for name, answered in solved:
         assert answered.startswith(f"✓ {name}: Right\n"), answered
     for name, answered in blank:
-        assert answered.startswith(f"… {name}: No answer yet\n"), answered
-        assert f'hint("{name}")' in answered
+        is_widget = answered.startswith(f"Exercise {name}: ")  # which has a button for hints
+        assert is_widget or answered.startswith(f"… {name}: No answer yet\n"), answered
+        assert is_widget or f'hint("{name}")' in answered
 
 
 @pytest.mark.parametrize("executed", PAGES, ids=name_of, indirect=True)
@@ -230,12 +281,12 @@ def check_run(notebook: Any) -> None:
         for output in cell.outputs
         if WIDGET in output.get("data", {})
     ]
-    source = "".join(cell.source for cell in code_cells(notebook))
-    assert len(live) == source.count("sgwlib.explorer(")
+    source = "\n".join(cell.source for cell in code_cells(notebook))
+    assert len(live) == len(OPENING.findall(source))
     for cell, data in live:
         assert data["text/plain"]
         page = page_of(notebook, cell)
-        assert data["text/html"] in page
+        assert data.get("text/html", "") in page
         assert "unpkg.com" not in page  # where a live widget would be fetched from
 
 
@@ -270,11 +321,9 @@ def test_an_answer_in_the_first_lesson_would_be_found(lesson: tuple[Any, Any]) -
 
 
 def names_in_answers() -> list[set[str]]:
-    """Return the names in the answers to exercise 00-2 and to 00-4."""
-    catalogue = load_catalogue()
+    """Return the names in the answer to exercise 00-2."""
     message = "The specified volume is not ready."
-    codes = {code.name for code in catalogue.codes.values() if code.message == message}
-    return [codes, set(catalogue.undocumented_observed[0])]
+    return [{code.name} for code in load_catalogue().codes.values() if code.message == message]
 
 
 def words_of(text: str) -> set[str]:
@@ -301,7 +350,7 @@ def checked(notebook: Any) -> list[tuple[str, str]]:
     return [
         (name, cell.outputs[-1].data["text/plain"])
         for cell in code_cells(notebook)
-        for name in CHECK.findall(cell.source)
+        for name in exercises_in(cell.source)
     ]
 
 

@@ -60,7 +60,11 @@ def test_facts_are_left_out_and_links_lead_from_the_lessons_own_place() -> None:
     source = (
         "There are 2: [next](../02_x.ipynb), [data](../../data/README.md).\n\n<!-- fact: 2 = 2 -->"
     )
-    cell = {"cell_type": "markdown", "metadata": {"sgwlib": {}}, "source": source.splitlines(keepends=True)}
+    cell = {
+        "cell_type": "markdown",
+        "metadata": {"sgwlib": {}},
+        "source": source.splitlines(keepends=True),
+    }
     notebook = {"cells": [cell]}
     before = deepcopy(notebook)
     [made] = derive(notebook)["cells"]

@@ -11,7 +11,7 @@ SPINNING: Final = """
 def read(body):
     while True:
         pass
-check("01-6", read)
+check("01-4", read)
 """
 SWALLOWING: Final = """
 def delete(client, arn):
@@ -20,7 +20,7 @@ def delete(client, arn):
             return client.delete_volume(VolumeARN=arn)
         except:
             pass
-check("05-2", delete)
+check("04-2", delete)
 """
 WAITING: Final = """
 def read(body):
@@ -29,7 +29,7 @@ def read(body):
             time.sleep(1)
         except:
             pass
-check("01-6", read)
+check("01-4", read)
 """
 ENDLESS = ((SPINNING, "0.5 s"), (SWALLOWING, "60 calls"), (WAITING, "0.5 s"))
 # Shows that it runs: its print would be kept back until it ends.
@@ -39,7 +39,7 @@ def read(body):
     display("on")
     while True:
         pass
-check("01-6", read)
+check("01-4", read)
 """
 
 

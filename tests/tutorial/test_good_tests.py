@@ -8,15 +8,15 @@ import pytest
 
 from sgwlib import Fault, load_catalogue
 from sgwlib.running import new_client
-from sgwlib.tutorial import inherited
+from sgwlib.tutorial import jobs
 from sgwlib.tutorial.kinds import GoodTest, Subject
 
 ARN = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-1"
 KIND = GoodTest(
     "check_it(storage_gateway, remove)",
     lambda _: [
-        Subject("the right one", inherited.better, right=True),
-        Subject("the one that hides", inherited.remove),
+        Subject("the right one", jobs.better, right=True),
+        Subject("the one that hides", jobs.remove),
     ],
 )
 
@@ -46,7 +46,7 @@ def never_ends(_gateway: Any, _remove: Any) -> None:
 
 
 def calls_another_client(gateway: Any, remove: Any) -> None:
-    if remove is inherited.remove:
+    if remove is jobs.remove:
         new_client().list_gateways()
     remove(gateway.client, ARN)
 
@@ -92,14 +92,14 @@ def test_what_is_no_test_is_told_so(answer: object, words: str) -> None:
 
 
 class TestSubjects:
-    """The functions of lesson 07 do what their names say."""
+    """The functions of lesson 05 do what their names say."""
 
     @pytest.mark.parametrize(
         ("function", "error", "calls"),
         [
-            (inherited.better, "VolumeInUse", 1),
-            (inherited.unforgiving, "VolumeNotFound", 1),
-            (inherited.tries_on, "InternalError", 9),
+            (jobs.better, "VolumeInUse", 1),
+            (jobs.unforgiving, "VolumeNotFound", 1),
+            (jobs.tries_on, "InternalError", 9),
         ],
     )
     def test_it_raises(self, storage_gateway: Any, function: Any, error: str, calls: int) -> None:
@@ -111,10 +111,10 @@ class TestSubjects:
     @pytest.mark.parametrize(
         ("function", "error", "returned"),
         [
-            (inherited.better, "VolumeNotFound", True),
-            (inherited.remove, "VolumeInUse", False),
-            (inherited.hides_errors, "VolumeInUse", True),
-            (inherited.calls_nothing, "VolumeInUse", True),
+            (jobs.better, "VolumeNotFound", True),
+            (jobs.remove, "VolumeInUse", False),
+            (jobs.hides_errors, "VolumeInUse", True),
+            (jobs.calls_nothing, "VolumeInUse", True),
         ],
     )
     def test_it_returns(

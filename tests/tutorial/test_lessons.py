@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from sgwlib import check, hint, load_catalogue, solution
 from sgwlib.tutorial import Exercise, Feedback, Verdict
-from sgwlib.tutorial.kinds import GoodTest, Handler, Plan, Planner, Program
+from sgwlib.tutorial.kinds import GoodTest, Handler, Plan, Planner, Program, World
 from sgwlib.tutorial.lessons import all_exercises
-from tests.tutorial.wrong_code import WRONG_CODE
-from tests.tutorial.wrong_handlers import WRONG_HANDLERS
+from tests.tutorial.wrong_programs import WRONG_PLANS, Wrong, wrong_programs
 
 SOLUTIONS = Path(__file__).parents[2] / "notebooks" / "solutions"
 EXERCISES = all_exercises()
-CODE = (Handler, Plan, Planner, Program, GoodTest)
-WRONG = [*WRONG_CODE, *WRONG_HANDLERS]
+CODE = (Handler, Plan, Planner, Program, GoodTest, World)
+LEAST = 12
+"""Wrong programs for each exercise of code."""
 STUBS = [(each.name, each) for each in EXERCISES]
 
 
@@ -100,21 +100,37 @@ def test_whatever_is_no_answer_is_told_so_in_words(step: int) -> None:
     assert failed == []
 
 
-@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.heavy)])
-def test_typical_wrong_answers_are_told_why(step: int) -> None:
+def test_typical_wrong_answers_are_told_why() -> None:
     failed = []
     for exercise in EXERCISES:
-        wrong: list[tuple[object, str]] = [
-            (mistake.answer(load_catalogue()), mistake.why) for mistake in exercise.mistakes
-        ]
-        wrong += [(answer, words) for name, answer, words in WRONG if name == exercise.name]
-        assert wrong, exercise.name
-        for answer, words in wrong[::step]:
-            feedback = check(exercise.name, answer)
-            told = words in str(feedback) and f'hint("{exercise.name}")' in str(feedback)
-            if feedback.right or not told:
-                failed.append((exercise.name, words, str(feedback)))
+        for mistake in exercise.mistakes:
+            answer = mistake.answer(load_catalogue())
+            failed += said_otherwise(Wrong(exercise.name, answer, mistake.why))
     assert failed == []
+
+
+@cache
+def wrong() -> list[Wrong]:
+    return [*wrong_programs(), *WRONG_PLANS]
+
+
+def test_each_exercise_has_typical_wrong_answers() -> None:
+    for exercise in EXERCISES:
+        programs = [each for each in wrong() if each.exercise == exercise.name]
+        is_code = isinstance(exercise.kind, CODE) or bool(programs)
+        assert len(programs) >= LEAST if is_code else exercise.mistakes, exercise.name
+
+
+@pytest.mark.parametrize("step", [LEAST, pytest.param(1, marks=pytest.mark.heavy)])
+def test_wrong_programs_are_told_why(step: int) -> None:
+    assert [each for one in wrong()[::step] for each in said_otherwise(one)] == []
+
+
+def said_otherwise(wrong: Wrong) -> list[tuple[str, str, str]]:
+    """Return a wrong answer that is taken for right, or whose feedback lacks words."""
+    feedback = check(wrong.exercise, wrong.answer)
+    told = wrong.words in str(feedback) and f'hint("{wrong.exercise}")' in str(feedback)
+    return [] if told and not feedback.right else [(wrong.exercise, wrong.words, str(feedback))]
 
 
 def test_code_is_never_answered_by_a_comparison() -> None:
@@ -153,12 +169,13 @@ def test_names_in_the_texts_are_right() -> None:
 def unknown_names(text: str) -> list[str]:
     """Return what looks like a name of the catalogue and is none."""
     catalogue = load_catalogue()
-    known = {*catalogue.operations, *catalogue.codes, *catalogue.exceptions, *NOT_ON_THE_PAGE}
+    known = {*catalogue.api_operations, *catalogue.known_codes, *catalogue.known_exceptions}
+    known |= NOT_ON_THE_PAGE
     return [name for name in re.findall(r"`([A-Z][a-z]+[A-Z]\w+)`", text) if name not in known]
 
 
 NOT_ON_THE_PAGE = {"ClientError", "FaultPlan", "KeyError", "AttributeError", "ErrorResponse"}
-NOT_ON_THE_PAGE |= {"ClientToken"}
+NOT_ON_THE_PAGE |= {"ClientToken", "NotificationId", "TimeoutError"}
 
 
 plain = st.none() | st.booleans() | st.integers() | st.floats() | st.text()

@@ -22,3 +22,6 @@ from sgwlib.tutorial.kinds.values import Number as Number
 from sgwlib.tutorial.kinds.values import OneName as OneName
 from sgwlib.tutorial.kinds.values import Table as Table
 from sgwlib.tutorial.kinds.values import YesNo as YesNo
+from sgwlib.tutorial.kinds.worlds import Outcome as Outcome
+from sgwlib.tutorial.kinds.worlds import Setting as Setting
+from sgwlib.tutorial.kinds.worlds import World as World

@@ -167,12 +167,13 @@ class GoodTest(FunctionKind):
     """A test as pytest runs it. It gets ``storage_gateway`` and the function to test."""
 
     subjects: Callable[[Catalogue], Iterable[Subject]]  # each gets its own endpoint
+    sandbox: bool = False  # whether the test gets ``storage_gateway_sandbox``, too
 
     def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
         """Yield which functions the test passes and which it fails."""
         watch = Watch()  # one for all subjects
         for subject in self.subjects(catalogue):
-            done = _tried(function, subject.function, watch)
+            done = _tried(function, subject.function, watch, sandbox=self.sandbox)
             yield _judged(subject, done)
             if isinstance(done.error, Stopped):
                 return
@@ -191,15 +192,16 @@ def _judged(subject: Subject, done: Run) -> Part:
     return Part(Mark.RIGHT, f"It fails {subject.name}, as it should.")
 
 
-def _tried(test: Function, subject: Function, watch: Watch) -> Run:
-    from sgwlib import Endpoint  # names the extra to install
+def _tried(test: Function, subject: Function, watch: Watch, *, sandbox: bool) -> Run:
+    from sgwlib import Endpoint, Sandbox  # name the extra to install
     from sgwlib.simulation.hooks import Layer, attach
     from sgwlib.simulation.pytest_plugin import StorageGateway
 
-    with Endpoint() as endpoint:
+    worlds = [Sandbox()] if sandbox else []
+    with Endpoint(sandbox=worlds[0] if worlds else None) as endpoint:
         client = new_client(endpoint.url)
         attach(client, Layer(lambda *_: None, passes=True, retry_waits=False))
-        return run(test, StorageGateway(client, endpoint), subject, watch=watch)
+        return run(test, StorageGateway(client, endpoint), *worlds, subject, watch=watch)
 
 
 # --- plans --------------------------------------------------------------------------------------

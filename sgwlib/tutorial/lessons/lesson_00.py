@@ -1,11 +1,14 @@
-"""Exercises of lesson 00: the first look at the page."""
+"""Exercises of lesson 00: from one line of a log to what it means and what to do."""
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from sgwlib.diagnosis import explain
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.kinds import Case, Names, Number, OneName, Program
+from sgwlib.tutorial.kinds import Case, OneName, Program, YesNo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,21 +16,39 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
 
 
-_MESSAGE = "The specified volume is not ready."
-_ALONE = "UnsupportedOperationForGatewayType"
+_NOT_READY: Final = "The specified volume is not ready."
+_FOREIGN: Final = (
+    "An error occurred (VolumeInUse) when calling the DeleteVolume operation: vol-0 is attached",
+    "An error occurred (ThrottlingException) when calling the ListVolumes operation: Rate exceeded.",
+    "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume operation: ?",
+    "The specified volume was not found.",
+    '{"error": {"errorCode": "VolumeInUse"}}',
+    "backup finished in 34 s",
+)
+"""Lines without an error code, or that another service may have sent."""
 
 
-def _not_documented(catalogue: Catalogue, pair: str) -> str:
-    if catalogue.documents(*pair.split(" with ")):
-        return "the page lists this pair."
-    return "the catalogue knows no report of this pair."
+@cache
+def _succeeds_later(_: Catalogue) -> bool:
+    """Return whether a volume can be deleted a minute after it was in use."""
+    from sgwlib import Sandbox
 
-
-def _more_than_one(catalogue: Catalogue, operation: str) -> str:
-    codes = catalogue.codes_of(operation)
-    if _ALONE not in codes:
-        return f"it is not documented to return `{_ALONE}` at all."
-    return f"it is documented to return {len(codes)} error codes."
+    sandbox = Sandbox()
+    gateway, client = sandbox.gateway("cached"), sandbox.client()
+    volume = client.create_cached_iscsi_volume(
+        GatewayARN=gateway.arn,
+        VolumeSizeInBytes=2**30,
+        TargetName="data",
+        NetworkInterfaceId=gateway.address,
+        ClientToken="token-1",
+    )["VolumeARN"]
+    sandbox.connect(volume)
+    sandbox.advance(minutes=1)
+    try:
+        client.delete_volume(VolumeARN=volume)
+    except client.exceptions.ClientError:
+        return False
+    return True
 
 
 def _others(catalogue: Catalogue) -> Iterator[Case]:
@@ -36,18 +57,54 @@ def _others(catalogue: Catalogue) -> Iterator[Case]:
         yield Case(f'others("{operation}", "{code}")', (operation, code), names)
 
 
+def _line(catalogue: Catalogue, code: str, operation: str) -> str:
+    """Return what boto3 prints."""
+    known = catalogue.codes[code]
+    failed = f"An error occurred ({known.carrier.text}) when calling the {operation} operation"
+    return f"{failed}: {known.message}"
+
+
+def _code_in(line: str) -> str | None:
+    """Return the error code in a line that is certainly from Storage Gateway."""
+    explained = explain(line)
+    return explained.code if explained.certain else None
+
+
+def _advice(catalogue: Catalogue) -> Iterator[Case]:
+    for name, code in catalogue.codes.items():
+        line = _line(catalogue, name, catalogue.operations_of(name)[0])
+        yield Case(f"a line with {name}", (line,), code.remedy.text)
+    for line in _FOREIGN:
+        yield Case(f"“{line[:40]}…”", (line,), None)
+
+
+def _tallies(catalogue: Catalogue) -> Iterator[Case]:
+    lines = [_line(catalogue, code, operation) for operation, code in catalogue.pairs[::7]]
+    expected = Counter(filter(None, map(_code_in, lines)))
+    yield Case("no lines", ([],), {})
+    yield Case("lines that aren't about Storage Gateway", (list(_FOREIGN),), {})
+    yield Case(f"{len(lines)} lines of boto3", (lines,), dict(expected))
+    yield Case("a mixed log", ([*lines, *_FOREIGN],), dict(expected))
+
+
 EXERCISES: Final = (
     Exercise(
         name="00-1",
-        kind=Number(lambda catalogue: len(catalogue.operations_of("VolumeNotFound"))),
+        kind=YesNo(
+            _succeeds_later,
+            lambda catalogue: (
+                f"{catalogue.codes['VolumeInUse'].cause.text} It stays connected until someone "
+                "disconnects it."
+            ),
+        ),
         learned=lambda catalogue: (
-            "Each of them takes the name of a volume: "
-            f"{', '.join(catalogue.operations_of('VolumeNotFound'))}."
+            f"What helps: {catalogue.codes['VolumeInUse'].remedy.text} sgwlib tried your guess in "
+            "a pretend account. You meet it in lesson 03."
         ),
         mistakes=(
             Mistake(
-                lambda catalogue: len(catalogue.codes_of("DeleteVolume")),
-                "That is the number of error codes that `DeleteVolume` can return. Turn it around.",
+                lambda _: True,
+                "Some errors do pass by themselves. For this one, someone has to act.",
             ),
         ),
     ),
@@ -55,7 +112,7 @@ EXERCISES: Final = (
         name="00-2",
         kind=OneName(
             "error code",
-            lambda catalogue: [c.name for c in catalogue.codes.values() if c.message == _MESSAGE],
+            lambda catalogue: [c.name for c in catalogue.codes.values() if c.message == _NOT_READY],
             lambda catalogue, code: f"its message reads “{catalogue.codes[code].message}”",
         ),
         learned=lambda catalogue: (
@@ -64,49 +121,30 @@ EXERCISES: Final = (
         mistakes=(
             Mistake(
                 lambda _: "InvalidGatewayRequestException",
-                "That is the exception, which carries the error code.",
+                "That's the exception. It carries the error code.",
             ),
         ),
     ),
     Exercise(
         name="00-3",
-        kind=Names(
-            "operation",
-            lambda catalogue: [
-                name for name in catalogue.operations if catalogue.codes_of(name) == (_ALONE,)
-            ],
-            _more_than_one,
-        ),
-        learned=lambda _: (
-            "This is an oddity of the page: even `InternalError` is missing for these two. Expect "
-            "more errors than the page lists."
-        ),
-        mistakes=(
-            Mistake(
-                lambda catalogue: catalogue.operations_of(_ALONE),
-                "Those are all the operations that can return it. Which return nothing else?",
-            ),
+        kind=Program("others(operation, code)", _others),
+        learned=lambda catalogue: (
+            f"It's right for each of the {len(catalogue.pairs)} documented pairs."
         ),
     ),
     Exercise(
         name="00-4",
-        kind=Names("pair", lambda catalogue: catalogue.undocumented_observed, _not_documented),
+        kind=Program("advise(line)", _advice),
         learned=lambda catalogue: (
-            "Where it was reported: "
-            f"{catalogue.observed[catalogue.undocumented_observed[0]].source}"
-        ),
-        mistakes=(
-            Mistake(
-                lambda catalogue: list(catalogue.observed),
-                "Those are all observed pairs. The page lists some of them.",
-            ),
+            f"It knows all {len(catalogue.codes)} error codes, and it's silent about the rest."
         ),
     ),
     Exercise(
         name="00-5",
-        kind=Program("others(operation, code)", _others),
-        learned=lambda catalogue: (
-            f"It was right for each of the {len(catalogue.pairs)} documented pairs."
+        kind=Program("tally(lines)", _tallies),
+        learned=lambda _: (
+            f"A line such as “{_FOREIGN[3]}” isn't counted: without an exception or an operation, "
+            "nobody can know which service wrote it."
         ),
     ),
 )

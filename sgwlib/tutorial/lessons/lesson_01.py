@@ -1,16 +1,14 @@
-"""Exercises of lesson 01: the fields of an error response, its carriers, what boto3 raises."""
+"""Exercises of lesson 01: error responses, their carriers, and what clients make of them."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.response import build_response
 from sgwlib.retries import who_retries
-from sgwlib.running import new_client
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part, joined, shown
-from sgwlib.tutorial.kinds import Case, Judged, Names, OneName, Program
+from sgwlib.tutorial.kinds import Case, Judged, Names, Prediction, Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
 _BOTO3: Final = "botocore and boto3"
 _SERVER: Final = 500  # the least status of an error of the server
+_MOST: Final = 5  # requests that the client in the question may send
 
 
 def _every_response(catalogue: Catalogue) -> Iterator[ErrorResponse]:
@@ -30,30 +29,25 @@ def _every_response(catalogue: Catalogue) -> Iterator[ErrorResponse]:
         yield build_response("ListGateways", exception)
 
 
+def _name(response: ErrorResponse) -> str:
+    """Return the most specific name in a response."""
+    return response.code or response.exception or ""
+
+
 def _bodies(catalogue: Catalogue) -> Iterator[Case]:
     for response in _every_response(catalogue):
         expected = (response.exception, response.code)
-        yield Case(_named(response), (response.body.decode(),), expected)
+        name = f"{response.operation} with {_name(response)}"
+        yield Case(name, (response.body.decode(),), expected)
 
 
 def _raised(catalogue: Catalogue) -> Iterator[Case]:
     from sgwlib.simulation.boto import raised_by_boto3
 
     for response in _every_response(catalogue):
-        yield Case(_named(response), (raised_by_boto3(response),), _innermost(response))
-
-
-def _named(response: ErrorResponse) -> str:
-    return f"{response.operation} with {_innermost(response)}"
-
-
-def _innermost(response: ErrorResponse) -> str:
-    return response.code or response.exception or ""
-
-
-@cache
-def _known_to_boto3() -> list[str]:
-    return list(new_client().meta.service_model.shape_for("ErrorCode").enum)
+        line = f"{response.operation} {_name(response)} {response.request_id}"
+        name = f"{response.operation} with {_name(response)}"
+        yield Case(name, (raised_by_boto3(response),), line)
 
 
 def _follow(keys: list[object] | tuple[object, ...], _: Catalogue) -> Iterable[Part]:
@@ -75,43 +69,31 @@ def _follow(keys: list[object] | tuple[object, ...], _: Catalogue) -> Iterable[P
     elif found == response.exception:
         yield Part(Mark.WRONG, f"That leads to `{found}`, which is the exception.")
     else:
-        yield Part(Mark.WRONG, "That does not lead to the error code yet.")
+        yield Part(Mark.WRONG, "That doesn't lead to the error code yet.")
 
 
 EXERCISES: Final = (
     Exercise(
         name="01-1",
-        kind=OneName(
-            "exception",
-            lambda _: [build_response("ListLocalDisks", "GatewayNotConnected").exception or ""],
-            lambda _, name: f"`{name}` is not in the body.",
-        ),
-        learned=lambda catalogue: (
-            "It is the coarse name. By default it carries "
-            f"{sum(c.carrier.text == catalogue.carriers[1] for c in catalogue.codes.values())} "
-            "different error codes."
+        kind=Prediction("DeleteVolume", "GatewayNotConnected", attempts=_MOST),
+        learned=lambda _: (
+            "boto3 gives up at once. If you want to wait for the gateway, you have to do it yourself."
         ),
         mistakes=(
-            Mistake(
-                lambda _: "GatewayNotConnected",
-                "That is the error code. The exception is what carries it.",
-            ),
+            Mistake(lambda _: _MOST, "That's the limit. boto3 only uses it for what it retries."),
         ),
     ),
     Exercise(
         name="01-2",
-        kind=Names(
-            "exception",
-            lambda catalogue: catalogue.carriers,
-            lambda _, name: f"`{name}` comes alone.",
-        ),
-        learned=lambda catalogue: (
-            f"The other {len(catalogue.general_exceptions)} come alone, from any operation."
+        kind=Judged(list | tuple, 'the keys as a list, such as `["Error", "Code"]`', _follow),
+        learned=lambda _: (
+            'So a handler reads `error.response["error"]["errorCode"]`, and not '
+            '`error.response["Error"]["Code"]`.'
         ),
         mistakes=(
             Mistake(
-                lambda catalogue: catalogue.general_exceptions,
-                "Those are the exceptions that come without a code.",
+                lambda _: ("Error", "Code"),
+                "boto3 calls the exception `Code`, in every service.",
             ),
         ),
     ),
@@ -144,54 +126,18 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="01-4",
-        kind=Judged(
-            list | tuple,
-            'the keys as a list, such as `["Error", "Code"]`',
-            _follow,
-        ),
-        learned=lambda _: (
-            'So a handler reads `error.response["error"]["errorCode"]`, and not '
-            '`error.response["Error"]["Code"]`.'
-        ),
-        mistakes=(
-            Mistake(
-                lambda _: ("Error", "Code"),
-                "boto3 calls the exception `Code`, in every service.",
-            ),
+        kind=Program("read(body)", _bodies),
+        learned=lambda catalogue: (
+            f"It reads all {len(catalogue.pairs)} pairs, and the "
+            f"{len(catalogue.general_exceptions)} exceptions that carry no code."
         ),
     ),
     Exercise(
         name="01-5",
-        kind=Names(
-            "error code",
-            lambda catalogue: [name for name in catalogue.codes if name not in _known_to_boto3()],
-            lambda _, name: f"the model has `{name}`.",
+        kind=Program("log_line(error)", _raised),
+        learned=lambda _: (
+            "Write this line wherever you handle or swallow an error. Later, nobody can find the "
+            "request id anymore."
         ),
-        learned=lambda _: "boto3 passes such codes on. It never checks whether it knows a code.",
-        mistakes=(
-            Mistake(
-                lambda catalogue: [
-                    name for name in _known_to_boto3() if name not in catalogue.codes
-                ],
-                "Those are in boto3's model and not on the page. Subtract the other way around.",
-            ),
-            Mistake(
-                lambda _: ["SnapshotInProgress"],
-                "That is its name in the model. What is its name on the page?",
-            ),
-        ),
-    ),
-    Exercise(
-        name="01-6",
-        kind=Program("read(body)", _bodies),
-        learned=lambda catalogue: (
-            f"It reads all {len(catalogue.pairs)} pairs and the "
-            f"{len(catalogue.general_exceptions)} exceptions that come alone."
-        ),
-    ),
-    Exercise(
-        name="01-7",
-        kind=Program("name_of(error)", _raised),
-        learned=lambda _: "With that name a handler can decide what to do.",
     ),
 )

@@ -1,231 +1,165 @@
-"""Exercises of lesson 03: the graph, what operations share, and what to test."""
+"""Exercises of lesson 03: fault plans, and errors by their causes in a sandbox."""
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cache
-from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sgwlib.graph import (
-    covering_operations,
-    equal_operations,
-    error_graph,
-    operation_similarity,
-    sharing,
-    sides,
-    similar,
-)
-from sgwlib.text import counted, nearest
+from sgwlib.running import failure
+from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part, joined
-from sgwlib.tutorial.kinds import Case, Judged, Names, Number, OneName, Program
-from sgwlib.tutorial.kinds.values import names_in
+from sgwlib.tutorial.feedback import Mark, Part, shown
+from sgwlib.tutorial.kinds import Judged, Outcome, Plan, Planned, Planner, Setting, World
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    import networkx as nx
+    from collections.abc import Iterable, Iterator
 
     from sgwlib.catalogue import Catalogue
+    from sgwlib.simulation.sandbox import Sandbox
 
 
-_TESTED: Final = ("CreateStorediSCSIVolume", "CreateCachediSCSIVolume")
+_FAULTS: Final = (
+    Fault("CreateSnapshot", "VolumeNotReady", after=1, times=1),
+    Fault("CreateSnapshot", "ThrottlingException", times=2),
+)
+_ASKED: Final = ("CreateSnapshot",) * 4
+_RESTART: Final = ("GatewayNotConnected",) * 3 + ("VolumeNotReady", None, None)
 
 
-@cache
-def _graph(catalogue: Catalogue) -> nx.Graph[str]:
-    return error_graph(catalogue)
+def _answers() -> list[str | None]:
+    """Return what each call gets from the plan of the prediction."""
+    plan = FaultPlan(_FAULTS)
+    answers = [plan.answer(operation) for operation in _ASKED]
+    return [each and (each.response.code or each.response.exception) for each in answers]
 
 
-def _own(catalogue: Catalogue, operation: str) -> str:
-    own = sum(code in sharing(_graph(catalogue)).one for code in catalogue.codes_of(operation))
-    return f"it has {counted(own, 'code')} of its own."
-
-
-def _most_own(catalogue: Catalogue) -> list[str]:
-    own = sharing(_graph(catalogue)).one
-    owners = Counter(catalogue.operations_of(code)[0] for code in own)
-    return [name for name, _ in owners.most_common(1)]
-
-
-def _most_codes(catalogue: Catalogue) -> str:
-    return max(catalogue.operations, key=lambda name: len(catalogue.codes_of(name)))
-
-
-def _like_list_volumes(catalogue: Catalogue) -> list[str]:
-    groups = equal_operations(_graph(catalogue))
-    group = next(group for group in groups if "ListVolumes" in group)
-    return [name for name in group if name != "ListVolumes"]
-
-
-def _why_unlike(catalogue: Catalogue, operation: str) -> str:
-    if operation == "ListVolumes":
-        return "its handler is the one you have."
-    one, other = set(catalogue.codes_of("ListVolumes")), set(catalogue.codes_of(operation))
-    more, fewer = len(other - one), len(one - other)
-    return f"it has {counted(more, 'code')} more and {fewer} fewer."
-
-
-def _similarity(catalogue: Catalogue) -> float:
-    return float(operation_similarity(_graph(catalogue))["AddCache"]["AddUploadBuffer"]["weight"])
-
-
-def _shared(catalogue: Catalogue) -> set[str]:
-    return set(catalogue.codes_of("AddCache")) & set(catalogue.codes_of("AddUploadBuffer"))
-
-
-def _without(graph: nx.Graph[str], tested: Iterable[str]) -> list[str]:
-    met = {code for operation in tested for code in graph[operation]}
-    return [code for code in sides(graph)[1] if code not in met]
-
-
-def _added(catalogue: Catalogue) -> set[str]:
-    """Return the codes of the second tested operation that the first one lacks."""
-    first, second = (set(catalogue.codes_of(name)) for name in _TESTED)
-    return second - first
-
-
-def _covers(given: Collection[object], catalogue: Catalogue) -> Iterator[Part]:
-    """Judge a choice of operations by the codes they can meet and by their number."""
-    names = set(names_in(given) or ())
-    known = names & set(catalogue.operations)
-    for name in sorted(names - known)[:3]:
-        near = nearest(name, catalogue.operations, 1)
-        guess = f" Did you mean `{near[0]}`?" if near else ""
-        yield Part(Mark.WRONG, f"There is no operation `{name}`.{guess}")
-    if not known:
-        yield Part(Mark.WRONG, "Expected names of operations.")
+def _predicted(given: list[object] | tuple[object, ...], _: Catalogue) -> Iterator[Part]:
+    truth = _answers()
+    if len(given) != len(truth):
+        yield Part(Mark.WRONG, f"Expected {len(truth)} answers, got {len(given)}.")
         return
-    left = _without(_graph(catalogue), known)
-    met, fewest = len(catalogue.codes) - len(left), len(covering_operations(_graph(catalogue)))
-    if left:
-        count = counted(len(catalogue.operations_of(left[0])), "operation")
-        missing = f"`{left[0]}` is missing, for instance, which {count} can return."
-        yield Part(Mark.NEAR, f"They meet {met} error codes. {missing}")
-    elif len(known) > fewest:
-        yield Part(Mark.RIGHT, "Every error code can be met.")
-        yield Part(Mark.NEAR, f"{len(known)} operations are more than needed: {fewest} can do it.")
-    else:
-        yield Part(Mark.RIGHT, f"Every error code can be met with {fewest} operations.")
+    for number, (guess, answer) in enumerate(zip(given, truth, strict=True), 1):
+        gets = f"gets `{answer}`" if answer else "succeeds"
+        if guess == answer:
+            yield Part(Mark.RIGHT, f"Call {number} {gets}.")
+        else:
+            yield Part(Mark.WRONG, f"Call {number} doesn't get {shown(guess)}.")
 
 
-def _parts_of_the_graph(catalogue: Catalogue) -> Iterator[Case]:
-    """Yield random parts of the graph with lists of operations, always the same ones."""
-    chance = Random(1)  # noqa: S311 - no secret
-    whole = _graph(catalogue)
-    yield Case("nothing tested", (whole, []), _without(whole, []))
-    yield Case("everything tested", (whole, list(catalogue.operations)), [])
-    for number in range(20):
-        pairs = chance.sample(catalogue.pairs, 60)
-        part = error_graph(catalogue, pairs)
-        tested = chance.sample(sides(part)[0], 3)
-        yield Case(f"part {number + 1} of the graph", (part, tested), _without(part, tested))
+def _restart(_: Catalogue) -> list[tuple[str, str | None]]:
+    before, after = ("ListVolumes", "DescribeCache"), ("CreateSnapshot", "DeleteVolume")
+    return list(zip((*before, *["CreateSnapshot"] * 2, *after), _RESTART, strict=True))
+
+
+def _one_after_another(catalogue: Catalogue) -> Iterator[Planned]:
+    for name in catalogue.operations:
+        asked = (*((name, code) for code in catalogue.codes_of(name)), (name, None))
+        yield Planned(f'each_once("{name}")', (name,), asked)
+
+
+# --- causes ---------------------------------------------------------------------------------
+
+
+def _world(sandbox: Sandbox) -> Iterable[object]:
+    """Build a gateway with one volume, and return them with the sandbox."""
+    gateway = sandbox.gateway("cached")
+    volume = sandbox.client().create_cached_iscsi_volume(
+        GatewayARN=gateway.arn,
+        VolumeSizeInBytes=10 * 2**30,
+        TargetName="data",
+        NetworkInterfaceId=gateway.address,
+        ClientToken="token-1",
+    )
+    return sandbox, gateway, volume["VolumeARN"]
+
+
+def _met(sandbox: Sandbox, operation: str, **given: Any) -> str:
+    """Call an operation, and return the name of the error that it meets; empty for success."""
+    from botocore import xform_name
+
+    client = sandbox.client()
+    try:
+        getattr(client, xform_name(operation))(**given)
+    except client.exceptions.ClientError as error:
+        code = error.response.get("error", {}).get("errorCode")
+        return str(code or error.response["Error"]["Code"])
+    return ""
+
+
+def _must_meet(operation: str, error: str, **given: Any) -> Setting:
+    def say(outcome: Outcome) -> Iterator[Part]:
+        if outcome.run.error is not None:
+            yield Part(Mark.WRONG, f"{failure(outcome.run)}.")
+            return
+        listed = _met(outcome.sandbox, "ListVolumes")
+        met = _met(outcome.sandbox, operation, VolumeARN=outcome.arguments[2], **given)
+        if met == error and not listed:
+            why = outcome.sandbox.events[-1].why
+            yield Part(Mark.RIGHT, f"`{operation}` meets `{error}`. {why}")
+        elif met == error:
+            yield Part(Mark.NEAR, f"that works, but `ListVolumes` now meets `{listed}`.")
+        else:
+            what = f"meets `{met}`" if met else "succeeds"
+            yield Part(Mark.WRONG, f"`{operation}` {what}, expected `{error}`.")
+
+    return Setting("One gateway with one volume", _world, say)
 
 
 EXERCISES: Final = (
     Exercise(
         name="03-1",
-        kind=Number(lambda catalogue: len(catalogue.operations_of("TargetNotFound"))),
-        learned=lambda catalogue: (
-            f"Among them is `{catalogue.operations_of('TargetNotFound')[-1]}`: the degree counts "
-            "them, the neighbours name them."
+        kind=Judged(
+            list | tuple, "a list with the name of an error or `None` for each call", _predicted
+        ),
+        learned=lambda _: (
+            "The order of the faults decides only if several apply. `after` and `times` decide "
+            "which ones apply."
         ),
         mistakes=(
             Mistake(
-                lambda catalogue: len(catalogue.operations_of("TargetInvalid")),
-                "That is the degree of `TargetInvalid`.",
+                lambda _: [None, "VolumeNotReady", "ThrottlingException", "ThrottlingException"],
+                "`after=1` lets a call pass this fault, but the next fault still sees it.",
             ),
             Mistake(
-                lambda catalogue: len(catalogue.codes),
-                "That is how many error codes there are.",
+                lambda _: ["VolumeNotReady", "ThrottlingException", "ThrottlingException", None],
+                "What does `after=1` do?",
             ),
         ),
     ),
     Exercise(
         name="03-2",
-        kind=OneName("operation", _most_own, _own),
-        learned=lambda catalogue: (
-            f"`{_most_own(catalogue)[0]}`: {_own(catalogue, _most_own(catalogue)[0])}"
+        kind=World(
+            "occupy(sandbox, gateway, volume)",
+            lambda _: [_must_meet("DeleteVolume", "VolumeInUse")],
         ),
-        mistakes=(
-            Mistake(
-                _most_codes, "That is the one with the most codes, but it shares most of them."
-            ),
+        learned=lambda catalogue: (
+            f"`sandbox.disconnect(volume)` ends it. {catalogue.codes['VolumeInUse'].remedy.text}"
         ),
     ),
     Exercise(
         name="03-3",
-        kind=Names("operation", _like_list_volumes, _why_unlike),
-        learned=lambda catalogue: (
-            f"One handler serves {len(_like_list_volumes(catalogue)) + 1} operations."
+        kind=World(
+            "block_snapshots(sandbox, gateway, volume)",
+            lambda _: [_must_meet("CreateSnapshot", "VolumeNotReady", SnapshotDescription="nightly")],
         ),
-        mistakes=(
-            Mistake(
-                lambda catalogue: [*_like_list_volumes(catalogue), "ListVolumes"],
-                "`ListVolumes` is the one you have.",
-            ),
+        learned=lambda catalogue: (
+            f"A plan can't tell you what helps. The catalogue says: "
+            f"{catalogue.codes['VolumeNotReady'].remedy.text}"
         ),
     ),
     Exercise(
         name="03-4",
-        kind=Number(_similarity),
-        learned=lambda catalogue: (
-            f"They share {len(_shared(catalogue))} codes. What keeps them apart: the page does not "
-            f"list {joined(sorted(set(catalogue.codes_of('AddCache')) - _shared(catalogue)))} for "
-            "`AddUploadBuffer`."
-        ),
-        mistakes=(
-            Mistake(
-                lambda catalogue: similar(_graph(catalogue), "AddCache", 3),
-                "You want the number next to `AddUploadBuffer` in that list.",
-            ),
-            Mistake(
-                lambda catalogue: len(_shared(catalogue)),
-                "That is how many they share. Divide by how many either of them has.",
-            ),
+        kind=Plan(_restart),
+        learned=lambda _: (
+            "One detail is easy to miss: with `times`, the faults end, and so does the night. "
+            "A job that retries long enough survives this plan."
         ),
     ),
     Exercise(
         name="03-5",
-        kind=Names(
-            "error code",
-            lambda catalogue: _without(_graph(catalogue), _TESTED),
-            lambda _, __: "one of the tested operations can return it.",
+        kind=Planner("each_once(operation)", _one_after_another),
+        learned=lambda _: (
+            "Run your job under this plan in a loop until it succeeds, and read its log. In lesson "
+            "05, a marker of pytest does the same."
         ),
-        learned=lambda catalogue: (
-            f"The second operation adds {len(_added(catalogue)) or 'nothing'}: the first one can "
-            "return all of its codes. The largest are not the most useful."
-        ),
-        mistakes=(
-            Mistake(
-                lambda catalogue: {code for name in _TESTED for code in catalogue.codes_of(name)},
-                "Those are the codes that you have met.",
-            ),
-        ),
-    ),
-    Exercise(
-        name="03-6",
-        kind=Judged(
-            list | tuple | set | frozenset | dict,
-            "a list of names of operations",
-            _covers,
-        ),
-        learned=lambda catalogue: (
-            "A greedy choice can need more operations. An exact method finds the fewest: "
-            f"{len(covering_operations(_graph(catalogue)))} of {len(catalogue.operations)}."
-        ),
-        mistakes=(
-            Mistake(
-                lambda catalogue: list(catalogue.operations),
-                "That is every operation. Leave out what adds nothing.",
-            ),
-            Mistake(lambda _: list(_TESTED), "Those are the two of the exercise before."),
-        ),
-    ),
-    Exercise(
-        name="03-7",
-        kind=Program("never_met(graph, tested)", _parts_of_the_graph),
-        learned=lambda _: "With a report of what a client has met, `sgw coverage` says the same.",
     ),
 )

@@ -1,300 +1,184 @@
-"""Exercises of lesson 05: what to catch, where to look, what to retry and what not."""
+"""Exercises of lesson 05: tests that catch mistakes, coverage, flows, and a review."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+import inspect
+from dataclasses import dataclass
+from textwrap import dedent
+from typing import TYPE_CHECKING, Final
 
-from sgwlib.running import new_client
+from sgwlib.coverage.client import ClientCoverage
+from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
-from sgwlib.tutorial import inherited
+from sgwlib.tutorial import jobs
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
-from sgwlib.tutorial.kinds import (
-    Case,
-    Faded,
-    Handler,
-    Names,
-    Parsons,
-    Prediction,
-    Program,
-    Scene,
-    Table,
-    Trace,
-)
-from sgwlib.tutorial.kinds.handlers import all_of, backs_off, calls, raises, returns
+from sgwlib.tutorial.kinds import Case, GoodTest, Handler, Number, Program, Scene, Subject
+from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.tutorial.kinds import Attempt
     from sgwlib.tutorial.kinds.handlers import Say
+    from sgwlib.tutorial.kinds.programs import Function
 
 
-_CODE_OF: Final = """\
-def code_of(error):
-    return error.response.get("error", {}).get("errorCode")
-"""
-_ARN: Final = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-{}"
-_ERRORS: Final = ("GatewayNotConnected", "InternalError", "ServiceUnavailable", "VolumeNotFound")
-_LONGEST: Final = 20  # seconds, of a pause
-_TRIES: Final = 5
+_OPERATION: Final = "DeleteVolume"
+_ARN: Final = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-1"
 
 
-def _model() -> Any:
-    return new_client().meta.service_model
-
-
-def _with_a_class(catalogue: Catalogue) -> list[str]:
-    known = {shape.name for shape in _model().error_shapes}
-    return [name for name in catalogue.exceptions if name in known]
-
-
-def _with_a_token(catalogue: Catalogue) -> list[str]:
-    model = _model()
-    inputs = {name: model.operation_model(name).input_shape for name in catalogue.operations}
-    return [name for name, shape in inputs.items() if shape and "ClientToken" in shape.members]
-
-
-@cache
-def _requests(_: Catalogue) -> dict[str, int]:
-    """Count the requests of a client with default settings for each error."""
-    import boto3
-
+def _failing_runs(catalogue: Catalogue) -> int:
+    """Return for how many documented errors the inherited job raises nothing."""
     from sgwlib import inject
+    from sgwlib.running import new_client
 
-    counted = {}
-    for error in _ERRORS:
-        client = boto3.client("storagegateway", region_name="us-east-1")
-        with inject(client, "DeleteVolume", error, retry_waits=False) as plan:
-            try:
-                client.delete_volume(VolumeARN=_ARN.format(1))
-            except client.exceptions.ClientError:
-                counted[error] = plan.calls["DeleteVolume"]
-    return counted
+    failing = 0
+    for code in catalogue.codes_of(_OPERATION):
+        client = new_client()
+        with inject(client, _OPERATION, code, retry_waits=False):
+            failing += not jobs.remove(client, _ARN)
+    return failing
 
 
-def _returns_false(attempt: Attempt) -> Iterator[Part]:
-    """Expect False if the volume is not found; if the error is raised, say where the code is."""
-    yield from returns(expected=False)(attempt)
-    if isinstance(attempt.run.error, new_client().exceptions.ClientError):
-        yield Part(
-            Mark.NOTE,
-            '`error.response["Error"]["Code"]` is the exception; the code is in '
-            '`error.response["error"]["errorCode"]`.',
-        )
+def _coverages(catalogue: Catalogue) -> Iterator[Case]:
+    for name in catalogue.operations:
+        codes = catalogue.codes_of(name)
+        for met in (codes[:0], codes[::2], codes):
+            coverage = ClientCoverage()
+            for code in met:
+                coverage.add(build_response(name, code), "inject")
+            left = [code for code in codes if code not in met]
+            yield Case(f"{name}, {len(met)} of {len(codes)} met", (coverage, name), left)
 
 
-def _deletions(_: Catalogue) -> Iterator[Scene]:
-    arn = (_ARN.format(1),)
-    once = calls("DeleteVolume", 1)
-    yield Scene("All is well", (), all_of(returns(expected=True), once), arn)
-    for error, say in {
-        "VolumeNotFound": _returns_false,
-        "VolumeInUse": raises("VolumeInUse"),
-        "GatewayNotFound": raises("GatewayNotFound"),  # its message says "not found", too
-        "InvalidClientTokenId": raises("InvalidClientTokenId"),
-    }.items():
-        fault = Fault("DeleteVolume", error)
-        yield Scene(f"The answer is `{error}`", (fault,), all_of(say, once), arn)
-    throttled = Fault("DeleteVolume", "ThrottlingException")
-    said = all_of(raises("ThrottlingException"), calls("DeleteVolume", 3))
-    yield Scene("`ThrottlingException` each time", (throttled,), said, arn)
+# --- tests of tests -------------------------------------------------------------------------
 
 
-def _pauses(_: Catalogue) -> Iterator[Case]:
-    for attempt in range(8):
-        yield Case(f"pause({attempt})", (attempt,), min(2**attempt, _LONGEST))
+def _in_use(_: Catalogue) -> Iterator[Subject]:
+    yield Subject("a function that raises the error", jobs.better, right=True)
+    yield Subject("one that also raises if the volume is gone", jobs.unforgiving, right=True)
+    yield Subject("the inherited one, which returns False", jobs.remove)
+    yield Subject("one that returns True whatever happens", jobs.hides_errors)
+    yield Subject("one that never calls", jobs.calls_nothing)
 
 
-def _snapshots(_: Catalogue) -> Iterator[Scene]:
+def _flaky(_: Catalogue) -> Iterator[Subject]:
+    yield Subject("a function that leaves the retries to boto3", jobs.better, right=True)
+    yield Subject("one that raises if the volume is gone", jobs.unforgiving)
+    yield Subject("one that returns nothing", jobs.says_nothing)
+    yield Subject("one that retries after boto3 has given up", jobs.tries_on)
+    yield Subject("one that returns True whatever happens", jobs.hides_errors)
+    yield Subject("one that never calls", jobs.calls_nothing)
+
+
+def _flow(_: Catalogue) -> Iterator[Subject]:
+    yield Subject("a function that raises while a host is connected", jobs.better, right=True)
+    yield Subject("one that would raise if the volume were gone", jobs.unforgiving, right=True)
+    yield Subject("the inherited one, which returns False", jobs.remove)
+    yield Subject("one that returns True whatever happens", jobs.hides_errors)
+    yield Subject("one that deletes another volume", jobs.deletes_another)
+    yield Subject("one that never calls", jobs.calls_nothing)
+
+
+# --- a job that loses nothing ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed(Handler):
+    """A handler in which a review must find nothing, too."""
+
+    def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
+        """Yield what the handler did in each scene, and then each finding of the review."""
+        yield from Handler.judge_function(self, function, catalogue)
+        from sgwlib import review
+
+        try:
+            source = dedent(inspect.getsource(function))
+        except (OSError, TypeError):
+            yield Part(Mark.NOTE, "The review needs the source of your function, and found none.")
+            return
+        found = review(f"{source}\n", clients=[next(iter(inspect.signature(function).parameters))])
+        for finding in found.findings:
+            yield Part(Mark.WRONG, f"The review, in line {finding.line}: {finding.text}.")
+        if not found.findings:
+            yield Part(Mark.RIGHT, "The review finds nothing.")
+
+
+def _retirements(_: Catalogue) -> Iterator[Scene]:
     from sgwlib import FaultPlan, inject
+    from sgwlib.running import new_client
 
-    def scene(name: str, *faults: Fault, end: Say, made: int, waited: int = 0) -> Scene:
-        say = all_of(end, calls("CreateSnapshot", made), backs_off(waited))
-        return Scene(name, faults, say, (_ARN.format(1),))
+    def scene(name: str, end: Say, *faults: Fault, made: int = 1, deleted: int = 1) -> Scene:
+        counts = calls("CreateSnapshot", made), calls(_OPERATION, deleted)
+        return Scene(name, faults, all_of(end, *counts), (_ARN,))
 
     client = new_client()
     with inject(client, FaultPlan()):
-        answer = client.create_snapshot(VolumeARN=_ARN.format(1), SnapshotDescription="nightly")
+        answer = client.create_snapshot(VolumeARN=_ARN, SnapshotDescription="retired")
     identity = returns(answer["SnapshotId"])
-    yield scene("All is well", end=identity, made=1)
-    twice = Fault("CreateSnapshot", "VolumeNotReady", times=2)
-    yield scene("`VolumeNotReady` twice", twice, end=identity, made=3, waited=2)
-    for name, error, made, waited in (
-        ("`VolumeNotReady` forever", "VolumeNotReady", _TRIES, _TRIES - 1),
-        ("`InvalidParameters`", "InvalidParameters", 1, 0),
-        ("`ThrottlingException`, which boto3 retries by itself", "ThrottlingException", 3, 0),
-    ):
+    yield scene("All is well", identity)
+    yield scene("The volume is already gone", identity, Fault(_OPERATION, "VolumeNotFound"))
+    yield scene("The volume is in use", raises("VolumeInUse"), Fault(_OPERATION, "VolumeInUse"))
+    for error, made in (("VolumeNotReady", 1), ("VolumeNotFound", 1), ("InternalError", 3)):
         fault = Fault("CreateSnapshot", error)
-        yield scene(name, fault, end=raises(error), made=made, waited=waited)
-
-
-def _clean_ups(_: Catalogue) -> Iterator[Scene]:
-    arns = [_ARN.format(number) for number in (1, 2, 3)]
-
-    def scene(name: str, say: Say, *faults: Fault) -> Scene:
-        return Scene(name, faults, say, (arns,))
-
-    def second(outcome: str) -> Say:
-        return returns(dict(zip(arns, ("deleted", outcome, "deleted"), strict=True)))
-
-    def met(error: str, after: int = 1, times: int = 1) -> Fault:
-        return Fault("DeleteVolume", error, after=after, times=times)
-
-    yield scene("All is well", second("deleted"))
-    yield scene("The second volume is already gone", second("gone"), met("VolumeNotFound"))
-    yield scene("The second volume is in use", second("VolumeInUse"), met("VolumeInUse"))
-    yield scene(
-        "The second volume meets `GatewayInternalError`, which `InternalServerError` carries",
-        second("GatewayInternalError"),
-        met("GatewayInternalError", times=3),  # boto3 tries three times
-    )
-    yield scene(
-        "A delete succeeds, but its answer is lost and boto3 retries it",
-        all_of(second("gone"), calls("DeleteVolume", 4)),
-        met("InternalError"),
-        met("VolumeNotFound", after=2),
-    )
-    yield scene(
-        "The access key is unknown",
-        all_of(raises("InvalidClientTokenId"), calls("DeleteVolume", 1)),
-        Fault("DeleteVolume", "InvalidClientTokenId"),
-    )
+        name = f"The snapshot meets `{error}`"
+        yield scene(name, raises(error), fault, made=made, deleted=0)
+    throttled = Fault(_OPERATION, "ThrottlingException")
+    yield scene("The deletion is throttled", raises("ThrottlingException"), throttled, deleted=3)
 
 
 EXERCISES: Final = (
     Exercise(
         name="05-1",
-        kind=Names(
-            "exception",
-            _with_a_class,
-            lambda _, name: f"there is no `client.exceptions.{name}`.",
-        ),
+        kind=Number(_failing_runs),
         learned=lambda catalogue: (
-            f"The other {len(catalogue.exceptions) - len(_with_a_class(catalogue))} are raised as "
-            "a plain `ClientError`. Only the name tells them apart."
+            f"All {len(catalogue.codes_of(_OPERATION))} runs fail, one for each documented error "
+            "code. The function can't raise anything, so its caller learns nothing."
         ),
         mistakes=(
+            Mistake(lambda _: 0, "`remove` must raise a `ClientError` for the test to pass."),
             Mistake(
-                lambda _: [shape.name for shape in _model().error_shapes],
-                "Those are the classes that boto3 has. One of them is not on the page.",
-            ),
-            Mistake(
-                lambda catalogue: catalogue.general_exceptions,
-                "Those come without an error code. Does boto3 have a class for them?",
+                lambda catalogue: len(catalogue.codes),
+                "Those are all error codes. The marker names one operation.",
             ),
         ),
     ),
     Exercise(
         name="05-2",
-        kind=Handler("delete(client, arn)", _deletions),
-        form=Parsons(
-            distractors=(
-                "except client.exceptions.VolumeNotFoundException as error:",
-                'if error.response["Error"]["Code"] != "VolumeNotFound":',
-                "return error",
-            ),
-            given=_CODE_OF,
-        ),
-        learned=lambda _: (
-            "Catch what you mean and let everything else propagate. `raise` alone keeps the error."
-        ),
+        kind=Program("never_met(coverage, operation)", _coverages),
+        learned=lambda _: "On the command line, `sgw coverage met.json --missing` does the same.",
     ),
     Exercise(
         name="05-3",
-        kind=Table(_requests, of="error", to="number of requests"),
-        learned=lambda catalogue: (
-            "A retry would help most with a gateway that comes back, but boto3 doesn't: "
-            f"{catalogue.codes['GatewayNotConnected'].carrier.text} has status "
-            f"{catalogue.exceptions['InvalidGatewayRequestException'].status}."
-        ),
-        mistakes=(
-            Mistake(
-                lambda _: dict.fromkeys(_ERRORS, 3),
-                "boto3 doesn't retry all of them. What is the status of each response?",
-            ),
-            Mistake(
-                lambda catalogue: {error: made - 1 for error, made in _requests(catalogue).items()},
-                "Those are the retries. Count the first request as well.",
-            ),
+        kind=GoodTest("test_in_use(storage_gateway, remove)", _in_use),
+        learned=lambda _: (
+            "A test is worth as much as the mistakes that it catches. So the check ran it against "
+            "mistakes."
         ),
     ),
     Exercise(
         name="05-4",
-        kind=Program("pause(attempt)", _pauses),
+        kind=GoodTest("test_flaky(storage_gateway, remove)", _flaky),
         learned=lambda _: (
-            "In production, multiply it by a random number, so that a hundred clients don't "
-            "retry in the same second."
+            "You can also test what a function must not do, such as calling too often."
         ),
     ),
     Exercise(
         name="05-5",
-        kind=Handler("snapshot(client, arn)", _snapshots),
+        kind=GoodTest(
+            "test_flow(storage_gateway, storage_gateway_sandbox, remove)", _flow, sandbox=True
+        ),
         learned=lambda _: (
-            "You didn't retry an error that boto3 already retries. Three times five requests would "
-            "only add to the load."
+            "No fault was needed. The error came because a host was connected, and it ended "
+            "because the host was disconnected."
         ),
     ),
     Exercise(
         name="05-6",
-        kind=Names(
-            "operation",
-            _with_a_token,
-            lambda _, name: f"the input of `{name}` has no such member.",
-        ),
-        learned=lambda catalogue: (
-            f"Of {len(catalogue.operations)} operations, only this one can recognize a repeated "
-            "request. For the others, first check what exists, for example with `ListVolumes`."
-        ),
-        mistakes=(
-            Mistake(
-                lambda catalogue: [
-                    name for name in catalogue.operations if name.startswith("Create")
-                ],
-                "They all create something. But only some can recognize a repeated request.",
-            ),
-            Mistake(
-                lambda _: ["CreateTapes"],
-                "It does take one, but it is an operation of today's API, not of the page.",
-            ),
-        ),
-    ),
-    Exercise(
-        name="05-7",
-        kind=Handler("clean_up(client, arns)", _clean_ups),
-        form=Faded(blanks=("ClientError", "None", "raise", '"VolumeNotFound"'), given=_CODE_OF),
+        kind=Reviewed("retire(client, arn)", _retirements),
         learned=lambda _: (
-            "An error with a code may concern one volume, its gateway or the service, so the next "
-            "volume is worth a try. Most errors without a code would meet every call."
-        ),
-    ),
-    Exercise(
-        name="05-8",
-        kind=Prediction("DeleteVolume", "InternalError", times=2, attempts=5),
-        learned=lambda _: "A retry stops as soon as a request succeeds.",
-        mistakes=(
-            Mistake(lambda _: 5, "That is the most that it may send. Does it need all of them?"),
-            Mistake(lambda _: 2, "Those are the ones that fail. What comes after them?"),
-        ),
-    ),
-    Exercise(
-        name="05-9",
-        kind=Trace(
-            inherited.cautious,
-            "DeleteVolume",
-            ("VolumeNotFound", "VolumeInUse", "InternalError", "InvalidClientTokenId"),
-            (_ARN.format(1),),
-        ),
-        learned=lambda _: "The class decides first. The code only matters inside the clause.",
-        mistakes=(
-            Mistake(
-                lambda _: dict.fromkeys(
-                    ("VolumeNotFound", "VolumeInUse", "InternalError", "InvalidClientTokenId")
-                ),
-                "At least some of them have a class of their own.",
-            ),
+            "The order of the two calls is the safety: nothing is deleted that isn't saved."
         ),
     ),
 )

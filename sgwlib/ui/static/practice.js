@@ -8,7 +8,7 @@ import { meant } from "./answering.js";
 /** @typedef {import("./dom.js").Model} Model */
 
 const MOST_BYTES = 5_000_000; // Jupyter closes a connection on which more than 10 MB come at once
-const KEEPS_FOCUS = "a, button, input, pre"; // raw HTTP is scrolled by keys
+const KEEPS_FOCUS = "a, button, input, pre"; // a log is scrolled by keys
 
 /**
  * @param {HTMLElement} list
@@ -39,7 +39,7 @@ function drawQuestion(parent, model) {
   parent.setAttribute("aria-label", [text, quoted].filter(Boolean).join(" "));
   add(parent, "p", { class: "sgw-asked" }, text);
   if (quoted) add(parent, "p", { class: "sgw-quote" }, quoted);
-  if (raw) add(parent, "pre", { ...NO_SHORTCUTS, tabindex: 0, role: "group", "aria-label": "Raw HTTP" }, raw);
+  if (raw) add(parent, "pre", { ...NO_SHORTCUTS, tabindex: 0, role: "group", "aria-label": "What it is about" }, raw);
   const list = add(parent, "ol", { class: "sgw-answers" });
   choices.forEach((/** @type {string} */ choice, /** @type {number} */ place) =>
     drawChoice(list, model, choice, place),
@@ -93,7 +93,7 @@ function drawPlaces(parent, model) {
  * @param {Model} model
  */
 function drawActions(parent, model) {
-  const { phase, left } = model.get("screen");
+  const { phase, left, test } = model.get("screen");
   const send = (/** @type {string} */ gesture) => () => model.send({ gesture });
   parent.replaceChildren();
   if (phase === "answered") {
@@ -105,17 +105,35 @@ function drawActions(parent, model) {
   if (phase === "asked") add(parent, "span", { class: "sgw-keys" }, model.get("hint"));
   if (phase === "summary") {
     if (left) addButton(parent, "Continue", send("next"), { "data-key": "next" });
-    addButton(parent, "New session", send("begin"), { "data-key": "begin" });
+    if (!test) addButton(parent, "New session", send("begin"), { "data-key": "begin" });
   }
 }
 
 /**
- * Draws where progress is saved, and the buttons that download and restore it.
+ * Draws how many cards of each kind are known, in progress and new: as a bar, and in words.
+ * @param {HTMLElement} list
+ * @param {[string, number, number, number][]} rows
+ */
+function drawRows(list, rows) {
+  list.replaceChildren();
+  for (const [kind, known, learning, fresh] of rows) {
+    const row = add(list, "li");
+    add(row, "span", { class: "sgw-kind" }, kind);
+    const bar = add(row, "span", { class: "sgw-bar", "aria-hidden": "true" });
+    for (const [part, count] of [["known", known], ["learning", learning], ["new", fresh]])
+      add(bar, "span", { class: `sgw-part-${part}`, style: `flex-grow: ${count}` });
+    add(row, "span", {}, `${known} known, ${learning} in progress, ${fresh} new`);
+  }
+}
+
+/**
+ * Draws the progress of all cards, where it is saved, and the buttons that download and restore it.
  * @param {HTMLElement} root
  * @param {Model} model
  */
 function drawFile(root, model) {
   const part = add(root, "div", { class: "sgw-file", role: "group", "aria-label": "Progress" });
+  const rows = add(part, "ul", { class: "sgw-rows" });
   const kept = add(part, "p");
   const place = add(part, "p");
   const row = add(part, "div", { class: "sgw-toolbar" });
@@ -139,7 +157,8 @@ function drawFile(root, model) {
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
   };
   model.on("msg:custom", save);
-  const end = follow(model, ["file", "kept"], () => {
+  const end = follow(model, ["file", "kept", "rows"], () => {
+    drawRows(rows, model.get("rows"));
     kept.textContent = model.get("kept");
     place.textContent = `Saved in ${model.get("file")}`;
   });
@@ -187,9 +206,11 @@ function takeFocus(root, phase, clicked) {
 /** @param {import("./dom.js").View} view */
 function render({ model, el }) {
   const root = add(el, "div", { class: "sgw-practice", role: "region", "aria-label": model.get("title") });
+  add(root, "p", { class: "sgw-title" }, model.get("title"));
   const head = add(root, "div", { class: "sgw-head" });
   const title = add(head, "h3", { ...NO_SHORTCUTS, tabindex: -1 });
   const score = add(head, "p");
+  const done = add(root, "progress", { "aria-label": "Questions done in this session" });
   const endNotes = drawNotes(root, model);
   const question = add(root, "div", { ...NO_SHORTCUTS, class: "sgw-question", role: "group", tabindex: -1 });
   const feedback = add(root, "div", { class: "sgw-feedback", role: "status", "aria-live": "polite" });
@@ -214,6 +235,8 @@ function render({ model, el }) {
       if (moved) {
         title.textContent = screen.heading;
         score.textContent = screen.score;
+        done.max = screen.length;
+        done.value = screen.done;
         question.hidden = !screen.choices;
         drawQuestion(question, model);
         drawFeedback(feedback, model);

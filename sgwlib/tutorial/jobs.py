@@ -1,10 +1,21 @@
-# ruff: noqa: BLE001 - the first function is wrong on purpose
-"""The job that lesson 07 inherits, a better one, and typical mistakes."""
+# ruff: noqa: BLE001 - a job catches everything on purpose
+"""Jobs that the lessons show and test: good ones, and ones with typical mistakes."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
+
+
+def two_clauses(client: Any, arn: str) -> str:
+    """Delete a volume, and return what happened."""
+    try:
+        client.delete_volume(VolumeARN=arn)
+    except client.exceptions.InvalidGatewayRequestException:
+        return "refused"
+    except client.exceptions.InternalServerError:
+        return "failed"
+    return "deleted"
 
 
 def remove(client: Any, arn: str) -> bool:
@@ -26,19 +37,6 @@ def better(client: Any, arn: str) -> bool:
     return True
 
 
-def cautious(client: Any, arn: str) -> str:
-    """Remove a volume, with a clause for each class; lesson 05 traces it."""
-    try:
-        client.delete_volume(VolumeARN=arn)
-    except client.exceptions.InvalidGatewayRequestException as error:
-        if error.response.get("error", {}).get("errorCode") == "VolumeNotFound":
-            return "gone"
-        raise
-    except client.exceptions.InternalServerError:
-        return "later"
-    return "deleted"
-
-
 def hides_errors(client: Any, arn: str) -> bool:
     """Return True whatever the service answers."""
     try:
@@ -53,8 +51,19 @@ def unforgiving(client: Any, arn: str) -> bool:
     return True
 
 
+def says_nothing(client: Any, arn: str) -> None:
+    """Raise each error but one, and return nothing."""
+    better(client, arn)
+
+
 def calls_nothing(_client: Any, _arn: str) -> bool:
     """Return True without a call."""
+    return True
+
+
+def deletes_another(client: Any, arn: str) -> bool:
+    """Try to delete another volume."""
+    client.delete_volume(VolumeARN=f"{arn}0")
     return True
 
 

@@ -1,0 +1,246 @@
+"""The kind of question that gives you a log: four calls failed, and you look for one of them.
+
+Each form of log is what a real client or service writes. Some forms never show the error code.
+There, the message tells which one it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+from uuid import UUID
+
+from sgwlib.catalogue import Pair
+from sgwlib.quiz.question import (
+    MOST_CHOICES,
+    Choice,
+    Place,
+    Subject,
+    explained,
+    operations_of,
+    response_for,
+)
+from sgwlib.response import build_response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from random import Random
+
+    from sgwlib.catalogue import Catalogue
+    from sgwlib.quiz.question import Question
+    from sgwlib.response import ErrorResponse
+
+
+class Record(NamedTuple):
+    """One failed call, as a log shows it."""
+
+    operation: str
+    exception: str
+    code: str  # empty for a general exception
+    message: str
+    status: int
+    request_id: str
+    body: str
+
+
+# --- the forms ------------------------------------------------------------------------------
+
+
+def _boto3(it: Record) -> str:
+    return (
+        f"ERROR backup: An error occurred ({it.exception}) when calling the {it.operation} "
+        f"operation: {it.message}"
+    )
+
+
+def _debug(it: Record) -> str:
+    return (
+        f"DEBUG botocore.hooks: Event before-call.storage-gateway.{it.operation}: calling handler "
+        "<function add_recursion_detection_header at 0x7f31c2b0a8e0>\n"
+        f"DEBUG botocore.parsers: Response headers: {{'x-amzn-RequestId': '{it.request_id}'}}\n"
+        f"DEBUG botocore.parsers: Response body: {it.body.encode()!r}"
+    )
+
+
+def _cli(it: Record) -> str:
+    line = (
+        f"aws: [ERROR]: An error occurred ({it.exception}) when calling the {it.operation} "
+        f"operation: {it.message}"
+    )
+    return (
+        f"{line}\n\nAdditional error details:\nerror: {{errorCode: {it.code}}}" if it.code else line
+    )
+
+
+def _go(it: Record) -> str:
+    api = "" if it.code else "api error "
+    return (
+        f"operation error Storage Gateway: {it.operation}, https response error StatusCode: "
+        f"{it.status}, RequestID: {it.request_id}, {api}{it.exception}: {it.message}"
+    )
+
+
+def _java(it: Record) -> str:
+    kind = it.exception if it.code else "StorageGatewayException"
+    method = it.operation[0].lower() + it.operation[1:]
+    return (
+        f"software.amazon.awssdk.services.storagegateway.model.{kind}: {it.message} "
+        f"(Service: StorageGateway, Status Code: {it.status}, Request ID: {it.request_id})\n"
+        "    at software.amazon.awssdk.services.storagegateway.DefaultStorageGatewayClient."
+        f"{method}(DefaultStorageGatewayClient.java)"
+    )
+
+
+def _javascript(it: Record) -> str:
+    side = "server" if it.status >= 500 else "client"  # noqa: PLR2004 - HTTP's line between both
+    error = f",\n  error: {{ errorCode: '{it.code}' }}" if it.code else ""
+    return (
+        f"{it.operation} failed: {it.exception}: {it.message}\n{{\n  '$fault': '{side}',\n"
+        f"  '$metadata': {{ httpStatusCode: {it.status}, requestId: '{it.request_id}' }}{error}\n}}"
+    )
+
+
+def _cloudtrail(it: Record) -> str:
+    event = {
+        "eventSource": "storagegateway.amazonaws.com",
+        "eventName": it.operation,
+        "errorCode": it.exception,
+        "errorMessage": it.message,
+        "requestID": it.request_id,
+    }
+    return json.dumps(event)
+
+
+class Form(NamedTuple):
+    """A form of log, and what it shows."""
+
+    write: Callable[[Record], str]
+    shows: tuple[str, ...]  # beside the operation and the message
+
+
+FORMS: Final = {
+    "boto3": Form(_boto3, ("exception",)),
+    "boto3 debug": Form(_debug, ("exception", "request_id")),
+    "AWS CLI": Form(_cli, ("exception",)),
+    "SDK for Go": Form(_go, ("exception", "request_id")),
+    "SDK for Java": Form(_java, ("request_id",)),
+    "SDK for JavaScript": Form(_javascript, ("exception", "request_id")),
+    "CloudTrail": Form(_cloudtrail, ("exception", "request_id")),
+}
+"""All forms by name. Cards have these names."""
+
+
+def record_of(response: ErrorResponse, chance: Random) -> Record:
+    """Return a response as a log records it, with a request id."""
+    return Record(
+        response.operation or "",
+        response.exception or "",
+        response.code or "",
+        response.message or "",
+        response.status_code,
+        str(UUID(int=chance.getrandbits(128), version=4)),
+        response.body.decode(),
+    )
+
+
+# --- the question ---------------------------------------------------------------------------
+
+
+def names(catalogue: Catalogue) -> Iterable[str]:
+    """Return the forms, if there is enough to log."""
+    return FORMS if _pairs(catalogue) else ()
+
+
+def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
+    """Ask for one of: an error code, an operation, an exception, a request id."""
+    form = FORMS[name]
+    asked = chance.choice(("code", "operation", *form.shows))
+    records, right = _records(catalogue, chance, asked)
+    text = {
+        "code": f"Which error code did {right.operation} get?",
+        "operation": f"Which operation failed with {right.code}?",
+        "exception": f"Which exception did {right.operation} get?",
+        "request_id": f"Which request id do you send to AWS support about {right.operation}?",
+    }[asked]
+    subject = Subject(
+        text=f"This is a log of four failed calls ({name}). {text}",
+        known_by="documented: the messages and fields of the reference page",
+        place=Place(right.operation, right.code, right.exception),
+        raw="\n".join(form.write(record) for record in records),
+    )
+    if asked == "code" and f"errorCode: {right.code}" not in subject.raw.replace("'", ""):
+        why = f"Its message is “{right.message}”, which is the message of {right.code}."
+    else:
+        why = f"The record of {right.operation} has it: {_summary(right)}."
+    choices = [
+        Choice(getattr(record, asked), f"That belongs to another call: {_summary(record)}.")
+        for record in records
+    ]
+    choices[records.index(right)] = Choice(getattr(right, asked), why)
+    return subject.shuffled(choices, choices[records.index(right)], chance)
+
+
+def _summary(record: Record) -> str:
+    return f"{record.operation} got {record.code or 'no error code'} in {record.exception}"
+
+
+@lru_cache(maxsize=4)
+def _pairs(catalogue: Catalogue) -> tuple[Pair, ...]:
+    """Return the pairs to log: the message tells the code, and there are enough rivals for each."""
+    codes = explained(catalogue)
+    count = Counter(about.message for about in codes.values())
+    told = [name for name, about in codes.items() if count[about.message] == 1]
+    pairs = [Pair(name, code) for code in told for name in operations_of(catalogue, code)]
+    while True:
+        names = Counter(name for pair in pairs for name in pair)
+        kept = [pair for pair in pairs if min(names[name] for name in pair) >= MOST_CHOICES]
+        if kept == pairs:
+            return tuple(pairs)
+        pairs = kept
+
+
+def _records(catalogue: Catalogue, chance: Random, asked: str) -> tuple[list[Record], Record]:
+    """Return four failed calls in random order, and the one that is asked about.
+
+    Knowledge of the page doesn't help. Each of the four codes is documented for the operation that
+    is asked about, or each of the four operations has the code.
+    """
+    pairs = _asked_and_others(catalogue, chance, by_code=asked == "operation")
+    exceptions: list[str] = []
+    if asked == "exception":  # both carriers, and two others
+        exceptions = [*catalogue.carriers, *chance.sample(catalogue.general_exceptions, 2)]
+        chance.shuffle(exceptions)
+    records = []
+    for number, (operation, code) in enumerate(pairs):
+        if exceptions:
+            response = response_for(catalogue, operation, code, exceptions[number])
+        else:
+            response = build_response(operation, code, catalogue=catalogue)
+        records.append(record_of(response, chance))
+    right = records[0]
+    chance.shuffle(records)
+    return records, right
+
+
+def _asked_and_others(catalogue: Catalogue, chance: Random, *, by_code: bool) -> list[Pair]:
+    """Return four pairs, the first of which is asked about."""
+    pairs = _pairs(catalogue)
+    asked = chance.choice(pairs)
+    if by_code:
+        rivals = [name for name, code in pairs if code == asked.code and name != asked.operation]
+        found = [
+            [pair for pair in pairs if pair.operation == name]
+            for name in chance.sample(rivals, MOST_CHOICES - 1)
+        ]
+    else:
+        rivals = [code for name, code in pairs if name == asked.operation and code != asked.code]
+        found = [
+            [pair for pair in pairs if pair.code == code]
+            for code in chance.sample(rivals, MOST_CHOICES - 1)
+        ]
+    while True:  # the choices stay: what else belongs to them is drawn until it differs
+        drawn = [asked, *map(chance.choice, found)]
+        if all(len({*side}) == MOST_CHOICES for side in zip(*drawn, strict=True)):
+            return drawn

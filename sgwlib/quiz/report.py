@@ -1,0 +1,193 @@
+"""A report for a class: what changed between its two tests, and what is still hard."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from statistics import mean, stdev
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sgwlib.errors import PracticeError
+from sgwlib.files import read_file
+from sgwlib.quiz.forms import EACH, TIMES, label
+from sgwlib.quiz.kinds import KINDS
+from sgwlib.quiz.progress import progress_from_bytes
+from sgwlib.text import counted, html_table, text_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sgwlib.quiz.progress import Answer
+
+_HARDEST: Final = 5  # cards to name
+_SURE: Final = 2.0  # standard errors on each side: about 95 %
+_ENOUGH: Final = 3  # learners, from which a mean has a standard error worth the name
+
+
+Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
+
+
+class Learner(NamedTuple):
+    """One progress file: the answers of each test by card, and those of practice."""
+
+    name: str
+    before: Mapping[str, Answer]
+    after: Mapping[str, Answer]
+    practice: tuple[Answer, ...]
+
+    @property
+    def change(self) -> int | None:
+        """How many more were right after than before; None without both whole tests."""
+        whole = EACH * len(KINDS)
+        if min(len(self.before), len(self.after)) < whole:
+            return None
+        return _right(self.after) - _right(self.before)
+
+
+@dataclass(frozen=True)
+class ClassReport:
+    """What :func:`sgwlib.class_report` returns. It prints as text, and a notebook shows tables.
+
+    Parameters
+    ----------
+    learners
+        One for each file, by name.
+    problems
+        File name to the reason why it could not be read.
+    """
+
+    learners: tuple[Learner, ...]
+    problems: Mapping[str, str]
+
+    def tables(self) -> list[Table]:
+        """Return each table as its title, its heading and its rows."""
+        people: list[tuple[str, ...]] = [
+            (
+                one.name,
+                _score(one.before),
+                _score(one.after),
+                "" if one.change is None else f"{one.change:+d}",
+                _score({str(number): each for number, each in enumerate(one.practice)}),
+            )
+            for one in self.learners
+        ]
+        found: list[Table] = [
+            ("Learners", ("name", "before", "after", "change", "practice"), people),
+            ("Kinds of questions", ("kind", "before", "after", "practice"), self._kinds()),
+        ]
+        hard = self._hardest()
+        return [*found, ("Missed most", ("card", "missed", "by"), hard)] if hard else found
+
+    def notes(self) -> list[str]:
+        """Return what to say below the tables, one sentence each."""
+        changes = [one.change for one in self.learners if one.change is not None]
+        said = [f"{counted(len(changes), 'learner')} took both tests."]
+        if changes:
+            said.append(f"The mean change is {mean(changes):+.1f} questions.")
+        if len(changes) >= _ENOUGH:
+            around = _SURE * stdev(changes) / len(changes) ** 0.5
+            low, high = mean(changes) - around, mean(changes) + around
+            said.append(f"For such classes, expect {low:+.1f} to {high:+.1f}.")
+        return [*said, *(f"{name} was not read: {why}." for name, why in self.problems.items())]
+
+    def __str__(self) -> str:
+        tables = [text_table(*table) for table in self.tables()]
+        return "\n\n".join([*tables, "\n".join(self.notes())])
+
+    def _repr_html_(self) -> str:
+        tables = [html_table(*table) for table in self.tables()]
+        return "".join([*tables, *(f"<p>{escape(note)}</p>" for note in self.notes())])
+
+    def _kinds(self) -> list[tuple[str, ...]]:
+        rows = []
+        for kind in KINDS.values():
+            row = [kind.title]
+            for column in (*TIMES, "practice"):
+                given = [each for one in self.learners for each in _answers(one, column)]
+                of_kind = [each.right for each in given if each.card.startswith(f"{kind.name}/")]
+                row.append(f"{100 * mean(of_kind):.0f} %" if of_kind else "")
+            rows.append(tuple(row))
+        return rows
+
+    def _hardest(self) -> list[tuple[str, ...]]:
+        """Return the cards that most learners missed, in practice or in a test."""
+        missed: Counter[str] = Counter()
+        by: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self.learners:
+            for each in (*one.practice, *one.before.values(), *one.after.values()):
+                if not each.right:
+                    missed[each.card] += 1
+                    by[each.card].add(one.name)
+        order = sorted(missed, key=lambda card: (-len(by[card]), -missed[card], card))
+        return [
+            (card, counted(missed[card], "time"), counted(len(by[card]), "learner"))
+            for card in order[:_HARDEST]
+        ]
+
+
+def class_report(folder: str | Path, *, seed: int = 0) -> ClassReport:
+    """Report on the progress files of a class.
+
+    Parameters
+    ----------
+    folder
+        The folder with the files, one ``.json`` for each learner. The file's name is the learner's.
+    seed
+        The seed that the class had in :func:`sgwlib.practice` with ``test``.
+
+    Returns
+    -------
+    ClassReport
+        For each learner the tests and the practice, for each kind of question how many were right,
+        and the cards that most learners missed. A file that can't be read is a note.
+
+    Raises
+    ------
+    PracticeError
+        If the folder doesn't exist or has no ``.json`` file.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> rows = '{"when": "2026-03-01T09:00:00Z", "card": "causes/VolumeInUse", "right": true}'
+    >>> head = '"format": "sgwlib practice progress", "version": 1'
+    >>> _ = (folder / "ada.json").write_text(f'{{{head}, "answers": [{rows}]}}')
+    >>> print(class_report(folder))  # doctest: +ELLIPSIS
+    Learners
+      name  before  after  change  practice
+      ada                          1 of 1
+    ...
+    """
+    place = Path(folder)
+    if not place.is_dir():
+        raise PracticeError(f"{place} is not a folder; expected one with progress files")
+    files = sorted(place.glob("*.json"))
+    if not files:
+        raise PracticeError(f"{place} has no .json file; expected one for each learner")
+    learners, problems = [], {}
+    for file in files:
+        try:
+            progress = progress_from_bytes(read_file(file))
+        except (PracticeError, OSError) as error:
+            problems[file.name] = str(getattr(error, "strerror", None) or error)
+            continue
+        before, after = (progress.in_test(label(time, seed)) for time in TIMES)
+        practice = tuple(each for each in sorted(progress.answers) if not each.test)
+        learners.append(Learner(file.stem, before, after, practice))
+    return ClassReport(tuple(learners), problems)
+
+
+def _answers(one: Learner, column: str) -> list[Answer]:
+    columns = {TIMES[0]: one.before.values(), TIMES[1]: one.after.values()}
+    return [*columns.get(column, one.practice)]
+
+
+def _right(answers: Mapping[str, Answer]) -> int:
+    return sum(each.right for each in answers.values())
+
+
+def _score(answers: Mapping[str, Answer]) -> str:
+    return f"{_right(answers)} of {len(answers)}" if answers else ""
