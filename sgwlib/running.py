@@ -204,10 +204,11 @@ def run(
     watch: Watch | None = None,
     own: Callable[..., object] | None = None,
     luck: float | None = None,
+    on_wait: Callable[[float], object] = lambda _: None,
 ) -> Run:
     """Call a function. If it is only around the one that is meant, that one is `own`.
 
-    With `luck`, all random numbers are high or low.
+    With `luck`, all random numbers are high or low. `on_wait` is called with each wait's seconds.
     """
     given = home(own or function)
     watch = watch or Watch()
@@ -217,7 +218,7 @@ def run(
     error: BaseException | None = None
     with ExitStack() as stack:
         stack.enter_context(redirect_stdout(printed))
-        waits = stack.enter_context(virtual(own or function, luck))
+        waits = stack.enter_context(virtual(own or function, luck, on_wait))
         refused = stack.enter_context(without_aws())
         try:
             value = watch.call(function, *arguments)

@@ -35,13 +35,18 @@ Names = dict[int, object]  # by the id of what is replaced
 
 
 @contextmanager
-def virtual(function: Callable[..., object], luck: float | None = None) -> Iterator[list[float]]:
+def virtual(
+    function: Callable[..., object],
+    luck: float | None = None,
+    on_wait: Callable[[float], object] = lambda _: None,
+) -> Iterator[list[float]]:
     """Let no time be waited for while a block runs. Yields the seconds of each wait so far.
 
+    `on_wait` is called with the seconds of each wait, so that another clock can go forward, too.
     What the function and its module have imported or keep as a default, such as ``sleep``, is
     replaced there, too.
     """
-    world = _World(luck)
+    world = _World(luck, on_wait)
     replaced = world.names()
     with ExitStack() as stack:
         for owner, name, value in world.patches():
@@ -65,7 +70,8 @@ def home(function: Callable[..., object]) -> Any:
 class _World:
     """Virtual time and luck, in one thread. Elsewhere, all is real."""
 
-    def __init__(self, luck: float | None) -> None:
+    def __init__(self, luck: float | None, on_wait: Callable[[float], object]) -> None:
+        self._on_wait = on_wait
         self.waits: list[float] = []
         self._passed = 0.0
         self._luck = luck
@@ -110,6 +116,7 @@ class _World:
         self._draws = 0
         if not _asked_by_others():
             self.waits.append(seconds)
+        self._on_wait(seconds)
 
     def _sleep(self, real: Any) -> Callable[[float], None]:
         def sleep(seconds: float) -> None:

@@ -8,6 +8,9 @@ cells there:
 * Code with the tag ``solution``, which ends in ``check("01-3", answer)``. The exercise notebook has
   a stub instead. With the tag ``widget``, too, the stub opens the exercise as a widget.
 
+A cell with the tag ``drill`` solves a drill, and ends in ``drill.check()`` or ``drill.check(job)``.
+The exercise notebook keeps this line, and the head of a function.
+
 The exercise notebook lacks the hints, and the facts that a test checks (``<!-- fact: ... -->``).
 """
 
@@ -108,6 +111,9 @@ def derive(notebook: dict[str, Any]) -> dict[str, Any]:
             found = _solution(source)
             source = f'exercise("{found.exercise}")' if _has(cell, "widget") else found.stub
             cell["metadata"] = {}
+        elif _has(cell, "drill"):
+            source = _stub_of_drill(source)
+            cell["metadata"] = {}
         elif cell["cell_type"] == "markdown":
             cell["metadata"].pop("sgwlib", None)
             source = _HELD.sub("", source).replace("](../", "](")
@@ -143,6 +149,17 @@ def _solution(source: str) -> _Solution:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == answer:
             return _Solution(exercise, code, f"{answer} = ...  # your answer\n{check}")
     raise ValueError(f"the solution of {exercise} does not define {answer}")
+
+
+def _stub_of_drill(source: str) -> str:
+    first, *_, last = ast.parse(source).body
+    lines = source.splitlines()
+    check = "\n".join(lines[last.lineno - 1 :])
+    if ".check(" not in check:
+        raise ValueError(f"the cell of a drill ends in drill.check(), not in {check}")
+    if isinstance(first, ast.FunctionDef):
+        return f"{_signature(first, lines)}\n\n\n{check}"
+    return f"# your calls and actions\n\n{check}"
 
 
 def _checked(node: ast.stmt) -> tuple[str, str] | None:

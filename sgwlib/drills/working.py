@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import logging
-import threading
-import time
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
-from unittest.mock import patch
 
 from sgwlib.running import Run, Runaway, Stopped, Watch, run
 from sgwlib.simulation.hooks import Layer, attached
@@ -89,9 +86,7 @@ def work(job: Job, client: Any, settings: dict[str, Any], sandbox: Sandbox, name
             watch.stop(f"{_MOST_CALLS} calls")
         _stop_late()
 
-    def sleep(seconds: float) -> None:
-        if seconds < 0:
-            raise ValueError("sleep length must be non-negative")
+    def wait(seconds: float) -> None:
         sandbox.advance(seconds=min(seconds, (end - sandbox.now).total_seconds() + 1))
         _stop_late()
 
@@ -101,45 +96,14 @@ def work(job: Job, client: Any, settings: dict[str, Any], sandbox: Sandbox, name
 
     def start() -> object:
         layer = Layer(passed, retry_waits=False)
-        with _clock(sandbox, sleep, job), attached(client, layer), _logging(write):
+        with attached(client, layer), _logging(write):
             return job(client, settings)
 
     write("INFO", "started")
-    done = run(start, watch=watch, own=job)
+    done = run(start, watch=watch, own=job, on_wait=wait)
     found = Work(done, "", count)
     write(*(("ERROR", f"failed: {found.reason}") if found.failed else ("INFO", "succeeded")))
     return found._replace(log="".join(lines))
-
-
-@contextmanager
-def _clock(sandbox: Sandbox, sleep: Callable[[float], None], job: Job) -> Iterator[None]:
-    """Let the threads of a block live by the clock of the sandbox."""
-    others = {*threading.enumerate()} - {threading.current_thread()}
-    real = {name: getattr(time, name) for name in ("sleep", "time", "monotonic")}
-
-    def chosen(name: str, ours: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*given: float) -> Any:
-            return (real[name] if threading.current_thread() in others else ours)(*given)
-
-        return call
-
-    def now() -> float:
-        return sandbox.now.timestamp()
-
-    ours: dict[str, Any] = {
-        "sleep": chosen("sleep", sleep),
-        "time": chosen("time", now),
-        "monotonic": chosen("monotonic", now),
-    }
-    own = getattr(job, "__globals__", {})  # it may have said `from time import sleep`
-    imported = {
-        name: ours[known]
-        for name, value in own.items()
-        for known, each in real.items()
-        if value is each
-    }
-    with patch.multiple(time, **ours), patch.dict(own, imported):
-        yield
 
 
 @contextmanager

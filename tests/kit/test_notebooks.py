@@ -31,7 +31,7 @@ NOTEBOOKS = [*LESSONS, *SOLUTIONS, *PAGES]
 CELL_SECONDS = 120
 MOST_LINES = 15
 MOST_LINES_OF_A_SOLUTION = 18  # it may be a small program
-TAGS = (["solution"], ["solution", "widget"])
+TAGS = (["solution"], ["solution", "widget"], ["drill"])
 CHECK = re.compile(r'^(?:check\("(\d\d-\d)", \w+\)|exercise\("(\d\d-\d)"\))$', re.MULTILINE)
 MOST_EXERCISES = 6
 STEPS = ["Predict", "Run", "Look closer", "Change", "Make"]
@@ -228,15 +228,18 @@ def test_a_page_is_a_title_and_one_view() -> None:
 # `make test` runs the first lesson alone. The tests of all exercises, in tests/tutorial, are not among the
 # heavy ones.
 FIRST = {"00_start_here"}
-every_solution = pytest.mark.parametrize(
-    "lesson",
-    [
-        pytest.param(
-            path, marks=[pytest.mark.heavy] if path.stem not in FIRST else [], id=name_of(path)
-        )
-        for path in SOLUTIONS
-    ],
-    indirect=True,
+every_solution, the_six, the_drills = (
+    pytest.mark.parametrize(
+        "lesson",
+        [
+            pytest.param(
+                path, marks=[pytest.mark.heavy] if path.stem not in FIRST else [], id=name_of(path)
+            )
+            for path in paths
+        ],
+        indirect=True,
+    )
+    for paths in (SOLUTIONS, SOLUTIONS[:-1], SOLUTIONS[-1:])
 )
 
 
@@ -247,7 +250,7 @@ def test_a_lesson_runs(lesson: tuple[Any, Any]) -> None:
     assert complaints(blank) == []
 
 
-@every_solution
+@the_six
 def test_a_right_answer_is_confirmed_and_a_blank_one_gets_a_hint(lesson: tuple[Any, Any]) -> None:
     solved, blank = map(checked, lesson)
     assert solved
@@ -258,6 +261,17 @@ def test_a_right_answer_is_confirmed_and_a_blank_one_gets_a_hint(lesson: tuple[A
         is_widget = answered.startswith(f"Exercise {name}: ")  # which has a button for hints
         assert is_widget or answered.startswith(f"… {name}: No answer yet\n"), answered
         assert is_widget or f'hint("{name}")' in answered
+
+
+@the_drills
+def test_each_drill_is_solved(lesson: tuple[Any, Any]) -> None:
+    answers = [
+        cell.outputs[-1].data["text/plain"]
+        for cell in code_cells(lesson[0])
+        if cell.source.splitlines()[-1].startswith("drill.check(")
+    ]
+    assert len(answers) >= 2
+    assert [text for text in answers if not re.match(r"✓ \S+: Right\n", text)] == []
 
 
 @pytest.mark.parametrize("executed", PAGES, ids=name_of, indirect=True)

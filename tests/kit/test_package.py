@@ -41,7 +41,7 @@ LAYERS: list[set[str]] = [
     {"sgwlib.coverage", "sgwlib.diagnosis"},
     {"sgwlib.plot", "sgwlib.ui", "sgwlib.simulation", "sgwlib.running", "sgwlib.virtual"},
     {"sgwlib.reviewing"},
-    {"sgwlib.quiz", "sgwlib.tutorial"},
+    {"sgwlib.drills", "sgwlib.quiz", "sgwlib.tutorial"},
     {"sgwlib.cli", "sgwlib.__main__"},
 ]
 

@@ -56,6 +56,23 @@ def test_a_function_without_documentation_keeps_its_head() -> None:
     assert stub(source) == 'def read(body):\n    ...  # your code\n\n\ncheck("09-2", read)'
 
 
+def stub_of_drill(source: str) -> str:
+    cell = {"cell_type": "code", "metadata": {"tags": ["drill"]}, "source": [source]}
+    [made] = derive({"cells": [cell]})["cells"]
+    assert made["metadata"] == {}
+    return "".join(made["source"])
+
+
+def test_a_drill_keeps_its_check() -> None:
+    source = "for each in x:\n    each.mend()\ndrill.check()"
+    assert stub_of_drill(source) == "# your calls and actions\n\ndrill.check()"
+    head = 'def job(client, settings):\n    """Do it."""\n'
+    source = f"{head}    return client\n\n\ndrill.check(job)"
+    assert stub_of_drill(source) == f"{head}    ...  # your code\n\n\ndrill.check(job)"
+    with pytest.raises(ValueError, match=r"ends in drill\.check"):
+        stub_of_drill("each.mend()\nprint(1)")
+
+
 def test_facts_are_left_out_and_links_lead_from_the_lessons_own_place() -> None:
     source = (
         "There are 2: [next](../02_x.ipynb), [data](../../data/README.md).\n\n<!-- fact: 2 = 2 -->"
