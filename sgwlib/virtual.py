@@ -2,8 +2,8 @@
 
 A sleep is recorded, and the clocks go forward by its length. So a loop with a deadline ends as it
 would, only sooner. With `luck`, all random numbers are as high or as low as they can be. So the
-longest and the shortest wait of a back-off with jitter are known, whatever its formula. Other
-threads keep the real time and the real random numbers.
+longest and the shortest wait of a back-off with jitter are known, whatever its formula. Threads of
+others keep the real time and the real random numbers.
 """
 
 from __future__ import annotations
@@ -46,7 +46,11 @@ def virtual(
     What the function and its module have imported or keep as a default, such as ``sleep``, is
     replaced there, too.
     """
+<<<<<<< HEAD
     world = _World(luck, on_wait)
+=======
+    world = _World(luck, home(function))
+>>>>>>> 4b172ce961bb521529c75656438b9b5007953f7f
     replaced = world.names()
     with ExitStack() as stack:
         for owner, name, value in world.patches():
@@ -68,15 +72,20 @@ def home(function: Callable[..., object]) -> Any:
 
 
 class _World:
-    """Virtual time and luck, in one thread. Elsewhere, all is real."""
+    """Virtual time and luck, for one thread and for one module. Elsewhere, all is real."""
 
+<<<<<<< HEAD
     def __init__(self, luck: float | None, on_wait: Callable[[float], object]) -> None:
         self._on_wait = on_wait
+=======
+    def __init__(self, luck: float | None, own: object) -> None:
+>>>>>>> 4b172ce961bb521529c75656438b9b5007953f7f
         self.waits: list[float] = []
         self._passed = 0.0
         self._luck = luck
         self._draws = 0
         self._thread = threading.get_ident()
+        self._own = own  # the globals of the module
 
     def patches(self) -> Iterator[tuple[object, str, object]]:
         """Yield which attributes of which module or class are replaced, and by what."""
@@ -108,7 +117,10 @@ class _World:
         return found
 
     def _is_mine(self) -> bool:
-        return threading.get_ident() == self._thread
+        """Return whether a stand-in was called in the thread, or by the module in another one."""
+        if threading.get_ident() == self._thread:
+            return True
+        return sys._getframe(2).f_globals is self._own  # noqa: SLF001 - of the stand-in's caller
 
     def _wait(self, seconds: float) -> None:
         """Let time pass."""

@@ -103,7 +103,7 @@ class TestTimeline:
         assert widget.as_text().endswith("DeleteVolume returns.")
         widget.act({"gesture": "choose", "name": "error", "value": "VolumeInUse"})
         assert widget.drawn["because"] == "Neither status 400 nor the name is retried."
-        assert "at most 0 s" in widget.drawn["total"]
+        assert widget.drawn["total"] == "1 request and no wait."
 
     def test_what_is_no_choice_changes_nothing(self) -> None:
         widget = timeline()
