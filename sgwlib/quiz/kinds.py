@@ -140,7 +140,7 @@ def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
     subject = Subject(
         text=f"boto3 calls {operation}. The service would answer like this, one request after the "
         "other. Which answer does your code get?",
-        known_by="measured: botocore 1.44.5 against a counting endpoint",
+        known_by="measured with botocore 1.44.5 against a counting endpoint",
         place=place_of(catalogue, answer[name]),
         quoted=f'Config(retries={{"mode": "{mode}", "total_max_attempts": {most}}})',
         raw="\n".join(

@@ -143,7 +143,6 @@ def as_text(model: PracticeModel) -> str:
         lines += [text for text in texts if text] + feedback(model)
     for missed in model.missed.values() if model.phase == "summary" else ():
         lines.append(_about(missed))
-        lines.append(f"    {missed.answer.text}")
         lines.append(f"    {explorer_line(missed.place)}")
     return "\n".join([title(model), *lines, f"Progress: {model.file.path}", kept(model)])
 
@@ -224,7 +223,8 @@ def _screen(model: PracticeModel) -> dict[str, Any]:
 
 
 def _about(question: Question) -> str:
-    return f"{question.text} {question.quoted}".strip()
+    """Return the question with its right answer, for the summary."""
+    return f"{question.text} {question.answer.text.rstrip('.')}. {question.answer.why}"
 
 
 class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types

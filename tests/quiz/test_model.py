@@ -137,12 +137,12 @@ def test_nothing_but_a_choice_answers_and_only_once(model: PracticeModel, path: 
 def test_a_session_is_stopped_and_taken_up_again(model: PracticeModel) -> None:
     answer_it(model)
     model.go_on()
-    card = model.card
+    card, asked = model.card, model.question
     model.stop()
     assert heading(model) == "Session stopped"
     assert summary(model)[-1] == "Still to be asked: 2 questions."
     model.go_on()
-    assert (model.phase, model.card) == ("asked", card)
+    assert (model.phase, model.card, model.question) == ("asked", card, asked)
     assert heading(model) == "Question 2 of 3"
 
 
