@@ -330,7 +330,7 @@ def drill(name: str, *, seed: int = 0) -> Drill:
     Parameters
     ----------
     name
-        One of :func:`sgwlib.drills.drill_names`.
+        One of :func:`drill_names`.
     seed
         A whole number. Another seed gives other ids, so that teams can't copy them.
 
