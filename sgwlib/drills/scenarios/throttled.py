@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.drills.jobs import sizes
-from sgwlib.drills.scenario import Scenario, Trial, add_gateway, fails, returns
+from sgwlib.drills.scenario import Scenario, Trial, add_gateway, add_volume, fails, returns
 from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
 from sgwlib.simulation.hooks import Layer
@@ -30,7 +30,8 @@ def build(sandbox: Sandbox) -> dict[str, Any]:
 
 def breaks(sandbox: Sandbox, _: dict[str, Any]) -> None:
     """Add another gateway with many volumes."""
-    add_gateway(sandbox, "south", *(f"south-{number}" for number in range(24)))
+    south = add_gateway(sandbox, "south", *(f"south-{number}" for number in range(24)))
+    add_volume(sandbox, south, "south-large", gib=500)
 
 
 def _throttle(sandbox: Sandbox) -> Layer:
