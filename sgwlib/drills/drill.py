@@ -201,7 +201,7 @@ class Drill:
         --------
         >>> print(drill("appliance").hint())
         appliance: hint
-          Start with the log: `sgwlib.scan(drill.log)`.
+          Start with the log: `print(*sgwlib.scan(drill.log).found)`.
         """
         again = (
             f'This cannot be undone. Open the drill again: `drill = sgwlib.drill("{self._name}")`'
@@ -210,7 +210,7 @@ class Drill:
             return show(Help(f"{self._name}: hint", (f"You have lost {_listed(gone)}.", again)))
         seen = self._seen()
         if "log" not in seen.read:
-            first = "Start with the log: `sgwlib.scan(drill.log)`."
+            first = "Start with the log: `print(*sgwlib.scan(drill.log).found)`."
             return show(Help(f"{self._name}: hint", (first,)))
         if not self._is_solved and (left := self._scenario.open_steps(seen)):
             hints = self._texts.hints_of(left[0])
@@ -330,7 +330,7 @@ def drill(name: str, *, seed: int = 0) -> Drill:
     Parameters
     ----------
     name
-        One of :func:`sgwlib.drills.drill_names`.
+        One of :func:`drill_names`.
     seed
         A whole number. Another seed gives other ids, so that teams can't copy them.
 

@@ -71,7 +71,8 @@ def _of_gateway(before: Account, gateway: Gateway, after: Account, now: Gateway)
 def _of_volume(volume: Volume, now: Volume) -> Iterator[str]:
     if {*volume.initiators} - {*now.initiators}:
         yield "a connection"
-    if volume.schedule and not now.schedule:
+    times = [(each.start_at, each.recurrence) for each in (volume.schedule, now.schedule) if each]
+    if volume.schedule and times[1:] != times[:1]:
         yield "the snapshot schedule"
     if volume.chap != now.chap:
         yield "the CHAP credentials"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sgwlib.drills.working import Work
     from sgwlib.simulation.faults import Fault
     from sgwlib.simulation.hooks import Layer
-    from sgwlib.simulation.sandbox import Sandbox
+    from sgwlib.simulation.sandbox import Appliance, Sandbox
     from sgwlib.simulation.sandbox.state import Account
 
     Settings = dict[str, Any]
@@ -164,9 +164,18 @@ def add_volume(sandbox: Sandbox, gateway: Any, target: str, gib: int = 10) -> st
     return str(call(sandbox, "CreateCachediSCSIVolume", **given)["VolumeARN"])
 
 
-def rename(sandbox: Sandbox, gateway: Any, name: str) -> None:
-    """Give a gateway a name."""
+def add_gateway(sandbox: Sandbox, name: str, *targets: str, **given: Any) -> Appliance:
+    """Add a gateway with a name and with volumes, and return it."""
+    gateway = sandbox.gateway(**given)
     call(sandbox, "UpdateGatewayInformation", GatewayARN=gateway.arn, GatewayName=name)
+    for target in targets:
+        add_volume(sandbox, gateway, target)
+    return gateway
+
+
+def plan(key: str, region: str, buffer: str = "/dev/sdc") -> Settings:
+    """Return the settings of a gateway that is to be activated."""
+    return {"key": key, "region": region, "cache": ["/dev/sdb"], "buffer": [buffer]}
 
 
 def call(sandbox: Sandbox, operation: str, **given: Any) -> dict[str, Any]:
@@ -193,6 +202,24 @@ def no_scratch_is_left(outcome: Outcome) -> Iterator[Part]:
     """Yield whether all volumes were deleted whose names begin with scratch."""
     left = [each.target for each in outcome.after.volumes.values() if "scratch" in each.target]
     yield part(not left, "No scratch volume is left.", f"Still there: {', '.join(left)}.")
+
+
+def ready(**machines: str) -> Goal:
+    """Return a goal: there is one gateway of each name with its storage, on its machine if any."""
+
+    def judge(outcome: Outcome) -> Iterator[Part]:
+        for name, machine in machines.items():
+            gateways = [each for each in outcome.after.gateways.values() if each.name == name]
+            found = [outcome.after.machines[each.machine] for each in gateways]
+            has_all = all(each.size_of("cache") and each.size_of("buffer") for each in found)
+            yield part(
+                len(found) == 1 and has_all and (not machine or found[0].id == machine),
+                f"The gateway `{name}` is ready.",
+                f"There should be one gateway `{name}`, with a cache and an upload buffer"
+                f"{machine and f', on {machine}'}.",
+            )
+
+    return judge
 
 
 # --- what a learner's job must do ---------------------------------------------------------------

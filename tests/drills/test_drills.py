@@ -249,10 +249,10 @@ def test_each_step_has_hints_and_no_hint_is_of_no_step() -> None:
 def test_the_first_hint_is_the_log() -> None:
     for name in NAMES:
         opened = drill(name)
-        assert "sgwlib.scan(drill.log)" in opened.hint().lines[0]
-        assert "sgwlib.scan(drill.log)" in opened.hint().lines[0]
+        assert "sgwlib.scan(drill.log).found" in opened.hint().lines[0]
+        assert "sgwlib.scan(drill.log).found" in opened.hint().lines[0]
         _ = opened.log
-        assert "sgwlib.scan(drill.log)" not in opened.hint().lines[0]
+        assert "sgwlib.scan(drill.log).found" not in opened.hint().lines[0]
 
 
 def test_a_hint_says_more_each_time_and_the_last_one_leads_to_the_solution() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.drills.jobs import snapshots
-from sgwlib.drills.scenario import Scenario, add_volume, each_has_a_snapshot, rename
+from sgwlib.drills.scenario import Scenario, add_gateway, each_has_a_snapshot
 
 if TYPE_CHECKING:
     from sgwlib.drills.drill import Drill
@@ -14,11 +14,8 @@ if TYPE_CHECKING:
 
 def build(sandbox: Sandbox) -> dict[str, Any]:
     """Add two gateways with a volume each."""
-    gateways = [sandbox.gateway(), sandbox.gateway()]
-    for gateway, name, target in zip(gateways, ("berlin", "lyon"), ("mail", "ledger"), strict=True):
-        rename(sandbox, gateway, name)
-        add_volume(sandbox, gateway, target)
-    return {"gateways": [each.arn for each in gateways]}
+    volumes = {"berlin": "mail", "lyon": "ledger"}
+    return {"gateways": [add_gateway(sandbox, *each).arn for each in volumes.items()]}
 
 
 def breaks(sandbox: Sandbox, _: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.drills.jobs import limits
-from sgwlib.drills.scenario import Scenario, Trial, call, fails, part, rename, works
+from sgwlib.drills.scenario import Scenario, Trial, add_gateway, call, fails, part, works
 from sgwlib.simulation.faults import Fault
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ _OPERATION = "DescribeBandwidthRateLimit"
 def build(sandbox: Sandbox) -> dict[str, Any]:
     """Add two volume gateways with limits."""
     for name, limit in _LIMITS.items():
-        gateway = sandbox.gateway()
-        rename(sandbox, gateway, name)
+        gateway = add_gateway(sandbox, name)
         given = {"GatewayARN": gateway.arn, "AverageUploadRateLimitInBitsPerSec": limit}
         call(sandbox, "UpdateBandwidthRateLimit", **given)
     return {}
@@ -31,7 +30,7 @@ def build(sandbox: Sandbox) -> dict[str, Any]:
 
 def breaks(sandbox: Sandbox, _: dict[str, Any]) -> None:
     """Add a file gateway."""
-    rename(sandbox, sandbox.gateway("s3-file"), "archive")
+    add_gateway(sandbox, "archive", kind="s3-file")
 
 
 def solution(client: Any, _settings: dict[str, Any]) -> dict[str, int | None]:

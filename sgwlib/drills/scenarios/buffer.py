@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.drills.jobs import snapshots
-from sgwlib.drills.scenario import Scenario, add_volume, each_has_a_snapshot, rename
+from sgwlib.drills.scenario import Scenario, add_gateway, add_volume, each_has_a_snapshot
 from sgwlib.simulation.sandbox.state import FULL
 
 if TYPE_CHECKING:
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 def build(sandbox: Sandbox) -> dict[str, Any]:
     """Add a gateway with two volumes and a free disk."""
-    gateway = sandbox.gateway(disks=[200])
-    rename(sandbox, gateway, "factory")
+    gateway = add_gateway(sandbox, "factory", disks=[200])
     for target in ("designs", "orders"):
         sandbox.connect(add_volume(sandbox, gateway, target))
     return {"gateways": [gateway.arn]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.drills.jobs import snapshots
-from sgwlib.drills.scenario import Scenario, add_volume, call, each_has_a_snapshot, rename
+from sgwlib.drills.scenario import Scenario, add_gateway, call, each_has_a_snapshot
 
 if TYPE_CHECKING:
     from sgwlib.drills.drill import Drill
@@ -14,20 +14,14 @@ if TYPE_CHECKING:
 
 def build(sandbox: Sandbox) -> dict[str, Any]:
     """Add three gateways with a volume each."""
-    gateways = [sandbox.gateway() for _ in range(3)]
-    targets = zip(gateways, ("oslo", "porto", "riga"), ("mail", "photos", "wiki"), strict=True)
-    for gateway, name, target in targets:
-        rename(sandbox, gateway, name)
-        add_volume(sandbox, gateway, target)
-    return {"gateways": [each.arn for each in gateways]}
+    volumes = {"oslo": "mail", "porto": "photos", "riga": "wiki"}
+    return {"gateways": [add_gateway(sandbox, *each).arn for each in volumes.items()]}
 
 
 def breaks(sandbox: Sandbox, settings: dict[str, Any]) -> None:
     """Delete the first gateway, and replace it by one that nobody has written down."""
     call(sandbox, "DeleteGateway", GatewayARN=settings["gateways"][0])
-    gateway = sandbox.gateway()
-    rename(sandbox, gateway, "oslo-2")
-    add_volume(sandbox, gateway, "mail")
+    add_gateway(sandbox, "oslo-2", "mail")
 
 
 def solution(drill: Drill) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.drills.jobs import extend
-from sgwlib.drills.scenario import Scenario, Trial, call, fails, part, rename, works
+from sgwlib.drills.scenario import Scenario, Trial, add_gateway, call, fails, part, works
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,7 @@ _PATH = "/dev/sdd"
 
 def build(sandbox: Sandbox) -> dict[str, Any]:
     """Add a gateway with two free disks, of which one is planned for the upload buffer."""
-    gateway = sandbox.gateway(disks=[200, 500])
-    rename(sandbox, gateway, "bremen")
+    gateway = add_gateway(sandbox, "bremen", disks=[200, 500])
     return {"gateway": gateway.arn, "disks": [_PATH]}
 
 

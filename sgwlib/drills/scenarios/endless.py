@@ -8,11 +8,11 @@ from sgwlib.drills.jobs import teardown
 from sgwlib.drills.scenario import (
     Scenario,
     Trial,
+    add_gateway,
     add_volume,
     call,
     fails,
     part,
-    rename,
     works,
 )
 from sgwlib.simulation.faults import Fault
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 def build(sandbox: Sandbox) -> dict[str, Any]:
     """Add a gateway with a volume to keep, and one to delete."""
-    gateway = sandbox.gateway()
-    rename(sandbox, gateway, "hamburg")
-    add_volume(sandbox, gateway, "payroll")
+    gateway = add_gateway(sandbox, "hamburg", "payroll")
     return {"volumes": [add_volume(sandbox, gateway, "old-1")]}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.drills.jobs import inventory
-from sgwlib.drills.scenario import Scenario, Trial, add_volume, call, fails, rename, returns
+from sgwlib.drills.scenario import Scenario, Trial, add_gateway, call, fails, returns
 
 if TYPE_CHECKING:
     from sgwlib.simulation.sandbox import Sandbox
@@ -14,20 +14,13 @@ if TYPE_CHECKING:
 
 def build(sandbox: Sandbox) -> dict[str, Any]:
     """Add a gateway with two volumes."""
-    _add(sandbox, "paris", "mail", "wiki")
+    add_gateway(sandbox, "paris", "mail", "wiki")
     return {}
 
 
 def breaks(sandbox: Sandbox, _: dict[str, Any]) -> None:
     """Add another gateway."""
-    _add(sandbox, "lille", "photos")
-
-
-def _add(sandbox: Sandbox, name: str, *targets: str) -> None:
-    gateway = sandbox.gateway()
-    rename(sandbox, gateway, name)
-    for target in targets:
-        add_volume(sandbox, gateway, target)
+    add_gateway(sandbox, "lille", "photos")
 
 
 def solution(client: Any, _settings: dict[str, Any]) -> dict[str, str]:

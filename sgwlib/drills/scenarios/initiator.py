@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.drills.jobs import cleanup
-from sgwlib.drills.scenario import Scenario, add_volume, no_scratch_is_left, rename
+from sgwlib.drills.scenario import Scenario, add_gateway, add_volume, no_scratch_is_left
 
 if TYPE_CHECKING:
     from sgwlib.drills.drill import Drill
@@ -16,10 +16,8 @@ SCRATCH = "scratch-42"
 
 def build(sandbox: Sandbox) -> dict[str, Any]:
     """Add a gateway with a volume that is in use, and one to delete."""
-    gateway = sandbox.gateway()
-    rename(sandbox, gateway, "lab")
+    gateway = add_gateway(sandbox, "lab", "scratch-41")
     sandbox.connect(add_volume(sandbox, gateway, "results"), "iqn.1998-01.com.vmware:database")
-    add_volume(sandbox, gateway, "scratch-41")
     return {"gateway": gateway.arn}
 
 

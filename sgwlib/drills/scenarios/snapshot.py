@@ -8,11 +8,11 @@ from sgwlib.drills.jobs import cleanup
 from sgwlib.drills.scenario import (
     Outcome,
     Scenario,
+    add_gateway,
     add_volume,
     call,
     no_scratch_is_left,
     part,
-    rename,
 )
 
 if TYPE_CHECKING:
@@ -29,10 +29,8 @@ _HOUR = 3
 
 def build(sandbox: Sandbox) -> dict[str, Any]:
     """Add a gateway with a volume that has a schedule, and one to delete."""
-    gateway = sandbox.gateway()
-    rename(sandbox, gateway, "build-farm")
+    gateway = add_gateway(sandbox, "build-farm", "scratch-test")
     _plan(sandbox, add_volume(sandbox, gateway, "artifacts"))
-    add_volume(sandbox, gateway, "scratch-test")
     return {"gateway": gateway.arn}
 
 

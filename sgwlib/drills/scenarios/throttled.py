@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.drills.jobs import sizes
-from sgwlib.drills.scenario import Scenario, Trial, add_volume, fails, rename, returns
+from sgwlib.drills.scenario import Scenario, Trial, add_gateway, add_volume, fails, returns
 from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
 from sgwlib.simulation.hooks import Layer
@@ -24,20 +24,14 @@ _MOST, _SECONDS = 15, 60
 
 def build(sandbox: Sandbox) -> dict[str, Any]:
     """Add a gateway with a few volumes."""
-    _add(sandbox, "north", 8)
+    add_gateway(sandbox, "north", *(f"north-{number}" for number in range(8)))
     return {}
 
 
 def breaks(sandbox: Sandbox, _: dict[str, Any]) -> None:
     """Add another gateway with many volumes."""
-    _add(sandbox, "south", 24)
-
-
-def _add(sandbox: Sandbox, name: str, count: int) -> None:
-    gateway = sandbox.gateway()
-    rename(sandbox, gateway, name)
-    for number in range(count):
-        add_volume(sandbox, gateway, f"{name}-{number}", 10 + number)
+    south = add_gateway(sandbox, "south", *(f"south-{number}" for number in range(24)))
+    add_volume(sandbox, south, "south-large", gib=500)
 
 
 def _throttle(sandbox: Sandbox) -> Layer:

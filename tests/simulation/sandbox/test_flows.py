@@ -364,6 +364,24 @@ def test_a_full_buffer_lets_data_pass_through() -> None:
     assert status() == "AVAILABLE"
 
 
+def test_a_full_upload_buffer_is_no_longer_full_once_it_is_larger() -> None:
+    sandbox = Sandbox()
+    client, gateway = sandbox.client(), sandbox.gateway(disks=[50, 100])
+    volume = cached_volume(client, gateway)["VolumeARN"]
+    gateway.fill_buffer()
+    small, large = (each.id for each in gateway.disks if not each.use)
+
+    def used() -> int:
+        return int(client.describe_upload_buffer(GatewayARN=gateway.arn)["UploadBufferUsedInBytes"])
+
+    client.add_cache(GatewayARN=gateway.arn, DiskIds=[large])
+    assert used() == 150 * GIB
+    client.add_upload_buffer(GatewayARN=gateway.arn, DiskIds=[small])
+    assert used() == 150 * GIB  # the same data
+    sandbox.advance(minutes=1)
+    client.create_snapshot(VolumeARN=volume, SnapshotDescription="now")
+
+
 def test_terraform_s_life_of_a_cached_volume() -> None:
     """The calls of terraform-provider-aws for a gateway, its storage and a volume, in order."""
     sandbox = Sandbox()
