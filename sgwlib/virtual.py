@@ -46,11 +46,7 @@ def virtual(
     What the function and its module have imported or keep as a default, such as ``sleep``, is
     replaced there, too.
     """
-<<<<<<< HEAD
-    world = _World(luck, on_wait)
-=======
-    world = _World(luck, home(function))
->>>>>>> 4b172ce961bb521529c75656438b9b5007953f7f
+    world = _World(luck, home(function), on_wait)
     replaced = world.names()
     with ExitStack() as stack:
         for owner, name, value in world.patches():
@@ -74,18 +70,14 @@ def home(function: Callable[..., object]) -> Any:
 class _World:
     """Virtual time and luck, for one thread and for one module. Elsewhere, all is real."""
 
-<<<<<<< HEAD
-    def __init__(self, luck: float | None, on_wait: Callable[[float], object]) -> None:
-        self._on_wait = on_wait
-=======
-    def __init__(self, luck: float | None, own: object) -> None:
->>>>>>> 4b172ce961bb521529c75656438b9b5007953f7f
+    def __init__(self, luck: float | None, own: object, on_wait: Callable[[float], object]) -> None:
         self.waits: list[float] = []
         self._passed = 0.0
         self._luck = luck
         self._draws = 0
         self._thread = threading.get_ident()
         self._own = own  # the globals of the module
+        self._on_wait = on_wait
 
     def patches(self) -> Iterator[tuple[object, str, object]]:
         """Yield which attributes of which module or class are replaced, and by what."""

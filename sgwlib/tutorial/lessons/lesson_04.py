@@ -13,7 +13,7 @@ from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.jobs import two_clauses
 from sgwlib.tutorial.kinds import Faded, Handler, Outcome, Parsons, Scene, Setting, Trace, World
 from sgwlib.tutorial.kinds.handlers import Attempt, all_of, backs_off, calls, raises, returns
-from sgwlib.tutorial.kinds.worlds import patient_client
+from sgwlib.tutorial.kinds.worlds import bounded_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -98,7 +98,7 @@ def _volume(*changes: Callable[[Any], object]) -> Callable[[Sandbox], Iterable[o
     """Return how to build a gateway with a volume, which is then changed."""
 
     def prepare(sandbox: Sandbox) -> Iterable[object]:
-        gateway, client = sandbox.gateway("cached"), patient_client(sandbox)
+        gateway, client = sandbox.gateway("cached"), bounded_client(sandbox)
         made = client.create_cached_iscsi_volume(
             GatewayARN=gateway.arn,
             VolumeSizeInBytes=2**30,
