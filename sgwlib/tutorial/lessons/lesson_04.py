@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 _ARN: Final = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-{}"
 _SHARE: Final = "arn:aws:storagegateway:us-east-1:111122223333:share/share-{}"
-_TRACED: Final = ("VolumeInUse", "GatewayInternalError", "ThrottlingException", "InvalidClientTokenId")
+_TRACED: Final = (
+    "VolumeInUse",
+    "GatewayInternalError",
+    "ThrottlingException",
+    "InvalidClientTokenId",
+)
 _TRIES: Final = 5
 _DEADLINE: Final = 600  # seconds until a poll gives up
 _LEAST: Final = 1  # seconds between two polls
@@ -130,7 +135,9 @@ def _polls(end: Say, *, to_the_deadline: bool = False) -> Callable[[Outcome], It
 def _waits(_: Catalogue) -> Iterator[Setting]:
     done = returns(expected=True)
     yield Setting("The volume is available", _volume(), _polls(done))
-    prepared = _volume(lambda gateway: gateway.fill_buffer(), lambda gateway: gateway.fill_buffer(0))
+    prepared = _volume(
+        lambda gateway: gateway.fill_buffer(), lambda gateway: gateway.fill_buffer(0)
+    )
     yield Setting("The volume is being prepared", prepared, _polls(done))
     full = _volume(lambda gateway: gateway.fill_buffer())
     late = _polls(raises("TimeoutError"), to_the_deadline=True)
@@ -232,7 +239,11 @@ def _refreshed(failed: dict[int, str]) -> Callable[[Outcome], Iterator[Part]]:
         for (number, name), request, line in zip(
             failed.items(), recorded.failed, recorded.lines, strict=True
         ):
-            wanted = {"ARN": _SHARE.format(number), "name of the error": name, "request id": request}
+            wanted = {
+                "ARN": _SHARE.format(number),
+                "name of the error": name,
+                "request id": request,
+            }
             missing = [what for what, text in wanted.items() if text not in line]
             if missing:
                 yield Part(Mark.WRONG, f"{shown(line)} lacks the {' and the '.join(missing)}.")
@@ -251,7 +262,11 @@ def _refreshes(_: Catalogue) -> Iterator[Setting]:
     yield Setting("All is well", _shares(), _refreshed({}))
     busy = "GatewayProxyNetworkConnectionBusy"
     for name, fault, error in (
-        ("The second share meets an exception without a code", "InvalidGatewayRequestException", ""),
+        (
+            "The second share meets an exception without a code",
+            "InvalidGatewayRequestException",
+            "",
+        ),
         (f"The second share meets `{busy}`", busy, busy),
     ):
         plan = met(fault, undocumented=bool(error))
