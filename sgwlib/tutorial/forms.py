@@ -58,10 +58,9 @@ class Parsons:
         right = [line.text for line in body]
         lines = sorted(right + [line.strip() for line in self.distractors])
         chance = Random(exercise.name)  # noqa: S311 - nothing secret
-        while lines == right or lines == sorted(lines):
+        chance.shuffle(lines)
+        while [line for line in lines if line in right] == right and len(set(right)) > 1:
             chance.shuffle(lines)
-            if len(set(lines)) <= 2:  # noqa: PLR2004 - two lines have no other order
-                break
         return lines
 
 

@@ -90,6 +90,16 @@ def test_the_lines_are_those_of_the_solution_and_the_distractors_in_another_orde
     assert "client.delete_volume(\n    VolumeARN=name,\n)" in shown["lines"]
     assert not any("remark" in line or "Delete a" in line for line in shown["lines"])
     assert shown["lines"] == PARSONS.material(exercise_of(PARSONS))["lines"], "always the same"
+    assert shown["lines"] != sorted(shown["lines"])
+
+
+def test_the_lines_are_never_shown_in_the_right_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    short = Texts("", (), "def f(a):\n    x = a\n    return x")
+    monkeypatch.setattr(texts, "_all_texts", lambda: {f"{number}": short for number in range(40)})
+    for number in range(40):
+        asked = Exercise(name=f"{number}", kind=exercise_of(None).kind, learned=lambda _: "")
+        shown = Parsons(distractors=("return a",)).material(asked)["lines"]
+        assert [line for line in shown if line != "return a"] == ["return x", "x = a"]
 
 
 def test_any_order_and_indentation_that_works_is_right() -> None:
