@@ -68,7 +68,7 @@ def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
     names = choices_for(code, overlaps(catalogue, "cause"), chance)
     choices = {name: Choice(codes[name].cause.text, f"That is {name}.") for name in names}
     choices[code] = Choice(cause.text, f"It is {code}: “{codes[code].message}”")
-    return subject.shuffled(choices.values(), choices[code], chance)
+    return subject.among(choices.values(), choices[code])
 
 
 def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
@@ -84,7 +84,7 @@ def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
     names = choices_for(code, overlaps(catalogue, "remedy"), chance)
     choices = {name: Choice(codes[name].remedy.text, f"That helps with {name}.") for name in names}
     choices[code] = Choice(remedy.text, f"The cause of {code}: {cause.text}")
-    return subject.shuffled(choices.values(), choices[code], chance)
+    return subject.among(choices.values(), choices[code])
 
 
 # --- is it retried --------------------------------------------------------------------------

@@ -54,12 +54,6 @@ class Subject:
     quoted: str = ""  # a sentence that the question is about
     raw: str = ""  # a log, a response or a program that the question is about
 
-    def shuffled(self, choices: Iterable[Choice], right: Choice, chance: Random) -> Question:
-        """Return the question with its choices in random order."""
-        mixed = list(choices)
-        chance.shuffle(mixed)
-        return self.among(mixed, right)
-
     def among(self, choices: Iterable[Choice], right: Choice) -> Question:
         """Return the question with its choices in the given order."""
         given = tuple(choices)
@@ -126,6 +120,7 @@ def choices_for(
     found = next(group for group in _groups(clashes, chance) if name in group)
     if len(found) < _ENOUGH:  # the last one left, which every group clashes with
         found.append(next(each for each in clashes if each not in {name, *clashes[name]}))
+    chance.shuffle(found)
     return tuple(found)
 
 

@@ -170,7 +170,7 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
         place=Place(right.operation, right.code, right.exception),
         raw="\n".join(form.write(record) for record in records),
     )
-    if asked == "code" and f"errorCode: {right.code}" not in subject.raw.replace("'", ""):
+    if asked == "code" and right.code not in subject.raw:
         why = f"Its message is “{right.message}”, which is the message of {right.code}."
     else:
         why = f"The record of {right.operation} has it: {_summary(right)}."
@@ -178,8 +178,9 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
         Choice(getattr(record, asked), f"That belongs to another call: {_summary(record)}.")
         for record in records
     ]
-    choices[records.index(right)] = Choice(getattr(right, asked), why)
-    return subject.shuffled(choices, choices[records.index(right)], chance)
+    answer = choices[records.index(right)] = Choice(getattr(right, asked), why)
+    chance.shuffle(choices)  # or their order would be that of the log
+    return subject.among(choices, answer)
 
 
 def _summary(record: Record) -> str:

@@ -162,7 +162,7 @@ def wrong_ones(cards: list[Card], seeds: range) -> list[object]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_right_answer_is_right(kind: str) -> None:
     cards = [card for card in DECK.values() if card.kind == kind]
-    assert wrong_ones(cards, range(2 if len(cards) > 7 else 8)) == []
+    assert wrong_ones(cards, range({"clauses": 16, "reading": 8}.get(kind, 2))) == []
 
 
 @pytest.mark.heavy
@@ -229,7 +229,7 @@ def test_the_page_alone_does_not_answer_what_a_log_is_asked() -> None:
 
 def test_each_path_and_each_answer_is_the_right_one_from_any_place() -> None:
     """The first clause, the last clause and the last answer are right no more often than others."""
-    places, ends = [], []
+    places, ends, numbered = [], [], []
     seeds = count()  # one for each question: the same one draws the same place
     for card in (card for card in DECK.values() if card.kind in ("clauses", "retrying")):
         for _ in range(24):
@@ -237,12 +237,28 @@ def test_each_path_and_each_answer_is_the_right_one_from_any_place() -> None:
             if card.kind == "clauses":
                 paths = re.findall(r"path = (\d)", question.raw)
                 assert sorted(paths) == ["1", "2", "3", "4"]
+                numbered.append(paths)
                 places.append(paths.index(question.answer.text[-1]))
             else:
                 ends.append(question.right)
+    assert numbered.count(["1", "2", "3", "4"]) < len(numbered) / 10
     for found in (places, ends):
         for place in range(4):
             assert 0.19 < found.count(place) / len(found) < 0.31, (place, found.count(place))
+
+
+def test_any_record_of_a_log_is_asked_about_and_the_choices_have_another_order() -> None:
+    records, choices = [], []
+    for seed in range(600):
+        question = asked(Card("reading", "boto3"), seed)
+        if "Which operation" in question.text:
+            operations = re.findall(r"calling the (\w+) operation", question.raw)
+            records.append(operations.index(question.answer.text))
+            choices.append([choice.text for choice in question.choices] == operations)
+    assert len(records) > 100
+    for place in range(4):
+        assert 0.12 < records.count(place) / len(records) < 0.38, (place, records.count(place))
+    assert sum(choices) < len(choices) / 4
 
 
 def test_the_comparison_that_never_holds_occurs_and_is_explained() -> None:

@@ -100,8 +100,10 @@ def test_a_file_that_cannot_be_read_is_a_note(collected: Path) -> None:
 
 def test_a_page_of_it_is_escaped(tmp_path: Path) -> None:
     save(tmp_path, "<b>ada", taken("before", 0, 4))
+    (tmp_path / "<i>eve.json").write_text("{")
     html = class_report(tmp_path)._repr_html_()
     assert "<b>" not in html
+    assert "<i>" not in html
     assert html.count("<table>") == len(class_report(tmp_path).tables())
 
 
