@@ -2,8 +2,8 @@
 
 A sleep is recorded, and the clocks go forward by its length. So a loop with a deadline ends as it
 would, only sooner. With `luck`, all random numbers are as high or as low as they can be. So the
-longest and the shortest wait of a back-off with jitter are known, whatever its formula. Other
-threads keep the real time and the real random numbers.
+longest and the shortest wait of a back-off with jitter are known, whatever its formula. Threads of
+others keep the real time and the real random numbers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ HIGH: Final = 1 - 1e-9  # random.random() never returns 1
 LOW: Final = 0.0
 _MOST_DRAWS: Final = 20  # between two waits; some methods draw until they like what they get
 _FAR: Final = 3  # standard deviations: hardly any number is farther from the mean
-_CLOCKS: Final = ("time", "monotonic", "perf_counter")
+_CLOCKS: Final = {"time": 1, "monotonic": 1, "perf_counter": 1}
+_CLOCKS_IN_NS: Final = {f"{name}_ns": 10**9 for name in _CLOCKS}  # and their units in a second
 _OTHERS: Final = ("sgwlib.", "botocore.endpoint")  # their waits are not the function's
 
 Names = dict[int, object]  # by the id of what is replaced
@@ -45,7 +46,7 @@ def virtual(
     What the function and its module have imported or keep as a default, such as ``sleep``, is
     replaced there, too.
     """
-    world = _World(luck, on_wait)
+    world = _World(luck, home(function), on_wait)
     replaced = world.names()
     with ExitStack() as stack:
         for owner, name, value in world.patches():
@@ -67,21 +68,22 @@ def home(function: Callable[..., object]) -> Any:
 
 
 class _World:
-    """Virtual time and luck, in one thread. Elsewhere, all is real."""
+    """Virtual time and luck, for one thread and for one module. Elsewhere, all is real."""
 
-    def __init__(self, luck: float | None, on_wait: Callable[[float], object]) -> None:
-        self._on_wait = on_wait
+    def __init__(self, luck: float | None, own: object, on_wait: Callable[[float], object]) -> None:
         self.waits: list[float] = []
         self._passed = 0.0
         self._luck = luck
         self._draws = 0
         self._thread = threading.get_ident()
+        self._own = own  # the globals of the module
+        self._on_wait = on_wait
 
     def patches(self) -> Iterator[tuple[object, str, object]]:
         """Yield which attributes of which module or class are replaced, and by what."""
         yield time, "sleep", self._sleep(time.sleep)
-        for name in _CLOCKS:
-            yield time, name, self._clock(getattr(time, name))
+        for name, unit in (_CLOCKS | _CLOCKS_IN_NS).items():
+            yield time, name, self._clock(getattr(time, name), unit)
         yield threading.Event, "wait", self._event_wait(threading.Event.wait)
         if self._luck is None:
             return
@@ -107,7 +109,10 @@ class _World:
         return found
 
     def _is_mine(self) -> bool:
-        return threading.get_ident() == self._thread
+        """Return whether a stand-in was called in the thread, or by the module in another one."""
+        if threading.get_ident() == self._thread:
+            return True
+        return sys._getframe(2).f_globals is self._own  # noqa: SLF001 - of the stand-in's caller
 
     def _wait(self, seconds: float) -> None:
         """Let time pass."""
@@ -137,9 +142,12 @@ class _World:
 
         return wait
 
-    def _clock(self, real: Any) -> Callable[[], float]:
+    def _clock(self, real: Any, unit: int) -> Callable[[], float]:
         def clock() -> float:
-            return float(real()) + (self._passed if self._is_mine() else 0)
+            now = real()
+            passed = self._passed if self._is_mine() else 0
+            moved: float = type(now)(now + passed * unit)  # an integer of nanoseconds stays one
+            return moved
 
         return clock
 

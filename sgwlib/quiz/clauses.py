@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.quiz.question import (
     Choice,
-    Place,
     Subject,
     any_operation,
     explained,
     operations_of,
+    place_of,
     response_for,
 )
 
@@ -83,18 +83,20 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
     right = labels[place]
     subject = Subject(
         text="The call gets this response. Which path does the handler take?",
-        known_by="computed: Python's rules, and botocore's model of the exceptions",
-        place=Place(operation, response.code or "", name),
+        known_by="computed by Python's rules and botocore's model of the exceptions",
+        place=place_of(catalogue, response),
         quoted=f"HTTP {response.status_code} {response.body.decode()}",
         raw=_source(handler, operation, labels),
     )
     kind = name if catalogue.exceptions[name].carries_code else _ANY
     raised = f"boto3 raises {kind} for {name}" if kind == _ANY else f"boto3 raises {kind}"
-    why = f"{raised}. The first clause that fits is `{_head(handler[clause])}`. "
+    why = f"{raised}. The first clause that fits is “{_head(handler[clause])}”. "
     if branch < len(handler[clause].branches):
         why += f"There, {_test(handler[clause].branches[branch])} holds first."
     elif handler[clause].branches:
-        why += "There, no comparison holds. Error.Code is the exception, errorCode is the code."
+        why += (
+            'There, no comparison holds: ["Error"]["Code"] is the exception, errorCode is the code.'
+        )
     choices = [
         Choice(
             f"Path {label}", why if label == right else _why_not(handler, response, labels, label)
@@ -164,8 +166,8 @@ def _why_not(handler: Handler, response: ErrorResponse, labels: list[int], label
     if clause == taken:
         return "The clause is the right one. Another branch of it runs."
     if clause > taken:
-        return f"An earlier clause catches it: `{_head(handler[taken])}`."
-    return f"`{_head(handler[clause])}` doesn't catch {response.exception}."
+        return f"An earlier clause catches it: “{_head(handler[taken])}”."
+    return f"“{_head(handler[clause])}” doesn't catch {response.exception}."
 
 
 # --- the source -----------------------------------------------------------------------------

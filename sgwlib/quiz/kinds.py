@@ -17,7 +17,8 @@ from sgwlib.quiz.question import (
     explained,
     known_by,
     operations_of,
-    overlap,
+    overlaps,
+    place_of,
     raw_http,
     response_for,
 )
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.quiz.question import About, Question
+    from sgwlib.quiz.question import Question
     from sgwlib.response import ErrorResponse
 
 _CLIENT: Final = "botocore and boto3"  # as `sgwlib.retries` names it
@@ -52,27 +53,6 @@ class Kind(NamedTuple):
 # --- what is it, and what next --------------------------------------------------------------
 
 
-def _code_names(about: About) -> Callable[[Catalogue], Iterable[str]]:
-    """Return the function that names the codes with at least one wrong answer."""
-
-    def named(catalogue: Catalogue) -> Iterable[str]:
-        codes = explained(catalogue)
-        return [
-            name
-            for name in codes
-            if any(not overlap(catalogue, name, other, about) for other in codes if other != name)
-        ]
-
-    return named
-
-
-def _others(catalogue: Catalogue, code: str, about: About, chance: Random) -> tuple[str, ...]:
-    def clash(one: str, other: str) -> bool:
-        return overlap(catalogue, one, other, about)
-
-    return choices_for(code, _code_names(about)(catalogue), clash, chance)
-
-
 def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
     codes = explained(catalogue)
     operation = chance.choice(operations_of(catalogue, code))
@@ -85,7 +65,7 @@ def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
         place=Place(operation, code),
         raw=reading.FORMS[form].write(record),
     )
-    names = _others(catalogue, code, "cause", chance)
+    names = choices_for(code, overlaps(catalogue, "cause"), chance)
     choices = {name: Choice(codes[name].cause.text, f"That is {name}.") for name in names}
     choices[code] = Choice(cause.text, f"It is {code}: “{codes[code].message}”")
     return subject.shuffled(choices.values(), choices[code], chance)
@@ -101,7 +81,7 @@ def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
         place=Place(operation, code),
         raw=raw_http(build_response(operation, code, catalogue=catalogue), chance),
     )
-    names = _others(catalogue, code, "remedy", chance)
+    names = choices_for(code, overlaps(catalogue, "remedy"), chance)
     choices = {name: Choice(codes[name].remedy.text, f"That helps with {name}.") for name in names}
     choices[code] = Choice(remedy.text, f"The cause of {code}: {cause.text}")
     return subject.shuffled(choices.values(), choices[code], chance)
@@ -160,8 +140,8 @@ def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
     subject = Subject(
         text=f"boto3 calls {operation}. The service would answer like this, one request after the "
         "other. Which answer does your code get?",
-        known_by="measured: botocore 1.44.5 against a counting endpoint",
-        place=Place(operation, code if catalogue.exceptions[name].carries_code else "", name),
+        known_by="measured with botocore 1.44.5 against a counting endpoint",
+        place=place_of(catalogue, answer[name]),
         quoted=f'Config(retries={{"mode": "{mode}", "total_max_attempts": {most}}})',
         raw="\n".join(
             f"{place}. {_line(answer[each]) if each else _FINE}"
@@ -193,10 +173,10 @@ def _carries(catalogue: Catalogue, exception: str) -> str:
 KINDS: Final = {
     kind.name: kind
     for kind in (
-        Kind("causes", "What is it?", _code_names("cause"), _family, _ask_causes),
+        Kind("causes", "What is it?", lambda it: overlaps(it, "cause"), _family, _ask_causes),
         Kind("retrying", "Is it retried?", _retrying_names, _retrying_stratum, _ask_retrying),
         Kind("clauses", "Which clause?", clauses.names, _carries, clauses.ask),
-        Kind("steps", "What next?", _code_names("remedy"), _family, _ask_steps),
+        Kind("steps", "What next?", lambda it: overlaps(it, "remedy"), _family, _ask_steps),
         Kind("reading", "Read this text", reading.names, lambda *_: "log", reading.ask),
     )
 }

@@ -141,7 +141,9 @@ class PracticeModel(t.HasTraits):
         """Ask the next question, also after a stop. At the end, show the summary."""
         if self.phase == "asked":
             return
-        if self.session.current is not None:
+        if self.phase == "summary" and self.session.left and self.chosen < 0:
+            self.phase = "asked"  # the question that was open when the session was stopped
+        elif self.session.current is not None:
             self._ask()
         elif self.phase == "answered":
             self.stop()

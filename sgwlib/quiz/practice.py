@@ -88,6 +88,8 @@ def summary(model: PracticeModel) -> list[str]:
     if model.phase != "summary":
         return []
     lines = [f"{score(model)}."] if score(model) else []
+    if not (lines or model.label):
+        lines.append("No question was answered.")
     if model.session.left:
         lines.append(f"Still to be asked: {counted(model.session.left, 'question')}.")
     elif model.label:
@@ -141,7 +143,6 @@ def as_text(model: PracticeModel) -> str:
         lines += [text for text in texts if text] + feedback(model)
     for missed in model.missed.values() if model.phase == "summary" else ():
         lines.append(_about(missed))
-        lines.append(f"    {missed.answer.text}")
         lines.append(f"    {explorer_line(missed.place)}")
     return "\n".join([title(model), *lines, f"Progress: {model.file.path}", kept(model)])
 
@@ -222,7 +223,8 @@ def _screen(model: PracticeModel) -> dict[str, Any]:
 
 
 def _about(question: Question) -> str:
-    return f"{question.text} {question.quoted}".strip()
+    """Return the question with its right answer, for the summary."""
+    return f"{question.text} {question.answer.text.rstrip('.')}. {question.answer.why}"
 
 
 class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -274,6 +276,7 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
             shown.append(explorer(*place[:2], exception=place.exception, catalogue=catalogue))
         self.children: Any = shown
         for each in before:
+            each.layout.close()
             each.close()
 
     @contextmanager

@@ -17,7 +17,7 @@ from sgwlib.catalogue.datapackage import read_descriptor, read_tables
 from sgwlib.response import build_response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from random import Random
 
     from sgwlib.catalogue import Catalogue, ErrorCode, KnownCode, Statement
@@ -104,33 +104,42 @@ def any_operation(catalogue: Catalogue, chance: Random) -> str:
     return chance.choice([*(catalogue.api_operations or catalogue.operations)])
 
 
+def place_of(catalogue: Catalogue, response: ErrorResponse) -> Place:
+    """Return where the explorer shows a response. It has only the operations of editions."""
+    operation = response.operation or ""
+    shown = operation in catalogue.operations or catalogue.all_codes_of(operation)
+    return Place(operation if shown else "", response.code or "", response.exception or "")
+
+
 # --- what may be a choice -------------------------------------------------------------------
 
 
 def choices_for(
-    name: str, names: Iterable[str], clash: Callable[[str, str], bool], chance: Random
+    name: str, clashes: Mapping[str, Collection[str]], chance: Random
 ) -> tuple[str, ...]:
     """Return up to four names, of which one is the given one, and none clashes with another.
 
-    Chance divides all names into such groups, similar names together, and doesn't look at the
-    given one: a group that is built around a name can tell which name that is.
+    `clashes` has all names, each with those that it clashes with. Chance divides the names into
+    groups, similar names together. It doesn't look at the given one: a group that is built around
+    a name can tell which name that is.
     """
-    found = next(group for group in _groups(list(names), clash, chance) if name in group)
+    found = next(group for group in _groups(clashes, chance) if name in group)
     if len(found) < _ENOUGH:  # the last one left, which every group clashes with
-        return name, next(other for other in names if other != name and not clash(name, other))
+        found.append(next(each for each in clashes if each not in {name, *clashes[name]}))
     return tuple(found)
 
 
-def _groups(names: list[str], clash: Callable[[str, str], bool], chance: Random) -> list[list[str]]:
+def _groups(clashes: Mapping[str, Collection[str]], chance: Random) -> list[list[str]]:
     """Divide names into groups of at most four without a clash."""
+    names = list(clashes)
     chance.shuffle(names)
     # Names with many clashes choose first: the others fit in anywhere.
-    names.sort(key=lambda name: -sum(clash(name, other) for other in names))
+    names.sort(key=lambda name: -len(clashes[name]))
     groups: list[list[str]] = []
     while names:
         group = [names.pop(0)]
         while len(group) < MOST_CHOICES:
-            free = [name for name in names if not any(clash(name, each) for each in group)]
+            free = [name for name in names if not any(name in clashes[each] for each in group)]
             if not free:
                 break
             chance.shuffle(free)
@@ -140,7 +149,7 @@ def _groups(names: list[str], clash: Callable[[str, str], bool], chance: Random)
         groups.append(group)
     for lone in [group for group in groups if len(group) < _ENOUGH]:
         for group in groups:
-            fits = [each for each in group if not clash(lone[0], each)]
+            fits = [each for each in group if each not in clashes[lone[0]]]
             if len(group) > _ENOUGH and fits:
                 group.remove(fits[0])
                 lone.append(fits[0])
@@ -184,17 +193,23 @@ def operations_of(catalogue: Catalogue, code: str) -> tuple[str, ...]:
     return here or catalogue.all_operations_of(code)
 
 
-def overlap(catalogue: Catalogue, one: str, other: str, about: About) -> bool:
-    """Return whether two codes have causes or remedies that are not clearly different.
+@lru_cache(maxsize=8)
+def overlaps(catalogue: Catalogue, about: About) -> dict[str, frozenset[str]]:
+    """Return each code with those whose cause or remedy isn't clearly different from its own.
 
     Two codes whose causes or remedies overlap are a row in ``data/practice``: neither may be a
     wrong answer to a question about the other. The rows are a judgement about texts of this
-    project, not facts of the page.
+    project, not facts of the page. A code that overlaps with all others is left out.
     """
-    codes = explained(catalogue)
-    first, second = getattr(codes[one], about).text, getattr(codes[other], about).text
-    named = other in first or one in second
-    return first == second or named or frozenset((one, other)) in _overlapping(about)
+    texts = {name: getattr(code, about).text for name, code in explained(catalogue).items()}
+
+    def same(one: str, other: str) -> bool:
+        named = other in texts[one] or one in texts[other]
+        alike = texts[one] == texts[other] or frozenset((one, other)) in _overlapping(about)
+        return one != other and (named or alike)
+
+    found = {one: frozenset(other for other in texts if same(one, other)) for one in texts}
+    return {name: others for name, others in found.items() if len(others) < len(texts) - 1}
 
 
 @cache

@@ -79,9 +79,10 @@ class Standing(NamedTuple):
     def rest(self, now: datetime) -> int:
         """Return how many days it still rests; 0 or less if it is due. Days are days of UTC.
 
-        Before its last answer it is due: the clock was set back.
+        Before the day of its last answer it is due: the clock was set back.
         """
-        return (self.due.date() - now.date()).days if now >= self.since else 0
+        today = now.date()
+        return (self.due.date() - today).days if today >= self.since.date() else 0
 
     def is_due(self, now: datetime) -> bool:
         """Return whether it is time to ask it."""

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 def drawn(requests: Sequence[Request], operation: str) -> dict[str, Any]:
     """Return what a view draws: each request with its wait, and how the call ends."""
     last = requests[-1]
-    waited = sum(each.wait or 0 for each in requests)
     end = f"{operation} returns."
     if last.error:
         end = f"boto3 raises the error {last.exception}."
@@ -33,8 +32,7 @@ def drawn(requests: Sequence[Request], operation: str) -> dict[str, Any]:
         "ended": last.error is None,
         "end": end,
         "because": _because(requests),
-        "total": f"{counted(len(requests), 'request')}, at most {waited:.3g} s of waiting. "
-        "botocore draws each wait at random, between 0 and the length shown.",
+        "total": _total(requests),
     }
 
 
@@ -43,6 +41,16 @@ def _said(number: int, request: Request) -> str:
     met = f"fails with {request.error}, status {request.status}" if request.error else "succeeds"
     wait = f"; then a wait of up to {request.wait:.3g} s" if request.wait else ""
     return f"Request {number} {met}{wait}."
+
+
+def _total(requests: Sequence[Request]) -> str:
+    waited = sum(each.wait or 0 for each in requests)
+    if not waited:
+        return f"{counted(len(requests), 'request')} and no wait."
+    return (
+        f"{counted(len(requests), 'request')}, at most {waited:.3g} s of waiting. "
+        "botocore draws each wait at random, between 0 and the length shown."
+    )
 
 
 def _because(requests: Sequence[Request]) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-NOTEBOOK = "notebooks/01_anatomy.ipynb"
+NOTEBOOK = "notebooks/01_on_the_wire.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -45,30 +45,30 @@ def answer(notebook: Locator, exercise: str, source: str) -> Locator:
 
 
 def test_a_blank_a_wrong_and_a_right_answer_are_told_apart(notebook: Locator) -> None:
-    said = cell_of(notebook, "01-1").get_by_role("status")
-    expect(said).to_contain_text("01-1: No answer yet")
+    said = cell_of(notebook, "01-2").get_by_role("status")
+    expect(said).to_contain_text("01-2: No answer yet")
 
-    said = answer(notebook, "01-1", 'check("01-1", "GatewayNotConnected")')
-    expect(said).to_contain_text("✗ 01-1: Not yet")
-    expect(said).to_contain_text("That is the error code.")
-    expect(said.locator("code", has_text=re.compile('^hint\\("01-1"\\)$'))).to_be_visible()
+    said = answer(notebook, "01-2", 'check("01-2", ["Error", "Code"])')
+    expect(said).to_contain_text("✗ 01-2: Not yet")
+    expect(said).to_contain_text("boto3 calls the exception Code, in every service.")
+    expect(said.locator("code", has_text=re.compile('^hint\\("01-2"\\)$'))).to_be_visible()
 
-    said = answer(notebook, "01-1", 'check("01-1", json.loads(logged)["__type"])')
-    expect(said).to_contain_text("✓ 01-1: Right")
+    said = answer(notebook, "01-2", 'check("01-2", ["error", "errorCode"])')
+    expect(said).to_contain_text("✓ 01-2: Right")
 
 
 def test_an_exception_of_the_learners_code_is_shown_as_feedback(notebook: Locator) -> None:
-    source = 'def read(body):\n    return body["__type"]\n\n\ncheck("01-6", read)'
-    said = answer(notebook, "01-6", source)
+    source = 'def read(body):\n    return body["__type"]\n\n\ncheck("01-4", read)'
+    said = answer(notebook, "01-4", source)
     expect(said).to_contain_text("TypeError")
     expect(said).to_contain_text('in line 2: return body["__type"]')
     assert notebook.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
 
 
 def test_a_link_opens_the_next_lesson(notebook: Locator) -> None:
-    notebook.get_by_role("link", name="02 Exploring the catalogue").click()
+    notebook.get_by_role("link", name="02 Who else, and what to test").click()
     # What is shown now is the other notebook.
-    title = notebook.get_by_role("heading", name=re.compile("^Exploring the catalogue"))
+    title = notebook.get_by_role("heading", name=re.compile("^Who else, and what to test"))
     expect(title).to_be_visible()
 
 
@@ -76,10 +76,10 @@ def test_a_link_opens_the_next_lesson(notebook: Locator) -> None:
 def test_the_index_leads_from_page_to_page_in_voila(browser: Browser, lab: Lab) -> None:
     with blameless(browser) as page:
         page.goto(lab.page("notebooks/00_start_here.ipynb"))
-        link = page.get_by_role("link", name="01 Anatomy of an error response").first
+        link = page.get_by_role("link", name="01 On the wire").first
         expect(link).to_be_visible(timeout=60_000)
         address = link.evaluate("link => link.href")
         assert address == f"{lab.url}voila/render/{NOTEBOOK}"
         page.goto(address)
-        title = page.get_by_role("heading", name=re.compile("^Anatomy of an error response"))
+        title = page.get_by_role("heading", name=re.compile("^On the wire"))
         expect(title).to_be_visible(timeout=60_000)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from sgwlib import load_catalogue
+from sgwlib import explain
+from sgwlib.quiz.kinds import KINDS
 from sgwlib.quiz.progress import progress_from_bytes
 from tests.browser.explorers import contrast
+from tests.node import install
 from tools.browser import CELL_SECONDS, own_notebook, running_tab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from tools.browser import Lab
 
 pytestmark = pytest.mark.browser
 
-CODE_OF = {code.cause.text: code.name for code in load_catalogue().codes.values()}
 # What Lab would do from a cell: insert, delete, cut, undo, change to Markdown, raw or a heading.
 SHORTCUTS = ("b", "a", "x", "z", "m", "r", "d", "d", "5", "6")
 NUMBERS = count(1)
@@ -41,9 +42,11 @@ def notebook(window: Page, lab: Lab) -> Iterator[Locator]:
 def begin(notebook: Locator) -> Callable[..., Locator]:
     """Give what opens practice of three causes, with a file of its own or a given one."""
 
-    def begin(before: str = "", name: str = "") -> Locator:
+    def begin(
+        before: str = "", name: str = "", chosen: str = "3, kinds=['causes'], questions=3"
+    ) -> Locator:
         name = name or f"progress-{next(NUMBERS)}.json"
-        call = f"sgwlib.practice({name!r}, 3, kinds=['causes'], questions=3)"
+        call = f"sgwlib.practice({name!r}, {chosen})"
         notebook.locator(".jp-CodeCell .cm-content").click()
         notebook.page.keyboard.press("Control+A")
         notebook.page.keyboard.insert_text(
@@ -61,12 +64,17 @@ def asked(practice: Locator) -> Locator:
     return practice.locator(".sgw-question")
 
 
+def cause_of(practice: Locator) -> str:
+    """Read the log, and return what `explain` knows of its cause."""
+    found = explain(asked(practice).locator("pre").inner_text())
+    assert found.cause
+    return found.cause.text
+
+
 def number_of(practice: Locator, *, right: bool = True) -> int:
-    """Return the number of the choice that is right by the catalogue, or of one that is not."""
-    code = CODE_OF[practice.locator(".sgw-quote").inner_text()]
+    """Return the number of the choice that `explain` finds right, or of one that is not."""
     choices = practice.locator(".sgw-choice").all_inner_texts()
-    assert choices.count(code) == 1
-    place = choices.index(code)
+    place = choices.index(cause_of(practice))
     return (place if right else (place + 1) % len(choices)) + 1
 
 
@@ -100,7 +108,8 @@ def test_a_session_by_mouse(begin: Callable[..., Locator]) -> None:
     expect(feedback(practice)).to_contain_text("Right.")
     expect(practice.locator(".sgw-right")).to_contain_text("✓ right")
     go_on(practice)
-    wanted = CODE_OF[practice.locator(".sgw-quote").inner_text()]
+    wanted = cause_of(practice)
+    code = explain(asked(practice).locator("pre").inner_text()).code
     choose(practice, right=False)
     expect(feedback(practice)).to_contain_text(f"Wrong. The right answer: {wanted}")
     expect(practice.locator(".sgw-wrong")).to_contain_text("✗ your answer")
@@ -111,8 +120,9 @@ def test_a_session_by_mouse(begin: Callable[..., Locator]) -> None:
     practice.get_by_role("button", name="Summary").click()
     expect(practice.get_by_role("heading", level=3)).to_have_text("Session done")
     expect(feedback(practice)).to_contain_text("2 of 3 right on the first try.")
-    expect(practice.locator(".sgw-places")).to_contain_text(f"sgwlib.explorer(code='{wanted}')")
-    expect(practice.locator(".sgw-file")).to_contain_text("36 cards: 33 new, 3 in box 2")
+    expect(practice.locator(".sgw-places")).to_contain_text(f"'{code}')")
+    expect(practice.locator(".sgw-file")).to_contain_text("41 cards: 0 known, 3 in progress")
+    expect(practice.locator("progress")).to_have_js_property("value", 3)
 
 
 def test_a_session_by_the_keyboard_alone(notebook: Locator, begin: Callable[..., Locator]) -> None:
@@ -159,7 +169,7 @@ def test_a_session_ends_for_one_who_misses_everything(begin: Callable[..., Locat
         headings.append(heading.inner_text())
         choose(practice, right=False)
         later = "at the end of this session" if number < 6 else "in the next session"
-        expect(feedback(practice)).to_contain_text(f"it comes again {later}")
+        expect(feedback(practice)).to_contain_text(f"You'll see this card again {later}")
         if number < 8:
             go_on(practice)
     practice.get_by_role("button", name="Summary").click()
@@ -227,9 +237,9 @@ def test_feedback_is_a_live_region_and_the_choices_are_named(
 ) -> None:
     practice = begin()
     expect(feedback(practice)).to_have_attribute("aria-live", "polite")
-    cause = practice.locator(".sgw-quote").inner_text()
-    expect(asked(practice)).to_have_attribute("aria-label", re.compile(re.escape(cause)))
-    first = practice.locator(".sgw-choice").first.inner_text()
+    text = practice.locator(".sgw-asked").inner_text()
+    expect(asked(practice)).to_have_attribute("aria-label", re.compile(re.escape(text)))
+    first = re.escape(practice.locator(".sgw-choice").first.inner_text())
     expect(practice.get_by_role("button", name=re.compile(rf"^1\s*{first}$"))).to_be_visible()
     before = feedback(practice).element_handle()
     choose(practice)
@@ -242,11 +252,11 @@ def test_stop_and_go_on(begin: Callable[..., Locator]) -> None:
     practice = begin()
     choose(practice)
     go_on(practice)
-    cause = practice.locator(".sgw-quote").inner_text()
+    text = asked(practice).locator("pre").inner_text()
     practice.get_by_role("button", name="Stop and save").click()
     expect(feedback(practice)).to_contain_text("Still to be asked: 2 questions.")
     practice.get_by_role("button", name="Continue").click()
-    expect(practice.locator(".sgw-quote")).to_have_text(cause)
+    expect(asked(practice).locator("pre")).to_have_text(text)
 
 
 @pytest.mark.heavy
@@ -254,17 +264,17 @@ def test_progress_survives_a_restart_of_the_kernel(
     notebook: Locator, begin: Callable[..., Locator]
 ) -> None:
     practice = begin(name="lasting.json")
-    cause = practice.locator(".sgw-quote").inner_text()
+    cause = cause_of(practice)
     choose(practice, right=False)
-    expect(practice.locator(".sgw-file")).to_contain_text("1 in box 1; 1 due today")
+    expect(practice.locator(".sgw-file")).to_contain_text("1 in progress, 40 new; 1 due today")
     notebook.page.get_by_role("menuitem", name="Kernel", exact=True).click()
     notebook.page.get_by_text("Restart Kernel…", exact=True).click()
     notebook.page.get_by_role("button", name="Confirm Kernel Restart").click()
     expect(practice.get_by_role("alert")).to_contain_text("The kernel is gone")
     expect(notebook.page.get_by_text("| Idle")).to_be_visible(timeout=CELL_SECONDS * 1000)
     practice = begin(name="lasting.json")
-    expect(practice.locator(".sgw-file")).to_contain_text("1 in box 1; 1 due today")
-    expect(practice.locator(".sgw-quote")).to_have_text(cause)
+    expect(practice.locator(".sgw-file")).to_contain_text("1 in progress, 40 new; 1 due today")
+    assert cause_of(practice) == cause
 
 
 def test_progress_is_downloaded_and_restored(
@@ -281,14 +291,68 @@ def test_progress_is_downloaded_and_restored(
     [answer] = progress_from_bytes(saved.read_bytes()).answers
     assert answer.right
     practice = begin()
-    expect(practice.locator(".sgw-file")).to_contain_text("36 cards: 36 new; 0 due")
+    expect(practice.locator(".sgw-file")).to_contain_text(
+        "41 cards: 0 known, 0 in progress, 41 new; 0 due"
+    )
     for new in (1, 0):
         with notebook.page.expect_file_chooser() as chosen:
             practice.get_by_role("button", name="Restore progress…").click()
         chosen.value.set_files(saved)
         told = f"Restored 1 answer; {new} of them were new."
         expect(practice.locator(".sgw-note")).to_have_text(told)
-    expect(practice.locator(".sgw-file")).to_contain_text("36 cards: 35 new, 1 in box 2")
+    expect(practice.locator(".sgw-file")).to_contain_text(
+        "41 cards: 0 known, 1 in progress, 40 new"
+    )
+
+
+def test_the_bars_say_how_far_each_kind_is(begin: Callable[..., Locator]) -> None:
+    practice = begin(chosen="3, questions=3")
+    rows = practice.locator(".sgw-rows li")
+    expect(rows).to_have_count(5)
+    row = rows.filter(has_text="What is it?")
+    expect(row).to_contain_text("0 known, 0 in progress, 41 new")
+    expect(row.locator(".sgw-part-new")).to_have_css("flex-grow", "41")
+
+
+@pytest.mark.parametrize("lesson", ["00", pytest.param("04", marks=pytest.mark.heavy)])
+def test_the_cell_of_a_lesson_by_the_keyboard(
+    notebook: Locator, begin: Callable[..., Locator], lesson: str
+) -> None:
+    practice = begin(chosen=f"lesson={lesson!r}")
+    expect(practice).to_have_attribute("aria-label", f"Practice of lesson {lesson}")
+    asked(practice).focus()
+    keys = notebook.page.keyboard
+    heading = practice.get_by_role("heading", level=3)
+    headings = []
+    while heading.inner_text() != "Session done":
+        headings.append(heading.inner_text())
+        keys.press("1")
+        expect(feedback(practice)).to_contain_text(re.compile("Right|Wrong"))
+        keys.press("Enter")
+        expect(practice.locator('[data-key="next"]')).to_have_count(0)
+    assert len(headings) >= 4
+    for number in range(1, 5):
+        assert headings[number - 1].startswith(f"Question {number} of 4")
+    expect(heading).to_have_text("Session done")
+
+
+def test_a_test_by_the_keyboard_says_nothing_until_its_end(
+    notebook: Locator, begin: Callable[..., Locator]
+) -> None:
+    practice = begin(chosen="test='before'", name="tested.json")
+    asked(practice).focus()
+    heading = practice.get_by_role("heading", level=3)
+    for number in range(1, 11):
+        expect(heading).to_have_text(f"Question {number} of 10")
+        expect(asked(practice)).to_be_focused()
+        expect(feedback(practice)).to_be_empty()
+        notebook.page.keyboard.press("2")
+    expect(heading).to_have_text("Test done")
+    expect(feedback(practice)).to_contain_text(re.compile(r"^\d+ of 10 right\."))
+    expect(practice.get_by_role("button", name="New session")).to_have_count(0)
+    expect(practice.locator(".sgw-places")).to_be_empty()
+    practice = begin(chosen="test='before'", name="tested.json")
+    expect(heading).to_have_text("Test done")
 
 
 def test_a_file_that_is_no_progress_is_refused(
@@ -313,7 +377,7 @@ def test_a_damaged_file_is_set_aside_and_told(begin: Callable[..., Locator]) -> 
         "was damaged. It was renamed to damaged.damaged-1.json."
     )
     choose(practice)
-    expect(practice.locator(".sgw-file")).to_contain_text("1 in box 2")
+    expect(practice.locator(".sgw-file")).to_contain_text("1 in progress")
 
 
 @pytest.fixture(params=["Light", pytest.param("Dark", marks=pytest.mark.heavy)])
@@ -335,14 +399,50 @@ def test_colours_have_the_contrast_that_wcag_asks_for(begin: Callable[..., Locat
     practice = begin()
     choose(practice, right=False)
     expect(feedback(practice)).to_contain_text("Wrong.")
-    for element in (".sgw-quote", ".sgw-choice", ".sgw-verdict", ".sgw-file p", ".sgw-feedback p"):
+    for element in (
+        ".sgw-title",
+        ".sgw-rows li",
+        ".sgw-choice",
+        ".sgw-verdict",
+        ".sgw-file p",
+        ".sgw-feedback p",
+    ):
         assert contrast(practice, element, "color") >= 4.5, element
     for element, colour in (
         (".sgw-answers button", "borderTopColor"),
         (".sgw-actions button", "borderTopColor"),
         (".sgw-file button", "borderTopColor"),
+        ("progress", "borderTopColor"),
+        (".sgw-bar", "borderTopColor"),
         (".sgw-feedback", "borderLeftColor"),
     ):
         assert contrast(practice, element, colour) >= 3, element
     practice.get_by_role("button", name="Stop and save").click()
     assert not practice.evaluate("element => element.scrollWidth > element.clientWidth")
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = install(Path(__file__).parent / "axe", tmp_path_factory.mktemp("axe"))
+    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("theme")
+def test_axe_finds_no_violation(begin: Callable[..., Locator], axe: str) -> None:
+    """A question of each kind, its feedback, the summary, and a test."""
+    opened = [f"3, questions=1, kinds=[{kind!r}]" for kind in KINDS] + ["test='after'"]
+    for chosen in opened:
+        practice = begin(chosen=chosen)
+        practice.page.evaluate(axe)
+        for step in (".sgw-answers button", '[data-key="next"], [data-key="stop"]'):
+            _no_violation(practice, chosen)
+            practice.locator(step).first.click()
+        expect(asked(practice)).to_be_hidden() if "test" in chosen else None
+        _no_violation(practice, chosen)
+
+
+def _no_violation(practice: Locator, chosen: str) -> None:
+    found: list[dict[str, object]] = practice.evaluate(
+        "async (element) => (await window.axe.run(element)).violations"
+    )
+    assert [(each["id"], each["nodes"]) for each in found] == [], chosen

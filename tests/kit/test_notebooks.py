@@ -353,8 +353,8 @@ def texts(notebook: Any) -> list[str]:
         text
         for output in outputs
         for text in output.get("data", {}).items()
-        # The explorer shows every pair. To find the answer there is part of the lesson.
-        if WIDGET not in output.data or text[0] != "text/html"
+        # The explorer shows every pair, and practice asks about any. To find the answer there is learning.
+        if WIDGET not in output.data
     ]
     printed = [output.text for output in outputs if "text" in output]
     sources = [cell.source for cell in notebook.cells]

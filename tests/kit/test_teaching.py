@@ -33,6 +33,8 @@ ADDRESS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
     "Repository"
 ]
 EXERCISES = {each.name: each for each in all_exercises()}
+DRILLS = "06"
+"""The notebook with drills, which a plan names instead of exercises."""
 PLANS = {"90 minutes": 90, "Half a day": 240}
 """Each plan, with its minutes."""
 
@@ -103,7 +105,10 @@ def test_a_plan_names_exercises_of_its_lesson() -> None:
             number = lesson[1:3]
             chosen = exercises(named)
             assert bool(chosen) is bool(lesson)
-            assert all(name in EXERCISES and name.startswith(number) for name in chosen), chosen
+            if number == DRILLS:
+                assert set(chosen) <= set(sgwlib.drill_names())
+            else:
+                assert all(name in EXERCISES and name.startswith(number) for name in chosen), chosen
             assert not lesson or int(lasts) >= 15
 
 
@@ -118,10 +123,17 @@ def test_a_plan_keeps_the_order_that_the_lessons_need() -> None:
 
 
 def test_the_homework_is_what_half_a_day_leaves_out() -> None:
-    [named] = re.findall(r"(\d\d) and (\d\d) are homework", section("Half a day"))
+    named = re.findall(r"(\d\d) is homework", section("Half a day"))
     taught = {lesson[1:3] for _, _, lesson, *_ in rows("Half a day")}
     lessons = {path.name[:2] for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")}
     assert set(named) == lessons - taught
+
+
+def test_the_drills_that_are_recommended_exist() -> None:
+    recommended = section("Drills for teams").partition("Start with")[2]
+    named = set(re.findall(r"`([a-z-]+)`", recommended))
+    assert len(named) >= 10
+    assert named <= set(sgwlib.drill_names())
 
 
 def test_every_exercise_named_exists() -> None:
@@ -157,9 +169,9 @@ def test_what_to_click_and_to_press_exists() -> None:
     folder = ROOT / "sgwlib" / "ui"
     files = [*folder.rglob("*.py"), *folder.rglob("*.js")]
     source = "".join(path.read_text(encoding="utf-8") for path in files)
-    labels = ("Fold equal rows and columns", "Download progress", "Restore progress…")
+    labels = ('"Fold"', "Download progress", "Restore progress…")
     keys = ("ArrowUp", "Home", "End", "PageUp", "PageDown", "Enter", "Escape")
-    views = ('"explain"', '"table"')
+    views = ('"table"',)
     assert [words for words in (*labels, *keys, *views) if words not in source] == []
 
 

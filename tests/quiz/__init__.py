@@ -1,1 +1,1 @@
-"""Practice: questions, boxes, progress, its file, and the widget."""
+"""Practice: questions, when they are asked, tests, progress, its file, and the widget."""

@@ -18,9 +18,14 @@ MOMENTS = st.datetimes(timezones=st.just(UTC)) | st.sampled_from(
     [datetime(2026, 3, day, 12, tzinfo=UTC) for day in range(1, 10)]
 )
 ANSWERS = st.builds(Answer, MOMENTS, CARDS, st.booleans())
-PROGRESS = st.builds(Progress, st.frozensets(ANSWERS, max_size=12))
+TESTS = st.just("") | st.sampled_from(["before/0", "after/0", "before/7"])
+PROGRESS = st.builds(
+    Progress, st.frozensets(st.builds(Answer, MOMENTS, CARDS, st.booleans(), TESTS), max_size=12)
+)
 
 
-def answer(day: int, *, right: bool = True, card: str = "causes/VolumeInUse") -> Answer:
+def answer(
+    day: int, *, right: bool = True, card: str = "causes/VolumeInUse", test: str = ""
+) -> Answer:
     """Return an answer on a day of March."""
-    return Answer(datetime(2026, 3, day, 12, tzinfo=UTC), card, right)
+    return Answer(datetime(2026, 3, day, 12, tzinfo=UTC), card, right, test)

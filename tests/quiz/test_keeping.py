@@ -94,7 +94,7 @@ def test_a_damaged_file_never_takes_the_place_of_another_that_was_set_aside(path
 
 @pytest.mark.parametrize(
     "content",
-    [b'{"format": "something else"}', ONE.to_bytes().replace(b'"version": 1', b'"version": 2')],
+    [b'{"format": "something else"}', ONE.to_bytes().replace(b'"version": 2', b'"version": 3')],
     ids=["foreign", "newer"],
 )
 def test_what_is_not_ours_is_left_as_it_is(path: Path, content: bytes) -> None:

@@ -62,7 +62,7 @@ def test_the_line_shown_opens_what_the_button_opens(practice: Practice) -> None:
     view, shown = shown_in(practice)
     [[_, line]] = practice.view.places
     typed = eval(line, {"sgwlib": sgwlib})
-    assert shown.model.selection == typed.model.selection
+    assert shown.state == typed.state
     assert (view, practice.view.opened) == (practice.view, 0)
     typed.close()
     send(practice, "look", place=0)
@@ -127,6 +127,9 @@ def test_nothing_is_left_after_closing(tmp_path: Path) -> None:
         ({"questions": 0}, PracticeError),
         ({"kinds": ["no such"]}, UnknownNameError),
         ({"kinds": "causes"}, PracticeError),
+        ({"lesson": "9"}, UnknownNameError),
+        ({"test": "now"}, UnknownNameError),
+        ({"test": "before", "seed": "x"}, PracticeError),
         ({"path": "progress.txt"}, PracticeError),
     ],
 )
@@ -147,7 +150,7 @@ def test_without_widgets_the_missing_package_is_named(
     module: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delitem(sys.modules, module)
-    for package in ("anywidget", "ipywidgets", "traitlets"):
+    for package in ("anywidget", "fsrs", "ipywidgets", "traitlets"):
         monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingPackageError, match=r"sgwlib.practice needs .*explorer"):
         importlib.import_module(module)

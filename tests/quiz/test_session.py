@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -10,20 +10,22 @@ from hypothesis import strategies as st
 
 from sgwlib import load_catalogue
 from sgwlib.quiz.kinds import KINDS
-from sgwlib.quiz.session import BOXES, MOST_REPEATS, Session, Standing, deck, plan
+from sgwlib.quiz.session import MOST_REPEATS, Session, Standing, deck, plan
 
 if TYPE_CHECKING:
     from sgwlib.quiz.session import Card
 
 DECK = deck(load_catalogue())
 CARDS = list(DECK.values())
-TODAY = date(2026, 3, 20)
+NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
+DAYS = st.integers(-40, 40).map(lambda days: NOW + timedelta(days=days))
 STANDINGS = st.dictionaries(
     st.sampled_from(list(DECK)),
     st.builds(
         Standing,
-        st.sampled_from(list(BOXES)),
-        st.integers(0, 40).map(lambda days: TODAY - timedelta(days=days)),
+        st.floats(0.01, 400),
+        DAYS,
+        st.integers(0, 40).map(lambda days: NOW - timedelta(days=days)),
     ),
 )
 
@@ -32,27 +34,37 @@ STANDINGS = st.dictionaries(
 def test_a_session_takes_what_is_due_then_what_is_new_then_what_rests(
     standings: dict[str, Standing], length: int, seed: int
 ) -> None:
-    chosen = plan(CARDS, standings, TODAY, length, Random(seed))
+    chosen = plan(CARDS, standings, NOW, length, Random(seed))
     assert len(chosen) == len(set(chosen)) == min(length, len(CARDS))
 
     def rank(key: str) -> int:
         if key not in standings:
             return 1
-        return 0 if standings[key].is_due(TODAY) else 2
+        return 0 if standings[key].is_due(NOW) else 2
 
     ranks = [rank(card.key) for card in chosen]
     assert ranks == sorted(ranks)
     left = {card.key for card in CARDS} - {card.key for card in chosen}
     assert max(ranks) <= min(map(rank, left), default=2)
-    due = [standings[card.key] for card in chosen if rank(card.key) == 0]
-    assert due == sorted(due)  # by box, then the card that has waited longest
-    rests = [standings[card.key].rest(TODAY) for card in chosen if rank(card.key) == 2]
+    due = [standings[card.key].stability for card in chosen if rank(card.key) == 0]
+    assert due == sorted(due)  # the weakest memory first
+    rests = [standings[card.key].due for card in chosen if rank(card.key) == 2]
     assert rests == sorted(rests)
 
 
-@given(st.integers(1, 40), st.integers(0, 2**32))
+@given(STANDINGS, st.integers(1, 20), st.integers(0, 20), st.integers(0, 2**32))
+def test_a_session_keeps_room_for_new_cards(
+    standings: dict[str, Standing], length: int, new_ones: int, seed: int
+) -> None:
+    chosen = plan(CARDS, standings, NOW, length, Random(seed), new_ones)
+    assert len(chosen) == len(set(chosen)) == length
+    new = sum(card.key not in standings for card in chosen)
+    assert new >= min(new_ones, length, len(CARDS) - len(standings))
+
+
+@given(st.integers(1, 35), st.integers(0, 2**32))
 def test_of_new_cards_each_kind_has_its_turn(length: int, seed: int) -> None:
-    kinds = Counter(card.kind for card in plan(CARDS, {}, TODAY, length, Random(seed)))
+    kinds = Counter(card.kind for card in plan(CARDS, {}, NOW, length, Random(seed)))
     counts = [kinds[kind] for kind in KINDS]
     assert max(counts) - min(counts) <= 1
 
@@ -92,9 +104,16 @@ def test_only_first_tries_count_and_all_come_before_any_repeat(
     assert session.score == sum(firsts)
 
 
-def test_who_misses_everything_is_asked_everything_three_times() -> None:
+def test_if_you_miss_everything_you_are_asked_everything_three_times() -> None:
     session, asked = Session(CARDS[:2]), []
     while card := session.current:
         asked.append(card)
         session.record(right=False)
     assert asked == CARDS[:2] * 3
+
+
+def test_a_session_without_repeats_asks_each_card_once() -> None:
+    session = Session(CARDS[:3], repeats=0)
+    while session.current:
+        session.record(right=False)
+    assert list(session.first_tries) == CARDS[:3]

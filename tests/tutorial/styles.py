@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sgwlib.tutorial.kinds.handlers import Say
 
-__all__ = ["JITTERED", "RETRY", "RIGHT", "WRONG"]
+__all__ = ["JITTERED", "POLLS", "RETRY", "RIGHT", "WRONG"]
 
 ARN: Final = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-1"
 
@@ -241,4 +241,95 @@ WRONG: Final = {
         JITTERED["tenacity"].replace("retry=retry_if_exception(not_ready), ", ""),
         "5 calls of `CreateSnapshot`, expected 1",
     ),
+}
+
+
+# --- polling until a deadline ---------------------------------------------------------------
+
+POLL: Final = """
+    import random, threading, time
+    from datetime import UTC, datetime, timedelta
+    def status(client, arn):
+        found = client.describe_cached_iscsi_volumes(VolumeARNs=[arn])
+        return found["CachediSCSIVolumes"][0]["VolumeStatus"]
+    def wait_until_available(client, arn):
+        end = NOW + AFTER
+        while NOW < end:
+            if status(client, arn) == "AVAILABLE":
+                return True
+            time.sleep(10)
+        raise TimeoutError(arn)
+"""
+
+
+def poll(now: str, after: str = "600") -> str:
+    """Return the program with another clock."""
+    return POLL.replace("NOW", now).replace("AFTER", after)
+
+
+# Each waits until a cached volume is available, for ten minutes.
+POLLS: Final = {
+    "monotonic": poll("time.monotonic()"),
+    "time": poll("time.time()"),
+    "nanoseconds": poll("time.monotonic_ns()", "600 * 10**9"),
+    "an aware datetime": poll("datetime.now(UTC)", "timedelta(minutes=10)"),
+    "a naive datetime": poll("datetime.now()", "timedelta(minutes=10)"),
+    "an event": poll("time.monotonic()").replace("time.sleep", "threading.Event().wait"),
+    "jitter": poll("time.monotonic()").replace("sleep(10)", "sleep(random.uniform(1, 20))"),
+    "a default": poll("time.monotonic()")
+    .replace("(client, arn):\n        end", "(client, arn, pause=time.sleep):\n        end")
+    .replace("time.sleep(10)", "pause(10)"),
+    "a number of turns": """
+        import time
+        def wait_until_available(client, arn):
+            for _ in range(60):
+                found = client.describe_cached_iscsi_volumes(VolumeARNs=[arn])
+                if found["CachediSCSIVolumes"][0]["VolumeStatus"] == "AVAILABLE":
+                    return True
+                time.sleep(10)
+            raise TimeoutError
+    """,
+    "growing waits": """
+        import time
+        def wait_until_available(client, arn):
+            wait, waited = 1, 0
+            while waited < 600:
+                found = client.describe_cached_iscsi_volumes(VolumeARNs=[arn])
+                if found["CachediSCSIVolumes"][0]["VolumeStatus"] == "AVAILABLE":
+                    return True
+                pause = min(wait, 30, 600 - waited)
+                time.sleep(pause)
+                waited, wait = waited + pause, wait * 2
+            raise TimeoutError
+    """,
+    "tenacity": """
+        from tenacity import RetryError, retry, retry_if_result, stop_after_delay, wait_fixed
+        @retry(retry=retry_if_result(lambda status: status != "AVAILABLE"),
+               stop=stop_after_delay(600), wait=wait_fixed(10))
+        def poll(client, arn):
+            found = client.describe_cached_iscsi_volumes(VolumeARNs=[arn])
+            return found["CachediSCSIVolumes"][0]["VolumeStatus"]
+        def wait_until_available(client, arn):
+            try:
+                return poll(client, arn) == "AVAILABLE"
+            except RetryError:
+                raise TimeoutError(arn) from None
+    """,
+    "a waiter of botocore": """
+        from botocore.exceptions import ClientError, WaiterError
+        from botocore.waiter import WaiterModel, create_waiter_with_client
+        MODEL = WaiterModel({"version": 2, "waiters": {"Available": {
+            "operation": "DescribeCachediSCSIVolumes", "delay": 10, "maxAttempts": 60,
+            "acceptors": [{"state": "success", "matcher": "pathAll", "expected": "AVAILABLE",
+                           "argument": "CachediSCSIVolumes[].VolumeStatus"}]}}})
+        def wait_until_available(client, arn):
+            waiter = create_waiter_with_client("Available", MODEL, client)
+            try:
+                waiter.wait(VolumeARNs=[arn])
+            except WaiterError as error:
+                if "Error" in error.last_response:
+                    raise ClientError(error.last_response, "DescribeCachediSCSIVolumes") from None
+                raise TimeoutError(arn) from error
+            return True
+    """,
 }

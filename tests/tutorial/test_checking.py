@@ -20,29 +20,29 @@ def test_a_name_that_is_none_is_answered_in_words(name: object) -> None:
 
 
 def test_hints_come_one_by_one_and_then_all_together() -> None:
-    titles = [hint("00-1").title for _ in range(5)]
-    assert titles[:3] == [f"00-1: hint {number} of 3" for number in (1, 2, 3)]
-    assert titles[3:] == ["00-1: all 3 hints"] * 2
+    titles = [hint("02-1").title for _ in range(5)]
+    assert titles[:3] == [f"02-1: hint {number} of 3" for number in (1, 2, 3)]
+    assert titles[3:] == ["02-1: all 3 hints"] * 2
 
 
 def test_the_solution_says_how_many_hints_are_left() -> None:
-    assert "the 3 hints" in str(solution("00-1"))
-    hint("00-1")
-    hint("00-1")
-    assert "the hint:" in str(solution("00-1"))
-    hint("00-1")
-    assert solution("00-1").code
-    assert not solution("00-2").code  # each has hints of its own
+    assert "the 3 hints" in str(solution("02-1"))
+    hint("02-1")
+    hint("02-1")
+    assert "the hint:" in str(solution("02-1"))
+    hint("02-1")
+    assert solution("02-1").code
+    assert not solution("02-2").code  # each has hints of its own
 
 
 def test_who_is_right_may_see_the_solution_at_once() -> None:
-    assert not check("00-1", True).right
-    assert not solution("00-1").code
-    assert check("00-1", False).right
-    assert solution("00-1").code
+    assert not check("02-1", 8).right
+    assert not solution("02-1").code
+    assert check("02-1", 23).right
+    assert solution("02-1").code
 
 
 def test_a_solution_that_was_not_derived_says_how_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exercise, "_all_texts", dict)
-    check("00-1", False)
-    assert "make exercises" in solution("00-1").code
+    check("02-1", 23)
+    assert "make exercises" in solution("02-1").code

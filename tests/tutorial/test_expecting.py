@@ -8,14 +8,20 @@ from sgwlib.response import build_response
 from sgwlib.running import Run
 from sgwlib.simulation.boto import raised_by_boto3
 from sgwlib.tutorial.kinds import Attempt
-from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns, waits
+from sgwlib.tutorial.kinds.handlers import Wait, all_of, backs_off, calls, raises, returns
 
 IN_USE = raised_by_boto3(build_response("DeleteVolume", "VolumeInUse"))
 THROTTLED = raised_by_boto3(build_response("DeleteVolume", "ThrottlingException"))
 
 
 def attempt(value: object = None, error: Any = None, *waited: float, **made: int) -> Attempt:
-    return Attempt(Run(value, error, "", waited, ""), made)
+    return Attempt(Run(value, error, "", waited, ""), made, tuple(Wait(0, each) for each in waited))
+
+
+def attempt_waiting(*waits: tuple[float, float]) -> Attempt:
+    """Return an attempt with the shortest and longest length of each wait."""
+    done = Run(None, None, "", tuple(longest for _, longest in waits), "")
+    return Attempt(done, {}, tuple(Wait(*each) for each in waits))
 
 
 SAYINGS: list[tuple[Any, Attempt, list[str] | None]] = [
@@ -56,14 +62,48 @@ SAYINGS: list[tuple[Any, Attempt, list[str] | None]] = [
         ["wrong 1 call of `AddCache`, expected 2."],
     ),
     (calls("AddCache", 0), attempt(), ["right 0 calls of `AddCache`."]),
-    (waits(2), attempt(None, None, 1, 2), ["right it waited 2 times, longer each time."]),
-    (waits(2), attempt(None, None, 1), ["wrong it waited 1 time, expected 2."]),
+    (backs_off(2), attempt(None, None, 1, 2), ["right it waited 2 times, longer each time."]),
+    (backs_off(2), attempt(None, None, 2, 2), ["right it waited 2 times, longer each time."]),
+    (backs_off(1), attempt(None, None, 1), ["right it waited 1 time."]),
+    (backs_off(2), attempt(None, None, 1), ["wrong it waited 1 time, expected 2."]),
+    (backs_off(0), attempt(), []),
     (
-        waits(2),
-        attempt(None, None, 2, 2),
-        ["wrong it waited 2, 2 seconds; each wait should be longer than the last."],
+        backs_off(3),
+        attempt(None, None, 2, 2, 2),
+        ["wrong it waited at most 2, 2, 2 seconds; each wait should be longer than the last."],
     ),
-    (waits(0), attempt(), []),
+    (
+        backs_off(3),
+        attempt(None, None, 1, 4, 2),
+        [
+            "wrong it waited at most 1, 4, 2 seconds; a wait should not be shorter than the one before."
+        ],
+    ),
+    (
+        backs_off(2, most=3),
+        attempt(None, None, 1, 4),
+        ["wrong it waited at most 1, 4 seconds; no wait should be longer than 3."],
+    ),
+    (
+        backs_off(2),
+        attempt(None, None, 0, 1),
+        ["wrong it waited at most 0, 1 seconds; a wait of 0 seconds is none."],
+    ),
+    (
+        backs_off(2, jitter=True),
+        attempt_waiting((0, 1), (2, 2)),
+        [
+            (
+                "wrong it waited at most 1, 2 seconds; each client would wait just as long, and "
+                "they would all retry at the same moment."
+            )
+        ],
+    ),
+    (
+        backs_off(4, jitter=True, most=4),
+        attempt_waiting((0, 1), (0, 2), (0, 4), (0, 4)),
+        ["right it waited 4 times, longer each time."],
+    ),
 ]
 
 

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from tests.tutorial.kernels import Kernel
 
 AS_NEW = "helping._given.clear(); helping._solved.clear()"
-RIGHT = "✓ 00-1: Right"
-HINT = "00-1: hint 1 of 3"
+RIGHT = "✓ 02-1: Right"
+HINT = "02-1: hint 1 of 3"
 CALLS = {
-    'check("00-1", False)': RIGHT,
-    'check("00-1", ...)': "… 00-1: No answer yet",
+    'check("02-1", 23)': RIGHT,
+    'check("02-1", ...)': "… 02-1: No answer yet",
     'check("0-1", 7)': "✗ 0-1: Not yet",
-    'hint("00-1")': HINT,
+    'hint("02-1")': HINT,
     'hint("0-1")': "0-1",
-    'solution("00-1")': "00-1: the solution comes last",
+    'solution("02-1")': "02-1: the solution comes last",
     'solution("0-1")': "0-1",
 }
 
@@ -54,30 +54,30 @@ def test_one_call_shows_one_output(kernel: Kernel) -> None:
 
 
 def test_all_calls_of_one_cell_show_in_their_order(kernel: Kernel) -> None:
-    assert firsts(kernel, 'check("00-1", False)', 'hint("00-1")') == [RIGHT, HINT]
-    assert firsts(kernel, 'hint("00-1")', 'check("00-1", False)') == ["00-1: hint 2 of 3", RIGHT]
-    loop = "for number in (..., False):"
-    assert firsts(kernel, loop, '    check("00-1", number)') == ["… 00-1: No answer yet", RIGHT]
+    assert firsts(kernel, 'check("02-1", 23)', 'hint("02-1")') == [RIGHT, HINT]
+    assert firsts(kernel, 'hint("02-1")', 'check("02-1", 23)') == ["02-1: hint 2 of 3", RIGHT]
+    loop = "for number in (..., 23):"
+    assert firsts(kernel, loop, '    check("02-1", number)') == ["… 02-1: No answer yet", RIGHT]
 
 
 def test_what_is_given_a_name_is_shown_once_in_its_cell_and_again_in_another(
     kernel: Kernel,
 ) -> None:
-    assert firsts(kernel, 'found = check("00-1", False)', "found") == [RIGHT]
-    assert firsts(kernel, 'found = check("00-1", False)') == [RIGHT]
+    assert firsts(kernel, 'found = check("02-1", 23)', "found") == [RIGHT]
+    assert firsts(kernel, 'found = check("02-1", 23)') == [RIGHT]
     assert firsts(kernel, "found") == [RIGHT]
-    assert firsts(kernel, "hint('00-1')", "found") == [HINT, RIGHT]
+    assert firsts(kernel, "hint('02-1')", "found") == [HINT, RIGHT]
 
 
 def test_the_value_of_a_cell_stays_what_was_returned(kernel: Kernel) -> None:
-    kernel.run('check("00-1", False)')
+    kernel.run('check("02-1", 23)')
     assert kernel.texts("_.right") == ["True"]
 
 
 def test_elsewhere_a_call_only_returns(capsys: pytest.CaptureFixture[str]) -> None:
     told = Help("a hint", ())
     assert show(told) is told
-    assert check("00-1", False).right
+    assert check("02-1", 23).right
     assert capsys.readouterr().out == ""
 
 
@@ -94,7 +94,7 @@ def test_where_each_value_shows_by_itself_it_shows_once(
 ) -> None:
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     command = [sys.executable, *(("-m", *module) if module else ("-i",))]
-    typed = 'from sgwlib import check\ncheck("00-1", False)\n'
+    typed = 'from sgwlib import check\ncheck("02-1", 23)\n'
     done = subprocess.run(
         command, input=typed, capture_output=True, text=True, check=True, timeout=60
     )
@@ -102,7 +102,7 @@ def test_where_each_value_shows_by_itself_it_shows_once(
 
 
 def test_a_script_shows_nothing_by_itself() -> None:
-    script = 'from sgwlib import check\nfound = check("00-1", False)\nprint(found.right)'
+    script = 'from sgwlib import check\nfound = check("02-1", 23)\nprint(found.right)'
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )

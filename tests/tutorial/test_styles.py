@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from itertools import cycle, islice
+from typing import Any
 
 import pytest
 
 from sgwlib import load_catalogue
-from sgwlib.tutorial import Feedback
+from sgwlib.tutorial import Exercise, Feedback
+from sgwlib.tutorial.lessons import all_exercises
 from tests.tutorial.learners import learners
-from tests.tutorial.styles import JITTERED, RETRY, RIGHT, WRONG
+from tests.tutorial.styles import JITTERED, POLLS, RETRY, RIGHT, WRONG
 
 
 def judged(source: str) -> Feedback:
@@ -18,16 +20,50 @@ def judged(source: str) -> Feedback:
     return Feedback("09-1", tuple(RETRY.judge(function, load_catalogue())))
 
 
-@pytest.mark.parametrize("source", RIGHT.values(), ids=RIGHT.keys())
+def some(programs: dict[str, str]) -> list[Any]:
+    """Return the programs; three of four are for the heavy tests."""
+    heavy = [pytest.mark.heavy]
+    return [
+        pytest.param(source, id=name, marks=heavy if place % 4 else [])
+        for place, (name, source) in enumerate(programs.items())
+    ]
+
+
+@pytest.mark.parametrize("source", some(RIGHT))
 def test_right_programs_pass_in_any_style(source: str) -> None:
     said = judged(source)
     assert said.right, said
 
 
-@pytest.mark.parametrize("times", [25, pytest.param(1000, marks=pytest.mark.heavy)])
-def test_jitter_never_decides(times: int) -> None:
+def lesson_s(call: str) -> Exercise:
+    """Return the exercise of the lessons that asks for a function of this form."""
+    [found] = [each for each in all_exercises() if getattr(each.kind, "call", "") == call]
+    return found
+
+
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.heavy)])
+def test_right_programs_pass_in_the_lessons_in_any_style(step: int) -> None:
     failed = []
-    for seed, (name, source) in enumerate(islice(cycle(JITTERED.items()), times)):
+    for call, programs in (
+        ("snapshot(client, arn)", RIGHT),
+        ("wait_until_available(client, arn)", POLLS),
+    ):
+        exercise = lesson_s(call)
+        for name, source in list(programs.items())[::step]:
+            said = exercise.check(learners(source, call.partition("(")[0]))
+            if not said.right:
+                failed.append((call, name, str(said)))
+    assert failed == []
+
+
+THOUSAND = [pytest.param(first, 250, marks=pytest.mark.heavy) for first in range(0, 1000, 250)]
+
+
+@pytest.mark.parametrize(("first", "times"), [(0, 8), *THOUSAND])
+def test_jitter_never_decides(first: int, times: int) -> None:
+    failed = []
+    programs = islice(cycle(JITTERED.items()), first, first + times)
+    for seed, (name, source) in enumerate(programs, first):
         random.seed(seed)
         said = judged(source)
         if not said.right:
@@ -35,10 +71,11 @@ def test_jitter_never_decides(times: int) -> None:
     assert failed == []
 
 
-def test_wrong_programs_are_told_why() -> None:
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.heavy)])
+def test_wrong_programs_are_told_why(step: int) -> None:
     assert len(WRONG) >= 12
     failed = []
-    for name, (source, words) in WRONG.items():
+    for name, (source, words) in list(WRONG.items())[::step]:
         for seed in range(2):
             random.seed(seed)
             said = judged(source)

@@ -198,9 +198,8 @@ def backs_off(expected: int, *, jitter: bool = False, most: float | None = None)
             seconds = ", ".join(f"{each.longest:.3g}" for each in attempt.waits)
             yield Part(Mark.WRONG, f"it waited at most {seconds} seconds; {wrong}.")
         elif expected:
-            how = "longer each time" if expected > 1 else "once is enough"
-            text = f"it waited {counted(expected, 'time')}, {how}."
-            yield Part(Mark.RIGHT, text)
+            longer = ", longer each time" if expected > 1 else ""
+            yield Part(Mark.RIGHT, f"it waited {counted(expected, 'time')}{longer}.")
 
     return say
 

@@ -61,13 +61,13 @@ class Trace:
             return Part(Mark.WRONG, f"`{error}`: no answer yet.")
         caught = traced(self.function, self.operation, error, self.arguments)
         line = answer[error]
-        if line == caught.line and not isinstance(line, bool):
+        clauses = clauses_of(self.function)
+        if line is not None and (type(line) is not int or line not in clauses):
+            return Part(Mark.WRONG, f"`{error}`: {shown(line)} is no line with an `except`.")
+        if line == caught.line:
             return Part(Mark.RIGHT, f"`{error}`: {self._what_happens(caught)}")
         if line is None:
             return Part(Mark.WRONG, f"`{error}`: it doesn't propagate. A clause catches it.")
-        clauses = clauses_of(self.function)
-        if line not in clauses:
-            return Part(Mark.WRONG, f"`{error}`: {shown(line)} is no line with an `except`.")
         raised = _class_raised(self.operation, error)
         text = f"`{error}`: line {line} doesn't catch it. boto3 raises `{raised}` for it."
         return Part(Mark.WRONG, text)

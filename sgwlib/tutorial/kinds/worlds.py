@@ -1,10 +1,10 @@
-"""Answers that act in a sandbox: a function runs in a world of its own, and what it left is judged."""
+"""Functions that act in a sandbox: each runs in a world of its own, and what it left is judged."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.running import Run, Runaway, Stopped, Watch, failure, run
@@ -12,13 +12,13 @@ from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds.programs import FunctionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.simulation.sandbox import Sandbox
     from sgwlib.tutorial.kinds.programs import Function
 
-_MOST_CALLS: Final = 700  # of a patient client; ten minutes of polls each second need 600
+_MOST_CALLS: Final = 700  # ten minutes of polls each second need 600
 
 
 class Outcome(NamedTuple):
@@ -45,7 +45,9 @@ class Setting(NamedTuple):
 class World(FunctionKind):
     """A function that acts in a sandbox."""
 
-    settings: Callable[[Catalogue], Iterable[Setting]]  # each gets a new sandbox, and nothing waits
+    settings: Callable[
+        [Catalogue], Iterable[Setting]
+    ]  # each gets a new sandbox, where time passes with each wait
 
     def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
         """Yield for each setting what the function did."""
@@ -55,7 +57,7 @@ class World(FunctionKind):
         for setting in self.settings(catalogue):
             sandbox = Sandbox()
             arguments = tuple(setting.prepare(sandbox))
-            done = run(function, *arguments, watch=watch)
+            done = run(function, *arguments, watch=watch, on_wait=partial(_pass, sandbox))
             if isinstance(done.error, Stopped):
                 yield Part(Mark.WRONG, f"{setting.name}: {failure(done)}")
                 return
@@ -63,17 +65,17 @@ class World(FunctionKind):
                 yield Part(mark, f"{setting.name}: {text}")
 
 
-def patient_client(sandbox: Sandbox) -> Any:
-    """Return a client in whose sandbox as much time passes as a function waits."""
-    client, before, calls = sandbox.client(), time.monotonic(), 0
+def _pass(sandbox: Sandbox, seconds: float) -> None:
+    sandbox.advance(seconds=seconds)
 
-    def catch_up(**_: object) -> None:
-        nonlocal before, calls
-        now, calls = time.monotonic(), calls + 1  # the clock goes forward with each wait
-        if calls > _MOST_CALLS:
+
+def bounded_client(sandbox: Sandbox) -> Any:
+    """Return a client that stops a function after too many calls."""
+    client, calls = sandbox.client(), count(1)
+
+    def stop(**_: object) -> None:
+        if next(calls) > _MOST_CALLS:
             raise Runaway(f"{_MOST_CALLS} calls")
-        sandbox.advance(seconds=now - before)
-        before = now
 
-    client.meta.events.register_first("before-call.storage-gateway", catch_up)
+    client.meta.events.register_first("before-call.storage-gateway", stop)
     return client

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _NOT_READY: Final = "The specified volume is not ready."
 _FOREIGN: Final = (
     "An error occurred (VolumeInUse) when calling the DeleteVolume operation: vol-0 is attached",
-    "An error occurred (ThrottlingException) when calling the ListVolumes operation: Rate exceeded.",
-    "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume operation: ?",
+    "An error occurred (ThrottlingException) when calling the ListVolumes operation: Rate exceeded",
+    "An error occurred (InternalServerError) when calling the AddUploadBuffer operation:",
     "The specified volume was not found.",
     '{"error": {"errorCode": "VolumeInUse"}}',
     "backup finished in 34 s",

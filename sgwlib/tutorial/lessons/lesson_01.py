@@ -77,7 +77,7 @@ EXERCISES: Final = (
         name="01-1",
         kind=Prediction("DeleteVolume", "GatewayNotConnected", attempts=_MOST),
         learned=lambda _: (
-            "boto3 gives up at once. If you want to wait for the gateway, you have to do it yourself."
+            "boto3 gives up at once. To wait for the gateway, you need a retry of your own."
         ),
         mistakes=(
             Mistake(lambda _: _MOST, "That's the limit. boto3 only uses it for what it retries."),

@@ -139,7 +139,9 @@ EXERCISES: Final = (
         name="03-3",
         kind=World(
             "block_snapshots(sandbox, gateway, volume)",
-            lambda _: [_must_meet("CreateSnapshot", "VolumeNotReady", SnapshotDescription="nightly")],
+            lambda _: [
+                _must_meet("CreateSnapshot", "VolumeNotReady", SnapshotDescription="nightly")
+            ],
         ),
         learned=lambda catalogue: (
             f"A plan can't tell you what helps. The catalogue says: "

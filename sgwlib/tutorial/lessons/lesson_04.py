@@ -13,7 +13,7 @@ from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.jobs import two_clauses
 from sgwlib.tutorial.kinds import Faded, Handler, Outcome, Parsons, Scene, Setting, Trace, World
 from sgwlib.tutorial.kinds.handlers import Attempt, all_of, backs_off, calls, raises, returns
-from sgwlib.tutorial.kinds.worlds import patient_client
+from sgwlib.tutorial.kinds.worlds import bounded_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 _ARN: Final = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-{}"
 _SHARE: Final = "arn:aws:storagegateway:us-east-1:111122223333:share/share-{}"
-_TRACED: Final = ("VolumeInUse", "GatewayInternalError", "ThrottlingException", "InvalidClientTokenId")
+_TRACED: Final = (
+    "VolumeInUse",
+    "GatewayInternalError",
+    "ThrottlingException",
+    "InvalidClientTokenId",
+)
 _TRIES: Final = 5
 _DEADLINE: Final = 600  # seconds until a poll gives up
 _LEAST: Final = 1  # seconds between two polls
@@ -93,7 +98,7 @@ def _volume(*changes: Callable[[Any], object]) -> Callable[[Sandbox], Iterable[o
     """Return how to build a gateway with a volume, which is then changed."""
 
     def prepare(sandbox: Sandbox) -> Iterable[object]:
-        gateway, client = sandbox.gateway("cached"), patient_client(sandbox)
+        gateway, client = sandbox.gateway("cached"), bounded_client(sandbox)
         made = client.create_cached_iscsi_volume(
             GatewayARN=gateway.arn,
             VolumeSizeInBytes=2**30,
@@ -130,7 +135,9 @@ def _polls(end: Say, *, to_the_deadline: bool = False) -> Callable[[Outcome], It
 def _waits(_: Catalogue) -> Iterator[Setting]:
     done = returns(expected=True)
     yield Setting("The volume is available", _volume(), _polls(done))
-    prepared = _volume(lambda gateway: gateway.fill_buffer(), lambda gateway: gateway.fill_buffer(0))
+    prepared = _volume(
+        lambda gateway: gateway.fill_buffer(), lambda gateway: gateway.fill_buffer(0)
+    )
     yield Setting("The volume is being prepared", prepared, _polls(done))
     full = _volume(lambda gateway: gateway.fill_buffer())
     late = _polls(raises("TimeoutError"), to_the_deadline=True)
@@ -202,7 +209,8 @@ def _shares(*faults: Fault) -> Callable[[Sandbox], Iterable[object]]:
     """Return how to build a client that meets faults, three shares and a logger."""
 
     def prepare(sandbox: Sandbox) -> Iterable[object]:
-        client, lines, log = sandbox.client(plan=faults), _Lines(), logging.Logger("refresh")
+        client, lines = sandbox.client(plan=faults), _Lines()
+        log = logging.Logger("refresh")  # noqa: LOG001 - one that the learner's settings don't reach
         log.addHandler(lines)
         client.meta.events.register("after-call.storage-gateway.RefreshCache", lines.after_call)
         return client, [_SHARE.format(number) for number in (1, 2, 3)], log
@@ -211,7 +219,7 @@ def _shares(*faults: Fault) -> Callable[[Sandbox], Iterable[object]]:
 
 
 def _refreshed(failed: dict[int, str]) -> Callable[[Outcome], Iterator[Part]]:
-    """Expect the notification ids of all shares but the failed ones, and a line for each of these."""
+    """Expect the notification ids of the shares that worked, and a line for each other one."""
 
     def say(outcome: Outcome) -> Iterator[Part]:
         if outcome.run.error is not None:
@@ -232,7 +240,11 @@ def _refreshed(failed: dict[int, str]) -> Callable[[Outcome], Iterator[Part]]:
         for (number, name), request, line in zip(
             failed.items(), recorded.failed, recorded.lines, strict=True
         ):
-            wanted = {"ARN": _SHARE.format(number), "name of the error": name, "request id": request}
+            wanted = {
+                "ARN": _SHARE.format(number),
+                "name of the error": name,
+                "request id": request,
+            }
             missing = [what for what, text in wanted.items() if text not in line]
             if missing:
                 yield Part(Mark.WRONG, f"{shown(line)} lacks the {' and the '.join(missing)}.")
@@ -251,7 +263,11 @@ def _refreshes(_: Catalogue) -> Iterator[Setting]:
     yield Setting("All is well", _shares(), _refreshed({}))
     busy = "GatewayProxyNetworkConnectionBusy"
     for name, fault, error in (
-        ("The second share meets an exception without a code", "InvalidGatewayRequestException", ""),
+        (
+            "The second share meets an exception without a code",
+            "InvalidGatewayRequestException",
+            "",
+        ),
         (f"The second share meets `{busy}`", busy, busy),
     ):
         plan = met(fault, undocumented=bool(error))

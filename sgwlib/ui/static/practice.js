@@ -120,7 +120,11 @@ function drawRows(list, rows) {
     const row = add(list, "li");
     add(row, "span", { class: "sgw-kind" }, kind);
     const bar = add(row, "span", { class: "sgw-bar", "aria-hidden": "true" });
-    for (const [part, count] of [["known", known], ["learning", learning], ["new", fresh]])
+    for (const [part, count] of [
+      ["known", known],
+      ["learning", learning],
+      ["new", fresh],
+    ])
       add(bar, "span", { class: `sgw-part-${part}`, style: `flex-grow: ${count}` });
     add(row, "span", {}, `${known} known, ${learning} in progress, ${fresh} new`);
   }

@@ -10,7 +10,7 @@ const WIDE = 760;
 const LEFT = 300; // of it for names
 const ROW = 34;
 const RADIUS = 11;
-const LEAST = 10; // px of a wait that would be too short to see
+const LEAST = 24; // px of a wait that would be too short to see
 const LABEL = 84; // px for the length of the last wait
 
 /**
