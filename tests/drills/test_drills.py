@@ -296,6 +296,8 @@ def test_hints_follow_what_a_job_can_do() -> None:
     by_name = {job.__name__: job for job in WRONG_JOBS["endless"]}
     opened.check(by_name["forgive_not_found_but_never_wait"])
     assert opened.hint().lines[0] == hints["The appliance is busy at first"][0]
+    opened.check(by_name["delete_without_retries"])  # a step back
+    assert opened.hint().lines[0] == hints["Tonight"][0]
 
 
 def test_a_hint_names_the_last_refusal_and_what_is_lost() -> None:
