@@ -12,10 +12,10 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from playwright.sync_api import expect
+from sgwlib.ui.model import VIEWS
 
 from benchmarks.browser import Watched, watched
 from benchmarks.figures import Figure, in_words
-from sgwlib.ui.model import VIEWS
 from tools.browser import running_browser
 from tools.synthetic import write_lift
 

@@ -104,7 +104,7 @@ class State:
             If a value has a wrong type.
         """
         editions = editions_of(catalogue)
-        shown = editions[self.edition] if self.edition in editions else catalogue
+        shown = editions.get(self.edition, catalogue)
         known: dict[str, Iterable[str]] = {
             "edition": editions,
             "operations": {name for each in editions.values() for name in each.operations},
@@ -152,14 +152,13 @@ class State:
     def from_page(cls, values: Mapping[str, Any], catalogue: Catalogue) -> State:
         """Return the state that the page has sent."""
         names = [each.name for each in fields(cls)]
-        given = {name: values[name] for name in names if name in values}
-        made = replace(
-            cls(), **{name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
-        )
+        given: dict[str, Any] = {name: values[name] for name in names if name in values}
+        given = {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
+        made = replace(cls(), **given)
         return replace(made, edition="" if made.edition == catalogue.edition else made.edition)
 
 
-def as_names(value: object) -> object:
+def as_names(value: object) -> Any:
     """Return a name, a list of names, or None as a tuple; anything else as it is."""
     if value is None or value == "":
         return ()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from ipywidgets.widgets import widget as ipywidgets_registry
+from sgwlib.ui.model import FILTERS, OPTIONS, ExplorerModel
+from sgwlib.ui.views import DetailView
 
 import sgwlib
 from sgwlib import load_catalogue, recording, simulate
@@ -16,8 +18,6 @@ from sgwlib.errors import ExplorerError, UnknownNameError
 from sgwlib.filters import Filter
 from sgwlib.graph import ORDERS
 from sgwlib.ui.explorer import Explorer
-from sgwlib.ui.model import FILTERS, OPTIONS, ExplorerModel
-from sgwlib.ui.views import DetailView
 from tests.ui.reader import Reader
 from tools.synthetic import write_lift
 

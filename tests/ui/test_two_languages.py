@@ -140,8 +140,8 @@ def test_each_response_is_what_python_builds_and_boto3_raises() -> None:
 
 
 def test_a_clause_is_valid_python_that_catches_what_it_says() -> None:
-    from botocore.stub import Stubber  # noqa: F401 - only to say that no stub is used below
     import boto3
+    from botocore.stub import Stubber  # noqa: F401 - only to say that no stub is used below
 
     import sgwlib
 

@@ -17,6 +17,7 @@ import { Table } from "./table.js";
 
 /** @typedef {import("./dom.js").Model} Model */
 /** @typedef {import("./state.js").State} State */
+/** @typedef {{ met?: [string, number][], lines?: string[] }} Report pairs with counts, and sentences */
 
 // What changes the picture, and what only marks something in it. "crowded" and "met" are not part of
 // the state: whether the matrix has no room for all rows, and which pairs a client has met.
@@ -89,8 +90,8 @@ class Explorer {
       ending.abort();
     };
     this.#listen(ending.signal);
-    store.follow((changed) => this.#show(changed));
-    this.#show(new Set([...GRID, ...SELECTED, "view", "tab"]));
+    store.follow((changed) => this.#draw(changed));
+    this.#draw(new Set([...GRID, ...SELECTED, "view", "tab"]));
   }
 
   /** @param {AbortSignal} signal that the explorer is closed */
@@ -126,6 +127,16 @@ class Explorer {
     addEventListener("popstate", jump, { signal });
   }
 
+  /**
+   * Shows what a client has met.
+   * @param {Report} report
+   */
+  show({ met, lines = [] }) {
+    this.store.met = met ? new Map(met) : null;
+    this.coverage.report = lines;
+    this.store.tell("met");
+  }
+
   /** Moves from the search to the first thing that it found. */
   #found() {
     const { pairs } = this.store.grid;
@@ -141,7 +152,7 @@ class Explorer {
   }
 
   /** @param {Set<string>} changed */
-  #show(changed) {
+  #draw(changed) {
     const { store, views } = this;
     const any = (/** @type {string[]} */ names) => names.some((name) => changed.has(name));
     for (const [name, each] of Object.entries(views)) each.root.hidden = name !== store.state.view;
@@ -222,19 +233,20 @@ function addHandle(panes) {
  * @param {HTMLElement} el
  * @param {any} document
  * @param {Partial<State>} [state]
+ * @param {Report} [report]
  */
-const open = (el, document, state = {}) => new Explorer(el, document, state, null);
+function open(el, document, state = {}, report = {}) {
+  const explorer = new Explorer(el, document, state, null);
+  explorer.show(report);
+  return explorer;
+}
 
 /** Shows the widget of Python, and keeps the traits of both in step. */
-function render(/** @type {import("./dom.js").View} */ { model, el }) {
-  const explorer = new Explorer(el, JSON.parse(model.get("document")), model.get("state"), model);
-  const { store, coverage } = explorer;
-  const report = () => {
-    const found = model.get("report");
-    store.met = found.met ? new Map(found.met) : null;
-    coverage.report = found.lines ?? [];
-    store.tell("met");
-  };
+async function render(/** @type {import("./dom.js").View} */ { model, el }) {
+  const plain = new Blob([model.get("document")]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const explorer = new Explorer(el, await new Response(plain).json(), model.get("state"), model);
+  const { store } = explorer;
+  const report = () => explorer.show(model.get("report"));
   const follow = () => store.set(model.get("state"));
   model.on("change:state", follow);
   model.on("change:report", report);
