@@ -129,6 +129,11 @@ class Explorer(anywidget.AnyWidget):
         graph = error_graph(self.shown, self.pairs)
         return matrix(graph, coverage=self.coverage, order=how, folded=bool(self.now.folded))
 
+    def close(self) -> None:
+        """Remove the explorer from every page, and free what it needs in Python."""
+        self.layout.close()
+        super().close()
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Add the page itself, which is alive in a notebook's HTML export."""
         live = super()._repr_mimebundle_(**kwargs)

@@ -40,7 +40,7 @@ def _call(explorer: Explorer, content: Content) -> dict[str, Any]:
     response = build_response(
         operation,
         code or exception,
-        exception=exception if code else None,
+        exception=(exception or None) if code else None,
         undocumented=True,
         catalogue=explorer.shown,
     )

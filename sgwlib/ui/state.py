@@ -10,7 +10,7 @@ from sgwlib.filters import Filter, outcomes
 from sgwlib.ui.document import EXPLORER_ORDERS, editions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from sgwlib.catalogue import Catalogue
 
@@ -105,12 +105,12 @@ class State:
         """
         editions = editions_of(catalogue)
         shown = editions.get(self.edition, catalogue)
-        known: dict[str, Iterable[str]] = {
+        known: dict[str, Collection[str]] = {
             "edition": editions,
-            "operations": {name for each in editions.values() for name in each.operations},
-            "codes": {name for each in editions.values() for name in each.codes},
+            "operations": [name for each in editions.values() for name in each.operations],
+            "codes": [name for each in editions.values() for name in each.codes],
             "exception": catalogue.exceptions,
-            "family": {code.family for each in editions.values() for code in each.codes.values()},
+            "family": [code.family for each in editions.values() for code in each.codes.values()],
             "outcome": outcomes(catalogue),
             "order": EXPLORER_ORDERS,
             "view": VIEWS,
@@ -121,8 +121,9 @@ class State:
             names = value if isinstance(value, tuple) else (value,)
             if name in known and name != "outcome":
                 for each in filter(None, names):
-                    if each not in {*known[name]}:
-                        raise UnknownNameError(_KINDS.get(name, name), each, tuple(known[name]))
+                    if each not in known[name]:
+                        names = tuple(dict.fromkeys(known[name]))
+                        raise UnknownNameError(_KINDS.get(name, name), each, names)
         self.filter.pairs(shown)  # raises for what the edition does not have
         if self.exception and self.codes and not catalogue.exceptions[self.exception].carries_code:
             raise CarrierError(
