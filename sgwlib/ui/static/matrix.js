@@ -249,6 +249,7 @@ export class Matrix {
           class: `${marked(group)} sgw-of-${book.families.indexOf(book.codes.get(group[0])?.family ?? "")}`,
           transform: `translate(${x} ${y}) rotate(-${ANGLE})`,
           "font-size": at.fonts.column,
+          "dominant-baseline": "central", // so that the label's middle belongs to its column
           "aria-label": `${group.join(", ")}: returned by ${count(1, group[0])} operations`,
         },
         label(group),
