@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
 
 import sgwlib
 from sgwlib import recording, simulate
@@ -25,6 +24,8 @@ from tools.browser import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
 
 
 @pytest.fixture(scope="session")

@@ -65,3 +65,29 @@ def open_view(explorer: Locator, name: str) -> Locator:
 def copied(page: Page) -> str:
     """Return what is on the clipboard."""
     return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def contrast(scope: Locator, element: str, colour: str) -> float:
+    """Return the contrast of a colour of an element with what is behind it, as WCAG counts it."""
+    return float(scope.locator(element).first.evaluate(CONTRAST, colour))
+
+
+CONTRAST = """(element, colour) => {
+    const read = (text) => {
+        const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number);
+        return { rgb: [r, g, b], a };
+    };
+    const over = (top, below) => top.rgb.map((c, i) => c * top.a + below[i] * (1 - top.a));
+    const light = (rgb) => {
+        const [r, g, b] = rgb.map((c) =>
+            c / 255 <= 0.03928 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+    };
+    const layers = [];
+    for (let at = element.parentElement; at; at = at.parentElement)
+        layers.unshift(read(getComputedStyle(at).backgroundColor));
+    const back = layers.reduce((below, top) => over(top, below), [255, 255, 255]);
+    const front = over(read(getComputedStyle(element)[colour]), back);
+    const [dark, bright] = [light(front), light(back)].sort((a, b) => a - b);
+    return bright / dark;
+}"""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +24,8 @@ from tests.browser.explorers import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
@@ -137,7 +138,7 @@ class TestMatrix:
         expect(explorer.get_by_role("dialog")).to_be_hidden()
         expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
 
-    def test_several_rows_or_columns_are_compared(self, explorer: Locator, page: Page) -> None:
+    def test_several_rows_or_columns_are_compared(self, explorer: Locator) -> None:
         header(explorer, "DeleteVolume").click()
         header(explorer, "CreateSnapshot").click(modifiers=["Shift"])
         expect(title(explorer)).to_have_text("2 operations compared")
@@ -174,8 +175,8 @@ class TestPlaces:
         cell(explorer, "DeleteVolume", "VolumeInUse").click()
         choose(explorer, "Order", "degree")
         explorer.get_by_role("tab", name="Handle").click()
-        explorer.get_by_role("button", name="Link", exact=True).click()
-        expect(explorer.get_by_role("button", name="Copied")).to_be_visible()
+        explorer.get_by_role("button", name="Copy link").click()
+        expect(explorer.get_by_role("button", name="Copied", exact=True)).to_be_visible()
         link = copied(page)
         assert link == page.url
         page.goto("about:blank")
@@ -190,8 +191,8 @@ class TestPlaces:
     def test_the_line_of_python_opens_the_same_place(self, explorer: Locator, page: Page) -> None:
         header(explorer, "DeleteVolume").click()
         choose(explorer, "Family", "volume")
-        explorer.get_by_role("button", name="Python", exact=True).click()
-        expect(explorer.get_by_role("button", name="Copied")).to_be_visible()
+        explorer.get_by_role("button", name="Copy Python").click()
+        expect(explorer.get_by_role("button", name="Copied", exact=True)).to_be_visible()
         assert copied(page) == "sgwlib.explorer('DeleteVolume', family='volume')"
 
     def test_the_browser_s_back_is_a_step_back(self, explorer: Locator, page: Page) -> None:

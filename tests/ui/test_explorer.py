@@ -19,13 +19,14 @@ from sgwlib.coverage import save_coverage
 from sgwlib.errors import CarrierError, CoverageError, ExplorerError, SgwError, UnknownNameError
 from sgwlib.filters import Filter, families, outcomes, resources
 from sgwlib.ui.document import EXPLORER_ORDERS, editions_of
-from sgwlib.ui.explorer import Explorer
 from sgwlib.ui.state import TABS, VIEWS, State
 from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sgwlib.ui.explorer import Explorer
 
 CATALOGUE = load_catalogue()
 
@@ -87,9 +88,9 @@ class TestState:
             state.checked(CATALOGUE)
         except SgwError:
             with pytest.raises(SgwError):
-                eval(state.line(), {"sgwlib": sgwlib})  # noqa: S307 - our own line
+                eval(state.line(), {"sgwlib": sgwlib})
         else:
-            opened = eval(state.line(), {"sgwlib": sgwlib})  # noqa: S307 - our own line
+            opened = eval(state.line(), {"sgwlib": sgwlib})
             assert opened.now == state
             opened.close()
 

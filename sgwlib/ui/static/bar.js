@@ -1,9 +1,8 @@
 // @ts-check
 // The bar above both panes: views, search, filters, order, edition, and the way back.
 
-import { NO_SHORTCUTS, add, addButton, addChoice, copy } from "./dom.js";
+import { NO_SHORTCUTS, add, addButton, addChoice } from "./dom.js";
 import { ORDERS } from "./filter.js";
-import { toPython } from "./link.js";
 
 /** @typedef {import("./state.js").Store} Store */
 /** @typedef {import("./state.js").State} State */
@@ -30,9 +29,8 @@ export class Bar {
    * @param {HTMLElement} root
    * @param {Store} store
    * @param {() => void} found what Enter in the search does
-   * @param {() => string} address of the present state
    */
-  constructor(root, store, found, address) {
+  constructor(root, store, found) {
     const { book } = store;
     this.store = store;
     const bar = add(root, "div", { class: "sgw-bar", role: "toolbar", "aria-label": "Filters and views" });
@@ -72,10 +70,6 @@ export class Bar {
     this.clear = addButton(bar, "Clear", () => store.clearFilters(), { title: "Clear all filters" });
     this.back = addButton(bar, "‹", () => store.go(-1), { "aria-label": "Back" });
     this.forward = addButton(bar, "›", () => store.go(1), { "aria-label": "Forward" });
-    const link = addButton(bar, "Link", () => copy(address(), link), { title: "Copy a link to this" });
-    const line = addButton(bar, "Python", () => copy(toPython(store.state, book.edition), line), {
-      title: "Copy the line of Python that opens this",
-    });
     addButton(bar, "⤢", () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()), {
       "aria-label": "Full screen",
     });

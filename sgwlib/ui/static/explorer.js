@@ -48,18 +48,13 @@ class Explorer {
   constructor(el, document, state, model) {
     this.book = read(document);
     this.kernel = new Kernel(model);
-    // The address is the explorer's only where it is alone on its page.
-    this.addressed = !el.ownerDocument.querySelector(".jp-LabShell, .sgw-explorer");
+    // The address belongs to the first explorer of a page, but to JupyterLab where there is a menu.
+    this.addressed = !el.ownerDocument.querySelector(".lm-MenuBar, .sgw-explorer");
     const linked = this.addressed ? fromFragment(location.hash, this.book) : {};
     this.store = new Store(this.book, { ...state, ...linked });
     const label = "Explorer of Storage Gateway errors";
     this.root = add(el, "div", { class: "sgw-explorer", role: "group", "aria-label": label });
-    this.bar = new Bar(
-      this.root,
-      this.store,
-      () => this.#found(),
-      () => this.#address(),
-    );
+    this.bar = new Bar(this.root, this.store, () => this.#found());
     const panes = add(this.root, "div", { class: "sgw-panes" });
     const left = add(panes, "div", { class: "sgw-left" });
     const foot = add(this.root, "div", { class: "sgw-foot" });
@@ -81,7 +76,7 @@ class Explorer {
       explain: new Explain(left, store, kernel),
     };
     addHandle(panes);
-    this.detail = new Detail(panes, store, kernel);
+    this.detail = new Detail(panes, store, kernel, () => this.#address());
     const observer = new ResizeObserver(() => this.matrix.resize());
     observer.observe(this.matrix.scroll);
     const ending = new AbortController();
@@ -156,6 +151,7 @@ class Explorer {
     const { store, views } = this;
     const any = (/** @type {string[]} */ names) => names.some((name) => changed.has(name));
     for (const [name, each] of Object.entries(views)) each.root.hidden = name !== store.state.view;
+    this.matrix.legend.hidden = store.state.view !== "matrix";
     const view = views[store.state.view];
     if (any([...GRID, "view"])) view.draw();
     else if (any(SELECTED)) view.mark?.();

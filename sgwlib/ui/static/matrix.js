@@ -4,7 +4,7 @@
 import { NO_SHORTCUTS, add, addSvg, afterPaint, makeTabStop, ruler } from "./dom.js";
 import { KINDS, kindOf, mentioned, partners, sentence } from "./filter.js";
 import { moved } from "./keys.js";
-import { ANGLE, LINE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
+import { ANGLE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
 
 /** @typedef {import("./state.js").Store} Store */
 /** @typedef {import("./filter.js").Grid} Grid */
@@ -181,7 +181,10 @@ export class Matrix {
   #sections(parent) {
     const { at } = this;
     const { families } = this.store.book;
-    for (const each of sectioned(this.sides.columns.sections, at.x, at.size.width, (text) => this.measure(text, 10))) {
+    const size = at.fonts.section;
+    for (const each of sectioned(this.sides.columns.sections, at.x, at.size.width, (text) =>
+      this.measure(text, size),
+    )) {
       if (!each.name) continue;
       const family = `sgw-family-${families.indexOf(each.name)}`;
       addSvg(parent, "rect", {
@@ -191,13 +194,23 @@ export class Matrix {
         width: each.to - each.from - 2,
         height: 3,
       });
-      const y = at.end.y + 16 + each.line * LINE;
-      addSvg(parent, "text", { class: `sgw-section ${family}`, x: each.at, y, "text-anchor": "middle" }, each.name);
+      const y = at.end.y + size + 6 + each.line * at.line;
+      addSvg(
+        parent,
+        "text",
+        { class: `sgw-section ${family}`, "font-size": size, x: each.at, y, "text-anchor": "middle" },
+        each.name,
+      );
     }
     for (const each of sectioned(this.sides.rows.sections, at.y, at.size.height, () => 0)) {
       if (!each.name) continue;
       addSvg(parent, "path", { class: "sgw-bracket", d: `M${at.end.x + 5} ${each.from + 1}V${each.to - 1}` });
-      addSvg(parent, "text", { class: "sgw-section", x: at.end.x + 10, y: each.at + 3.5 }, each.name);
+      addSvg(
+        parent,
+        "text",
+        { class: "sgw-section", "font-size": size, x: at.end.x + 10, y: each.at + size * 0.35 },
+        each.name,
+      );
     }
   }
 
