@@ -41,7 +41,7 @@ def explorer() -> Iterator[Explorer]:
 def ask(explorer: Explorer, about: str, **content: object) -> dict[str, Any]:
     """Return what Python answers to a message of the page."""
     sent: list[dict[str, Any]] = []
-    explorer.send = sent.append  # type: ignore[method-assign] # the message ends here
+    explorer.send = sent.append
     explorer._handle_custom_msg({"ask": about, **content}, [])
     (answer,) = sent
     assert answer["about"] == about
@@ -56,7 +56,10 @@ def name_of(names: Any) -> st.SearchStrategy[str]:
 def some_state(draw: st.DrawFn) -> State:
     name = draw(name_of(editions_of(CATALOGUE)))
     shown = editions_of(CATALOGUE).get(name, CATALOGUE)
-    several = lambda names: st.lists(st.sampled_from([*names]), max_size=3, unique=True).map(tuple)  # noqa: E731
+
+    def several(names: Any) -> st.SearchStrategy[tuple[str, ...]]:
+        return st.lists(st.sampled_from([*names]), max_size=3, unique=True).map(tuple)
+
     codes = draw(several(shown.codes))
     return State(
         operations=draw(several(shown.operations)),
