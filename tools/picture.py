@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 FOLDER = ROOT / "docs"
-COLOURS = 64  # of a picture: enough for a drawing, in a third of the bytes
+COLOURS = 128  # of a picture: enough for a drawing, in half the bytes
 PAIR = {"operation": "DeleteVolume", "code": "VolumeInUse"}
 
 
@@ -55,7 +55,7 @@ def take(shot: Shot, browser: Browser, folder: Path) -> None:
     size: Any = {"width": shot.width, "height": shot.height}
     page = browser.new_page(viewport=size, color_scheme=shot.theme)  # type: ignore[arg-type] # a word
     page.goto((folder / "explorer.html").as_uri())
-    expect(page.locator(".sgw-hit").first).to_be_attached()
+    expect(page.get_by_role("heading", level=3)).to_be_visible()
     _write(page, shot.name)
     page.close()
 
@@ -67,7 +67,7 @@ def take_lab(browser: Browser, folder: Path) -> None:
         running_lab(folder) as lab,
         opened(browser, lab, "lab", *sources, files=True, width=1440, height=900) as page,
     ):
-        expect(page.locator(".sgw-hit").first).to_be_attached()
+        expect(page.get_by_role("heading", level=3)).to_be_visible()
         page.locator(".sgw-explorer").scroll_into_view_if_needed()
         _write(page, LAB)
 
@@ -85,8 +85,11 @@ def _coverage() -> Any:
 
 def _write(page: Page, name: str) -> None:
     page.mouse.move(0, 0)
+    page.wait_for_timeout(500)  # until everything is painted
     picture = Image.open(BytesIO(page.screenshot(animations="disabled")))
-    few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    # Of the ways to choose few colours, this one keeps colours that fill little of the picture.
+    how = Image.Quantize.MAXCOVERAGE
+    few = picture.convert("RGB").quantize(COLOURS, method=how, dither=Image.Dither.NONE)
     few.save(FOLDER / f"{name}.png", optimize=True)
 
 

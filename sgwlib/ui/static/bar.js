@@ -83,7 +83,7 @@ export class Bar {
       ...NO_SHORTCUTS,
       type: "search",
       class: "sgw-search",
-      placeholder: "Search operations, codes, causes   /",
+      placeholder: "Search   /",
       "aria-label": "Search",
     });
     search.addEventListener("input", () => this.store.set({ text: search.value }));

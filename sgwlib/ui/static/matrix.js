@@ -463,7 +463,7 @@ export class Matrix {
           class: `sgw-mark sgw-is-${kind} sgw-family-2`,
           d: shape(kind, 0, 0, { width: 14, height: 14 }),
         });
-      item.append(` ${KINDS[/** @type {keyof KINDS} */ (kind)]}`);
+      item.append(kind === "undocumented" ? ` ${kind}` : ` ${KINDS[/** @type {keyof KINDS} */ (kind)]}`);
     }
   }
 }
