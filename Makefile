@@ -29,7 +29,7 @@ RUN_DONE  := $(VENV)/run.stamp
 DEV_DONE  := $(VENV)/dev.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest document exercises picture lock clean
+.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises document picture lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sgwlib import Catalogue
 
-__all__ = ["explorer_figures"]
+__all__ = ["explorer_figures", "in_jupyterlab"]
 
 _FRAME = 1 / 60
 _LATENCY = 0.150  # seconds that the slow line adds to each message, as Binder does
@@ -104,12 +104,17 @@ def explorer_figures(chromium: str, repeats: int) -> Iterator[Figure]:
             yield _sized("explorer: bytes of opening", notebook.traffic() - sent, 200e3)
             near = _gestures(notebook.page, repeats)
             yield from _within_a_frame("explorer in JupyterLab", near)
-        with watched(browser, _SOURCE, latency=_LATENCY) as notebook:
-            notebook.run(_PICTURE)
-            notebook.quiet()
-            far = _gestures(notebook.page, repeats)
+        far = in_jupyterlab(browser, repeats, latency=_LATENCY)
         for kind in _GESTURES[1:]:
             yield _against(f"150 ms away: {kind}", far[kind], "near", near[kind], 1.2)
+
+
+def in_jupyterlab(browser: Browser, repeats: int, latency: float = 0) -> dict[str, float]:
+    """Return the median seconds of each kind of gesture in JupyterLab."""
+    with watched(browser, _SOURCE, latency=latency) as notebook:
+        notebook.run(_PICTURE)
+        notebook.quiet()
+        return _gestures(notebook.page, repeats)
 
 
 def _file(browser: Browser, folder: Path, catalogue: Catalogue) -> tuple[Page, float]:

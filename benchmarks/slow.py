@@ -36,9 +36,10 @@ def slow_line(port: int, latency: float) -> Iterator[int]:
         answers, target = await asyncio.open_connection("127.0.0.1", port)
         await asyncio.gather(carry(source, target), carry(answers, back), return_exceptions=True)
 
-    server = loop.run_until_complete(asyncio.start_server(connect, "127.0.0.1", 0))
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    starting = asyncio.start_server(connect, "127.0.0.1", 0)
+    server = asyncio.run_coroutine_threadsafe(starting, loop).result()
     try:
         yield int(server.sockets[0].getsockname()[1])
     finally:

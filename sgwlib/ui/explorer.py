@@ -134,6 +134,9 @@ class Explorer(anywidget.AnyWidget):
         self.layout.close()
         super().close()
 
+    def __repr__(self) -> str:
+        return self.now.line()
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Add the page itself, which is alive in a notebook's HTML export."""
         live = super()._repr_mimebundle_(**kwargs)
@@ -141,7 +144,7 @@ class Explorer(anywidget.AnyWidget):
             return None
         data, metadata = live
         part = fragment(self.catalogue, self.state, self.report)
-        return {**data, "text/plain": self.now.line(), "text/html": part}, metadata
+        return {**data, "text/plain": repr(self), "text/html": part}, metadata
 
     @t.validate("now")
     def _known(self, proposal: Mapping[str, Any]) -> State:

@@ -165,10 +165,9 @@ class TestLesson:
             assert names == [f"{path.name[:2]}-{number + 1}" for number in range(len(names))]
 
 
-def test_a_page_is_a_title_and_one_view() -> None:
+def test_a_page_is_one_view() -> None:
     for path in PAGES:
-        title, view = read(path).cells
-        assert title.source.startswith("# ")
+        (view,) = read(path).cells
         assert view.cell_type == "code"
         assert read(path).metadata.title  # the name of the browser's tab
 

@@ -157,7 +157,7 @@ def test_what_to_click_and_to_press_exists() -> None:
     folder = ROOT / "sgwlib" / "ui"
     files = [*folder.rglob("*.py"), *folder.rglob("*.js")]
     source = "".join(path.read_text(encoding="utf-8") for path in files)
-    labels = ("Fold equal rows and columns", "Download progress", "Restore progress…")
+    labels = ('"Fold"', "Download progress", "Restore progress…")
     keys = ("ArrowUp", "Home", "End", "PageUp", "PageDown", "Enter", "Escape")
     views = ('"explain"', '"table"')
     assert [words for words in (*labels, *keys, *views) if words not in source] == []
