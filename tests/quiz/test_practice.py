@@ -62,7 +62,7 @@ def test_the_line_shown_opens_what_the_button_opens(practice: Practice) -> None:
     view, shown = shown_in(practice)
     [[_, line]] = practice.view.places
     typed = eval(line, {"sgwlib": sgwlib})
-    assert shown.model.selection == typed.model.selection
+    assert shown.state == typed.state
     assert (view, practice.view.opened) == (practice.view, 0)
     typed.close()
     send(practice, "look", place=0)
