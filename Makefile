@@ -29,7 +29,7 @@ RUN_DONE  := $(VENV)/run.stamp
 DEV_DONE  := $(VENV)/dev.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises picture lock clean
+.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises document picture lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -102,6 +102,9 @@ drift-newest: $(DEV_DONE) ## compare the model of the newest botocore with the d
 
 exercises: $(DEV_DONE) ## write the exercise notebooks from the solution notebooks
 	$(PY) -m tools.exercises
+
+document: $(DEV_DONE) ## write the catalogue's document for the page of the explorer
+	$(PY) -m tools.document
 
 picture: $(DEV_DONE) ## take the README's pictures of the explorer (needs Chromium)
 	$(PY) -m tools.picture

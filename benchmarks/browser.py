@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from benchmarks.slow import slow_line
 from tools.browser import CELL_SECONDS, notebook_of, open_notebook, running_lab
 
 if TYPE_CHECKING:
@@ -25,9 +28,18 @@ _NAME = "notebooks/measured.ipynb"
 
 
 @contextmanager
-def watched(browser: Browser, source: str) -> Iterator[Watched]:
-    """Open a notebook with one cell to measure, in its own JupyterLab and kernel."""
-    with tempfile.TemporaryDirectory() as folder, running_lab(Path(folder)) as lab:
+def watched(browser: Browser, source: str, latency: float = 0) -> Iterator[Watched]:
+    """Open a notebook with one cell to measure, in its own JupyterLab and kernel.
+
+    With a latency, the browser reaches the server over a line that adds so many seconds.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_lab(Path(folder)) as lab,
+        slow_line(urlsplit(lab.url).port or 0, latency) as port,
+    ):
+        if latency:
+            lab = lab._replace(url=f"http://127.0.0.1:{port}/")  # noqa: PLW2901 - the same, but far
         # The sources are hidden, so that the whole picture is on screen.
         notebook = notebook_of("import os; os.getpid()", source, hidden=True)
         (Path(folder) / _NAME).write_text(notebook, encoding="utf-8")
@@ -73,19 +85,7 @@ class Watched:
         """Run the second cell; return the seconds until its picture is painted again."""
         self.page.evaluate("selector => { window.timed = clockPicture(selector); }", picture)
         self.page.keyboard.press("Control+Enter")
-        return self._timed()
-
-    def type(self, box: str, text: str, picture: str) -> float:
-        """Change the text of a box; return the seconds until the picture is painted again."""
-        script = "([picture, box, text]) => clockTyping(picture, box, text)"
-        return float(self.page.evaluate(script, [picture, box, text])) / 1000
-
-    def click(self, x: float, y: float, event: str, shown: str) -> float:
-        """Click somewhere; return the seconds from the event to what is shown by it."""
-        script = "([shown, event]) => { window.timed = clockEvent(shown, event); }"
-        self.page.evaluate(script, [shown, event])
-        self.page.mouse.click(x, y)
-        return self._timed()
+        return float(self.page.evaluate("() => window.timed")) / 1000
 
     def quiet(self) -> None:
         """Wait until the kernel has answered every message and the page has shown the answers."""
@@ -100,6 +100,12 @@ class Watched:
         """Return how many bytes have gone over the wire, in both directions."""
         return sum(self.sent) + sum(self.received)
 
+    def cpu(self) -> float:
+        """Return how many seconds of processor time the kernel has used."""
+        fields = Path(f"/proc/{self._pid}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+        user, system = fields.split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def memory(self) -> float:
         """Return how many bytes the kernel holds."""
         status = Path(f"/proc/{self._pid}/status").read_text(encoding="utf-8")
@@ -107,9 +113,6 @@ class Watched:
         if found is None:
             raise OSError(f"process {self._pid} has ended, so its memory is unknown")
         return float(found[1]) * 1024
-
-    def _timed(self) -> float:
-        return float(self.page.evaluate("() => window.timed")) / 1000
 
     def _listen(self, socket: WebSocket) -> None:
         if "/channels" in socket.url:

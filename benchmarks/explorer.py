@@ -1,158 +1,165 @@
-"""The explorer in a real JupyterLab and a real browser.
+"""The explorer in a real browser: as a file, in JupyterLab, and over a slow line.
 
-The times are what a person waits for: from the gesture until the browser has painted the picture.
+The times are what a person waits for: from the gesture until the browser has painted its answer. A
+gesture that changes nothing also waits for the next frame, so each is compared with that.
 """
 
 from __future__ import annotations
 
 import tempfile
-from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import expect
-
-from benchmarks.browser import Watched, watched
+from benchmarks.browser import watched
 from benchmarks.figures import Figure, in_words
-from sgwlib.ui.model import VIEWS
+from sgwlib import explorer, load_catalogue
 from tools.browser import running_browser
 from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["explorer_figures"]
+    from playwright.sync_api import Browser, Page
 
-_WORDS = ("volume", "gateway", "snapshot", "cache", "iscsi", "disk")
-_MB = 1e6
+    from sgwlib import Catalogue
 
-_SOURCE = """\
-from sgwlib import explorer, load_catalogue
-explorer({arguments})
-"""
-_BOX = ".sgw-filters input[placeholder^=words]"
-_PICTURE = ".sgw-matrix .sgw-scroll svg"
-_DETAIL = ".sgw-detail"
-# Where to click: the middles of cells that are on screen and not covered by anything else.
-_CELLS = """() => [...document.querySelectorAll(".sgw-matrix .sgw-hit")].map((cell) => {
-    const { x, y, width, height } = cell.getBoundingClientRect();
-    return { cell, at: [x + width / 2, y + height / 2] };
-}).filter(({ cell, at }) => document.elementFromPoint(...at) === cell).map(({ at }) => at)"""
+__all__ = ["explorer_figures", "in_jupyterlab"]
 
+_FRAME = 1 / 60
+_LATENCY = 0.150  # seconds that the slow line adds to each message, as Binder does
+_SIZE = {"width": 1366, "height": 768}
+_SOURCE = "import sgwlib\nsgwlib.explorer()\n"
+_PICTURE = ".sgw-matrix svg"
+_GESTURES = ("empty", "filter", "click", "fold", "order")
 
-class Times(NamedTuple):
-    """Medians, in seconds, and the kernel's memory in bytes."""
-
-    first: float  # from the run of its cell to the picture, in a kernel that has imported nothing
-    again: float  # the same when everything is imported
-    filtered: float  # from a letter typed to the picture
-    clicked: float  # from a click to the detail
-    memory: float
+# Makes a gesture several times, as events of the page, and returns the milliseconds of each.
+_TIMED = """async ([kind, repeats]) => {
+    const painted = () => new Promise((done) => requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => done(performance.now());
+        channel.port2.postMessage(null);
+    }));
+    const root = document.querySelector(".sgw-explorer");
+    const box = root.querySelector(".sgw-search");
+    const order = root.querySelector('[aria-label="Order"]');
+    const fold = root.querySelector('[title^="Show equal rows"]');
+    const words = ["volume", "gateway", "snapshot", "cache", "iscsi", ""];
+    const orders = [...order.options].map((each) => each.value);
+    const tell = (element, event) => element.dispatchEvent(new Event(event, { bubbles: true }));
+    const acts = {
+        empty: () => tell(root, "nothing"),
+        filter: (turn) => { box.value = words[turn % words.length]; tell(box, "input"); },
+        order: (turn) => {
+            order.value = orders[(turn + 1) % orders.length];
+            tell(order, "change");
+        },
+        fold: () => fold.click(),
+        click: (turn) => {
+            const cells = root.querySelectorAll(".sgw-hit");
+            const { x, y } = cells[(turn * 37) % cells.length].getBoundingClientRect();
+            const at = { clientX: x + 4, clientY: y + 4, bubbles: true };
+            root.querySelector(".sgw-matrix svg").dispatchEvent(new MouseEvent("click", at));
+        },
+    };
+    const times = [];
+    for (let turn = 0; turn < repeats; turn += 1) {
+        await new Promise((rest) => setTimeout(rest, 250)); // as a person would
+        await painted();
+        const start = performance.now();
+        acts[kind](turn);
+        times.push((await painted()) - start);
+    }
+    return times;
+}"""
 
 
 def explorer_figures(chromium: str, repeats: int) -> Iterator[Figure]:
-    """Measure the explorer, and the explorer on ten times the catalogue."""
+    """Measure the explorer as a file, ten times the catalogue, and in JupyterLab, near and far."""
     with tempfile.TemporaryDirectory() as name, running_browser(chromium) as browser:
-        with watched(browser, _SOURCE.format(arguments="")) as notebook:
-            ours = _measure(notebook, repeats)
-            yield _at_most("explorer: on screen, with its imports", ours.first, 5)
-            yield _at_most("explorer: on screen", ours.again, 1.5)
-            yield _at_most("explorer: filter to picture", ours.filtered, 0.040)
-            yield _at_most("explorer: click to detail", ours.clicked, 0.035)
-            yield _sized("explorer: memory of the kernel", ours.memory, 160 * _MB)
-            hover = _hovered(notebook)
-            yield Figure("explorer: messages for a hover", f"{hover}", "0", float(hover), 0)
-            for view, size in _filter_traffic(notebook, repeats).items():
-                yield _sized(f"explorer: a filter with {view} open", size, 10e3)
-        large = write_lift(Path(name), copies=10)
-        arguments = f"catalogue=load_catalogue({str(large)!r})"
-        with watched(browser, _SOURCE.format(arguments=arguments)) as notebook:
-            ten = _measure(notebook, repeats)
-        yield _against("ten times: filter to picture", ten.filtered, "once", ours.filtered, 4)
-        yield _against("ten times: click to detail", ten.clicked, "once", ours.clicked)
+        folder = Path(name)
+        page, paint = _file(browser, folder, load_catalogue())
+        yield _at_most("explorer file: first paint", paint, 0.5)
+        once = _gestures(page, repeats)
+        yield from _within_a_frame("explorer file", once)
+        page, _ = _file(browser, folder, load_catalogue(write_lift(folder / "ten", copies=10)))
+        ten = _gestures(page, repeats, ["filter"])
+        yield _against("ten times: filter", ten["filter"], "once", once["filter"], 3)
+        page.close()
+        with watched(browser, _SOURCE) as notebook:
+            before = notebook.cpu()
+            first = notebook.run(_PICTURE)
+            notebook.quiet()
+            yield _at_most("explorer: on screen, with its imports", first, 5)
+            yield _at_most(
+                "explorer: CPU time of the kernel, with imports", notebook.cpu() - before, 0.9
+            )
+            yield _sized("explorer: memory of the kernel", notebook.memory(), 130e6)
+            before, sent = notebook.cpu(), notebook.traffic()
+            notebook.run(_PICTURE)
+            notebook.quiet()
+            yield _at_most(
+                "explorer: CPU time of the kernel, opened again", notebook.cpu() - before, 0.13
+            )
+            yield _sized("explorer: bytes of opening", notebook.traffic() - sent, 200e3)
+            near = _gestures(notebook.page, repeats)
+            yield from _within_a_frame("explorer in JupyterLab", near)
+        far = in_jupyterlab(browser, repeats, latency=_LATENCY)
+        for kind in _GESTURES[1:]:
+            yield _against(f"150 ms away: {kind}", far[kind], "near", near[kind], 1.2)
 
 
-def _measure(notebook: Watched, repeats: int) -> Times:
-    """Open the explorer, and filter and click as a person would."""
-    first = notebook.run(_PICTURE)
-    notebook.quiet()
-    memory = notebook.memory()
-    again = [_rerun(notebook) for _ in range(repeats)]
-    filtered = [_filtered(notebook, turn) for turn in range(2 * repeats)]
-    notebook.type(_BOX, _WORDS[0], _PICTURE)
-    notebook.type(_BOX, "", _PICTURE)
-    notebook.quiet()
-    clicked = _clicked(notebook, repeats)
-    return Times(first, median(again), median(filtered), median(clicked), memory)
-
-
-def _rerun(notebook: Watched) -> float:
-    seconds = notebook.run(_PICTURE)
-    notebook.quiet()
-    return seconds
-
-
-def _filtered(notebook: Watched, turn: int) -> float:
-    """Type a word, or at every second turn clear the box; return the seconds to the picture."""
-    text = "" if turn % 2 else _WORDS[turn // 2 % len(_WORDS)]
-    seconds = notebook.type(_BOX, text, _PICTURE)
-    notebook.quiet()
-    return seconds
-
-
-def _clicked(notebook: Watched, repeats: int) -> list[float]:
-    points: list[tuple[float, float]] = notebook.page.evaluate(_CELLS)
-    if len(points) < 2:  # noqa: PLR2004 - each click must select something else than the last
-        raise RuntimeError("fewer than two cells are on screen")
-    times = []
-    for x, y in islice(cycle(_spread(points, repeats)), repeats):
-        times.append(notebook.click(x, y, "pointerup", _DETAIL))
+def in_jupyterlab(browser: Browser, repeats: int, latency: float = 0) -> dict[str, float]:
+    """Return the median seconds of each kind of gesture in JupyterLab."""
+    with watched(browser, _SOURCE, latency=latency) as notebook:
+        notebook.run(_PICTURE)
         notebook.quiet()
-    return times
+        return _gestures(notebook.page, repeats)
 
 
-def _spread(points: Sequence[tuple[float, float]], count: int) -> Sequence[tuple[float, float]]:
-    """Return at most so many points from all over."""
-    return points[:: max(1, len(points) // count)][:count]
+def _file(browser: Browser, folder: Path, catalogue: Catalogue) -> tuple[Page, float]:
+    """Open an explorer's file; return its page, and the seconds until something was painted."""
+    opened = explorer(catalogue=catalogue)
+    opened.save(folder / "explorer.html")
+    opened.close()
+    page = browser.new_page(viewport=_SIZE)  # type: ignore[arg-type] # a dict of both sizes
+    page.goto((folder / "explorer.html").as_uri())
+    page.get_by_role("rowheader").first.wait_for()
+    page.wait_for_timeout(1000)  # until the cells have elements, too
+    script = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
+    return page, float(page.evaluate(script)) / 1000
 
 
-def _hovered(notebook: Watched) -> int:
-    """Move the pointer from cell to cell; return how many messages that sends."""
-    before = len(notebook.sent)
-    for x, y in notebook.page.evaluate(_CELLS):
-        notebook.page.mouse.move(x, y)
-    notebook.quiet()
-    return len(notebook.sent) - before
+def _gestures(page: Page, repeats: int, kinds: Sequence[str] = _GESTURES) -> dict[str, float]:
+    """Return the median seconds of each kind of gesture."""
+    found: dict[str, Any] = {
+        kind: page.evaluate(_TIMED, [kind, max(2, 2 * repeats)]) for kind in kinds
+    }
+    return {kind: median(times) / 1000 for kind, times in found.items()}
 
 
-def _filter_traffic(notebook: Watched, repeats: int) -> dict[str, float]:
-    """Return the most bytes that a change of a filter moves, with each view open."""
-    words = min(repeats, len(_WORDS))
-    found: dict[str, float] = {}
-    for view in VIEWS:
-        tab = notebook.page.locator(f".sgw-tabs [data-view={view}]")
-        tab.click()
-        expect(tab).to_have_attribute("aria-selected", "true")
-        notebook.quiet()
-        for turn in range(2 * words):
-            before = notebook.traffic()
-            _filtered(notebook, turn)
-            found[view] = max(found.get(view, 0), notebook.traffic() - before)
-    return found
+def _within_a_frame(where: str, times: dict[str, float]) -> Iterator[Figure]:
+    empty = times["empty"]
+    for kind in _GESTURES[1:]:
+        more = max(0.0, times[kind] - empty)
+        yield Figure(
+            f"{where}: {kind}",
+            in_words(times[kind]),
+            f"nothing: {in_words(empty)}, and a frame",
+            more / _FRAME,
+            1,
+        )
 
 
 def _at_most(name: str, seconds: float, ceiling: float) -> Figure:
     return Figure(name, in_words(seconds), f"at most {in_words(ceiling)}", seconds / ceiling, 1)
 
 
-def _against(
-    name: str, seconds: float, peer: str, others: float, ceiling: float | None = None
-) -> Figure:
+def _against(name: str, seconds: float, peer: str, others: float, ceiling: float) -> Figure:
     return Figure(name, in_words(seconds), f"{peer}: {in_words(others)}", seconds / others, ceiling)
 
 
 def _sized(name: str, size: float, ceiling: float) -> Figure:
-    unit, scale = ("MB", _MB) if ceiling >= _MB else ("kB", 1e3)
+    unit, scale = ("MB", 1e6) if ceiling >= 1e6 else ("kB", 1e3)  # noqa: PLR2004 - a megabyte
     most = f"at most {ceiling / scale:g} {unit}"
     return Figure(name, f"{size / scale:.1f} {unit}", most, size / ceiling, 1)

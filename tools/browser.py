@@ -164,9 +164,18 @@ def blameless(
 
 @contextmanager
 def opened(
-    browser: Browser, lab: Lab, front: str, *sources: str, query: str = "", **settings: Any
+    browser: Browser,
+    lab: Lab,
+    front: str,
+    *sources: str,
+    query: str = "",
+    files: bool = False,
+    **settings: Any,
 ) -> Iterator[Page]:
-    """Show a notebook of these cells in JupyterLab or by Voilà, all of them run."""
+    """Show a notebook of these cells in JupyterLab or by Voilà, all of them run.
+
+    With `files`, JupyterLab's file browser stays open.
+    """
     name = own_notebook(lab, *sources)
     with blameless(browser, **{"width": 1660, "height": 1300, **settings}) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -174,7 +183,8 @@ def opened(
             page.goto(lab.address(name))
             expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
             run_all(page)
-            page.keyboard.press("Control+b")  # hides the file browser
+            if not files:
+                page.keyboard.press("Control+b")  # hides the file browser
         else:
             page.goto(lab.page(name) + query, timeout=60_000)
         expect(page.get_by_role("grid").first).to_be_visible(timeout=60_000)

@@ -6,93 +6,101 @@ import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image
 from playwright.sync_api import expect
 
+from sgwlib import error_graph, explorer, load_catalogue, recording, simulate
+from sgwlib.graph import leading_codes
 from tools.browser import ROOT, opened, running_browser, running_lab
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-    from tools.browser import Lab
+    from playwright.sync_api import Browser, Page
 
 FOLDER = ROOT / "docs"
-HEIGHT = 1400  # px of the screen; what lies below is left out
-COLOURS = 64  # of a picture: enough for a drawing, in a third of the bytes
-IMPORT = "from sgwlib import explorer"
-# What the tests of some client have met.
-COVERAGE = """\
-from sgwlib import error_graph, load_catalogue, recording, simulate
-from sgwlib.graph import leading_codes
-catalogue = load_catalogue()
-common = leading_codes(error_graph(catalogue), 50)
-with recording() as coverage:
-    for operation, code in catalogue.pairs:
-        if code in common and "olume" in operation:
-            simulate(operation, code)
-"""
-TEXT = (
-    "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume "
-    "operation: The specified volume is already in use."
-)
+COLOURS = 128  # of a picture: enough for a drawing, in half the bytes
+PAIR = {"operation": "DeleteVolume", "code": "VolumeInUse"}
 
 
 class Shot(NamedTuple):
     """A picture, and what is on it."""
 
     name: str
-    call: str
-    width: int = 1660
+    shows: dict[str, Any] = PAIR
+    width: int = 1366
+    height: int = 768
     theme: str = "light"
-    text: str = ""  # to be explained
 
 
 SHOTS = (
-    Shot("explorer", "explorer('DeleteVolume', 'VolumeInUse')"),
-    Shot("explorer-dark", "explorer('DeleteVolume', 'VolumeInUse')", theme="dark"),
-    Shot("explorer-narrow", "explorer('CreateSnapshot', resource='snapshot')", width=900),
-    Shot("explorer-folded", "explorer('DeleteVolume', folded=True)"),
-    Shot("explorer-coverage", "explorer(coverage=coverage, view='coverage')"),
-    Shot("explorer-drawing", "explorer('DeleteVolume', 'VolumeInUse', view='drawing')"),
-    Shot("explorer-explain", "explorer(view='explain')", text=TEXT),
+    Shot("explorer"),
+    Shot("explorer-dark", theme="dark"),
+    Shot("explorer-narrow", width=400, height=800),
+    Shot("explorer-folded", {"operation": "DeleteVolume", "folded": True}),
+    Shot("explorer-drawing", {"operation": "DeleteVolume", "view": "drawing"}),
+    Shot("explorer-coverage", {"coverage": True}),
 )
+LAB = "explorer-lab"
 
 
-def take(shot: Shot, browser: Browser, lab: Lab, folder: Path) -> None:
-    """Write one picture."""
-    sources = (IMPORT, COVERAGE, shot.call)
-    query = f"&theme={shot.theme}"
-    with opened(
-        browser, lab, "voila", *sources, query=query, width=shot.width, height=HEIGHT
-    ) as page:
-        explorer = page.locator(".sgw-explorer")
-        if shot.text:
-            view = explorer.get_by_role("region", name="Explain")
-            view.get_by_role("textbox").fill(shot.text)
-            view.get_by_role("button", name="Explain").click()
-            expect(view.get_by_role("table")).to_be_visible()
-        page.mouse.move(0, 0)
-        box = explorer.bounding_box()
-        if box is None:
-            raise RuntimeError("the explorer is not on screen")
-        box["height"] = min(box["height"], HEIGHT - box["y"])
-        picture = Image.open(BytesIO(page.screenshot(clip=box, animations="disabled")))
-    few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    few.save(folder / f"{shot.name}.png", optimize=True)
+def take(shot: Shot, browser: Browser, folder: Path) -> None:
+    """Write one picture of the explorer's file."""
+    shows = dict(shot.shows)
+    if shows.get("coverage"):
+        shows["coverage"] = _coverage()
+    shown = explorer(**shows)
+    shown.save(folder / "explorer.html")
+    shown.close()
+    size: Any = {"width": shot.width, "height": shot.height}
+    page = browser.new_page(viewport=size, color_scheme=shot.theme)  # type: ignore[arg-type] # a word
+    page.goto((folder / "explorer.html").as_uri())
+    expect(page.get_by_role("heading", level=3)).to_be_visible()
+    _write(page, shot.name)
+    page.close()
+
+
+def take_lab(browser: Browser, folder: Path) -> None:
+    """Write a picture of JupyterLab on a laptop."""
+    sources = ("import sgwlib", "sgwlib.explorer('DeleteVolume', 'VolumeInUse')")
+    with (
+        running_lab(folder) as lab,
+        opened(browser, lab, "lab", *sources, files=True, width=1440, height=900) as page,
+    ):
+        expect(page.get_by_role("heading", level=3)).to_be_visible()
+        page.locator(".sgw-explorer").scroll_into_view_if_needed()
+        _write(page, LAB)
+
+
+def _coverage() -> Any:
+    """Return what the tests of some client have met."""
+    catalogue = load_catalogue()
+    common = leading_codes(error_graph(catalogue), 50)
+    with recording() as coverage:
+        for operation, code in catalogue.pairs:
+            if code in common and "olume" in operation:
+                simulate(operation, code)
+    return coverage
+
+
+def _write(page: Page, name: str) -> None:
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(500)  # until everything is painted
+    picture = Image.open(BytesIO(page.screenshot(animations="disabled")))
+    # Of the ways to choose few colours, this one keeps colours that fill little of the picture.
+    how = Image.Quantize.MAXCOVERAGE
+    few = picture.convert("RGB").quantize(COLOURS, method=how, dither=Image.Dither.NONE)
+    few.save(FOLDER / f"{name}.png", optimize=True)
 
 
 def main(chromium: str = "/usr/bin/chromium", *names: str) -> None:
     """Take all pictures, or those of some names."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_lab(Path(folder)) as lab,
-        running_browser(chromium) as browser,
-    ):
+    with tempfile.TemporaryDirectory() as folder, running_browser(chromium) as browser:
         for shot in SHOTS:
             if not names or shot.name in names:
-                take(shot, browser, lab, FOLDER)
+                take(shot, browser, Path(folder))
+        if not names or LAB in names:
+            take_lab(browser, Path(folder))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from sgwlib.cli import (
     coverage,
     editions,
     explain,
+    explorer,
     lookup,
     recipe,
     review,
@@ -37,6 +38,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         show.SHOW,
         cover.COVER,
         editions.EDITIONS,
+        explorer.EXPLORER,
     ),
     "provoke and test": (
         simulate.SIMULATE,

@@ -1,18 +1,20 @@
-"""The document that the page gets once: the catalogue, its editions, their orders, and the recipes.
+"""The document that the page gets once: the catalogue, its editions and orders, and the recipes.
 
-The page filters, orders, folds, describes and simulates from this alone. Names are written once, and
-everything else refers to them by their index.
+The page filters, orders, folds, describes and simulates from this alone. Names are written once,
+and everything else refers to them by their index. The document of the bundled catalogue is a file,
+made by ``make document``: to seriate and to find the recipes takes longer than everything else
+that opens an explorer.
 """
 
 from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import SgwError
-from sgwlib.graph import ORDERS, error_graph, order
 from sgwlib.retries import who_retries
 
 if TYPE_CHECKING:
@@ -50,8 +52,11 @@ RESOURCES = (
 )
 """The resources of operations from top to bottom, likewise."""
 
-EXPLORER_ORDERS = ("meaning", *ORDERS)
+EXPLORER_ORDERS = ("meaning", "page", "alphabetical", "degree", "seriated")
 """The orders of the explorer: by family and resource, and those of :func:`sgwlib.graph.order`."""
+
+BUNDLED = Path(__file__).parent / "static/document.json"
+"""The document of the default edition."""
 
 
 def document(catalogue: Catalogue) -> dict[str, Any]:
@@ -104,7 +109,18 @@ def document(catalogue: Catalogue) -> dict[str, Any]:
 @cache
 def as_json(catalogue: Catalogue) -> str:
     """Return the document as compact JSON."""
-    return json.dumps(document(catalogue), ensure_ascii=False, separators=(",", ":"))
+    if catalogue == load_catalogue():
+        return BUNDLED.read_text(encoding="utf-8")
+    if catalogue in _bundled().values():
+        made = json.loads(BUNDLED.read_text(encoding="utf-8")) | {"edition": catalogue.edition}
+    else:
+        made = document(catalogue)
+    return compact(made)
+
+
+def compact(made: Mapping[str, Any]) -> str:
+    """Return JSON without blanks, in the letters that people write."""
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
 
 @cache
@@ -120,6 +136,8 @@ def editions_of(catalogue: Catalogue) -> dict[str, Catalogue]:
 
 
 def _edition(name: str, catalogue: Catalogue, places: Indices) -> dict[str, Any]:
+    from sgwlib.graph import error_graph, order  # only here: networkx takes a while to import
+
     about = catalogue.editions.get(name)
     graph = error_graph(catalogue)
     width = max(places.values()) + 1
@@ -153,13 +171,16 @@ def _present(known: tuple[str, ...], found: Iterable[str]) -> list[str]:
 
 
 def _recipes(catalogues: Iterable[Catalogue], places: Indices) -> dict[str, Any]:
-    """Return the recipe of each pair. Most lines and steps occur in many, so each is written once."""
+    """Return the recipe of each pair. Lines and steps that several have are written once."""
     try:
         from sgwlib.simulation.sandbox.recipes import recipe
     except SgwError:  # without botocore there are no recipes
         return {}
     lines: dict[str, int] = {}
-    number = lambda text: lines.setdefault(text, len(lines))  # noqa: E731 - one use, next to it
+
+    def number(text: str) -> int:
+        return lines.setdefault(text, len(lines))
+
     recipes = {}
     for one, other in dict.fromkeys(pair for each in catalogues for pair in each.pairs):
         found = recipe(one, other)

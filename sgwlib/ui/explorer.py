@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Explorer", "explorer"]
 
 
-class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no types
+class Explorer(anywidget.AnyWidget):
     """The widget that :func:`explorer` opens.
 
     The page answers every gesture by itself, and tells Python afterwards. A field of
@@ -54,7 +55,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no t
     _esm = module("explorer.js")
     _css = style("explorer.css")
 
-    document = t.Unicode().tag(sync=True)
+    document = t.Bytes().tag(sync=True)  # JSON, compressed: the way to the page can be a slow line
     state = t.Dict().tag(sync=True)
     report = t.Dict().tag(sync=True)
     now: t.Instance[State] = t.Instance(State, ())
@@ -64,7 +65,10 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no t
         self.catalogue = catalogue
         now.checked(catalogue)
         super().__init__(
-            document=as_json(catalogue), state=now.to_page(catalogue), now=now, coverage=coverage
+            document=gzip.compress(as_json(catalogue).encode(), mtime=0),
+            state=now.to_page(catalogue),
+            now=now,
+            coverage=coverage,
         )
         self.on_msg(self._answer)
 
@@ -89,11 +93,9 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no t
         unknown = sorted(set(changes).difference(_FIELDS))
         if unknown:
             raise UnknownNameError("field of the explorer", unknown[0], _FIELDS)
-        names = {
-            name: as_names(v) if name in ("operations", "codes") else v
-            for name, v in changes.items()
-        }
-        self.now = replace(self.now, **names)
+        for name in {"operations", "codes"}.intersection(changes):
+            changes[name] = as_names(changes[name])
+        self.now = replace(self.now, **changes)
 
     def save(self, path: str | Path) -> None:
         """Write the explorer, as it is now, to one HTML file that needs no kernel and no network.
@@ -103,33 +105,46 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no t
         path
             The file to write.
 
+        Raises
+        ------
+        ExplorerError
+            If the file cannot be written.
+
         Examples
         --------
         >>> explorer("DeleteVolume").save("explorer.html")  # doctest: +SKIP
         """
-        write_atomically(path, page(self.catalogue, self.state).encode())
+        content = page(self.catalogue, self.state, self.report).encode()
+        try:
+            write_atomically(path, content)
+        except OSError as error:
+            raise ExplorerError(f"{path} cannot be written: {error.strerror or error}") from None
 
     def figure(self) -> StillFigure:
         """Return the visible matrix as a still figure, with the client's coverage if shown."""
         from sgwlib.graph import error_graph
         from sgwlib.plot import matrix
 
-        how = "page" if self.now.order == "meaning" else self.now.order
+        how: Any = "page" if self.now.order == "meaning" else self.now.order
         graph = error_graph(self.shown, self.pairs)
         return matrix(graph, coverage=self.coverage, order=how, folded=bool(self.now.folded))
+
+    def close(self) -> None:
+        """Remove the explorer from every page, and free what it needs in Python."""
+        self.layout.close()
+        super().close()
+
+    def __repr__(self) -> str:
+        return self.now.line()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Add the page itself, which is alive in a notebook's HTML export."""
         live = super()._repr_mimebundle_(**kwargs)
         if live is None:
             return None
-        data, *others = live if isinstance(live, tuple) else (live,)
-        data = {
-            **data,
-            "text/plain": self.now.line(),
-            "text/html": fragment(self.catalogue, self.state),
-        }
-        return (data, *others) if others else data
+        data, metadata = live
+        part = fragment(self.catalogue, self.state, self.report)
+        return {**data, "text/plain": repr(self), "text/html": part}, metadata
 
     @t.validate("now")
     def _known(self, proposal: Mapping[str, Any]) -> State:

@@ -8,6 +8,8 @@ from pathlib import Path
 _FOLDER = Path(__file__).parent / "static"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+# A block that documents a function, or a line that is a comment, with its line break.
+_COMMENT = re.compile(r"^ *(/\*\*(?:.|\n)*?\*/|//.*)\n", re.MULTILINE)
 
 
 def module(name: str) -> str:
@@ -16,12 +18,14 @@ def module(name: str) -> str:
     anywidget loads a view from one string, where an import of another file has no meaning.
     So the imported files replace the imports. This needs no build step, and tests import the
     files as they are. Every import has the form ``import { names } from "./file.js";``, and no
-    two files use the same top-level name.
+    two files use the same top-level name. Comments are left out, since each explorer sends all of
+    this to the page.
     """
     sources: dict[str, str] = {}
     _collect(name, sources)
     *imported, view = sources.values()
-    return "".join([_EXPORT.sub("", source) for source in imported] + [view])
+    joined = "".join([_EXPORT.sub("", source) for source in imported] + [view])
+    return _COMMENT.sub("", joined)
 
 
 def style(name: str) -> str:

@@ -29,7 +29,8 @@ _PAGE = """\
 <noscript>This page needs JavaScript.</noscript>
 <script type="application/json" id="sgw-document">{document}</script>
 <script type="module">{module}
-explorer.open(document.body, JSON.parse(document.getElementById("sgw-document").textContent), {state});
+const catalogue = JSON.parse(document.getElementById("sgw-document").textContent);
+explorer.open(document.body, catalogue, {state}, {report});
 </script>
 </body>
 </html>
@@ -41,17 +42,17 @@ _PART = """\
 <div id="{name}"><p>{text}</p></div><script type="module">
 const packed = Uint8Array.from(atob("{packed}"), (letter) => letter.charCodeAt(0));
 const unpacking = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-const {{ style, module, catalogue, state }} = JSON.parse(await new Response(unpacking).text());
+const {{ style, module, catalogue, ...start }} = await new Response(unpacking).json();
 const address = URL.createObjectURL(new Blob([module], {{ type: "text/javascript" }}));
 const {{ default: explorer }} = await import(address);
 const place = document.getElementById("{name}");
 place.replaceChildren(Object.assign(document.createElement("style"), {{ textContent: style }}));
-explorer.open(place, catalogue, state);
+explorer.open(place, catalogue, start.state, start.report);
 </script>
 """
 
 
-def page(catalogue: Catalogue, state: Mapping[str, Any]) -> str:
+def page(catalogue: Catalogue, state: Mapping[str, Any], report: Mapping[str, Any]) -> str:
     """Return the explorer as an HTML page.
 
     Parameters
@@ -60,21 +61,24 @@ def page(catalogue: Catalogue, state: Mapping[str, Any]) -> str:
         What to show.
     state
         Where to start, as the page's ``state.js`` has it.
+    report
+        What a client has met, as :attr:`Explorer.report` has it; empty if nothing is known.
     """
     return _PAGE.format(
         style=style("explorer.css"),
         document=_inert(as_json(catalogue)),
         module=module("explorer.js").replace("export default", "const explorer ="),
         state=_inert(json.dumps(dict(state))),
+        report=_inert(json.dumps(dict(report))),
     )
 
 
-def fragment(catalogue: Catalogue, state: Mapping[str, Any]) -> str:
+def fragment(catalogue: Catalogue, state: Mapping[str, Any], report: Mapping[str, Any]) -> str:
     """Return the explorer as a part of another page, such as a notebook that was exported.
 
     Parameters
     ----------
-    catalogue, state
+    catalogue, state, report
         As for :func:`page`.
     """
     whole = {
@@ -82,6 +86,7 @@ def fragment(catalogue: Catalogue, state: Mapping[str, Any]) -> str:
         "module": module("explorer.js"),
         "catalogue": json.loads(as_json(catalogue)),
         "state": dict(state),
+        "report": dict(report),
     }
     packed = base64.b64encode(gzip.compress(json.dumps(whole).encode(), mtime=0)).decode()
     return _PART.format(

@@ -1,11 +1,10 @@
-"""What the page asks Python for: to explain a text, to call a client, to run a recipe, to read a report."""
+"""What only Python can do for the page: explain, call a client, run a recipe, read a report."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.coverage import load_coverage
-from sgwlib.diagnosis import explain
 from sgwlib.response import build_response
 
 if TYPE_CHECKING:
@@ -17,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def _explain(explorer: Explorer, content: Content) -> dict[str, Any]:
-    found, page = (
-        explain(str(content.get("text", "")), catalogue=explorer.catalogue),
-        explorer.shown,
-    )
+    from sgwlib.diagnosis import explain  # when it is needed: it takes longer than opening the page
+
+    found = explain(str(content.get("text", "")), catalogue=explorer.catalogue)
+    page = explorer.shown
     code = found.code if found.code in page.codes else ""
     exceptions = page.carriers if code else page.exceptions
     return {
@@ -41,7 +40,7 @@ def _call(explorer: Explorer, content: Content) -> dict[str, Any]:
     response = build_response(
         operation,
         code or exception,
-        exception=exception if code else None,
+        exception=(exception or None) if code else None,
         undocumented=True,
         catalogue=explorer.shown,
     )

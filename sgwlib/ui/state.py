@@ -10,7 +10,7 @@ from sgwlib.filters import Filter, outcomes
 from sgwlib.ui.document import EXPLORER_ORDERS, editions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from sgwlib.catalogue import Catalogue
 
@@ -104,13 +104,13 @@ class State:
             If a value has a wrong type.
         """
         editions = editions_of(catalogue)
-        shown = editions[self.edition] if self.edition in editions else catalogue
-        known: dict[str, Iterable[str]] = {
+        shown = editions.get(self.edition, catalogue)
+        known: dict[str, Collection[str]] = {
             "edition": editions,
-            "operations": {name for each in editions.values() for name in each.operations},
-            "codes": {name for each in editions.values() for name in each.codes},
+            "operations": [name for each in editions.values() for name in each.operations],
+            "codes": [name for each in editions.values() for name in each.codes],
             "exception": catalogue.exceptions,
-            "family": {code.family for each in editions.values() for code in each.codes.values()},
+            "family": [code.family for each in editions.values() for code in each.codes.values()],
             "outcome": outcomes(catalogue),
             "order": EXPLORER_ORDERS,
             "view": VIEWS,
@@ -121,8 +121,9 @@ class State:
             names = value if isinstance(value, tuple) else (value,)
             if name in known and name != "outcome":
                 for each in filter(None, names):
-                    if each not in {*known[name]}:
-                        raise UnknownNameError(_KINDS.get(name, name), each, tuple(known[name]))
+                    if each not in known[name]:
+                        names = tuple(dict.fromkeys(known[name]))
+                        raise UnknownNameError(_KINDS.get(name, name), each, names)
         self.filter.pairs(shown)  # raises for what the edition does not have
         if self.exception and self.codes and not catalogue.exceptions[self.exception].carries_code:
             raise CarrierError(
@@ -152,14 +153,13 @@ class State:
     def from_page(cls, values: Mapping[str, Any], catalogue: Catalogue) -> State:
         """Return the state that the page has sent."""
         names = [each.name for each in fields(cls)]
-        given = {name: values[name] for name in names if name in values}
-        made = replace(
-            cls(), **{name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
-        )
+        given: dict[str, Any] = {name: values[name] for name in names if name in values}
+        given = {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
+        made = replace(cls(), **given)
         return replace(made, edition="" if made.edition == catalogue.edition else made.edition)
 
 
-def as_names(value: object) -> object:
+def as_names(value: object) -> Any:
     """Return a name, a list of names, or None as a tuple; anything else as it is."""
     if value is None or value == "":
         return ()

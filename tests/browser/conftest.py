@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.explorers import reset
+import sgwlib
+from sgwlib import recording, simulate
+from tests.browser.explorers import explorer_file
+from tests.node import install
 from tools.browser import (
     TOKEN,
     Lab,
     blameless,
-    opened,
-    own_notebook,
     running_app,
     running_browser,
     running_lab,
-    running_tab,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
 
 
 @pytest.fixture(scope="session")
@@ -66,27 +68,32 @@ def window(lab: Lab, browser: Browser) -> Iterator[Page]:
         yield page
 
 
-FRONTS = ("lab", pytest.param("voila", marks=pytest.mark.heavy))
-
-
-@pytest.fixture(scope="session", params=FRONTS)
-def front(request: pytest.FixtureRequest, lab: Lab, browser: Browser) -> Iterator[Page]:
-    """Show the explorer in JupyterLab; among the heavy tests, also by Voilà."""
-    sources = ("from sgwlib import explorer", "explorer()")
-    if request.param == "voila":
-        with opened(browser, lab, "voila", *sources) as page:
-            yield page
-    else:
-        window: Page = request.getfixturevalue("window")
-        with running_tab(window, own_notebook(lab, *sources)) as notebook:
-            expect(notebook.get_by_role("grid")).to_be_visible()
-            yield window
+@pytest.fixture(scope="session")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Save an explorer, and one that shows what a client has met."""
+    folder = tmp_path_factory.mktemp("explorer")
+    sgwlib.explorer().save(folder / "explorer.html")
+    with recording() as met:
+        simulate("DeleteVolume", "VolumeInUse")
+        simulate("ListGateways", "VolumeInUse", undocumented=True)
+    sgwlib.explorer(coverage=met).save(folder / "met.html")
+    return folder / "explorer.html"
 
 
 @pytest.fixture
-def explorer(front: Page) -> Iterator[Locator]:
-    """Give the explorer of the page as it was opened: no filter, and nothing selected."""
-    explorer = front.locator(".sgw-explorer").filter(visible=True)  # another tab may have one
-    reset(explorer)
-    yield explorer
-    expect(explorer.locator(".sgw-problem")).to_have_text("")
+def explorer(browser: Browser, file: Path) -> Iterator[Locator]:
+    """Show the explorer's file on a laptop."""
+    with explorer_file(browser, file) as explorer:
+        yield explorer
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = install(Path(__file__).parent / "axe", tmp_path_factory.mktemp("axe"))
+    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def page(explorer: Locator) -> Page:
+    """Give the page of the explorer."""
+    return explorer.page

@@ -3,47 +3,38 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tools.browser import blameless
 
-def reset(explorer: Locator) -> None:
-    """Bring an explorer back to where it began, as a person would."""
-    line = explorer.locator(".sgw-line code")
-    alert = explorer.locator(".sgw-problem")
-    shown = line.inner_text()
-    if re.search("only_|resource=|outcome=|text=", shown) or alert.inner_text():
-        explorer.get_by_role("button", name="Clear filters").click()
-    if "folded=" in shown:
-        explorer.get_by_label("Fold equal rows and columns").set_checked(checked=False)
-    if "order=" in shown:
-        explorer.get_by_label("Order").select_option("seriated")
-    if "whole=" in shown:
-        open_view(explorer, "Drawing").get_by_role("checkbox").uncheck()
-    if "coverage=" in shown:
-        # Press it, because a click waits forever if the report was removed in the meantime.
-        open_view(explorer, "Coverage").get_by_role("button", name="Remove").press("Enter")
-    pressed = open_view(explorer, "Detail").locator('[data-trait="called"][aria-pressed="true"]')
-    if pressed.count():
-        pressed.click()
-        expect(pressed).to_have_count(0)
-    explorer.get_by_role("rowheader").first.press("Escape")
-    expect(line).to_have_text("sgwlib.explorer()")
-    expect(explorer.get_by_role("rowheader")).to_have_count(35)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LAPTOP = {"width": 1366, "height": 768}
 
 
-def open_view(explorer: Locator, name: str) -> Locator:
-    """Open a panel beside the matrix, and return its region."""
-    tab = explorer.get_by_role("tab", name=name, exact=True)
-    tab.click()
-    expect(tab).to_have_attribute("aria-selected", "true")
-    region = explorer.get_by_role("region", name=name)
-    expect(region).to_be_visible()
-    return region
+@contextmanager
+def explorer_file(
+    browser: Browser, file: Path, fragment: str = "", **settings: Any
+) -> Iterator[Locator]:
+    """Open an explorer's file on a page of its own, without a network."""
+    with blameless(browser, **{**LAPTOP, **settings}) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.context.set_offline(True)
+        page.goto(f"{file.as_uri()}{fragment}")
+        explorer = page.locator(".sgw-explorer")
+        expect(explorer).to_be_visible()
+        yield explorer
 
 
 def cell(explorer: Locator, operation: str, code: str) -> Locator:
-    return explorer.get_by_role("gridcell", name=f"{operation} can return {code}, documented")
+    """Return the cell of a documented pair."""
+    name = re.compile(rf"^{operation} can return {code}, documented")
+    return explorer.get_by_role("gridcell", name=name)
 
 
 def header(explorer: Locator, name: str) -> Locator:
@@ -53,16 +44,22 @@ def header(explorer: Locator, name: str) -> Locator:
     return found
 
 
-def fill(explorer: Locator, label: str, text: str) -> None:
-    """Fill in a filter, and wait until the kernel has answered."""
-    shown = explorer.locator(".sgw-line code, .sgw-problem").all_inner_texts()
-    box = explorer.get_by_label(label, exact=True)
-    box.fill(text)
-    box.press("Enter")
-    for _ in range(100):
-        if explorer.locator(".sgw-line code, .sgw-problem").all_inner_texts() != shown:
-            break
-        explorer.page.wait_for_timeout(50)
+def title(explorer: Locator) -> Locator:
+    """Return the heading of the detail."""
+    return explorer.get_by_role("region", name="Detail").get_by_role("heading", level=3)
+
+
+def status(explorer: Locator) -> Locator:
+    """Return what a screen reader is told."""
+    return explorer.get_by_role("status")
+
+
+def open_view(explorer: Locator, name: str) -> Locator:
+    """Open one of the views, and return its region."""
+    explorer.get_by_role("button", name=name, exact=True).first.click()
+    region = explorer.get_by_role("region", name=name)
+    expect(region).to_be_visible()
+    return region
 
 
 def copied(page: Page) -> str:

@@ -17,12 +17,12 @@ def test_every_figure_of_the_explorer_is_measured(chromium: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     for part in (
-        "explorer: on screen",
-        "explorer: filter to picture",
-        "explorer: click to detail",
-        "explorer: messages for a hover",
-        "explorer: a filter with table open",
-        "explorer: memory of the kernel",
-        "ten times: filter to picture",
+        "explorer file: first paint",
+        "explorer file: filter",
+        "ten times: filter",
+        "explorer: CPU time of the kernel, opened again",
+        "explorer: bytes of opening",
+        "explorer in JupyterLab: click",
+        "150 ms away: order",
     ):
         assert part in done.stdout

@@ -35,5 +35,5 @@ def test_no_news_prompt_and_no_error_output(notebook: Locator) -> None:
 def test_it_has_one_explorer_which_answers(notebook: Locator) -> None:
     explorer = notebook.locator(".sgw-explorer")
     expect(explorer).to_have_count(1)
-    explorer.get_by_label("Search").press_sequentially("iscsi init")
-    expect(explorer.get_by_role("status")).to_contain_text("1 operation, 1 error code")
+    explorer.get_by_label("Search").fill("volumeinuse")
+    expect(explorer.locator(".sgw-count")).to_contain_text("1 of 289 pairs")

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
 CATALOGUE = load_catalogue()
 ROOT = DATA.parent
-NO_JSON = {"serve"}
-NO_CSV = {"simulate", "recipe", "serve"}
+NO_JSON = {"serve", "explorer"}
+NO_CSV = {"simulate", "recipe", "serve", "explorer"}
 
 
 class TestSimulate:
@@ -218,7 +218,7 @@ class TestFormats:
 
 BAD_INPUT = [
     ("", "COMMAND"),
-    ("explode", "unknown command 'explode'; expected one of 12 names"),
+    ("juggle", "unknown command 'juggle'; expected one of 13 names"),
     ("shwo VolumeInUse", "unknown command 'shwo'; did you mean show? (see: sgw --"),
     ("show", "NAME"),
     ("show ''", "must not be empty"),

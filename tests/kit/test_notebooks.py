@@ -217,10 +217,9 @@ def predicting(notebook: Any) -> str:
     return "\n".join(sources)
 
 
-def test_a_page_is_a_title_and_one_view() -> None:
+def test_a_page_is_one_view() -> None:
     for path in PAGES:
-        title, view = read(path).cells
-        assert title.source.startswith("# ")
+        (view,) = read(path).cells
         assert view.cell_type == "code"
         assert read(path).metadata.title  # the name of the browser's tab
 

@@ -153,9 +153,15 @@ def test_the_graph_needs_networkx_alone() -> None:
     assert not loaded & (SLOW - {"networkx"})
 
 
+def test_opening_an_explorer_loads_only_what_the_page_needs() -> None:
+    loaded = loaded_by("import sgwlib; sgwlib.explorer()._repr_mimebundle_()")
+    assert "anywidget" in loaded
+    assert not loaded & {"networkx", "matplotlib", "boto3", "botocore", "numpy", "pandas", "scipy"}
+
+
 def test_the_state_of_a_widget_needs_no_widget() -> None:
     for code in (
-        "import sgwlib.ui.model; sgwlib.ui.model.ExplorerModel()",
+        "import sgwlib.ui.state; sgwlib.ui.state.State()",
         "import sgwlib.quiz.model",
     ):
         assert not loaded_by(code) & {"IPython", "anywidget", "ipywidgets", "matplotlib"}, code
@@ -263,7 +269,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_a_module_keeps_away_from_packages() -> None:
     for module, without in {
-        "sgwlib.ui.model": {"IPython", "anywidget", "ipywidgets", "matplotlib"},
+        "sgwlib.ui.state": {"IPython", "anywidget", "ipywidgets", "matplotlib"},
         "sgwlib.errors": SLOW,
         "sgwlib.catalogue.datapackage": SLOW,
         "sgwlib.catalogue": SLOW - {"pandas"},

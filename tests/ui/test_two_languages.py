@@ -77,7 +77,7 @@ def test_filters_folds_and_orders_are_those_of_python() -> None:
         assert {tuple(row) for row in grid["rows"]} == set(groups[0]), state
         assert {tuple(column) for column in grid["columns"]} == set(groups[1]), state
         if state.order != "meaning":
-            operations, codes = ordered(error_graph(shown), state.order)
+            operations, codes = ordered(error_graph(shown), state.order)  # type: ignore[arg-type] # one of them
             assert [row[0] for row in grid["rows"]] == sorted(
                 (row[0] for row in grid["rows"]), key=operations.index
             )
@@ -140,8 +140,8 @@ def test_each_response_is_what_python_builds_and_boto3_raises() -> None:
 
 
 def test_a_clause_is_valid_python_that_catches_what_it_says() -> None:
-    from botocore.stub import Stubber  # noqa: F401 - only to say that no stub is used below
     import boto3
+    from botocore.stub import Stubber  # noqa: F401 - only to say that no stub is used below
 
     import sgwlib
 

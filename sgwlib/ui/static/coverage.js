@@ -26,6 +26,11 @@ export class Coverage {
     });
     /** @type {string[]} what Python says of the client's report */
     this.report = [];
+    this.problem = "";
+    kernel.answers.coverage = ({ problem = "" }) => {
+      this.problem = problem;
+      this.draw();
+    };
   }
 
   draw() {
@@ -53,6 +58,7 @@ export class Coverage {
   #reported() {
     const { scroll, kernel } = this;
     add(scroll, "h4", {}, "What your client has met");
+    if (this.problem) add(scroll, "p", { role: "alert" }, this.problem);
     for (const line of this.report) add(scroll, "p", {}, line);
     if (!kernel.alive) {
       add(
@@ -92,7 +98,7 @@ export class Coverage {
     for (const [name, all] of [...found].sort((a, b) => b[1].length - a[1].length)) {
       const item = add(list, "li");
       this.#name(item, side, name);
-      const bar = add(item, "span", { class: "sgw-bar", style: `width:${(60 * all.length) / longest}px` });
+      const bar = add(item, "span", { class: "sgw-bar", style: `width:${(100 * all.length) / longest}%` });
       const count = all.filter((other) => met?.has(side ? `${other} ${name}` : `${name} ${other}`)).length;
       if (met) add(bar, "i", { style: `width:${(100 * count) / all.length}%` });
       item.append(met ? ` ${count} of ${all.length} met` : ` ${all.length}`);

@@ -4,6 +4,7 @@
 import { NO_SHORTCUTS, add, addButton, addChoice, copy } from "./dom.js";
 import { editionsWith, exceptionsThat, key } from "./book.js";
 import { contrasted, kindOf, partners, sentence } from "./filter.js";
+import { toPython } from "./link.js";
 import { asHttp, asRaised, clause, respond } from "./response.js";
 import { TABS } from "./state.js";
 
@@ -18,10 +19,12 @@ export class Detail {
    * @param {HTMLElement} parent
    * @param {Store} store
    * @param {Kernel} kernel
+   * @param {() => string} address of the present state
    */
-  constructor(parent, store, kernel) {
+  constructor(parent, store, kernel, address) {
     this.store = store;
     this.kernel = kernel;
+    this.address = address;
     this.id = `sgw-detail-${(made += 1)}`;
     this.root = add(parent, "section", {
       ...NO_SHORTCUTS,
@@ -191,7 +194,14 @@ export class Detail {
 
   /** @param {string} text @param {string} above */
   #title(text, above) {
-    add(this.root, "p", { class: "sgw-above" }, above);
+    const { store, address } = this;
+    const line = add(this.root, "div", { class: "sgw-above" });
+    add(line, "span", {}, above);
+    const link = addButton(line, "Copy link", () => copy(address(), link), { "data-key": "link" });
+    const call = addButton(line, "Copy Python", () => copy(toPython(store.state, store.book.edition), call), {
+      "data-key": "python",
+      title: "Copy the line of Python that opens this",
+    });
     add(this.root, "h3", {}, text);
   }
 

@@ -213,12 +213,12 @@ export function ruler() {
  * Adds a list to choose from, with a name.
  * @param {Node} parent
  * @param {string} name
- * @param {[string, string][]} options values and labels
+ * @param {string[][]} options values, and labels that differ from them
  * @param {(value: string) => void} act
  */
 export function addChoice(parent, name, options, act) {
   const select = add(parent, "select", { ...NO_SHORTCUTS, "aria-label": name, title: name });
-  for (const [value, text] of options) add(select, "option", { value }, text);
+  for (const [value, text = value] of options) add(select, "option", { value }, text);
   select.addEventListener("change", () => act(select.value));
   return select;
 }

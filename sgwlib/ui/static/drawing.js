@@ -124,6 +124,11 @@ export class Drawing {
     if (held) this.#focus(nodes.find((node) => node.getAttribute("data-name") === held));
   }
 
+  /** Draws again, since the selection is what is drawn. */
+  mark() {
+    this.draw();
+  }
+
   /** @param {number} count */
   #said(count) {
     const { operations, codes } = this.store.state;
@@ -183,9 +188,8 @@ export class Drawing {
       if (side === "0") goals.ArrowRight = other;
       else goals.ArrowLeft = other;
       if (event.key === "Enter" || event.key === " ") choose(node, event.shiftKey || event.key === " ");
-      else if (event.key === "Escape") {
-        if (!store.go(-1)) store.select();
-      } else if (event.key in goals) this.#focus(goals[event.key]);
+      else if (event.key === "Escape") store.stepBack();
+      else if (event.key in goals) this.#focus(goals[event.key]);
       else return;
       event.preventDefault();
       event.stopPropagation();

@@ -10,16 +10,15 @@ export const ANGLE = 58; // degrees by which the columns' labels rise
 const [SIN, COS] = [Math.sin((ANGLE * Math.PI) / 180), Math.cos((ANGLE * Math.PI) / 180)];
 const LEAST = { width: 9.5, height: 10 }; // px of a cell; below, labels of 9 px would collide
 const MOST = { width: 26, height: 24 };
-export const LINE = 12; // px, of a line of section names
+const LARGEST = 12; // px of a label in a box of this size; both grow with a larger box
+const ROOM = { width: 1100, height: 850 };
+const LINE = 1.2; // of the font, for a line of section names
 
 /**
  * Returns the label of a group of equal names: the first, and how many more there are.
  * @param {Group} group
  */
 export const label = (group) => (group.length > 1 ? `${group[0]} +${group.length - 1}` : group[0]);
-
-/** @param {number} size of a cell in px */
-export const fontFor = (size) => Math.min(12, Math.max(9, Math.floor(size) - 1));
 
 const clamp = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) =>
   Math.min(Math.max(value, low), high);
@@ -77,12 +76,11 @@ export function sectioned(sections, at, size, measure) {
  * @param {(text: string, font: number) => number} measure
  */
 export function layout(rows, columns, box, measure) {
-  const tried = [12, 11, 10, 9].map((font) => () => laidOut(rows, columns, box, measure, font));
-  let made = tried[0]();
-  for (const next of tried.slice(1)) {
-    if (made.fits) break;
-    made = next();
-  }
+  const scale = clamp(Math.min(box.width / ROOM.width, box.height / ROOM.height), 1, 1.7);
+  const largest = Math.round(LARGEST * scale);
+  let made = laidOut(rows, columns, box, measure, largest, scale);
+  for (let font = largest - 1; font >= 9 && !made.fits; font--)
+    made = laidOut(rows, columns, box, measure, font, scale);
   return made;
 }
 
@@ -92,36 +90,37 @@ export function layout(rows, columns, box, measure) {
  * @param {{ width: number, height: number }} box
  * @param {(text: string, font: number) => number} measure
  * @param {number} most px of a label
+ * @param {number} scale of the largest cells
  */
-function laidOut(rows, columns, box, measure, most) {
+function laidOut(rows, columns, box, measure, most, scale) {
   let size = { width: 14, height: 14 };
   const widest = (/** @type {string[]} */ texts, /** @type {number} */ font) =>
     Math.max(0, ...texts.map((text) => measure(text, font)));
-  let fonts = { row: 12, column: 12 };
+  const section = Math.round(10 * scale);
+  const fontFor = (/** @type {number} */ cell) => clamp(Math.floor(cell) - 1, 9, most);
+  let fonts = { row: most, column: most, section };
   let left = 0;
   let top = 0;
   let right = 0;
   let bottom = 0;
   // The labels depend on the size of the cells, and the cells on the room that the labels leave.
   for (let round = 0; round < 4; round++) {
-    fonts = { row: Math.min(most, fontFor(size.height)), column: Math.min(most, fontFor(size.width)) };
+    fonts = { row: fontFor(size.height), column: fontFor(size.width), section };
     left = Math.ceil(widest(rows.labels, fonts.row)) + 14;
     top = Math.ceil(widest(columns.labels, fonts.column) * SIN) + 16;
     const span = columns.labels.length * size.width + gaps(columns.sections);
     const at = starts(columns.sections, 0, size.width);
     const over = columns.labels.map((text, index) => at[index] + 10 + measure(text, fonts.column) * COS - span);
-    right = Math.ceil(Math.max(0, ...over, widest(rows.sections, 10) + 16));
-    bottom =
-      LINE *
-        (1 + Math.max(0, ...sectioned(columns.sections, at, size.width, (t) => measure(t, 10)).map((s) => s.line))) +
-      8;
+    right = Math.ceil(Math.max(0, ...over, widest(rows.sections, section) + 16));
+    const lines = sectioned(columns.sections, at, size.width, (text) => measure(text, section)).map((one) => one.line);
+    bottom = Math.ceil(LINE * section * (1 + Math.max(0, ...lines))) + 8;
     const free = {
       width: box.width - left - right - gaps(columns.sections),
       height: box.height - top - bottom - gaps(rows.sections),
     };
     size = {
-      width: clamp(free.width / (columns.labels.length || 1), LEAST.width, MOST.width),
-      height: clamp(free.height / (rows.labels.length || 1), LEAST.height, MOST.height),
+      width: clamp(free.width / (columns.labels.length || 1), LEAST.width, MOST.width * scale),
+      height: clamp(free.height / (rows.labels.length || 1), LEAST.height, MOST.height * scale),
     };
   }
   const x = starts(columns.sections, left, size.width);
@@ -130,6 +129,7 @@ function laidOut(rows, columns, box, measure, most) {
   return {
     ...{ left, top, right, bottom, size, x, y, end },
     fonts,
+    line: LINE * section,
     width: Math.ceil(end.x + right),
     height: Math.ceil(end.y + bottom),
     fits: end.x + right <= box.width + 1 && end.y + bottom <= box.height + 1,
@@ -188,7 +188,7 @@ const SHAPES = {
  * @param {{ width: number, height: number }} size
  */
 export function shape(kind, x, y, { width, height }) {
-  const side = { w: Math.min(width, 18) - 3, h: Math.min(height, 18) - 3 };
+  const side = { w: Math.min(width, 0.3 * width + 13) - 3, h: Math.min(height, 0.3 * height + 13) - 3 };
   const round = (/** @type {number} */ value) => Math.round(value * 10) / 10;
   return SHAPES[kind](round(x + (width - side.w) / 2), round(y + (height - side.h) / 2), round(side.w), round(side.h));
 }

@@ -56,7 +56,7 @@ export function fromFragment(fragment, book) {
   return state;
 }
 
-/** @param {unknown} value */
+/** @param {unknown} value @returns {string} */
 function literal(value) {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;

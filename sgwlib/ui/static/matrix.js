@@ -4,10 +4,12 @@
 import { NO_SHORTCUTS, add, addSvg, afterPaint, makeTabStop, ruler } from "./dom.js";
 import { KINDS, kindOf, mentioned, partners, sentence } from "./filter.js";
 import { moved } from "./keys.js";
-import { ANGLE, LINE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
+import { ANGLE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
 
 /** @typedef {import("./state.js").Store} Store */
 /** @typedef {import("./filter.js").Grid} Grid */
+/** @typedef {import("./layout.js").Side} Side */
+/** @typedef {{ rows: Side, columns: Side, at: import("./layout.js").Layout }} Laid */
 
 const MOST_ELEMENTS = 800; // cells that get an element before they are focused
 
@@ -27,17 +29,28 @@ export class Matrix {
     this.svg = addSvg(this.scroll, "svg", { role: "grid", "aria-multiselectable": true });
     this.svg.setAttribute("aria-label", "Operations and the error codes that they can return");
     this.legend = legend;
-    /** @type {Map<string, SVGElement>} */
-    this.cells = new Map();
+    this.box = { width: 800, height: 600 };
+    /** @type {WeakMap<Grid, Laid>} for the present box */
+    this.laid = new WeakMap();
     this.grid = store.grid;
-    this.at = this.#layout(this.grid);
-    this.box = { width: 0, height: 0 };
-    this.drawn = {};
+    this.sides = this.#layout(this.grid);
+    /** @type {Map<string, SVGElement>} by "row,column"; -1 is a header */
+    this.cells = new Map();
+    /** @type {Map<number, string>} by row * columns + column */
+    this.kinds = new Map();
+    /** @type {SVGElement[]} */
+    this.lines = [];
     this.#listen();
   }
 
-  /** @param {Grid} grid */
+  get at() {
+    return this.sides.at;
+  }
+
+  /** @param {Grid} grid @returns {Laid} */
   #layout(grid) {
+    const known = this.laid.get(grid);
+    if (known) return known;
     const { book, state } = this.store;
     const meaning = state.order === "meaning";
     const resource = (/** @type {string[]} */ [name]) => (meaning ? (book.operations.get(name)?.resource ?? "") : "");
@@ -47,9 +60,10 @@ export class Matrix {
       labels: groups.map(label),
       sections: groups.map(section),
     });
-    this.rows = side(grid.rows, resource);
-    this.columns = side(grid.columns, family);
-    return layout(this.rows, this.columns, this.box ?? { width: 800, height: 600 }, this.measure);
+    const [rows, columns] = [side(grid.rows, resource), side(grid.columns, family)];
+    const laid = { rows, columns, at: layout(rows, columns, this.box, this.measure) };
+    this.laid.set(grid, laid);
+    return laid;
   }
 
   /** Fits the matrix to its pane, and folds it if it does not fit otherwise. */
@@ -57,18 +71,19 @@ export class Matrix {
     const { width, height } = this.scroll.getBoundingClientRect();
     if (!width || (Math.abs(width - this.box.width) < 1 && Math.abs(height - this.box.height) < 1)) return;
     this.box = { width: Math.floor(width), height: Math.floor(height) };
+    this.laid = new WeakMap();
     this.draw();
   }
 
   draw() {
     const { store } = this;
-    const crowded = !this.#layout(store.gridFor(false)).fits;
+    const crowded = !this.#layout(store.gridFor(false)).at.fits;
     if (crowded !== store.crowded) {
       store.crowded = crowded;
       store.tell("crowded");
     }
     this.grid = store.grid;
-    this.at = this.#layout(this.grid);
+    this.sides = this.#layout(this.grid);
     const held = this.svg.contains(document.activeElement) ? this.#nameOf(document.activeElement) : null;
     this.#picture();
     this.mark();
@@ -96,8 +111,7 @@ export class Matrix {
     const picture = addSvg(svg, "g", { "aria-hidden": true });
     this.bands = ["hover", "chosen"].map((kind) => addSvg(picture, "path", { class: `sgw-band sgw-${kind}` }));
     this.#dots(picture);
-    /** @type {Map<number, string>} */
-    this.kinds = new Map();
+    this.kinds.clear();
     const wide = grid.columns.length;
     for (const [operation, code] of grid.pairs) {
       const place = (grid.row.get(operation) ?? 0) * wide + (grid.column.get(code) ?? 0);
@@ -150,8 +164,8 @@ export class Matrix {
     const id = `sgw-dots-${(counter += 1)}`;
     const pattern = addSvg(parent, "pattern", { id, width, height, patternUnits: "userSpaceOnUse" });
     addSvg(pattern, "rect", { x: width / 2 - 0.75, y: height / 2 - 0.75, width: 1.5, height: 1.5, class: "sgw-dot" });
-    for (const row of sectioned(this.rows.sections, at.y, height, () => 0))
-      for (const column of sectioned(this.columns.sections, at.x, width, () => 0))
+    for (const row of sectioned(this.sides.rows.sections, at.y, height, () => 0))
+      for (const column of sectioned(this.sides.columns.sections, at.x, width, () => 0))
         addSvg(parent, "rect", {
           transform: `translate(${column.from} ${row.from})`,
           width: column.to - column.from,
@@ -167,7 +181,10 @@ export class Matrix {
   #sections(parent) {
     const { at } = this;
     const { families } = this.store.book;
-    for (const each of sectioned(this.columns.sections, at.x, at.size.width, (text) => this.measure(text, 10))) {
+    const size = at.fonts.section;
+    for (const each of sectioned(this.sides.columns.sections, at.x, at.size.width, (text) =>
+      this.measure(text, size),
+    )) {
       if (!each.name) continue;
       const family = `sgw-family-${families.indexOf(each.name)}`;
       addSvg(parent, "rect", {
@@ -177,13 +194,23 @@ export class Matrix {
         width: each.to - each.from - 2,
         height: 3,
       });
-      const y = at.end.y + 16 + each.line * LINE;
-      addSvg(parent, "text", { class: `sgw-section ${family}`, x: each.at, y, "text-anchor": "middle" }, each.name);
+      const y = at.end.y + size + 6 + each.line * at.line;
+      addSvg(
+        parent,
+        "text",
+        { class: `sgw-section ${family}`, "font-size": size, x: each.at, y, "text-anchor": "middle" },
+        each.name,
+      );
     }
-    for (const each of sectioned(this.rows.sections, at.y, at.size.height, () => 0)) {
+    for (const each of sectioned(this.sides.rows.sections, at.y, at.size.height, () => 0)) {
       if (!each.name) continue;
       addSvg(parent, "path", { class: "sgw-bracket", d: `M${at.end.x + 5} ${each.from + 1}V${each.to - 1}` });
-      addSvg(parent, "text", { class: "sgw-section", x: at.end.x + 10, y: each.at + 3.5 }, each.name);
+      addSvg(
+        parent,
+        "text",
+        { class: "sgw-section", "font-size": size, x: at.end.x + 10, y: each.at + size * 0.35 },
+        each.name,
+      );
     }
   }
 
@@ -235,16 +262,14 @@ export class Matrix {
           class: `${marked(group)} sgw-of-${book.families.indexOf(book.codes.get(group[0])?.family ?? "")}`,
           transform: `translate(${x} ${y}) rotate(-${ANGLE})`,
           "font-size": at.fonts.column,
+          "dominant-baseline": "central", // so that the label's middle belongs to its column
           "aria-label": `${group.join(", ")}: returned by ${count(1, group[0])} operations`,
         },
         label(group),
       );
     });
-    if (!grid.pairs.length) {
-      const text =
-        this.store.state.outcome && !this.store.filtered ? "" : "Nothing matches. Clear a filter to see more.";
-      addSvg(svg, "text", { class: "sgw-empty", x: 20, y: 40 }, text);
-    }
+    if (!grid.pairs.length)
+      addSvg(svg, "text", { class: "sgw-empty", x: 20, y: 40 }, "Nothing matches. Clear a filter to see more.");
   }
 
   /**
@@ -274,12 +299,12 @@ export class Matrix {
     const { at } = this;
     const place = { x: at.x[column], y: at.y[row], width: at.size.width, height: at.size.height };
     const name = { role: "gridcell", class: "sgw-hit", "aria-label": this.sentence(row, column) };
-    return this.#focusable(/** @type {SVGElement[]} */ (this.lines)[row], "rect", row, column, { ...place, ...name });
+    return this.#focusable(this.lines[row], "rect", row, column, { ...place, ...name });
   }
 
   /** @param {number} row @param {number} column */
   sentence(row, column) {
-    const kind = this.kinds?.get(row * this.grid.columns.length + column) ?? "undocumented";
+    const kind = this.kinds.get(row * this.grid.columns.length + column) ?? "undocumented";
     const [operation, code] = [label(this.grid.rows[row]), label(this.grid.columns[column])];
     if (kind === "left-out") return `${operation} can return ${code}, documented, but hidden by the filters`;
     return sentence(kind, operation, code);
@@ -389,9 +414,8 @@ export class Matrix {
       if (!target || !("row" in target.dataset)) return;
       const [row, column] = [Number(target.dataset.row), Number(target.dataset.column)];
       if (event.key === "Enter" || event.key === " ") this.choose(row, column, event.shiftKey || event.key === " ");
-      else if (event.key === "Escape") {
-        if (!store.go(-1)) store.select();
-      } else {
+      else if (event.key === "Escape") store.stepBack();
+      else {
         const goal = moved(event, row, column, this.grid.rows.length, this.grid.columns.length);
         if (!goal) return;
         const next = this.element(...goal);
@@ -439,7 +463,7 @@ export class Matrix {
           class: `sgw-mark sgw-is-${kind} sgw-family-2`,
           d: shape(kind, 0, 0, { width: 14, height: 14 }),
         });
-      item.append(` ${KINDS[/** @type {keyof KINDS} */ (kind)]}`);
+      item.append(kind === "undocumented" ? ` ${kind}` : ` ${KINDS[/** @type {keyof KINDS} */ (kind)]}`);
     }
   }
 }

@@ -129,9 +129,15 @@ export class Store {
     for (const listener of this.listeners) listener(changed);
   }
 
-  /** @param {(changed: Set<string>) => void} listener */
+  /**
+   * Calls a function after each change. Returns a function that ends this.
+   * @param {(changed: Set<string>) => void} listener
+   */
   follow(listener) {
     this.listeners.push(listener);
+    return () => {
+      this.listeners = this.listeners.filter((each) => each !== listener);
+    };
   }
 
   /**
@@ -155,6 +161,11 @@ export class Store {
     const next = names.includes(name) ? names.filter((each) => each !== name) : [...names, name];
     if (side) this.select([], next);
     else this.select(next);
+  }
+
+  /** Goes back to what was selected before, at last to nothing. */
+  stepBack() {
+    if (!this.go(-1)) this.select();
   }
 
   clearFilters() {

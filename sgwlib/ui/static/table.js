@@ -116,9 +116,8 @@ export class Table {
       /** @type {Record<string, number>} */
       const goals = { ArrowUp: here - 1, ArrowDown: here + 1, Home: 0, End: last };
       const goal = goals[event.key];
-      if (event.key === "Escape") {
-        if (!this.store.go(-1)) this.store.select();
-      } else if (goal === undefined) return;
+      if (event.key === "Escape") this.store.stepBack();
+      else if (goal === undefined) return;
       else this.#focus(this.body.rows[Math.min(Math.max(goal, 0), last)].querySelector("button"));
       event.preventDefault();
       event.stopPropagation();

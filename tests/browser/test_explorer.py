@@ -1,0 +1,355 @@
+"""The explorer's file in Chromium, by mouse and by keyboard, without a kernel."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+import sgwlib
+from sgwlib import load_catalogue
+from sgwlib.filters import Filter
+from tests.browser.explorers import (
+    cell,
+    copied,
+    explorer_file,
+    header,
+    open_view,
+    status,
+    title,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+CATALOGUE = load_catalogue()
+
+
+def choose(explorer: Locator, label: str, value: str) -> None:
+    explorer.get_by_label(label, exact=True).select_option(value)
+
+
+def count(explorer: Locator) -> Locator:
+    return explorer.locator(".sgw-count")
+
+
+class TestMatrix:
+    def test_it_has_every_pair_and_what_was_observed(self, explorer: Locator) -> None:
+        expect(explorer.get_by_role("rowheader")).to_have_count(35)
+        expect(explorer.get_by_role("columnheader")).to_have_count(36)
+        documented = explorer.get_by_role("gridcell", name=re.compile("can return"))
+        expect(documented).to_have_count(289)
+        observed = explorer.get_by_role("gridcell", name=re.compile("has been observed to return"))
+        expect(observed).to_have_attribute("aria-label", re.compile("^DescribeBandwidthRateLimit"))
+        expect(count(explorer)).to_have_text("289 pairs · 35 operations · 36 codes")
+        expect(title(explorer)).to_have_text("Storage Gateway errors")
+
+    def test_each_filter_narrows_as_in_python(self, explorer: Locator) -> None:
+        for label, value, condition in (
+            ("Resource", "snapshot schedule", Filter(resource="snapshot schedule")),
+            ("Family", "disk and buffer", Filter(family="disk and buffer")),
+            ("Exception or status", "400 Bad Request", Filter(outcome="400")),
+        ):
+            choose(explorer, label, value)
+            shown = len(condition.pairs(CATALOGUE))
+            expect(count(explorer)).to_contain_text(f"{shown} of 289 pairs")
+            expect(status(explorer)).to_have_text(f"{shown} pairs shown")
+            explorer.get_by_role("button", name="Clear", exact=True).click()
+            expect(count(explorer)).to_contain_text("289 pairs ·")
+
+    def test_a_search_narrows_marks_and_leads_to_what_it_found(
+        self, explorer: Locator, page: Page
+    ) -> None:
+        page.keyboard.press("/")
+        search = explorer.get_by_label("Search")
+        expect(search).to_be_focused()
+        search.press_sequentially("snapshotsch")
+        expect(header(explorer, "DescribeSnapshotSchedule")).to_have_class(re.compile("sgw-marked"))
+        search.press("Enter")
+        first = Filter(text="snapshotsch").pairs(CATALOGUE)[0]
+        expect(cell(explorer, *first)).to_be_focused()
+        page.keyboard.press("/")
+        search.fill("nothing of this kind")
+        expect(explorer.get_by_text("Nothing matches.")).to_be_visible()
+        search.press("Escape")
+        expect(count(explorer)).to_contain_text("289 pairs ·")
+
+    def test_what_a_search_hides_does_not_look_undocumented(self, explorer: Locator) -> None:
+        explorer.get_by_label("Search").fill("iscsi")
+        hidden = cell(explorer, "DeleteVolume", "InternalError")
+        expect(hidden).to_have_attribute("aria-label", re.compile("but hidden by the filters$"))
+
+    def test_a_click_on_a_square_or_on_a_dot_says_what_it_is(
+        self, explorer: Locator, page: Page
+    ) -> None:
+        cell(explorer, "DeleteVolume", "VolumeInUse").click()
+        expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
+        expect(status(explorer)).to_have_text("DeleteVolume can return VolumeInUse, documented")
+        detail = explorer.get_by_role("region", name="Detail")
+        code = CATALOGUE.codes["VolumeInUse"]
+        for text in (code.cause.text, code.remedy.text, code.message):
+            expect(detail.get_by_text(text).first).to_be_visible()
+        across = cell(explorer, "ListVolumes", "GatewayNotFound").bounding_box()
+        down = cell(explorer, "DeleteVolume", "VolumeInUse").bounding_box()
+        assert across
+        assert down
+        page.mouse.click(down["x"] + down["width"] / 2, across["y"] + across["height"] / 2)
+        expect(title(explorer)).to_have_text("ListVolumes → VolumeInUse")
+        expect(detail.locator(".sgw-chips")).to_contain_text("not documented")
+        expect(status(explorer)).to_contain_text("not documented, but not impossible")
+
+    def test_pointing_at_a_cell_says_what_it_is(self, explorer: Locator) -> None:
+        cell(explorer, "DeleteVolume", "VolumeInUse").hover()
+        expect(explorer.locator(".sgw-hint")).to_have_text(
+            "DeleteVolume can return VolumeInUse, documented"
+        )
+        header(explorer, "DeleteVolume").hover()
+        codes = len(CATALOGUE.codes_of("DeleteVolume"))
+        expect(explorer.locator(".sgw-hint")).to_contain_text(f"can return {codes} error codes")
+
+    def test_the_keyboard_alone_does_everything(self, explorer: Locator, page: Page) -> None:
+        cell(explorer, "DeleteVolume", "VolumeInUse").press("ArrowRight")
+        focused = explorer.locator('[role="gridcell"]:focus')
+        expect(focused).to_have_attribute("aria-label", re.compile("^DeleteVolume"))
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Enter")
+        expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Enter")
+        expect(title(explorer)).to_have_text("DeleteVolume")
+        page.keyboard.press("Escape")
+        expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
+        page.keyboard.press("Escape")
+        expect(title(explorer)).to_have_text("Storage Gateway errors")
+        page.keyboard.press("]")
+        expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
+        page.keyboard.press("?")
+        expect(explorer.get_by_role("dialog")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(explorer.get_by_role("dialog")).to_be_hidden()
+        expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
+
+    def test_several_rows_or_columns_are_compared(self, explorer: Locator) -> None:
+        header(explorer, "DeleteVolume").click()
+        header(explorer, "CreateSnapshot").click(modifiers=["Shift"])
+        expect(title(explorer)).to_have_text("2 operations compared")
+        both = set(CATALOGUE.codes_of("DeleteVolume")) & set(CATALOGUE.codes_of("CreateSnapshot"))
+        detail = explorer.get_by_role("region", name="Detail")
+        expect(detail).to_contain_text(f"Error codes that all of them can return: {len(both)}")
+        header(explorer, "VolumeInUse").press("Enter")
+        header(explorer, "GatewayNotFound").press("Space")
+        expect(title(explorer)).to_have_text("2 error codes compared")
+        detail.get_by_role("button", name="Remove VolumeInUse").click()
+        expect(title(explorer)).to_have_text("GatewayNotFound")
+
+    def test_order_and_fold(self, explorer: Locator) -> None:
+        rows = explorer.get_by_role("rowheader")
+        choose(explorer, "Order", "alphabetical")
+        assert rows.all_text_contents() == sorted(CATALOGUE.operations)
+        fold = explorer.get_by_role("button", name="Fold", exact=True)
+        fold.click()
+        expect(rows).to_have_count(18)
+        expect(fold).to_have_attribute("aria-pressed", "true")
+        fold.click()
+        expect(rows).to_have_count(35)
+
+    def test_an_edition_has_its_own_matrix(self, explorer: Locator) -> None:
+        choose(explorer, "Edition of the page", "file-2023")
+        other = load_catalogue(edition="file-2023")
+        expect(count(explorer)).to_contain_text(f"{len(other.pairs)} pairs")
+        explorer.get_by_label("Search").fill("filesystem")
+        expect(count(explorer)).to_contain_text(f"of {len(other.pairs)} pairs")
+
+
+class TestPlaces:
+    def test_a_link_opens_the_same_place(self, explorer: Locator, page: Page, file: Path) -> None:
+        cell(explorer, "DeleteVolume", "VolumeInUse").click()
+        choose(explorer, "Order", "degree")
+        explorer.get_by_role("tab", name="Handle").click()
+        explorer.get_by_role("button", name="Copy link").click()
+        expect(explorer.get_by_role("button", name="Copied", exact=True)).to_be_visible()
+        link = copied(page)
+        assert link == page.url
+        page.goto("about:blank")
+        page.goto(link)
+        expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
+        expect(explorer.get_by_role("tab", name="Handle")).to_have_attribute(
+            "aria-selected", "true"
+        )
+        expect(explorer.get_by_label("Order")).to_have_value("degree")
+        assert link.startswith(file.as_uri())
+
+    def test_the_line_of_python_opens_the_same_place(self, explorer: Locator, page: Page) -> None:
+        header(explorer, "DeleteVolume").click()
+        choose(explorer, "Family", "volume")
+        explorer.get_by_role("button", name="Copy Python").click()
+        expect(explorer.get_by_role("button", name="Copied", exact=True)).to_be_visible()
+        assert copied(page) == "sgwlib.explorer('DeleteVolume', family='volume')"
+
+    def test_the_browser_s_back_is_a_step_back(self, explorer: Locator, page: Page) -> None:
+        header(explorer, "DeleteVolume").click()
+        expect(title(explorer)).to_have_text("DeleteVolume")
+        cell(explorer, "DeleteVolume", "VolumeInUse").click()
+        expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
+        page.go_back()
+        expect(title(explorer)).to_have_text("DeleteVolume")
+        explorer.get_by_label("Search").fill("volume")
+        page.go_back()
+        expect(title(explorer)).to_have_text("Storage Gateway errors")
+        page.go_forward()
+        expect(title(explorer)).to_have_text("DeleteVolume")
+
+    def test_an_old_link_with_unknown_names_opens_the_rest(
+        self, browser: Browser, file: Path
+    ) -> None:
+        with explorer_file(browser, file, "#operations=Gone,DeleteVolume&view=x") as explorer:
+            expect(title(explorer)).to_have_text("DeleteVolume")
+
+
+class TestDetail:
+    def test_tabs_by_keyboard(self, explorer: Locator, page: Page) -> None:
+        cell(explorer, "DeleteVolume", "VolumeInUse").click()
+        explorer.get_by_role("tab", name="Response").focus()
+        page.keyboard.press("ArrowRight")
+        expect(explorer.get_by_role("tab", name="Handle")).to_be_focused()
+        page.keyboard.press("ArrowRight")
+        recipe = sgwlib.recipe("DeleteVolume", "VolumeInUse")
+        panel = explorer.get_by_role("tabpanel")
+        for step in recipe.steps:
+            expect(panel).to_contain_text(step)
+        panel.get_by_role("button", name="Copy: The same in Python").click()
+        expect(panel.get_by_role("button", name="Copy: The same in Python")).to_have_text("Copied")
+        assert copied(page).strip() == recipe.source.strip()
+        page.keyboard.press("Escape")
+
+    def test_both_carriers_are_shown_and_the_body_is_json(self, explorer: Locator) -> None:
+        cell(explorer, "DeleteVolume", "VolumeInUse").click()
+        panel = explorer.get_by_role("tabpanel")
+        summaries = panel.locator("summary").all_text_contents()
+        assert [text.split()[2].rstrip(",") for text in summaries] == [
+            "InvalidGatewayRequestException",
+            "InternalServerError",
+        ]
+        raw = panel.get_by_role("group", name="Raw HTTP").first.inner_text()
+        assert json.loads(raw.rpartition("\n")[2])["error"] == {"errorCode": "VolumeInUse"}
+
+    def test_names_lead_on(self, explorer: Locator) -> None:
+        header(explorer, "GatewayNotFound").click()
+        detail = explorer.get_by_role("region", name="Detail")
+        detail.get_by_role("button", name="CreateSnapshot", exact=True).click()
+        expect(title(explorer)).to_have_text("CreateSnapshot → GatewayNotFound")
+
+    def test_what_needs_python_says_where_it_works(self, explorer: Locator) -> None:
+        cell(explorer, "DeleteVolume", "VolumeInUse").click()
+        explorer.get_by_role("tab", name="Provoke").click()
+        expect(explorer.get_by_role("tabpanel")).to_contain_text("needs Python")
+        for view, text in (("Coverage", "Python reads"), ("Explain", "Python explains")):
+            expect(open_view(explorer, view)).to_contain_text(text)
+
+
+class TestOtherViews:
+    def test_the_table_is_sorted_copied_and_saved(
+        self, explorer: Locator, page: Page, tmp_path: Path
+    ) -> None:
+        table = open_view(explorer, "Table")
+        rows = table.get_by_role("row")
+        expect(rows).to_have_count(290)
+        table.get_by_role("button", name="Operation", exact=True).click()
+        first = table.get_by_role("rowheader").first
+        expect(first).to_have_text(min(CATALOGUE.operations))
+        expect(table.get_by_role("columnheader").first).to_have_attribute("aria-sort", "ascending")
+        table.get_by_role("button", name="Copy for a spreadsheet").click()
+        expect(table.get_by_role("button", name="Copy for a spreadsheet")).to_have_text("Copied")
+        assert len(copied(page).splitlines()) == 290
+        with page.expect_download() as download:
+            table.get_by_role("button", name="Download CSV").click()
+        download.value.save_as(tmp_path / "table.csv")
+        with (tmp_path / "table.csv").open(encoding="utf-8", newline="") as content:
+            lines = list(csv.reader(content))
+        assert {(line[0], line[1]) for line in lines[1:]} == set(CATALOGUE.pairs)
+        first.get_by_role("button").press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(title(explorer)).to_contain_text(" → ")
+
+    def test_the_drawing_shows_the_neighbourhood(self, explorer: Locator, page: Page) -> None:
+        header(explorer, "DeleteVolume").click()
+        drawing = open_view(explorer, "Drawing")
+        codes = len(CATALOGUE.codes_of("DeleteVolume"))
+        expect(drawing.get_by_role("option")).to_have_count(codes + 1)
+        drawing.get_by_role("option", name=re.compile("^VolumeInUse,")).click()
+        expect(title(explorer)).to_have_text("VolumeInUse")
+        operations = len(CATALOGUE.operations_of("VolumeInUse"))
+        expect(drawing.get_by_role("option")).to_have_count(operations + 1)
+        drawing.get_by_role("option", name=re.compile("^VolumeInUse,")).press("ArrowLeft")
+        page.keyboard.press("Enter")
+        expect(title(explorer)).to_have_text(re.compile("^[A-Z]"))
+
+    def test_coverage_counts_and_covers(self, explorer: Locator) -> None:
+        coverage = open_view(explorer, "Coverage")
+        cover = sgwlib.error_graph(CATALOGUE)
+        fewest = len(sgwlib.graph.covering_operations(cover))
+        expect(coverage).to_contain_text(f"{fewest} operations return every visible code")
+        coverage.get_by_role("button", name="DeleteVolume", exact=True).last.click()
+        expect(title(explorer)).to_have_text("DeleteVolume")
+
+    def test_a_saved_report_is_shown_in_the_matrix(self, browser: Browser, file: Path) -> None:
+        with explorer_file(browser, file.with_name("met.html")) as explorer:
+            met = explorer.get_by_role("gridcell", name=re.compile("documented, met$"))
+            expect(met).to_have_count(1)
+            never = explorer.get_by_role("gridcell", name=re.compile("never met$"))
+            expect(never).to_have_count(288)
+            other = explorer.get_by_role("gridcell", name=re.compile("not documented, but met$"))
+            expect(other).to_have_count(1)
+            expect(open_view(explorer, "Coverage")).to_contain_text("Met: 1 of 289")
+
+
+class TestHands:
+    def test_the_handle_shares_the_width(self, explorer: Locator, page: Page) -> None:
+        handle = explorer.get_by_role("separator")
+        before = explorer.get_by_role("region", name="Matrix").bounding_box()
+        for _ in range(5):
+            handle.press("ArrowLeft")
+        after = explorer.get_by_role("region", name="Matrix").bounding_box()
+        assert before
+        assert after
+        assert before["width"] - after["width"] > 80
+        box = handle.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 3, box["y"] + 200)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 153, box["y"] + 200)
+        page.mouse.up()
+        wider = explorer.get_by_role("region", name="Matrix").bounding_box()
+        assert wider
+        assert abs(wider["width"] - after["width"] - 150) < 20
+
+    def test_full_screen_and_back(self, explorer: Locator, page: Page) -> None:
+        button = explorer.get_by_role("button", name="Full screen")
+        button.click()
+        page.wait_for_function("document.fullscreenElement?.className === 'sgw-explorer'")
+        button.click()
+        page.wait_for_function("document.fullscreenElement === null")
+
+    def test_a_finger_selects(self, browser: Browser, file: Path) -> None:
+        with explorer_file(browser, file, has_touch=True) as explorer:
+            cell(explorer, "DeleteVolume", "VolumeInUse").tap()
+            expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
+
+    def test_nothing_of_the_detail_is_lost_on_paper(self, explorer: Locator, page: Page) -> None:
+        cell(explorer, "DeleteVolume", "VolumeInUse").click()
+        page.emulate_media(media="print")
+        cut = explorer.evaluate(
+            "root => [...root.querySelectorAll('.sgw-detail, .sgw-scroll')]"
+            ".filter((each) => each.checkVisibility() && each.scrollHeight > each.clientHeight + 1)"
+            ".map((each) => each.className)"
+        )
+        assert cut == []

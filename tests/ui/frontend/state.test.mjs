@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { fromFragment, toFragment, toPython } from "../../../sgwlib/ui/static/link.js";
+import { Kernel } from "../../../sgwlib/ui/static/kernel.js";
+import { read } from "../../../sgwlib/ui/static/book.js";
+import { START, Store } from "../../../sgwlib/ui/static/state.js";
+
+const BOOK = read({
+  operations: [
+    ["DeleteVolume", "volume", "write", [], ""],
+    ["ListVolumes", "volume", "read", [], ""],
+  ],
+  codes: [["VolumeInUse", "Used.", "volume", ["A", "documented", ""], ["", "", ""], ["", "", ""]]],
+  exceptions: [["A", "text", 400, "Bad Request", true, "", "", ""]],
+  families: ["volume"],
+  resources: ["volume"],
+  observed: [],
+  editions: [{ name: "one", operations: [0, 1], codes: [0], pairs: [0, 2], width: 2, seriated: [[0, 1], [0]] }],
+  edition: "one",
+});
+
+test("a link opens the same place", () => {
+  const store = new Store(BOOK, { operations: ["DeleteVolume", "ListVolumes"], text: "a&b =ü", folded: false });
+  const fragment = toFragment(store.state, "one");
+  assert.deepEqual({ ...START, edition: "one", ...fromFragment(`#${fragment}`, BOOK) }, store.state);
+  assert.equal(toFragment(new Store(BOOK).state, "one"), "");
+});
+
+test("a link with unknown names opens the rest", () => {
+  const state = fromFragment("operations=DeleteVolume,Gone&codes=Gone&view=panorama&order=degree&x=1&folded=7", BOOK);
+  assert.deepEqual(state, { operations: ["DeleteVolume"], codes: [], order: "degree" });
+});
+
+test("the line of Python names only what differs", () => {
+  assert.equal(toPython(new Store(BOOK).state, "one"), "sgwlib.explorer()");
+  const { state } = new Store(BOOK, { codes: ["VolumeInUse"], folded: true, text: `it's "so"`, view: "table" });
+  assert.equal(
+    toPython(state, "one"),
+    `sgwlib.explorer(code='VolumeInUse', text='it\\'s "so"', folded=True, view='table')`,
+  );
+});
+
+test("the changes of one gesture are told once, and none is told that changes nothing", async () => {
+  const store = new Store(BOOK);
+  const told = [];
+  const end = store.follow((changed) => told.push([...changed].sort()));
+  store.set({ text: "x" });
+  store.set({ order: "degree", text: "xy" });
+  await null;
+  assert.deepEqual(told, [["order", "text"]]);
+  store.set({ text: "xy" });
+  await null;
+  end();
+  store.set({ text: "z" });
+  await null;
+  assert.equal(told.length, 1);
+});
+
+test("back and forward lead through what was selected, and a new step ends forward", () => {
+  const store = new Store(BOOK);
+  store.select("DeleteVolume");
+  store.select("DeleteVolume", "VolumeInUse");
+  assert.ok(store.go(-1));
+  assert.deepEqual(store.place, { operations: ["DeleteVolume"], codes: [], exception: "" });
+  assert.ok(store.go(1));
+  assert.equal(store.go(1), false);
+  store.go(-1);
+  store.select("ListVolumes");
+  assert.equal(store.go(1), false);
+  store.stepBack();
+  store.stepBack();
+  assert.deepEqual(store.state.operations, []);
+  assert.equal(store.go(-1), false);
+});
+
+test("names are compared, and taken out again", () => {
+  const store = new Store(BOOK);
+  store.toggle(0, "DeleteVolume");
+  store.toggle(0, "ListVolumes");
+  assert.deepEqual(store.state.operations, ["DeleteVolume", "ListVolumes"]);
+  store.toggle(0, "DeleteVolume");
+  assert.deepEqual(store.state.operations, ["ListVolumes"]);
+});
+
+test("a page without a kernel asks nobody, and a restarted one is gone", () => {
+  new Kernel(null).ask("run", {});
+  const events = {};
+  const sent = [];
+  const kernel = new Kernel({ on: (name, act) => (events[name] = act), send: (content) => sent.push(content) });
+  kernel.answers.run = ({ text }) => sent.push(text);
+  kernel.ask("run", { code: "x" });
+  events["msg:custom"]({ about: "run", text: "done" });
+  events["msg:custom"]({ about: "other" });
+  assert.deepEqual(sent, [{ ask: "run", code: "x" }, "done"]);
+  assert.ok(kernel.alive);
+  events.comm_live_update();
+  assert.ok(!kernel.alive);
+});
