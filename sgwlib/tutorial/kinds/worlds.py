@@ -45,9 +45,8 @@ class Setting(NamedTuple):
 class World(FunctionKind):
     """A function that acts in a sandbox."""
 
-    settings: Callable[
-        [Catalogue], Iterable[Setting]
-    ]  # each gets a new sandbox, where time passes with each wait
+    # Each gets a new sandbox, in which as much time passes as the function waits.
+    settings: Callable[[Catalogue], Iterable[Setting]]
 
     def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
         """Yield for each setting what the function did."""
