@@ -325,8 +325,8 @@ def practice(  # noqa: PLR0913 - each is one thing that can be chosen, and all b
     lesson
         A lesson such as ``"01"``: only its kinds of cards are new. Others come if they are due.
     test
-        ``"before"`` or ``"after"``: ten questions without feedback. The two tests are equally hard
-        and share no question. A test is taken once.
+        ``"before"`` or ``"after"``: ten questions without feedback. The two tests have questions
+        of the same kinds and groups, and share none. A test is taken once.
     catalogue
         The bundled one by default.
 
