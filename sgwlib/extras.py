@@ -18,7 +18,6 @@ EXTRAS: Final = {
     "botocore": "boto",
     "fsrs": "explorer",
     "ipywidgets": "explorer",
-    "markupsafe": "explorer",
     "matplotlib": "plot",
     "pandas": "pandas",
     "traitlets": "explorer",
