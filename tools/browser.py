@@ -88,7 +88,11 @@ def running_app(folder: Path) -> Iterator[str]:
 def _running(folder: Path, module: str, *options: str) -> Iterator[str]:
     """Start a server with no settings but the kit's, and return the address that it prints."""
     log = folder / "server.log"
-    state = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    # Nothing of the person who runs it is read or changed, such as their progress of practice.
+    state = (
+        *("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"),
+        "XDG_DATA_HOME",
+    )
     with log.open("wb") as output:
         server = subprocess.Popen(  # noqa: S603 - our own server with our own arguments
             [sys.executable, "-m", module, *options],
