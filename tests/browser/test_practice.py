@@ -14,7 +14,6 @@ from sgwlib import explain
 from sgwlib.quiz.kinds import KINDS
 from sgwlib.quiz.progress import progress_from_bytes
 from tests.browser.explorers import contrast
-from tests.node import install
 from tools.browser import CELL_SECONDS, own_notebook, running_tab
 
 if TYPE_CHECKING:
@@ -419,12 +418,6 @@ def test_colours_have_the_contrast_that_wcag_asks_for(begin: Callable[..., Locat
         assert contrast(practice, element, colour) >= 3, element
     practice.get_by_role("button", name="Stop and save").click()
     assert not practice.evaluate("element => element.scrollWidth > element.clientWidth")
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = install(Path(__file__).parent / "axe", tmp_path_factory.mktemp("axe"))
-    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 OPENED = ["kinds=['clauses'], questions=1", "test='after'"]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +16,6 @@ from sgwlib.tutorial.forms import Faded, Parsons
 from sgwlib.tutorial.kinds import Prediction, Trace
 from sgwlib.tutorial.lessons import all_exercises
 from tests.browser.explorers import contrast
-from tests.node import install
 from tools.browser import CELL_SECONDS, own_notebook, running_tab
 
 if TYPE_CHECKING:
@@ -40,12 +38,6 @@ def of_form(form: type) -> list[Any]:
     first, *others = [pytest.param(each, id=each.name) for each in found]
     heavy = [pytest.param(*each.values, id=each.id, marks=pytest.mark.heavy) for each in others]
     return [first, *heavy]
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = install(Path(__file__).parent / "axe", tmp_path_factory.mktemp("axe"))
-    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
