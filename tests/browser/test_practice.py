@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,7 @@ from tools.browser import CELL_SECONDS, own_notebook, running_tab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tools.browser import Lab
 
