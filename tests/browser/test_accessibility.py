@@ -45,7 +45,7 @@ def serious(page: Page) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.heavy)])
 def test_axe_finds_nothing_serious_and_colours_have_contrast(
     browser: Browser, file: Path, axe: str, scheme: Any
 ) -> None:

@@ -144,6 +144,7 @@ def test_no_letter_is_a_shortcut_of_jupyterlab(explorer: Locator, notebook: Page
     notebook.keyboard.press("z")
 
 
+@pytest.mark.heavy
 def test_two_explorers_do_not_disturb_each_other_and_a_lost_kernel_is_told(
     lab: Lab, browser: Browser
 ) -> None:
@@ -165,6 +166,7 @@ def test_two_explorers_do_not_disturb_each_other_and_a_lost_kernel_is_told(
         expect(other.get_by_role("tabpanel")).to_contain_text("needs Python")
 
 
+@pytest.mark.heavy
 def test_opening_adds_little_to_a_saved_notebook(lab: Lab, browser: Browser) -> None:
     sources = ("import sgwlib", "sgwlib.explorer()")
     with opened(browser, lab, "lab", *sources) as page:

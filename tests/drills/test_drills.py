@@ -161,6 +161,7 @@ def test_the_same_seed_gives_the_same_drill_and_another_one_other_ids() -> None:
     assert after("address", _scenario("address").solution).right
 
 
+@pytest.mark.heavy
 def test_a_drill_of_another_seed_is_solved_in_the_same_way() -> None:
     for name in OF_AN_ACCOUNT:
         opened = drill(name, seed=3)
@@ -311,6 +312,7 @@ def test_a_hint_names_the_last_refusal_and_what_is_lost() -> None:
     assert 'drill = sgwlib.drill("initiator")' in opened.hint().lines[1]
 
 
+@pytest.mark.heavy
 def test_spoiled_settings_are_no_crash() -> None:
     for name in OF_AN_ACCOUNT:
         values: list[Any] = [None, [], {}, 3, "x"]

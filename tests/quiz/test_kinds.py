@@ -283,6 +283,7 @@ def test_a_string_of_kinds_is_refused_with_the_right_form() -> None:
 # --- other catalogues -----------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 def test_another_catalogue_has_its_own_cards(tmp_path: Path) -> None:
     lifted = load_catalogue(write_lift(tmp_path, 2))
     cards = deck(lifted)
