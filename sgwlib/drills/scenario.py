@@ -280,6 +280,8 @@ def names_in(error: BaseException | None) -> set[str]:
     """Return the codes and exceptions in an error of boto3, and in what it was raised from."""
     found = set()
     while error is not None:
+        if isinstance(error, BaseExceptionGroup):
+            found |= set[str]().union(*map(names_in, error.exceptions))
         response = getattr(error, "response", {})
         found |= {response.get("error", {}).get("errorCode"), response.get("Error", {}).get("Code")}
         error = error.__cause__ or error.__context__

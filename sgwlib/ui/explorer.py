@@ -32,7 +32,8 @@ class Explorer(anywidget.AnyWidget):
     """The widget that :func:`explorer` opens.
 
     The page answers every gesture by itself, and tells Python afterwards. A field of
-    :class:`~sgwlib.ui.state.State` can be read, set and observed as an attribute of the explorer.
+    :class:`~sgwlib.ui.state.State` can be read and set as an attribute of the explorer.
+    Observe ``now`` to follow all of them.
 
     Attributes
     ----------
@@ -80,7 +81,10 @@ class Explorer(anywidget.AnyWidget):
     @property
     def pairs(self) -> tuple[Pair, ...]:
         """The pairs that the filters leave, in the page's order."""
-        return self.now.filter.pairs(self.shown)
+        try:
+            return self.now.filter.pairs(self.shown)
+        except UnknownNameError:  # a filter has a name of another edition
+            return ()
 
     def set(self, **changes: Any) -> None:
         """Change several fields of the state at once.
@@ -95,6 +99,8 @@ class Explorer(anywidget.AnyWidget):
             raise UnknownNameError("field of the explorer", unknown[0], _FIELDS)
         for name in {"operations", "codes"}.intersection(changes):
             changes[name] = as_names(changes[name])
+        if type(outcome := changes.get("outcome")) is int:
+            changes["outcome"] = str(outcome)
         self.now = replace(self.now, **changes)
 
     def save(self, path: str | Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.errors import CarrierError, ExplorerError, UnknownNameError
-from sgwlib.filters import Filter, outcomes
+from sgwlib.filters import Filter, families, outcomes, resources
 from sgwlib.ui.document import EXPLORER_ORDERS, editions_of
 
 if TYPE_CHECKING:
@@ -104,13 +105,18 @@ class State:
             If a value has a wrong type.
         """
         editions = editions_of(catalogue)
-        shown = editions.get(self.edition, catalogue)
+        # Those of any edition: who changes the edition keeps the filters, which may leave nothing.
+        operations = [name for each in editions.values() for name in each.operations]
+        codes = [name for each in editions.values() for name in each.codes]
         known: dict[str, Collection[str]] = {
             "edition": editions,
-            "operations": [name for each in editions.values() for name in each.operations],
-            "codes": [name for each in editions.values() for name in each.codes],
+            "operations": operations,
+            "codes": codes,
+            "only_operation": operations,
+            "only_code": codes,
+            "resource": [name for each in editions.values() for name in resources(each)],
             "exception": catalogue.exceptions,
-            "family": [code.family for each in editions.values() for code in each.codes.values()],
+            "family": [name for each in editions.values() for name in families(each)],
             "outcome": outcomes(catalogue),
             "order": EXPLORER_ORDERS,
             "view": VIEWS,
@@ -124,7 +130,7 @@ class State:
                     if each not in known[name]:
                         names = tuple(dict.fromkeys(known[name]))
                         raise UnknownNameError(_KINDS.get(name, name), each, names)
-        self.filter.pairs(shown)  # raises for what the edition does not have
+        Filter(outcome=self.outcome).pairs(catalogue)  # raises for what is none
         if self.exception and self.codes and not catalogue.exceptions[self.exception].carries_code:
             raise CarrierError(
                 f"{self.exception} carries no error code. Only "
@@ -160,12 +166,20 @@ class State:
 
 
 def as_names(value: object) -> Any:
-    """Return a name, a list of names, or None as a tuple; anything else as it is."""
+    """Return a name, some names, or None as a tuple, each name once; anything else as it is."""
     if value is None or value == "":
         return ()
     if isinstance(value, str):
         return (value,)
-    return tuple(value) if isinstance(value, list | tuple) else value
+    if isinstance(value, bytes) or not isinstance(value, Iterable):
+        return value
+    names = tuple(value)
+    return tuple(name for place, name in enumerate(names) if name not in names[:place])
 
 
-_KINDS = {"operations": "operation", "codes": "error code"}
+_KINDS = {
+    "operations": "operation",
+    "only_operation": "operation",
+    "codes": "error code",
+    "only_code": "error code",
+}

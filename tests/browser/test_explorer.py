@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 import sgwlib
-from sgwlib import load_catalogue
+from sgwlib import load_catalogue, recording, simulate
 from sgwlib.filters import Filter
+from sgwlib.ui.frontend import module
 from tests.browser.explorers import (
     cell,
     copied,
@@ -22,6 +23,7 @@ from tests.browser.explorers import (
     status,
     title,
 )
+from tools.browser import blameless
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -214,6 +216,117 @@ class TestPlaces:
         with explorer_file(browser, file, "#operations=Gone,DeleteVolume&view=x") as explorer:
             expect(title(explorer)).to_have_text("DeleteVolume")
 
+    def test_a_link_opens_no_more_than_it_says(self, browser: Browser, file: Path) -> None:
+        started = file.with_name("started.html")
+        sgwlib.explorer("DeleteVolume", resource="volume", folded=True).save(started)
+        with explorer_file(browser, started) as explorer:
+            expect(title(explorer)).to_have_text("DeleteVolume")
+            explorer.get_by_role("button", name="Clear", exact=True).click()
+            explorer.get_by_role("button", name="Fold").click()
+            link = explorer.page.url
+        with explorer_file(browser, started, f"#{link.partition('#')[2]}") as explorer:
+            expect(count(explorer)).to_have_text("289 pairs · 35 operations · 36 codes")
+        with explorer_file(browser, started, "#operations=ListVolumes") as explorer:
+            expect(count(explorer)).to_have_text("289 pairs · 35 operations · 36 codes")
+            header(explorer, "ListVolumes").press("Escape")
+            expect(title(explorer)).to_have_text("Storage Gateway errors")
+            nothing = explorer.page.url.partition("#")[2]
+        with explorer_file(browser, started, f"#{nothing}") as explorer:
+            expect(title(explorer)).to_have_text("Storage Gateway errors")
+
+    def test_in_a_frame_as_on_a_page_of_its_own(self, browser: Browser, file: Path) -> None:
+        content = json.dumps(file.read_text(encoding="utf-8")).replace("<", "\\u003c")
+        for opening in (
+            "f.src = URL.createObjectURL(new Blob([text], { type: 'text/html' }))",
+            "f.srcdoc = text",
+        ):
+            outer = file.with_name("outer.html")
+            outer.write_text(
+                "<!doctype html><iframe id=f sandbox='allow-scripts' width=1300 height=700></iframe>"
+                f"<script>const text = {content}; {opening};</script>",
+                encoding="utf-8",
+            )
+            with blameless(browser) as page:
+                page.goto(outer.as_uri())
+                explorer = page.frame_locator("#f").locator(".sgw-explorer")
+                header(explorer, "DeleteVolume").click()
+                expect(title(explorer)).to_have_text("DeleteVolume")
+                header(explorer, "DeleteVolume").press("Escape")
+                expect(title(explorer)).to_have_text("Storage Gateway errors")
+
+    def test_two_on_a_page_with_links_of_its_own(self, browser: Browser, file: Path) -> None:
+        opened = [sgwlib.explorer("DeleteVolume", "VolumeInUse"), sgwlib.explorer("ListVolumes")]
+        opened[1].codes = "InternalError"
+        parts = [each._repr_mimebundle_()[0]["text/html"] for each in opened]
+        notebook = file.with_name("notebook.html")
+        end = "<a href='#End'>To the end</a><h2 id=End>End</h2>"
+        notebook.write_text("<!doctype html><meta charset=utf-8>" + "".join(parts) + end, "utf-8")
+        with blameless(browser) as page:
+            page.goto(notebook.as_uri())
+            first, second = (page.locator(".sgw-explorer").nth(number) for number in (0, 1))
+            second.get_by_role("tab", name="Response").press("ArrowRight")
+            expect(second.get_by_role("tab", name="Handle")).to_be_focused()
+            ids = page.evaluate("[...document.querySelectorAll('[id]')].map((each) => each.id)")
+            assert len(ids) == len(set(ids))
+            page.get_by_text("To the end").click()
+            assert page.url.endswith("#End")
+            expect(title(first)).to_have_text("DeleteVolume → VolumeInUse")
+
+    def test_keys_work_before_and_after_anything_has_the_focus(
+        self, explorer: Locator, page: Page
+    ) -> None:
+        page.keyboard.press("?")
+        expect(explorer.get_by_role("dialog")).to_be_visible()
+        page.keyboard.press("Escape")
+        header(explorer, "DeleteVolume").click()
+        detail = explorer.get_by_role("region", name="Detail")
+        detail.get_by_role("button", name="VolumeInUse", exact=True).press("Enter")
+        expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
+        expect(detail).to_be_focused()
+        page.keyboard.press("[")
+        expect(title(explorer)).to_have_text("DeleteVolume")
+
+    def test_a_status_without_its_name_is_shown(self, browser: Browser, file: Path) -> None:
+        with explorer_file(browser, file, "#outcome=400") as explorer:
+            expect(explorer.get_by_label("Exception or status")).to_have_value("400 Bad Request")
+
+
+WIDGET = """async ([module, packed, state]) => {
+  const address = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
+  const { default: explorer } = await import(address);
+  const bytes = Uint8Array.from(packed);
+  const traits = { document: new DataView(bytes.buffer), state, report: {} };
+  const listeners = {};
+  window.sent = [];
+  window.python = (state) => (traits.state = state, listeners["change:state"]());
+  await explorer.render({ el: document.body, model: {
+    get: (name) => traits[name],
+    set: (name, value) => (traits[name] = value),
+    save_changes: () => window.sent.push(traits.state),
+    on: (events, act) => events.split(" ").forEach((event) => (listeners[event] = act)),
+    off: () => {},
+    send: () => {},
+  } });
+}"""
+
+
+def test_python_learns_of_a_link_and_of_nothing_that_it_said_itself(
+    browser: Browser, file: Path
+) -> None:
+    bare = file.with_name("bare.html")
+    bare.write_text("<!doctype html><meta charset=utf-8><body></body>", encoding="utf-8")
+    opened = sgwlib.explorer("DeleteVolume")
+    with blameless(browser) as page:
+        page.goto(f"{bare.as_uri()}#operations=ListVolumes")
+        page.evaluate(WIDGET, [module("explorer.js"), [*opened.document], opened.state])
+        expect(title(page.locator(".sgw-explorer"))).to_have_text("ListVolumes")
+        assert [each["operations"] for each in page.evaluate("sent")] == [["ListVolumes"]]
+        opened.text = "volume"
+        page.evaluate("(state) => python(state)", opened.state)
+        expect(title(page.locator(".sgw-explorer"))).to_have_text("DeleteVolume")
+        assert len(page.evaluate("sent")) == 1
+    opened.close()
+
 
 class TestDetail:
     def test_tabs_by_keyboard(self, explorer: Locator, page: Page) -> None:
@@ -293,6 +406,12 @@ class TestOtherViews:
         page.keyboard.press("Enter")
         expect(title(explorer)).to_have_text(re.compile("^[A-Z]"))
 
+    def test_a_drawing_of_nothing_says_so(self, browser: Browser, file: Path) -> None:
+        with explorer_file(browser, file, "#view=drawing&text=zzzz") as explorer:
+            expect(explorer.get_by_role("region", name="Drawing")).to_contain_text(
+                "Nothing matches. Clear a filter"
+            )
+
     def test_coverage_counts_and_covers(self, explorer: Locator) -> None:
         coverage = open_view(explorer, "Coverage")
         cover = sgwlib.error_graph(CATALOGUE)
@@ -310,6 +429,23 @@ class TestOtherViews:
             other = explorer.get_by_role("gridcell", name=re.compile("not documented, but met$"))
             expect(other).to_have_count(1)
             expect(open_view(explorer, "Coverage")).to_contain_text("Met: 1 of 289")
+
+    def test_what_is_folded_hides_nothing_observed_or_never_met(
+        self, browser: Browser, file: Path
+    ) -> None:
+        with recording() as met:
+            simulate("DescribeBandwidthRateLimit", "GatewayInternalError")
+        sgwlib.explorer(coverage=met, folded=True).save(file.with_name("folded.html"))
+        name = re.compile("DescribeBandwidthRateLimit .*can return GatewayInternalError ")
+        for saved, kind in (
+            (file, "and observed live"),
+            (file.with_name("folded.html"), "never met"),
+        ):
+            with explorer_file(browser, saved, "#folded=true") as explorer:
+                found = explorer.get_by_role("gridcell", name=name)
+                expect(found).to_have_attribute(
+                    "aria-label", re.compile(f"{kind} for some of them$")
+                )
 
 
 class TestHands:

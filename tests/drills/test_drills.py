@@ -399,6 +399,25 @@ def test_an_error_is_known_through_what_was_raised_from_it() -> None:
     assert names_in(None) == set()
 
 
+def test_an_error_is_known_in_a_group_of_errors() -> None:
+    def job(client: Any, _: dict[str, Any]) -> dict[str, str]:
+        report, errors = {}, []
+        for gateway in client.list_gateways()["Gateways"]:
+            try:
+                infos = client.list_volumes(GatewayARN=gateway["GatewayARN"])["VolumeInfos"]
+                arns = [info["VolumeARN"] for info in infos]
+                found = client.describe_cached_iscsi_volumes(VolumeARNs=arns)
+                for each in found["CachediSCSIVolumes"]:
+                    report[each["VolumeARN"]] = each["VolumeStatus"]
+            except client.exceptions.ClientError as error:
+                errors.append(error)
+        if errors:
+            raise ExceptionGroup("some gateways can't be asked", errors)
+        return report
+
+    assert drill("gateways").check(job).right
+
+
 def test_any_callable_can_be_a_job() -> None:
     solution = _scenario("gateways").solution
     assert drill("gateways").check(partial(solution)).right

@@ -135,6 +135,16 @@ class TestFromACell:
                 explorer.set(**changes)
             assert explorer.now == before
 
+    def test_names_come_from_any_iterable_and_each_once(self, explorer: Explorer) -> None:
+        explorer.operations = (name for name in ("DeleteVolume", "ListVolumes", "DeleteVolume"))
+        assert explorer.operations == ("DeleteVolume", "ListVolumes")
+        with pytest.raises(ExplorerError, match="a name, or a list of names"):
+            explorer.operations = b"DeleteVolume"
+
+    def test_a_status_is_also_set_as_a_number(self, explorer: Explorer) -> None:
+        explorer.outcome = 400
+        assert explorer.now == State(outcome="400")
+
     def test_another_edition_has_its_own_names(self, explorer: Explorer) -> None:
         explorer.set(edition="file-2023", operations="AssociateFileSystem")
         assert explorer.shown.edition == "file-2023"
@@ -165,6 +175,16 @@ class TestFromThePage:
         explorer.set_state({"state": sent})
         assert seen == [State(operations=("DeleteVolume",), family="volume")]
         assert explorer.state == sent
+
+    def test_a_filter_of_another_edition_leaves_nothing(self, explorer: Explorer) -> None:
+        for name, value in (
+            ("resource", "file system association"),
+            ("family", "file system"),
+            ("only_operation", "AssociateFileSystem"),
+        ):
+            explorer.set_state({"state": {**State().to_page(CATALOGUE), name: value}})
+            assert explorer.now == State(**{name: value})
+            assert explorer.pairs == ()
 
     def test_python_explains_and_selects_what_it_found(self, explorer: Explorer) -> None:
         text = (

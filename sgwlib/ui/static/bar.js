@@ -117,6 +117,9 @@ export class Bar {
     for (const [name, box] of Object.entries(this.choices)) {
       const value = `${state[/** @type {keyof State} */ (name)]}`;
       if (box.value !== value) box.value = value;
+      // A status is also a filter without its name: "400".
+      if (value && box.selectedIndex < 0)
+        box.value = [...box.options].find((each) => each.value.startsWith(`${value} `))?.value ?? "";
       box.classList.toggle("sgw-set", name !== "order" && name !== "edition" && Boolean(value));
     }
     this.fold.setAttribute("aria-pressed", `${folds}`);

@@ -1,7 +1,7 @@
 // @ts-check
 // What is known of the selection: what happened and what to do first, then four tabs.
 
-import { NO_SHORTCUTS, add, addButton, addChoice, copy } from "./dom.js";
+import { NO_SHORTCUTS, add, addButton, addChoice, byKey, copy, newId } from "./dom.js";
 import { editionsWith, exceptionsThat, key } from "./book.js";
 import { contrasted, kindOf, partners, sentence } from "./filter.js";
 import { toPython } from "./link.js";
@@ -12,7 +12,6 @@ import { TABS } from "./state.js";
 /** @typedef {import("./kernel.js").Kernel} Kernel */
 
 const NAMES = { response: "Response", handle: "Handle", provoke: "Provoke", evidence: "Evidence" };
-let made = 0; // so that the ids of two explorers on a page differ
 
 export class Detail {
   /**
@@ -25,7 +24,7 @@ export class Detail {
     this.store = store;
     this.kernel = kernel;
     this.address = address;
-    this.id = `sgw-detail-${(made += 1)}`;
+    this.id = newId("detail");
     this.root = add(parent, "section", {
       ...NO_SHORTCUTS,
       class: "sgw-detail sgw-pane",
@@ -53,7 +52,8 @@ export class Detail {
     else if (operations.length) this.#operation(operations[0]);
     else this.#nothing();
     root.scrollTop = 0;
-    if (held) /** @type {HTMLElement | null} */ (root.querySelector(`[data-key="${CSS.escape(held)}"]`))?.focus();
+    // A name that was followed is not there any more: the focus stays in the detail.
+    if (held) (byKey(root, held) ?? root).focus();
   }
 
   // --- the subjects ---------------------------------------------------------------------------
@@ -421,7 +421,7 @@ export class Detail {
           : kind === "code"
             ? this.store.select(operation, name)
             : this.store.select(operation, [], name);
-      addButton(list, name, act, { class: "sgw-link" });
+      addButton(list, name, act, { class: "sgw-link", "data-key": `${kind}-${name}` });
     }
   }
 

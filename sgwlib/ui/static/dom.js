@@ -118,6 +118,15 @@ export function redraw(root, nameOf, draw, find) {
   if (name !== null) find(name)?.focus();
 }
 
+const PAGE = Math.random().toString(36).slice(2);
+let ids = 0;
+
+/**
+ * Returns an id that no other explorer on the page has: each has a copy of this module.
+ * @param {string} kind
+ */
+export const newId = (kind) => `sgw-${kind}-${PAGE}-${(ids += 1)}`;
+
 /**
  * Returns the key by which an element is found after it was drawn again.
  * @param {HTMLElement} element

@@ -134,6 +134,7 @@ export class Drawing {
     const { operations, codes } = this.store.state;
     const names = [...operations, ...codes].join(", ");
     if (names) return `${count} of ${this.store.grid.pairs.length} visible pairs: those of ${names}.`;
+    if (!this.store.grid.pairs.length) return "Nothing matches. Clear a filter to see more.";
     return count
       ? `All ${count} visible pairs. Select a name to see only its pairs.`
       : "Too many pairs. Select a name.";

@@ -51,7 +51,10 @@ class Explorer {
     // The address belongs to the first explorer of a page, but to JupyterLab where there is a menu.
     this.addressed = !el.ownerDocument.querySelector(".lm-MenuBar, .sgw-explorer");
     const linked = this.addressed ? fromFragment(location.hash, this.book) : {};
-    this.store = new Store(this.book, { ...state, ...linked });
+    // A link says everything: what it doesn't name is as in a new explorer.
+    this.store = new Store(this.book, Object.keys(linked).length ? linked : state);
+    // Where the explorer starts elsewhere, a link to the state of a new one must not be empty.
+    this.empty = toFragment(new Store(this.book, state).state, this.book.edition) && "view=matrix";
     const label = "Explorer of Storage Gateway errors";
     this.root = add(el, "div", { class: "sgw-explorer", role: "group", "aria-label": label });
     this.bar = new Bar(this.root, this.store, () => this.#found());
@@ -113,11 +116,18 @@ class Explorer {
     if (!this.addressed) return;
     // On a page of its own, the keys also work before anything has the focus.
     const early = (/** @type {KeyboardEvent} */ event) => {
-      if (event.target !== document.body || event.key !== "/") return;
-      bar.search.focus();
+      if (event.target !== document.body || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "/") bar.search.focus();
+      else if (event.key === "?") bar.help.showModal();
+      else return;
       event.preventDefault();
     };
-    const jump = () => store.set({ ...new Store(this.book).state, ...fromFragment(location.hash, this.book) });
+    const jump = () => {
+      const linked = fromFragment(location.hash, this.book);
+      // A link to another part of the page is none of ours.
+      if (location.hash && !Object.keys(linked).length) return;
+      store.set({ ...new Store(this.book).state, ...linked });
+    };
     document.addEventListener("keydown", early, { signal });
     addEventListener("popstate", jump, { signal });
   }
@@ -141,9 +151,12 @@ class Explorer {
     if (this.store.state.view === "matrix") this.matrix.focus(...pairs[0]);
   }
 
+  #fragment() {
+    return toFragment(this.store.state, this.book.edition) || this.empty;
+  }
+
   #address() {
-    const fragment = toFragment(this.store.state, this.book.edition);
-    return this.addressed ? `${location.href.split("#")[0]}#${fragment}` : `explorer.html#${fragment}`;
+    return this.addressed ? `${location.href.split("#")[0]}#${this.#fragment()}` : `explorer.html#${this.#fragment()}`;
   }
 
   /** @param {Set<string>} changed */
@@ -167,9 +180,10 @@ class Explorer {
    * @param {boolean} step whether the browser's Back leads here again
    */
   #remember(step) {
-    const fragment = toFragment(this.store.state, this.book.edition);
+    const fragment = this.#fragment();
     if (fragment === location.hash.slice(1)) return;
-    const address = fragment ? `#${fragment}` : location.pathname + location.search;
+    // The whole address, since a relative one means something else in a frame.
+    const address = location.href.split("#")[0] + (fragment && `#${fragment}`);
     if (step) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
   }
@@ -247,11 +261,16 @@ async function render(/** @type {import("./dom.js").View} */ { model, el }) {
   model.on("change:state", follow);
   model.on("change:report", report);
   report();
-  const unfollow = store.follow(() => {
-    if (JSON.stringify(model.get("state")) === JSON.stringify(store.state)) return;
+  const tell = () => {
+    const known = model.get("state");
+    // Not as one text: Python has the fields in another order, and an answer to it would undo its next change.
+    if (Object.entries(store.state).every(([name, value]) => JSON.stringify(value) === JSON.stringify(known[name])))
+      return;
     model.set("state", store.state);
     model.save_changes();
-  });
+  };
+  const unfollow = store.follow(tell);
+  if (explorer.addressed) tell(); // a link may have opened another place than Python did
   return () => {
     unfollow();
     model.off("change:state", follow);

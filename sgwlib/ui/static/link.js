@@ -49,7 +49,7 @@ export function fromFragment(fragment, book) {
   });
   for (const [name, value] of new URLSearchParams(fragment.replace(/^#/, ""))) {
     const known = (/** @type {string} */ each) => !allowed[name] || allowed[name].includes(each);
-    if (LISTS.includes(name)) state[name] = value.split(",").filter((each) => each && known(each));
+    if (LISTS.includes(name)) state[name] = [...new Set(value.split(","))].filter((each) => each && known(each));
     else if (TEXTS.includes(name) && known(value)) state[name] = value;
     else if (name === "folded" && ["true", "false"].includes(value)) state.folded = value === "true";
   }

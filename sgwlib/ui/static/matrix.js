@@ -1,7 +1,7 @@
 // @ts-check
 // The matrix: operations as rows, codes as columns, a mark for each pair.
 
-import { NO_SHORTCUTS, add, addSvg, afterPaint, makeTabStop, ruler } from "./dom.js";
+import { NO_SHORTCUTS, add, addSvg, afterPaint, makeTabStop, newId, ruler } from "./dom.js";
 import { KINDS, kindOf, mentioned, partners, sentence } from "./filter.js";
 import { moved } from "./keys.js";
 import { ANGLE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
@@ -11,6 +11,8 @@ import { ANGLE, indexAt, label, labelAt, layout, sectioned, shape } from "./layo
 /** @typedef {import("./layout.js").Side} Side */
 /** @typedef {{ rows: Side, columns: Side, at: import("./layout.js").Layout }} Laid */
 
+// Of the pairs in one cell, the one that must not be overlooked comes first.
+const NOTABLE = ["met-undocumented", "never", "met", "documented-observed", "observed", "edition", "documented"];
 const MOST_ELEMENTS = 800; // cells that get an element before they are focused
 
 export class Matrix {
@@ -38,6 +40,8 @@ export class Matrix {
     this.cells = new Map();
     /** @type {Map<number, string>} by row * columns + column */
     this.kinds = new Map();
+    /** @type {Set<number>} the cells in which not all pairs are of this kind */
+    this.mixed = new Set();
     /** @type {SVGElement[]} */
     this.lines = [];
     this.#listen();
@@ -117,6 +121,7 @@ export class Matrix {
       const place = (grid.row.get(operation) ?? 0) * wide + (grid.column.get(code) ?? 0);
       if (!this.kinds.has(place)) this.kinds.set(place, kindOf(book, edition, operation, code, met));
     }
+    this.mixed.clear();
     const extra = [
       ...edition.pairs.map((pair) => [...pair, "left-out"]),
       ...[...book.observed.values()].map((o) => [o.operation, o.code, "observed"]),
@@ -131,6 +136,15 @@ export class Matrix {
       const [row, column] = [grid.row.get(operation), grid.column.get(code)];
       if (row !== undefined && column !== undefined && !edition.has.has(pair))
         this.kinds.set(row * wide + column, "met-undocumented");
+    }
+    // Pairs that are folded into one cell may differ in what was observed or met.
+    for (const [place, kind] of this.kinds) {
+      const [rows, columns] = [grid.rows[Math.floor(place / wide)], grid.columns[place % wide]];
+      if (kind === "left-out" || rows.length * columns.length === 1) continue;
+      /** @type {string[]} */
+      const kinds = rows.flatMap((one) => columns.map((other) => kindOf(book, edition, one, other, met)));
+      this.kinds.set(place, NOTABLE.find((each) => kinds.includes(each)) ?? kind);
+      if (new Set(kinds).size > 1) this.mixed.add(place);
     }
     /** @type {Map<string, string[]>} one path for each kind and family */
     const paths = new Map();
@@ -161,7 +175,7 @@ export class Matrix {
   #dots(parent) {
     const { at } = this;
     const { width, height } = at.size;
-    const id = `sgw-dots-${(counter += 1)}`;
+    const id = newId("dots");
     const pattern = addSvg(parent, "pattern", { id, width, height, patternUnits: "userSpaceOnUse" });
     addSvg(pattern, "rect", { x: width / 2 - 0.75, y: height / 2 - 0.75, width: 1.5, height: 1.5, class: "sgw-dot" });
     for (const row of sectioned(this.sides.rows.sections, at.y, height, () => 0))
@@ -304,10 +318,11 @@ export class Matrix {
 
   /** @param {number} row @param {number} column */
   sentence(row, column) {
-    const kind = this.kinds.get(row * this.grid.columns.length + column) ?? "undocumented";
+    const place = row * this.grid.columns.length + column;
+    const kind = this.kinds.get(place) ?? "undocumented";
     const [operation, code] = [label(this.grid.rows[row]), label(this.grid.columns[column])];
     if (kind === "left-out") return `${operation} can return ${code}, documented, but hidden by the filters`;
-    return sentence(kind, operation, code);
+    return sentence(kind, operation, code) + (this.mixed.has(place) ? " for some of them" : "");
   }
 
   /** Marks what is selected. */
@@ -467,5 +482,3 @@ export class Matrix {
     }
   }
 }
-
-let counter = 0;
