@@ -23,6 +23,7 @@ from sgwlib.ui.state import State, as_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sgwlib.filters import Filter
     from sgwlib.plot import StillFigure
 
 __all__ = ["Explorer", "explorer"]
@@ -77,6 +78,16 @@ class Explorer(anywidget.AnyWidget):
     def shown(self) -> Catalogue:
         """The catalogue of the edition that is shown."""
         return editions_of(self.catalogue).get(self.now.edition, self.catalogue)
+
+    @property
+    def filters(self) -> Filter:
+        """The filters as one condition on pairs."""
+        return self.now.filter
+
+    @property
+    def selection(self) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+        """The selected operations, codes and exception."""
+        return self.now.operations, self.now.codes, self.now.exception
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -145,6 +156,8 @@ class Explorer(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Add the page itself, which is alive in a notebook's HTML export."""
+        if self.comm is None:  # closed
+            return {"text/plain": repr(self)}, {}
         live = super()._repr_mimebundle_(**kwargs)
         if live is None:
             return None

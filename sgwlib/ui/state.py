@@ -131,6 +131,11 @@ class State:
                         names = tuple(dict.fromkeys(known[name]))
                         raise UnknownNameError(_KINDS.get(name, name), each, names)
         Filter(outcome=self.outcome).pairs(catalogue)  # raises for what is none
+        if len(self.operations) + len(self.codes) > 2 and self.operations and self.codes:  # noqa: PLR2004 - a pair
+            raise ExplorerError(
+                "Compare several operations or several codes, not both. "
+                f"Got operations {list(self.operations)} and codes {list(self.codes)}."
+            )
         if self.exception and self.codes and not catalogue.exceptions[self.exception].carries_code:
             raise CarrierError(
                 f"{self.exception} carries no error code. Only "

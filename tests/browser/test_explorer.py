@@ -164,6 +164,17 @@ class TestMatrix:
         fold.click()
         expect(rows).to_have_count(35)
 
+    def test_what_an_edition_lacks_is_said_to_be_elsewhere(
+        self, browser: Browser, file: Path
+    ) -> None:
+        for fragment in ("operations=AssociateFileSystem", "codes=FileSystemAssociationNotFound"):
+            with explorer_file(browser, file, f"#{fragment}") as explorer:
+                detail = explorer.get_by_role("region", name="Detail")
+                expect(detail).to_contain_text("This edition does not have it. It is in: file-20")
+        pair = "#operations=AssociateFileSystem&codes=FileSystemAssociationNotFound"
+        with explorer_file(browser, file, pair) as explorer:
+            expect(explorer.locator(".sgw-chips")).not_to_contain_text("only this operation")
+
     def test_an_edition_has_its_own_matrix(self, explorer: Locator) -> None:
         choose(explorer, "Edition of the page", "file-2023")
         other = load_catalogue(edition="file-2023")
@@ -416,7 +427,7 @@ class TestOtherViews:
         coverage = open_view(explorer, "Coverage")
         cover = sgwlib.error_graph(CATALOGUE)
         fewest = len(sgwlib.graph.covering_operations(cover))
-        expect(coverage).to_contain_text(f"{fewest} operations return every visible code")
+        expect(coverage).to_contain_text(f"{fewest} operations can return every visible code")
         coverage.get_by_role("button", name="DeleteVolume", exact=True).last.click()
         expect(title(explorer)).to_have_text("DeleteVolume")
 

@@ -212,6 +212,11 @@ def log_out_and_delete_by_hand(drill: Drill) -> None:
     drill.client.delete_volume(VolumeARN=arn)
 
 
+def log_everybody_out_and_in_again(drill: Drill) -> None:
+    log_everybody_out(drill)
+    drill.sandbox.connect(volumes_of(drill)["results"], "iqn.1998-01.com.vmware:database")
+
+
 def log_everybody_out(drill: Drill) -> None:
     for arn in volumes_of(drill).values():
         drill.sandbox.disconnect(arn)
@@ -462,7 +467,13 @@ WRONG_WAYS: dict[str, tuple[Way, ...]] = {
         *(forget_the_gateway, begin_again),
     ),
     "initiator": (
-        *(log_everybody_out, log_out_the_database, delete_the_database, turn_it_off_and_on),
+        *(
+            log_everybody_out,
+            log_everybody_out_and_in_again,
+            log_out_the_database,
+            delete_the_database,
+            turn_it_off_and_on,
+        ),
         move_the_scratch_volume_to_another_name,
     ),
     "region": (

@@ -108,9 +108,10 @@ class TestFromACell:
         assert explorer.pairs == Filter(text="volume").pairs(CATALOGUE)
 
     def test_a_name_stands_for_a_list_of_one(self, explorer: Explorer) -> None:
-        explorer.set(operations="DeleteVolume", codes=["VolumeInUse", "GatewayNotFound"])
+        explorer.set(operations="DeleteVolume", codes=["VolumeInUse"])
         assert explorer.operations == ("DeleteVolume",)
-        assert explorer.codes == ("VolumeInUse", "GatewayNotFound")
+        assert explorer.codes == ("VolumeInUse",)
+        assert explorer.selection == (("DeleteVolume",), ("VolumeInUse",), "")
         explorer.operations = None
         assert explorer.operations == ()
 
@@ -125,6 +126,11 @@ class TestFromACell:
             ({"text": 7}, ExplorerError, "text must be a string"),
             ({"folded": "yes"}, ExplorerError, "True, False or None"),
             ({"codes": [7]}, ExplorerError, "a name, or a list of names"),
+            (
+                {"operations": ["ListVolumes", "DeleteVolume"], "codes": "VolumeInUse"},
+                ExplorerError,
+                "several operations or several codes, not both",
+            ),
             (
                 {"codes": "VolumeInUse", "exception": "ValidationException"},
                 CarrierError,
@@ -183,7 +189,7 @@ class TestFromThePage:
             ("only_operation", "AssociateFileSystem"),
         ):
             explorer.set_state({"state": {**State().to_page(CATALOGUE), name: value}})
-            assert explorer.now == State(**{name: value})
+            assert getattr(explorer.now, name) == value
             assert explorer.pairs == ()
 
     def test_python_explains_and_selects_what_it_found(self, explorer: Explorer) -> None:

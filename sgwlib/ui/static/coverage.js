@@ -2,7 +2,7 @@
 // How the visible pairs are shared out, the fewest that cover all, and what a client has met.
 
 import { NO_SHORTCUTS, add, addButton } from "./dom.js";
-import { cover, partners } from "./filter.js";
+import { counted, cover, partners } from "./filter.js";
 
 /** @typedef {import("./state.js").Store} Store */
 /** @typedef {import("./kernel.js").Kernel} Kernel */
@@ -40,8 +40,8 @@ export class Coverage {
     this.#reported();
     const covers = [cover(pairs, 0), cover(pairs, 1)];
     const titles = [
-      `${covers[0].length} operations return every visible code`,
-      `${covers[1].length} codes reach every visible operation`,
+      `${counted(covers[0].length, "operation")} can return every visible code`,
+      `${counted(covers[1].length, "code")} can come from every visible operation`,
     ];
     const counts = ["Error codes of each operation", "Operations of each error code"];
     const columns = add(scroll, "div", { class: "sgw-columns" });

@@ -83,7 +83,7 @@ export class Detail {
     this.#chips([
       sentence(kind, "", "").includes("not documented") ? "not documented" : sentenceOf(kind),
       ...this.#statusOf(exception || about.carrier.text),
-      others.length ? "" : "only this operation",
+      others.length || !edition.has.has(key(operation, code)) ? "" : "only this operation",
     ]);
     this.#meaning(about);
     this.#tabs({
@@ -108,6 +108,7 @@ export class Detail {
       `returned by ${operations.length} of ${edition.operations.length} operations`,
       ...this.#statusOf(exception || about.carrier.text),
     ]);
+    this.#elsewhere(edition.codes.includes(code), (each) => each.codes.includes(code));
     this.#meaning(about);
     this.#tabs({
       response: (panel) => this.#responses(panel, operation, code, exception || about.carrier.text),
@@ -130,7 +131,8 @@ export class Detail {
       `${codes.length} of ${edition.codes.length} error codes`,
       about.gateways.length ? `${about.gateways.join(", ")} gateways` : "",
     ]);
-    add(this.root, "p", {}, "Select one of its error codes to see what happened and what to do.");
+    this.#elsewhere(edition.operations.includes(operation), (each) => each.operations.includes(operation));
+    if (codes.length) add(this.root, "p", {}, "Select one of its error codes to see what happened and what to do.");
     for (const family of book.families) {
       const own = codes.filter((code) => book.codes.get(code)?.family === family);
       this.#names(family, own, "code", { operation });
@@ -203,6 +205,17 @@ export class Detail {
       title: "Copy the line of Python that opens this",
     });
     add(this.root, "h3", {}, text);
+  }
+
+  /**
+   * Says which editions have what is selected, if the one that is shown has not.
+   * @param {boolean} here
+   * @param {(edition: import("./book.js").Edition) => boolean} has
+   */
+  #elsewhere(here, has) {
+    if (here) return;
+    const names = [...this.store.book.editions.values()].filter(has).map(({ name }) => name);
+    add(this.root, "p", {}, `This edition does not have it. It is in: ${names.join(", ")}.`);
   }
 
   /** @param {string} text */

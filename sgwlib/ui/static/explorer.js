@@ -8,7 +8,7 @@ import { Detail } from "./detail.js";
 import { NO_SHORTCUTS, add } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { Explain } from "./explain.js";
-import { kindOf, sentence } from "./filter.js";
+import { counted, kindOf, sentence } from "./filter.js";
 import { Kernel } from "./kernel.js";
 import { fromFragment, toFragment } from "./link.js";
 import { Matrix } from "./matrix.js";
@@ -171,7 +171,8 @@ class Explorer {
     if (any([...SELECTED, "tab", "edition", "met"])) this.detail.draw();
     this.bar.draw();
     if (any(SELECTED)) this.#tell();
-    else if (any(GRID) && !changed.has("crowded")) this.live.textContent = `${store.grid.pairs.length} pairs shown`;
+    else if (any(GRID) && !changed.has("crowded"))
+      this.live.textContent = `${counted(store.grid.pairs.length, "pair")} shown`;
     if (this.addressed) this.#remember(any(SELECTED) && changed.size < GRID.length);
   }
 

@@ -24,12 +24,16 @@ export const ORDERS = ["meaning", "seriated", "page", "alphabetical", "degree"];
 export const words = (text) => folded(text).split(/\s+/).filter(Boolean);
 
 /**
- * Returns whether an exception is what a filter asks for: "400", "400 Bad Request", or a name.
- * @param {import("./book.js").Exception | undefined} exception
- * @param {string} outcome
+ * Returns what a filter can call an exception: its name, "400", or "400 Bad Request".
+ * @param {import("./book.js").Exception} exception
  */
-const hasOutcome = (exception, outcome) =>
-  !!exception && [exception.name, `${exception.status}`, `${exception.status} ${exception.reason}`].includes(outcome);
+export const outcomesOf = ({ name, status, reason }) => [name, `${status}`, `${status} ${reason}`];
+
+/**
+ * @param {number} count
+ * @param {string} noun
+ */
+export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /**
  * Returns the pairs of an edition that fulfil all filters, in the page's order.
@@ -48,7 +52,8 @@ export function matching(book, edition, { only_operation, only_code, resource, f
       (!only_code || code === only_code) &&
       (!resource || one.resource === resource) &&
       (!family || other.family === family) &&
-      (!outcome || hasOutcome(book.exceptions.get(other.carrier.text), outcome)) &&
+      (!outcome ||
+        [book.exceptions.get(other.carrier.text)].some((each) => each && outcomesOf(each).includes(outcome))) &&
       wanted.every((word) => one.about.includes(word) || other.about.includes(word))
     );
   });

@@ -1,7 +1,7 @@
 // @ts-check
 // The state as the fragment of an address, and as a line of Python.
 
-import { FILTERS, ORDERS } from "./filter.js";
+import { FILTERS, ORDERS, outcomesOf } from "./filter.js";
 import { START, TABS, VIEWS } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -25,8 +25,8 @@ export function toFragment(state, edition) {
 }
 
 /**
- * Returns the state that a fragment asks for. What is unknown or misspelt is left out, so that an
- * old link still opens the rest.
+ * Returns the state that a fragment asks for. What is unknown, misspelt or contradictory is left out,
+ * so that an old link still opens the rest.
  * @param {string} fragment
  * @param {Book} book
  * @returns {Partial<State>}
@@ -41,6 +41,7 @@ export function fromFragment(fragment, book) {
     resource: book.resources,
     family: book.families,
     edition: [...book.editions.keys()],
+    outcome: [...book.exceptions.values()].flatMap(outcomesOf),
     only_operation: [...book.operations.keys()],
     only_code: [...book.codes.keys()],
     exception: [...book.exceptions.keys()],
@@ -53,6 +54,9 @@ export function fromFragment(fragment, book) {
     else if (TEXTS.includes(name) && known(value)) state[name] = value;
     else if (name === "folded" && ["true", "false"].includes(value)) state.folded = value === "true";
   }
+  const [operations, codes] = LISTS.map((name) => /** @type {string[]} */ (state[name] ?? []));
+  if (operations.length && codes.length && operations.length + codes.length > 2) state.codes = [];
+  if (codes.length && !book.exceptions.get(`${state.exception ?? ""}`)?.carries) delete state.exception;
   return state;
 }
 

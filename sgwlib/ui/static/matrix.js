@@ -2,7 +2,7 @@
 // The matrix: operations as rows, codes as columns, a mark for each pair.
 
 import { NO_SHORTCUTS, add, addSvg, afterPaint, makeTabStop, newId, ruler } from "./dom.js";
-import { KINDS, kindOf, mentioned, partners, sentence } from "./filter.js";
+import { KINDS, counted, kindOf, mentioned, partners, sentence } from "./filter.js";
 import { moved } from "./keys.js";
 import { ANGLE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
 
@@ -465,8 +465,14 @@ export class Matrix {
       pairs.length < edition.pairs.length ? `${pairs.length} of ${edition.pairs.length}` : `${pairs.length}`;
     const [one, other] = [new Set(pairs.map(([name]) => name)).size, new Set(pairs.map(([, name]) => name)).size];
     this.legend.replaceChildren();
-    add(this.legend, "span", { class: "sgw-count" }, `${count} pairs · ${one} operations · ${other} codes`);
-    if (this.store.folds && this.store.state.folded === null)
+    add(
+      this.legend,
+      "span",
+      { class: "sgw-count" },
+      `${count} ${pairs.length === 1 && count === "1" ? "pair" : "pairs"} · ${counted(one, "operation")} · ${counted(other, "code")}`,
+    );
+    const folded = [...this.grid.rows, ...this.grid.columns].some((group) => group.length > 1);
+    if (folded && this.store.state.folded === null)
       add(this.legend, "span", { class: "sgw-folded" }, "Folded to fit: “+2” means two more that are equal");
     const shown = [...kinds].filter((kind) => kind !== "left-out");
     for (const kind of [...new Set([...shown, "undocumented"])]) {

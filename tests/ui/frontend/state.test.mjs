@@ -32,6 +32,20 @@ test("a link with unknown names opens the rest", () => {
   assert.deepEqual(state, { operations: ["DeleteVolume"], codes: [], order: "degree" });
 });
 
+test("a link that contradicts itself opens what is left", () => {
+  const state = fromFragment("operations=DeleteVolume,ListVolumes&codes=VolumeInUse&outcome=teapot", BOOK);
+  assert.deepEqual(state, { operations: ["DeleteVolume", "ListVolumes"], codes: [] });
+  assert.deepEqual(fromFragment("codes=VolumeInUse&exception=A&outcome=400", BOOK), {
+    codes: ["VolumeInUse"],
+    exception: "A",
+    outcome: "400",
+  });
+  const other = new Map(BOOK.exceptions).set("B", { ...BOOK.exceptions.get("A"), name: "B", carries: false });
+  assert.deepEqual(fromFragment("codes=VolumeInUse&exception=B", { ...BOOK, exceptions: other }), {
+    codes: ["VolumeInUse"],
+  });
+});
+
 test("the line of Python names only what differs", () => {
   assert.equal(toPython(new Store(BOOK).state, "one"), "sgwlib.explorer()");
   const { state } = new Store(BOOK, { codes: ["VolumeInUse"], folded: true, text: `it's "so"`, view: "table" });
