@@ -21,6 +21,7 @@ from importlib import import_module
 from inspect import cleandoc
 from io import StringIO
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -85,7 +86,7 @@ def sources(catalogue: Catalogue) -> Iterator[Page]:
     lessons = [Lesson.read(path) for path in sorted(ROOT.glob("notebooks/0*.ipynb"))]
     for lesson in lessons:
         yield f"notebooks/{lesson.name}.ipynb", lesson.page
-    values = {"lessons": lessons, "binder": binder(), "usage": help_of(), "plugin": plugin()}
+    values = {"lessons": lessons, "binder": binder(), "repository": repository(), "usage": help_of(), "plugin": plugin()}
     commands = [{"name": each.name, "usage": help_of(each.name)} for each in COMMANDS]
     for path in (CONFIG / "pages").rglob("*.md"):
         page = str(path.relative_to(CONFIG))
@@ -192,19 +193,16 @@ class _Pages:
         listed = about.name in known.exceptions
         declaring = [each.name for each in known.api_operations.values() if about.name in each.declares]
         example = next(iter([] if listed else declaring), "DeleteVolume")
+        carried = [each for each in known.known_codes.values() if each.carrier.text == about.name]
         return self.render(
             "exception.md",
             about=about,
             listed=listed,
             declaring=declaring,
-            carried=[
-                each
-                for each in known.known_codes.values()
-                if about.carries_code and each.carrier.text == about.name
-            ],
+            carried=carried,
             retries=who_retries(about.name, about.status).sentence,
             example=example,
-            response=self._response(example, about.name),
+            response=self._response(example, carried[0].name if carried else about.name, about.name),
             recipe=recipe(example, about.name) if about.name in known.general_exceptions else None,
             description=f"{about.name}, an exception of the AWS Storage Gateway API: {about.message}",
         )
@@ -218,7 +216,7 @@ class _Pages:
             said = f"{count} error codes" if count else "no documented error codes"
             groups.setdefault(each.resource, []).append((each.name, f"{each.kind} · {said}"))
         said = "Each operation of today's API, with the errors that it can return."
-        return self._list("Operations", said, groups)
+        return self._list("Operations", said, "what it does", groups)
 
     def codes(self) -> str:
         """Return the list of all error codes, by family."""
@@ -226,7 +224,7 @@ class _Pages:
         for each in sorted(self.catalogue.known_codes.values(), key=lambda each: each.name):
             said = each.message or "on no edition of the reference page"
             groups.setdefault(each.family, []).append((each.name, said))
-        return self._list("Error codes", "Each error code that is known from anywhere.", groups)
+        return self._list("Error codes", "Each error code that is known from anywhere.", "message", groups)
 
     def exceptions(self) -> str:
         """Return the list of all exceptions: carriers, general ones, and others."""
@@ -236,11 +234,15 @@ class _Pages:
             kind = "general, from any operation" if each.name in known.exceptions else "on no edition"
             kind = "with an error code" if each.carries_code else kind
             groups.setdefault(kind, []).append((each.name, f"{each.status}: {each.message}"))
-        return self._list("Exceptions", "Each exception that the service is known to return.", groups)
+        return self._list("Exceptions", "Each exception that the service is known to return.", "status and message", groups)
 
-    def _list(self, title: str, said: str, groups: dict[str, list[tuple[str, str]]]) -> str:
+    def _list(
+        self, title: str, said: str, second: str, groups: dict[str, list[tuple[str, str]]]
+    ) -> str:
+        """Return a list of names in groups. `second` is the heading of what is said of each."""
         names = sorted(name for rows in groups.values() for name, _ in rows)
-        return self.render("list.md", title=title, description=said, groups=groups, names=names)
+        texts = {"title": title, "description": said, "second": second}
+        return self.render("list.md", groups=groups, names=names, **texts)
 
     def _shown(self, editions: Sequence[str]) -> str:
         """Return what a link to the explorer adds so that it opens an edition that has the thing."""
@@ -252,8 +254,9 @@ class _Pages:
         """Return the public reports that show an operation (0) or a code (1)."""
         return [each for each in self.catalogue.observations.items() if each[0][side] == name]
 
-    def _response(self, operation: str, error: str) -> str:
-        response = build_response(operation, error, undocumented=True, catalogue=self.catalogue)
+    def _response(self, operation: str, error: str, exception: str | None = None) -> str:
+        """Return a response as it is sent. Its id is the same in each build."""
+        response = build_response(operation, error, exception=exception, undocumented=True)
         return str(response).replace(str(response.request_id), REQUEST_ID)
 
 
@@ -261,23 +264,41 @@ class _Pages:
 
 
 def reference_pages(render: Renderer) -> Iterator[Page]:
-    """Yield the Python reference: a page for each package, with the names that only it has."""
-    for package in PACKAGES:
+    """Yield the Python reference: a page for each name of sgwlib, and one for each package."""
+    pages = [(name, _first_line(getattr(sgwlib, name))) for name in sgwlib.__all__]
+    for name, said in pages:
+        names = [(_directive(getattr(sgwlib, name)), name)]
+        yield _reference(render, "sgwlib", f"sgwlib.{name}", said, names=names)
+    yield _reference(render, "sgwlib", "sgwlib", _first_line(sgwlib), pages=pages)
+    for package in PACKAGES[1:]:
         module = import_module(package)
-        names = [
-            (_directive(getattr(module, name)), name)
-            for name in module.__all__
-            if package == "sgwlib" or name not in sgwlib.__all__
-        ]
-        summary = (module.__doc__ or "").partition("\n")[0]
-        text = render("package.md", package=package, names=names, summary=summary)
-        yield f"reference/python/{package}.md", text
+        own = [name for name in module.__all__ if name not in sgwlib.__all__]
+        names = [(_directive(getattr(module, name)), name) for name in own]
+        yield _reference(render, package, package, _first_line(module), names=names)
+
+
+def _reference(  # noqa: PLR0913 - what the template shows
+    render: Renderer,
+    package: str,
+    title: str,
+    summary: str,
+    names: Sequence[tuple[str, str]] = (),
+    pages: Sequence[tuple[str, str]] = (),
+) -> Page:
+    text = render(
+        "package.md", package=package, title=title, summary=summary, names=names, pages=pages
+    )
+    return f"reference/python/{title}.md", text
+
+
+def _first_line(value: object) -> str:
+    return cleandoc(value.__doc__ or "").partition("\n")[0].replace("``", "")
 
 
 def _directive(value: object) -> str:
     if isinstance(value, type):
         return "autoclass"
-    return "autofunction" if callable(value) and hasattr(value, "__code__") else "autodata"
+    return "autofunction" if isinstance(value, FunctionType) else "autodata"
 
 
 def help_of(*command: str) -> str:

@@ -20,7 +20,7 @@ extensions = [
 ]
 
 nb_execution_mode = "off"  # a lesson asks before it answers: you run it in the browser
-myst_enable_extensions = ["colon_fence", "attrs_inline"]
+myst_enable_extensions = ["colon_fence", "fieldlist"]
 myst_heading_anchors = 3  # a link to #fault-plans works here as on GitHub
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"
@@ -32,7 +32,9 @@ suppress_warnings = [
 ]
 
 html_theme = "pydata_sphinx_theme"
-html_title = "AWS Storage Gateway errors"
+html_title = "AWS Storage Gateway error kit"
+html_favicon = "static/favicon.svg"
+html_context = {"default_mode": "auto"}  # light or dark, as the system is
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_js_files = ["theme.js"]
