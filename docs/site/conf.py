@@ -24,6 +24,8 @@ myst_enable_extensions = ["colon_fence", "fieldlist"]
 myst_heading_anchors = 3  # a link to #fault-plans works here as on GitHub
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"
+default_role = "py:obj"  # `SgwError` in a docstring
+smartquotes = False  # messages of the service stay as they are
 napoleon_google_docstring = False
 napoleon_use_ivar = True  # fields of a record, without an index entry of each
 
