@@ -39,7 +39,7 @@ html_favicon = "static/favicon.svg"
 html_context = {"default_mode": "auto"}  # light or dark, as the system is
 html_static_path = ["static"]
 html_css_files = ["site.css"]
-html_js_files = ["theme.js"]
+html_js_files = ["site.js"]
 html_copy_source = html_show_sourcelink = False
 html_show_copyright = False
 html_sidebars = {"index": []}
