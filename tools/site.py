@@ -1,8 +1,8 @@
 """Build the site: gather its pages in one folder, and let Sphinx make HTML of them.
 
 The guides and lessons are taken as they are. The pages of operations, codes and exceptions are made
-from the catalogue, with the templates in ``docs/site/templates``. The pages keep their places relative
-to each other, so that the links between them work in the repository and on the site.
+from the catalogue, with the templates in ``docs/site/templates``. The pages keep their places
+relative to each other, so that the links between them work in the repository and on the site.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import sgwlib
 from sgwlib import load_catalogue, recipe
+from sgwlib.catalogue import Pair
 from sgwlib.cli.parser import COMMANDS, parse
 from sgwlib.response import build_response
 from sgwlib.retries import who_retries
@@ -69,7 +70,7 @@ def build() -> None:
     sphinx = [sys.executable, "-m", "sphinx", "--builder", "html", "--conf-dir", str(CONFIG)]
     strict = ["--fail-on-warning", "--keep-going", "--jobs", "auto", "--quiet"]
     places = ["--doctree-dir", str(SOURCE / ".doctrees"), str(SOURCE), str(SITE)]
-    subprocess.run([*sphinx, *strict, *places], check=True)
+    subprocess.run([*sphinx, *strict, *places], check=True)  # noqa: S603 - the arguments are known
     shutil.copy(SOURCE / "catalogue.json", SITE)
 
 
@@ -86,7 +87,13 @@ def sources(catalogue: Catalogue) -> Iterator[Page]:
     lessons = [Lesson.read(path) for path in sorted(ROOT.glob("notebooks/0*.ipynb"))]
     for lesson in lessons:
         yield f"notebooks/{lesson.name}.ipynb", lesson.page
-    values = {"lessons": lessons, "binder": binder(), "repository": repository(), "usage": help_of(), "plugin": plugin()}
+    values = {
+        "lessons": lessons,
+        "binder": binder(),
+        "repository": repository(),
+        "usage": help_of(),
+        "plugin": plugin(),
+    }
     commands = [{"name": each.name, "usage": help_of(each.name)} for each in COMMANDS]
     for path in (CONFIG / "pages").rglob("*.md"):
         page = str(path.relative_to(CONFIG))
@@ -101,7 +108,7 @@ class Renderer:
         self.templates = Environment(
             loader=FileSystemLoader([CONFIG, CONFIG / "templates"]),
             undefined=StrictUndefined,
-            autoescape=False,  # Markdown, which `md` escapes
+            autoescape=False,  # noqa: S701 - Markdown, which `md` escapes
         )
         self.templates.filters["md"] = escaped
         self.templates.globals["catalogue"] = catalogue
@@ -142,9 +149,9 @@ class _Pages:
             {
                 "code": known.known_codes[name],
                 "status": known.known_exceptions[known.known_codes[name].carrier.text].status,
-                "editions": known.editions_of[about.name, name],
+                "editions": known.editions_of[Pair(about.name, name)],
                 "recipe": recipe(about.name, name),
-                "shown": self._shown(known.editions_of[about.name, name]),
+                "shown": self._shown(known.editions_of[Pair(about.name, name)]),
             }
             for name in known.all_codes_of(about.name)
         ]
@@ -175,13 +182,13 @@ class _Pages:
                 {
                     "name": name,
                     "resource": known.api_operations[name].resource,
-                    "editions": known.editions_of[name, about.name],
+                    "editions": known.editions_of[Pair(name, about.name)],
                 }
                 for name in operations
             ],
             seen=seen,
             example=example,
-            response=self._response(example, about.name),
+            response=self._response(example, about.name, carrier.name),
             recipe=recipe(example, about.name) if operations else None,
             shown=self._shown(about.editions),
             description=about.message or f"An error code of AWS Storage Gateway: {about.source}",
@@ -191,7 +198,9 @@ class _Pages:
         """Return the page of an exception."""
         known = self.catalogue
         listed = about.name in known.exceptions
-        declaring = [each.name for each in known.api_operations.values() if about.name in each.declares]
+        declaring = [
+            each.name for each in known.api_operations.values() if about.name in each.declares
+        ]
         example = next(iter([] if listed else declaring), "DeleteVolume")
         carried = [each for each in known.known_codes.values() if each.carrier.text == about.name]
         return self.render(
@@ -202,7 +211,9 @@ class _Pages:
             carried=carried,
             retries=who_retries(about.name, about.status).sentence,
             example=example,
-            response=self._response(example, carried[0].name if carried else about.name, about.name),
+            response=self._response(
+                example, carried[0].name if carried else about.name, about.name
+            ),
             recipe=recipe(example, about.name) if about.name in known.general_exceptions else None,
             description=f"{about.name}, an exception of the AWS Storage Gateway API: {about.message}",
         )
@@ -224,17 +235,26 @@ class _Pages:
         for each in sorted(self.catalogue.known_codes.values(), key=lambda each: each.name):
             said = each.message or "on no edition of the reference page"
             groups.setdefault(each.family, []).append((each.name, said))
-        return self._list("Error codes", "Each error code that is known from anywhere.", "message", groups)
+        return self._list(
+            "Error codes", "Each error code that is known from anywhere.", "message", groups
+        )
 
     def exceptions(self) -> str:
         """Return the list of all exceptions: carriers, general ones, and others."""
         known = self.catalogue
         groups: dict[str, list[tuple[str, str]]] = {}
         for each in known.known_exceptions.values():
-            kind = "general, from any operation" if each.name in known.exceptions else "on no edition"
+            kind = (
+                "general, from any operation" if each.name in known.exceptions else "on no edition"
+            )
             kind = "with an error code" if each.carries_code else kind
             groups.setdefault(kind, []).append((each.name, f"{each.status}: {each.message}"))
-        return self._list("Exceptions", "Each exception that the service is known to return.", "status and message", groups)
+        return self._list(
+            "Exceptions",
+            "Each exception that the service is known to return.",
+            "status and message",
+            groups,
+        )
 
     def _list(
         self, title: str, said: str, second: str, groups: dict[str, list[tuple[str, str]]]
@@ -282,6 +302,7 @@ def _reference(  # noqa: PLR0913 - what the template shows
     package: str,
     title: str,
     summary: str,
+    *,
     names: Sequence[tuple[str, str]] = (),
     pages: Sequence[tuple[str, str]] = (),
 ) -> Page:
@@ -313,7 +334,12 @@ def plugin() -> dict[str, list[tuple[str, str]]]:
     parser = pytest.Parser(_ispytest=True)
     pytest_plugin.pytest_addoption(parser)
     options = parser.getgroup("sgw").options
-    fixtures = ("storage_gateway", "storage_gateway_faults", "gateway_error", "storage_gateway_sandbox")
+    fixtures = (
+        "storage_gateway",
+        "storage_gateway_faults",
+        "gateway_error",
+        "storage_gateway_sandbox",
+    )
     return {
         "fixtures": [
             (name, cleandoc(getattr(pytest_plugin, name).__doc__ or "")) for name in fixtures
@@ -377,10 +403,10 @@ def with_source_links(path: Path) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text as Markdown that shows it as it is. An address becomes a link.
+    r"""Return a text as Markdown that shows it as it is. An address becomes a link.
 
-    >>> escaped("a_b | <c>")
-    'a\\\\_b \\\\| \\\\<c\\\\>'
+    >>> print(escaped("a_b | <c>"))
+    a\_b \| \<c\>
     """
     parts = re.split(r"(https?://[^\s,;]+)", text)
     return "".join(

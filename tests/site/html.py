@@ -32,7 +32,7 @@ class Html:
         parser = _Parser()
         parser.feed(path.read_text("utf-8"))
         page = parser.page
-        page.text = " ".join(page.text.split())
+        page.text = " ".join("".join(parser.texts).split())
         return page
 
 
@@ -40,6 +40,7 @@ class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.page = Html()
+        self.texts: list[str] = []
         self._inside: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -62,7 +63,7 @@ class _Parser(HTMLParser):
         if tag in self._inside:
             self._inside.remove(tag)
         elif tag in {"p", "td", "li", "h1", "h2", "h3", "dd", "dt"}:
-            self.page.text += " "
+            self.texts.append(" ")
 
     def handle_data(self, data: str) -> None:
         if "title" in self._inside:
@@ -72,4 +73,4 @@ class _Parser(HTMLParser):
         if "pre" in self._inside:
             self.page.blocks[-1] += data
         if "article" in self._inside:
-            self.page.text += data
+            self.texts.append(data)

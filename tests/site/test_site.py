@@ -32,7 +32,11 @@ pytestmark = [pytest.mark.heavy, pytest.mark.browser]
 CATALOGUE = load_catalogue()
 KINDS = (
     *("index.html", "search.html?q=VolumeInUse", "learn.html", "guides.html"),
-    *("operations/DeleteVolume.html", "codes/VolumeInUse.html", "exceptions/ValidationException.html"),
+    *(
+        "operations/DeleteVolume.html",
+        "codes/VolumeInUse.html",
+        "exceptions/ValidationException.html",
+    ),
     *("operations/index.html", "codes/InternalError.html", "docs/testing.html", "data/README.html"),
     *("notebooks/01_on_the_wire.html", "reference/index.html", "reference/command-line.html"),
     *("reference/pytest.html", "reference/python/sgwlib.inject.html"),
@@ -82,10 +86,14 @@ def test_every_page_is_reached_from_the_front_and_leads_back(pages: dict[str, Ht
     reached, new = set(), {"index.html"}
     while new:
         reached |= new
-        new = {to for page in new for to in targets(page, pages[page].links)} & pages.keys() - reached
+        new = {
+            to for page in new for to in targets(page, pages[page].links)
+        } & pages.keys() - reached
     alone = {"genindex.html", "py-modindex.html", "search.html"}
     assert pages.keys() - reached <= alone
-    assert [page for page, html in pages.items() if "index.html" not in targets(page, html.links)] == []
+    assert [
+        page for page, html in pages.items() if "index.html" not in targets(page, html.links)
+    ] == []
 
 
 def targets(page: str, links: list[str]) -> set[str]:
@@ -103,14 +111,18 @@ def targets(page: str, links: list[str]) -> set[str]:
 
 
 def test_search_engines_get_a_title_and_a_description_of_each_page(pages: dict[str, Html]) -> None:
-    made = {page: html for page, html in pages.items() if page.count("/") and "notebooks" not in page}
+    made = {
+        page: html for page, html in pages.items() if page.count("/") and "notebooks" not in page
+    }
     made = {page: html for page, html in made.items() if not page.startswith(("docs", "data"))}
     assert len(made) > 230
     for page, html in made.items():
         name = page.partition("/")[2].removesuffix(".html").rpartition("/")[2]
         assert name in html.title or name in {"index", "python", "command-line", "pytest"}, page
         assert len(html.description) > 15, page
-    assert len({html.title for html in pages.values()}) > len(pages) - 12  # ServiceUnavailable is two
+    assert (
+        len({html.title for html in pages.values()}) > len(pages) - 12
+    )  # ServiceUnavailable is two
 
 
 # --- facts ------------------------------------------------------------------------------------
@@ -141,7 +153,9 @@ def test_each_code_s_page_has_its_facts(pages: dict[str, Html]) -> None:
             assert says(html, statement), name
         linked = {to for to in targets(page, html.own) if to.startswith("operations/")}
         returning = {f"operations/{each}.html" for each in CATALOGUE.all_operations_of(name)}
-        reported = {f"operations/{each[0]}.html" for each in CATALOGUE.observations if each[1] == name}
+        reported = {
+            f"operations/{each[0]}.html" for each in CATALOGUE.observations if each[1] == name
+        }
         assert linked - {"operations/ListGateways.html"} <= returning | reported, name
         assert returning | reported <= linked, name
         assert f"exceptions/{carrier.name}.html" in targets(page, html.own)
