@@ -215,7 +215,7 @@ class _Pages:
                 example, carried[0].name if carried else about.name, about.name
             ),
             recipe=recipe(example, about.name) if about.name in known.general_exceptions else None,
-            description=f"{about.name}, an exception of the AWS Storage Gateway API: {about.message}",
+            description=f"An exception of AWS Storage Gateway, {about.name}: {about.message}",
         )
 
     def operations(self) -> str:
@@ -265,7 +265,7 @@ class _Pages:
         return self.render("list.md", groups=groups, names=names, **texts)
 
     def _shown(self, editions: Sequence[str]) -> str:
-        """Return what a link to the explorer adds so that it opens an edition that has the thing."""
+        """Return what a link to the explorer adds so that it opens an edition with the thing."""
         if not editions or self.catalogue.edition in editions:
             return ""
         return f"&edition={editions[-1]}"
