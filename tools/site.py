@@ -80,7 +80,9 @@ def sources(catalogue: Catalogue) -> Iterator[Page]:
     for path in [*ROOT.glob("docs/*.md"), ROOT / "data/README.md", ROOT / "CONTRIBUTING.md"]:
         yield str(path.relative_to(ROOT)), with_source_links(path)
     yield "data/incidents/incidents.csv", (ROOT / "data/incidents/incidents.csv").read_text("utf-8")
-    yield "explorer.html", fragment(catalogue, {})
+    # async: otherwise the explorer waits for the scripts of the theme.
+    explorer = fragment(catalogue, {}).replace('type="module"', 'type="module" async')
+    yield "explorer.html", explorer
     yield "catalogue.json", json.dumps(catalogue.to_dict(), ensure_ascii=False, indent=1)
     yield from catalogue_pages(catalogue, render)
     yield from reference_pages(render)
