@@ -249,27 +249,18 @@ def test_the_reference_has_every_public_name(pages: dict[str, Html]) -> None:
 
 # --- in Chromium ------------------------------------------------------------------------------
 
-FIRST_CELL = """
-new MutationObserver((_, observer) => {
-    if (!document.querySelector(".sgw-explorer [role=gridcell]")) return;
-    window.drawn = performance.now();
-    observer.disconnect();
-}).observe(document, { childList: true, subtree: true });
-"""
-
 
 def test_the_front_page_is_interactive_within_a_second(browser: Browser, address: str) -> None:
-    times = []
-    for _ in range(10):  # until one does, since others use the machine, too
-        with blameless(browser) as page:
-            page.add_init_script(FIRST_CELL)
-            page.goto(address)
-            page.locator(".sgw-explorer [role=gridcell]").first.click()
-            expect(page.get_by_role("status")).to_contain_text("can return")
-            times.append(page.evaluate("window.drawn"))
-        if times[-1] <= 1000:
-            break
-    assert times[-1] <= 1000, times
+    with blameless(browser) as page:
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        page.goto(address)
+        page.locator(".sgw-explorer [role=gridcell]").first.click()
+        expect(page.get_by_role("status")).to_contain_text("can return")
+        measured = session.send("Performance.getMetrics")["metrics"]
+    # The time that the page itself used: the clock would also count what others on the machine do.
+    [seconds] = [each["value"] for each in measured if each["name"] == "ThreadTime"]
+    assert seconds <= 1
 
 
 def test_a_link_opens_the_explorer_at_a_pair(browser: Browser, address: str) -> None:
