@@ -362,7 +362,7 @@ class Lesson(NamedTuple):
     first: str
     """Its first paragraph."""
     run: str
-    """Address that opens it in the browser, relative to the root of the site."""
+    """Address that opens it on Binder."""
     page: str
     """The notebook, with a link to that address."""
 
@@ -371,8 +371,8 @@ class Lesson(NamedTuple):
         """Return a lesson of the repository."""
         notebook = json.loads(path.read_text("utf-8"))
         head, *rest = "".join(notebook["cells"][0]["source"]).split("\n\n")
-        run = f"lite/lab/index.html?path=notebooks/{path.name}"
-        link = f'<a class="sgw-run" href="../{run}">Run it here</a>, in your browser.'
+        run = binder(path.stem)
+        link = f'<a class="sgw-run" href="{run}">Run it on Binder</a>, with nothing to install.'
         notebook["cells"][0]["source"] = "\n\n".join([head, link, *rest])
         return cls(path.stem, head.removeprefix("# "), rest[0], run, json.dumps(notebook))
 
@@ -386,10 +386,10 @@ def repository() -> str:
     return str(project["urls"]["Repository"])
 
 
-def binder() -> str:
-    """Return the address that opens the lessons on Binder."""
+def binder(lesson: str = "00_start_here") -> str:
+    """Return the address that opens a lesson on Binder."""
     path = urlsplit(repository()).path
-    return f"https://mybinder.org/v2/gh{path}/HEAD?urlpath=lab/tree/notebooks/00_start_here.ipynb"
+    return f"https://mybinder.org/v2/gh{path}/HEAD?urlpath=lab/tree/notebooks/{lesson}.ipynb"
 
 
 def with_source_links(path: Path) -> str:

@@ -33,11 +33,7 @@ def site() -> Path:
 def pages(site: Path) -> dict[str, Html]:
     """Read all pages that Sphinx made: by their paths, such as "codes/VolumeInUse.html"."""
     paths = [path.relative_to(site) for path in site.rglob("*.html")]
-    return {
-        str(path): Html.read(site / path)
-        for path in paths
-        if path.parts[0] not in {"_static", "lite"}
-    }
+    return {str(path): Html.read(site / path) for path in paths if path.parts[0] != "_static"}
 
 
 class _Quiet(SimpleHTTPRequestHandler):

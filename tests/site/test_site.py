@@ -57,10 +57,6 @@ def test_every_link_within_the_site_leads_somewhere(site: Path, pages: dict[str,
                 continue
             path = site / page if not parts.path else (site / page).parent / unquote(parts.path)
             target = str(path.resolve().relative_to(site.resolve()))
-            if target.startswith("lite/") and (site / "lite").exists():
-                path = site / "lite/files" / dict(parse_qsl(parts.query))["path"]
-            elif target.startswith("lite/"):
-                continue  # built apart
             if not path.exists():
                 broken.append(f"{page}: {link}")
             elif "=" in parts.fragment:  # a state of the explorer
