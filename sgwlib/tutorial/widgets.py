@@ -168,10 +168,10 @@ def exercise(name: str) -> ExerciseWidget | Help:
 
     Examples
     --------
-    >>> print(exercise("00-1"))
-    00-1: answer in a cell of code
-      How many operations are documented to return `VolumeNotFound`?
-      Then `check("00-1", answer)`
+    >>> print(exercise("01-2"))
+    01-2: answer in a cell of code
+      Which keys lead from `error.response` to the error code?
+      Then `check("01-2", answer)`
     """
     found = find(name)
     if found is None:
