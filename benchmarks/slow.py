@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ def slow_line(port: int, latency: float) -> Iterator[int]:
 
     async def connect(source: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         answers, target = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(carry(source, target), carry(answers, back), return_exceptions=True)
+        with suppress(asyncio.CancelledError):  # at the end
+            await asyncio.gather(
+                carry(source, target), carry(answers, back), return_exceptions=True
+            )
 
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
@@ -43,7 +46,16 @@ def slow_line(port: int, latency: float) -> Iterator[int]:
     try:
         yield int(server.sockets[0].getsockname()[1])
     finally:
+        asyncio.run_coroutine_threadsafe(_end(server), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        server.close()
         loop.close()
+
+
+async def _end(server: asyncio.Server) -> None:
+    """Close the server, and all connections that a browser has kept open."""
+    server.close()
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
