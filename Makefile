@@ -30,7 +30,7 @@ DEV_DONE  := $(VENV)/dev.stamp
 SITE_DONE := $(VENV)-site/site.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises document picture site site-serve lock clean
+.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises document picture site test-site site-serve lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -63,7 +63,7 @@ test: $(DEV_DONE) ## run all tests except the heavy ones (ARGS='-k graph': only 
 
 # hypothesis marks its tests. They are the laws, which `make test` tries with few examples.
 test-heavy: $(DEV_DONE) ## run the heavy proofs: thousands of calls, fresh installs, laws with more examples
-	$(PY) $(PYTEST) -m 'heavy or hypothesis' --hypothesis-profile=heavy $(ARGS)
+	$(PY) $(PYTEST) -m 'heavy or hypothesis' --hypothesis-profile=heavy --ignore=tests/site $(ARGS)
 
 test-newest: $(DEV_DONE) ## run the tests with the newest versions that pyproject.toml allows
 	$(call unlocked,$(VENV)-newest,highest)
@@ -112,6 +112,9 @@ picture: $(DEV_DONE) ## take the README's pictures of the explorer (needs Chromi
 
 site: $(SITE_DONE) ## build the site into build/site, for any host of files
 	$(VENV)-site/bin/python -m tools.site
+
+test-site: $(DEV_DONE) ## build the site and test it in Chromium
+	$(PY) -m pytest tests/site
 
 site-serve: site ## build the site and open it
 	@exec $(VENV)-site/bin/python -m tools.site serve
