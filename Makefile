@@ -27,9 +27,10 @@ SETTINGS := $(shell find binder/prefix -type f)
 VENV_DONE := $(VENV)/venv.stamp
 RUN_DONE  := $(VENV)/run.stamp
 DEV_DONE  := $(VENV)/dev.stamp
+SITE_DONE := $(VENV)-site/site.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises document picture lock clean
+.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises document picture site test-site site-serve lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -62,7 +63,7 @@ test: $(DEV_DONE) ## run all tests except the heavy ones (ARGS='-k graph': only 
 
 # hypothesis marks its tests. They are the laws, which `make test` tries with few examples.
 test-heavy: $(DEV_DONE) ## run the heavy proofs: thousands of calls, fresh installs, laws with more examples
-	$(PY) $(PYTEST) -m 'heavy or hypothesis' --hypothesis-profile=heavy $(ARGS)
+	$(PY) $(PYTEST) -m 'heavy or hypothesis' --hypothesis-profile=heavy --ignore=tests/site $(ARGS)
 
 test-newest: $(DEV_DONE) ## run the tests with the newest versions that pyproject.toml allows
 	$(call unlocked,$(VENV)-newest,highest)
@@ -109,22 +110,32 @@ document: $(DEV_DONE) ## write the catalogue's document for the page of the expl
 picture: $(DEV_DONE) ## take the README's pictures of the explorer (needs Chromium)
 	$(PY) -m tools.picture
 
-# The first lock is for running, and constrains the second one, so that the two always agree.
+site: $(SITE_DONE) ## build the site into build/site, for any host of files
+	$(VENV)-site/bin/python -m tools.site
+
+test-site: $(DEV_DONE) ## build the site and test it in Chromium
+	$(PY) -m pytest tests/site
+
+site-serve: site ## build the site and open it
+	@exec $(VENV)-site/bin/python -m tools.site serve
+
+# The first lock is for running, and constrains the others, so that all agree.
 # `fewest`: one version of a package for every Python, instead of the newest for each.
 # `--no-strip-extras`: to a line without the extra that somebody asks for, pip prefers a newer version.
 COMPILE = $(PY) -m uv --quiet pip compile pyproject.toml --universal --python-version 3.11 \
     --fork-strategy fewest --no-strip-extras --generate-hashes --custom-compile-command 'make lock' \
     --extra lab --group build $(ARGS)
-lock: $(DEV_DONE) ## write both locks and environment.yml (ARGS=--upgrade: with the newest versions)
+lock: $(DEV_DONE) ## write the locks and environment.yml (ARGS=--upgrade: with the newest versions)
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --output-file requirements-dev.lock --group dev --constraint requirements.lock
+	$(COMPILE) --output-file requirements-site.lock --group site --constraint requirements.lock
 	awk 'NR == FNR { split($$1, pin, "=="); lock[pin[1]] = $$1; next } \
 	     /==/ { split($$2, pin, "=="); sub(/[^ ]*==.*/, lock[pin[1]]) } \
 	     { print }' requirements.lock binder/environment.yml > environment.yml
 	cp environment.yml binder/environment.yml
 
 clean: ## delete .venv and all caches
-	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest $(VENV)-drift .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest $(VENV)-drift $(VENV)-site .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV_DONE):
@@ -146,4 +157,11 @@ $(RUN_DONE): requirements.lock pyproject.toml $(SETTINGS) | $(VENV_DONE)
 
 $(DEV_DONE): requirements-dev.lock $(RUN_DONE)
 	$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# In an environment of its own: awscli, which the tests need, allows no docutils that Sphinx can use.
+$(SITE_DONE): requirements-site.lock pyproject.toml
+	$(PYTHON) -m venv --clear $(VENV)-site
+	$(VENV)-site/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements-site.lock
+	$(VENV)-site/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
