@@ -91,7 +91,8 @@ def practise(page: Page, shown: Locator) -> None:
             break
         question = practice.locator(".sgw-asked").inner_text()
         choices = practice.locator(".sgw-answers .sgw-choice").all_inner_texts()
-        known = learned.get(question, choices[0])  # of a card that was missed
+        known = learned.get(question, "")  # of a card that was missed; its choices can be others
+        known = known if known in choices else choices[0]
         page.keyboard.press(f"{choices.index(known) + 1}")
         expect(following).to_be_focused()
         learned[question] = practice.locator(".sgw-right .sgw-choice").inner_text()
