@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -33,13 +33,12 @@ def watched(browser: Browser, source: str, latency: float = 0) -> Iterator[Watch
 
     With a latency, the browser reaches the server over a line that adds so many seconds.
     """
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_lab(Path(folder)) as lab,
-        slow_line(urlsplit(lab.url).port or 0, latency) as port,
-    ):
+    with ExitStack() as after:
+        folder = after.enter_context(tempfile.TemporaryDirectory())
+        lab = after.enter_context(running_lab(Path(folder)))
         if latency:
-            lab = lab._replace(url=f"http://127.0.0.1:{port}/")  # noqa: PLW2901 - the same, but far
+            port = after.enter_context(slow_line(urlsplit(lab.url).port or 0, latency))
+            lab = lab._replace(url=f"http://127.0.0.1:{port}/")  # the same, but far
         # The sources are hidden, so that the whole picture is on screen.
         notebook = notebook_of("import os; os.getpid()", source, hidden=True)
         (Path(folder) / _NAME).write_text(notebook, encoding="utf-8")

@@ -26,11 +26,17 @@ def slow_line(port: int, latency: float) -> Iterator[int]:
     """
     loop = asyncio.new_event_loop()
 
+    def send(target: asyncio.StreamWriter, data: bytes) -> None:
+        if not target.is_closing():  # its reader may have gone
+            target.write(data)
+
     async def carry(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         """Pass on what is read, in its order, each part when its time has come."""
-        while data := await source.read(65536):
-            loop.call_later(latency / 2, target.write, data)
-        loop.call_later(latency / 2, target.close)
+        try:
+            while data := await source.read(65536):
+                loop.call_later(latency / 2, send, target, data)
+        finally:  # also after a reset
+            loop.call_later(latency / 2, target.close)
 
     async def connect(source: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         answers, target = await asyncio.open_connection("127.0.0.1", port)

@@ -290,15 +290,7 @@ class Drill:
                 break
 
     def _losses(self, now: Any) -> list[str]:
-        gone = lost(self._before, now, self._scenario.given_up)
-        return [*dict.fromkeys([*gone, *self._cut()])]
-
-    def _cut(self) -> Iterator[str]:
-        """Yield each connection that was cut: what its host wrote then is lost for good."""
-        for event in self._events():
-            volume = self._before.volumes.get(event.why) if event.what == "disconnect" else None
-            if volume and volume.initiators and volume.target not in self._scenario.given_up:
-                yield f"a connection of {volume.target}"
+        return lost(self._before, now, self._scenario.given_up)
 
     def _events(self) -> list[Event]:
         """Return what the learner did, without what the job did."""

@@ -42,11 +42,13 @@ def _losses(before: Account, after: Account) -> Iterator[tuple[str, str]]:
 
 
 def _lost_data(before: Account, after: Account) -> Iterator[tuple[str, str]]:
+    since = [*after.events][len(before.events) :]
+    cut = {each.why for each in since if each.what == "disconnect"}
     for arn, volume in before.volumes.items():
         if arn not in after.volumes:
             yield volume.target, f"the volume {volume.target} with its data"
         else:
-            for what in _of_volume(volume, after.volumes[arn]):
+            for what in _of_volume(volume, after.volumes[arn], was_cut=arn in cut):
                 yield volume.target, f"{what} of {volume.target}"
     for name, snapshot in before.snapshots.items():
         kept = after.snapshots.get(name)
@@ -68,8 +70,9 @@ def _of_gateway(before: Account, gateway: Gateway, after: Account, now: Gateway)
         yield "a setting"
 
 
-def _of_volume(volume: Volume, now: Volume) -> Iterator[str]:
-    if {*volume.initiators} - {*now.initiators}:
+def _of_volume(volume: Volume, now: Volume, *, was_cut: bool) -> Iterator[str]:
+    # What a host wrote while it was cut off is lost, even if it is connected again.
+    if {*volume.initiators} - {*now.initiators} or (volume.initiators and was_cut):
         yield "a connection"
     times = [(each.start_at, each.recurrence) for each in (volume.schedule, now.schedule) if each]
     if volume.schedule and times[1:] != times[:1]:

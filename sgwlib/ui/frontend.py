@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
@@ -12,6 +13,7 @@ _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 _COMMENT = re.compile(r"^ *(/\*\*(?:.|\n)*?\*/|//.*)\n", re.MULTILINE)
 
 
+@cache
 def module(name: str) -> str:
     """Return an ES module together with the modules that it imports, as one module.
 
@@ -28,6 +30,7 @@ def module(name: str) -> str:
     return _COMMENT.sub("", joined)
 
 
+@cache
 def style(name: str) -> str:
     """Return a style sheet."""
     return (_FOLDER / name).read_text(encoding="utf-8")

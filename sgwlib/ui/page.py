@@ -47,7 +47,7 @@ const address = URL.createObjectURL(new Blob([module], {{ type: "text/javascript
 const {{ default: explorer }} = await import(address);
 const place = document.getElementById("{name}");
 place.replaceChildren(Object.assign(document.createElement("style"), {{ textContent: style }}));
-explorer.open(place, catalogue, start.state, start.report);
+explorer.open(place, JSON.parse(catalogue), start.state, start.report);
 </script>
 """
 
@@ -84,7 +84,7 @@ def fragment(catalogue: Catalogue, state: Mapping[str, Any], report: Mapping[str
     whole = {
         "style": style("explorer.css"),
         "module": module("explorer.js"),
-        "catalogue": json.loads(as_json(catalogue)),
+        "catalogue": as_json(catalogue),
         "state": dict(state),
         "report": dict(report),
     }

@@ -131,7 +131,7 @@ class State:
                         names = tuple(dict.fromkeys(known[name]))
                         raise UnknownNameError(_KINDS.get(name, name), each, names)
         Filter(outcome=self.outcome).pairs(catalogue)  # raises for what is none
-        if len(self.operations) + len(self.codes) > 2 and self.operations and self.codes:  # noqa: PLR2004 - a pair
+        if self.operations and self.codes and (self.operations[1:] or self.codes[1:]):
             raise ExplorerError(
                 "Compare several operations or several codes, not both. "
                 f"Got operations {list(self.operations)} and codes {list(self.codes)}."

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from benchmarks import __main__ as command
 from benchmarks.figures import HEADING, Figure, best_seconds, in_words, median_seconds, row
 from benchmarks.peers.moto import moto_figure
+from benchmarks.slow import slow_line
 from sgwlib import load_catalogue
 from tools.synthetic import write_lift
 
@@ -153,3 +156,23 @@ def test_a_lift_is_the_same_each_time_for_a_seed(tmp_path: Path) -> None:
         for place, seed in enumerate([1, 1, 2])
     ]
     assert pairs[0] == pairs[1] != pairs[2]
+
+
+def test_a_slow_line_whose_reader_goes_away_complains_of_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As a browser does that leaves a page while much is still on its way."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        slow_line(server.getsockname()[1], 0.05) as port,
+    ):
+        reader = socket.create_connection(("127.0.0.1", port))
+        writer, _ = server.accept()
+        for _ in range(50):
+            writer.sendall(b"x" * 1000)
+            time.sleep(0.001)  # so that it is passed on in many parts
+        assert reader.recv(1) == b"x"
+        reader.close()
+        assert writer.recv(1) == b""  # the line has noticed
+        writer.close()
+    assert not caplog.records

@@ -7,7 +7,7 @@ import { ORDERS } from "./filter.js";
 /** @typedef {import("./state.js").Store} Store */
 /** @typedef {import("./state.js").State} State */
 
-export const VIEW_NAMES = {
+const VIEW_NAMES = {
   matrix: "Matrix",
   drawing: "Drawing",
   table: "Table",

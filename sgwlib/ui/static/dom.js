@@ -92,17 +92,6 @@ export function makeTabStop(root, target) {
 }
 
 /**
- * Marks exactly these elements with an attribute that is "true", such as aria-selected.
- * @param {Element} root
- * @param {string} attribute
- * @param {Iterable<Element | null | undefined>} marked
- */
-export function markOnly(root, attribute, marked) {
-  root.querySelectorAll(`[${attribute}="true"]`).forEach((each) => each.removeAttribute(attribute));
-  for (const each of marked) each?.setAttribute(attribute, "true");
-}
-
-/**
  * Draws a part of the page again. If it had the focus, what `find` returns for the name of the
  * focused element gets the focus.
  * @template Name

@@ -19,8 +19,8 @@ import { Table } from "./table.js";
 /** @typedef {import("./state.js").State} State */
 /** @typedef {{ met?: [string, number][], lines?: string[] }} Report pairs with counts, and sentences */
 
-// What changes the picture, and what only marks something in it. "crowded" and "met" are not part of
-// the state: whether the matrix has no room for all rows, and which pairs a client has met.
+// What changes the picture, and what only marks something in it. "met" is not part of the state: which
+// pairs a client has met. Nor is "crowded", which the matrix finds out while it is drawn.
 const GRID = [
   "edition",
   "only_operation",
@@ -31,7 +31,6 @@ const GRID = [
   "text",
   "order",
   "folded",
-  "crowded",
   "met",
 ];
 const SELECTED = ["operations", "codes", "exception"];
@@ -80,7 +79,7 @@ class Explorer {
     };
     addHandle(panes);
     this.detail = new Detail(panes, store, kernel, () => this.#address());
-    const observer = new ResizeObserver(() => this.matrix.resize());
+    const observer = new ResizeObserver(() => this.matrix.fit() && this.matrix.draw());
     observer.observe(this.matrix.scroll);
     const ending = new AbortController();
     this.end = () => {
@@ -165,14 +164,14 @@ class Explorer {
     const any = (/** @type {string[]} */ names) => names.some((name) => changed.has(name));
     for (const [name, each] of Object.entries(views)) each.root.hidden = name !== store.state.view;
     this.matrix.legend.hidden = store.state.view !== "matrix";
+    if (changed.has("view")) this.matrix.fit(); // now, so that it is drawn once
     const view = views[store.state.view];
     if (any([...GRID, "view"])) view.draw();
     else if (any(SELECTED)) view.mark?.();
     if (any([...SELECTED, "tab", "edition", "met"])) this.detail.draw();
     this.bar.draw();
     if (any(SELECTED)) this.#tell();
-    else if (any(GRID) && !changed.has("crowded"))
-      this.live.textContent = `${counted(store.grid.pairs.length, "pair")} shown`;
+    else if (any(GRID)) this.live.textContent = `${counted(store.grid.pairs.length, "pair")} shown`;
     if (this.addressed) this.#remember(any(SELECTED) && changed.size < GRID.length);
   }
 

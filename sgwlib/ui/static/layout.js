@@ -3,7 +3,7 @@
 
 /** @typedef {import("./filter.js").Group} Group */
 /** @typedef {{ name: string, from: number, to: number, at: number, line: number }} Section */
-/** @typedef {{ names: string[], labels: string[], sections: string[] }} Side what is drawn of rows or columns */
+/** @typedef {{ labels: string[], sections: string[] }} Side what is drawn of rows or columns */
 
 const GAP = 5; // px between two sections
 export const ANGLE = 58; // degrees by which the columns' labels rise

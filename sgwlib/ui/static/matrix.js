@@ -60,7 +60,6 @@ export class Matrix {
     const resource = (/** @type {string[]} */ [name]) => (meaning ? (book.operations.get(name)?.resource ?? "") : "");
     const family = (/** @type {string[]} */ [name]) => (meaning ? (book.codes.get(name)?.family ?? "") : "");
     const side = (/** @type {string[][]} */ groups, /** @type {typeof resource} */ section) => ({
-      names: groups.map(([name]) => name),
       labels: groups.map(label),
       sections: groups.map(section),
     });
@@ -70,15 +69,16 @@ export class Matrix {
     return laid;
   }
 
-  /** Fits the matrix to its pane, and folds it if it does not fit otherwise. */
-  resize() {
+  /** Takes the size of the pane, and returns whether it has changed. A hidden pane has none. */
+  fit() {
     const { width, height } = this.scroll.getBoundingClientRect();
-    if (!width || (Math.abs(width - this.box.width) < 1 && Math.abs(height - this.box.height) < 1)) return;
+    if (!width || (Math.abs(width - this.box.width) < 1 && Math.abs(height - this.box.height) < 1)) return false;
     this.box = { width: Math.floor(width), height: Math.floor(height) };
     this.laid = new WeakMap();
-    this.draw();
+    return true;
   }
 
+  /** Draws the matrix, folded if it does not fit otherwise. */
   draw() {
     const { store } = this;
     const crowded = !this.#layout(store.gridFor(false)).at.fits;
