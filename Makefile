@@ -112,9 +112,16 @@ picture: $(DEV_DONE) ## take the README's pictures of the explorer (needs Chromi
 COMPILE = $(PY) -m uv --quiet pip compile pyproject.toml --universal --python-version 3.11 \
     --fork-strategy fewest --no-strip-extras --generate-hashes --custom-compile-command 'make lock' \
     --extra lab --group build $(ARGS)
-lock: $(DEV_DONE) ## write both locks and environment.yml (ARGS=--upgrade: with the newest versions)
+# The third one is for the browser. Left out: what Pyodide's own index has compiled, what the kernel brings,
+# and what IPython needs only where there are processes.
+NOT_LITE := contourpy cycler fonttools kiwisolver matplotlib numpy pillow pyparsing \
+    jupyterlab-widgets widgetsnbextension pexpect psutil ptyprocess
+lock: $(DEV_DONE) ## write the locks and environment.yml (ARGS=--upgrade: with the newest versions)
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --output-file requirements-dev.lock --group dev --constraint requirements.lock
+	$(PY) -m uv --quiet pip compile pyproject.toml --python-version 3.14 --generate-hashes \
+	    --custom-compile-command 'make lock' --extra explorer --group browser --constraint requirements.lock \
+	    $(addprefix --no-emit-package ,$(NOT_LITE)) --output-file tools/lite/requirements.lock
 	awk 'NR == FNR { split($$1, pin, "=="); lock[pin[1]] = $$1; next } \
 	     /==/ { split($$2, pin, "=="); sub(/[^ ]*==.*/, lock[pin[1]]) } \
 	     { print }' requirements.lock binder/environment.yml > environment.yml

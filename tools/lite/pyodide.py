@@ -1,0 +1,99 @@
+"""Pyodide's core, and the lock that says where it gets each package from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from email import message_from_bytes
+from pathlib import Path
+from typing import Any, Final
+from zipfile import ZipFile
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tools.node import npm_ci
+
+__all__ = ["core", "write_lock"]
+
+HERE: Final = Path(__file__).parent
+LOCK: Final = "pyodide-lock.json"
+CORE: Final = (
+    "pyodide.mjs",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "package.json",
+)
+INDEX: Final = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
+"""Where Pyodide publishes the packages that it compiles, such as NumPy and Matplotlib."""
+
+LATE: Final = {
+    "sgwlib": ("anywidget", "boto3", "botocore", "fsrs", "ipywidgets", "markupsafe", "traitlets"),
+}
+"""Package to what its functions import. Pyodide sees the imports of a cell alone, and loads these
+with the package."""
+
+
+def core(folder: Path, downloads: Path) -> Path:
+    """Copy Pyodide's core into a folder, and return the lock that belongs to it."""
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / name, downloads)
+    if problem := npm_ci(downloads):
+        raise SystemExit(f"{problem}\nnpm could not install Pyodide.")
+    package = downloads / "node_modules/pyodide"
+    folder.mkdir(parents=True)
+    for name in CORE:
+        shutil.copy(package / name, folder)
+    return package / LOCK
+
+
+def write_lock(original: Path, folder: Path, wheels: list[Path]) -> None:
+    """Write a lock with the wheels in the folder, and all else from Pyodide's index."""
+    lock = json.loads(original.read_text(encoding="utf-8"))
+    version = json.loads(original.with_name("package.json").read_text(encoding="utf-8"))["version"]
+    packages: dict[str, Any] = lock["packages"]
+    for package in packages.values():
+        package["file_name"] = INDEX.format(version=version) + package["file_name"]
+    packages.update(_described(wheel, lock["info"]) for wheel in wheels)
+    for name, package in packages.items():
+        depends = (*package["depends"], *LATE.get(name, ()))
+        package["depends"] = [each for each in depends if each in packages]
+    (folder / LOCK).write_text(json.dumps(lock, indent=1), encoding="utf-8")
+
+
+def _described(wheel: Path, info: dict[str, str]) -> tuple[str, dict[str, Any]]:
+    """Return the name of a package, and what a lock says of it."""
+    with ZipFile(wheel) as archive:
+        paths = archive.namelist()
+        (metadata,) = (path for path in paths if path.endswith(".dist-info/METADATA"))
+        fields = message_from_bytes(archive.read(metadata))
+    tops = {path.split("/")[0] for path in paths if path.endswith(".py")}
+    environment = {
+        "python_version": info["python"].rpartition(".")[0],
+        "python_full_version": info["python"],
+        "sys_platform": "emscripten",
+        "platform_system": "Emscripten",
+        "platform_machine": info["arch"],
+        "platform_python_implementation": "CPython",
+        "implementation_name": "cpython",
+        "extra": "",
+    }
+    needs = map(Requirement, fields.get_all("Requires-Dist", []))
+    name = canonicalize_name(fields["Name"])
+    return name, {
+        "name": name,
+        "version": fields["Version"],
+        "file_name": wheel.name,
+        "install_dir": "site",
+        "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
+        "package_type": "package",
+        "imports": sorted(top.removesuffix(".py") for top in tops),
+        "depends": [
+            canonicalize_name(need.name)
+            for need in needs
+            if need.marker is None or need.marker.evaluate(environment)
+        ],
+        "unvendored_tests": False,
+    }
