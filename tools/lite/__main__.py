@@ -24,6 +24,8 @@ EXTENSIONS: Final = (
     "anywidget",  # our widgets
 )
 APPS: Final = ("lab", "notebooks")
+UNUSED: Final = ("build/fa-*.eot", "build/fa-*.svg", "build/fa-*.ttf", "build/fa-*.woff")
+"""Fonts for browsers that can't run Pyodide. All others take those that end in ``.woff2``."""
 CONTENTS: Final = ("notebooks/*.ipynb", "docs/*.md", "docs/*.log", "data/**/*.md", "data/**/*.csv")
 """What the learner finds in the folder: the lessons, and what they link."""
 
@@ -38,13 +40,18 @@ def main(arguments: list[str]) -> None:
     target = source / "static/pyodide"
     lock = pyodide.core(target, downloads)
     found = wheels.third_party_wheels(target, downloads / "wheels")
-    pyodide.write_lock(lock, target, [*found, *kernel_wheels(target), wheels.own_wheel(target)])
+    (jedi,) = (wheel.name.split("-")[1] for wheel in found if wheel.name.startswith("jedi-"))
+    ours = (wheels.own_wheel(target), wheels.startup_wheel(target, jedi))
+    pyodide.write_lock(lock, target, [*found, *kernel_wheels(target), *ours])
     for pattern in CONTENTS:
         for file in ROOT.glob(pattern):
             copy = source / "files" / file.relative_to(ROOT)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, copy)
     jupyter(source, output)
+    for pattern in UNUSED:
+        for file in output.glob(pattern):
+            file.unlink()
 
 
 def labextension(name: str) -> Path:

@@ -13,6 +13,7 @@ from zipfile import ZipFile
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tools.lite.wheels import pack
 from tools.node import npm_ci
 
 __all__ = ["core", "write_lock"]
@@ -23,17 +24,20 @@ CORE: Final = (
     "pyodide.mjs",
     "pyodide.asm.mjs",
     "pyodide.asm.wasm",
-    "python_stdlib.zip",
     "package.json",
 )
+LIBRARY: Final = "python_stdlib.zip"
+ENCODINGS: Final = ("cp437", "cp1252", "iso8859_1", "iso8859_15")
+"""The tables of characters that stay in the standard library: its zip files need the first, and logs may
+have the others. Seventy more are a tenth of the library. The Unicode encodings have no table."""
 INDEX: Final = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
 """Where Pyodide publishes the packages that it compiles, such as NumPy and Matplotlib."""
 
-LATE: Final = {
-    "sgwlib": ("anywidget", "boto3", "botocore", "fsrs", "ipywidgets", "markupsafe", "traitlets"),
+AT_ONCE: Final = {
+    "ipython": ("pygments", "traitlets"),
+    "sgwlib": (),
 }
-"""Package to what its functions import. Pyodide sees the imports of a cell alone, and loads these
-with the package."""
+"""Package to what it imports at its start. The rest of what it needs is loaded on demand."""
 
 
 def core(folder: Path, downloads: Path) -> Path:
@@ -46,7 +50,16 @@ def core(folder: Path, downloads: Path) -> Path:
     folder.mkdir(parents=True)
     for name in CORE:
         shutil.copy(package / name, folder)
+    with ZipFile(package / LIBRARY) as library:
+        files = {path: library.read(path) for path in library.namelist() if _stays(library, path)}
+    pack(folder / LIBRARY, files)
     return package / LOCK
+
+
+def _stays(library: ZipFile, path: str) -> bool:
+    """Return whether a file of the standard library stays: all but most tables of characters."""
+    is_table = path.startswith("encodings/") and b"\ndecoding_table" in library.read(path)
+    return not is_table or Path(path).stem in ENCODINGS
 
 
 def write_lock(original: Path, folder: Path, wheels: list[Path]) -> None:
@@ -58,7 +71,7 @@ def write_lock(original: Path, folder: Path, wheels: list[Path]) -> None:
         package["file_name"] = INDEX.format(version=version) + package["file_name"]
     packages.update(_described(wheel, lock["info"]) for wheel in wheels)
     for name, package in packages.items():
-        depends = (*package["depends"], *LATE.get(name, ()))
+        depends = AT_ONCE.get(name, package["depends"])
         package["depends"] = [each for each in depends if each in packages]
     (folder / LOCK).write_text(json.dumps(lock, indent=1), encoding="utf-8")
 
@@ -67,8 +80,8 @@ def _described(wheel: Path, info: dict[str, str]) -> tuple[str, dict[str, Any]]:
     """Return the name of a package, and what a lock says of it."""
     with ZipFile(wheel) as archive:
         paths = archive.namelist()
-        (metadata,) = (path for path in paths if path.endswith(".dist-info/METADATA"))
-        fields = message_from_bytes(archive.read(metadata))
+        own = "-".join(wheel.name.split("-")[:2])
+        fields = message_from_bytes(archive.read(f"{own}.dist-info/METADATA"))
     tops = {path.split("/")[0] for path in paths if path.endswith(".py")}
     environment = {
         "python_version": info["python"].rpartition(".")[0],

@@ -17,10 +17,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["own_wheel", "slim", "third_party_wheels"]
+__all__ = ["own_wheel", "pack", "slim", "startup_wheel", "third_party_wheels"]
 
 ROOT: Final = Path(__file__).parents[2]
 LOCK: Final = Path(__file__).with_name("requirements.lock")
+STARTUP: Final = Path(__file__).with_name("startup")
 
 PYTHON: Final = "3.14"  # of Pyodide; a test compares it with Pyodide's own lock
 _PURE: Final = ("--implementation=py", "--abi=none", "--platform=any")
@@ -30,17 +31,26 @@ _COMPILED: Final = ("markupsafe",)
 
 LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
     "*": ("*/tests/*",),
+    "anywidget": ("*/share/*", "anywidget/labextension/*", "anywidget/nbextension/*"),
     "boto3": ("boto3/data/*/*", "boto3/examples/*"),
     "botocore": ("botocore/data/*/*", "botocore/cacert.pem"),  # the browser has its certificates
-    "ipython": ("IPython/sphinxext/*", "IPython/testing/plugin/*"),
+    "ipython": ("IPython/sphinxext/*", "IPython/terminal/*", "IPython/testing/plugin/*"),
     "jedi": ("jedi/third_party/django-stubs/*", "jedi/third_party/typeshed/stubs/*"),
     "markupsafe": ("markupsafe/_speedups.*",),  # then it uses markupsafe/_native.py
-    "networkx": ("networkx/drawing/*/*",),
+    "pygments": ("pygments/lexers/*",),
+    "python_dateutil": ("dateutil/zoneinfo/*.tar.gz",),  # used only where the system has no zones
 }
 """Distribution, or ``*`` for all, to the files that stay out of its wheel."""
 
+LEXERS: Final = """
+    __init__ _mapping _css_builtins _lilypond_builtins _scheme_builtins css data diff html javascript
+    jvm lilypond lisp markup perl python ruby shell special
+"""  # what IPython and pytest import, and "text"
+
 KEPT: Final[dict[str, tuple[str, ...]]] = {
     "botocore": ("botocore/data/storagegateway/*",),
+    "ipython": ("IPython/terminal/__init__.py", "IPython/terminal/pt_inputhooks/__init__.py"),
+    "pygments": tuple(f"pygments/lexers/{name}.py" for name in LEXERS.split()),
 }
 """What stays in nevertheless."""
 
@@ -96,21 +106,42 @@ def _pins(lock: str) -> list[tuple[str, str]]:
 
 
 def slim(wheel: Path, folder: Path) -> Path:
-    """Write a pure wheel without the files that are left out, and return its path.
-
-    Equal wheels give equal bytes: the dates in them are fixed.
-    """
+    """Write a pure wheel without the files that are left out, and return its path."""
     name, version = wheel.name.split("-")[:2]
     written = folder / f"{name}-{version}-py3-none-any.whl"
     info = f"{name}-{version}.dist-info"
     with ZipFile(wheel) as old:
         files = {path: old.read(path) for path in old.namelist() if _stays(name, path)}
     files[f"{info}/WHEEL"] = _as_pure(files[f"{info}/WHEEL"])
-    files[f"{info}/RECORD"] = _record(files, f"{info}/RECORD")
-    with ZipFile(written, "w", ZIP_DEFLATED, compresslevel=9) as new:
+    return _write(written, files, f"{info}/RECORD")
+
+
+def startup_wheel(folder: Path, jedi: str) -> Path:
+    """Write the wheel that lets the Python in the browser load packages on demand.
+
+    The kernel asks for Jedi at its start, though only a completion needs it, so this wheel says that
+    it is installed.
+    """
+    info = "lite_startup-1.0.dist-info"
+    metadata = "Metadata-Version: 2.1\nName: {}\nVersion: {}\n"
+    files = {path.name: path.read_bytes() for path in sorted(STARTUP.glob("*.py"))}
+    files[f"{info}/METADATA"] = metadata.format("lite-startup", "1.0").encode()
+    files[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    files[f"jedi-{jedi}.egg-info/PKG-INFO"] = metadata.format("jedi", jedi).encode()
+    return _write(folder / "lite_startup-1.0-py3-none-any.whl", files, f"{info}/RECORD")
+
+
+def _write(wheel: Path, files: dict[str, bytes], record: str) -> Path:
+    files[record] = _record(files, record)
+    return pack(wheel, files)
+
+
+def pack(archive: Path, files: dict[str, bytes]) -> Path:
+    """Write an archive, and return its path. Equal files give equal bytes: no date is in it."""
+    with ZipFile(archive, "w") as new:
         for path, content in files.items():
             new.writestr(ZipInfo(path), content, ZIP_DEFLATED, 9)
-    return written
+    return archive
 
 
 def _stays(name: str, path: str) -> bool:

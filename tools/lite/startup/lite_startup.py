@@ -1,0 +1,1 @@
+__import__("on_demand").start()  # leaves no name in the learner's namespace
