@@ -11,6 +11,7 @@
   x SandboxError             a call of the sandbox that makes no sense, or a file that is none
   x CoverageError            a coverage report that cannot be used, or too little coverage
   x MissingPackageError      a package that is needed and not installed
+  x BrowserError             something that a browser's Python can't do, such as a server
   x ExplorerError            a value or a gesture that the explorer cannot use
   x GraphError               a graph that cannot be read, written, ordered or covered
   x ExplainError             something that is no error text, exception or response
@@ -23,6 +24,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.text import any_of, nearest, one_of
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 __all__ = [
+    "BrowserError",
     "CarrierError",
     "CatalogueError",
     "CoverageError",
@@ -214,9 +217,33 @@ class MissingPackageError(SgwError, ImportError):
     def __init__(self, what: str, package: str, extra: str) -> None:
         self.package = package
         self.extra = extra
-        super().__init__(
-            f"{what} needs the package {package}; install it with: pip install 'sgwlib[{extra}]'"
-        )
+        command = f"pip install 'sgwlib[{extra}]'"
+        if sys.platform == "emscripten":  # Pyodide's own index has the package, but not the extra
+            command = f"%pip install {package}"
+        super().__init__(f"{what} needs the package {package}; install it with: {command}")
+
+
+class BrowserError(SgwError, OSError):
+    """The Python in a browser can't do this: it has no servers and no processes.
+
+    Parameters
+    ----------
+    what
+        What was asked for.
+    needs
+        What it needs.
+    instead
+        What to do instead, as a sentence.
+
+    Examples
+    --------
+    >>> print(BrowserError("sgwlib.Endpoint", "a server", "Use sgwlib.inject."))
+    sgwlib.Endpoint needs a server, and the Python in a browser has none. Use sgwlib.inject.
+    """
+
+    def __init__(self, what: str, needs: str, instead: str) -> None:
+        self.needs = needs
+        super().__init__(f"{what} needs {needs}, and the Python in a browser has none. {instead}")
 
 
 class ExplorerError(SgwError, ValueError):

@@ -1,0 +1,203 @@
+"""The lessons in a browser without a server: what they cost, what runs, and what can't."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import time
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from sgwlib.drills.scenarios import appliance, gateways
+from tests.lite.conftest import Site
+from tools.browser import blameless, run_all, shown_notebook
+from tools.lite.wheels import PYTHON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]
+
+MOST_TO_PUBLISH = 40_000_000  # bytes
+MOST_TO_FETCH = 10_000_000  # bytes, compressed, before the first result
+MOST_SECONDS = 90  # until the first result, on two busy cores
+LINE = (
+    "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume operation: "
+    "The specified volume is already in use."
+)
+FROM_THE_INDEX = {
+    "sgwlib.plot.matrix(sgwlib.load_catalogue())": "Matplotlib, which is only in Pyodide's own index",
+    "sgwlib.load_catalogue().to_frame()": "pandas, which is only in Pyodide's own index",
+}
+"""What needs a package that the site doesn't have, and which."""
+
+
+@pytest.fixture(scope="module")
+def site(built: Path) -> Iterator[Site]:
+    with Site(built) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def page(site: Site, browser: Browser) -> Iterator[Page]:
+    """Show lesson 00, with its solutions, and with its first cell run."""
+    with blameless(browser, width=1660, height=1300) as page:
+        opened(page, site)
+        yield page
+
+
+def opened(page: Page, site: Site, notebook: str = "00_start_here.ipynb") -> None:
+    page.goto(f"{site.url}lab/index.html?path=notebooks/{notebook}")
+    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
+
+
+def ran(page: Page, source: str) -> Locator:
+    """Run a source in the last cell of the notebook, and return what it shows."""
+    cell = shown_notebook(page).locator(".jp-CodeCell").last
+    cell.scroll_into_view_if_needed()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(source)
+    prompt = cell.locator(".jp-InputPrompt")
+    before = prompt.inner_text()
+    page.keyboard.press("Control+Enter")
+    expect(prompt).not_to_have_text(before, timeout=5_000)
+    expect(prompt).to_have_text(re.compile(r"\[\d+\]:"), timeout=MOST_SECONDS * 1000)
+    return cell.locator(".jp-OutputArea").first
+
+
+# --- what it costs -----------------------------------------------------------------------------
+
+
+def test_the_site_is_small_and_whole(built: Path, site: Site) -> None:
+    assert site.size() <= MOST_TO_PUBLISH
+    assert not list(built.rglob("*.map"))
+    lock = json.loads((built / "static/pyodide/pyodide-lock.json").read_text(encoding="utf-8"))
+    assert lock["info"]["python"].startswith(f"{PYTHON}.")
+    files = {each["file_name"] for each in lock["packages"].values()}
+    ours = {name for name in files if "://" not in name}
+    assert ours == {file.name for file in (built / "static/pyodide").glob("*.whl")} - {
+        "widgetsnbextension-3.6.999-py3-none-any.whl"  # of an older ipywidgets
+    }
+    numpy = lock["packages"]["numpy"]["file_name"]
+    assert re.fullmatch(r"https://\S+/pyodide/v[\d.]+/full/numpy-\S+wasm32\.whl", numpy)
+
+
+def test_the_first_result_comes_soon_and_costs_little(site: Site, browser: Browser) -> None:
+    with blameless(browser) as page:
+        site.sent.clear()
+        clicked = time.monotonic()
+        opened(page, site)
+        shown = ran(page, f"import sgwlib\nsgwlib.explain({LINE!r})")
+        expect(shown).to_contain_text("Disconnect every initiator", timeout=MOST_SECONDS * 1000)
+        seconds = time.monotonic() - clicked
+    print(f"first result: {seconds:.0f} s, {site.fetched() / 1e6:.2f} MB, {len(site.sent)} files")
+    assert site.fetched() <= MOST_TO_FETCH
+    assert seconds <= MOST_SECONDS
+
+
+# --- what runs ---------------------------------------------------------------------------------
+
+
+def test_lesson_00_runs_and_all_its_answers_are_right(page: Page) -> None:
+    run_all(page)
+    verdicts = []
+    for cell in shown_notebook(page).locator(".jp-CodeCell").all():
+        cell.scroll_into_view_if_needed()
+        if re.search(r"^(check|exercise)\(", cell.locator(".cm-content").inner_text(), re.MULTILINE):
+            verdicts.append(cell.locator(".jp-OutputArea").inner_text()[:2])
+        assert not cell.locator('[data-mime-type="application/vnd.jupyter.error"]').count()
+    assert verdicts == ["✓ "] * 5
+
+
+def test_a_click_in_the_explorer_reaches_python(page: Page) -> None:
+    explorer = ran(page, "shown = sgwlib.explorer()\nshown")
+    explorer.get_by_role("gridcell", name=re.compile("^DeleteVolume can return VolumeInUse")).click()
+    expect(explorer.locator(".sgw-line code")).to_contain_text("VolumeInUse")
+    expect(ran(page, "shown.now.selected")).to_contain_text("VolumeInUse")
+
+
+def test_inject_reaches_a_real_client_that_retries(page: Page) -> None:
+    source = """
+import boto3
+client = boto3.client("storagegateway", region_name="us-east-1")
+plan = [sgwlib.Fault("DeleteVolume", "InternalError", times=1), sgwlib.Fault("DeleteVolume", "VolumeInUse")]
+with sgwlib.inject(client, plan, retry_waits=False) as met:
+    try:
+        client.delete_volume(VolumeARN="arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-1")
+    except client.exceptions.InvalidGatewayRequestException as error:
+        print(error.response["error"]["errorCode"], len(met.calls))
+"""
+    expect(ran(page, source)).to_have_text("VolumeInUse 2")
+
+
+def test_an_account_is_mended(page: Page) -> None:
+    shown = ran(page, 'drill = sgwlib.drill("appliance")\ndrill.check()')
+    expect(shown).to_contain_text("Not yet")
+    body = inspect.getsource(appliance.solution).partition('"""\n')[2]
+    expect(ran(page, f"{dedent(body)}drill.check()")).to_contain_text("✓ appliance: Right")
+
+
+def test_a_better_job_is_written(page: Page) -> None:
+    shown = ran(page, 'drill = sgwlib.drill("gateways")\ndrill.check(drill.job)')
+    expect(shown).to_contain_text("✗ Tonight: the job failed")
+    source = "from typing import Any\n\n\n" + inspect.getsource(gateways.solution)
+    expect(ran(page, f"{source}\n\ndrill.check(solution)")).to_contain_text("✓ gateways: Right")
+
+
+def test_a_completion_knows_the_names(page: Page) -> None:
+    ran(page, "1")
+    page.keyboard.insert_text("\nsgwlib.expl")
+    page.keyboard.press("Tab")
+    expect(page.locator(".jp-Completer")).to_contain_text("explorer", timeout=30_000)
+    page.keyboard.press("Escape")
+
+
+def test_a_browser_that_cannot_wait_within_python_runs_it_too(site: Site, chromium: str) -> None:
+    with sync_playwright() as playwright:
+        old = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--js-flags=--no-experimental-wasm-jspi"],
+        )
+        page = old.new_page()
+        opened(page, site)
+        source = "import sgwlib\nfrom pyodide.ffi import can_run_sync\nprint(can_run_sync(), sgwlib.Sandbox())"
+        expect(ran(page, source)).to_contain_text("False Sandbox 111122223333")
+        old.close()
+
+
+# --- what can't --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("sgwlib.Endpoint()", "sgwlib.Endpoint needs a server, and the Python in a browser has none."),
+        ("sgwlib.review('a\\n')", "sgwlib.review needs a process, and the Python in a browser has none."),
+        ("!ls", "The Python in a browser can't start programs, so this line did nothing: ! ls"),
+    ],
+)
+def test_what_needs_a_machine_says_so(page: Page, source: str, sentence: str) -> None:
+    expect(ran(page, source)).to_contain_text(sentence)
+
+
+def test_what_needs_pyodides_index_asks_it(site: Site, browser: Browser) -> None:
+    """Without a network, the request is all that can be seen."""
+    for source, what in FROM_THE_INDEX.items():
+        page = browser.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.context.route("https://**", lambda route: route.abort())
+        opened(page, site)
+        shown = ran(page, f"import sgwlib, sgwlib.plot\n{source}" if "plot" in source else f"import sgwlib\n{source}")
+        package = what.split()[0].rstrip(",").lower()
+        expect(shown).to_contain_text(f"install it with: %pip install {package}")
+        assert any(f"/full/{package}-" in url for url in asked), asked
+        page.close()
