@@ -18,6 +18,7 @@ from tools.lite import pyodide, wheels
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
 WORK: Final = ROOT / "build/lite"  # what is downloaded stays here, for the next time
+SETTINGS: Final = ROOT / "binder/prefix/etc/jupyter/labconfig/default_setting_overrides.json"
 EXTENSIONS: Final = (
     "@jupyter-widgets/jupyterlab-manager",  # ipywidgets
     "@jupyterlite/pyodide-kernel-extension",  # Python
@@ -69,6 +70,9 @@ def jupyter(source: Path, output: Path) -> None:
     """Let JupyterLite build the site."""
     shutil.rmtree(output, ignore_errors=True)
     shutil.copy(HERE / "jupyter-lite.json", source)
+    own = json.loads((HERE / "overrides.json").read_text(encoding="utf-8"))
+    everywhere = json.loads(SETTINGS.read_text(encoding="utf-8"))
+    (source / "overrides.json").write_text(json.dumps(everywhere | own), encoding="utf-8")
     settings = {
         "LiteBuildConfig": {
             "apps": APPS,
