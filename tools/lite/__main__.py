@@ -2,6 +2,9 @@
 
 The result is static files for any host. The lessons, drills and the explorer in it run without a
 server. `Endpoint` and `review` need one, or a process, and say so.
+
+`convertNullToNone` in ``jupyter-lite.json``: the kernel passes on what a widget sends, and without it
+Python gets an object of Pyodide's for each ``null``.
 """
 
 from __future__ import annotations

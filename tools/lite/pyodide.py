@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 from email import message_from_bytes
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final
 from zipfile import ZipFile
@@ -30,6 +31,8 @@ LIBRARY: Final = "python_stdlib.zip"
 ENCODINGS: Final = ("cp437", "cp1252", "iso8859_1", "iso8859_15")
 """The tables of characters that stay in the standard library: its zip files need the first, and logs may
 have the others. Seventy more are a tenth of the library. The Unicode encodings have no table."""
+SOCKETS: Final = ("ftplib.py", "imaplib.py", "poplib.py", "smtplib.py", "wsgiref/*", "xmlrpc/*")
+"""Modules of the standard library that a browser can't use: it has no sockets."""
 INDEX: Final = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
 """Where Pyodide publishes the packages that it compiles, such as NumPy and Matplotlib."""
 
@@ -57,7 +60,9 @@ def core(folder: Path, downloads: Path) -> Path:
 
 
 def _stays(library: ZipFile, path: str) -> bool:
-    """Return whether a file of the standard library stays: all but most tables of characters."""
+    """Return whether a file of the standard library stays."""
+    if any(fnmatch(path, pattern) for pattern in SOCKETS):
+        return False
     is_table = path.startswith("encodings/") and b"\ndecoding_table" in library.read(path)
     return not is_table or Path(path).stem in ENCODINGS
 
