@@ -27,9 +27,10 @@ SETTINGS := $(shell find binder/prefix -type f)
 VENV_DONE := $(VENV)/venv.stamp
 RUN_DONE  := $(VENV)/run.stamp
 DEV_DONE  := $(VENV)/dev.stamp
+SITE_DONE := $(VENV)-site/site.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises picture lock clean
+.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises picture site site-serve lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -106,19 +107,27 @@ exercises: $(DEV_DONE) ## write the exercise notebooks from the solution noteboo
 picture: $(DEV_DONE) ## take the README's pictures of the explorer (needs Chromium)
 	$(PY) -m tools.picture
 
-# The first lock is for running, and constrains the second one, so that the two always agree.
+site: $(SITE_DONE) ## build the site into build/site, for any host of files
+	$(VENV)-site/bin/python -m tools.site
+	$(VENV)-site/bin/python -m tools.lite build/site/lite
+
+site-serve: site ## build the site and open it
+	@exec $(VENV)-site/bin/python -m tools.site serve
+
+# The first lock is for running, and constrains the others, so that all agree.
 # `fewest`: one version of a package for every Python, instead of the newest for each.
 # `--no-strip-extras`: to a line without the extra that somebody asks for, pip prefers a newer version.
 COMPILE = $(PY) -m uv --quiet pip compile pyproject.toml --universal --python-version 3.11 \
     --fork-strategy fewest --no-strip-extras --generate-hashes --custom-compile-command 'make lock' \
     --extra lab --group build $(ARGS)
-# The third one is for the browser. Left out: what Pyodide's own index has compiled, what the kernel brings,
+# The last one is for the browser. Left out: what Pyodide's own index has compiled, what the kernel brings,
 # and what IPython needs only where there are processes.
 NOT_LITE := contourpy cycler fonttools kiwisolver matplotlib numpy pillow pyparsing \
     jupyterlab-widgets widgetsnbextension pexpect psutil ptyprocess
 lock: $(DEV_DONE) ## write the locks and environment.yml (ARGS=--upgrade: with the newest versions)
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --output-file requirements-dev.lock --group dev --constraint requirements.lock
+	$(COMPILE) --output-file requirements-site.lock --group site --constraint requirements.lock
 	$(PY) -m uv --quiet pip compile pyproject.toml --python-version 3.14 --generate-hashes \
 	    --custom-compile-command 'make lock' --extra explorer --group browser --constraint requirements.lock \
 	    $(addprefix --no-emit-package ,$(NOT_LITE)) --output-file tools/lite/requirements.lock
@@ -128,7 +137,7 @@ lock: $(DEV_DONE) ## write the locks and environment.yml (ARGS=--upgrade: with t
 	cp environment.yml binder/environment.yml
 
 clean: ## delete .venv and all caches
-	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest $(VENV)-drift .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest $(VENV)-drift $(VENV)-site .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV_DONE):
@@ -150,4 +159,11 @@ $(RUN_DONE): requirements.lock pyproject.toml $(SETTINGS) | $(VENV_DONE)
 
 $(DEV_DONE): requirements-dev.lock $(RUN_DONE)
 	$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# In an environment of its own: awscli, which the tests need, allows no docutils that Sphinx can use.
+$(SITE_DONE): requirements-site.lock pyproject.toml
+	$(PYTHON) -m venv --clear $(VENV)-site
+	$(VENV)-site/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements-site.lock
+	$(VENV)-site/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -1,25 +1,27 @@
 """The errors that sgwlib raises. Each is an `SgwError`, and each can be pickled.
 
-* SgwError
-  x CatalogueError           a Data Package that cannot be used
-  x UnknownNameError         a name that the catalogue does not have
-  x UndocumentedPairError    a pair that the reference page does not list
-  x CarrierError             an exception that cannot carry this error
-  x ResponseError            bytes that are not an error response
-  x FaultError               a fault or a fault plan that cannot be used
-    x UnmetFaultError        a fault that no call has met, where `strict` asks for one
-  x SandboxError             a call of the sandbox that makes no sense, or a file that is none
-  x CoverageError            a coverage report that cannot be used, or too little coverage
-  x MissingPackageError      a package that is needed and not installed
-  x BrowserError             something that a browser's Python can't do, such as a server
-  x ExplorerError            a value or a gesture that the explorer cannot use
-  x GraphError               a graph that cannot be read, written, ordered or covered
-  x ExplainError             something that is no error text, exception or response
-  x ScanError                a scan that cannot start
-  x PracticeError            practice that cannot start, or progress that cannot be saved
-    x ForeignFileError       a file that does not hold progress
-  x ReviewError              a source that cannot be reviewed
-  x DrillError               a job that a drill cannot run
+.. code-block:: text
+
+    SgwError
+      CatalogueError           a Data Package that cannot be used
+      UnknownNameError         a name that the catalogue does not have
+      UndocumentedPairError    a pair that the reference page does not list
+      CarrierError             an exception that cannot carry this error
+      ResponseError            bytes that are not an error response
+      FaultError               a fault or a fault plan that cannot be used
+        UnmetFaultError        a fault that no call has met, where `strict` asks for one
+      SandboxError             a call of the sandbox that makes no sense, or a file that is none
+      CoverageError            a coverage report that cannot be used, or too little coverage
+      MissingPackageError      a package that is needed and not installed
+      BrowserError             something that a browser's Python can't do, such as a server
+      ExplorerError            a value or a gesture that the explorer cannot use
+      GraphError               a graph that cannot be read, written, ordered or covered
+      ExplainError             something that is no error text, exception or response
+      ScanError                a scan that cannot start
+      PracticeError            practice that cannot start, or progress that cannot be saved
+        ForeignFileError       a file that does not hold progress
+      ReviewError              a source that cannot be reviewed
+      DrillError               a job that a drill cannot run
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ _FORMS = {
     ONE: '("DeleteVolume", "VolumeInUse") or (operation="DeleteVolume", error="VolumeInUse")',
     EVERY: '("DeleteVolume") or (operation="DeleteVolume")',
 }
-_MARKERS = {
+MARKERS = {
     f"{ONE}(operation, error, *, strict=False, **settings)": (
         "the endpoint of storage_gateway answers calls to the operation with the error. Write "
         f"{_FORMS[ONE]}. The settings are those of sgwlib.Fault, such as times=2. Instead, you "
@@ -198,7 +198,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the markers, and record the run if an option asks for it."""
-    for marker, meaning in _MARKERS.items():
+    for marker, meaning in MARKERS.items():
         config.addinivalue_line("markers", f"{marker}: {meaning}")
     file, least = config.getoption("--sgw-coverage"), config.getoption("--sgw-fail-under")
     if file is not None or least is not None:

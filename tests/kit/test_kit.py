@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 PYPROJECT_TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PYPROJECT: dict[str, Any] = tomllib.loads(PYPROJECT_TEXT)
 PROJECT: dict[str, Any] = PYPROJECT["project"]
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-site.lock")
 BASE_MEGABYTES = 40
 """The most that the package and what it depends on may take on disk, without extras."""
 
@@ -159,9 +159,9 @@ def test_a_lock_pins_each_package_to_hashes_and_names_no_server() -> None:
         assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
 
 
-def test_the_development_lock_holds_the_other_one_unchanged() -> None:
-    run_time, development = (set(lock_entries(lock)) for lock in LOCKS)
-    assert run_time < development
+def test_the_other_locks_hold_the_first_one_unchanged() -> None:
+    run_time, *others = (set(lock_entries(lock)) for lock in LOCKS)
+    assert all(run_time < other for other in others)
 
 
 def test_the_locks_satisfy_what_is_declared() -> None:
@@ -170,6 +170,7 @@ def test_the_locks_satisfy_what_is_declared() -> None:
     needs = {
         "requirements.lock": [*PROJECT["dependencies"], *extras, *groups["build"]],
         "requirements-dev.lock": groups["dev"],
+        "requirements-site.lock": groups["site"],
     }
     for lock, lines in needs.items():
         versions = locked(lock)
