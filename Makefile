@@ -30,7 +30,7 @@ DEV_DONE  := $(VENV)/dev.stamp
 SITE_DONE := $(VENV)-site/site.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises picture site site-serve lock clean
+.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises picture site site-serve dist lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -113,6 +113,15 @@ site: $(SITE_DONE) ## build the site into build/site, for any host of files
 
 site-serve: site ## build the site and open it
 	@exec $(VENV)-site/bin/python -m tools.site serve
+
+# The wheel is built from the sdist, as pip does it without a wheel. --strict: a warning is an error.
+dist: $(DEV_DONE) ## build what is published into dist/, and check it
+	rm -rf dist
+	$(PY) -m hatchling build -t sdist
+	rm -rf build/sdist && mkdir -p build/sdist && tar --extract --gzip --file dist/*.tar.gz --directory build/sdist --strip-components 1
+	cd build/sdist && $(CURDIR)/$(PY) -m hatchling build -t wheel -d $(CURDIR)/dist
+	$(PY) -m twine check --strict dist/*
+	$(PY) -m pytest -n0 --quiet tests/kit/test_release.py
 
 # The first lock is for running, and constrains the others, so that all agree.
 # `fewest`: one version of a package for every Python, instead of the newest for each.

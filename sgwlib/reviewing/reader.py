@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import tokenize
 from pathlib import Path
-import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 from sgwlib.catalogue import load_catalogue

@@ -1,4 +1,4 @@
-"""Fixtures: the lessons for the browser, built once, and a plain file server that counts bytes."""
+"""Fixtures: the lessons as `make site` builds them, and a plain server of files that counts bytes."""
 
 from __future__ import annotations
 
@@ -6,22 +6,19 @@ import gzip
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any, Self
 
 import pytest
 
 from tests.browser.conftest import browser, chromium
-from tools.lite.__main__ import ROOT, main
+from tests.site.conftest import ROOT, site
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-__all__ = ["browser", "chromium"]
+__all__ = ["browser", "chromium", "site"]
 
 
-class Site:
-    """A built site, served from a plain file server."""
+class Server:
+    """Serves a folder of files, and remembers what it sent."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -39,8 +36,8 @@ class Site:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}/"
 
-    def __enter__(self) -> Site:
-        site = self
+    def __enter__(self) -> Self:
+        server = self
 
         class Handler(SimpleHTTPRequestHandler):
             def log_message(self, *_: object) -> None:
@@ -50,16 +47,16 @@ class Site:
                 """Give the solutions to whoever asks for a lesson: the tests run them."""
                 name = path.partition("?")[0].rpartition("/")[2]
                 if path == "/favicon.ico":  # every browser asks the host for one
-                    return str(site.folder / "lab/favicon.ico")
+                    return str(server.folder / "lab/favicon.ico")
                 solved = ROOT / "notebooks/solutions" / name
                 if "/files/notebooks/" in path and solved.is_file():
                     return str(solved)
                 return super().translate_path(path)
 
-            def send_head(self) -> object:  # type: ignore[override]  # a file or None
-                head = super().send_head()
+            def send_head(self) -> Any:
+                head: Any = super().send_head()
                 if head is not None:
-                    site.sent.append(type(site.folder)(head.name))  # type: ignore[attr-defined]
+                    server.sent.append(Path(head.name))
                 return head
 
         handler = partial(Handler, directory=str(self.folder))
@@ -73,13 +70,6 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site") / "lite"
-    main([str(folder)])
-    return folder
-
-
-@pytest.fixture
-def site(built: Path) -> Iterator[Site]:
-    with Site(built) as site:
-        yield site
+def built(site: Path) -> Path:
+    """Return the folder of the lessons in the site."""
+    return site / "lite"

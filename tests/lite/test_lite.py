@@ -13,12 +13,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from sgwlib.drills.scenarios import appliance, gateways
-from tests.lite.conftest import Site
-from tools.browser import blameless, run_all, shown_notebook
+from tests.lite.conftest import Server
+from tools.browser import blameless, shown_notebook
 from tools.lite.wheels import PYTHON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Route
@@ -40,16 +40,16 @@ FROM_THE_INDEX = {
 
 
 @pytest.fixture(scope="module")
-def site(built: Path) -> Iterator[Site]:
-    with Site(built) as site:
-        yield site
+def server(built: Path) -> Iterator[Server]:
+    with Server(built) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
-def page(site: Site, browser: Browser) -> Iterator[Page]:
+def page(server: Server, browser: Browser) -> Iterator[Page]:
     """Show lesson 00 with its solutions, and with a cell below."""
     with blameless(browser, width=1660, height=1300) as page:
-        opened(page, site)
+        opened(page, server)
         shown_notebook(page).locator(".jp-CodeCell .cm-content").last.click()
         page.keyboard.press("Escape")
         page.keyboard.press("b")  # a cell for the tests, below the last one of the lesson
@@ -57,8 +57,8 @@ def page(site: Site, browser: Browser) -> Iterator[Page]:
         yield page
 
 
-def opened(page: Page, site: Site, notebook: str = "00_start_here.ipynb") -> None:
-    page.goto(f"{site.url}lab/index.html?path=notebooks/{notebook}")
+def opened(page: Page, server: Server, notebook: str = "00_start_here.ipynb") -> None:
+    page.goto(f"{server.url}lab/index.html?path=notebooks/{notebook}")
     expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
     # Until Lab has a kernel, it drops what you run.
     expect(page.get_by_text("| Idle")).to_be_visible(timeout=MOST_SECONDS * 1000)
@@ -81,8 +81,8 @@ def ran(page: Page, source: str) -> Locator:
 # --- what it costs -----------------------------------------------------------------------------
 
 
-def test_the_site_is_small_and_whole(built: Path, site: Site) -> None:
-    assert site.size() <= MOST_TO_PUBLISH
+def test_the_site_is_small_and_whole(built: Path, server: Server) -> None:
+    assert server.size() <= MOST_TO_PUBLISH
     assert not list(built.rglob("*.map"))
     lock = json.loads((built / "static/pyodide/pyodide-lock.json").read_text(encoding="utf-8"))
     assert lock["info"]["python"].startswith(f"{PYTHON}.")
@@ -95,16 +95,19 @@ def test_the_site_is_small_and_whole(built: Path, site: Site) -> None:
     assert re.fullmatch(r"https://\S+/pyodide/v[\d.]+/full/numpy-\S+wasm32\.whl", numpy)
 
 
-def test_the_first_result_comes_soon_and_costs_little(site: Site, browser: Browser) -> None:
+def test_the_first_result_comes_soon_and_costs_little(
+    server: Server, browser: Browser, record_testsuite_property: Callable[[str, object], None]
+) -> None:
     with blameless(browser) as page:
-        site.sent.clear()
+        server.sent.clear()
         clicked = time.monotonic()
-        opened(page, site)
+        opened(page, server)
         shown = ran(page, f"import sgwlib\nsgwlib.explain({LINE!r})")
         expect(shown).to_contain_text("Disconnect every initiator", timeout=MOST_SECONDS * 1000)
         seconds = time.monotonic() - clicked
-    print(f"first result: {seconds:.0f} s, {site.fetched() / 1e6:.2f} MB, {len(site.sent)} files")
-    assert site.fetched() <= MOST_TO_FETCH
+    figures = f"{seconds:.0f} s, {server.fetched() / 1e6:.2f} MB, {len(server.sent)} files"
+    record_testsuite_property("first result in the browser", figures)
+    assert server.fetched() <= MOST_TO_FETCH
     assert seconds <= MOST_SECONDS
 
 
@@ -124,7 +127,9 @@ def test_lesson_00_runs_and_all_its_answers_are_right(page: Page) -> None:
 
 def test_a_click_in_the_explorer_reaches_python(page: Page) -> None:
     explorer = ran(page, "shown = sgwlib.explorer()\nshown")
-    explorer.get_by_role("gridcell", name=re.compile("^DeleteVolume can return VolumeInUse")).click()
+    explorer.get_by_role(
+        "gridcell", name=re.compile("^DeleteVolume can return VolumeInUse")
+    ).click()
     page.wait_for_timeout(2_000)  # the page tells Python afterwards, and the next cell replaces it
     expect(ran(page, "print(*shown.operations, *shown.codes)")).to_have_text(
         "DeleteVolume VolumeInUse"
@@ -169,7 +174,7 @@ def test_a_completion_knows_the_names(page: Page) -> None:
 
 
 def test_a_browser_that_cannot_wait_within_python_runs_it_too(
-    site: Site, browser: Browser
+    server: Server, browser: Browser
 ) -> None:
     page = browser.new_page()
 
@@ -178,7 +183,7 @@ def test_a_browser_that_cannot_wait_within_python_runs_it_too(
         route.fulfill(body=f"delete WebAssembly.Suspending; {body}", content_type="text/javascript")
 
     page.context.route("**/*.worker.*.js", without_jspi)
-    opened(page, site)
+    opened(page, server)
     lines = (
         "import sgwlib",
         "from pyodide.ffi import can_run_sync",
@@ -194,8 +199,14 @@ def test_a_browser_that_cannot_wait_within_python_runs_it_too(
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
-        ("sgwlib.Endpoint()", "sgwlib.Endpoint needs a server, and the Python in a browser has none."),
-        ("sgwlib.review('a\\n')", "sgwlib.review needs a process, and the Python in a browser has none."),
+        (
+            "sgwlib.Endpoint()",
+            "sgwlib.Endpoint needs a server, and the Python in a browser has none.",
+        ),
+        (
+            "sgwlib.review('a\\n')",
+            "sgwlib.review needs a process, and the Python in a browser has none.",
+        ),
         ("!ls", "The Python in a browser can't start programs, so this line did nothing: ! ls"),
     ],
 )
@@ -203,13 +214,13 @@ def test_what_needs_a_machine_says_so(page: Page, source: str, sentence: str) ->
     expect(ran(page, source)).to_contain_text(sentence)
 
 
-def test_what_needs_pyodides_index_asks_it(site: Site, browser: Browser) -> None:
+def test_what_needs_pyodides_index_asks_it(server: Server, browser: Browser) -> None:
     """Without a network, the request is all that can be seen."""
     page = browser.new_page()
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
     page.context.route("https://**", lambda route: route.abort())
-    opened(page, site)
+    opened(page, server)
     ran(page, "import sgwlib")
     for source, package in FROM_THE_INDEX.items():
         expect(ran(page, source)).to_contain_text(f"install it with: %pip install {package}")

@@ -3,7 +3,7 @@
 The result is static files for any host. The lessons, drills and the explorer in it run without a
 server. `Endpoint` and `review` need one, or a process, and say so.
 
-`convertNullToNone` in ``jupyter-lite.json``: the kernel passes on what a widget sends, and without it
+`convertNullToNone` in ``jupyter-lite.json``: the kernel passes on what a widget sends. Without it,
 Python gets an object of Pyodide's for each ``null``.
 """
 
@@ -91,7 +91,11 @@ def jupyter(source: Path, output: Path) -> None:
     # A command of its own: as a module it has no entry point, and the script's path may be stale.
     start = "from jupyterlite_core.app import main; main()"
     done = subprocess.run(  # noqa: S603 - our own arguments
-        [sys.executable, "-c", start, "build"], cwd=source, capture_output=True, text=True, check=False
+        [sys.executable, "-c", start, "build"],
+        cwd=source,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(done.stdout + done.stderr)

@@ -43,8 +43,8 @@ LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
 """Distribution, or ``*`` for all, to the files that stay out of its wheel."""
 
 LEXERS: Final = """
-    __init__ _mapping _css_builtins _lilypond_builtins _scheme_builtins css data diff html javascript
-    jvm lilypond lisp markup perl python ruby shell special
+    __init__ _mapping _css_builtins _lilypond_builtins _scheme_builtins css data diff html
+    javascript jvm lilypond lisp markup perl python ruby shell special
 """  # what IPython and pytest import, and "text"
 
 KEPT: Final[dict[str, tuple[str, ...]]] = {
@@ -71,7 +71,7 @@ def own_wheel(folder: Path) -> Path:
     """Build the wheel of this project into a folder."""
     before = set(folder.glob("*.whl"))
     command = (sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder))
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own arguments
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - our own arguments
     (wheel,) = set(folder.glob("*.whl")) - before
     return wheel
 
@@ -83,7 +83,7 @@ def _entries(lock: str) -> Iterator[tuple[str, str]]:
 
 
 def _download(entries: Iterable[str], folder: Path, kind: tuple[str, ...]) -> list[Path]:
-    """Download wheels of one kind, checked against their hashes. pip keeps what is there already."""
+    """Download wheels of one kind, checked against their hashes. pip keeps what is there."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = folder / "requirements.txt"
     wanted.write_text("".join(entries), encoding="utf-8")
@@ -119,8 +119,8 @@ def slim(wheel: Path, folder: Path) -> Path:
 def startup_wheel(folder: Path, jedi: str) -> Path:
     """Write the wheel that lets the Python in the browser load packages on demand.
 
-    The kernel asks for Jedi at its start, though only a completion needs it, so this wheel says that
-    it is installed.
+    The kernel asks for Jedi at its start, though only a completion needs it. So this wheel says
+    that it is installed.
     """
     info = "lite_startup-1.0.dist-info"
     metadata = "Metadata-Version: 2.1\nName: {}\nVersion: {}\n"

@@ -1,3 +1,4 @@
-# Calls without names, so that none is left in the learner's namespace.
+"""Start what the other modules do. These calls leave no name in the learner's namespace."""
+
 __import__("on_demand").start()
-__import__("programs").start(get_ipython())  # noqa: F821 - IPython runs this file
+__import__("programs").start(get_ipython())  # type: ignore[name-defined]  # noqa: F821 - IPython runs it

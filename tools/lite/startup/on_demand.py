@@ -1,8 +1,8 @@
 """Load a package of the site when it is first imported. This runs in the browser.
 
-Pyodide loads what a cell imports by name, before it runs the cell. What a library imports later would be
-missing, or would have to be loaded with the library. Here, a failed import loads the package, so that
-nobody waits for what they don't use.
+Pyodide loads what a cell imports by name, before it runs the cell. What a library imports later
+would be missing, or would have to be loaded with the library. Here, a failed import loads the
+package, so that nobody waits for what they don't use.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from typing import Any
 
-import js  # type: ignore[import-not-found]  # Pyodide has it
-import pyodide_js  # type: ignore[import-not-found]  # Pyodide has it
-from pyodide.ffi import can_run_sync, run_sync  # type: ignore[import-not-found]  # Pyodide has it
+import js
+import pyodide_js
+from pyodide.ffi import can_run_sync, run_sync
 
 FROM_THE_INDEX = ("matplotlib", "pandas")  # for which sgwlib asks; nobody else tries to import them
 SITE_PACKAGES = Path(__file__).parent
@@ -71,7 +71,7 @@ def _is_ours(package: dict[str, Any]) -> bool:
 def _fetched(url: str) -> bytes:
     """Return a file of the site. A worker may wait for it, in every browser."""
     request = js.XMLHttpRequest.new()
-    request.open("GET", url, False)
+    request.open("GET", url, False)  # noqa: FBT003 - as JavaScript has it
     request.responseType = "arraybuffer"
     request.send()
     if request.status != 200:  # noqa: PLR2004 - OK
@@ -81,4 +81,4 @@ def _fetched(url: str) -> bytes:
 
 def start() -> None:
     """Load packages on demand from now on."""
-    sys.meta_path.append(OnDemand())  # type: ignore[arg-type]  # a protocol without a name
+    sys.meta_path.append(OnDemand())
