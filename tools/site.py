@@ -23,7 +23,6 @@ from io import StringIO
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -36,6 +35,7 @@ from sgwlib.response import build_response
 from sgwlib.retries import who_retries
 from sgwlib.simulation import pytest_plugin
 from sgwlib.ui.page import fragment
+from tools.binder import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,7 +91,7 @@ def sources(catalogue: Catalogue) -> Iterator[Page]:
         yield f"notebooks/{lesson.name}.ipynb", lesson.page
     values = {
         "lessons": lessons,
-        "binder": binder(),
+        "binder": address("lab/tree/notebooks/00_start_here.ipynb"),
         "repository": repository(),
         "usage": help_of(),
         "plugin": plugin(),
@@ -384,12 +384,6 @@ def repository() -> str:
     """Return the address of the repository."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return str(project["urls"]["Repository"])
-
-
-def binder() -> str:
-    """Return the address that opens the lessons on Binder."""
-    path = urlsplit(repository()).path
-    return f"https://mybinder.org/v2/gh{path}/HEAD?urlpath=lab/tree/notebooks/00_start_here.ipynb"
 
 
 def with_source_links(path: Path) -> str:

@@ -13,7 +13,9 @@ import sys
 import sgwlib
 from sgwlib.errors import MissingPackageError
 
-CODE = "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume operation: "
+CODE = (
+    "An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume operation: "
+)
 
 
 def main(installed: str) -> None:

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import venv
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +20,9 @@ from tests.kit.test_kit import (
     package_index,
     run,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["clean_tree", "distributions", "package_index"]
 

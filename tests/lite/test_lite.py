@@ -33,7 +33,7 @@ LINE = (
     "The specified volume is already in use."
 )
 FROM_THE_INDEX = {
-    "sgwlib.plot.matrix(sgwlib.load_catalogue())": "matplotlib",
+    "sgwlib.plot.matrix(sgwlib.error_graph())": "matplotlib",
     "sgwlib.load_catalogue().to_frame()": "pandas",
 }
 """What can't run here, to the package that it needs: only Pyodide's own index has it. No lesson uses either."""

@@ -29,8 +29,8 @@ CORE: Final = (
 )
 LIBRARY: Final = "python_stdlib.zip"
 ENCODINGS: Final = ("cp437", "cp1252", "iso8859_1", "iso8859_15")
-"""The tables of characters that stay in the standard library: zip files need the first, and logs
-may have the others. Seventy more are a tenth of the library. The Unicode encodings have no table."""
+"""The tables of characters that stay in the library: zip files need the first, and logs may
+have the others. Seventy more are a tenth of the library. The Unicode encodings have no table."""
 SOCKETS: Final = ("ftplib.py", "imaplib.py", "poplib.py", "smtplib.py", "wsgiref/*", "xmlrpc/*")
 """Modules of the standard library that a browser can't use: it has no sockets."""
 INDEX: Final = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
