@@ -39,6 +39,14 @@ FROM_THE_INDEX = {
 """What can't run here, to the package that it needs: only Pyodide's own index has it. No lesson uses either."""
 
 
+SENTENCES = {
+    "sgwlib.Endpoint()": "sgwlib.Endpoint needs a server, and the Python in a browser has none.",
+    "sgwlib.review('a\\n')": "sgwlib.review needs a process, and the Python in a browser has none.",
+    "!ls": "The Python in a browser can't start programs, so this line did nothing: ! ls",
+}
+"""What can't work there, to what it says."""
+
+
 @pytest.fixture(scope="module")
 def server(built: Path) -> Iterator[Server]:
     with Server(built) as server:
@@ -196,33 +204,27 @@ def test_a_browser_that_cannot_wait_within_python_runs_it_too(
 # --- what can't --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("source", "sentence"),
-    [
-        (
-            "sgwlib.Endpoint()",
-            "sgwlib.Endpoint needs a server, and the Python in a browser has none.",
-        ),
-        (
-            "sgwlib.review('a\\n')",
-            "sgwlib.review needs a process, and the Python in a browser has none.",
-        ),
-        ("!ls", "The Python in a browser can't start programs, so this line did nothing: ! ls"),
-    ],
-)
-def test_what_needs_a_machine_says_so(page: Page, source: str, sentence: str) -> None:
-    expect(ran(page, source)).to_contain_text(sentence)
-
-
-def test_what_needs_pyodides_index_asks_it(server: Server, browser: Browser) -> None:
-    """Without a network, the request is all that can be seen."""
+@pytest.fixture(scope="module")
+def failing(server: Server, browser: Browser) -> Iterator[Page]:
+    """Show a lesson in a page that may complain: Lab looks for the files that a traceback names."""
     page = browser.new_page()
-    asked: list[str] = []
-    page.context.on("request", lambda request: asked.append(request.url))
-    page.context.route("https://**", lambda route: route.abort())
+    page.context.route("https://**", lambda route: route.abort())  # as without a network
     opened(page, server)
     ran(page, "import sgwlib")
-    for source, package in FROM_THE_INDEX.items():
-        expect(ran(page, source)).to_contain_text(f"install it with: %pip install {package}")
-        assert any(f"/full/{package}-" in url for url in asked), (source, asked)
+    yield page
     page.close()
+
+
+def test_what_needs_a_machine_says_so(failing: Page) -> None:
+    for source, sentence in SENTENCES.items():
+        expect(ran(failing, source)).to_contain_text(sentence)
+
+
+def test_what_needs_pyodides_index_asks_it(failing: Page) -> None:
+    """Without a network, the request is all that can be seen."""
+    asked: list[str] = []
+    failing.context.on("request", lambda request: asked.append(request.url))
+    for source, package in FROM_THE_INDEX.items():
+        shown = ran(failing, source)
+        expect(shown).to_contain_text(f"install it with: %pip install {package}")
+        assert any(f"/full/{package}-" in url for url in asked), (source, asked)

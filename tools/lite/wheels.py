@@ -165,5 +165,7 @@ def _record(files: dict[str, bytes], own: str) -> bytes:
     rows = csv.writer(text, lineterminator="\n")
     for path, content in files.items():
         digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
-        rows.writerow((path, "", "") if path == own else (path, f"sha256={digest}", len(content)))
+        if path != own:
+            rows.writerow((path, f"sha256={digest}", len(content)))
+    rows.writerow((own, "", ""))
     return text.getvalue().encode()
