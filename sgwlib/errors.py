@@ -247,6 +247,10 @@ class BrowserError(SgwError, OSError):
         self.needs = needs
         super().__init__(f"{what} needs {needs}, and the Python in a browser has none. {instead}")
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows: the sentence alone, since no line of code is to blame."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class ExplorerError(SgwError, ValueError):
     """The explorer cannot use a value or a gesture."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import venv
 from pathlib import Path
@@ -64,8 +63,12 @@ def test_an_image_meets_newer_lessons(branch: Path, clean_tree: Path, tmp_path: 
     venv.create(tmp_path / "environment", with_pip=True)
     python = tmp_path / "environment/bin/python"
     path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
-    settings = {"PATH": path, "HOME": str(home), "PIP_NO_COMPILE": "1", "PYTHONPATH": ""}
-    run("binder/postBuild", cwd=home, **settings)
+
+    def inside(*command: str | Path, cwd: Path = home) -> str:
+        env = {"HOME": str(home), "PATH": path, "PIP_NO_COMPILE": "1", "PYTHONPATH": ""}
+        return run("env", *(f"{name}={value}" for name, value in env.items()), *command, cwd=cwd)
+
+    inside("binder/postBuild")
 
     # A commit after the image was built.
     repository = tmp_path / "repository"
@@ -78,22 +81,15 @@ def test_an_image_meets_newer_lessons(branch: Path, clean_tree: Path, tmp_path: 
     run(*git, "commit", "--quiet", "--message", "newer", cwd=repository)
 
     puller = python.with_name("gitpuller")
-    run(puller, f"file://{repository}", "main", binder.FOLDER, cwd=home, **settings)
+    inside(puller, f"file://{repository}", "main", binder.FOLDER)
     notebooks = home / binder.FOLDER / "notebooks"
     code = "import sgwlib; print(sgwlib.NEWER, len(sgwlib.load_catalogue().pairs), sgwlib.__file__)"
-    shown = run(python, "-c", code, cwd=notebooks, **settings)
+    shown = inside(python, "-c", code, cwd=notebooks)
     assert shown == f"True 289 {home / binder.FOLDER}/sgwlib/__init__.py\n"
     assert "VolumeInUse" in run(
         python.with_name("sgw"), "show", "VolumeInUse", cwd=home, **settings
     )
-    plugins = run(python, "-m", "pytest", "--fixtures", "-q", cwd=notebooks, **settings)
+    plugins = inside(python, "-m", "pytest", "--fixtures", "-q", cwd=notebooks)
     assert "storage_gateway" in plugins
-    extensions = subprocess.run(
-        [python, "-m", "jupyter", "server", "extension", "list"],
-        cwd=home,
-        env={**os.environ, **settings},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "nbgitpuller" in extensions.stdout + extensions.stderr
+    extensions = inside(python, "-m", "jupyter", "server", "extension", "list")
+    assert "nbgitpuller" in extensions

@@ -62,7 +62,7 @@ def test_every_public_name_works_in_a_fresh_environment(
     python = tmp_path / "fresh/bin/python"
     wheel = f"{distributions['wheel']}{extras}"
     run(python, "-m", "pip", "install", "--quiet", "--no-compile", wheel, cwd=tmp_path)
-    command = [python, "-I", ROOT / "tests/kit/released.py", installed]
+    command: list[str | Path] = [python, "-I", ROOT / "tests/kit/released.py", installed]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert re.fullmatch(r"\d{3} names; \d+ need an extra\n", done.stdout), done.stdout
