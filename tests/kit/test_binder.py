@@ -86,9 +86,7 @@ def test_an_image_meets_newer_lessons(branch: Path, clean_tree: Path, tmp_path: 
     code = "import sgwlib; print(sgwlib.NEWER, len(sgwlib.load_catalogue().pairs), sgwlib.__file__)"
     shown = inside(python, "-c", code, cwd=notebooks)
     assert shown == f"True 289 {home / binder.FOLDER}/sgwlib/__init__.py\n"
-    assert "VolumeInUse" in run(
-        python.with_name("sgw"), "show", "VolumeInUse", cwd=home, **settings
-    )
+    assert "VolumeInUse" in inside(python.with_name("sgw"), "show", "VolumeInUse")
     plugins = inside(python, "-m", "pytest", "--fixtures", "-q", cwd=notebooks)
     assert "storage_gateway" in plugins
     extensions = inside(python, "-m", "jupyter", "server", "extension", "list")
