@@ -30,7 +30,7 @@ DEV_DONE  := $(VENV)/dev.stamp
 SITE_DONE := $(VENV)-site/site.stamp
 
 .DELETE_ON_ERROR:
-.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises document picture site test-site site-serve lock clean
+.PHONY: help lab app html test test-heavy test-newest test-lowest lint bench drift drift-newest exercises document picture site test-site site-serve dist lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -63,7 +63,7 @@ test: $(DEV_DONE) ## run all tests except the heavy ones (ARGS='-k graph': only 
 
 # hypothesis marks its tests. They are the laws, which `make test` tries with few examples.
 test-heavy: $(DEV_DONE) ## run the heavy proofs: thousands of calls, fresh installs, laws with more examples
-	$(PY) $(PYTEST) -m 'heavy or hypothesis' --hypothesis-profile=heavy --ignore=tests/site $(ARGS)
+	$(PY) $(PYTEST) -m 'heavy or hypothesis' --hypothesis-profile=heavy --ignore=tests/site --ignore=tests/lite $(ARGS)
 
 test-newest: $(DEV_DONE) ## run the tests with the newest versions that pyproject.toml allows
 	$(call unlocked,$(VENV)-newest,highest)
@@ -112,12 +112,22 @@ picture: $(DEV_DONE) ## take the README's pictures of the explorer (needs Chromi
 
 site: $(SITE_DONE) ## build the site into build/site, for any host of files
 	$(VENV)-site/bin/python -m tools.site
+	$(VENV)-site/bin/python -m tools.lite build/site/lite
 
-test-site: $(DEV_DONE) ## build the site and test it in Chromium
-	$(PY) -m pytest tests/site
+test-site: $(DEV_DONE) ## build the site, and test it and its lessons in Chromium
+	$(PY) -m pytest tests/site tests/lite $(ARGS)
 
 site-serve: site ## build the site and open it
 	@exec $(VENV)-site/bin/python -m tools.site serve
+
+# The wheel is built from the sdist, as pip does it without a wheel. --strict: a warning is an error.
+dist: $(DEV_DONE) ## build what is published into dist/, and check it
+	rm -rf dist
+	$(PY) -m hatchling build -t sdist
+	rm -rf build/sdist && mkdir -p build/sdist && tar --extract --gzip --file dist/*.tar.gz --directory build/sdist --strip-components 1
+	cd build/sdist && $(CURDIR)/$(PY) -m hatchling build -t wheel -d $(CURDIR)/dist
+	$(PY) -m twine check --strict dist/*
+	$(PY) -m pytest -n0 --quiet tests/kit/test_release.py
 
 # The first lock is for running, and constrains the others, so that all agree.
 # `fewest`: one version of a package for every Python, instead of the newest for each.
@@ -125,10 +135,17 @@ site-serve: site ## build the site and open it
 COMPILE = $(PY) -m uv --quiet pip compile pyproject.toml --universal --python-version 3.11 \
     --fork-strategy fewest --no-strip-extras --generate-hashes --custom-compile-command 'make lock' \
     --extra lab --group build $(ARGS)
+# The last one is for the browser. Left out: what Pyodide's own index has compiled, what the kernel brings,
+# and what IPython needs only where there are processes.
+NOT_LITE := contourpy cycler fonttools kiwisolver matplotlib numpy pillow pyparsing \
+    jupyterlab-widgets widgetsnbextension pexpect psutil ptyprocess
 lock: $(DEV_DONE) ## write the locks and environment.yml (ARGS=--upgrade: with the newest versions)
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --output-file requirements-dev.lock --group dev --constraint requirements.lock
 	$(COMPILE) --output-file requirements-site.lock --group site --constraint requirements.lock
+	$(PY) -m uv --quiet pip compile pyproject.toml --python-version 3.14 --generate-hashes \
+	    --custom-compile-command 'make lock' --extra explorer --group browser --constraint requirements.lock \
+	    $(addprefix --no-emit-package ,$(NOT_LITE)) --output-file tools/lite/requirements.lock
 	awk 'NR == FNR { split($$1, pin, "=="); lock[pin[1]] = $$1; next } \
 	     /==/ { split($$2, pin, "=="); sub(/[^ ]*==.*/, lock[pin[1]]) } \
 	     { print }' requirements.lock binder/environment.yml > environment.yml

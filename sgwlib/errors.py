@@ -13,6 +13,7 @@
       SandboxError             a call of the sandbox that makes no sense, or a file that is none
       CoverageError            a coverage report that cannot be used, or too little coverage
       MissingPackageError      a package that is needed and not installed
+      BrowserError             something that a browser's Python can't do, such as a server
       ExplorerError            a value or a gesture that the explorer cannot use
       GraphError               a graph that cannot be read, written, ordered or covered
       ExplainError             something that is no error text, exception or response
@@ -25,6 +26,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.text import any_of, nearest, one_of
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 __all__ = [
+    "BrowserError",
     "CarrierError",
     "CatalogueError",
     "CoverageError",
@@ -216,9 +219,37 @@ class MissingPackageError(SgwError, ImportError):
     def __init__(self, what: str, package: str, extra: str) -> None:
         self.package = package
         self.extra = extra
-        super().__init__(
-            f"{what} needs the package {package}; install it with: pip install 'sgwlib[{extra}]'"
-        )
+        command = f"pip install 'sgwlib[{extra}]'"
+        if sys.platform == "emscripten":  # Pyodide's own index has the package, but not the extra
+            command = f"%pip install {package}"
+        super().__init__(f"{what} needs the package {package}; install it with: {command}")
+
+
+class BrowserError(SgwError, OSError):
+    """The Python in a browser can't do this: it has no servers and no processes.
+
+    Parameters
+    ----------
+    what
+        What was asked for.
+    needs
+        What it needs.
+    instead
+        What to do instead, as a sentence.
+
+    Examples
+    --------
+    >>> print(BrowserError("sgwlib.Endpoint", "a server", "Use sgwlib.inject."))
+    sgwlib.Endpoint needs a server, and the Python in a browser has none. Use sgwlib.inject.
+    """
+
+    def __init__(self, what: str, needs: str, instead: str) -> None:
+        self.needs = needs
+        super().__init__(f"{what} needs {needs}, and the Python in a browser has none. {instead}")
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows: the sentence alone, since no line of code is to blame."""
+        return [f"{type(self).__name__}: {self}"]
 
 
 class ExplorerError(SgwError, ValueError):

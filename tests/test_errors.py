@@ -1,21 +1,21 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgwlib import errors
+from sgwlib import errors, review
 from sgwlib.errors import (
+    BrowserError,
     CatalogueError,
+    MissingPackageError,
     SgwError,
     UndocumentedPairError,
     UnknownNameError,
 )
 from sgwlib.text import nearest
-
-if TYPE_CHECKING:
-    import pytest
 
 NAMES = ["VolumeNotFound", "VolumeInUse", "VolumeNotReady", "TargetNotFound", "LunInvalid"]
 
@@ -119,3 +119,12 @@ def test_an_undocumented_pair_names_the_nearest_and_then_the_first_documented() 
 def test_an_undocumented_pair_names_only_what_is_near() -> None:
     assert "AddCache with" not in str(UndocumentedPairError("AddCache", "LunInvalid", [], ["X"]))
     assert "nearest" not in str(UndocumentedPairError("AddCache", "LunInvalid", [], []))
+
+
+def test_in_a_browser_an_error_says_what_to_do_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    with pytest.raises(BrowserError, match="needs a process") as raised:
+        review("client.list_tapes()\n")
+    assert raised.value._render_traceback_() == [f"BrowserError: {raised.value}"]
+    missing = MissingPackageError("sgwlib.plot", "matplotlib", "plot")
+    assert str(missing).endswith("install it with: %pip install matplotlib")

@@ -23,7 +23,6 @@ from io import StringIO
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -36,6 +35,7 @@ from sgwlib.response import build_response
 from sgwlib.retries import who_retries
 from sgwlib.simulation import pytest_plugin
 from sgwlib.ui.page import fragment
+from tools.binder import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,7 +91,7 @@ def sources(catalogue: Catalogue) -> Iterator[Page]:
         yield f"notebooks/{lesson.name}.ipynb", lesson.page
     values = {
         "lessons": lessons,
-        "binder": binder(),
+        "binder": address("lab/tree/notebooks/00_start_here.ipynb"),
         "repository": repository(),
         "usage": help_of(),
         "plugin": plugin(),
@@ -362,7 +362,7 @@ class Lesson(NamedTuple):
     first: str
     """Its first paragraph."""
     run: str
-    """Address that opens it on Binder."""
+    """Address that opens it in the browser, relative to the root of the site."""
     page: str
     """The notebook, with a link to that address."""
 
@@ -371,8 +371,8 @@ class Lesson(NamedTuple):
         """Return a lesson of the repository."""
         notebook = json.loads(path.read_text("utf-8"))
         head, *rest = "".join(notebook["cells"][0]["source"]).split("\n\n")
-        run = binder(path.stem)
-        link = f'<a class="sgw-run" href="{run}">Run it on Binder</a>, with nothing to install.'
+        run = f"lite/lab/index.html?path=notebooks/{path.name}"
+        link = f'<a class="sgw-run" href="../{run}">Run it here</a>, in your browser.'
         notebook["cells"][0]["source"] = "\n\n".join([head, link, *rest])
         return cls(path.stem, head.removeprefix("# "), rest[0], run, json.dumps(notebook))
 
@@ -384,12 +384,6 @@ def repository() -> str:
     """Return the address of the repository."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return str(project["urls"]["Repository"])
-
-
-def binder(lesson: str = "00_start_here") -> str:
-    """Return the address that opens a lesson on Binder."""
-    path = urlsplit(repository()).path
-    return f"https://mybinder.org/v2/gh{path}/HEAD?urlpath=lab/tree/notebooks/{lesson}.ipynb"
 
 
 def with_source_links(path: Path) -> str:

@@ -92,7 +92,7 @@ class Worker:
                 self._process = subprocess.Popen(  # noqa: S603 - our own program
                     command, stdin=pipe, stdout=pipe, stderr=nowhere, text=True, env={}, cwd="/"
                 )
-            except OSError as error:  # such as in a browser's Python
+            except OSError as error:  # such as where the system forbids it
                 reason = f"needs a process of its own, and none can be started: {error}"
                 raise ReviewError("a review", reason) from None
             self._write(self._facts)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import tokenize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.errors import ReviewError, UnknownNameError
+from sgwlib.errors import BrowserError, ReviewError, UnknownNameError
 from sgwlib.frozen import FrozenDict
 from sgwlib.reviewing.findings import is_ignored, name_findings, outcome_findings
 from sgwlib.reviewing.process import Worker
@@ -82,6 +83,8 @@ def review(  # noqa: PLR0913 - one keyword for each choice
     >>> found.calls[0].errors("handled"), found.clean
     (('VolumeNotFound',), True)
     """
+    if sys.platform == "emscripten":
+        raise BrowserError("sgwlib.review", "a process", "Run it on your machine or on Binder.")
     if carriers not in ("default", "both"):
         raise UnknownNameError("choice of carriers", carriers, ("default", "both"))
     request: dict[str, Any] = {"clients": list(clients), "operation": checked(operation)}

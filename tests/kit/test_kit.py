@@ -132,7 +132,10 @@ def package_index() -> None:
 
 
 def test_the_version_is_the_same_in_code_and_metadata() -> None:
-    assert PROJECT["version"] == sgwlib.__version__
+    assert "version" not in PROJECT
+    assert PYPROJECT["tool"]["hatch"]["version"]["path"] == "sgwlib/__init__.py"
+    built = run(sys.executable, "-m", "hatchling", "metadata", "version", cwd=ROOT)
+    assert built.strip() == sgwlib.__version__
 
 
 def test_every_dependency_has_its_reason_beside_it() -> None:
@@ -160,8 +163,12 @@ def test_a_lock_pins_each_package_to_hashes_and_names_no_server() -> None:
 
 
 def test_the_other_locks_hold_the_first_one_unchanged() -> None:
-    run_time, *others = (set(lock_entries(lock)) for lock in LOCKS)
-    assert all(run_time < other for other in others)
+    def pins(lock: str) -> set[str]:
+        """Return the entries without markers: a second package may need one on more systems."""
+        return {re.sub(r" ;.*?(?= +--hash)", "", entry) for entry in lock_entries(lock)}
+
+    first, *others = map(pins, LOCKS)
+    assert [sorted(first - other) for other in others] == [[] for _ in others]
 
 
 def test_the_locks_satisfy_what_is_declared() -> None:

@@ -24,6 +24,7 @@ from sgwlib.graph import equal_codes, equal_operations
 from sgwlib.reviewing import Outcome
 from sgwlib.reviewing.findings import Kind
 from sgwlib.simulation import pytest_plugin
+from tools import binder
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -223,10 +224,8 @@ def test_the_readme_is_short() -> None:
 
 
 def test_the_binder_links_are_composed_from_the_one_address() -> None:
-    path = urlsplit(PROJECT["urls"]["Repository"]).path.strip("/")
     for program, notebook in OPENED_ON_BINDER.items():
-        link = f"https://mybinder.org/v2/gh/{path}/HEAD?urlpath={program}/{notebook}"
-        assert f"]({link})" in README
+        assert f"]({binder.address(f'{program}/{notebook}')})" in README
         assert (ROOT / notebook).exists()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -23,9 +25,18 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """Build the site, and return its folder."""
-    done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    """Build the site, once for all workers, and return its folder."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build/site.run").open("a+", encoding="utf-8") as built:
+        fcntl.flock(built, fcntl.LOCK_EX)  # another worker may be building it
+        built.seek(0)
+        if built.read() != run:
+            command = ["make", "site"]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
+            built.truncate(0)
+            built.write(run)
     return ROOT / "build/site"
 
 
@@ -33,7 +44,11 @@ def site() -> Path:
 def pages(site: Path) -> dict[str, Html]:
     """Read all pages that Sphinx made: by their paths, such as "codes/VolumeInUse.html"."""
     paths = [path.relative_to(site) for path in site.rglob("*.html")]
-    return {str(path): Html.read(site / path) for path in paths if path.parts[0] != "_static"}
+    return {
+        str(path): Html.read(site / path)
+        for path in paths
+        if path.parts[0] not in {"_static", "lite"}
+    }
 
 
 class _Quiet(SimpleHTTPRequestHandler):

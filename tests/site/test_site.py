@@ -57,6 +57,8 @@ def test_every_link_within_the_site_leads_somewhere(site: Path, pages: dict[str,
                 continue
             path = site / page if not parts.path else (site / page).parent / unquote(parts.path)
             target = str(path.resolve().relative_to(site.resolve()))
+            if target.startswith("lite/"):
+                path = site / "lite/files" / dict(parse_qsl(parts.query))["path"]
             if not path.exists():
                 broken.append(f"{page}: {link}")
             elif "=" in parts.fragment:  # a state of the explorer

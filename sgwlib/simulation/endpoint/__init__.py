@@ -10,7 +10,13 @@
 
 from __future__ import annotations
 
+import sys
+
+from sgwlib.errors import BrowserError
 from sgwlib.extras import needed_by
+
+if sys.platform == "emscripten":
+    raise BrowserError("sgwlib.Endpoint", "a server", "Use sgwlib.inject or a sandbox's client.")
 
 # uvicorn first: its extra installs both.
 with needed_by("sgwlib.Endpoint"):

@@ -8,6 +8,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.coverage.client import ClientCoverage
+from sgwlib.errors import BrowserError
 from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
 from sgwlib.tutorial import jobs
@@ -98,7 +99,12 @@ class Reviewed(Handler):
         except (OSError, TypeError):
             yield Part(Mark.NOTE, "The review needs the source of your function, and found none.")
             return
-        found = review(f"{source}\n", clients=[next(iter(inspect.signature(function).parameters))])
+        client = next(iter(inspect.signature(function).parameters))
+        try:
+            found = review(f"{source}\n", clients=[client])
+        except BrowserError as error:
+            yield Part(Mark.NOTE, str(error))
+            return
         for finding in found.findings:
             yield Part(Mark.WRONG, f"The review, in line {finding.line}: {finding.text}.")
         if not found.findings:

@@ -5,7 +5,7 @@ import { Bar } from "./bar.js";
 import { read } from "./book.js";
 import { Coverage } from "./coverage.js";
 import { Detail } from "./detail.js";
-import { NO_SHORTCUTS, add } from "./dom.js";
+import { NO_SHORTCUTS, add, afterPaint } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { Explain } from "./explain.js";
 import { counted, kindOf, sentence } from "./filter.js";
@@ -172,15 +172,17 @@ class Explorer {
     this.bar.draw();
     if (any(SELECTED)) this.#tell();
     else if (any(GRID)) this.live.textContent = `${counted(store.grid.pairs.length, "pair")} shown`;
-    if (this.addressed) this.#remember(any(SELECTED) && changed.size < GRID.length);
+    if (!this.addressed) return;
+    const [fragment, step] = [this.#fragment(), any(SELECTED) && changed.size < GRID.length];
+    afterPaint(() => this.#remember(fragment, step)); // the browser lays out the page before it keeps an address
   }
 
   /**
-   * Keeps the state in the address.
+   * Keeps a state in the address.
+   * @param {string} fragment
    * @param {boolean} step whether the browser's Back leads here again
    */
-  #remember(step) {
-    const fragment = this.#fragment();
+  #remember(fragment, step) {
     if (fragment === location.hash.slice(1)) return;
     // The whole address, since a relative one means something else in a frame.
     const address = location.href.split("#")[0] + (fragment && `#${fragment}`);
