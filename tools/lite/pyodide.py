@@ -14,7 +14,7 @@ from zipfile import ZipFile
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.lite.wheels import pack
+from tools.lite.wheels import distribution, pack
 from tools.node import npm_ci
 
 __all__ = ["core", "write_lock"]
@@ -85,8 +85,7 @@ def _described(wheel: Path, info: dict[str, str]) -> tuple[str, dict[str, Any]]:
     """Return the name of a package, and what a lock says of it."""
     with ZipFile(wheel) as archive:
         paths = archive.namelist()
-        own = "-".join(wheel.name.split("-")[:2])
-        fields = message_from_bytes(archive.read(f"{own}.dist-info/METADATA"))
+        fields = message_from_bytes(archive.read(f"{distribution(wheel)}.dist-info/METADATA"))
     tops = {path.split("/")[0] for path in paths if path.endswith(".py")}
     environment = {
         "python_version": info["python"].rpartition(".")[0],

@@ -11,23 +11,16 @@ import subprocess
 import sys
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-__all__ = ["own_wheel", "pack", "slim", "startup_wheel", "third_party_wheels"]
+__all__ = ["distribution", "own_wheel", "pack", "slim", "startup_wheel", "third_party_wheels"]
 
 ROOT: Final = Path(__file__).parents[2]
 LOCK: Final = Path(__file__).with_name("requirements.lock")
 STARTUP: Final = Path(__file__).with_name("startup")
 
 PYTHON: Final = "3.14"  # of Pyodide; a test compares it with Pyodide's own lock
-_PURE: Final = ("--implementation=py", "--abi=none", "--platform=any")
-_LINUX: Final = ("--implementation=cp", "--abi=cp314", "--platform=manylinux2014_x86_64")
-_COMPILED: Final = ("markupsafe",)
-"""Packages that have only compiled wheels, and work without the compiled module in them."""
 
 LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
     "*": ("*/tests/*",),
@@ -36,7 +29,6 @@ LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
     "botocore": ("botocore/data/*/*", "botocore/cacert.pem"),  # the browser has its certificates
     "ipython": ("IPython/sphinxext/*", "IPython/terminal/*", "IPython/testing/plugin/*"),
     "jedi": ("jedi/third_party/django-stubs/*", "jedi/third_party/typeshed/stubs/*"),
-    "markupsafe": ("markupsafe/_speedups.*",),  # then it uses markupsafe/_native.py
     "pygments": ("pygments/lexers/*",),
     "python_dateutil": ("dateutil/zoneinfo/*.tar.gz",),  # used only where the system has no zones
 }
@@ -57,14 +49,16 @@ KEPT: Final[dict[str, tuple[str, ...]]] = {
 
 def third_party_wheels(folder: Path, downloads: Path) -> list[Path]:
     """Download the locked packages, and write their slim wheels into a folder."""
-    entries = dict(_entries(LOCK.read_text(encoding="utf-8")))
-    compiled = {name: entries.pop(name) for name in _COMPILED}
     downloads.mkdir(parents=True, exist_ok=True)
-    found = [
-        *_download(entries.values(), downloads / "pure", _PURE),
-        *_download(compiled.values(), downloads / "compiled", _LINUX),
-    ]
-    return [slim(wheel, folder) for wheel in found]
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet")
+    pure = ("--implementation=py", "--abi=none", "--platform=any")
+    choice = ("--no-deps", "--only-binary=:all:", f"--python-version={PYTHON}", *pure)
+    what = ("--require-hashes", f"--requirement={LOCK}", f"--dest={downloads}")
+    subprocess.run([*pip, *choice, *what], check=True)  # noqa: S603 - our own arguments
+    pins = re.findall(r"^([a-z0-9-]+)==(\S+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
+    names = {f"{name.replace('-', '_')}-{version}" for name, version in pins}
+    found = sorted(downloads.glob("*.whl"))  # older ones stay there
+    return [slim(wheel, folder) for wheel in found if distribution(wheel) in names]
 
 
 def own_wheel(folder: Path) -> Path:
@@ -76,44 +70,20 @@ def own_wheel(folder: Path) -> Path:
     return wheel
 
 
-def _entries(lock: str) -> Iterator[tuple[str, str]]:
-    """Yield the name of each package of a lock, with its lines."""
-    for entry in re.findall(r"^[a-z].*\n(?: .*\n)*", lock, flags=re.MULTILINE):
-        yield entry.partition("==")[0], entry
-
-
-def _download(entries: Iterable[str], folder: Path, kind: tuple[str, ...]) -> list[Path]:
-    """Download wheels of one kind, checked against their hashes. pip keeps what is there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted = folder / "requirements.txt"
-    wanted.write_text("".join(entries), encoding="utf-8")
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet")
-    choice = ("--no-deps", "--only-binary=:all:", f"--python-version={PYTHON}", *kind)
-    what = ("--require-hashes", f"--requirement={wanted}", f"--dest={folder}")
-    subprocess.run([*pip, *choice, *what], check=True)  # noqa: S603 - our own arguments
-    locked = wanted.read_text(encoding="utf-8")
-    names = {f"{name.replace('-', '_')}-{version}" for name, version in _pins(locked)}
-    return sorted(
-        wheel for wheel in folder.glob("*.whl") if "-".join(wheel.name.split("-")[:2]) in names
-    )
-
-
-def _pins(lock: str) -> list[tuple[str, str]]:
-    return re.findall(r"^([a-z0-9-]+)==(\S+)", lock, flags=re.MULTILINE)
+def distribution(wheel: Path) -> str:
+    """Return the name and version of a wheel, such as "boto3-1.44.5"."""
+    return "-".join(wheel.name.split("-")[:2])
 
 
 # --- without what nobody uses ----------------------------------------------------------------
 
 
 def slim(wheel: Path, folder: Path) -> Path:
-    """Write a pure wheel without the files that are left out, and return its path."""
-    name, version = wheel.name.split("-")[:2]
-    written = folder / f"{name}-{version}-py3-none-any.whl"
-    info = f"{name}-{version}.dist-info"
+    """Write a wheel without the files that are left out, and return its path."""
+    name = wheel.name.partition("-")[0]
     with ZipFile(wheel) as old:
         files = {path: old.read(path) for path in old.namelist() if _stays(name, path)}
-    files[f"{info}/WHEEL"] = _as_pure(files[f"{info}/WHEEL"])
-    return _write(written, files, f"{info}/RECORD")
+    return _write(folder / wheel.name, files, f"{distribution(wheel)}.dist-info/RECORD")
 
 
 def startup_wheel(folder: Path, jedi: str) -> Path:
@@ -150,13 +120,6 @@ def _stays(name: str, path: str) -> bool:
 
     is_file = not path.endswith("/")
     return is_file and (listed(KEPT, name) or not listed(LEFT_OUT, "*", name))
-
-
-def _as_pure(metadata: bytes) -> bytes:
-    """Return the text of WHEEL with the one tag of a pure wheel."""
-    lines = [line for line in metadata.decode().splitlines() if line and "Tag:" not in line]
-    lines = [re.sub("Root-Is-Purelib: false", "Root-Is-Purelib: true", line) for line in lines]
-    return "\n".join([*lines, "Tag: py3-none-any", ""]).encode()
 
 
 def _record(files: dict[str, bytes], own: str) -> bytes:
