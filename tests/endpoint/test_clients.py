@@ -12,7 +12,6 @@ import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -357,11 +356,11 @@ def test_the_aws_cli_meets_each_code_as_its_recipe_leads_to_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """One recipe a code. Its last call is made again, with the CLI over HTTP."""
-    bodies: list[bytes] = []
+    bodies: dict[int, bytes] = {}  # the last one that each sandbox was sent
     answer = Sandbox.answer
 
     def answered(self: Sandbox, operation: str, body: bytes) -> Any:
-        bodies.append(body)
+        bodies[id(self)] = body
         return answer(self, operation, body)
 
     monkeypatch.setattr(Sandbox, "answer", answered)
@@ -369,11 +368,11 @@ def test_the_aws_cli_meets_each_code_as_its_recipe_leads_to_it(
     assert len(first) == 36
 
     def made_again(pair: Pair) -> str:
-        with locked:
-            names: dict[str, Any] = {}
-            exec(recipe(*pair).source, names)
-            body = bodies[-1].decode()
-        with Endpoint(sandbox=names["sandbox"]) as endpoint:
+        names: dict[str, Any] = {}
+        exec(recipe(*pair).source, names)
+        sandbox = names["sandbox"]
+        body = bodies[id(sandbox)].decode()
+        with Endpoint(sandbox=sandbox) as endpoint:
             command = xform_name(pair.operation, "-")
             found = aws(endpoint.url, command, "--cli-input-json", body, AWS_MAX_ATTEMPTS="1")
             [call] = endpoint.calls
@@ -381,6 +380,5 @@ def test_the_aws_cli_meets_each_code_as_its_recipe_leads_to_it(
         is_right = f"({carrier}) when calling the {pair.operation} operation" in found.err
         return "" if (is_right, call.outcome) == (True, pair.code) else f"{pair}: {found} {call}"
 
-    locked = Lock()
     with ThreadPoolExecutor(4) as pool:
         assert [each for each in pool.map(made_again, first.values()) if each] == []
