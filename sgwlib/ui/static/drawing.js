@@ -1,7 +1,7 @@
 // @ts-check
 // The neighbourhood of what is selected: its pairs as lines between operations and codes.
 
-import { NO_SHORTCUTS, add, addSvg, closest, makeTabStop, ruler } from "./dom.js";
+import { NO_SHORTCUTS, add, addSvg, closest, makeTabStop } from "./dom.js";
 import { KINDS, kindOf, partners, sentence } from "./filter.js";
 import { label } from "./layout.js";
 
@@ -52,11 +52,12 @@ export class Drawing {
    * @param {HTMLElement} parent
    * @param {Store} store
    * @param {(text: string) => void} say
+   * @param {(text: string, font: number) => number} measure
    */
-  constructor(parent, store, say) {
+  constructor(parent, store, say, measure) {
     this.store = store;
     this.say = say;
-    this.measure = ruler();
+    this.measure = measure;
     this.root = add(parent, "div", { class: "sgw-drawing sgw-pane", role: "region", "aria-label": "Drawing" });
     this.note = add(this.root, "p", { class: "sgw-note" });
     this.scroll = add(this.root, "div", { class: "sgw-scroll" });

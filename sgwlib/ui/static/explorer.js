@@ -5,7 +5,7 @@ import { Bar } from "./bar.js";
 import { read } from "./book.js";
 import { Coverage } from "./coverage.js";
 import { Detail } from "./detail.js";
-import { NO_SHORTCUTS, add, afterPaint } from "./dom.js";
+import { NO_SHORTCUTS, add, afterPaint, ruler } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { Explain } from "./explain.js";
 import { counted, kindOf, sentence } from "./filter.js";
@@ -42,9 +42,11 @@ class Explorer {
    * @param {HTMLElement} el
    * @param {any} document the catalogue
    * @param {Partial<State>} state
+   * @param {Report} report
    * @param {Model | null} model
    */
-  constructor(el, document, state, model) {
+  constructor(el, document, state, report, model) {
+    const measure = ruler(); // before anything is there that the browser would lay out for it
     this.book = read(document);
     this.kernel = new Kernel(model);
     // The address belongs to the first explorer of a page, but to JupyterLab where there is a menu.
@@ -67,12 +69,12 @@ class Explorer {
       hint.textContent = text;
     };
     const { store, kernel } = this;
-    this.matrix = new Matrix(left, store, legend, say);
+    this.matrix = new Matrix(left, store, legend, say, measure);
     this.coverage = new Coverage(left, store, kernel);
     /** @type {Record<string, { root: HTMLElement, draw: () => void, mark?: () => void }>} */
     this.views = {
       matrix: this.matrix,
-      drawing: new Drawing(left, store, say),
+      drawing: new Drawing(left, store, say, measure),
       table: new Table(left, store),
       coverage: this.coverage,
       explain: new Explain(left, store, kernel),
@@ -88,6 +90,7 @@ class Explorer {
     };
     this.#listen(ending.signal);
     store.follow((changed) => this.#draw(changed));
+    this.#take(report);
     this.#draw(new Set([...GRID, ...SELECTED, "view", "tab"]));
   }
 
@@ -135,10 +138,15 @@ class Explorer {
    * Shows what a client has met.
    * @param {Report} report
    */
-  show({ met, lines = [] }) {
+  show(report) {
+    this.#take(report);
+    this.store.tell("met");
+  }
+
+  /** @param {Report} report */
+  #take({ met, lines = [] }) {
     this.store.met = met ? new Map(met) : null;
     this.coverage.report = lines;
-    this.store.tell("met");
   }
 
   /** Moves from the search to the first thing that it found. */
@@ -248,21 +256,19 @@ function addHandle(panes) {
  * @param {Report} [report]
  */
 function open(el, document, state = {}, report = {}) {
-  const explorer = new Explorer(el, document, state, null);
-  explorer.show(report);
-  return explorer;
+  return new Explorer(el, document, state, report, null);
 }
 
 /** Shows the widget of Python, and keeps the traits of both in step. */
 async function render(/** @type {import("./dom.js").View} */ { model, el }) {
   const plain = new Blob([model.get("document")]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const explorer = new Explorer(el, await new Response(plain).json(), model.get("state"), model);
+  const document = await new Response(plain).json();
+  const explorer = new Explorer(el, document, model.get("state"), model.get("report"), model);
   const { store } = explorer;
   const report = () => explorer.show(model.get("report"));
   const follow = () => store.set(model.get("state"));
   model.on("change:state", follow);
   model.on("change:report", report);
-  report();
   const tell = () => {
     const known = model.get("state");
     // Not as one text: Python has the fields in another order, and an answer to it would undo its next change.
@@ -271,7 +277,7 @@ async function render(/** @type {import("./dom.js").View} */ { model, el }) {
     model.set("state", store.state);
     model.save_changes();
   };
-  const unfollow = store.follow(tell);
+  const unfollow = store.follow(() => afterPaint(tell)); // whoever made the gesture looks at the page first
   if (explorer.addressed) tell(); // a link may have opened another place than Python did
   return () => {
     unfollow();

@@ -1,7 +1,7 @@
 // @ts-check
 // The matrix: operations as rows, codes as columns, a mark for each pair.
 
-import { NO_SHORTCUTS, add, addSvg, afterPaint, makeTabStop, newId, ruler } from "./dom.js";
+import { NO_SHORTCUTS, add, addSvg, afterPaint, makeTabStop, newId } from "./dom.js";
 import { KINDS, counted, kindOf, mentioned, partners, sentence } from "./filter.js";
 import { moved } from "./keys.js";
 import { ANGLE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
@@ -21,11 +21,12 @@ export class Matrix {
    * @param {Store} store
    * @param {HTMLElement} legend
    * @param {(text: string) => void} say tells what is under the pointer
+   * @param {(text: string, font: number) => number} measure
    */
-  constructor(parent, store, legend, say) {
+  constructor(parent, store, legend, say, measure) {
     this.store = store;
     this.say = say;
-    this.measure = ruler();
+    this.measure = measure;
     this.root = add(parent, "div", { class: "sgw-matrix sgw-pane", role: "region", "aria-label": "Matrix" });
     this.scroll = add(this.root, "div", { class: "sgw-scroll" });
     this.svg = addSvg(this.scroll, "svg", { role: "grid", "aria-multiselectable": true });
