@@ -225,7 +225,7 @@ class MissingPackageError(SgwError, ImportError):
         super().__init__(f"{what} needs the package {package}; install it with: {command}")
 
 
-class BrowserError(SgwError, OSError):
+class BrowserError(SgwError, RuntimeError):
     """The Python in a browser can't do this: it has no servers and no processes.
 
     Parameters

@@ -33,10 +33,11 @@ def explorer(browser: Browser, file: Path) -> Any:
         yield explorer
 
 
-def serious(page: Page) -> list[tuple[str, str]]:
-    """Return what axe finds on the whole page."""
-    found: dict[str, Any] = page.evaluate("axe.run()")
-    assert len(found["passes"]) > 5, "axe has looked"
+def serious(page: Page, *rules: str) -> list[tuple[str, str]]:
+    """Return what axe finds on the whole page, by all rules or some."""
+    options = {"runOnly": list(rules)} if rules else {}
+    found: dict[str, Any] = page.evaluate("(options) => axe.run(options)", options)
+    assert len(found["passes"]) > (0 if rules else 5), "axe has looked"
     return [
         (violation["id"], node["html"][:200])
         for violation in found["violations"]
@@ -71,19 +72,20 @@ def test_colours_have_contrast_and_axe_finds_nothing_serious(
 def test_axe_finds_nothing_serious_in_any_view(
     browser: Browser, file: Path, axe: str, scheme: Any
 ) -> None:
+    rules = ["color-contrast"] if scheme == "dark" else []  # all else is the same in both
     with explorer_file(browser, file.with_name("met.html"), PAIR, color_scheme=scheme) as explorer:
         page = explorer.page
         page.evaluate(axe)
         for view in VIEWS[1:]:
             open_view(explorer, view)
-            assert serious(page) == [], view
+            assert serious(page, *rules) == [], view
         for tab in ("Handle", "Provoke", "Evidence"):
             explorer.get_by_role("tab", name=tab).click()
-            assert serious(page) == [], tab
+            assert serious(page, *rules) == [], tab
     for fragment in SELECTED[1:]:
         with explorer_file(browser, file, fragment, color_scheme=scheme) as explorer:
             explorer.page.evaluate(axe)
-            assert serious(explorer.page) == [], fragment
+            assert serious(explorer.page, *rules) == [], fragment
 
 
 # Everything within an explorer that can take the focus and is on the page.

@@ -156,5 +156,5 @@ def test_exported_it_is_alive_without_a_kernel_and_without_a_network(
         expect(explorer.locator(".sgw-count")).to_contain_text("1 of 289 pairs")
         cell(explorer, "DeleteVolume", "VolumeInUse").click()
         expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
-        assert "codes=VolumeInUse" in page.url
+        expect(page).to_have_url(re.compile("codes=VolumeInUse"))
         expect(page.locator(CODE)).to_have_count(1)

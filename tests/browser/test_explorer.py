@@ -191,7 +191,7 @@ class TestPlaces:
         explorer.get_by_role("button", name="Copy link").click()
         expect(explorer.get_by_role("button", name="Copied", exact=True)).to_be_visible()
         link = copied(page)
-        assert link == page.url
+        expect(page).to_have_url(link)
         page.goto("about:blank")
         page.goto(link)
         expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
@@ -234,6 +234,7 @@ class TestPlaces:
             expect(title(explorer)).to_have_text("DeleteVolume")
             explorer.get_by_role("button", name="Clear", exact=True).click()
             explorer.get_by_role("button", name="Fold").click()
+            expect(explorer.page).to_have_url(re.compile("folded=false"))
             link = explorer.page.url
         with explorer_file(browser, started, f"#{link.partition('#')[2]}") as explorer:
             expect(count(explorer)).to_have_text("289 pairs · 35 operations · 36 codes")
@@ -241,6 +242,7 @@ class TestPlaces:
             expect(count(explorer)).to_have_text("289 pairs · 35 operations · 36 codes")
             header(explorer, "ListVolumes").press("Escape")
             expect(title(explorer)).to_have_text("Storage Gateway errors")
+            expect(explorer.page).not_to_have_url(re.compile("ListVolumes"))
             nothing = explorer.page.url.partition("#")[2]
         with explorer_file(browser, started, f"#{nothing}") as explorer:
             expect(title(explorer)).to_have_text("Storage Gateway errors")

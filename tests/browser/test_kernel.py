@@ -191,4 +191,4 @@ def test_by_voila_as_in_jupyterlab(lab: Lab, browser: Browser) -> None:
         explorer.get_by_role("tab", name="Provoke").click()
         explorer.get_by_role("button", name="Run the recipe").click()
         expect(explorer.locator(".sgw-answer")).to_contain_text("InvalidGatewayRequestException")
-        assert "codes=VolumeInUse" in page.url
+        expect(page).to_have_url(re.compile("codes=VolumeInUse"))

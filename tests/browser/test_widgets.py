@@ -102,24 +102,23 @@ def test_lines_are_put_in_order_by_keys(
 ) -> None:
     widget = opened(f'sgwlib.exercise("{exercise.name}")')
     page, lines = widget.page, lines_of(exercise)
-    for text, level in reversed(lines):  # each goes to the end, and then up to the front
+    for text, level in lines:
         choice = widget.locator(".sgw-tray").get_by_role("button", name=text, exact=True).first
         tab_to(widget, choice)
         page.keyboard.press("Enter")
         made = widget.locator(".sgw-program .sgw-line")
         tab_to(widget, made.last)
-        for _ in range(made.count() - 1):
-            page.keyboard.press("Alt+ArrowUp")
         for _ in range(6):
             page.keyboard.press("ArrowLeft")
         for _ in range(level - 1):
             page.keyboard.press("ArrowRight")
-        expect(made.first).to_have_text(text)
-        expect(made.first).to_be_focused()
+        expect(made.last).to_have_text(text)
+        expect(made.last).to_be_focused()
     assert program_of(widget) == [text for text, _ in lines]
-    page.keyboard.press("ArrowDown")
+    for _ in lines[2:]:
+        page.keyboard.press("ArrowUp")
     expect(widget.locator(".sgw-program .sgw-line").nth(1)).to_be_focused()
-    page.keyboard.press("Delete")  # and back
+    page.keyboard.press("Delete")  # and back, from the end
     expect(widget.locator(".sgw-program .sgw-line")).to_have_count(len(lines) - 1)
     again = widget.locator(".sgw-tray").get_by_role("button", name=lines[1][0], exact=True).first
     tab_to(widget, again)

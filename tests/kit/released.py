@@ -59,4 +59,5 @@ def use() -> None:
     assert sgwlib.FaultPlan([sgwlib.Fault("DeleteVolume", "VolumeInUse")]) is not None
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])

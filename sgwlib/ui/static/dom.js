@@ -147,10 +147,16 @@ export async function copy(text, button) {
 }
 
 /**
- * Calls a function when the browser has painted the latest change and has nothing else to do.
+ * Calls a function as soon as the browser has painted the latest change.
  * @param {() => void} act
  */
-export const afterPaint = (act) =>
+export const afterPaint = (act) => requestAnimationFrame(() => setTimeout(act));
+
+/**
+ * Calls a function when the browser has nothing else to do.
+ * @param {() => void} act
+ */
+export const whenIdle = (act) =>
   "requestIdleCallback" in globalThis ? requestIdleCallback(act, { timeout: 1000 }) : setTimeout(act, 200);
 
 /**

@@ -51,6 +51,8 @@ class Explorer {
     this.kernel = new Kernel(model);
     // The address belongs to the first explorer of a page, but to JupyterLab where there is a menu.
     this.addressed = !el.ownerDocument.querySelector(".lm-MenuBar, .sgw-explorer");
+    /** @type {{ fragment: string, step: boolean } | null} what the address will be, and whether Back leads to it */
+    this.unkept = null;
     const linked = this.addressed ? fromFragment(location.hash, this.book) : {};
     // A link says everything: what it doesn't name is as in a new explorer.
     this.store = new Store(this.book, Object.keys(linked).length ? linked : state);
@@ -125,6 +127,7 @@ class Explorer {
       event.preventDefault();
     };
     const jump = () => {
+      this.unkept = null;
       const linked = fromFragment(location.hash, this.book);
       // A link to another part of the page is none of ours.
       if (location.hash && !Object.keys(linked).length) return;
@@ -181,16 +184,16 @@ class Explorer {
     if (any(SELECTED)) this.#tell();
     else if (any(GRID)) this.live.textContent = `${counted(store.grid.pairs.length, "pair")} shown`;
     if (!this.addressed) return;
-    const [fragment, step] = [this.#fragment(), any(SELECTED) && changed.size < GRID.length];
-    afterPaint(() => this.#remember(fragment, step)); // the browser lays out the page before it keeps an address
+    if (this.unkept?.step) this.#keep();
+    this.unkept = { fragment: this.#fragment(), step: any(SELECTED) && changed.size < GRID.length };
+    afterPaint(() => this.#keep()); // later, since the browser lays out the page before it keeps an address
   }
 
-  /**
-   * Keeps a state in the address.
-   * @param {string} fragment
-   * @param {boolean} step whether the browser's Back leads here again
-   */
-  #remember(fragment, step) {
+  /** Keeps the latest state in the address. */
+  #keep() {
+    if (!this.unkept) return;
+    const { fragment, step } = this.unkept;
+    this.unkept = null;
     if (fragment === location.hash.slice(1)) return;
     // The whole address, since a relative one means something else in a frame.
     const address = location.href.split("#")[0] + (fragment && `#${fragment}`);

@@ -1,7 +1,7 @@
 // @ts-check
 // The matrix: operations as rows, codes as columns, a mark for each pair.
 
-import { NO_SHORTCUTS, add, addSvg, afterPaint, makeTabStop, newId } from "./dom.js";
+import { NO_SHORTCUTS, add, addSvg, makeTabStop, newId, whenIdle } from "./dom.js";
 import { KINDS, counted, kindOf, mentioned, partners, sentence } from "./filter.js";
 import { moved } from "./keys.js";
 import { ANGLE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
@@ -94,7 +94,7 @@ export class Matrix {
     this.mark();
     if (held) this.focus(held[0], held[1]);
     const { grid } = this;
-    afterPaint(() => {
+    whenIdle(() => {
       if (this.grid !== grid || grid.pairs.length > MOST_ELEMENTS) return;
       for (const [place] of this.kinds) this.element(...this.#place(place));
     });
