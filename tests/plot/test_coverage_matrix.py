@@ -89,6 +89,7 @@ def test_the_counts_are_of_what_was_never_met(coverage: ClientCoverage) -> None:
     assert sum(found[:35]) == sum(found[35:]) == len(coverage.missing()) == 192
 
 
+@pytest.mark.heavy
 def test_a_filter_shows_its_part_and_nothing_is_folded(coverage: ClientCoverage) -> None:
     volumes = Filter(resource="volume").pairs(CATALOGUE)
     graph = error_graph(CATALOGUE, volumes)
@@ -123,6 +124,7 @@ def test_an_unknown_order_is_refused(coverage: ClientCoverage) -> None:
         matrix(GRAPH, coverage=coverage, order="seriate")  # type: ignore[arg-type]
 
 
+@pytest.mark.heavy
 def test_met_and_never_met_differ_without_colour(coverage: ClientCoverage) -> None:
     """In grey, the middle of a cell is dark or light. The legend names both."""
     graph = error_graph(CATALOGUE, Filter(operation="DeleteVolume").pairs(CATALOGUE))

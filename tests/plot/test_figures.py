@@ -266,6 +266,7 @@ def test_a_folded_matrix_loses_no_pair_and_no_name() -> None:
     assert "18 rows and 17 columns" in figure.title
 
 
+@pytest.mark.heavy
 def test_folding_before_and_in_the_matrix_show_the_same() -> None:
     graph = GRAPHS["volumes"]
     folded = fold(graph)
@@ -569,6 +570,7 @@ def check_a_notebook(first: str) -> None:
         assert picture.data["text/plain"].startswith("Error codes per operation: 289")
 
 
+@pytest.mark.heavy
 def test_no_global_state_is_touched() -> None:
     code = (
         "import sys\nfrom sgwlib import error_graph, load_catalogue, plot\n"
