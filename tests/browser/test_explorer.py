@@ -67,6 +67,17 @@ class TestMatrix:
             explorer.get_by_role("button", name="Clear", exact=True).click()
             expect(count(explorer)).to_contain_text("289 pairs ·")
 
+    def test_a_filter_that_only_a_link_has_is_shown_and_can_be_removed(
+        self, browser: Browser, file: Path
+    ) -> None:
+        with explorer_file(browser, file, "#only_operation=DeleteVolume") as explorer:
+            only = explorer.get_by_role("button", name="Only DeleteVolume ×")
+            shown = len(Filter(operation="DeleteVolume").pairs(CATALOGUE))
+            expect(count(explorer)).to_contain_text(f"{shown} of 289 pairs")
+            only.click()
+            expect(count(explorer)).to_contain_text("289 pairs ·")
+            expect(only).to_have_count(0)
+
     def test_a_search_narrows_marks_and_leads_to_what_it_found(
         self, explorer: Locator, page: Page
     ) -> None:

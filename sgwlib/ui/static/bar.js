@@ -67,6 +67,11 @@ export class Bar {
     this.fold = addButton(bar, "Fold", () => store.set({ folded: !store.folds }), {
       title: "Show equal rows and equal columns as one",
     });
+    // Only Python and links have these two filters.
+    this.only = addButton(bar, "", () => store.set({ only_operation: "", only_code: "" }), {
+      class: "sgw-only",
+      title: "Show the others, too",
+    });
     this.clear = addButton(bar, "Clear", () => store.clearFilters(), { title: "Clear all filters" });
     this.back = addButton(bar, "‹", () => store.go(-1), { "aria-label": "Back" });
     this.forward = addButton(bar, "›", () => store.go(1), { "aria-label": "Forward" });
@@ -123,6 +128,9 @@ export class Bar {
       box.classList.toggle("sgw-set", name !== "order" && name !== "edition" && Boolean(value));
     }
     this.fold.setAttribute("aria-pressed", `${folds}`);
+    const only = [state.only_operation, state.only_code].filter(Boolean);
+    this.only.hidden = !only.length;
+    this.only.textContent = `Only ${only.join(", ")} ×`;
     this.clear.disabled = !filtered;
     this.back.disabled = !here;
     this.forward.disabled = here === places.length - 1;
