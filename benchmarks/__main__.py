@@ -85,6 +85,7 @@ def benchmarks(*, quick: bool) -> dict[str, Callable[[], Iterable[Figure]]]:
         "endpoint": lambda: _endpoint(1 if quick else 30, seconds=0.1 if quick else 0.5),
         "scan": lambda: _scan(quick=quick),
         "explain": lambda: _explain(quick=quick),
+        "review": lambda: _review(100 if quick else 500, 1 if quick else 5),
         "growth": lambda: _growth((1, 2, 4) if quick else (1, 10, 100, 1000), 1 if quick else 5),
         "explorer": lambda: _explorer(repeats=1 if quick else 30),
     }
@@ -139,6 +140,12 @@ def _explain(*, quick: bool) -> Iterable[Figure]:
     return explain_figures(
         2000 if quick else 250_000, repeats=1 if quick else 3, calls=1 if quick else 2000
     )
+
+
+def _review(lines: int, repeats: int) -> Iterable[Figure]:
+    from benchmarks.review import review_figures
+
+    return review_figures(lines, repeats)
 
 
 def _growth(sizes: tuple[int, ...], repeats: int) -> Iterable[Figure]:

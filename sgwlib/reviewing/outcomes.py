@@ -11,7 +11,7 @@ from sgwlib.reviewing.hooks import HOOKS
 from sgwlib.reviewing.instrument import LAMBDA, Instrument
 from sgwlib.reviewing.outside import BUILTINS, drive, unimported
 from sgwlib.reviewing.program import FUNCTIONS
-from sgwlib.reviewing.slicing import Slicer
+from sgwlib.reviewing.slicing import Slicer, stored
 from sgwlib.reviewing.standins import (
     FILE,
     REVIEWED,
@@ -109,7 +109,7 @@ class Reviewed:
             for block in ("handlers", "orelse", "finalbody"):  # such as after an import that fails
                 for each in getattr(statement, block, ()):
                     for inner in each.body if isinstance(each, ast.ExceptHandler) else [each]:
-                        if self.names.keys().isdisjoint(_stored(inner)):
+                        if self.names.keys().isdisjoint(stored(inner)):
                             self._define(inner, plain=plain)
             return
         try:
@@ -119,11 +119,11 @@ class Reviewed:
                 raise ValueError  # noqa: TRY301 - as if it had failed
             code = compile(ast.Module([statement], []), FILE, "exec")
             exec(code, self.names)  # noqa: S102 - restricted
-            if any(map(_is_iterator, map(self.names.get, _stored(statement)))):
+            if any(map(_is_iterator, map(self.names.get, stored(statement)))):
                 self._again.append(code)
         except (Exception, Stop, SystemExit, Left):  # noqa: BLE001 - then they are stand-ins
             RUN.stop = None
-            for name in _stored(statement) - self.names.keys():
+            for name in stored(statement) - self.names.keys():
                 self.names[name] = Anything(name, outer=True)
 
     def follow(self, number: int, spec: Spec) -> Outcome:
@@ -361,11 +361,3 @@ def _agreed(found: dict[Outcome, tuple[str, ...]]) -> Outcome:
 
 def _is_iterator(value: Any) -> bool:
     return isinstance(value, Iterator) and not isinstance(value, (Anything, Base))
-
-
-def _stored(statement: ast.AST) -> set[str]:
-    """Return the names that a statement of the module binds."""
-    if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
-        return {statement.name}
-    nodes = [each for each in ast.walk(statement) if isinstance(each, ast.Name)]
-    return {each.id for each in nodes if isinstance(each.ctx, ast.Store)}

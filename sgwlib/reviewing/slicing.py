@@ -7,6 +7,8 @@ stays, but always leads to it. What comes after stays, if it can matter where th
 from __future__ import annotations
 
 import ast
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.reviewing.instrument import hook
@@ -15,9 +17,10 @@ from sgwlib.reviewing.program import FUNCTIONS
 if TYPE_CHECKING:
     from sgwlib.reviewing.program import Function, Program
 
+_DEFINITIONS: Final = (*FUNCTIONS, ast.ClassDef)
 _BINDING: Final = (
     *(ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Global, ast.Nonlocal),
-    *(*FUNCTIONS, ast.ClassDef),
+    *_DEFINITIONS,
 )
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _BLOCKS: Final = (*_LOOPS, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.Match)
@@ -40,6 +43,13 @@ class Slicer:
     def __init__(self, program: Program) -> None:
         self._program = program
 
+    @cached_property
+    def _module(self) -> list[Any]:
+        """What the module does. What it defines once is defined when a slice runs."""
+        body = self._program.tree.body
+        bound = Counter(name for each in body for name in stored(each))
+        return [it for it in body if not isinstance(it, _DEFINITIONS) or bound[it.name] > 1]
+
     def slice(self, node: ast.AST, owner: Function | None) -> ast.Module:
         """Return a module with the slice: a function of the owner's name, or statements."""
         path: list[ast.AST] = []
@@ -48,7 +58,9 @@ class Slicer:
                 break
             if isinstance(each, _PLACES):
                 path.insert(0, self._program.replaced.get(each, each))
-        body = self._program.tree.body if owner is None else owner.body
+        body = owner.body if owner is not None else self._module
+        if path and owner is None and path[0] not in body:  # the call is in a class
+            body = self._program.tree.body
         cut = _cut(body, path, inside=False)
         if owner is not None:
             called = [it for it in owner.decorator_list if not _is_descriptor(it)]
@@ -62,15 +74,16 @@ def _cut(block: list[Any], path: list[Any], *, inside: bool) -> list[Any]:
     if place is None:
         return block
     here, after = block[place], block[place + 1 :]
+    used = _names(*block[place:])
     made: list[Any] = []
     for each in block[:place]:
         if inside or isinstance(each, _BINDING) or _is_hook(each):
             made.append(each)
         else:
-            made += _stand_ins(each, _names(*block[place:]))
+            made += _stand_ins(each, used)
     made += _enclosing(here, path[1:], inside=inside)
-    stored = _names(here, kind=ast.Store)
-    return made + [it for n, it in enumerate(after) if _matters(it, after[n + 1 :], stored)]
+    names = _names(here, kind=ast.Store)
+    return made + [it for n, it in enumerate(after) if _matters(it, after[n + 1 :], names)]
 
 
 def _enclosing(statement: Any, path: list[Any], *, inside: bool) -> list[Any]:
@@ -142,6 +155,13 @@ def _is_hook(statement: ast.AST) -> bool:
         case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
             return name in {"@round", "@caught", "@reach"}
     return False
+
+
+def stored(statement: Any) -> set[str]:
+    """Return the names that a statement of the module binds."""
+    if isinstance(statement, _DEFINITIONS):
+        return {statement.name}
+    return _names(statement, kind=ast.Store)
 
 
 def _names(*nodes: ast.AST, kind: type = ast.expr_context) -> set[str]:

@@ -30,6 +30,7 @@ QUICK = {
     "page": "load_catalogue()",
     "injection": "inject()",
     "explain": "explain(), growth",
+    "review": "review(), growth",
 }
 SLOWER = {
     "sandbox": "a sandbox refuses",
