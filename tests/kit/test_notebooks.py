@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 from sgwlib import load_catalogue
-from sgwlib.tutorial.kinds import Names, Number, OneName, Table
+from sgwlib.tutorial.kinds import Names, Number, OneName
 from sgwlib.tutorial.lessons import all_exercises
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
@@ -36,7 +36,7 @@ CHECK = re.compile(r'^(?:check\("(\d\d-\d)", \w+\)|exercise\("(\d\d-\d)"\))$', r
 MOST_EXERCISES = 6
 STEPS = ["Predict", "Run", "Look closer", "Change", "Make"]
 """Each lesson takes these steps, in this order."""
-LOOK_UPS = (Names, Number, OneName, Table)
+LOOK_UPS = (Names, Number, OneName)
 """Kinds of answers that can be looked up, except for a prediction."""
 OPENING = re.compile(r"sgwlib\.(?:explorer|practice|timeline)\(|^exercise\(", re.MULTILINE)
 """What shows a widget."""

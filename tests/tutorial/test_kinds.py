@@ -29,7 +29,6 @@ from sgwlib.tutorial.kinds import (
     Plan,
     Program,
     Scene,
-    Table,
     YesNo,
 )
 from tests.tutorial.learners import learners
@@ -263,30 +262,6 @@ class TestYesNo:
         assert "Expected `True` or `False`, got a string (`'yes'`)." in str(
             judged(self.kind, "yes")
         )
-
-
-class TestTable:
-    kind = Table(lambda _: {"reads": 100, "changes": 154, "deletes": 35}, "kind", "number")
-
-    def test_a_series_is_as_good_as_a_dictionary(self) -> None:
-        frame = CATALOGUE.to_frame()
-        assert judged(self.kind, frame.groupby("kind").size()).right
-        assert judged(self.kind, dict(frame["kind"].value_counts())).right
-
-    def test_each_entry_is_told_apart(self) -> None:
-        said = judged(self.kind, {"reads": 100, "deletes": 36, "more": 1})
-        assert said.verdict is Verdict.PARTLY
-        for words in (
-            "Right for `reads`.",
-            "For `deletes`, `36` is not the number.",
-            "Missing: `changes`.",
-            "Not asked for: `more`.",
-        ):
-            assert words in str(said)
-
-    def test_another_type_is_told_in_words(self) -> None:
-        said = str(judged(self.kind, CATALOGUE.to_frame()))
-        assert "Expected a dictionary from each kind to its number, got" in said
 
 
 class TestProgram:

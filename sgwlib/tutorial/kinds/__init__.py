@@ -20,7 +20,6 @@ from sgwlib.tutorial.kinds.values import Judged as Judged
 from sgwlib.tutorial.kinds.values import Names as Names
 from sgwlib.tutorial.kinds.values import Number as Number
 from sgwlib.tutorial.kinds.values import OneName as OneName
-from sgwlib.tutorial.kinds.values import Table as Table
 from sgwlib.tutorial.kinds.values import YesNo as YesNo
 from sgwlib.tutorial.kinds.worlds import Outcome as Outcome
 from sgwlib.tutorial.kinds.worlds import Setting as Setting

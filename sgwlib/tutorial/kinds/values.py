@@ -1,4 +1,4 @@
-"""Answers that are values: names, a number, yes or no, a table, or an object of another type."""
+"""Answers that are values: names, a number, yes or no, or an object of another type."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from sgwlib.text import nearest
-from sgwlib.tutorial.exercise import alike
 from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 Why = Callable[["Catalogue", str], str]  # why a wrong name is wrong
 
 _MOST: Final = 5000  # names to read from an answer, which may be infinite
-_MOST_SHOWN: Final = 3  # wrong names or entries
+_MOST_SHOWN: Final = 3  # wrong names
 _PAIR: Final = "pair"
 _KNOWN: Final[Mapping[str, Callable[[Catalogue], Collection[str]]]] = {
     "operation": lambda catalogue: catalogue.operations,
@@ -171,7 +170,7 @@ def is_pair(value: object) -> TypeGuard[Sequence[str]]:
     )
 
 
-# --- numbers, yes or no, tables -------------------------------------------------------------
+# --- numbers, yes or no, other objects ------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,8 @@ class Number:
             yield Part(Mark.WRONG, f"Expected a number, got {called(answer)}.{_advice(number)}")
             return
         truth = self.truth(catalogue)
-        if _same(number, truth):
+        is_whole = float(truth).is_integer()
+        if number == truth if is_whole else isclose(number, truth, rel_tol=0.01):
             yield Part(Mark.RIGHT, f"Yes: {float(number):.3g}.")
             return
         how = "too small" if number < truth else "too large"
@@ -217,39 +217,6 @@ class YesNo:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A dictionary from names to values."""
-
-    truth: Callable[[Catalogue], Mapping[str, object]]
-    of: str  # what its keys are, such as "error code"
-    to: str  # what its values are, such as "status"
-
-    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
-        """Yield which entries are right, wrong, missing or not asked for."""
-        is_series = hasattr(answer, "to_dict") and getattr(answer, "ndim", None) == 1
-        table: Any = answer.to_dict() if is_series else answer  # type: ignore[attr-defined]
-        if not isinstance(table, Mapping):
-            expected = f"Expected a dictionary from each {self.of} to its {self.to}"
-            yield Part(Mark.WRONG, f"{expected}, got {called(answer)}.")
-            return
-        truth = self.truth(catalogue)
-        right = [key for key in truth if key in table and _same(table[key], truth[key])]
-        wrong = [key for key in truth if key in table and key not in right]
-        missing = [key for key in truth if key not in table]
-        extra = [key for key in table if key not in truth]
-        if right:
-            yield Part(Mark.RIGHT, f"Right for {joined(right)}.")
-        for key in wrong[:_MOST_SHOWN]:
-            yield Part(Mark.WRONG, f"For `{key}`, {shown(table[key])} is not the {self.to}.")
-        if len(wrong) > _MOST_SHOWN:
-            yield Part(Mark.WRONG, f"{len(wrong) - _MOST_SHOWN} more are wrong.")
-        if missing:
-            yield Part(Mark.WRONG, f"Missing: {joined(missing, most=3)}.")
-        if extra:
-            yield Part(Mark.WRONG, f"Not asked for: {joined(extra, most=3)}.")
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
     """An object of some type that the exercise judges itself."""
 
@@ -263,13 +230,6 @@ class Judged:
             yield Part(Mark.WRONG, f"Expected {self.expected}, got {called(answer)}.")
             return
         yield from self.say(answer, catalogue)
-
-
-def _same(one: object, other: object) -> bool:
-    if isinstance(one, float) or isinstance(other, float):
-        numbers: Any = one, other
-        return isinstance(one, Real) and isclose(*numbers, rel_tol=0.01)
-    return alike(_item(one), other)
 
 
 def _item(value: object) -> Any:
