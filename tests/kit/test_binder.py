@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.kit.test_kit import PROJECT, clean_tree, files, package_index, run
+from tests.kit.test_kit import PROJECT, check_settings, clean_tree, files, package_index, run
 from tools import binder
 
 __all__ = ["clean_tree", "package_index"]
@@ -68,7 +68,10 @@ def test_an_image_meets_newer_lessons(branch: Path, clean_tree: Path, tmp_path: 
         env = {"HOME": str(home), "PATH": path, "PIP_NO_COMPILE": "1", "PYTHONPATH": ""}
         return run("env", *(f"{name}={value}" for name, value in env.items()), *command, cwd=cwd)
 
+    # To compile everything takes as long as to install it, and nothing here asks for it.
     inside("binder/postBuild")
+    inside(python, "-m", "pip", "check")
+    check_settings(tmp_path / "environment")
 
     # A commit after the image was built.
     repository = tmp_path / "repository"

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-import venv
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -216,25 +215,6 @@ def test_binder_chooses_the_conda_build_with_our_python(clean_tree: Path) -> Non
     assert 'env update -p ${NB_PYTHON_PREFIX} --file "binder/environment.yml"' in dockerfile
     assert "ENV KERNEL_PYTHON_PREFIX=${NB_PYTHON_PREFIX}" in dockerfile  # kernel and Lab are one
     assert "RUN ./binder/postBuild" in dockerfile
-
-
-@pytest.mark.heavy
-@pytest.mark.usefixtures("package_index")
-def test_post_build_makes_a_fresh_environment_whole(clean_tree: Path, tmp_path: Path) -> None:
-    environment = tmp_path / "environment"
-    venv.create(environment, with_pip=True)
-    path = f"{environment / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    # To compile everything takes as long as to install it, and nothing here asks for it.
-    run("binder/postBuild", cwd=clean_tree, PATH=path, PIP_NO_COMPILE="1")
-
-    python = environment / "bin/python"
-    run(python, "-m", "pip", "check", cwd=tmp_path)
-    code = "import sgwlib; print(sgwlib.__file__, len(sgwlib.load_catalogue().pairs))"
-    file, pairs = run(python, "-c", code, cwd=tmp_path).rsplit(maxsplit=1)
-    assert Path(file).is_relative_to(environment)
-    assert pairs == "289"
-
-    check_settings(environment)
 
 
 def test_this_environment_behaves_as_binders_does() -> None:
