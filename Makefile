@@ -63,7 +63,7 @@ test: $(DEV_DONE) ## run all tests except the heavy ones (ARGS='-k graph': only 
 
 # hypothesis marks its tests. They are the laws, which `make test` tries with few examples.
 test-heavy: $(DEV_DONE) ## run the heavy proofs: thousands of calls, fresh installs, laws with more examples
-	$(PY) $(PYTEST) -m 'heavy or hypothesis' --hypothesis-profile=heavy --ignore=tests/site --ignore=tests/lite $(ARGS)
+	$(PY) $(PYTEST) -m 'heavy or hypothesis' --hypothesis-profile=heavy --ignore=tests/site $(ARGS)
 
 test-newest: $(DEV_DONE) ## run the tests with the newest versions that pyproject.toml allows
 	$(call unlocked,$(VENV)-newest,highest)
@@ -115,7 +115,7 @@ site: $(SITE_DONE) ## build the site into build/site, for any host of files
 	$(VENV)-site/bin/python -m tools.lite build/site/lite
 
 test-site: $(DEV_DONE) ## build the site, and test it and its lessons in Chromium
-	$(PY) -m pytest tests/site tests/lite $(ARGS)
+	$(PY) -m pytest tests/site $(ARGS)
 
 site-serve: site ## build the site and open it
 	@exec $(VENV)-site/bin/python -m tools.site serve

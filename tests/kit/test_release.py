@@ -61,7 +61,8 @@ def test_every_public_name_works_in_a_fresh_environment(
 ) -> None:
     venv.create(tmp_path / "fresh", with_pip=True)
     python = tmp_path / "fresh/bin/python"
-    install = [python, "-m", "pip", "install", "--quiet", "--no-compile", distributions["wheel"]]
+    wheel = distributions["wheel"]
+    install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--no-compile", wheel]
     if installed == "all":  # the packages of the extras are those that this environment has
         here = sysconfig.get_path("purelib")
         (site,) = tmp_path.glob("fresh/lib/*/site-packages")

@@ -11,10 +11,7 @@ from typing import Any, Self
 
 import pytest
 
-from tests.browser.conftest import browser, chromium
-from tests.site.conftest import ROOT, site
-
-__all__ = ["browser", "chromium", "site"]
+from tests.site.conftest import ROOT
 
 
 class Server:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from sgwlib.drills.scenarios import appliance, gateways
-from tests.lite.conftest import Server
+from tests.site.lite.conftest import Server
 from tools.browser import blameless, shown_notebook
 from tools.lite.wheels import PYTHON
 
