@@ -68,7 +68,7 @@ print(found.total())
 # The same count and the same columns: which error, how often, when first and last.
 _DUCKDB: Final = """
 import duckdb, sys
-duckdb.execute("SET threads = 1")
+duckdb.execute("SET threads = 1; SET enable_progress_bar = false")
 rows = duckdb.execute('''
     SELECT event.eventName, event.errorCode, event.errorMessage, count(*),
            min(event.eventTime), max(event.eventTime)

@@ -3,6 +3,9 @@
 The result is static files for any host. The lessons, drills and the explorer in it run without a
 server. `Endpoint` and `review` need one, or a process, and say so.
 
+`XDG_DATA_HOME` in ``jupyter-lite.json``: the progress of practice is kept with the notebooks, in
+the browser. Whatever Python writes elsewhere is gone when the page is left.
+
 `convertNullToNone` in ``jupyter-lite.json``: the kernel passes on what a widget sends. Without it,
 Python gets an object of Pyodide's for each ``null``.
 """

@@ -201,6 +201,21 @@ def test_a_browser_that_cannot_wait_within_python_runs_it_too(
     page.close()
 
 
+def test_an_answer_is_kept_when_the_page_is_left(server: Server, browser: Browser) -> None:
+    source = "import sgwlib\nsgwlib.practice(questions=1)"
+    page = (
+        browser.new_page()
+    )  # that may complain: Python asks the site for files before it writes them
+    opened(page, server)
+    shown = ran(page, source)
+    expect(shown).to_contain_text("0 in progress, 123 new")
+    shown.get_by_role("button", name=re.compile("^1 ")).click()
+    expect(shown).to_contain_text("122 new")
+    opened(page, server)
+    expect(ran(page, source)).to_contain_text("122 new")
+    page.close()
+
+
 # --- what can't --------------------------------------------------------------------------------
 
 
