@@ -121,6 +121,7 @@ def test_whatever_has_the_focus_shows_it(explorer: Locator) -> None:
     assert silent == []
 
 
+@pytest.mark.heavy  # hundreds of stops
 def test_the_tab_key_leads_through_every_view_and_out(explorer: Locator) -> None:
     for view, key in [*((view, "Tab") for view in VIEWS), ("Matrix", "Shift+Tab")]:
         open_view(explorer, view)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tools.browser import Lab
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]  # JupyterLab is started for them
 
 NOTEBOOK = "notebooks/01_on_the_wire.ipynb"
 
@@ -72,7 +72,6 @@ def test_a_link_opens_the_next_lesson(notebook: Locator) -> None:
     expect(title).to_be_visible()
 
 
-@pytest.mark.heavy
 def test_the_index_leads_from_page_to_page_in_voila(browser: Browser, lab: Lab) -> None:
     with blameless(browser) as page:
         page.goto(lab.page("notebooks/00_start_here.ipynb"))
