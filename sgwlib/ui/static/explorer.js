@@ -5,7 +5,7 @@ import { Bar } from "./bar.js";
 import { read } from "./book.js";
 import { Coverage } from "./coverage.js";
 import { Detail } from "./detail.js";
-import { NO_SHORTCUTS, add, afterPaint, ruler } from "./dom.js";
+import { NO_SHORTCUTS, add, afterPaint, ruler, whenIdle } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { Explain } from "./explain.js";
 import { counted, kindOf, sentence } from "./filter.js";
@@ -280,7 +280,7 @@ async function render(/** @type {import("./dom.js").View} */ { model, el }) {
     model.set("state", store.state);
     model.save_changes();
   };
-  const unfollow = store.follow(() => afterPaint(tell)); // whoever made the gesture looks at the page first
+  const unfollow = store.follow(() => whenIdle(tell)); // whoever made the gesture looks at the page first
   if (explorer.addressed) tell(); // a link may have opened another place than Python did
   return () => {
     unfollow();
