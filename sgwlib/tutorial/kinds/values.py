@@ -185,9 +185,9 @@ class Number:
         if isinstance(number, bool) or not isinstance(number, Real):
             yield Part(Mark.WRONG, f"Expected a number, got {called(answer)}.{_advice(number)}")
             return
-        truth = self.truth(catalogue)
-        is_whole = float(truth).is_integer()
-        if number == truth if is_whole else isclose(number, truth, rel_tol=0.01):
+        truth: Any = self.truth(catalogue)
+        is_fraction = any(isinstance(each, float) for each in (number, truth))
+        if isclose(number, truth, rel_tol=0.01) if is_fraction else number == truth:
             yield Part(Mark.RIGHT, f"Yes: {float(number):.3g}.")
             return
         how = "too small" if number < truth else "too large"
