@@ -13,7 +13,6 @@ import pytest
 
 import sgwlib
 from tests.kit.test_kit import (
-    PROJECT,
     PYPROJECT,
     ROOT,
     clean_tree,
@@ -49,7 +48,7 @@ def test_only_the_workflow_of_a_tag_can_publish() -> None:
     assert "pypa/gh-action-pypi-publish" in text
     assert "id-token: write" in text
     assert "password" not in re.sub(r"#.*", "", text)
-    assert f"https://pypi.org/p/{PROJECT['name']}" in text
+    assert "environment: pypi\n" in text
     assert "dynamic" in PYPROJECT["project"]
 
 
