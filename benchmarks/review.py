@@ -52,7 +52,6 @@ _CALLS: Final = (
     "describe_cache(GatewayARN=arn)",
     "start_gateway(GatewayARN=arn)",
 )
-_LINES: Final = 500
 _TIMES: Final = 4
 _CEILING: Final = 2.0  # leaves room for noise, and none for the square
 

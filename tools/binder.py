@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-__all__ = ["BRANCH", "FOLDER", "address", "write"]
+__all__ = ["BRANCH", "FOLDER", "address", "repository", "write"]
 
 ROOT: Final = Path(__file__).parents[1]
 BRANCH: Final = "binder"
@@ -33,7 +33,6 @@ def write(folder: Path) -> None:
 
     They are equal as long as nothing changes that an image has to contain.
     """
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     for name in COPIED:
         source, target = ROOT / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -44,10 +43,10 @@ def write(folder: Path) -> None:
     post_build = (ROOT / "binder/postBuild").read_text(encoding="utf-8")
     (folder / "binder/postBuild").write_text(_pointing(post_build), encoding="utf-8")
     (folder / "binder/postBuild").chmod(0o755)
-    (folder / "pyproject.toml").write_text(_stub(project), encoding="utf-8")
+    (folder / "pyproject.toml").write_text(_stub(), encoding="utf-8")
     (folder / "README.md").write_text(
         f"This branch has the environment of the lessons on Binder. Change it on the main branch "
-        f"of {project['urls']['Repository']}, in `binder/` and `requirements.lock`.\n",
+        f"of {repository()}, in `binder/` and `requirements.lock`.\n",
         encoding="utf-8",
     )
 
@@ -60,22 +59,34 @@ def address(path: str) -> str:
     >>> print(address("lab"))
     https://mybinder.org/v2/gh/OWNER/sgwlib/binder?urlpath=git-pull%3Frepo%3D...
     """
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    repository = project["urls"]["Repository"]
     program, _, file = path.partition("/notebooks/")
     inner = f"{program}/{FOLDER}/notebooks/{file}" if file else path
-    pull = urlencode({"repo": repository, "targetpath": FOLDER, "urlpath": inner}, quote_via=quote)
-    owner = repository.removeprefix("https://github.com/")
+    pull = urlencode(
+        {"repo": repository(), "targetpath": FOLDER, "urlpath": inner}, quote_via=quote
+    )
+    owner = repository().removeprefix("https://github.com/")
     return (
         f"https://mybinder.org/v2/gh/{owner}/{BRANCH}?{urlencode({'urlpath': f'git-pull?{pull}'})}"
     )
 
 
-def _stub(project: dict[str, Any]) -> str:
+def repository() -> str:
+    """Return the public address of the repository."""
+    return str(_project()["urls"]["Repository"])
+
+
+def _project() -> dict[str, Any]:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project: dict[str, Any] = tomllib.loads(text)["project"]
+    return project
+
+
+def _stub() -> str:
     """Return a project file without code: only the command, and the plugin of pytest.
 
     The version is fixed, so that a release doesn't build a new image.
     """
+    project = _project()
     plugins = project["entry-points"]["pytest11"]
     lines = [
         "[build-system]",

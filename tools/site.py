@@ -12,7 +12,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 import webbrowser
 from contextlib import redirect_stdout, suppress
 from functools import partial
@@ -35,7 +34,7 @@ from sgwlib.response import build_response
 from sgwlib.retries import who_retries
 from sgwlib.simulation import pytest_plugin
 from sgwlib.ui.page import fragment
-from tools.binder import address
+from tools.binder import address, repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -378,12 +377,6 @@ class Lesson(NamedTuple):
 
 
 # --- links ------------------------------------------------------------------------------------
-
-
-def repository() -> str:
-    """Return the address of the repository."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return str(project["urls"]["Repository"])
 
 
 def with_source_links(path: Path) -> str:

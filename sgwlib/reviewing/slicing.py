@@ -82,8 +82,8 @@ def _cut(block: list[Any], path: list[Any], *, inside: bool) -> list[Any]:
         else:
             made += _stand_ins(each, used)
     made += _enclosing(here, path[1:], inside=inside)
-    names = _names(here, kind=ast.Store)
-    return made + [it for n, it in enumerate(after) if _matters(it, after[n + 1 :], names)]
+    bound = _names(here, kind=ast.Store)
+    return made + [it for n, it in enumerate(after) if _matters(it, after[n + 1 :], bound)]
 
 
 def _enclosing(statement: Any, path: list[Any], *, inside: bool) -> list[Any]:
@@ -134,12 +134,12 @@ def _leading(test: ast.expr, want: bool) -> ast.expr:  # noqa: FBT001 - the fiel
     return hook("@leads", ast.copy_location(ast.Constant(want), test), inner, at=test)
 
 
-def _matters(statement: Any, after: list[Any], stored: set[str]) -> bool:
+def _matters(statement: Any, after: list[Any], bound: set[str]) -> bool:
     """Return whether a statement after the call can matter for where the error ends."""
     if not isinstance(statement, _BLOCKS):
         return True
     names = _names(statement)
-    if not names.isdisjoint(stored) or not names.isdisjoint(_names(*after)):
+    if not names.isdisjoint(bound) or not names.isdisjoint(_names(*after)):
         return True
     return any(isinstance(each, _JUMPS) for each in ast.walk(statement))
 

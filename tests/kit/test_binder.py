@@ -35,10 +35,16 @@ def test_the_branch_has_no_content(branch: Path) -> None:
     }
 
 
-def test_binder_builds_the_branch_with_our_python(branch: Path) -> None:
-    dockerfile = run(sys.executable, "-m", "repo2docker", "--no-build", "--debug", ".", cwd=branch)
-    assert "Building conda environment for python=3.11\n" in dockerfile
-    assert "RUN ./binder/postBuild" in dockerfile
+def test_binder_chooses_the_conda_build_with_our_python(branch: Path, clean_tree: Path) -> None:
+    command = (sys.executable, "-m", "repo2docker", "--no-build", "--debug", ".")
+    for tree in (branch, clean_tree):
+        dockerfile = run(*command, cwd=tree)
+        assert "Building conda environment for python=3.11\n" in dockerfile
+        assert 'env update -p ${NB_PYTHON_PREFIX} --file "binder/environment.yml"' in dockerfile
+        assert (
+            "ENV KERNEL_PYTHON_PREFIX=${NB_PYTHON_PREFIX}" in dockerfile
+        )  # kernel and Lab are one
+        assert "RUN ./binder/postBuild" in dockerfile
 
 
 def test_an_address_pulls_the_repository_into_the_folder_and_opens_the_notebook() -> None:

@@ -208,15 +208,6 @@ def test_the_environment_names_the_direct_dependencies_at_the_locked_versions() 
     )
 
 
-def test_binder_chooses_the_conda_build_with_our_python(clean_tree: Path) -> None:
-    command = (sys.executable, "-m", "repo2docker", "--no-build", "--debug", ".")
-    dockerfile = run(*command, cwd=clean_tree)
-    assert "Building conda environment for python=3.11\n" in dockerfile
-    assert 'env update -p ${NB_PYTHON_PREFIX} --file "binder/environment.yml"' in dockerfile
-    assert "ENV KERNEL_PYTHON_PREFIX=${NB_PYTHON_PREFIX}" in dockerfile  # kernel and Lab are one
-    assert "RUN ./binder/postBuild" in dockerfile
-
-
 def test_this_environment_behaves_as_binders_does() -> None:
     check_settings(Path(sys.prefix))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import subprocess
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -25,18 +23,9 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """Build the site, once for all workers, and return its folder."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    (ROOT / "build").mkdir(exist_ok=True)
-    with (ROOT / "build/site.run").open("a+", encoding="utf-8") as built:
-        fcntl.flock(built, fcntl.LOCK_EX)  # another worker may be building it
-        built.seek(0)
-        if built.read() != run:
-            command = ["make", "site"]
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, done.stdout + done.stderr
-            built.truncate(0)
-            built.write(run)
+    """Build the site, and return its folder."""
+    done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
     return ROOT / "build/site"
 
 

@@ -205,7 +205,7 @@ def test_an_answer_is_kept_when_the_page_is_left(server: Server, browser: Browse
     source = "import sgwlib\nsgwlib.practice(questions=1)"
     page = (
         browser.new_page()
-    )  # that may complain: Python asks the site for files before it writes them
+    )  # it may complain: Python asks the site for a file before it writes it
     opened(page, server)
     shown = ran(page, source)
     expect(shown).to_contain_text("0 in progress, 123 new")
