@@ -12,7 +12,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.diagnosis.counting import LONGEST_EXAMPLE, Example, Scan, Tally
@@ -30,13 +30,15 @@ if TYPE_CHECKING:
     from sgwlib.diagnosis.events import Line
     from sgwlib.diagnosis.finding import Finding
 
+_Kept = TypeVar("_Kept")
+
 # --- what a record says, each kind of text read once ---------------------------------------------
 
 # Ids, times and counts are made of digits and hexadecimal letters. Without them, the records of one
 # template are equal: translate() removes them a hundred times faster than a regular expression.
 _VOLATILE: Final = b"0123456789abcdefABCDEF"
 _WORD: Final = re.compile(rb"\b[A-Z]\w{4,60}\b")  # "DeleteVolume"
-# What has a digit in it: "pod-7x2q9", "AKIAIOSFODNN7EXAMPLE". The slower key, for other ids.
+# What has a digit in it: "pod-7x2q9", "AKIAIOSFODNN7EXAMPLE". The slower key, for every other text.
 _WITH_DIGITS: Final = re.compile(rb"(?<![\0\\%#\w+=-])[\w+=-]*\d[\w+=-]*")
 _MOST: Final = 8192
 _LONGEST_KEPT: Final = 4096  # longer records repeat themselves less, and cost more to keep
@@ -54,6 +56,10 @@ class Reading(NamedTuple):
     needed: tuple[bytes, ...] = ()
     is_whole: bool = True
 
+    def is_in(self, text: bytes) -> bool:
+        """Return whether a text has every piece that is needed."""
+        return all(each in text for each in self.needed)
+
 
 class Reader:
     """Reads the text of records, each kind of text once.
@@ -66,6 +72,7 @@ class Reader:
         self.until = until
         self.known = knowledge(load_catalogue())
         self._texts: dict[bytes, Reading] = {}
+        self._words: dict[bytes, Reading] = {}
         self._templates: dict[bytes, tuple[Reading, list[bytes]]] = {}
         # In the same template, another operation may have failed with another message.
         self._operations = {it.encode(): shared for it, shared in self.known.operations.items()}
@@ -86,18 +93,18 @@ class Reader:
             return self._read(text)
         key = text.translate(None, _VOLATILE)
         found = self._texts.get(key)
-        if found is not None:
-            for each in found.needed:
-                if each not in text:
-                    break
-            else:
-                return found
+        if found is not None and found.is_in(text):
+            return found
+        words = _WITH_DIGITS.sub(b"", text)
+        found = self._words.get(words)
+        if found is not None and found.is_in(text):
+            return found
         found = self._by_template(text)
-        # What is not found may be spelt with other letters: "CreateDBSnapshot", "CreateSnapshot".
-        if found.kinds and found.kinds[0].code and found.is_whole:
-            if len(self._texts) >= _MOST:
-                self._texts.clear()
-            self._texts[key] = found
+        if found.is_whole:
+            _keep(self._words, words, found)
+            # Without these letters, "CreateDBSnapshot" and "CreateSnapshot" are the same.
+            if found.kinds and found.kinds[0].code:
+                _keep(self._texts, key, found)
         return found
 
     def _by_template(self, text: bytes) -> Reading:
@@ -118,13 +125,11 @@ class Reader:
         template = _WITH_DIGITS.sub(b"", _WORD.sub(place, template))
         if template in self._templates:
             filled = self._filled(*self._templates[template], values)
-            if all(each in text for each in filled.needed):
+            if filled.is_in(text):
                 return filled
         found = self._read(text)
         if found.is_whole:
-            if len(self._templates) >= _MOST:
-                self._templates.clear()
-            self._templates[template] = found, values
+            _keep(self._templates, template, (found, values))
         return found
 
     def _filled(self, reading: Reading, old: list[bytes], new: list[bytes]) -> Reading:
@@ -157,6 +162,13 @@ class Reader:
         evidence = (piece for each in errors for piece in each.evidence)
         ids = {(piece.start, piece.end) for piece in evidence if piece.what == "request_id"}
         return Reading(kinds, only, tuple(needed), len(errors) <= 1 >= len(ids))
+
+
+def _keep(kept: dict[bytes, _Kept], key: bytes, value: _Kept) -> None:
+    """Keep a value, but not ever more of them."""
+    if len(kept) >= _MOST:
+        kept.clear()
+    kept[key] = value
 
 
 def _needed(error: Finding, text: str) -> Iterator[bytes]:

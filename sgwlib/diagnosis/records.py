@@ -31,16 +31,19 @@ MARKERS: Final = (
 )
 """What stands in every text that `sgwlib.explain` is certain of, as grep -E and re read it."""
 
-# `find` is the fastest search for one string. For several, `re` is, if they share a rare letter:
-# here it is the w of "Gateway", of botocore's "when" and of "sgw-".
-_LITERAL: Final = b"InternalServerError"
-_NUMBERS: Final = b'"MESSAGE":['  # journald writes a message in colours as numbers
-_PACKED: Final = b'"H4sI'  # what CloudWatch Logs sends to Lambda and Kinesis: gzip in base64
-_AROUND_W: Final = re.compile(
-    rb"w(?:hen calling the "
-    rb"|(?<=atew)(?=ay)(?:(?<=InvalidGatew)(?=ayRequestException)"
-    rb"|(?<=[Ss]torage[Gg]atew)|(?<=[Ss]torage[-_ ][Gg]atew))"
-    rb'|(?<="sgw)-)'
+# `re` searches fastest for one rare letter, so each pattern starts with one that its markers share.
+_SEARCHES: Final = (
+    # "when calling the ", "InvalidGatewayRequestException", "storage_gateway", ""sgw-"
+    re.compile(
+        rb"w(?:hen calling the "
+        rb"|(?<=atew)(?=ay)(?:(?<=InvalidGatew)(?=ayRequestException)"
+        rb"|(?<=[Ss]torage[Gg]atew)|(?<=[Ss]torage[-_ ][Gg]atew))"
+        rb'|(?<="sgw)-)'
+    ),
+    # "InternalServerError", and a message in colours, which journald writes as numbers
+    re.compile(rb'S(?:(?<=InternalS)erverError|(?<="MESS)AGE":\[)'),
+    # gzip in base64, which CloudWatch Logs sends to Lambda and Kinesis
+    re.compile(rb'H(?<="H)4sI'),
 )
 _ABOVE: Final = 1 << 12  # bytes above a record in which its time is looked for
 
@@ -312,20 +315,14 @@ class LineFinder:
         self._pieces, self._waiting = [], 0
         size = len(block)
         ready = size if last else block.rfind(b"\n") + 1 or size
-        literal = numbers = packed = around_w = -1  # the next marker of each kind
+        places = [-1] * len(_SEARCHES)  # the next marker of each kind; the end if there is none
         searched = self._searched
         while True:
-            # Each is searched for only as far as needed. What is not found (-1) is at the end.
-            if literal < searched:
-                literal = block.find(_LITERAL, searched) % (size + 1)
-            if numbers < searched:
-                numbers = block.find(_NUMBERS, searched) % (size + 1)
-            if packed < searched:
-                packed = block.find(_PACKED, searched) % (size + 1)
-            if around_w < searched:
-                found = _AROUND_W.search(block, searched)
-                around_w = found.start() if found else size
-            at = min(literal, numbers, packed, around_w)
+            for number, search in enumerate(_SEARCHES):
+                if places[number] < searched:
+                    found = search.search(block, searched)
+                    places[number] = found.start() if found else size
+            at = min(places)
             if at >= ready:
                 break
             start, end = self._around(at, ready)
@@ -441,7 +438,7 @@ def _may_matter(value: dict[str, Any], text: str, start: int, end: int) -> bool:
 
 def is_marked(text: bytes) -> bool:
     """Return whether a text has a marker."""
-    return _LITERAL in text or _PACKED in text or _AROUND_W.search(text) is not None
+    return any(each.search(text) for each in _SEARCHES)
 
 
 _SHOWS_FORM: Final = 64  # bytes that show whether a log has lines or objects
