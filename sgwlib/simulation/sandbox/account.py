@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from copy import deepcopy
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, Self
@@ -17,7 +18,7 @@ from sgwlib.simulation.general import ServiceError, general_response
 from sgwlib.simulation.sandbox.showing import tables_of, title_of
 from sgwlib.simulation.sandbox.state import API_TYPES, END, Account, Snapshot
 from sgwlib.simulation.sandbox.storing import from_bytes, to_bytes
-from sgwlib.simulation.sandbox.world import Appliance, World, size_of, switch
+from sgwlib.simulation.sandbox.world import Appliance, World, size_of, switch, truth
 from sgwlib.text import html_table, text_table
 
 with needed_by("sgwlib.Sandbox"):
@@ -32,7 +33,6 @@ with needed_by("sgwlib.Sandbox"):
     from sgwlib.simulation.validation import known_input
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -54,6 +54,7 @@ _NEEDED = {"cached": ("cache", "buffer"), "tape": ("cache", "buffer"), "stored":
 _STORAGE_GIB = 150
 """Size of a cache or an upload buffer, the least that the user guide recommends."""
 _HOST = "iqn.1991-05.com.microsoft:host"
+_INITIATOR = re.compile(r"[0-9a-z:.-]{1,50}")  # such as iqn.1991-05.com.microsoft:host
 
 
 class _Appliances(FrozenDict[str, Appliance]):
@@ -110,6 +111,8 @@ class Sandbox:
     >>> sandbox.events[-1].why
     'An iSCSI initiator is connected to the volume.'
     """
+
+    __slots__ = ("_world",)  # so that a misspelled switch is an error
 
     def __init__(
         self,
@@ -273,12 +276,18 @@ class Sandbox:
         Raises
         ------
         UnknownNameError, SandboxError
-            If the volume is not there, cannot be reached, or lets only others connect.
+            If the volume is not there, cannot be reached, or lets only others connect, or no
+            initiator has such a name.
         """
         with self._world.change("connect", f"{initiator} to {volume}") as account:
             found = self._volume(volume)
+            given: object = initiator
+            if not isinstance(given, str) or not _INITIATOR.fullmatch(given):
+                raise SandboxError(f"initiator is {initiator!r}; expected a name such as {_HOST}")
             if account.gateways[found.gateway].last_seen is not None:
-                raise SandboxError(f"the gateway of {found.id} is off; expected one that is on")
+                raise SandboxError(
+                    f"the gateway of {found.id} is off or shut down; expected one that is on"
+                )
             if found.chap and initiator not in found.chap:
                 raise SandboxError(f"CHAP refuses {initiator}; expected {', '.join(found.chap)}")
             found.initiators = [*dict.fromkeys([*found.initiators, initiator])]
@@ -319,12 +328,12 @@ class Sandbox:
         Raises
         ------
         SandboxError
-            If there can be no snapshot of this size.
+            If there can be no such snapshot.
         """
-        size = size_of(gib)
+        size, is_exportable = size_of(gib), truth("exportable", exportable)
         with self._world.change("snapshot", f"{gib} GiB") as account:
             name = account.new_name("snap-", 17, ()).lower()
-            account.snapshots[name] = Snapshot(name, "", size, "", account.now, bool(exportable))
+            account.snapshots[name] = Snapshot(name, "", size, "", account.now, is_exportable)
             return name
 
     @property
@@ -337,7 +346,7 @@ class Sandbox:
     def file_system(self) -> str:
         """Add a file system of FSx, and return its ARN for AssociateFileSystem."""
         with self._world.change("file system") as account:
-            start = f"arn:aws:fsx:{account.region}:{account.account}:file-system/fs-"
+            start = account.arn("file-system/fs-", "fsx")
             account.file_systems.append(account.new_name(start, 17, account.file_systems).lower())
             return account.file_systems[-1]
 
@@ -348,9 +357,11 @@ class Sandbox:
 
     @withdrawn.setter
     def withdrawn(self, operations: Iterable[str]) -> None:
+        if not isinstance(operations, Iterable):
+            raise SandboxError(f"withdrawn is {operations!r}; expected names of operations")
         names = [operations] if isinstance(operations, str) else [*operations]
         for name in names:
-            if name not in OPERATIONS:
+            if name not in self.operations:
                 raise UnknownNameError("operation of the sandbox", name, OPERATIONS)
         with self._world.change(f"withdrawn = {names}") as account:
             account.withdrawn = names
@@ -408,8 +419,8 @@ class Sandbox:
 
         Raises
         ------
-        UnknownNameError
-            If there is no such operation.
+        UnknownNameError, SandboxError
+            If there is no such operation, or the body is not bytes.
 
         Examples
         --------
@@ -429,6 +440,8 @@ class Sandbox:
         """Return the answer to a call, and why it is refused."""
         if operation not in api_operations():
             raise UnknownNameError("operation", operation, api_operations())
+        if not isinstance(body, bytes):
+            raise SandboxError(f"the body is {body!r:.60}; expected bytes, such as b'{{}}'")
         try:
             if self._account.crashing:
                 raise ServiceError("InternalFailure")  # noqa: TRY301 - answered like any other
@@ -471,7 +484,7 @@ class Sandbox:
             content = to_bytes(self._account)
         try:
             write_atomically(path, content)
-        except (OSError, ValueError) as error:
+        except (OSError, TypeError, ValueError) as error:
             raise SandboxError(f"{path} cannot be written: {_reason(error)}") from None
 
     @classmethod
@@ -491,7 +504,7 @@ class Sandbox:
         sandbox = cls.__new__(cls)
         try:
             sandbox._world = World(_checked(from_bytes(read_file(path))))  # noqa: SLF001 - its own
-        except (OSError, ValueError) as error:
+        except (OSError, TypeError, ValueError) as error:
             raise SandboxError(f"{path} cannot be read: {_reason(error)}") from None
         return sandbox
 
@@ -529,10 +542,9 @@ def _checked(account: Account) -> Account:
         given = getattr(account, name)
         if not isinstance(given, str) or not pattern.fullmatch(given):
             raise SandboxError(f"{name} is {given!r}; expected a string such as {example!r}")
-    for name, kind in (("seed", int), ("live", bool)):
-        given = getattr(account, name)
-        if type(given) is not kind:
-            raise SandboxError(f"{name} is {given!r}; expected {kind.__name__}")
+    if type(account.seed) is not int:
+        raise SandboxError(f"seed is {account.seed!r}; expected a whole number")
+    truth("live", account.live)
     return account
 
 

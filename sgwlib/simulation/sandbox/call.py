@@ -112,7 +112,8 @@ class Call:
     @property
     def resource_tags(self) -> dict[str, str]:
         """The tags of the resource."""
-        return self.account.tags_of(self["ResourceARN"]) or {}
+        found = self.account.tagged(self["ResourceARN"])
+        return found.tags if found else {}
 
     @property
     def tags(self) -> dict[str, str]:
