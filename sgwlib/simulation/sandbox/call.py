@@ -110,10 +110,15 @@ class Call:
         return [each for each in found if each.gateway == self.gateway_arn]
 
     @property
+    def resource(self) -> Gateway | Volume | Association | None:
+        """What has tags, which need not be there."""
+        its, arn = self.account, self["ResourceARN"]
+        return its.gateways.get(arn) or its.volumes.get(arn) or its.associations.get(arn)
+
+    @property
     def resource_tags(self) -> dict[str, str]:
         """The tags of the resource."""
-        found = self.account.tagged(self["ResourceARN"])
-        return found.tags if found else {}
+        return self.resource.tags if self.resource else {}
 
     @property
     def tags(self) -> dict[str, str]:

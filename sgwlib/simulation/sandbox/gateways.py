@@ -46,7 +46,7 @@ def _activate_gateway(call: Call) -> Output:
 @operation("DescribeGatewayInformation")
 def _describe_gateway_information(call: Call) -> Output:
     machine, updated = call.machine, call.gateway.updated
-    more: Output = {"SoftwareVersion": machine.version}
+    more: Output = {"SoftwareVersion": "1.0.0" if machine.outdated else "2.12.0"}
     if updated:
         more["LastSoftwareUpdate"] = f"{call.account.moment(updated):%Y-%m-%dT%H:%M:%S}"
     if machine.outdated:

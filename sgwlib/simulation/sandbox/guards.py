@@ -190,7 +190,7 @@ QUESTIONS |= {
     "limit_not_set": lambda call: all(
         getattr(call.gateway, each) is None for each in LIMITS[call["BandwidthType"].upper()]
     ),
-    "resource_unknown": lambda call: not call.account.tagged(call["ResourceARN"]),
+    "resource_unknown": lambda call: call.resource is None,
     "file_system_unknown": lambda call: call["LocationARN"] not in call.account.file_systems,
     "association_unknown": lambda call: (
         not call.account.associations.keys()

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from sgwlib.catalogue import bundled_folder, load_catalogue
 from sgwlib.catalogue.datapackage import read_descriptor, read_tables
 from sgwlib.catalogue.records import Evidence, Pair, Statement
-from sgwlib.errors import UnknownNameError
 from sgwlib.response import build_response, error_response
 from sgwlib.simulation.api import api_model
 from sgwlib.simulation.sandbox.call import AnsweredError, Call
@@ -188,11 +187,6 @@ def rules_of(operation: str, code: str) -> tuple[Guard, ...]:
     The disk is smaller than the snapshot that is to be put on it. (inferred)
     """
     catalogue = load_catalogue()
-    for kind, name, names in (
-        ("operation", operation, catalogue.api_operations),
-        ("error code", code, catalogue.known_codes),
-    ):
-        if name not in [*names]:  # a list, as the name may be anything
-            raise UnknownNameError(kind, name, names)
-    applied = applied_to(operation) if operation in OPERATIONS else ()
-    return tuple(each.guard for each in applied if each.coded and each.guard.code == code)
+    name, known = catalogue.api_operations[operation].name, catalogue.known_codes[code].name
+    applied = applied_to(name) if name in OPERATIONS else ()
+    return tuple(each.guard for each in applied if each.coded and each.guard.code == known)

@@ -104,8 +104,6 @@ class Machine:
         """Return how many bytes of its disks are in a use."""
         return sum(each.size for each in self.disks if each.use == use)
 
-    version = property(lambda self: "1.0.0" if self.outdated else "2.12.0")
-
 
 @dataclass(slots=True)
 class Key:
@@ -344,10 +342,6 @@ class Account:
         del self.volumes[volume.arn]
         self.gateways[volume.gateway].volumes.remove(volume.arn)
         self.tokens.pop(volume.token, None)
-
-    def tagged(self, arn: str) -> Gateway | Volume | Association | None:
-        """Return whatever has this ARN and can have tags."""
-        return self.gateways.get(arn) or self.volumes.get(arn) or self.associations.get(arn)
 
     # Snapshots and the clock
 
