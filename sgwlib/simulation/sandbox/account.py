@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from copy import deepcopy
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from sgwlib.errors import SandboxError, UnknownNameError
@@ -48,9 +49,9 @@ _CALL_SECONDS = 1
 """How long a call takes by the clock of the sandbox, so that a client that polls gets ahead."""
 _LONGEST = timedelta(days=366)
 """How far the clock moves at once. Schedules can take thousands of snapshots in that time."""
-_STORAGE = {"cache": "AddCache", "buffer": "AddUploadBuffer"}
-_NEEDED = {"cached": ("cache", "buffer"), "tape": ("cache", "buffer"), "stored": ("buffer",)}
-"""Kind of gateway to the uses of its first disks. A file gateway needs a cache alone."""
+_BOTH = ("AddCache", "AddUploadBuffer")
+_NEEDED = {"cached": _BOTH, "tape": _BOTH, "stored": _BOTH[1:]}
+"""Kind of gateway to what adds its first disks. A file gateway needs a cache alone."""
 _STORAGE_GIB = 150
 """Size of a cache or an upload buffer, the least that the user guide recommends."""
 _HOST = "iqn.1991-05.com.microsoft:host"
@@ -216,7 +217,7 @@ class Sandbox:
         try:
             sizes = [size_of(each) for each in disks]
         except TypeError:
-            raise SandboxError(f"disks is {disks!r}; expected sizes in GiB") from None
+            raise SandboxError("expected sizes in GiB as disks, such as [150, 20]") from None
         with self._world.change("appliance", kind):
             return Appliance(self._world, self._world.new_machine(kind, sizes).id)
 
@@ -243,19 +244,17 @@ class Sandbox:
         ['buffer', '', '']
         """
         with self._world.lock:
-            needed = _NEEDED.get(f"{kind}", ("cache",))
-            appliance = self.appliance(kind, [*[_STORAGE_GIB] * len(needed), *disks])
+            needed, account = _NEEDED.get(f"{kind}", ("AddCache",)), self._account
+            for name in ("ActivateGateway", *needed):  # nothing else can refuse a new gateway
+                if account.failing or name in account.withdrawn:
+                    raise SandboxError(f"{name} is refused: the service fails or does not offer it")
+            appliance = self.appliance(kind, chain([_STORAGE_GIB] * len(needed), disks))
             key, name = appliance.activation_key, f"my-{appliance.id}"
             zone = {"GatewayTimezone": "GMT", "GatewayRegion": self.region}
-            self._do("ActivateGateway", {"ActivationKey": key, "GatewayName": name, **zone})
-            for use, disk in zip(needed, appliance.disks, strict=False):
-                self._do(_STORAGE[use], {"GatewayARN": appliance.arn, "DiskIds": [disk.id]})
+            decide(account, "ActivateGateway", {"ActivationKey": key, "GatewayName": name, **zone})
+            for add, disk in zip(needed, appliance.disks, strict=False):
+                decide(account, add, {"GatewayARN": appliance.arn, "DiskIds": [disk.id]})
             return appliance
-
-    def _do(self, operation: str, given: dict[str, Any]) -> None:
-        answer = decide(self._account, operation, given)
-        if isinstance(answer, Refusal):
-            raise SandboxError(f"{operation} is refused: {answer.guard.rule.text}")
 
     @property
     def appliances(self) -> dict[str, Appliance]:
@@ -285,9 +284,7 @@ class Sandbox:
             if not isinstance(given, str) or not _INITIATOR.fullmatch(given):
                 raise SandboxError(f"initiator is {initiator!r}; expected a name such as {_HOST}")
             if account.gateways[found.gateway].last_seen is not None:
-                raise SandboxError(
-                    f"the gateway of {found.id} is off or shut down; expected one that is on"
-                )
+                raise SandboxError(f"{found.gateway_id} is off or shut down; expected it to run")
             if found.chap and initiator not in found.chap:
                 raise SandboxError(f"CHAP refuses {initiator}; expected {', '.join(found.chap)}")
             found.initiators = [*dict.fromkeys([*found.initiators, initiator])]
@@ -357,9 +354,9 @@ class Sandbox:
 
     @withdrawn.setter
     def withdrawn(self, operations: Iterable[str]) -> None:
-        if not isinstance(operations, Iterable):
-            raise SandboxError(f"withdrawn is {operations!r}; expected names of operations")
-        names = [operations] if isinstance(operations, str) else [*operations]
+        given: Any = operations  # over HTTP, it may be anything
+        is_list = isinstance(given, Iterable) and not isinstance(given, str)
+        names = [*given] if is_list else [given]
         for name in names:
             if name not in self.operations:
                 raise UnknownNameError("operation of the sandbox", name, OPERATIONS)

@@ -55,7 +55,8 @@ WRONG: dict[str, Callable[[Sandbox], object]] = {
     "00000 GiB": lambda it: it.appliance("cached", [10**400]),
     "2147483648 GiB; expected a number above 0, such as 150, up to": lambda it: it.snapshot(2**31),
     "'150' GiB": lambda it: it.appliance("cached", ["150"]),  # type: ignore[list-item]  # as above
-    "disks is 150": lambda it: it.appliance("cached", 150),  # type: ignore[arg-type]  # as above
+    "sizes in GiB as disks": lambda it: it.appliance("cached", 150),  # type: ignore[arg-type]  # as above
+    "sizes in GiB as disks, such": lambda it: it.gateway(disks=None),  # type: ignore[arg-type]  # as above
     "did you mean cached": lambda it: it.gateway("cashed"),
     "unknown kind of gateway None": lambda it: it.appliance(None),  # type: ignore[arg-type]  # as above
     "unknown kind of gateway []": lambda it: it.gateway([]),  # type: ignore[arg-type]  # as above
@@ -74,7 +75,7 @@ WRONG: dict[str, Callable[[Sandbox], object]] = {
     "did you mean ListGateways": lambda it: setattr(it, "withdrawn", ["ListGateway"]),
     "unknown operation of the sandbox": lambda it: setattr(it, "withdrawn", "RefreshCache"),
     "unknown operation of the sandbox []": lambda it: setattr(it, "withdrawn", [[]]),
-    "withdrawn is None; expected names": lambda it: setattr(it, "withdrawn", None),
+    "unknown operation of the sandbox None": lambda it: setattr(it, "withdrawn", None),
     "the body is '{}'; expected bytes": lambda it: it.answer("ListGateways", "{}"),  # type: ignore[arg-type]  # as above
     "None cannot be read": lambda it: it.load(None),  # type: ignore[arg-type]  # as above
     "None cannot be written": lambda it: it.save(None),  # type: ignore[arg-type]  # as above
@@ -106,7 +107,7 @@ def test_twice_is_refused() -> None:
     gateway.power_off()
     with pytest.raises(SandboxError, match="off already; expected power_on"):
         gateway.power_off()
-    with pytest.raises(SandboxError, match="is off or shut down; expected one that is on"):
+    with pytest.raises(SandboxError, match="is off or shut down; expected it to run"):
         sandbox.connect(volume)
     with pytest.raises(SandboxError, match=r"vm-1 is off; expected power_on\(\)"):
         gateway.new_key()
@@ -126,9 +127,12 @@ def test_twice_is_refused() -> None:
 
 def test_a_gateway_cannot_be_made_while_the_service_fails() -> None:
     sandbox = Sandbox()
-    sandbox.failing = True
-    with pytest.raises(SandboxError, match="ActivateGateway is refused: The service itself fails"):
-        sandbox.gateway("cached")
+    for name, withdrawn in (("ActivateGateway", ()), ("AddUploadBuffer", "AddUploadBuffer")):
+        sandbox.failing, sandbox.withdrawn = not withdrawn, withdrawn
+        before = copy.deepcopy(sandbox)
+        with pytest.raises(SandboxError, match=f"{name} is refused: the service fails"):
+            sandbox.gateway("cached")
+        assert sandbox == before
 
 
 def test_arns_have_the_partition_of_their_region() -> None:
