@@ -154,14 +154,16 @@ class Call:
         return {name: [shown(shape, each) | more(each) for each in records]}
 
     @property
-    def after(self) -> str:
-        """The name after which the page begins, or ValueError if the marker is none."""
-        marker = self.get("Marker", "").encode()
-        return base64.b64decode(marker, b"-_", validate=True).decode()
+    def after(self) -> str | None:
+        """The name after which the page begins; None if the marker is none."""
+        try:
+            return base64.b64decode(self.get("Marker", ""), b"-_", validate=True).decode()
+        except ValueError:
+            return None
 
     def page(self, names: Iterable[str]) -> tuple[list[str], Output]:
         """Return the page of sorted names that is asked for, and the mark of the next page."""
-        start, most = self.after, self.get("Limit", _PAGE)
+        start, most = self.after or "", self.get("Limit", _PAGE)
         found = [*islice((name for name in names if name > start), most + 1)]
         if len(found) <= most:
             return found, {}
