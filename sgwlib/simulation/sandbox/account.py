@@ -55,7 +55,7 @@ _NEEDED = {"cached": _BOTH, "tape": _BOTH, "stored": _BOTH[1:]}
 _STORAGE_GIB = 150
 """Size of a cache or an upload buffer, the least that the user guide recommends."""
 _HOST = "iqn.1991-05.com.microsoft:host"
-_INITIATOR = re.compile(r"[0-9a-z:.-]{1,50}")  # such as iqn.1991-05.com.microsoft:host
+_INITIATOR = re.compile(r"[0-9a-z:.-]{1,223}")  # such as iqn.1991-05.com.microsoft:host
 
 
 class _Appliances(FrozenDict[str, Appliance]):

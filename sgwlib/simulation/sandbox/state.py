@@ -396,13 +396,7 @@ def new_uuid(account: Account) -> str:
 
 
 def seconds_of_zone(timezone: str) -> int:
-    """Return how far a time zone of the API is ahead of GMT.
-
-    Examples
-    --------
-    >>> seconds_of_zone("GMT-5:00")
-    -18000
-    """
+    """Return how far a time zone of the API is ahead of GMT: -18000 seconds for GMT-5:00."""
     found = _OFFSET.fullmatch(timezone)
     seconds = int(found[2]) * _HOUR + int(found[3]) * 60 if found else 0
     return -seconds if found and found[1] == "-" else seconds
