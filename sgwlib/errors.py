@@ -153,10 +153,17 @@ class UndocumentedPairError(SgwError, LookupError):
         Names of the codes that the operation is documented to return.
     operations
         Names of the operations that are documented to return the code.
+    advice
+        How to get the pair anyway, if there is a way.
     """
 
     def __init__(
-        self, operation: str, code: str, codes: Collection[str], operations: Collection[str]
+        self,
+        operation: str,
+        code: str,
+        codes: Collection[str],
+        operations: Collection[str],
+        advice: str = " (pass undocumented=True to simulate the pair anyway)",
     ) -> None:
         self.operation = operation
         self.code = code
@@ -168,10 +175,7 @@ class UndocumentedPairError(SgwError, LookupError):
         if self.operations:
             near.append(f"{code} from {one_of(self.operations)}")
         hint = f"; nearest documented: {', or '.join(near)}" if near else ""
-        super().__init__(
-            f"{operation} is not documented to return {code}{hint} "
-            "(pass undocumented=True to simulate the pair anyway)"
-        )
+        super().__init__(f"{operation} is not documented to return {code}{hint}{advice}")
 
 
 class CarrierError(SgwError, ValueError):

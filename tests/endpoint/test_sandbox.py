@@ -72,7 +72,7 @@ def test_the_world_is_reached_by_control_requests() -> None:
             ([], "expected {"),
             ({"call": "save", "arguments": {"path": "x"}}, "unknown call of the sandbox 'save'"),
             ({"call": "advance", "arguments": {"minuts": 1}}, "unexpected keyword argument"),
-            ({"call": "advance", "arguments": [1]}, "advance: "),
+            ({"call": "advance", "arguments": [1]}, "expected {"),
             ({"call": ["advance"]}, "unknown call of the sandbox"),
             ({"appliance": "vm-9", "call": "power_off"}, "did you mean vm-1"),
             ({"appliance": "vm-1", "set": {"on": True}}, "unknown switch of the appliance 'on'"),

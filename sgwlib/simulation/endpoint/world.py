@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
 from sgwlib.errors import SandboxError, UnknownNameError
-from sgwlib.simulation.sandbox.state import API_TYPES
+from sgwlib.simulation.sandbox.guards import KINDS
 from sgwlib.simulation.sandbox.world import Appliance
 
 if TYPE_CHECKING:
@@ -62,24 +62,25 @@ def changed(sandbox: Sandbox, order: Any) -> Any:
     """
     if not isinstance(order, dict) or ("call" in order) is ("set" in order):
         raise SandboxError(f"expected {_FORM}")
+    given = order["set"] if "set" in order else order.get("arguments", {})
+    if not isinstance(given, dict):
+        raise SandboxError(f"expected {_FORM}")
     kind = "appliance" if "appliance" in order else "sandbox"
     it: Any = sandbox.appliances[str(order["appliance"])] if kind == "appliance" else sandbox
     if "call" in order:
         name = order["call"]
         if name not in _CALLS[kind]:
             raise UnknownNameError(f"call of the {kind}", name, _CALLS[kind])
-        method, arguments = getattr(it, name), order.get("arguments", {})
+        method = getattr(it, name)
         try:
-            inspect.signature(method).bind(**arguments)
+            inspect.signature(method).bind(**given)
         except TypeError as error:
             raise SandboxError(f"{name}: {error}") from None
-        return _plain(method(**arguments))
-    if not isinstance(order["set"], dict):
-        raise SandboxError(f"expected {_FORM}")
-    for name in order["set"]:
+        return _plain(method(**given))
+    for name in given:
         if name not in _SWITCHES[kind]:
             raise UnknownNameError(f"switch of the {kind}", name, _SWITCHES[kind])
-    for name, value in order["set"].items():
+    for name, value in given.items():
         setattr(it, name, value)
     return {name: getattr(it, name) for name in _SWITCHES[kind]}
 
@@ -92,8 +93,7 @@ def activation(sandbox: Sandbox, query: bytes) -> str | None:
     asked = {name: values[0] for name, values in parse_qs(query.decode("latin-1")).items()}
     if "activationRegion" not in asked:
         return None
-    kinds = {name: kind for kind, name in API_TYPES.items()}
-    kind = kinds.get(asked.get("gatewayType", "CACHED"), "cached")
+    kind = KINDS.get(asked.get("gatewayType", "CACHED"), "cached")
     waiting = [each for each in sandbox.appliances.values() if each.on and not each.activated]
     appliance = waiting[0] if waiting else sandbox.appliance(kind)
     key = appliance.new_key(asked["activationRegion"])

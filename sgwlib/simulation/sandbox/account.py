@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from copy import deepcopy
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from sgwlib.errors import SandboxError, UnknownNameError
@@ -17,7 +19,7 @@ from sgwlib.simulation.general import ServiceError, general_response
 from sgwlib.simulation.sandbox.showing import tables_of, title_of
 from sgwlib.simulation.sandbox.state import API_TYPES, END, Account, Snapshot
 from sgwlib.simulation.sandbox.storing import from_bytes, to_bytes
-from sgwlib.simulation.sandbox.world import Appliance, World, size_of, switch
+from sgwlib.simulation.sandbox.world import Appliance, World, size_of, switch, truth
 from sgwlib.text import html_table, text_table
 
 with needed_by("sgwlib.Sandbox"):
@@ -32,7 +34,6 @@ with needed_by("sgwlib.Sandbox"):
     from sgwlib.simulation.validation import known_input
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -48,12 +49,13 @@ _CALL_SECONDS = 1
 """How long a call takes by the clock of the sandbox, so that a client that polls gets ahead."""
 _LONGEST = timedelta(days=366)
 """How far the clock moves at once. Schedules can take thousands of snapshots in that time."""
-_STORAGE = {"cache": "AddCache", "buffer": "AddUploadBuffer"}
-_NEEDED = {"cached": ("cache", "buffer"), "tape": ("cache", "buffer"), "stored": ("buffer",)}
-"""Kind of gateway to the uses of its first disks. A file gateway needs a cache alone."""
+_BOTH = ("AddCache", "AddUploadBuffer")
+_NEEDED = {"cached": _BOTH, "tape": _BOTH, "stored": _BOTH[1:]}
+"""Kind of gateway to what adds its first disks. A file gateway needs a cache alone."""
 _STORAGE_GIB = 150
 """Size of a cache or an upload buffer, the least that the user guide recommends."""
 _HOST = "iqn.1991-05.com.microsoft:host"
+_INITIATOR = re.compile(r"[0-9a-z:.-]{1,223}")  # such as iqn.1991-05.com.microsoft:host
 
 
 class _Appliances(FrozenDict[str, Appliance]):
@@ -110,6 +112,8 @@ class Sandbox:
     >>> sandbox.events[-1].why
     'An iSCSI initiator is connected to the volume.'
     """
+
+    __slots__ = ("_world",)  # so that a misspelled switch is an error
 
     def __init__(
         self,
@@ -213,7 +217,7 @@ class Sandbox:
         try:
             sizes = [size_of(each) for each in disks]
         except TypeError:
-            raise SandboxError(f"disks is {disks!r}; expected sizes in GiB") from None
+            raise SandboxError("expected sizes in GiB as disks, such as [150, 20]") from None
         with self._world.change("appliance", kind):
             return Appliance(self._world, self._world.new_machine(kind, sizes).id)
 
@@ -240,19 +244,17 @@ class Sandbox:
         ['buffer', '', '']
         """
         with self._world.lock:
-            needed = _NEEDED.get(f"{kind}", ("cache",))
-            appliance = self.appliance(kind, [*[_STORAGE_GIB] * len(needed), *disks])
+            needed, account = _NEEDED.get(f"{kind}", ("AddCache",)), self._account
+            for name in ("ActivateGateway", *needed):  # nothing else can refuse a new gateway
+                if account.failing or name in account.withdrawn:
+                    raise SandboxError(f"{name} is refused: the service fails or does not offer it")
+            appliance = self.appliance(kind, chain([_STORAGE_GIB] * len(needed), disks))
             key, name = appliance.activation_key, f"my-{appliance.id}"
             zone = {"GatewayTimezone": "GMT", "GatewayRegion": self.region}
-            self._do("ActivateGateway", {"ActivationKey": key, "GatewayName": name, **zone})
-            for use, disk in zip(needed, appliance.disks, strict=False):
-                self._do(_STORAGE[use], {"GatewayARN": appliance.arn, "DiskIds": [disk.id]})
+            decide(account, "ActivateGateway", {"ActivationKey": key, "GatewayName": name, **zone})
+            for add, disk in zip(needed, appliance.disks, strict=False):
+                decide(account, add, {"GatewayARN": appliance.arn, "DiskIds": [disk.id]})
             return appliance
-
-    def _do(self, operation: str, given: dict[str, Any]) -> None:
-        answer = decide(self._account, operation, given)
-        if isinstance(answer, Refusal):
-            raise SandboxError(f"{operation} is refused: {answer.guard.rule.text}")
 
     @property
     def appliances(self) -> dict[str, Appliance]:
@@ -273,12 +275,16 @@ class Sandbox:
         Raises
         ------
         UnknownNameError, SandboxError
-            If the volume is not there, cannot be reached, or lets only others connect.
+            If the volume is not there, cannot be reached, or lets only others connect, or no
+            initiator has such a name.
         """
         with self._world.change("connect", f"{initiator} to {volume}") as account:
             found = self._volume(volume)
+            given: object = initiator
+            if not isinstance(given, str) or not _INITIATOR.fullmatch(given):
+                raise SandboxError(f"initiator is {initiator!r}; expected a name such as {_HOST}")
             if account.gateways[found.gateway].last_seen is not None:
-                raise SandboxError(f"the gateway of {found.id} is off; expected one that is on")
+                raise SandboxError(f"{found.gateway_id} is off or shut down; expected it to run")
             if found.chap and initiator not in found.chap:
                 raise SandboxError(f"CHAP refuses {initiator}; expected {', '.join(found.chap)}")
             found.initiators = [*dict.fromkeys([*found.initiators, initiator])]
@@ -319,12 +325,12 @@ class Sandbox:
         Raises
         ------
         SandboxError
-            If there can be no snapshot of this size.
+            If there can be no such snapshot.
         """
-        size = size_of(gib)
+        size, is_exportable = size_of(gib), truth("exportable", exportable)
         with self._world.change("snapshot", f"{gib} GiB") as account:
             name = account.new_name("snap-", 17, ()).lower()
-            account.snapshots[name] = Snapshot(name, "", size, "", account.now, bool(exportable))
+            account.snapshots[name] = Snapshot(name, "", size, "", account.now, is_exportable)
             return name
 
     @property
@@ -337,7 +343,7 @@ class Sandbox:
     def file_system(self) -> str:
         """Add a file system of FSx, and return its ARN for AssociateFileSystem."""
         with self._world.change("file system") as account:
-            start = f"arn:aws:fsx:{account.region}:{account.account}:file-system/fs-"
+            start = account.arn("file-system/fs-", "fsx")
             account.file_systems.append(account.new_name(start, 17, account.file_systems).lower())
             return account.file_systems[-1]
 
@@ -348,9 +354,11 @@ class Sandbox:
 
     @withdrawn.setter
     def withdrawn(self, operations: Iterable[str]) -> None:
-        names = [operations] if isinstance(operations, str) else [*operations]
+        given: Any = operations  # over HTTP, it may be anything
+        is_list = isinstance(given, Iterable) and not isinstance(given, str)
+        names = [*given] if is_list else [given]
         for name in names:
-            if name not in OPERATIONS:
+            if name not in self.operations:
                 raise UnknownNameError("operation of the sandbox", name, OPERATIONS)
         with self._world.change(f"withdrawn = {names}") as account:
             account.withdrawn = names
@@ -408,8 +416,8 @@ class Sandbox:
 
         Raises
         ------
-        UnknownNameError
-            If there is no such operation.
+        UnknownNameError, SandboxError
+            If there is no such operation, or the body is not bytes.
 
         Examples
         --------
@@ -429,6 +437,8 @@ class Sandbox:
         """Return the answer to a call, and why it is refused."""
         if operation not in api_operations():
             raise UnknownNameError("operation", operation, api_operations())
+        if not isinstance(body, bytes):
+            raise SandboxError(f"the body is {body!r:.60}; expected bytes, such as b'{{}}'")
         try:
             if self._account.crashing:
                 raise ServiceError("InternalFailure")  # noqa: TRY301 - answered like any other
@@ -471,7 +481,7 @@ class Sandbox:
             content = to_bytes(self._account)
         try:
             write_atomically(path, content)
-        except (OSError, ValueError) as error:
+        except (OSError, TypeError, ValueError) as error:
             raise SandboxError(f"{path} cannot be written: {_reason(error)}") from None
 
     @classmethod
@@ -491,7 +501,7 @@ class Sandbox:
         sandbox = cls.__new__(cls)
         try:
             sandbox._world = World(_checked(from_bytes(read_file(path))))  # noqa: SLF001 - its own
-        except (OSError, ValueError) as error:
+        except (OSError, TypeError, ValueError) as error:
             raise SandboxError(f"{path} cannot be read: {_reason(error)}") from None
         return sandbox
 
@@ -529,10 +539,9 @@ def _checked(account: Account) -> Account:
         given = getattr(account, name)
         if not isinstance(given, str) or not pattern.fullmatch(given):
             raise SandboxError(f"{name} is {given!r}; expected a string such as {example!r}")
-    for name, kind in (("seed", int), ("live", bool)):
-        given = getattr(account, name)
-        if type(given) is not kind:
-            raise SandboxError(f"{name} is {given!r}; expected {kind.__name__}")
+    if type(account.seed) is not int:
+        raise SandboxError(f"seed is {account.seed!r}; expected a whole number")
+    truth("live", account.live)
     return account
 
 

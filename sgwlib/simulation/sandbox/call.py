@@ -110,9 +110,15 @@ class Call:
         return [each for each in found if each.gateway == self.gateway_arn]
 
     @property
+    def resource(self) -> Gateway | Volume | Association | None:
+        """What has tags, which need not be there."""
+        its, arn = self.account, self["ResourceARN"]
+        return its.gateways.get(arn) or its.volumes.get(arn) or its.associations.get(arn)
+
+    @property
     def resource_tags(self) -> dict[str, str]:
         """The tags of the resource."""
-        return self.account.tags_of(self["ResourceARN"]) or {}
+        return self.resource.tags if self.resource else {}
 
     @property
     def tags(self) -> dict[str, str]:
@@ -148,14 +154,16 @@ class Call:
         return {name: [shown(shape, each) | more(each) for each in records]}
 
     @property
-    def after(self) -> str:
-        """The name after which the page begins, or ValueError if the marker is none."""
-        marker = self.get("Marker", "").encode()
-        return base64.b64decode(marker, b"-_", validate=True).decode()
+    def after(self) -> str | None:
+        """The name after which the page begins; None if the marker is none."""
+        try:
+            return base64.b64decode(self.get("Marker", ""), b"-_", validate=True).decode()
+        except ValueError:
+            return None
 
     def page(self, names: Iterable[str]) -> tuple[list[str], Output]:
         """Return the page of sorted names that is asked for, and the mark of the next page."""
-        start, most = self.after, self.get("Limit", _PAGE)
+        start, most = self.after or "", self.get("Limit", _PAGE)
         found = [*islice((name for name in names if name > start), most + 1)]
         if len(found) <= most:
             return found, {}

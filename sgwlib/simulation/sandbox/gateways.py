@@ -30,7 +30,7 @@ _PERCENTAGES = ("UsedPercentage", "DirtyPercentage", "HitPercentage", "MissPerce
 @operation("ActivateGateway")
 def _activate_gateway(call: Call) -> Output:
     account, machine, zone = call.account, call.machine, call["GatewayTimezone"]
-    arn = account.new_name(f"{account.prefix}gateway/sgw-", 8, account.gateways)
+    arn = account.new_name(account.arn("gateway/sgw-"), 8, account.gateways)
     machine.kind, machine.gateway = kind_to_be(call) or machine.kind, arn
     machine.certificate = account.digits(16)
     account.certificates.append(machine.certificate)
@@ -46,7 +46,7 @@ def _activate_gateway(call: Call) -> Output:
 @operation("DescribeGatewayInformation")
 def _describe_gateway_information(call: Call) -> Output:
     machine, updated = call.machine, call.gateway.updated
-    more: Output = {"SoftwareVersion": machine.version}
+    more: Output = {"SoftwareVersion": "1.0.0" if machine.outdated else "2.12.0"}
     if updated:
         more["LastSoftwareUpdate"] = f"{call.account.moment(updated):%Y-%m-%dT%H:%M:%S}"
     if machine.outdated:
@@ -68,6 +68,9 @@ def _describe_settings(call: Call) -> Output:
 @operation("UpdateBandwidthRateLimit", "UpdateGatewayInformation")
 def _update_settings(call: Call) -> Output:
     take(call.gateway, call.given)
+    if "GatewayTimezone" in call.given:  # it says when the hours of the schedules are
+        for volume in call.siblings:
+            call.account.set_schedule(volume, volume.schedule)
     return call.shown(call.gateway)
 
 

@@ -67,14 +67,6 @@ def ip_address(call: Call) -> str:
     return str(addresses[0])
 
 
-def _marker_is_wrong(call: Call) -> bool:
-    try:
-        _ = call.after
-    except ValueError:
-        return True
-    return False
-
-
 def _type_is_wrong(call: Call) -> bool:
     types = load_catalogue().api_operations[call.operation].gateway_types
     return bool(types) and call.gateway.kind not in types
@@ -142,7 +134,7 @@ QUESTIONS |= {
         or not _TIMEZONE.fullmatch(call["GatewayTimezone"])
         or call.get("GatewayType", "CACHED") not in KINDS
     ),
-    "marker_wrong": _marker_is_wrong,
+    "marker_wrong": lambda call: call.after is None,
     "timezone_wrong": lambda call: not _TIMEZONE.fullmatch(call.get("GatewayTimezone", "GMT")),
     "disks_not_distinct": lambda call: len({*call["DiskIds"]}) != len(call["DiskIds"] or [1]),
     "size_wrong": lambda call: (
@@ -190,7 +182,7 @@ QUESTIONS |= {
     "limit_not_set": lambda call: all(
         getattr(call.gateway, each) is None for each in LIMITS[call["BandwidthType"].upper()]
     ),
-    "resource_unknown": lambda call: call.account.tags_of(call["ResourceARN"]) is None,
+    "resource_unknown": lambda call: call.resource is None,
     "file_system_unknown": lambda call: call["LocationARN"] not in call.account.file_systems,
     "association_unknown": lambda call: (
         not call.account.associations.keys()

@@ -126,7 +126,7 @@ def recipe(operation: str, error: str) -> Recipe:
         raise UnknownNameError("error code or general exception", error, names, instead)
     if not catalogue.documented_anywhere(operation, error):
         codes, others = catalogue.all_codes_of(operation), catalogue.all_operations_of(error)
-        raise UndocumentedPairError(operation, error, codes, others)
+        raise UndocumentedPairError(operation, error, codes, others, advice="")
     return _of_state(operation, error)
 
 

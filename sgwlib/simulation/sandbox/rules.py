@@ -174,6 +174,11 @@ def rules_of(operation: str, code: str) -> tuple[Guard, ...]:
     tuple of Guard
         Empty if the sandbox never answers so.
 
+    Raises
+    ------
+    UnknownNameError
+        If there is no such operation or code.
+
     Examples
     --------
     >>> from sgwlib.simulation.sandbox import rules_of
@@ -181,5 +186,7 @@ def rules_of(operation: str, code: str) -> tuple[Guard, ...]:
     ...     print(guard.rule.text, f"({guard.rule.evidence})")
     The disk is smaller than the snapshot that is to be put on it. (inferred)
     """
-    applied = applied_to(operation) if operation in OPERATIONS else ()
-    return tuple(each.guard for each in applied if each.coded and each.guard.code == code)
+    catalogue = load_catalogue()
+    name, known = catalogue.api_operations[operation].name, catalogue.known_codes[code].name
+    applied = applied_to(name) if name in OPERATIONS else ()
+    return tuple(each.guard for each in applied if each.coded and each.guard.code == known)

@@ -43,6 +43,7 @@ SNAPSHOT_STATUSES = ("AVAILABLE", "RESTORING")
 MOST_EVENTS = 10_000
 """How many events are kept, the last ones."""
 FULL = 100
+_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
 _HOUR, _DAY = 60 * 60, 24 * 60 * 60
 _OFFSET = re.compile(r"GMT([+-])(\d{1,2}):(\d\d)")  # such as GMT-5:00
 
@@ -102,8 +103,6 @@ class Machine:
     def size_of(self, use: str) -> int:
         """Return how many bytes of its disks are in a use."""
         return sum(each.size for each in self.disks if each.use == use)
-
-    version = property(lambda self: "1.0.0" if self.outdated else "2.12.0")
 
 
 @dataclass(slots=True)
@@ -261,7 +260,10 @@ class Account:
     due: list[tuple[float, str]] = field(default_factory=list, compare=False)
     """A heap of when which volume has its next snapshot. The schedules imply it."""
 
-    prefix = property(lambda self: f"arn:aws:storagegateway:{self.region}:{self.account}:")
+    def arn(self, resource: str, service: str = "storagegateway") -> str:
+        """Return the ARN of a resource, which may be the begin of one."""
+        names = (name for start, name in _PARTITIONS.items() if self.region.startswith(start))
+        return f"arn:{next(names, 'aws')}:{service}:{self.region}:{self.account}:{resource}"
 
     def moment(self, time: float) -> datetime:
         """Return a time as Python has it."""
@@ -341,11 +343,6 @@ class Account:
         self.gateways[volume.gateway].volumes.remove(volume.arn)
         self.tokens.pop(volume.token, None)
 
-    def tags_of(self, arn: str) -> dict[str, str] | None:
-        """Return the tags of whatever has this ARN."""
-        found = self.gateways.get(arn) or self.volumes.get(arn) or self.associations.get(arn)
-        return found.tags if found else None
-
     # Snapshots and the clock
 
     def take_snapshot(self, volume: Volume, description: str, tags: dict[str, str]) -> Snapshot:
@@ -383,7 +380,8 @@ class Account:
                 if is_connected and self.status_of(volume) in SNAPSHOT_STATUSES:
                     snapshot = self.take_snapshot(volume, volume.schedule.description, {})
                     self.note("scheduled snapshot", why=f"{snapshot.id} of {volume.id}")
-                self.set_schedule(volume, volume.schedule)
+                volume.schedule.next_run += volume.schedule.recurrence * _HOUR
+                heappush(self.due, (volume.schedule.next_run, arn))
         self.now = end
 
 
@@ -398,13 +396,7 @@ def new_uuid(account: Account) -> str:
 
 
 def seconds_of_zone(timezone: str) -> int:
-    """Return how far a time zone of the API is ahead of GMT.
-
-    Examples
-    --------
-    >>> seconds_of_zone("GMT-5:00")
-    -18000
-    """
+    """Return how far a time zone of the API is ahead of GMT: -18000 seconds for GMT-5:00."""
     found = _OFFSET.fullmatch(timezone)
     seconds = int(found[2]) * _HOUR + int(found[3]) * 60 if found else 0
     return -seconds if found and found[1] == "-" else seconds
@@ -429,13 +421,14 @@ def problems(account: Account) -> Iterator[str]:
         if (volume.arn, volume.kind, volume.kind == "stored") != expected:
             yield f"{arn} is no volume of its gateway"
     for arn, gateway in account.gateways.items():
-        yield from _problems_of(gateway, account.machines.get(gateway.machine), owned.get(arn, []))
+        yield from _problems_of(account, gateway, owned.get(arn, []))
     for arn, association in account.associations.items():
         if association.arn != arn or association.gateway not in account.gateways:
             yield f"{arn} has no gateway"
 
 
-def _problems_of(gateway: Gateway, machine: Machine | None, own: list[Volume]) -> Iterator[str]:
+def _problems_of(account: Account, gateway: Gateway, own: list[Volume]) -> Iterator[str]:
+    machine = account.machines.get(gateway.machine)
     if machine is None or (machine.gateway, machine.kind) != (gateway.arn, gateway.kind):
         yield f"{gateway.arn} has no machine of its kind"
         return
@@ -446,3 +439,8 @@ def _problems_of(gateway: Gateway, machine: Machine | None, own: list[Volume]) -
     marked = sorted(each.path for each in machine.disks if each.use == "volume")
     if marked != sorted(each.disk for each in own if each.disk):
         yield f"the disks of {gateway.arn} are not those of its volumes"
+    if gateway.updated and not START <= gateway.updated <= account.now:
+        yield f"{gateway.arn} was updated before it was there, or in the future"
+    schedules = [each.schedule for each in own if each.schedule]
+    if not all(each.recurrence > 0 and each.next_run > account.now for each in schedules):
+        yield f"{gateway.arn} has a schedule that cannot be"

@@ -166,7 +166,7 @@ def _delete_snapshot_schedule(call: Call) -> None:
 @operation("AssociateFileSystem")
 def _associate_file_system(call: Call) -> Output:
     account, location, token = call.account, call["LocationARN"], call["ClientToken"]
-    arn = account.new_name(f"{account.prefix}fs-association/fsa-", 17, account.associations)
+    arn = account.new_name(account.arn("fs-association/fsa-"), 17, account.associations)
     association = Association(
         arn, call.gateway.arn, location, ip_address(call), token, asked(call), tags=call.tags
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from copy import deepcopy
-from math import isfinite
+from numbers import Real
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sgwlib.simulation.sandbox.state import Account, Gateway
 
-_LARGEST_GIB = 2**30
+_LARGEST = 2**30 * GIB
 
 
 class World:
@@ -60,11 +60,16 @@ def switch(name: str, meaning: str, record: str) -> property:
 
     def write(self: Any, value: bool) -> None:  # noqa: FBT001 - the value of a property
         with self._world.change(f"{name} = {value}", getattr(self, "id", "")):
-            if not isinstance(value, bool):
-                raise SandboxError(f"{name} is {value!r}; expected True or False")
-            setattr(getattr(self, record), name, value)
+            setattr(getattr(self, record), name, truth(name, value))
 
     return property(read, write, doc=meaning)
+
+
+def truth(name: str, value: object) -> bool:
+    """Return True or False, or refuse what is neither."""
+    if not isinstance(value, bool):
+        raise SandboxError(f"{name} is {value!r}; expected True or False")
+    return value
 
 
 class LocalDisk(NamedTuple):
@@ -219,10 +224,11 @@ class Appliance:
         Raises
         ------
         SandboxError
-            If there can be no disk of this size.
+            If there can be no such disk.
         """
         with self._world.change("add disk", f"{self.id}, {gib} GiB") as account:
-            new_disk(account, self._machine, size_of(gib)).bad_lun = bool(bad_lun)
+            size, is_bad = size_of(gib), truth("bad_lun", bad_lun)
+            new_disk(account, self._machine, size).bad_lun = is_bad
             return self.disks[-1]
 
     def clone(self) -> Appliance:
@@ -257,10 +263,10 @@ class Appliance:
             If the machine is off, or the region is no name.
         """
         with self._world.change("new activation key", self.id) as account:
-            if not self.on or not isinstance(region, str | None):
-                raise SandboxError(
-                    f"no key for {region!r}; expected a machine that is on, and a region"
-                )
+            if not self.on:
+                raise SandboxError(f"{self.id} is off; expected power_on() first")
+            if not isinstance(region, str | None):
+                raise SandboxError(f"region is {region!r}; expected a name such as 'eu-west-1'")
             return issue_key(account, self._machine, region or account.region)
 
     def fill_buffer(self, percent: int = FULL) -> None:
@@ -274,12 +280,12 @@ class Appliance:
         Raises
         ------
         SandboxError
-            If it is not a number from 0 to 100, or the machine has no upload buffer.
+            If it is not a whole number from 0 to 100, or the machine has no upload buffer.
         """
         with self._world.change("upload buffer", f"{self.id}, {percent} %") as account:
             gateway = self._gateway
             if type(percent) is not int or not 0 <= percent <= FULL:
-                raise SandboxError(f"percent is {percent!r}; expected 0 to 100")
+                raise SandboxError(f"percent is {percent!r}; expected a whole number from 0 to 100")
             if gateway is None or not self._machine.size_of("buffer"):
                 raise SandboxError(
                     f"{self.id} has no upload buffer; expected add_upload_buffer first"
@@ -301,12 +307,12 @@ class Appliance:
         return f"<Appliance {self.id}: {self.kind}, {state}, {gateway}, {count} disks>"
 
 
-def size_of(gib: object) -> int:
+def size_of(gib: Any) -> int:
     """Return a size in bytes, or refuse one that no disk has."""
-    number = gib if isinstance(gib, int | float) and not isinstance(gib, bool) else -1
-    if not isfinite(number) or not 0 < number <= _LARGEST_GIB or not int(number * GIB):
-        raise SandboxError(f"{gib!r} GiB; expected a number above 0, such as 150")
-    return int(number * GIB)
+    is_number = not isinstance(gib, bool) and isinstance(gib, Real)
+    if is_number and 1 <= gib * GIB <= _LARGEST:
+        return int(gib * GIB)
+    raise SandboxError(f"{gib!r:.60} GiB; expected a number above 0, such as 150, up to 2**30")
 
 
 def new_disk(account: Account, machine: Machine, size: int) -> Disk:

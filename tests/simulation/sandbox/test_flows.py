@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -334,6 +335,15 @@ def test_schedules_take_snapshots() -> None:
     gateway.power_on()
     sandbox.advance(hours=12, minutes=1)
     assert len(sandbox.snapshots) == 5
+    client.update_snapshot_schedule(**volume, StartAt=0, RecurrenceInHours=5)
+    sandbox.advance(days=5)
+    times = [each.time for each in sandbox.events if each.what == "scheduled snapshot"][5:]
+    assert [(after - before).seconds for before, after in pairwise(times)] == [5 * 60 * 60] * 23
+    client.update_gateway_information(GatewayARN=gateway.arn, GatewayTimezone="GMT-3:00")
+    client.update_snapshot_schedule(**volume, StartAt=6, RecurrenceInHours=24)
+    client.update_gateway_information(GatewayARN=gateway.arn, GatewayTimezone="GMT")
+    sandbox.advance(days=1)
+    assert sandbox.events[-2].time.hour == 6, "in the time zone of now"
     found = code(client, "delete_snapshot_schedule", **volume)
     assert found == "UnsupportedOperationForGatewayType"
     cached = {"VolumeARN": cached_volume(client, sandbox.gateway("cached"))["VolumeARN"]}
@@ -414,8 +424,8 @@ def test_terraform_s_life_of_a_cached_volume() -> None:
     assert found["CreatedDate"] == datetime.fromtimestamp(found["CreatedDate"].timestamp(), UTC)
     attributes = found["VolumeiSCSIAttributes"]
     assert attributes["NetworkInterfaceId"] == appliance.address
+    client.remove_tags_from_resource(ResourceARN=volume, TagKeys=["a"])  # its only tag
     client.add_tags_to_resource(ResourceARN=volume, Tags=[{"Key": "b", "Value": "2"}])
-    client.remove_tags_from_resource(ResourceARN=volume, TagKeys=["a"])
     tags = client.list_tags_for_resource(ResourceARN=volume)["Tags"]
     assert tags == [{"Key": "b", "Value": "2"}]
     tags = client.list_tags_for_resource(ResourceARN=arn)["Tags"]

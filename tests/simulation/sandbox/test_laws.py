@@ -73,7 +73,7 @@ class Machine(RuleBasedStateMachine):
             "GatewayType": [*API_TYPES.values(), "NONE"],
             "BandwidthType": ["ALL", "UPLOAD", "BOTH"],
             "LocationARN": [self.sandbox.file_system()],
-            "Marker": ["YQ=="],
+            "Marker": ["YQ==", "none!"],
             "SecretToAuthenticateInitiator": ["1" * 12, "short"],
             "Tags": [[{"Key": "a", "Value": "b"}]],
         }

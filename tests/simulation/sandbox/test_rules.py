@@ -95,6 +95,7 @@ def test_where_no_edition_has_a_code_the_answer_has_none() -> None:
     sandbox = Sandbox()
     gateway = sandbox.gateway("cached")
     unknown = gateway.arn[:-8] + "00000000"
+    invalid = "The specified request contains invalid parameters."
     for operation, given, message in (
         ("DescribeUploadBuffer", {"GatewayARN": unknown}, "The specified gateway was not found."),
         (
@@ -102,11 +103,8 @@ def test_where_no_edition_has_a_code_the_answer_has_none() -> None:
             {"VolumeARN": f"{gateway.arn}/volume/vol-1122AABB"},
             "The specified volume was not found.",
         ),
-        (
-            "ListTagsForResource",
-            {"ResourceARN": unknown},
-            "The specified request contains invalid parameters.",
-        ),
+        ("ListTagsForResource", {"ResourceARN": unknown}, invalid),
+        ("ListTagsForResource", {"ResourceARN": gateway.arn, "Marker": "none!"}, invalid),
     ):
         found = sandbox.answer(operation, json.dumps(given).encode())
         assert not isinstance(found, bytes)

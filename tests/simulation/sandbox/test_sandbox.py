@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sgwlib import Sandbox
 from sgwlib.errors import SandboxError, SgwError, UnknownNameError
+from sgwlib.simulation.sandbox import rules_of
 from sgwlib.simulation.sandbox.storing import from_bytes
 from tests.simulation.sandbox.calls import done, new_volume, refused
 
@@ -51,16 +52,21 @@ WRONG: dict[str, Callable[[Sandbox], object]] = {
     "live is": lambda _: Sandbox(live=1),  # type: ignore[arg-type]  # on purpose
     "0 GiB; expected a number above 0": lambda it: it.appliance("cached", [0]),
     "nan GiB": lambda it: it.appliance("cached", [float("nan")]),
+    "00000 GiB": lambda it: it.appliance("cached", [10**400]),
+    "2147483648 GiB; expected a number above 0, such as 150, up to": lambda it: it.snapshot(2**31),
     "'150' GiB": lambda it: it.appliance("cached", ["150"]),  # type: ignore[list-item]  # as above
-    "disks is 150": lambda it: it.appliance("cached", 150),  # type: ignore[arg-type]  # as above
+    "sizes in GiB as disks": lambda it: it.appliance("cached", 150),  # type: ignore[arg-type]  # as above
+    "sizes in GiB as disks, such": lambda it: it.gateway(disks=None),  # type: ignore[arg-type]  # as above
     "did you mean cached": lambda it: it.gateway("cashed"),
     "unknown kind of gateway None": lambda it: it.appliance(None),  # type: ignore[arg-type]  # as above
     "unknown kind of gateway []": lambda it: it.gateway([]),  # type: ignore[arg-type]  # as above
     "unknown appliance 'vm-7'; did you mean vm-1": lambda it: it.appliances["vm-7"],
     "is on already; expected power_off": lambda it: it.appliances["vm-1"].power_on(),
-    "percent is 101": lambda it: it.appliances["vm-1"].fill_buffer(101),
+    "percent is 5.0; expected a whole": lambda it: it.appliances["vm-1"].fill_buffer(5.0),  # type: ignore[arg-type]  # as above
     "busy is 1; expected True or False": lambda it: setattr(it.appliances["vm-1"], "busy", 1),
-    "no key for 7": lambda it: it.appliances["vm-1"].new_key(7),  # type: ignore[arg-type]  # as above
+    "region is 7": lambda it: it.appliances["vm-1"].new_key(7),  # type: ignore[arg-type]  # as above
+    "bad_lun is 1; expected True": lambda it: it.appliances["vm-1"].add_disk(1, bad_lun=1),  # type: ignore[arg-type]  # as above
+    "exportable is 'no'; expected True": lambda it: it.snapshot(exportable="no"),  # type: ignore[arg-type]  # as above
     "unknown volume": lambda it: it.connect("vol-1"),
     "unknown volume None": lambda it: it.disconnect(None),  # type: ignore[arg-type]  # as above
     "the clock cannot move": lambda it: it.advance(minutes=-1),
@@ -68,6 +74,13 @@ WRONG: dict[str, Callable[[Sandbox], object]] = {
     "expected numbers": lambda it: it.advance(minutes="1"),  # type: ignore[arg-type]  # as above
     "did you mean ListGateways": lambda it: setattr(it, "withdrawn", ["ListGateway"]),
     "unknown operation of the sandbox": lambda it: setattr(it, "withdrawn", "RefreshCache"),
+    "unknown operation of the sandbox []": lambda it: setattr(it, "withdrawn", [[]]),
+    "unknown operation of the sandbox None": lambda it: setattr(it, "withdrawn", None),
+    "the body is '{}'; expected bytes": lambda it: it.answer("ListGateways", "{}"),  # type: ignore[arg-type]  # as above
+    "None cannot be read": lambda it: it.load(None),  # type: ignore[arg-type]  # as above
+    "None cannot be written": lambda it: it.save(None),  # type: ignore[arg-type]  # as above
+    "unknown operation 'DeleteVolum'": lambda _: rules_of("DeleteVolum", "VolumeInUse"),
+    "unknown error code 'InUse'": lambda _: rules_of("DeleteVolume", "InUse"),
     "unknown operation 'Nonsense'": lambda it: it.answer("Nonsense", b"{}"),
     "-1 GiB": lambda it: it.snapshot(-1),
     "is not activated; expected": lambda it: it.appliance("cached").arn,
@@ -94,11 +107,17 @@ def test_twice_is_refused() -> None:
     gateway.power_off()
     with pytest.raises(SandboxError, match="off already; expected power_on"):
         gateway.power_off()
-    with pytest.raises(SandboxError, match="is off; expected one that is on"):
+    with pytest.raises(SandboxError, match="is off or shut down; expected it to run"):
         sandbox.connect(volume)
-    with pytest.raises(SandboxError, match="no key for None"):
+    with pytest.raises(SandboxError, match=r"vm-1 is off; expected power_on\(\)"):
         gateway.new_key()
     gateway.power_on()
+    wrong: list[Any] = ["", "A B", 7, None, []]
+    for initiator in wrong:
+        with pytest.raises(SandboxError, match="expected a name such as iqn"):
+            sandbox.connect(volume, initiator)
+    with pytest.raises(AttributeError):
+        sandbox.busy = True  # type: ignore[attr-defined]  # an appliance has it
     with pytest.raises(SandboxError, match="no initiator is connected"):
         sandbox.disconnect(volume)
     sandbox.connect(volume)
@@ -108,9 +127,20 @@ def test_twice_is_refused() -> None:
 
 def test_a_gateway_cannot_be_made_while_the_service_fails() -> None:
     sandbox = Sandbox()
-    sandbox.failing = True
-    with pytest.raises(SandboxError, match="ActivateGateway is refused: The service itself fails"):
-        sandbox.gateway("cached")
+    for name, withdrawn in (("ActivateGateway", ()), ("AddUploadBuffer", "AddUploadBuffer")):
+        sandbox.failing, sandbox.withdrawn = not withdrawn, withdrawn
+        before = copy.deepcopy(sandbox)
+        with pytest.raises(SandboxError, match=f"{name} is refused: the service fails"):
+            sandbox.gateway("cached")
+        assert sandbox == before
+
+
+def test_arns_have_the_partition_of_their_region() -> None:
+    for region, partition in (("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")):
+        sandbox = Sandbox(region)
+        gateway = sandbox.gateway("cached")
+        assert new_volume(sandbox, gateway).startswith(f"arn:{partition}:storagegateway:{region}:")
+        assert sandbox.file_system().startswith(f"arn:{partition}:fsx:{region}:")
 
 
 def test_disks_have_the_ids_of_their_kind_of_gateway() -> None:
@@ -233,6 +263,9 @@ def test_a_damaged_file_is_refused_whole(full: Sandbox, tmp_path: Path) -> None:
         (lambda it: it["volumes"].pop(volume), "does not list its volumes"),
         (lambda it: it["volumes"][volume].update(size="10"), "size is '10'; expected int"),
         (lambda it: it["machines"]["vm-1"].update(kind="none"), "is of no kind"),
+        (lambda it: it["gateways"][gateway].update(updated=1e300), "in the future"),
+        (lambda it: [*it["volumes"].values()][1]["schedule"].update(recurrence=0), "a schedule"),
+        (lambda it: [*it["volumes"].values()][1]["schedule"].update(next_run=-1e9), "a schedule"),
         (
             lambda it: it["machines"]["vm-2"]["disks"][0].update(use="volume"),
             "are not those of its",
