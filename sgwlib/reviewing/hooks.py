@@ -7,6 +7,8 @@ import sys
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
+from botocore.exceptions import ClientError
+
 from sgwlib.reviewing.outside import classes, drive, imported
 from sgwlib.reviewing.standins import (
     REVIEWED,
@@ -84,6 +86,11 @@ def _made(number: int) -> Any:
     return keep
 
 
+def _changed(value: Any) -> Any:
+    """Return what a library made of a function, if it is one."""
+    return Anything(value.__name__) if isinstance(value, FunctionType) else value
+
+
 def _decorate(decorator: Any) -> Any:
     """Return a decorator. One from outside changes nothing, if its name doesn't say otherwise."""
     if not isinstance(decorator, Anything):
@@ -107,12 +114,16 @@ def _decorate(decorator: Any) -> Any:
     return decorate
 
 
-def _raised(error: Any) -> Any:
+def _raised(*given: Any) -> Any:
+    """Return what is raised, perhaps again. To recognise that error was not to deal with it."""
+    error: Any = given[0] if given else sys.exc_info()[1]
     if isinstance(error, type) and issubclass(error, BaseException):
         error = error()
     if isinstance(error, Anything):
         error = OutsideError(str(error._name))
-    if error is not RUN.raised:
+    if error is RUN.raised:
+        RUN.matched &= RUN.calls > 1 or not isinstance(error, ClientError)
+    elif given:
         RUN.meant.append(error)
     return error
 
@@ -121,7 +132,8 @@ def _caught(line: int) -> None:
     RUN.check()
     error = sys.exc_info()[1]
     if RUN.calls and error is not None:
-        RUN.line = line
+        if any(error is each for each in (RUN.raised, *RUN.meant)):
+            RUN.line = line
         if error is RUN.raised:
             RUN.note_class(RUN.kinds)
     RUN.kinds = ()
@@ -197,6 +209,11 @@ def _joined(value: Any) -> Any:
         return as_said(value.join(items), value, items)
 
     return join
+
+
+def _hidden(_: object, name: str) -> Anything:
+    """Return what a traceback and the like are: nothing that leads anywhere."""
+    return Anything(name)
 
 
 def _own(value: Any) -> Any:
@@ -276,11 +293,13 @@ HOOKS: Final[dict[str, Any]] = {
     for name, value in {
         "Base": Base,
         "caught": _caught,
+        "changed": _changed,
         "classes": _classes,
         "decorate": _decorate,
         "each": _each,
         "format": _format,
         "get": _get,
+        "hidden": _hidden,
         "hit": _hit,
         "import": imported,
         "in": _in,

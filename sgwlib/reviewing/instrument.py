@@ -98,6 +98,8 @@ class Instrument(ast.NodeTransformer):
             return hook(hooks[node.attr], node.value, at=node)
         if not isinstance(node.ctx, ast.Load):
             node.value = hook("@own", node.value, at=node)
+        elif _allowed(node.attr) != node.attr and node.attr.endswith("__"):
+            return hook("@hidden", node.value, ast.Constant(node.attr), at=node)
         node.attr = _allowed(node.attr)
         return node
 
@@ -133,6 +135,10 @@ class Instrument(ast.NodeTransformer):
         for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra):
             each.annotation, each.arg = None, _allowed(each.arg)
         node.returns, node.type_params, node.name = None, [], _allowed(node.name)
+        for each in node.decorator_list:  # `@cli.command()` on a function that a library changed
+            named = each.func if isinstance(each, ast.Call) else each
+            if isinstance(named, ast.Attribute):
+                named.value = hook("@changed", named.value, at=each)
         node.decorator_list = [hook("@decorate", each) for each in node.decorator_list]
         node.decorator_list.append(hook("@made", number))
         node.body.insert(0, _at(node, ast.Expr(hook("@reach", number))))
@@ -200,7 +206,7 @@ class Instrument(ast.NodeTransformer):
     def visit_Raise(self, node: ast.Raise) -> Any:
         self.generic_visit(node)
         node.cause = None
-        node.exc = node.exc and hook("@raised", node.exc, at=node)
+        node.exc = hook("@raised", *filter(None, [node.exc]), at=node)
         return node
 
     def visit_Assert(self, node: ast.Assert) -> Any:

@@ -6,6 +6,7 @@ the next run makes another one. The strings of the error note what the code comp
 
 from __future__ import annotations
 
+import queue
 import random
 import re
 import sys
@@ -40,8 +41,11 @@ _MAY_RAISE: Final = re.compile(
     r"handle|rais|throw|fail|abort|check|process|translate|wrap", re.IGNORECASE
 )
 # A framework's way out: `module.fail_json(...)`, `abort(500)`, `os._exit(1)`.
-_EXITS: Final = frozenset({"fail_json", "fail_json_aws", "fail_from_exception", "abort", "_exit"})
+_EXITS: Final = frozenset(
+    {"fail_json", "fail_json_aws", "fail_from_exception", "abort", "exit", "_exit"}
+)
 _COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
+_TAKES: Final = frozenset(("get_nowait", "pop", "popleft"))  # what raises in the end
 _FAILING: Final = re.compile(r"fail|err(or)?s?$|exception", re.IGNORECASE)  # `stats["errors"]`
 _FAILURE: Final = re.compile(
     r"\bFAIL(ED|URE)?\b|\bERROR\b|^(fail(ed|ure)?|error)$"
@@ -68,6 +72,10 @@ class Left(BaseException):
 
 class OutsideError(Exception):
     """An exception whose class is outside the source."""
+
+
+class EmptyError(queue.Empty, IndexError, KeyError):
+    """Says that there is nothing more to take."""
 
 
 class NeverError(Exception):
@@ -476,6 +484,8 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
         RUN.passed = RUN.passed or name
     if last == "exit_json":
         raise Left(named)
+    if last in _TAKES and not values and not RUN.ask(f"{name} has items"):
+        raise EmptyError
     if last in _EXITS or (last == "error" and "parser" in name):
         RUN.meant.append(leaving := SystemExit(1))
         raise leaving
@@ -507,8 +517,8 @@ def mentions(value: object, depth: int = _DEEPEST) -> bool:
         return False
     if isinstance(value, (str, bytes)):
         text = value.decode(errors="replace") if isinstance(value, bytes) else str.__str__(value)
-        if text in RUN.texts and not isinstance(value, Said):
-            return False  # `CODES = {"VolumeInUse"}` says nothing about an error
+        if isinstance(value, Said) or text in RUN.texts:
+            return isinstance(value, Said)  # `CODES = {"VolumeInUse"}` says nothing about an error
         return spec.message in text or (spec.code or spec.exception) in text
     if isinstance(value, Anything):
         return bool(value._told)
@@ -564,11 +574,13 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
         goods = [vars(good) for good in goods if type(good) is type(bad)]
         bad = vars(bad)
     if isinstance(bad, dict):
-        pairs = [
-            (it, [good[key] for good in goods if isinstance(good, dict) and key in good])
-            for key, it in bad.items()
+        items = [
+            (str(key), it) for good in goods if isinstance(good, dict) for key, it in good.items()
         ]
-        return any(tells(it, others, depth - 1) for it, others in pairs)
+        return any(
+            tells(it, [other for name, other in items if name == str(key)], depth - 1)
+            for key, it in bad.items()
+        )
     if isinstance(bad, (list, tuple, set, frozenset)):
         others = [good for good in goods if isinstance(good, (list, tuple, set, frozenset))]
         if isinstance(bad, tuple) and all(len(good) == len(bad) for good in others):
