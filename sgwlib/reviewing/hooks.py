@@ -18,7 +18,7 @@ from sgwlib.reviewing.standins import (
     OutsideError,
     Said,
     as_said,
-    is_function,
+    chosen,
     short,
 )
 
@@ -144,6 +144,24 @@ def _classes(kinds: Any) -> Any:
     return RUN.kinds
 
 
+class _Table(dict[Any, Any]):
+    """A dictionary. A stand-in among its keys may be any key, and `open` stands for them."""
+
+    open = False
+
+    def __missing__(self, key: Any) -> Any:
+        if self.open or any(isinstance(each, Anything) for each in self):
+            return Anything(f"[{short(key)}]", outer=True)
+        raise KeyError(key)
+
+
+def _named(given: dict[str, Any]) -> Any:
+    """Return the other arguments by name, of which any may be there."""
+    made = _Table(given)
+    made.open = True
+    return made
+
+
 def _in(value: Any, container: Any) -> bool:
     if isinstance(container, Anything) or isinstance(value, Anything):
         RUN.looked = True
@@ -162,7 +180,7 @@ def _is(one: Any, other: Any) -> bool:
 def _item(container: Any, key: Any) -> Any:
     if isinstance(container, dict):
         if isinstance(key, Anything) and container:
-            return _chosen(list(container.values()))
+            return chosen(list(container.values()))
         _in(key, container)
     return container[key]
 
@@ -170,21 +188,9 @@ def _item(container: Any, key: Any) -> Any:
 def _get(container: Any, key: Any, *default: Any, **named: Any) -> Any:
     if isinstance(container, dict):
         if isinstance(key, Anything) and container:
-            return _chosen(list(container.values()))
+            return chosen(list(container.values()))
         _in(key, container)
     return container.get(key, *default, **named)
-
-
-def _chosen(values: list[Any]) -> Any:
-    """Return an item of a table by an unknown key: the function that is followed, if it's there."""
-    wanted = RUN.made.get(RUN.source[1]) if isinstance(RUN.source, tuple) else None
-    for each in values:
-        inner = getattr(each, "__func__", each)
-        while inner is not wanted and hasattr(inner, "__wrapped__"):
-            inner = inner.__wrapped__
-        if inner is wanted and wanted is not None:
-            return each
-    return values[0] if all(map(is_function, values)) else Anything("an item of a table")
 
 
 def _join(*parts: Any) -> Any:
@@ -313,12 +319,14 @@ HOOKS: Final[dict[str, Any]] = {
         "method": _method,
         "mod": _mod,
         "name": _name,
+        "named": _named,
         "own": _own,
         "paginator": _Paginator,
         "raised": _raised,
         "reach": _reach,
         "round": RUN.round,
         "some": _Some,
+        "table": _Table,
         "text": _text,
         "unbound": Anything,
         "unpack": _unpack,

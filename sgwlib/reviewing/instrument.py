@@ -141,6 +141,9 @@ class Instrument(ast.NodeTransformer):
                 named.value = hook("@changed", named.value, at=each)
         node.decorator_list = [hook("@decorate", each) for each in node.decorator_list]
         node.decorator_list.append(hook("@made", number))
+        if arguments.kwarg is not None:
+            named = [ast.Name(arguments.kwarg.arg, kind()) for kind in (ast.Store, ast.Load)]
+            node.body.insert(0, _at(node, ast.Assign([named[0]], hook("@named", named[1]))))
         node.body.insert(0, _at(node, ast.Expr(hook("@reach", number))))
         return node
 
@@ -177,6 +180,12 @@ class Instrument(ast.NodeTransformer):
         if isinstance(node.ctx, ast.Load) and not isinstance(node.slice, (ast.Slice, ast.Constant)):
             return hook("@item", node.value, node.slice, at=node)
         return node
+
+    def _table(self, node: Any) -> Any:
+        self.generic_visit(node)
+        return hook("@table", node, at=node)
+
+    visit_Dict = visit_DictComp = _table
 
     def visit_BinOp(self, node: ast.BinOp) -> Any:
         self.generic_visit(node)

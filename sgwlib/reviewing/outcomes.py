@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sgwlib.reviewing.receivers import Site
 
 _DEEPEST, _MOST_CALLERS, _MOST_SUCCESSES = 8, 12, 16
+_ENDLESS: Final = "endless"
 _RECURSION: Final = 20  # calls; a RecursionError after fewer is no retry
 _DEFINING: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, *FUNCTIONS, ast.ClassDef)
 
@@ -85,6 +86,7 @@ class Reviewed:
         }
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[Any, list[Any]] = {}
+        self._forever: set[Any] = set()  # that never end, even if the call succeeds
         self._objects: list[State] = []  # that a run makes
         self._again: list[Any] = []  # what makes an iterator, which a run uses up
         tree = ast.fix_missing_locations(Instrument(program, sites).visit(program.tree))
@@ -196,16 +198,19 @@ class Reviewed:
     def _successes(self, node: ast.AST, owner: Function | None, source: object) -> list[Any]:
         """Return what a function returns if the call succeeds."""
         if (node, source) not in self._goods:
-            goods = self._goods[node, source] = []
+            goods, ends = self._goods.setdefault((node, source), []), True
             for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
                 RUN.begin(None, None, choices)
                 RUN.source = source
                 try:
                     value = self._run(node, owner)
-                except BaseException:  # noqa: S112, BLE001 - only results count
+                except BaseException:  # noqa: BLE001 - only results count
+                    ends = str(RUN.stop) != _ENDLESS and ends
                     continue
                 if RUN.calls and not RUN.stop:
                     goods.append(copied(value))  # the next run may change it
+            if not goods and not ends:
+                self._forever.add((node, source))
         return self._goods[node, source]
 
     def _end(self, node: ast.AST, owner: Function | None, goods: list[Any]) -> End | None:
@@ -218,6 +223,8 @@ class Reviewed:
         if not RUN.calls:
             return None
         line = RUN.line or self._line(node)
+        if str(RUN.stop) == _ENDLESS and (node, RUN.source) in self._forever:
+            RUN.stop = raised = None  # it isn't the error for which it goes on and on
         if RUN.stop is not None:
             word, _, note = str(RUN.stop).partition(": ")
             outcome, raised = Outcome(word, line, note), None
@@ -235,7 +242,7 @@ class Reviewed:
                 else Outcome("propagates")
             )
         elif isinstance(raised, RecursionError) and RUN.calls > _RECURSION:
-            outcome = Outcome("endless", line)
+            outcome = Outcome(_ENDLESS, line)
         elif isinstance(raised, MemoryError):
             outcome, raised = Outcome("unknown", line, "it needs too much memory"), None
         elif any(raised is each for each in RUN.meant):

@@ -193,7 +193,7 @@ def _pattern(method: str) -> Any:
         found = getattr(re, method)(pattern, text, *given, **named)
         if isinstance(text, Said):
             RUN.looked = True
-            noted("changed", found[0] if found else "", hit=bool(found))
+            noted(f"~{text.place}", found[0] if found else "", hit=bool(found))
         return found
 
     return call

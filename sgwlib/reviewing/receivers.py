@@ -137,6 +137,7 @@ class Receivers:
                 | ast.DictComp(value=inner)
                 | ast.ListComp(elt=inner)
                 | ast.GeneratorExp(elt=inner)
+                | ast.Lambda(body=inner)
             ):
                 return self._made(inner, deeper)
             case ast.BoolOp(values=values):
@@ -179,7 +180,7 @@ class Receivers:
                 made = self._returned(function, depth, place)
                 if made is not None:
                     return made
-        return None
+        return (isinstance(node.func, ast.Name) and self._made(node.func, depth)) or None
 
     def _returned(self, function: Function, depth: int, place: int | None = None) -> Made:
         """Return whether a function returns or yields a client of ours, or one at a place."""

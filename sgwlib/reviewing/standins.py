@@ -130,7 +130,7 @@ class Run:
         self.kinds: tuple[Any, ...] = ()  # of the clause that catches
         self.passed = ""  # what outside got a function of the source
         self.made = dict(self.functions)
-        self.given: dict[str, Any] = {}
+        self.given: dict[str, list[Any]] = {}
 
     def end(self, why: str) -> Stop:
         """Stop the run. The code may catch it, but not what comes after."""
@@ -224,7 +224,7 @@ def noted(place: str, name: object, *, hit: bool) -> bool:
     while frame is not None and frame.f_code.co_filename != FILE:
         frame = frame.f_back
     each = Compared(frame.f_lineno if frame else 0, place, str.__str__(name))
-    if place != "changed":
+    if place[0] != "~":
         RUN.compared[each] = RUN.compared.get(each, False) or hit
     if each == RUN.force:
         RUN.matched = hit = True
@@ -233,7 +233,8 @@ def noted(place: str, name: object, *, hit: bool) -> bool:
         text = each.name.lower()
         own = spec.code is None and text in spec.exception.lower()
         named = own and (place != "class" or spec.modelled)
-        RUN.matched |= named or text in (spec.code or "").lower() or text in spec.message.lower()
+        said = f"{spec.code or ''} {spec.message}".lower()
+        RUN.matched |= named or (place.lstrip("~") not in {"Code", "class"} and text in said)
     return hit
 
 
@@ -275,7 +276,7 @@ def _searching(name: str) -> Callable[..., Any]:
     def method(self: Said, other: Any, *rest: Any) -> Any:
         found = getattr(str, name)(self, other, *rest)
         for each in other if isinstance(other, tuple) else (other,):
-            noted("changed", each, hit=bool(getattr(str, name)(self, each, *rest)))
+            noted(f"~{self.place}", each, hit=bool(getattr(str, name)(self, each, *rest)))
         return found
 
     return method
@@ -285,8 +286,8 @@ def _changing(name: str) -> Callable[..., Any]:
     def method(self: Said, *given: Any) -> Any:
         made = getattr(str, name)(self, *given)
         if isinstance(made, str):
-            return Said.at(made, "changed")
-        return type(made)(Said.at(each, "changed") for each in made)
+            return Said.at(made, f"~{self.place}")
+        return type(made)(Said.at(each, f"~{self.place}") for each in made)
 
     return method
 
@@ -478,8 +479,10 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
     if last in RUN.methods and given:
         return RUN.methods[last](*given, **named)
     if last in RUN.given:  # as argparse calls what set_defaults(func=...) was given
-        return RUN.given[last](*given, **named)
-    RUN.given.update({key: each for key, each in named.items() if is_function(each)})
+        return chosen(RUN.given[last])(*given, **named)
+    for key, each in named.items():
+        if is_function(each):
+            RUN.given.setdefault(key, []).append(each)
     if any(map(is_function, values)):
         RUN.passed = RUN.passed or name
     if last == "exit_json":
@@ -505,6 +508,18 @@ def is_function(value: object) -> bool:
     """Return whether a value is a function of the source, a method or a partial of one."""
     known = isinstance(value, (Anything, Base))
     return not known and any(hasattr(value, it) for it in ("__code__", "__func__", "func"))
+
+
+def chosen(values: list[Any]) -> Any:
+    """Return an item of a table by an unknown key: the function that is followed, if it's there."""
+    wanted = RUN.made.get(RUN.source[1]) if isinstance(RUN.source, tuple) else None
+    for each in values:
+        inner = getattr(each, "__func__", each)
+        while inner is not wanted and hasattr(inner, "__wrapped__"):
+            inner = inner.__wrapped__
+        if inner is wanted and wanted is not None:
+            return each
+    return values[0] if all(map(is_function, values)) else Anything("an item of a table")
 
 
 # --- whether the caller is told -------------------------------------------------------------
