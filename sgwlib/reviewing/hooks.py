@@ -177,20 +177,23 @@ def _is(one: Any, other: Any) -> bool:
     return one is other
 
 
-def _item(container: Any, key: Any) -> Any:
-    if isinstance(container, dict):
-        if isinstance(key, Anything) and container:
-            return chosen(list(container.values()))
-        _in(key, container)
-    return container[key]
+def _is_open(key: Any) -> bool:
+    """Return whether a key is a stand-in, or is made of some: ``f"{method} {path}"``."""
+    if isinstance(key, tuple):
+        return any(map(_is_open, key))
+    return isinstance(key, Anything) or (type(key) is str and ">" in key and "<" in key)
 
 
-def _get(container: Any, key: Any, *default: Any, **named: Any) -> Any:
+def _item(container: Any, key: Any, *default: Any, read: Any = None) -> Any:
     if isinstance(container, dict):
-        if isinstance(key, Anything) and container:
+        if container and _is_open(key):
             return chosen(list(container.values()))
         _in(key, container)
-    return container.get(key, *default, **named)
+    return read(key, *default) if read else container[key]
+
+
+def _get(container: Any, key: Any, *default: Any) -> Any:
+    return _item(container, key, *default, read=container.get)
 
 
 def _join(*parts: Any) -> Any:
@@ -212,7 +215,8 @@ def _joined(value: Any) -> Any:
 
     def join(items: Any) -> Any:
         items = list(items)
-        return as_said(value.join(items), value, items)
+        texts = [str(it) if isinstance(it, Anything) else it for it in items]
+        return as_said(value.join(texts), value, items)
 
     return join
 

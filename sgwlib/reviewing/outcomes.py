@@ -88,6 +88,7 @@ class Reviewed:
         self._goods: dict[Any, list[Any]] = {}
         self._forever: set[Any] = set()  # that never end, even if the call succeeds
         self._objects: list[State] = []  # that a run makes
+        self._self: tuple[dict[str, Any], dict[str, Any]] = {}, {}  # one, now and before
         self._again: list[Any] = []  # what makes an iterator, which a run uses up
         tree = ast.fix_missing_locations(Instrument(program, sites).visit(program.tree))
         self.names: dict[str, Any] = {"__builtins__": {**BUILTINS, **HOOKS}, "__name__": REVIEWED}
@@ -96,7 +97,7 @@ class Reviewed:
         for statement in tree.body:
             self._define(statement, plain=plain)
         for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and node.id[0] != "@" and node.id not in BUILTINS:
+            if isinstance(node, ast.Name) and node.id not in (*BUILTINS, *HOOKS):
                 self.names.setdefault(node.id, unimported(node.id))
         RUN.functions = dict(RUN.made)
         self._saved = dict(self.names)
@@ -196,7 +197,7 @@ class Reviewed:
         return list(ends.values())
 
     def _successes(self, node: ast.AST, owner: Function | None, source: object) -> list[Any]:
-        """Return what a function returns if the call succeeds."""
+        """Return what a function returns if the call succeeds, with the flags that it sets."""
         if (node, source) not in self._goods:
             goods, ends = self._goods.setdefault((node, source), []), True
             for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
@@ -208,7 +209,7 @@ class Reviewed:
                     ends = str(RUN.stop) != _ENDLESS and ends
                     continue
                 if RUN.calls and not RUN.stop:
-                    goods.append(copied(value))  # the next run may change it
+                    goods.append((copied(value), self._flags()))  # the next run may change it
             if not goods and not ends:
                 self._forever.add((node, source))
         return self._goods[node, source]
@@ -231,7 +232,8 @@ class Reviewed:
         elif raised is None:
             states = (self._state, *self._objects)
             left = any(mentions(it) for each in states for it in each.added())
-            told = RUN.reported or left or tells(value, goods)
+            values, flags = [it for it, _ in goods], [it for _, it in goods]
+            told = RUN.reported or left or tells(value, values) or tells(self._flags(), flags)
             word = "handled" if RUN.matched else "reported" if told else "swallowed"
             outcome = Outcome(word, line)
         elif raised is error:
@@ -254,6 +256,15 @@ class Reviewed:
             outcome = Outcome("crashes", (lines or [line])[-1], f"{type(raised).__name__}({text})")
         questions = tuple(question for _, _, question in RUN.choices.made)
         return End(outcome, raised, RUN.matched, questions)
+
+    def _flags(self) -> dict[str, Any]:
+        """Return the flags and texts that a method has changed: ``self.available = False``."""
+        now, before = self._self
+        return {
+            name: it
+            for name, it in now.items()
+            if isinstance(it, bool | str) and it is not before.get(name)
+        }
 
     def _line(self, node: ast.AST) -> int:
         """Return the line of what stops an error without a handler: a with, a return in finally."""
@@ -294,7 +305,7 @@ class Reviewed:
 
     def _restore(self, node: ast.AST, owner: Function | None) -> None:
         """Undo what the last run did to the names and objects of the module."""
-        self._objects = []
+        self._objects, self._self = [], ({}, {})
         self.names.clear()
         self.names.update(self._saved)
         self._state.restore()
@@ -340,6 +351,7 @@ class Reviewed:
             pass
         RUN.source = source
         self._objects.append(State([vars(made)], {}))
+        self._self = vars(made), dict(vars(made))
         return made
 
 

@@ -317,9 +317,9 @@ async def _awaited(thing: Any, *_: Any, **__: Any) -> Any:
     return await thing
 
 
-async def _called(*given: Any) -> Any:
+async def _called(*given: Any, **named: Any) -> Any:
     function, *rest = given if callable(given[0]) else given[1:]
-    return drive(function(*rest))
+    return drive(function(*rest, **named))
 
 
 # --- decorators that try again --------------------------------------------------------------

@@ -331,12 +331,18 @@ class Receivers:
                     if getattr(default, "value", default) is not None:  # a client, or a service
                         known = self._assigned.setdefault(each.arg, [])
                         known.append((default, self._program.parents[node]))
-            case ast.Call(func=func):
-                holder = last_name(getattr(func, "value", None))
-                name = f"{holder}[]" if isinstance(func, ast.Subscript) else last_name(node)
-                self._calls.setdefault(_SUPER if holder == "super" else name, []).append(node)
+            case ast.Call():
+                self._read_call(node)
             case ast.Import(names=names):
                 self._imported |= {(each.asname or each.name).split(".")[0] for each in names}
+
+    def _read_call(self, node: ast.Call) -> None:
+        holder = last_name(getattr(node.func, "value", None))
+        name = f"{holder}[]" if isinstance(node.func, ast.Subscript) else last_name(node)
+        self._calls.setdefault(_SUPER if holder == "super" else name, []).append(node)
+        for place, each in enumerate(node.args):  # `submit(tag, client, arn)`
+            made = ast.Call(each, node.args[place + 1 :], node.keywords)
+            self._calls.setdefault(last_name(each), []).append(made)
 
     def _assign(self, target: Any, value: Any) -> None:
         key = last_name(target)

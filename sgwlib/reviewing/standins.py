@@ -252,6 +252,8 @@ class Said(str):
         return made
 
     def __eq__(self, other: object) -> bool:
+        if isinstance(other, Anything):
+            return bool(other == self)
         return noted(self.place, other, hit=str.__eq__(self, other) is True)
 
     def __ne__(self, other: object) -> bool:
@@ -274,6 +276,8 @@ class Said(str):
 
 def _searching(name: str) -> Callable[..., Any]:
     def method(self: Said, other: Any, *rest: Any) -> Any:
+        if isinstance(other, Anything):
+            return other == self
         found = getattr(str, name)(self, other, *rest)
         for each in other if isinstance(other, tuple) else (other,):
             noted(f"~{self.place}", each, hit=bool(getattr(str, name)(self, each, *rest)))
@@ -604,7 +608,7 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
                 tells(it, list(them), depth - 1) for it, them in zip(bad, columns, strict=True)
             )
         inside = [it for good in others for it in good]
-        if bad and others and not inside:
+        if bad and not inside:
             return True  # such as a list of what failed
         return any(tells(it, inside, depth - 1) for it in bad if not isinstance(it, Anything))
     return bool(bad) and not any(type(bad) is type(good) and bad == good for good in goods)
