@@ -19,6 +19,7 @@ from sgwlib.reviewing.standins import (
     Said,
     as_said,
     chosen,
+    is_open,
     short,
 )
 
@@ -177,23 +178,16 @@ def _is(one: Any, other: Any) -> bool:
     return one is other
 
 
-def _is_open(key: Any) -> bool:
-    """Return whether a key is a stand-in, or is made of some: ``f"{method} {path}"``."""
-    if isinstance(key, tuple):
-        return any(map(_is_open, key))
-    return isinstance(key, Anything) or (type(key) is str and ">" in key and "<" in key)
+def _item(container: Any, key: Any) -> Any:
+    return _get(container, key, read=lambda it: container[it])
 
 
-def _item(container: Any, key: Any, *default: Any, read: Any = None) -> Any:
+def _get(container: Any, key: Any, *given: Any, read: Any = None, **named: Any) -> Any:
     if isinstance(container, dict):
-        if container and _is_open(key):
+        if container and is_open(key):
             return chosen(list(container.values()))
         _in(key, container)
-    return read(key, *default) if read else container[key]
-
-
-def _get(container: Any, key: Any, *default: Any) -> Any:
-    return _item(container, key, *default, read=container.get)
+    return (read or container.get)(key, *given, **named)
 
 
 def _join(*parts: Any) -> Any:

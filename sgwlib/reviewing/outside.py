@@ -32,6 +32,7 @@ from sgwlib.reviewing.standins import (
     NeverError,
     Said,
     as_said,
+    is_open,
     mentions,
     noted,
 )
@@ -93,6 +94,8 @@ def _is_subclass(kind: Any, kinds: Any) -> bool:
 
 
 def _getattr(value: Any, name: Any, *default: Any) -> Any:
+    if is_open(name) and isinstance(RUN.source, tuple) and RUN.source[1] in RUN.made:
+        name = RUN.made[RUN.source[1]].__name__
     if not isinstance(name, str) or name.startswith(("__", *INSPECTING, "format")):
         return default[0] if default else Anything("getattr")
     return getattr(value, str.__str__(name), *default)

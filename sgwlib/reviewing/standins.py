@@ -514,6 +514,13 @@ def is_function(value: object) -> bool:
     return not known and any(hasattr(value, it) for it in ("__code__", "__func__", "func"))
 
 
+def is_open(key: Any) -> bool:
+    """Return whether a key is a stand-in, or is made of some: ``f"{method} {path}"``."""
+    if isinstance(key, tuple):
+        return any(map(is_open, key))
+    return isinstance(key, Anything) or (type(key) is str and ">" in key and "<" in key)
+
+
 def chosen(values: list[Any]) -> Any:
     """Return an item of a table by an unknown key: the function that is followed, if it's there."""
     wanted = RUN.made.get(RUN.source[1]) if isinstance(RUN.source, tuple) else None
