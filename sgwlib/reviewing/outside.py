@@ -191,15 +191,13 @@ def _dumps(value: Any, **_: Any) -> Any:
 
 def _pattern(method: str) -> Any:
     def call(pattern: Any, text: Any, *given: Any, **named: Any) -> Any:
-        if not isinstance(text, str) or isinstance(pattern, Anything):
-            return Anything(f"re.{method}(...)")
         found = getattr(re, method)(pattern, text, *given, **named)
         if isinstance(text, Said):
             RUN.looked = True
             noted(f"~{text.place}", found[0] if found else "", hit=bool(found))
         return found
 
-    return call
+    return _known(call)
 
 
 class _Pattern:
