@@ -284,6 +284,7 @@ class Reviewed:
             self._codes[node] = compile(self._slicer.slice(node, owner), FILE, "exec")
         self._restore(node, owner)
         made: dict[str, Any] = {}
+        inner = False
         try:
             exec(self._codes[node], self.names, made if owner is not None else self.names)  # noqa: S102
             if owner is None:
@@ -294,13 +295,18 @@ class Reviewed:
             for _ in range(2):  # a factory or a decorator returns the function
                 if not RUN.calls and is_function(value):
                     value = drive(_with_stand_ins(value))
-            if not RUN.calls and not RUN.passed and isinstance(RUN.source, int):
+            if not RUN.calls and isinstance(RUN.source, int):
                 around: Any = self.program.owner(self.sites[RUN.source].node)
                 number = LAMBDA if around is owner else self.program.numbers.get(around, LAMBDA)
                 if number in RUN.made:
+                    inner = True
                     value = drive(_with_stand_ins(RUN.made[number]))
         except Left as left:
             return left.args[0]
+        except Exception:
+            if inner and RUN.passed:
+                RUN.end(f"unknown: passed to {RUN.passed}, which may call it")
+            raise
         return value
 
     def _restore(self, node: ast.AST, owner: Function | None) -> None:

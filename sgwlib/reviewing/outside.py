@@ -83,6 +83,8 @@ def _is_instance(value: Any, kinds: Any) -> bool:
     flat = _flat(kinds)
     if value is RUN.raised:
         RUN.note_class(flat)
+    if isinstance(value, Anything) and value._name == "response":
+        return dict in flat
     if isinstance(value, Anything) or any(isinstance(each, Anything) for each in flat):
         return RUN.ask(f"{value} is a {[getattr(each, '__name__', each) for each in flat]}")
     return isinstance(value, tuple(flat))

@@ -108,6 +108,8 @@ class Program:
             if isinstance(each, (ast.Assign, ast.AnnAssign)):
                 targets = each.targets if isinstance(each, ast.Assign) else [each.target]
                 yield from filter(None, map(last_name, targets))
+            if isinstance(each, ast.keyword):  # `set_defaults(func=delete)`, then `args.func`
+                yield each.arg or ""
             if not isinstance(each, (ast.Dict, ast.List, ast.Tuple)):
                 return
 

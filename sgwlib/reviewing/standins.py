@@ -379,6 +379,8 @@ class Anything:
             yield each
 
     def __getitem__(self, key: object) -> Any:
+        if isinstance(key, str) and key == "HTTPStatusCode":  # of a call that succeeds
+            return 200
         return self._part(f"{self._name}[{short(key)}]")
 
     def __delitem__(self, key: object) -> None: ...
