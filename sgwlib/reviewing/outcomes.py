@@ -79,13 +79,9 @@ class Reviewed:
             for function in program.functions
         }
         self._slicer = Slicer(program)
-        self._static = {
-            each
-            for each in program.functions
-            if any(getattr(it, "id", "") == "staticmethod" for it in each.decorator_list)
-        }
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[Any, list[Any]] = {}
+        self._direct = False  # whether an inner function that nobody calls is called
         self._forever: set[Any] = set()  # that never end, even if the call succeeds
         self._objects: list[State] = []  # that a run makes
         self._self: tuple[dict[str, Any], dict[str, Any]] = {}, {}  # one, now and before
@@ -176,12 +172,15 @@ class Reviewed:
         matched: bool,
     ) -> list[End]:
         """Return how a function ends if a call in it raises; empty if it doesn't reach the call."""
-        goods = self._successes(node, owner, source)
         ends: dict[tuple[Any, ...], End] = {}
         passed = ""
         own = raised is self._error
         state = State(() if own else [vars(raised)], {})  # a handler may change it
-        for choices in all_ways():
+        ways = ((direct, each) for direct in (False, True) for each in all_ways())
+        for self._direct, choices in ways:
+            if self._direct and ends:
+                break
+            goods = self._successes(node, owner, source)
             RUN.begin(spec, raised, choices)
             RUN.source, RUN.matched = source, matched
             state.restore()
@@ -198,8 +197,9 @@ class Reviewed:
 
     def _successes(self, node: ast.AST, owner: Function | None, source: object) -> list[Any]:
         """Return what a function returns if the call succeeds, with the flags that it sets."""
-        if (node, source) not in self._goods:
-            goods, ends = self._goods.setdefault((node, source), []), True
+        place = (node, source, self._direct)
+        if place not in self._goods:
+            goods, ends = self._goods.setdefault(place, []), True
             for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
                 RUN.begin(None, None, choices)
                 RUN.source = source
@@ -212,7 +212,7 @@ class Reviewed:
                     goods.append((copied(value), self._flags()))  # the next run may change it
             if not goods and not ends:
                 self._forever.add((node, source))
-        return self._goods[node, source]
+        return self._goods[place]
 
     def _end(self, node: ast.AST, owner: Function | None, goods: list[Any]) -> End | None:
         """Run a slice once; None if it doesn't reach the call."""
@@ -295,7 +295,7 @@ class Reviewed:
             for _ in range(2):  # a factory or a decorator returns the function
                 if not RUN.calls and is_function(value):
                     value = drive(_with_stand_ins(value))
-            if not RUN.calls and isinstance(RUN.source, int):
+            if not RUN.calls and self._direct and isinstance(RUN.source, int):
                 around: Any = self.program.owner(self.sites[RUN.source].node)
                 number = LAMBDA if around is owner else self.program.numbers.get(around, LAMBDA)
                 if number in RUN.made:
@@ -340,8 +340,11 @@ class Reviewed:
             # A method that calls a method of a subclass has an object of the subclass.
             its = self.program.class_of(self.program.functions[RUN.source[1]])
             holder = its if its and holder in self.program.ancestors(its.name) else holder
-        if holder is not None and names and owner not in self._static:
-            given[0] = self._object(holder.name)
+        inside: list[Any] = [getattr(it, "args", [it])[0] for it in owner.decorator_list]  # hooks
+        kinds = {getattr(each, "id", "") for each in inside}
+        if holder is not None and names and "staticmethod" not in kinds:
+            own = "classmethod" in kinds
+            given[0] = self.names[holder.name] if own else self._object(holder.name)
         return given
 
     def _object(self, name: str) -> Any:
