@@ -287,11 +287,10 @@ class Reviewed:
         inner = False
         try:
             exec(self._codes[node], self.names, made if owner is not None else self.names)  # noqa: S102
-            if owner is None:
-                return None
-            function = RUN.made[self.program.numbers[owner]]
-            arguments = self._arguments(function, owner)
-            value = drive(made[owner.name](*arguments))
+            value: Any = None
+            if owner is not None:
+                arguments = self._arguments(RUN.made[self.program.numbers[owner]], owner)
+                value = drive(made[owner.name](*arguments))
             for _ in range(2):  # a factory or a decorator returns the function
                 if not RUN.calls and is_function(value):
                     value = drive(_with_stand_ins(value))
