@@ -209,7 +209,7 @@ class Reviewed:
                     ends = str(RUN.stop) != _ENDLESS and ends
                     continue
                 if RUN.calls and not RUN.stop:
-                    goods.append((copied(value), self._flags()))  # the next run may change it
+                    goods.append((copied(value), self._flags(owner)))  # the next run may change it
             if not goods and not ends:
                 self._forever.add((node, source))
         return self._goods[place]
@@ -233,7 +233,7 @@ class Reviewed:
             states = (self._state, *self._objects)
             left = any(mentions(it) for each in states for it in each.added())
             values, flags = [it for it, _ in goods], [it for _, it in goods]
-            told = RUN.reported or left or tells(value, values) or tells(self._flags(), flags)
+            told = RUN.reported or left or tells(value, values) or tells(self._flags(owner), flags)
             word = "handled" if RUN.matched else "reported" if told else "swallowed"
             outcome = Outcome(word, line)
         elif raised is error:
@@ -257,11 +257,12 @@ class Reviewed:
         questions = tuple(question for _, _, question in RUN.choices.made)
         return End(outcome, raised, RUN.matched, questions)
 
-    def _flags(self) -> dict[str, Any]:
-        """Return the flags and texts that a method has changed: ``self.available = False``."""
-        now, before = self._self
+    def _flags(self, owner: Function | None) -> dict[str, Any]:
+        """Return the flags and texts that a function has changed: ``self.available = False``."""
+        known = [self._self, (self.names, self._saved)] if owner is not None else []
         return {
             name: it
+            for now, before in known
             for name, it in now.items()
             if isinstance(it, bool | str) and it is not before.get(name)
         }
