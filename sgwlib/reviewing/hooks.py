@@ -17,6 +17,7 @@ from sgwlib.reviewing.standins import (
     Base,
     OutsideError,
     Said,
+    Table,
     as_said,
     chosen,
     is_open,
@@ -145,20 +146,9 @@ def _classes(kinds: Any) -> Any:
     return RUN.kinds
 
 
-class _Table(dict[Any, Any]):
-    """A dictionary. A stand-in among its keys may be any key, and `open` stands for them."""
-
-    open = False
-
-    def __missing__(self, key: Any) -> Any:
-        if self.open or any(isinstance(each, Anything) for each in self):
-            return Anything(f"[{short(key)}]", outer=True)
-        raise KeyError(key)
-
-
 def _named(given: dict[str, Any]) -> Any:
     """Return the other arguments by name, of which any may be there."""
-    made = _Table(given)
+    made = Table(given)
     made.open = True
     return made
 
@@ -324,7 +314,7 @@ HOOKS: Final[dict[str, Any]] = {
         "reach": _reach,
         "round": RUN.round,
         "some": _Some,
-        "table": _Table,
+        "table": Table,
         "text": _text,
         "unbound": Anything,
         "unpack": _unpack,

@@ -31,6 +31,7 @@ from sgwlib.reviewing.standins import (
     Base,
     NeverError,
     Said,
+    Table,
     as_said,
     is_open,
     mentions,
@@ -88,6 +89,10 @@ def _is_instance(value: Any, kinds: Any) -> bool:
     if isinstance(value, Anything) or any(isinstance(each, Anything) for each in flat):
         return RUN.ask(f"{value} is a {[getattr(each, '__name__', each) for each in flat]}")
     return isinstance(value, tuple(flat))
+
+
+def _type(value: Any) -> type:
+    return dict if isinstance(value, Table) else type(value)
 
 
 def _is_subclass(kind: Any, kinds: Any) -> bool:
@@ -151,7 +156,7 @@ BUILTINS: Final[dict[str, Any]] = {
     "pow": _power,
     "abs": _known(abs),
     "round": _known(round),
-    "type": lambda *given: type(given[0]) if len(given) == 1 else Anything("type(...)"),
+    "type": lambda *given: _type(*given) if len(given) == 1 else Anything("type(...)"),
     "getattr": _getattr,
     "hasattr": lambda value, name: _getattr(value, name, NeverError) is not NeverError,
 }

@@ -450,6 +450,17 @@ class Base:
         return getattr(Anything("self", outer=True), name)
 
 
+class Table(dict[Any, Any]):
+    """A dictionary. A stand-in among its keys may be any key, and `open` stands for them."""
+
+    open = False
+
+    def __missing__(self, key: Any) -> Any:
+        if self.open or any(isinstance(each, Anything) for each in self):
+            return Anything(f"[{short(key)}]", outer=True)
+        raise KeyError(key)
+
+
 class ClientExceptions:
     """``client.exceptions``: it has the modelled classes only, like botocore's."""
 
