@@ -108,19 +108,23 @@ def listed(names: Sequence[str]) -> str:
 
 def name_findings(calls: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
     """Yield a finding for each comparison that can match no error of any of the calls."""
-    found: defaultdict[tuple[int, str, str], dict[str, Any]] = defaultdict(dict)
-    hits = set()
+    found: defaultdict[tuple[int, str], dict[str, dict[str, Any]]] = defaultdict(dict)
+    right: defaultdict[int, set[str]] = defaultdict(set)  # the names that match, by line
     for call in calls:
         for line, place, name, hit, forced in call["compared"]:
-            found[line, place, name][call["operation"]] = forced[0] if forced else ""
-            hits |= {(line, place, name)} if hit else set()
-    for (line, place, name), after in found.items():
-        forced = next(filter(None, after.values()), "")
-        wrong = None if (line, place, name) in hits else _wrong(place, name, sorted(after))
-        if wrong is not None:
-            kind, text, instead, near = wrong
-            behind = f"; if it matched: {forced}" if forced in {"crashes", "endless"} else ""
-            yield Finding(line, kind, text + behind, instead, name, near)
+            after = found[line, name].setdefault(place, {})
+            after[call["operation"]] = forced[0] if forced else ""
+            right[line] |= {name} if hit else set()
+    for (line, name), places in found.items():
+        wrong = [_wrong(place, name, sorted(after)) for place, after in places.items()]
+        if None in wrong or name in right[line] or wrong[-1] is None:
+            continue  # one of the places is the right one: `errorCode or Code`
+        kind, text, instead, near = wrong[-1]
+        if kind == "wrong name" and right[line] and not {*near} - right[line]:
+            continue  # a list for many services: `("Throttling", "ThrottlingException")`
+        forced = next(filter(None, (it for after in places.values() for it in after.values())), "")
+        behind = f"; if it matched: {forced}" if forced in {"crashes", "endless"} else ""
+        yield Finding(line, kind, text + behind, instead, name, near)
 
 
 _Wrong = tuple[Kind, str, str, tuple[str, ...]]

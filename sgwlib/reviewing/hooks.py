@@ -7,6 +7,8 @@ import sys
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
+from botocore.exceptions import ClientError
+
 from sgwlib.reviewing.outside import classes, drive, imported
 from sgwlib.reviewing.standins import (
     REVIEWED,
@@ -15,8 +17,10 @@ from sgwlib.reviewing.standins import (
     Base,
     OutsideError,
     Said,
+    Table,
     as_said,
-    is_function,
+    chosen,
+    is_open,
     short,
 )
 
@@ -84,6 +88,11 @@ def _made(number: int) -> Any:
     return keep
 
 
+def _changed(value: Any) -> Any:
+    """Return what a library made of a function, if it is one."""
+    return Anything(value.__name__) if isinstance(value, FunctionType) else value
+
+
 def _decorate(decorator: Any) -> Any:
     """Return a decorator. One from outside changes nothing, if its name doesn't say otherwise."""
     if not isinstance(decorator, Anything):
@@ -107,12 +116,16 @@ def _decorate(decorator: Any) -> Any:
     return decorate
 
 
-def _raised(error: Any) -> Any:
+def _raised(*given: Any) -> Any:
+    """Return what is raised, perhaps again. To recognise that error was not to deal with it."""
+    error: Any = given[0] if given else sys.exc_info()[1]
     if isinstance(error, type) and issubclass(error, BaseException):
         error = error()
     if isinstance(error, Anything):
         error = OutsideError(str(error._name))
-    if error is not RUN.raised:
+    if error is RUN.raised:
+        RUN.matched &= RUN.calls > 1 or not isinstance(error, ClientError)
+    elif given:
         RUN.meant.append(error)
     return error
 
@@ -121,7 +134,8 @@ def _caught(line: int) -> None:
     RUN.check()
     error = sys.exc_info()[1]
     if RUN.calls and error is not None:
-        RUN.line = line
+        if any(error is each for each in (RUN.raised, *RUN.meant)):
+            RUN.line = line
         if error is RUN.raised:
             RUN.note_class(RUN.kinds)
     RUN.kinds = ()
@@ -130,6 +144,13 @@ def _caught(line: int) -> None:
 def _classes(kinds: Any) -> Any:
     RUN.kinds = classes(kinds)
     return RUN.kinds
+
+
+def _named(given: dict[str, Any]) -> Any:
+    """Return the other arguments by name, of which any may be there."""
+    made = Table(given)
+    made.open = True
+    return made
 
 
 def _in(value: Any, container: Any) -> bool:
@@ -148,31 +169,15 @@ def _is(one: Any, other: Any) -> bool:
 
 
 def _item(container: Any, key: Any) -> Any:
+    return _get(container, key, read=lambda it: container[it])
+
+
+def _get(container: Any, key: Any, *given: Any, read: Any = None, **named: Any) -> Any:
     if isinstance(container, dict):
-        if isinstance(key, Anything) and container:
-            return _chosen(list(container.values()))
+        if container and is_open(key):
+            return chosen(list(container.values()))
         _in(key, container)
-    return container[key]
-
-
-def _get(container: Any, key: Any, *default: Any, **named: Any) -> Any:
-    if isinstance(container, dict):
-        if isinstance(key, Anything) and container:
-            return _chosen(list(container.values()))
-        _in(key, container)
-    return container.get(key, *default, **named)
-
-
-def _chosen(values: list[Any]) -> Any:
-    """Return an item of a table by an unknown key: the function that is followed, if it's there."""
-    wanted = RUN.made.get(RUN.source[1]) if isinstance(RUN.source, tuple) else None
-    for each in values:
-        inner = getattr(each, "__func__", each)
-        while inner is not wanted and hasattr(inner, "__wrapped__"):
-            inner = inner.__wrapped__
-        if inner is wanted and wanted is not None:
-            return each
-    return values[0] if all(map(is_function, values)) else Anything("an item of a table")
+    return (read or container.get)(key, *given, **named)
 
 
 def _join(*parts: Any) -> Any:
@@ -194,9 +199,15 @@ def _joined(value: Any) -> Any:
 
     def join(items: Any) -> Any:
         items = list(items)
-        return as_said(value.join(items), value, items)
+        texts = [str(it) if isinstance(it, Anything) else it for it in items]
+        return as_said(value.join(texts), value, items)
 
     return join
+
+
+def _hidden(_: object, name: str) -> Anything:
+    """Return what a traceback and the like are: nothing that leads anywhere."""
+    return Anything(name)
 
 
 def _own(value: Any) -> Any:
@@ -276,11 +287,13 @@ HOOKS: Final[dict[str, Any]] = {
     for name, value in {
         "Base": Base,
         "caught": _caught,
+        "changed": _changed,
         "classes": _classes,
         "decorate": _decorate,
         "each": _each,
         "format": _format,
         "get": _get,
+        "hidden": _hidden,
         "hit": _hit,
         "import": imported,
         "in": _in,
@@ -294,12 +307,14 @@ HOOKS: Final[dict[str, Any]] = {
         "method": _method,
         "mod": _mod,
         "name": _name,
+        "named": _named,
         "own": _own,
         "paginator": _Paginator,
         "raised": _raised,
         "reach": _reach,
         "round": RUN.round,
         "some": _Some,
+        "table": Table,
         "text": _text,
         "unbound": Anything,
         "unpack": _unpack,

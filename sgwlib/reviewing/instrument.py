@@ -98,6 +98,8 @@ class Instrument(ast.NodeTransformer):
             return hook(hooks[node.attr], node.value, at=node)
         if not isinstance(node.ctx, ast.Load):
             node.value = hook("@own", node.value, at=node)
+        elif _allowed(node.attr) != node.attr and node.attr.endswith("__"):
+            return hook("@hidden", node.value, ast.Constant(node.attr), at=node)
         node.attr = _allowed(node.attr)
         return node
 
@@ -133,8 +135,15 @@ class Instrument(ast.NodeTransformer):
         for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra):
             each.annotation, each.arg = None, _allowed(each.arg)
         node.returns, node.type_params, node.name = None, [], _allowed(node.name)
+        for each in node.decorator_list:  # `@cli.command()` on a function that a library changed
+            named = each.func if isinstance(each, ast.Call) else each
+            if isinstance(named, ast.Attribute):
+                named.value = hook("@changed", named.value, at=each)
         node.decorator_list = [hook("@decorate", each) for each in node.decorator_list]
         node.decorator_list.append(hook("@made", number))
+        if arguments.kwarg is not None:
+            named = [ast.Name(arguments.kwarg.arg, kind()) for kind in (ast.Store, ast.Load)]
+            node.body.insert(0, _at(node, ast.Assign([named[0]], hook("@named", named[1]))))
         node.body.insert(0, _at(node, ast.Expr(hook("@reach", number))))
         return node
 
@@ -172,6 +181,12 @@ class Instrument(ast.NodeTransformer):
             return hook("@item", node.value, node.slice, at=node)
         return node
 
+    def _table(self, node: Any) -> Any:
+        self.generic_visit(node)
+        return hook("@table", node, at=node)
+
+    visit_Dict = visit_DictComp = _table
+
     def visit_BinOp(self, node: ast.BinOp) -> Any:
         self.generic_visit(node)
         name = {ast.Pow: "pow", ast.Mod: "@mod"}.get(type(node.op))
@@ -200,7 +215,7 @@ class Instrument(ast.NodeTransformer):
     def visit_Raise(self, node: ast.Raise) -> Any:
         self.generic_visit(node)
         node.cause = None
-        node.exc = node.exc and hook("@raised", node.exc, at=node)
+        node.exc = hook("@raised", *filter(None, [node.exc]), at=node)
         return node
 
     def visit_Assert(self, node: ast.Assert) -> Any:

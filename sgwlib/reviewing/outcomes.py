@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sgwlib.reviewing.receivers import Site
 
 _DEEPEST, _MOST_CALLERS, _MOST_SUCCESSES = 8, 12, 16
+_ENDLESS: Final = "endless"
 _RECURSION: Final = 20  # calls; a RecursionError after fewer is no retry
 _DEFINING: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, *FUNCTIONS, ast.ClassDef)
 
@@ -78,14 +79,12 @@ class Reviewed:
             for function in program.functions
         }
         self._slicer = Slicer(program)
-        self._static = {
-            each
-            for each in program.functions
-            if any(getattr(it, "id", "") == "staticmethod" for it in each.decorator_list)
-        }
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[Any, list[Any]] = {}
+        self._direct = False  # whether an inner function that nobody calls is called
+        self._forever: set[Any] = set()  # that never end, even if the call succeeds
         self._objects: list[State] = []  # that a run makes
+        self._self: tuple[dict[str, Any], dict[str, Any]] = {}, {}  # one, now and before
         self._again: list[Any] = []  # what makes an iterator, which a run uses up
         tree = ast.fix_missing_locations(Instrument(program, sites).visit(program.tree))
         self.names: dict[str, Any] = {"__builtins__": {**BUILTINS, **HOOKS}, "__name__": REVIEWED}
@@ -94,7 +93,7 @@ class Reviewed:
         for statement in tree.body:
             self._define(statement, plain=plain)
         for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and node.id[0] != "@" and node.id not in BUILTINS:
+            if isinstance(node, ast.Name) and node.id not in (*BUILTINS, *HOOKS):
                 self.names.setdefault(node.id, unimported(node.id))
         RUN.functions = dict(RUN.made)
         self._saved = dict(self.names)
@@ -173,12 +172,15 @@ class Reviewed:
         matched: bool,
     ) -> list[End]:
         """Return how a function ends if a call in it raises; empty if it doesn't reach the call."""
-        goods = self._successes(node, owner, source)
         ends: dict[tuple[Any, ...], End] = {}
         passed = ""
         own = raised is self._error
         state = State(() if own else [vars(raised)], {})  # a handler may change it
-        for choices in all_ways():
+        ways = ((direct, each) for direct in (False, True) for each in all_ways())
+        for self._direct, choices in ways:
+            if self._direct and ends:
+                break
+            goods = self._successes(node, owner, source)
             RUN.begin(spec, raised, choices)
             RUN.source, RUN.matched = source, matched
             state.restore()
@@ -194,19 +196,23 @@ class Reviewed:
         return list(ends.values())
 
     def _successes(self, node: ast.AST, owner: Function | None, source: object) -> list[Any]:
-        """Return what a function returns if the call succeeds."""
-        if (node, source) not in self._goods:
-            goods = self._goods[node, source] = []
+        """Return what a function returns if the call succeeds, with the flags that it sets."""
+        place = (node, source, self._direct)
+        if place not in self._goods:
+            goods, ends = self._goods.setdefault(place, []), True
             for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
                 RUN.begin(None, None, choices)
                 RUN.source = source
                 try:
                     value = self._run(node, owner)
-                except BaseException:  # noqa: S112, BLE001 - only results count
+                except BaseException:  # noqa: BLE001 - only results count
+                    ends = str(RUN.stop) != _ENDLESS and ends
                     continue
                 if RUN.calls and not RUN.stop:
-                    goods.append(copied(value))  # the next run may change it
-        return self._goods[node, source]
+                    goods.append((copied(value), self._flags(owner)))  # the next run may change it
+            if not goods and not ends:
+                self._forever.add((node, source))
+        return self._goods[place]
 
     def _end(self, node: ast.AST, owner: Function | None, goods: list[Any]) -> End | None:
         """Run a slice once; None if it doesn't reach the call."""
@@ -218,13 +224,16 @@ class Reviewed:
         if not RUN.calls:
             return None
         line = RUN.line or self._line(node)
+        if str(RUN.stop) == _ENDLESS and (node, RUN.source) in self._forever:
+            RUN.stop = raised = None  # it isn't the error for which it goes on and on
         if RUN.stop is not None:
             word, _, note = str(RUN.stop).partition(": ")
             outcome, raised = Outcome(word, line, note), None
         elif raised is None:
             states = (self._state, *self._objects)
             left = any(mentions(it) for each in states for it in each.added())
-            told = RUN.reported or left or tells(value, goods)
+            values, flags = [it for it, _ in goods], [it for _, it in goods]
+            told = RUN.reported or left or tells(value, values) or tells(self._flags(owner), flags)
             word = "handled" if RUN.matched else "reported" if told else "swallowed"
             outcome = Outcome(word, line)
         elif raised is error:
@@ -235,7 +244,7 @@ class Reviewed:
                 else Outcome("propagates")
             )
         elif isinstance(raised, RecursionError) and RUN.calls > _RECURSION:
-            outcome = Outcome("endless", line)
+            outcome = Outcome(_ENDLESS, line)
         elif isinstance(raised, MemoryError):
             outcome, raised = Outcome("unknown", line, "it needs too much memory"), None
         elif any(raised is each for each in RUN.meant):
@@ -247,6 +256,16 @@ class Reviewed:
             outcome = Outcome("crashes", (lines or [line])[-1], f"{type(raised).__name__}({text})")
         questions = tuple(question for _, _, question in RUN.choices.made)
         return End(outcome, raised, RUN.matched, questions)
+
+    def _flags(self, owner: Function | None) -> dict[str, Any]:
+        """Return the flags and texts that a function has changed: ``self.available = False``."""
+        known = [self._self, (self.names, self._saved)] if owner is not None else []
+        return {
+            name: it
+            for now, before in known
+            for name, it in now.items()
+            if isinstance(it, bool | str) and it is not before.get(name)
+        }
 
     def _line(self, node: ast.AST) -> int:
         """Return the line of what stops an error without a handler: a with, a return in finally."""
@@ -266,28 +285,33 @@ class Reviewed:
             self._codes[node] = compile(self._slicer.slice(node, owner), FILE, "exec")
         self._restore(node, owner)
         made: dict[str, Any] = {}
+        inner = False
         try:
             exec(self._codes[node], self.names, made if owner is not None else self.names)  # noqa: S102
-            if owner is None:
-                return None
-            function = RUN.made[self.program.numbers[owner]]
-            arguments = self._arguments(function, owner)
-            value = drive(made[owner.name](*arguments))
+            value: Any = None
+            if owner is not None:
+                arguments = self._arguments(RUN.made[self.program.numbers[owner]], owner)
+                value = drive(made[owner.name](*arguments))
             for _ in range(2):  # a factory or a decorator returns the function
                 if not RUN.calls and is_function(value):
                     value = drive(_with_stand_ins(value))
-            if not RUN.calls and not RUN.passed and isinstance(RUN.source, int):
+            if not RUN.calls and self._direct and isinstance(RUN.source, int):
                 around: Any = self.program.owner(self.sites[RUN.source].node)
                 number = LAMBDA if around is owner else self.program.numbers.get(around, LAMBDA)
                 if number in RUN.made:
+                    inner = True
                     value = drive(_with_stand_ins(RUN.made[number]))
         except Left as left:
             return left.args[0]
+        except Exception:
+            if inner and RUN.passed:
+                RUN.end(f"unknown: passed to {RUN.passed}, which may call it")
+            raise
         return value
 
     def _restore(self, node: ast.AST, owner: Function | None) -> None:
         """Undo what the last run did to the names and objects of the module."""
-        self._objects = []
+        self._objects, self._self = [], ({}, {})
         self.names.clear()
         self.names.update(self._saved)
         self._state.restore()
@@ -316,8 +340,11 @@ class Reviewed:
             # A method that calls a method of a subclass has an object of the subclass.
             its = self.program.class_of(self.program.functions[RUN.source[1]])
             holder = its if its and holder in self.program.ancestors(its.name) else holder
-        if holder is not None and names and owner not in self._static:
-            given[0] = self._object(holder.name)
+        inside: list[Any] = [getattr(it, "args", [it])[0] for it in owner.decorator_list]  # hooks
+        kinds = {getattr(each, "id", "") for each in inside}
+        if holder is not None and names and "staticmethod" not in kinds:
+            own = "classmethod" in kinds
+            given[0] = self.names[holder.name] if own else self._object(holder.name)
         return given
 
     def _object(self, name: str) -> Any:
@@ -333,6 +360,7 @@ class Reviewed:
             pass
         RUN.source = source
         self._objects.append(State([vars(made)], {}))
+        self._self = vars(made), dict(vars(made))
         return made
 
 

@@ -16,6 +16,7 @@ import functools
 import inspect
 import itertools
 import json
+import queue
 import re
 import sys
 from typing import Any, Final
@@ -30,7 +31,9 @@ from sgwlib.reviewing.standins import (
     Base,
     NeverError,
     Said,
+    Table,
     as_said,
+    is_open,
     mentions,
     noted,
 )
@@ -42,6 +45,17 @@ _MOST_ITEMS: Final = 100  # of a generator
 def _real(module: Any, names: str) -> dict[str, Any]:
     """Return members of a real module that do nothing outside."""
     return {name: getattr(module, name) for name in names.split() if hasattr(module, name)}
+
+
+def _known(function: Any) -> Any:
+    """Return a function that returns a stand-in if it gets one."""
+
+    def call(*given: Any, **named: Any) -> Any:
+        if any(isinstance(each, Anything) for each in (*given, *named.values())):
+            return Anything(f"{function.__name__}(...)", told=mentions(given))
+        return function(*given, **named)
+
+    return call
 
 
 # --- builtins -------------------------------------------------------------------------------
@@ -70,9 +84,15 @@ def _is_instance(value: Any, kinds: Any) -> bool:
     flat = _flat(kinds)
     if value is RUN.raised:
         RUN.note_class(flat)
+    if isinstance(value, Anything) and value._name == "response":
+        return dict in flat
     if isinstance(value, Anything) or any(isinstance(each, Anything) for each in flat):
         return RUN.ask(f"{value} is a {[getattr(each, '__name__', each) for each in flat]}")
     return isinstance(value, tuple(flat))
+
+
+def _type(value: Any) -> type:
+    return dict if isinstance(value, Table) else type(value)
 
 
 def _is_subclass(kind: Any, kinds: Any) -> bool:
@@ -81,6 +101,8 @@ def _is_subclass(kind: Any, kinds: Any) -> bool:
 
 
 def _getattr(value: Any, name: Any, *default: Any) -> Any:
+    if is_open(name) and isinstance(RUN.source, tuple) and RUN.source[1] in RUN.made:
+        name = RUN.made[RUN.source[1]].__name__
     if not isinstance(name, str) or name.startswith(("__", *INSPECTING, "format")):
         return default[0] if default else Anything("getattr")
     return getattr(value, str.__str__(name), *default)
@@ -114,9 +136,9 @@ BUILTINS: Final[dict[str, Any]] = {
     **_ERRORS,
     **_real(
         builtins,
-        "abs all any ascii bin bool bytearray bytes callable chr classmethod complex dict divmod "
+        "all any ascii bin bool bytearray bytes callable chr classmethod complex dict divmod "
         "enumerate filter float format frozenset hash hex int len list map max min next oct ord "
-        "property range repr reversed round set slice sorted staticmethod str sum super tuple zip "
+        "property range repr reversed set slice sorted staticmethod str sum super tuple zip "
         "Ellipsis NotImplemented __build_class__",
     ),
     **{
@@ -132,7 +154,9 @@ BUILTINS: Final[dict[str, Any]] = {
     "issubclass": _is_subclass,
     "iter": _iter,
     "pow": _power,
-    "type": lambda *given: type(given[0]) if len(given) == 1 else Anything("type(...)"),
+    "abs": _known(abs),
+    "round": _known(round),
+    "type": lambda *given: _type(*given) if len(given) == 1 else Anything("type(...)"),
     "getattr": _getattr,
     "hasattr": lambda value, name: _getattr(value, name, NeverError) is not NeverError,
 }
@@ -161,6 +185,9 @@ class _DateTime(dt.datetime):
         return dt.datetime.fromtimestamp(_now(), zone)
 
     utcnow = today = now
+    strptime = _known(dt.datetime.strptime)
+    fromisoformat = _known(dt.datetime.fromisoformat)
+    fromtimestamp = _known(dt.datetime.fromtimestamp)
 
 
 def _dumps(value: Any, **_: Any) -> Any:
@@ -171,15 +198,13 @@ def _dumps(value: Any, **_: Any) -> Any:
 
 def _pattern(method: str) -> Any:
     def call(pattern: Any, text: Any, *given: Any, **named: Any) -> Any:
-        if not isinstance(text, str) or isinstance(pattern, Anything):
-            return Anything(f"re.{method}(...)")
         found = getattr(re, method)(pattern, text, *given, **named)
         if isinstance(text, Said):
             RUN.looked = True
-            noted("changed", found[0] if found else "", hit=bool(found))
+            noted(f"~{text.place}", found[0] if found else "", hit=bool(found))
         return found
 
-    return call
+    return _known(call)
 
 
 class _Pattern:
@@ -203,6 +228,24 @@ class _Suppress(contextlib.suppress):
         RUN.check()
         done = bool(super().__exit__(*given))  # type: ignore[arg-type] # three, as Python gives them
         return done and (given[1] is not RUN.raised or RUN.note_class(self._kinds))
+
+
+class _Expected(_Suppress):
+    """A test's block that must raise."""
+
+    def __init__(self, *kinds: Any, match: Any = None, **_: Any) -> None:
+        super().__init__(*kinds)
+        self._match = match
+        self.value: Any = None
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *given: object) -> bool:
+        self.value = self.exception = given[1]
+        hit = self._match is None or bool(_pattern("search")(self._match, str(given[1])))
+        RUN.matched |= (done := super().__exit__(*given)) and hit
+        return done and hit
 
 
 # --- threads and event loops ----------------------------------------------------------------
@@ -282,9 +325,9 @@ async def _awaited(thing: Any, *_: Any, **__: Any) -> Any:
     return await thing
 
 
-async def _called(*given: Any) -> Any:
+async def _called(*given: Any, **named: Any) -> Any:
     function, *rest = given if callable(given[0]) else given[1:]
-    return drive(function(*rest))
+    return drive(function(*rest, **named))
 
 
 # --- decorators that try again --------------------------------------------------------------
@@ -317,28 +360,56 @@ class _Attempts(int):
         return self
 
 
-def _retrying(most: Any, again: Any, give_up: Any) -> Any:
-    """Return a decorator that calls a function again and again."""
+class _Attempt(Base):
+    """One attempt: a block that keeps what it raises."""
 
-    def decorate(function: Any) -> Any:
+    error: Any = None
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, _: object, error: object, __: object) -> bool:
+        RUN.check()
+        self.error = error
+        return isinstance(error, Exception)
+
+
+class _Retrying:
+    """A decorator that calls a function again and again, or what a loop goes through."""
+
+    def __init__(self, most: Any, again: Any, give_up: Any) -> None:
+        self._most, self._again, self._give_up = most, again, give_up
+        self.value: Any = None  # after the last attempt
+
+    def __iter__(self) -> Any:
+        for tried in itertools.count(1):
+            RUN.round()
+            yield (attempt := _Attempt())
+            if (error := attempt.error) is None:
+                return
+            if not self._again(error):
+                raise error
+            if self._most and tried >= self._most:
+                self.value = self._give_up(error)
+                return
+
+    async def __aiter__(self) -> Any:
+        for each in self:
+            yield each
+
+    def __call__(self, function: Any, *given: Any, **named: Any) -> Any:
         def call(*given: Any, **named: Any) -> Any:
-            for tried in itertools.count(1):
-                RUN.round()
-                try:
+            for attempt in self:
+                with attempt:
                     return drive(function(*given, **named))
-                except Exception as error:
-                    if not again(error):
-                        raise
-                    if most and tried >= most:
-                        return give_up(error)
-            return None
+            return self.value
 
         async def later(*given: Any, **named: Any) -> Any:
             return call(*given, **named)
 
+        if given or named or not hasattr(function, "__code__"):
+            return call(*given, **named)
         return functools.wraps(function)(later if inspect.iscoroutinefunction(function) else call)
-
-    return decorate
 
 
 def _raise(error: BaseException) -> Any:
@@ -361,7 +432,7 @@ def _tenacity(*function: Any, **settings: Any) -> Any:
 
     stop = settings.get("stop")
     most = int(stop) if isinstance(stop, int) else stop and 3  # or after a time
-    decorate = _retrying(most, settings.get("retry") or _of(Exception), give_up)
+    decorate = _Retrying(most, settings.get("retry") or _of(Exception), give_up)
     return decorate(function[0]) if function and callable(function[0]) else decorate
 
 
@@ -369,12 +440,12 @@ def _backoff(_: Any, kinds: Any, max_tries: Any = None, max_time: Any = None, **
     again, giveup = _of(kinds), rest.get("giveup") or (lambda _: False)
     most = int(max_tries) if max_tries is not None else max_time and 3
     give_up = (lambda _: None) if rest.get("raise_on_giveup") is False else _raise
-    return _retrying(most, lambda error: again(error) and not giveup(error), give_up)
+    return _Retrying(most, lambda error: again(error) and not giveup(error), give_up)
 
 
 def _retrying_package(**settings: Any) -> Any:
     most = settings.get("stop_max_attempt_number") or (settings.get("stop_max_delay") and 3)
-    return _retrying(most, settings.get("retry_on_exception") or _of(Exception), _raise)
+    return _Retrying(most, settings.get("retry_on_exception") or _of(Exception), _raise)
 
 
 def _ansible(place: str) -> Any:
@@ -404,6 +475,7 @@ _LOOP: Final[dict[str, Any]] = {
     "run_until_complete": drive,
     "sleep": None,
     "TimeoutError": TimeoutError,
+    "QueueEmpty": queue.Empty,
 }
 _POOLS: Final = {
     "ThreadPoolExecutor": _Pool,
@@ -414,11 +486,16 @@ _POOLS: Final = {
 }
 MODULES: Final[dict[str, dict[str, Any]]] = {
     "time": {"sleep": _sleep, **dict.fromkeys(("time", "monotonic", "perf_counter"), _now)},
-    "datetime": {"datetime": _DateTime, **_real(dt, "timedelta timezone date UTC")},
-    "json": {"dumps": _dumps, "loads": json.loads, "JSONDecodeError": json.JSONDecodeError},
+    "datetime": {
+        "datetime": _DateTime,
+        "timedelta": _known(dt.timedelta),
+        **_real(dt, "timezone date UTC"),
+    },
+    "json": {"dumps": _dumps, "loads": _known(json.loads), "JSONDecodeError": json.JSONDecodeError},
     "re": {
         **{name: _pattern(name) for name in ("search", "match", "fullmatch", "findall")},
-        **_real(re, "I IGNORECASE M MULTILINE S DOTALL escape sub error"),
+        **{name: _known(getattr(re, name)) for name in ("escape", "sub", "split")},
+        **_real(re, "I IGNORECASE M MULTILINE S DOTALL error"),
         "compile": _Pattern,
     },
     "sys": {
@@ -440,11 +517,12 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "enum": _real(enum, "Enum IntEnum StrEnum Flag auto unique"),
     "typing": {"cast": lambda _, value: value, "TYPE_CHECKING": False},
     "abc": {"ABC": Base, "abstractmethod": lambda function: function},
+    "queue": {"Empty": queue.Empty},
     "socket": {"timeout": TimeoutError, "error": OSError},
     "concurrent.futures": _POOLS,
     "asyncio": _LOOP,
     "tenacity": {
-        "retry": _tenacity,
+        **dict.fromkeys(("retry", "Retrying", "AsyncRetrying"), _tenacity),
         "RetryError": RetryError,
         "retry_if_exception": _Condition,
         "stop_after_attempt": lambda most: _Attempts(int(most)),
@@ -458,6 +536,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
         ),
     },
     "backoff": {"on_exception": _backoff},
+    "pytest": {"raises": _Expected},
     "retrying": {"retry": _retrying_package},
     "botocore.exceptions": {
         name: value for name, value in vars(botocore.exceptions).items() if isinstance(value, type)
@@ -482,7 +561,7 @@ async def _asleep(seconds: Any = 0, *_: Any) -> None:
 
 
 _LOOP["sleep"] = _asleep
-RUN.methods["submit"] = _Future
+RUN.methods |= {"submit": _Future, "assertRaises": _Expected}
 for _name in ("run_until_complete", "create_task", "run_in_executor"):
     RUN.methods[_name] = _LOOP[_name]
 

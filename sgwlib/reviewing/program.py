@@ -23,11 +23,16 @@ class Program:
         self.nodes: list[Any] = [self.tree]
         self.strings: dict[str, set[int]] = {}  # each string, and the lines where it is written
         self._uses: dict[str, list[ast.AST]] = {}  # each name, and where it is read
+        self._getattrs: list[tuple[str, str, ast.AST]] = []  # `getattr(self, f"do_{name}")`
         for node in self.nodes:  # grows while it is read
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 self.strings.setdefault(node.value, set()).add(node.lineno)
             elif isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
                 self._uses.setdefault(last_name(node), []).append(node)
+            elif isinstance(node, ast.Call) and last_name(node) == "getattr" and node.args[1:]:
+                start, end = _ends(node.args[1])
+                if start or end:
+                    self._getattrs.append((start, end, node))
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
                 self.nodes.append(child)
@@ -80,7 +85,11 @@ class Program:
         holder = self.class_of(function)
         special = holder is not None and function.name.startswith("__")
         names = [holder.name if special and holder is not None else function.name]
-        found: list[ast.AST] = []
+        found = [
+            node
+            for start, end, node in self._getattrs
+            if function.name.startswith(start) and function.name.endswith(end)
+        ]
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 method = holder is None or isinstance(node, ast.Attribute) or name != function.name
@@ -99,6 +108,8 @@ class Program:
             if isinstance(each, (ast.Assign, ast.AnnAssign)):
                 targets = each.targets if isinstance(each, ast.Assign) else [each.target]
                 yield from filter(None, map(last_name, targets))
+            if isinstance(each, ast.keyword):  # `set_defaults(func=delete)`, then `args.func`
+                yield each.arg or ""
             if not isinstance(each, (ast.Dict, ast.List, ast.Tuple)):
                 return
 
@@ -107,3 +118,11 @@ def last_name(node: Any) -> str:
     """Return the last part of a dotted name, or of what is called."""
     node = node.func if isinstance(node, ast.Call) else node
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _ends(node: ast.expr) -> tuple[str, str]:
+    """Return how a text starts and ends, as far as it is known: ``"do_" + name``."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else []
+    parts = [node.left, node.right] if isinstance(node, ast.BinOp) else parts
+    texts = [str(it.value) if isinstance(it, ast.Constant) else "" for it in parts]
+    return (texts[0], texts[-1]) if texts else ("", "")

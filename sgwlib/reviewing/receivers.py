@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SERVICE: Final = "storagegateway"
 _ANNOTATION: Final = "StorageGatewayClient"
 _MAKERS: Final = ("client", "create_client", "resource")
-_ENTERING: Final = ("__enter__", "__aenter__")
+_INSIDE: Final = ("__enter__", "__aenter__", "items", "values", "get")
 _PASSING: Final = ("cast", "enter_context", "enter_async_context", "closing")
 # boto3 spells the parameters of other services `...Arn`. This one alone is shared.
 _SHARED: Final = "resourcearn"
@@ -130,7 +130,15 @@ class Receivers:
             if any(text == name or text.endswith(f".{name}") for name in self._vouched):
                 return True
         match node:
-            case ast.Await(value=inner) | ast.NamedExpr(value=inner) | ast.Starred(value=inner):
+            case (
+                ast.Await(value=inner)
+                | ast.NamedExpr(value=inner)
+                | ast.Starred(value=inner)
+                | ast.DictComp(value=inner)
+                | ast.ListComp(elt=inner)
+                | ast.GeneratorExp(elt=inner)
+                | ast.Lambda(body=inner)
+            ):
                 return self._made(inner, deeper)
             case ast.BoolOp(values=values):
                 return self._any(values, deeper)
@@ -142,8 +150,8 @@ class Receivers:
                 return self._made_by_name(node, name, deeper)
             case ast.Attribute(attr=name, value=value):
                 return self._made_by_attribute(value, name, deeper)
-            case ast.Subscript(value=value, slice=ast.Constant(value=str(key))):
-                return key.lower() == SERVICE or self._made_by_item(last_name(value), key, deeper)
+            case ast.Subscript(value=value, slice=key):
+                return self._made_by_item(value, getattr(key, "value", None), deeper)
             case ast.Constant() | ast.JoinedStr() | ast.Dict() | ast.List():
                 return False
         return None
@@ -152,31 +160,39 @@ class Receivers:
         found = [self._made(each, depth) for each in nodes]
         return True if True in found else False if False in found else None
 
-    def _made_by_call(self, node: ast.Call, depth: int) -> Made:
+    def _made_by_call(self, node: ast.Call, depth: int, place: int | None = None) -> Made:
+        """Return whether a call makes a client of ours, or what has one at a place."""
         name, arguments = last_name(node), [*node.args, *(each.value for each in node.keywords)]
-        services = list(filter(None, map(self._text, arguments)))
-        if SERVICE in services:
+        services = list(map(self._texts, arguments))
+        if {SERVICE} in services:
             return True
-        if name in self._program.classes or (name in _MAKERS and services):
-            return False
+        named = [self._texts(it.value) for it in node.keywords if it.arg == "service_name"]
+        service = next(iter([*named, *services]), set())
+        if name in self._program.classes or (name in _MAKERS and service):
+            return None if SERVICE in service else False
         if name in _PASSING and node.args:
             return _ANNOTATION in ast.unparse(node.args[0]) or self._made(node.args[-1], depth)
-        if name in _ENTERING and isinstance(node.func, ast.Attribute):
+        if name in _INSIDE and isinstance(node.func, ast.Attribute):
             return self._made(node.func.value, depth)
         method = isinstance(node.func, ast.Attribute)
         for function in self._program.functions:
             if function.name == name and (self._program.class_of(function) is not None) == method:
-                made = self._returned(function, depth)
+                made = self._returned(function, depth, place)
                 if made is not None:
                     return made
-        return None
+        return (isinstance(node.func, ast.Name) and self._made(node.func, depth)) or None
 
-    def _returned(self, function: Function, depth: int) -> Made:
-        """Return whether a function returns or yields a client of ours."""
-        if function.returns is not None and _ANNOTATION in ast.unparse(function.returns):
+    def _returned(self, function: Function, depth: int, place: int | None = None) -> Made:
+        """Return whether a function returns or yields a client of ours, or one at a place."""
+        annotation = ast.unparse(function.returns) if function.returns is not None else ""
+        if place is None and _ANNOTATION in annotation:
             return True
         nodes = [it for it in ast.walk(function) if isinstance(it, (ast.Return, ast.Yield))]
-        return self._any([each.value for each in nodes], depth)
+        values = [each.value for each in nodes]
+        if place is not None:
+            tuples = [it.elts for it in values if isinstance(it, ast.Tuple)]
+            values = [each[place] for each in tuples if place < len(each)]
+        return self._any(values, depth)
 
     def _made_by_name(self, node: ast.AST, name: str, depth: int) -> Made:
         for scope in self._program.around(node):
@@ -207,13 +223,6 @@ class Receivers:
             return True
         if text in self._program.classes or ("Client" in text and "BaseClient" not in text):
             return False
-        defaults: dict[str, Any] = dict(
-            zip(reversed(names), reversed(arguments.defaults), strict=False)
-        )
-        keywords = [each.arg for each in arguments.kwonlyargs]
-        defaults |= dict(zip(keywords, arguments.kw_defaults, strict=True))
-        if self._made(defaults.get(name), depth):
-            return True
         for fixture in self._program.functions:
             marks = [ast.unparse(each) for each in fixture.decorator_list]
             if fixture.name == name and any("fixture" in each for each in marks):
@@ -265,23 +274,31 @@ class Receivers:
         ancestors = self._program.ancestors
         return its in ancestors(mine.name) or mine in ancestors(its.name)
 
-    def _made_by_item(self, table: str, key: str, depth: int) -> Made:
-        """Return whether an item of a table of clients is ours."""
-        found = [value for value, _ in self._assigned.get(f"{table}[{key}]", ())]
-        for value, _ in (*self._assigned.get(table, ()), *self._assigned.get(f".{table}", ())):
-            if isinstance(value, ast.Dict):
-                pairs = zip(value.keys, value.values, strict=True)
-                found += [made for each, made in pairs if each and self._text(each) == key]
+    def _made_by_item(self, value: ast.expr, key: object, depth: int) -> Made:
+        """Return whether an item of a table of clients, or of what a call returns, is ours."""
+        table = last_name(value)
+        if isinstance(value, ast.Call) and isinstance(key, int):
+            return self._made_by_call(value, depth, key)
+        if not isinstance(key, str):
+            return self._made(value, depth)
+        if key.lower() == SERVICE:
+            return True
+        found = [each for each, _ in self._assigned.get(f"{table}[{key}]", ())]
+        for each, _ in (*self._assigned.get(table, ()), *self._assigned.get(f".{table}", ())):
+            if isinstance(each, ast.Dict):
+                pairs = zip(each.keys, each.values, strict=True)
+                found += [made for name, made in pairs if name and key in self._texts(name)]
         return self._any(found, depth)
 
-    def _text(self, node: ast.expr) -> str | None:
-        """Return the string that an expression is, also through a constant: ``SERVICE``."""
+    def _texts(self, node: ast.expr) -> set[str]:
+        """Return the strings that an expression can be, also through a constant: ``SERVICE``."""
+        values: list[Any] = [node]
         if isinstance(node, (ast.Name, ast.Attribute)):
             name = last_name(node)
-            for value, _ in (*self._assigned.get(name, ()), *self._assigned.get(f".{name}", ())):
-                if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                    return value.value
-        return str(node.value) if isinstance(node, ast.Constant) else None
+            known = (*self._assigned.get(name, ()), *self._assigned.get(f".{name}", ()))
+            values = [value for value, _ in known]
+        found = (it.value for it in values if isinstance(it, ast.Constant))
+        return {each for each in found if isinstance(each, str) and each}
 
     # --- reading
 
@@ -295,20 +312,37 @@ class Receivers:
                     value = ast.Call(ast.Name("client"), [ast.Constant(SERVICE)], [])
                     self._program.parents[value] = node
                 self._assign(target, value)
-            case ast.NamedExpr(target=target, value=value):
+            case (
+                ast.NamedExpr(target=target, value=value)
+                | ast.withitem(context_expr=value, optional_vars=target)
+            ):
                 self._assign(target, value)
-            case ast.withitem(context_expr=value, optional_vars=target):
-                self._assign(target, value)
-            case ast.For(target=target, iter=ast.List(elts=values) | ast.Tuple(elts=values)):
-                for each in values:
+            case (
+                ast.For(target=target, iter=value)
+                | ast.AsyncFor(target=target, iter=value)
+                | ast.comprehension(target=target, iter=value)
+            ):
+                for each in getattr(value, "elts", [value]):
                     self._assign(target, each)
-            case ast.Call(func=ast.Subscript(value=table)):
-                self._calls.setdefault(f"{last_name(table)}[]", []).append(node)
-            case ast.Call(func=func):
-                is_super = isinstance(func, ast.Attribute) and last_name(func.value) == "super"
-                self._calls.setdefault(_SUPER if is_super else last_name(node), []).append(node)
+            case ast.arguments():
+                names = [*node.kwonlyargs[::-1], *node.args[::-1], *node.posonlyargs[::-1]]
+                defaults = [*node.kw_defaults[::-1], *node.defaults[::-1]]
+                for each, default in zip(names, defaults, strict=False):
+                    if getattr(default, "value", default) is not None:  # a client, or a service
+                        known = self._assigned.setdefault(each.arg, [])
+                        known.append((default, self._program.parents[node]))
+            case ast.Call():
+                self._read_call(node)
             case ast.Import(names=names):
                 self._imported |= {(each.asname or each.name).split(".")[0] for each in names}
+
+    def _read_call(self, node: ast.Call) -> None:
+        holder = last_name(getattr(node.func, "value", None))
+        name = f"{holder}[]" if isinstance(node.func, ast.Subscript) else last_name(node)
+        self._calls.setdefault(_SUPER if holder == "super" else name, []).append(node)
+        for place, each in enumerate(node.args):  # `submit(tag, client, arn)`
+            made = ast.Call(each, node.args[place + 1 :], node.keywords)
+            self._calls.setdefault(last_name(each), []).append(made)
 
     def _assign(self, target: Any, value: Any) -> None:
         key = last_name(target)
@@ -320,6 +354,10 @@ class Receivers:
             case ((ast.Tuple() | ast.List()), (ast.Tuple() | ast.List())):
                 for one, other in zip(target.elts, value.elts, strict=False):
                     self._assign(one, other)
+                return
+            case ((ast.Tuple() | ast.List()), _):
+                for place, one in enumerate(target.elts):
+                    self._assign(one, ast.Subscript(value, ast.Constant(place), ast.Load()))
                 return
             case ast.Attribute(), _:
                 key = f".{key}"

@@ -1,7 +1,7 @@
 """Cut a function down to what a call in it needs.
 
 Of the statements before the call, those stay that give names their values. What encloses the call
-stays, but always leads to it. What comes after stays, if it can matter where the error ends.
+stays, but always leads to it. What comes after stays.
 """
 
 from __future__ import annotations
@@ -23,16 +23,6 @@ _BINDING: Final = (
     *_DEFINITIONS,
 )
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
-_BLOCKS: Final = (*_LOOPS, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.Match)
-_JUMPS: Final = (
-    ast.Return,
-    ast.Raise,
-    ast.Break,
-    ast.Continue,
-    ast.Yield,
-    ast.YieldFrom,
-    *FUNCTIONS,
-)
 _DESCRIPTORS: Final = {"property", "cached_property", "setter", "classmethod", "staticmethod"}
 _PLACES: Final = (ast.stmt, ast.ExceptHandler, ast.match_case)
 
@@ -82,8 +72,7 @@ def _cut(block: list[Any], path: list[Any], *, inside: bool) -> list[Any]:
         else:
             made += _stand_ins(each, used)
     made += _enclosing(here, path[1:], inside=inside)
-    bound = _names(here, kind=ast.Store)
-    return made + [it for n, it in enumerate(after) if _matters(it, after[n + 1 :], bound)]
+    return made + after
 
 
 def _enclosing(statement: Any, path: list[Any], *, inside: bool) -> list[Any]:
@@ -132,16 +121,6 @@ def _leading(test: ast.expr, want: bool) -> ast.expr:  # noqa: FBT001 - the fiel
         nothing = ast.arguments([], [], None, [], [], None, [])
         inner = ast.copy_location(ast.Lambda(nothing, test), test)  # put off
     return hook("@leads", ast.copy_location(ast.Constant(want), test), inner, at=test)
-
-
-def _matters(statement: Any, after: list[Any], bound: set[str]) -> bool:
-    """Return whether a statement after the call can matter for where the error ends."""
-    if not isinstance(statement, _BLOCKS):
-        return True
-    names = _names(statement)
-    if not names.isdisjoint(bound) or not names.isdisjoint(_names(*after)):
-        return True
-    return any(isinstance(each, _JUMPS) for each in ast.walk(statement))
 
 
 def _is_descriptor(decorator: ast.expr) -> bool:

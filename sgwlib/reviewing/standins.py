@@ -6,6 +6,7 @@ the next run makes another one. The strings of the error note what the code comp
 
 from __future__ import annotations
 
+import queue
 import random
 import re
 import sys
@@ -40,8 +41,11 @@ _MAY_RAISE: Final = re.compile(
     r"handle|rais|throw|fail|abort|check|process|translate|wrap", re.IGNORECASE
 )
 # A framework's way out: `module.fail_json(...)`, `abort(500)`, `os._exit(1)`.
-_EXITS: Final = frozenset({"fail_json", "fail_json_aws", "fail_from_exception", "abort", "_exit"})
+_EXITS: Final = frozenset(
+    {"fail_json", "fail_json_aws", "fail_from_exception", "abort", "exit", "_exit"}
+)
 _COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
+_TAKES: Final = frozenset(("get_nowait", "pop", "popleft"))  # what raises in the end
 _FAILING: Final = re.compile(r"fail|err(or)?s?$|exception", re.IGNORECASE)  # `stats["errors"]`
 _FAILURE: Final = re.compile(
     r"\bFAIL(ED|URE)?\b|\bERROR\b|^(fail(ed|ure)?|error)$"
@@ -68,6 +72,10 @@ class Left(BaseException):
 
 class OutsideError(Exception):
     """An exception whose class is outside the source."""
+
+
+class EmptyError(queue.Empty, IndexError, KeyError):
+    """Says that there is nothing more to take."""
 
 
 class NeverError(Exception):
@@ -122,7 +130,7 @@ class Run:
         self.kinds: tuple[Any, ...] = ()  # of the clause that catches
         self.passed = ""  # what outside got a function of the source
         self.made = dict(self.functions)
-        self.given: dict[str, Any] = {}
+        self.given: dict[str, list[Any]] = {}
 
     def end(self, why: str) -> Stop:
         """Stop the run. The code may catch it, but not what comes after."""
@@ -216,7 +224,7 @@ def noted(place: str, name: object, *, hit: bool) -> bool:
     while frame is not None and frame.f_code.co_filename != FILE:
         frame = frame.f_back
     each = Compared(frame.f_lineno if frame else 0, place, str.__str__(name))
-    if place != "changed":
+    if place[0] != "~":
         RUN.compared[each] = RUN.compared.get(each, False) or hit
     if each == RUN.force:
         RUN.matched = hit = True
@@ -225,7 +233,8 @@ def noted(place: str, name: object, *, hit: bool) -> bool:
         text = each.name.lower()
         own = spec.code is None and text in spec.exception.lower()
         named = own and (place != "class" or spec.modelled)
-        RUN.matched |= named or text in (spec.code or "").lower() or text in spec.message.lower()
+        said = f"{spec.code or ''} {spec.message}".lower()
+        RUN.matched |= named or (place.lstrip("~") not in {"Code", "class"} and text in said)
     return hit
 
 
@@ -243,6 +252,8 @@ class Said(str):
         return made
 
     def __eq__(self, other: object) -> bool:
+        if isinstance(other, Anything):
+            return bool(other == self)
         return noted(self.place, other, hit=str.__eq__(self, other) is True)
 
     def __ne__(self, other: object) -> bool:
@@ -265,9 +276,11 @@ class Said(str):
 
 def _searching(name: str) -> Callable[..., Any]:
     def method(self: Said, other: Any, *rest: Any) -> Any:
+        if isinstance(other, Anything):
+            return other == self
         found = getattr(str, name)(self, other, *rest)
         for each in other if isinstance(other, tuple) else (other,):
-            noted("changed", each, hit=bool(getattr(str, name)(self, each, *rest)))
+            noted(f"~{self.place}", each, hit=bool(getattr(str, name)(self, each, *rest)))
         return found
 
     return method
@@ -277,8 +290,8 @@ def _changing(name: str) -> Callable[..., Any]:
     def method(self: Said, *given: Any) -> Any:
         made = getattr(str, name)(self, *given)
         if isinstance(made, str):
-            return Said.at(made, "changed")
-        return type(made)(Said.at(each, "changed") for each in made)
+            return Said.at(made, f"~{self.place}")
+        return type(made)(Said.at(each, f"~{self.place}") for each in made)
 
     return method
 
@@ -366,6 +379,8 @@ class Anything:
             yield each
 
     def __getitem__(self, key: object) -> Any:
+        if isinstance(key, str) and key == "HTTPStatusCode":  # of a call that succeeds
+            return 200
         return self._part(f"{self._name}[{short(key)}]")
 
     def __delitem__(self, key: object) -> None: ...
@@ -435,6 +450,17 @@ class Base:
         return getattr(Anything("self", outer=True), name)
 
 
+class Table(dict[Any, Any]):
+    """A dictionary. A stand-in among its keys may be any key, and `open` stands for them."""
+
+    open = False
+
+    def __missing__(self, key: Any) -> Any:
+        if self.open or any(isinstance(each, Anything) for each in self):
+            return Anything(f"[{short(key)}]", outer=True)
+        raise KeyError(key)
+
+
 class ClientExceptions:
     """``client.exceptions``: it has the modelled classes only, like botocore's."""
 
@@ -470,12 +496,16 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
     if last in RUN.methods and given:
         return RUN.methods[last](*given, **named)
     if last in RUN.given:  # as argparse calls what set_defaults(func=...) was given
-        return RUN.given[last](*given, **named)
-    RUN.given.update({key: each for key, each in named.items() if is_function(each)})
+        return chosen(RUN.given[last])(*given, **named)
+    for key, each in named.items():
+        if is_function(each):
+            RUN.given.setdefault(key, []).append(each)
     if any(map(is_function, values)):
         RUN.passed = RUN.passed or name
     if last == "exit_json":
         raise Left(named)
+    if last in _TAKES and not values and not RUN.ask(f"{name} has items"):
+        raise EmptyError
     if last in _EXITS or (last == "error" and "parser" in name):
         RUN.meant.append(leaving := SystemExit(1))
         raise leaving
@@ -497,6 +527,25 @@ def is_function(value: object) -> bool:
     return not known and any(hasattr(value, it) for it in ("__code__", "__func__", "func"))
 
 
+def is_open(key: Any) -> bool:
+    """Return whether a key is a stand-in, or is made of some: ``f"{method} {path}"``."""
+    if isinstance(key, tuple):
+        return any(map(is_open, key))
+    return isinstance(key, Anything) or (type(key) is str and ">" in key and "<" in key)
+
+
+def chosen(values: list[Any]) -> Any:
+    """Return an item of a table by an unknown key: the function that is followed, if it's there."""
+    wanted = RUN.made.get(RUN.source[1]) if isinstance(RUN.source, tuple) else None
+    for each in values:
+        inner = getattr(each, "__func__", each)
+        while inner is not wanted and hasattr(inner, "__wrapped__"):
+            inner = inner.__wrapped__
+        if inner is wanted and wanted is not None:
+            return each
+    return values[0] if all(map(is_function, values)) else Anything("an item of a table")
+
+
 # --- whether the caller is told -------------------------------------------------------------
 
 
@@ -507,8 +556,8 @@ def mentions(value: object, depth: int = _DEEPEST) -> bool:
         return False
     if isinstance(value, (str, bytes)):
         text = value.decode(errors="replace") if isinstance(value, bytes) else str.__str__(value)
-        if text in RUN.texts and not isinstance(value, Said):
-            return False  # `CODES = {"VolumeInUse"}` says nothing about an error
+        if isinstance(value, Said) or text in RUN.texts:
+            return isinstance(value, Said)  # `CODES = {"VolumeInUse"}` says nothing about an error
         return spec.message in text or (spec.code or spec.exception) in text
     if isinstance(value, Anything):
         return bool(value._told)
@@ -564,11 +613,13 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
         goods = [vars(good) for good in goods if type(good) is type(bad)]
         bad = vars(bad)
     if isinstance(bad, dict):
-        pairs = [
-            (it, [good[key] for good in goods if isinstance(good, dict) and key in good])
-            for key, it in bad.items()
+        items = [
+            (str(key), it) for good in goods if isinstance(good, dict) for key, it in good.items()
         ]
-        return any(tells(it, others, depth - 1) for it, others in pairs)
+        return any(
+            tells(it, [other for name, other in items if name == str(key)], depth - 1)
+            for key, it in bad.items()
+        )
     if isinstance(bad, (list, tuple, set, frozenset)):
         others = [good for good in goods if isinstance(good, (list, tuple, set, frozenset))]
         if isinstance(bad, tuple) and all(len(good) == len(bad) for good in others):
@@ -577,7 +628,7 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
                 tells(it, list(them), depth - 1) for it, them in zip(bad, columns, strict=True)
             )
         inside = [it for good in others for it in good]
-        if bad and others and not inside:
+        if bad and not inside:
             return True  # such as a list of what failed
         return any(tells(it, inside, depth - 1) for it in bad if not isinstance(it, Anything))
     return bool(bad) and not any(type(bad) is type(good) and bad == good for good in goods)

@@ -38,7 +38,13 @@ _INSIDE: Final = frozenset(
     "compile exec builtins.id code.__new__ function.__new__ object.__getattr__ object.__setattr__ "
     "object.__delattr__ sys._getframe sys._getframemodulename sys.unraisablehook".split()
 )
-_WARMING: Final = "def f(é):\n try: é.refresh_cache()\n except KeyError as e: print(f'{e:5}')\n"
+_WARMING: Final = """
+import datetime
+X = datetime.datetime.strptime("1", "%d")
+def f(é):
+    try: é.refresh_cache()
+    except KeyError as e: print(f"{e:5}")
+"""
 _TOO_DEEP, _TOO_LONG = "it is nested too deeply", "it takes too long"
 
 

@@ -224,6 +224,28 @@ def test_a_name_that_two_operations_share_is_wrong_only_if_it_is_for_both(worker
     assert found.findings[0].text.startswith("CreateSnapshot and DeleteVolume are not documented")
 
 
+def test_a_name_is_wrong_only_if_it_matches_nowhere(worker: Worker) -> None:
+    source = """
+        def delete(client):
+            try:
+                client.delete_volume(VolumeARN=1)
+            except client.exceptions.ClientError as error:
+                exception = error.response["Error"]["Code"]
+                code = error.response.get("error", {{}}).get("errorCode", exception)
+                if {test}:
+                    return
+                raise
+        """
+    for test, names in {
+        'code in ("VolumeInUse", "ThrottlingException")': [],  # each matches in one of the two places
+        'exception in ("Throttling", "ThrottlingException")': [],  # EC2 has the first
+        'code in ("VolumeInUse", "VolumeNotFond")': ["VolumeNotFond"],
+        'exception in ("VolumeInUse", "ThrottlingException")': ["VolumeInUse"],
+    }.items():
+        found = reviewed(worker, source.format(test=test))
+        assert [each.name for each in found.findings] == names, test
+
+
 # Results
 
 
