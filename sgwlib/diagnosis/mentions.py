@@ -16,8 +16,9 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.diagnosis.decoding import View, decode_all
+from sgwlib.diagnosis.evidence import LOGGED
 from sgwlib.diagnosis.knowledge import normalized
-from sgwlib.diagnosis.parsing import CODE_NAME
+from sgwlib.diagnosis.parsing import CALL, CODE_NAME
 
 if TYPE_CHECKING:
     from sgwlib.diagnosis.evidence import Cluster, Evidence
@@ -52,7 +53,15 @@ def _rule(what: str, before: str = "", after: str = "") -> Rule:
 # Lines that quote. Whatever stands in them, they say of no call that it failed.
 QUOTES: Final = (
     # As in: # An error occurred (InvalidGatewayRequestException) when calling
-    _rule("a comment", rf"{_LINE}(?:#|//) [^\n]*\Z"),
+    _rule("a comment", rf"(?:{_LINE}(?:#|//) |\bTODO\b)[^\n]*\Z"),
+    # As in: Raises InvalidGatewayRequestException: The specified volume was not found.
+    _rule("documentation", rf"(?:\A|[\n\"':*])[ \t]*[Rr]aises {_NAMESPACE}\Z"),
+    # As in: InvalidGatewayRequestException, and below An exception occurred because
+    _rule(
+        "documentation",
+        "",
+        r"\s{1,80}An exception occurred because\b",
+    ),
     # As in: $ grep "An error occurred (InvalidGatewayRequestException)" backup.log
     _rule("a command", rf"{_LINE}[$+] \w[^\n]*[\"'][^\n]*\Z"),
     _rule("a command", r"\b(?:grep|sgw (?:explain|show|simulate)) [^\n]*[\"'][^\n]*\Z"),
@@ -63,7 +72,8 @@ QUOTES: Final = (
     # As in: If you see "An error occurred (InvalidGatewayRequestException)", disconnect
     _rule(
         "advice",
-        r"(?i)(?:\b(?:if|when|once) (?:you|the|it|a|an|your)\b[^\n]{0,80}|\b(?:matches|contains) )"
+        r"(?i)(?:\b(?:if|when|once|should) (?:you|we|the|it|a|an|your)\b[^\n]{0,80}"
+        r"|\b(?:matches|contains) )"
         r"[\"“'][^\"”\n]*\Z",
     ),
     # As in: Example response: {"__type": "InvalidGatewayRequestException"}
@@ -81,6 +91,8 @@ QUOTES: Final = (
     ),
     # As in: commit: handle "InvalidGatewayRequestException: The specified gateway..."
     _rule("a change", r"(?i)\b(?:fix|handle|commit)\w*:?[^\n]{0,20}[\"'`]\Z"),
+    # As in: retryable_errors = ["InvalidGatewayRequestException: The specified gateway..."]
+    _rule("a setting", r"(?i)\w*(?:retry|ignor)\w*[\"']?\s?[:=]\s?\[[^\]]*[\"']\Z"),
     # As in: {"InvalidGatewayRequestException": "The specified gateway is not connected."}
     _rule("a key", r"[\"'`]\Z", r"[\"'`]\s?:(?!:)"),
     # As in: errors.InvalidGatewayRequestException=The specified gateway is not connected.
@@ -181,7 +193,7 @@ WEAK_MENTIONS: Final = (
     # Stubber: next response of delete_volume will be client error X/VolumeInUse
     _rule(
         "what will be",
-        r"\b(?:(?:will|would) (?:be|return|respond|answer)|to (?:return|raise|answer|send))\b"
+        r"\b(?:(?:will|would) (?:be|fail|return|respond|answer)|to (?:return|raise|answer|send))\b"
         r"[^\n]*\Z",
     ),
     # [policy] will retry on: GatewayNotConnected, InvalidGatewayRequestException
@@ -323,7 +335,7 @@ def _matches(rules: tuple[Rule, ...], before: str, after: str) -> bool:
 
 def _is_detail(evidence: Evidence, named: list[Evidence], known: Known) -> bool:
     """Return whether evidence shows that a named error happened, and is not the log's own."""
-    if evidence.what not in _DETAILS or evidence.how == "field":
+    if evidence.what not in _DETAILS or evidence.how in {"field", LOGGED, CALL}:
         return evidence.what == "message" and normalized(evidence.value) in known.code_messages
     return not any(each.value in evidence.value for each in named)
 
