@@ -150,7 +150,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "field",
         "rrorCode",
         rf"\b[eE]rrorCode[\"']?\s{{0,9}}[:=]\s{{0,9}}(?:[\"'](?P<errorcode>{_NAME})[\"']",
-        rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]))",
+        rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]|\Z))",
     ),
     # level=error service=storagegateway operation=DeleteVolume code=VolumeInUse
     Pattern(LOGGED, "code=", rf"(?<!\S)(?:error[._])?code=\"?(?P<unquoted>{_NAME}){_LOGGED}"),
