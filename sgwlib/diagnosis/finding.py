@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sgwlib.diagnosis.evidence import Cluster
+from sgwlib.diagnosis.evidence import LOGGED, Cluster
 from sgwlib.diagnosis.knowledge import normalized
 from sgwlib.diagnosis.parsing import CODE_IN_ERROR, CODE_NAME
 from sgwlib.diagnosis.records import starts_in
@@ -333,9 +333,11 @@ def _certain_facts(error: Cluster, known: Known) -> dict[str, Any]:
         # A client names its own class if it has none for the exception; the message shows more.
         exception = known.exception_messages.get(key)
     facts = _operation(error) | {"exception": exception}
-    if code is not None:
-        return facts | {"code": code, "code_basis": "read"}
     by_message = known.code_messages.get(key)
+    # The message is the service's own. A program may log a code of its own beside it.
+    is_own = all(each.how == LOGGED for each in error if each.what == "code")
+    if code is not None and not (is_own and by_message):
+        return facts | {"code": code, "code_basis": "read"}
     if by_message is not None and (exception is None or exception in known.catalogue.carriers):
         facts |= {"code": by_message, "code_basis": "message"}
     return facts

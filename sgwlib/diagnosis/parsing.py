@@ -330,6 +330,8 @@ _CALL: Final = re.compile(
     r" (?:failed|raised|threw|returned|got)(?: with| due to| because of)?(?: error)?:?|:)"
     r" ?[\"'`(]?\Z"
 )
+# A sentence that names the call itself: ": An error occurred", "('An error occurred"
+_TO_SENTENCE: Final = re.compile(r"\W{1,4}An error occurred\b")
 # Ruby logs the name and its message with a blank between, and raises "message (name)".
 _AFTER_RUBY_NAME: Final = re.compile(r":?\x20(?=\w)")
 _WRAPPER: Final = re.compile(r"\w\(\Z")  # "RayTaskError(ThrottlingException): ..."
@@ -371,7 +373,8 @@ def _around_name(view: View, known: Known, name: str, start: int) -> list[Eviden
     if service and service["service"].lower() not in _NO_SERVICE:
         span = view.span(*service.span("service"))
         found.append(Evidence(*service_of(service["service"]), *span, "namespace"))
-    call = _CALL.search(text, max(0, head - _LONGEST_NAMESPACE), head)
+    at = max(0, head - _LONGEST_NAMESPACE)
+    call = None if _TO_SENTENCE.match(text, end) else _CALL.search(text, at, head)
     operation = call and operation_name(call["operation"], known)
     if call and operation:
         found.append(Evidence("operation", operation, *view.span(*call.span("operation")), CALL))

@@ -280,6 +280,14 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         f"DeleteVolume of vol-1122AABB failed with error {OWN}: {IN_USE}",
         {"exception": OWN, "operation": "DeleteVolume", "code": "VolumeInUse", "certain": True},
     ),
+    "a call before the name, and another in the sentence behind it": (
+        f"delete_everything failed: CreateSnapshot failed: {OWN}('{LINE}')",
+        LINE_READ,
+    ),
+    "a program's own code, and the service's message": (
+        json.dumps({"code": "InternalError", "error": f"{OWN}: {IN_USE}"}),
+        {"exception": OWN, "code": "VolumeInUse", "certain": True},
+    ),
     "a call before the name, and a code behind it": (
         f"- delete_volume('vol-1122AABB'): {OWN} (VolumeInUse)",
         {"exception": OWN, "operation": "DeleteVolume", "code": "VolumeInUse"},
