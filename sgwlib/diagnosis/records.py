@@ -260,7 +260,7 @@ _START: Final = re.compile(
 _STAMP: Final = re.compile(
     rb"^[^\S\n]{0,20}(?:[\[(\"]{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d"
     rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\[\d{10}|<\d{1,3}>1 "
-    rb"|[A-Z][a-z]{2} \d\d?, \d{4},? |[IWEF]\d{4} \d\d:\d\d:\d\d)",  # Java, klog
+    rb"|[A-Z][a-z]{2} \d\d?, \d{4},? |[IWEF](?:\d{4}){1,2} \d\d:\d\d:\d\d)",  # Java, klog
     re.MULTILINE,
 )
 # What continues a record under the same stamp: "  indented", "}", "Content-Type: "

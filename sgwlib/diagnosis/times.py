@@ -25,8 +25,9 @@ _TIME: Final = re.compile(
                     (?:[ ][A-Z]{{3,4}})?[ ]\d{{4}} )
       # Mar 01, 2026 9:59:58 AM of java.util.logging, Mar 1, 2026, 9:59:58 PM
     | (?P<java> {_MONTH}[ ]\d\d?,[ ]\d{{4}},?[ ]\d\d?:\d\d:\d\d{_HALF} )
-      # E0301 09:59:58.011000 of Kubernetes' klog, which leaves out the year
-    | (?P<klog> \b[IWEF](?P<month>0[1-9]|1[0-2])(?P<day>\d\d)[ ]{_CLOCK}\.\d{{6}} )
+      # E0301 09:59:58.011000 of Kubernetes' klog, E20260301 09:59:58.011000 of glog
+    | (?P<klog> \b[IWEF](?P<year>\d{{4}})?(?P<month>0[1-9]|1[0-2])(?P<day>\d\d)
+               [ ]{_CLOCK}\.\d{{6}} )
       # Mar  1 09:59:58 of syslog, which leaves out the year
     | (?P<syslog> {_MONTH}[ ][ 0-3]?\d[ ]{_CLOCK} )
     )""".encode(),
@@ -39,8 +40,9 @@ _EPOCH_STAMP: Final = re.compile(rb"(?:\A|(?<=[\[(=\"]))" + _SINCE_1970)  # no i
 _NEAR: Final = 48  # a line has its time near its start
 TIME_KEYS: Final = (
     *("eventTime", "EventTime", "@timestamp", "timestamp", "Timestamp", "TimeStamp", "time"),
-    *("date", "datetime", "asctime", "ts", "@t", "start_time", "timeUnixNano"),
-    *("startTimeUnixNano", "__REALTIME_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP"),
+    *("date", "datetime", "asctime", "ts", "@t", "start_time", "epochSecond", "timeMillis"),
+    *("timeUnixNano", "startTimeUnixNano"),
+    *("__REALTIME_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP"),
 )
 """The keys of an object's own time, the best first."""
 
@@ -136,7 +138,8 @@ def _moment(found: re.Match[bytes], newest: datetime) -> datetime:
     if found["basic"]:
         return datetime.fromisoformat(text)
     if found["klog"]:
-        text = f"{int(found['day'])} {_NAMES.split()[int(found['month']) - 1]} {text[6:14]}"
+        number, day, month = (int(found[name] or 0) for name in ("year", "day", "month"))
+        text = f"{day} {_NAMES.split()[month - 1]} {number or ''} {text[-15:-7]}"
     day, month, year, clock, zone = _parts(text)
     if year:
         return datetime.fromisoformat(f"{year}-{month:02}-{day:02}T{clock}{zone or '+00:00'}")
