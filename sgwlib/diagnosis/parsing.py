@@ -43,20 +43,17 @@ def parse(view: View, known: Known) -> list[Cluster]:
     scopes = count(1)
     found = list(_parse(view, known, 0, _DEEPEST, lambda: next(scopes)))
     if not any(cluster.get("exception") for cluster in found):
-        found = list(_without_logged_codes(found))
+        # The codes of a program's own fields may be anything without an exception.
+        kept = (
+            ([it for it in each if (it.what, it.how) != ("code", LOGGED)], each.scope)
+            for each in found
+        )
+        found = [Cluster(evidence, scope) for evidence, scope in kept if evidence]
     if not any(each.what == "message" for cluster in found for each in cluster):
         found += _lone_messages(view, known)
     if not any(cluster.names_error for cluster in found):
         found += _code_names(decode_all(view), known)
     return sorted(_without_repeats(found), key=lambda cluster: cluster.start)
-
-
-def _without_logged_codes(clusters: list[Cluster]) -> Iterator[Cluster]:
-    """Drop the codes of a program's own fields, which may be anything without an exception."""
-    for cluster in clusters:
-        kept = [each for each in cluster if (each.what, each.how) != ("code", LOGGED)]
-        if kept:
-            yield Cluster(kept, cluster.scope)
 
 
 def _parse(
