@@ -107,6 +107,9 @@ class Cluster:
         self.scope = self.scope or other.scope
 
 
+LOGGED: Final = "logged field"
+"""The notation of what a program logs about an error in fields of its own: code=VolumeInUse."""
+
 # --- named fields, in any notation ----------------------------------------------------------
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]{1,99}")  # "VolumeInUse"
@@ -158,6 +161,11 @@ def _error_code(value: str, known: Known) -> list[Field]:
     return found if found or not _NAME.fullmatch(value) else [Field("code", value)]
 
 
+def _logged_code(value: str, known: Known) -> list[Field]:
+    """Read what programs log as a code: the exception of a client, or a known code."""
+    return _exception(value, known) or _code_in_error(value, known)
+
+
 def _code_in_error(value: str, known: Known) -> list[Field]:
     """Read a code where a response has one, even if an exception has the same name."""
     return [Field("code", value)] if known.is_code(value) else []
@@ -174,8 +182,8 @@ def _service(value: str, _: Known) -> list[Field]:
     return [service_of(value)] if _NAME.fullmatch(value.replace(" ", "")) else []
 
 
-def _program(value: str, known: Known) -> list[Field]:
-    """Read only our own service, because most logs name the logging program so."""
+def program_of(value: str, known: Known) -> list[Field]:
+    """Return only our own service, because most logs name the logging program so."""
     return [each for each in _service(value, known) if each.what == "service"]
 
 
@@ -191,12 +199,13 @@ def _retries(value: str, _: Known) -> list[Field]:
 # underscores.
 _READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
     ("type xamznerrortype", _type),
-    ("code name exception exceptiontype errorname", _exception),
+    ("name exception exceptiontype errorname", _exception),
+    ("code", _logged_code),
     ("errorcode", _error_code),
     ("error.errorcode", _code_in_error),
     ("eventname operation operationname commandname aws.operation rpc.method", _operation),
     ("eventsource serviceid clientname", _service),
-    ("service servicename rpc.service", _program),
+    ("service servicename rpc.service", program_of),
     ("statuscode httpstatuscode httpstatus http.statuscode", _matching(_STATUS, "http_status")),
     ("requestid awsrequestid aws.requestid", _matching(_REQUEST_ID, "request_id")),
     ("attempts", _matching(_NUMBER, "attempts")),
@@ -208,7 +217,7 @@ _MESSAGE_KEYS: Final = frozenset({"message", "errormessage"})
 
 def is_exception(name: str, known: Known) -> bool:
     """Return whether a name is an exception's, and not an error code's."""
-    if name in known.exceptions:
+    if name in known.exceptions or name == "AccessDenied":  # so CloudTrail calls it
         return True
     ends = not known.is_code(name) and name.endswith(_EXCEPTION_ENDS)
     return ends and _NAME.fullmatch(name) is not None

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sgwlib.diagnosis.evidence import Cluster
+from sgwlib.diagnosis.evidence import LOGGED, Cluster
 from sgwlib.diagnosis.knowledge import normalized
 from sgwlib.diagnosis.parsing import CODE_IN_ERROR, CODE_NAME
 from sgwlib.diagnosis.records import starts_in
@@ -31,6 +31,11 @@ _CONFLICTING: Final[tuple[What, ...]] = (
 _FARTHEST: Final = 4000  # characters between an error and a detail of it
 
 
+# What stands before each of several errors: "\t* " of Go's multierror, in JSON "\\n\\t* ", and in a
+# group of Python's exceptions "+---------------- 2 ----------------".
+_ITEM: Final = re.compile(r"(?m:^|\\n)(?:[ \t│|]|\\t){1,20}(?:\* |\+(?:-\+)?-{4,20} \d{1,4} -)")
+
+
 def by_line(clusters: list[Cluster], text: str) -> list[Cluster]:
     """Return the clusters, those of one line together, but for messages alone."""
 
@@ -40,6 +45,7 @@ def by_line(clusters: list[Cluster], text: str) -> list[Cluster]:
             or last.is_message_alone
             or last.scope != one.scope
             or text.find("\n", last.end, one.start) >= 0
+            or _ITEM.search(text, last.end, one.start)
             or _conflict(one, last)
         )
 
@@ -64,7 +70,10 @@ def group(lines: list[Cluster], text: str) -> list[Cluster]:
         else:
             waiting.append(cluster)
     waiting += _give_messages(errors, messages, records)
-    return [*_merged(errors), *_joined(waiting, lambda one, last: _belongs(one, last, records))]
+    return [
+        *_merged(errors, records),
+        *_joined(waiting, lambda one, last: _belongs(one, last, records)),
+    ]
 
 
 def _joined(clusters: list[Cluster], belong: Callable[[Cluster, Cluster], bool]) -> list[Cluster]:
@@ -90,11 +99,12 @@ def _with_messages_apart(clusters: list[Cluster]) -> Iterator[Cluster]:
 
 
 class _Records:
-    """The positions at which the records of a text start."""
+    """The positions at which the records of a text start, and the items of lists in them."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts = starts_in(text)
+        self._items = [match.start() for match in _ITEM.finditer(text)]
 
     def adjoin(self, cluster: Cluster, error: Cluster) -> bool:
         """Return whether no sentence stands between an error and a cluster."""
@@ -108,9 +118,16 @@ class _Records:
         """Return whether two positions are in the same record."""
         return bisect_right(self._starts, first) == bisect_right(self._starts, second)
 
+    def in_two_items(self, first: int, second: int) -> bool:
+        """Return whether two positions are in two items of a list."""
+        one, other = bisect_right(self._items, first), bisect_right(self._items, second)
+        return one != other and min(one, other) > 0
+
 
 def _belongs(cluster: Cluster, error: Cluster, records: _Records | None) -> bool:
     if records is None or _conflict(cluster, error):
+        return False
+    if records.in_two_items(error.end - 1, cluster.start):
         return False
     if cluster.scope and error.scope:
         return cluster.scope == error.scope
@@ -173,7 +190,7 @@ def _conflict(one: Cluster, other: Cluster) -> bool:
     return False
 
 
-def _merged(errors: Iterable[Cluster]) -> list[Cluster]:
+def _merged(errors: Iterable[Cluster], records: _Records | None) -> list[Cluster]:
     """Merge the reports of one error: a body in a debug log, and the exception raised for it."""
     merged: dict[tuple[str | None, str], Cluster] = {}
     requests: dict[str, Cluster] = {}
@@ -183,6 +200,8 @@ def _merged(errors: Iterable[Cluster]) -> list[Cluster]:
         # Records of one request, wherever they stand, or two reports in the same words.
         key = (error.get("exception"), normalized(message or ""))
         same = requests.get(request or "") or (merged.get(key) if message else None)
+        if same and records and records.in_two_items(same.start, error.start):
+            same = None
         if same is not None and not _conflict(error, same) and _may_be_one(error, same):
             same.add(error)
         else:
@@ -314,9 +333,11 @@ def _certain_facts(error: Cluster, known: Known) -> dict[str, Any]:
         # A client names its own class if it has none for the exception; the message shows more.
         exception = known.exception_messages.get(key)
     facts = _operation(error) | {"exception": exception}
-    if code is not None:
-        return facts | {"code": code, "code_basis": "read"}
     by_message = known.code_messages.get(key)
+    # The message is the service's own. A program may log a code of its own beside it.
+    is_own = all(each.how == LOGGED for each in error if each.what == "code")
+    if code is not None and not (is_own and by_message):
+        return facts | {"code": code, "code_basis": "read"}
     if by_message is not None and (exception is None or exception in known.catalogue.carriers):
         facts |= {"code": by_message, "code_basis": "message"}
     return facts

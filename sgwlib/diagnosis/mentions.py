@@ -15,9 +15,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sgwlib.diagnosis.decoding import View, decode_all
+from sgwlib.diagnosis.decoding import View, decode_all, decode_whole
+from sgwlib.diagnosis.evidence import LOGGED
 from sgwlib.diagnosis.knowledge import normalized
-from sgwlib.diagnosis.parsing import CODE_NAME
+from sgwlib.diagnosis.parsing import CALL, CODE_NAME
 
 if TYPE_CHECKING:
     from sgwlib.diagnosis.evidence import Cluster, Evidence
@@ -52,27 +53,63 @@ def _rule(what: str, before: str = "", after: str = "") -> Rule:
 # Lines that quote. Whatever stands in them, they say of no call that it failed.
 QUOTES: Final = (
     # As in: # An error occurred (InvalidGatewayRequestException) when calling
-    _rule("a comment", rf"{_LINE}(?:#|//) [^\n]*\Z"),
+    _rule(
+        "a comment",
+        rf"(?:{_LINE}(?:#|//|/\*|<!--) |(?:\A|\n)[ \t]*(?:--|REM|\* @\w+) |\bTODO\b)[^\n]*\Z",
+    ),
+    # As in: Raises InvalidGatewayRequestException: The specified volume was not found.
+    _rule("documentation", rf"(?:\A|[\n\"':*])[ \t]*[Rr]aises {_NAMESPACE}\Z"),
+    # As in: InvalidGatewayRequestException, and below An exception occurred because
+    _rule(
+        "documentation",
+        "",
+        r"\s{1,80}An exception occurred because\b",
+    ),
     # As in: $ grep "An error occurred (InvalidGatewayRequestException)" backup.log
-    _rule("a command", rf"{_LINE}[$+] \w[^\n]*[\"'][^\n]*\Z"),
-    _rule("a command", r"\b(?:grep|sgw (?:explain|show|simulate)) [^\n]*[\"'][^\n]*\Z"),
+    _rule("a command", rf"{_LINE}(?:[$+]|>>>) \w[^\n]*[\"'][^\n]*\Z"),
+    _rule("a command", r"\b(?:grep|echo|sgw (?:explain|show|simulate)) [^\n\"']*[\"'][^\n\"']*\Z"),
+    # As in: log.error("InvalidGatewayRequestException: The specified volume was not found.")
+    _rule(
+        "a call in source",
+        r"\b(?:print\w*|log\w*\.\w+|console\.\w+|fmt\.\w+|throw new \w+)\([^\n\"'`]{0,20}[\"'`]"
+        r"[^\n\"'`]*\Z",
+    ),
+    # As in: MESSAGE = "InvalidGatewayRequestException: The specified volume was not found."
+    _rule(
+        "a constant in source",
+        rf"(?:\b(?:const|let|var|static)\b[^\n=\"]{{0,60}}|{_LINE}[A-Z][A-Z_]+ )"
+        r"= ?[\"'`][^\n\"'`]*\Z",
+    ),
+    # As in: if "InvalidGatewayRequestException: The specified gateway..." in str(error):
+    _rule(
+        "a condition in source",
+        rf"{_LINE}(?:\}} else |el)?(?:if|while)\b[^\n\"'`]*[\"'`]\Z",
+        r"[^\n\"'`]*[\"'`](?: in |\))",
+    ),
     # As in: +        "An error occurred (InvalidGatewayRequestException) when calling",
     _rule("a string in source", rf"{_LINE}[+-][ \t]*[\"'][^\n]*\Z"),
-    # As in: PASSED tests/a.py::test[...], assert str(error.value) == "..."
-    _rule("a test's report", r"(?:\bPASSED |\bassert [^\n]*[\"'])[^\n]*\Z"),
+    # As in: PASSED tests/a.py::test[...], ok 3 - ..., assert str(error.value) == "..."
+    _rule(
+        "a test's report",
+        rf"(?:\bPASSED |{_LINE}(?:ok \d+|PASS(?! THROUGH)) |\bassert [^\n]*[\"'])[^\n]*\Z",
+    ),
     # As in: If you see "An error occurred (InvalidGatewayRequestException)", disconnect
     _rule(
         "advice",
-        r"(?i)(?:\b(?:if|when|once) (?:you|the|it|a|an|your)\b[^\n]{0,80}|\b(?:matches|contains) )"
+        r"(?i)(?:\b(?:if|when|once|should) (?:you|we|the|it|a|an|your)\b[^\n]{0,80}"
+        r"|\b(?:matches|contains) )"
         r"[\"“'][^\"”\n]*\Z",
     ),
     # As in: Example response: {"__type": "InvalidGatewayRequestException"}
     _rule(
         "an example",
-        r"\b(?:[Ee]xample(?: \w+){0,2}: |(?:fixture|stub(?:ber)?|mock(?:ed)?)\b)[^\n]*\Z",
+        r"\b(?:[Ee]xample(?: \w+){0,2}: |(?:fixture|stub(?:ber)?|mock(?:ed)?)\b(?!-)[^\n]*[{\"'])"
+        r"[^\n]*\Z",
     ),
     # As in: raise ClientError({"Error": {"Code": "InvalidGatewayRequestException"}})
-    _rule("a response in source", r"(?:\braise \w+\(|\breturn )[^\n]*[{\"'][^\n]*\Z"),
+    _rule(
+        "a response in source", rf"(?:\braise \w+\(|{_LINE}return (?!code))[^\n]*[{{\"'][^\n]*\Z"
+    ),
     # As in: java.lang.ClassNotFoundException: com.amazonaws...InvalidGatewayRequestException
     _rule(
         "what was looked for",
@@ -81,6 +118,10 @@ QUOTES: Final = (
     ),
     # As in: commit: handle "InvalidGatewayRequestException: The specified gateway..."
     _rule("a change", r"(?i)\b(?:fix|handle|commit)\w*:?[^\n]{0,20}[\"'`]\Z"),
+    # As in: feat(retry): handle "An error occurred (InvalidGatewayRequestException) when calling"
+    _rule("a change", rf"{_LINE}(?:[0-9a-f]{{7,40}} )?(?:fix|feat)(?:\([\w-]+\))?: [^\n]*\Z"),
+    # As in: retryable_errors = ["InvalidGatewayRequestException: The specified gateway..."]
+    _rule("a setting", r"(?i)\w*(?:retry|ignor)\w*[\"']?\s?[:=]\s?\[[^\]]*[\"']\Z"),
     # As in: {"InvalidGatewayRequestException": "The specified gateway is not connected."}
     _rule("a key", r"[\"'`]\Z", r"[\"'`]\s?:(?!:)"),
     # As in: errors.InvalidGatewayRequestException=The specified gateway is not connected.
@@ -131,11 +172,18 @@ MENTIONS: Final = (
         "a count in JSON",
         r"\{[^{}]*\"(?:count|total|occurrences|num|hits|doc_count)\"\s*:\s*\d+\s*,[^{}]*\Z",
     ),
+    # As in: {"tags": {"exception": "InvalidGatewayRequestException"}, "value": 3}
+    _rule(
+        "a metric in JSON",
+        r"\"(?:tags|labels|dimensions)\"\s?:\s?\{[^{}]*\Z",
+        r"[^{}]*\}[^{}]*\"(?:value|samples|values|sum)\"\s?:\s?[\[\d]",
+    ),
     # As in: failed (ThrottlingException: 3), and in tables: ThrottlingException    3
     _rule(
         "a count",
         "",
-        r"[\"']?(?:\s?[:=]\s?|\s{2,}|\s?[x\xd7]\s?)(?![45]\d\d\b)\d{1,9}[ \t]*(?:[,;)}\]|\n]|\Z)",
+        r"[\"']?(?:\s?[:=]\s?|[ \t]|\s{2,}|\s?[x\xd7]\s?)(?![45]\d\d\b)\d{1,9}"
+        r"[ \t]*(?:[,;)}\]|\n]|\Z)",
     ),
     # As in: {"gatewayName": "InvalidGatewayRequestException"}
     _rule(
@@ -181,7 +229,7 @@ WEAK_MENTIONS: Final = (
     # Stubber: next response of delete_volume will be client error X/VolumeInUse
     _rule(
         "what will be",
-        r"\b(?:(?:will|would) (?:be|return|respond|answer)|to (?:return|raise|answer|send))\b"
+        r"\b(?:(?:will|would) (?:be|fail|return|respond|answer)|to (?:return|raise|answer|send))\b"
         r"[^\n]*\Z",
     ),
     # [policy] will retry on: GatewayNotConnected, InvalidGatewayRequestException
@@ -192,7 +240,7 @@ WEAK_MENTIONS: Final = (
     _rule(
         "a rule",
         r"(?i)\b(?:rules?|policy|pattern|flag|alarm|alert|threshold|query)\b"
-        r"(?![^\n]*\bfail)[^\n]*\Z",
+        r"(?![^\n]*\b(?:fail|raised|threw|got))[^\n]*\Z",
     ),
 )
 
@@ -291,7 +339,7 @@ def only_mentions(error: Cluster, text: str, known: Known, *, alone: bool) -> bo
     named = _named(error)
     if not named or error.get("failure") or not _is_bare(named):
         return False
-    if len({each.what for each in named}) > 1 or any(
+    if len({each.what for each in named if each.how != LOGGED}) > 1 or any(
         _is_detail(each, named, known) for each in error
     ):
         return False
@@ -307,14 +355,15 @@ def _named(cluster: Cluster) -> list[Evidence]:
 
 
 def _is_bare(named: list[Evidence]) -> bool:
-    return all(each.how == BARE for each in named)
+    return all(each.how in {BARE, LOGGED} for each in named)
 
 
 def _around(evidence: Evidence, text: str) -> tuple[str, str]:
     start, end = evidence.start, evidence.end
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     # The rules speak of what was logged.
-    return decode_all(View(before)).text, decode_all(View(after)).text
+    before, after = (decode_all(decode_whole(View(it))).text for it in (before, after))
+    return before, after
 
 
 def _matches(rules: tuple[Rule, ...], before: str, after: str) -> bool:
@@ -323,7 +372,7 @@ def _matches(rules: tuple[Rule, ...], before: str, after: str) -> bool:
 
 def _is_detail(evidence: Evidence, named: list[Evidence], known: Known) -> bool:
     """Return whether evidence shows that a named error happened, and is not the log's own."""
-    if evidence.what not in _DETAILS or evidence.how == "field":
+    if evidence.what not in _DETAILS or evidence.how in {"field", LOGGED, CALL}:
         return evidence.what == "message" and normalized(evidence.value) in known.code_messages
     return not any(each.value in evidence.value for each in named)
 

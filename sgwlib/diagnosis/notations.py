@@ -6,6 +6,7 @@ A pattern is tried only where its needle stands in the text. Its named groups ar
 * ``retries``: attempts, without the first one
 * ``errorcode``, ``unquoted``: an exception or an error code, as its name decides
 * ``service_name``: the name of a service, ours or another
+* ``program``: what logs, which only shows something if it is our service
 * ``ours``: something that only Storage Gateway's clients print
 * ``theirs``: something that no client of Storage Gateway prints
 * ``spelt``: an operation as a method or a command, ignored if the service has no such operation
@@ -19,7 +20,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.diagnosis.evidence import Evidence, Field, is_exception, operation_name, service_of
+from sgwlib.diagnosis.evidence import (
+    LOGGED,
+    Evidence,
+    Field,
+    is_exception,
+    operation_name,
+    program_of,
+    service_of,
+)
 from sgwlib.diagnosis.knowledge import Message, message_after, message_before
 from sgwlib.response import bare_name
 
@@ -37,6 +46,7 @@ _ID: Final = (
     r"(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
     r"|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}+(?!\Z))"
 )
+_LOGGED: Final = r"\"?(?=[\s,;]|\Z)"  # what ends a value of logfmt
 
 
 class Pattern:
@@ -140,8 +150,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "field",
         "rrorCode",
         rf"\b[eE]rrorCode[\"']?\s{{0,9}}[:=]\s{{0,9}}(?:[\"'](?P<errorcode>{_NAME})[\"']",
-        rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]))",
+        rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]|\Z))",
     ),
+    # level=error service=storagegateway operation=DeleteVolume code=VolumeInUse
+    Pattern(LOGGED, "code=", rf"(?<!\S)(?:error[._])?code=\"?(?P<unquoted>{_NAME}){_LOGGED}"),
+    Pattern(LOGGED, "op", rf"(?<!\S)(?:op|(?:aws\.)?operation)=\"?(?P<spelt>\w{{5,80}}+){_LOGGED}"),
+    Pattern(LOGGED, "service=", rf"(?<!\S)service=\"?(?P<program>[\w-]{{3,60}}+){_LOGGED}"),
     # As in: error: errorCode: VolumeInUse, on two lines
     Pattern("YAML", "errorCode: ", rf"\berror: errorCode: (?P<code>{_NAME})(?=\s)"),
     # {:errorCode "VolumeInUse"}
@@ -195,6 +209,13 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?P<failure>(?:AWS)?StorageGatewayException|\w{3,80}+\Z):?",
         message="after",
     ),
+    # software.amazon.awssdk.services.storagegateway.model.InternalServerErrorException: An ...
+    Pattern(
+        "SDK for Java",
+        "ErrorException",
+        r"(?i:(?P<ours>storagegateway)\.model)\.(?P<exception>\w{3,40}Error)Exception\b:?",
+        message="after",
+    ),
     # error: Some(StorageGatewayError { error_code: Some(VolumeInUse) })
     Pattern(
         "SDK for Rust",
@@ -203,12 +224,13 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     # As in: status: StatusCode(400)
     Pattern("SDK for Rust", "StatusCode(", r"\bStatusCode\((?P<http_status>[45]\d\d)\)"),
-    # [Aws::StorageGateway::Client 400 0.123456 3 retries]
+    # [Aws::StorageGateway::Client 400 0.123456 3 retries] delete_volume(volume_arn:"...")
     Pattern(
         "SDK for Ruby",
         " retries]",
         r"\[(?i:aws)(?:::|\x20)(?P<service_name>\w{1,60}+)(?:::Client)?",
         r" (?P<http_status>[45]\d\d) [\d.]{1,20}+ (?P<retries>\d{1,4}+) retries\]",
+        r"(?: (?P<spelt>\w{3,80}+)\()?",
     ),
     # resulted in a `400 Bad Request` response
     Pattern("SDK for PHP", "resulted in a", r"resulted in a `(?P<http_status>[45]\d\d) "),
@@ -216,7 +238,14 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "stack",
         "StorageGatewayClient",
-        r"(?P<ours>StorageGatewayClient)\.(?:execute)?(?P<spelt>[A-Za-z]{5,80}+)(?:Async)?\(",
+        r"(?P<ours>StorageGatewayClient)\.(?:execute)?(?P<spelt>[A-Za-z]{5,80}+)\(",
+    ),
+    # /lib/aws-sdk-storagegateway/client.rb:1650:in `delete_volume'
+    Pattern(
+        "stack",
+        "client.rb",
+        r"(?P<ours>aws-sdk-storagegateway)/client\.rb:\d{1,6}:in [`'](?:[\w:]{1,60}#)?",
+        r"(?P<spelt>\w{3,80}+)'",
     ),
     # Please call the "ActivateGateway" API first
     Pattern("feature", "call", r"call(?:ing)? the \"(?P<operation>\w{3,80}+)\" (?:API|operation)"),
@@ -283,7 +312,8 @@ def _operation_by_words(words: str, known: Known) -> list[Field]:
 
 
 def _operation_by_spelling(spelt: str, known: Known) -> list[Field]:
-    return [Field("operation", name)] if (name := operation_name(spelt, known)) else []
+    name = operation_name(spelt.removesuffix("Async"), known)
+    return [Field("operation", name)] if name else []
 
 
 def _exception_or_code(name: str, known: Known) -> list[Field]:
@@ -302,6 +332,7 @@ _GROUPS: Final[Mapping[str, Callable[[str, Known], list[Field]]]] = {
     "unquoted": _unquoted,
     "code": lambda value, known: [Field("code", value)] if known.is_code(value) else [],
     "service_name": lambda value, _: [service_of(value)],
+    "program": program_of,
     "ours": lambda value, _: [Field("service", value)],
     "theirs": lambda value, _: [Field("other_service", value)],
     "retries": lambda value, _: [Field("attempts", str(int(value) + 1))],

@@ -16,7 +16,15 @@ from sgwlib.diagnosis.decoding import (
     is_escaped,
     strip_colours,
 )
-from sgwlib.diagnosis.evidence import Cluster, Evidence, Field, read_field, service_of
+from sgwlib.diagnosis.evidence import (
+    LOGGED,
+    Cluster,
+    Evidence,
+    Field,
+    operation_name,
+    read_field,
+    service_of,
+)
 from sgwlib.diagnosis.knowledge import Message, known_end, message_after, message_before, one_line
 from sgwlib.diagnosis.notations import in_notations, message_evidence
 
@@ -34,6 +42,13 @@ def parse(view: View, known: Known) -> list[Cluster]:
     view = decode_whole(view)
     scopes = count(1)
     found = list(_parse(view, known, 0, _DEEPEST, lambda: next(scopes)))
+    if not any(cluster.get("exception") for cluster in found):
+        # The codes of a program's own fields may be anything without an exception.
+        kept = (
+            ([it for it in each if (it.what, it.how) != ("code", LOGGED)], each.scope)
+            for each in found
+        )
+        found = [Cluster(evidence, scope) for evidence, scope in kept if evidence]
     if not any(each.what == "message" for cluster in found for each in cluster):
         found += _lone_messages(view, known)
     if not any(cluster.names_error for cluster in found):
@@ -106,6 +121,7 @@ _NOTHING: Final = frozenset({"null", "None", "nil", "undefined"})
 _NAMED: Final = re.compile(r"(?:(\w{1,12})[\"']?\s?[:=]\s?|\b(Error) )\Z")
 _LINE_START: Final = 20  # blanks, and what Python prints before bytes
 _ERROR_KEYS: Final = frozenset({"__type", "errorCode"})  # only errors have them
+_CHAINS: Final = frozenset({"exceptions", "values"})  # an error and its causes: X-Ray, Sentry
 _DEEPEST_BRACES: Final = 200  # deeper nesting is an attack
 _SHORTEST_TEXT: Final = 12
 # A string inside a text is parsed by itself only if it has one of these.
@@ -190,7 +206,7 @@ class _ObjectReader:
             outer = self.stack[-1] if self.stack else _Container("", "", [], self.scope)
             kind, _, evidence, scope = outer
             # Each object of a list is a record: a CloudTrail file is one list of records.
-            if brace == "{" and kind == "[":
+            if brace == "{" and kind == "[" and outer.key not in _CHAINS:
                 evidence, scope = [], self.new_scope()
             self.stack.append(_Container(brace, key, evidence, scope))
 
@@ -245,6 +261,10 @@ class _ObjectReader:
         in_error = container.key.strip("_").lower() == "error"
         for what, name in found:
             how = CODE_IN_ERROR if what == "code" and in_error else "field"
+            if what == "code" and key == "code":
+                if in_error:  # {"error": {"code": ...}}: Storage Gateway never sends it
+                    continue
+                how = LOGGED
             container.evidence.append(Evidence(what, name, start, end, how))
 
     def _hold(self, value: _Value) -> bool:
@@ -297,6 +317,18 @@ _TO_MESSAGE: Final = re.compile(
 )
 # A code after the name of its exception: VolumeInUse after a colon, in parentheses, after a dash
 _TO_CODE: Final = re.compile(r"(?::?\s|\s?[(\[/,]\s?|\s-\s)(?P<code>[A-Z]\w{3,60}+)[)\]]?")
+CALL: Final = "call"
+"""The notation of an operation whose failure a sentence tells, before the name of the exception."""
+
+# As in: DeleteVolume: X, delete_volume(...) raised X, CreateSnapshot of vol-1 failed with error X
+_CALL: Final = re.compile(
+    r"\b(?P<operation>[A-Za-z][\w-]{5,60}+)(?:\([^()\n]{0,100}+\))?"
+    r"(?:(?: (?:on|of|for|call|request|operation))?(?: [^\s:]\S{0,150})?"
+    r" (?:failed|raised|threw|returned|got)(?: with| due to| because of)?(?: error)?:?|:)"
+    r" ?[\"'`(]?\Z"
+)
+# A sentence that names the call itself: ": An error occurred", "('An error occurred"
+_TO_SENTENCE: Final = re.compile(r"\W{1,4}An error occurred\b")
 # Ruby logs the name and its message with a blank between, and raises "message (name)".
 _AFTER_RUBY_NAME: Final = re.compile(r":?\x20(?=\w)")
 _WRAPPER: Final = re.compile(r"\w\(\Z")  # "RayTaskError(ThrottlingException): ..."
@@ -338,6 +370,11 @@ def _around_name(view: View, known: Known, name: str, start: int) -> list[Eviden
     if service and service["service"].lower() not in _NO_SERVICE:
         span = view.span(*service.span("service"))
         found.append(Evidence(*service_of(service["service"]), *span, "namespace"))
+    at = max(0, head - _LONGEST_NAMESPACE)
+    call = None if _TO_SENTENCE.match(text, end) else _CALL.search(text, at, head)
+    operation = call and operation_name(call["operation"], known)
+    if call and operation:
+        found.append(Evidence("operation", operation, *view.span(*call.span("operation")), CALL))
     code = _TO_CODE.match(text, end)
     if code and known.is_code(code["code"]):
         found.append(Evidence("code", code["code"], *view.span(*code.span("code")), "name"))

@@ -111,6 +111,9 @@ _INDENTED: Final = re.compile(rb"[ \t]|\\t")
 _RAISED: Final = re.compile(  # "KeyError: 'a'"
     rb"[A-Za-z_][\w.]*(?:: |\s*?$|\\n\")", re.MULTILINE
 )
+# What Java's loggers print below the message: "com.example.Failed: no", and below it a frame.
+_THROWN: Final = re.compile(rb"[a-z][\w$]*(?:\.[\w$]+)+(?:: |\s*?$)", re.MULTILINE)
+_FRAME: Final = re.compile(rb"(?:\t|\\t| {2,8})at ")
 _BLANK: Final = re.compile(rb"\r?\n|\\n\"")
 _BODY: Final = re.compile(
     rb"(?:b')?(?:\{|\[(?=[\s\"'{\[]|$))", re.MULTILINE
@@ -147,7 +150,9 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         chained = _CHAINED.match(block, _content(block, above))
         return (chained or _AFTER_BLANK.match(block, following, limit)) is not None
     return same_program and (
-        _ends_traceback(block, start, floor, limit) or _is_body(block, above, start, place, limit)
+        _ends_traceback(block, start, floor, limit)
+        or _is_body(block, above, start, place, limit)
+        or _is_thrown(block, above, place, limit)
     )
 
 
@@ -155,6 +160,16 @@ def _has_same_head(head: re.Match[bytes], block: bytes, above: int) -> bool:
     """Return whether the line above comes from the same program, through the same transport."""
     before = _HEAD.match(block, above)
     return before is not None and before.groups() == head.groups()
+
+
+def _is_thrown(block: bytes, above: int, place: int, limit: int) -> bool:
+    """Return whether a trace of Java starts here, below the message of a logger."""
+    if not _THROWN.match(block, place, limit):
+        return False
+    below = block.find(b"\n", place, limit) + 1
+    message = _content(block, above)
+    is_trace = below and _FRAME.match(block, _content(block, below), limit)
+    return bool(is_trace) and not (_INDENTED.match(block, message) or _THROWN.match(block, message))
 
 
 def _is_body(block: bytes, above: int, start: int, place: int, limit: int) -> bool:
@@ -247,7 +262,8 @@ _START: Final = re.compile(
 )
 _STAMP: Final = re.compile(
     rb"^[^\S\n]{0,20}(?:[\[(\"]{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d"
-    rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\[\d{10}|<\d{1,3}>1 )",
+    rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\[\d{10}|<\d{1,3}>1 "
+    rb"|[A-Z][a-z]{2} \d\d?, \d{4},? |[IWEF](?:\d{4}){1,2} \d\d:\d\d:\d\d)",  # Java, klog
     re.MULTILINE,
 )
 # What continues a record under the same stamp: "  indented", "}", "Content-Type: "
@@ -326,8 +342,11 @@ class LineFinder:
             if at >= ready:
                 break
             start, end = self._around(at, ready)
-            if end == ready and not last and end - start < CONTEXT:
-                break  # the next piece may continue it
+            # The next piece may continue it, or show that the line below is a trace's first.
+            below = block.find(b"\n", end, ready) + 1
+            goes_on = below == 0 or (below == ready and _THROWN.match(block, _content(block, end)))
+            if goes_on and not last and end - start < CONTEXT:
+                break
             yield Record(block[start:end], self._offset + start, block, start)
             self._done = searched = end
         self._searched = max(searched, min(at, ready))

@@ -10,6 +10,7 @@ from typing import Final
 _NAMES: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _MONTH: Final = f"(?:{'|'.join(_NAMES.split())})"
 _CLOCK: Final = r"\d\d:\d\d:\d\d"
+_HALF: Final = r"(?:(?:[ ]|\xe2\x80\xaf)[AP]M\b)?"  # newer versions of Java print a narrow blank
 _TIME: Final = re.compile(
     rf"""(?<![0-9]) (?:
       # 2026-03-01T09:59:58.011Z, 2026-03-01 09:59:58,011 of Python, 2026/03/01 09:59:58 of Go
@@ -18,9 +19,15 @@ _TIME: Final = re.compile(
       # 20260301T095958Z of x-amz-date
     | (?P<basic> \d{{8}}T\d{{6}}Z )
       # 01/Mar/2026:09:59:58 +0100 of web servers, 01 Mar 2026 09:59:58 of HTTP
-    | (?P<day_first> \d\d?[/ -]{_MONTH}[/ -]\d{{4}}[: ]{_CLOCK}(?:[ ][+-]\d{{4}})? )
-      # Sun Mar  1 09:59:58 2026, Sun Mar 01 09:59:58.011 UTC 2026
-    | (?P<year_last> {_MONTH}[ ][ 0-3]?\d[ ]{_CLOCK}(?:\.\d+)?(?:[ ][A-Z]{{3,4}})?[ ]\d{{4}} )
+    | (?P<day_first> \d\d?[/ -]{_MONTH}[/ -]\d{{4}}[: ]{_CLOCK}{_HALF}(?:[ ][+-]\d{{4}})? )
+      # Sun Mar  1 09:59:58 2026, Sun Mar 01 09:59:58.011 UTC 2026, Sun Mar  1 09:59:58 AM UTC 2026
+    | (?P<year_last> {_MONTH}[ ][ 0-3]?\d[ ]{_CLOCK}(?:\.\d+)?{_HALF}
+                    (?:[ ][A-Z]{{3,4}})?[ ]\d{{4}} )
+      # Mar 01, 2026 9:59:58 AM of java.util.logging, Mar 1, 2026, 9:59:58 PM
+    | (?P<java> {_MONTH}[ ]\d\d?,[ ]\d{{4}},?[ ]\d\d?:\d\d:\d\d{_HALF} )
+      # E0301 09:59:58.011000 of Kubernetes' klog, E20260301 09:59:58.011000 of glog
+    | (?P<klog> \b[IWEF](?P<year>\d{{4}})?(?P<month>0[1-9]|1[0-2])(?P<day>\d\d)
+               [ ]{_CLOCK}\.\d{{6}} )
       # Mar  1 09:59:58 of syslog, which leaves out the year
     | (?P<syslog> {_MONTH}[ ][ 0-3]?\d[ ]{_CLOCK} )
     )""".encode(),
@@ -33,18 +40,15 @@ _EPOCH_STAMP: Final = re.compile(rb"(?:\A|(?<=[\[(=\"]))" + _SINCE_1970)  # no i
 _NEAR: Final = 48  # a line has its time near its start
 TIME_KEYS: Final = (
     *("eventTime", "EventTime", "@timestamp", "timestamp", "Timestamp", "TimeStamp", "time"),
-    *("date", "datetime", "asctime", "ts", "@t", "timeUnixNano", "startTimeUnixNano"),
+    *("date", "datetime", "asctime", "ts", "@t", "start_time", "epochSecond", "timeMillis"),
+    *("timeUnixNano", "startTimeUnixNano"),
     *("__REALTIME_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP"),
 )
 """The keys of an object's own time, the best first."""
 
-# "eventTime": "2026-...", "ts": 1770091506, __REALTIME_TIMESTAMP=
-_NAMED: Final = re.compile(
-    (
-        rf'(?:"(?:{"|".join(TIME_KEYS)})"\s*:\s*"?'
-        r'|\b__REALTIME_TIMESTAMP=|\b(?:time|ts|timestamp)="?)'
-    ).encode()
-)
+# "eventTime": "2026-...", "ts": 1770091506, time="2026-...", __REALTIME_TIMESTAMP=
+_KEY: Final = f"(?:{'|'.join(TIME_KEYS)})"
+_NAMED: Final = re.compile(rf'(?:"{_KEY}"\s*:|(?<![\w."@-]){_KEY}=)\s*"?'.encode())
 _REST: Final = re.compile(rb":([0-5]\d):([0-5]\d)([.,]\d{1,9})? ?(Z|[+-]\d\d(?::?\d\d)?(?![\d:]))?")
 _MAX_SECOND: Final = 60  # a leap second
 _FIRST: Final = datetime(1, 1, 2, tzinfo=UTC).timestamp()
@@ -133,6 +137,9 @@ def _moment(found: re.Match[bytes], newest: datetime) -> datetime:
     text = found[0].decode()
     if found["basic"]:
         return datetime.fromisoformat(text)
+    if found["klog"]:
+        number, day, month = (int(found[name] or 0) for name in ("year", "day", "month"))
+        text = f"{day} {_NAMES.split()[month - 1]} {number or ''} {text[-15:-7]}"
     day, month, year, clock, zone = _parts(text)
     if year:
         return datetime.fromisoformat(f"{year}-{month:02}-{day:02}T{clock}{zone or '+00:00'}")
@@ -148,8 +155,8 @@ def _moment(found: re.Match[bytes], newest: datetime) -> datetime:
 
 
 _CALENDAR: Final = re.compile(
-    rf"(?P<before>.*?)(?<!\d)(?P<clock>{_CLOCK})\S*(?:[ ][A-Z]{{3,4}})?[ ]?(?P<zone>[+-]\d{{4}})?"
-    r"(?P<year>\d{4})?"
+    r"(?P<before>.*?)(?<!\d)(?P<hour>\d\d?)(?P<clock>:\d\d:\d\d)\S*(?:\s(?P<half>[AP])M)?"
+    r"(?:[ ][A-Z]{3,4})?[ ]?(?P<zone>[+-]\d{4})?(?P<year>\d{4})?"
 )
 
 
@@ -160,7 +167,9 @@ def _parts(text: str) -> tuple[int, int, str, str, str]:
     before = found["before"]
     month = next(number for number, name in enumerate(_NAMES.split(), 1) if name in before)
     day, year, *_ = [*re.findall(r"\d+", before), found["year"] or ""]
-    return int(day), month, year, found["clock"], found["zone"] or ""
+    hour = int(found["hour"])
+    hour = hour % 12 + 12 * (found["half"] == "P") if found["half"] else hour
+    return int(day), month, year, f"{hour:02}{found['clock']}", found["zone"] or ""
 
 
 def as_datetime(seconds: float) -> datetime:

@@ -191,13 +191,106 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
             "exception": OWN,
             "message": IN_USE,
             "request_id": ID,
+            "operation": "DeleteVolume",
             "code": "VolumeInUse",
             "certain": True,
         },
     ),
     "logfmt code": (
         f"level=error exception={OWN} code=GatewayNotConnected",
-        {"exception": OWN, "certain": True},
+        {"exception": OWN, "code": "GatewayNotConnected", "code_basis": "read", "certain": True},
+    ),
+    "logfmt, whose service shows that it is ours": (
+        (
+            'time=2024-04-06T07:08:09Z level=error service=storagegateway operation="ListVolumes" '
+            'error.type=InternalServerError error.code=GatewayInternalError msg="gave up"'
+        ),
+        {
+            "exception": "InternalServerError",
+            "operation": "ListVolumes",
+            "code": "GatewayInternalError",
+            "certain": True,
+        },
+    ),
+    "structured fields": (
+        json.dumps({"op": "x", "operation": "DeleteVolume", "error": OWN, "code": "VolumeInUse"}),
+        {"exception": OWN, "operation": "DeleteVolume", "code": "VolumeInUse", "certain": True},
+    ),
+    "X-Ray, what a segment says of its cause": (
+        json.dumps(
+            {
+                "name": "StorageGateway",
+                "aws": {"operation": "CreateSnapshot", "request_id": ID},
+                "cause": {"exceptions": [{"message": IN_USE, "type": f"a.b.storagegateway.{OWN}"}]},
+            }
+        ),
+        {
+            "exception": OWN,
+            "operation": "CreateSnapshot",
+            "code": "VolumeInUse",
+            "request_id": ID,
+            "certain": True,
+        },
+    ),
+    "CloudTrail, an access that was denied": (
+        json.dumps(
+            {
+                "eventSource": "storagegateway.amazonaws.com",
+                "eventName": "ListTapes",
+                "errorCode": "AccessDenied",
+            }
+        ),
+        {"exception": "AccessDenied", "operation": "ListTapes", "code": None, "certain": True},
+    ),
+    "java v2, an exception that is not named so": (
+        (
+            "software.amazon.awssdk.services.storagegateway.model.InternalServerErrorException: A "
+            f"gateway internal error occurred. (Service: StorageGateway, Status Code: 500, Request ID: {ID})"
+        ),
+        {
+            "exception": "InternalServerError",
+            "code": "GatewayInternalError",
+            "request_id": ID,
+            "http_status": 500,
+            "certain": True,
+        },
+    ),
+    "dotnet, the call in its stack": (
+        (
+            f"Amazon.StorageGateway.Model.{OWN}: {IN_USE}\n   at Amazon.StorageGateway."
+            "AmazonStorageGatewayClient.DeleteVolumeAsync(DeleteVolumeRequest request)"
+        ),
+        {"exception": OWN, "operation": "DeleteVolume", "code": "VolumeInUse", "certain": True},
+    ),
+    "ruby, the call in its stack": (
+        (
+            f"app.rb:3:in `call': {IN_USE} (Aws::StorageGateway::Errors::{OWN})\n\tfrom /gems/"
+            "aws-sdk-storagegateway-1.80.0/lib/aws-sdk-storagegateway/client.rb:9:in `delete_volume'"
+        ),
+        {"exception": OWN, "operation": "DeleteVolume", "code": "VolumeInUse", "certain": True},
+    ),
+    "ruby, the call in its log": (
+        (
+            '[Aws::StorageGateway::Client 400 0.231 0 retries] delete_volume(volume_arn:"a") '
+            f"Aws::StorageGateway::Errors::{OWN} {IN_USE}"
+        ),
+        {"exception": OWN, "operation": "DeleteVolume", "code": "VolumeInUse", "certain": True},
+    ),
+    "a call before the name": (
+        f"DeleteVolume of vol-1122AABB failed with error {OWN}: {IN_USE}",
+        {"exception": OWN, "operation": "DeleteVolume", "code": "VolumeInUse", "certain": True},
+    ),
+    "a call before the name, and another in the sentence behind it": (
+        f"delete_everything failed: CreateSnapshot failed: {OWN}('{LINE}')",
+        LINE_READ,
+    ),
+    "a program's own code, and the service's message": (
+        json.dumps({"code": "InternalError", "error": f"{OWN}: {IN_USE}"}),
+        {"exception": OWN, "code": "VolumeInUse", "certain": True},
+    ),
+    "a call before the name, and a code behind it": (
+        f"- delete_volume('vol-1122AABB'): {OWN} (VolumeInUse)",
+        {"exception": OWN, "operation": "DeleteVolume", "code": "VolumeInUse"},
     ),
     "ecs json": (
         json.dumps(

@@ -145,6 +145,22 @@ def test_an_error_that_happened_is_not_called_mentioned() -> None:
     random = Random(1)
     log = FORMS["Python's logging"].log("alone", quiet=cycle(["done"]), times=1)
     assert scanned(log).mentioned == {}
+    error = f"{OWN}: The specified volume is already in use."
+    for text in (
+        f'FAILED! => {{"msg": "non-zero return code", "rc": 254, "stderr": "{error}"}}',
+        f'{{"cmd": "aws storagegateway list-volumes | grep \\"vol\\"", "stderr": "{error}"}}',
+        f'return code 254, output: "{error}"',
+        f'Failed while deleting: "{error}")',
+        f'the final error = "{error}"',
+        f"ERROR fixture teardown failed: {error}",
+        f"[mock-data-loader] ERROR {error}",
+        f"Volume vol-1 in PASS THROUGH: {error}",
+        f"E, [2026-03-01T09:59:58 #1] ERROR -- : {error}",
+        f"2026-03-01 ERROR nightly policy run raised {OWN}",
+        f"DeleteVolume returned {OWN} 3 times",
+        f"error: {OWN} 400",
+    ):
+        assert explain(text).certain, text
     for name, (text, *_) in DOUBTFUL.items():  # either reading will do, but it is not to fail
         assert str(explain(fill(text, random))), name
 

@@ -29,6 +29,16 @@ TIMES = [
     # A year behind the time
     ("[Tue Feb  3 04:05:06 2025] [error]", "2025-02-03 04:05:06"),
     ("Tue Feb 3 04:05:06 UTC 2025: x", "2025-02-03 04:05:06"),
+    # java.util.logging, date, in twelve hours
+    ("Feb 03, 2026 4:05:06 AM com.example.Run main", "2026-02-03 04:05:06"),
+    ("Feb 3, 2026, 4:05:06\u202fPM com.example.Run main", "2026-02-03 16:05:06"),
+    ("Feb 03, 2026 12:05:06 AM com.example.Run main", "2026-02-03 00:05:06"),
+    ("Tue 03 Feb 2026 12:05:06 PM UTC", "2026-02-03 12:05:06"),
+    ("Tue Feb  3 04:05:06 PM UTC 2026", "2026-02-03 16:05:06"),
+    # klog, as syslog below, states no year
+    ("E0203 04:05:06.789012       1 main.go:1] x", "2026-02-03 04:05:06"),
+    ("W20250203 04:05:06.789012 1 main.cc:1] x", "2025-02-03 04:05:06"),
+    ("F1231 23:59:59.000000       1 main.go:1] x", "2025-12-31 23:59:59"),
     # syslog states no year: it is the last one in which the record was written before the log's end
     ("Feb  3 04:05:06 host app[7]: x", "2026-02-03 04:05:06"),
     ("Feb 03 04:05:06 host app[7]: x", "2026-02-03 04:05:06"),
@@ -47,6 +57,9 @@ TIMES = [
     # The field for an object's own time comes before all others
     ('{"ts": 1770091506, "a": "2020-01-01T00:00:00Z"}', "2026-02-03 04:05:06"),
     ('{"timestamp": 1770091506789}', "2026-02-03 04:05:06.789000"),
+    ('{"start_time": 1770091506.789}', "2026-02-03 04:05:06.789000"),
+    ('{"instant":{"epochSecond":1770091506,"nanoOfSecond":1}}', "2026-02-03 04:05:06"),
+    ('{"timeMillis":1770091506789}', "2026-02-03 04:05:06.789000"),
     ('{"ts": 1770091506.789}', "2026-02-03 04:05:06.789000"),
     ('{"timeUnixNano":"1770091506789012000"}', "2026-02-03 04:05:06.789012"),
     ('{"a": "2020-01-01T00:00:00Z", "eventTime": "2026-02-03T04:05:06Z"}', "2026-02-03 04:05:06"),

@@ -526,6 +526,39 @@ PAIRS: Final[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {
         ),
         [(OWN, "VolumeInUse"), ("ThrottlingException", None)],
     ),
+    "two lines of klog": (
+        (
+            f"E0406 07:08:09.123456       1 main.go:7] {OWN}: {NOT_CONNECTED}\n"
+            f"E0406 07:08:10.123456       1 main.go:9] DeleteVolume: status code: 400, {OWN}\n"
+        ),
+        [(OWN, "GatewayNotConnected"), (OWN, None)],
+    ),
+    "equal errors of go-multierror": (
+        (
+            "2 errors occurred:\n"
+            f"\t* deleting Storage Gateway cached iSCSI volume (vol-1): {OWN}: {IN_USE}\n"
+            f"\t* deleting Storage Gateway cached iSCSI volume (vol-2): {OWN}: {IN_USE}\n\n"
+        ),
+        [(OWN, "VolumeInUse"), (OWN, "VolumeInUse")],
+    ),
+    "equal errors of go-multierror in JSON": (
+        f'{{"error": "2 errors occurred:\\n\\t* {OWN}: {IN_USE}\\n\\t* {OWN}: {IN_USE}\\n\\n"}}',
+        [(OWN, "VolumeInUse"), (OWN, "VolumeInUse")],
+    ),
+    "one error of go-multierror, and its cause": (
+        f"1 error occurred:\n\t* deleting a volume: {OWN}: {IN_USE}\n\t  caused by {OWN}: {IN_USE}\n",
+        [(OWN, "VolumeInUse")],
+    ),
+    "a group of two equal exceptions": (
+        (
+            "  + Exception Group Traceback (most recent call last):\n"
+            "  | ExceptionGroup: unhandled errors in a TaskGroup (2 sub-exceptions)\n"
+            f"  +-+---------------- 1 ----------------\n    | botocore.errorfactory.{OWN}: {LINE}\n"
+            f"    +---------------- 2 ----------------\n    | botocore.errorfactory.{OWN}: {LINE}\n"
+            "    +------------------------------------\n"
+        ),
+        [(OWN, "VolumeInUse"), (OWN, "VolumeInUse")],
+    ),
 }
 
 LOOK_ALIKES: Final[dict[str, str]] = {
