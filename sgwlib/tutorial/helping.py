@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.text import nearest
-from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part
+from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, shown
 from sgwlib.tutorial.lessons import all_exercises, find
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _given: Final[dict[str, int]] = {}  # how many hints, by exercise
 _solved: Final[set[str]] = set()
+_NUMBER: Final = re.compile(r"\d{1,4}")  # the two of "lesson 4, exercise 2"
 
 
 def judged(name: str, answer: object) -> Feedback:
@@ -68,5 +69,11 @@ def shown_solution(name: str) -> Help:
 def unknown(name: object) -> str:
     """Return in words that there is no such exercise."""
     names = [each.name for each in all_exercises()]
-    near = nearest(str(name), names) or tuple(names[:3])
-    return f"There is no exercise `{name}`. Did you mean {' or '.join(near)}?"
+    numbers = [int(each) for each in _NUMBER.findall(str(name))]
+    guess = "-".join(f"{each:0{width}}" for each, width in zip(numbers, (2, 1), strict=False))
+    of_lesson = [each for each in names if each.startswith(guess[:2] or "?")]
+    expected = f"Did you mean `{guess}`?"
+    if guess not in names:
+        first, last = (of_lesson or names)[0], (of_lesson or names)[-1]
+        expected = f"Expected a name from `{first}` to `{last}`."
+    return f"There is no exercise {shown(name)}. {expected}"

@@ -221,9 +221,9 @@ class TestNumber:
         [
             (35, Verdict.PARTLY, "too small by one"),
             (37, Verdict.PARTLY, "too large by one"),
-            (34, Verdict.WRONG, "34 is too small."),
-            (38, Verdict.WRONG, "38 is too large."),
-            (289, Verdict.WRONG, "289 is too large."),
+            (34, Verdict.WRONG, "`34` is too small."),
+            (38, Verdict.WRONG, "`38` is too large."),
+            (289, Verdict.WRONG, "`289` is too large."),
             ("36", Verdict.WRONG, "Remove the quotes."),
             (CATALOGUE.codes, Verdict.WRONG, "its length"),
             ([("AddCache", 0.5)], Verdict.WRONG, "Take the number next to the right name"),
@@ -450,7 +450,9 @@ class TestBlank:
 
 @given(st.lists(st.sampled_from(list(CATALOGUE.codes))), st.randoms())
 def test_answers_are_alike_whatever_their_order(names: list[str], chance: Any) -> None:
-    mixed = [name.upper() for name in names]
+    mixed = [*names]
     chance.shuffle(mixed)
     assert alike(names, mixed)
     assert alike(tuple(names), set(mixed))
+    assert alike(mixed, tuple(names)) == (mixed == names)
+    assert not alike([name.upper() for name in names], names) or not names

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from itertools import islice
 from math import isclose
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from sgwlib.text import nearest
+from sgwlib.tutorial.exercise import MOST
 from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 Why = Callable[["Catalogue", str], str]  # why a wrong name is wrong
 
-_MOST: Final = 5000  # names to read from an answer, which may be infinite
 _MOST_SHOWN: Final = 3  # wrong names
 _PAIR: Final = "pair"
 _KNOWN: Final[Mapping[str, Callable[[Catalogue], Collection[str]]]] = {
@@ -50,7 +51,7 @@ class Names:
         one = self.of == _PAIR and is_pair(answer)
         given = names_in([answer] if one else answer, self.of)
         if given is None:
-            yield Part(Mark.WRONG, _not_names(answer, self.of))
+            yield Part(Mark.WRONG, not_names(answer, self.of))
             return
         truth = [_name(each, self.of) or "" for each in self.truth(catalogue)]
         right = [name for name in given if name in truth]
@@ -60,7 +61,7 @@ class Names:
             are = "is right" if len(right) == 1 else f"are right ({len(right)})"
             yield Part(Mark.RIGHT, f"{joined(right)} {are}.")
         for name in wrong[:_MOST_SHOWN]:
-            yield _wrong(name, self.of, catalogue, self.why)
+            yield wrong_name(name, self.of, catalogue, self.why)
         if len(wrong) > _MOST_SHOWN:
             yield Part(Mark.WRONG, f"{len(wrong) - _MOST_SHOWN} more are wrong.")
         if left:
@@ -99,10 +100,11 @@ class OneName:
             text = f"Almost: the spelling is `{same[0]}`. Clients compare every letter."
             yield Part(Mark.NEAR, text)
         else:
-            yield _wrong(name, self.of, catalogue, self.why)
+            yield wrong_name(name, self.of, catalogue, self.why)
 
 
-def _wrong(name: str, of: str, catalogue: Catalogue, why: Why | None) -> Part:
+def wrong_name(name: str, of: str, catalogue: Catalogue, why: Why | None = None) -> Part:
+    """Return why a name is wrong, and the nearest ones."""
     known = _KNOWN[of](catalogue)
     if name in known:
         reason = f": {why(catalogue, name)}" if why else "."
@@ -119,7 +121,7 @@ def names_in(answer: object, of: str = "") -> list[str] | None:
         return [one]
     if not isinstance(answer, Iterable):
         return None
-    names = [_name(each, of) for each in islice(answer, _MOST)]
+    names = [_name(each, of) for each in islice(answer, MOST)]
     found = [name for name in names if name is not None]
     return list(dict.fromkeys(found)) if len(found) == len(names) else None
 
@@ -134,7 +136,7 @@ def _not_a_name(answer: Any, of: str) -> str:
     return f"Expected the name of one {of} in quotes, got {called(answer)}."
 
 
-def _not_names(answer: object, of: str) -> str:
+def not_names(answer: object, of: str) -> str:
     """Return what was expected instead of an answer, and how to get names from it."""
     expected = f"Expected a list of {of}s, got"
     if not (isinstance(answer, list | tuple | set | frozenset) and answer):
@@ -152,6 +154,7 @@ def _not_names(answer: object, of: str) -> str:
 
 def _name(value: object, of: str) -> str | None:
     """Return a name, or the name of an object of the catalogue; None for anything else."""
+    value = value.value if isinstance(value, Enum) else value
     if isinstance(value, str):
         return str(value)
     if of == _PAIR and is_pair(value):
@@ -181,20 +184,20 @@ class Number:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield whether the number is right, too small or too large."""
-        number = _item(answer)
+        number = item(answer)
         if isinstance(number, bool) or not isinstance(number, Real):
-            yield Part(Mark.WRONG, f"Expected a number, got {called(answer)}.{_advice(number)}")
+            yield Part(Mark.WRONG, f"Expected a number, got {called(answer)}.{advice(number)}")
             return
         truth: Any = self.truth(catalogue)
         is_fraction = any(isinstance(each, float) for each in (number, truth))
         if isclose(number, truth, rel_tol=0.01) if is_fraction else number == truth:
             yield Part(Mark.RIGHT, f"Yes: {float(number):.3g}.")
             return
-        how = "too small" if number < truth else "too large"
+        how = f"{shown(number)} is too {'small' if number < truth else 'large'}"
         if abs(number - truth) == 1:
-            yield Part(Mark.NEAR, f"{number} is {how} by one.")
+            yield Part(Mark.NEAR, f"{how} by one.")
         else:
-            yield Part(Mark.WRONG, f"{number} is {how}.")
+            yield Part(Mark.WRONG, f"{how}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,7 @@ class YesNo:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield whether the answer is right, and why."""
-        value = _item(answer)
+        value = item(answer)
         if not isinstance(value, bool):
             yield Part(Mark.WRONG, f"Expected `True` or `False`, got {called(answer)}.")
             return
@@ -232,14 +235,15 @@ class Judged:
         yield from self.say(answer, catalogue)
 
 
-def _item(value: object) -> Any:
+def item(value: object) -> Any:
     """Return the plain number in a number of numpy or a Decimal."""
     if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
         return value.item()
     return float(value) if isinstance(value, Decimal) and not value.is_snan() else value
 
 
-def _advice(value: object) -> str:
+def advice(value: object) -> str:
+    """Return how to get a number from something else."""
     if isinstance(value, str):
         return " Remove the quotes." if value.strip().isdigit() else ""
     if isinstance(value, list | tuple) and value and all(_is_ranked(each) for each in value):

@@ -79,6 +79,7 @@ def _flow(_: Catalogue) -> Iterator[Subject]:
     yield Subject("the inherited one, which returns False", jobs.remove)
     yield Subject("one that returns True whatever happens", jobs.hides_errors)
     yield Subject("one that deletes another volume", jobs.deletes_another)
+    yield Subject("one that takes the volume as gone after its first call", jobs.gives_up())
     yield Subject("one that never calls", jobs.calls_nothing)
 
 
@@ -125,7 +126,9 @@ def _retirements(_: Catalogue) -> Iterator[Scene]:
     identity = returns(answer["SnapshotId"])
     yield scene("All is well", identity)
     yield scene("The volume is already gone", identity, Fault(_OPERATION, "VolumeNotFound"))
-    yield scene("The volume is in use", raises("VolumeInUse"), Fault(_OPERATION, "VolumeInUse"))
+    for error in ("VolumeInUse", "GatewayNotFound"):  # its message says "not found", too
+        name = f"The deletion meets `{error}`"
+        yield scene(name, raises(error), Fault(_OPERATION, error))
     for error, made in (("VolumeNotReady", 1), ("VolumeNotFound", 1), ("InternalError", 3)):
         fault = Fault("CreateSnapshot", error)
         name = f"The snapshot meets `{error}`"
