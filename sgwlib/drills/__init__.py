@@ -6,7 +6,7 @@
 * ``losses``     what was lost that should have stayed
 * ``incidents``  the public incidents behind some drills
 * ``jobs``       the jobs that fail, one program each
-* ``scenarios``  one module for each drill
+* ``scenarios``  what goes wrong in each drill
 """
 
 from __future__ import annotations

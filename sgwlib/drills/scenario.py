@@ -1,7 +1,7 @@
 """What a drill is made of: an account, what goes wrong in it, and what must be true afterwards.
 
-A module of ``scenarios`` defines one `Scenario` with the name ``SCENARIO``. A law of the tests
-holds for each: the job succeeds in the account that `build` makes, and fails after `breaks`.
+``scenarios`` has them. A law of the tests holds for each: the job succeeds in the account that
+`build` makes, and fails after `breaks`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.errors import SandboxError
-from sgwlib.tutorial.feedback import Mark, Part, shown
+from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.tutorial.kinds.programs import Case, differs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -242,22 +243,25 @@ def returns(truth: Callable[[Account], object]) -> Goal:
     """Return a goal: the job succeeds, and returns what is true of the account."""
 
     def judge(outcome: Outcome) -> Iterator[Part]:
-        expected = truth(outcome.before)
-        yield part(
-            outcome.value == expected,
-            "it returned what is true.",
-            f"it returned {shown(outcome.value)}, expected {shown(expected)}.",
-        )
+        wrong = differs(outcome.value, Case("", (), truth(outcome.before)))
+        yield part(not wrong, "it returned what is true.", wrong)
 
     return works(judge)
 
 
-def fails(name: str = "", most: int = 100) -> Goal:
-    """Return a goal: the job fails, with an error if it has a name, and doesn't hide it."""
+def fails(
+    name: str = "", most: int = 100, unless: Callable[[Account], object] | None = None
+) -> Goal:
+    """Return a goal: the job fails, with an error if it has a name, and doesn't hide it.
+
+    A job that returns what is true in spite of the error, `unless`, has hidden nothing.
+    """
 
     def judge(outcome: Outcome) -> Iterator[Part]:
         work = outcome.work
-        if not work.failed:
+        if unless and not work.failed and outcome.value == unless(outcome.before):
+            yield Part(Mark.RIGHT, "it returned what is true.")
+        elif not work.failed:
             yield Part(Mark.WRONG, f"the job hid {_called(name)}: nobody would learn of it.")
         elif work.stopped or (name and name not in names_in(work.run.error)):
             words = f"the job should have failed with {_called(name)}, but: {work.reason}."

@@ -175,7 +175,7 @@ def _box(title: str, colour: str, lines: list[str] | tuple[str, ...], code: str 
     )
 
 
-_LONGEST: Final = 80
+_LONGEST: Final = 100  # an ARN has 95
 _BREAK: Final = re.compile(r"\s*\n\s*")  # in the repr of a table or an array: "[1\n  2]"
 _CALLED: Final[tuple[tuple[type | UnionType, str], ...]] = (
     (bool | NoneType, "{shown}"),
