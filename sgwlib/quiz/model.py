@@ -102,19 +102,10 @@ class PracticeModel(t.HasTraits):
             self.session = Session([c for c in self.form if c.key not in answered], repeats=0)
         else:
             asked_about = self.new | {key: self.cards[key] for key in self.standings}
-            new = (
-                self.length // 2 if self.lesson else 0
-            )  # a lesson's own cards are asked in any case
-            self.session = Session(
-                plan(
-                    asked_about.values(),
-                    self.standings,
-                    self._clock(),
-                    self.length,
-                    self._chance,
-                    new,
-                )
-            )
+            cards, now = asked_about.values(), self._clock()
+            new = self.length // 2 if self.lesson else 0  # a lesson's own are asked in any case
+            chosen = plan(cards, self.standings, now, self.length, self._chance, new)
+            self.session = Session(chosen)
         if self.session.current is None:
             self.stop()
         self._ask()

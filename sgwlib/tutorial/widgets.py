@@ -11,11 +11,11 @@ from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import FaultError, SgwError, UnknownNameError
 from sgwlib.extras import needed_by
 from sgwlib.simulation.faults import Fault, FaultPlan
-from sgwlib.tutorial import helping
+from sgwlib.tutorial import checking
 from sgwlib.tutorial.exercise import NoAnswer
 from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, Verdict, show
+from sgwlib.tutorial.kinds.retrying import drawn
 from sgwlib.tutorial.lessons import find
-from sgwlib.tutorial.timeline import drawn
 
 with needed_by("sgwlib.exercise"):
     import anywidget
@@ -109,7 +109,7 @@ class ExerciseWidget(_View):
             name=exercise.name,  # the question is in the cell above
             form=form.view,
             material=form.material(exercise),
-            left=helping.hints_left(exercise.name),
+            left=checking.hints_left(exercise.name),
         )
 
     def act(self, gesture: Mapping[str, Any]) -> None:
@@ -119,15 +119,15 @@ class ExerciseWidget(_View):
                 self.given = given
                 self.check(given)
             case {"gesture": "hint"} if self.left:
-                self._help(helping.next_hint(self.name))
+                self._help(checking.next_hint(self.name))
             case {"gesture": "solution"}:
-                self._help(helping.shown_solution(self.name))
+                self._help(checking.shown_solution(self.name))
 
     def check(self, given: Any) -> Feedback:
         """Judge an answer as the view sends it, show the feedback and return it."""
         reveal = getattr(self._form, "revealed", None)
         try:
-            feedback = helping.judge(self._exercise, self._form.answer(self._exercise, given))
+            feedback = checking.judge(self._exercise, self._form.answer(self._exercise, given))
         except NoAnswer as missing:
             feedback, reveal = Feedback(self.name, (Part(Mark.WRONG, str(missing)),)), None
         title, *lines = str(feedback).splitlines()
@@ -146,7 +146,7 @@ class ExerciseWidget(_View):
         shown = {"title": given.title, "lines": lines, "code": given.code}
         if shown not in self.helps:
             self.helps = [*self.helps, shown]
-        self.left = helping.hints_left(self.name)
+        self.left = checking.hints_left(self.name)
 
     def as_text(self) -> str:
         """Return the question."""
@@ -175,7 +175,7 @@ def exercise(name: str) -> ExerciseWidget | Help:
     """
     found = find(name)
     if found is None:
-        return show(Help(str(name), (helping.unknown(name),)))
+        return show(Help(str(name), (checking.unknown(name),)))
     form = found.asked_by
     if form is None:
         lines = (found.question, f'Then `check("{name}", answer)`')

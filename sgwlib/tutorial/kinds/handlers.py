@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -113,6 +114,13 @@ def _attempt(handler: Function, scene: Scene, watch: Watch, luck: float) -> Atte
     with inject(client, plan, retry_waits=False):
         done = run(handler, client, *scene.arguments, watch=watch, luck=luck)
     return Attempt(done, plan.calls)
+
+
+def snapshot_id() -> str:
+    """Return the id of the snapshot that `CreateSnapshot` answers with in a scene."""
+    from sgwlib.simulation.api import success_body  # needs botocore
+
+    return str(json.loads(success_body("CreateSnapshot"))["SnapshotId"])
 
 
 # --- what a scene expects -------------------------------------------------------------------

@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import islice
 from math import isclose
 from numbers import Real
-from typing import TYPE_CHECKING, Any, Final, TypeGuard
+from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.text import nearest
 from sgwlib.tutorial.exercise import MOST
@@ -23,14 +23,10 @@ if TYPE_CHECKING:
 Why = Callable[["Catalogue", str], str]  # why a wrong name is wrong
 
 _MOST_SHOWN: Final = 3  # wrong names
-_PAIR: Final = "pair"
 _KNOWN: Final[Mapping[str, Callable[[Catalogue], Collection[str]]]] = {
     "operation": lambda catalogue: catalogue.operations,
     "error code": lambda catalogue: catalogue.codes,
     "exception": lambda catalogue: catalogue.exceptions,
-    _PAIR: lambda catalogue: [
-        f"{operation} with {code}" for operation in catalogue.operations for code in catalogue.codes
-    ],
 }
 
 
@@ -41,19 +37,18 @@ _KNOWN: Final[Mapping[str, Callable[[Catalogue], Collection[str]]]] = {
 class Names:
     """A set of names, in any order and kind of collection."""
 
-    of: str  # "operation", "error code", "exception" or "pair"
-    truth: Callable[[Catalogue], Iterable[object]]  # a pair is a tuple of two
-    why: Why | None = None  # a pair reads "DeleteVolume with VolumeInUse"
+    of: str  # "operation", "error code" or "exception"
+    truth: Callable[[Catalogue], Iterable[str]]
+    why: Why | None = None
     missing: Callable[[Catalogue, list[str]], str] | None = None  # a clue to the missing names
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield which names are right or wrong, and how many are missing."""
-        one = self.of == _PAIR and is_pair(answer)
-        given = names_in([answer] if one else answer, self.of)
+        given = names_in(answer)
         if given is None:
             yield Part(Mark.WRONG, not_names(answer, self.of))
             return
-        truth = [_name(each, self.of) or "" for each in self.truth(catalogue)]
+        truth = list(self.truth(catalogue))
         right = [name for name in given if name in truth]
         wrong = [name for name in given if name not in truth]
         left = [name for name in truth if name not in given]
@@ -82,15 +77,16 @@ class OneName:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield whether the name is right, or why it is wrong."""
-        name = _name(answer, self.of)
+        name = _name(answer)
         inside = answer[0] if isinstance(answer, Sequence) and len(answer) == 1 else None
-        if name is None and _name(inside, self.of):
+        if name is None and _name(inside):
             text = "Expected the name alone, got a list with one name. Take it out: `[...][0]`."
             yield Part(Mark.WRONG, text)
             yield from self.judge(inside, catalogue)
             return
         if name is None:
-            yield Part(Mark.WRONG, _not_a_name(answer, self.of))
+            text = f"Expected the name of one {self.of} in quotes, got {called(answer)}."
+            yield Part(Mark.WRONG, text)
             return
         truth = self.truth(catalogue)
         same = [each for each in truth if each.casefold() == name.strip().casefold()]
@@ -114,26 +110,14 @@ def wrong_name(name: str, of: str, catalogue: Catalogue, why: Why | None = None)
     return Part(Mark.WRONG, f"There is no {of} {shown(name)}.{guess}")
 
 
-def names_in(answer: object, of: str = "") -> list[str] | None:
+def names_in(answer: object) -> list[str] | None:
     """Return the names in an answer, each once; None if it holds anything else."""
-    one = _name(answer, of) if isinstance(answer, str) or hasattr(answer, "name") else None
-    if one is not None:
-        return [one]
-    if not isinstance(answer, Iterable):
-        return None
-    names = [_name(each, of) for each in islice(answer, MOST)]
+    one = _name(answer)
+    if one is not None or not isinstance(answer, Iterable):
+        return None if one is None else [one]
+    names = [_name(each) for each in islice(answer, MOST)]
     found = [name for name in names if name is not None]
     return list(dict.fromkeys(found)) if len(found) == len(names) else None
-
-
-def _not_a_name(answer: Any, of: str) -> str:
-    """Return what was expected instead of an answer, and how to get the name from a table."""
-    is_series = getattr(answer, "ndim", None) == 1 and hasattr(answer, "idxmax")
-    if is_series and answer.dtype.kind in "iuf":  # numbers
-        got = f"a table of counts (`{type(answer).__name__}`)"
-        how = " `.idxmax()` returns the name with the largest count."
-        return f"Expected the name of one {of}, got {got}.{how}"
-    return f"Expected the name of one {of} in quotes, got {called(answer)}."
 
 
 def not_names(answer: object, of: str) -> str:
@@ -144,33 +128,22 @@ def not_names(answer: object, of: str) -> str:
     first, group = next(iter(answer)), f"a {type(answer).__name__}"
     if all(isinstance(each, type) for each in answer):
         return f"Expected names as strings, got {group} of classes."
-    if len(answer) > 1 and all(isinstance(each, tuple) for each in answer) and of != _PAIR:
+    if len(answer) > 1 and all(isinstance(each, tuple) for each in answer):
         return f"{expected} {group} of tuples such as {shown(first)}. Take the name from each."
     if len(answer) == 1 and isinstance(first, list | tuple):
         return f"{expected} {group} with a {type(first).__name__} inside. Pass the inner one."
-    odd = next(each for each in answer if _name(each, of) is None)
+    odd = next(each for each in answer if _name(each) is None)
     return f"{expected} {group} with {called(odd)} in it."
 
 
-def _name(value: object, of: str) -> str | None:
+def _name(value: object) -> str | None:
     """Return a name, or the name of an object of the catalogue; None for anything else."""
     value = value.value if isinstance(value, Enum) else value
     if isinstance(value, str):
         return str(value)
-    if of == _PAIR and is_pair(value):
-        return " with ".join(value)
     name = getattr(value, "name", None)
     is_column = hasattr(value, "ndim")  # of pandas, whose name is its heading
     return name if isinstance(name, str) and not is_column else None
-
-
-def is_pair(value: object) -> TypeGuard[Sequence[str]]:
-    """Return whether a value is a pair of names."""
-    return (
-        isinstance(value, tuple | list)
-        and len(value) == 2  # noqa: PLR2004 - a pair
-        and all(isinstance(each, str) for each in value)
-    )
 
 
 # --- numbers, yes or no, other objects ------------------------------------------------------
@@ -246,16 +219,4 @@ def advice(value: object) -> str:
     """Return how to get a number from something else."""
     if isinstance(value, str):
         return " Remove the quotes." if value.strip().isdigit() else ""
-    if isinstance(value, list | tuple) and value and all(_is_ranked(each) for each in value):
-        return " Take the number next to the right name in the list."
     return " Did you mean its length, `len(...)`?" if isinstance(value, Sized) else ""
-
-
-def _is_ranked(value: object) -> bool:
-    """Return whether a value is a name with its number, as in a ranking."""
-    return (
-        isinstance(value, tuple)
-        and len(value) == 2  # noqa: PLR2004 - a name and a number
-        and isinstance(value[0], str)
-        and isinstance(value[1], Real)
-    )

@@ -11,7 +11,7 @@ from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part, called, joined
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, Program
 from sgwlib.tutorial.kinds.programs import got
-from sgwlib.tutorial.kinds.values import is_pair, names_in, not_names, wrong_name
+from sgwlib.tutorial.kinds.values import names_in, not_names, wrong_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _LARGEST: Final = ("CreateStorediSCSIVolume", "CreateCachediSCSIVolume")
+_TWO: Final = 2  # in a pair
 _SERVICE: Final = ("ListVolumes", "CreateSnapshot", "DeleteVolume")
 
 
@@ -50,7 +51,7 @@ def _why_unlike(catalogue: Catalogue, operation: str) -> str:
 
 def _covers(answer: object, catalogue: Catalogue) -> Iterator[Part]:
     """Judge a choice of operations by the codes they can return and by their number."""
-    given = names_in(answer, "operation")
+    given = names_in(answer)
     if given is None:
         yield Part(Mark.WRONG, not_names(answer, "operation"))
         return
@@ -108,7 +109,7 @@ def _wrong_choice(value: Any, case: Case) -> str:
     """Return what is wrong about the pairs that were chosen; empty if nothing is."""
     if not isinstance(value, list | tuple | set):
         return got(value, "a list of pairs", called)
-    odd = [each for each in value if not is_pair(each)]
+    odd = [each for each in value if not isinstance(each, list | tuple) or len(each) != _TWO]
     if odd:
         return f"its result has {called(odd[0])} in it, expected a list of pairs."
     pairs = [tuple(each) for each in value]

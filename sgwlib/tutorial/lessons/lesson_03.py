@@ -10,6 +10,7 @@ from sgwlib.tutorial.exercise import Exercise, Mistake, alike
 from sgwlib.tutorial.feedback import Mark, Part, shown
 from sgwlib.tutorial.kinds import Case, Judged, Outcome, Plan, Program, Setting, World
 from sgwlib.tutorial.kinds.programs import wrong_plan
+from sgwlib.tutorial.kinds.worlds import new_volume
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,14 +64,7 @@ def _one_after_another(catalogue: Catalogue) -> Iterator[Case]:
 def _world(sandbox: Sandbox) -> Iterable[object]:
     """Build a gateway with one volume, and return them with the sandbox."""
     gateway = sandbox.gateway("cached")
-    volume = sandbox.client().create_cached_iscsi_volume(
-        GatewayARN=gateway.arn,
-        VolumeSizeInBytes=10 * 2**30,
-        TargetName="data",
-        NetworkInterfaceId=gateway.address,
-        ClientToken="token-1",
-    )
-    return sandbox, gateway, volume["VolumeARN"]
+    return sandbox, gateway, new_volume(sandbox.client(), gateway)
 
 
 def _met(sandbox: Sandbox, operation: str, **given: Any) -> str:

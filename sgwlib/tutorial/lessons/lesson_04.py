@@ -12,8 +12,16 @@ from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.jobs import two_clauses
 from sgwlib.tutorial.kinds import Faded, Handler, Outcome, Parsons, Scene, Setting, Trace, World
-from sgwlib.tutorial.kinds.handlers import Attempt, all_of, backs_off, calls, raises, returns
-from sgwlib.tutorial.kinds.worlds import bounded_client
+from sgwlib.tutorial.kinds.handlers import (
+    Attempt,
+    all_of,
+    backs_off,
+    calls,
+    raises,
+    returns,
+    snapshot_id,
+)
+from sgwlib.tutorial.kinds.worlds import bounded_client, new_volume
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -69,16 +77,11 @@ def _deletions(_: Catalogue) -> Iterator[Scene]:
 
 
 def _snapshots(_: Catalogue) -> Iterator[Scene]:
-    from sgwlib import FaultPlan, inject
-
     def scene(name: str, *faults: Fault, end: Say, made: int, waited: int = 0) -> Scene:
         say = all_of(end, calls("CreateSnapshot", made), backs_off(waited, jitter=True))
         return Scene(name, faults, say, (_ARN.format(1),))
 
-    client = new_client()
-    with inject(client, FaultPlan()):
-        answer = client.create_snapshot(VolumeARN=_ARN.format(1), SnapshotDescription="nightly")
-    identity = returns(answer["SnapshotId"])
+    identity = returns(snapshot_id())
     yield scene("All is well", end=identity, made=1)
     twice = Fault("CreateSnapshot", "VolumeNotReady", times=2)
     yield scene("`VolumeNotReady` twice", twice, end=identity, made=3, waited=2)
@@ -99,16 +102,10 @@ def _volume(*changes: Callable[[Any], object]) -> Callable[[Sandbox], Iterable[o
 
     def prepare(sandbox: Sandbox) -> Iterable[object]:
         gateway, client = sandbox.gateway("cached"), bounded_client(sandbox)
-        made = client.create_cached_iscsi_volume(
-            GatewayARN=gateway.arn,
-            VolumeSizeInBytes=2**30,
-            TargetName="data",
-            NetworkInterfaceId=gateway.address,
-            ClientToken="token-1",
-        )
+        volume = new_volume(client, gateway)
         for change in changes:
             change(gateway)
-        return client, made["VolumeARN"]
+        return client, volume
 
     return prepare
 

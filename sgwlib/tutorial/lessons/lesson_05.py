@@ -15,7 +15,7 @@ from sgwlib.tutorial import jobs
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds import Case, GoodTest, Handler, Number, Program, Scene, Subject
-from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns
+from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns, snapshot_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,17 +113,11 @@ class Reviewed(Handler):
 
 
 def _retirements(_: Catalogue) -> Iterator[Scene]:
-    from sgwlib import FaultPlan, inject
-    from sgwlib.running import new_client
-
     def scene(name: str, end: Say, *faults: Fault, made: int = 1, deleted: int = 1) -> Scene:
         counts = calls("CreateSnapshot", made), calls(_OPERATION, deleted)
         return Scene(name, faults, all_of(end, *counts), (_ARN,))
 
-    client = new_client()
-    with inject(client, FaultPlan()):
-        answer = client.create_snapshot(VolumeARN=_ARN, SnapshotDescription="retired")
-    identity = returns(answer["SnapshotId"])
+    identity = returns(snapshot_id())
     yield scene("All is well", identity)
     yield scene("The volume is already gone", identity, Fault(_OPERATION, "VolumeNotFound"))
     for error in ("VolumeInUse", "GatewayNotFound"):  # its message says "not found", too
