@@ -12,7 +12,6 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sgwlib.drills.incidents import all_incidents
 from sgwlib.errors import DrillError, UnknownNameError
 from sgwlib.extras import needed_by
 from sgwlib.tutorial.exercise import is_blank
@@ -20,7 +19,7 @@ from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, show
 
 with needed_by("sgwlib.drill"):
     from sgwlib.drills.losses import account_of, lost
-    from sgwlib.drills.scenario import Outcome, Scenario, Seen, all_texts
+    from sgwlib.drills.scenario import Outcome, Scenario, Seen, all_incidents, all_texts
     from sgwlib.drills.scenarios import SCENARIOS
     from sgwlib.drills.working import Work, work
     from sgwlib.simulation.hooks import attach
@@ -30,7 +29,7 @@ with needed_by("sgwlib.drill"):
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sgwlib.drills.incidents import Incident
+    from sgwlib.drills.scenario import Incident
     from sgwlib.simulation.faults import Fault
     from sgwlib.simulation.sandbox import Event
 

@@ -14,8 +14,6 @@ from sgwlib.tutorial.lessons import all_exercises, find
 if TYPE_CHECKING:
     from sgwlib.tutorial.exercise import Exercise
 
-__all__ = ["check", "hint", "solution"]
-
 _given: Final[dict[str, int]] = {}  # how many hints, by exercise
 _solved: Final[set[str]] = set()
 _NUMBER: Final = re.compile(r"\d{1,4}")  # the two of "lesson 4, exercise 2"

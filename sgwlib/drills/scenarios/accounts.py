@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.drills.jobs import cleanup, snapshots
-from sgwlib.drills.scenario import (
-    Scenario,
-    add_gateway,
-    add_volume,
-    call,
-    each_has_a_snapshot,
-    no_scratch_is_left,
-    part,
-)
+from sgwlib.drills.scenario import Scenario, add_gateway, add_volume, call, part
 from sgwlib.simulation.sandbox.state import FULL
 
 if TYPE_CHECKING:
@@ -27,6 +19,23 @@ if TYPE_CHECKING:
 _STUDENTS: Final = "scratch-42"  # the volume of the drill `initiator` that may go
 _BUILDS: Final = "scratch-build"  # and of `snapshot`
 _HOUR: Final = 3
+
+
+def each_has_a_snapshot(outcome: Outcome) -> Iterator[Part]:
+    """Yield whether each volume that was there at the start has a new snapshot."""
+    done = {outcome.after.snapshots[name].volume for name in outcome.made}
+    missing = [each.target for arn, each in outcome.before.volumes.items() if arn not in done]
+    yield part(
+        not missing,
+        "Each volume has a snapshot of this night.",
+        f"These volumes have no snapshot of this night: {', '.join(missing)}.",
+    )
+
+
+def no_scratch_is_left(outcome: Outcome) -> Iterator[Part]:
+    """Yield whether all volumes were deleted whose names begin with scratch."""
+    left = [each.target for each in outcome.after.volumes.values() if "scratch" in each.target]
+    yield part(not left, "No scratch volume is left.", f"Still there: {', '.join(left)}.")
 
 
 # --- appliance: a gateway cannot be reached, because its virtual machine is off -----------------

@@ -5,18 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.drills.jobs import associate, provision
-from sgwlib.drills.scenario import Scenario, part, plan, ready
+from sgwlib.drills.scenario import Scenario, part
 from sgwlib.tutorial.feedback import Mark, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sgwlib.drills.drill import Drill
-    from sgwlib.drills.scenario import Outcome, Seen
+    from sgwlib.drills.scenario import Goal, Outcome, Seen
     from sgwlib.simulation.sandbox import Sandbox
 
 _ADDRESS: Final = "10.0.0.77"  # which the pager names
 _WRONG: Final = "eu-central-1"
+
+
+def plan(key: str, region: str, buffer: str = "/dev/sdc") -> dict[str, Any]:
+    """Return the settings of a gateway that is to be activated."""
+    return {"key": key, "region": region, "cache": ["/dev/sdb"], "buffer": [buffer]}
+
+
+def ready(**machines: str) -> Goal:
+    """Return a goal: there is one gateway of each name with its storage, on its machine if any."""
+
+    def judge(outcome: Outcome) -> Iterator[Part]:
+        for name, machine in machines.items():
+            gateways = [each for each in outcome.after.gateways.values() if each.name == name]
+            found = [outcome.after.machines[each.machine] for each in gateways]
+            has_all = all(each.size_of("cache") and each.size_of("buffer") for each in found)
+            yield part(
+                len(found) == 1 and has_all and (not machine or found[0].id == machine),
+                f"The gateway `{name}` is ready.",
+                f"There should be one gateway `{name}`, with a cache and an upload buffer"
+                f"{machine and f', on {machine}'}.",
+            )
+
+    return judge
 
 
 # --- address: a second file system needs an IP address of its own -------------------------------
