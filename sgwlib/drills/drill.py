@@ -308,9 +308,8 @@ class Drill:
     def _seen(self) -> Seen:
         names = {event.what for event in self._events()}
         calls = {what for what in names if what in self._sandbox.operations}
-        now = account_of(self._sandbox)
-        known = (self._read, calls, names - calls, self._passed, self._before)
-        return Seen(*known, now, self._settings)
+        known = (self._read, calls, names - calls, self._passed)
+        return Seen(*known, account_of(self._sandbox), self._settings)
 
     def __repr__(self) -> str:
         return f"<Drill {self._name}: {self._texts.title}>"

@@ -63,7 +63,6 @@ class Seen(NamedTuple):
     calls: AbstractSet[str]  # the operations that were called
     actions: AbstractSet[str]  # what was done in the world
     passed: AbstractSet[str]  # the trials that the last job passed
-    before: Account
     now: Account
     settings: Settings
 

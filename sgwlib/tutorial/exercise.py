@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from types import CodeType
 
 
-_EMPTY: Final = (
-    (str, "string"),
-    (list, "list"),
-    (tuple, "tuple"),
-    (set | frozenset, "set"),
-    (dict, "dictionary"),
-)
+_EMPTY: Final[dict[type, str]] = {
+    str: "string",
+    list: "list",
+    tuple: "tuple",
+    set: "set",
+    dict: "dictionary",
+}
 MOST: Final = 5000  # items to read from an answer, which may be infinite
 
 
@@ -136,8 +136,8 @@ class Exercise:
         feedback = Feedback(self.name, parts)
         if feedback.right:
             return Feedback(self.name, parts, (self.learned(catalogue),))
-        empty = [words for kind, words in _EMPTY if isinstance(answer, kind) and not answer]
-        notes = [f"Your {words} is empty." for words in empty]  # easily overlooked
+        words = _EMPTY.get(type(answer))  # its truth is safe to ask for
+        notes = [f"Your {words} is empty."] if words and not answer else []  # easily overlooked
         notes += [each.why for each in self.mistakes if alike(answer, each.answer(catalogue))]
         remarks = tuple(Part(Mark.NOTE, note) for note in notes)
         return Feedback(self.name, parts + remarks, (stuck,))

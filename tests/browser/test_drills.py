@@ -48,7 +48,7 @@ def ran(notebook: Locator, source: str) -> Locator:
 
 def test_an_account_is_mended(notebook: Locator) -> None:
     expect(ran(notebook, 'drill = sgwlib.drill("appliance")\ndrill')).to_contain_text(
-        "The volume `ledger` has no snapshot since yesterday"
+        "The volume `ledger` has had no snapshot since yesterday"
     )
     expect(ran(notebook, "drill.hint()")).to_contain_text("Start with the log")
     expect(ran(notebook, "print(*sgwlib.scan(drill.log).found)")).to_contain_text(
