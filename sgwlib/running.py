@@ -257,4 +257,4 @@ def _line(traceback: TracebackType | None, given: object) -> str:
 
 
 def _as_code(text: str) -> str:
-    return f"`{text.replace('`', chr(39))}`"
+    return f"`{' '.join(text.split()).replace('`', chr(39))}`"

@@ -1,17 +1,16 @@
 """Drills: something is wrong in a sandbox, a job fails, and you mend it.
 
 * ``drill``      :class:`Drill`: what you have in a drill, and how it is checked
-* ``scenario``   what a drill is made of
+* ``scenario``   what a drill is made of, and the public incidents behind some
 * ``working``    runs a job by the clock of a sandbox, and writes its log
 * ``losses``     what was lost that should have stayed
-* ``incidents``  the public incidents behind some drills
 * ``jobs``       the jobs that fail, one program each
-* ``scenarios``  one module for each drill
+* ``scenarios``  what goes wrong in each drill
 """
 
 from __future__ import annotations
 
 from sgwlib.drills.drill import Drill, drill, drill_names
-from sgwlib.drills.incidents import Incident
+from sgwlib.drills.scenario import Incident
 
 __all__ = ["Drill", "Incident", "drill", "drill_names"]

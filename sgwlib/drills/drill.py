@@ -8,31 +8,28 @@ import tempfile
 import weakref
 from copy import deepcopy
 from datetime import timedelta
-from functools import cache
 from html import escape
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
-from sgwlib.drills.incidents import all_incidents
 from sgwlib.errors import DrillError, UnknownNameError
 from sgwlib.extras import needed_by
 from sgwlib.tutorial.exercise import is_blank
 from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, show
 
 with needed_by("sgwlib.drill"):
-    from sgwlib.drills import scenarios
     from sgwlib.drills.losses import account_of, lost
-    from sgwlib.drills.scenario import Outcome, Scenario, Seen, all_texts
+    from sgwlib.drills.scenario import Outcome, Scenario, Seen, all_incidents, all_texts
+    from sgwlib.drills.scenarios import SCENARIOS
     from sgwlib.drills.working import Work, work
     from sgwlib.simulation.hooks import attach
     from sgwlib.simulation.sandbox import Sandbox
+    from sgwlib.tutorial.kinds.programs import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sgwlib.drills.incidents import Incident
+    from sgwlib.drills.scenario import Incident
     from sgwlib.simulation.faults import Fault
     from sgwlib.simulation.sandbox import Event
 
@@ -43,6 +40,10 @@ _CREDENTIALS: dict[str, Any] = {
     "aws_secret_access_key": "simulated",
 }
 """No request is signed. With these, botocore looks for no others, which takes long."""
+_LOG_HINTS = (
+    "Start with the log: `print(*sgwlib.scan(drill.log).found)`.",
+    "The log is a file. `print(drill.log.read_text())` shows all of it.",
+)
 
 
 class Drill:
@@ -180,12 +181,15 @@ class Drill:
         if job is not None and not callable(job):
             raise DrillError(f"job is {job!r}; expected a function of a client and settings")
         trials = self._scenario.trials
+        refused = refusal(job, "job(client, settings)") if job is not None else ""
         if trials and (job is None or is_blank(job)):
             what = "Here the code is wrong. Write a better job, and pass it: `drill.check(job)`."
             return show(Feedback(self._name, (), (what, stuck)))
         if not trials and job is not None:
             what = "The job is right, so it stays as it is. Mend what it finds."
             return show(Feedback(self._name, (Part(Mark.WRONG, what),), (stuck,)))
+        if refused:
+            return show(Feedback(self._name, (Part(Mark.WRONG, refused),), (stuck,)))
         parts = tuple(self._tried(job) if job is not None else self._next_run())
         feedback = Feedback(self._name, parts, (stuck,))
         if feedback.right:
@@ -209,11 +213,9 @@ class Drill:
         if gone := self._losses(account_of(self._sandbox)):
             return show(Help(f"{self._name}: hint", (f"You have lost {_listed(gone)}.", again)))
         seen = self._seen()
-        if "log" not in seen.read:
-            first = "Start with the log: `print(*sgwlib.scan(drill.log).found)`."
-            return show(Help(f"{self._name}: hint", (first,)))
-        if not self._is_solved and (left := self._scenario.open_steps(seen)):
-            hints = self._texts.hints_of(left[0])
+        left = ["log"] if "log" not in seen.read else self._scenario.open_steps(seen)
+        if left and not self._is_solved:
+            hints = _LOG_HINTS if left == ["log"] else self._texts.hints_of(left[0])
             given = min(self._hints.get(left[0], 0) + 1, len(hints))
             self._hints[left[0]] = given
             more = ("Still stuck? `drill.solution()`",) if given == len(hints) else ()
@@ -222,16 +224,16 @@ class Drill:
         return show(Help(f"{self._name}: hint", ("Nothing is left to do: `drill.check()`.",)))
 
     def solution(self) -> Help:
-        """Return one solution, after some hints or once the drill is solved.
+        """Return one solution, after a hint or once the drill is solved.
 
         Examples
         --------
         >>> print(drill("appliance").solution())
         appliance: the solution comes last
-          First ask for a few hints: `drill.hint()`
+          First ask for a hint: `drill.hint()`
         """
         if not self._is_solved and not self._hints:
-            first = "First ask for a few hints: `drill.hint()`"
+            first = "First ask for a hint: `drill.hint()`"
             return show(Help(f"{self._name}: the solution comes last", (first,)))
         code = inspect.getsource(self._scenario.solution)
         differs = "Yours may look different and be just as good."
@@ -306,9 +308,8 @@ class Drill:
     def _seen(self) -> Seen:
         names = {event.what for event in self._events()}
         calls = {what for what in names if what in self._sandbox.operations}
-        now = account_of(self._sandbox)
-        known = (self._read, calls, names - calls, self._passed, self._before)
-        return Seen(*known, now, self._settings)
+        known = (self._read, calls, names - calls, self._passed)
+        return Seen(*known, account_of(self._sandbox), self._settings)
 
     def __repr__(self) -> str:
         return f"<Drill {self._name}: {self._texts.title}>"
@@ -351,9 +352,9 @@ def drill(name: str, *, seed: int = 0) -> Drill:
     >>> drill("appliance")
     <Drill appliance: The night without snapshots>
     """
-    if name not in [*_modules()]:  # a list, as the name may be anything
-        raise UnknownNameError("drill", name, _modules())
-    return Drill(name, _scenario(name), seed)
+    if name not in [*SCENARIOS]:  # a list, as the name may be anything
+        raise UnknownNameError("drill", name, SCENARIOS)
+    return Drill(name, SCENARIOS[name], seed)
 
 
 def drill_names() -> tuple[str, ...]:
@@ -364,19 +365,7 @@ def drill_names() -> tuple[str, ...]:
     >>> len(drill_names()) >= 10
     True
     """
-    return tuple(_modules())
-
-
-@cache
-def _modules() -> dict[str, str]:
-    """Return the name of each drill, and of its module."""
-    names = sorted(each.name for each in iter_modules(scenarios.__path__))
-    return {name.replace("_", "-"): f"{scenarios.__name__}.{name}" for name in names}
-
-
-def _scenario(name: str) -> Scenario:
-    scenario: Scenario = import_module(_modules()[name]).SCENARIO
-    return scenario
+    return tuple(SCENARIOS)
 
 
 def _built(scenario: Scenario, seed: int) -> tuple[Sandbox, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What a drill is made of: an account, what goes wrong in it, and what must be true afterwards.
 
-A module of ``scenarios`` defines one `Scenario` with the name ``SCENARIO``. A law of the tests
-holds for each: the job succeeds in the account that `build` makes, and fails after `breaks`.
+``scenarios`` has them. A law of the tests holds for each: the job succeeds in the account that
+`build` makes, and fails after `breaks`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sgwlib.catalogue import bundled_folder
+from sgwlib.catalogue.datapackage import read_descriptor, read_tables
 from sgwlib.errors import SandboxError
-from sgwlib.tutorial.feedback import Mark, Part, shown
+from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.tutorial.kinds.programs import Case, differs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -59,7 +63,6 @@ class Seen(NamedTuple):
     calls: AbstractSet[str]  # the operations that were called
     actions: AbstractSet[str]  # what was done in the world
     passed: AbstractSet[str]  # the trials that the last job passed
-    before: Account
     now: Account
     settings: Settings
 
@@ -118,6 +121,42 @@ def _is_true(done: Callable[[Seen], object], seen: Seen) -> bool:
         return False
 
 
+class Incident(NamedTuple):
+    """An error that someone has reported in public.
+
+    Parameters
+    ----------
+    drill
+        Name of the drill that is made from it.
+    client
+        What printed the text.
+    situation
+        What was going on.
+    text
+        What was printed, as it appeared.
+    source
+        Where it was reported.
+    """
+
+    drill: str
+    client: str
+    situation: str
+    text: str
+    source: str
+
+
+@cache
+def all_incidents() -> Mapping[str, tuple[Incident, ...]]:
+    """Return the incidents behind each drill that has some."""
+    folder = bundled_folder() / "incidents"
+    descriptor = read_descriptor(folder)
+    found: dict[str, tuple[Incident, ...]] = {}
+    for row in read_tables(folder, descriptor, descriptor)["incidents"]:
+        incident = Incident(**row.values)
+        found[incident.drill] = (*found.get(incident.drill, ()), incident)
+    return MappingProxyType(found)
+
+
 class Texts(NamedTuple):
     """What a drill says."""
 
@@ -173,11 +212,6 @@ def add_gateway(sandbox: Sandbox, name: str, *targets: str, **given: Any) -> App
     return gateway
 
 
-def plan(key: str, region: str, buffer: str = "/dev/sdc") -> Settings:
-    """Return the settings of a gateway that is to be activated."""
-    return {"key": key, "region": region, "cache": ["/dev/sdb"], "buffer": [buffer]}
-
-
 def call(sandbox: Sandbox, operation: str, **given: Any) -> dict[str, Any]:
     """Call an operation without a client, which takes long to make, and return the output."""
     answer = sandbox.answer(operation, json.dumps(given).encode())
@@ -185,41 +219,6 @@ def call(sandbox: Sandbox, operation: str, **given: Any) -> dict[str, Any]:
         raise SandboxError(f"{operation} is refused: {answer.code}; a scenario is wrong")
     output: dict[str, Any] = json.loads(answer)
     return output
-
-
-def each_has_a_snapshot(outcome: Outcome) -> Iterator[Part]:
-    """Yield whether each volume that was there at the start has a new snapshot."""
-    done = {outcome.after.snapshots[name].volume for name in outcome.made}
-    missing = [each.target for arn, each in outcome.before.volumes.items() if arn not in done]
-    yield part(
-        not missing,
-        "Each volume has a snapshot of this night.",
-        f"These volumes have no snapshot of this night: {', '.join(missing)}.",
-    )
-
-
-def no_scratch_is_left(outcome: Outcome) -> Iterator[Part]:
-    """Yield whether all volumes were deleted whose names begin with scratch."""
-    left = [each.target for each in outcome.after.volumes.values() if "scratch" in each.target]
-    yield part(not left, "No scratch volume is left.", f"Still there: {', '.join(left)}.")
-
-
-def ready(**machines: str) -> Goal:
-    """Return a goal: there is one gateway of each name with its storage, on its machine if any."""
-
-    def judge(outcome: Outcome) -> Iterator[Part]:
-        for name, machine in machines.items():
-            gateways = [each for each in outcome.after.gateways.values() if each.name == name]
-            found = [outcome.after.machines[each.machine] for each in gateways]
-            has_all = all(each.size_of("cache") and each.size_of("buffer") for each in found)
-            yield part(
-                len(found) == 1 and has_all and (not machine or found[0].id == machine),
-                f"The gateway `{name}` is ready.",
-                f"There should be one gateway `{name}`, with a cache and an upload buffer"
-                f"{machine and f', on {machine}'}.",
-            )
-
-    return judge
 
 
 # --- what a learner's job must do ---------------------------------------------------------------
@@ -242,22 +241,25 @@ def returns(truth: Callable[[Account], object]) -> Goal:
     """Return a goal: the job succeeds, and returns what is true of the account."""
 
     def judge(outcome: Outcome) -> Iterator[Part]:
-        expected = truth(outcome.before)
-        yield part(
-            outcome.value == expected,
-            "it returned what is true.",
-            f"it returned {shown(outcome.value)}, expected {shown(expected)}.",
-        )
+        wrong = differs(outcome.value, Case("", (), truth(outcome.before)))
+        yield part(not wrong, "it returned what is true.", wrong)
 
     return works(judge)
 
 
-def fails(name: str = "", most: int = 100) -> Goal:
-    """Return a goal: the job fails, with an error if it has a name, and doesn't hide it."""
+def fails(
+    name: str = "", most: int = 100, unless: Callable[[Account], object] | None = None
+) -> Goal:
+    """Return a goal: the job fails, with an error if it has a name, and doesn't hide it.
+
+    A job that returns what is true in spite of the error, `unless`, has hidden nothing.
+    """
 
     def judge(outcome: Outcome) -> Iterator[Part]:
         work = outcome.work
-        if not work.failed:
+        if unless and not work.failed and outcome.value == unless(outcome.before):
+            yield Part(Mark.RIGHT, "it returned what is true.")
+        elif not work.failed:
             yield Part(Mark.WRONG, f"the job hid {_called(name)}: nobody would learn of it.")
         elif work.stopped or (name and name not in names_in(work.run.error)):
             words = f"the job should have failed with {_called(name)}, but: {work.reason}."

@@ -58,7 +58,7 @@ class Work(NamedTuple):
         if isinstance(error, Stopped):
             return "it called a client of its own"
         text = str(error) if hasattr(error, "response") else f"{type(error).__name__}: {error}"
-        return text.removesuffix(".")
+        return " ".join(text.split()).removesuffix(".")
 
 
 def work(job: Job, client: Any, settings: dict[str, Any], sandbox: Sandbox, name: str) -> Work:

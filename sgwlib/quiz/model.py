@@ -102,19 +102,10 @@ class PracticeModel(t.HasTraits):
             self.session = Session([c for c in self.form if c.key not in answered], repeats=0)
         else:
             asked_about = self.new | {key: self.cards[key] for key in self.standings}
-            new = (
-                self.length // 2 if self.lesson else 0
-            )  # a lesson's own cards are asked in any case
-            self.session = Session(
-                plan(
-                    asked_about.values(),
-                    self.standings,
-                    self._clock(),
-                    self.length,
-                    self._chance,
-                    new,
-                )
-            )
+            cards, now = asked_about.values(), self._clock()
+            new = self.length // 2 if self.lesson else 0  # a lesson's own are asked in any case
+            chosen = plan(cards, self.standings, now, self.length, self._chance, new)
+            self.session = Session(chosen)
         if self.session.current is None:
             self.stop()
         self._ask()
@@ -253,32 +244,22 @@ def carry_out(model: PracticeModel, gesture: Mapping[str, Any]) -> dict[str, Any
 
     An unknown gesture does nothing.
     """
-    act = _GESTURES.get(gesture.get("gesture", ""))
-    return act(model, gesture) if act else None
-
-
-def _look(model: PracticeModel, gesture: Mapping[str, Any]) -> None:
-    for question in model.open_to_look[gesture["place"] :][:1]:  # none if the screen has changed
-        model.look(question.place)
-
-
-def _download(model: PracticeModel, gesture: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the progress for the view that asked; other views of the model listen, too."""
-    text = model.progress.to_bytes().decode()
-    return {"download": text, "name": model.file.path.name, "view": gesture["view"]}
-
-
-def _restore(model: PracticeModel, gesture: Mapping[str, Any]) -> None:
-    # A lone surrogate cannot be encoded otherwise; then the file is refused as damaged.
-    model.restore(gesture["text"].encode(errors="surrogatepass"))
-
-
-_GESTURES: dict[str, Callable[[PracticeModel, Mapping[str, Any]], dict[str, Any] | None]] = {
-    "answer": lambda model, gesture: model.answer(gesture["choice"]),
-    "next": lambda model, _: model.go_on(),
-    "stop": lambda model, _: model.stop(),
-    "begin": lambda model, _: model.begin(),
-    "look": _look,
-    "download": _download,
-    "restore": _restore,
-}
+    match gesture:
+        case {"gesture": "answer", "choice": choice}:
+            model.answer(choice)
+        case {"gesture": "next"}:
+            model.go_on()
+        case {"gesture": "stop"}:
+            model.stop()
+        case {"gesture": "begin"}:
+            model.begin()
+        case {"gesture": "look", "place": place}:
+            for question in model.open_to_look[place:][:1]:  # none if the screen has changed
+                model.look(question.place)
+        case {"gesture": "download", "view": view}:  # other views of the model listen, too
+            text = model.progress.to_bytes().decode()
+            return {"download": text, "name": model.file.path.name, "view": view}
+        case {"gesture": "restore", "text": text}:
+            # A lone surrogate cannot be encoded otherwise; then the file is refused as damaged.
+            model.restore(text.encode(errors="surrogatepass"))
+    return None

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sgwlib.errors import SgwError
 from sgwlib.extras import needed_by
 from sgwlib.quiz.kinds import KINDS
 from sgwlib.quiz.progress import ProgressFile
@@ -21,16 +18,16 @@ with needed_by("sgwlib.practice"):
     from sgwlib.ui.explorer import explorer
     from sgwlib.ui.frontend import module, style
     from sgwlib.ui.state import State
+    from sgwlib.ui.view import reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.quiz.question import Place, Question
 
 
-_log = logging.getLogger(__name__)
 _FOLLOWED = ("phase", "question", "chosen", "place", "note", "problem")
 
 
@@ -257,13 +254,13 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return {**live, "text/plain": as_text(self.model)}
 
     def _take(self, _view: PracticeView, gesture: Mapping[str, Any], _buffers: object) -> None:
-        with self._reported():
+        with reported(self.view):
             answer = carry_out(self.model, gesture)
             if answer is not None:
                 self.view.send(answer)
 
     def _follow(self, change: Mapping[str, Any]) -> None:
-        with self._reported():
+        with reported(self.view):
             self.view.show(self.model)
             if change["name"] == "place":
                 self._open(change["new"])
@@ -278,17 +275,6 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
         for each in before:
             each.layout.close()
             each.close()
-
-    @contextmanager
-    def _reported(self) -> Iterator[None]:
-        """Show what goes wrong in a callback, since Jupyter would hide it."""
-        try:
-            yield
-        except SgwError as error:
-            self.view.problem = str(error)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the user must see it
-            _log.debug("a callback of practice failed", exc_info=True)
-            self.view.problem = f"Practice failed: {type(error).__name__}: {error}"
 
 
 def practice(  # noqa: PLR0913 - each is one thing that can be chosen, and all but two by name

@@ -1,11 +1,22 @@
-"""What a learner calls: check an answer, get a hint, see the solution."""
+"""What a learner calls: check an answer, get a hint, see the solution.
+
+A widget takes the same feedback, hints and solution from the functions below.
+"""
 
 from __future__ import annotations
 
-from sgwlib.tutorial.feedback import Feedback, Help, show
-from sgwlib.tutorial.helping import judged, next_hint, shown_solution
+import re
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["check", "hint", "solution"]
+from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, show, shown
+from sgwlib.tutorial.lessons import all_exercises, find
+
+if TYPE_CHECKING:
+    from sgwlib.tutorial.exercise import Exercise
+
+_given: Final[dict[str, int]] = {}  # how many hints, by exercise
+_solved: Final[set[str]] = set()
+_NUMBER: Final = re.compile(r"\d{1,4}")  # the two of "lesson 4, exercise 2"
 
 
 def check(name: str, answer: object) -> Feedback:
@@ -78,3 +89,69 @@ def solution(name: str) -> Help:
       First try the 3 hints: `hint("00-5")`
     """
     return show(shown_solution(name))
+
+
+# --- also for widgets -----------------------------------------------------------------------
+
+
+def judged(name: str, answer: object) -> Feedback:
+    """Return the feedback on an answer to the exercise of a name."""
+    found = find(name)
+    if found is None:
+        return Feedback(str(name), (Part(Mark.WRONG, unknown(name)),))
+    return judge(found, answer)
+
+
+def judge(exercise: Exercise, answer: object) -> Feedback:
+    """Return the feedback on an answer, and remember a right one."""
+    feedback = exercise.check(answer)
+    if feedback.right:
+        _solved.add(exercise.name)
+    return feedback
+
+
+def next_hint(name: str) -> Help:
+    """Return the next hint, and count it."""
+    found = find(name)
+    if found is None:
+        return Help(str(name), (unknown(name),))
+    count, last_resort = len(found.hints), f'Still stuck? `solution("{name}")`'
+    given = _given.get(name, 0)
+    _given[name] = min(given + 1, count)
+    if given == count:
+        return Help(f"{name}: all {count} hints", (*found.hints, last_resort))
+    after = (last_resort,) if given + 1 == count else ()
+    return Help(f"{name}: hint {given + 1} of {count}", (found.hints[given], *after))
+
+
+def hints_left(name: str) -> int:
+    """Return how many hints of an exercise were not given yet."""
+    found = find(name)
+    return len(found.hints) - _given.get(name, 0) if found else 0
+
+
+def shown_solution(name: str) -> Help:
+    """Return the solution, if it may be shown."""
+    found = find(name)
+    if found is None:
+        return Help(str(name), (unknown(name),))
+    left = hints_left(name)
+    if left and name not in _solved:
+        hints = "hint" if left == 1 else f"{left} hints"
+        first = f'First try the {hints}: `hint("{name}")`'
+        return Help(f"{name}: the solution comes last", (first,))
+    differs = "Yours may look different and be just as good."
+    return Help(f"{name}: a solution", (differs,), found.solution)
+
+
+def unknown(name: object) -> str:
+    """Return in words that there is no such exercise."""
+    names = [each.name for each in all_exercises()]
+    numbers = [int(each) for each in _NUMBER.findall(str(name))]
+    guess = "-".join(f"{each:0{width}}" for each, width in zip(numbers, (2, 1), strict=False))
+    of_lesson = [each for each in names if each.startswith(guess[:2] or "?")]
+    expected = f"Did you mean `{guess}`?"
+    if guess not in names:
+        first, last = (of_lesson or names)[0], (of_lesson or names)[-1]
+        expected = f"Expected a name from `{first}` to `{last}`."
+    return f"There is no exercise {shown(name)}. {expected}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
     from types import CodeType
 
 
-_EMPTY: Final = (
-    (str, "string"),
-    (list, "list"),
-    (tuple, "tuple"),
-    (set | frozenset, "set"),
-    (dict, "dictionary"),
-)
-_MOST: Final = 5000  # items to read from an answer, which may be infinite
+_EMPTY: Final[dict[type, str]] = {
+    str: "string",
+    list: "list",
+    tuple: "tuple",
+    set: "set",
+    dict: "dictionary",
+}
+MOST: Final = 5000  # items to read from an answer, which may be infinite
 
 
 class Kind(Protocol):
@@ -135,9 +136,9 @@ class Exercise:
         feedback = Feedback(self.name, parts)
         if feedback.right:
             return Feedback(self.name, parts, (self.learned(catalogue),))
-        empty = [words for kind, words in _EMPTY if isinstance(answer, kind) and not answer]
-        notes = [f"Your {words} is empty." for words in empty]  # easily overlooked
-        notes += [each.why for each in self.mistakes if alike(each.answer(catalogue), answer)]
+        words = _EMPTY.get(type(answer))  # its truth is safe to ask for
+        notes = [f"Your {words} is empty."] if words and not answer else []  # easily overlooked
+        notes += [each.why for each in self.mistakes if alike(answer, each.answer(catalogue))]
         remarks = tuple(Part(Mark.NOTE, note) for note in notes)
         return Feedback(self.name, parts + remarks, (stuck,))
 
@@ -149,23 +150,23 @@ def is_blank(answer: object) -> bool:
     return answer is None or isinstance(answer, EllipsisType)
 
 
-def alike(one: object, other: object) -> bool:
-    """Return whether two answers mean the same, whatever their order, type and letter case."""
+def alike(value: Any, expected: object) -> bool:
+    """Return whether a value is what is expected: a tuple in its order, others in any order."""
     try:
-        return bool(_plain(one) == _plain(other))
+        if isinstance(expected, tuple) and not isinstance(value, AbstractSet | Mapping):
+            return tuple(islice(value, MOST)) == expected
+        return bool(_plain(value) == _plain(expected))
     except Exception:  # noqa: BLE001 - a learner's class may do anything
         return False
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, str):
-        return value.casefold()
     if isinstance(value, bool):
         return repr(value)  # True is not 1
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, Iterable):
-        return frozenset(_plain(item) for item in islice(value, _MOST))
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return frozenset(_plain(item) for item in islice(value, MOST))
     return value
 
 

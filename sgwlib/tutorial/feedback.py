@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
 from numbers import Number
+from types import NoneType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -174,9 +175,10 @@ def _box(title: str, colour: str, lines: list[str] | tuple[str, ...], code: str 
     )
 
 
-_LONGEST: Final = 80
+_LONGEST: Final = 100  # an ARN has 95
+_BREAK: Final = re.compile(r"\s*\n\s*")  # in the repr of a table or an array: "[1\n  2]"
 _CALLED: Final[tuple[tuple[type | UnionType, str], ...]] = (
-    (bool, "{shown}"),
+    (bool | NoneType, "{shown}"),
     (complex, "a complex number ({shown})"),
     (Number, "a number ({shown})"),
     (str, "a string ({shown})"),
@@ -189,9 +191,13 @@ _CALLED: Final[tuple[tuple[type | UnionType, str], ...]] = (
 def shown(value: object) -> str:
     """Return a value as code, shortened."""
     try:
-        text = " ".join(repr(value).split())
+        text = _BREAK.sub(" ", repr(value))
     except Exception:  # noqa: BLE001 - a learner's class may do anything
         text = f"a {type(value).__name__}"
+    return _as_code(text)
+
+
+def _as_code(text: str) -> str:
     text = text.replace("`", "'")
     return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
 
@@ -208,5 +214,5 @@ def called(value: object) -> str:
 
 def joined(names: Sequence[object], most: int = 6) -> str:
     """Return the first values as code, and how many more there are."""
-    said = ", ".join(f"`{name}`" for name in names[:most])
+    said = ", ".join(_as_code(str(name)) for name in names[:most])
     return f"{said} and {len(names) - most} more" if len(names) > most else said

@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def two_clauses(client: Any, arn: str) -> str:
@@ -68,8 +71,21 @@ def deletes_another(client: Any, arn: str) -> bool:
 
 
 def tries_on(client: Any, arn: str) -> bool:
-    """Retry after the SDK has retried."""
-    for _ in range(2):
-        with suppress(client.exceptions.InternalServerError):
-            return better(client, arn)
-    return better(client, arn)
+    """Retry once after the SDK has retried, and raise all the same."""
+    try:
+        return better(client, arn)
+    except client.exceptions.InternalServerError:
+        with suppress(client.exceptions.ClientError):
+            better(client, arn)
+        raise
+
+
+def gives_up() -> Callable[[Any, str], bool]:
+    """Return a function that takes a volume as gone once it has tried to delete it."""
+    tried: list[str] = []
+
+    def remove(client: Any, arn: str) -> bool:
+        tried.append(arn)
+        return tried.count(arn) > 1 or better(client, arn)
+
+    return remove

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.errors import FaultError, SgwError, UnknownNameError
+from sgwlib.errors import FaultError, UnknownNameError
 from sgwlib.extras import needed_by
 from sgwlib.simulation.faults import Fault, FaultPlan
-from sgwlib.tutorial import helping
+from sgwlib.tutorial import checking
 from sgwlib.tutorial.exercise import NoAnswer
 from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, Verdict, show
+from sgwlib.tutorial.kinds.retrying import drawn
 from sgwlib.tutorial.lessons import find
-from sgwlib.tutorial.timeline import drawn
 
 with needed_by("sgwlib.exercise"):
-    import anywidget
     import traitlets as t
 
     from sgwlib.simulation.boto import RETRY_MODES, attempts_of_call
     from sgwlib.ui.frontend import module, style
+    from sgwlib.ui.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from sgwlib.tutorial.exercise import Exercise, Form
 
-_log = logging.getLogger(__name__)
-
-_LOST: Final = "The kernel is gone: run the cell again."
 _VERDICTS: Final = {
     Verdict.RIGHT: "right",
     Verdict.PARTLY: "near",
@@ -43,51 +38,10 @@ _MOST_ATTEMPTS: Final = 10
 _ALWAYS: Final = 0
 
 
-class _View(anywidget.AnyWidget):
-    """A widget that reports what goes wrong in a gesture, since Jupyter would hide it."""
-
-    problem = t.Unicode(help="what went wrong").tag(sync=True)
-    lost = t.Unicode(_LOST).tag(sync=True)
-
-    def __init__(self, **traits: Any) -> None:
-        super().__init__(**traits)
-        self.on_msg(self._take)
-
-    def act(self, gesture: Mapping[str, Any]) -> None:
-        """Do what a gesture of the view means."""
-        raise NotImplementedError
-
-    def as_text(self) -> str:
-        """Return the widget as plain text, for a page without a kernel."""
-        raise NotImplementedError
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        live = super()._repr_mimebundle_(**kwargs)
-        if live is None:
-            return None
-        data, metadata = live
-        return {**(data or {}), "text/plain": self.as_text()}, metadata
-
-    def _take(self, _view: object, gesture: Mapping[str, Any], _buffers: object) -> None:
-        with self._reported():
-            self.act(gesture)
-
-    @contextmanager
-    def _reported(self) -> Iterator[None]:
-        self.problem = ""
-        try:
-            yield
-        except SgwError as error:
-            self.problem = str(error)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the user must see it
-            _log.debug("a gesture failed", exc_info=True)
-            self.problem = f"This failed: {type(error).__name__}: {error}"
-
-
 # --- an exercise ----------------------------------------------------------------------------
 
 
-class ExerciseWidget(_View):
+class ExerciseWidget(View):
     """The widget that :func:`exercise` opens."""
 
     _esm = module("exercise.js")
@@ -109,7 +63,7 @@ class ExerciseWidget(_View):
             name=exercise.name,  # the question is in the cell above
             form=form.view,
             material=form.material(exercise),
-            left=helping.hints_left(exercise.name),
+            left=checking.hints_left(exercise.name),
         )
 
     def act(self, gesture: Mapping[str, Any]) -> None:
@@ -119,15 +73,15 @@ class ExerciseWidget(_View):
                 self.given = given
                 self.check(given)
             case {"gesture": "hint"} if self.left:
-                self._help(helping.next_hint(self.name))
+                self._help(checking.next_hint(self.name))
             case {"gesture": "solution"}:
-                self._help(helping.shown_solution(self.name))
+                self._help(checking.shown_solution(self.name))
 
     def check(self, given: Any) -> Feedback:
         """Judge an answer as the view sends it, show the feedback and return it."""
         reveal = getattr(self._form, "revealed", None)
         try:
-            feedback = helping.judge(self._exercise, self._form.answer(self._exercise, given))
+            feedback = checking.judge(self._exercise, self._form.answer(self._exercise, given))
         except NoAnswer as missing:
             feedback, reveal = Feedback(self.name, (Part(Mark.WRONG, str(missing)),)), None
         title, *lines = str(feedback).splitlines()
@@ -146,7 +100,7 @@ class ExerciseWidget(_View):
         shown = {"title": given.title, "lines": lines, "code": given.code}
         if shown not in self.helps:
             self.helps = [*self.helps, shown]
-        self.left = helping.hints_left(self.name)
+        self.left = checking.hints_left(self.name)
 
     def as_text(self) -> str:
         """Return the question."""
@@ -175,7 +129,7 @@ def exercise(name: str) -> ExerciseWidget | Help:
     """
     found = find(name)
     if found is None:
-        return show(Help(str(name), (helping.unknown(name),)))
+        return show(Help(str(name), (checking.unknown(name),)))
     form = found.asked_by
     if form is None:
         lines = (found.question, f'Then `check("{name}", answer)`')
@@ -186,7 +140,7 @@ def exercise(name: str) -> ExerciseWidget | Help:
 # --- the timeline ---------------------------------------------------------------------------
 
 
-class TimelineWidget(_View):
+class TimelineWidget(View):
     """The widget that :func:`timeline` opens."""
 
     _esm = module("retries.js")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, expect
 
-from sgwlib.drills.scenarios import appliance, gateways
+from sgwlib.drills.scenarios import SCENARIOS
 from tools.browser import CELL_SECONDS, own_notebook, running_tab
 
 if TYPE_CHECKING:
@@ -48,14 +48,14 @@ def ran(notebook: Locator, source: str) -> Locator:
 
 def test_an_account_is_mended(notebook: Locator) -> None:
     expect(ran(notebook, 'drill = sgwlib.drill("appliance")\ndrill')).to_contain_text(
-        "The volume `ledger` has no snapshot since yesterday"
+        "The volume `ledger` has had no snapshot since yesterday"
     )
     expect(ran(notebook, "drill.hint()")).to_contain_text("Start with the log")
     expect(ran(notebook, "print(*sgwlib.scan(drill.log).found)")).to_contain_text(
         "GatewayNotConnected"
     )
     expect(ran(notebook, "drill.check()").locator("[role=status]")).to_contain_text("Not yet")
-    body = inspect.getsource(appliance.solution).partition('"""\n')[2]
+    body = inspect.getsource(SCENARIOS["appliance"].solution).partition('"""\n')[2]
     expect(ran(notebook, f"{dedent(body)}drill.check()")).to_contain_text("✓ appliance: Right")
 
 
@@ -65,5 +65,7 @@ def test_a_better_job_is_written(notebook: Locator) -> None:
     )
     expect(ran(notebook, "drill.check()")).to_contain_text("No answer yet")
     expect(ran(notebook, "drill.check(drill.job)")).to_contain_text("✗ Tonight: the job failed")
-    source = "from typing import Any\n\n\n" + inspect.getsource(gateways.solution)
-    expect(ran(notebook, f"{source}\n\ndrill.check(solution)")).to_contain_text("✓ gateways: Right")
+    source = "from typing import Any\n\n\n" + inspect.getsource(SCENARIOS["gateways"].solution)
+    expect(ran(notebook, f"{source}\n\ndrill.check(mend_gateways)")).to_contain_text(
+        "✓ gateways: Right"
+    )

@@ -249,7 +249,7 @@ def test_lines_are_put_in_order_by_mouse(opened: Callable[[str], Locator]) -> No
 def test_hints_come_one_by_one_and_the_solution_last(opened: Callable[[str], Locator]) -> None:
     [exercise] = of_form(Prediction)[0].values
     widget = opened(
-        "from sgwlib.tutorial import helping; helping._given.clear(); helping._solved.clear()\n"
+        "from sgwlib.tutorial import checking; checking._given.clear(); checking._solved.clear()\n"
         f'sgwlib.exercise("{exercise.name}")'
     )
     expect(widget.get_by_role("button", name="Solution")).to_be_hidden()

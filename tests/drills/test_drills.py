@@ -17,9 +17,9 @@ import pytest
 
 import sgwlib
 from sgwlib import SgwError, drill, drill_names
-from sgwlib.drills.drill import _scenario
 from sgwlib.drills.losses import account_of
 from sgwlib.drills.scenario import all_texts, names_in
+from sgwlib.drills.scenarios import SCENARIOS
 from sgwlib.drills.working import JOBS
 from sgwlib.errors import DrillError, UnknownNameError
 from sgwlib.tutorial import Mark, Verdict
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sgwlib.tutorial import Feedback
 
 NAMES = drill_names()
-OF_CODE = [name for name in NAMES if _scenario(name).trials]
+OF_CODE = [name for name in NAMES if SCENARIOS[name].trials]
 OF_AN_ACCOUNT = [name for name in NAMES if name not in OF_CODE]
 FEWEST_WRONG = 5
 REPLACED = "The job is right, so it stays as it is. Mend what it finds."
@@ -70,11 +70,11 @@ def test_the_job_succeeds_before_and_fails_after_and_the_log_says_so() -> None:
 
 def test_the_solution_solves_it() -> None:
     for name in OF_AN_ACCOUNT:
-        feedback = after(name, _scenario(name).solution)
+        feedback = after(name, SCENARIOS[name].solution)
         assert feedback.right, feedback
         assert all_texts()[name].learned in feedback.more
     for name in OF_CODE:
-        feedback = drill(name).check(_scenario(name).solution)
+        feedback = drill(name).check(SCENARIOS[name].solution)
         assert feedback.right, feedback
 
 
@@ -158,14 +158,14 @@ def test_the_same_seed_gives_the_same_drill_and_another_one_other_ids() -> None:
         assert one.sandbox == same.sandbox
         assert one.log.read_text() == same.log.read_text()
         assert one.settings != other.settings
-    assert after("address", _scenario("address").solution).right
+    assert after("address", SCENARIOS["address"].solution).right
 
 
 @pytest.mark.heavy
 def test_a_drill_of_another_seed_is_solved_in_the_same_way() -> None:
     for name in OF_AN_ACCOUNT:
         opened = drill(name, seed=3)
-        _scenario(name).solution(opened)
+        SCENARIOS[name].solution(opened)
         assert opened.check().right, name
 
 
@@ -235,12 +235,35 @@ def test_what_is_no_job_is_refused() -> None:
         drill("endless").check("main")  # type: ignore[arg-type]  # a user's mistake
 
 
+def yields(client: Any, settings: dict[str, Any]) -> Any:
+    yield client, settings
+
+
+async def waits(client: Any, settings: dict[str, Any]) -> object:
+    return client, settings
+
+
+@pytest.mark.parametrize(
+    ("job", "words"),
+    [(yields, "has a `yield`"), (waits, "is `async`"), (lambda c: c, "`job(client, settings)`")],
+)
+def test_a_function_that_cannot_be_a_job_is_told_why(job: Any, words: str) -> None:
+    feedback = drill("endless").check(job)
+    assert feedback.verdict is Verdict.WRONG
+    assert words in feedback.parts[0].text
+
+
+def test_a_report_is_told_what_it_lacks() -> None:
+    feedback = drill("gateways").check(lambda *_: {})
+    assert "Tonight: its result lacks `arn:aws:storagegateway:" in str(feedback)
+
+
 # --- hints --------------------------------------------------------------------------------------
 
 
 def test_each_step_has_hints_and_no_hint_is_of_no_step() -> None:
     for name in NAMES:
-        scenario, hints = _scenario(name), all_texts()[name].hints
+        scenario, hints = SCENARIOS[name], all_texts()[name].hints
         steps = [each.name for each in scenario.trials] or [*scenario.steps]
         steps += ["look"] if scenario.looks else []
         assert all(hints.get(step, hints.get("else")) for step in steps), name
@@ -254,6 +277,7 @@ def test_the_first_hint_is_the_log() -> None:
         assert "sgwlib.scan(drill.log).found" in opened.hint().lines[0]
         _ = opened.log
         assert "sgwlib.scan(drill.log).found" not in opened.hint().lines[0]
+        assert opened.solution().code
 
 
 def test_a_hint_says_more_each_time_and_the_last_one_leads_to_the_solution() -> None:
@@ -264,7 +288,7 @@ def test_a_hint_says_more_each_time_and_the_last_one_leads_to_the_solution() -> 
         given = [opened.hint().lines for _ in range(4)]
         assert all(later[: len(sooner)] == sooner for sooner, later in pairwise(given))
         assert given[-1][-1] == "Still stuck? `drill.solution()`"
-        assert "def solution(" in opened.solution().code
+        assert "def mend_" in opened.solution().code
 
 
 def test_hints_follow_what_was_done() -> None:
@@ -350,7 +374,6 @@ def test_a_job_lives_by_the_clock_of_the_sandbox() -> None:
     [
         (lambda *_: 1 / 0, "ZeroDivisionError: division by zero"),
         (lambda *_: sys.exit(1), "SystemExit: 1"),
-        (lambda client: client, "TypeError: "),
         (lambda *_: time.sleep(-1), "ValueError: sleep length must be non-negative"),
         (lambda *_: time.sleep(10**12), "stopped by the scheduler after 1 hour"),
         (
@@ -419,7 +442,7 @@ def test_an_error_is_known_in_a_group_of_errors() -> None:
 
 
 def test_any_callable_can_be_a_job() -> None:
-    solution = _scenario("gateways").solution
+    solution = SCENARIOS["gateways"].solution
     assert drill("gateways").check(partial(solution)).right
 
 
@@ -427,7 +450,7 @@ def test_opening_a_drill_leaves_time_for_the_learner() -> None:
     opened = drill("region")
     assert opened.sandbox.now < opened.sandbox.now.replace(hour=0, minute=5)
     opened.sandbox.advance(minutes=20)
-    _scenario("region").solution(opened)
+    SCENARIOS["region"].solution(opened)
     assert opened.check().right
     assert opened.sandbox.now - timedelta(minutes=20) > opened.sandbox.now.replace(
         hour=0, minute=0, second=0

@@ -9,7 +9,7 @@ from frictionless import Package
 
 from sgwlib import drill, drill_names, explain, scan
 from sgwlib.catalogue import bundled_folder
-from sgwlib.drills.incidents import all_incidents
+from sgwlib.drills.scenario import all_incidents
 
 ROOT = Path(__file__).parents[2]
 INCIDENTS = [each for incidents in all_incidents().values() for each in incidents]

@@ -396,6 +396,19 @@ def another_address(drill: Drill) -> None:
     drill.settings["file systems"][1]["ip"] = "10.0.99.1"
 
 
+def associate_by_hand(drill: Drill) -> None:
+    second = drill.settings["file systems"][1]
+    second["ip"] = "10.0.0.77"
+    drill.client.associate_file_system(
+        GatewayARN=drill.settings["gateway"],
+        LocationARN=second["arn"],
+        UserName="Admin",
+        Password=drill.settings["password"],
+        ClientToken="file-system-1",
+        EndpointNetworkConfiguration={"IpAddresses": [second["ip"]]},
+    )
+
+
 def the_address_of_the_gateway(drill: Drill) -> None:
     address = drill.sandbox.appliances["vm-1"].address
     drill.settings["file systems"][1]["ip"] = address
@@ -430,7 +443,7 @@ def name_the_first_twice(drill: Drill) -> None:
 
 
 FURTHER_WAYS: dict[str, tuple[Way, ...]] = {
-    "address": (another_address,),
+    "address": (associate_by_hand,),
     "appliance": (turn_on_and_poll,),
     "buffer": (let_it_upload, buy_a_disk),
     "clone": (activate_by_hand,),
@@ -443,6 +456,7 @@ FURTHER_WAYS: dict[str, tuple[Way, ...]] = {
 
 WRONG_WAYS: dict[str, tuple[Way, ...]] = {
     "address": (
+        another_address,
         *(the_address_of_the_gateway, address_for_the_first, give_up_the_first),
         *(swap_the_first_for_the_second, leave_the_second_out, name_the_first_twice),
     ),
@@ -627,6 +641,11 @@ def slow_down(client: Any, _: dict[str, Any]) -> dict[str, int]:
         time.sleep(5)
         found += described(client, [arn])
     return sizes(found)
+
+
+def read_the_list(client: Any, _: dict[str, Any]) -> dict[str, int]:
+    infos = client.list_volumes()["VolumeInfos"]
+    return {info["VolumeARN"]: info["VolumeSizeInBytes"] for info in infos}
 
 
 def retry_at_once(client: Any, _: dict[str, Any]) -> dict[str, int]:
@@ -822,7 +841,7 @@ FURTHER_JOBS: dict[str, tuple[Job, ...]] = {
     "disk-id": (compare_ids_of_the_buffer,),
     "endless": (delete_what_is_listed, retry_all_five_times),
     "gateways": (one_call_for_each,),
-    "throttled": (back_off, slow_down),
+    "throttled": (back_off, slow_down, read_the_list),
 }
 
 WRONG_JOBS: dict[str, tuple[Job, ...]] = {

@@ -86,8 +86,10 @@ def test_a_problem_is_shown_and_cleared(practice: Practice) -> None:
     assert "not JSON" in practice.view.problem
     answer(practice)
     assert practice.view.problem == ""
-    send(practice, "answer")
-    assert practice.view.problem == "Practice failed: KeyError: 'choice'"
+    send(practice, "answer")  # without a choice, it is none
+    assert practice.view.problem == ""
+    send(practice, "restore", text=3)
+    assert practice.view.problem.startswith("This failed: AttributeError: ")
 
 
 def test_a_download_is_sent_to_the_view_that_asked(

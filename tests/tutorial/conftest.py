@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sgwlib.tutorial import helping
+from sgwlib.tutorial import checking
 from tests.tutorial.kernels import running_kernel
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def fresh_learner(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(helping, "_given", {})
-    monkeypatch.setattr(helping, "_solved", set())
+    monkeypatch.setattr(checking, "_given", {})
+    monkeypatch.setattr(checking, "_solved", set())
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from sgwlib import check, hint, solution
 from sgwlib.tutorial import Verdict, exercise
 
 
-def test_a_name_that_no_exercise_has_is_answered_with_the_nearest() -> None:
+def test_a_name_that_no_exercise_has_is_answered_with_those_that_there_are() -> None:
     for said in (check("0-1", 7), hint("0-1"), solution("0-1")):
-        assert re.search(r"There is no exercise `0-1`\. Did you mean \d\d-1 or ", str(said))
+        assert "There is no exercise `'0-1'`. Did you mean `00-1`?" in str(said)
+    for name in ("4-2", "lesson 4, 2", "04-02 ", "04\N{EN DASH}2"):
+        assert "Did you mean `04-2`?" in str(hint(name))
+    for name in ("04-9", "lesson 4", "04-"):
+        assert "Expected a name from `04-1` to `04-6`." in str(hint(name))
+    for name in ("", "9-9", "x", "9" * 9000):
+        assert "Expected a name from `00-1` to `05-6`." in str(hint(name))
 
 
 @pytest.mark.parametrize("name", [None, 1, [], {}, ...])

@@ -245,4 +245,4 @@ def test_a_widget_reports_what_goes_wrong() -> None:
 
 def test_an_exercise_without_a_widget_is_asked_in_words() -> None:
     assert "answer in a cell of code" in str(exercise("00-1"))
-    assert "There is no exercise `99-1`" in str(exercise("99-1"))
+    assert "There is no exercise `'99-1'`" in str(exercise("99-1"))

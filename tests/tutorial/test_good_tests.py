@@ -73,7 +73,7 @@ def test_one_that_does_not_notice_is_told_so() -> None:
 
 def test_one_that_fails_what_is_right_is_told_where() -> None:
     told, _ = judged(demands_too_much)
-    assert told.startswith("wrong It should pass the right one, but your function raised")
+    assert told.startswith("wrong It should pass the right one, but your test raised")
     assert "`AssertionError" in told
     assert "in line" in told
 
@@ -99,7 +99,7 @@ class TestSubjects:
         [
             (jobs.better, "VolumeInUse", 1),
             (jobs.unforgiving, "VolumeNotFound", 1),
-            (jobs.tries_on, "InternalError", 9),
+            (jobs.tries_on, "InternalError", 6),
         ],
     )
     def test_it_raises(self, storage_gateway: Any, function: Any, error: str, calls: int) -> None:

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from sgwlib import check, hint, load_catalogue, solution
 from sgwlib.tutorial import Exercise, Feedback, Verdict
-from sgwlib.tutorial.kinds import GoodTest, Handler, Plan, Planner, Program, World
+from sgwlib.tutorial.kinds import GoodTest, Handler, Plan, Program, World
 from sgwlib.tutorial.lessons import all_exercises
-from tests.tutorial.wrong_programs import WRONG_PLANS, Wrong, wrong_programs
+from tests.tutorial.wrong_programs import WRONG_PLANS, Wrong, right_programs, wrong_programs
 
 SOLUTIONS = Path(__file__).parents[2] / "notebooks" / "solutions"
 EXERCISES = all_exercises()
-CODE = (Handler, Plan, Planner, Program, GoodTest, World)
+CODE = (Handler, Plan, Program, GoodTest, World)
 LEAST = 12
 """Wrong programs for each exercise of code."""
 STUBS = [(each.name, each) for each in EXERCISES]
@@ -107,6 +107,11 @@ def test_typical_wrong_answers_are_told_why() -> None:
             answer = mistake.answer(load_catalogue())
             failed += said_otherwise(Wrong(exercise.name, answer, mistake.why))
     assert failed == []
+
+
+def test_right_programs_pass_in_other_styles() -> None:
+    said = [check(exercise, function) for exercise, function in right_programs()]
+    assert [each for each in said if not each.right] == []
 
 
 @cache

@@ -15,7 +15,7 @@ from sgwlib.tutorial.feedback import show
 if TYPE_CHECKING:
     from tests.tutorial.kernels import Kernel
 
-AS_NEW = "helping._given.clear(); helping._solved.clear()"
+AS_NEW = "checking._given.clear(); checking._solved.clear()"
 RIGHT = "✓ 02-1: Right"
 HINT = "02-1: hint 1 of 3"
 CALLS = {
@@ -34,7 +34,7 @@ def begun(kernel: Kernel) -> None:
     """Begin anew in the kernel: no hint was given, nothing is solved."""
     kernel.run(
         "from sgwlib import check, hint, solution",
-        "from sgwlib.tutorial import helping",
+        "from sgwlib.tutorial import checking",
         AS_NEW,
     )
 

@@ -98,11 +98,11 @@ def test_a_wrong_clause_is_told_why() -> None:
             "boto3 raises `InvalidGatewayRequestException` for it."
         ),
         "wrong `InternalError`: it doesn't propagate. A clause catches it.",
-        "wrong `InvalidClientTokenId`: `3` is no line with an `except`.",
+        "wrong `InvalidClientTokenId`: `3` isn't the number of a line with `except`.",
     ]
     assert said({"VolumeInUse": 7, "Other": 1})[0] == (
         "wrong The exercise doesn't ask for `Other`."
     )
     assert "wrong `InternalError`: no answer yet." in said({"VolumeInUse": 7})
     assert said(7) == ["wrong Expected a dictionary from error to line, got a number (`7`)."]
-    assert said({"VolumeInUse": [1]})[0].startswith("wrong `VolumeInUse`: `[1]` is no line")
+    assert said({"VolumeInUse": [1]})[0].startswith("wrong `VolumeInUse`: `[1]` isn't the number")

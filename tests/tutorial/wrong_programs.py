@@ -10,7 +10,7 @@ from sgwlib import Fault, FaultPlan
 from sgwlib.tutorial.exercise import texts
 from tests.tutorial.learners import learners
 
-__all__ = ["WRONG_PLANS", "Wrong", "wrong_programs"]
+__all__ = ["WRONG_PLANS", "Wrong", "right_programs", "wrong_programs"]
 
 NOTEBOOK = """
 import json, random, time
@@ -52,13 +52,28 @@ def wrong_programs() -> list[Wrong]:
     ]
 
 
+def right_programs() -> list[tuple[str, Any]]:
+    """Return the exercise and the function of each right program in another style."""
+    table = tomllib.loads(Path(__file__).with_name("right_programs.toml").read_text("utf-8"))
+    return [
+        (exercise, function_of(exercise, source))
+        for exercise, sources in table.items()
+        for source in sources
+    ]
+
+
 def changed(exercise: str, changes: list[str]) -> Any:
     """Return the function of a solution with changes: what is in it, and what stands there instead."""
     source = texts(exercise).solution
     for old, new in zip(changes[::2], changes[1::2], strict=True):
         assert old in source, (exercise, old)
         source = source.replace(old, new)
-    heads = [line for line in source.splitlines() if line.startswith("def ")]
+    return function_of(exercise, source)
+
+
+def function_of(exercise: str, source: str) -> Any:
+    """Return the function that a source defines in a notebook, under the name of the solution's."""
+    heads = [line for line in texts(exercise).solution.splitlines() if line.startswith("def ")]
     name = heads[-1].removeprefix("def ").partition("(")[0]
     return learners(f"{NOTEBOOK}\n{source}", name)
 

@@ -10,8 +10,6 @@ from sgwlib.tutorial.kinds.handlers import Scene as Scene
 from sgwlib.tutorial.kinds.programs import Case as Case
 from sgwlib.tutorial.kinds.programs import GoodTest as GoodTest
 from sgwlib.tutorial.kinds.programs import Plan as Plan
-from sgwlib.tutorial.kinds.programs import Planned as Planned
-from sgwlib.tutorial.kinds.programs import Planner as Planner
 from sgwlib.tutorial.kinds.programs import Program as Program
 from sgwlib.tutorial.kinds.programs import Subject as Subject
 from sgwlib.tutorial.kinds.retrying import Prediction as Prediction

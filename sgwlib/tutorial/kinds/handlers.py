@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -115,6 +116,13 @@ def _attempt(handler: Function, scene: Scene, watch: Watch, luck: float) -> Atte
     return Attempt(done, plan.calls)
 
 
+def snapshot_id() -> str:
+    """Return the id of the snapshot that `CreateSnapshot` answers with in a scene."""
+    from sgwlib.simulation.api import success_body  # needs botocore
+
+    return str(json.loads(success_body("CreateSnapshot"))["SnapshotId"])
+
+
 # --- what a scene expects -------------------------------------------------------------------
 
 
@@ -157,12 +165,14 @@ def raises(error: str) -> Say:
         if done.error is None:
             text = f"it returned {shown(done.value)}, so its caller never sees `{error}`."
             yield Part(Mark.WRONG, text)
-        elif _name_of(done.error) == error:
+        elif error in _names_of(done.error):
             yield Part(Mark.RIGHT, f"`{error}` reached the caller.")
         else:
             yield Part(Mark.WRONG, f"{failure(done)}; expected `{error}` to reach the caller.")
             if hasattr(done.error, "last_attempt"):  # tenacity's RetryError
                 yield Part(Mark.NOTE, "tenacity raises the last error if you set `reraise=True`.")
+            if error in _names_of(done.error.__cause__):
+                yield Part(Mark.NOTE, "No `except ClientError` catches that. Use `raise` alone.")
 
     return say
 
@@ -239,10 +249,9 @@ def _differences(found: Mapping[Any, object], expected: Mapping[str, object]) ->
         yield Part(Mark.WRONG, "its result has keys that the exercise doesn't ask for.")
 
 
-def _name_of(error: BaseException) -> str:
-    """Return the code or exception in what boto3 raised; else the name of the Python class."""
-    response: Any = getattr(error, "response", None)
-    if not isinstance(response, dict):
-        return type(error).__name__
-    code = response.get("error", {}).get("errorCode")
-    return str(code or response.get("Error", {}).get("Code"))
+def _names_of(error: BaseException | None) -> set[str]:
+    """Return the code or exception in what boto3 raised, and the names of the Python classes."""
+    response: Any = getattr(error, "response", None) or getattr(error, "last_response", {})
+    code = response.get("error", {}).get("errorCode")  # the last response is of a waiter
+    name = code or response.get("Error", {}).get("Code")
+    return {name, *(each.__name__ for each in type(error).__mro__)}

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.running import Stopped, Watch, failure, new_client, run
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.text import counted
-from sgwlib.tutorial.exercise import alike
+from sgwlib.tutorial.exercise import MOST, alike
 from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.running import Run
@@ -27,11 +28,11 @@ _MOST_SHOWN: Final = 2  # failures
 
 
 class Case(NamedTuple):
-    """A call of a learner's function, and what it should return."""
+    """A call of a learner's function, and what its result is compared with."""
 
     name: str
     arguments: tuple[object, ...]
-    expected: object  # a tuple or string is compared exactly, a list in any order
+    expected: Any  # a tuple in its order, other collections in any
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class FunctionKind(ABC):
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterable[Part]:
         """Return why the answer can't be called, or else what is right and wrong in it."""
-        refused = refusal(answer, self.call)
+        refused = refusal(answer, self.call, yields=isinstance(self, Program))
         function: Any = answer
         return [Part(Mark.WRONG, refused)] if refused else self.judge_function(function, catalogue)
 
@@ -51,32 +52,16 @@ class FunctionKind(ABC):
         """Return what is right and wrong in a function."""
 
 
-@dataclass(frozen=True, slots=True)
-class Program(FunctionKind):
-    """A function that is called with many cases."""
-
-    cases: Callable[[Catalogue], Iterable[Case]]
-
-    def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
-        """Yield for which cases the function is right, and what it did in some others."""
-        cases = list(self.cases(catalogue))
-        runs = list(_runs(function, cases))
-        right = [case for case, done in runs if _is_right(case, done)]
-        wrong = [(case, done) for case, done in runs if not _is_right(case, done)]
-        if len(right) == len(cases):
-            yield Part(Mark.RIGHT, f"Right in all {len(cases)} cases.")
-        elif right:
-            names = joined([case.name for case in right], most=3)
-            yield Part(Mark.RIGHT, f"Right in {len(right)} of {len(cases)} cases: {names}.")
-        yield from _failures(wrong)
-
-
-def refusal(answer: object, call: str) -> str:
-    """Return why an answer can't be called so; empty if it can."""
+def refusal(answer: object, call: str, *, yields: bool = False) -> str:
+    """Return why an answer can't be called so; empty if it can. Some functions may yield."""
     name, _, parameters = call.removesuffix(")").partition("(")
     if not callable(answer) or isinstance(answer, type):
         how = f"Pass `{name}`, without parentheses."
         return f"Expected the function `{call}`, got {called(answer)}. {how}"
+    if inspect.iscoroutinefunction(answer) or inspect.isasyncgenfunction(answer):
+        return "Your function is `async`, so a call only makes a coroutine. Write `def` alone."
+    if inspect.isgeneratorfunction(answer) and not yields:
+        return "Your function has a `yield`, so a call only makes a generator. Use `return`."
     try:
         inspect.signature(answer).bind(*filter(None, parameters.split(", ")))
     except TypeError:
@@ -86,50 +71,58 @@ def refusal(answer: object, call: str) -> str:
     return ""
 
 
-_C = TypeVar("_C", "Case", "Planned")
+def got(value: object, expected: str, say: Callable[[object], str] = shown) -> str:
+    """Return in words that a function returned something else than expected."""
+    nothing = " Does it `return`?" if value is None and expected != "`None`" else ""
+    return f"it returned {say(value)}, expected {expected}.{nothing}"
 
 
-def _runs(function: Function, cases: Iterable[_C]) -> Iterator[tuple[_C, Run]]:
-    """Run a function case by case, until it is stopped."""
-    watch = Watch()  # one for all cases
-    for case in cases:
-        done = run(function, *case.arguments, watch=watch)
-        yield case, done
-        if isinstance(done.error, Stopped):
-            return
+def differs(value: object, case: Case) -> str:
+    """Return how a result differs from the one that is expected; empty if it doesn't."""
+    if alike(value, case.expected):
+        return ""
+    return _difference(value, case.expected) or got(value, shown(case.expected))
 
 
-def _failures(wrong: list[tuple[Case, Run]]) -> Iterator[Part]:
-    """Yield what went wrong, one case for each kind of failure."""
-    happened: dict[str, str] = {}
-    for case, done in wrong:
-        happened.setdefault(_what_happened(case, done), case.name)
-    some = list(happened.items())[:_MOST_SHOWN]
-    for what, name in some:
-        yield Part(Mark.WRONG, f"`{name}`: {what}")
-    more = len(wrong) - len(some)
-    if more:
-        yield Part(Mark.WRONG, f"{counted(more, 'more case')} failed.")
+@dataclass(frozen=True, slots=True)
+class Program(FunctionKind):
+    """A function that is called with many cases."""
+
+    cases: Callable[[Catalogue], Iterable[Case]]
+    wrong: Callable[[Any, Case], str] = differs  # what is wrong about a result
+
+    def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
+        """Yield for which cases the function is right, and what it did in some others."""
+        cases = list(self.cases(catalogue))
+        watch = Watch()  # one for all cases
+        right: list[str] = []
+        wrong: dict[str, str] = {}  # the first case of each kind of failure
+        failed = 0
+        for case in cases:
+            done = run(_listed, function, *case.arguments, watch=watch, own=function)
+            what = failure(done) if done.error is not None else self.wrong(done.value, case)
+            if what:
+                wrong.setdefault(what, case.name)
+                failed += 1
+            else:
+                right.append(case.name)
+            if isinstance(done.error, Stopped):
+                break
+        if len(right) == len(cases):
+            yield Part(Mark.RIGHT, f"Right in all {len(cases)} cases.")
+        elif right:
+            names = joined(right, most=3)
+            yield Part(Mark.RIGHT, f"Right in {len(right)} of {len(cases)} cases: {names}.")
+        some = list(wrong.items())[:_MOST_SHOWN]
+        yield from (Part(Mark.WRONG, f"`{name}`: {what}") for what, name in some)
+        if more := failed - len(some):
+            yield Part(Mark.WRONG, f"{counted(more, 'more case')} failed.")
 
 
-def _is_right(case: Case, done: Run) -> bool:
-    return done.error is None and _same(done.value, case.expected)
-
-
-def _same(value: object, expected: object) -> bool:
-    if isinstance(expected, tuple):
-        return isinstance(value, tuple | list) and tuple(value) == expected
-    return value == expected if isinstance(expected, str) else alike(value, expected)
-
-
-def _what_happened(case: Case, done: Run) -> str:
-    if done.error is not None:
-        return failure(done)
-    difference = _difference(done.value, case.expected)
-    if difference:
-        return f"its result {difference}."
-    nothing = " Does it `return`?" if done.value is None and case.expected is not None else ""
-    return f"it returned {shown(done.value)}, expected {shown(case.expected)}.{nothing}"
+def _listed(function: Function, *arguments: object) -> object:
+    """Call a function. Return what it yields as a list, so that it is run here, and once."""
+    value = function(*arguments)
+    return list(islice(value, MOST)) if isinstance(value, Iterator) else value
 
 
 def _difference(value: object, expected: object) -> str:
@@ -144,7 +137,7 @@ def _difference(value: object, expected: object) -> str:
     extra, missing = _without(value, expected), _without(expected, value)
     parts += [f"should not have {joined(extra, most=3)}"] if extra else []
     parts += [f"lacks {joined(missing, most=3)}"] if missing else []
-    return " and ".join(parts)
+    return f"its result {' and '.join(parts)}."
 
 
 def _without(value: Any, others: Any) -> list[object]:
@@ -186,7 +179,8 @@ def _judged(subject: Subject, done: Run) -> Part:
     if subject.right and passed:
         return Part(Mark.RIGHT, f"It passes {subject.name}.")
     if subject.right:
-        return Part(Mark.WRONG, f"It should pass {subject.name}, but {failure(done)}.")
+        what = failure(done).replace("your function", "your test", 1)
+        return Part(Mark.WRONG, f"It should pass {subject.name}, but {what}.")
     if passed:
         return Part(Mark.WRONG, f"It passes {subject.name}. What could it assert to catch that?")
     return Part(Mark.RIGHT, f"It fails {subject.name}, as it should.")
@@ -237,41 +231,9 @@ def ask(plan: FaultPlan, calls: Iterable[Asked]) -> Iterator[Part]:
             yield Part(Mark.WRONG, f"{text}; it should {should}.")
 
 
-class Planned(NamedTuple):
-    """A call of a learner's function, and what the plan that it returns should answer."""
-
-    name: str  # of the case
-    arguments: tuple[object, ...]
-    calls: tuple[Asked, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Planner(FunctionKind):
-    """A function that returns a fault plan."""
-
-    cases: Callable[[Catalogue], Iterable[Planned]]
-
-    def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
-        """Yield for which cases the plan is right, and the first mistake of some others."""
-        cases = list(self.cases(catalogue))
-        found = [(case.name, _first_mistake(done, case)) for case, done in _runs(function, cases)]
-        right = [name for name, mistake in found if not mistake]
-        wrong = [(name, mistake) for name, mistake in found if mistake]
-        if right:
-            text = f"{len(right)} of {len(cases)} plans: {joined(right, most=3)}"
-            yield Part(Mark.RIGHT, f"Right in {text}.")
-        for name, mistake in wrong[:_MOST_SHOWN]:
-            yield Part(Mark.WRONG, f"`{name}`: {mistake}")
-        if len(wrong) > _MOST_SHOWN:
-            yield Part(Mark.WRONG, f"{len(wrong) - _MOST_SHOWN} more plans are wrong.")
-
-
-def _first_mistake(done: Run, case: Planned) -> str:
-    """Return the first mistake in the plan of a case; empty if there is none."""
-    if done.error is not None:
-        return failure(done)
-    if not isinstance(done.value, FaultPlan):
-        nothing = " Does it `return`?" if done.value is None else ""
-        return f"it returned {called(done.value)}, expected a fault plan.{nothing}"
-    wrong = (part.text for part in ask(done.value, case.calls) if part.mark is Mark.WRONG)
+def wrong_plan(plan: object, case: Case) -> str:
+    """Return the first mistake in a plan, which is asked with the calls of a case."""
+    if not isinstance(plan, FaultPlan):
+        return got(plan, "a fault plan", called)
+    wrong = (part.text for part in ask(plan, case.expected) if part.mark is Mark.WRONG)
     return next(wrong, "")

@@ -1,4 +1,4 @@
-"""Predict how often boto3 sends a request. The truth is what a real client does."""
+"""Predict how often boto3 sends a request, and see its timeline. A real client does it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from sgwlib.text import counted
 from sgwlib.tutorial.exercise import NoAnswer
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds.values import Number
-from sgwlib.tutorial.timeline import drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.simulation.boto import Request
@@ -42,8 +41,7 @@ class Prediction:
         parts = list(Number(lambda _: len(made)).judge(answer, catalogue))
         yield from parts
         if any(part.mark is Mark.RIGHT for part in parts):
-            because = made[0].because[:1].upper() + made[0].because[1:]
-            yield Part(Mark.NOTE, f"{because}.")
+            yield Part(Mark.NOTE, f"{_capital(made[0].because)}.")
 
     def material(self, exercise: Exercise) -> dict[str, Any]:
         """Return the settings."""
@@ -74,3 +72,59 @@ class Prediction:
         from sgwlib.simulation.boto import attempts_of_call  # needs botocore
 
         return attempts_of_call(self.operation, self.plan, mode=self.mode, most=self.attempts)
+
+
+# --- the timeline of one call, for the picture that a view draws ---------------------------
+
+
+def drawn(requests: Sequence[Request], operation: str) -> dict[str, Any]:
+    """Return what a view draws: each request with its wait, and how the call ends."""
+    last = requests[-1]
+    end = f"{operation} returns."
+    if last.error:
+        end = f"boto3 raises the error {last.exception}."
+    return {
+        "requests": [
+            {
+                "said": _said(number, each),
+                "failed": each.error is not None,
+                "status": each.status,
+                "name": each.error or "success",
+                "wait": round(each.wait, 3) if each.wait else None,
+            }
+            for number, each in enumerate(requests, 1)
+        ],
+        "ended": last.error is None,
+        "end": end,
+        "because": _because(requests),
+        "total": _total(requests),
+    }
+
+
+def _said(number: int, request: Request) -> str:
+    """Return a request in a sentence, for those who don't see the picture."""
+    met = f"fails with {request.error}, status {request.status}" if request.error else "succeeds"
+    wait = f"; then a wait of up to {request.wait:.3g} s" if request.wait else ""
+    return f"Request {number} {met}{wait}."
+
+
+def _total(requests: Sequence[Request]) -> str:
+    waited = sum(each.wait or 0 for each in requests)
+    if not waited:
+        return f"{counted(len(requests), 'request')} and no wait."
+    return (
+        f"{counted(len(requests), 'request')}, at most {waited:.3g} s of waiting. "
+        "botocore draws each wait at random, between 0 and the length shown."
+    )
+
+
+def _because(requests: Sequence[Request]) -> str:
+    first, last = requests[0], requests[-1]
+    because = _capital(first.because)
+    if last.error and len(requests) > 1:
+        return f"{because}. Then there is no attempt left."
+    return f"{because}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

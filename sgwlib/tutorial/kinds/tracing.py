@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.running import Run, new_client, run
 from sgwlib.simulation.faults import Fault, FaultPlan
-from sgwlib.tutorial.exercise import NoAnswer
+from sgwlib.tutorial.exercise import NoAnswer, alike
 from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
+from sgwlib.tutorial.kinds.values import advice, item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,10 +61,11 @@ class Trace:
         if error not in answer:
             return Part(Mark.WRONG, f"`{error}`: no answer yet.")
         caught = traced(self.function, self.operation, error, self.arguments)
-        line = answer[error]
-        clauses = clauses_of(self.function)
-        if line is not None and (type(line) is not int or line not in clauses):
-            return Part(Mark.WRONG, f"`{error}`: {shown(line)} is no line with an `except`.")
+        line = item(answer[error])
+        lines = [*clauses_of(self.function), None]
+        if not any(alike(line, each) for each in lines):
+            text = f"`{error}`: {shown(line)} isn't the number of a line with `except`."
+            return Part(Mark.WRONG, text + (advice(line) if isinstance(line, str) else ""))
         if line == caught.line:
             return Part(Mark.RIGHT, f"`{error}`: {self._what_happens(caught)}")
         if line is None:

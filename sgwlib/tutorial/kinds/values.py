@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from itertools import islice
 from math import isclose
 from numbers import Real
-from typing import TYPE_CHECKING, Any, Final, TypeGuard
+from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.text import nearest
+from sgwlib.tutorial.exercise import MOST
 from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
 
 if TYPE_CHECKING:
@@ -20,16 +22,11 @@ if TYPE_CHECKING:
 
 Why = Callable[["Catalogue", str], str]  # why a wrong name is wrong
 
-_MOST: Final = 5000  # names to read from an answer, which may be infinite
 _MOST_SHOWN: Final = 3  # wrong names
-_PAIR: Final = "pair"
 _KNOWN: Final[Mapping[str, Callable[[Catalogue], Collection[str]]]] = {
     "operation": lambda catalogue: catalogue.operations,
     "error code": lambda catalogue: catalogue.codes,
     "exception": lambda catalogue: catalogue.exceptions,
-    _PAIR: lambda catalogue: [
-        f"{operation} with {code}" for operation in catalogue.operations for code in catalogue.codes
-    ],
 }
 
 
@@ -40,19 +37,18 @@ _KNOWN: Final[Mapping[str, Callable[[Catalogue], Collection[str]]]] = {
 class Names:
     """A set of names, in any order and kind of collection."""
 
-    of: str  # "operation", "error code", "exception" or "pair"
-    truth: Callable[[Catalogue], Iterable[object]]  # a pair is a tuple of two
-    why: Why | None = None  # a pair reads "DeleteVolume with VolumeInUse"
+    of: str  # "operation", "error code" or "exception"
+    truth: Callable[[Catalogue], Iterable[str]]
+    why: Why | None = None
     missing: Callable[[Catalogue, list[str]], str] | None = None  # a clue to the missing names
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield which names are right or wrong, and how many are missing."""
-        one = self.of == _PAIR and is_pair(answer)
-        given = names_in([answer] if one else answer, self.of)
+        given = names_in(answer)
         if given is None:
-            yield Part(Mark.WRONG, _not_names(answer, self.of))
+            yield Part(Mark.WRONG, not_names(answer, self.of))
             return
-        truth = [_name(each, self.of) or "" for each in self.truth(catalogue)]
+        truth = list(self.truth(catalogue))
         right = [name for name in given if name in truth]
         wrong = [name for name in given if name not in truth]
         left = [name for name in truth if name not in given]
@@ -60,7 +56,7 @@ class Names:
             are = "is right" if len(right) == 1 else f"are right ({len(right)})"
             yield Part(Mark.RIGHT, f"{joined(right)} {are}.")
         for name in wrong[:_MOST_SHOWN]:
-            yield _wrong(name, self.of, catalogue, self.why)
+            yield wrong_name(name, self.of, catalogue, self.why)
         if len(wrong) > _MOST_SHOWN:
             yield Part(Mark.WRONG, f"{len(wrong) - _MOST_SHOWN} more are wrong.")
         if left:
@@ -81,15 +77,16 @@ class OneName:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield whether the name is right, or why it is wrong."""
-        name = _name(answer, self.of)
+        name = _name(answer)
         inside = answer[0] if isinstance(answer, Sequence) and len(answer) == 1 else None
-        if name is None and _name(inside, self.of):
+        if name is None and _name(inside):
             text = "Expected the name alone, got a list with one name. Take it out: `[...][0]`."
             yield Part(Mark.WRONG, text)
             yield from self.judge(inside, catalogue)
             return
         if name is None:
-            yield Part(Mark.WRONG, _not_a_name(answer, self.of))
+            text = f"Expected the name of one {self.of} in quotes, got {called(answer)}."
+            yield Part(Mark.WRONG, text)
             return
         truth = self.truth(catalogue)
         same = [each for each in truth if each.casefold() == name.strip().casefold()]
@@ -99,10 +96,11 @@ class OneName:
             text = f"Almost: the spelling is `{same[0]}`. Clients compare every letter."
             yield Part(Mark.NEAR, text)
         else:
-            yield _wrong(name, self.of, catalogue, self.why)
+            yield wrong_name(name, self.of, catalogue, self.why)
 
 
-def _wrong(name: str, of: str, catalogue: Catalogue, why: Why | None) -> Part:
+def wrong_name(name: str, of: str, catalogue: Catalogue, why: Why | None = None) -> Part:
+    """Return why a name is wrong, and the nearest ones."""
     known = _KNOWN[of](catalogue)
     if name in known:
         reason = f": {why(catalogue, name)}" if why else "."
@@ -112,29 +110,17 @@ def _wrong(name: str, of: str, catalogue: Catalogue, why: Why | None) -> Part:
     return Part(Mark.WRONG, f"There is no {of} {shown(name)}.{guess}")
 
 
-def names_in(answer: object, of: str = "") -> list[str] | None:
+def names_in(answer: object) -> list[str] | None:
     """Return the names in an answer, each once; None if it holds anything else."""
-    one = _name(answer, of) if isinstance(answer, str) or hasattr(answer, "name") else None
-    if one is not None:
-        return [one]
-    if not isinstance(answer, Iterable):
-        return None
-    names = [_name(each, of) for each in islice(answer, _MOST)]
+    one = _name(answer)
+    if one is not None or not isinstance(answer, Iterable):
+        return None if one is None else [one]
+    names = [_name(each) for each in islice(answer, MOST)]
     found = [name for name in names if name is not None]
     return list(dict.fromkeys(found)) if len(found) == len(names) else None
 
 
-def _not_a_name(answer: Any, of: str) -> str:
-    """Return what was expected instead of an answer, and how to get the name from a table."""
-    is_series = getattr(answer, "ndim", None) == 1 and hasattr(answer, "idxmax")
-    if is_series and answer.dtype.kind in "iuf":  # numbers
-        got = f"a table of counts (`{type(answer).__name__}`)"
-        how = " `.idxmax()` returns the name with the largest count."
-        return f"Expected the name of one {of}, got {got}.{how}"
-    return f"Expected the name of one {of} in quotes, got {called(answer)}."
-
-
-def _not_names(answer: object, of: str) -> str:
+def not_names(answer: object, of: str) -> str:
     """Return what was expected instead of an answer, and how to get names from it."""
     expected = f"Expected a list of {of}s, got"
     if not (isinstance(answer, list | tuple | set | frozenset) and answer):
@@ -142,32 +128,22 @@ def _not_names(answer: object, of: str) -> str:
     first, group = next(iter(answer)), f"a {type(answer).__name__}"
     if all(isinstance(each, type) for each in answer):
         return f"Expected names as strings, got {group} of classes."
-    if len(answer) > 1 and all(isinstance(each, tuple) for each in answer) and of != _PAIR:
+    if len(answer) > 1 and all(isinstance(each, tuple) for each in answer):
         return f"{expected} {group} of tuples such as {shown(first)}. Take the name from each."
     if len(answer) == 1 and isinstance(first, list | tuple):
         return f"{expected} {group} with a {type(first).__name__} inside. Pass the inner one."
-    odd = next(each for each in answer if _name(each, of) is None)
+    odd = next(each for each in answer if _name(each) is None)
     return f"{expected} {group} with {called(odd)} in it."
 
 
-def _name(value: object, of: str) -> str | None:
+def _name(value: object) -> str | None:
     """Return a name, or the name of an object of the catalogue; None for anything else."""
+    value = value.value if isinstance(value, Enum) else value
     if isinstance(value, str):
         return str(value)
-    if of == _PAIR and is_pair(value):
-        return " with ".join(value)
     name = getattr(value, "name", None)
     is_column = hasattr(value, "ndim")  # of pandas, whose name is its heading
     return name if isinstance(name, str) and not is_column else None
-
-
-def is_pair(value: object) -> TypeGuard[Sequence[str]]:
-    """Return whether a value is a pair of names."""
-    return (
-        isinstance(value, tuple | list)
-        and len(value) == 2  # noqa: PLR2004 - a pair
-        and all(isinstance(each, str) for each in value)
-    )
 
 
 # --- numbers, yes or no, other objects ------------------------------------------------------
@@ -181,20 +157,20 @@ class Number:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield whether the number is right, too small or too large."""
-        number = _item(answer)
+        number = item(answer)
         if isinstance(number, bool) or not isinstance(number, Real):
-            yield Part(Mark.WRONG, f"Expected a number, got {called(answer)}.{_advice(number)}")
+            yield Part(Mark.WRONG, f"Expected a number, got {called(answer)}.{advice(number)}")
             return
         truth: Any = self.truth(catalogue)
         is_fraction = any(isinstance(each, float) for each in (number, truth))
         if isclose(number, truth, rel_tol=0.01) if is_fraction else number == truth:
             yield Part(Mark.RIGHT, f"Yes: {float(number):.3g}.")
             return
-        how = "too small" if number < truth else "too large"
+        how = f"{shown(number)} is too {'small' if number < truth else 'large'}"
         if abs(number - truth) == 1:
-            yield Part(Mark.NEAR, f"{number} is {how} by one.")
+            yield Part(Mark.NEAR, f"{how} by one.")
         else:
-            yield Part(Mark.WRONG, f"{number} is {how}.")
+            yield Part(Mark.WRONG, f"{how}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +182,7 @@ class YesNo:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield whether the answer is right, and why."""
-        value = _item(answer)
+        value = item(answer)
         if not isinstance(value, bool):
             yield Part(Mark.WRONG, f"Expected `True` or `False`, got {called(answer)}.")
             return
@@ -232,26 +208,15 @@ class Judged:
         yield from self.say(answer, catalogue)
 
 
-def _item(value: object) -> Any:
+def item(value: object) -> Any:
     """Return the plain number in a number of numpy or a Decimal."""
     if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
         return value.item()
     return float(value) if isinstance(value, Decimal) and not value.is_snan() else value
 
 
-def _advice(value: object) -> str:
+def advice(value: object) -> str:
+    """Return how to get a number from something else."""
     if isinstance(value, str):
         return " Remove the quotes." if value.strip().isdigit() else ""
-    if isinstance(value, list | tuple) and value and all(_is_ranked(each) for each in value):
-        return " Take the number next to the right name in the list."
     return " Did you mean its length, `len(...)`?" if isinstance(value, Sized) else ""
-
-
-def _is_ranked(value: object) -> bool:
-    """Return whether a value is a name with its number, as in a ranking."""
-    return (
-        isinstance(value, tuple)
-        and len(value) == 2  # noqa: PLR2004 - a name and a number
-        and isinstance(value[0], str)
-        and isinstance(value[1], Real)
-    )

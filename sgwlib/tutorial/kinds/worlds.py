@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.simulation.sandbox import Sandbox
+    from sgwlib.simulation.sandbox import Appliance, Sandbox
     from sgwlib.tutorial.kinds.programs import Function
 
 _MOST_CALLS: Final = 700  # ten minutes of polls each second need 600
@@ -66,6 +66,18 @@ class World(FunctionKind):
 
 def _pass(sandbox: Sandbox, seconds: float) -> None:
     sandbox.advance(seconds=seconds)
+
+
+def new_volume(client: Any, gateway: Appliance) -> str:
+    """Create a cached volume, and return its ARN."""
+    made = client.create_cached_iscsi_volume(
+        GatewayARN=gateway.arn,
+        VolumeSizeInBytes=2**30,
+        TargetName="data",
+        NetworkInterfaceId=gateway.address,
+        ClientToken="token-1",
+    )
+    return str(made["VolumeARN"])
 
 
 def bounded_client(sandbox: Sandbox) -> Any:

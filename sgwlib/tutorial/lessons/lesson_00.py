@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sgwlib.diagnosis import explain
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.kinds import Case, OneName, Program, YesNo
+from sgwlib.tutorial.kinds.worlds import new_volume
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +36,7 @@ def _succeeds_later(_: Catalogue) -> bool:
 
     sandbox = Sandbox()
     gateway, client = sandbox.gateway("cached"), sandbox.client()
-    volume = client.create_cached_iscsi_volume(
-        GatewayARN=gateway.arn,
-        VolumeSizeInBytes=2**30,
-        TargetName="data",
-        NetworkInterfaceId=gateway.address,
-        ClientToken="token-1",
-    )["VolumeARN"]
+    volume = new_volume(client, gateway)
     sandbox.connect(volume)
     sandbox.advance(minutes=1)
     try:

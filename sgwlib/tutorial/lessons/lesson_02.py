@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.graph import covering_operations, equal_operations, error_graph
-from sgwlib.running import Run, failure, run
-from sgwlib.text import counted, nearest
+from sgwlib.text import counted
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
-from sgwlib.tutorial.kinds import Judged, Names, Number
-from sgwlib.tutorial.kinds.programs import refusal
-from sgwlib.tutorial.kinds.values import is_pair, names_in
+from sgwlib.tutorial.feedback import Mark, Part, called, joined
+from sgwlib.tutorial.kinds import Case, Judged, Names, Number, Program
+from sgwlib.tutorial.kinds.programs import got
+from sgwlib.tutorial.kinds.values import names_in, not_names, wrong_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     import networkx as nx
 
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _LARGEST: Final = ("CreateStorediSCSIVolume", "CreateCachediSCSIVolume")
+_TWO: Final = 2  # in a pair
 _SERVICE: Final = ("ListVolumes", "CreateSnapshot", "DeleteVolume")
 
 
@@ -50,22 +49,21 @@ def _why_unlike(catalogue: Catalogue, operation: str) -> str:
     return f"it has {counted(more, 'code')} more and {fewer} fewer."
 
 
-def _covers(given: Collection[object], catalogue: Catalogue) -> Iterator[Part]:
+def _covers(answer: object, catalogue: Catalogue) -> Iterator[Part]:
     """Judge a choice of operations by the codes they can return and by their number."""
-    names = set(names_in(given) or ())
-    known = names & set(catalogue.operations)
-    for name in sorted(names - known)[:3]:
-        near = nearest(name, catalogue.operations, 1)
-        guess = f" Did you mean `{near[0]}`?" if near else ""
-        yield Part(Mark.WRONG, f"There is no operation `{name}`.{guess}")
-    if not known:
-        yield Part(Mark.WRONG, "Expected names of operations.")
+    given = names_in(answer)
+    if given is None:
+        yield Part(Mark.WRONG, not_names(answer, "operation"))
         return
+    known = [name for name in given if name in catalogue.operations]
+    unknown = [name for name in given if name not in known]
+    yield from (wrong_name(name, "operation", catalogue) for name in unknown[:3])
     left = [code for code in catalogue.codes if code not in _met(catalogue, known)]
     met, fewest = len(catalogue.codes) - len(left), len(covering_operations(_graph(catalogue)))
     if left:
         owners = joined(list(catalogue.operations_of(left[0])), most=1)
-        yield Part(Mark.NEAR, f"They cover {met} error codes. `{left[0]}` needs {owners}.")
+        mark = Mark.NEAR if known else Mark.WRONG
+        yield Part(mark, f"They cover {counted(met, 'error code')}. `{left[0]}` needs {owners}.")
     elif len(known) > fewest:
         yield Part(Mark.RIGHT, "They cover every error code.")
         yield Part(Mark.NEAR, f"{len(known)} operations are more than needed: {fewest} can do it.")
@@ -76,69 +74,54 @@ def _covers(given: Collection[object], catalogue: Catalogue) -> Iterator[Part]:
 # --- functions that are right in several ways -----------------------------------------------
 
 
-def _next_ones(answer: FunctionType, catalogue: Catalogue) -> Iterator[Part]:
-    """Judge a function that chooses the next operation to test. Equally good ones are right."""
-    refused = refusal(answer, "best_next(tested)")
-    if refused:
-        yield Part(Mark.WRONG, refused)
-        return
+def _next_ones(catalogue: Catalogue) -> Iterator[Case]:
+    """Yield lists of tested operations, each with the number of codes that each one would add."""
     for name, tested in (
         ("nothing tested", []),
         ("the two largest tested", list(_LARGEST)),
         ("the service of lesson 05 tested", list(_SERVICE)),
         ("all but one tested", [o for o in catalogue.operations if o != "ActivateGateway"]),
     ):
-        done = run(answer, list(tested))
-        wrong = _wrong_next(done, tested, catalogue)
-        mark = Mark.WRONG if wrong else Mark.RIGHT
-        yield Part(mark, f"With {name}: {wrong or f'{shown(done.value)} adds the most.'}")
+        met = _met(catalogue, tested)
+        adds = {name: len(_met(catalogue, [name]) - met) for name in catalogue.operations}
+        yield Case(name, (tested,), adds)
 
 
-def _wrong_next(done: Run, tested: list[str], catalogue: Catalogue) -> str:
-    if done.error is not None:
-        return f"{failure(done)}."
-    if not isinstance(done.value, str) or done.value not in catalogue.operations:
-        nothing = " Does it `return`?" if done.value is None else ""
-        return f"it returned {called(done.value)}, expected the name of an operation.{nothing}"
-    met = _met(catalogue, tested)
-    adds = {name: len(_met(catalogue, [name]) - met) for name in catalogue.operations}
+def _wrong_next(value: object, case: Case) -> str:
+    adds: dict[str, int] = case.expected
+    if not isinstance(value, str) or value not in adds:
+        return got(value, "the name of an operation", called)
     best = max(adds, key=adds.__getitem__)
-    if adds[done.value] == adds[best]:
+    if adds[value] == adds[best]:
         return ""
-    return f"`{done.value}` adds {counted(adds[done.value], 'code')}, `{best}` adds {adds[best]}."
+    return f"`{value}` adds {counted(adds[value], 'code')}, `{best}` adds {adds[best]}."
 
 
-def _test_lists(answer: FunctionType, catalogue: Catalogue) -> Iterator[Part]:
-    """Judge a choice of pairs: each code of a service exactly once, and nothing else."""
-    every = list(catalogue.operations)
-    refused = refusal(answer, "tests_for(operations)")
-    if refused:
-        yield Part(Mark.WRONG, refused)
-        return
-    for operations in (list(_SERVICE), ["AddCache", "AddUploadBuffer"], every):
-        name = "all operations" if operations == every else ", ".join(operations)
-        done = run(answer, list(operations))
-        wrong = _wrong_choice(done.value, operations, catalogue)
-        if done.error is not None:
-            wrong = f"{failure(done)}."
-        mark = Mark.WRONG if wrong else Mark.RIGHT
-        yield Part(mark, f"{name}: {wrong or 'each error code is in exactly one pair.'}")
+def _test_lists(catalogue: Catalogue) -> Iterator[Case]:
+    """Yield lists of operations, each with all documented pairs of them."""
+    for operations in (list(_SERVICE), ["AddCache", "AddUploadBuffer"], list(catalogue.operations)):
+        is_long = len(operations) > len(_SERVICE)
+        pairs = [(name, code) for name in operations for code in catalogue.codes_of(name)]
+        yield Case("all operations" if is_long else ", ".join(operations), (operations,), pairs)
 
 
-def _wrong_choice(value: object, operations: list[str], catalogue: Catalogue) -> str:
+def _wrong_choice(value: Any, case: Case) -> str:
     """Return what is wrong about the pairs that were chosen; empty if nothing is."""
-    if not isinstance(value, list | tuple | set) or not all(is_pair(each) for each in value):
-        nothing = " Does it `return`?" if value is None else ""
-        return f"it returned {called(value)}, expected a list of pairs.{nothing}"
-    pairs: list[Any] = [tuple(each) for each in value]
+    if not isinstance(value, list | tuple | set):
+        return got(value, "a list of pairs", called)
+    odd = [each for each in value if not isinstance(each, list | tuple) or len(each) != _TWO]
+    if odd:
+        return f"its result has {called(odd[0])} in it, expected a list of pairs."
+    pairs = [tuple(each) for each in value]
+    operations = {name for name, _ in case.expected}
     strange = [each for each in pairs if each[0] not in operations]
     if strange:
         return f"{joined(strange[:1])} has an operation that the service doesn't call."
-    unknown = [each for each in pairs if not catalogue.documents(*each)]
+    unknown = [each for each in pairs if each not in case.expected]
     if unknown:
         return f"{joined(unknown[:1])} is not documented."
     met = [code for _, code in pairs]
-    missing = _met(catalogue, operations) - set(met)
+    missing = {code for _, code in case.expected} - {*met}
     if missing:
         return f"no pair has {joined(sorted(missing), most=3)}."
     more = len(met) - len(set(met))
@@ -166,9 +149,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="02-2",
-        kind=Judged(
-            list | tuple | set | frozenset | dict, "a list of names of operations", _covers
-        ),
+        kind=Judged(object, "a list of names of operations", _covers),
         learned=lambda catalogue: (
             "A greedy choice can need more operations. An exact method finds the fewest: "
             f"{len(covering_operations(_graph(catalogue)))} of {len(catalogue.operations)}."
@@ -196,14 +177,14 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="02-4",
-        kind=Judged(FunctionType, "the function `best_next(tested)`", _next_ones),
+        kind=Program("best_next(tested)", _next_ones, _wrong_next),
         learned=lambda _: (
             "Repeat it, and you have a greedy cover. It's quick, and rarely far from the best."
         ),
     ),
     Exercise(
         name="02-5",
-        kind=Judged(FunctionType, "the function `tests_for(operations)`", _test_lists),
+        kind=Program("tests_for(operations)", _test_lists, _wrong_choice),
         learned=lambda catalogue: (
             f"For three operations: {len(_met(catalogue, _SERVICE))} tests instead of "
             f"{sum(len(catalogue.codes_of(name)) for name in _SERVICE)}. But each operation has "

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.running import failure
 from sgwlib.simulation.faults import Fault, FaultPlan
-from sgwlib.tutorial.exercise import Exercise, Mistake
+from sgwlib.tutorial.exercise import Exercise, Mistake, alike
 from sgwlib.tutorial.feedback import Mark, Part, shown
-from sgwlib.tutorial.kinds import Judged, Outcome, Plan, Planned, Planner, Setting, World
+from sgwlib.tutorial.kinds import Case, Judged, Outcome, Plan, Program, Setting, World
+from sgwlib.tutorial.kinds.programs import wrong_plan
+from sgwlib.tutorial.kinds.worlds import new_volume
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +41,7 @@ def _predicted(given: list[object] | tuple[object, ...], _: Catalogue) -> Iterat
         return
     for number, (guess, answer) in enumerate(zip(given, truth, strict=True), 1):
         gets = f"gets `{answer}`" if answer else "succeeds"
-        if guess == answer:
+        if alike(guess, answer):
             yield Part(Mark.RIGHT, f"Call {number} {gets}.")
         else:
             yield Part(Mark.WRONG, f"Call {number} doesn't get {shown(guess)}.")
@@ -50,10 +52,10 @@ def _restart(_: Catalogue) -> list[tuple[str, str | None]]:
     return list(zip((*before, *["CreateSnapshot"] * 2, *after), _RESTART, strict=True))
 
 
-def _one_after_another(catalogue: Catalogue) -> Iterator[Planned]:
+def _one_after_another(catalogue: Catalogue) -> Iterator[Case]:
     for name in catalogue.operations:
         asked = (*((name, code) for code in catalogue.codes_of(name)), (name, None))
-        yield Planned(f'each_once("{name}")', (name,), asked)
+        yield Case(f'each_once("{name}")', (name,), asked)
 
 
 # --- causes ---------------------------------------------------------------------------------
@@ -62,14 +64,7 @@ def _one_after_another(catalogue: Catalogue) -> Iterator[Planned]:
 def _world(sandbox: Sandbox) -> Iterable[object]:
     """Build a gateway with one volume, and return them with the sandbox."""
     gateway = sandbox.gateway("cached")
-    volume = sandbox.client().create_cached_iscsi_volume(
-        GatewayARN=gateway.arn,
-        VolumeSizeInBytes=10 * 2**30,
-        TargetName="data",
-        NetworkInterfaceId=gateway.address,
-        ClientToken="token-1",
-    )
-    return sandbox, gateway, volume["VolumeARN"]
+    return sandbox, gateway, new_volume(sandbox.client(), gateway)
 
 
 def _met(sandbox: Sandbox, operation: str, **given: Any) -> str:
@@ -116,11 +111,11 @@ EXERCISES: Final = (
         ),
         mistakes=(
             Mistake(
-                lambda _: [None, "VolumeNotReady", "ThrottlingException", "ThrottlingException"],
+                lambda _: (None, "VolumeNotReady", "ThrottlingException", "ThrottlingException"),
                 "`after=1` lets a call pass this fault, but the next fault still sees it.",
             ),
             Mistake(
-                lambda _: ["VolumeNotReady", "ThrottlingException", "ThrottlingException", None],
+                lambda _: ("VolumeNotReady", "ThrottlingException", "ThrottlingException", None),
                 "What does `after=1` do?",
             ),
         ),
@@ -158,7 +153,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="03-5",
-        kind=Planner("each_once(operation)", _one_after_another),
+        kind=Program("each_once(operation)", _one_after_another, wrong_plan),
         learned=lambda _: (
             "Run your job under this plan in a loop until it succeeds, and read its log. In lesson "
             "05, a marker of pytest does the same."

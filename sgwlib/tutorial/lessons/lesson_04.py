@@ -12,8 +12,17 @@ from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part, joined, shown
 from sgwlib.tutorial.jobs import two_clauses
 from sgwlib.tutorial.kinds import Faded, Handler, Outcome, Parsons, Scene, Setting, Trace, World
-from sgwlib.tutorial.kinds.handlers import Attempt, all_of, backs_off, calls, raises, returns
-from sgwlib.tutorial.kinds.worlds import bounded_client
+from sgwlib.tutorial.kinds.handlers import (
+    Attempt,
+    all_of,
+    backs_off,
+    calls,
+    raises,
+    returns,
+    snapshot_id,
+)
+from sgwlib.tutorial.kinds.programs import got
+from sgwlib.tutorial.kinds.worlds import bounded_client, new_volume
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -69,16 +78,11 @@ def _deletions(_: Catalogue) -> Iterator[Scene]:
 
 
 def _snapshots(_: Catalogue) -> Iterator[Scene]:
-    from sgwlib import FaultPlan, inject
-
     def scene(name: str, *faults: Fault, end: Say, made: int, waited: int = 0) -> Scene:
         say = all_of(end, calls("CreateSnapshot", made), backs_off(waited, jitter=True))
         return Scene(name, faults, say, (_ARN.format(1),))
 
-    client = new_client()
-    with inject(client, FaultPlan()):
-        answer = client.create_snapshot(VolumeARN=_ARN.format(1), SnapshotDescription="nightly")
-    identity = returns(answer["SnapshotId"])
+    identity = returns(snapshot_id())
     yield scene("All is well", end=identity, made=1)
     twice = Fault("CreateSnapshot", "VolumeNotReady", times=2)
     yield scene("`VolumeNotReady` twice", twice, end=identity, made=3, waited=2)
@@ -99,16 +103,10 @@ def _volume(*changes: Callable[[Any], object]) -> Callable[[Sandbox], Iterable[o
 
     def prepare(sandbox: Sandbox) -> Iterable[object]:
         gateway, client = sandbox.gateway("cached"), bounded_client(sandbox)
-        made = client.create_cached_iscsi_volume(
-            GatewayARN=gateway.arn,
-            VolumeSizeInBytes=2**30,
-            TargetName="data",
-            NetworkInterfaceId=gateway.address,
-            ClientToken="token-1",
-        )
+        volume = new_volume(client, gateway)
         for change in changes:
             change(gateway)
-        return client, made["VolumeARN"]
+        return client, volume
 
     return prepare
 
@@ -230,9 +228,8 @@ def _refreshed(failed: dict[int, str]) -> Callable[[Outcome], Iterator[Part]]:
         value = outcome.run.value
         started = {_SHARE.format(n): "NotificationId" for n in (1, 2, 3) if n not in failed}
         if value != started:
-            nothing = " Does it `return`?" if value is None else ""
-            right = f"expected the notification ids of {counted(len(started), 'share')}"
-            yield Part(Mark.WRONG, f"it returned {shown(value)}, {right}.{nothing}")
+            ids = f"the notification ids of {counted(len(started), 'share')}"
+            yield Part(Mark.WRONG, got(value, ids))
         if len(recorded.lines) != len(failed):
             text = f"{counted(len(recorded.lines), 'line')} in the log, expected {len(failed)}."
             yield Part(Mark.WRONG, text)
@@ -240,11 +237,8 @@ def _refreshed(failed: dict[int, str]) -> Callable[[Outcome], Iterator[Part]]:
         for (number, name), request, line in zip(
             failed.items(), recorded.failed, recorded.lines, strict=True
         ):
-            wanted = {
-                "ARN": _SHARE.format(number),
-                "name of the error": name,
-                "request id": request,
-            }
+            arn = _SHARE.format(number)
+            wanted = {"ARN": arn, "name of the error": name, "request id": request}
             missing = [what for what, text in wanted.items() if text not in line]
             if missing:
                 yield Part(Mark.WRONG, f"{shown(line)} lacks the {' and the '.join(missing)}.")
@@ -260,24 +254,18 @@ def _refreshes(_: Catalogue) -> Iterator[Setting]:
     def met(error: str, times: int = 1, **more: Any) -> Fault:
         return Fault("RefreshCache", error, after=1, times=times, **more)
 
-    yield Setting("All is well", _shares(), _refreshed({}))
-    busy = "GatewayProxyNetworkConnectionBusy"
-    for name, fault, error in (
-        (
-            "The second share meets an exception without a code",
-            "InvalidGatewayRequestException",
-            "",
-        ),
-        (f"The second share meets `{busy}`", busy, busy),
+    carrier, busy = "InvalidGatewayRequestException", "GatewayProxyNetworkConnectionBusy"
+    key, throttled = "InvalidClientTokenId", "ThrottlingException"
+    unknown = Fault("RefreshCache", key)
+    for name, faults, failed in (
+        ("All is well", (), {}),
+        ("The second share meets an exception without a code", (met(carrier),), {2: carrier}),
+        (f"The second share meets `{busy}`", (met(busy, undocumented=True),), {2: busy}),
+        # boto3 tries three times
+        ("The second share is throttled", (met(throttled, times=3),), {2: throttled}),
+        ("The access key is unknown", (unknown,), dict.fromkeys((1, 2, 3), key)),
     ):
-        plan = met(fault, undocumented=bool(error))
-        yield Setting(name, _shares(plan), _refreshed({2: error or fault}))
-    throttled = met("ThrottlingException", times=3)  # boto3 tries three times
-    said = _refreshed({2: "ThrottlingException"})
-    yield Setting("The second share is throttled", _shares(throttled), said)
-    key = Fault("RefreshCache", "InvalidClientTokenId")
-    said = _refreshed(dict.fromkeys((1, 2, 3), "InvalidClientTokenId"))
-    yield Setting("The access key is unknown", _shares(key), said)
+        yield Setting(name, _shares(*faults), _refreshed(failed))
 
 
 EXERCISES: Final = (

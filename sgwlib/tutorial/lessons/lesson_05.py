@@ -15,7 +15,7 @@ from sgwlib.tutorial import jobs
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.feedback import Mark, Part
 from sgwlib.tutorial.kinds import Case, GoodTest, Handler, Number, Program, Scene, Subject
-from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns
+from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns, snapshot_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +79,7 @@ def _flow(_: Catalogue) -> Iterator[Subject]:
     yield Subject("the inherited one, which returns False", jobs.remove)
     yield Subject("one that returns True whatever happens", jobs.hides_errors)
     yield Subject("one that deletes another volume", jobs.deletes_another)
+    yield Subject("one that takes the volume as gone after its first call", jobs.gives_up())
     yield Subject("one that never calls", jobs.calls_nothing)
 
 
@@ -112,20 +113,16 @@ class Reviewed(Handler):
 
 
 def _retirements(_: Catalogue) -> Iterator[Scene]:
-    from sgwlib import FaultPlan, inject
-    from sgwlib.running import new_client
-
     def scene(name: str, end: Say, *faults: Fault, made: int = 1, deleted: int = 1) -> Scene:
         counts = calls("CreateSnapshot", made), calls(_OPERATION, deleted)
         return Scene(name, faults, all_of(end, *counts), (_ARN,))
 
-    client = new_client()
-    with inject(client, FaultPlan()):
-        answer = client.create_snapshot(VolumeARN=_ARN, SnapshotDescription="retired")
-    identity = returns(answer["SnapshotId"])
+    identity = returns(snapshot_id())
     yield scene("All is well", identity)
     yield scene("The volume is already gone", identity, Fault(_OPERATION, "VolumeNotFound"))
-    yield scene("The volume is in use", raises("VolumeInUse"), Fault(_OPERATION, "VolumeInUse"))
+    for error in ("VolumeInUse", "GatewayNotFound"):  # its message says "not found", too
+        name = f"The deletion meets `{error}`"
+        yield scene(name, raises(error), Fault(_OPERATION, error))
     for error, made in (("VolumeNotReady", 1), ("VolumeNotFound", 1), ("InternalError", 3)):
         fault = Fault("CreateSnapshot", error)
         name = f"The snapshot meets `{error}`"

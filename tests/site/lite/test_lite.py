@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from sgwlib.drills.scenarios import appliance, gateways
+from sgwlib.drills.scenarios import SCENARIOS
 from tests.site.lite.conftest import Server
 from tools.browser import blameless, shown_notebook
 from tools.lite.wheels import PYTHON
@@ -161,15 +161,17 @@ with sgwlib.inject(client, plan, retry_waits=False) as met:
 def test_an_account_is_mended(page: Page) -> None:
     shown = ran(page, 'drill = sgwlib.drill("appliance")\ndrill.check()')
     expect(shown).to_contain_text("Not yet")
-    body = inspect.getsource(appliance.solution).partition('"""\n')[2]
+    body = inspect.getsource(SCENARIOS["appliance"].solution).partition('"""\n')[2]
     expect(ran(page, f"{dedent(body)}drill.check()")).to_contain_text("✓ appliance: Right")
 
 
 def test_a_better_job_is_written(page: Page) -> None:
     shown = ran(page, 'drill = sgwlib.drill("gateways")\ndrill.check(drill.job)')
     expect(shown).to_contain_text("✗ Tonight: the job failed")
-    source = "from typing import Any\n\n\n" + inspect.getsource(gateways.solution)
-    expect(ran(page, f"{source}\n\ndrill.check(solution)")).to_contain_text("✓ gateways: Right")
+    source = "from typing import Any\n\n\n" + inspect.getsource(SCENARIOS["gateways"].solution)
+    expect(ran(page, f"{source}\n\ndrill.check(mend_gateways)")).to_contain_text(
+        "✓ gateways: Right"
+    )
 
 
 def test_a_completion_knows_the_names(page: Page) -> None:
