@@ -164,6 +164,10 @@ def test_two_explorers_do_not_disturb_each_other_and_a_lost_kernel_is_told(
         expect(page.get_by_text("| Idle")).to_be_visible(timeout=CELL_SECONDS * 1000)
         cell(other, "DeleteVolume", "VolumeInUse").click()
         expect(other.get_by_role("tabpanel")).to_contain_text("needs Python")
+        explain = open_view(other, "Explain")
+        explain.get_by_label("Error text").fill(TEXT)
+        explain.get_by_role("button", name="Explain").click()
+        expect(explain).to_contain_text("The kernel was restarted. Run the cell again.")
 
 
 @pytest.mark.heavy
