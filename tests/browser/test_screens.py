@@ -80,6 +80,7 @@ def test_a_small_window_folds_and_says_so(browser: Browser, file: Path) -> None:
     with explorer_file(browser, file, PAIR, width=1000, height=560) as explorer:
         found = measured(explorer)
         assert found["page"] == [0, 0]
+        assert explorer.evaluate("each => each.scrollHeight - each.clientHeight") == 0
         assert found["rows"] == 18
         assert found["font"] >= 9
         assert explorer.locator(".sgw-folded").is_visible()
