@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from sgwlib.catalogue import Catalogue, Pair, load_catalogue
 from sgwlib.coverage import ClientCoverage, load_coverage
 from sgwlib.errors import ExplorerError, SgwError, UnknownNameError
 from sgwlib.files import write_atomically
+from sgwlib.filters import Filter
 from sgwlib.ui.document import as_json, editions_of
 from sgwlib.ui.frontend import module, style
 from sgwlib.ui.page import fragment, page
@@ -23,8 +24,8 @@ from sgwlib.ui.state import State, as_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sgwlib.filters import Filter
     from sgwlib.plot import StillFigure
+
 
 __all__ = ["Explorer", "explorer"]
 
@@ -33,8 +34,8 @@ class Explorer(anywidget.AnyWidget):
     """The widget that :func:`explorer` opens.
 
     The page answers every gesture by itself, and tells Python afterwards. A field of
-    :class:`~sgwlib.ui.state.State` can be read and set as an attribute of the explorer.
-    Observe ``now`` to follow all of them.
+    :class:`~sgwlib.ui.state.State` can be read, set and observed as an attribute of the explorer,
+    and so can ``selection`` and ``filters``. Observe ``now`` to follow all of them.
 
     Attributes
     ----------
@@ -82,23 +83,39 @@ class Explorer(anywidget.AnyWidget):
     @property
     def filters(self) -> Filter:
         """The filters as one condition on pairs."""
-        return self.now.filter
+        return self.now.filters
+
+    @filters.setter
+    def filters(self, new: Filter) -> None:
+        if not isinstance(new, Filter):
+            raise ExplorerError(f"filters must be a sgwlib.filters.Filter. Got {new!r}.")
+        values = asdict(new)
+        self.set(only_operation=values.pop("operation"), only_code=values.pop("code"), **values)
 
     @property
     def selection(self) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         """The selected operations, codes and exception."""
-        return self.now.operations, self.now.codes, self.now.exception
+        return self.now.selection
+
+    @selection.setter
+    def selection(self, new: Any) -> None:
+        if not isinstance(new, tuple) or len(new) != len(self.selection):
+            raise ExplorerError(
+                "selection must be operations, codes and an exception, such as "
+                f"('DeleteVolume', 'VolumeInUse', ''). Got {new!r}."
+            )
+        self.set(operations=new[0], codes=new[1], exception=new[2])
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
         """The pairs that the filters leave, in the page's order."""
         try:
-            return self.now.filter.pairs(self.shown)
+            return self.filters.pairs(self.shown)
         except UnknownNameError:  # a filter has a name of another edition
             return ()
 
     def set(self, **changes: Any) -> None:
-        """Change several fields of the state at once.
+        """Change several fields of the state at once. None stands for what a new explorer has.
 
         Raises
         ------
@@ -108,6 +125,8 @@ class Explorer(anywidget.AnyWidget):
         unknown = sorted(set(changes).difference(_FIELDS))
         if unknown:
             raise UnknownNameError("field of the explorer", unknown[0], _FIELDS)
+        new = State()
+        changes = {k: getattr(new, k) if v is None else v for k, v in changes.items()}
         for name in {"operations", "codes"}.intersection(changes):
             changes[name] = as_names(changes[name])
         if type(outcome := changes.get("outcome")) is int:
@@ -155,6 +174,12 @@ class Explorer(anywidget.AnyWidget):
         self.layout.close()
         super().close()
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        # What is misspelt would be set without any effect, such as `operation`.
+        if not (name.startswith("_") or name == "catalogue" or hasattr(type(self), name)):
+            raise UnknownNameError("field of the explorer", name, _FIELDS)
+        super().__setattr__(name, value)
+
     def __repr__(self) -> str:
         return self.now.line()
 
@@ -175,8 +200,13 @@ class Explorer(anywidget.AnyWidget):
         return now.checked(self.catalogue)
 
     @t.observe("now")
-    def _to_page(self, _change: Mapping[str, Any]) -> None:
+    def _to_page(self, change: Mapping[str, Any]) -> None:
         self.state = self.now.to_page(self.catalogue)
+        for name in (*_FIELDS, "selection", "filters"):
+            old, new = (getattr(change[each], name, None) for each in ("old", "new"))
+            if old != new:
+                event = {"name": name, "old": old, "new": new, "owner": self, "type": "change"}
+                self.notify_change(t.Bunch(event))
 
     @t.observe("state")
     def _from_page(self, _change: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.errors import CarrierError, ExplorerError, UnknownNameError
-from sgwlib.filters import Filter, families, outcomes, resources
+from sgwlib.filters import Filter, families, resources
 from sgwlib.ui.document import EXPLORER_ORDERS, editions_of
 
 if TYPE_CHECKING:
@@ -65,7 +65,12 @@ class State:
     edition: str = ""
 
     @property
-    def filter(self) -> Filter:
+    def selection(self) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+        """The selected operations, codes and exception."""
+        return self.operations, self.codes, self.exception
+
+    @property
+    def filters(self) -> Filter:
         """The filters as one condition on pairs."""
         return Filter(
             operation=self.only_operation,
@@ -117,19 +122,17 @@ class State:
             "resource": [name for each in editions.values() for name in resources(each)],
             "exception": catalogue.exceptions,
             "family": [name for each in editions.values() for name in families(each)],
-            "outcome": outcomes(catalogue),
             "order": EXPLORER_ORDERS,
             "view": VIEWS,
             "tab": TABS,
         }
-        for name, value in asdict(self).items():
+        for each in fields(self):
+            name, value = each.name, getattr(self, each.name)
             self._check_type(name, value)
-            names = value if isinstance(value, tuple) else (value,)
-            if name in known and name != "outcome":
-                for each in filter(None, names):
-                    if each not in known[name]:
-                        names = tuple(dict.fromkeys(known[name]))
-                        raise UnknownNameError(_KINDS.get(name, name), each, names)
+            names = tuple(dict.fromkeys(known.get(name, ())))
+            for one in value if isinstance(value, tuple) else (value,):
+                if names and one != each.default and one not in names:
+                    raise UnknownNameError(_KINDS.get(name, name), one, names)
         Filter(outcome=self.outcome).pairs(catalogue)  # raises for what is none
         if self.operations and self.codes and (self.operations[1:] or self.codes[1:]):
             raise ExplorerError(
@@ -151,7 +154,7 @@ class State:
             right = isinstance(value, tuple) and all(isinstance(each, str) for each in value)
             takes = "a name, or a list of names"
         else:
-            right, takes = isinstance(value, str), "a string, or left out"
+            right, takes = name not in ("text", "outcome") or isinstance(value, str), "a string"
         if not right:
             raise ExplorerError(f"{name} must be {takes}. Got {value!r}.")
 

@@ -75,7 +75,8 @@ def contrast(scope: Locator, element: str, colour: str) -> float:
 CONTRAST = """(element, colour) => {
     const read = (text) => {
         const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number);
-        return { rgb: [r, g, b], a };
+        const scale = text.startsWith("color(") ? 255 : 1;  // a mixed color is color(srgb 0.7 0.7 0.7)
+        return { rgb: [r, g, b].map((c) => c * scale), a };
     };
     const over = (top, below) => top.rgb.map((c, i) => c * top.a + below[i] * (1 - top.a));
     const light = (rgb) => {

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from sgwlib import recording, save_coverage, simulate
 from tests.browser.explorers import cell, header, open_view, status, title
+from tests.browser.test_accessibility import serious
 from tools.browser import CELL_SECONDS, notebook_of, opened
 
 if TYPE_CHECKING:
@@ -164,6 +165,10 @@ def test_two_explorers_do_not_disturb_each_other_and_a_lost_kernel_is_told(
         expect(page.get_by_text("| Idle")).to_be_visible(timeout=CELL_SECONDS * 1000)
         cell(other, "DeleteVolume", "VolumeInUse").click()
         expect(other.get_by_role("tabpanel")).to_contain_text("needs Python")
+        explain = open_view(other, "Explain")
+        explain.get_by_label("Error text").fill(TEXT)
+        explain.get_by_role("button", name="Explain").click()
+        expect(explain).to_contain_text("The kernel was restarted. Run the cell again.")
 
 
 @pytest.mark.heavy
@@ -184,11 +189,15 @@ def test_opening_adds_little_to_a_saved_notebook(lab: Lab, browser: Browser) -> 
 
 
 @pytest.mark.heavy
-def test_by_voila_as_in_jupyterlab(lab: Lab, browser: Browser) -> None:
-    with opened(browser, lab, "voila", *SOURCES, query="&theme=dark") as page:
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_by_voila_as_in_jupyterlab(lab: Lab, browser: Browser, axe: str, theme: str) -> None:
+    with opened(browser, lab, "voila", *SOURCES, query=f"&theme={theme}") as page:
         explorer = page.locator(".sgw-explorer")
         expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
         explorer.get_by_role("tab", name="Provoke").click()
         explorer.get_by_role("button", name="Run the recipe").click()
         expect(explorer.locator(".sgw-answer")).to_contain_text("InvalidGatewayRequestException")
         expect(page).to_have_url(re.compile("codes=VolumeInUse"))
+        explorer.get_by_role("tab", name="Evidence").click()
+        page.evaluate(axe)
+        assert serious(page, "color-contrast") == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.explorers import explorer_file, title
+from tests.browser.explorers import explorer_file, header, open_view, title
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,13 +16,22 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 SCREENS = ((1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
-PHONE = (400, 800)
+PHONES = ((400, 800), (320, 700), (683, 384))  # the last is a laptop, enlarged to 200 %
 PAIR = "#operations=DeleteVolume&codes=VolumeInUse"
+# What has other labels at other places, and how many rows it has.
+PICTURES = {
+    PAIR: 35,
+    f"{PAIR}&order=alphabetical": 35,
+    f"{PAIR}&order=degree&folded=true": 18,
+    "#edition=file-2023&folded=true": 20,
+    "#edition=file-2023&order=page": 39,
+}
 
 BOXES = """(root) => {
     const out = (each) => (each.textContent || each.outerHTML).trim().slice(0, 60);
-    const box = root.querySelector(".sgw-matrix .sgw-scroll").getBoundingClientRect();
     const svg = root.querySelector(".sgw-matrix svg");
+    const box = svg.getBoundingClientRect(); // beyond it nothing is painted
+    const scroll = svg.parentElement;
     const labels = [...svg.querySelectorAll('[role$="header"], .sgw-section')].filter((each) => {
         const { left, right, top, bottom } = each.getBoundingClientRect();
         return left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1;
@@ -37,6 +46,7 @@ BOXES = """(root) => {
         && getComputedStyle(each).display !== "inline");
     return {
         page: [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight],
+        scrolls: [scroll.scrollWidth - scroll.clientWidth, scroll.scrollHeight - scroll.clientHeight],
         labels: labels.map(out), beyond: beyond.map(out), cut: cut.map(out),
         font: Math.min(...[...svg.querySelectorAll("text")].map((each) => parseFloat(getComputedStyle(each).fontSize))),
         rows: svg.querySelectorAll('[role="rowheader"]').length,
@@ -53,12 +63,14 @@ def measured(explorer: Locator) -> dict[str, Any]:
 def test_one_screen_shows_the_whole_matrix_and_the_detail(browser: Browser, file: Path) -> None:
     for width, height in SCREENS:
         with explorer_file(browser, file, PAIR, width=width, height=height) as explorer:
-            found = measured(explorer)
-            assert found["page"] == [0, 0], (width, height)
-            assert found["rows"] == 35, (width, height)
-            for what in ("labels", "beyond", "cut"):
-                assert found[what] == [], (width, height, what)
-            assert found["font"] >= 9
+            for fragment, rows in PICTURES.items():
+                explorer.page.goto(f"{file.as_uri()}{fragment}")  # only another part of the page
+                found = measured(explorer)
+                for what in ("page", "scrolls", "labels", "beyond", "cut"):
+                    assert found[what] in ([], [0, 0]), (width, height, fragment, what)
+                assert found["rows"] == rows, (width, height, fragment)
+                assert found["font"] >= 9
+            explorer.page.goto(f"{file.as_uri()}{PAIR}")
             heading = title(explorer).bounding_box()
             assert heading
             assert heading["y"] + heading["height"] < height
@@ -68,23 +80,33 @@ def test_a_small_window_folds_and_says_so(browser: Browser, file: Path) -> None:
     with explorer_file(browser, file, PAIR, width=1000, height=560) as explorer:
         found = measured(explorer)
         assert found["page"] == [0, 0]
+        assert explorer.evaluate("each => each.scrollHeight - each.clientHeight") == 0
         assert found["rows"] == 18
         assert found["font"] >= 9
         assert explorer.locator(".sgw-folded").is_visible()
 
 
 def test_a_phone_stacks_both_panes_and_scrolls_only_downwards(browser: Browser, file: Path) -> None:
-    width, height = PHONE
-    with explorer_file(browser, file, PAIR, width=width, height=height) as explorer:
+    for width, height in PHONES:
+        with explorer_file(browser, file, PAIR, width=width, height=height) as explorer:
+            check_stacked(explorer, height)
+
+
+def check_stacked(explorer: Locator, height: int) -> None:
+    for view in ("Coverage", "Matrix"):
+        open_view(explorer, view)
         found = measured(explorer)
-        assert found["page"][0] == 0
+        assert found["page"] == [0, 0]
         assert found["beyond"] == []
         assert found["cut"] == []
-        matrix = explorer.get_by_role("region", name="Matrix").bounding_box()
-        detail = explorer.get_by_role("region", name="Detail").bounding_box()
-        assert matrix
-        assert detail
-        assert detail["y"] >= matrix["y"] + matrix["height"] - 1
+    matrix = explorer.get_by_role("region", name="Matrix").bounding_box()
+    detail = explorer.get_by_role("region", name="Detail").bounding_box()
+    row = header(explorer, "DeleteVolume").bounding_box()
+    assert matrix
+    assert detail
+    assert row
+    assert detail["y"] >= matrix["y"] + matrix["height"] - 1
+    assert row["y"] + row["height"] < min(detail["y"], height)
 
 
 def test_sticky_labels_stay_while_the_matrix_scrolls(browser: Browser, file: Path) -> None:

@@ -100,12 +100,19 @@ class TestState:
 
 class TestFromACell:
     def test_every_field_is_read_set_and_observed(self, explorer: Explorer) -> None:
-        seen: list[str] = []
-        explorer.observe(lambda change: seen.append(change["new"]["text"]), "state")
+        seen: list[tuple[str, object]] = []
+        names = ["text", "view", "filters", "selection"]
+        explorer.observe(lambda change: seen.append((change["name"], change["new"])), names)
         explorer.text = "volume"
         assert (explorer.text, explorer.now.text, explorer.state["text"]) == ("volume",) * 3
-        assert seen == ["volume"]
         assert explorer.pairs == Filter(text="volume").pairs(CATALOGUE)
+        assert seen == [("text", "volume"), ("filters", Filter(text="volume"))]
+        explorer.filters = Filter(code="VolumeInUse", outcome=400)
+        assert explorer.now == State(only_code="VolumeInUse", outcome="400")
+        explorer.selection = ("DeleteVolume", None, "ValidationException")
+        assert explorer.selection == seen[-1][1] == (("DeleteVolume",), (), "ValidationException")
+        explorer.set(**dict.fromkeys(State.__dataclass_fields__))
+        assert explorer.now == State()
 
     def test_a_name_stands_for_a_list_of_one(self, explorer: Explorer) -> None:
         explorer.set(operations="DeleteVolume", codes=["VolumeInUse"])
@@ -121,7 +128,9 @@ class TestFromACell:
         for changes, error, words in (
             ({"operations": "DeleteVolum"}, UnknownNameError, "DeleteVolume"),
             ({"order": "serialised", "text": "x"}, UnknownNameError, "seriated"),
-            ({"view": "detail"}, UnknownNameError, "unknown view"),
+            ({"view": "detail"}, UnknownNameError, "expected matrix, drawing, table"),
+            ({"view": ""}, UnknownNameError, "expected matrix, drawing, table"),
+            ({"tab": 3}, UnknownNameError, "expected response, handle, provoke or evidence"),
             ({"colour": "red"}, UnknownNameError, "unknown field of the explorer"),
             ({"text": 7}, ExplorerError, "text must be a string"),
             ({"folded": "yes"}, ExplorerError, "True, False or None"),
@@ -139,6 +148,14 @@ class TestFromACell:
         ):
             with pytest.raises(error, match=words):
                 explorer.set(**changes)
+            assert explorer.now == before
+        for name, value, words in (
+            ("filters", {"text": "x"}, "must be a sgwlib.filters.Filter"),
+            ("selection", "DeleteVolume", "operations, codes and an exception"),
+            ("operation", "DeleteVolume", "did you mean operations"),
+        ):
+            with pytest.raises(SgwError, match=words):
+                setattr(explorer, name, value)
             assert explorer.now == before
 
     def test_names_come_from_any_iterable_and_each_once(self, explorer: Explorer) -> None:

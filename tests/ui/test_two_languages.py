@@ -63,7 +63,7 @@ def test_filters_folds_and_orders_are_those_of_python() -> None:
     cases = states(400)
     found = answers([("grid", state.to_page(CATALOGUE)) for _, state in cases])
     for (shown, state), grid in zip(cases, found, strict=True):
-        pairs = state.filter.pairs(shown)
+        pairs = state.filters.pairs(shown)
         assert [tuple(pair) for pair in grid["pairs"]] == list(pairs), state
         graph = error_graph(shown, pairs)
         groups = (
@@ -95,7 +95,7 @@ def test_each_order_of_each_edition_is_that_of_the_graph() -> None:
 
 
 def test_a_cover_is_as_small_as_python_s_and_covers_all() -> None:
-    cases = [each for each in states(60) if each[1].filter.pairs(each[0])]
+    cases = [each for each in states(60) if each[1].filters.pairs(each[0])]
     asked = [
         ("cover", {"state": s.to_page(CATALOGUE), "side": side})
         for _, s in cases
@@ -103,12 +103,12 @@ def test_a_cover_is_as_small_as_python_s_and_covers_all() -> None:
     ]
     found = iter(answers(asked))
     for shown, state in cases:
-        graph = error_graph(shown, state.filter.pairs(shown))
+        graph = error_graph(shown, state.filters.pairs(shown))
         for least, side in ((covering_operations, 0), (covering_codes, 1)):
             names = next(found)
             assert len(names) == len(least(graph)), (state, side)
             reached = {other for name in names for other in graph[name]}
-            assert reached == {pair[1 - side] for pair in state.filter.pairs(shown)}
+            assert reached == {pair[1 - side] for pair in state.filters.pairs(shown)}
 
 
 def test_what_several_share_is_what_all_of_them_have() -> None:

@@ -70,7 +70,6 @@ export class Bar {
     // Only Python and links have these two filters.
     this.only = addButton(bar, "", () => store.set({ only_operation: "", only_code: "" }), {
       class: "sgw-only",
-      title: "Show the others, too",
     });
     this.clear = addButton(bar, "Clear", () => store.clearFilters(), { title: "Clear all filters" });
     this.back = addButton(bar, "‹", () => store.go(-1), { "aria-label": "Back" });
@@ -130,7 +129,7 @@ export class Bar {
     this.fold.setAttribute("aria-pressed", `${folds}`);
     const only = [state.only_operation, state.only_code].filter(Boolean);
     this.only.hidden = !only.length;
-    this.only.textContent = `Only ${only.join(", ")} ×`;
+    this.only.title = this.only.textContent = `Only ${only.join(", ")} ×`;
     this.clear.disabled = !filtered;
     this.back.disabled = !here;
     this.forward.disabled = here === places.length - 1;

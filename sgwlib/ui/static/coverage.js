@@ -2,7 +2,7 @@
 // How the visible pairs are shared out, the fewest that cover all, and what a client has met.
 
 import { NO_SHORTCUTS, add, addButton } from "./dom.js";
-import { counted, cover, partners } from "./filter.js";
+import { NOTHING, counted, cover, partners } from "./filter.js";
 
 /** @typedef {import("./state.js").Store} Store */
 /** @typedef {import("./kernel.js").Kernel} Kernel */
@@ -38,6 +38,10 @@ export class Coverage {
     const { pairs } = store.grid;
     scroll.replaceChildren();
     this.#reported();
+    if (!pairs.length) {
+      add(scroll, "p", {}, NOTHING);
+      return;
+    }
     const covers = [cover(pairs, 0), cover(pairs, 1)];
     const titles = [
       `${counted(covers[0].length, "operation")} can return every visible code`,
@@ -98,9 +102,9 @@ export class Coverage {
     for (const [name, all] of [...found].sort((a, b) => b[1].length - a[1].length)) {
       const item = add(list, "li");
       this.#name(item, side, name);
-      const bar = add(item, "span", { class: "sgw-bar", style: `width:${(100 * all.length) / longest}%` });
       const count = all.filter((other) => met?.has(side ? `${other} ${name}` : `${name} ${other}`)).length;
-      if (met) add(bar, "i", { style: `width:${(100 * count) / all.length}%` });
+      const style = `width:${(100 * all.length) / longest}%;--sgw-met:${(100 * count) / all.length}%`;
+      add(item, "span", { class: "sgw-share sgw-family-0", style });
       item.append(met ? ` ${count} of ${all.length} met` : ` ${all.length}`);
     }
   }

@@ -3,7 +3,7 @@
 
 import { NO_SHORTCUTS, add, addButton, addChoice, byKey, copy, newId } from "./dom.js";
 import { editionsWith, exceptionsThat, key } from "./book.js";
-import { contrasted, kindOf, partners, sentence } from "./filter.js";
+import { KINDS, contrasted, kindOf, partners } from "./filter.js";
 import { toPython } from "./link.js";
 import { asHttp, asRaised, clause, respond } from "./response.js";
 import { TABS } from "./state.js";
@@ -81,17 +81,11 @@ export class Detail {
     this.#title(`${operation} → ${code}`, about.family);
     this.#quote(about.message);
     this.#chips([
-      sentence(kind, "", "").includes("not documented") ? "not documented" : sentenceOf(kind),
+      edition.has.has(key(operation, code)) ? KINDS[kind] : "not documented",
       ...this.#statusOf(exception || about.carrier.text),
       others.length || !edition.has.has(key(operation, code)) ? "" : "only this operation",
     ]);
-    this.#meaning(about);
-    this.#tabs({
-      response: (panel) => this.#responses(panel, operation, code, exception || about.carrier.text),
-      handle: (panel) => this.#handled(panel, code, ""),
-      provoke: (panel) => this.#provoked(panel, operation, code),
-      evidence: (panel) => this.#evidence(panel, about, operation),
-    });
+    this.#error(operation, about, exception);
     this.#names(kind === "undocumented" ? "Documented for" : "Also returned by", others, "operation", { code });
     this.#names("Codes of exactly the same operations", this.#alike(1, code), "code", { operation });
   }
@@ -109,16 +103,21 @@ export class Detail {
       ...this.#statusOf(exception || about.carrier.text),
     ]);
     this.#elsewhere(edition.codes.includes(code), (each) => each.codes.includes(code));
-    this.#meaning(about);
-    this.#tabs({
-      response: (panel) => this.#responses(panel, operation, code, exception || about.carrier.text),
-      handle: (panel) => this.#handled(panel, code, ""),
-      provoke: (panel) => this.#provoked(panel, operation, code),
-      evidence: (panel) => this.#evidence(panel, about, operation),
-    });
+    this.#error(operation, about, exception);
     this.#names("Returned by", operations, "operation", { code });
     this.#names("Codes of exactly the same operations", this.#alike(1, code), "code");
-    this.#compareWith(1, code);
+    this.#compareWith(1);
+  }
+
+  /** @param {string} operation @param {import("./book.js").Code} about @param {string} exception */
+  #error(operation, about, exception) {
+    this.#meaning(about);
+    this.#tabs({
+      response: (panel) => this.#responses(panel, operation, about.name, exception || about.carrier.text),
+      handle: (panel) => this.#handled(panel, about.name, ""),
+      provoke: (panel) => this.#provoked(panel, operation, about.name),
+      evidence: (panel) => this.#evidence(panel, about, operation),
+    });
   }
 
   /** @param {string} operation */
@@ -150,7 +149,7 @@ export class Detail {
       operation,
     });
     this.#names("Operations with exactly the same codes", this.#alike(0, operation), "operation");
-    this.#compareWith(0, operation);
+    this.#compareWith(0);
   }
 
   /** @param {string} exception @param {string} operation */
@@ -189,7 +188,7 @@ export class Detail {
     this.#names("Some of them, not all", some, other);
     for (const name of names)
       addButton(this.root, `Remove ${name}`, () => this.store.toggle(side, name), { class: "sgw-link" });
-    this.#compareWith(side, names[0]);
+    this.#compareWith(side);
   }
 
   // --- parts of a subject ---------------------------------------------------------------------
@@ -445,23 +444,13 @@ export class Detail {
     return [...found.keys()].filter((other) => other !== name && [...(found.get(other) ?? [])].sort().join() === own);
   }
 
-  /** @param {0 | 1} side @param {string} name */
-  #compareWith(side, name) {
+  /** @param {0 | 1} side */
+  #compareWith(side) {
     const { edition, state } = this.store;
     const chosen = side ? state.codes : state.operations;
     const names = (side ? edition.codes : edition.operations).filter((each) => !chosen.includes(each));
     const title = "Compare with …";
     const options = /** @type {[string, string][]} */ ([["", title], ...names.map((each) => [each, each])]);
     addChoice(this.root, title, options, (other) => other && this.store.toggle(side, other)).dataset.key = "compare";
-    return name;
   }
 }
-
-/** @param {string} kind */
-const sentenceOf = (kind) =>
-  ({
-    "documented-observed": "documented, observed live",
-    edition: "documented in some editions",
-    met: "documented, met",
-    never: "documented, never met",
-  })[kind] ?? "documented";

@@ -2,7 +2,7 @@
 // The neighbourhood of what is selected: its pairs as lines between operations and codes.
 
 import { NO_SHORTCUTS, add, addSvg, closest, makeTabStop } from "./dom.js";
-import { KINDS, kindOf, partners, sentence } from "./filter.js";
+import { NOTHING, kindOf, partners } from "./filter.js";
 import { label } from "./layout.js";
 
 /** @typedef {import("./state.js").Store} Store */
@@ -119,7 +119,7 @@ export class Drawing {
         addSvg(svg, "text", attributes, labels[side][at]);
       }),
     );
-    this.note.textContent = this.#said(pairs.length);
+    this.note.textContent = this.#said(pairs.length) + (met ? " A dashed line is a pair that was never met." : "");
     const nodes = [...svg.querySelectorAll(".sgw-node")];
     makeTabStop(svg, nodes.find((node) => node.getAttribute("aria-selected") === "true") ?? nodes[0]);
     if (held) this.#focus(nodes.find((node) => node.getAttribute("data-name") === held));
@@ -134,8 +134,8 @@ export class Drawing {
   #said(count) {
     const { operations, codes } = this.store.state;
     const names = [...operations, ...codes].join(", ");
+    if (!this.store.grid.pairs.length) return NOTHING;
     if (names) return `${count} of ${this.store.grid.pairs.length} visible pairs: those of ${names}.`;
-    if (!this.store.grid.pairs.length) return "Nothing matches. Clear a filter to see more.";
     return count
       ? `All ${count} visible pairs. Select a name to see only its pairs.`
       : "Too many pairs. Select a name.";

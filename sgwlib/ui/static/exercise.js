@@ -1,7 +1,8 @@
 // @ts-check
 // An exercise in a widget: the question, what to work on, and the feedback. Python judges.
 
-import { NO_SHORTCUTS, add, addButton, follow, reportLostKernel } from "./dom.js";
+import { NO_SHORTCUTS, add, addButton } from "./dom.js";
+import { follow, reportLostKernel } from "./widget.js";
 import { addMarked } from "./marked.js";
 import { drawParsons } from "./parsons.js";
 import { drawFaded, drawPrediction, drawTrace } from "./fields.js";

@@ -8,7 +8,7 @@ import { Detail } from "./detail.js";
 import { NO_SHORTCUTS, add, afterPaint, ruler, whenIdle } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { Explain } from "./explain.js";
-import { counted, kindOf, sentence } from "./filter.js";
+import { FILTERS, counted, kindOf, sentence } from "./filter.js";
 import { Kernel } from "./kernel.js";
 import { fromFragment, toFragment } from "./link.js";
 import { Matrix } from "./matrix.js";
@@ -21,18 +21,7 @@ import { Table } from "./table.js";
 
 // What changes the picture, and what only marks something in it. "met" is not part of the state: which
 // pairs a client has met. Nor is "crowded", which the matrix finds out while it is drawn.
-const GRID = [
-  "edition",
-  "only_operation",
-  "only_code",
-  "resource",
-  "family",
-  "outcome",
-  "text",
-  "order",
-  "folded",
-  "met",
-];
+const GRID = ["edition", ...FILTERS, "order", "folded", "met"];
 const SELECTED = ["operations", "codes", "exception"];
 const NARROWEST = 30; // % of the width for the left pane
 const WIDEST = 80;
@@ -99,7 +88,7 @@ class Explorer {
   /** @param {AbortSignal} signal that the explorer is closed */
   #listen(signal) {
     const { store, bar } = this;
-    this.root.addEventListener("keydown", (event) => {
+    const act = (/** @type {KeyboardEvent} */ event) => {
       const target = /** @type {HTMLElement} */ (event.target);
       if (event.ctrlKey || event.metaKey || event.altKey || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
         return;
@@ -111,21 +100,13 @@ class Explorer {
         "]": () => store.go(1),
         Escape: () => store.stepBack(),
       };
-      const act = acts[event.key];
-      if (!act || bar.help.open) return;
-      act();
+      if (!acts[event.key] || bar.help.open) return;
+      acts[event.key]();
       event.preventDefault();
       event.stopPropagation();
-    });
-    if (!this.addressed) return;
-    // On a page of its own, the keys also work before anything has the focus.
-    const early = (/** @type {KeyboardEvent} */ event) => {
-      if (event.target !== document.body || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "/") bar.search.focus();
-      else if (event.key === "?") bar.help.showModal();
-      else return;
-      event.preventDefault();
     };
+    this.root.addEventListener("keydown", act);
+    if (!this.addressed) return;
     const jump = () => {
       this.unkept = null;
       const linked = fromFragment(location.hash, this.book);
@@ -133,7 +114,8 @@ class Explorer {
       if (location.hash && !Object.keys(linked).length) return;
       store.set({ ...new Store(this.book).state, ...linked });
     };
-    document.addEventListener("keydown", early, { signal });
+    // On a page of its own, the keys also work before anything has the focus.
+    document.addEventListener("keydown", (event) => event.target === document.body && act(event), { signal });
     addEventListener("popstate", jump, { signal });
   }
 

@@ -20,6 +20,8 @@ import { folded, key } from "./book.js";
 export const FILTERS = /** @type {const} */ (["only_operation", "only_code", "resource", "family", "outcome", "text"]);
 export const ORDERS = ["meaning", "seriated", "page", "alphabetical", "degree"];
 
+export const NOTHING = "Nothing matches. Clear a filter to see more.";
+
 /** @param {string} text */
 export const words = (text) => folded(text).split(/\s+/).filter(Boolean);
 
@@ -193,7 +195,7 @@ export const KINDS = {
   documented: "documented",
   "documented-observed": "documented and observed live",
   edition: "documented in some editions only",
-  observed: "observed live, not documented",
+  observed: "only observed live",
   undocumented: "not documented, but not impossible",
   met: "documented, met",
   never: "documented, never met",

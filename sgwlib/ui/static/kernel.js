@@ -22,6 +22,8 @@ export class Kernel {
    * @param {object} content
    */
   ask(about, content) {
-    this.model?.send({ ask: about, ...content });
+    const gone = "The kernel was restarted. Run the cell again.";
+    if (this.alive) this.model?.send({ ask: about, ...content });
+    else this.answers[about]?.({ text: gone, problem: gone });
   }
 }

@@ -110,7 +110,8 @@ function laidOut(rows, columns, box, measure, most, scale) {
     top = Math.ceil(widest(columns.labels, fonts.column) * SIN) + 16;
     const span = columns.labels.length * size.width + gaps(columns.sections);
     const at = starts(columns.sections, 0, size.width);
-    const over = columns.labels.map((text, index) => at[index] + 10 + measure(text, fonts.column) * COS - span);
+    const start = (size.width + fonts.column * SIN) / 2 + 3; // of a label, from the left of its column
+    const over = columns.labels.map((text, index) => at[index] + start + measure(text, fonts.column) * COS - span);
     right = Math.ceil(Math.max(0, ...over, widest(rows.sections, section) + 16));
     const lines = sectioned(columns.sections, at, size.width, (text) => measure(text, section)).map((one) => one.line);
     bottom = Math.ceil(LINE * section * (1 + Math.max(0, ...lines))) + 8;
@@ -126,14 +127,11 @@ function laidOut(rows, columns, box, measure, most, scale) {
   const x = starts(columns.sections, left, size.width);
   const y = starts(rows.sections, top, size.height);
   const end = { x: (x.at(-1) ?? left - size.width) + size.width, y: (y.at(-1) ?? top - size.height) + size.height };
-  return {
-    ...{ left, top, right, bottom, size, x, y, end },
-    fonts,
-    line: LINE * section,
-    width: Math.ceil(end.x + right),
-    height: Math.ceil(end.y + bottom),
-    fits: end.x + right <= box.width + 1 && end.y + bottom <= box.height + 1,
-  };
+  let [width, height] = [Math.ceil(end.x + right), Math.ceil(end.y + bottom)];
+  const fits = width <= box.width + 1 && height <= box.height + 1;
+  // A pixel too much by rounding would bring scroll bars.
+  if (fits) [width, height] = [Math.min(width, box.width), Math.min(height, box.height)];
+  return { left, top, right, bottom, size, x, y, end, fonts, line: LINE * section, width, height, fits };
 }
 
 /** @typedef {ReturnType<typeof laidOut>} Layout */

@@ -2,7 +2,7 @@
 // The matrix: operations as rows, codes as columns, a mark for each pair.
 
 import { NO_SHORTCUTS, add, addSvg, makeTabStop, newId, whenIdle } from "./dom.js";
-import { KINDS, counted, kindOf, mentioned, partners, sentence } from "./filter.js";
+import { KINDS, NOTHING, counted, kindOf, mentioned, partners, sentence } from "./filter.js";
 import { moved } from "./keys.js";
 import { ANGLE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
 
@@ -203,7 +203,7 @@ export class Matrix {
       if (!each.name) continue;
       const family = `sgw-family-${families.indexOf(each.name)}`;
       addSvg(parent, "rect", {
-        class: `sgw-bar ${family}`,
+        class: `sgw-strip ${family}`,
         x: each.from + 1,
         y: at.end.y + 3,
         width: each.to - each.from - 2,
@@ -274,7 +274,7 @@ export class Matrix {
         column,
         {
           role: "columnheader",
-          class: `${marked(group)} sgw-of-${book.families.indexOf(book.codes.get(group[0])?.family ?? "")}`,
+          class: marked(group),
           transform: `translate(${x} ${y}) rotate(-${ANGLE})`,
           "font-size": at.fonts.column,
           "dominant-baseline": "central", // so that the label's middle belongs to its column
@@ -283,8 +283,7 @@ export class Matrix {
         label(group),
       );
     });
-    if (!grid.pairs.length)
-      addSvg(svg, "text", { class: "sgw-empty", x: 20, y: 40 }, "Nothing matches. Clear a filter to see more.");
+    if (!grid.pairs.length) addSvg(svg, "text", { x: 20, y: 40 }, NOTHING);
   }
 
   /**
@@ -474,7 +473,7 @@ export class Matrix {
     );
     const folded = [...this.grid.rows, ...this.grid.columns].some((group) => group.length > 1);
     if (folded && this.store.state.folded === null)
-      add(this.legend, "span", { class: "sgw-folded" }, "Folded to fit: “+2” means two more that are equal");
+      add(this.legend, "span", { class: "sgw-folded" }, "Folded to fit: “+2” means two more like it");
     const shown = [...kinds].filter((kind) => kind !== "left-out");
     for (const kind of [...new Set([...shown, "undocumented"])]) {
       const item = add(this.legend, "span");

@@ -1,7 +1,8 @@
 // @ts-check
 // Put lines in order: choose, move and indent them, by mouse or by keys.
 
-import { add, addButton, byKey, keyOf, redraw } from "./dom.js";
+import { add, addButton, byKey } from "./dom.js";
+import { keyOf, redraw } from "./widget.js";
 import { addGiven } from "./marked.js";
 import { MOST_LEVELS, gestureOf, levelAt, rearranged } from "./ordering.js";
 

@@ -2,7 +2,8 @@
 // Practice: a question, its choices, the feedback, and at the end a summary. Python writes all
 // text; this view draws it and sends keys and clicks back.
 
-import { NO_SHORTCUTS, add, addButton, byKey, copy, follow, keyOf, redraw, reportLostKernel } from "./dom.js";
+import { NO_SHORTCUTS, add, addButton, byKey, copy } from "./dom.js";
+import { follow, keyOf, redraw, reportLostKernel } from "./widget.js";
 import { meant } from "./answering.js";
 
 /** @typedef {import("./dom.js").Model} Model */

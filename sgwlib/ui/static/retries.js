@@ -1,7 +1,8 @@
 // @ts-check
 // The timeline of retries to play with: choices above, the picture below. Python does the call.
 
-import { add, addChoice, follow, redraw, reportLostKernel, keyOf, byKey } from "./dom.js";
+import { add, addChoice, byKey } from "./dom.js";
+import { follow, keyOf, redraw, reportLostKernel } from "./widget.js";
 import { drawTimeline } from "./timeline.js";
 
 /** @param {import("./dom.js").View} view */

@@ -2,7 +2,7 @@
 // The visible pairs as a table that can be sorted, copied and saved.
 
 import { NO_SHORTCUTS, add, addButton, closest, copy, makeTabStop } from "./dom.js";
-import { counted, kindOf, sentence } from "./filter.js";
+import { NOTHING, counted, kindOf, sentence } from "./filter.js";
 import { NEXT, delimited, ordered } from "./rows.js";
 
 /** @typedef {import("./state.js").Store} Store */
@@ -76,9 +76,7 @@ export class Table {
       for (const text of [code, ...others]) add(line, "td", {}, text);
     }
     this.body.replaceChildren(all);
-    this.note.textContent = this.rows.length
-      ? counted(this.rows.length, "pair")
-      : "Nothing matches. Clear a filter to see more.";
+    this.note.textContent = this.rows.length ? counted(this.rows.length, "pair") : NOTHING;
     this.mark();
     if (held) this.#focus(this.body.querySelector(`[data-place="${CSS.escape(held)}"]`));
   }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { follow, reportLostKernel } from "../../../sgwlib/ui/static/dom.js";
+import { newId } from "../../../sgwlib/ui/static/dom.js";
+import { follow, reportLostKernel } from "../../../sgwlib/ui/static/widget.js";
 
 // A model as anywidget gives it: one message may change several traits, with an event for each.
 function makeModel(state) {
@@ -57,3 +58,5 @@ test("a lost kernel is reported until the view ends", () => {
   end();
   assert.deepEqual(model.acts, []);
 });
+
+test("no id is given twice", () => assert.notEqual(newId("panel"), newId("panel")));
