@@ -72,6 +72,8 @@ export function read(document) {
       has: new Set(pairs.map((/** @type {Pair} */ pair) => key(...pair))),
     });
   }
+  const [first, ...further] = [...editions.values()].map((each) => each.has);
+  const everywhere = new Set([...first].filter((pair) => further.every((has) => has.has(pair))));
   /** @type {Map<string, Observation>} */
   const observed = new Map();
   for (const [operation, code, message, source] of document.observed) {
@@ -86,7 +88,7 @@ export function read(document) {
     const [steps, source, why] = found.map((/** @type {number[]} */ places) => named(places, lines));
     return { steps, source: source.join("\n"), why: statement(why) };
   };
-  return { operations, codes, exceptions, editions, observed, families, resources, edition, recipe, names };
+  return { operations, codes, exceptions, editions, everywhere, observed, families, resources, edition, recipe, names };
 }
 
 /**

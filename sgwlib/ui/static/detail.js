@@ -36,6 +36,8 @@ export class Detail {
     this.answers = {};
     kernel.answers.call = ({ rows, problem }) => this.#called(rows, problem);
     kernel.answers.run = ({ text }) => this.#say("run", text);
+    this.scrolled = false;
+    this.root.addEventListener("scroll", () => (this.scrolled = this.root.scrollTop > 0));
   }
 
   draw() {
@@ -51,7 +53,7 @@ export class Detail {
     else if (exception) this.#exception(exception, operations[0] ?? "");
     else if (operations.length) this.#operation(operations[0]);
     else this.#nothing();
-    root.scrollTop = 0;
+    if (this.scrolled) root.scrollTop = 0; // only then, since the browser lays out the page for it
     // A name that was followed is not there any more: the focus stays in the detail.
     if (held) (byKey(root, held) ?? root).focus();
   }

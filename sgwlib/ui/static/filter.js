@@ -186,7 +186,7 @@ export function kindOf(book, edition, operation, code, met) {
   }
   if (documented) {
     if (book.observed.has(pair)) return "documented-observed";
-    return [...book.editions.values()].every((each) => each.has.has(pair)) ? "documented" : "edition";
+    return book.everywhere.has(pair) ? "documented" : "edition";
   }
   return book.observed.has(pair) ? "observed" : "undocumented";
 }

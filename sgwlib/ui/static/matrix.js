@@ -39,6 +39,8 @@ export class Matrix {
     this.sides = this.#layout(this.grid);
     /** @type {Map<string, SVGElement>} by "row,column"; -1 is a header */
     this.cells = new Map();
+    /** @type {WeakMap<EventTarget, [number, number]>} row and column of each of them */
+    this.places = new WeakMap();
     /** @type {Map<number, string>} by row * columns + column */
     this.kinds = new Map();
     /** @type {Set<number>} the cells in which not all pairs are of this kind */
@@ -118,26 +120,19 @@ export class Matrix {
     this.#dots(picture);
     this.kinds.clear();
     const wide = grid.columns.length;
-    for (const [operation, code] of grid.pairs) {
-      const place = (grid.row.get(operation) ?? 0) * wide + (grid.column.get(code) ?? 0);
-      if (!this.kinds.has(place)) this.kinds.set(place, kindOf(book, edition, operation, code, met));
-    }
+    // The first kind of a cell stays.
+    const put = (/** @type {string} */ operation, /** @type {string} */ code, /** @type {string} */ kind) => {
+      const place = (grid.row.get(operation) ?? NaN) * wide + (grid.column.get(code) ?? NaN);
+      if (place >= 0 && !this.kinds.has(place)) this.kinds.set(place, kind);
+    };
     this.mixed.clear();
-    const extra = [
-      ...edition.pairs.map((pair) => [...pair, "left-out"]),
-      ...[...book.observed.values()].map((o) => [o.operation, o.code, "observed"]),
-    ];
-    for (const [operation, code, kind] of extra) {
-      const [row, column] = [grid.row.get(operation), grid.column.get(code)];
-      if (row === undefined || column === undefined || this.kinds.has(row * wide + column)) continue;
-      this.kinds.set(row * wide + column, kind);
-    }
     for (const pair of met?.keys() ?? []) {
       const [operation, code] = pair.split(" ");
-      const [row, column] = [grid.row.get(operation), grid.column.get(code)];
-      if (row !== undefined && column !== undefined && !edition.has.has(pair))
-        this.kinds.set(row * wide + column, "met-undocumented");
+      if (!edition.has.has(pair)) put(operation, code, "met-undocumented");
     }
+    for (const [operation, code] of grid.pairs) put(operation, code, kindOf(book, edition, operation, code, met));
+    for (const [operation, code] of edition.pairs) put(operation, code, "left-out");
+    for (const { operation, code } of book.observed.values()) put(operation, code, "observed");
     // Pairs that are folded into one cell may differ in what was observed or met.
     for (const [place, kind] of this.kinds) {
       const [rows, columns] = [grid.rows[Math.floor(place / wide)], grid.columns[place % wide]];
@@ -256,7 +251,6 @@ export class Matrix {
           x: at.left - 10,
           y: at.y[row] + at.size.height / 2 + at.fonts.row * 0.36,
           "font-size": at.fonts.row,
-          "text-anchor": "end",
           "aria-label": `${group.join(", ")}: can return ${count(0, group[0])} error codes`,
         },
         label(group),
@@ -277,7 +271,6 @@ export class Matrix {
           class: marked(group),
           transform: `translate(${x} ${y}) rotate(-${ANGLE})`,
           "font-size": at.fonts.column,
-          "dominant-baseline": "central", // so that the label's middle belongs to its column
           "aria-label": `${group.join(", ")}: returned by ${count(1, group[0])} operations`,
         },
         label(group),
@@ -295,9 +288,10 @@ export class Matrix {
    * @param {string} [text]
    */
   #focusable(parent, name, row, column, attributes, text) {
-    const place = { "data-row": row, "data-column": column, tabindex: -1, "aria-colindex": column + 2 };
-    const element = addSvg(parent, name, { ...NO_SHORTCUTS, ...place, ...attributes }, text);
+    const all = { ...NO_SHORTCUTS, tabindex: -1, "aria-colindex": column + 2, ...attributes };
+    const element = addSvg(parent, name, all, text);
     this.cells.set(`${row},${column}`, element);
+    this.places.set(element, [row, column]);
     return element;
   }
 
@@ -329,25 +323,15 @@ export class Matrix {
   mark() {
     const { state } = this.store;
     const { grid, at } = this;
-    const rows = [...new Set(state.operations.map((name) => grid.row.get(name) ?? -1))].filter((row) => row >= 0);
-    const columns = [...new Set(state.codes.map((name) => grid.column.get(name) ?? -1))].filter(
-      (column) => column >= 0,
-    );
+    const rows = [...new Set(state.operations.flatMap((name) => grid.row.get(name) ?? []))];
+    const columns = [...new Set(state.codes.flatMap((name) => grid.column.get(name) ?? []))];
     this.bands?.[1].setAttribute(
       "d",
       [...rows.map((row) => this.#band(row, -1)), ...columns.map((column) => this.#band(-1, column))].join(""),
     );
-    for (const [place, element] of this.cells) {
-      const [row, column] = place.split(",").map(Number);
-      const chosen =
-        row < 0
-          ? columns.includes(column)
-          : column < 0
-            ? rows.includes(row)
-            : rows.includes(row) && columns.includes(column);
-      if (chosen) element.setAttribute("aria-selected", "true");
-      else element.removeAttribute("aria-selected");
-    }
+    for (const each of this.svg.querySelectorAll("[aria-selected]")) each.removeAttribute("aria-selected");
+    for (const row of [...rows, -1])
+      for (const column of [...columns, -1]) this.element(row, column)?.setAttribute("aria-selected", "true");
     const one = rows.length === 1 && columns.length === 1;
     this.ring?.setAttribute("visibility", one ? "visible" : "hidden");
     if (one) {
@@ -381,9 +365,8 @@ export class Matrix {
 
   /** @param {Element | null} element @returns {[string, string] | null} */
   #nameOf(element) {
-    if (!(element instanceof SVGElement) || !("row" in element.dataset)) return null;
-    const [row, column] = [Number(element.dataset.row), Number(element.dataset.column)];
-    return [this.grid.rows[row]?.[0] ?? "", this.grid.columns[column]?.[0] ?? ""];
+    const place = element && this.places.get(element);
+    return place ? [this.grid.rows[place[0]]?.[0] ?? "", this.grid.columns[place[1]]?.[0] ?? ""] : null;
   }
 
   /**
@@ -425,9 +408,9 @@ export class Matrix {
       if (name) this.hover(this.grid.row.get(name[0]) ?? -1, this.grid.column.get(name[1]) ?? -1);
     });
     svg.addEventListener("keydown", (event) => {
-      const target = event.target instanceof SVGElement ? event.target : null;
-      if (!target || !("row" in target.dataset)) return;
-      const [row, column] = [Number(target.dataset.row), Number(target.dataset.column)];
+      const place = event.target && this.places.get(event.target);
+      if (!place) return;
+      const [row, column] = place;
       if (event.key === "Enter" || event.key === " ") this.choose(row, column, event.shiftKey || event.key === " ");
       else if (event.key === "Escape") store.stepBack();
       else {
