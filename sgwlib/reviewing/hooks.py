@@ -33,7 +33,7 @@ _CATCHING: Final = ("retr", "suppress", "ignore", "catch", "safe", "except", "er
 _TRANSPARENT: Final = ("AWSRetry", "handler")
 
 
-def _hit(site: int, *arguments: Any) -> Any:
+def _hit(site: Any, *arguments: Any) -> Any:
     """Make a call, after its arguments. What fails in them before the error is no concern here."""
     for each in arguments:
         try:
@@ -57,7 +57,7 @@ def _method(site: int) -> Any:
 class _Paginator:
     """A paginator or a waiter: it calls when its pages are read."""
 
-    def __init__(self, site: int) -> None:
+    def __init__(self, site: Any) -> None:
         self._site = site
 
     def __iter__(self) -> Any:
@@ -71,6 +71,13 @@ class _Paginator:
             raise AttributeError(name)
         lazy = name in {"paginate", "search"}
         return lambda *_, **__: self if lazy else _hit(self._site)
+
+
+def _looked_up(name: Any, *_: Any, **__: Any) -> Any:
+    return _Paginator(RUN.source) if name == RUN.via else Anything(f"paginator({short(name)})")
+
+
+RUN.methods |= {"get_paginator": _looked_up, "get_waiter": _looked_up}
 
 
 def _reach(number: int) -> None:
@@ -157,7 +164,7 @@ def _in(value: Any, container: Any) -> bool:
     if isinstance(container, Anything) or isinstance(value, Anything):
         RUN.looked = True
         return RUN.ask(f"{short(value)} in {short(container)}")
-    if isinstance(value, Said) and isinstance(container, (dict, set, frozenset)):
+    if isinstance(value, Said) and isinstance(container, (dict, set, frozenset, tuple, list)):
         return any([value == each for each in container])  # noqa: C419 - each is to be noted
     return value in container
 

@@ -34,7 +34,9 @@ class Instrument(ast.NodeTransformer):
     def __init__(self, program: Program, sites: Sequence[Site]) -> None:
         self._program = program
         self._names = {each.name for each in program.functions}
-        self._sites = {site.node: (number, site) for number, site in enumerate(sites)}
+        self._sites = {
+            site.node: (number, site) for number, site in enumerate(sites) if not site.via
+        }
 
     def visit(self, node: ast.AST) -> Any:
         """Change a node. A call under review becomes a hook."""

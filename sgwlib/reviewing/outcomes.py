@@ -182,7 +182,8 @@ class Reviewed:
                 break
             goods = self._successes(node, owner, source)
             RUN.begin(spec, raised, choices)
-            RUN.source, RUN.matched = source, matched
+            self._begin(source)
+            RUN.matched = matched
             state.restore()
             if own:
                 renew(raised, spec, self._operation)
@@ -195,6 +196,10 @@ class Reviewed:
         RUN.passed = passed
         return list(ends.values())
 
+    def _begin(self, source: object) -> None:
+        RUN.source = source
+        RUN.via = self.sites[source].via if isinstance(source, int) else ""
+
     def _successes(self, node: ast.AST, owner: Function | None, source: object) -> list[Any]:
         """Return what a function returns if the call succeeds, with the flags that it sets."""
         place = (node, source, self._direct)
@@ -202,7 +207,7 @@ class Reviewed:
             goods, ends = self._goods.setdefault(place, []), True
             for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
                 RUN.begin(None, None, choices)
-                RUN.source = source
+                self._begin(source)
                 try:
                     value = self._run(node, owner)
                 except BaseException:  # noqa: BLE001 - only results count
@@ -328,13 +333,7 @@ class Reviewed:
 
     def _arguments(self, function: Any, owner: Function) -> list[Any]:
         """Return arguments for a function: a number stays as it is, anything else is a choice."""
-        names = [each.arg for each in (*owner.args.posonlyargs, *owner.args.args)]
-        defaults = list(function.__defaults__ or ())
-        missing = len(names) - len(defaults)
-        given = [_argument(name, number_of(name) or None) for name in names[:missing]]
-        given += list(map(_argument, names[missing:], defaults))
-        for name, default in (function.__kwdefaults__ or {}).items():
-            function.__kwdefaults__[name] = _argument(name, default)
+        given = _values(function)
         holder = self.program.class_of(owner)
         if isinstance(RUN.source, tuple) and holder is not None:
             # A method that calls a method of a subclass has an object of the subclass.
@@ -342,7 +341,7 @@ class Reviewed:
             holder = its if its and holder in self.program.ancestors(its.name) else holder
         inside: list[Any] = [getattr(it, "args", [it])[0] for it in owner.decorator_list]  # hooks
         kinds = {getattr(each, "id", "") for each in inside}
-        if holder is not None and names and "staticmethod" not in kinds:
+        if holder is not None and given and "staticmethod" not in kinds:
             own = "classmethod" in kinds
             given[0] = self.names[holder.name] if own else self._object(holder.name)
         return given
@@ -354,8 +353,7 @@ class Reviewed:
         made: Any = Base()
         try:
             made = kind.__new__(kind)
-            code = kind.__init__.__code__  # of the source
-            made.__init__(*map(_argument, code.co_varnames[1 : code.co_argcount]))
+            made.__init__(*_values(kind.__init__)[1:])
         except (Exception, Left, SystemExit):  # noqa: BLE001, S110 - what is missing is a stand-in
             pass
         RUN.source = source
@@ -366,6 +364,17 @@ class Reviewed:
 
 def _argument(name: str, default: Any = None) -> Any:
     return Anything(name, outer=True) if isinstance(default, bool | str | None) else default
+
+
+def _values(function: Any) -> list[Any]:
+    """Return arguments for a function of the source; those by name become its defaults."""
+    names = function.__code__.co_varnames[: function.__code__.co_argcount]
+    defaults = function.__defaults__ or ()
+    missing = len(names) - len(defaults)
+    given = [_argument(name, number_of(name) or None) for name in names[:missing]]
+    for name, default in (function.__kwdefaults__ or {}).items():
+        function.__kwdefaults__[name] = _argument(name, default)
+    return given + list(map(_argument, names[missing:], defaults))
 
 
 def _with_stand_ins(function: Any) -> Any:

@@ -36,6 +36,7 @@ class Site(NamedTuple):
     node: ast.AST  # a call, or a method that isn't called here
     operation: str
     paginated: bool = False
+    via: str = ""  # the method, if a function of the source looks it up by its name
 
 
 class Receivers:
@@ -54,6 +55,9 @@ class Receivers:
         self._assigned: dict[str, list[tuple[Any, ast.AST]]] = {}
         self._calls: dict[str, list[ast.Call]] = {}
         self._imported: set[str] = set()
+        # Each function that looks up its argument, and where: `getattr(self._client, name)`.
+        self._looking: dict[str, list[tuple[ast.expr, Any]]] = {}
+        self._proxied = False
         for node in program.nodes:
             self._read(node)
 
@@ -63,13 +67,34 @@ class Receivers:
         doubtful: list[Site] = []
         for node in self._program.nodes:
             for method, receiver, site in self._candidates(node):
+                self._proxied = False
                 made = self._made(receiver)
+                if made and self._proxied:
+                    site = site._replace(via=method)  # noqa: PLW2901
                 plausible = made is None and _fits(site) and self._can_be_client(receiver)
                 if made or (plausible and self._has_evidence(method, site.node)):
                     sites.append(site)
                 elif plausible:
                     doubtful.append(site)
+            sites += self._looked_up(node)
         return sites, doubtful
+
+    def _looked_up(self, node: ast.AST) -> Iterator[Site]:
+        """Yield a call that names a method: ``self._call("delete_volume", VolumeARN=arn)``."""
+        if not isinstance(node, ast.Call) or not (looking := self._looking.get(last_name(node))):
+            return
+        for each in (*node.args, *(it.value for it in node.keywords)):
+            name = getattr(each, "value", None)
+            if isinstance(name, str) and name in self._operations:
+                made = [self._made_at(node, receiver, owner) for receiver, owner in looking]
+                if True in made or {SERVICE} in map(self._texts, node.args):
+                    yield Site(node, self._operations[name][0], via=name)
+
+    def _made_at(self, call: ast.Call, receiver: ast.expr, function: Function) -> Made:
+        """Return whether a receiver in a function is a client of ours, if a call calls it."""
+        names = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
+        given = self._given(function, last_name(receiver), names, [call])
+        return self._any(given if isinstance(receiver, ast.Name) and given else [receiver], 0)
 
     def _candidates(self, node: ast.AST) -> Iterator[tuple[str, ast.expr, Site]]:
         match node:
@@ -168,6 +193,11 @@ class Receivers:
             return True
         named = [self._texts(it.value) for it in node.keywords if it.arg == "service_name"]
         service = next(iter([*named, *services]), set())
+        holders = list(self._program.ancestors(name))
+        for receiver, function in self._looking.get("__getattr__", ()):
+            if self._program.class_of(function) in holders and self._made(receiver, depth):
+                self._proxied = True
+                return True
         if name in self._program.classes or (name in _MAKERS and service):
             return None if SERVICE in service else False
         if name in _PASSING and node.args:
@@ -230,8 +260,10 @@ class Receivers:
         given = self._given(scope, name, names) if isinstance(scope, FUNCTIONS) else []
         return self._any(given, depth)
 
-    def _given(self, function: Any, name: str, names: list[str]) -> list[ast.expr]:
-        """Return what the calls in the source give for a parameter."""
+    def _given(
+        self, function: Any, name: str, names: list[str], calls: Iterable[ast.Call] = ()
+    ) -> list[ast.expr]:
+        """Return what some calls, or all in the source, give for a parameter."""
         holder = self._program.class_of(function)
         called = [function.name]
         if holder is not None and function.name == "__init__":
@@ -243,7 +275,7 @@ class Receivers:
         static = any("staticmethod" in ast.unparse(each) for each in function.decorator_list)
         place = names.index(name) - (holder is not None and not static) if name in names else -1
         found: list[ast.expr] = []
-        for call in [it for each in called for it in self._calls.get(each, ())]:
+        for call in calls or [it for each in called for it in self._calls.get(each, ())]:
             found += [each.value for each in call.keywords if each.arg == name]
             found += call.args[place : place + 1] if place >= 0 else []
         return found
@@ -338,6 +370,13 @@ class Receivers:
 
     def _read_call(self, node: ast.Call) -> None:
         holder = last_name(getattr(node.func, "value", None))
+        match node:
+            case ast.Call(ast.Name("getattr"), [receiver, ast.Name(id=looked), *_]) | ast.Call(
+                ast.Attribute(receiver, "get_paginator" | "get_waiter"), [ast.Name(id=looked)]
+            ):
+                for each in self._program.around(node):
+                    if isinstance(each, FUNCTIONS) and looked in ast.unparse(each.args):
+                        self._looking.setdefault(each.name, []).append((receiver, each))
         name = f"{holder}[]" if isinstance(node.func, ast.Subscript) else last_name(node)
         self._calls.setdefault(_SUPER if holder == "super" else name, []).append(node)
         for place, each in enumerate(node.args):  # `submit(tag, client, arn)`

@@ -59,6 +59,10 @@ _UNKNOWN_ITEM: Final = re.compile(r" (==|!=|<|>|<=|>=|in) |\]$")
 _ANSWERS: Final = re.compile(
     r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.IGNORECASE
 )
+# An outside function that calls the one it gets: `run_in_threadpool`, Cloud Custodian's `retry`.
+_RUNS: Final = re.compile(
+    r"(^|\.)run_(?!\w*(catch|ignor|retr|safe))\w+$|to_thread$|sync_to_async$|manager\.retry$"
+)
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
 
@@ -121,6 +125,7 @@ class Run:
         own = spec is not None and spec.modelled and spec.code is None  # its class is its alone
         self.own_class = self.classes.get(spec.exception) if own and spec else None
         self.source: object = None  # the call or the function that raises
+        self.via = ""  # the method of the call, if it is looked up by its name
         self.calls = self.rounds = self.line = 0  # the line is the handler's
         self.clock, self.timed = 1_700_000_000.0, False  # whether the code reads it
         self.asked: dict[str, list[Any]] = {}
@@ -493,15 +498,16 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
     RUN.check()
     name, values = str(what._name), (*given, *named.values())
     last = name.rpartition(".")[2]
+    if last == RUN.via and last:
+        RUN.call()
+        return Anything("response")
     if last in RUN.methods and given:
         return RUN.methods[last](*given, **named)
     if last in RUN.given:  # as argparse calls what set_defaults(func=...) was given
         return chosen(RUN.given[last])(*given, **named)
-    for key, each in named.items():
-        if is_function(each):
-            RUN.given.setdefault(key, []).append(each)
-    if any(map(is_function, values)):
-        RUN.passed = RUN.passed or name
+    functions = any(map(is_function, values))
+    if functions and (ran := _passed(name, given, named)) is not None:
+        return ran
     if last == "exit_json":
         raise Left(named)
     if last in _TAKES and not values and not RUN.ask(f"{name} has items"):
@@ -519,6 +525,19 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
             raise RUN.end(f"unknown: {name}(...) may raise")
     arguments = [*map(short, given), *(f"{key}={short(each)}" for key, each in named.items())]
     return Anything(f"{name}({', '.join(arguments)})", told=told or bool(what._told))
+
+
+def _passed(name: str, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """Keep the functions that something outside gets, or call the first one, if it surely does."""
+    for key, each in named.items():
+        if is_function(each):
+            RUN.given.setdefault(key, []).append(each)
+    place = next((number for number, it in enumerate(given) if is_function(it)), None)
+    if place is None or not _RUNS.search(name):
+        RUN.passed = RUN.passed or name
+        return None
+    value = RUN.methods["submit"](*given[place:], **named).result()
+    return Anything(f"{name}(...)", told=mentions(value))
 
 
 def is_function(value: object) -> bool:
@@ -653,4 +672,5 @@ def _stand_in_tells(name: str, goods: list[Any]) -> bool:
         return True  # such as Response(500) next to Response(200)
     if goods and all(good is None for good in goods):
         return True
-    return bool(_STATUS.search(arguments)) or _is_failure(name)
+    fails = _FAILING.search(function.rpartition(".")[2])  # such as Failed(...)
+    return bool(_STATUS.search(arguments) or (arguments and fails)) or _is_failure(name)
