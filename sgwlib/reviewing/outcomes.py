@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.hooks import HOOKS
@@ -351,11 +352,14 @@ class Reviewed:
         kind: Any = self.names.get(name)
         source, RUN.source = RUN.source, None
         made: Any = Base()
-        try:
+        with suppress(Exception, Left, SystemExit):  # what is missing is a stand-in
             made = kind.__new__(kind)
-            made.__init__(*_values(kind.__init__)[1:])
-        except (Exception, Left, SystemExit):  # noqa: BLE001, S110 - what is missing is a stand-in
-            pass
+            function = kind.__init__
+            kept = function.__defaults__, function.__kwdefaults__
+            try:
+                made.__init__(*_values(function)[1:])
+            finally:
+                function.__defaults__, function.__kwdefaults__ = kept
         RUN.source = source
         self._objects.append(State([vars(made)], {}))
         self._self = vars(made), dict(vars(made))
@@ -367,14 +371,14 @@ def _argument(name: str, default: Any = None) -> Any:
 
 
 def _values(function: Any) -> list[Any]:
-    """Return arguments for a function of the source; those by name become its defaults."""
+    """Return arguments for a function of the source; those with defaults become its defaults."""
     names = function.__code__.co_varnames[: function.__code__.co_argcount]
     defaults = function.__defaults__ or ()
     missing = len(names) - len(defaults)
-    given = [_argument(name, number_of(name) or None) for name in names[:missing]]
-    for name, default in (function.__kwdefaults__ or {}).items():
-        function.__kwdefaults__[name] = _argument(name, default)
-    return given + list(map(_argument, names[missing:], defaults))
+    function.__defaults__ = tuple(map(_argument, names[missing:], defaults))
+    named = (function.__kwdefaults__ or {}).items()
+    function.__kwdefaults__ = {name: _argument(name, default) for name, default in named}
+    return [_argument(name, number_of(name) or None) for name in names[:missing]]
 
 
 def _with_stand_ins(function: Any) -> Any:

@@ -522,7 +522,8 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
         RUN.reported |= bool(_ANSWERS.search(last)) and any(map(_is_failure, values))
         may_raise = any(each is RUN.raised for each in values) and _MAY_RAISE.search(last)
         if may_raise and RUN.ask(f"{name} raises"):
-            raise RUN.end(f"unknown: {name}(...) may raise")
+            RUN.meant.append(error := OutsideError(name))
+            raise error
     arguments = [*map(short, given), *(f"{key}={short(each)}" for key, each in named.items())]
     return Anything(f"{name}({', '.join(arguments)})", told=told or bool(what._told))
 
