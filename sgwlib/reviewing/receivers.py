@@ -64,7 +64,8 @@ class Receivers:
     def sites(self) -> tuple[list[Site], list[Site]]:
         """Return the calls with evidence, and those without."""
         sites: list[Site] = []
-        doubtful: list[Site] = []
+        doubtful: list[tuple[Any, Site]] = []
+        known: set[Any] = set()  # receivers in a function or a class
         for node in self._program.nodes:
             for method, receiver, site in self._candidates(node):
                 self._proxied = False
@@ -72,12 +73,18 @@ class Receivers:
                 if made and self._proxied:
                     site = site._replace(via=method)  # noqa: PLW2901
                 plausible = made is None and _fits(site) and self._can_be_client(receiver)
+                text = ast.unparse(receiver)
+                scope: Any = ast.ClassDef if text.startswith("self.") else FUNCTIONS
+                around = (it for it in self._program.around(node) if isinstance(it, scope))
+                key = next(around, None), text
                 if made or (plausible and self._has_evidence(method, site.node)):
                     sites.append(site)
+                    known.add(key)
                 elif plausible:
-                    doubtful.append(site)
+                    doubtful.append((key, site))
             sites += self._looked_up(node)
-        return sites, doubtful
+        sites += [site for key, site in doubtful if key in known]
+        return sites, [site for key, site in doubtful if key not in known]
 
     def _looked_up(self, node: ast.AST) -> Iterator[Site]:
         """Yield a call that names a method: ``self._call("delete_volume", VolumeARN=arn)``."""
