@@ -73,11 +73,12 @@ class _Paginator:
         return lambda *_, **__: self if lazy else _hit(self._site)
 
 
-def _looked_up(name: Any, *_: Any, **__: Any) -> Any:
-    return _Paginator(RUN.source) if name == RUN.via else Anything(f"paginator({short(name)})")
+def _looked_up(name: Any, *_: Any) -> Any:
+    ours = name == RUN.looked_up.get(RUN.source)
+    return _Paginator(RUN.source) if ours else Anything(f"paginator({short(name)})")
 
 
-RUN.methods |= {"get_paginator": _looked_up, "get_waiter": _looked_up}
+RUN.methods |= dict.fromkeys(("get_paginator", "get_waiter"), _looked_up)
 
 
 def _reach(number: int) -> None:

@@ -34,9 +34,7 @@ class Instrument(ast.NodeTransformer):
     def __init__(self, program: Program, sites: Sequence[Site]) -> None:
         self._program = program
         self._names = {each.name for each in program.functions}
-        self._sites = {
-            site.node: (number, site) for number, site in enumerate(sites) if not site.via
-        }
+        self._sites = {it.node: (number, it) for number, it in enumerate(sites) if not it.via}
 
     def visit(self, node: ast.AST) -> Any:
         """Change a node. A call under review becomes a hook."""

@@ -90,6 +90,7 @@ class Reviewed:
         tree = ast.fix_missing_locations(Instrument(program, sites).visit(program.tree))
         self.names: dict[str, Any] = {"__builtins__": {**BUILTINS, **HOOKS}, "__name__": REVIEWED}
         RUN.functions, RUN.texts = {}, frozenset(program.strings)
+        RUN.looked_up = {number: each.via for number, each in enumerate(sites) if each.via}
         RUN.begin(None, None, Choices([]))
         for statement in tree.body:
             self._define(statement, plain=plain)
@@ -183,8 +184,7 @@ class Reviewed:
                 break
             goods = self._successes(node, owner, source)
             RUN.begin(spec, raised, choices)
-            self._begin(source)
-            RUN.matched = matched
+            RUN.source, RUN.matched = source, matched
             state.restore()
             if own:
                 renew(raised, spec, self._operation)
@@ -197,10 +197,6 @@ class Reviewed:
         RUN.passed = passed
         return list(ends.values())
 
-    def _begin(self, source: object) -> None:
-        RUN.source = source
-        RUN.via = self.sites[source].via if isinstance(source, int) else ""
-
     def _successes(self, node: ast.AST, owner: Function | None, source: object) -> list[Any]:
         """Return what a function returns if the call succeeds, with the flags that it sets."""
         place = (node, source, self._direct)
@@ -208,7 +204,7 @@ class Reviewed:
             goods, ends = self._goods.setdefault(place, []), True
             for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
                 RUN.begin(None, None, choices)
-                self._begin(source)
+                RUN.source = source
                 try:
                     value = self._run(node, owner)
                 except BaseException:  # noqa: BLE001 - only results count
@@ -335,6 +331,10 @@ class Reviewed:
     def _arguments(self, function: Any, owner: Function) -> list[Any]:
         """Return arguments for a function: a number stays as it is, anything else is a choice."""
         given = _values(function)
+        missing = len(given) - len(function.__defaults__ or ())
+        given, function.__defaults__ = given[:missing], tuple(given[missing:])
+        for name, default in (function.__kwdefaults__ or {}).items():
+            function.__kwdefaults__[name] = _argument(name, default)
         holder = self.program.class_of(owner)
         if isinstance(RUN.source, tuple) and holder is not None:
             # A method that calls a method of a subclass has an object of the subclass.
@@ -354,12 +354,7 @@ class Reviewed:
         made: Any = Base()
         with suppress(Exception, Left, SystemExit):  # what is missing is a stand-in
             made = kind.__new__(kind)
-            function = kind.__init__
-            kept = function.__defaults__, function.__kwdefaults__
-            try:
-                made.__init__(*_values(function)[1:])
-            finally:
-                function.__defaults__, function.__kwdefaults__ = kept
+            made.__init__(*_values(kind.__init__)[1:])
         RUN.source = source
         self._objects.append(State([vars(made)], {}))
         self._self = vars(made), dict(vars(made))
@@ -371,22 +366,17 @@ def _argument(name: str, default: Any = None) -> Any:
 
 
 def _values(function: Any) -> list[Any]:
-    """Return arguments for a function of the source; those with defaults become its defaults."""
     names = function.__code__.co_varnames[: function.__code__.co_argcount]
     defaults = function.__defaults__ or ()
     missing = len(names) - len(defaults)
-    function.__defaults__ = tuple(map(_argument, names[missing:], defaults))
-    named = (function.__kwdefaults__ or {}).items()
-    function.__kwdefaults__ = {name: _argument(name, default) for name, default in named}
-    return [_argument(name, number_of(name) or None) for name in names[:missing]]
+    given = [_argument(name, number_of(name) or None) for name in names[:missing]]
+    return given + list(map(_argument, names[missing:], defaults))
 
 
 def _with_stand_ins(function: Any) -> Any:
-    code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
-    if code is None:
-        return function()
-    names = code.co_varnames[: code.co_argcount - hasattr(function, "__self__")]
-    return function(*map(_argument, names))
+    inner = getattr(function, "__wrapped__", function)
+    given = _values(inner) if hasattr(inner, "__code__") else []
+    return function(*given[hasattr(function, "__self__") :])
 
 
 def _agreed(found: dict[Outcome, tuple[str, ...]]) -> Outcome:

@@ -536,7 +536,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
         ),
     },
     "backoff": {"on_exception": _backoff},
-    "pytest": {"raises": _Expected},
+    "pytest": {"raises": _Expected, **dict.fromkeys(("exit", "fail", "skip"), _leave)},
     "retrying": {"retry": _retrying_package},
     "botocore.exceptions": {
         name: value for name, value in vars(botocore.exceptions).items() if isinstance(value, type)

@@ -55,8 +55,6 @@ class Receivers:
         self._assigned: dict[str, list[tuple[Any, ast.AST]]] = {}
         self._calls: dict[str, list[ast.Call]] = {}
         self._imported: set[str] = set()
-        # Each function that looks up its argument, and where: `getattr(self._client, name)`.
-        self._looking: dict[str, list[tuple[ast.expr, Any]]] = {}
         self._proxied = False
         for node in program.nodes:
             self._read(node)
@@ -88,20 +86,15 @@ class Receivers:
 
     def _looked_up(self, node: ast.AST) -> Iterator[Site]:
         """Yield a call that names a method: ``self._call("delete_volume", VolumeARN=arn)``."""
-        if not isinstance(node, ast.Call) or not (looking := self._looking.get(last_name(node))):
+        if not isinstance(node, ast.Call):
             return
-        for each in (*node.args, *(it.value for it in node.keywords)):
-            name = getattr(each, "value", None)
-            if isinstance(name, str) and name in self._operations:
-                made = [self._made_at(node, receiver, owner) for receiver, owner in looking]
-                if True in made or {SERVICE} in map(self._texts, node.args):
-                    yield Site(node, self._operations[name][0], via=name)
-
-    def _made_at(self, call: ast.Call, receiver: ast.expr, function: Function) -> Made:
-        """Return whether a receiver in a function is a client of ours, if a call calls it."""
-        names = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
-        given = self._given(function, last_name(receiver), names, [call])
-        return self._any(given if isinstance(receiver, ast.Name) and given else [receiver], 0)
+        given = [*node.args, *(it.value for it in node.keywords)]
+        texts = [getattr(each, "value", None) for each in given]
+        for text in [it for it in texts if isinstance(it, str) and it in self._operations]:
+            named = [it for it in self._program.functions if it.name == last_name(node)]
+            looking = [it for each in named for it in _looking(each)]
+            if looking and (SERVICE in texts or True in map(self._made, [*given, *looking])):
+                yield Site(node, self._operations[text][0], via=text)
 
     def _candidates(self, node: ast.AST) -> Iterator[tuple[str, ast.expr, Site]]:
         match node:
@@ -200,9 +193,9 @@ class Receivers:
             return True
         named = [self._texts(it.value) for it in node.keywords if it.arg == "service_name"]
         service = next(iter([*named, *services]), set())
-        holders = list(self._program.ancestors(name))
-        for receiver, function in self._looking.get("__getattr__", ()):
-            if self._program.class_of(function) in holders and self._made(receiver, depth):
+        for each in [it for holder in self._program.ancestors(name) for it in holder.body]:
+            proxied = _looking(each) if getattr(each, "name", "") == "__getattr__" else ()
+            if self._any(proxied, depth):
                 self._proxied = True
                 return True
         if name in self._program.classes or (name in _MAKERS and service):
@@ -267,10 +260,8 @@ class Receivers:
         given = self._given(scope, name, names) if isinstance(scope, FUNCTIONS) else []
         return self._any(given, depth)
 
-    def _given(
-        self, function: Any, name: str, names: list[str], calls: Iterable[ast.Call] = ()
-    ) -> list[ast.expr]:
-        """Return what some calls, or all in the source, give for a parameter."""
+    def _given(self, function: Any, name: str, names: list[str]) -> list[ast.expr]:
+        """Return what the calls in the source give for a parameter."""
         holder = self._program.class_of(function)
         called = [function.name]
         if holder is not None and function.name == "__init__":
@@ -282,7 +273,7 @@ class Receivers:
         static = any("staticmethod" in ast.unparse(each) for each in function.decorator_list)
         place = names.index(name) - (holder is not None and not static) if name in names else -1
         found: list[ast.expr] = []
-        for call in calls or [it for each in called for it in self._calls.get(each, ())]:
+        for call in [it for each in called for it in self._calls.get(each, ())]:
             found += [each.value for each in call.keywords if each.arg == name]
             found += call.args[place : place + 1] if place >= 0 else []
         return found
@@ -377,13 +368,6 @@ class Receivers:
 
     def _read_call(self, node: ast.Call) -> None:
         holder = last_name(getattr(node.func, "value", None))
-        match node:
-            case ast.Call(ast.Name("getattr"), [receiver, ast.Name(id=looked), *_]) | ast.Call(
-                ast.Attribute(receiver, "get_paginator" | "get_waiter"), [ast.Name(id=looked)]
-            ):
-                for each in self._program.around(node):
-                    if isinstance(each, FUNCTIONS) and looked in ast.unparse(each.args):
-                        self._looking.setdefault(each.name, []).append((receiver, each))
         name = f"{holder}[]" if isinstance(node.func, ast.Subscript) else last_name(node)
         self._calls.setdefault(_SUPER if holder == "super" else name, []).append(node)
         for place, each in enumerate(node.args):  # `submit(tag, client, arn)`
@@ -411,6 +395,17 @@ class Receivers:
                 key = f"{last_name(table)}[{item!s}]"
         scope = self._program.owner(target) or self._program.tree
         self._assigned.setdefault(key, []).append((value, scope))
+
+
+def _looking(function: Any) -> Iterator[ast.expr]:
+    """Yield where a function looks up an argument, such as ``self._client``; "" for another."""
+    names = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+    for node in ast.walk(function):
+        match node:
+            case ast.Call(ast.Name("getattr"), [receiver, ast.Name(id=name), *_]) | ast.Call(
+                ast.Attribute(receiver, "get_paginator" | "get_waiter"), [ast.Name(id=name)]
+            ) if name in names:
+                yield ast.Constant("") if getattr(receiver, "id", "") in names else receiver
 
 
 def _fits(site: Site) -> bool:

@@ -6,6 +6,7 @@ the next run makes another one. The strings of the error note what the code comp
 
 from __future__ import annotations
 
+import inspect
 import queue
 import random
 import re
@@ -116,6 +117,7 @@ class Run:
         self.names: set[str] = set()  # that any run has looked for in an error
         self.looked = False  # whether any run has looked at an error in another way
         self.functions: dict[int, Any] = {}  # of the module and its classes
+        self.looked_up: dict[Any, str] = {}  # calls whose method is looked up by its name
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
         self.begin(None, None, Choices([]))
 
@@ -125,7 +127,6 @@ class Run:
         own = spec is not None and spec.modelled and spec.code is None  # its class is its alone
         self.own_class = self.classes.get(spec.exception) if own and spec else None
         self.source: object = None  # the call or the function that raises
-        self.via = ""  # the method of the call, if it is looked up by its name
         self.calls = self.rounds = self.line = 0  # the line is the handler's
         self.clock, self.timed = 1_700_000_000.0, False  # whether the code reads it
         self.asked: dict[str, list[Any]] = {}
@@ -363,6 +364,9 @@ class Anything:
             RUN.reported |= self._outer and RUN.calls > 0
 
     def __call__(self, *given: Any, **named: Any) -> Any:
+        if (method := RUN.looked_up.get(RUN.source)) and self._name.endswith(f".{method}"):
+            RUN.call()
+            return Anything("response")
         return _called(self, given, named)
 
     def __bool__(self) -> bool:
@@ -498,16 +502,19 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
     RUN.check()
     name, values = str(what._name), (*given, *named.values())
     last = name.rpartition(".")[2]
-    if last == RUN.via and last:
-        RUN.call()
-        return Anything("response")
     if last in RUN.methods and given:
         return RUN.methods[last](*given, **named)
     if last in RUN.given:  # as argparse calls what set_defaults(func=...) was given
         return chosen(RUN.given[last])(*given, **named)
-    functions = any(map(is_function, values))
-    if functions and (ran := _passed(name, given, named)) is not None:
-        return ran
+    for key, each in named.items():
+        if is_function(each):
+            RUN.given.setdefault(key, []).append(each)
+    if any(map(is_function, given)) and _RUNS.search(name):
+        first = [*map(is_function, given)].index(True)
+        value = RUN.methods["submit"](*given[first:], **named).result()
+        return Anything(f"{name}(...)", told=mentions(value))
+    if any(map(is_function, values)):
+        RUN.passed = RUN.passed or name
     if last == "exit_json":
         raise Left(named)
     if last in _TAKES and not values and not RUN.ask(f"{name} has items"):
@@ -528,19 +535,6 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
     return Anything(f"{name}({', '.join(arguments)})", told=told or bool(what._told))
 
 
-def _passed(name: str, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
-    """Keep the functions that something outside gets, or call the first one, if it surely does."""
-    for key, each in named.items():
-        if is_function(each):
-            RUN.given.setdefault(key, []).append(each)
-    place = next((number for number, it in enumerate(given) if is_function(it)), None)
-    if place is None or not _RUNS.search(name):
-        RUN.passed = RUN.passed or name
-        return None
-    value = RUN.methods["submit"](*given[place:], **named).result()
-    return Anything(f"{name}(...)", told=mentions(value))
-
-
 def is_function(value: object) -> bool:
     """Return whether a value is a function of the source, a method or a partial of one."""
     known = isinstance(value, (Anything, Base))
@@ -558,10 +552,7 @@ def chosen(values: list[Any]) -> Any:
     """Return an item of a table by an unknown key: the function that is followed, if it's there."""
     wanted = RUN.made.get(RUN.source[1]) if isinstance(RUN.source, tuple) else None
     for each in values:
-        inner = getattr(each, "__func__", each)
-        while inner is not wanted and hasattr(inner, "__wrapped__"):
-            inner = inner.__wrapped__
-        if inner is wanted and wanted is not None:
+        if wanted is not None and inspect.unwrap(getattr(each, "__func__", each)) is wanted:
             return each
     return values[0] if all(map(is_function, values)) else Anything("an item of a table")
 
