@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 # A decorator from outside that may change where an error goes: `@safe(...)`, `@ignore_errors`.
 _CATCHING: Final = ("retr", "suppress", "ignore", "catch", "safe", "except", "error", "fallback")
-# These return the function, or raise in the end, whatever their names: Ansible's, and routes.
-_TRANSPARENT: Final = ("AWSRetry", "handler")
 
 
 def _hit(site: Any, *arguments: Any) -> Any:
@@ -107,7 +105,7 @@ def _decorate(decorator: Any) -> Any:
         return decorator
     name = str(decorator._name).partition("(")[0]
     doubtful = any(it in name.rpartition(".")[2].lower() for it in _CATCHING)
-    if not doubtful or any(it in name for it in _TRANSPARENT):
+    if not doubtful or "AWSRetry" in name:  # Ansible's raises in the end
         return lambda function: function
 
     def decorate(function: Any) -> Any:

@@ -92,6 +92,10 @@ class Program:
             for start, end, node in self._getattrs
             if function.name.startswith(start) and function.name.endswith(end)
         ]
+        made = {last_name(each) for each in function.decorator_list}
+        inside = [it for each in self.functions if each.name in made for it in ast.walk(each)]
+        stored = [it for it in inside if isinstance(it, ast.Subscript)]  # `ROUTES[path] = function`
+        names += [last_name(it.value) for it in stored if isinstance(it.ctx, ast.Store)]
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 method = holder is None or isinstance(node, ast.Attribute) or name != function.name
