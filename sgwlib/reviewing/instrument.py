@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from sgwlib.reviewing.program import Program
     from sgwlib.reviewing.receivers import Site
 
-LAMBDA: Final = -1
-"""The number of a lambda with a call, where functions have their own."""
 # The methods with two underscores that a class may define, and that code may call.
 _SPECIAL: Final = frozenset(
     f"__{name}__"
@@ -150,10 +148,11 @@ class Instrument(ast.NodeTransformer):
     visit_FunctionDef = visit_AsyncFunctionDef = _function
 
     def visit_Lambda(self, node: ast.Lambda) -> Any:
-        reaches = any(each in self._sites for each in ast.walk(node))
+        reached = [self._sites[each][0] for each in ast.walk(node) if each in self._sites]
         self.generic_visit(node)
-        made = ast.Call(hook("@made", ast.Constant(LAMBDA)), [node], [])
-        return _at(node, made) if reaches else node
+        for number in reached:  # beside the numbers of functions
+            node = _at(node, ast.Call(hook("@made", ast.Constant(~number)), [node], []))
+        return node
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:
         self.generic_visit(node)

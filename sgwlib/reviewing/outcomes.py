@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.hooks import HOOKS
-from sgwlib.reviewing.instrument import LAMBDA, Instrument
+from sgwlib.reviewing.instrument import Instrument
 from sgwlib.reviewing.outside import BUILTINS, drive, unimported
 from sgwlib.reviewing.program import FUNCTIONS
 from sgwlib.reviewing.slicing import Slicer, stored
@@ -83,6 +83,7 @@ class Reviewed:
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[Any, list[Any]] = {}
         self._direct = False  # whether an inner function that nobody calls is called
+        self._places: dict[int, tuple[Any, Any, bool]] = {}  # from which a call is reached
         self._forever: set[Any] = set()  # that never end, even if the call succeeds
         self._objects: list[State] = []  # that a run makes
         self._self: tuple[dict[str, Any], dict[str, Any]] = {}, {}  # one, now and before
@@ -132,8 +133,21 @@ class Reviewed:
         site = self.sites[number]
         owner = self.program.outermost(site.node)
         self._operation, self._error = site.operation, error_of(spec, site.operation)
-        ends = self._ends(site.node, owner, number, spec, self._error, matched=False)
-        if not ends:
+        # It may be kept in a table or an object, and called by another function, or by nobody here.
+        others = {self.program.outermost(each) for each in self.program.functions} - {owner}
+        places = [
+            (site.node, owner, False),
+            *((it, it, False) for it in others),
+            (site.node, owner, True),
+        ]
+        ends: list[End] = []
+        for place in [self._places[number]] if number in self._places else places:
+            node, function, self._direct = place
+            ends = self._ends(node, function, number, spec, self._error, matched=False)
+            if ends:
+                owner, self._places[number] = function, place
+                break
+        else:
             why = f"passed to {RUN.passed}, which may call it" if RUN.passed else ""
             return Outcome("unknown", 0, why or "nothing leads to the call")
         found: dict[Outcome, tuple[str, ...]] = {}
@@ -178,10 +192,7 @@ class Reviewed:
         passed = ""
         own = raised is self._error
         state = State(() if own else [vars(raised)], {})  # a handler may change it
-        ways = ((direct, each) for direct in (False, True) for each in all_ways())
-        for self._direct, choices in ways:
-            if self._direct and ends:
-                break
+        for choices in all_ways():
             goods = self._successes(node, owner, source)
             RUN.begin(spec, raised, choices)
             RUN.source, RUN.matched = source, matched
@@ -299,7 +310,11 @@ class Reviewed:
                     value = drive(_with_stand_ins(value))
             if not RUN.calls and self._direct and isinstance(RUN.source, int):
                 around: Any = self.program.owner(self.sites[RUN.source].node)
-                number = LAMBDA if around is owner else self.program.numbers.get(around, LAMBDA)
+                number = (
+                    ~RUN.source
+                    if around is owner
+                    else self.program.numbers.get(around, ~RUN.source)
+                )
                 if number in RUN.made:
                     inner = True
                     value = drive(_with_stand_ins(RUN.made[number]))

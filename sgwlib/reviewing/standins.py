@@ -550,7 +550,8 @@ def is_open(key: Any) -> bool:
 
 def chosen(values: list[Any]) -> Any:
     """Return an item of a table by an unknown key: the function that is followed, if it's there."""
-    wanted = RUN.made.get(RUN.source[1]) if isinstance(RUN.source, tuple) else None
+    source: Any = RUN.source
+    wanted = RUN.made.get(source[1] if isinstance(source, tuple) else ~source)
     for each in values:
         if wanted is not None and inspect.unwrap(getattr(each, "__func__", each)) is wanted:
             return each
