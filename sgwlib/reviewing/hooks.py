@@ -71,12 +71,10 @@ class _Paginator:
         return lambda *_, **__: self if lazy else _hit(self._site)
 
 
-def _looked_up(name: Any, *_: Any) -> Any:
-    ours = name == RUN.looked_up.get(RUN.source)
-    return _Paginator(RUN.source) if ours else Anything(f"paginator({short(name)})")
-
-
-RUN.methods |= dict.fromkeys(("get_paginator", "get_waiter"), _looked_up)
+RUN.methods |= dict.fromkeys(
+    ("get_paginator", "get_waiter"),
+    lambda name, *_: _Paginator(RUN.source if name == RUN.looked_up.get(RUN.source) else ""),
+)
 
 
 def _reach(number: int) -> None:

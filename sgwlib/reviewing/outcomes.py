@@ -83,7 +83,7 @@ class Reviewed:
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[Any, list[Any]] = {}
         self._direct = False  # whether an inner function that nobody calls is called
-        self._places: dict[int, tuple[Any, Any, bool]] = {}  # from which a call is reached
+        self._places: dict[int, list[Any]] = {}  # from which a call is reached
         self._forever: set[Any] = set()  # that never end, even if the call succeeds
         self._objects: list[State] = []  # that a run makes
         self._self: tuple[dict[str, Any], dict[str, Any]] = {}, {}  # one, now and before
@@ -133,19 +133,15 @@ class Reviewed:
         site = self.sites[number]
         owner = self.program.outermost(site.node)
         self._operation, self._error = site.operation, error_of(spec, site.operation)
-        # It may be kept in a table or an object, and called by another function, or by nobody here.
-        others = {self.program.outermost(each) for each in self.program.functions} - {owner}
-        places = [
-            (site.node, owner, False),
-            *((it, it, False) for it in others),
-            (site.node, owner, True),
-        ]
-        ends: list[End] = []
-        for place in [self._places[number]] if number in self._places else places:
-            node, function, self._direct = place
-            ends = self._ends(node, function, number, spec, self._error, matched=False)
-            if ends:
-                owner, self._places[number] = function, place
+        # What is kept in a table or an object is called by another function, or by nobody here.
+        others = dict.fromkeys(map(self.program.outermost, self.program.functions))
+        inside: list[Any] = [(it, it, False) for it in others][:_MOST_CALLERS]
+        inside = inside if self.program.owner(site.node) is owner else []  # it isn't in a function
+        places = [(site.node, owner, False), *inside, (site.node, owner, True)]
+        for place in self._places.get(number, places):
+            node, owner, self._direct = place
+            if ends := self._ends(node, owner, number, spec, self._error, matched=False):
+                self._places[number] = [place]
                 break
         else:
             why = f"passed to {RUN.passed}, which may call it" if RUN.passed else ""
@@ -310,11 +306,8 @@ class Reviewed:
                     value = drive(_with_stand_ins(value))
             if not RUN.calls and self._direct and isinstance(RUN.source, int):
                 around: Any = self.program.owner(self.sites[RUN.source].node)
-                number = (
-                    ~RUN.source
-                    if around is owner
-                    else self.program.numbers.get(around, ~RUN.source)
-                )
+                named = None if around is owner else self.program.numbers.get(around)
+                number = ~RUN.source if named is None else named
                 if number in RUN.made:
                     inner = True
                     value = drive(_with_stand_ins(RUN.made[number]))

@@ -19,8 +19,9 @@ class Program:
 
     def __init__(self, source: str) -> None:
         self.tree = ast.parse(source)
-        # It refuses what the parser takes, such as `print(x); global x`.
-        compile(self.tree, "<unknown>", "exec", dont_inherit=True)
+        compile(
+            self.tree, "<unknown>", "exec", dont_inherit=True
+        )  # `print(x); global x` isn't Python
         self.parents: dict[ast.AST, ast.AST] = {}
         self.nodes: list[Any] = [self.tree]
         self.strings: dict[str, set[int]] = {}  # each string, and the lines where it is written

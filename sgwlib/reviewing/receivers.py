@@ -68,26 +68,21 @@ class Receivers:
             for method, receiver, site in self._candidates(node):
                 self._proxied = False
                 made = self._made(receiver)
-                if made and self._proxied:
-                    site = site._replace(via=method)  # noqa: PLW2901
                 plausible = made is None and _fits(site) and self._can_be_client(receiver)
                 text = ast.unparse(receiver)
-                scope: Any = ast.ClassDef if text.startswith("self.") else FUNCTIONS
-                around = (it for it in self._program.around(node) if isinstance(it, scope))
-                key = next(around, None), text
+                owner: Any = self._program.owner(node)
+                key = text, self._program.class_of(owner) if text.startswith("self.") else owner
                 if made or (plausible and self._has_evidence(method, site.node)):
-                    sites.append(site)
+                    sites.append(site._replace(via=method if self._proxied else ""))
                     known.add(key)
                 elif plausible:
                     doubtful.append((key, site))
-            sites += self._looked_up(node)
+            sites += self._looked_up(node) if isinstance(node, ast.Call) else ()
         sites += [site for key, site in doubtful if key in known]
         return sites, [site for key, site in doubtful if key not in known]
 
-    def _looked_up(self, node: ast.AST) -> Iterator[Site]:
+    def _looked_up(self, node: ast.Call) -> Iterator[Site]:
         """Yield a call that names a method: ``self._call("delete_volume", VolumeARN=arn)``."""
-        if not isinstance(node, ast.Call):
-            return
         given = [*node.args, *(it.value for it in node.keywords)]
         texts = [getattr(each, "value", None) for each in given]
         for text in [it for it in texts if isinstance(it, str) and it in self._operations]:
@@ -193,11 +188,11 @@ class Receivers:
             return True
         named = [self._texts(it.value) for it in node.keywords if it.arg == "service_name"]
         service = next(iter([*named, *services]), set())
-        for each in [it for holder in self._program.ancestors(name) for it in holder.body]:
-            proxied = _looking(each) if getattr(each, "name", "") == "__getattr__" else ()
-            if self._any(proxied, depth):
-                self._proxied = True
-                return True
+        inside = [it for each in self._program.ancestors(name) for it in each.body]
+        proxies = [it for it in inside if getattr(it, "name", "") == "__getattr__"]
+        if self._any([it for each in proxies for it in _looking(each)], depth):
+            self._proxied = True
+            return True
         if name in self._program.classes or (name in _MAKERS and service):
             return None if SERVICE in service else False
         if name in _PASSING and node.args:

@@ -61,9 +61,7 @@ _ANSWERS: Final = re.compile(
     r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.IGNORECASE
 )
 # An outside function that calls the one it gets: `run_in_threadpool`, Cloud Custodian's `retry`.
-_RUNS: Final = re.compile(
-    r"(^|\.)run_(?!\w*(catch|ignor|retr|safe))\w+$|to_thread$|sync_to_async$|manager\.retry$"
-)
+_RUNS: Final = re.compile(r"\brun_(?!\w*(retr|safe))\w+$|to_(async|thread)$|manager\.retry$")
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
 
@@ -550,7 +548,7 @@ def is_open(key: Any) -> bool:
 
 def chosen(values: list[Any]) -> Any:
     """Return an item of a table by an unknown key: the function that is followed, if it's there."""
-    source: Any = RUN.source
+    source: Any = RUN.source or 0
     wanted = RUN.made.get(source[1] if isinstance(source, tuple) else ~source)
     for each in values:
         if wanted is not None and inspect.unwrap(getattr(each, "__func__", each)) is wanted:
