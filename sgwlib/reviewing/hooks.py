@@ -15,6 +15,7 @@ from sgwlib.reviewing.standins import (
     RUN,
     Anything,
     Base,
+    Left,
     OutsideError,
     Said,
     Table,
@@ -123,6 +124,8 @@ def _decorate(decorator: Any) -> Any:
 def _raised(*given: Any) -> Any:
     """Return what is raised, perhaps again. To recognise that error was not to deal with it."""
     error: Any = given[0] if given else sys.exc_info()[1]
+    if error is None:
+        raise Left(None)  # what the slice left out goes on, whatever became of the call
     if isinstance(error, type) and issubclass(error, BaseException):
         error = error()
     if isinstance(error, Anything):

@@ -31,7 +31,9 @@ _SHORT, _LONG = 40, 200
 _NUMBER: Final = re.compile(r"(?<=[<>=] )\d+(\.\d+)?")
 # "max_retries" or "attempts" is a small number, "timeout" or "delay" a number of seconds.
 _COUNT: Final = re.compile(r"retr|attempt|tries|max_|limit", re.IGNORECASE)
-_SECONDS: Final = re.compile(r"timeout|delay|interval|wait|seconds|backoff|sleep", re.IGNORECASE)
+_SECONDS: Final = re.compile(
+    r"timeout|delay|interval|wait|seconds|backoff|sleep|budget", re.IGNORECASE
+)
 # What a log does with an error concerns nobody else: `self.logger.error`, `LOG.exception`.
 _LOGS: Final = re.compile(
     r"(^|[._])(log\w*|print\w*|warn\w*|debug|info|stderr|stdout|echo|capture_\w+)(\W|$)",
