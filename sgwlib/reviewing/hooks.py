@@ -191,14 +191,6 @@ def _join(*parts: Any) -> Any:
     return as_said("".join(str(each) for each in parts), *parts)
 
 
-def _text(make: Any, value: Any) -> Any:
-    return as_said(make(value), value)
-
-
-def _mod(one: Any, other: Any) -> Any:
-    return as_said(one % other, one, other)
-
-
 def _joined(value: Any) -> Any:
     """Return ``str.join``, or what else is called so, such as that of a thread."""
     if not isinstance(value, str):
@@ -312,7 +304,7 @@ HOOKS: Final[dict[str, Any]] = {
         "leads": _leads,
         "made": _made,
         "method": _method,
-        "mod": _mod,
+        "mod": lambda one, other: as_said(one % other, one, other),
         "name": _name,
         "named": _named,
         "own": _own,
@@ -322,7 +314,7 @@ HOOKS: Final[dict[str, Any]] = {
         "round": RUN.round,
         "some": _Some,
         "table": Table,
-        "text": _text,
+        "text": lambda make, value: as_said(make(value), value),
         "unbound": Anything,
         "unpack": _unpack,
     }.items()

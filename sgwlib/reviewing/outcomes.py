@@ -294,7 +294,6 @@ class Reviewed:
             self._codes[node] = compile(self._slicer.slice(node, owner), FILE, "exec")
         self._restore(node, owner)
         made: dict[str, Any] = {}
-        inner = False
         try:
             exec(self._codes[node], self.names, made if owner is not None else self.names)  # noqa: S102
             value: Any = None
@@ -306,15 +305,13 @@ class Reviewed:
                     value = drive(_with_stand_ins(value))
             if not RUN.calls and self._direct and isinstance(RUN.source, int):
                 around: Any = self.program.owner(self.sites[RUN.source].node)
-                named = None if around is owner else self.program.numbers.get(around)
-                number = ~RUN.source if named is None else named
+                number = ~RUN.source if around is owner else self.program.numbers[around]
                 if number in RUN.made:
-                    inner = True
                     value = drive(_with_stand_ins(RUN.made[number]))
         except Left as left:
             return left.args[0]
         except Exception:
-            if inner and RUN.passed:
+            if self._direct and RUN.passed:
                 RUN.end(f"unknown: passed to {RUN.passed}, which may call it")
             raise
         return value
