@@ -153,9 +153,9 @@ def _classes(kinds: Any) -> Any:
     return RUN.kinds
 
 
-def _named(given: dict[str, Any]) -> Any:
+def _named(given: Any) -> Any:
     """Return the other arguments by name, of which any may be there."""
-    made = Table(given)
+    made = Table({} if isinstance(given, Anything) else given)
     made.open = True
     return made
 
@@ -202,11 +202,6 @@ def _joined(value: Any) -> Any:
         return as_said(value.join(texts), value, items)
 
     return join
-
-
-def _hidden(_: object, name: str) -> Anything:
-    """Return what a traceback and the like are: nothing that leads anywhere."""
-    return Anything(name)
 
 
 def _own(value: Any) -> Any:
@@ -292,7 +287,7 @@ HOOKS: Final[dict[str, Any]] = {
         "each": _each,
         "format": _format,
         "get": _get,
-        "hidden": _hidden,
+        "hidden": lambda _, name: Anything(name),  # a traceback and the like lead nowhere
         "hit": _hit,
         "import": imported,
         "in": _in,

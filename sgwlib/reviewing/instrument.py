@@ -203,6 +203,8 @@ class Instrument(ast.NodeTransformer):
         match node:
             case ast.Call(ast.Name("str" | "repr" | "ascii"), [ast.expr() as value], []):
                 return hook("@text", node.func, value, at=node)
+        for each in [it for it in node.keywords if it.arg is None]:  # a stand-in has no keys
+            each.value = hook("@named", each.value)
         if isinstance(node.func, ast.Attribute):
             if node.func.attr == "with_traceback":
                 return node.func.value

@@ -209,6 +209,7 @@ class Reviewed:
         place = (node, source, self._direct)
         if place not in self._goods:
             goods, ends = self._goods.setdefault(place, []), True
+            clean: list[Any] = []
             for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
                 RUN.begin(None, None, choices)
                 RUN.source = source
@@ -218,7 +219,9 @@ class Reviewed:
                     ends = str(RUN.stop) != _ENDLESS and ends
                     continue
                 if RUN.calls and not RUN.stop:
-                    goods.append((copied(value), self._flags(owner)))  # the next run may change it
+                    # A copy, since the next run may change it.
+                    (goods if RUN.meant else clean).append((copied(value), self._flags(owner)))
+            goods[:] = clean or goods  # best without any other failure
             if not goods and not ends:
                 self._forever.add((node, source))
         return self._goods[place]

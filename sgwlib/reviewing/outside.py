@@ -513,6 +513,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "dataclasses": _real(dataclasses, "dataclass field asdict replace"),
     "enum": _real(enum, "Enum IntEnum StrEnum Flag auto unique"),
     "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": typing.NamedTuple},
+    "asgiref.sync": {"sync_to_async": lambda function, **_: function},
     "abc": {"ABC": Base, "abstractmethod": lambda function: function},
     "queue": {"Empty": queue.Empty},
     "socket": {"timeout": TimeoutError, "error": OSError},
