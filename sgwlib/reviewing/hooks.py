@@ -15,6 +15,7 @@ from sgwlib.reviewing.standins import (
     RUN,
     Anything,
     Base,
+    Left,
     OutsideError,
     Said,
     Table,
@@ -29,11 +30,9 @@ if TYPE_CHECKING:
 
 # A decorator from outside that may change where an error goes: `@safe(...)`, `@ignore_errors`.
 _CATCHING: Final = ("retr", "suppress", "ignore", "catch", "safe", "except", "error", "fallback")
-# These return the function, or raise in the end, whatever their names: Ansible's, and routes.
-_TRANSPARENT: Final = ("AWSRetry", "handler")
 
 
-def _hit(site: int, *arguments: Any) -> Any:
+def _hit(site: Any, *arguments: Any) -> Any:
     """Make a call, after its arguments. What fails in them before the error is no concern here."""
     for each in arguments:
         try:
@@ -57,7 +56,7 @@ def _method(site: int) -> Any:
 class _Paginator:
     """A paginator or a waiter: it calls when its pages are read."""
 
-    def __init__(self, site: int) -> None:
+    def __init__(self, site: Any) -> None:
         self._site = site
 
     def __iter__(self) -> Any:
@@ -71,6 +70,12 @@ class _Paginator:
             raise AttributeError(name)
         lazy = name in {"paginate", "search"}
         return lambda *_, **__: self if lazy else _hit(self._site)
+
+
+RUN.methods |= dict.fromkeys(
+    ("get_paginator", "get_waiter"),
+    lambda name, *_: _Paginator(RUN.source if name == RUN.looked_up.get(RUN.source) else ""),
+)
 
 
 def _reach(number: int) -> None:
@@ -99,7 +104,7 @@ def _decorate(decorator: Any) -> Any:
         return decorator
     name = str(decorator._name).partition("(")[0]
     doubtful = any(it in name.rpartition(".")[2].lower() for it in _CATCHING)
-    if not doubtful or any(it in name for it in _TRANSPARENT):
+    if not doubtful or "AWSRetry" in name:  # Ansible's raises in the end
         return lambda function: function
 
     def decorate(function: Any) -> Any:
@@ -119,6 +124,8 @@ def _decorate(decorator: Any) -> Any:
 def _raised(*given: Any) -> Any:
     """Return what is raised, perhaps again. To recognise that error was not to deal with it."""
     error: Any = given[0] if given else sys.exc_info()[1]
+    if error is None:
+        raise Left(None)  # what the slice left out goes on, whatever became of the call
     if isinstance(error, type) and issubclass(error, BaseException):
         error = error()
     if isinstance(error, Anything):
@@ -146,9 +153,9 @@ def _classes(kinds: Any) -> Any:
     return RUN.kinds
 
 
-def _named(given: dict[str, Any]) -> Any:
+def _named(given: Any) -> Any:
     """Return the other arguments by name, of which any may be there."""
-    made = Table(given)
+    made = Table({} if isinstance(given, Anything) else given)
     made.open = True
     return made
 
@@ -157,7 +164,7 @@ def _in(value: Any, container: Any) -> bool:
     if isinstance(container, Anything) or isinstance(value, Anything):
         RUN.looked = True
         return RUN.ask(f"{short(value)} in {short(container)}")
-    if isinstance(value, Said) and isinstance(container, (dict, set, frozenset)):
+    if isinstance(value, Said) and isinstance(container, (dict, set, frozenset, tuple, list)):
         return any([value == each for each in container])  # noqa: C419 - each is to be noted
     return value in container
 
@@ -184,14 +191,6 @@ def _join(*parts: Any) -> Any:
     return as_said("".join(str(each) for each in parts), *parts)
 
 
-def _text(make: Any, value: Any) -> Any:
-    return as_said(make(value), value)
-
-
-def _mod(one: Any, other: Any) -> Any:
-    return as_said(one % other, one, other)
-
-
 def _joined(value: Any) -> Any:
     """Return ``str.join``, or what else is called so, such as that of a thread."""
     if not isinstance(value, str):
@@ -203,11 +202,6 @@ def _joined(value: Any) -> Any:
         return as_said(value.join(texts), value, items)
 
     return join
-
-
-def _hidden(_: object, name: str) -> Anything:
-    """Return what a traceback and the like are: nothing that leads anywhere."""
-    return Anything(name)
 
 
 def _own(value: Any) -> Any:
@@ -293,7 +287,7 @@ HOOKS: Final[dict[str, Any]] = {
         "each": _each,
         "format": _format,
         "get": _get,
-        "hidden": _hidden,
+        "hidden": lambda _, name: Anything(name),  # a traceback and the like lead nowhere
         "hit": _hit,
         "import": imported,
         "in": _in,
@@ -305,7 +299,7 @@ HOOKS: Final[dict[str, Any]] = {
         "leads": _leads,
         "made": _made,
         "method": _method,
-        "mod": _mod,
+        "mod": lambda one, other: as_said(one % other, one, other),
         "name": _name,
         "named": _named,
         "own": _own,
@@ -315,7 +309,7 @@ HOOKS: Final[dict[str, Any]] = {
         "round": RUN.round,
         "some": _Some,
         "table": Table,
-        "text": _text,
+        "text": lambda make, value: as_said(make(value), value),
         "unbound": Anything,
         "unpack": _unpack,
     }.items()

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from sgwlib.reviewing.program import Program
     from sgwlib.reviewing.receivers import Site
 
-LAMBDA: Final = -1
-"""The number of a lambda with a call, where functions have their own."""
 # The methods with two underscores that a class may define, and that code may call.
 _SPECIAL: Final = frozenset(
     f"__{name}__"
@@ -34,7 +32,7 @@ class Instrument(ast.NodeTransformer):
     def __init__(self, program: Program, sites: Sequence[Site]) -> None:
         self._program = program
         self._names = {each.name for each in program.functions}
-        self._sites = {site.node: (number, site) for number, site in enumerate(sites)}
+        self._sites = {it.node: (number, it) for number, it in enumerate(sites) if not it.via}
 
     def visit(self, node: ast.AST) -> Any:
         """Change a node. A call under review becomes a hook."""
@@ -150,10 +148,11 @@ class Instrument(ast.NodeTransformer):
     visit_FunctionDef = visit_AsyncFunctionDef = _function
 
     def visit_Lambda(self, node: ast.Lambda) -> Any:
-        reaches = any(each in self._sites for each in ast.walk(node))
+        reached = [self._sites[each][0] for each in ast.walk(node) if each in self._sites]
         self.generic_visit(node)
-        made = ast.Call(hook("@made", ast.Constant(LAMBDA)), [node], [])
-        return _at(node, made) if reaches else node
+        for number in reached:  # beside the numbers of functions
+            node = _at(node, ast.Call(hook("@made", ast.Constant(~number)), [node], []))
+        return node
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:
         self.generic_visit(node)
@@ -204,6 +203,8 @@ class Instrument(ast.NodeTransformer):
         match node:
             case ast.Call(ast.Name("str" | "repr" | "ascii"), [ast.expr() as value], []):
                 return hook("@text", node.func, value, at=node)
+        for each in [it for it in node.keywords if it.arg is None]:  # a stand-in has no keys
+            each.value = hook("@named", each.value)
         if isinstance(node.func, ast.Attribute):
             if node.func.attr == "with_traceback":
                 return node.func.value

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.hooks import HOOKS
-from sgwlib.reviewing.instrument import LAMBDA, Instrument
+from sgwlib.reviewing.instrument import Instrument
 from sgwlib.reviewing.outside import BUILTINS, drive, unimported
 from sgwlib.reviewing.program import FUNCTIONS
 from sgwlib.reviewing.slicing import Slicer, stored
@@ -82,6 +83,7 @@ class Reviewed:
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[Any, list[Any]] = {}
         self._direct = False  # whether an inner function that nobody calls is called
+        self._places: dict[int, list[Any]] = {}  # from which a call is reached
         self._forever: set[Any] = set()  # that never end, even if the call succeeds
         self._objects: list[State] = []  # that a run makes
         self._self: tuple[dict[str, Any], dict[str, Any]] = {}, {}  # one, now and before
@@ -89,6 +91,7 @@ class Reviewed:
         tree = ast.fix_missing_locations(Instrument(program, sites).visit(program.tree))
         self.names: dict[str, Any] = {"__builtins__": {**BUILTINS, **HOOKS}, "__name__": REVIEWED}
         RUN.functions, RUN.texts = {}, frozenset(program.strings)
+        RUN.looked_up = {number: each.via for number, each in enumerate(sites) if each.via}
         RUN.begin(None, None, Choices([]))
         for statement in tree.body:
             self._define(statement, plain=plain)
@@ -130,8 +133,17 @@ class Reviewed:
         site = self.sites[number]
         owner = self.program.outermost(site.node)
         self._operation, self._error = site.operation, error_of(spec, site.operation)
-        ends = self._ends(site.node, owner, number, spec, self._error, matched=False)
-        if not ends:
+        # What is kept in a table or an object is called by another function, or by nobody here.
+        others = dict.fromkeys(map(self.program.outermost, self.program.functions))
+        inside: list[Any] = [(it, it, False) for it in others][:_MOST_CALLERS]
+        inside = inside if self.program.owner(site.node) is owner else []  # it isn't in a function
+        places = [(site.node, owner, False), *inside, (site.node, owner, True)]
+        for place in self._places.get(number, places):
+            node, owner, self._direct = place
+            if ends := self._ends(node, owner, number, spec, self._error, matched=False):
+                self._places[number] = [place]
+                break
+        else:
             why = f"passed to {RUN.passed}, which may call it" if RUN.passed else ""
             return Outcome("unknown", 0, why or "nothing leads to the call")
         found: dict[Outcome, tuple[str, ...]] = {}
@@ -176,10 +188,7 @@ class Reviewed:
         passed = ""
         own = raised is self._error
         state = State(() if own else [vars(raised)], {})  # a handler may change it
-        ways = ((direct, each) for direct in (False, True) for each in all_ways())
-        for self._direct, choices in ways:
-            if self._direct and ends:
-                break
+        for choices in all_ways():
             goods = self._successes(node, owner, source)
             RUN.begin(spec, raised, choices)
             RUN.source, RUN.matched = source, matched
@@ -200,6 +209,7 @@ class Reviewed:
         place = (node, source, self._direct)
         if place not in self._goods:
             goods, ends = self._goods.setdefault(place, []), True
+            clean: list[Any] = []
             for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
                 RUN.begin(None, None, choices)
                 RUN.source = source
@@ -209,7 +219,9 @@ class Reviewed:
                     ends = str(RUN.stop) != _ENDLESS and ends
                     continue
                 if RUN.calls and not RUN.stop:
-                    goods.append((copied(value), self._flags(owner)))  # the next run may change it
+                    # A copy, since the next run may change it.
+                    (goods if RUN.meant else clean).append((copied(value), self._flags(owner)))
+            goods[:] = clean or goods  # best without any other failure
             if not goods and not ends:
                 self._forever.add((node, source))
         return self._goods[place]
@@ -285,7 +297,6 @@ class Reviewed:
             self._codes[node] = compile(self._slicer.slice(node, owner), FILE, "exec")
         self._restore(node, owner)
         made: dict[str, Any] = {}
-        inner = False
         try:
             exec(self._codes[node], self.names, made if owner is not None else self.names)  # noqa: S102
             value: Any = None
@@ -297,14 +308,13 @@ class Reviewed:
                     value = drive(_with_stand_ins(value))
             if not RUN.calls and self._direct and isinstance(RUN.source, int):
                 around: Any = self.program.owner(self.sites[RUN.source].node)
-                number = LAMBDA if around is owner else self.program.numbers.get(around, LAMBDA)
+                number = ~RUN.source if around is owner else self.program.numbers[around]
                 if number in RUN.made:
-                    inner = True
                     value = drive(_with_stand_ins(RUN.made[number]))
         except Left as left:
             return left.args[0]
         except Exception:
-            if inner and RUN.passed:
+            if self._direct and RUN.passed:
                 RUN.end(f"unknown: passed to {RUN.passed}, which may call it")
             raise
         return value
@@ -328,11 +338,9 @@ class Reviewed:
 
     def _arguments(self, function: Any, owner: Function) -> list[Any]:
         """Return arguments for a function: a number stays as it is, anything else is a choice."""
-        names = [each.arg for each in (*owner.args.posonlyargs, *owner.args.args)]
-        defaults = list(function.__defaults__ or ())
-        missing = len(names) - len(defaults)
-        given = [_argument(name, number_of(name) or None) for name in names[:missing]]
-        given += list(map(_argument, names[missing:], defaults))
+        given = _values(function)
+        missing = len(given) - len(function.__defaults__ or ())
+        given, function.__defaults__ = given[:missing], tuple(given[missing:])
         for name, default in (function.__kwdefaults__ or {}).items():
             function.__kwdefaults__[name] = _argument(name, default)
         holder = self.program.class_of(owner)
@@ -342,7 +350,7 @@ class Reviewed:
             holder = its if its and holder in self.program.ancestors(its.name) else holder
         inside: list[Any] = [getattr(it, "args", [it])[0] for it in owner.decorator_list]  # hooks
         kinds = {getattr(each, "id", "") for each in inside}
-        if holder is not None and names and "staticmethod" not in kinds:
+        if holder is not None and given and "staticmethod" not in kinds:
             own = "classmethod" in kinds
             given[0] = self.names[holder.name] if own else self._object(holder.name)
         return given
@@ -352,12 +360,9 @@ class Reviewed:
         kind: Any = self.names.get(name)
         source, RUN.source = RUN.source, None
         made: Any = Base()
-        try:
+        with suppress(Exception, Left, SystemExit):  # what is missing is a stand-in
             made = kind.__new__(kind)
-            code = kind.__init__.__code__  # of the source
-            made.__init__(*map(_argument, code.co_varnames[1 : code.co_argcount]))
-        except (Exception, Left, SystemExit):  # noqa: BLE001, S110 - what is missing is a stand-in
-            pass
+            made.__init__(*_values(kind.__init__)[1:])
         RUN.source = source
         self._objects.append(State([vars(made)], {}))
         self._self = vars(made), dict(vars(made))
@@ -368,12 +373,18 @@ def _argument(name: str, default: Any = None) -> Any:
     return Anything(name, outer=True) if isinstance(default, bool | str | None) else default
 
 
+def _values(function: Any) -> list[Any]:
+    names = function.__code__.co_varnames[: function.__code__.co_argcount]
+    defaults = function.__defaults__ or ()
+    missing = len(names) - len(defaults)
+    given = [_argument(name, number_of(name) or None) for name in names[:missing]]
+    return given + list(map(_argument, names[missing:], defaults))
+
+
 def _with_stand_ins(function: Any) -> Any:
-    code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
-    if code is None:
-        return function()
-    names = code.co_varnames[: code.co_argcount - hasattr(function, "__self__")]
-    return function(*map(_argument, names))
+    inner = getattr(function, "__wrapped__", function)
+    given = _values(inner) if hasattr(inner, "__code__") else []
+    return function(*given[hasattr(function, "__self__") :])
 
 
 def _agreed(found: dict[Outcome, tuple[str, ...]]) -> Outcome:

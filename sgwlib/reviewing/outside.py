@@ -19,6 +19,7 @@ import json
 import queue
 import re
 import sys
+import typing
 from typing import Any, Final
 
 import botocore.exceptions
@@ -95,11 +96,6 @@ def _type(value: Any) -> type:
     return dict if isinstance(value, Table) else type(value)
 
 
-def _is_subclass(kind: Any, kinds: Any) -> bool:
-    flat = tuple(each for each in _flat(kinds) if isinstance(each, type))
-    return isinstance(kind, type) and issubclass(kind, flat)
-
-
 def _getattr(value: Any, name: Any, *default: Any) -> Any:
     if is_open(name) and isinstance(RUN.source, tuple) and RUN.source[1] in RUN.made:
         name = RUN.made[RUN.source[1]].__name__
@@ -137,7 +133,7 @@ BUILTINS: Final[dict[str, Any]] = {
     **_real(
         builtins,
         "all any ascii bin bool bytearray bytes callable chr classmethod complex dict divmod "
-        "enumerate filter float format frozenset hash hex int len list map max min next oct ord "
+        "enumerate filter float format frozenset hash hex int list map max min next oct ord "
         "property range repr reversed set slice sorted staticmethod str sum super tuple zip "
         "Ellipsis NotImplemented __build_class__",
     ),
@@ -151,10 +147,11 @@ BUILTINS: Final[dict[str, Any]] = {
     "exit": _leave,
     "quit": _leave,
     "isinstance": _is_instance,
-    "issubclass": _is_subclass,
+    "issubclass": lambda it, kinds: isinstance(it, type) and issubclass(it, classes(kinds)),
     "iter": _iter,
     "pow": _power,
     "abs": _known(abs),
+    "len": lambda it: Anything(f"len({it._name})") if isinstance(it, Anything) else len(it),
     "round": _known(round),
     "type": lambda *given: _type(*given) if len(given) == 1 else Anything("type(...)"),
     "getattr": _getattr,
@@ -515,7 +512,8 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "collections": _real(collections, "defaultdict deque Counter OrderedDict namedtuple"),
     "dataclasses": _real(dataclasses, "dataclass field asdict replace"),
     "enum": _real(enum, "Enum IntEnum StrEnum Flag auto unique"),
-    "typing": {"cast": lambda _, value: value, "TYPE_CHECKING": False},
+    "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": typing.NamedTuple},
+    "asgiref.sync": {"sync_to_async": lambda function, **_: function},
     "abc": {"ABC": Base, "abstractmethod": lambda function: function},
     "queue": {"Empty": queue.Empty},
     "socket": {"timeout": TimeoutError, "error": OSError},
@@ -536,7 +534,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
         ),
     },
     "backoff": {"on_exception": _backoff},
-    "pytest": {"raises": _Expected},
+    "pytest": {"raises": _Expected, **dict.fromkeys(("exit", "fail", "skip"), _leave)},
     "retrying": {"retry": _retrying_package},
     "botocore.exceptions": {
         name: value for name, value in vars(botocore.exceptions).items() if isinstance(value, type)

@@ -19,6 +19,9 @@ class Program:
 
     def __init__(self, source: str) -> None:
         self.tree = ast.parse(source)
+        compile(
+            self.tree, "<unknown>", "exec", dont_inherit=True
+        )  # `print(x); global x` isn't Python
         self.parents: dict[ast.AST, ast.AST] = {}
         self.nodes: list[Any] = [self.tree]
         self.strings: dict[str, set[int]] = {}  # each string, and the lines where it is written
@@ -90,6 +93,10 @@ class Program:
             for start, end, node in self._getattrs
             if function.name.startswith(start) and function.name.endswith(end)
         ]
+        made = {last_name(each) for each in function.decorator_list}
+        inside = [it for each in self.functions if each.name in made for it in ast.walk(each)]
+        stored = [it for it in inside if isinstance(it, ast.Subscript)]  # `ROUTES[path] = function`
+        names += [last_name(it.value) for it in stored if isinstance(it.ctx, ast.Store)]
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 method = holder is None or isinstance(node, ast.Attribute) or name != function.name

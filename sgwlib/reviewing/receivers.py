@@ -36,6 +36,7 @@ class Site(NamedTuple):
     node: ast.AST  # a call, or a method that isn't called here
     operation: str
     paginated: bool = False
+    via: str = ""  # the method, if a function of the source looks it up by its name
 
 
 class Receivers:
@@ -54,22 +55,41 @@ class Receivers:
         self._assigned: dict[str, list[tuple[Any, ast.AST]]] = {}
         self._calls: dict[str, list[ast.Call]] = {}
         self._imported: set[str] = set()
+        self._proxied = False
         for node in program.nodes:
             self._read(node)
 
     def sites(self) -> tuple[list[Site], list[Site]]:
         """Return the calls with evidence, and those without."""
         sites: list[Site] = []
-        doubtful: list[Site] = []
+        doubtful: list[tuple[Any, Site]] = []
+        known: set[Any] = set()  # receivers in a function or a class
         for node in self._program.nodes:
             for method, receiver, site in self._candidates(node):
+                self._proxied = False
                 made = self._made(receiver)
                 plausible = made is None and _fits(site) and self._can_be_client(receiver)
+                text = ast.unparse(receiver)
+                owner: Any = self._program.owner(node)
+                key = text, self._program.class_of(owner) if text.startswith("self.") else owner
                 if made or (plausible and self._has_evidence(method, site.node)):
-                    sites.append(site)
+                    sites.append(site._replace(via=method if self._proxied else ""))
+                    known.add(key)
                 elif plausible:
-                    doubtful.append(site)
-        return sites, doubtful
+                    doubtful.append((key, site))
+            sites += self._looked_up(node) if isinstance(node, ast.Call) else ()
+        sites += [site for key, site in doubtful if key in known]
+        return sites, [site for key, site in doubtful if key not in known]
+
+    def _looked_up(self, node: ast.Call) -> Iterator[Site]:
+        """Yield a call that names a method: ``self._call("delete_volume", VolumeARN=arn)``."""
+        given = [*node.args, *(it.value for it in node.keywords)]
+        texts = [getattr(each, "value", None) for each in given]
+        for text in [it for it in texts if isinstance(it, str) and it in self._operations]:
+            named = [it for it in self._program.functions if it.name == last_name(node)]
+            looking = [it for each in named for it in _looking(each)]
+            if looking and (SERVICE in texts or True in map(self._made, [*given, *looking])):
+                yield Site(node, self._operations[text][0], via=text)
 
     def _candidates(self, node: ast.AST) -> Iterator[tuple[str, ast.expr, Site]]:
         match node:
@@ -168,6 +188,11 @@ class Receivers:
             return True
         named = [self._texts(it.value) for it in node.keywords if it.arg == "service_name"]
         service = next(iter([*named, *services]), set())
+        inside = [it for each in self._program.ancestors(name) for it in each.body]
+        proxies = [it for it in inside if getattr(it, "name", "") == "__getattr__"]
+        if self._any([it for each in proxies for it in _looking(each)], depth):
+            self._proxied = True
+            return True
         if name in self._program.classes or (name in _MAKERS and service):
             return None if SERVICE in service else False
         if name in _PASSING and node.args:
@@ -365,6 +390,17 @@ class Receivers:
                 key = f"{last_name(table)}[{item!s}]"
         scope = self._program.owner(target) or self._program.tree
         self._assigned.setdefault(key, []).append((value, scope))
+
+
+def _looking(function: Any) -> Iterator[ast.expr]:
+    """Yield where a function looks up an argument, such as ``self._client``; "" for another."""
+    names = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+    for node in ast.walk(function):
+        match node:
+            case ast.Call(ast.Name("getattr"), [receiver, ast.Name(id=name), *_]) | ast.Call(
+                ast.Attribute(receiver, "get_paginator" | "get_waiter"), [ast.Name(id=name)]
+            ) if name in names:
+                yield ast.Constant("") if getattr(receiver, "id", "") in names else receiver
 
 
 def _fits(site: Site) -> bool:

@@ -51,7 +51,7 @@ class Slicer:
         body = owner.body if owner is not None else self._module
         if path and owner is None and path[0] not in body:  # the call is in a class
             body = self._program.tree.body
-        cut = _cut(body, path, inside=False)
+        cut = _cut(body, path, inside=False) if path else body
         if owner is not None:
             called = [it for it in owner.decorator_list if not _is_descriptor(it)]
             cut = [_copy(owner, body=cut, decorator_list=called)]

@@ -6,6 +6,7 @@ the next run makes another one. The strings of the error note what the code comp
 
 from __future__ import annotations
 
+import inspect
 import queue
 import random
 import re
@@ -30,7 +31,9 @@ _SHORT, _LONG = 40, 200
 _NUMBER: Final = re.compile(r"(?<=[<>=] )\d+(\.\d+)?")
 # "max_retries" or "attempts" is a small number, "timeout" or "delay" a number of seconds.
 _COUNT: Final = re.compile(r"retr|attempt|tries|max_|limit", re.IGNORECASE)
-_SECONDS: Final = re.compile(r"timeout|delay|interval|wait|seconds|backoff|sleep", re.IGNORECASE)
+_SECONDS: Final = re.compile(
+    r"timeout|delay|interval|wait|seconds|backoff|sleep|budget", re.IGNORECASE
+)
 # What a log does with an error concerns nobody else: `self.logger.error`, `LOG.exception`.
 _LOGS: Final = re.compile(
     r"(^|[._])(log\w*|print\w*|warn\w*|debug|info|stderr|stdout|echo|capture_\w+)(\W|$)",
@@ -59,6 +62,8 @@ _UNKNOWN_ITEM: Final = re.compile(r" (==|!=|<|>|<=|>=|in) |\]$")
 _ANSWERS: Final = re.compile(
     r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.IGNORECASE
 )
+# An outside function that calls the one it gets: `run_in_threadpool`, Cloud Custodian's `retry`.
+_RUNS: Final = re.compile(r"\brun_(?!\w*(retr|safe))\w+$|to_thread$|manager\.retry$")
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
 
@@ -112,6 +117,7 @@ class Run:
         self.names: set[str] = set()  # that any run has looked for in an error
         self.looked = False  # whether any run has looked at an error in another way
         self.functions: dict[int, Any] = {}  # of the module and its classes
+        self.looked_up: dict[Any, str] = {}  # calls whose method is looked up by its name
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
         self.begin(None, None, Choices([]))
 
@@ -358,6 +364,9 @@ class Anything:
             RUN.reported |= self._outer and RUN.calls > 0
 
     def __call__(self, *given: Any, **named: Any) -> Any:
+        if (method := RUN.looked_up.get(RUN.source)) and self._name.endswith(f".{method}"):
+            RUN.call()
+            return Anything("response")
         return _called(self, given, named)
 
     def __bool__(self) -> bool:
@@ -500,6 +509,10 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
     for key, each in named.items():
         if is_function(each):
             RUN.given.setdefault(key, []).append(each)
+    if any(map(is_function, given)) and _RUNS.search(name):
+        first = [*map(is_function, given)].index(True)
+        value = RUN.methods["submit"](*given[first:], **named).result()
+        return Anything(f"{name}(...)", told=mentions(value))
     if any(map(is_function, values)):
         RUN.passed = RUN.passed or name
     if last == "exit_json":
@@ -516,7 +529,8 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
         RUN.reported |= bool(_ANSWERS.search(last)) and any(map(_is_failure, values))
         may_raise = any(each is RUN.raised for each in values) and _MAY_RAISE.search(last)
         if may_raise and RUN.ask(f"{name} raises"):
-            raise RUN.end(f"unknown: {name}(...) may raise")
+            RUN.meant.append(error := OutsideError(name))
+            raise error
     arguments = [*map(short, given), *(f"{key}={short(each)}" for key, each in named.items())]
     return Anything(f"{name}({', '.join(arguments)})", told=told or bool(what._told))
 
@@ -536,12 +550,10 @@ def is_open(key: Any) -> bool:
 
 def chosen(values: list[Any]) -> Any:
     """Return an item of a table by an unknown key: the function that is followed, if it's there."""
-    wanted = RUN.made.get(RUN.source[1]) if isinstance(RUN.source, tuple) else None
+    source: Any = RUN.source or 0
+    wanted = RUN.made.get(source[1] if isinstance(source, tuple) else ~source)
     for each in values:
-        inner = getattr(each, "__func__", each)
-        while inner is not wanted and hasattr(inner, "__wrapped__"):
-            inner = inner.__wrapped__
-        if inner is wanted and wanted is not None:
+        if wanted is not None and inspect.unwrap(getattr(each, "__func__", each)) is wanted:
             return each
     return values[0] if all(map(is_function, values)) else Anything("an item of a table")
 
@@ -653,4 +665,5 @@ def _stand_in_tells(name: str, goods: list[Any]) -> bool:
         return True  # such as Response(500) next to Response(200)
     if goods and all(good is None for good in goods):
         return True
-    return bool(_STATUS.search(arguments)) or _is_failure(name)
+    fails = _FAILING.search(function.rpartition(".")[2])  # such as Failed(...)
+    return bool(_STATUS.search(arguments) or (arguments and fails)) or _is_failure(name)

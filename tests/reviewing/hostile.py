@@ -162,6 +162,7 @@ REFUSED = [
     "\n" + "x = 1\n" * 10 + "\tx",
     "\n" + "a." * 100_000 + "b",
     "\n" + "not " * 100_000 + "x",
+    f"{HEAD}def f():\n    print(client)\n    global client\n    client.refresh_cache()\n",
 ]
 
 

@@ -62,6 +62,7 @@ def changed(path: Path, seed: int) -> str | None:
     """Return the source of a file with some four calls of operations in it."""
     try:
         tree = ast.parse(path.read_bytes())
+        compile(tree, "<unknown>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError):  # some are there to be wrong
         return None
     calls = sum(isinstance(node, ast.Call) for node in ast.walk(tree))
@@ -122,7 +123,7 @@ def review_any(worker: Worker, source: str) -> None:
     try:
         with warnings.catch_warnings():  # "\\8" is an odd escape, and no error
             warnings.simplefilter("ignore")
-            ast.parse(source)
+            compile(source, "<unknown>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError):
         valid = False
     else:
