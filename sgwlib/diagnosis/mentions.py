@@ -218,7 +218,10 @@ WEAK_MENTIONS: Final = (
         rf" {_OPEN}{_NAMESPACE}\Z",
     ),
     # As in: DeleteVolume may fail with InvalidGatewayRequestException (VolumeInUse)
-    _rule("a condition", r"(?i)\b(?:if|whenever|unless|may|might|must|retry when)\b[^\n]{0,60}\Z"),
+    _rule(
+        "a condition",
+        r"(?i)\b(?:if|whenever|unless|may|might|must|(?:retry|fires) when)\b[^\n]{0,60}\Z",
+    ),
     # As in: - fixed: InvalidGatewayRequestException was raised when listing volumes
     _rule("a change", r"(?i)\b(?:fix(?:ed|es)?|handle|feat|docs)\b[^\n]{0,20}\Z"),
     # As in: with pytest.raises(client.exceptions.InvalidGatewayRequestException):

@@ -220,7 +220,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "SDK for Rust",
         "StorageGatewayError",
-        rf"\b(?P<ours>StorageGatewayError)\b(?: \{{ error_code: Some\((?P<code>{_NAME})\))?",
+        rf"\b(?P<ours>StorageGatewayError)\b(?!:)(?: \{{ error_code: Some\((?P<code>{_NAME})\))?",
     ),
     # As in: status: StatusCode(400)
     Pattern("SDK for Rust", "StatusCode(", r"\bStatusCode\((?P<http_status>[45]\d\d)\)"),

@@ -302,6 +302,8 @@ backup/run.py:57:RETRYABLE = {{"{OWN}", "GatewayNotConnected"}}""",
     "an expectation with a code": f"expected {OWN}/VolumeInUse to be raised",
     "a hypothetical sentence": f"if the gateway is offline the service would answer {OWN}",
     "an ARN of an alarm": f"arn:aws:cloudwatch:eu-west-1:@ACCOUNT@:alarm:{OWN}",
+    "an alarm's description": f'{{"AlarmDescription": "Fires when {OWN} (VolumeInUse) occurs 5 times"}}',
+    "a help text with two names": f"  --retry-on CODE   one of @N@ codes, as VolumeInUse ({OWN})",
     "a file's name": f"wrote /var/reports/{OWN}-@N@.csv",
     "a queue's name": f"polling https://sqs.eu-west-1.amazonaws.com/@ACCOUNT@/{OWN}-retries",
 }

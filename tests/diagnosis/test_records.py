@@ -108,6 +108,9 @@ TOGETHER = (
     '{"log":"x\\n","stream":"stderr"}\n{"log":"\\tat y\\n","stream":"stderr"}',
     "x\n\x1b[31m  y",
     "2026-03-01 09:59:58 ERROR x\ncom.example.Failed: y\n\tat z",
+    "Remove-SGVolume : x\nAt line:1 char:1",
+    "Remove-SGVolume : x\n+ Remove-SGVolume -VolumeARN $arn",
+    "E, [2026-03-01] ERROR -- : x\n/gems/aws-sdk-core/client.rb:17:in `call'",
 )
 APART = (
     "x\ny",
@@ -117,6 +120,7 @@ APART = (
     "x\n\ny",
     '{"a": 1}\n{"a": 2}',
     "}\n{",
+    "x\n+ aws storagegateway list-volumes",
     "Mar  1 09:59:58 host app[7]: x\nMar  1 09:59:58 host other[8]:     at y",
     'Mar  1 09:59:58 host app[7]: Response body:\nMar  1 09:59:58 host other[8]: {"a": 1}',
     "2026-03-01T09:59:58.0110000Z stdout F x\n2026-03-01T09:59:58.0110001Z stderr F   y",

@@ -429,6 +429,25 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         READ | ANSWERED,
     ),
+    "Step Functions, its history": (
+        json.dumps(
+            {
+                "resourceType": "aws-sdk:storagegateway",
+                "resource": "deleteVolume",
+                "error": f"StorageGateway.{OWN}",
+                "cause": f"{IN_USE} (Service: StorageGateway, Status Code: 400, Request ID: {ID})",
+            }
+        ),
+        CONCLUDED | ANSWERED | {"operation": "DeleteVolume"},
+    ),
+    "Rails, frames without an indent": (
+        (
+            "E, [2026-03-01T10:00:00.123456 #4711] ERROR -- : Error performing Cleanup in 12ms: "
+            f"Aws::StorageGateway::Errors::{OWN} ({IN_USE}):\n/gems/aws-sdk-core/call.rb:17:in `call'\n"
+            "/gems/aws-sdk-storagegateway/lib/aws-sdk-storagegateway/client.rb:1650:in `delete_volume'\n"
+        ),
+        CONCLUDED | {"operation": "DeleteVolume"},
+    ),
     "Logs Insights, as CSV": (
         (
             "@timestamp,@message\n2024-04-06 07:08:09.123,"
@@ -562,6 +581,7 @@ PAIRS: Final[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {
 }
 
 LOOK_ALIKES: Final[dict[str, str]] = {
+    "a class of another cloud's client": "StorageGatewayError: InternalServerError: no such blob",
     "KMS's body": json.dumps(
         {"__type": "com.amazonaws.kms#ThrottlingException", "message": "Rate exceeded"}
     ),
