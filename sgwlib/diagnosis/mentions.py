@@ -91,7 +91,7 @@ QUOTES: Final = (
     # As in: PASSED tests/a.py::test[...], ok 3 - ..., assert str(error.value) == "..."
     _rule(
         "a test's report",
-        rf"(?:\bPASSED |{_LINE}(?:ok \d+|PASS(?! THROUGH)) |\bassert [^\n]*[\"'])[^\n]*\Z",
+        rf"(?:\b(?:PASSED|XFAIL) |{_LINE}(?:ok \d+|PASS(?! THROUGH)) |\bassert .*[\"'])[^\n]*\Z",
     ),
     # As in: If you see "An error occurred (InvalidGatewayRequestException)", disconnect
     _rule(

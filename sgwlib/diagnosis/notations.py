@@ -238,7 +238,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "stack",
         "StorageGatewayClient",
-        r"(?P<ours>StorageGatewayClient)\.(?:execute)?(?P<spelt>[A-Za-z]{5,80}+)\(",
+        r"(?P<ours>StorageGatewayClient)\.(?:execute|<)?(?P<spelt>[A-Za-z]{5,80}+)[(>]",
     ),
     # /lib/aws-sdk-storagegateway/client.rb:1650:in `delete_volume'
     Pattern(
