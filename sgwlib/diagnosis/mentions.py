@@ -151,7 +151,6 @@ MENTIONS: Final = (
     _rule("a setting", r"\"(?:match|when|filter|where|on)\"\s?:\s?[{\[][^{}]*\Z"),
     # As in: DeleteVolume,InvalidGatewayRequestException,VolumeInUse,12,2026-03-01, by sgw scan
     _rule("a count of a scan", "", r",\w*,\d+(?:,|\Z)"),
-    _rule("a count of a scan", r"(?:\b\d+|not met): \w+(?:: | with )\w+ \(\Z", r"\)"),
     # As in: plan: DeleteVolume#1 -> InvalidGatewayRequestException/VolumeInUse
     _rule("a plan", r"#\d+ -> \Z"),
     # sgw_errors_total{code="VolumeInUse"} 3

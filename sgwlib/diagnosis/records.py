@@ -102,7 +102,7 @@ _CONTINUING: Final = re.compile(
     rb"[ \t}\])]|\\t"  # indented, or the end of a block; docker escapes tabs
     rb"|Caused by: |Suppressed: |Stack trace:|#\d+ "  # traces of Java and PHP
     rb"|/[^\s:]{1,300}:\d{1,6}:in [`']"  # frames in Rails' logs
-    rb"|At \S{1,300}:\d{1,6} char:|\+ (?:~|[A-Z][a-z]+-\w)"  # where PowerShell raised it
+    rb"|At \S{1,300}:\d{1,6} char:|\+ +(?:~|[^\n]{0,80}\b[A-Z][a-z]+-[A-Z])"  # PowerShell
     rb"|error: \{|error:\s*?$|errorCode: |[Mm]essage: |ERROR\t"  # YAML and text of the AWS CLI
     rb"|Exception name: |Error message: "  # the SDK for C++
     rb"|\||\+-|" + "(?:│|╵)".encode() + rb")"  # frames of its tables, and of Terraform's errors

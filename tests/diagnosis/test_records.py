@@ -110,7 +110,7 @@ TOGETHER = (
     "2026-03-01 09:59:58 ERROR x\ncom.example.Failed: y\n\tat z",
     "2026-03-01 09:59:58 ERROR x\n\ncom.example.Failed: y\n\tat z",
     "Remove-SGVolume : x\nAt line:1 char:1",
-    "Remove-SGVolume : x\n+ Remove-SGVolume -VolumeARN $arn",
+    "Remove-SGVolume : x\n+     $found = Remove-SGVolume -VolumeARN $arn",
     "E, [2026-03-01] ERROR -- : x\n/gems/aws-sdk-core/client.rb:17:in `call'",
 )
 APART = (

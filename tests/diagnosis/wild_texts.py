@@ -449,8 +449,10 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         CONCLUDED | {"operation": "DeleteVolume"},
     ),
     ".NET Framework": (
-        f"Amazon.StorageGateway.Model.{OWN}: {IN_USE}\n   at "
-        + "Amazon.StorageGateway.AmazonStorageGatewayClient.<DeleteVolumeAsync>d__12.MoveNext()",
+        (
+            f"Amazon.StorageGateway.Model.{OWN}: {IN_USE}\n   at Amazon.StorageGateway."
+            "AmazonStorageGatewayClient.<DeleteVolumeAsync>d__12.MoveNext()"
+        ),
         CONCLUDED | {"operation": "DeleteVolume"},
     ),
     "Logs Insights, as CSV": (
