@@ -28,6 +28,7 @@ BARE: Final = "name"
 """The notation of a name that stands in a text without any other."""
 
 _NAMESPACE: Final = r"(?:[\w$]{1,60}(?:\.|::|\\{1,4}|#|/)){0,8}"  # "botocore.errorfactory."
+_LEVEL: Final = r"(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|error|warning|fatal)"
 _OPEN: Final = r"[\"'`“(<*]{0,3}"  # what may enclose a name
 
 
@@ -127,7 +128,12 @@ QUOTES: Final = (
     # As in: errors.InvalidGatewayRequestException=The specified gateway is not connected.
     _rule("a key", "", r"=[^=\s]"),
     # | VolumeInUse | The specified volume is already in use. | InvalidGatewayRequestException |
-    _rule("a table's cell", r"[^\s|](?<!Code)[^\S\n]*\|[^\S\n]*\Z", r"[^\S\n]*\|"),
+    # but not 2026-03-01|ERROR|InvalidGatewayRequestException|The specified gateway is offline.
+    _rule(
+        "a table's cell",
+        rf"(?m:^)(?!.*\|\s?{_LEVEL}\s?\|).*[^\s|](?<!Code)[^\S\n]*\|[^\S\n]*\Z",
+        r"[^\S\n]*\|",
+    ),
     # As in: failregex = ^.*InvalidGatewayRequestException: The specified gateway.*$
     _rule("a regular expression", r"(?:\^|\.\*|\(\?[a-z:=!])\S*\Z"),
     # As in: msgid "InvalidGatewayRequestException: The specified gateway is not connected."
@@ -246,7 +252,6 @@ WEAK_MENTIONS: Final = (
     ),
 )
 
-_LEVEL: Final = r"(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|error|warning|fatal)"
 HAPPENED: Final = (
     # ERROR InvalidGatewayRequestException, or [error] botocore.errorfactory.Invalid...
     _rule(

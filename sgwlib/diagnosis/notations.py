@@ -153,8 +153,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]|\Z))",
     ),
     # level=error service=storagegateway operation=DeleteVolume code=VolumeInUse
-    Pattern(LOGGED, "code=", rf"(?<!\S)(?:error[._])?code=\"?(?P<unquoted>{_NAME}){_LOGGED}"),
-    Pattern(LOGGED, "op", rf"(?<!\S)(?:op|(?:aws\.)?operation)=\"?(?P<spelt>\w{{5,80}}+){_LOGGED}"),
+    Pattern(LOGGED, "code=", rf"(?<!\S)(?:err(?:or)?[._])?code=\"?(?P<unquoted>{_NAME}){_LOGGED}"),
+    Pattern(LOGGED, "op", rf"(?<!\S)(?:aws\.)?op(?:eration)?=\"?(?P<spelt>\w{{5,80}}+){_LOGGED}"),
     Pattern(LOGGED, "service=", rf"(?<!\S)service=\"?(?P<program>[\w-]{{3,60}}+){_LOGGED}"),
     # As in: error: errorCode: VolumeInUse, on two lines
     Pattern("YAML", "errorCode: ", rf"\berror: errorCode: (?P<code>{_NAME})(?=\s)"),

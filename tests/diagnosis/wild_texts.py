@@ -448,6 +448,15 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         CONCLUDED | {"operation": "DeleteVolume"},
     ),
+    "pipes": (
+        f"2026-03-01T10:00:00Z|ERROR|cleanup|vol-1|{OWN}|{IN_USE}|0.2 s",
+        CONCLUDED,
+    ),
+    "typographic quotes": (f"It says: “{LINE}” again", LINE_READ),
+    "logfmt, short keys": (
+        f"level=error err_type={OWN} err_code=VolumeInUse aws.op=DeleteVolume",
+        {"exception": OWN, "code": "VolumeInUse", "operation": "DeleteVolume", "certain": True},
+    ),
     ".NET Framework": (
         (
             f"Amazon.StorageGateway.Model.{OWN}: {IN_USE}\n   at Amazon.StorageGateway."
