@@ -178,11 +178,6 @@ def _operation(value: str, known: Known) -> list[Field]:
     return [Field("operation", name or value)]
 
 
-def _spelt(value: str, known: Known) -> list[Field]:
-    """Read an operation where a field may have anything else, as in Step Functions' history."""
-    return _operation(value, known) if operation_name(value, known) else []
-
-
 def _service(value: str, _: Known) -> list[Field]:
     return [service_of(value)] if _NAME.fullmatch(value.replace(" ", "")) else []
 
@@ -209,7 +204,8 @@ _READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
     ("errorcode", _error_code),
     ("error.errorcode", _code_in_error),
     ("eventname operation operationname commandname aws.operation rpc.method", _operation),
-    ("resource", _spelt),
+    # Step Functions' history: "resource": "deleteVolume"
+    ("resource", lambda it, known: _operation(it, known) if operation_name(it, known) else []),
     ("eventsource serviceid clientname", _service),
     ("service servicename rpc.service", program_of),
     ("statuscode httpstatuscode httpstatus http.statuscode", _matching(_STATUS, "http_status")),

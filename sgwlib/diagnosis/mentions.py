@@ -126,7 +126,7 @@ QUOTES: Final = (
     # As in: {"InvalidGatewayRequestException": "The specified gateway is not connected."}
     _rule("a key", r"[\"'`]\Z", r"[\"'`]\s?:(?!:)"),
     # As in: errors.InvalidGatewayRequestException=The specified gateway is not connected.
-    _rule("a key", "", r"=[^=\s]"),
+    _rule("a key", "", r"(?:=| = [\"'])[^=\s]"),
     # | VolumeInUse | The specified volume is already in use. | InvalidGatewayRequestException |
     # but not 2026-03-01|ERROR|InvalidGatewayRequestException|The specified gateway is offline.
     _rule(
@@ -151,6 +151,7 @@ MENTIONS: Final = (
     _rule("a tag of StatsD", r":\d[\d.]*\|[a-z]+\|#[^\n]*\Z"),
     # As in: {"error_type": "InvalidGatewayRequestException", "_aws": {"CloudWatchMetrics": []}}
     _rule("a metric of CloudWatch", "", r"[^\n]*\"_aws\"\s?:"),
+    _rule("a metric of CloudWatch", r"\"_aws\"\s?:"),
     # As in: {"error": "InvalidGatewayRequestException", "action": "retry"}
     _rule("a setting", "", r"\"?[^{}\n]*(?:\"|\n\s*)(?:action|retry|then|max_?[aA]ttempts)\"?\s?:"),
     # As in: {"match": {"exception": "InvalidGatewayRequestException"}}

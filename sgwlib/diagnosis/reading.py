@@ -280,14 +280,14 @@ class LogReader:
 
         The response waits for what is raised: that has the operation.
         """
-        held, is_response = self._response, _RESPONSE.search(text) is not None
-        if is_response:
+        held = self._response
+        if _RESPONSE.search(text):
             id_above = _REQUEST_ID.search(record.above.rstrip().rpartition(b"\n")[2])
             request = id_above and id_above[1]
-            if request and held and held.request == request and held.fits(kind, time):
-                return  # botocore reads an error's response twice
-            self._release()
-            self._response = _Response(kind, time, record, text, request)
+            # botocore reads an error's response twice.
+            if not (held and request and held.request == request and held.fits(kind, time)):
+                self._release()
+                self._response = _Response(kind, time, record, text, request)
         elif held is None or not held.fits(kind, time):
             self._count(kind, time, record, text)
         else:
