@@ -195,7 +195,7 @@ MENTIONS: Final = (
     _rule(
         "the value of another field",
         r"\"(?!\w*(?i:err|exception|cause|reason|fault|fail))"
-        r"(?!(?i:_*type|code|name|class|kind|message|msg|log|result|status|state|outcome|detail)\")"
+        r"(?!(?i:_*type|code|name|class|kind|title|message|msg|log|result|status|state|outcome|detail)\")"
         r"\w+\"\s?:\s?\"\Z",
         r"\"",
     ),

@@ -452,6 +452,12 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         f"2026-03-01T10:00:00Z|ERROR|cleanup|vol-1|{OWN}|{IN_USE}|0.2 s",
         CONCLUDED,
     ),
+    "problem details of HTTP": (
+        json.dumps({"type": "about:blank", "title": OWN, "status": 400, "detail": IN_USE}),
+        CONCLUDED,
+    ),
+    "a mail that quotes": ("> " + LINE.replace("already ", "already \n> "), LINE_READ),
+    "a forum": (f"[code]{LINE}[/code]", LINE_READ),
     "typographic quotes": (f"It says: “{LINE}” again", LINE_READ),
     "logfmt, short keys": (
         f"level=error err_type={OWN} err_code=VolumeInUse aws.op=DeleteVolume",
