@@ -61,11 +61,7 @@ QUOTES: Final = (
     # As in: Raises InvalidGatewayRequestException: The specified volume was not found.
     _rule("documentation", rf"(?:\A|[\n\"':*])[ \t]*[Rr]aises {_NAMESPACE}\Z"),
     # As in: InvalidGatewayRequestException, and below An exception occurred because
-    _rule(
-        "documentation",
-        "",
-        r"\s{1,80}An exception occurred because\b",
-    ),
+    _rule("documentation", "", r"\s{1,80}An exception occurred because\b"),
     # As in: $ grep "An error occurred (InvalidGatewayRequestException)" backup.log
     _rule("a command", rf"{_LINE}(?:[$+]|>>>) \w[^\n]*[\"'][^\n]*\Z"),
     _rule("a command", r"\b(?:grep|echo|sgw (?:explain|show|simulate)) [^\n\"']*[\"'][^\n\"']*\Z"),
