@@ -183,8 +183,6 @@ def _needed(error: Finding, text: str) -> Iterator[bytes]:
 
 # --- one log -----------------------------------------------------------------------------------
 
-# "Response body:" of botocore, "http.response.body=" of Terraform
-_RESPONSE: Final = re.compile(rb"(?<=[Rr])esponse[ .]body")
 # 'x-amzn-RequestId': '5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e'
 _REQUEST_ID: Final = re.compile(rb"(?i)x-amzn-requestid\W{1,9}([\w-]{8,64})")
 _SOON: Final = 1.0  # seconds between a response and what is raised for it
@@ -281,7 +279,8 @@ class LogReader:
         The response waits for what is raised: that has the operation.
         """
         held = self._response
-        if _RESPONSE.search(text):
+        # "Response body:" of botocore, "http.response.body=" of Terraform
+        if b"esponse body" in text or b"esponse.body" in text:
             id_above = _REQUEST_ID.search(record.above.rstrip().rpartition(b"\n")[2])
             request = id_above and id_above[1]
             # botocore reads an error's response twice.
