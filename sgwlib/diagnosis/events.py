@@ -143,25 +143,29 @@ class Opener:
 
     def _inner(self, value: dict[str, Any]) -> Any:
         """Return the object or the list that an object is nothing but the wrapper of, or None."""
+        inner: Any = None
         match value:
             case {"CloudTrailEvent": str(text)}:
-                return decoded_at(text, 0)[0]
+                inner = decoded_at(text, 0)[0]
             # CloudWatch Logs, as Lambda and Kinesis get them
             case (
                 {"awslogs": {"data": str(packed)}}
                 | {"kinesis": {"data": str(packed)}}
                 | {"data": str(packed)}
             ) if packed.startswith(_GZIP):
-                return decoded_at(_unpacked(packed), 0)[0]
+                inner = decoded_at(_unpacked(packed), 0)[0]
             case {"values": [[str(), str(), *_], *_] as pairs}:  # Loki
                 lines = [each for each in pairs if isinstance(each, list) and len(each) > 1]
-                return [{"timestamp": time, "message": line} for time, line, *_ in lines]
+                inner = [{"timestamp": time, "message": line} for time, line, *_ in lines]
             case {"data": {"result": [dict(), *_] as streams}}:
-                return streams
+                inner = streams
+            case {"QueryResultRows": [[dict(), *_], *_] as rows}:  # CloudTrail Lake
+                inner = [{key: it[key] for it in row for key in it} for row in _cells(rows)]
             case {"results": [[{"field": _, "value": _}, *_], *_] as rows}:  # Logs Insights
-                rows = [[it for it in row if isinstance(it, dict)] for row in rows]
-                return [{str(it.get("field")): it.get("value") for it in row} for row in rows]
-        return None
+                inner = [
+                    {str(it.get("field")): it.get("value") for it in row} for row in _cells(rows)
+                ]
+        return inner
 
     def _all(self, values: list[Any], levels: int) -> list[Line]:
         found: list[Line] = []
@@ -229,6 +233,10 @@ def _text(value: dict[str, Any]) -> str | None:
         case {"attributes": list(attributes)}:
             return _telemetry(value, _attributes(attributes))
     return None
+
+
+def _cells(rows: list[Any]) -> list[list[dict[str, Any]]]:
+    return [[it for it in row if isinstance(it, dict)] for row in rows if isinstance(row, list)]
 
 
 _CLOUDWATCH: Final = {"id", "timestamp", "message", "extractedFields"}

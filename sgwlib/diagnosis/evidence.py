@@ -204,6 +204,8 @@ _READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
     ("errorcode", _error_code),
     ("error.errorcode", _code_in_error),
     ("eventname operation operationname commandname aws.operation rpc.method", _operation),
+    # Step Functions' history: "resource": "deleteVolume"
+    ("resource", lambda it, known: _operation(it, known) if operation_name(it, known) else []),
     ("eventsource serviceid clientname", _service),
     ("service servicename rpc.service", program_of),
     ("statuscode httpstatuscode httpstatus http.statuscode", _matching(_STATUS, "http_status")),

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 # --- which clusters belong to one error -------------------------------------------------------
 
-# A new sentence. An indented line, an object's, curl's "< " and a stamped one are none.
-_NEW_SENTENCE: Final = re.compile(r"\n(?![\s{}\])│|<>*\d\[]|[A-Z][a-z]{2} [ \d]\d |\Z)")
+# A new sentence. An indented line, an object's, curl's "< ", a path and a stamped one are none.
+_NEW_SENTENCE: Final = re.compile(r"\n(?![\s{}\])│|<>*\d\[/]|[A-Z][a-z]{2} [ \d]\d |\Z)")
 _CONFLICTING: Final[tuple[What, ...]] = (
     *("exception", "code", "operation", "http_status", "request_id", "message"),
 )

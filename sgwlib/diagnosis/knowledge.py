@@ -115,6 +115,7 @@ _END: Final = re.compile(
     r"[\n\t\r]| \|| \((?:Service: |SDK |request id)|, errorCode=| - \{| status code: |</"
 )
 _LINE_PREFIX: Final = re.compile(r"[\s│|>]{0,80}+")  # the frame of Terraform: "│ "
+_FRAME: Final = re.compile(r"│|(?<=\n)>[> ]{0,20}")  # "│" anywhere, "> " of a quoted mail
 _BROKEN: Final = re.compile(r"\n[\s│|>]{0,99}")
 _DOTS: Final = ("...", "…")  # the message goes on elsewhere
 _QUOTES: Final = "\"'`"
@@ -122,7 +123,7 @@ _QUOTES: Final = "\"'`"
 _LEAD: Final = re.compile(
     r"': |\t|\]:? | [:-] |(?:Exception|Error): |\b(?:ERROR|WARN|WARNING|INFO|FATAL):? "
 )
-_CLOSES: Final = frozenset("\"'`)]}>,;|\t\\<")
+_CLOSES: Final = frozenset("\"'`”»)[]}>,;|\t\\<")
 
 
 class Message(NamedTuple):
@@ -180,7 +181,8 @@ def _known_start(line: str, known: Known) -> int | None:
 def known_end(text: str, start: int, known: Known) -> int | None:
     """Return where a known message ends that starts here, however it is wrapped."""
     window = text[start : start + _LONGEST_KNOWN]
-    plain = "".join(window.replace("│", " ").split())
+    window = _FRAME.sub(lambda it: " " * len(it[0]), window)
+    plain = "".join(window.split())
     for key in known.normalized_messages:
         if plain.startswith(key):
             end = _end_of(window, len(key))
@@ -192,7 +194,7 @@ def known_end(text: str, start: int, known: Known) -> int | None:
 def _end_of(window: str, count: int) -> int:
     """Return where a number of characters end, blanks not counted."""
     for place, character in enumerate(window):
-        if not character.isspace() and character != "│":
+        if not character.isspace():
             count -= 1
             if not count:
                 return place + 1

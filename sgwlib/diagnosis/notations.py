@@ -153,8 +153,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]|\Z))",
     ),
     # level=error service=storagegateway operation=DeleteVolume code=VolumeInUse
-    Pattern(LOGGED, "code=", rf"(?<!\S)(?:error[._])?code=\"?(?P<unquoted>{_NAME}){_LOGGED}"),
-    Pattern(LOGGED, "op", rf"(?<!\S)(?:op|(?:aws\.)?operation)=\"?(?P<spelt>\w{{5,80}}+){_LOGGED}"),
+    Pattern(LOGGED, "code=", rf"(?<!\S)(?:err(?:or)?[._])?code=\"?(?P<unquoted>{_NAME}){_LOGGED}"),
+    Pattern(LOGGED, "op", rf"(?<!\S)(?:aws\.)?op(?:eration)?=\"?(?P<spelt>\w{{5,80}}+){_LOGGED}"),
     Pattern(LOGGED, "service=", rf"(?<!\S)service=\"?(?P<program>[\w-]{{3,60}}+){_LOGGED}"),
     # As in: error: errorCode: VolumeInUse, on two lines
     Pattern("YAML", "errorCode: ", rf"\berror: errorCode: (?P<code>{_NAME})(?=\s)"),
@@ -220,7 +220,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "SDK for Rust",
         "StorageGatewayError",
-        rf"\b(?P<ours>StorageGatewayError)\b(?: \{{ error_code: Some\((?P<code>{_NAME})\))?",
+        rf"\b(?P<ours>StorageGatewayError)\b(?!:)(?: \{{ error_code: Some\((?P<code>{_NAME})\))?",
     ),
     # As in: status: StatusCode(400)
     Pattern("SDK for Rust", "StatusCode(", r"\bStatusCode\((?P<http_status>[45]\d\d)\)"),
@@ -238,7 +238,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "stack",
         "StorageGatewayClient",
-        r"(?P<ours>StorageGatewayClient)\.(?:execute)?(?P<spelt>[A-Za-z]{5,80}+)\(",
+        r"(?P<ours>StorageGatewayClient)\.(?:execute|<)?(?P<spelt>[A-Za-z]{5,80}+)[(>]",
     ),
     # /lib/aws-sdk-storagegateway/client.rb:1650:in `delete_volume'
     Pattern(

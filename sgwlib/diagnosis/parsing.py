@@ -393,7 +393,9 @@ def _message_at_name(text: str, head: int, start: int, end: int, known: Known) -
     if to_message:
         return message_after(text, to_message.end(), head, known)
     if text[head - 1 : head] == "(" and _IN_PARENTHESES.match(text, end):
-        return message_before(text, head - 1, known)
+        message = message_before(text, head - 1, known)
+        # A name in parentheses alone may explain any words: "retry on two codes (ValidationError)"
+        return message if message and (head < start or message.text.endswith(".")) else None
     return None
 
 

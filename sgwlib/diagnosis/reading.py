@@ -183,6 +183,29 @@ def _needed(error: Finding, text: str) -> Iterator[bytes]:
 
 # --- one log -----------------------------------------------------------------------------------
 
+# 'x-amzn-RequestId': '5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e'
+_REQUEST_ID: Final = re.compile(rb"(?i)x-amzn-requestid\W{1,9}([\w-]{8,64})")
+_SOON: Final = 1.0  # seconds between a response and what is raised for it
+_MOST_REPORTS: Final = 2  # a traceback, and what a user is told
+
+
+class _Response(NamedTuple):
+    """The last error that a debug log has shown as a response."""
+
+    kind: Kind
+    time: float | None
+    record: Record
+    text: bytes
+    request: bytes | None
+    reports: int = 0
+
+    def fits(self, kind: Kind, time: float | None) -> bool:
+        """Return whether an error may be this one."""
+        pairs = zip(self.kind, kind, strict=True)
+        is_soon = None in {self.time, time} or abs((time or 0) - (self.time or 0)) <= _SOON
+        may_be = all(one == other or None in {one, other} for one, other in pairs)
+        return may_be and is_soon and self.reports < _MOST_REPORTS
+
 
 class LogReader:
     """Counts the errors of one log."""
@@ -197,6 +220,7 @@ class LogReader:
         self._newest = newest
         self._reader = reader
         self._opener = Opener(reader.known, newest)
+        self._response: _Response | None = None
         self._is_bounded = (reader.since, reader.until) != (None, None)
 
     def read(self, pieces: Iterable[bytes]) -> None:
@@ -247,7 +271,35 @@ class LogReader:
         if reading.mentioned and (not self._is_bounded or (time and self._reader.covers(time))):
             self.mentioned.update(reading.mentioned)
         for kind in reading.kinds:
+            self._take(kind, time, record, text)
+
+    def _take(self, kind: Kind, time: float | None, record: Record, text: bytes) -> None:
+        """Count an error once that a debug log shows as a response, and then as raised for it.
+
+        The response waits for what is raised: that has the operation.
+        """
+        held = self._response
+        # "Response body:" of botocore, "http.response.body=" of Terraform
+        if b"esponse body" in text or b"esponse.body" in text:
+            id_above = _REQUEST_ID.search(record.above.rstrip().rpartition(b"\n")[2])
+            request = id_above and id_above[1]
+            # botocore reads an error's response twice.
+            if not (held and request and held.request == request and held.fits(kind, time)):
+                self._release()
+                self._response = _Response(kind, time, record, text, request)
+        elif held is None or not held.fits(kind, time):
             self._count(kind, time, record, text)
+        else:
+            kind = Kind(*(one or other for one, other in zip(held.kind, kind, strict=True)))
+            if not held.reports:
+                self._count(kind, time, record, text)
+            self._response = held._replace(kind=kind, reports=held.reports + 1)
+
+    def _release(self) -> None:
+        """Count the response for which nothing was raised."""
+        held, self._response = self._response, None
+        if held and not held.reports:
+            self._count(held.kind, held.time, held.record, held.text)
 
     def _count(self, kind: Kind, time: float | None, record: Record, text: bytes) -> None:
         if self._is_bounded:
@@ -270,6 +322,7 @@ class LogReader:
 
     def found(self) -> Scan:
         """Return what was counted."""
+        self._release()
         tallies = {}
         for kind, counts in self._counts.items():
             first, last = (None if it is None else as_datetime(it) for it in self._ends[kind])

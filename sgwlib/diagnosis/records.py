@@ -45,6 +45,7 @@ _SEARCHES: Final = (
     # gzip in base64, which CloudWatch Logs sends to Lambda and Kinesis
     re.compile(rb'H(?<="H)4sI'),
 )
+_LOOKS_AHEAD: Final = 3  # lines below a record that show whether it goes on
 _ABOVE: Final = 1 << 12  # bytes above a record in which its time is looked for
 
 
@@ -100,6 +101,8 @@ _CONTINUING: Final = re.compile(
     rb"(?:\x1b\[[\d;]*m)*(?:"  # whatever its colour
     rb"[ \t}\])]|\\t"  # indented, or the end of a block; docker escapes tabs
     rb"|Caused by: |Suppressed: |Stack trace:|#\d+ "  # traces of Java and PHP
+    rb"|/[^\s:]{1,300}:\d{1,6}:in [`']"  # frames in Rails' logs
+    rb"|At \S{1,300}:\d{1,6} char:|\+ +(?:~|[^\n]{0,80}\b[A-Z][a-z]+-[A-Z])"  # PowerShell
     rb"|error: \{|error:\s*?$|errorCode: |[Mm]essage: |ERROR\t"  # YAML and text of the AWS CLI
     rb"|Exception name: |Error message: "  # the SDK for C++
     rb"|\||\+-|" + "(?:│|╵)".encode() + rb")"  # frames of its tables, and of Terraform's errors
@@ -146,9 +149,10 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         return not _ends_traceback(block, above, floor, limit)
     if blank := _BLANK.match(block, place, limit):
         following = _content(block, block.find(b"\n", place, limit) + 1) if head else blank.end()
-        # A blank line stands beside a sentence between two exceptions.
+        # A blank line stands beside a sentence between two exceptions, or above Spring's trace.
         chained = _CHAINED.match(block, _content(block, above))
-        return (chained or _AFTER_BLANK.match(block, following, limit)) is not None
+        is_followed = chained or _AFTER_BLANK.match(block, following, limit)
+        return bool(is_followed) or _is_thrown(block, above, following, limit)
     return same_program and (
         _ends_traceback(block, start, floor, limit)
         or _is_body(block, above, start, place, limit)
@@ -342,10 +346,11 @@ class LineFinder:
             if at >= ready:
                 break
             start, end = self._around(at, ready)
-            # The next piece may continue it, or show that the line below is a trace's first.
-            below = block.find(b"\n", end, ready) + 1
-            goes_on = below == 0 or (below == ready and _THROWN.match(block, _content(block, end)))
-            if goes_on and not last and end - start < CONTEXT:
+            # The next piece may continue it, as what stands below a blank line shows.
+            below = end
+            for _ in range(_LOOKS_AHEAD):
+                below = block.find(b"\n", below, ready) + 1 or ready + 1
+            if below > ready and not last and end - start < CONTEXT:
                 break
             yield Record(block[start:end], self._offset + start, block, start)
             self._done = searched = end

@@ -302,6 +302,13 @@ backup/run.py:57:RETRYABLE = {{"{OWN}", "GatewayNotConnected"}}""",
     "an expectation with a code": f"expected {OWN}/VolumeInUse to be raised",
     "a hypothetical sentence": f"if the gateway is offline the service would answer {OWN}",
     "an ARN of an alarm": f"arn:aws:cloudwatch:eu-west-1:@ACCOUNT@:alarm:{OWN}",
+    "an alarm's description": f'{{"AlarmDescription": "Fires when {OWN} (VolumeInUse) occurs 5 times"}}',
+    "a test that may fail": f"XFAIL tests/test_a.py::test_delete - reason: {OWN} until the fix",
+    "a member of an enumeration": f'  {OWN} = "{OWN}",',
+    "an embedded metric, its head first": json.dumps(
+        {"_aws": {"CloudWatchMetrics": []}, "Error": OWN, "Failures": 1}
+    ),
+    "a help text with two names": f"  --retry-on CODE   one of @N@ codes, as VolumeInUse ({OWN})",
     "a file's name": f"wrote /var/reports/{OWN}-@N@.csv",
     "a queue's name": f"polling https://sqs.eu-west-1.amazonaws.com/@ACCOUNT@/{OWN}-retries",
 }

@@ -133,3 +133,10 @@ def test_memory_is_that_of_an_object_not_of_the_line() -> None:
 def test_an_object_without_an_end_is_given_up() -> None:
     endless = b'{"Records":[{"a":"' + b"x" * (LONGEST_OBJECT + (1 << 20)) + b"\n" + one_line()
     assert counts(endless, 1 << 20) == {VOLUME_IN_USE: 1}
+
+
+def test_rows_of_cloudtrail_lake_are_events() -> None:
+    rows = [[{key: value} for key, value in each.items()] for each in mixed(9)]
+    assert counts(json.dumps({"QueryStatus": "FINISHED", "QueryResultRows": rows}).encode()) == {
+        KIND: 3
+    }

@@ -19,7 +19,7 @@ from sgwlib.diagnosis.reading import Reader
 from tests.diagnosis.logs.records import new_error
 from tests.diagnosis.mentions import MENTIONS, fill
 from tests.diagnosis.notations import HAPPENINGS, NOTATIONS
-from tests.diagnosis.small_logs import CARRIER, VOLUME_IN_USE, one_line
+from tests.diagnosis.small_logs import CARRIER, VOLUME_IN_USE, counts, one_line
 
 if TYPE_CHECKING:
     import pytest
@@ -188,3 +188,42 @@ def test_only_what_is_certain_counts() -> None:
     reader = Reader()
     assert reader.read(b"InternalError: The specified volume was not found.").kinds == ()
     assert reader.read(b"InternalServerError (500) from example.org").kinds == ()
+
+
+def of_debug(time: str, request: str = "", code: str = "VolumeInUse") -> str:
+    """Return the response of an error, as botocore logs it."""
+    body = f'{{"__type":"{CARRIER}","error":{{"errorCode":"{code}"}},"message":"no"}}'
+    return (
+        f"{time} botocore.parsers [DEBUG] Response headers: {{'x-amzn-RequestId': '{request}'}}\n"
+        f"{time} botocore.parsers [DEBUG] Response body:\nb'{body}'\n"
+    )
+
+
+def test_what_is_raised_for_a_response_in_a_debug_log_is_the_same_error() -> None:
+    times = [f"2026-03-01 09:59:{second}" for second in ("58,011", "58,012", "58,400", "59,800")]
+    raised = [one_line(time=time).decode() for time in times]
+    bodies = [of_debug(time, f"0f2c5f0e-{number}") for number, time in enumerate(times)]
+    again = of_debug(times[1], "0f2c5f0e-0")
+    other = of_debug(times[2], "0f2c5f0e-9", "VolumeNotReady")
+    unknown, not_ready = Kind(None, CARRIER, "VolumeInUse"), Kind(None, CARRIER, "VolumeNotReady")
+    logs = {
+        "raised": ([bodies[0], raised[1]], {VOLUME_IN_USE: 1}),
+        "raised, and said": ([bodies[0], *raised[1:3]], {VOLUME_IN_USE: 1}),
+        "read twice": ([bodies[0], again, *raised[1:3]], {VOLUME_IN_USE: 1}),
+        "swallowed": ([bodies[0], bodies[3]], {unknown: 2}),
+        "swallowed, then raised": ([*bodies[:2], raised[2]], {unknown: 1, VOLUME_IN_USE: 1}),
+        "raised twice": ([bodies[0], raised[0], bodies[1], raised[1]], {VOLUME_IN_USE: 2}),
+        "another one raised": ([other, raised[2]], {not_ready: 1, VOLUME_IN_USE: 1}),
+        "raised later": ([bodies[0], raised[3]], {unknown: 1, VOLUME_IN_USE: 1}),
+        "raised by others, too": ([bodies[0], *[raised[1]] * 4], {VOLUME_IN_USE: 3}),
+        "no debug log": (raised[:2], {VOLUME_IN_USE: 2}),
+    }
+    found = {name: counts("".join(log).encode()) for name, (log, _) in logs.items()}
+    assert found == {name: expected for name, (_, expected) in logs.items()}
+
+
+def test_each_captured_debug_log_is_of_one_error() -> None:
+    debugged = [each for each in TEXTS if "Response body:" in each]
+    found = [counts(each.encode()).total() for each in debugged]
+    assert len(found) > 10
+    assert set(found) == {0, 1}

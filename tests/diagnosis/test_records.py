@@ -108,6 +108,10 @@ TOGETHER = (
     '{"log":"x\\n","stream":"stderr"}\n{"log":"\\tat y\\n","stream":"stderr"}',
     "x\n\x1b[31m  y",
     "2026-03-01 09:59:58 ERROR x\ncom.example.Failed: y\n\tat z",
+    "2026-03-01 09:59:58 ERROR x\n\ncom.example.Failed: y\n\tat z",
+    "Remove-SGVolume : x\nAt line:1 char:1",
+    "Remove-SGVolume : x\n+     $found = Remove-SGVolume -VolumeARN $arn",
+    "E, [2026-03-01] ERROR -- : x\n/gems/aws-sdk-core/client.rb:17:in `call'",
 )
 APART = (
     "x\ny",
@@ -115,8 +119,10 @@ APART = (
     "2026-03-01 09:59:58 ERROR x\n2026/03/01 09:59:58 y",
     "x\n",
     "x\n\ny",
+    "x\n\ncom.example.Failed: y\nz",
     '{"a": 1}\n{"a": 2}',
     "}\n{",
+    "x\n+ aws storagegateway list-volumes",
     "Mar  1 09:59:58 host app[7]: x\nMar  1 09:59:58 host other[8]:     at y",
     'Mar  1 09:59:58 host app[7]: Response body:\nMar  1 09:59:58 host other[8]: {"a": 1}',
     "2026-03-01T09:59:58.0110000Z stdout F x\n2026-03-01T09:59:58.0110001Z stderr F   y",
@@ -226,13 +232,16 @@ def test_any_bytes_can_be_read(noise: bytes, size: int) -> None:
 def test_a_record_comes_once_the_next_pieces_cannot_change_it() -> None:
     lines = LineFinder(offset=100)
     assert list(lines.feed(INFO + one_line(), last=False)) == [], "a traceback may follow"
+    assert list(lines.feed(b"\n", last=False)) == [], "a trace may follow"
     assert list(lines.feed(b"com.example.Failed: x\n", last=False)) == [], "a frame may follow"
     [first] = lines.feed(INFO, last=False)
     assert (first.text, first.offset, first.above) == (one_line(), 100 + len(INFO), INFO)
     assert list(lines.feed(one_line()[:-1], last=False)) == []
     [second] = lines.feed(b"", last=True)
     assert second.text == one_line()[:-1]
-    assert second.offset == 100 + 2 * len(INFO) + len(one_line()) + len(b"com.example.Failed: x\n")
+    assert second.offset == 100 + 2 * len(INFO) + len(one_line()) + len(
+        b"\ncom.example.Failed: x\n"
+    )
 
 
 def test_what_stands_above_a_record_is_a_few_lines() -> None:

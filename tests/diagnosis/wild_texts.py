@@ -429,6 +429,47 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         READ | ANSWERED,
     ),
+    "Step Functions, its history": (
+        json.dumps(
+            {
+                "resourceType": "aws-sdk:storagegateway",
+                "resource": "deleteVolume",
+                "error": f"StorageGateway.{OWN}",
+                "cause": f"{IN_USE} (Service: StorageGateway, Status Code: 400, Request ID: {ID})",
+            }
+        ),
+        CONCLUDED | ANSWERED | {"operation": "DeleteVolume"},
+    ),
+    "Rails, frames without an indent": (
+        (
+            "E, [2026-03-01T10:00:00.123456 #4711] ERROR -- : Error performing Cleanup in 12ms: "
+            f"Aws::StorageGateway::Errors::{OWN} ({IN_USE}):\n/gems/aws-sdk-core/call.rb:17:in `call'\n"
+            "/gems/aws-sdk-storagegateway/lib/aws-sdk-storagegateway/client.rb:1650:in `delete_volume'\n"
+        ),
+        CONCLUDED | {"operation": "DeleteVolume"},
+    ),
+    "pipes": (
+        f"2026-03-01T10:00:00Z|ERROR|cleanup|vol-1|{OWN}|{IN_USE}|0.2 s",
+        CONCLUDED,
+    ),
+    "problem details of HTTP": (
+        json.dumps({"type": "about:blank", "title": OWN, "status": 400, "detail": IN_USE}),
+        CONCLUDED,
+    ),
+    "a mail that quotes": ("> " + LINE.replace("already ", "already \n> "), LINE_READ),
+    "a forum": (f"[code]{LINE}[/code]", LINE_READ),
+    "typographic quotes": (f"It says: “{LINE}” again", LINE_READ),
+    "logfmt, short keys": (
+        f"level=error err_type={OWN} err_code=VolumeInUse aws.op=DeleteVolume",
+        {"exception": OWN, "code": "VolumeInUse", "operation": "DeleteVolume", "certain": True},
+    ),
+    ".NET Framework": (
+        (
+            f"Amazon.StorageGateway.Model.{OWN}: {IN_USE}\n   at Amazon.StorageGateway."
+            "AmazonStorageGatewayClient.<DeleteVolumeAsync>d__12.MoveNext()"
+        ),
+        CONCLUDED | {"operation": "DeleteVolume"},
+    ),
     "Logs Insights, as CSV": (
         (
             "@timestamp,@message\n2024-04-06 07:08:09.123,"
@@ -562,6 +603,7 @@ PAIRS: Final[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {
 }
 
 LOOK_ALIKES: Final[dict[str, str]] = {
+    "a class of another cloud's client": "StorageGatewayError: InternalServerError: no such blob",
     "KMS's body": json.dumps(
         {"__type": "com.amazonaws.kms#ThrottlingException", "message": "Rate exceeded"}
     ),
