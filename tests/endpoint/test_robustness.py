@@ -92,7 +92,7 @@ def settled(served: Served, before: Held) -> Held:
     return now
 
 
-@pytest.mark.parametrize("count", [200, pytest.param(4000, marks=pytest.mark.heavy)])
+@pytest.mark.parametrize("count", [200, pytest.param(2500, marks=pytest.mark.heavy)])
 def test_malformed_requests_harm_nobody(served: Served, count: int) -> None:
     call(served.url)
     before = held_by(served)
@@ -102,7 +102,7 @@ def test_malformed_requests_harm_nobody(served: Served, count: int) -> None:
         hostile.send(number)
         if number % (count // 5) == 0:
             hostile.drop_midway(100)
-    hostile.send_slowly(50, seconds=1 if count < 4000 else 2)
+    hostile.send_slowly(50, seconds=1 if count < 2500 else 2)
     good.stop()
     assert good.wrong == []
     assert good.answers > 100
@@ -131,7 +131,7 @@ def call_often(url: str, count: int) -> None:
 # Half a kilobyte a call would be too much; the last 10,000 calls are remembered in 3 MB.
 @pytest.mark.parametrize(
     ("warm_up", "count", "kilobytes"),
-    [(500, 2000, 1000), pytest.param(11_000, 15_000, 4000, marks=pytest.mark.heavy)],
+    [(500, 2000, 1000), pytest.param(11_000, 8000, 3000, marks=pytest.mark.heavy)],
 )
 def test_memory_stays_flat(served: Served, warm_up: int, count: int, kilobytes: int) -> None:
     call_often(served.url, warm_up)
