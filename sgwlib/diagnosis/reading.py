@@ -58,7 +58,10 @@ class Reading(NamedTuple):
 
     def is_in(self, text: bytes) -> bool:
         """Return whether a text has every piece that is needed."""
-        return all(each in text for each in self.needed)
+        for each in self.needed:  # noqa: SIM110 - a generator takes three times as long
+            if each not in text:
+                return False
+        return True
 
 
 class Reader:

@@ -334,7 +334,10 @@ class LineFinder:
         block = self._block = b"".join([self._block, *self._pieces])
         self._pieces, self._waiting = [], 0
         size = len(block)
-        ready = size if last else block.rfind(b"\n") + 1 or size
+        ready = settled = size if last else block.rfind(b"\n") + 1 or size
+        # The next piece may continue a record, as what stands below a blank line shows.
+        for _ in range(0 if last else _LOOKS_AHEAD):
+            settled = block.rfind(b"\n", 0, max(settled - 1, 0)) + 1
         places = [-1] * len(_SEARCHES)  # the next marker of each kind; the end if there is none
         searched = self._searched
         while True:
@@ -346,11 +349,7 @@ class LineFinder:
             if at >= ready:
                 break
             start, end = self._around(at, ready)
-            # The next piece may continue it, as what stands below a blank line shows.
-            below = end
-            for _ in range(_LOOKS_AHEAD):
-                below = block.find(b"\n", below, ready) + 1 or ready + 1
-            if below > ready and not last and end - start < CONTEXT:
+            if end > settled and end - start < CONTEXT:
                 break
             yield Record(block[start:end], self._offset + start, block, start)
             self._done = searched = end
