@@ -213,40 +213,21 @@ def _scan_in_processes(
     reader: Reader,
     report: Callable[[int], object],
 ) -> None:
-    """Add to a scan what some files have. After Ctrl-C, that is what was found by then.
-
-    This process reads, too, from the end of the list: the others need some time to start.
-    """
+    """Add to a scan what some files have. After Ctrl-C, that is what was found by then."""
     # Not forked: a copy of a process with threads, as a progress bar has one, may hang.
     context = get_context("spawn")
     batches = _batches(sizes)
-    workers = max(min(jobs, len(batches)) - 1, 1)
+    workers = min(jobs, len(batches))
     halt, read, begun = RawValue(c_bool), RawArray(c_ulonglong, workers), context.Value("i")
-    reported = 0
-
-    def report_all(more: int = 0) -> None:
-        nonlocal reported
-        before, reported = reported, sum(read)
-        report(more + reported - before)
-
     tasks: dict[Future[Scan], list[str]] = {}
     bounds = reader.since, reader.until
     with ProcessPoolExecutor(workers, context, _begin, (halt, read, begun, bounds)) as pool:
         try:
             with _without_interrupts():  # one that came meanwhile is raised at its end
                 tasks.update((pool.submit(_scan_batch, batch), batch) for batch in batches)
-            for task in reversed([*tasks]):
-                with _without_interrupts():
-                    is_free = task.cancel()
-                if is_free:
-                    scan_files(tasks[task], found, reader, report_all)
-                if found.interrupted:
-                    break
-            else:
-                _wait_for(tasks, report_all)
+            _wait_for(tasks, read, report)
         except KeyboardInterrupt:
             found.interrupted = True
-        if found.interrupted:
             halt.value = True
             pool.shutdown(cancel_futures=True)
     for task, batch in tasks.items():
@@ -285,7 +266,10 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _wait_for(tasks: Iterable[Future[Scan]], report: Callable[[], object]) -> None:
+def _wait_for(
+    tasks: Iterable[Future[Scan]], read: Array[c_ulonglong], report: Callable[[int], object]
+) -> None:
+    reported = 0
     pending = set(tasks)
     while pending:
         # A Ctrl-C between taking and releasing one of the pool's locks would leave it taken, and
@@ -293,7 +277,9 @@ def _wait_for(tasks: Iterable[Future[Scan]], report: Callable[[], object]) -> No
         with _without_interrupts():
             _, pending = wait(pending, timeout=0)
         time.sleep(0.02)
-        report()
+        done = sum(read)
+        report(done - reported)
+        reported = done
 
 
 # --- in each process ------------------------------------------------------------------------

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from itertools import chain
@@ -195,7 +194,6 @@ def test_several_processes_find_what_one_finds(
     (folder / "cut.gz").write_bytes(gzip.compress(ERROR)[:-4])
     alone = scan([folder, folder / "none"])
     monkeypatch.setattr(scanning, "_WORTH_A_PROCESS", 0)
-    monkeypatch.setattr(scanning, "_BATCH", 0)  # the other process gets the first files at once
     reported: list[tuple[int, int]] = []
     together = scan(
         [folder, folder / "none"],
@@ -223,7 +221,6 @@ def test_a_process_that_dies_is_reported(folder: Path, monkeypatch: pytest.Monke
     # What is sent to the process ends it, as if it had been killed.
     monkeypatch.setattr(scanning, "_scan_batch", partial(exec, "import os; os._exit(1)"))
     monkeypatch.setattr(scanning, "_batches", lambda sizes: [dict(sizes)])
-    monkeypatch.setattr(Future, "cancel", lambda _: False)  # so that it is not read here
     found = Scan()
     scanning._scan_in_processes({str(folder / "a.log"): 1}, 2, found, Reader(), lambda _: None)
     assert found.unread == (Unread(str(folder / "a.log"), "the process that read it died"),)
