@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
+from sgwlib.text import as_code
 from sgwlib.virtual import home, virtual
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ def failure(done: Run) -> str:
         return f"you called your own client{done.line}; call the `client` that your function gets"
     kind, text = type(done.error).__name__, str(done.error)
     said = f"{kind}: {text}" if text else kind
-    return f"your function raised {_as_code(said)}{done.line}"
+    return f"your function raised {as_code(' '.join(said.split()))}{done.line}"
 
 
 def _line(traceback: TracebackType | None, given: object) -> str:
@@ -252,9 +253,5 @@ def _line(traceback: TracebackType | None, given: object) -> str:
         traceback = traceback.tb_next
     if found is None:
         return ""
-    source = linecache.getline(*found).strip()
-    return f", in line {found[1]}" + (f": {_as_code(source)}" if source else "")
-
-
-def _as_code(text: str) -> str:
-    return f"`{' '.join(text.split()).replace('`', chr(39))}`"
+    source = " ".join(linecache.getline(*found).split())
+    return f", in line {found[1]}" + (f": {as_code(source)}" if source else "")

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-__all__ = ["any_of", "counted", "csv_text", "html_table", "nearest", "one_of", "text_table"]
+__all__ = [
+    "any_of",
+    "as_code",
+    "counted",
+    "csv_text",
+    "html_table",
+    "nearest",
+    "one_of",
+    "text_table",
+]
 
 
 def counted(count: int, thing: str) -> str:
@@ -22,6 +31,17 @@ def counted(count: int, thing: str) -> str:
     ('1 operation', '0 error codes')
     """
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def as_code(text: str) -> str:
+    """Return a text as Markdown shows code.
+
+    Examples
+    --------
+    >>> print(as_code("error.response"))
+    `error.response`
+    """
+    return f"`{text.replace('`', chr(39))}`"
 
 
 def one_of(names: Collection[str]) -> str:

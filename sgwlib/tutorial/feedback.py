@@ -13,6 +13,8 @@ from numbers import Number
 from types import NoneType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from sgwlib.text import as_code
+
 if TYPE_CHECKING:
     from types import UnionType
 
@@ -194,12 +196,11 @@ def shown(value: object) -> str:
         text = _BREAK.sub(" ", repr(value))
     except Exception:  # noqa: BLE001 - a learner's class may do anything
         text = f"a {type(value).__name__}"
-    return _as_code(text)
+    return _short_code(text)
 
 
-def _as_code(text: str) -> str:
-    text = text.replace("`", "'")
-    return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
+def _short_code(text: str) -> str:
+    return as_code(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
 
 
 def called(value: object) -> str:
@@ -214,5 +215,5 @@ def called(value: object) -> str:
 
 def joined(names: Sequence[object], most: int = 6) -> str:
     """Return the first values as code, and how many more there are."""
-    said = ", ".join(_as_code(str(name)) for name in names[:most])
+    said = ", ".join(_short_code(str(name)) for name in names[:most])
     return f"{said} and {len(names) - most} more" if len(names) > most else said

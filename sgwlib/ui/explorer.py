@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from sgwlib.plot import StillFigure
 
-
 __all__ = ["Explorer", "explorer"]
 
 
