@@ -264,6 +264,23 @@ def test_further_ctrl_cs_lose_nothing(tmp_path: Path, jobs: str) -> None:
     assert found["count"] > 0
 
 
+SAYS_WHEN_IT_HAS_READ = """
+import sys
+from contextlib import nullcontext
+from sgwlib.cli import main, scan
+
+once = iter(["has read\\n"])
+
+def progress(done, total):
+    if done:
+        sys.stderr.write(next(once, ""))
+        sys.stderr.flush()
+
+scan._progress_bar = lambda: nullcontext(progress)
+sys.exit(main())
+"""
+
+
 def long_scan(folder: Path, jobs: str) -> subprocess.Popen[bytes]:
     """Start a scan that has found something and isn't done."""
     block = one_line() + INFO * 20_000
@@ -273,15 +290,16 @@ def long_scan(folder: Path, jobs: str) -> subprocess.Popen[bytes]:
     for number in range(1, 60):
         (folder / f"{number}.log").hardlink_to(folder / "0.log")
     # A pipe that has no end keeps it busy for as long as the test needs, after all the files.
+    arguments = ["scan", str(folder), "-", "--json", "--jobs", jobs]
     process = subprocess.Popen(
-        [*SGW, "scan", str(folder), "-", "--jobs", jobs, "--json"],
+        [sys.executable, "-c", SAYS_WHEN_IT_HAS_READ, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(2)
+    assert process.stderr is not None
+    assert process.stderr.readline() == b"has read\n"
     return process
 
 
