@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -210,14 +210,27 @@ class _Response(NamedTuple):
         return may_be and is_soon and self.reports < _MOST_REPORTS
 
 
+class _Counted:
+    """How often a kind of error was found by hours since 1970, when first and last, and where."""
+
+    __slots__ = ("example", "first", "hours", "last")
+
+    def __init__(self, example: Example, first: float | None, last: float | None) -> None:
+        self.example, self.first, self.last = example, first, last
+        self.hours: defaultdict[int | None, int] = defaultdict(int)
+
+    def tally(self) -> Tally:
+        first, last = (None if it is None else as_datetime(it) for it in (self.first, self.last))
+        hours = {it if it is None else as_datetime(it * 3600): n for it, n in self.hours.items()}
+        return Tally(self.example, first, last, hours)
+
+
 class LogReader:
     """Counts the errors of one log."""
 
     def __init__(self, name: str, newest: datetime, reader: Reader) -> None:
         self.name = name
-        self._counts: dict[Kind, dict[int | None, int]] = {}  # by hours since 1970
-        self._ends: dict[Kind, list[float | None]] = {}  # the first and the last time
-        self._examples: dict[Kind, Example] = {}
+        self._counted: dict[Kind, _Counted] = {}
         self.mentioned: Counter[str] = Counter()
         self.undated = 0
         self._newest = newest
@@ -311,26 +324,24 @@ class LogReader:
                 return
             if not self._reader.covers(time):
                 return
-        first, last = self._ends.get(kind, (None, None))
-        if kind not in self._counts or (time is not None and (first is None or time < first)):
-            shown = text[: 4 * LONGEST_EXAMPLE].decode(errors="replace").strip()
-            self._examples[kind] = Example(self.name, record.offset, shown[:LONGEST_EXAMPLE])
-            first = time
-        if time is not None and (last is None or time > last):
-            last = time
-        self._ends[kind] = [first, last]
-        hours = self._counts.setdefault(kind, {})
-        hour = None if time is None else int(time // 3600)
-        hours[hour] = hours.get(hour, 0) + 1
+        counted = self._counted.get(kind)
+        if counted is None:
+            counted = self._counted[kind] = _Counted(self._example(record, text), time, time)
+        elif time is not None:
+            if counted.first is None or time < counted.first:
+                counted.first, counted.example = time, self._example(record, text)
+            if counted.last is None or time > counted.last:
+                counted.last = time
+        counted.hours[None if time is None else int(time // 3600)] += 1
+
+    def _example(self, record: Record, text: bytes) -> Example:
+        shown = text[: 4 * LONGEST_EXAMPLE].decode(errors="replace").strip()
+        return Example(self.name, record.offset, shown[:LONGEST_EXAMPLE])
 
     def found(self) -> Scan:
         """Return what was counted."""
         self._release()
-        tallies = {}
-        for kind, counts in self._counts.items():
-            first, last = (None if it is None else as_datetime(it) for it in self._ends[kind])
-            hours = {it if it is None else as_datetime(it * 3600): n for it, n in counts.items()}
-            tallies[kind] = Tally(self._examples[kind], first, last, hours)
+        tallies = {kind: counted.tally() for kind, counted in self._counted.items()}
         return Scan(tallies, mentioned=self.mentioned, undated=self.undated)
 
     # --- tables: the event history of CloudTrail's console, and Logs Insights ---------------------
