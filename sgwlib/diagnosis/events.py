@@ -91,14 +91,17 @@ class Opener:
         """Return what the objects in JSON of a text hold; None if it is a record by itself."""
         found: list[Line] = []
         text = text.strip()
-        at = 0
-        while at < len(text):
-            value, at = decoded_at(text, at)
+        start = 0
+        while start < len(text):
+            value, end = decoded_at(text, start)
             lines = self.lines_in(value)
             if lines is None:
-                return None
+                is_alone = (start, end) == (0, len(text))
+                if is_alone or not isinstance(value, dict):
+                    return None
+                lines = [Line(text[start:end])]
             found += lines
-            at = BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # it always matches
+            start = BETWEEN.match(text, end).end()  # type: ignore[union-attr]  # it always matches
         return found
 
     def lines_in(self, value: Any, levels: int = _DEEPEST) -> list[Line] | None:

@@ -20,7 +20,15 @@ from sgwlib.diagnosis.events import Kind, Opener
 from sgwlib.diagnosis.explanation import diagnose
 from sgwlib.diagnosis.finding import is_part
 from sgwlib.diagnosis.knowledge import knowledge, normalized
-from sgwlib.diagnosis.records import LONGEST_OBJECT, Record, is_marked, records_in, unwrapped
+from sgwlib.diagnosis.records import (
+    CONTEXT,
+    LONGEST_OBJECT,
+    Record,
+    around_markers,
+    is_marked,
+    records_in,
+    unwrapped,
+)
 from sgwlib.diagnosis.sources import Log, Source, Unread, UnreadableError
 from sgwlib.diagnosis.times import as_datetime, time_above, time_in
 
@@ -256,11 +264,14 @@ class LogReader:
             lines = self._opener.lines_in(record.value)
         elif _is_object(record.text):
             lines = self._objects(record.text)
-        if lines is None:
-            self._read_text(record.text, record, None)
-        else:
+        if lines is not None:
             for line in lines:
                 self._read_line(line, record)
+        elif len(record.text) <= 2 * CONTEXT:
+            self._read_text(record.text, record, None)
+        else:
+            for each in around_markers(record):
+                self._read_text(each.text, each, None)
 
     def _objects(self, text: bytes) -> list[Line] | None:
         start = 0 if text[0] in b"{[" else max(0, text.find(b"{"))  # behind a stamp

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 CONTEXT: Final = 1 << 14
 """How long a record of lines may be, in bytes; a longer line is looked at around its markers."""
-LONGEST_OBJECT: Final = 1 << 25
-"""How long an object in JSON may be, in bytes: one of CloudWatch Logs has thousands of messages."""
+LONGEST_OBJECT: Final = 1 << 23
+"""How long an object in JSON may be, in bytes; of a longer one, the list in it is read."""
 
 # botocore prints "when calling the" before exceptions that any service has. The last stands in the
 # health log of a file gateway.
@@ -46,6 +46,7 @@ _SEARCHES: Final = (
     re.compile(rb'H(?<="H)4sI'),
 )
 _LOOKS_AHEAD: Final = 3  # lines below a record that show whether it goes on
+_NEWLINE: Final = ord("\n")
 _ABOVE: Final = 1 << 12  # bytes above a record in which its time is looked for
 
 
@@ -313,10 +314,17 @@ def _common_start(one: bytes, other: bytes) -> bytes:
 
 
 class LineFinder:
-    """Finds the records of a log of lines, in whatever pieces it comes."""
+    """Finds the records of a log of lines, in whatever pieces it comes.
 
-    def __init__(self, offset: int = 0) -> None:
-        self._offset = offset
+    It ends at a long line of objects, unless ``within`` says that the first line is none.
+    """
+
+    def __init__(self, offset: int = 0, *, within: bool = False) -> None:
+        self.rest: bytes | None = None
+        """A long line of objects, and what follows."""
+        self.offset = offset
+        """Where the block starts, or the rest."""
+        self._within = within
         self._block = b""
         self._pieces: list[bytes] = []  # a line that has not ended yet
         self._waiting = 0
@@ -329,15 +337,12 @@ class LineFinder:
         """Take the next piece; return the records that it cannot change any more."""
         self._pieces.append(piece)
         self._waiting += len(piece)
-        if not last and b"\n" not in piece and self._waiting < LONGEST_OBJECT:
+        if not last and b"\n" not in piece and self._waiting < CONTEXT:
             return
         block = self._block = b"".join([self._block, *self._pieces])
         self._pieces, self._waiting = [], 0
         size = len(block)
-        ready = settled = size if last else block.rfind(b"\n") + 1 or size
-        # The next piece may continue a record, as what stands below a blank line shows.
-        for _ in range(0 if last else _LOOKS_AHEAD):
-            settled = block.rfind(b"\n", 0, max(settled - 1, 0)) + 1
+        ready, settled, objects = self._ends(last=last)
         places = [-1] * len(_SEARCHES)  # the next marker of each kind; the end if there is none
         searched = self._searched
         while True:
@@ -349,26 +354,55 @@ class LineFinder:
             if at >= ready:
                 break
             start, end = self._around(at, ready)
-            if end > settled and end - start < CONTEXT:
+            if start == end:
+                objects = start
                 break
-            yield Record(block[start:end], self._offset + start, block, start)
+            if end > settled:
+                break
+            yield Record(block[start:end], self.offset + start, block, start)
             self._done = searched = end
+        if objects < size:
+            self.rest, self.offset = block[objects:], self.offset + objects
+            return
         self._searched = max(searched, min(at, ready))
         # Keep the context of a marker that the next pieces may have.
         dropped = max(0, self._searched - CONTEXT)
         self._block = block[dropped:]
-        self._offset += dropped
+        self._within = self._within or dropped > 0
+        self.offset += dropped
         self._done = max(0, self._done - dropped)
         self._searched -= dropped
 
+    def _ends(self, *, last: bool) -> tuple[int, int, int]:
+        """Return up to where markers count now, and records are known, and lines are no objects."""
+        block, size = self._block, len(self._block)
+        line = block.rfind(b"\n") + 1  # has not ended yet
+        if self._are_objects(line, size):
+            return line, line, line
+        if last:
+            return size, size, size
+        if size - line > CONTEXT:
+            return size, size - CONTEXT, size
+        settled = line
+        # The next piece may continue a record, as what stands below a blank line shows.
+        for _ in range(_LOOKS_AHEAD):
+            settled = block.rfind(b"\n", 0, max(settled - 1, 0)) + 1
+        return line, settled, size
+
+    def _are_objects(self, start: int, end: int) -> bool:
+        """Return whether a long line of objects starts here."""
+        if end - start <= CONTEXT or (start and self._block[start - 1] != _NEWLINE):
+            return False
+        return bool(start or not self._within) and _LINE.match(self._block, start) is not None
+
     def _around(self, at: int, ready: int) -> tuple[int, int]:
-        """Return where the record that has a marker starts and ends."""
+        """Return where the record that has a marker starts and ends; equal ones for objects."""
         block = self._block
         start = block.rfind(b"\n", self._done, at) + 1 or self._done
         end = block.find(b"\n", at, ready) + 1 or ready
         if end - start > CONTEXT:
-            if block[start] in b"{[":
-                return start, end
+            if self._are_objects(start, end):
+                return start, start
             return max(start, at - CONTEXT), min(end, at + CONTEXT)
         floor, limit = max(self._done, at - CONTEXT), min(ready, at + CONTEXT)
         while start > floor and continues(block, start, floor, limit):
@@ -383,16 +417,19 @@ class LineFinder:
 # An array of objects, or an object whose first member is one: CloudTrail's files, the answers of
 # `aws cloudtrail lookup-events` and `aws logs filter-log-events`. The end of an earlier array may
 # stand before it, in files that were joined. Or objects on several lines each, one after the other.
-_ARRAY: Final = re.compile(
-    rb'[\s\]},]*(?:(?:\{\s*"(?:Records|[Ee]vents)"\s*:\s*)?\[\s*(?=\{\s*")'
-    rb'|(?=\{\s*\n\s*"|\{\s*"eventVersion"))'
-)
+_OPENING: Final = rb'[\s\]},]*(?:(?:\{\s*"(?:Records|[Ee]vents)"\s*:\s*)?\[\s*(?=\{\s*")|(?=%b))'
+_ARRAY: Final = re.compile(_OPENING % rb'\{\s*\n\s*"|\{\s*"eventVersion"')
+# The same on one line, or objects that a stream has joined: '{"level":"info"}{"level":'
+_LINE: Final = re.compile(_OPENING % rb'\{\s*"')
+# Up to the list in an object: '{"messageType":"DATA_MESSAGE","logEvents":['
+_LIST: Final = re.compile(r'\{[^{}]{0,4000}?"\s{0,9}:\s{0,9}\[\s*(?=\{)')
 # Where the first whole event starts in a part of a CloudTrail file that was cut within an event.
 _NEXT_EVENT: Final = re.compile(rb'[^\n]*?\}\s*,\s*(?=\{\s*"eventVersion")')
 
 
 BETWEEN: Final = re.compile(r"[\s,]*")
 """What may stand between two objects."""
+_IN_LINE: Final = re.compile(r"[ \t\r,]*")
 _DECODER: Final = json.JSONDecoder(strict=False)
 
 
@@ -410,13 +447,14 @@ class ObjectFinder:
     Each object is decoded by itself, so that the memory needed is that of one object.
     """
 
-    def __init__(self, offset: int = 0) -> None:
+    def __init__(self, offset: int = 0, *, in_line: bool = False) -> None:
         self.rest: bytes | None = None
-        """What follows the array, once it has ended."""
+        """What follows the array, once it has ended; or the line, if it is ``in_line``."""
         self.damaged = False
         """Whether it ended because what follows is no object."""
         self.offset = offset
         """Where the next object or the rest starts."""
+        self._in_line = in_line
         self._tail = ""
         self._enough = 0
         """How long the tail must be before it is worth decoding once more."""
@@ -430,15 +468,21 @@ class ObjectFinder:
             self._tail = text
             return
         at = 0
-        if not self._started and (start := _ARRAY.match(piece)):
+        between, opening = (_IN_LINE, _LINE) if self._in_line else (BETWEEN, _ARRAY)
+        if not self._started and (start := opening.match(piece)):
             self._started, at = True, start.end()
         # It always matches.
-        while (at := BETWEEN.match(text, at).end()) < len(text):  # type: ignore[union-attr]
+        while (at := between.match(text, at).end()) < len(text):  # type: ignore[union-attr]
             is_object = text[at] == "{"
             value, end = decoded_at(text, at) if is_object else (None, at)
             if not isinstance(value, dict):
+                is_long = len(text) - at > LONGEST_OBJECT
+                if is_object and is_long and (inside := _LIST.match(text, at)):
+                    at = inside.end()
+                    continue
                 # The next piece may complete an object, and nothing else.
-                if not is_object or last or len(text) - at > LONGEST_OBJECT:
+                is_whole = last or is_long or (self._in_line and "\n" in text[at:])
+                if not is_object or is_whole:
                     self.rest = text[at:].encode("latin-1")
                     self.damaged = is_object
                 break
@@ -485,10 +529,19 @@ def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
                 if not offset and not _ARRAY.match(pending) and (cut := _NEXT_EVENT.match(pending)):
                     pending, offset = pending[cut.end() :], cut.end()
                 is_array = not damaged and _ARRAY.match(pending[:_SHOWS_FORM])
-                finder = (ObjectFinder if is_array else LineFinder)(offset)
+                finder = ObjectFinder(offset) if is_array else LineFinder(offset, within=damaged)
             yield from finder.feed(pending, last=not piece)
             pending = b""
-            if not isinstance(finder, ObjectFinder) or finder.rest is None:
+            if finder.rest is None:
                 break
-            pending, offset, damaged = finder.rest, finder.offset, finder.damaged
-            finder = None
+            pending, offset = finder.rest, finder.offset
+            if isinstance(finder, LineFinder):
+                finder = ObjectFinder(offset, in_line=True)
+            else:
+                damaged = finder.damaged
+                finder = None
+
+
+def around_markers(record: Record) -> Iterator[Record]:
+    """Yield the pieces of a long record that stand around its markers."""
+    yield from LineFinder(record.offset, within=True).feed(record.text, last=True)

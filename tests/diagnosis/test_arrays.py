@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgwlib.diagnosis import Kind
-from sgwlib.diagnosis.records import LONGEST_OBJECT, ObjectFinder, records_in
-from tests.diagnosis.small_logs import CARRIER, VOLUME_IN_USE, counts, cut, one_line, read
+from sgwlib.diagnosis import Kind, records
+from sgwlib.diagnosis.records import CONTEXT, LONGEST_OBJECT, ObjectFinder, records_in
+from tests.diagnosis.small_logs import CARRIER, INFO, VOLUME_IN_USE, counts, cut, one_line, read
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pytest
 
 KIND = Kind("DeleteVolume", CARRIER, "VolumeNotFound")
 
@@ -106,6 +109,77 @@ def test_objects_that_a_stream_has_joined_on_one_line_count_each() -> None:
     assert b"\n" not in log
     for size in (1000, 1 << 20):
         assert counts(log, size) == {KIND: 1000}
+
+
+def said(number: int, *, failed: bool) -> dict[str, Any]:
+    """Return what a program logs, as an object that has its own form."""
+    said = one_line().decode().rstrip() if failed else "all is well " * 10
+    return {
+        "level": "info",
+        "time": f"2026-03-01T10:00:{number % 60:02}Z",
+        "n": number,
+        "msg": said,
+    }
+
+
+def delivered(number: int, *, failed: bool) -> dict[str, Any]:
+    """Return what CloudWatch Logs sends to a stream."""
+    events = [
+        {"id": f"{number}-{place}", "timestamp": 1772359200000 + number, "message": it["msg"]}
+        for place, it in enumerate(said(number, failed=failed and not place) for place in range(4))
+    ]
+    head = {"messageType": "DATA_MESSAGE", "owner": "1", "subscriptionFilters": ["all"]}
+    return {**head, "logEvents": events}
+
+
+def test_objects_on_one_line_count_as_those_on_many() -> None:
+    """Firehose puts nothing between what it delivers, unless it is told to."""
+    for make in (said, delivered):
+        objects = [json.dumps(make(number, failed=number % 10 == 0)) for number in range(300)]
+        for between, log_size in product(("", " ", ",", "\n"), (20, 300)):
+            log = between.join(objects[:log_size]).encode()
+            for size in (1000, 1 << 17, len(log)):
+                for around in (
+                    b"%b",
+                    INFO + b"%b\n" + INFO,
+                    b"[%b]\n" if between == "," else b"%b",
+                ):
+                    assert counts(around % log, size) == {VOLUME_IN_USE: log_size // 10}
+
+
+def test_the_list_in_an_object_of_any_size_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "LONGEST_OBJECT", 1 << 16)
+    large = delivered(0, failed=False)
+    large["logEvents"] *= 500
+    large["logEvents"] += delivered(0, failed=True)["logEvents"] * 50
+    log = json.dumps(large).encode()
+    assert len(log) > 3 << 16
+    for size in (1000, 1 << 17, len(log)):
+        assert counts(INFO + log + b"\n" + one_line(), size) == {VOLUME_IN_USE: 51}
+
+
+def test_long_objects_that_are_cut_are_read_as_lines() -> None:
+    line = json.dumps({"padding": "x" * CONTEXT, "msg": one_line().decode(), "more": 1}).encode()
+    for log in (line[:-9] + b"\n", line[:-9] + b"\n" + INFO):
+        for size in (1000, 1 << 17):
+            assert counts(log * 3, size) == {VOLUME_IN_USE: 3}
+
+
+@tried(1 / 3)
+@given(st.permutations(["said", "cut", "line", "info", "list"]), st.integers(1000, 60_000))
+def test_borders_between_pieces_change_no_long_line(order: list[str], size: int) -> None:
+    many = [json.dumps(said(number, failed=number == 7)).encode() for number in range(200)]
+    parts = {
+        "said": b"".join(many) + b"\n",
+        "cut": b"".join(many)[:-5] + b"\n",
+        "list": b"[" + b",".join(many) + b"]\n",
+        "line": b"x" * 40_000 + one_line(),
+        "info": INFO,
+    }
+    log = b"".join(map(parts.__getitem__, order))
+    whole = list(records_in([log]))
+    assert [each[:2] for each in records_in(cut(log, size))] == [each[:2] for each in whole]
+    assert counts(log, size) == {VOLUME_IN_USE: 4}
 
 
 def test_a_line_of_json_with_another_array_is_one_record() -> None:
