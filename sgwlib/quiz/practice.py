@@ -170,10 +170,6 @@ class PracticeView(anywidget.AnyWidget):
         "Click here, or press Tab until you are here. Then press 1 to 4 to answer, and Enter to "
         "continue."
     ).tag(sync=True)
-    too_large = t.Unicode("The file is too large to be progress.").tag(sync=True)
-    lost = t.Unicode("The kernel is gone: run the cell again. Your answers are kept.").tag(
-        sync=True
-    )
 
     def show(self, model: PracticeModel) -> None:
         """Take from the model what is drawn."""

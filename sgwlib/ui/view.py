@@ -33,7 +33,6 @@ class View(anywidget.AnyWidget):
     """A widget that reports what goes wrong in a gesture, since Jupyter would hide it."""
 
     problem = t.Unicode(help="what went wrong").tag(sync=True)
-    lost = t.Unicode("The kernel is gone: run the cell again.").tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)

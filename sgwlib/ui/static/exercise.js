@@ -2,7 +2,7 @@
 // An exercise in a widget: the question, what to work on, and the feedback. Python judges.
 
 import { NO_SHORTCUTS, add, addButton } from "./dom.js";
-import { follow, reportLostKernel } from "./widget.js";
+import { follow, reportRestart } from "./widget.js";
 import { addMarked } from "./marked.js";
 import { drawParsons } from "./parsons.js";
 import { drawFaded, drawPrediction, drawTrace } from "./fields.js";
@@ -76,7 +76,7 @@ function render({ model, el }) {
       if (timeline.requests) drawTimeline(revealed, timeline);
     }),
     follow(model, ["problem"], () => (problem.textContent = model.get("problem"))),
-    reportLostKernel(model, problem),
+    reportRestart(model, problem),
   ];
   return () => ends.forEach((each) => each());
 }

@@ -3,6 +3,8 @@
 
 /** @typedef {import("./dom.js").Model} Model */
 
+export const RESTARTED = "The kernel was restarted. Run the cell again.";
+
 export class Kernel {
   /** @param {Model | null} model */
   constructor(model) {
@@ -22,8 +24,7 @@ export class Kernel {
    * @param {object} content
    */
   ask(about, content) {
-    const gone = "The kernel was restarted. Run the cell again.";
     if (this.alive) this.model?.send({ ask: about, ...content });
-    else this.answers[about]?.({ text: gone, problem: gone });
+    else this.answers[about]?.({ text: RESTARTED, problem: RESTARTED });
   }
 }

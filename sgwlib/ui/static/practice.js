@@ -3,7 +3,7 @@
 // text; this view draws it and sends keys and clicks back.
 
 import { NO_SHORTCUTS, add, addButton, byKey, copy } from "./dom.js";
-import { follow, keyOf, redraw, reportLostKernel } from "./widget.js";
+import { follow, keyOf, redraw, reportRestart } from "./widget.js";
 import { meant } from "./answering.js";
 
 /** @typedef {import("./dom.js").Model} Model */
@@ -149,7 +149,7 @@ function drawFile(root, model) {
   field.addEventListener("change", async () => {
     const file = field.files?.[0];
     const problem = root.querySelector(".sgw-problem");
-    if (file && problem && file.size > MOST_BYTES) problem.textContent = model.get("too_large");
+    if (file && problem && file.size > MOST_BYTES) problem.textContent = "The file is too large to be progress.";
     else if (file) model.send({ gesture: "restore", text: await file.text() });
     field.value = ""; // the same file may be chosen again
   });
@@ -178,12 +178,12 @@ function drawFile(root, model) {
 function drawNotes(root, model) {
   const problem = add(root, "p", { class: "sgw-problem", role: "alert" });
   const note = add(root, "p", { class: "sgw-note", role: "status" });
-  const endLost = reportLostKernel(model, problem);
+  const endReports = reportRestart(model, problem, " Your answers are kept.");
   const end = follow(model, ["problem", "note"], () => {
     problem.textContent = model.get("problem");
     note.textContent = model.get("note");
   });
-  return () => [end, endLost].forEach((each) => each());
+  return () => [end, endReports].forEach((each) => each());
 }
 
 /**

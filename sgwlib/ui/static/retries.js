@@ -2,7 +2,7 @@
 // The timeline of retries to play with: choices above, the picture below. Python does the call.
 
 import { add, addChoice, byKey } from "./dom.js";
-import { follow, keyOf, redraw, reportLostKernel } from "./widget.js";
+import { follow, keyOf, redraw, reportRestart } from "./widget.js";
 import { drawTimeline } from "./timeline.js";
 
 /** @param {import("./dom.js").View} view */
@@ -12,7 +12,7 @@ function render({ model, el }) {
   const problem = add(root, "p", { class: "sgw-problem", role: "alert" });
   const about = add(root, "p", { class: "sgw-about" });
   const picture = add(root, "div", { role: "status" });
-  const endLost = reportLostKernel(model, problem);
+  const endReports = reportRestart(model, problem);
   const end = follow(model, ["choices", "drawn", "problem"], () => {
     const draw = () => {
       choices.replaceChildren();
@@ -31,7 +31,7 @@ function render({ model, el }) {
     picture.replaceChildren();
     drawTimeline(picture, drawn);
   });
-  return () => [end, endLost].forEach((each) => each());
+  return () => [end, endReports].forEach((each) => each());
 }
 
 export default { render };

@@ -1,6 +1,8 @@
 // @ts-check
 // What the widgets of lessons need: keeping the focus, and following the kernel.
 
+import { RESTARTED } from "./kernel.js";
+
 /** @typedef {import("./dom.js").Model} Model */
 
 /**
@@ -54,13 +56,14 @@ export function follow(model, traits, show) {
 }
 
 /**
- * Shows that the kernel is gone: Jupyter reports it when the kernel is restarted. Returns a
- * function that ends this.
+ * Shows that the kernel was restarted, as Jupyter reports, and what that means for the learner.
+ * Returns a function that ends this.
  * @param {Model} model
  * @param {Element} problem
+ * @param {string} more
  */
-export function reportLostKernel(model, problem) {
-  const lost = () => (problem.textContent = model.get("lost"));
-  model.on("comm_live_update", lost);
-  return () => model.off("comm_live_update", lost);
+export function reportRestart(model, problem, more = "") {
+  const report = () => (problem.textContent = RESTARTED + more);
+  model.on("comm_live_update", report);
+  return () => model.off("comm_live_update", report);
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { newId } from "../../../sgwlib/ui/static/dom.js";
-import { follow, reportLostKernel } from "../../../sgwlib/ui/static/widget.js";
+import { follow, reportRestart } from "../../../sgwlib/ui/static/widget.js";
 
 // A model as anywidget gives it: one message may change several traits, with an event for each.
 function makeModel(state) {
@@ -49,12 +49,12 @@ test("a view that has ended draws no more", async () => {
   assert.deepEqual(model.acts, []);
 });
 
-test("a lost kernel is reported until the view ends", () => {
-  const model = makeModel({ lost: "Run the cell again." });
+test("a restarted kernel is reported until the view ends", () => {
+  const model = makeModel({});
   const problem = { textContent: "" };
-  const end = reportLostKernel(model, problem);
+  const end = reportRestart(model, problem, " Nothing is lost.");
   model.emit("comm_live_update");
-  assert.equal(problem.textContent, "Run the cell again.");
+  assert.equal(problem.textContent, "The kernel was restarted. Run the cell again. Nothing is lost.");
   end();
   assert.deepEqual(model.acts, []);
 });
