@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from copy import deepcopy
 from datetime import timedelta
@@ -19,18 +18,20 @@ from sgwlib.simulation.general import ServiceError, general_response
 from sgwlib.simulation.sandbox.showing import tables_of, title_of
 from sgwlib.simulation.sandbox.state import API_TYPES, END, Account, Snapshot
 from sgwlib.simulation.sandbox.storing import from_bytes, to_bytes
-from sgwlib.simulation.sandbox.world import Appliance, World, size_of, switch, truth
+from sgwlib.simulation.sandbox.world import Appliance, World, checked, size_of, switch, truth
 from sgwlib.text import html_table, text_table
 
 with needed_by("sgwlib.Sandbox"):
     import boto3  # noqa: F401 - tried here, so that the error names what needs it
+    from botocore.exceptions import BotoCoreError
 
     from sgwlib.simulation.api import CANNED, api_operations, success_body
     from sgwlib.simulation.boto import answered_client
     from sgwlib.simulation.hooks import Layer
     from sgwlib.simulation.inject import plan_layer
     from sgwlib.simulation.sandbox import gateways, volumes
-    from sgwlib.simulation.sandbox.rules import OPERATIONS, Refusal, decide
+    from sgwlib.simulation.sandbox.call import Call
+    from sgwlib.simulation.sandbox.rules import OPERATIONS, Refusal, decide, refusal
     from sgwlib.simulation.validation import known_input
 
 if TYPE_CHECKING:
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 
 MODULES = (gateways, volumes)
 """Where the operations are. They register themselves when they are imported."""
-_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")  # such as us-gov-west-1
-_ACCOUNT = re.compile(r"[0-9]{12}")
 _CALL_SECONDS = 1
 """How long a call takes by the clock of the sandbox, so that a client that polls gets ahead."""
 _LONGEST = timedelta(days=366)
@@ -55,7 +54,6 @@ _NEEDED = {"cached": _BOTH, "tape": _BOTH, "stored": _BOTH[1:]}
 _STORAGE_GIB = 150
 """Size of a cache or an upload buffer, the least that the user guide recommends."""
 _HOST = "iqn.1991-05.com.microsoft:host"
-_INITIATOR = re.compile(r"[0-9a-z:.-]{1,223}")  # such as iqn.1991-05.com.microsoft:host
 
 
 class _Appliances(FrozenDict[str, Appliance]):
@@ -123,7 +121,7 @@ class Sandbox:
         *,
         live: bool = False,
     ) -> None:
-        self._world = World(_checked(Account(region, account, seed, live)))
+        self._world = World(_with_settings_that_can_be(Account(region, account, seed, live)))
 
     @property
     def _account(self) -> Account:
@@ -246,8 +244,10 @@ class Sandbox:
         with self._world.lock:
             needed, account = _NEEDED.get(f"{kind}", ("AddCache",)), self._account
             for name in ("ActivateGateway", *needed):  # nothing else can refuse a new gateway
-                if account.failing or name in account.withdrawn:
-                    raise SandboxError(f"{name} is refused: the service fails or does not offer it")
+                refused = refusal(Call(account, name, {}), "service")
+                if refused or account.crashing:
+                    why = refused.guard.rule.text if refused else "The service crashes."
+                    raise SandboxError(f"{name} is refused: {why}")
             appliance = self.appliance(kind, chain([_STORAGE_GIB] * len(needed), disks))
             key, name = appliance.activation_key, f"my-{appliance.id}"
             zone = {"GatewayTimezone": "GMT", "GatewayRegion": self.region}
@@ -280,11 +280,13 @@ class Sandbox:
         """
         with self._world.change("connect", f"{initiator} to {volume}") as account:
             found = self._volume(volume)
-            given: object = initiator
-            if not isinstance(given, str) or not _INITIATOR.fullmatch(given):
-                raise SandboxError(f"initiator is {initiator!r}; expected a name such as {_HOST}")
+            checked("initiator", initiator)
             if account.gateways[found.gateway].last_seen is not None:
                 raise SandboxError(f"{found.gateway_id} is off or shut down; expected it to run")
+            if account.machine_of(found).targets_lost:
+                raise SandboxError(
+                    f"{found.gateway_id} lost its targets; expected targets_lost off"
+                )
             if found.chap and initiator not in found.chap:
                 raise SandboxError(f"CHAP refuses {initiator}; expected {', '.join(found.chap)}")
             found.initiators = [*dict.fromkeys([*found.initiators, initiator])]
@@ -396,13 +398,14 @@ class Sandbox:
         region = options.setdefault("region_name", self.region)
         if region != self.region:
             raise SandboxError(f"the region is {region!r}; expected the sandbox's, {self.region!r}")
-        layers = [Layer(lambda *call: (self.answer(*call), 0.0), retry_waits=retry_waits)]
+        waits = truth("retry_waits", retry_waits)
+        layers = [Layer(lambda *call: (self.answer(*call), 0.0), retry_waits=waits)]
         if plan is not None:
-            layers.append(plan_layer(as_plan(plan), "succeed", retry_waits=retry_waits))
+            layers.append(plan_layer(as_plan(plan), "succeed", retry_waits=waits))
         try:
             return answered_client(*layers, **options)
-        except TypeError as error:
-            raise SandboxError(f"boto3 takes no such option: {error}") from None
+        except (AttributeError, BotoCoreError, TypeError, ValueError) as error:
+            raise SandboxError(f"boto3 makes no client with these options: {error}") from None
 
     def answer(self, operation: str, body: bytes) -> ErrorResponse | bytes:
         """Return the answer to one call: an error, or the body of a success.
@@ -500,7 +503,7 @@ class Sandbox:
         """
         sandbox = cls.__new__(cls)
         try:
-            sandbox._world = World(_checked(from_bytes(read_file(path))))  # noqa: SLF001 - its own
+            sandbox._world = World(_with_settings_that_can_be(from_bytes(read_file(path))))  # noqa: SLF001 - its own
         except (OSError, TypeError, ValueError) as error:
             raise SandboxError(f"{path} cannot be read: {_reason(error)}") from None
         return sandbox
@@ -530,15 +533,9 @@ class Sandbox:
             return "".join([f"<p>{title_of(self._account)}</p>", *tables])
 
 
-def _checked(account: Account) -> Account:
-    """Return an account, or raise SandboxError unless its settings can be."""
-    for name, pattern, example in (
-        ("region", _REGION, "us-east-1"),
-        ("account", _ACCOUNT, "111122223333"),
-    ):
-        given = getattr(account, name)
-        if not isinstance(given, str) or not pattern.fullmatch(given):
-            raise SandboxError(f"{name} is {given!r}; expected a string such as {example!r}")
+def _with_settings_that_can_be(account: Account) -> Account:
+    checked("region", account.region)
+    checked("account", account.account)
     if type(account.seed) is not int:
         raise SandboxError(f"seed is {account.seed!r}; expected a whole number")
     truth("live", account.live)

@@ -146,17 +146,26 @@ def applied_to(name: str, *, about_gateway: bool = True, live: bool = False) -> 
     return tuple(found)
 
 
+def refusal(call: Call, stage: str = "") -> Refusal | None:
+    """Return the answer of the first guard that refuses a call, if one does.
+
+    With `stage`, only the guards of that stage are asked.
+    """
+    about_gateway, live = call.gateway_arn is not None, call.account.live
+    for each in applied_to(call.operation, about_gateway=about_gateway, live=live):
+        if stage in ("", each.guard.stage) and each.refuses(call):
+            return Refusal(each.response(), each.guard)
+    return None
+
+
 def decide(account: Account, name: str, given: Mapping[str, Any]) -> Output | Refusal:
     """Answer a call: with the first guard that refuses it, or with what the operation returns."""
     call = Call(account, name, given)
-    about_gateway = call.gateway_arn is not None
     try:
-        for each in applied_to(name, about_gateway=about_gateway, live=account.live):
-            if each.refuses(call):
-                return Refusal(each.response(), each.guard)
+        refused = refusal(call)
     except AnsweredError as answered:
         return call.shown(answered.record)
-    return call.echo | (OPERATIONS[name][1](call) or {})
+    return refused or call.echo | (OPERATIONS[name][1](call) or {})
 
 
 def rules_of(operation: str, code: str) -> tuple[Guard, ...]:

@@ -43,7 +43,13 @@ SNAPSHOT_STATUSES = ("AVAILABLE", "RESTORING")
 MOST_EVENTS = 10_000
 """How many events are kept, the last ones."""
 FULL = 100
-_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+_PARTITIONS = {
+    "cn-": "aws-cn",
+    "us-gov-": "aws-us-gov",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "eusc-": "aws-eusc",
+}
 _HOUR, _DAY = 60 * 60, 24 * 60 * 60
 _OFFSET = re.compile(r"GMT([+-])(\d{1,2}):(\d\d)")  # such as GMT-5:00
 
@@ -158,6 +164,9 @@ class Schedule:
     recurrence: int
     description: str
     next_run: float = 0.0
+    tags: dict[str, str] = field(default_factory=dict)
+
+    listed_tags = property(lambda self: listed(self.tags))
 
 
 @dataclass(slots=True)
@@ -183,7 +192,6 @@ class Volume:
     phase: str = ""
     starts_at: float = 0.0
     ready_at: float = 0.0
-    snapshot_until: float = 0.0  # until when one of its snapshots is pending
     initiators: list[str] = field(default_factory=list)  # those that are connected
     chap: dict[str, list[str]] = field(default_factory=dict)  # initiator to secrets
     schedule: Schedule | None = None
@@ -204,7 +212,7 @@ class Volume:
 
 @dataclass(slots=True)
 class Snapshot:
-    """A snapshot in EBS. It never completes if its gateway was deleted: then `ready_at` is None."""
+    """A snapshot in EBS. Without `ready_at`, it waits: its gateway cannot upload or is gone."""
 
     id: str
     volume: str
@@ -269,6 +277,10 @@ class Account:
         """Return a time as Python has it."""
         return datetime.fromtimestamp(time, UTC)
 
+    def local(self, gateway: Gateway, time: float) -> datetime:
+        """Return a time as a clock shows it in the time zone of a gateway."""
+        return self.moment(time + seconds_of_zone(gateway.timezone))
+
     def note(self, what: str, outcome: str = "", why: str = "") -> None:
         """Add an event."""
         self.events.append(Event(self.moment(self.now), what, outcome, why))
@@ -289,6 +301,28 @@ class Account:
         gateway.last_seen = self.now if gateway.last_seen is None else gateway.last_seen
         for arn in gateway.volumes:
             self.volumes[arn].initiators.clear()
+        self.upload(gateway)
+
+    def find(self, gateway: Gateway) -> None:
+        """Note that a gateway can be reached again."""
+        gateway.last_seen = None
+        self.upload(gateway)
+
+    def fill_buffer(self, gateway: Gateway, percent: int) -> None:
+        """Fill the upload buffer of a gateway. If it was full, the volumes bootstrap."""
+        was_full, gateway.buffer_percent = gateway.buffer_percent == FULL, percent
+        if was_full and percent < FULL:
+            self.bootstrap(gateway)
+        self.upload(gateway)
+
+    def upload(self, gateway: Gateway) -> None:
+        """Let pending snapshots go on if the gateway can upload data now, or else let them wait."""
+        can_upload = gateway.last_seen is None and gateway.buffer_percent < FULL
+        for snapshot in self.pending(gateway.volumes):
+            if not can_upload:
+                snapshot.ready_at = None
+            elif snapshot.ready_at is None:
+                snapshot.ready_at = self.now + SNAPSHOT_SECONDS
 
     # Volumes
 
@@ -350,8 +384,12 @@ class Account:
         name, ready_at = self.new_name("snap-", 17, ()).lower(), self.now + SNAPSHOT_SECONDS
         found = Snapshot(name, volume.arn, volume.size, description, ready_at, tags=tags)
         self.snapshots[name] = found
-        volume.snapshot_until = ready_at
         return found
+
+    def pending(self, volumes: Container[str]) -> list[Snapshot]:
+        """Return the pending snapshots of volumes."""
+        found = (each for each in self.snapshots.values() if each.volume in volumes)
+        return [each for each in found if self.state_of(each) == "pending"]
 
     def state_of(self, snapshot: Snapshot) -> str:
         """Return the state of a snapshot: ``"pending"`` or ``"completed"``."""
@@ -386,8 +424,8 @@ class Account:
 
 
 def listed(tags: dict[str, str]) -> list[dict[str, str]]:
-    """Return tags as the API lists them."""
-    return [{"Key": key, "Value": value} for key, value in tags.items()]
+    """Return tags as the API lists them, sorted by their keys."""
+    return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
 
 
 def new_uuid(account: Account) -> str:

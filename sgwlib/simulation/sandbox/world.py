@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from copy import deepcopy
 from numbers import Real
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from sgwlib.simulation.sandbox.state import Account, Gateway
 
 _LARGEST = 2**30 * GIB
+_FORMS = {
+    "region": (re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d"), "us-east-1"),
+    "account": (re.compile(r"[0-9]{12}"), "111122223333"),
+    "initiator": (re.compile(r"[0-9a-z:.-]{1,223}"), "iqn.1991-05.com.microsoft:host"),
+}
+"""What the strings that name these look like, and an example of each."""
 
 
 class World:
@@ -70,6 +77,13 @@ def truth(name: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise SandboxError(f"{name} is {value!r}; expected True or False")
     return value
+
+
+def checked(what: str, value: object) -> None:
+    """Refuse a value that cannot be the name of a region, an account or an initiator."""
+    pattern, example = _FORMS[what]
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        raise SandboxError(f"{what} is {value!r}; expected a string such as {example!r}")
 
 
 class LocalDisk(NamedTuple):
@@ -208,7 +222,7 @@ class Appliance:
             self._machine.on = True
             if self._gateway:
                 if not self._gateway.shut_down:
-                    self._gateway.last_seen = None
+                    account.find(self._gateway)
                 account.bootstrap(self._gateway)
 
     def add_disk(self, gib: float, *, bad_lun: bool = False) -> LocalDisk:
@@ -265,9 +279,9 @@ class Appliance:
         with self._world.change("new activation key", self.id) as account:
             if not self.on:
                 raise SandboxError(f"{self.id} is off; expected power_on() first")
-            if not isinstance(region, str | None):
-                raise SandboxError(f"region is {region!r}; expected a name such as 'eu-west-1'")
-            return issue_key(account, self._machine, region or account.region)
+            region = account.region if region is None else region
+            checked("region", region)
+            return issue_key(account, self._machine, region)
 
     def fill_buffer(self, percent: int = FULL) -> None:
         """Fill the upload buffer. Volumes of a full one pass data through, without snapshots.
@@ -290,9 +304,7 @@ class Appliance:
                 raise SandboxError(
                     f"{self.id} has no upload buffer; expected add_upload_buffer first"
                 )
-            if gateway.buffer_percent == FULL > percent:
-                account.bootstrap(gateway)
-            gateway.buffer_percent = percent
+            account.fill_buffer(gateway, percent)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Appliance):

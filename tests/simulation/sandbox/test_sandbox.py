@@ -65,6 +65,11 @@ WRONG: dict[str, Callable[[Sandbox], object]] = {
     "percent is 5.0; expected a whole": lambda it: it.appliances["vm-1"].fill_buffer(5.0),  # type: ignore[arg-type]  # as above
     "busy is 1; expected True or False": lambda it: setattr(it.appliances["vm-1"], "busy", 1),
     "region is 7": lambda it: it.appliances["vm-1"].new_key(7),  # type: ignore[arg-type]  # as above
+    "region is 'nowhere'": lambda it: it.appliances["vm-1"].new_key("nowhere"),
+    "retry_waits is 1": lambda it: it.client(retry_waits=1),  # type: ignore[arg-type]  # as above
+    "with these options: 'str' object": lambda it: it.client(config="none"),
+    "with these options: Invalid endpoint": lambda it: it.client(endpoint_url="none"),
+    "with these options: Partial": lambda it: it.client(aws_access_key_id="one"),
     "bad_lun is 1; expected True": lambda it: it.appliances["vm-1"].add_disk(1, bad_lun=1),  # type: ignore[arg-type]  # as above
     "exportable is 'no'; expected True": lambda it: it.snapshot(exportable="no"),  # type: ignore[arg-type]  # as above
     "unknown volume": lambda it: it.connect("vol-1"),
@@ -114,7 +119,7 @@ def test_twice_is_refused() -> None:
     gateway.power_on()
     wrong: list[Any] = ["", "A B", 7, None, []]
     for initiator in wrong:
-        with pytest.raises(SandboxError, match="expected a name such as iqn"):
+        with pytest.raises(SandboxError, match="expected a string such as 'iqn"):
             sandbox.connect(volume, initiator)
     with pytest.raises(AttributeError):
         sandbox.busy = True  # type: ignore[attr-defined]  # an appliance has it
@@ -126,17 +131,24 @@ def test_twice_is_refused() -> None:
 
 
 def test_a_gateway_cannot_be_made_while_the_service_fails() -> None:
-    sandbox = Sandbox()
-    for name, withdrawn in (("ActivateGateway", ()), ("AddUploadBuffer", "AddUploadBuffer")):
-        sandbox.failing, sandbox.withdrawn = not withdrawn, withdrawn
+    for switch, value, message in (
+        ("failing", True, "ActivateGateway is refused: The service itself fails"),
+        ("crashing", True, "ActivateGateway is refused: The service crashes"),
+        ("withdrawn", "AddUploadBuffer", "AddUploadBuffer is refused: The region does not offer"),
+    ):
+        sandbox = Sandbox()
+        setattr(sandbox, switch, value)
         before = copy.deepcopy(sandbox)
-        with pytest.raises(SandboxError, match=f"{name} is refused: the service fails"):
+        with pytest.raises(SandboxError, match=message):
             sandbox.gateway("cached")
         assert sandbox == before
 
 
 def test_arns_have_the_partition_of_their_region() -> None:
-    for region, partition in (("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")):
+    for region, partition in (
+        *(("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov"), ("us-iso-east-1", "aws-iso")),
+        *(("us-isob-east-1", "aws-iso-b"), ("eusc-de-east-1", "aws-eusc")),
+    ):
         sandbox = Sandbox(region)
         gateway = sandbox.gateway("cached")
         assert new_volume(sandbox, gateway).startswith(f"arn:{partition}:storagegateway:{region}:")
