@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from copy import deepcopy
 from datetime import timedelta
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sgwlib.errors import SandboxError, UnknownNameError
+from sgwlib.errors import SandboxError
 from sgwlib.extras import needed_by
 from sgwlib.files import read_file, write_atomically
 from sgwlib.frozen import FrozenDict
@@ -18,7 +18,7 @@ from sgwlib.simulation.general import ServiceError, general_response
 from sgwlib.simulation.sandbox.showing import tables_of, title_of
 from sgwlib.simulation.sandbox.state import API_TYPES, END, Account, Snapshot
 from sgwlib.simulation.sandbox.storing import from_bytes, to_bytes
-from sgwlib.simulation.sandbox.world import Appliance, World, checked, size_of, switch, truth
+from sgwlib.simulation.sandbox.world import Appliance, World, checked, known, size_of, switch, truth
 from sgwlib.text import html_table, text_table
 
 with needed_by("sgwlib.Sandbox"):
@@ -56,11 +56,13 @@ _STORAGE_GIB = 150
 _HOST = "iqn.1991-05.com.microsoft:host"
 
 
-class _Appliances(FrozenDict[str, Appliance]):
-    """Appliances by id."""
+class _ById(FrozenDict[str, Any]):
+    """What the world has, by its id."""
 
-    def __missing__(self, name: str) -> NoReturn:
-        raise UnknownNameError("appliance", name, self)
+    __repr__ = dict.__repr__
+
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(known("id", name, self))
 
 
 class Sandbox:
@@ -121,7 +123,7 @@ class Sandbox:
         *,
         live: bool = False,
     ) -> None:
-        self._world = World(_with_settings_that_can_be(Account(region, account, seed, live)))
+        self._world = World(_sound(Account(region, account, seed, live)))
 
     @property
     def _account(self) -> Account:
@@ -210,8 +212,7 @@ class Sandbox:
         >>> Sandbox().appliance("stored", disks=[150, 20])
         <Appliance vm-1: stored, on, not activated, 2 disks>
         """
-        if kind not in [*API_TYPES]:  # a list, as the name may be anything
-            raise UnknownNameError("kind of gateway", kind, API_TYPES)
+        known("kind of gateway", kind, API_TYPES)
         try:
             sizes = [size_of(each) for each in disks]
         except TypeError:
@@ -260,9 +261,7 @@ class Sandbox:
     def appliances(self) -> dict[str, Appliance]:
         """All appliances by id."""
         with self._world.lock:
-            return _Appliances(
-                {each: Appliance(self._world, each) for each in self._account.machines}
-            )
+            return _ById({each: Appliance(self._world, each) for each in self._account.machines})
 
     def connect(self, volume: str, initiator: str = _HOST) -> None:
         """Connect an iSCSI initiator to a volume.
@@ -310,9 +309,7 @@ class Sandbox:
             self._volume(volume).initiators.clear()
 
     def _volume(self, arn: str) -> Volume:
-        if f"{arn}" not in self._account.volumes:
-            raise UnknownNameError("volume", arn, self._account.volumes)
-        return self._account.volumes[arn]
+        return self._account.volumes[known("volume", arn, self._account.volumes)]
 
     def snapshot(self, gib: float = 10, *, exportable: bool = True) -> str:
         """Add a completed snapshot to EBS, and return its id.
@@ -340,7 +337,7 @@ class Sandbox:
         """Id of each snapshot to its state: ``"pending"`` or ``"completed"``."""
         with self._world.lock:
             found = self._account.snapshots
-            return {name: self._account.state_of(each) for name, each in found.items()}
+            return _ById({name: self._account.state_of(each) for name, each in found.items()})
 
     def file_system(self) -> str:
         """Add a file system of FSx, and return its ARN for AssociateFileSystem."""
@@ -358,10 +355,8 @@ class Sandbox:
     def withdrawn(self, operations: Iterable[str]) -> None:
         given: Any = operations  # over HTTP, it may be anything
         is_list = isinstance(given, Iterable) and not isinstance(given, str)
-        names = [*given] if is_list else [given]
-        for name in names:
-            if name not in self.operations:
-                raise UnknownNameError("operation of the sandbox", name, OPERATIONS)
+        kind, names = "operation of the sandbox", given if is_list else [given]
+        names = [known(kind, name, OPERATIONS) for name in names]
         with self._world.change(f"withdrawn = {names}") as account:
             account.withdrawn = names
 
@@ -438,13 +433,12 @@ class Sandbox:
 
     def _answered(self, operation: str, body: bytes) -> tuple[ErrorResponse | bytes, str]:
         """Return the answer to a call, and why it is refused."""
-        if operation not in api_operations():
-            raise UnknownNameError("operation", operation, api_operations())
+        known("operation", operation, api_operations())
         if not isinstance(body, bytes):
             raise SandboxError(f"the body is {body!r:.60}; expected bytes, such as b'{{}}'")
+        if self._account.crashing:
+            return general_response(ServiceError("InternalFailure"), operation), ""
         try:
-            if self._account.crashing:
-                raise ServiceError("InternalFailure")  # noqa: TRY301 - answered like any other
             # TargetInvalid is for a name of the wrong form, so that is not checked here.
             given = known_input(operation, body, any_form="TargetName")
         except ServiceError as error:
@@ -503,7 +497,7 @@ class Sandbox:
         """
         sandbox = cls.__new__(cls)
         try:
-            sandbox._world = World(_with_settings_that_can_be(from_bytes(read_file(path))))  # noqa: SLF001 - its own
+            sandbox._world = World(_sound(from_bytes(read_file(path))))  # noqa: SLF001 - its own
         except (OSError, TypeError, ValueError) as error:
             raise SandboxError(f"{path} cannot be read: {_reason(error)}") from None
         return sandbox
@@ -533,7 +527,7 @@ class Sandbox:
             return "".join([f"<p>{title_of(self._account)}</p>", *tables])
 
 
-def _with_settings_that_can_be(account: Account) -> Account:
+def _sound(account: Account) -> Account:
     checked("region", account.region)
     checked("account", account.account)
     if type(account.seed) is not int:

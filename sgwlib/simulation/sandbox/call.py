@@ -112,7 +112,7 @@ class Call:
     @property
     def resource(self) -> Gateway | Volume | Association | None:
         """What has tags, which need not be there."""
-        its, arn = self.account, self.get("ResourceARN")
+        its, arn = self.account, self.get("ResourceARN", "")
         return its.gateways.get(arn) or its.volumes.get(arn) or its.associations.get(arn)
 
     @property

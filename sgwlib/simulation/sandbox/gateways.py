@@ -33,7 +33,6 @@ def _activate_gateway(call: Call) -> Output:
     arn = account.new_name(account.arn("gateway/sgw-"), 8, account.gateways)
     machine.kind, machine.gateway = kind_to_be(call) or machine.kind, arn
     machine.certificate = account.digits(16)
-    account.certificates.append(machine.certificate)
     call.key.used = True
     name, zone = call["GatewayName"], call["GatewayTimezone"]
     gateway = Gateway(arn, name, machine.kind, machine.id, zone, now)

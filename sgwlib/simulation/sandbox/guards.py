@@ -217,7 +217,7 @@ QUESTIONS |= {
     "no_monthly_window": lambda call: "DayOfMonth" in call.given and call.machine.outdated,
     "address_missing": lambda call: call.associations and not ip_address(call),
     # What is there only once, and limits
-    "certificate_known": lambda call: call.machine.certificate in call.account.certificates,
+    "certificate_known": lambda call: call.machine.certificate,
     "target_taken": lambda call: any(each.target == call["TargetName"] for each in call.siblings),
     "address_taken": lambda call: (
         ip_address(call)

@@ -43,13 +43,8 @@ SNAPSHOT_STATUSES = ("AVAILABLE", "RESTORING")
 MOST_EVENTS = 10_000
 """How many events are kept, the last ones."""
 FULL = 100
-_PARTITIONS = {
-    "cn-": "aws-cn",
-    "us-gov-": "aws-us-gov",
-    "us-iso-": "aws-iso",
-    "us-isob-": "aws-iso-b",
-    "eusc-": "aws-eusc",
-}
+_PARTITION = re.compile(r"(?:(cn|us-gov|eusc)|[a-z]{2}-(iso)([a-z]?))-")
+"""How a region begins whose partition is not aws, such as us-isob-east-1 of aws-iso-b."""
 _HOUR, _DAY = 60 * 60, 24 * 60 * 60
 _OFFSET = re.compile(r"GMT([+-])(\d{1,2}):(\d\d)")  # such as GMT-5:00
 
@@ -257,7 +252,6 @@ class Account:
     withdrawn: list[str] = field(default_factory=list)
     machines: dict[str, Machine] = field(default_factory=dict)
     keys: dict[str, Key] = field(default_factory=dict)
-    certificates: list[str] = field(default_factory=list)
     gateways: dict[str, Gateway] = field(default_factory=dict)
     volumes: dict[str, Volume] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)  # client token to the volume it made
@@ -270,8 +264,9 @@ class Account:
 
     def arn(self, resource: str, service: str = "storagegateway") -> str:
         """Return the ARN of a resource, which may be the begin of one."""
-        names = (name for start, name in _PARTITIONS.items() if self.region.startswith(start))
-        return f"arn:{next(names, 'aws')}:{service}:{self.region}:{self.account}:{resource}"
+        found = _PARTITION.match(self.region)
+        partition = "-".join(["aws", *filter(None, found.groups() if found else ())])
+        return f"arn:{partition}:{service}:{self.region}:{self.account}:{resource}"
 
     def moment(self, time: float) -> datetime:
         """Return a time as Python has it."""

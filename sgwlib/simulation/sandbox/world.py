@@ -9,11 +9,11 @@ from numbers import Real
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sgwlib.errors import SandboxError
+from sgwlib.errors import SandboxError, UnknownNameError
 from sgwlib.simulation.sandbox.state import FULL, GIB, Disk, Key, Machine, new_uuid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from sgwlib.simulation.sandbox.state import Account, Gateway
 
@@ -77,6 +77,13 @@ def truth(name: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise SandboxError(f"{name} is {value!r}; expected True or False")
     return value
+
+
+def known(kind: str, name: Any, names: Collection[str]) -> str:
+    """Return a name, or refuse what is not among the names of its kind."""
+    if not isinstance(name, str) or name not in names:
+        raise UnknownNameError(kind, name, names)
+    return name
 
 
 def checked(what: str, value: object) -> None:

@@ -60,7 +60,9 @@ WRONG: dict[str, Callable[[Sandbox], object]] = {
     "did you mean cached": lambda it: it.gateway("cashed"),
     "unknown kind of gateway None": lambda it: it.appliance(None),  # type: ignore[arg-type]  # as above
     "unknown kind of gateway []": lambda it: it.gateway([]),  # type: ignore[arg-type]  # as above
-    "unknown appliance 'vm-7'; did you mean vm-1": lambda it: it.appliances["vm-7"],
+    "unknown id 'vm-7'; did you mean vm-1": lambda it: it.appliances["vm-7"],
+    "unknown id 'snap-1'; expected": lambda it: it.snapshots["snap-1"],
+    "unknown id <Appliance vm-1": lambda it: it.appliances[it.appliances["vm-1"]],  # type: ignore[index]  # as above
     "is on already; expected power_off": lambda it: it.appliances["vm-1"].power_on(),
     "percent is 5.0; expected a whole": lambda it: it.appliances["vm-1"].fill_buffer(5.0),  # type: ignore[arg-type]  # as above
     "busy is 1; expected True or False": lambda it: setattr(it.appliances["vm-1"], "busy", 1),
@@ -85,6 +87,8 @@ WRONG: dict[str, Callable[[Sandbox], object]] = {
     "None cannot be read": lambda it: it.load(None),  # type: ignore[arg-type]  # as above
     "None cannot be written": lambda it: it.save(None),  # type: ignore[arg-type]  # as above
     "unknown operation 'DeleteVolum'": lambda _: rules_of("DeleteVolum", "VolumeInUse"),
+    "unknown operation []": lambda _: rules_of([], "VolumeInUse"),  # type: ignore[arg-type]  # as above
+    "unknown error code {}": lambda _: rules_of("DeleteVolume", {}),  # type: ignore[arg-type]  # as above
     "unknown error code 'InUse'": lambda _: rules_of("DeleteVolume", "InUse"),
     "unknown operation 'Nonsense'": lambda it: it.answer("Nonsense", b"{}"),
     "-1 GiB": lambda it: it.snapshot(-1),
