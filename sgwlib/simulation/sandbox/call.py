@@ -47,11 +47,11 @@ class Call:
 
     def __init__(self, account: Account, operation: str, given: Mapping[str, Any]) -> None:
         self.account, self.operation, self.given, self.get = account, operation, given, given.get
-        arn = given.get("VolumeARN") or given.get("TargetARN") or given.get("GatewayARN")
-        if "VolumeARNs" in given:
-            arn = next(iter(given["VolumeARNs"]), "")
+        first = next(iter(given.get("VolumeARNs", ())), "")
+        part = given.get("VolumeARN") or given.get("TargetARN") or first
         # The ARN of a volume or target begins with that of its gateway.
-        self.gateway_arn = arn and arn.partition("/volume/")[0].partition("/target/")[0]
+        gateway = part.partition("/volume/")[0].partition("/target/")[0]
+        self.gateway_arn: str | None = gateway or given.get("GatewayARN")
 
     def __getitem__(self, member: str) -> Any:
         return self.given[member]
