@@ -266,9 +266,10 @@ class Appliance:
     def change_address(self) -> str:
         """Give the machine another IP address, and return it."""
         with self._world.change("change address", self.id) as account:
-            self._machine.earlier_addresses.append(self.address)
-            self._machine.address = new_address(account)
-            return self.address
+            machine, address = self._machine, new_address(account)
+            machine.earlier_addresses.append(machine.address)
+            machine.address = address
+            return address
 
     def new_key(self, region: str | None = None) -> str:
         """Get a new activation key for the machine, and return it.

@@ -172,6 +172,14 @@ def test_disks_have_the_ids_of_their_kind_of_gateway() -> None:
     assert len({disk.path for disk in many.disks}) == 80
 
 
+def test_no_machine_gets_an_address_that_another_has_had() -> None:
+    sandbox = Sandbox()
+    first = sandbox.appliance()
+    had = [first.address, first.change_address(), sandbox.appliance().address]
+    had += [first.change_address(), first.clone().address]
+    assert len({*had}) == len(had)
+
+
 def test_the_same_steps_give_the_same_sandbox() -> None:
     def steps(seed: int) -> Sandbox:
         sandbox = Sandbox(seed=seed)
