@@ -142,6 +142,7 @@ QUESTIONS |= {
     ),
     "kms_key_wrong": lambda call: call.get("KMSEncrypted", False) != ("KMSKey" in call.given),
     "two_origins": lambda call: {"SnapshotId", "SourceVolumeARN"} <= call.given.keys(),
+    "too_many_tags": lambda call: len(call.resource_tags | call.tags) > _MOST_TAGS,
     "target_name_wrong": lambda call: not _TARGET_NAME.fullmatch(call["TargetName"]),
     "volume_id_wrong": lambda call: not _VOLUME_ID.fullmatch(call["VolumeARN"].rpartition("/")[2]),
     "no_volume_named": lambda call: not call["VolumeARNs"],
@@ -225,6 +226,5 @@ QUESTIONS |= {
     ),
     "cache_too_large": lambda call: _would_be(call, "cache") > _MOST_CACHE,
     "buffer_too_large": lambda call: _would_be(call, "buffer") > _MOST_BUFFER,
-    "too_many_tags": lambda call: len(call.resource_tags | call.tags) > _MOST_TAGS,
     "too_many_volumes": lambda call: len(call.gateway.volumes) >= _MOST_VOLUMES,
 }
