@@ -56,13 +56,20 @@ _STORAGE_GIB = 150
 _HOST = "iqn.1991-05.com.microsoft:host"
 
 
-class _ById(FrozenDict[str, Any]):
-    """What the world has, by its id."""
+class _Appliances(FrozenDict[str, Any]):
+    """Appliances by id."""
 
+    kind = "appliance"
     __repr__ = dict.__repr__
 
     def __getitem__(self, name: str) -> Any:
-        return super().__getitem__(known("id", name, self))
+        return super().__getitem__(known(self.kind, name, self))
+
+
+class _Snapshots(_Appliances):
+    """States of snapshots by id."""
+
+    kind = "snapshot"
 
 
 class Sandbox:
@@ -261,7 +268,8 @@ class Sandbox:
     def appliances(self) -> dict[str, Appliance]:
         """All appliances by id."""
         with self._world.lock:
-            return _ById({each: Appliance(self._world, each) for each in self._account.machines})
+            found = {each: Appliance(self._world, each) for each in self._account.machines}
+            return _Appliances(found)
 
     def connect(self, volume: str, initiator: str = _HOST) -> None:
         """Connect an iSCSI initiator to a volume.
@@ -336,8 +344,9 @@ class Sandbox:
     def snapshots(self) -> dict[str, str]:
         """Id of each snapshot to its state: ``"pending"`` or ``"completed"``."""
         with self._world.lock:
-            found = self._account.snapshots
-            return _ById({name: self._account.state_of(each) for name, each in found.items()})
+            account = self._account
+            found = {each.id: account.state_of(each) for each in account.snapshots.values()}
+            return _Snapshots(found)
 
     def file_system(self) -> str:
         """Add a file system of FSx, and return its ARN for AssociateFileSystem."""

@@ -472,6 +472,8 @@ def _problems_of(account: Account, gateway: Gateway, own: list[Volume]) -> Itera
     marked = sorted(each.path for each in machine.disks if each.use == "volume")
     if marked != sorted(each.disk for each in own if each.disk):
         yield f"the disks of {gateway.arn} are not those of its volumes"
+    if not 0 <= gateway.buffer_percent <= FULL or not all(each.size > 0 for each in own):
+        yield f"{gateway.arn} has numbers that cannot be"
     if gateway.updated and not START <= gateway.updated <= account.now:
         yield f"{gateway.arn} was updated before it was there, or in the future"
     schedules = [each.schedule for each in own if each.schedule]

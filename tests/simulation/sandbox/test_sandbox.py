@@ -60,9 +60,9 @@ WRONG: dict[str, Callable[[Sandbox], object]] = {
     "did you mean cached": lambda it: it.gateway("cashed"),
     "unknown kind of gateway None": lambda it: it.appliance(None),  # type: ignore[arg-type]  # as above
     "unknown kind of gateway []": lambda it: it.gateway([]),  # type: ignore[arg-type]  # as above
-    "unknown id 'vm-7'; did you mean vm-1": lambda it: it.appliances["vm-7"],
-    "unknown id 'snap-1'; expected": lambda it: it.snapshots["snap-1"],
-    "unknown id <Appliance vm-1": lambda it: it.appliances[it.appliances["vm-1"]],  # type: ignore[index]  # as above
+    "unknown appliance 'vm-7'; did you mean vm-1": lambda it: it.appliances["vm-7"],
+    "unknown snapshot 'snap-1'; expected": lambda it: it.snapshots["snap-1"],
+    "unknown appliance <Appliance vm-1": lambda it: it.appliances[it.appliances["vm-1"]],  # type: ignore[index]  # as above
     "is on already; expected power_off": lambda it: it.appliances["vm-1"].power_on(),
     "percent is 5.0; expected a whole": lambda it: it.appliances["vm-1"].fill_buffer(5.0),  # type: ignore[arg-type]  # as above
     "busy is 1; expected True or False": lambda it: setattr(it.appliances["vm-1"], "busy", 1),
@@ -287,6 +287,8 @@ def test_a_damaged_file_is_refused_whole(full: Sandbox, tmp_path: Path) -> None:
         (lambda it: it["volumes"].pop(volume), "does not list its volumes"),
         (lambda it: it["volumes"][volume].update(size="10"), "size is '10'; expected int"),
         (lambda it: it["machines"]["vm-1"].update(kind="none"), "is of no kind"),
+        (lambda it: it["gateways"][gateway].update(buffer_percent=101), "numbers that cannot be"),
+        (lambda it: it["volumes"][volume].update(size=-1), "numbers that cannot be"),
         (lambda it: it["gateways"][gateway].update(updated=1e300), "in the future"),
         (lambda it: [*it["volumes"].values()][1]["schedule"].update(recurrence=0), "a schedule"),
         (lambda it: [*it["volumes"].values()][1]["schedule"].update(next_run=-1e9), "a schedule"),
