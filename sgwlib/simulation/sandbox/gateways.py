@@ -115,7 +115,8 @@ def _add_disks(call: Call) -> None:
     before = call.machine.size_of("buffer")
     for disk in call.disks:
         disk.use = "cache" if call.operation == "AddCache" else "buffer"
-        if disk.id == disk.path:  # Terraform's provider has met the change (issue 17809)
+        # Terraform's provider has met the change (issue 17809).
+        if call.gateway.kind in ("cached", "tape"):
             disk.id = new_uuid(call.account)
     size, full = call.machine.size_of("buffer"), call.gateway.buffer_percent
     if size > before:  # the same data in a larger buffer

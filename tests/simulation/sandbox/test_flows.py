@@ -84,6 +84,10 @@ def test_the_wrong_kind_of_machine_cannot_become_another_kind_of_gateway() -> No
     volume = sandbox.appliance("cached")
     client.activate_gateway(ActivationKey=volume.activation_key, GatewayType="STORED", **given)
     assert volume.kind == "stored"
+    arn, disks = volume.arn, [volume.disks[0].id]
+    client.add_working_storage(GatewayARN=arn, DiskIds=disks)
+    found = code(client, "add_working_storage", GatewayARN=arn, DiskIds=disks)
+    assert found == "DiskAlreadyAllocated", "the ids of a stored gateway stay"
     off = sandbox.appliance("cached")
     off.power_off()
     key = off.activation_key
