@@ -291,9 +291,7 @@ class Sandbox:
             if account.gateways[found.gateway].last_seen is not None:
                 raise SandboxError(f"{found.gateway_id} is off or shut down; expected it to run")
             if account.machine_of(found).targets_lost:
-                raise SandboxError(
-                    f"{found.gateway_id} lost its targets; expected targets_lost off"
-                )
+                raise SandboxError("the targets are lost; expected targets_lost = False")
             if found.chap and initiator not in found.chap:
                 raise SandboxError(f"CHAP refuses {initiator}; expected {', '.join(found.chap)}")
             found.initiators = [*dict.fromkeys([*found.initiators, initiator])]
@@ -537,6 +535,7 @@ class Sandbox:
 
 
 def _sound(account: Account) -> Account:
+    """Return an account, or raise SandboxError unless its settings can be."""
     checked("region", account.region)
     checked("account", account.account)
     if type(account.seed) is not int:

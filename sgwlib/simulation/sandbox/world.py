@@ -292,7 +292,7 @@ class Appliance:
             return issue_key(account, self._machine, region)
 
     def fill_buffer(self, percent: int = FULL) -> None:
-        """Fill the upload buffer. While it is full, nothing is uploaded and no snapshot completes.
+        """Fill the upload buffer. Volumes of a full one pass data through, and snapshots wait.
 
         Parameters
         ----------

@@ -314,7 +314,7 @@ def test_chap() -> None:
     made = cached_volume(client, gateway)
     volume, target = made["VolumeARN"], {"TargetARN": made["TargetARN"]}
     gateway.targets_lost = True
-    with pytest.raises(sgwlib.SgwError, match="lost its targets"):
+    with pytest.raises(sgwlib.SgwError, match="targets are lost"):
         sandbox.connect(volume)
     gateway.targets_lost = False
     assert client.describe_chap_credentials(**target)["ChapCredentials"] == []
