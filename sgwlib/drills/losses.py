@@ -51,8 +51,8 @@ def _lost_data(before: Account, after: Account) -> Iterator[tuple[str, str]]:
             for what in _of_volume(volume, after.volumes[arn], was_cut=arn in cut):
                 yield volume.target, f"{what} of {volume.target}"
     for name, snapshot in before.snapshots.items():
-        kept = after.snapshots.get(name)
-        if kept is None or (snapshot.ready_at is not None and kept.ready_at is None):
+        was_cut = snapshot.volume in before.volumes and snapshot.volume not in after.volumes
+        if name not in after.snapshots or (was_cut and after.snapshots[name].ready_at is None):
             yield name, f"the snapshot {name}"
     for arn, association in before.associations.items():
         if arn not in after.associations:

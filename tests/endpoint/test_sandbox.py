@@ -101,6 +101,8 @@ def test_an_appliance_answers_with_an_activation_key() -> None:
         assert "GatewayARN" in call(endpoint.url, "ActivateGateway", given).json()
         for path in ("/", "/other?activationRegion=us-east-1"):
             assert send(endpoint.url, None, {}, method="GET", path=path).status == 405
+        path = "/?activationRegion=nowhere"
+        assert send(endpoint.url, None, {}, method="GET", path=path).status == 400
 
 
 def test_a_served_sandbox_keeps_its_state_over_restarts(tmp_path: Path) -> None:

@@ -254,7 +254,10 @@ def _calls(service: Service, _body: bytes) -> Any:
 def _activation(sandbox: Sandbox, request: Request) -> Reply:
     from sgwlib.simulation.endpoint.world import activation  # loads boto3, as a sandbox does
 
-    location = activation(sandbox, request.query) if request.path == b"/" else None
+    try:
+        location = activation(sandbox, request.query) if request.path == b"/" else None
+    except SgwError as error:  # the region is none
+        raise RefusedError(HTTPStatus.BAD_REQUEST, f"{error}") from None
     if location is None:
         raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Expected POST.")
     return reply_json({}, HTTPStatus.FOUND)._replace(location=location)

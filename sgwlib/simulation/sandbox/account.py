@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from copy import deepcopy
 from datetime import timedelta
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sgwlib.errors import SandboxError, UnknownNameError
+from sgwlib.errors import SandboxError
 from sgwlib.extras import needed_by
 from sgwlib.files import read_file, write_atomically
 from sgwlib.frozen import FrozenDict
@@ -19,18 +18,20 @@ from sgwlib.simulation.general import ServiceError, general_response
 from sgwlib.simulation.sandbox.showing import tables_of, title_of
 from sgwlib.simulation.sandbox.state import API_TYPES, END, Account, Snapshot
 from sgwlib.simulation.sandbox.storing import from_bytes, to_bytes
-from sgwlib.simulation.sandbox.world import Appliance, World, size_of, switch, truth
+from sgwlib.simulation.sandbox.world import Appliance, World, checked, known, size_of, switch, truth
 from sgwlib.text import html_table, text_table
 
 with needed_by("sgwlib.Sandbox"):
     import boto3  # noqa: F401 - tried here, so that the error names what needs it
+    from botocore.exceptions import BotoCoreError
 
     from sgwlib.simulation.api import CANNED, api_operations, success_body
     from sgwlib.simulation.boto import answered_client
     from sgwlib.simulation.hooks import Layer
     from sgwlib.simulation.inject import plan_layer
     from sgwlib.simulation.sandbox import gateways, volumes
-    from sgwlib.simulation.sandbox.rules import OPERATIONS, Refusal, decide
+    from sgwlib.simulation.sandbox.call import Call
+    from sgwlib.simulation.sandbox.rules import OPERATIONS, Refusal, decide, refusal
     from sgwlib.simulation.validation import known_input
 
 if TYPE_CHECKING:
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 
 MODULES = (gateways, volumes)
 """Where the operations are. They register themselves when they are imported."""
-_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")  # such as us-gov-west-1
-_ACCOUNT = re.compile(r"[0-9]{12}")
 _CALL_SECONDS = 1
 """How long a call takes by the clock of the sandbox, so that a client that polls gets ahead."""
 _LONGEST = timedelta(days=366)
@@ -55,14 +54,22 @@ _NEEDED = {"cached": _BOTH, "tape": _BOTH, "stored": _BOTH[1:]}
 _STORAGE_GIB = 150
 """Size of a cache or an upload buffer, the least that the user guide recommends."""
 _HOST = "iqn.1991-05.com.microsoft:host"
-_INITIATOR = re.compile(r"[0-9a-z:.-]{1,223}")  # such as iqn.1991-05.com.microsoft:host
 
 
-class _Appliances(FrozenDict[str, Appliance]):
+class _Appliances(FrozenDict[str, Any]):
     """Appliances by id."""
 
-    def __missing__(self, name: str) -> NoReturn:
-        raise UnknownNameError("appliance", name, self)
+    kind = "appliance"
+    __repr__ = dict.__repr__
+
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(known(self.kind, name, self))
+
+
+class _Snapshots(_Appliances):
+    """States of snapshots by id."""
+
+    kind = "snapshot"
 
 
 class Sandbox:
@@ -123,7 +130,7 @@ class Sandbox:
         *,
         live: bool = False,
     ) -> None:
-        self._world = World(_checked(Account(region, account, seed, live)))
+        self._world = World(_sound(Account(region, account, seed, live)))
 
     @property
     def _account(self) -> Account:
@@ -212,8 +219,7 @@ class Sandbox:
         >>> Sandbox().appliance("stored", disks=[150, 20])
         <Appliance vm-1: stored, on, not activated, 2 disks>
         """
-        if kind not in [*API_TYPES]:  # a list, as the name may be anything
-            raise UnknownNameError("kind of gateway", kind, API_TYPES)
+        known("kind of gateway", kind, API_TYPES)
         try:
             sizes = [size_of(each) for each in disks]
         except TypeError:
@@ -246,8 +252,10 @@ class Sandbox:
         with self._world.lock:
             needed, account = _NEEDED.get(f"{kind}", ("AddCache",)), self._account
             for name in ("ActivateGateway", *needed):  # nothing else can refuse a new gateway
-                if account.failing or name in account.withdrawn:
-                    raise SandboxError(f"{name} is refused: the service fails or does not offer it")
+                refused = refusal(Call(account, name, {}), "service")
+                if refused or account.crashing:
+                    why = refused.guard.rule.text if refused else "The service crashes."
+                    raise SandboxError(f"{name} is refused: {why}")
             appliance = self.appliance(kind, chain([_STORAGE_GIB] * len(needed), disks))
             key, name = appliance.activation_key, f"my-{appliance.id}"
             zone = {"GatewayTimezone": "GMT", "GatewayRegion": self.region}
@@ -260,9 +268,8 @@ class Sandbox:
     def appliances(self) -> dict[str, Appliance]:
         """All appliances by id."""
         with self._world.lock:
-            return _Appliances(
-                {each: Appliance(self._world, each) for each in self._account.machines}
-            )
+            found = {each: Appliance(self._world, each) for each in self._account.machines}
+            return _Appliances(found)
 
     def connect(self, volume: str, initiator: str = _HOST) -> None:
         """Connect an iSCSI initiator to a volume.
@@ -280,11 +287,11 @@ class Sandbox:
         """
         with self._world.change("connect", f"{initiator} to {volume}") as account:
             found = self._volume(volume)
-            given: object = initiator
-            if not isinstance(given, str) or not _INITIATOR.fullmatch(given):
-                raise SandboxError(f"initiator is {initiator!r}; expected a name such as {_HOST}")
+            checked("initiator", initiator)
             if account.gateways[found.gateway].last_seen is not None:
                 raise SandboxError(f"{found.gateway_id} is off or shut down; expected it to run")
+            if account.machine_of(found).targets_lost:
+                raise SandboxError("the targets are lost; expected targets_lost = False")
             if found.chap and initiator not in found.chap:
                 raise SandboxError(f"CHAP refuses {initiator}; expected {', '.join(found.chap)}")
             found.initiators = [*dict.fromkeys([*found.initiators, initiator])]
@@ -308,9 +315,7 @@ class Sandbox:
             self._volume(volume).initiators.clear()
 
     def _volume(self, arn: str) -> Volume:
-        if f"{arn}" not in self._account.volumes:
-            raise UnknownNameError("volume", arn, self._account.volumes)
-        return self._account.volumes[arn]
+        return self._account.volumes[known("volume", arn, self._account.volumes)]
 
     def snapshot(self, gib: float = 10, *, exportable: bool = True) -> str:
         """Add a completed snapshot to EBS, and return its id.
@@ -337,8 +342,9 @@ class Sandbox:
     def snapshots(self) -> dict[str, str]:
         """Id of each snapshot to its state: ``"pending"`` or ``"completed"``."""
         with self._world.lock:
-            found = self._account.snapshots
-            return {name: self._account.state_of(each) for name, each in found.items()}
+            account = self._account
+            found = {each.id: account.state_of(each) for each in account.snapshots.values()}
+            return _Snapshots(found)
 
     def file_system(self) -> str:
         """Add a file system of FSx, and return its ARN for AssociateFileSystem."""
@@ -356,10 +362,8 @@ class Sandbox:
     def withdrawn(self, operations: Iterable[str]) -> None:
         given: Any = operations  # over HTTP, it may be anything
         is_list = isinstance(given, Iterable) and not isinstance(given, str)
-        names = [*given] if is_list else [given]
-        for name in names:
-            if name not in self.operations:
-                raise UnknownNameError("operation of the sandbox", name, OPERATIONS)
+        kind, names = "operation of the sandbox", given if is_list else [given]
+        names = [known(kind, name, OPERATIONS) for name in names]
         with self._world.change(f"withdrawn = {names}") as account:
             account.withdrawn = names
 
@@ -396,13 +400,14 @@ class Sandbox:
         region = options.setdefault("region_name", self.region)
         if region != self.region:
             raise SandboxError(f"the region is {region!r}; expected the sandbox's, {self.region!r}")
-        layers = [Layer(lambda *call: (self.answer(*call), 0.0), retry_waits=retry_waits)]
+        waits = truth("retry_waits", retry_waits)
+        layers = [Layer(lambda *call: (self.answer(*call), 0.0), retry_waits=waits)]
         if plan is not None:
-            layers.append(plan_layer(as_plan(plan), "succeed", retry_waits=retry_waits))
+            layers.append(plan_layer(as_plan(plan), "succeed", retry_waits=waits))
         try:
             return answered_client(*layers, **options)
-        except TypeError as error:
-            raise SandboxError(f"boto3 takes no such option: {error}") from None
+        except (AttributeError, BotoCoreError, TypeError, ValueError) as error:
+            raise SandboxError(f"boto3 makes no client with these options: {error}") from None
 
     def answer(self, operation: str, body: bytes) -> ErrorResponse | bytes:
         """Return the answer to one call: an error, or the body of a success.
@@ -435,13 +440,12 @@ class Sandbox:
 
     def _answered(self, operation: str, body: bytes) -> tuple[ErrorResponse | bytes, str]:
         """Return the answer to a call, and why it is refused."""
-        if operation not in api_operations():
-            raise UnknownNameError("operation", operation, api_operations())
+        known("operation", operation, api_operations())
         if not isinstance(body, bytes):
             raise SandboxError(f"the body is {body!r:.60}; expected bytes, such as b'{{}}'")
+        if self._account.crashing:
+            return general_response(ServiceError("InternalFailure"), operation), ""
         try:
-            if self._account.crashing:
-                raise ServiceError("InternalFailure")  # noqa: TRY301 - answered like any other
             # TargetInvalid is for a name of the wrong form, so that is not checked here.
             given = known_input(operation, body, any_form="TargetName")
         except ServiceError as error:
@@ -500,7 +504,7 @@ class Sandbox:
         """
         sandbox = cls.__new__(cls)
         try:
-            sandbox._world = World(_checked(from_bytes(read_file(path))))  # noqa: SLF001 - its own
+            sandbox._world = World(_sound(from_bytes(read_file(path))))  # noqa: SLF001 - its own
         except (OSError, TypeError, ValueError) as error:
             raise SandboxError(f"{path} cannot be read: {_reason(error)}") from None
         return sandbox
@@ -530,15 +534,10 @@ class Sandbox:
             return "".join([f"<p>{title_of(self._account)}</p>", *tables])
 
 
-def _checked(account: Account) -> Account:
+def _sound(account: Account) -> Account:
     """Return an account, or raise SandboxError unless its settings can be."""
-    for name, pattern, example in (
-        ("region", _REGION, "us-east-1"),
-        ("account", _ACCOUNT, "111122223333"),
-    ):
-        given = getattr(account, name)
-        if not isinstance(given, str) or not pattern.fullmatch(given):
-            raise SandboxError(f"{name} is {given!r}; expected a string such as {example!r}")
+    checked("region", account.region)
+    checked("account", account.account)
     if type(account.seed) is not int:
         raise SandboxError(f"seed is {account.seed!r}; expected a whole number")
     truth("live", account.live)

@@ -47,11 +47,11 @@ class Call:
 
     def __init__(self, account: Account, operation: str, given: Mapping[str, Any]) -> None:
         self.account, self.operation, self.given, self.get = account, operation, given, given.get
-        arn = given.get("VolumeARN") or given.get("TargetARN") or given.get("GatewayARN")
-        if "VolumeARNs" in given:
-            arn = next(iter(given["VolumeARNs"]), "")
+        first = next(iter(given.get("VolumeARNs", ())), "")
+        part = given.get("VolumeARN") or given.get("TargetARN") or first
         # The ARN of a volume or target begins with that of its gateway.
-        self.gateway_arn = arn and arn.partition("/volume/")[0].partition("/target/")[0]
+        gateway = part.partition("/volume/")[0].partition("/target/")[0]
+        self.gateway_arn: str | None = gateway or given.get("GatewayARN")
 
     def __getitem__(self, member: str) -> Any:
         return self.given[member]
@@ -112,7 +112,7 @@ class Call:
     @property
     def resource(self) -> Gateway | Volume | Association | None:
         """What has tags, which need not be there."""
-        its, arn = self.account, self["ResourceARN"]
+        its, arn = self.account, self.get("ResourceARN", "")
         return its.gateways.get(arn) or its.volumes.get(arn) or its.associations.get(arn)
 
     @property
@@ -155,11 +155,15 @@ class Call:
 
     @property
     def after(self) -> str | None:
-        """The name after which the page begins; None if the marker is none."""
+        """The name after which the page begins; None if no such call got the marker."""
+        if "Marker" not in self.given:
+            return ""
         try:
-            return base64.b64decode(self.get("Marker", ""), b"-_", validate=True).decode()
+            text = base64.b64decode(self["Marker"], b"-_", validate=True).decode()
         except ValueError:
             return None
+        operation, _, name = text.partition(" ")
+        return name if operation == self.operation else None
 
     def page(self, names: Iterable[str]) -> tuple[list[str], Output]:
         """Return the page of sorted names that is asked for, and the mark of the next page."""
@@ -168,7 +172,8 @@ class Call:
         if len(found) <= most:
             return found, {}
         del found[most:]
-        return found, {"Marker": base64.urlsafe_b64encode(found[-1].encode()).decode()}
+        text = f"{self.operation} {found[-1]}"
+        return found, {"Marker": base64.urlsafe_b64encode(text.encode()).decode()}
 
     def paged(self, names: Iterable[str], records: Mapping[str, object]) -> Output:
         """Return the page of records that is asked for, by their sorted names."""

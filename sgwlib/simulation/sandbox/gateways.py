@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sgwlib.simulation.sandbox.guards import LIMITS, kind_to_be
 from sgwlib.simulation.sandbox.rules import operation
 from sgwlib.simulation.sandbox.shapes import take
-from sgwlib.simulation.sandbox.state import FULL, Gateway, listed, new_uuid, seconds_of_zone
+from sgwlib.simulation.sandbox.state import Gateway, listed, new_uuid
 
 if TYPE_CHECKING:
     from sgwlib.simulation.sandbox.call import Call
@@ -29,14 +29,14 @@ _PERCENTAGES = ("UsedPercentage", "DirtyPercentage", "HitPercentage", "MissPerce
 
 @operation("ActivateGateway")
 def _activate_gateway(call: Call) -> Output:
-    account, machine, zone = call.account, call.machine, call["GatewayTimezone"]
+    account, machine, now = call.account, call.machine, call.account.now
     arn = account.new_name(account.arn("gateway/sgw-"), 8, account.gateways)
     machine.kind, machine.gateway = kind_to_be(call) or machine.kind, arn
     machine.certificate = account.digits(16)
-    account.certificates.append(machine.certificate)
     call.key.used = True
-    gateway = Gateway(arn, call["GatewayName"], machine.kind, machine.id, zone, account.now)
-    local = account.moment(account.now + seconds_of_zone(zone))
+    name, zone = call["GatewayName"], call["GatewayTimezone"]
+    gateway = Gateway(arn, name, machine.kind, machine.id, zone, now)
+    local = account.local(gateway, now)
     gateway.hour, gateway.minute, gateway.weekday = local.hour, local.minute, local.isoweekday() % 7
     gateway.tags = call.tags
     account.gateways[arn] = gateway
@@ -45,14 +45,15 @@ def _activate_gateway(call: Call) -> Output:
 
 @operation("DescribeGatewayInformation")
 def _describe_gateway_information(call: Call) -> Output:
-    machine, updated = call.machine, call.gateway.updated
+    machine, gateway = call.machine, call.gateway
     more: Output = {"SoftwareVersion": "1.0.0" if machine.outdated else "2.12.0"}
-    if updated:
-        more["LastSoftwareUpdate"] = f"{call.account.moment(updated):%Y-%m-%dT%H:%M:%S}"
+    if gateway.updated:
+        local = call.account.local(gateway, gateway.updated)
+        more["LastSoftwareUpdate"] = f"{local:%Y-%m-%dT%H:%M:%S}"
     if machine.outdated:
         more["NextUpdateAvailabilityDate"] = "2026-01-02T16:00:00"
     interfaces = {"GatewayNetworkInterfaces": [{"Ipv4Address": machine.address}]}
-    return call.shown(call.gateway) | interfaces | more
+    return call.shown(gateway) | interfaces | more
 
 
 @operation("ListGateways")
@@ -82,7 +83,8 @@ def _shutdown_gateway(call: Call) -> None:
 
 @operation("StartGateway")
 def _start_gateway(call: Call) -> None:
-    call.gateway.shut_down, call.gateway.last_seen = False, None
+    call.gateway.shut_down = False
+    call.account.find(call.gateway)
 
 
 @operation("UpdateGatewaySoftwareNow")
@@ -96,9 +98,7 @@ def _update_gateway_software_now(call: Call) -> None:
 def _delete_gateway(call: Call) -> None:
     """Delete a gateway with its volumes. Its snapshots stay, but pending ones never complete."""
     account, gateway = call.account, call.gateway
-    for snapshot in account.snapshots.values():
-        if snapshot.volume in gateway.volumes and account.state_of(snapshot) == "pending":
-            snapshot.ready_at = None
+    account.lose(gateway)
     for volume in call.siblings:
         account.remove_volume(volume)
     for association in call.associations:
@@ -115,13 +115,12 @@ def _add_disks(call: Call) -> None:
     before = call.machine.size_of("buffer")
     for disk in call.disks:
         disk.use = "cache" if call.operation == "AddCache" else "buffer"
-        if disk.id == disk.path:  # Terraform's provider has met the change (issue 17809)
+        # Terraform's provider has met the change (issue 17809).
+        if call.gateway.kind in ("cached", "tape"):
             disk.id = new_uuid(call.account)
     size, full = call.machine.size_of("buffer"), call.gateway.buffer_percent
-    if size > before > 0 < full:  # the same data in a larger buffer
-        call.gateway.buffer_percent = full * before // size
-        if full == FULL:
-            call.account.bootstrap(call.gateway)
+    if size > before:  # the same data in a larger buffer
+        call.account.fill_buffer(call.gateway, full * before // size)
 
 
 @operation("ListLocalDisks")

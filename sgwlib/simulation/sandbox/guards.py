@@ -33,7 +33,7 @@ _TIMEZONE = re.compile(r"GMT(?:[+-](?:\d|0\d|1[0-4]):[0-5]\d)?")  # such as GMT 
 _TARGET_NAME = re.compile(r"[-.;a-z0-9]+")
 _VOLUME_ID = re.compile(r"vol-[0-9A-Fa-f]+")
 _VOLUME_IMAGE = {"cached", "stored"}
-_MOST_VOLUMES = 32
+_MOST_VOLUMES, _MOST_TAGS = 32, 50
 _MOST_CACHED, _MOST_STORED, _MOST_BUFFER, _MOST_CACHE = 32 * TIB, 16 * TIB, 2 * TIB, 64 * TIB
 KINDS = {name: kind for kind, name in API_TYPES.items()}
 LIMITS = {
@@ -140,8 +140,9 @@ QUESTIONS |= {
     "size_wrong": lambda call: (
         not GIB <= call["VolumeSizeInBytes"] <= _MOST_CACHED or call["VolumeSizeInBytes"] % GIB
     ),
-    "kms_key_missing": lambda call: call.get("KMSEncrypted") and "KMSKey" not in call.given,
+    "kms_key_wrong": lambda call: call.get("KMSEncrypted", False) != ("KMSKey" in call.given),
     "two_origins": lambda call: {"SnapshotId", "SourceVolumeARN"} <= call.given.keys(),
+    "too_many_tags": lambda call: len(call.resource_tags | call.tags) > _MOST_TAGS,
     "target_name_wrong": lambda call: not _TARGET_NAME.fullmatch(call["TargetName"]),
     "volume_id_wrong": lambda call: not _VOLUME_ID.fullmatch(call["VolumeARN"].rpartition("/")[2]),
     "no_volume_named": lambda call: not call["VolumeARNs"],
@@ -211,13 +212,13 @@ QUESTIONS |= {
     "disk_too_small": lambda call: call.snapshot and call.disks[0].size < call.snapshot.size,
     "lun_bad": lambda call: call.disks[0].bad_lun,
     "initiator_connected": lambda call: call.volume.initiators,
-    "snapshot_in_progress": lambda call: call.account.now < call.volume.snapshot_until,
+    "snapshot_in_progress": lambda call: call.account.pending([call["VolumeARN"]]),
     "not_ready": lambda call: call.account.status_of(call.volume) not in SNAPSHOT_STATUSES,
     "no_recovery_point": lambda call: call.account.recovery_point_of(call.volume) is None,
     "no_monthly_window": lambda call: "DayOfMonth" in call.given and call.machine.outdated,
     "address_missing": lambda call: call.associations and not ip_address(call),
     # What is there only once, and limits
-    "certificate_known": lambda call: call.machine.certificate in call.account.certificates,
+    "certificate_known": lambda call: call.machine.certificate,
     "target_taken": lambda call: any(each.target == call["TargetName"] for each in call.siblings),
     "address_taken": lambda call: (
         ip_address(call)

@@ -24,6 +24,7 @@ with needed_by("sgwlib.recipe"):
 
     from sgwlib.simulation.api import api_model
     from sgwlib.simulation.sandbox.rules import all_guards, rules_of
+    from sgwlib.simulation.sandbox.world import known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,14 +117,13 @@ def recipe(operation: str, error: str) -> Recipe:
     Call DeleteVolume.
     """
     catalogue = load_catalogue()
-    if operation not in [*catalogue.api_operations]:  # a list, as the name may be anything
-        raise UnknownNameError("operation", operation, catalogue.api_operations)
+    known("operation", operation, catalogue.api_operations)
+    names = [*catalogue.known_codes, *catalogue.general_exceptions]
+    if error not in names:
+        instead = "a carrier, which needs an error code" if error in [*catalogue.carriers] else None
+        raise UnknownNameError("error code or general exception", error, names, instead)
     if error in catalogue.general_exceptions:
         return _over_the_endpoint(operation, error)
-    if error not in [*catalogue.known_codes]:
-        names = [*catalogue.known_codes, *catalogue.general_exceptions]
-        instead = "a carrier, which needs an error code" if error in catalogue.carriers else None
-        raise UnknownNameError("error code or general exception", error, names, instead)
     if not catalogue.documented_anywhere(operation, error):
         codes, others = catalogue.all_codes_of(operation), catalogue.all_operations_of(error)
         raise UndocumentedPairError(operation, error, codes, others, advice="")
@@ -137,11 +137,8 @@ def _parts() -> dict[str, Any]:
 
 def _of_state(operation: str, code: str) -> Recipe:
     needed, arguments = _parts()["operations"][operation]
-    way = next(
-        each
-        for each in _parts()["ways"]
-        if each["code"] == code and operation in each.get("operations", [operation])
-    )
+    ways = _parts()["ways"][code]
+    way = next(each for each in ways if operation in each.get("operations", [operation]))
     names = ["start", *way.get("instead", needed), *way.get("parts", ())]
     parts = [
         [text.replace("{operation}", operation) for text in _parts()["parts"][each]]

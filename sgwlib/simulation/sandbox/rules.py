@@ -20,6 +20,7 @@ from sgwlib.catalogue.records import Evidence, Pair, Statement
 from sgwlib.response import build_response, error_response
 from sgwlib.simulation.api import api_model
 from sgwlib.simulation.sandbox.call import AnsweredError, Call
+from sgwlib.simulation.sandbox.world import known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -135,28 +136,34 @@ def applied_to(name: str, *, about_gateway: bool = True, live: bool = False) -> 
             coded = False
             message = next((m.text for m in catalogue.live_messages if name in m.operations), None)
         if coded or message or guard.needed:
-            known = catalogue.known_codes[guard.code]
-            carrier = catalogue.exceptions[known.carrier.text]
+            code = catalogue.known_codes[guard.code]
+            carrier = catalogue.exceptions[code.carrier.text]
             response = (
                 partial(build_response, name, guard.code, message=message, undocumented=True)
                 if coded
-                else partial(error_response, name, carrier, message or known.message or "")
+                else partial(error_response, name, carrier, message or code.message or "")
             )
             found.append(Applied(guard, QUESTIONS[guard.name], coded, response))
     return tuple(found)
 
 
+def refusal(call: Call, stage: str = "") -> Refusal | None:
+    """Return the answer of the first guard that refuses a call; of one stage, if it is named."""
+    about_gateway, live = call.gateway_arn is not None, call.account.live
+    for each in applied_to(call.operation, about_gateway=about_gateway, live=live):
+        if stage in ("", each.guard.stage) and each.refuses(call):
+            return Refusal(each.response(), each.guard)
+    return None
+
+
 def decide(account: Account, name: str, given: Mapping[str, Any]) -> Output | Refusal:
     """Answer a call: with the first guard that refuses it, or with what the operation returns."""
     call = Call(account, name, given)
-    about_gateway = call.gateway_arn is not None
     try:
-        for each in applied_to(name, about_gateway=about_gateway, live=account.live):
-            if each.refuses(call):
-                return Refusal(each.response(), each.guard)
+        refused = refusal(call)
     except AnsweredError as answered:
         return call.shown(answered.record)
-    return call.echo | (OPERATIONS[name][1](call) or {})
+    return refused or call.echo | (OPERATIONS[name][1](call) or {})
 
 
 def rules_of(operation: str, code: str) -> tuple[Guard, ...]:
@@ -187,6 +194,7 @@ def rules_of(operation: str, code: str) -> tuple[Guard, ...]:
     The disk is smaller than the snapshot that is to be put on it. (inferred)
     """
     catalogue = load_catalogue()
-    name, known = catalogue.api_operations[operation].name, catalogue.known_codes[code].name
+    name = known("operation", operation, catalogue.api_operations)
+    known("error code", code, catalogue.known_codes)
     applied = applied_to(name) if name in OPERATIONS else ()
-    return tuple(each.guard for each in applied if each.coded and each.guard.code == known)
+    return tuple(each.guard for each in applied if each.coded and each.guard.code == code)

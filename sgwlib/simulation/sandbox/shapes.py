@@ -38,7 +38,9 @@ _MEMBERS = {
         TargetName=target TargetARN=target_arn NetworkInterfaceId=interface
         NetworkInterfacePort=port LunNumber=lun ChapEnabled=asks_secrets
     """,
-    Schedule: "StartAt=start_at RecurrenceInHours=recurrence Description=description",
+    Schedule: """
+        StartAt=start_at RecurrenceInHours=recurrence Description=description Tags=listed_tags
+    """,
     Snapshot: "SnapshotId=id",
     Association: """
         FileSystemAssociationARN=arn LocationARN=location GatewayARN=gateway UserName=user

@@ -18,11 +18,12 @@ _SWITCHES = ("busy", "failing", "outdated", "targets_lost")
 
 def title_of(account: Account) -> str:
     """Return what an account has, in one line."""
-    names = ("machines", "gateways", "volumes", "snapshots")
-    words = ("appliance", "gateway", "volume", "snapshot")
-    counts = [
-        counted(len(getattr(account, name)), word) for name, word in zip(names, words, strict=True)
-    ]
+    counts = (
+        counted(len(account.machines), "appliance"),
+        counted(len(account.gateways), "gateway"),
+        counted(len(account.volumes), "volume"),
+        counted(len(account.snapshots), "snapshot"),
+    )
     now = f"{account.moment(account.now):%Y-%m-%d %H:%M:%S}"
     return f"Sandbox {account.account} in {account.region}, {now}: {', '.join(counts)}"
 

@@ -43,7 +43,8 @@ SNAPSHOT_STATUSES = ("AVAILABLE", "RESTORING")
 MOST_EVENTS = 10_000
 """How many events are kept, the last ones."""
 FULL = 100
-_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+_PARTITION = re.compile(r"(?:(cn|us-gov|eusc)|[a-z]{2}-(iso)([a-z]?))-")
+"""How a region begins whose partition is not aws, such as us-isob-east-1 of aws-iso-b."""
 _HOUR, _DAY = 60 * 60, 24 * 60 * 60
 _OFFSET = re.compile(r"GMT([+-])(\d{1,2}):(\d\d)")  # such as GMT-5:00
 
@@ -158,6 +159,9 @@ class Schedule:
     recurrence: int
     description: str
     next_run: float = 0.0
+    tags: dict[str, str] = field(default_factory=dict)
+
+    listed_tags = property(lambda self: listed(self.tags))
 
 
 @dataclass(slots=True)
@@ -183,7 +187,6 @@ class Volume:
     phase: str = ""
     starts_at: float = 0.0
     ready_at: float = 0.0
-    snapshot_until: float = 0.0  # until when one of its snapshots is pending
     initiators: list[str] = field(default_factory=list)  # those that are connected
     chap: dict[str, list[str]] = field(default_factory=dict)  # initiator to secrets
     schedule: Schedule | None = None
@@ -204,7 +207,7 @@ class Volume:
 
 @dataclass(slots=True)
 class Snapshot:
-    """A snapshot in EBS. It never completes if its gateway was deleted: then `ready_at` is None."""
+    """A snapshot in EBS. Without `ready_at`, it waits: its gateway cannot upload or is gone."""
 
     id: str
     volume: str
@@ -249,7 +252,6 @@ class Account:
     withdrawn: list[str] = field(default_factory=list)
     machines: dict[str, Machine] = field(default_factory=dict)
     keys: dict[str, Key] = field(default_factory=dict)
-    certificates: list[str] = field(default_factory=list)
     gateways: dict[str, Gateway] = field(default_factory=dict)
     volumes: dict[str, Volume] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)  # client token to the volume it made
@@ -262,12 +264,17 @@ class Account:
 
     def arn(self, resource: str, service: str = "storagegateway") -> str:
         """Return the ARN of a resource, which may be the begin of one."""
-        names = (name for start, name in _PARTITIONS.items() if self.region.startswith(start))
-        return f"arn:{next(names, 'aws')}:{service}:{self.region}:{self.account}:{resource}"
+        found = _PARTITION.match(self.region)
+        partition = "-".join(["aws", *filter(None, found.groups() if found else ())])
+        return f"arn:{partition}:{service}:{self.region}:{self.account}:{resource}"
 
     def moment(self, time: float) -> datetime:
         """Return a time as Python has it."""
         return datetime.fromtimestamp(time, UTC)
+
+    def local(self, gateway: Gateway, time: float) -> datetime:
+        """Return a time as a clock shows it in the time zone of a gateway."""
+        return self.moment(time + seconds_of_zone(gateway.timezone))
 
     def note(self, what: str, outcome: str = "", why: str = "") -> None:
         """Add an event."""
@@ -289,6 +296,28 @@ class Account:
         gateway.last_seen = self.now if gateway.last_seen is None else gateway.last_seen
         for arn in gateway.volumes:
             self.volumes[arn].initiators.clear()
+        self.upload(gateway)
+
+    def find(self, gateway: Gateway) -> None:
+        """Note that a gateway can be reached again."""
+        gateway.last_seen = None
+        self.upload(gateway)
+
+    def fill_buffer(self, gateway: Gateway, percent: int) -> None:
+        """Fill the upload buffer of a gateway. If it was full, the volumes bootstrap."""
+        was_full, gateway.buffer_percent = gateway.buffer_percent == FULL, percent
+        if was_full and percent < FULL:
+            self.bootstrap(gateway)
+        self.upload(gateway)
+
+    def upload(self, gateway: Gateway) -> None:
+        """Let pending snapshots go on if the gateway can upload data now, or else let them wait."""
+        can_upload = gateway.last_seen is None and gateway.buffer_percent < FULL
+        for snapshot in self.pending(gateway.volumes):
+            if not can_upload:
+                snapshot.ready_at = None
+            elif snapshot.ready_at is None:
+                snapshot.ready_at = self.now + SNAPSHOT_SECONDS
 
     # Volumes
 
@@ -350,8 +379,12 @@ class Account:
         name, ready_at = self.new_name("snap-", 17, ()).lower(), self.now + SNAPSHOT_SECONDS
         found = Snapshot(name, volume.arn, volume.size, description, ready_at, tags=tags)
         self.snapshots[name] = found
-        volume.snapshot_until = ready_at
         return found
+
+    def pending(self, volumes: Container[str]) -> list[Snapshot]:
+        """Return the pending snapshots of volumes."""
+        found = (each for each in self.snapshots.values() if each.volume in volumes)
+        return [each for each in found if self.state_of(each) == "pending"]
 
     def state_of(self, snapshot: Snapshot) -> str:
         """Return the state of a snapshot: ``"pending"`` or ``"completed"``."""
@@ -386,8 +419,8 @@ class Account:
 
 
 def listed(tags: dict[str, str]) -> list[dict[str, str]]:
-    """Return tags as the API lists them."""
-    return [{"Key": key, "Value": value} for key, value in tags.items()]
+    """Return tags as the API lists them, sorted by their keys."""
+    return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
 
 
 def new_uuid(account: Account) -> str:
@@ -439,6 +472,8 @@ def _problems_of(account: Account, gateway: Gateway, own: list[Volume]) -> Itera
     marked = sorted(each.path for each in machine.disks if each.use == "volume")
     if marked != sorted(each.disk for each in own if each.disk):
         yield f"the disks of {gateway.arn} are not those of its volumes"
+    if not 0 <= gateway.buffer_percent <= FULL or not all(each.size > 0 for each in own):
+        yield f"{gateway.arn} has numbers that cannot be"
     if gateway.updated and not START <= gateway.updated <= account.now:
         yield f"{gateway.arn} was updated before it was there, or in the future"
     schedules = [each.schedule for each in own if each.schedule]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sgwlib.simulation.sandbox.guards import SECRETS, asked, ip_address
 from sgwlib.simulation.sandbox.rules import operation
 from sgwlib.simulation.sandbox.shapes import take
-from sgwlib.simulation.sandbox.state import Association, Schedule, Volume, seconds_of_zone
+from sgwlib.simulation.sandbox.state import Association, Schedule, Volume
 
 if TYPE_CHECKING:
     from sgwlib.simulation.sandbox.call import Call
@@ -39,7 +39,7 @@ def _create_stored_iscsi_volume(call: Call) -> Output:
     [disk], account = call.disks, call.account
     volume = _add(call, "stored", disk.size, disk.path)
     disk.use = "volume"
-    hour = account.moment(account.now + seconds_of_zone(call.gateway.timezone)).hour
+    hour = account.local(call.gateway, account.now).hour
     account.set_schedule(volume, Schedule(hour, 24, _text_of_schedule(volume)))
     if volume.snapshot:
         account.prepare(volume, "RESTORING")
@@ -148,9 +148,10 @@ def _describe_snapshot_schedule(call: Call) -> Output:
 @operation("UpdateSnapshotSchedule")
 def _update_snapshot_schedule(call: Call) -> None:
     volume = call.volume
-    before = volume.schedule.description if volume.schedule else _text_of_schedule(volume)
-    text = call.get("Description", before)
-    call.account.set_schedule(volume, Schedule(call["StartAt"], call["RecurrenceInHours"], text))
+    schedule = volume.schedule or Schedule(0, 24, _text_of_schedule(volume))
+    take(schedule, call.given)
+    schedule.tags = call.tags or schedule.tags
+    call.account.set_schedule(volume, schedule)
 
 
 @operation("DeleteSnapshotSchedule")

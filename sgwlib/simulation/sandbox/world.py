@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from copy import deepcopy
 from numbers import Real
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sgwlib.errors import SandboxError
+from sgwlib.errors import SandboxError, UnknownNameError
 from sgwlib.simulation.sandbox.state import FULL, GIB, Disk, Key, Machine, new_uuid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from sgwlib.simulation.sandbox.state import Account, Gateway
 
 _LARGEST = 2**30 * GIB
+_FORMS = {
+    "region": (re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d"), "us-east-1"),
+    "account": (re.compile(r"[0-9]{12}"), "111122223333"),
+    "initiator": (re.compile(r"[0-9a-z:.-]{1,223}"), "iqn.1991-05.com.microsoft:host"),
+}
+"""What the strings that name these look like, and an example of each."""
 
 
 class World:
@@ -70,6 +77,20 @@ def truth(name: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise SandboxError(f"{name} is {value!r}; expected True or False")
     return value
+
+
+def known(kind: str, name: Any, names: Collection[str]) -> str:
+    """Return a name, or refuse what is not among the names of its kind."""
+    if not isinstance(name, str) or name not in names:
+        raise UnknownNameError(kind, name, names)
+    return name
+
+
+def checked(what: str, value: object) -> None:
+    """Refuse a value that cannot be the name of a region, an account or an initiator."""
+    pattern, example = _FORMS[what]
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        raise SandboxError(f"{what} is {value!r}; expected a string such as {example!r}")
 
 
 class LocalDisk(NamedTuple):
@@ -208,7 +229,7 @@ class Appliance:
             self._machine.on = True
             if self._gateway:
                 if not self._gateway.shut_down:
-                    self._gateway.last_seen = None
+                    account.find(self._gateway)
                 account.bootstrap(self._gateway)
 
     def add_disk(self, gib: float, *, bad_lun: bool = False) -> LocalDisk:
@@ -245,9 +266,10 @@ class Appliance:
     def change_address(self) -> str:
         """Give the machine another IP address, and return it."""
         with self._world.change("change address", self.id) as account:
-            self._machine.earlier_addresses.append(self.address)
-            self._machine.address = new_address(account)
-            return self.address
+            machine, address = self._machine, new_address(account)
+            machine.earlier_addresses.append(machine.address)
+            machine.address = address
+            return address
 
     def new_key(self, region: str | None = None) -> str:
         """Get a new activation key for the machine, and return it.
@@ -265,12 +287,12 @@ class Appliance:
         with self._world.change("new activation key", self.id) as account:
             if not self.on:
                 raise SandboxError(f"{self.id} is off; expected power_on() first")
-            if not isinstance(region, str | None):
-                raise SandboxError(f"region is {region!r}; expected a name such as 'eu-west-1'")
-            return issue_key(account, self._machine, region or account.region)
+            region = account.region if region is None else region
+            checked("region", region)
+            return issue_key(account, self._machine, region)
 
     def fill_buffer(self, percent: int = FULL) -> None:
-        """Fill the upload buffer. Volumes of a full one pass data through, without snapshots.
+        """Fill the upload buffer. Volumes of a full one pass data through, and snapshots wait.
 
         Parameters
         ----------
@@ -290,9 +312,7 @@ class Appliance:
                 raise SandboxError(
                     f"{self.id} has no upload buffer; expected add_upload_buffer first"
                 )
-            if gateway.buffer_percent == FULL > percent:
-                account.bootstrap(gateway)
-            gateway.buffer_percent = percent
+            account.fill_buffer(gateway, percent)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Appliance):

@@ -84,6 +84,10 @@ def test_the_wrong_kind_of_machine_cannot_become_another_kind_of_gateway() -> No
     volume = sandbox.appliance("cached")
     client.activate_gateway(ActivationKey=volume.activation_key, GatewayType="STORED", **given)
     assert volume.kind == "stored"
+    arn, disks = volume.arn, [volume.disks[0].id]
+    client.add_working_storage(GatewayARN=arn, DiskIds=disks)
+    found = code(client, "add_working_storage", GatewayARN=arn, DiskIds=disks)
+    assert found == "DiskAlreadyAllocated", "the ids of a stored gateway stay"
     off = sandbox.appliance("cached")
     off.power_off()
     key = off.activation_key
@@ -190,6 +194,26 @@ def test_snapshots() -> None:
     assert sandbox.snapshots[third] == "pending", "it never completes"
 
 
+def test_pending_snapshots_wait_while_nothing_can_be_uploaded() -> None:
+    sandbox = Sandbox()
+    client, gateway = sandbox.client(), sandbox.gateway("cached")
+    arn, volume = {"GatewayARN": gateway.arn}, cached_volume(client, gateway)["VolumeARN"]
+    for stop, start in (
+        (lambda: client.shutdown_gateway(**arn), lambda: client.start_gateway(**arn)),
+        (gateway.power_off, gateway.power_on),
+        (gateway.fill_buffer, lambda: gateway.fill_buffer(50)),
+    ):
+        taken = client.create_snapshot(VolumeARN=volume, SnapshotDescription="x")["SnapshotId"]
+        stop()
+        sandbox.advance(days=1)
+        assert sandbox.snapshots[taken] == "pending"
+        start()
+        assert code(client, "delete_volume", VolumeARN=volume) == "SnapshotInProgressException"
+        sandbox.advance(minutes=1)
+        assert sandbox.snapshots[taken] == "completed"
+    client.delete_volume(VolumeARN=volume)
+
+
 def test_recovery_points_are_for_a_gateway_that_is_off() -> None:
     sandbox = Sandbox()
     client, gateway = sandbox.client(), sandbox.gateway("cached")
@@ -289,6 +313,10 @@ def test_chap() -> None:
     client, gateway = sandbox.client(), sandbox.gateway("cached")
     made = cached_volume(client, gateway)
     volume, target = made["VolumeARN"], {"TargetARN": made["TargetARN"]}
+    gateway.targets_lost = True
+    with pytest.raises(sgwlib.SgwError, match="targets are lost"):
+        sandbox.connect(volume)
+    gateway.targets_lost = False
     assert client.describe_chap_credentials(**target)["ChapCredentials"] == []
     found = code(client, "delete_chap_credentials", **target, InitiatorName=HOST)
     assert found == "InitiatorNotFound"
@@ -351,6 +379,46 @@ def test_schedules_take_snapshots() -> None:
     client.update_snapshot_schedule(**cached, StartAt=1, RecurrenceInHours=24)
     client.delete_snapshot_schedule(**cached)
     assert "StartAt" not in client.describe_snapshot_schedule(**cached)
+
+
+def test_the_last_update_has_the_time_of_the_gateway() -> None:
+    sandbox = Sandbox()
+    client, arn = sandbox.client(), {"GatewayARN": sandbox.gateway("stored").arn}
+    client.update_gateway_information(**arn, GatewayTimezone="GMT-5:30")
+    client.update_gateway_software_now(**arn)
+    found = client.describe_gateway_information(**arn)["LastSoftwareUpdate"]
+    assert found.startswith("2025-12-31T18:30:0")
+
+
+def test_tags_are_sorted_and_at_most_50() -> None:
+    sandbox = Sandbox()
+    client, gateway = sandbox.client(), sandbox.gateway("cached")
+    volume = {"VolumeARN": cached_volume(client, gateway)["VolumeARN"]}
+    tags = [{"Key": f"key-{number}", "Value": ""} for number in range(51)]
+    assert code(client, "create_snapshot", **volume, SnapshotDescription="x", Tags=tags) == (
+        "InvalidParameters"
+    )
+    two = [{"Key": "b", "Value": "1"}, {"Key": "a", "Value": "2"}]
+    client.add_tags_to_resource(ResourceARN=gateway.arn, Tags=two)
+    client.update_snapshot_schedule(**volume, StartAt=0, RecurrenceInHours=1, Tags=two)
+    client.update_snapshot_schedule(**volume, StartAt=0, RecurrenceInHours=2)
+    found = client.describe_gateway_information(GatewayARN=gateway.arn)["Tags"]
+    assert found == client.describe_snapshot_schedule(**volume)["Tags"] == two[::-1]
+    client.add_tags_to_resource(ResourceARN=gateway.arn, Tags=[*tags[:48], *two])
+    with pytest.raises(ClientError, match="invalid parameters"):
+        client.add_tags_to_resource(ResourceARN=gateway.arn, Tags=[tags[-1]])
+
+
+def test_a_key_is_for_encryption_and_encryption_needs_a_key() -> None:
+    sandbox = Sandbox()
+    client, gateway = sandbox.client(), sandbox.gateway("stored")
+    key = {"KMSKey": "alias/mine"}
+    for wrong in ({"KMSEncrypted": True}, key, {"KMSEncrypted": False, **key}):
+        with pytest.raises(ClientError, match="invalid parameters"):
+            stored_volume(client, gateway, **wrong)
+    volume = stored_volume(client, gateway, KMSEncrypted=True, **key)
+    [found] = client.describe_stored_iscsi_volumes(VolumeARNs=[volume])["StorediSCSIVolumes"]
+    assert found["KMSKey"] == "alias/mine"
 
 
 def test_a_full_buffer_lets_data_pass_through() -> None:
@@ -484,7 +552,13 @@ def test_lists_have_pages() -> None:
     assert names == sorted(gateway.arn for gateway in gateways)
     one = client.list_volumes(GatewayARN=gateways[0].arn)
     assert (len(one["VolumeInfos"]), one["GatewayARN"]) == (7, gateways[0].arn)
-    assert code(client, "list_volumes", Marker="nonsense") == "InvalidParameters"
+    other = client.list_gateways(Limit=1)["Marker"]
+    for marker in ("nonsense", "YWJj", other):
+        assert code(client, "list_volumes", Marker=marker) == "InvalidParameters"
+    client.delete_gateway(GatewayARN=names[0])  # the marker stays good
+    assert [each["GatewayARN"] for each in client.list_gateways(Marker=other)["Gateways"]] == names[
+        1:
+    ]
 
 
 def test_the_client_validates_retries_and_takes_plans() -> None:
@@ -510,7 +584,7 @@ def test_a_client_is_for_the_region_of_its_sandbox() -> None:
     sandbox = Sandbox("eu-west-1", "999999999999")
     with pytest.raises(sgwlib.SgwError, match="expected the sandbox's, 'eu-west-1'"):
         sandbox.client(region_name="us-east-1")
-    with pytest.raises(sgwlib.SgwError, match="boto3 takes no such option"):
+    with pytest.raises(sgwlib.SgwError, match="unexpected keyword argument 'colour'"):
         sandbox.client(colour="red")
     start = "arn:aws:storagegateway:eu-west-1:999999999999:gateway/sgw-"
     assert sandbox.gateway("stored").arn.startswith(start)

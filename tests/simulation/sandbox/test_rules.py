@@ -90,10 +90,23 @@ def test_the_gateway_comes_before_the_volume_and_the_connection_before_its_state
     assert refused(sandbox, "DeleteVolume", VolumeARN=volume) == "GatewayNotFound"
 
 
+def test_the_arn_of_a_volume_does_not_stand_for_its_gateway() -> None:
+    sandbox = Sandbox()
+    gateway = sandbox.gateway("cached")
+    volume = new_volume(sandbox, gateway)
+    for arn in (volume, f"{gateway.arn}/target/iqn.1997-05.com.amazon:data"):
+        for operation in ("DeleteGateway", "ListLocalDisks", "UpdateGatewayInformation"):
+            assert refused(sandbox, operation, GatewayARN=arn) == "InvalidParameters"
+
+
 def test_where_no_edition_has_a_code_the_answer_has_none() -> None:
     """These two operations are documented with one code only, and the tags with none."""
     sandbox = Sandbox()
     gateway = sandbox.gateway("cached")
+    off, shut_down = sandbox.gateway("cached"), sandbox.gateway("cached")
+    off.power_off()
+    done(sandbox, "ShutdownGateway", GatewayARN=shut_down.arn)
+    not_connected = "The specified gateway is not connected."
     unknown = gateway.arn[:-8] + "00000000"
     invalid = "The specified request contains invalid parameters."
     for operation, given, message in (
@@ -105,6 +118,8 @@ def test_where_no_edition_has_a_code_the_answer_has_none() -> None:
         ),
         ("ListTagsForResource", {"ResourceARN": unknown}, invalid),
         ("ListTagsForResource", {"ResourceARN": gateway.arn, "Marker": "none!"}, invalid),
+        ("DescribeUploadBuffer", {"GatewayARN": off.arn}, not_connected),
+        ("DescribeUploadBuffer", {"GatewayARN": shut_down.arn}, not_connected),
     ):
         found = sandbox.answer(operation, json.dumps(given).encode())
         assert not isinstance(found, bytes)

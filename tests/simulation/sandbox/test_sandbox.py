@@ -61,10 +61,17 @@ WRONG: dict[str, Callable[[Sandbox], object]] = {
     "unknown kind of gateway None": lambda it: it.appliance(None),  # type: ignore[arg-type]  # as above
     "unknown kind of gateway []": lambda it: it.gateway([]),  # type: ignore[arg-type]  # as above
     "unknown appliance 'vm-7'; did you mean vm-1": lambda it: it.appliances["vm-7"],
+    "unknown snapshot 'snap-1'; expected": lambda it: it.snapshots["snap-1"],
+    "unknown appliance <Appliance vm-1": lambda it: it.appliances[it.appliances["vm-1"]],  # type: ignore[index]  # as above
     "is on already; expected power_off": lambda it: it.appliances["vm-1"].power_on(),
     "percent is 5.0; expected a whole": lambda it: it.appliances["vm-1"].fill_buffer(5.0),  # type: ignore[arg-type]  # as above
     "busy is 1; expected True or False": lambda it: setattr(it.appliances["vm-1"], "busy", 1),
     "region is 7": lambda it: it.appliances["vm-1"].new_key(7),  # type: ignore[arg-type]  # as above
+    "region is 'nowhere'": lambda it: it.appliances["vm-1"].new_key("nowhere"),
+    "retry_waits is 1": lambda it: it.client(retry_waits=1),  # type: ignore[arg-type]  # as above
+    "with these options: 'str' object": lambda it: it.client(config="none"),
+    "with these options: Invalid endpoint": lambda it: it.client(endpoint_url="none"),
+    "with these options: Partial": lambda it: it.client(aws_access_key_id="one"),
     "bad_lun is 1; expected True": lambda it: it.appliances["vm-1"].add_disk(1, bad_lun=1),  # type: ignore[arg-type]  # as above
     "exportable is 'no'; expected True": lambda it: it.snapshot(exportable="no"),  # type: ignore[arg-type]  # as above
     "unknown volume": lambda it: it.connect("vol-1"),
@@ -80,6 +87,8 @@ WRONG: dict[str, Callable[[Sandbox], object]] = {
     "None cannot be read": lambda it: it.load(None),  # type: ignore[arg-type]  # as above
     "None cannot be written": lambda it: it.save(None),  # type: ignore[arg-type]  # as above
     "unknown operation 'DeleteVolum'": lambda _: rules_of("DeleteVolum", "VolumeInUse"),
+    "unknown operation []": lambda _: rules_of([], "VolumeInUse"),  # type: ignore[arg-type]  # as above
+    "unknown error code {}": lambda _: rules_of("DeleteVolume", {}),  # type: ignore[arg-type]  # as above
     "unknown error code 'InUse'": lambda _: rules_of("DeleteVolume", "InUse"),
     "unknown operation 'Nonsense'": lambda it: it.answer("Nonsense", b"{}"),
     "-1 GiB": lambda it: it.snapshot(-1),
@@ -114,7 +123,7 @@ def test_twice_is_refused() -> None:
     gateway.power_on()
     wrong: list[Any] = ["", "A B", 7, None, []]
     for initiator in wrong:
-        with pytest.raises(SandboxError, match="expected a name such as iqn"):
+        with pytest.raises(SandboxError, match="expected a string such as 'iqn"):
             sandbox.connect(volume, initiator)
     with pytest.raises(AttributeError):
         sandbox.busy = True  # type: ignore[attr-defined]  # an appliance has it
@@ -126,17 +135,24 @@ def test_twice_is_refused() -> None:
 
 
 def test_a_gateway_cannot_be_made_while_the_service_fails() -> None:
-    sandbox = Sandbox()
-    for name, withdrawn in (("ActivateGateway", ()), ("AddUploadBuffer", "AddUploadBuffer")):
-        sandbox.failing, sandbox.withdrawn = not withdrawn, withdrawn
+    for switch, value, message in (
+        ("failing", True, "ActivateGateway is refused: The service itself fails"),
+        ("crashing", True, "ActivateGateway is refused: The service crashes"),
+        ("withdrawn", "AddUploadBuffer", "AddUploadBuffer is refused: The region does not offer"),
+    ):
+        sandbox = Sandbox()
+        setattr(sandbox, switch, value)
         before = copy.deepcopy(sandbox)
-        with pytest.raises(SandboxError, match=f"{name} is refused: the service fails"):
+        with pytest.raises(SandboxError, match=message):
             sandbox.gateway("cached")
         assert sandbox == before
 
 
 def test_arns_have_the_partition_of_their_region() -> None:
-    for region, partition in (("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")):
+    for region, partition in (
+        *(("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov"), ("us-iso-east-1", "aws-iso")),
+        *(("us-isob-east-1", "aws-iso-b"), ("eusc-de-east-1", "aws-eusc")),
+    ):
         sandbox = Sandbox(region)
         gateway = sandbox.gateway("cached")
         assert new_volume(sandbox, gateway).startswith(f"arn:{partition}:storagegateway:{region}:")
@@ -154,6 +170,14 @@ def test_disks_have_the_ids_of_their_kind_of_gateway() -> None:
     assert len(sandbox.appliance("s3-file", [10]).disks[0].id) == 36
     many = sandbox.appliance("cached", [1] * 80)
     assert len({disk.path for disk in many.disks}) == 80
+
+
+def test_no_machine_gets_an_address_that_another_has_had() -> None:
+    sandbox = Sandbox()
+    first = sandbox.appliance()
+    had = [first.address, first.change_address(), sandbox.appliance().address]
+    had += [first.change_address(), first.clone().address]
+    assert len({*had}) == len(had)
 
 
 def test_the_same_steps_give_the_same_sandbox() -> None:
@@ -263,6 +287,8 @@ def test_a_damaged_file_is_refused_whole(full: Sandbox, tmp_path: Path) -> None:
         (lambda it: it["volumes"].pop(volume), "does not list its volumes"),
         (lambda it: it["volumes"][volume].update(size="10"), "size is '10'; expected int"),
         (lambda it: it["machines"]["vm-1"].update(kind="none"), "is of no kind"),
+        (lambda it: it["gateways"][gateway].update(buffer_percent=101), "numbers that cannot be"),
+        (lambda it: it["volumes"][volume].update(size=-1), "numbers that cannot be"),
         (lambda it: it["gateways"][gateway].update(updated=1e300), "in the future"),
         (lambda it: [*it["volumes"].values()][1]["schedule"].update(recurrence=0), "a schedule"),
         (lambda it: [*it["volumes"].values()][1]["schedule"].update(next_run=-1e9), "a schedule"),
