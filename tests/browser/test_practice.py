@@ -269,7 +269,9 @@ def test_progress_survives_a_restart_of_the_kernel(
     notebook.page.get_by_role("menuitem", name="Kernel", exact=True).click()
     notebook.page.get_by_text("Restart Kernel…", exact=True).click()
     notebook.page.get_by_role("button", name="Confirm Kernel Restart").click()
-    expect(practice.get_by_role("alert")).to_contain_text("The kernel was restarted. Run the cell again. Your answers are kept.")
+    expect(practice.get_by_role("alert")).to_contain_text(
+        "The kernel was restarted. Run the cell again. Your answers are kept."
+    )
     expect(notebook.page.get_by_text("| Idle")).to_be_visible(timeout=CELL_SECONDS * 1000)
     practice = begin(name="lasting.json")
     expect(practice.locator(".sgw-file")).to_contain_text("1 in progress, 40 new; 1 due today")
