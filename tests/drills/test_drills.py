@@ -255,7 +255,7 @@ def test_a_function_that_cannot_be_a_job_is_told_why(job: Any, words: str) -> No
 
 def test_a_report_is_told_what_it_lacks() -> None:
     feedback = drill("gateways").check(lambda *_: {})
-    assert "Tonight: its result lacks `arn:aws:storagegateway:" in str(feedback)
+    assert "Tonight: its result lacks `vol-" in str(feedback)
 
 
 # --- hints --------------------------------------------------------------------------------------
