@@ -61,6 +61,7 @@ def _in_use(_: Catalogue) -> Iterator[Subject]:
     yield Subject("one that also raises if the volume is gone", jobs.unforgiving, right=True)
     yield Subject("the inherited one, which returns False", jobs.remove)
     yield Subject("one that returns True whatever happens", jobs.hides_errors)
+    yield Subject("one that raises a RuntimeError instead", jobs.raises_its_own)
     yield Subject("one that never calls", jobs.calls_nothing)
 
 
@@ -70,6 +71,7 @@ def _flaky(_: Catalogue) -> Iterator[Subject]:
     yield Subject("one that returns nothing", jobs.says_nothing)
     yield Subject("one that retries after boto3 has given up", jobs.tries_on)
     yield Subject("one that returns True whatever happens", jobs.hides_errors)
+    yield Subject("one that raises a RuntimeError instead", jobs.raises_its_own)
     yield Subject("one that never calls", jobs.calls_nothing)
 
 
@@ -78,6 +80,7 @@ def _flow(_: Catalogue) -> Iterator[Subject]:
     yield Subject("one that would raise if the volume were gone", jobs.unforgiving, right=True)
     yield Subject("the inherited one, which returns False", jobs.remove)
     yield Subject("one that returns True whatever happens", jobs.hides_errors)
+    yield Subject("one that raises a RuntimeError instead", jobs.raises_its_own)
     yield Subject("one that deletes another volume", jobs.deletes_another)
     yield Subject("one that takes the volume as gone after its first call", jobs.gives_up())
     yield Subject("one that never calls", jobs.calls_nothing)
