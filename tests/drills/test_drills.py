@@ -302,6 +302,16 @@ def test_hints_follow_what_was_done() -> None:
     assert opened.hint().lines == ("Nothing is left to do: `drill.check()`.",)
 
 
+def test_a_hint_after_the_last_step_says_what_is_wrong_now() -> None:
+    opened = drill("appliance")
+    _ = opened.log
+    opened.sandbox.appliances["vm-2"].power_on()
+    opened.settings["gateways"].pop(0)
+    said, again = opened.hint().lines
+    assert said == "These volumes have no snapshot of this night: mail."
+    assert 'drill = sgwlib.drill("appliance")' in again
+
+
 def test_to_have_looked_moves_the_hints_on() -> None:
     hints = all_texts()["initiator"].hints
     opened = drill("initiator")
