@@ -81,17 +81,12 @@ SAYINGS: list[tuple[Any, Attempt, list[str] | None]] = [
         ],
     ),
     (
-        backs_off(2, most=3),
-        attempt(None, None, 1, 4),
-        ["wrong it waited at most 1, 4 seconds; no wait should be longer than 3."],
-    ),
-    (
         backs_off(2),
         attempt(None, None, 0, 1),
         ["wrong it waited at most 0, 1 seconds; a wait of 0 seconds is none."],
     ),
     (
-        backs_off(2, jitter=True),
+        backs_off(2),
         attempt_waiting((0, 1), (2, 2)),
         [
             (
@@ -101,7 +96,7 @@ SAYINGS: list[tuple[Any, Attempt, list[str] | None]] = [
         ],
     ),
     (
-        backs_off(4, jitter=True, most=4),
+        backs_off(4),
         attempt_waiting((0, 1), (0, 2), (0, 4), (0, 4)),
         ["right it waited 4 times, longer each time."],
     ),

@@ -187,8 +187,8 @@ def calls(operation: str, expected: int) -> Say:
     return say
 
 
-def backs_off(expected: int, *, jitter: bool = False, most: float | None = None) -> Say:
-    """Expect a number of waits that may get longer, up to a limit, and with jitter at random.
+def backs_off(expected: int) -> Say:
+    """Expect a number of waits that may get longer, each of them random.
 
     Any back-off that grows is right: doubling, tripling, Fibonacci; with full, equal, added or
     decorrelated jitter; until a cap, from where on it stays.
@@ -199,7 +199,7 @@ def backs_off(expected: int, *, jitter: bool = False, most: float | None = None)
         if made != expected:
             yield Part(Mark.WRONG, f"it waited {counted(made, 'time')}, expected {expected}.")
             return
-        wrong = _wrong_waits(attempt.waits, jitter=jitter, most=most)
+        wrong = _wrong_waits(attempt.waits)
         if wrong:
             seconds = ", ".join(f"{round(each.longest, 2):g}" for each in attempt.waits)
             yield Part(Mark.WRONG, f"it waited at most {seconds} seconds; {wrong}.")
@@ -210,7 +210,7 @@ def backs_off(expected: int, *, jitter: bool = False, most: float | None = None)
     return say
 
 
-def _wrong_waits(waits: Sequence[Wait], *, jitter: bool, most: float | None) -> str:
+def _wrong_waits(waits: Sequence[Wait]) -> str:
     """Return what is wrong about the waits before retries; empty if nothing is."""
     longest = [round(each.longest, 3) for each in waits]
     if any(each <= 0 for each in longest):
@@ -219,9 +219,7 @@ def _wrong_waits(waits: Sequence[Wait], *, jitter: bool, most: float | None) -> 
         return "a wait should not be shorter than the one before"
     if len(longest) > _ENOUGH and longest[-1] <= longest[0]:
         return "each wait should be longer than the last"
-    if most is not None and longest and longest[-1] > most:
-        return f"no wait should be longer than {most:g}"
-    if jitter and any(each.shortest == each.longest for each in waits):
+    if any(each.shortest == each.longest for each in waits):
         return "each client would wait just as long, and they would all retry at the same moment"
     return ""
 

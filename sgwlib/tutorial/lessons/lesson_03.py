@@ -150,8 +150,8 @@ EXERCISES: Final = (
         name="03-4",
         kind=Plan(_restart),
         learned=lambda _: (
-            "One detail is easy to miss: with `times`, the faults end, and so does the night. "
-            "A job that retries long enough survives this plan."
+            "With `times`, each fault ends, and then everything succeeds. So a job that retries "
+            "long enough survives this plan."
         ),
     ),
     Exercise(

@@ -83,7 +83,7 @@ def _deletions(_: Catalogue) -> Iterator[Scene]:
 
 def _snapshots(_: Catalogue) -> Iterator[Scene]:
     def scene(name: str, *faults: Fault, end: Say, made: int, waited: int = 0) -> Scene:
-        say = all_of(end, calls("CreateSnapshot", made), backs_off(waited, jitter=True))
+        say = all_of(end, calls("CreateSnapshot", made), backs_off(waited))
         return Scene(name, faults, say, (_ARN.format(1),))
 
     identity = returns(snapshot_id())

@@ -159,8 +159,8 @@ EXERCISES: Final = (
         name="05-3",
         kind=GoodTest("test_in_use(storage_gateway, remove)", _in_use),
         learned=lambda _: (
-            "A test is worth as much as the mistakes that it catches. So the check ran it against "
-            "mistakes."
+            "A test is useful if it fails for wrong code. So the check ran yours against wrong "
+            "functions, too."
         ),
     ),
     Exercise(
@@ -184,7 +184,7 @@ EXERCISES: Final = (
         name="05-6",
         kind=Reviewed("retire(client, arn)", _retirements),
         learned=lambda _: (
-            "The order of the two calls is the safety: nothing is deleted that isn't saved."
+            "The order of the two calls keeps the data safe: nothing is deleted before it's saved."
         ),
     ),
 )
