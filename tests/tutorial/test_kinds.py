@@ -366,7 +366,7 @@ class TestHandler:
 
 
 class TestPlan:
-    kind = Plan(lambda _: [("DeleteVolume", "VolumeInUse"), ("DeleteVolume", None)])
+    kind = Plan(lambda _: [[("DeleteVolume", "VolumeInUse"), ("DeleteVolume", None)]])
 
     def test_a_plan_is_asked_call_by_call_and_left_as_it_was(self) -> None:
         plan = FaultPlan([Fault("DeleteVolume", "VolumeInUse", times=1)])

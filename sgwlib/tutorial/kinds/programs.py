@@ -219,18 +219,20 @@ def _tried(test: Function, subject: Function, watch: Watch, *, sandbox: bool) ->
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A fault plan, asked with calls in order."""
+    """A fault plan, asked with several lists of calls, each in order."""
 
-    calls: Callable[[Catalogue], Sequence[Asked]]
+    calls: Callable[[Catalogue], Iterable[Sequence[Asked]]]
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
-        """Yield for each call whether it met what it should."""
+        """Yield for each call of the first list that goes wrong whether it met what it should."""
         if not isinstance(answer, FaultPlan):
             is_fault = isinstance(answer, Fault) or (isinstance(answer, list | tuple) and answer)
             how = " Put your faults into `sgwlib.FaultPlan([...])`." if is_fault else ""
             yield Part(Mark.WRONG, f"Expected a fault plan, got {called(answer)}.{how}")
             return
-        yield from ask(answer, self.calls(catalogue))
+        said = [list(ask(answer, calls)) for calls in self.calls(catalogue)]
+        wrong = (parts for parts in said if any(part.mark is Mark.WRONG for part in parts))
+        yield from next(wrong, said[0])
 
 
 def ask(plan: FaultPlan, calls: Iterable[Asked]) -> Iterator[Part]:

@@ -47,9 +47,14 @@ def _predicted(given: list[object] | tuple[object, ...], _: Catalogue) -> Iterat
             yield Part(Mark.WRONG, f"Call {number} doesn't get {shown(guess)}.")
 
 
-def _restart(_: Catalogue) -> list[tuple[str, str | None]]:
-    before, after = ("ListVolumes", "DescribeCache"), ("CreateSnapshot", "DeleteVolume")
-    return list(zip((*before, *["CreateSnapshot"] * 2, *after), _RESTART, strict=True))
+def _restarts(_: Catalogue) -> Iterator[list[tuple[str, str | None]]]:
+    snapshot, other = "CreateSnapshot", "CreateSnapshotFromVolumeRecoveryPoint"
+    two = ("ListVolumes", "DescribeCache")
+    for three in ((*two, snapshot), (snapshot,) * 3, (*two, "DeleteVolume")):
+        calls = (*three, snapshot, snapshot, "DeleteVolume")
+        yield list(zip(calls, _RESTART, strict=True))
+        # The second error is of one operation, even if another one can return it.
+        yield [*zip(three, _RESTART, strict=False), (other, None), (snapshot, _RESTART[3])]
 
 
 def _one_after_another(catalogue: Catalogue) -> Iterator[Case]:
@@ -148,7 +153,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="03-4",
-        kind=Plan(_restart),
+        kind=Plan(_restarts),
         learned=lambda _: (
             "With `times`, each fault ends, and then everything succeeds. So a job that retries "
             "long enough survives this plan."
