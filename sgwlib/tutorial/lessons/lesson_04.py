@@ -192,7 +192,7 @@ class _Lines(logging.Handler):
         self.failed: dict[str, str] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.WARNING:
+        if record.levelno >= logging.ERROR:
             self.lines.append(record.getMessage())
 
 
@@ -235,8 +235,8 @@ def _refreshed(failed: dict[str, str]) -> Callable[[Outcome], Iterator[Part]]:
             ids = f"a dictionary with the notification ids of {counted(len(started), 'share')}"
             yield Part(Mark.WRONG, difference(value, started) or got(value, ids))
         if len(recorded.lines) != len(failed):
-            text = f"{counted(len(recorded.lines), 'line')} in the log, expected {len(failed)}."
-            yield Part(Mark.WRONG, text)
+            lines = counted(len(recorded.lines), "line")
+            yield Part(Mark.WRONG, f"{lines} of level ERROR in the log, expected {len(failed)}.")
             return
         for share, name in failed.items():
             request = recorded.failed.get(share, "no request")
