@@ -8,6 +8,7 @@ others keep the real time and the real random numbers.
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import inspect
 import random
@@ -82,6 +83,7 @@ class _World:
     def patches(self) -> Iterator[tuple[object, str, object]]:
         """Yield which attributes of which module or class are replaced, and by what."""
         yield time, "sleep", self._sleep(time.sleep)
+        yield asyncio, "sleep", self._async_sleep(asyncio.sleep)
         for name, unit in (_CLOCKS | _CLOCKS_IN_NS).items():
             yield time, name, self._clock(getattr(time, name), unit)
         yield threading.Event, "wait", self._event_wait(threading.Event.wait)
@@ -130,6 +132,15 @@ class _World:
                 real(seconds)  # raises what it always raises
             else:
                 self._wait(float(seconds))
+
+        return sleep
+
+    def _async_sleep(self, real: Any) -> Callable[..., Any]:
+        def sleep(delay: float, result: object = None) -> Any:
+            if not self._is_mine():
+                return real(delay, result)
+            self._wait(max(float(delay), 0.0))
+            return real(0, result)  # others in the loop have their turn
 
         return sleep
 

@@ -208,7 +208,8 @@ class Drill:
           Start with the log: `print(*sgwlib.scan(drill.log).found)`.
         """
         again = (
-            f'This cannot be undone. Open the drill again: `drill = sgwlib.drill("{self._name}")`'
+            "If you can't undo what you did, open the drill again: "
+            f'`drill = sgwlib.drill("{self._name}")`'
         )
         if gone := self._losses(account_of(self._sandbox)):
             return show(Help(f"{self._name}: hint", (f"You have lost {_listed(gone)}.", again)))
@@ -221,7 +222,10 @@ class Drill:
             more = ("Still stuck? `drill.solution()`",) if given == len(hints) else ()
             lines = (*self._last_refusal(), *hints[:given], *more)
             return show(Help(f"{self._name}: hint", lines))
-        return show(Help(f"{self._name}: hint", ("Nothing is left to do: `drill.check()`.",)))
+        parts = [] if self._is_solved else [*self._next_run()]
+        wrong = [part.text for part in parts if part.mark is Mark.WRONG]
+        lines = (wrong[0], again) if wrong else ("Nothing is left to do: `drill.check()`.",)
+        return show(Help(f"{self._name}: hint", lines))
 
     def solution(self) -> Help:
         """Return one solution, after a hint or once the drill is solved.

@@ -66,8 +66,9 @@ def _of_gateway(before: Account, gateway: Gateway, after: Account, now: Gateway)
     if not gateway.shut_down and now.shut_down:
         yield "the service"
     kept = ("name", "timezone", "upload_limit", "download_limit", "tags")
-    if any(getattr(gateway, each) != getattr(now, each) for each in kept):
-        yield "a setting"
+    for name in kept:
+        if getattr(gateway, name) != getattr(now, name):
+            yield f"the {name.replace('_', ' ')}"
 
 
 def _of_volume(volume: Volume, now: Volume, *, was_cut: bool) -> Iterator[str]:

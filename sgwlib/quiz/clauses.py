@@ -90,13 +90,11 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
     )
     kind = name if catalogue.exceptions[name].carries_code else _ANY
     raised = f"boto3 raises {kind} for {name}" if kind == _ANY else f"boto3 raises {kind}"
-    why = f"{raised}. The first clause that fits is “{_head(handler[clause])}”. "
+    why = f"{raised}. The first clause that fits is “{_head(handler[clause])}”."
     if branch < len(handler[clause].branches):
-        why += f"There, {_test(handler[clause].branches[branch])} holds first."
+        why += f" There, {_test(handler[clause].branches[branch])} holds first."
     elif handler[clause].branches:
-        why += (
-            'There, no comparison holds: ["Error"]["Code"] is the exception, errorCode is the code.'
-        )
+        why += ' No comparison holds there: ["Error"]["Code"] is the exception, errorCode the code.'
     choices = [
         Choice(
             f"Path {label}", why if label == right else _why_not(handler, response, labels, label)

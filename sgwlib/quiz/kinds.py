@@ -76,7 +76,7 @@ def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
     operation = chance.choice(operations_of(catalogue, code))
     remedy, cause = codes[code].remedy, codes[code].cause
     subject = Subject(
-        text=f"{operation} gets this response. What do you do next?",
+        text="A call gets this response. What do you do next?",  # its name would be a clue
         known_by=known_by(remedy),
         place=Place(operation, code),
         raw=raw_http(build_response(operation, code, catalogue=catalogue), chance),

@@ -171,11 +171,11 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
         raw="\n".join(form.write(record) for record in records),
     )
     if asked == "code" and right.code not in subject.raw:
-        why = f"Its message is “{right.message}”, which is the message of {right.code}."
+        why = f"“{right.message}” is the message of {right.code}."
     else:
-        why = f"The record of {right.operation} has it: {_summary(right)}."
+        why = f"{_summary(right)}."
     choices = [
-        Choice(getattr(record, asked), f"That belongs to another call: {_summary(record)}.")
+        Choice(getattr(record, asked), f"That's from another record: {_summary(record)}.")
         for record in records
     ]
     answer = choices[records.index(right)] = Choice(getattr(right, asked), why)
@@ -184,7 +184,9 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
 
 
 def _summary(record: Record) -> str:
-    return f"{record.operation} got {record.code or 'no error code'} in {record.exception}"
+    if not record.code:
+        return f"{record.operation} got {record.exception}, which carries no error code"
+    return f"{record.operation} got {record.code}, and {record.exception} carried it"
 
 
 @lru_cache(maxsize=4)

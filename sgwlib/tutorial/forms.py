@@ -168,10 +168,6 @@ def _logical_lines(lines: Sequence[str]) -> Iterator[Line]:
 
 
 _NO_CODE: Final = {
-    tokenize.NL,
-    tokenize.COMMENT,
-    tokenize.INDENT,
-    tokenize.DEDENT,
-    tokenize.ENCODING,
-    tokenize.ENDMARKER,
+    *(tokenize.NL, tokenize.COMMENT, tokenize.ENDMARKER),
+    *(tokenize.INDENT, tokenize.DEDENT),
 }

@@ -48,6 +48,14 @@ def hides_errors(client: Any, arn: str) -> bool:
         return True
 
 
+def raises_its_own(client: Any, arn: str) -> bool:
+    """Raise an error that no ``except ClientError`` catches."""
+    try:
+        return better(client, arn)
+    except client.exceptions.ClientError as error:
+        raise RuntimeError(arn) from error
+
+
 def unforgiving(client: Any, arn: str) -> bool:
     """Fail if the volume is already gone."""
     client.delete_volume(VolumeARN=arn)

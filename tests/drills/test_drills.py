@@ -255,7 +255,7 @@ def test_a_function_that_cannot_be_a_job_is_told_why(job: Any, words: str) -> No
 
 def test_a_report_is_told_what_it_lacks() -> None:
     feedback = drill("gateways").check(lambda *_: {})
-    assert "Tonight: its result lacks `arn:aws:storagegateway:" in str(feedback)
+    assert "Tonight: its result lacks `vol-" in str(feedback)
 
 
 # --- hints --------------------------------------------------------------------------------------
@@ -300,6 +300,16 @@ def test_hints_follow_what_was_done() -> None:
     assert opened.hint().lines[0] == hints["the key"][0]
     opened.settings["denver"]["key"] = opened.sandbox.appliances["vm-2"].new_key()
     assert opened.hint().lines == ("Nothing is left to do: `drill.check()`.",)
+
+
+def test_a_hint_after_the_last_step_says_what_is_wrong_now() -> None:
+    opened = drill("appliance")
+    _ = opened.log
+    opened.sandbox.appliances["vm-2"].power_on()
+    opened.settings["gateways"].pop(0)
+    said, again = opened.hint().lines
+    assert said == "These volumes have no snapshot of this night: mail."
+    assert 'drill = sgwlib.drill("appliance")' in again
 
 
 def test_to_have_looked_moves_the_hints_on() -> None:

@@ -107,6 +107,11 @@ def turn_on_and_poll(drill: Drill) -> None:
         pass
 
 
+def turn_on_and_run(drill: Drill) -> None:
+    drill.sandbox.appliances["vm-2"].power_on()
+    drill.run()
+
+
 def start_by_the_api(drill: Drill) -> None:
     with suppress(ClientError):
         drill.client.start_gateway(GatewayARN=drill.settings["gateways"][1])
@@ -444,7 +449,7 @@ def name_the_first_twice(drill: Drill) -> None:
 
 FURTHER_WAYS: dict[str, tuple[Way, ...]] = {
     "address": (associate_by_hand,),
-    "appliance": (turn_on_and_poll,),
+    "appliance": (turn_on_and_poll, turn_on_and_run),
     "buffer": (let_it_upload, buy_a_disk),
     "clone": (activate_by_hand,),
     "deleted": (replace_the_one,),
@@ -618,7 +623,9 @@ def sizes(volumes: list[dict[str, Any]]) -> dict[str, int]:
     return {each["VolumeARN"]: each["VolumeSizeInBytes"] for each in volumes}
 
 
-def patiently(client: Any, arn: str, attempts: int, caught: set[str]) -> list[dict[str, Any]]:
+def patiently(
+    client: Any, arn: str, attempts: int, caught: set[str], most: float = 10**6
+) -> list[dict[str, Any]]:
     """Describe a volume, with waits that grow and are random."""
     for attempt in range(attempts):
         try:
@@ -626,7 +633,7 @@ def patiently(client: Any, arn: str, attempts: int, caught: set[str]) -> list[di
         except ClientError as error:
             if error.response["Error"]["Code"] not in caught or attempt == attempts - 1:
                 raise
-            time.sleep(uniform(2**attempt, 2 ** (attempt + 1)))
+            time.sleep(min(uniform(2**attempt, 2 ** (attempt + 1)), most))
     raise AssertionError
 
 
@@ -670,6 +677,13 @@ def retry_without_end(client: Any, _: dict[str, Any]) -> dict[str, int]:
                 break
             except ClientError:
                 time.sleep(30)
+    return sizes(found)
+
+
+def retry_throttling_without_end(client: Any, _: dict[str, Any]) -> dict[str, int]:
+    found: list[dict[str, Any]] = []
+    for arn in arns_of(client):
+        found += patiently(client, arn, 10**6, {"ThrottlingException"}, most=60)
     return sizes(found)
 
 
@@ -864,6 +878,6 @@ WRONG_JOBS: dict[str, tuple[Job, ...]] = {
     ),
     "throttled": (
         *(retry_at_once, retry_without_end, skip_what_is_throttled, sizes_of_none),
-        *(all_of_both_gateways_at_once, retry_everything_patiently),
+        *(all_of_both_gateways_at_once, retry_everything_patiently, retry_throttling_without_end),
     ),
 }

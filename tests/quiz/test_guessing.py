@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from math import sqrt
 from random import Random
@@ -59,10 +60,24 @@ def middle(texts: Sequence[str]) -> int:
     return shared.index(max(shared))
 
 
+def repeats(question: Question) -> int:
+    """Take what repeats most words of the question, without a look at its log or response."""
+
+    def words(text: str) -> set[str]:
+        return set(re.findall("[a-z]{4,}", re.sub("([A-Z])", r" \1", text).lower()))
+
+    shared = [len(words(choice.text) & words(question.text)) for choice in question.choices]
+    return shared.index(max(shared))
+
+
 def excess(questions: list[Question], guess: Callable[[Sequence[str]], int]) -> float:
     """Return by how many standard deviations a guesser is better than chance."""
+    return better_than_chance(questions, lambda asked: guess([c.text for c in asked.choices]))
+
+
+def better_than_chance(questions: list[Question], guess: Callable[[Question], int]) -> float:
     chances = [1 / len(question.choices) for question in questions]
-    hits = sum(guess([c.text for c in q.choices]) == q.right for q in questions)
+    hits = sum(guess(question) == question.right for question in questions)
     return (hits - sum(chances)) / sqrt(sum(chance * (1 - chance) for chance in chances))
 
 
@@ -77,6 +92,7 @@ def check(kind: str, rounds: int) -> None:
         "alike": middle,
     }
     better = {name: round(excess(asked, guess), 1) for name, guess in guessers.items()}
+    better["repeats the question"] = better_than_chance(asked, repeats)
     assert {name: each for name, each in better.items() if each > SIGMAS} == {}
     places = [question.right for question in asked if len(question.choices) == 4]
     for place in range(4):

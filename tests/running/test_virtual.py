@@ -39,6 +39,13 @@ WAITING = {
         def function():
             return None
     """,
+    "a coroutine": """
+        import asyncio
+        async def pause():
+            await asyncio.sleep(1000)
+        def function():
+            asyncio.run(pause())
+    """,
     "an event": "import threading\ndef function():\n    threading.Event().wait(1000)",
     "an object": """
         import time

@@ -17,7 +17,8 @@ SWALLOWING: Final = """
 def delete(client, arn):
     while True:
         try:
-            return client.delete_volume(VolumeARN=arn)
+            client.delete_volume(VolumeARN=arn)
+            return True
         except:
             pass
 check("04-2", delete)

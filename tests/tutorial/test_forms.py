@@ -119,7 +119,7 @@ WRONG_LINES = {
     ),
     "too far": ([("log", 1), ("name", 3), *RIGHT[2:]], "Unexpected indent."),
     "a distractor": ([*RIGHT[:6], ("return arn", 1)], "expected `True`"),
-    "no result": (RIGHT[:6], "Does it `return`?"),
+    "no result": (RIGHT[:6], "Does it `return` a value?"),
     "the wrong clause": (
         [*RIGHT[:5], ("return True", 2), ("return False", 1)],
         "All is well: it returned `False`",

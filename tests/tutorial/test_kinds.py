@@ -286,7 +286,9 @@ class TestProgram:
     def test_a_dictionary_is_told_by_its_entries(self) -> None:
         kind = Program("f()", lambda _: [Case("one", (), {"a": 1, "b": 2})])
         said = str(judged(kind, lambda: {"a": 3, "c": 2}))
-        assert "has a wrong value for `a` and should not have `c` and lacks `b`." in said
+        assert "it returned `3` for `a`, expected `1`." in said
+        said = str(judged(kind, lambda: {"a": 1, "c": 2}))
+        assert "its result should not have `c` and lacks `b`." in said
 
 
 def deleted(attempt: Attempt) -> list[Part]:
@@ -364,7 +366,7 @@ class TestHandler:
 
 
 class TestPlan:
-    kind = Plan(lambda _: [("DeleteVolume", "VolumeInUse"), ("DeleteVolume", None)])
+    kind = Plan(lambda _: [[("DeleteVolume", "VolumeInUse"), ("DeleteVolume", None)]])
 
     def test_a_plan_is_asked_call_by_call_and_left_as_it_was(self) -> None:
         plan = FaultPlan([Fault("DeleteVolume", "VolumeInUse", times=1)])

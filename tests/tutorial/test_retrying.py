@@ -82,7 +82,6 @@ def test_a_prediction_is_judged_by_the_client() -> None:
     for kind, made in (
         (Prediction("DeleteVolume", "InternalError"), 3),
         (Prediction("DeleteVolume", "InternalError", mode="legacy", attempts=5), 5),
-        (Prediction("DeleteVolume", "InternalError", times=1), 2),
         (Prediction("DeleteVolume", "GatewayNotConnected", attempts=9), 1),
     ):
         said = {

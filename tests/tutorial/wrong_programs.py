@@ -84,6 +84,32 @@ WRONG_PLANS = [
     Wrong("03-4", FaultPlan([OFFLINE]), "Call 4, `CreateSnapshot`: succeeds; it should meet "),
     Wrong("03-4", FaultPlan([NOT_READY, OFFLINE]), "Call 3, `CreateSnapshot`: meets `VolumeNotR"),
     Wrong("03-4", FaultPlan([NOT_READY]), "Call 1, `ListVolumes`: succeeds; it should meet"),
+    Wrong(
+        "03-4",
+        FaultPlan([Fault("CreateSnapshot", "VolumeNotReady", after=1, times=1), OFFLINE]),
+        "Call 2, `CreateSnapshot`: meets `VolumeNotReady`; it should meet",
+    ),
+    Wrong(
+        "03-4",
+        FaultPlan(
+            [
+                Fault(name, "GatewayNotConnected", times=1)
+                for name in ("ListVolumes", "DescribeCache", "CreateSnapshot")
+            ]
+            + [NOT_READY]
+        ),
+        "Call 2, `CreateSnapshot`: meets `VolumeNotReady`; it should meet",
+    ),
+    Wrong(
+        "03-4",
+        FaultPlan([OFFLINE, Fault("*", "VolumeNotReady", times=1)]),
+        "Call 4, `CreateSnapshotFromVolumeRecoveryPoint`: meets `VolumeNotReady`; it should succeed",
+    ),
+    Wrong(
+        "03-4",
+        FaultPlan([OFFLINE, Fault("CreateSnapshot", "VolumeNotReady", after=1, times=1)]),
+        "Call 4, `CreateSnapshot`: succeeds; it should meet `VolumeNotReady`.",
+    ),
     Wrong("03-4", [OFFLINE, NOT_READY], "Put your faults into `sgwlib.FaultPlan([...])`"),
     Wrong("03-4", OFFLINE, "Put your faults into `sgwlib.FaultPlan([...])`"),
     Wrong("03-4", FaultPlan(), "Call 1, `ListVolumes`: succeeds; it should meet"),

@@ -362,6 +362,11 @@ THROTTLED = Scenario(
             faults=(Fault("*", "ThrottlingException"),),
         ),
         Trial(
+            "Each call but the lists is throttled",
+            fails("ThrottlingException", most=200, unless=_true_throttled),
+            faults=(Fault("DescribeCachediSCSIVolumes", "ThrottlingException"),),
+        ),
+        Trial(
             "A gateway is off",
             fails("GatewayNotConnected", most=30, unless=_true_throttled),
             _turn_off,

@@ -25,6 +25,10 @@ Function = Callable[..., object]
 Asked = tuple[str, str | None]  # a call of an operation, and the error that it should meet
 
 _MOST_SHOWN: Final = 2  # failures
+_DEFAULT_CHANGED: Final = (
+    "The default of a parameter has changed. Python makes it once, for all calls. "
+    "Make a new value inside the function instead."
+)
 
 
 class Case(NamedTuple):
@@ -44,8 +48,15 @@ class FunctionKind(ABC):
     def judge(self, answer: object, catalogue: Catalogue) -> Iterable[Part]:
         """Return why the answer can't be called, or else what is right and wrong in it."""
         refused = refusal(answer, self.call, yields=isinstance(self, Program))
+        if refused:
+            return [Part(Mark.WRONG, refused)]
         function: Any = answer
-        return [Part(Mark.WRONG, refused)] if refused else self.judge_function(function, catalogue)
+        before = shown(getattr(function, "__defaults__", ()))
+        parts = list(self.judge_function(function, catalogue))
+        is_wrong = any(part.mark is Mark.WRONG for part in parts)
+        if is_wrong and before != shown(getattr(function, "__defaults__", ())):
+            parts.append(Part(Mark.NOTE, _DEFAULT_CHANGED))
+        return parts
 
     @abstractmethod
     def judge_function(self, function: Function, catalogue: Catalogue) -> Iterable[Part]:
@@ -73,7 +84,7 @@ def refusal(answer: object, call: str, *, yields: bool = False) -> str:
 
 def got(value: object, expected: str, say: Callable[[object], str] = shown) -> str:
     """Return in words that a function returned something else than expected."""
-    nothing = " Does it `return`?" if value is None and expected != "`None`" else ""
+    nothing = " Does it `return` a value?" if value is None and expected != "`None`" else ""
     return f"it returned {say(value)}, expected {expected}.{nothing}"
 
 
@@ -81,7 +92,7 @@ def differs(value: object, case: Case) -> str:
     """Return how a result differs from the one that is expected; empty if it doesn't."""
     if alike(value, case.expected):
         return ""
-    return _difference(value, case.expected) or got(value, shown(case.expected))
+    return difference(value, case.expected) or got(value, shown(case.expected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,23 +136,28 @@ def _listed(function: Function, *arguments: object) -> object:
     return list(islice(value, MOST)) if isinstance(value, Iterator) else value
 
 
-def _difference(value: object, expected: object) -> str:
+def difference(value: object, expected: object) -> str:
     """Return how two collections differ; empty for anything else."""
     if isinstance(expected, Mapping) and isinstance(value, Mapping):
-        other = [key for key in expected if key in value and not alike(value[key], expected[key])]
-        parts = [f"has a wrong value for {joined(other, most=3)}"] if other else []
-    elif all(isinstance(each, list | set | frozenset) for each in (expected, value)):
-        parts = []
-    else:
+        for key in expected:
+            if key in value and not alike(value[key], expected[key]):
+                at = f"{joined([_last(key)])}, expected {shown(expected[key])}"
+                return f"it returned {shown(value[key])} for {at}."
+    elif not all(isinstance(each, list | set | frozenset) for each in (expected, value)):
         return ""
     extra, missing = _without(value, expected), _without(expected, value)
-    parts += [f"should not have {joined(extra, most=3)}"] if extra else []
+    parts = [f"should not have {joined(extra, most=3)}"] if extra else []
     parts += [f"lacks {joined(missing, most=3)}"] if missing else []
     return f"its result {' and '.join(parts)}."
 
 
 def _without(value: Any, others: Any) -> list[object]:
-    return [each for each in value if not any(alike(each, other) for other in others)]
+    return [_last(each) for each in value if not any(alike(each, other) for other in others)]
+
+
+def _last(key: object) -> object:
+    """Return the last part of an ARN, and anything else as it is."""
+    return key.rpartition("/")[2] if isinstance(key, str) and key.startswith("arn:") else key
 
 
 # --- tests ----------------------------------------------------------------------------------
@@ -203,18 +219,20 @@ def _tried(test: Function, subject: Function, watch: Watch, *, sandbox: bool) ->
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A fault plan, asked with calls in order."""
+    """A fault plan, asked with several lists of calls, each in order."""
 
-    calls: Callable[[Catalogue], Sequence[Asked]]
+    calls: Callable[[Catalogue], Iterable[Sequence[Asked]]]
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
-        """Yield for each call whether it met what it should."""
+        """Yield for each call of the first list that goes wrong whether it met what it should."""
         if not isinstance(answer, FaultPlan):
             is_fault = isinstance(answer, Fault) or (isinstance(answer, list | tuple) and answer)
             how = " Put your faults into `sgwlib.FaultPlan([...])`." if is_fault else ""
             yield Part(Mark.WRONG, f"Expected a fault plan, got {called(answer)}.{how}")
             return
-        yield from ask(answer, self.calls(catalogue))
+        said = [list(ask(answer, calls)) for calls in self.calls(catalogue)]
+        wrong = (parts for parts in said if any(part.mark is Mark.WRONG for part in parts))
+        yield from next(wrong, said[0])
 
 
 def ask(plan: FaultPlan, calls: Iterable[Asked]) -> Iterator[Part]:

@@ -21,19 +21,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """The number of requests that a client sends for one call which meets an error."""
+    """The number of requests that a client sends for a call which always meets an error."""
 
     operation: str
     error: str
     mode: str = "standard"
     attempts: int = 3  # the most
-    times: int | None = None  # how often the error comes before the call succeeds; always for None
     view: str = "prediction"
 
     @property
     def plan(self) -> FaultPlan:
         """What the call meets."""
-        return FaultPlan([Fault(self.operation, self.error, times=self.times)])
+        return FaultPlan([Fault(self.operation, self.error)])
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield whether the number is right, and the rule that decides."""
@@ -46,11 +45,10 @@ class Prediction:
     def material(self, exercise: Exercise) -> dict[str, Any]:
         """Return the settings."""
         del exercise
-        often = "always" if self.times is None else f"{counted(self.times, 'time')}, then success"
         return {
             "settings": [
                 ["Call", self.operation],
-                ["Meets", f"{self.error} ({often})"],
+                ["Meets", f"{self.error} (always)"],
                 ["Retry mode", self.mode],
                 ["Most attempts", f"{self.attempts}"],
             ]

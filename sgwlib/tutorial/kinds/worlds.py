@@ -53,15 +53,17 @@ class World(FunctionKind):
         from sgwlib import Sandbox  # names the extra to install if botocore is missing
 
         watch = Watch()  # one for all settings
-        for setting in self.settings(catalogue):
+        for number, setting in enumerate(self.settings(catalogue)):
             sandbox = Sandbox()
             arguments = tuple(setting.prepare(sandbox))
             done = run(function, *arguments, watch=watch, on_wait=partial(_pass, sandbox))
             if isinstance(done.error, Stopped):
                 yield Part(Mark.WRONG, f"{setting.name}: {failure(done)}")
                 return
-            for mark, text in setting.say(Outcome(done, sandbox, arguments)):
-                yield Part(mark, f"{setting.name}: {text}")
+            said = list(setting.say(Outcome(done, sandbox, arguments)))
+            yield from (Part(mark, f"{setting.name}: {text}") for mark, text in said)
+            if not number and any(part.mark is Mark.WRONG for part in said):
+                return  # the first setting is the easiest: what is wrong in it is wrong in all
 
 
 def _pass(sandbox: Sandbox, seconds: float) -> None:

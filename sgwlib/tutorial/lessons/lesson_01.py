@@ -136,7 +136,7 @@ EXERCISES: Final = (
         name="01-5",
         kind=Program("log_line(error)", _raised),
         learned=lambda _: (
-            "Write this line wherever you handle or swallow an error. Later, nobody can find the "
+            "Write this line wherever you handle or swallow an error. Later, you can't find the "
             "request id anymore."
         ),
     ),

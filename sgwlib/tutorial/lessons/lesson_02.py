@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.graph import covering_operations, equal_operations, error_graph
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part, called, joined
+from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, Program
 from sgwlib.tutorial.kinds.programs import got
 from sgwlib.tutorial.kinds.values import names_in, not_names, wrong_name
@@ -105,13 +106,19 @@ def _test_lists(catalogue: Catalogue) -> Iterator[Case]:
         yield Case("all operations" if is_long else ", ".join(operations), (operations,), pairs)
 
 
+def _is_pair(value: Any) -> bool:
+    is_two = isinstance(value, list | tuple) and len(value) == _TWO
+    return is_two and all(isinstance(name, str) for name in value)
+
+
 def _wrong_choice(value: Any, case: Case) -> str:
     """Return what is wrong about the pairs that were chosen; empty if nothing is."""
-    if not isinstance(value, list | tuple | set):
+    if not isinstance(value, Collection) or isinstance(value, str | Mapping):
         return got(value, "a list of pairs", called)
-    odd = [each for each in value if not isinstance(each, list | tuple) or len(each) != _TWO]
+    odd = [each for each in value if not _is_pair(each)]
     if odd:
-        return f"its result has {called(odd[0])} in it, expected a list of pairs."
+        such = f"such as {shown(case.expected[0])}"
+        return f"its result has {shown(odd[0])} in it, expected pairs {such}."
     pairs = [tuple(each) for each in value]
     operations = {name for name, _ in case.expected}
     strange = [each for each in pairs if each[0] not in operations]

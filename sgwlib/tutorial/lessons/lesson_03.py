@@ -47,14 +47,22 @@ def _predicted(given: list[object] | tuple[object, ...], _: Catalogue) -> Iterat
             yield Part(Mark.WRONG, f"Call {number} doesn't get {shown(guess)}.")
 
 
-def _restart(_: Catalogue) -> list[tuple[str, str | None]]:
-    before, after = ("ListVolumes", "DescribeCache"), ("CreateSnapshot", "DeleteVolume")
-    return list(zip((*before, *["CreateSnapshot"] * 2, *after), _RESTART, strict=True))
+def _restarts(_: Catalogue) -> Iterator[list[tuple[str, str | None]]]:
+    snapshot, other = "CreateSnapshot", "CreateSnapshotFromVolumeRecoveryPoint"
+    two = ("ListVolumes", "DescribeCache")
+    for three in ((*two, snapshot), (snapshot,) * 3, (*two, "DeleteVolume")):
+        calls = (*three, snapshot, snapshot, "DeleteVolume")
+        yield list(zip(calls, _RESTART, strict=True))
+        # The second error is of one operation, even if another one can return it.
+        yield [*zip(three, _RESTART, strict=False), (other, None), (snapshot, _RESTART[3])]
 
 
 def _one_after_another(catalogue: Catalogue) -> Iterator[Case]:
-    for name in catalogue.operations:
-        asked = (*((name, code) for code in catalogue.codes_of(name)), (name, None))
+    operations = [*catalogue.operations]
+    for name in (*operations, operations[0]):  # one twice: no plan keeps the faults of another
+        other = next(each for each in operations if each != name)
+        errors = [(name, code) for code in catalogue.codes_of(name)]
+        asked = ((other, None), *errors, (name, None))
         yield Case(f'each_once("{name}")', (name,), asked)
 
 
@@ -145,10 +153,10 @@ EXERCISES: Final = (
     ),
     Exercise(
         name="03-4",
-        kind=Plan(_restart),
+        kind=Plan(_restarts),
         learned=lambda _: (
-            "One detail is easy to miss: with `times`, the faults end, and so does the night. "
-            "A job that retries long enough survives this plan."
+            "With `times`, each fault ends, and then everything succeeds. So a job that retries "
+            "long enough survives this plan."
         ),
     ),
     Exercise(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
+from sgwlib.response import build_response
 from sgwlib.running import failure, new_client
 from sgwlib.simulation.faults import Fault
 from sgwlib.text import counted
@@ -21,19 +22,22 @@ from sgwlib.tutorial.kinds.handlers import (
     returns,
     snapshot_id,
 )
-from sgwlib.tutorial.kinds.programs import got
+from sgwlib.tutorial.kinds.programs import difference, got
 from sgwlib.tutorial.kinds.worlds import bounded_client, new_volume
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from sgwlib.catalogue import Catalogue
+    from sgwlib.response import ErrorResponse
     from sgwlib.simulation.sandbox import Sandbox
     from sgwlib.tutorial.kinds.handlers import Say
 
 
 _ARN: Final = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-{}"
-_SHARE: Final = "arn:aws:storagegateway:us-east-1:111122223333:share/share-{}"
+_SHARES: Final = tuple(
+    f"arn:aws:storagegateway:us-east-1:111122223333:share/share-{number}" for number in (1, 2, 3)
+)
 _TRACED: Final = (
     "VolumeInUse",
     "GatewayInternalError",
@@ -43,7 +47,7 @@ _TRACED: Final = (
 _TRIES: Final = 5
 _DEADLINE: Final = 600  # seconds until a poll gives up
 _LEAST: Final = 1  # seconds between two polls
-_LONGEST: Final = 60  # seconds by which a poll may miss the deadline
+_LONGEST: Final = 60  # seconds by which a poll may come too late
 
 
 # --- one call -------------------------------------------------------------------------------
@@ -55,8 +59,8 @@ def _returns_false(attempt: Attempt) -> Iterator[Part]:
     if isinstance(attempt.run.error, new_client().exceptions.ClientError):
         yield Part(
             Mark.NOTE,
-            '`error.response["Error"]["Code"]` is the exception; the code is in '
-            '`error.response["error"]["errorCode"]`.',
+            'The code is in `error.response["error"]["errorCode"]`. '
+            '`error.response["Error"]["Code"]` is the exception.',
         )
 
 
@@ -79,7 +83,7 @@ def _deletions(_: Catalogue) -> Iterator[Scene]:
 
 def _snapshots(_: Catalogue) -> Iterator[Scene]:
     def scene(name: str, *faults: Fault, end: Say, made: int, waited: int = 0) -> Scene:
-        say = all_of(end, calls("CreateSnapshot", made), backs_off(waited, jitter=True))
+        say = all_of(end, calls("CreateSnapshot", made), backs_off(waited))
         return Scene(name, faults, say, (_ARN.format(1),))
 
     identity = returns(snapshot_id())
@@ -111,19 +115,20 @@ def _volume(*changes: Callable[[Any], object]) -> Callable[[Sandbox], Iterable[o
     return prepare
 
 
-def _polls(end: Say, *, to_the_deadline: bool = False) -> Callable[[Outcome], Iterator[Part]]:
-    """Expect an end, a wait between two questions, and no end of patience too early or too late."""
+def _polls(end: Say, lasts: int | None = None) -> Callable[[Outcome], Iterator[Part]]:
+    """Expect an end, about so many seconds of waiting, and a wait between two questions."""
 
     def say(outcome: Outcome) -> Iterator[Part]:
-        asked, waited = outcome.calls("DescribeCachediSCSIVolumes"), outcome.run.waits
+        asked = outcome.calls("DescribeCachediSCSIVolumes")
+        waited = [each for each in outcome.run.waits if each]  # a sleep of 0 s is no wait
         ended = list(end(Attempt(outcome.run, {})))
         problems = [part for part in ended if part.mark is not Mark.RIGHT]
         if len(waited) < asked - 1 or any(each < _LEAST for each in waited):
             text = f"it asked {counted(asked, 'time')}, and waited {counted(len(waited), 'time')}"
             problems.append(Part(Mark.WRONG, f"{text}; expected {_LEAST} s or more between two."))
         total = sum(waited)
-        if to_the_deadline and abs(total - _DEADLINE) > _LONGEST:
-            text = f"it gave up after {total:g} s, expected about {_DEADLINE} s."
+        if lasts is not None and abs(total - lasts) > _LONGEST:
+            text = f"it waited {total:g} s in all, expected about {lasts} s."
             problems.append(Part(Mark.WRONG, text))
         yield from problems or ended
 
@@ -132,13 +137,13 @@ def _polls(end: Say, *, to_the_deadline: bool = False) -> Callable[[Outcome], It
 
 def _waits(_: Catalogue) -> Iterator[Setting]:
     done = returns(expected=True)
-    yield Setting("The volume is available", _volume(), _polls(done))
+    yield Setting("The volume is available", _volume(), _polls(done, lasts=0))
     prepared = _volume(
         lambda gateway: gateway.fill_buffer(), lambda gateway: gateway.fill_buffer(0)
     )
     yield Setting("The volume is being prepared", prepared, _polls(done))
     full = _volume(lambda gateway: gateway.fill_buffer())
-    late = _polls(raises("TimeoutError"), to_the_deadline=True)
+    late = _polls(raises("TimeoutError"), lasts=_DEADLINE)
     yield Setting("The upload buffer stays full", full, late)
     off = _volume(lambda gateway: gateway.power_off())
     yield Setting("The gateway is off", off, _polls(raises("GatewayNotConnected")))
@@ -148,75 +153,74 @@ def _waits(_: Catalogue) -> Iterator[Setting]:
 
 
 def _clean_ups(_: Catalogue) -> Iterator[Scene]:
-    arns = [_ARN.format(number) for number in (1, 2, 3)]
+    arns, others = ([_ARN.format(each) for each in numbers] for numbers in ((1, 2, 3), (4, 5, 6)))
 
-    def scene(name: str, say: Say, *faults: Fault) -> Scene:
-        return Scene(name, faults, say, (arns,))
+    def scene(name: str, second: str, made: int, *faults: Fault) -> Scene:
+        outcomes = dict(zip(arns, ("deleted", second, "deleted"), strict=True))
+        say = all_of(returns(outcomes), calls("DeleteVolume", made))
+        return Scene(name, faults, say, ([*arns],), only=arns[1])
 
-    def second(outcome: str) -> Say:
-        return returns(dict(zip(arns, ("deleted", outcome, "deleted"), strict=True)))
+    def met(error: str, times: int | None = None) -> Fault:
+        return Fault("DeleteVolume", error, times=times)
 
-    def met(error: str, after: int = 1, times: int = 1) -> Fault:
-        return Fault("DeleteVolume", error, after=after, times=times)
-
-    yield scene("All is well", second("deleted"))
-    yield scene("The second volume is already gone", second("gone"), met("VolumeNotFound"))
-    yield scene("The second volume is in use", second("VolumeInUse"), met("VolumeInUse"))
+    yield scene("All is well", "deleted", 3)
+    yield scene("The second volume is already gone", "gone", 3, met("VolumeNotFound"))
+    yield scene("The second volume is in use", "VolumeInUse", 3, met("VolumeInUse"))
     yield scene(
         "The second volume meets `GatewayInternalError`, which `InternalServerError` carries",
-        second("GatewayInternalError"),
-        met("GatewayInternalError", times=3),  # boto3 tries three times
+        *("GatewayInternalError", 5),  # boto3 tries three times
+        met("GatewayInternalError"),
     )
     yield scene(
         "A delete succeeds, but its answer is lost and boto3 retries it",
-        all_of(second("gone"), calls("DeleteVolume", 4)),
-        met("InternalError"),
-        met("VolumeNotFound", after=2),
+        *("gone", 4),
+        *(met("InternalError", times=1), met("VolumeNotFound")),
     )
-    yield scene(
-        "The second volume is throttled, after the first was deleted",
-        second("ThrottlingException"),
-        met("ThrottlingException", times=3),
-    )
-    yield scene(
-        "The access key is unknown",
-        returns(dict.fromkeys(arns, "InvalidClientTokenId")),
-        Fault("DeleteVolume", "InvalidClientTokenId"),
-    )
+    throttled = met("ThrottlingException")
+    yield scene("The second volume is throttled", "ThrottlingException", 5, throttled)
+    unknown = "InvalidClientTokenId"
+    say = all_of(returns(dict.fromkeys(others, unknown)), calls("DeleteVolume", 3))
+    yield Scene("The access key is unknown", (met(unknown),), say, (others,))
 
 
 class _Lines(logging.Handler):
-    """Keeps the lines of a log, and the request ids of the calls that failed."""
+    """Keeps the lines of a log, and the request id of each share that failed."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[str] = []
-        self.failed: list[str] = []
+        self.failed: dict[str, str] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.WARNING:
+        if record.levelno >= logging.ERROR:
             self.lines.append(record.getMessage())
 
-    def after_call(self, parsed: dict[str, Any], **_: object) -> None:
-        """Keep the request id of a failed call, as botocore's event gives it."""
-        if "Error" in parsed:
-            self.failed.append(parsed["ResponseMetadata"]["RequestId"])
 
-
-def _shares(*faults: Fault) -> Callable[[Sandbox], Iterable[object]]:
-    """Return how to build a client that meets faults, three shares and a logger."""
+def _shares(error: str, failing: Collection[str]) -> Callable[[Sandbox], Iterable[object]]:
+    """Return how to build a client that meets an error for some shares, and a logger."""
 
     def prepare(sandbox: Sandbox) -> Iterable[object]:
-        client, lines = sandbox.client(plan=faults), _Lines()
+        from sgwlib.simulation.hooks import Layer, attach  # need botocore
+
+        client, lines = sandbox.client(), _Lines()
+
+        def decide(operation: str, body: bytes) -> tuple[ErrorResponse, float] | None:
+            share = next((each for each in failing if each.encode() in body), None)
+            if share is None or operation != "RefreshCache":
+                return None
+            answer = build_response(operation, error, undocumented=True)
+            lines.failed[share] = str(answer.request_id)
+            return answer, 0.0
+
+        attach(client, Layer(decide, retry_waits=False))
         log = logging.Logger("refresh")  # noqa: LOG001 - one that the learner's settings don't reach
         log.addHandler(lines)
-        client.meta.events.register("after-call.storage-gateway.RefreshCache", lines.after_call)
-        return client, [_SHARE.format(number) for number in (1, 2, 3)], log
+        return client, [*_SHARES], log
 
     return prepare
 
 
-def _refreshed(failed: dict[int, str]) -> Callable[[Outcome], Iterator[Part]]:
+def _refreshed(failed: dict[str, str]) -> Callable[[Outcome], Iterator[Part]]:
     """Expect the notification ids of the shares that worked, and a line for each other one."""
 
     def say(outcome: Outcome) -> Iterator[Part]:
@@ -226,22 +230,22 @@ def _refreshed(failed: dict[int, str]) -> Callable[[Outcome], Iterator[Part]]:
         _, _, log = outcome.arguments
         recorded: _Lines = log.handlers[0]  # type: ignore[attr-defined]
         value = outcome.run.value
-        started = {_SHARE.format(n): "NotificationId" for n in (1, 2, 3) if n not in failed}
+        started = {share: "NotificationId" for share in _SHARES if share not in failed}
         if value != started:
-            ids = f"the notification ids of {counted(len(started), 'share')}"
-            yield Part(Mark.WRONG, got(value, ids))
+            ids = f"a dictionary with the notification ids of {counted(len(started), 'share')}"
+            yield Part(Mark.WRONG, difference(value, started) or got(value, ids))
         if len(recorded.lines) != len(failed):
-            text = f"{counted(len(recorded.lines), 'line')} in the log, expected {len(failed)}."
-            yield Part(Mark.WRONG, text)
+            lines = counted(len(recorded.lines), "line")
+            yield Part(Mark.WRONG, f"{lines} of level ERROR in the log, expected {len(failed)}.")
             return
-        for (number, name), request, line in zip(
-            failed.items(), recorded.failed, recorded.lines, strict=True
-        ):
-            arn = _SHARE.format(number)
-            wanted = {"ARN": arn, "name of the error": name, "request id": request}
-            missing = [what for what, text in wanted.items() if text not in line]
-            if missing:
-                yield Part(Mark.WRONG, f"{shown(line)} lacks the {' and the '.join(missing)}.")
+        for share, name in failed.items():
+            request = recorded.failed.get(share, "no request")
+            wanted = {"ARN": share, "name of the error": name, "request id": request}
+            lacks = [[what for what in wanted if wanted[what] not in it] for it in recorded.lines]
+            least = min(lacks, key=len)
+            if least:
+                line = shown(recorded.lines[lacks.index(least)])
+                yield Part(Mark.WRONG, f"{line} lacks the {' and the '.join(least)}.")
                 return
         if value == started:
             names = f"; the log has {joined(list(failed.values()))}" if failed else ""
@@ -251,21 +255,16 @@ def _refreshed(failed: dict[int, str]) -> Callable[[Outcome], Iterator[Part]]:
 
 
 def _refreshes(_: Catalogue) -> Iterator[Setting]:
-    def met(error: str, times: int = 1, **more: Any) -> Fault:
-        return Fault("RefreshCache", error, after=1, times=times, **more)
-
-    carrier, busy = "InvalidGatewayRequestException", "GatewayProxyNetworkConnectionBusy"
-    key, throttled = "InvalidClientTokenId", "ThrottlingException"
-    unknown = Fault("RefreshCache", key)
-    for name, faults, failed in (
-        ("All is well", (), {}),
-        ("The second share meets an exception without a code", (met(carrier),), {2: carrier}),
-        (f"The second share meets `{busy}`", (met(busy, undocumented=True),), {2: busy}),
-        # boto3 tries three times
-        ("The second share is throttled", (met(throttled, times=3),), {2: throttled}),
-        ("The access key is unknown", (unknown,), dict.fromkeys((1, 2, 3), key)),
+    busy, meets = "GatewayProxyNetworkConnectionBusy", "The second share meets"
+    for name, error, failing in (
+        ("All is well", "", ()),
+        (f"{meets} an exception without a code", "InvalidGatewayRequestException", _SHARES[1:2]),
+        (f"{meets} `{busy}`", busy, _SHARES[1:2]),
+        ("The second share is throttled", "ThrottlingException", _SHARES[1:2]),
+        ("The access key is unknown", "InvalidClientTokenId", _SHARES),
     ):
-        yield Setting(name, _shares(*faults), _refreshed(failed))
+        failed = dict.fromkeys(failing, error)
+        yield Setting(name, _shares(error, failing), _refreshed(failed))
 
 
 EXERCISES: Final = (

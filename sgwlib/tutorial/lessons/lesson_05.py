@@ -61,6 +61,7 @@ def _in_use(_: Catalogue) -> Iterator[Subject]:
     yield Subject("one that also raises if the volume is gone", jobs.unforgiving, right=True)
     yield Subject("the inherited one, which returns False", jobs.remove)
     yield Subject("one that returns True whatever happens", jobs.hides_errors)
+    yield Subject("one that raises a RuntimeError instead", jobs.raises_its_own)
     yield Subject("one that never calls", jobs.calls_nothing)
 
 
@@ -70,6 +71,7 @@ def _flaky(_: Catalogue) -> Iterator[Subject]:
     yield Subject("one that returns nothing", jobs.says_nothing)
     yield Subject("one that retries after boto3 has given up", jobs.tries_on)
     yield Subject("one that returns True whatever happens", jobs.hides_errors)
+    yield Subject("one that raises a RuntimeError instead", jobs.raises_its_own)
     yield Subject("one that never calls", jobs.calls_nothing)
 
 
@@ -78,6 +80,7 @@ def _flow(_: Catalogue) -> Iterator[Subject]:
     yield Subject("one that would raise if the volume were gone", jobs.unforgiving, right=True)
     yield Subject("the inherited one, which returns False", jobs.remove)
     yield Subject("one that returns True whatever happens", jobs.hides_errors)
+    yield Subject("one that raises a RuntimeError instead", jobs.raises_its_own)
     yield Subject("one that deletes another volume", jobs.deletes_another)
     yield Subject("one that takes the volume as gone after its first call", jobs.gives_up())
     yield Subject("one that never calls", jobs.calls_nothing)
@@ -156,8 +159,8 @@ EXERCISES: Final = (
         name="05-3",
         kind=GoodTest("test_in_use(storage_gateway, remove)", _in_use),
         learned=lambda _: (
-            "A test is worth as much as the mistakes that it catches. So the check ran it against "
-            "mistakes."
+            "A test is useful if it fails for wrong code. So the check ran yours against wrong "
+            "functions, too."
         ),
     ),
     Exercise(
@@ -181,7 +184,7 @@ EXERCISES: Final = (
         name="05-6",
         kind=Reviewed("retire(client, arn)", _retirements),
         learned=lambda _: (
-            "The order of the two calls is the safety: nothing is deleted that isn't saved."
+            "The order of the two calls keeps the data safe: nothing is deleted before it's saved."
         ),
     ),
 )
