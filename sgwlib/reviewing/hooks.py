@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A decorator from outside that may change where an error goes: `@safe(...)`, `@ignore_errors`.
-_CATCHING: Final = ("retr", "suppress", "ignore", "catch", "safe", "except", "error", "fallback")
+_CATCHING: Final = ("retr", "dispatch", "suppress", "ignore", "catch", "safe", "except", "error", "fallback")
 
 
 def _hit(site: Any, *arguments: Any) -> Any:
@@ -134,16 +134,18 @@ def _raised(*given: Any) -> Any:
         RUN.matched &= RUN.calls > 1 or not isinstance(error, ClientError)
     elif given:
         RUN.meant.append(error)
+        error.__cause__ = next((it for it in given[1:] if isinstance(it, BaseException)), None)
     return error
 
 
 def _caught(line: int) -> None:
     RUN.check()
     error = sys.exc_info()[1]
+    inside = [error, *getattr(error, "exceptions", ())]  # `except*` has a group
     if RUN.calls and error is not None:
-        if any(error is each for each in (RUN.raised, *RUN.meant)):
+        if any(it is each for each in (RUN.raised, *RUN.meant) for it in inside):
             RUN.line = line
-        if error is RUN.raised:
+        if any(it is RUN.raised for it in inside):
             RUN.note_class(RUN.kinds)
     RUN.kinds = ()
 
@@ -170,8 +172,8 @@ def _in(value: Any, container: Any) -> bool:
 
 
 def _is(one: Any, other: Any) -> bool:
-    if other is None and isinstance(one, Anything):
-        return RUN.ask(f"{one._name} is None", first=False)
+    if (other is None or other is ...) and isinstance(one, Anything):
+        return RUN.ask(f"{one._name} is {other}", first=False)
     return one is other
 
 
@@ -216,6 +218,12 @@ def _format(value: Any) -> Any:
     if not isinstance(value, str):
         return value.format if isinstance(value, Anything) else Anything("format")
     return lambda *given, **named: _join(value, *given, *named.values())
+
+
+def _hidden(value: Any, name: str) -> Any:
+    """Return what caused an exception. A traceback and the like lead nowhere."""
+    known = name == "__cause__" and isinstance(value, BaseException)
+    return value.__cause__ if known else Anything(name)
 
 
 def _name(value: Any) -> Any:
@@ -287,7 +295,7 @@ HOOKS: Final[dict[str, Any]] = {
         "each": _each,
         "format": _format,
         "get": _get,
-        "hidden": lambda _, name: Anything(name),  # a traceback and the like lead nowhere
+        "hidden": _hidden,
         "hit": _hit,
         "import": imported,
         "in": _in,

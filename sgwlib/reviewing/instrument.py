@@ -215,8 +215,8 @@ class Instrument(ast.NodeTransformer):
 
     def visit_Raise(self, node: ast.Raise) -> Any:
         self.generic_visit(node)
+        node.exc = hook("@raised", *filter(None, [node.exc, node.cause]), at=node)
         node.cause = None
-        node.exc = hook("@raised", *filter(None, [node.exc]), at=node)
         return node
 
     def visit_Assert(self, node: ast.Assert) -> Any:

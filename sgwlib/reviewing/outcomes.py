@@ -26,6 +26,7 @@ from sgwlib.reviewing.standins import (
     all_ways,
     copied,
     error_of,
+    is_count,
     is_function,
     mentions,
     number_of,
@@ -270,13 +271,14 @@ class Reviewed:
         return End(outcome, raised, RUN.matched, questions)
 
     def _flags(self, owner: Function | None) -> dict[str, Any]:
-        """Return the flags and texts that a function has changed: ``self.available = False``."""
+        """Return what a function has changed that tells: ``self.available = False``."""
         known = [self._self, (self.names, self._saved)] if owner is not None else []
         return {
             name: it
             for now, before in known
             for name, it in now.items()
-            if isinstance(it, bool | str) and it is not before.get(name)
+            if it is not before.get(name)
+            and (isinstance(it, bool | str) or mentions(it) or is_count(name, it))
         }
 
     def _line(self, node: ast.AST) -> int:
@@ -370,7 +372,9 @@ class Reviewed:
 
 
 def _argument(name: str, default: Any = None) -> Any:
-    return Anything(name, outer=True) if isinstance(default, bool | str | None) else default
+    answer = isinstance(default, str) and "default" in name  # `default="unknown"`
+    choice = isinstance(default, bool | str | None) or default is ...
+    return Anything(name, outer=True) if choice and not answer else default
 
 
 def _values(function: Any) -> list[Any]:

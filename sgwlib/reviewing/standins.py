@@ -12,6 +12,7 @@ import random
 import re
 import sys
 from collections import deque
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from botocore.exceptions import ClientError
@@ -49,7 +50,8 @@ _EXITS: Final = frozenset(
 )
 _COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
 _TAKES: Final = frozenset(("get_nowait", "pop", "popleft"))  # what raises in the end
-_FAILING: Final = re.compile(r"fail|err(or)?s?$|exception", re.IGNORECASE)  # `stats["errors"]`
+# `stats["errors"]`, `self.exit_code`
+_FAILING: Final = re.compile(r"fail|err(or)?s?$|exception|exit(_?code)?$", re.IGNORECASE)
 _FAILURE: Final = re.compile(
     r"\bFAIL(ED|URE)?\b|\bERROR\b|^(fail(ed|ure)?|error)$"
 )  # `cfnresponse.FAILED`
@@ -260,7 +262,8 @@ class Said(str):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Anything):
             return bool(other == self)
-        return noted(self.place, other, hit=str.__eq__(self, other) is True)
+        hit = str.__eq__(self, other) is True
+        return hit if isinstance(other, Said) else noted(self.place, other, hit=hit)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -524,7 +527,8 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
         raise leaving
     told = any(map(mentions, values))
     if RUN.calls and not _LOGS.search(name):
-        if told and ((what._outer and last in _COLLECTS) or _FAILS.search(last)):
+        asked = what._outer and (last in _COLLECTS or last == name)  # `on_error(e)`
+        if told and (asked or _FAILS.search(last)):
             RUN.reported = vars(what)["_told"] = True
         RUN.reported |= bool(_ANSWERS.search(last)) and any(map(_is_failure, values))
         may_raise = any(each is RUN.raised for each in values) and _MAY_RAISE.search(last)
@@ -597,6 +601,11 @@ def _is_failure(value: object) -> bool:
     return isinstance(text, str) and bool(_FAILURE.search(str.__str__(text)))
 
 
+def is_count(name: str, value: object) -> bool:
+    """Return whether a value counts failures, or is an exit status: ``self.errors += 1``."""
+    return isinstance(value, int) and bool(_FAILING.search(name))
+
+
 def as_said(text: Any, *parts: Any) -> Any:
     """Return a text, as one of the error if a part of it is: ``"failed: %s" % error.response``."""
     said = any(
@@ -620,9 +629,10 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
         unknown = _UNKNOWN_BOOL if depth == _DEEPEST else _UNKNOWN_ITEM
         names = [str(good._name) for good in goods if isinstance(good, Anything)]
         return not any(good is False for good in goods) and not any(map(unknown.search, names))
-    own = type(bad).__module__ == REVIEWED and not hasattr(bad, "name")  # no member of an Enum
-    if own and hasattr(bad, "__dict__"):
+    if type(bad).__module__ == REVIEWED and not isinstance(bad, Enum) and hasattr(bad, "__dict__"):
         goods = [vars(good) for good in goods if type(good) is type(bad)]
+        if not vars(bad) and not goods:
+            return True  # a mark of its own class
         bad = vars(bad)
     if isinstance(bad, dict):
         items = [
