@@ -133,6 +133,8 @@ def _is_hook(statement: ast.AST) -> bool:
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
             return name in {"@round", "@caught", "@reach"}
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))):
+            return name == "enter_context"  # of an ExitStack
     return False
 
 
