@@ -199,9 +199,29 @@ def _pattern(method: str) -> Any:
         if isinstance(text, Said):
             RUN.looked = True
             noted(f"~{text.place}", found[0] if found else "", hit=bool(found))
+            return _Match(found) if isinstance(found, re.Match) else found
         return found
 
     return _known(call)
+
+
+class _Match:
+    """A match in a text of the error. Its groups are such texts, too."""
+
+    def __init__(self, found: re.Match[str]) -> None:
+        self._found = found
+
+    def __getitem__(self, name: Any) -> Any:
+        return as_said(self._found[name], Said())
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*given: Any) -> Any:
+            made = getattr(self._found, name)(*given)
+            if isinstance(made, tuple):
+                return tuple(as_said(it, Said()) for it in made)
+            return as_said(made, Said())
+
+        return call
 
 
 class _Pattern:
@@ -333,6 +353,10 @@ async def _called(*given: Any, **named: Any) -> Any:
 class RetryError(Exception):
     """What tenacity raises when it gives up."""
 
+    @property
+    def last_attempt(self) -> Any:
+        return self.args[0]
+
 
 class _Condition:
     """A condition of tenacity on what was raised."""
@@ -424,7 +448,7 @@ def _tenacity(*function: Any, **settings: Any) -> Any:
             return settings["retry_error_callback"](_Future(_raise, error))
         if settings.get("reraise") is True:
             raise error
-        RUN.meant.append(failed := RetryError(error))
+        RUN.meant.append(failed := RetryError(_Future(_raise, error)))
         raise failed
 
     stop = settings.get("stop")
@@ -525,6 +549,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
         "retry_if_exception": _Condition,
         "stop_after_attempt": lambda most: _Attempts(int(most)),
         "stop_never": None,
+        "retry_if_result": lambda _: _Condition(lambda _: False),
         "retry_if_exception_type": lambda *kinds: _of(kinds or Exception),
         "retry_if_not_exception_type": lambda *kinds: _Condition(
             lambda error: not isinstance(error, classes(kinds))
