@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A decorator from outside that may change where an error goes: `@safe(...)`, `@ignore_errors`.
-_CATCHING: Final = ("retr", "dispatch", "suppress", "ignore", "catch", "safe", "except", "error", "fallback")
+_CATCHING: Final = "retr dispatch suppress ignore catch safe except error fallback".split()
 
 
 def _hit(site: Any, *arguments: Any) -> Any:
@@ -141,7 +141,7 @@ def _raised(*given: Any) -> Any:
 def _caught(line: int) -> None:
     RUN.check()
     error = sys.exc_info()[1]
-    inside = [error, *getattr(error, "exceptions", ())]  # `except*` has a group
+    inside: Any = error.exceptions if isinstance(error, BaseExceptionGroup) else [error]
     if RUN.calls and error is not None:
         if any(it is each for each in (RUN.raised, *RUN.meant) for it in inside):
             RUN.line = line
