@@ -174,6 +174,8 @@ def _in(value: Any, container: Any) -> bool:
 def _is(one: Any, other: Any) -> bool:
     if (other is None or other is ...) and isinstance(one, Anything):
         return RUN.ask(f"{one._name} is {other}", first=False)
+    if one is other and one is type(RUN.raised):
+        RUN.note_class([other])
     return one is other
 
 
@@ -224,6 +226,10 @@ def _hidden(value: Any, name: str) -> Any:
     """Return what caused an exception. A traceback and the like lead nowhere."""
     known = name == "__cause__" and isinstance(value, BaseException)
     return value.__cause__ if known else Anything(name)
+
+
+def _missing(name: str) -> Any:
+    raise NameError(name)
 
 
 def _name(value: Any) -> Any:
@@ -307,6 +313,7 @@ HOOKS: Final[dict[str, Any]] = {
         "leads": _leads,
         "made": _made,
         "method": _method,
+        "missing": _missing,
         "mod": lambda one, other: as_said(one % other, one, other),
         "name": _name,
         "named": _named,

@@ -86,6 +86,8 @@ class Instrument(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> Any:
         if node.id == "__name__" and isinstance(node.ctx, ast.Load):
             return _at(node, ast.Constant("__main__"))
+        if self._program.is_missing(node):
+            return hook("@missing", ast.Constant(node.id), at=node)
         node.id = _allowed(node.id)
         return node
 
@@ -167,11 +169,13 @@ class Instrument(ast.NodeTransformer):
     def visit_Compare(self, node: ast.Compare) -> Any:
         self.generic_visit(node)
         hooks = {ast.In: "@in", ast.NotIn: "@in", ast.Is: "@is", ast.IsNot: "@is"}
+        if isinstance(node.left, ast.Call) and getattr(node.left.func, "id", "") == "type":
+            hooks |= {ast.Eq: "@is", ast.NotEq: "@is"}  # `type(e) == ...`, `e.__class__ == ...`
         name = hooks.get(type(node.ops[0]))
         if name is None or len(node.ops) > 1:
             return node
         made = hook(name, node.left, node.comparators[0], at=node)
-        negative = isinstance(node.ops[0], (ast.NotIn, ast.IsNot))
+        negative = isinstance(node.ops[0], (ast.NotIn, ast.IsNot, ast.NotEq))
         return _at(node, ast.UnaryOp(ast.Not(), made)) if negative else made
 
     def visit_Subscript(self, node: ast.Subscript) -> Any:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -82,6 +84,23 @@ class Program:
             yield found
             for base in found.bases:
                 yield from self.ancestors(last_name(base), seen | {name})
+
+    @cached_property
+    def _bound(self) -> set[str]:
+        """Names that are bound somewhere, or may be."""
+        nodes = [it for it in self.nodes if not isinstance(getattr(it, "ctx", None), ast.Load)]
+        fields = ("id", "name", "asname", "arg", "rest")
+        given = [str(getattr(node, each, "")) for node in nodes for each in fields]
+        return {*dir(builtins), *(each.split(".")[0] for each in given)}
+
+    def is_missing(self, name: ast.Name) -> bool:
+        """Return whether a handler uses a name that a program doesn't have: ``err`` for ``e``.
+
+        Without an import of boto3 it is a part of a program, and a star may stand for the name.
+        """
+        part = "*" in self._bound or self._bound.isdisjoint({"boto3", "aioboto3"})
+        known = part or name.id in self._bound or name.id.startswith("_")
+        return not known and any(isinstance(it, ast.ExceptHandler) for it in self.around(name))
 
     def references(self, function: Function) -> list[ast.AST]:
         """Return where a function is used, also through a table that holds it."""
