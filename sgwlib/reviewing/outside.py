@@ -30,6 +30,7 @@ from sgwlib.reviewing.standins import (
     RUN,
     Anything,
     Base,
+    Dumped,
     NeverError,
     Said,
     Table,
@@ -189,7 +190,7 @@ class _DateTime(dt.datetime):
 
 def _dumps(value: Any, **_: Any) -> Any:
     with contextlib.suppress(TypeError, ValueError, RecursionError):
-        return as_said(json.dumps(value, default=str), value)
+        return as_said(Dumped.of(json.dumps(value, default=str), value), value)
     return Anything("json.dumps(...)", told=mentions(value))
 
 
@@ -262,7 +263,9 @@ class _Expected(_Suppress):
         self.value = self.exception = given[1]
         hit = self._match is None or bool(_pattern("search")(self._match, str(given[1])))
         RUN.matched |= (done := super().__exit__(*given)) and hit
-        return done and hit
+        if done and not hit:
+            _leave()
+        return done
 
 
 # --- threads and event loops ----------------------------------------------------------------
@@ -469,6 +472,10 @@ def _retrying_package(**settings: Any) -> Any:
     return _Retrying(most, settings.get("retry_on_exception") or _of(Exception), _raise)
 
 
+def _retry_package(exceptions: Any = Exception, tries: Any = -1, *_: Any, **__: Any) -> Any:
+    return _Retrying(max(int(tries), 0), _of(exceptions), _raise)
+
+
 def _ansible(place: str) -> Any:
     """Return is_boto3_error_code or its like, which return a class to catch the error or not."""
 
@@ -523,7 +530,13 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
         "exit": _leave,
         "exc_info": lambda: (type(sys.exc_info()[1]), sys.exc_info()[1], None),
     },
-    "traceback": {"format_exc": lambda *_: Said.at(f"Traceback: {sys.exc_info()[1]}", "text")},
+    "traceback": {
+        "format_exc": lambda *_: Said.at(f"Traceback: {sys.exc_info()[1]}", "text"),
+        **dict.fromkeys(
+            ("format_exception", "format_exception_only"),
+            lambda *given: [Said.at(f"Traceback: {it}", "text") for it in given],
+        ),
+    },
     "contextlib": {
         "suppress": _Suppress,
         **_real(
@@ -539,7 +552,10 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": typing.NamedTuple},
     "asgiref.sync": {"sync_to_async": lambda function, **_: function},
     "abc": {"ABC": Base, "abstractmethod": lambda function: function},
-    "queue": {"Empty": queue.Empty},
+    "queue": {
+        "Empty": queue.Empty,
+        **dict.fromkeys(("Queue", "SimpleQueue"), lambda *_, **__: Anything("queue", outer=True)),
+    },
     "socket": {"timeout": TimeoutError, "error": OSError},
     "concurrent.futures": _POOLS,
     "asyncio": _LOOP,
@@ -561,6 +577,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "backoff": {"on_exception": _backoff},
     "pytest": {"raises": _Expected, **dict.fromkeys(("exit", "fail", "skip"), _leave)},
     "retrying": {"retry": _retrying_package},
+    "retry": {"retry": _retry_package},
     "botocore.exceptions": {
         name: value for name, value in vars(botocore.exceptions).items() if isinstance(value, type)
     },

@@ -283,6 +283,20 @@ class Said(str):
     __hash__ = str.__hash__
 
 
+class Dumped(str):
+    """A value as text. What it tells is what the value tells."""
+
+    __slots__ = ("value",)
+    value: Any
+
+    @classmethod
+    def of(cls, text: str, value: Any) -> Dumped:
+        """Return a text that remembers a value."""
+        made = cls(text)
+        made.value = copied(value)
+        return made
+
+
 def _searching(name: str) -> Callable[..., Any]:
     def method(self: Said, other: Any, *rest: Any) -> Any:
         if isinstance(other, Anything):
@@ -522,7 +536,7 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
         raise Left(named)
     if last in _TAKES and not values and not RUN.ask(f"{name} has items"):
         raise EmptyError
-    if last in _EXITS or (last == "error" and "parser" in name):
+    if last in _EXITS or (last == "error" and "parser" in name) or name == "ctx.fail":
         RUN.meant.append(leaving := SystemExit(1))
         raise leaving
     told = any(map(mentions, values))
@@ -623,6 +637,8 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
     """
     if mentions(bad) or depth == 0:
         return depth > 0
+    if isinstance(bad, Dumped):
+        return tells(bad.value, [getattr(it, "value", it) for it in goods], depth)
     if isinstance(bad, Anything):
         return _stand_in_tells(str(bad._name), goods)
     if bad is False:
