@@ -17,11 +17,13 @@ from sgwlib.reviewing.standins import (
     Base,
     Left,
     OutsideError,
+    Response,
     Said,
     Table,
     as_said,
     chosen,
     is_open,
+    noted,
     short,
 )
 
@@ -42,7 +44,7 @@ def _hit(site: Any, *arguments: Any) -> Any:
                 raise
     if RUN.source == site:
         RUN.call()
-    return Anything("response")
+    return Response("response")
 
 
 async def _later(site: int, *arguments: Any) -> Any:
@@ -168,11 +170,14 @@ def _in(value: Any, container: Any) -> bool:
         return RUN.ask(f"{short(value)} in {short(container)}")
     if isinstance(value, Said) and isinstance(container, (dict, set, frozenset, tuple, list)):
         return any([value == each for each in container])  # noqa: C419 - each is to be noted
+    if isinstance(value, Said) and isinstance(container, str):
+        hit = value in container
+        return noted(f"~{value.place}", value if hit else container, hit=hit)
     return value in container
 
 
 def _is(one: Any, other: Any) -> bool:
-    if (other is None or other is ...) and isinstance(one, Anything):
+    if (other is None or other is ...) and type(one) is Anything:
         return RUN.ask(f"{one._name} is {other}", first=False)
     if one is other and one is type(RUN.raised):
         RUN.note_class([other])
@@ -267,6 +272,9 @@ class _Some:
 
 
 def _unpack(value: Any, shape: tuple[Any, ...]) -> Any:
+    value = list(value) if isinstance(value, map) else value
+    if isinstance(value, list) and len(value) < len(shape) and not RUN.calls:
+        value = Anything("values")  # such as the numbers in a text that is a stand-in
     if isinstance(value, Anything):
         value = tuple(value[place] for place in range(len(shape)))
     if any(shape) and isinstance(value, (tuple, list)) and len(value) == len(shape):

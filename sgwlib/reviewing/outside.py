@@ -32,6 +32,7 @@ from sgwlib.reviewing.standins import (
     Base,
     Dumped,
     NeverError,
+    Response,
     Said,
     Table,
     as_said,
@@ -86,7 +87,7 @@ def _is_instance(value: Any, kinds: Any) -> bool:
     flat = _flat(kinds)
     if value is RUN.raised:
         RUN.note_class(flat)
-    if isinstance(value, Anything) and value._name == "response":
+    if isinstance(value, Response):
         return dict in flat
     if isinstance(value, Anything) or any(isinstance(each, Anything) for each in flat):
         return RUN.ask(f"{value} is a {[getattr(each, '__name__', each) for each in flat]}")

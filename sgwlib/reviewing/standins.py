@@ -383,7 +383,7 @@ class Anything:
     def __call__(self, *given: Any, **named: Any) -> Any:
         if (method := RUN.looked_up.get(RUN.source)) and self._name.endswith(f".{method}"):
             RUN.call()
-            return Anything("response")
+            return Response("response")
         return _called(self, given, named)
 
     def __bool__(self) -> bool:
@@ -444,6 +444,13 @@ class Anything:
         return (Base,)
 
     __setattr__, __delattr__, __repr__, __index__ = __setitem__, __delitem__, __str__, __int__
+
+
+class Response(Anything):
+    """What a call returns if it succeeds. It is a dictionary, and never empty."""
+
+    def __bool__(self) -> bool:
+        return True
 
 
 def _operator(name: str, sign: str) -> Callable[..., Any]:
