@@ -13,6 +13,7 @@ import dataclasses
 import datetime as dt
 import enum
 import functools
+import http
 import inspect
 import itertools
 import json
@@ -200,7 +201,7 @@ def _pattern(method: str) -> Any:
         found = getattr(re, method)(pattern, text, *given, **named)
         if isinstance(text, Said):
             RUN.looked = True
-            noted(f"~{text.place}", found[0] if found else "", hit=bool(found))
+            noted(f"~~{text.place}", found[0] if found else "", hit=bool(found))
             return _Match(found) if isinstance(found, re.Match) else found
         return found
 
@@ -557,6 +558,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
         "Empty": queue.Empty,
         **dict.fromkeys(("Queue", "SimpleQueue"), lambda *_, **__: Anything("queue", outer=True)),
     },
+    "http": {"HTTPStatus": http.HTTPStatus},
     "socket": {"timeout": TimeoutError, "error": OSError},
     "concurrent.futures": _POOLS,
     "asyncio": _LOOP,

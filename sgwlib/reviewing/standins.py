@@ -238,10 +238,11 @@ def noted(place: str, name: object, *, hit: bool) -> bool:
         RUN.matched = hit = True
     elif hit and name:
         # What also matches the carrier recognises no code.
-        text = each.name.lower()
-        own = spec.code is None and text in spec.exception.lower()
-        named = own and (place != "class" or spec.modelled)
+        text, exception = each.name.lower(), spec.exception.lower()
         said = f"{spec.code or ''} {spec.message}".lower()
+        more = place[:2] != "~~" and exception in text  # "(ThrottlingException)", in no pattern
+        own = spec.code is None and (text in exception or more)
+        named = own and (place != "class" or spec.modelled)
         RUN.matched |= named or (place.lstrip("~") not in {"Code", "class"} and text in said)
     return hit
 
