@@ -174,7 +174,8 @@ class Reviewed:
                 reference, caller, source, spec, end.raised, matched=end.matched
             ):
                 met = True
-                again = each.raised is end.raised  # the same outcome, one level up
+                retried = each.raised is self._error and each.outcome.word == "handled"
+                again = each.raised is end.raised and not retried  # the same, one level up
                 above = each._replace(outcome=end.outcome) if again else each
                 yield from self._escaped(caller, above, spec, (*seen, owner))
         if not met:

@@ -122,7 +122,14 @@ class Program:
                 if method and self.outermost(node) is not function:
                     found.append(node)
                     names += [each for each in self._tables_at(node) if each not in names]
-        return found
+        return [each for each in found if not self._is_second(each, found)]
+
+    def _is_second(self, node: ast.AST, others: list[ast.AST]) -> bool:
+        """Return whether a handler tries again what its own ``try`` has tried."""
+        handlers = [it for it in self.around(node) if isinstance(it, ast.ExceptHandler)]
+        tried = [it for each in handlers for it in getattr(self.parents[each], "body", ())]
+        inside = {it for each in tried for it in ast.walk(each)}
+        return not inside.isdisjoint(others)
 
     def tables(self, function: Function) -> list[str]:
         """Return the names of the tables that hold a function."""

@@ -694,6 +694,8 @@ def _stand_in_tells(name: str, goods: list[Any]) -> bool:
     names = [str(good._name) for good in goods if isinstance(good, Anything)]
     if name in names:
         return False
+    if any(name.startswith(f"{good} + ") for good in names):
+        return True  # such as a count of failures
     function, _, arguments = name.partition("(")
     if arguments and any(good.partition("(")[0] == function for good in names):
         return True  # such as Response(500) next to Response(200)
