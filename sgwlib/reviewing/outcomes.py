@@ -379,7 +379,7 @@ class Reviewed:
 
 
 def _argument(name: str, default: Any = None) -> Any:
-    answer = isinstance(default, str) and "default" in name  # `default="unknown"`
+    answer = isinstance(default, str) and name in {"default", "fallback"}  # `default="unknown"`
     choice = isinstance(default, bool | str | None) or default is ...
     return Anything(name, outer=True) if choice and not answer else default
 

@@ -43,6 +43,8 @@ from sgwlib.reviewing.standins import (
 )
 
 _LARGEST: Final = 10_000  # exponent
+# A pattern that finds these reads an error, and recognises none.
+_ANY: Final = ("OtherException", f"{ClientError({'Error': {'Code': 'OtherException'}}, 'Other')}")
 _MOST_ITEMS: Final = 100  # of a generator
 
 
@@ -201,8 +203,11 @@ def _pattern(method: str) -> Any:
         found = getattr(re, method)(pattern, text, *given, **named)
         if isinstance(text, Said):
             RUN.looked = True
-            noted(f"~~{text.place}", found[0] if found else "", hit=bool(found))
-            return _Match(found) if isinstance(found, re.Match) else found
+            if isinstance(found, list):
+                return _parts(found)
+            if not any(getattr(re, method)(pattern, it, *given, **named) for it in _ANY):
+                noted(f"~~{text.place}", found[0] if found else "", hit=bool(found))
+            return found and _Match(found)
         return found
 
     return _known(call)
@@ -215,16 +220,20 @@ class _Match:
         self._found = found
 
     def __getitem__(self, name: Any) -> Any:
-        return as_said(self._found[name], Said())
+        return _parts(self._found[name])
 
     def __getattr__(self, name: str) -> Any:
-        def call(*given: Any) -> Any:
-            made = getattr(self._found, name)(*given)
-            if isinstance(made, tuple):
-                return tuple(as_said(it, Said()) for it in made)
-            return as_said(made, Said())
+        return lambda *given: _parts(getattr(self._found, name)(*given))
 
-        return call
+
+def _parts(found: Any) -> Any:
+    if isinstance(found, dict):
+        return dict(zip(found, map(_parts, found.values()), strict=True))
+    return (
+        type(found)(map(_parts, found))
+        if isinstance(found, (list, tuple))
+        else as_said(found, Said())
+    )
 
 
 class _Pattern:
@@ -543,7 +552,8 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
         "suppress": _Suppress,
         **_real(
             contextlib,
-            "contextmanager asynccontextmanager closing nullcontext ExitStack AsyncExitStack",
+            "contextmanager asynccontextmanager closing nullcontext ExitStack AsyncExitStack "
+            "ContextDecorator",
         ),
     },
     "functools": _real(functools, "wraps partial lru_cache cache reduce cached_property"),

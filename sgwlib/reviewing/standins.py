@@ -42,7 +42,7 @@ _LOGS: Final = re.compile(
 )
 # A function that may raise what it is given: `handle_error(e)`, `self._check(e)`.
 _MAY_RAISE: Final = re.compile(
-    r"handle|rais|throw|fail|abort|check|process|translate|wrap", re.IGNORECASE
+    r"handle|rais|throw|fail(?!ed|ure)|abort|check|process|translate|wrap", re.IGNORECASE
 )
 # A framework's way out: `module.fail_json(...)`, `abort(500)`, `os._exit(1)`.
 _EXITS: Final = frozenset(
