@@ -134,7 +134,7 @@ def _raised(*given: Any) -> Any:
         error = OutsideError(str(error._name))
     if error is RUN.raised:
         RUN.matched &= RUN.calls > 1 or not isinstance(error, ClientError)
-    elif given:
+    elif given and isinstance(error, BaseException):
         RUN.meant.append(error)
         error.__cause__ = next((it for it in given[1:] if isinstance(it, BaseException)), None)
     return error
@@ -234,7 +234,7 @@ def _hidden(value: Any, name: str) -> Any:
 
 
 def _missing(name: str) -> Any:
-    raise NameError(name)
+    raise NameError(f"name {name!r} is not defined")
 
 
 def _name(value: Any) -> Any:
