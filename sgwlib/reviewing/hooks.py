@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import re
 import sys
+from string import Formatter
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +25,7 @@ from sgwlib.reviewing.standins import (
     as_said,
     chosen,
     is_open,
+    mentions,
     noted,
     short,
 )
@@ -224,7 +227,19 @@ def _format(value: Any) -> Any:
     """Return ``str.format`` that reads no attribute."""
     if not isinstance(value, str):
         return value.format if isinstance(value, Anything) else Anything("format")
-    return lambda *given, **named: _join(value, *given, *named.values())
+
+    def call(*given: Any, **named: Any) -> Any:
+        fields = [
+            re.split(r"[.\[]", it[1])[0] for it in Formatter().parse(value) if it[1] is not None
+        ]
+        for place, field in enumerate(fields):  # what isn't given fails as in Python
+            if not field or field.isdecimal():
+                given[int(field or place)]
+            elif mentions(named):  # other names may be outside
+                named[field]
+        return _join(value, *given, *named.values())
+
+    return call
 
 
 def _hidden(value: Any, name: str) -> Any:

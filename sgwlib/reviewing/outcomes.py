@@ -14,6 +14,7 @@ from sgwlib.reviewing.outside import BUILTINS, drive, unimported
 from sgwlib.reviewing.program import FUNCTIONS
 from sgwlib.reviewing.slicing import Slicer, stored
 from sgwlib.reviewing.standins import (
+    FAILING,
     FILE,
     REVIEWED,
     RUN,
@@ -26,7 +27,6 @@ from sgwlib.reviewing.standins import (
     all_ways,
     copied,
     error_of,
-    is_count,
     is_function,
     mentions,
     number_of,
@@ -285,7 +285,11 @@ class Reviewed:
             for now, before in known
             for name, it in now.items()
             if it is not before.get(name)
-            and (isinstance(it, bool | str) or mentions(it) or is_count(name, it))
+            and (
+                isinstance(it, bool | str)
+                or mentions(it)
+                or (isinstance(it, int) and FAILING.search(name))
+            )
         }
 
     def _line(self, node: ast.AST) -> int:

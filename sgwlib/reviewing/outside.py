@@ -12,6 +12,7 @@ import contextlib
 import dataclasses
 import datetime as dt
 import enum
+import errno
 import functools
 import http
 import inspect
@@ -37,6 +38,7 @@ from sgwlib.reviewing.standins import (
     Said,
     Table,
     as_said,
+    copied,
     is_open,
     mentions,
     noted,
@@ -194,7 +196,9 @@ class _DateTime(dt.datetime):
 
 def _dumps(value: Any, **_: Any) -> Any:
     with contextlib.suppress(TypeError, ValueError, RecursionError):
-        return as_said(Dumped.of(json.dumps(value, default=str), value), value)
+        made = Dumped(json.dumps(value, default=str))
+        made.value = copied(value)
+        return as_said(made, value)
     return Anything("json.dumps(...)", told=mentions(value))
 
 
@@ -568,6 +572,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
         "Empty": queue.Empty,
         **dict.fromkeys(("Queue", "SimpleQueue"), lambda *_, **__: Anything("queue", outer=True)),
     },
+    "errno": _real(errno, " ".join(errno.errorcode.values())),
     "http": {"HTTPStatus": http.HTTPStatus},
     "socket": {"timeout": TimeoutError, "error": OSError},
     "concurrent.futures": _POOLS,

@@ -51,7 +51,7 @@ _EXITS: Final = frozenset(
 _COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
 _TAKES: Final = frozenset(("get_nowait", "pop", "popleft"))  # what raises in the end
 # `stats["errors"]`, `self.exit_code`
-_FAILING: Final = re.compile(r"fail|err(or)?s?$|exception|exit(_?code)?$", re.IGNORECASE)
+FAILING: Final = re.compile(r"fail|err(or)?s?$|exception|exit(_?code)?$", re.IGNORECASE)
 _FAILURE: Final = re.compile(
     r"\bFAIL(ED|URE)?\b|\bERROR\b|^(fail(ed|ure)?|error)$"
 )  # `cfnresponse.FAILED`
@@ -290,13 +290,6 @@ class Dumped(str):
     __slots__ = ("value",)
     value: Any
 
-    @classmethod
-    def of(cls, text: str, value: Any) -> Dumped:
-        """Return a text that remembers a value."""
-        made = cls(text)
-        made.value = copied(value)
-        return made
-
 
 def _searching(name: str) -> Callable[..., Any]:
     def method(self: Said, other: Any, *rest: Any) -> Any:
@@ -377,7 +370,7 @@ class Anything:
         return ClientExceptions() if name == "exceptions" else self._part(f"{self._name}.{name}")
 
     def __setitem__(self, key: object, value: object) -> None:
-        if mentions(value) or (isinstance(key, str) and _FAILING.search(key) and value):
+        if mentions(value) or (isinstance(key, str) and FAILING.search(key) and value):
             vars(self)["_told"] = True
             RUN.reported |= self._outer and RUN.calls > 0
 
@@ -623,11 +616,6 @@ def _is_failure(value: object) -> bool:
     return isinstance(text, str) and bool(_FAILURE.search(str.__str__(text)))
 
 
-def is_count(name: str, value: object) -> bool:
-    """Return whether a value counts failures, or is an exit status: ``self.errors += 1``."""
-    return isinstance(value, int) and bool(_FAILING.search(name))
-
-
 def as_said(text: Any, *parts: Any) -> Any:
     """Return a text, as one of the error if a part of it is: ``"failed: %s" % error.response``."""
     said = any(
@@ -701,5 +689,5 @@ def _stand_in_tells(name: str, goods: list[Any]) -> bool:
         return True  # such as Response(500) next to Response(200)
     if goods and all(good is None for good in goods):
         return True
-    fails = _FAILING.search(function.rpartition(".")[2])  # such as Failed(...)
+    fails = FAILING.search(function.rpartition(".")[2])  # such as Failed(...)
     return bool(_STATUS.search(arguments) or (arguments and fails)) or _is_failure(name)
