@@ -93,6 +93,9 @@ class Reviewed:
         self.names: dict[str, Any] = {"__builtins__": {**BUILTINS, **HOOKS}, "__name__": REVIEWED}
         RUN.functions, RUN.texts = {}, frozenset(program.strings)
         RUN.looked_up = {number: each.via for number, each in enumerate(sites) if each.via}
+        for function, number in program.numbers.items():  # a method of an object that is given
+            if program.class_of(function) and not hasattr(dict, function.name):
+                RUN.looked_up["function", number] = function.name
         RUN.begin(None, None, Choices([]))
         for statement in tree.body:
             self._define(statement, plain=plain)

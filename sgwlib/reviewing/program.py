@@ -36,7 +36,7 @@ class Program:
                 self._uses.setdefault(last_name(node), []).append(node)
             elif isinstance(node, ast.Call) and last_name(node) == "getattr" and node.args[1:]:
                 start, end = _ends(node.args[1])
-                if start or end:
+                if start or end or not isinstance(node.args[1], ast.Constant):
                     self._getattrs.append((start, end, node))
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
@@ -111,11 +111,15 @@ class Program:
             node
             for start, end, node in self._getattrs
             if function.name.startswith(start) and function.name.endswith(end)
+            # `getattr(self, name)` means the methods of its own class.
+            if start or end or (holder and holder is self.class_of(self.outermost(node) or node))
         ]
         made = {last_name(each) for each in function.decorator_list}
         inside = [it for each in self.functions if each.name in made for it in ast.walk(each)]
         stored = [it for it in inside if isinstance(it, ast.Subscript)]  # `ROUTES[path] = function`
         names += [last_name(it.value) for it in stored if isinstance(it.ctx, ast.Store)]
+        called = [it.func for it in inside if isinstance(it, ast.Call)]  # `STEPS.append(function)`
+        names += [last_name(it.value) for it in called if getattr(it, "attr", "") == "append"]
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 method = holder is None or isinstance(node, ast.Attribute) or name != function.name
