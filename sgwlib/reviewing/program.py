@@ -118,8 +118,11 @@ class Program:
         inside = [it for each in self.functions if each.name in made for it in ast.walk(each)]
         stored = [it for it in inside if isinstance(it, ast.Subscript)]  # `ROUTES[path] = function`
         names += [last_name(it.value) for it in stored if isinstance(it.ctx, ast.Store)]
-        called = [it.func for it in inside if isinstance(it, ast.Call)]  # `STEPS.append(function)`
-        names += [last_name(it.value) for it in called if getattr(it, "attr", "") == "append"]
+        names += [  # `STEPS.append(function)`
+            last_name(it.value)
+            for it in inside
+            if isinstance(it, ast.Attribute) and it.attr == "append"
+        ]
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 method = holder is None or isinstance(node, ast.Attribute) or name != function.name

@@ -376,7 +376,8 @@ class Anything:
 
     def __call__(self, *given: Any, **named: Any) -> Any:
         method, own = RUN.looked_up.get(RUN.source), isinstance(RUN.source, int)
-        if method and self._name.endswith(f".{method}") and (own or self._outer):
+        known = own or self._outer or self._name.startswith("item")  # of a list of objects
+        if method and known and self._name.endswith(f".{method}"):
             RUN.call()
             return (Response if own else Anything)("response")
         return _called(self, given, named)
