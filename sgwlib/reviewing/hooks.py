@@ -157,7 +157,7 @@ def _caught(line: int) -> None:
 
 def _classes(kinds: Any) -> Any:
     RUN.kinds = classes(kinds)
-    return RUN.kinds
+    return kinds if isinstance(kinds, list) else RUN.kinds  # Python takes no list
 
 
 def _named(given: Any) -> Any:

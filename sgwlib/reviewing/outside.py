@@ -638,6 +638,8 @@ def imported(path: str) -> Any:
     module, _, name = path.rpartition(".")
     if name in MODULES.get(module, ()):
         return MODULES[module][name]
+    if module == "botocore.exceptions":
+        raise AttributeError(f"module {module!r} has no attribute {name!r}")
     if name in _ANYWHERE:
         return _ANYWHERE[name]
     if not module or path in _PACKAGES:

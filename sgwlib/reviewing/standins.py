@@ -66,6 +66,7 @@ _ANSWERS: Final = re.compile(
 )
 # An outside function that calls the one it gets: `run_in_threadpool`, Cloud Custodian's `retry`.
 _RUNS: Final = re.compile(r"\brun_(?!\w*(retr|safe))\w+$|to_thread$|manager\.retry$")
+_OTHER_CLIENT: Final = re.compile(r"client\('(?!storagegateway)")  # `boto3.client('events')`
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
 
@@ -367,7 +368,8 @@ class Anything:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
-        return ClientExceptions() if name == "exceptions" else self._part(f"{self._name}.{name}")
+        own = name == "exceptions" and not _OTHER_CLIENT.search(self._name)
+        return ClientExceptions() if own else self._part(f"{self._name}.{name}")
 
     def __setitem__(self, key: object, value: object) -> None:
         if mentions(value) or (isinstance(key, str) and FAILING.search(key) and value):
