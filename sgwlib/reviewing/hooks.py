@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import re
 import sys
 from string import Formatter
@@ -24,6 +25,7 @@ from sgwlib.reviewing.standins import (
     Table,
     as_said,
     chosen,
+    is_function,
     is_open,
     mentions,
     noted,
@@ -162,9 +164,21 @@ def _classes(kinds: Any) -> Any:
 
 def _named(given: Any) -> Any:
     """Return the other arguments by name, of which any may be there."""
-    made = Table({} if isinstance(given, Anything) else given)
+    made = Table(given)
     made.open = True
     return made
+
+
+def _spread(function: Any, tables: Any, *given: Any, **named: Any) -> Any:
+    """Call a function with tables of names. What a stand-in gives is what the function needs."""
+    for each in tables:
+        named |= {} if isinstance(each, Anything) else each
+    code = getattr(inspect.unwrap(function) if is_function(function) else None, "__code__", None)
+    if code and any(isinstance(each, Anything) or getattr(each, "open", 0) for each in tables):
+        skipped = len(given) + hasattr(function, "__self__")
+        needed = code.co_varnames[skipped : code.co_argcount - len(function.__defaults__ or ())]
+        named = {**{name: Anything(name, outer=True) for name in needed}, **named}
+    return function(*given, **named)
 
 
 def _in(value: Any, container: Any) -> bool:
@@ -347,6 +361,7 @@ HOOKS: Final[dict[str, Any]] = {
         "round": RUN.round,
         "some": _Some,
         "table": Table,
+        "spread": _spread,
         "text": lambda make, value: as_said(make(value), value),
         "unbound": Anything,
         "unpack": _unpack,

@@ -207,8 +207,13 @@ class Instrument(ast.NodeTransformer):
         match node:
             case ast.Call(ast.Name("str" | "repr" | "ascii"), [ast.expr() as value], []):
                 return hook("@text", node.func, value, at=node)
-        for each in [it for it in node.keywords if it.arg is None]:  # a stand-in has no keys
-            each.value = hook("@named", each.value)
+        spread = [it for it in node.keywords if it.arg is None]
+        if spread:  # a stand-in has no keys
+            node.keywords = [it for it in node.keywords if it.arg is not None]
+            tables = ast.Tuple([each.value for each in spread], ast.Load())
+            node.args = [node.func, tables, *node.args]
+            node.func = _at(node, ast.Name("@spread", ast.Load()))
+            return node
         if isinstance(node.func, ast.Attribute):
             if node.func.attr == "with_traceback":
                 return node.func.value

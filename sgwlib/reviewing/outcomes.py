@@ -6,6 +6,7 @@ import ast
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
+from inspect import CO_VARARGS
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.hooks import HOOKS
@@ -318,7 +319,12 @@ class Reviewed:
             value: Any = None
             if owner is not None:
                 arguments = self._arguments(RUN.made[self.program.numbers[owner]], owner)
-                value = drive(made[owner.name](*arguments))
+                function = made[owner.name]
+                code = getattr(function, "__code__", None)  # of a decorator that takes others
+                if code and not code.co_flags & CO_VARARGS and code.co_argcount != len(arguments):
+                    first = self.program.class_of(owner) is not None
+                    arguments = arguments[:first] + _values(function)[first:]
+                value = drive(function(*arguments))
             for _ in range(2):  # a factory or a decorator returns the function
                 if not RUN.calls and is_function(value):
                     value = drive(_with_stand_ins(value))

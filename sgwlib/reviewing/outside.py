@@ -351,8 +351,16 @@ class _Pool(Base):
     def __exit__(self, *_: object) -> None: ...
 
 
+def _started(things: Any, **_: Any) -> list[_Future]:
+    return [each if isinstance(each, _Future) else _Future(each) for each in things]
+
+
+async def _waited(things: Any, **_: Any) -> Any:
+    return _started(things), []
+
+
 async def _gather(*things: Any, return_exceptions: Any = False) -> list[Any]:
-    futures = [each if isinstance(each, _Future) else _Future(each) for each in things]
+    futures = _started(things)
     return [(return_exceptions and each.exception()) or each.result() for each in futures]
 
 
@@ -509,6 +517,8 @@ def _ansible(place: str) -> Any:
 _LOOP: Final[dict[str, Any]] = {
     "run": lambda it, **_: drive(it),
     "gather": _gather,
+    "as_completed": _started,
+    "wait": _waited,
     "create_task": lambda it, **_: _Future(it),
     "wait_for": _awaited,
     "shield": _awaited,
