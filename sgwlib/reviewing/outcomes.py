@@ -127,11 +127,9 @@ class Reviewed:
             code = compile(ast.Module([statement], []), FILE, "exec")
             RUN.asked.clear()
             exec(code, self.names)  # noqa: S102 - restricted
-            if (
-                RUN.asked
-            ):  # `DRY_RUN = os.getenv("DRY_RUN") in ("1", "yes")` is a choice of each run
-                flags = [it for it in stored(statement) if isinstance(self.names.get(it), bool)]
-                self.names.update({name: Anything(name, outer=True) for name in flags})
+            for name in stored(statement) if RUN.asked else ():
+                if isinstance(self.names.get(name), bool):  # `DRY_RUN = "DRY_RUN" in os.environ`
+                    self.names[name] = Anything(name, outer=True)  # a choice of each run
             if any(map(_is_iterator, map(self.names.get, stored(statement)))):
                 self._again.append(code)
         except (Exception, Stop, SystemExit, Left):  # noqa: BLE001 - then they are stand-ins
