@@ -282,7 +282,13 @@ class Reviewed:
     def _flags(self, owner: Function | None) -> dict[str, Any]:
         """Return what a function has changed that tells: ``self.available = False``."""
         known = [self._self, (self.names, self._saved)] if owner is not None else []
-        return {
+        counts = {  # `self.stats["failed"] += 1`
+            f"{name}[{key}]": it
+            for name, table in self._self[0].items()
+            for key, it in (table.items() if isinstance(table, dict) else ())
+            if isinstance(key, str) and isinstance(it, int) and FAILING.search(f"{key} {name}")
+        }
+        return counts | {
             name: it
             for now, before in known
             for name, it in now.items()

@@ -51,7 +51,7 @@ _EXITS: Final = frozenset(
 _COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
 _TAKES: Final = frozenset(("get_nowait", "pop", "popleft"))  # what raises in the end
 # `stats["errors"]`, `self.exit_code`
-FAILING: Final = re.compile(r"fail|err(or)?s?$|exception|exit(_?code)?$", re.IGNORECASE)
+FAILING: Final = re.compile(r"fail|err(or)?s?\b|exception|exit(_?code)?\b", re.IGNORECASE)
 _FAILURE: Final = re.compile(
     r"\bFAIL(ED|URE)?\b|\bERROR\b|^(fail(ed|ure)?|error)$"
 )  # `cfnresponse.FAILED`
@@ -686,8 +686,11 @@ def _stand_in_tells(name: str, goods: list[Any]) -> bool:
     names = [str(good._name) for good in goods if isinstance(good, Anything)]
     if name in names:
         return False
-    if any(name.startswith(f"{good} + ") for good in names):
-        return True  # such as a count of failures
+    base, *added = name.split(" + ")
+    known = [good.split(" + ") for good in names]
+    news = {*added}.difference({"0", "''"}, *known)
+    if news and any(each[0] == base for each in known):
+        return True  # such as a count of failures, or a line of a text
     function, _, arguments = name.partition("(")
     if arguments and any(good.partition("(")[0] == function for good in names):
         return True  # such as Response(500) next to Response(200)
