@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+import inspect
+import re
 import sys
+from string import Formatter
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,11 +20,15 @@ from sgwlib.reviewing.standins import (
     Base,
     Left,
     OutsideError,
+    Response,
     Said,
     Table,
     as_said,
     chosen,
+    is_function,
     is_open,
+    mentions,
+    noted,
     short,
 )
 
@@ -29,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A decorator from outside that may change where an error goes: `@safe(...)`, `@ignore_errors`.
-_CATCHING: Final = ("retr", "suppress", "ignore", "catch", "safe", "except", "error", "fallback")
+_CATCHING: Final = "retr dispatch suppress ignore catch safe except error fallback".split()
 
 
 def _hit(site: Any, *arguments: Any) -> Any:
@@ -42,7 +49,7 @@ def _hit(site: Any, *arguments: Any) -> Any:
                 raise
     if RUN.source == site:
         RUN.call()
-    return Anything("response")
+    return Response("response")
 
 
 async def _later(site: int, *arguments: Any) -> Any:
@@ -132,32 +139,46 @@ def _raised(*given: Any) -> Any:
         error = OutsideError(str(error._name))
     if error is RUN.raised:
         RUN.matched &= RUN.calls > 1 or not isinstance(error, ClientError)
-    elif given:
+    elif given and isinstance(error, BaseException):
         RUN.meant.append(error)
+        error.__cause__ = next((it for it in given[1:] if isinstance(it, BaseException)), None)
     return error
 
 
 def _caught(line: int) -> None:
     RUN.check()
     error = sys.exc_info()[1]
+    inside: Any = error.exceptions if isinstance(error, BaseExceptionGroup) else [error]
     if RUN.calls and error is not None:
-        if any(error is each for each in (RUN.raised, *RUN.meant)):
+        if any(it is each for each in (RUN.raised, *RUN.meant) for it in inside):
             RUN.line = line
-        if error is RUN.raised:
+        if any(it is RUN.raised for it in inside):
             RUN.note_class(RUN.kinds)
     RUN.kinds = ()
 
 
 def _classes(kinds: Any) -> Any:
     RUN.kinds = classes(kinds)
-    return RUN.kinds
+    return kinds if isinstance(kinds, list) else RUN.kinds  # Python takes no list
 
 
 def _named(given: Any) -> Any:
     """Return the other arguments by name, of which any may be there."""
-    made = Table({} if isinstance(given, Anything) else given)
+    made = Table(given)
     made.open = True
     return made
+
+
+def _spread(function: Any, tables: Any, *given: Any, **named: Any) -> Any:
+    """Call a function with tables of names. What a stand-in gives is what the function needs."""
+    for each in tables:
+        named |= {} if isinstance(each, Anything) else each
+    code = getattr(inspect.unwrap(function) if is_function(function) else None, "__code__", None)
+    if code and any(isinstance(each, Anything) or getattr(each, "open", 0) for each in tables):
+        skipped = len(given) + hasattr(function, "__self__")
+        needed = code.co_varnames[skipped : code.co_argcount - len(function.__defaults__ or ())]
+        named = {**{name: Anything(name, outer=True) for name in needed}, **named}
+    return function(*given, **named)
 
 
 def _in(value: Any, container: Any) -> bool:
@@ -166,12 +187,17 @@ def _in(value: Any, container: Any) -> bool:
         return RUN.ask(f"{short(value)} in {short(container)}")
     if isinstance(value, Said) and isinstance(container, (dict, set, frozenset, tuple, list)):
         return any([value == each for each in container])  # noqa: C419 - each is to be noted
+    if isinstance(value, Said) and isinstance(container, str):
+        hit = value in container
+        return noted(f"~{value.place}", value if hit else container, hit=hit)
     return value in container
 
 
 def _is(one: Any, other: Any) -> bool:
-    if other is None and isinstance(one, Anything):
-        return RUN.ask(f"{one._name} is None", first=False)
+    if (other is None or other is ...) and type(one) is Anything:
+        return RUN.ask(f"{one._name} is {other}", first=False)
+    if one is other and one is type(RUN.raised):
+        RUN.note_class([other])
     return one is other
 
 
@@ -215,7 +241,29 @@ def _format(value: Any) -> Any:
     """Return ``str.format`` that reads no attribute."""
     if not isinstance(value, str):
         return value.format if isinstance(value, Anything) else Anything("format")
-    return lambda *given, **named: _join(value, *given, *named.values())
+
+    def call(*given: Any, **named: Any) -> Any:
+        fields = [
+            re.split(r"[.\[]", it[1])[0] for it in Formatter().parse(value) if it[1] is not None
+        ]
+        for place, field in enumerate(fields):  # what isn't given fails as in Python
+            if not field or field.isdecimal():
+                given[int(field or place)]
+            elif mentions(named):  # other names may be outside
+                named[field]
+        return _join(value, *given, *named.values())
+
+    return call
+
+
+def _hidden(value: Any, name: str) -> Any:
+    """Return what caused an exception. A traceback and the like lead nowhere."""
+    known = name == "__cause__" and isinstance(value, BaseException)
+    return value.__cause__ if known else Anything(name)
+
+
+def _missing(name: str) -> Any:
+    raise NameError(f"name {name!r} is not defined")
 
 
 def _name(value: Any) -> Any:
@@ -253,6 +301,9 @@ class _Some:
 
 
 def _unpack(value: Any, shape: tuple[Any, ...]) -> Any:
+    value = list(value) if isinstance(value, map) else value
+    if isinstance(value, list) and len(value) < len(shape) and not RUN.calls:
+        value = Anything("values")  # such as the numbers in a text that is a stand-in
     if isinstance(value, Anything):
         value = tuple(value[place] for place in range(len(shape)))
     if any(shape) and isinstance(value, (tuple, list)) and len(value) == len(shape):
@@ -287,7 +338,7 @@ HOOKS: Final[dict[str, Any]] = {
         "each": _each,
         "format": _format,
         "get": _get,
-        "hidden": lambda _, name: Anything(name),  # a traceback and the like lead nowhere
+        "hidden": _hidden,
         "hit": _hit,
         "import": imported,
         "in": _in,
@@ -299,6 +350,7 @@ HOOKS: Final[dict[str, Any]] = {
         "leads": _leads,
         "made": _made,
         "method": _method,
+        "missing": _missing,
         "mod": lambda one, other: as_said(one % other, one, other),
         "name": _name,
         "named": _named,
@@ -308,6 +360,7 @@ HOOKS: Final[dict[str, Any]] = {
         "reach": _reach,
         "round": RUN.round,
         "some": _Some,
+        "spread": _spread,
         "table": Table,
         "text": lambda make, value: as_said(make(value), value),
         "unbound": Anything,

@@ -86,6 +86,8 @@ class Instrument(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> Any:
         if node.id == "__name__" and isinstance(node.ctx, ast.Load):
             return _at(node, ast.Constant("__main__"))
+        if self._program.is_missing(node):
+            return hook("@missing", ast.Constant(node.id), at=node)
         node.id = _allowed(node.id)
         return node
 
@@ -167,11 +169,13 @@ class Instrument(ast.NodeTransformer):
     def visit_Compare(self, node: ast.Compare) -> Any:
         self.generic_visit(node)
         hooks = {ast.In: "@in", ast.NotIn: "@in", ast.Is: "@is", ast.IsNot: "@is"}
+        if isinstance(node.left, ast.Call) and getattr(node.left.func, "id", "") == "type":
+            hooks |= {ast.Eq: "@is", ast.NotEq: "@is"}  # `type(e) == ...`, `e.__class__ == ...`
         name = hooks.get(type(node.ops[0]))
         if name is None or len(node.ops) > 1:
             return node
         made = hook(name, node.left, node.comparators[0], at=node)
-        negative = isinstance(node.ops[0], (ast.NotIn, ast.IsNot))
+        negative = isinstance(node.ops[0], (ast.NotIn, ast.IsNot, ast.NotEq))
         return _at(node, ast.UnaryOp(ast.Not(), made)) if negative else made
 
     def visit_Subscript(self, node: ast.Subscript) -> Any:
@@ -203,8 +207,13 @@ class Instrument(ast.NodeTransformer):
         match node:
             case ast.Call(ast.Name("str" | "repr" | "ascii"), [ast.expr() as value], []):
                 return hook("@text", node.func, value, at=node)
-        for each in [it for it in node.keywords if it.arg is None]:  # a stand-in has no keys
-            each.value = hook("@named", each.value)
+        spread = [it for it in node.keywords if it.arg is None]
+        if spread:  # a stand-in has no keys
+            node.keywords = [it for it in node.keywords if it.arg is not None]
+            tables = ast.Tuple([each.value for each in spread], ast.Load())
+            node.args = [node.func, tables, *node.args]
+            node.func = _at(node, ast.Name("@spread", ast.Load()))
+            return node
         if isinstance(node.func, ast.Attribute):
             if node.func.attr == "with_traceback":
                 return node.func.value
@@ -215,8 +224,8 @@ class Instrument(ast.NodeTransformer):
 
     def visit_Raise(self, node: ast.Raise) -> Any:
         self.generic_visit(node)
+        node.exc = hook("@raised", *filter(None, [node.exc, node.cause]), at=node)
         node.cause = None
-        node.exc = hook("@raised", *filter(None, [node.exc]), at=node)
         return node
 
     def visit_Assert(self, node: ast.Assert) -> Any:

@@ -6,6 +6,7 @@ import ast
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
+from inspect import CO_VARARGS
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.hooks import HOOKS
@@ -14,6 +15,7 @@ from sgwlib.reviewing.outside import BUILTINS, drive, unimported
 from sgwlib.reviewing.program import FUNCTIONS
 from sgwlib.reviewing.slicing import Slicer, stored
 from sgwlib.reviewing.standins import (
+    FAILING,
     FILE,
     REVIEWED,
     RUN,
@@ -92,6 +94,9 @@ class Reviewed:
         self.names: dict[str, Any] = {"__builtins__": {**BUILTINS, **HOOKS}, "__name__": REVIEWED}
         RUN.functions, RUN.texts = {}, frozenset(program.strings)
         RUN.looked_up = {number: each.via for number, each in enumerate(sites) if each.via}
+        for function, number in program.numbers.items():  # a method of an object that is given
+            if program.class_of(function) and not hasattr(dict, function.name):
+                RUN.looked_up["function", number] = function.name
         RUN.begin(None, None, Choices([]))
         for statement in tree.body:
             self._define(statement, plain=plain)
@@ -120,7 +125,11 @@ class Reviewed:
             ):
                 raise ValueError  # noqa: TRY301 - as if it had failed
             code = compile(ast.Module([statement], []), FILE, "exec")
+            RUN.asked.clear()
             exec(code, self.names)  # noqa: S102 - restricted
+            for name in stored(statement) if RUN.asked else ():
+                if isinstance(self.names.get(name), bool):  # `DRY_RUN = "DRY_RUN" in os.environ`
+                    self.names[name] = Anything(name, outer=True)  # a choice of each run
             if any(map(_is_iterator, map(self.names.get, stored(statement)))):
                 self._again.append(code)
         except (Exception, Stop, SystemExit, Left):  # noqa: BLE001 - then they are stand-ins
@@ -167,7 +176,8 @@ class Reviewed:
                 reference, caller, source, spec, end.raised, matched=end.matched
             ):
                 met = True
-                again = each.raised is end.raised  # the same outcome, one level up
+                retried = each.raised is self._error and each.outcome.word == "handled"
+                again = each.raised is end.raised and not retried  # the same, one level up
                 above = each._replace(outcome=end.outcome) if again else each
                 yield from self._escaped(caller, above, spec, (*seen, owner))
         if not met:
@@ -270,13 +280,24 @@ class Reviewed:
         return End(outcome, raised, RUN.matched, questions)
 
     def _flags(self, owner: Function | None) -> dict[str, Any]:
-        """Return the flags and texts that a function has changed: ``self.available = False``."""
+        """Return what a function has changed that tells: ``self.available = False``."""
         known = [self._self, (self.names, self._saved)] if owner is not None else []
-        return {
+        counts = {  # `self.stats["failed"] += 1`
+            f"{name}[{key}]": it
+            for name, table in self._self[0].items()
+            for key, it in (table.items() if isinstance(table, dict) else ())
+            if isinstance(key, str) and isinstance(it, int) and FAILING.search(f"{key} {name}")
+        }
+        return counts | {
             name: it
             for now, before in known
             for name, it in now.items()
-            if isinstance(it, bool | str) and it is not before.get(name)
+            if it is not before.get(name)
+            and (
+                isinstance(it, bool | str)
+                or mentions(it)
+                or (isinstance(it, int) and FAILING.search(name))
+            )
         }
 
     def _line(self, node: ast.AST) -> int:
@@ -302,7 +323,12 @@ class Reviewed:
             value: Any = None
             if owner is not None:
                 arguments = self._arguments(RUN.made[self.program.numbers[owner]], owner)
-                value = drive(made[owner.name](*arguments))
+                function = made[owner.name]
+                code = getattr(function, "__code__", None)  # of a decorator that takes others
+                if code and not code.co_flags & CO_VARARGS and code.co_argcount != len(arguments):
+                    first = self.program.class_of(owner) is not None
+                    arguments = arguments[:first] + _values(function)[first:]
+                value = drive(function(*arguments))
             for _ in range(2):  # a factory or a decorator returns the function
                 if not RUN.calls and is_function(value):
                     value = drive(_with_stand_ins(value))
@@ -370,7 +396,9 @@ class Reviewed:
 
 
 def _argument(name: str, default: Any = None) -> Any:
-    return Anything(name, outer=True) if isinstance(default, bool | str | None) else default
+    answer = isinstance(default, str) and name in {"default", "fallback"}  # `default="unknown"`
+    choice = isinstance(default, bool | str | None) or default is ...
+    return Anything(name, outer=True) if choice and not answer else default
 
 
 def _values(function: Any) -> list[Any]:

@@ -12,7 +12,9 @@ import contextlib
 import dataclasses
 import datetime as dt
 import enum
+import errno
 import functools
+import http
 import inspect
 import itertools
 import json
@@ -30,16 +32,21 @@ from sgwlib.reviewing.standins import (
     RUN,
     Anything,
     Base,
+    Dumped,
     NeverError,
+    Response,
     Said,
     Table,
     as_said,
+    copied,
     is_open,
     mentions,
     noted,
 )
 
 _LARGEST: Final = 10_000  # exponent
+# A pattern that finds these reads an error, and recognises none.
+_ANY: Final = ("OtherException", f"{ClientError({'Error': {'Code': 'OtherException'}}, 'Other')}")
 _MOST_ITEMS: Final = 100  # of a generator
 
 
@@ -85,7 +92,7 @@ def _is_instance(value: Any, kinds: Any) -> bool:
     flat = _flat(kinds)
     if value is RUN.raised:
         RUN.note_class(flat)
-    if isinstance(value, Anything) and value._name == "response":
+    if isinstance(value, Response):
         return dict in flat
     if isinstance(value, Anything) or any(isinstance(each, Anything) for each in flat):
         return RUN.ask(f"{value} is a {[getattr(each, '__name__', each) for each in flat]}")
@@ -189,7 +196,9 @@ class _DateTime(dt.datetime):
 
 def _dumps(value: Any, **_: Any) -> Any:
     with contextlib.suppress(TypeError, ValueError, RecursionError):
-        return as_said(json.dumps(value, default=str), value)
+        made = Dumped(json.dumps(value, default=str))
+        made.value = copied(value)
+        return as_said(made, value)
     return Anything("json.dumps(...)", told=mentions(value))
 
 
@@ -198,10 +207,37 @@ def _pattern(method: str) -> Any:
         found = getattr(re, method)(pattern, text, *given, **named)
         if isinstance(text, Said):
             RUN.looked = True
-            noted(f"~{text.place}", found[0] if found else "", hit=bool(found))
+            if isinstance(found, list):
+                return _parts(found)
+            if not any(getattr(re, method)(pattern, it, *given, **named) for it in _ANY):
+                noted(f"~~{text.place}", found[0] if found else "", hit=bool(found))
+            return found and _Match(found)
         return found
 
     return _known(call)
+
+
+class _Match:
+    """A match in a text of the error. Its groups are such texts, too."""
+
+    def __init__(self, found: re.Match[str]) -> None:
+        self._found = found
+
+    def __getitem__(self, name: Any) -> Any:
+        return _parts(self._found[name])
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *given: _parts(getattr(self._found, name)(*given))
+
+
+def _parts(found: Any) -> Any:
+    if isinstance(found, dict):
+        return dict(zip(found, map(_parts, found.values()), strict=True))
+    return (
+        type(found)(map(_parts, found))
+        if isinstance(found, (list, tuple))
+        else as_said(found, Said())
+    )
 
 
 class _Pattern:
@@ -242,7 +278,9 @@ class _Expected(_Suppress):
         self.value = self.exception = given[1]
         hit = self._match is None or bool(_pattern("search")(self._match, str(given[1])))
         RUN.matched |= (done := super().__exit__(*given)) and hit
-        return done and hit
+        if done and not hit:
+            _leave()
+        return done
 
 
 # --- threads and event loops ----------------------------------------------------------------
@@ -313,8 +351,16 @@ class _Pool(Base):
     def __exit__(self, *_: object) -> None: ...
 
 
+def _started(things: Any, **_: Any) -> list[_Future]:
+    return [each if isinstance(each, _Future) else _Future(each) for each in things]
+
+
+async def _waited(things: Any, **_: Any) -> Any:
+    return _started(things), []
+
+
 async def _gather(*things: Any, return_exceptions: Any = False) -> list[Any]:
-    futures = [each if isinstance(each, _Future) else _Future(each) for each in things]
+    futures = _started(things)
     return [(return_exceptions and each.exception()) or each.result() for each in futures]
 
 
@@ -332,6 +378,10 @@ async def _called(*given: Any, **named: Any) -> Any:
 
 class RetryError(Exception):
     """What tenacity raises when it gives up."""
+
+    @property
+    def last_attempt(self) -> Any:
+        return self.args[0]
 
 
 class _Condition:
@@ -424,7 +474,7 @@ def _tenacity(*function: Any, **settings: Any) -> Any:
             return settings["retry_error_callback"](_Future(_raise, error))
         if settings.get("reraise") is True:
             raise error
-        RUN.meant.append(failed := RetryError(error))
+        RUN.meant.append(failed := RetryError(_Future(_raise, error)))
         raise failed
 
     stop = settings.get("stop")
@@ -445,6 +495,10 @@ def _retrying_package(**settings: Any) -> Any:
     return _Retrying(most, settings.get("retry_on_exception") or _of(Exception), _raise)
 
 
+def _retry_package(exceptions: Any = Exception, tries: Any = -1, *_: Any, **__: Any) -> Any:
+    return _Retrying(max(int(tries), 0), _of(exceptions), _raise)
+
+
 def _ansible(place: str) -> Any:
     """Return is_boto3_error_code or its like, which return a class to catch the error or not."""
 
@@ -463,6 +517,8 @@ def _ansible(place: str) -> Any:
 _LOOP: Final[dict[str, Any]] = {
     "run": lambda it, **_: drive(it),
     "gather": _gather,
+    "as_completed": _started,
+    "wait": _waited,
     "create_task": lambda it, **_: _Future(it),
     "wait_for": _awaited,
     "shield": _awaited,
@@ -499,12 +555,19 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
         "exit": _leave,
         "exc_info": lambda: (type(sys.exc_info()[1]), sys.exc_info()[1], None),
     },
-    "traceback": {"format_exc": lambda *_: Said.at(f"Traceback: {sys.exc_info()[1]}", "text")},
+    "traceback": {
+        "format_exc": lambda *_: Said.at(f"Traceback: {sys.exc_info()[1]}", "text"),
+        **dict.fromkeys(
+            ("format_exception", "format_exception_only"),
+            lambda *given: [Said.at(f"Traceback: {it}", "text") for it in given],
+        ),
+    },
     "contextlib": {
         "suppress": _Suppress,
         **_real(
             contextlib,
-            "contextmanager asynccontextmanager closing nullcontext ExitStack AsyncExitStack",
+            "contextmanager asynccontextmanager closing nullcontext ExitStack AsyncExitStack "
+            "ContextDecorator",
         ),
     },
     "functools": _real(functools, "wraps partial lru_cache cache reduce cached_property"),
@@ -515,7 +578,12 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": typing.NamedTuple},
     "asgiref.sync": {"sync_to_async": lambda function, **_: function},
     "abc": {"ABC": Base, "abstractmethod": lambda function: function},
-    "queue": {"Empty": queue.Empty},
+    "queue": {
+        "Empty": queue.Empty,
+        **dict.fromkeys(("Queue", "SimpleQueue"), lambda *_, **__: Anything("queue", outer=True)),
+    },
+    "errno": _real(errno, " ".join(errno.errorcode.values())),
+    "http": {"HTTPStatus": http.HTTPStatus},
     "socket": {"timeout": TimeoutError, "error": OSError},
     "concurrent.futures": _POOLS,
     "asyncio": _LOOP,
@@ -525,6 +593,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
         "retry_if_exception": _Condition,
         "stop_after_attempt": lambda most: _Attempts(int(most)),
         "stop_never": None,
+        "retry_if_result": lambda _: _Condition(lambda _: False),
         "retry_if_exception_type": lambda *kinds: _of(kinds or Exception),
         "retry_if_not_exception_type": lambda *kinds: _Condition(
             lambda error: not isinstance(error, classes(kinds))
@@ -536,6 +605,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "backoff": {"on_exception": _backoff},
     "pytest": {"raises": _Expected, **dict.fromkeys(("exit", "fail", "skip"), _leave)},
     "retrying": {"retry": _retrying_package},
+    "retry": {"retry": _retry_package},
     "botocore.exceptions": {
         name: value for name, value in vars(botocore.exceptions).items() if isinstance(value, type)
     },
@@ -578,6 +648,8 @@ def imported(path: str) -> Any:
     module, _, name = path.rpartition(".")
     if name in MODULES.get(module, ()):
         return MODULES[module][name]
+    if module == "botocore.exceptions":
+        raise AttributeError(f"module {module!r} has no attribute {name!r}")
     if name in _ANYWHERE:
         return _ANYWHERE[name]
     if not module or path in _PACKAGES:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ class Program:
                 self._uses.setdefault(last_name(node), []).append(node)
             elif isinstance(node, ast.Call) and last_name(node) == "getattr" and node.args[1:]:
                 start, end = _ends(node.args[1])
-                if start or end:
+                if start or end or not isinstance(node.args[1], ast.Constant):
                     self._getattrs.append((start, end, node))
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
@@ -83,6 +85,23 @@ class Program:
             for base in found.bases:
                 yield from self.ancestors(last_name(base), seen | {name})
 
+    @cached_property
+    def _bound(self) -> set[str]:
+        """Names that are bound somewhere, or may be."""
+        nodes = [it for it in self.nodes if not isinstance(getattr(it, "ctx", None), ast.Load)]
+        fields = ("id", "name", "asname", "arg", "rest")
+        given = [str(getattr(node, each, "")) for node in nodes for each in fields]
+        return {*dir(builtins), *(each.split(".")[0] for each in given)}
+
+    def is_missing(self, name: ast.Name) -> bool:
+        """Return whether a handler uses a name that a program doesn't have: ``err`` for ``e``.
+
+        Without an import of boto3 it is a part of a program, and a star may stand for the name.
+        """
+        part = "*" in self._bound or self._bound.isdisjoint({"boto3", "aioboto3"})
+        known = part or name.id in self._bound or name.id.startswith("_")
+        return not known and any(isinstance(it, ast.ExceptHandler) for it in self.around(name))
+
     def references(self, function: Function) -> list[ast.AST]:
         """Return where a function is used, also through a table that holds it."""
         holder = self.class_of(function)
@@ -92,18 +111,32 @@ class Program:
             node
             for start, end, node in self._getattrs
             if function.name.startswith(start) and function.name.endswith(end)
+            # `getattr(self, name)` means the methods of its own class.
+            if start or end or (holder and holder is self.class_of(self.outermost(node) or node))
         ]
         made = {last_name(each) for each in function.decorator_list}
         inside = [it for each in self.functions if each.name in made for it in ast.walk(each)]
         stored = [it for it in inside if isinstance(it, ast.Subscript)]  # `ROUTES[path] = function`
         names += [last_name(it.value) for it in stored if isinstance(it.ctx, ast.Store)]
+        names += [  # `STEPS.append(function)`
+            last_name(it.value)
+            for it in inside
+            if isinstance(it, ast.Attribute) and it.attr == "append"
+        ]
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 method = holder is None or isinstance(node, ast.Attribute) or name != function.name
                 if method and self.outermost(node) is not function:
                     found.append(node)
                     names += [each for each in self._tables_at(node) if each not in names]
-        return found
+        return [each for each in found if not self._is_second(each, found)]
+
+    def _is_second(self, node: ast.AST, others: list[ast.AST]) -> bool:
+        """Return whether a handler tries again what its own ``try`` has tried."""
+        handlers = [it for it in self.around(node) if isinstance(it, ast.ExceptHandler)]
+        tried = [it for each in handlers for it in getattr(self.parents[each], "body", ())]
+        inside = {it for each in tried for it in ast.walk(each)}
+        return not inside.isdisjoint(others)
 
     def tables(self, function: Function) -> list[str]:
         """Return the names of the tables that hold a function."""

@@ -133,6 +133,8 @@ def _is_hook(statement: ast.AST) -> bool:
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
             return name in {"@round", "@caught", "@reach"}
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))):
+            return name == "enter_context"  # of an ExitStack
     return False
 
 
@@ -148,9 +150,11 @@ def _names(*nodes: ast.AST, kind: type = ast.expr_context) -> set[str]:
     return {it.id for it in inside if isinstance(it, ast.Name) and isinstance(it.ctx, kind)}
 
 
-def _stand_ins(node: ast.AST, used: set[str], at: Any = None) -> list[ast.stmt]:
+def _stand_ins(node: Any, used: set[str], at: Any = None) -> list[ast.stmt]:
     """Return assignments of stand-ins to the used names that something left out would bind."""
     bound = _names(node, kind=ast.Store)
+    if hasattr(node, "handlers"):  # nothing is caught
+        bound = _names(*node.body, *node.orelse, *node.finalbody, kind=ast.Store)
     if isinstance(node, ast.pattern):
         bound = {str(getattr(it, "name", "")) for it in ast.walk(node)}
     return [_stand_in(name, at or node) for name in sorted(bound & used)]

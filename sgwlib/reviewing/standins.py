@@ -12,6 +12,7 @@ import random
 import re
 import sys
 from collections import deque
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from botocore.exceptions import ClientError
@@ -41,7 +42,7 @@ _LOGS: Final = re.compile(
 )
 # A function that may raise what it is given: `handle_error(e)`, `self._check(e)`.
 _MAY_RAISE: Final = re.compile(
-    r"handle|rais|throw|fail|abort|check|process|translate|wrap", re.IGNORECASE
+    r"handle|rais|throw|fail(?!ed|ure)|abort|check|process|translate|wrap", re.IGNORECASE
 )
 # A framework's way out: `module.fail_json(...)`, `abort(500)`, `os._exit(1)`.
 _EXITS: Final = frozenset(
@@ -49,7 +50,8 @@ _EXITS: Final = frozenset(
 )
 _COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
 _TAKES: Final = frozenset(("get_nowait", "pop", "popleft"))  # what raises in the end
-_FAILING: Final = re.compile(r"fail|err(or)?s?$|exception", re.IGNORECASE)  # `stats["errors"]`
+# `stats["errors"]`, `self.exit_code`
+FAILING: Final = re.compile(r"fail|err(or)?s?\b|exception|exit(_?code)?\b", re.IGNORECASE)
 _FAILURE: Final = re.compile(
     r"\bFAIL(ED|URE)?\b|\bERROR\b|^(fail(ed|ure)?|error)$"
 )  # `cfnresponse.FAILED`
@@ -64,6 +66,7 @@ _ANSWERS: Final = re.compile(
 )
 # An outside function that calls the one it gets: `run_in_threadpool`, Cloud Custodian's `retry`.
 _RUNS: Final = re.compile(r"\brun_(?!\w*(retr|safe))\w+$|to_thread$|manager\.retry$")
+_OTHER_CLIENT: Final = re.compile(r"client\('(?!storagegateway)")  # `boto3.client('events')`
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
 
@@ -236,10 +239,11 @@ def noted(place: str, name: object, *, hit: bool) -> bool:
         RUN.matched = hit = True
     elif hit and name:
         # What also matches the carrier recognises no code.
-        text = each.name.lower()
-        own = spec.code is None and text in spec.exception.lower()
-        named = own and (place != "class" or spec.modelled)
+        text, exception = each.name.lower(), spec.exception.lower()
         said = f"{spec.code or ''} {spec.message}".lower()
+        more = place[:2] != "~~" and exception in text  # "(ThrottlingException)", in no pattern
+        own = spec.code is None and (text in exception or more)
+        named = own and (place != "class" or spec.modelled)
         RUN.matched |= named or (place.lstrip("~") not in {"Code", "class"} and text in said)
     return hit
 
@@ -260,7 +264,8 @@ class Said(str):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Anything):
             return bool(other == self)
-        return noted(self.place, other, hit=str.__eq__(self, other) is True)
+        hit = str.__eq__(self, other) is True
+        return hit if isinstance(other, Said) else noted(self.place, other, hit=hit)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -278,6 +283,13 @@ class Said(str):
         return str.__format__(self, spec) if spec else self
 
     __hash__ = str.__hash__
+
+
+class Dumped(str):
+    """A value as text. What it tells is what the value tells."""
+
+    __slots__ = ("value",)
+    value: Any
 
 
 def _searching(name: str) -> Callable[..., Any]:
@@ -356,17 +368,20 @@ class Anything:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
-        return ClientExceptions() if name == "exceptions" else self._part(f"{self._name}.{name}")
+        own = name == "exceptions" and not _OTHER_CLIENT.search(self._name)
+        return ClientExceptions() if own else self._part(f"{self._name}.{name}")
 
     def __setitem__(self, key: object, value: object) -> None:
-        if mentions(value) or (isinstance(key, str) and _FAILING.search(key) and value):
+        if mentions(value) or (isinstance(key, str) and FAILING.search(key) and value):
             vars(self)["_told"] = True
             RUN.reported |= self._outer and RUN.calls > 0
 
     def __call__(self, *given: Any, **named: Any) -> Any:
-        if (method := RUN.looked_up.get(RUN.source)) and self._name.endswith(f".{method}"):
+        method, own = RUN.looked_up.get(RUN.source), isinstance(RUN.source, int)
+        known = own or self._outer or self._name.startswith("item")  # of a list of objects
+        if method and known and self._name.endswith(f".{method}"):
             RUN.call()
-            return Anything("response")
+            return (Response if own else Anything)("response")
         return _called(self, given, named)
 
     def __bool__(self) -> bool:
@@ -427,6 +442,13 @@ class Anything:
         return (Base,)
 
     __setattr__, __delattr__, __repr__, __index__ = __setitem__, __delitem__, __str__, __int__
+
+
+class Response(Anything):
+    """What a call returns if it succeeds. It is a dictionary, and never empty."""
+
+    def __bool__(self) -> bool:
+        return True
 
 
 def _operator(name: str, sign: str) -> Callable[..., Any]:
@@ -519,12 +541,13 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
         raise Left(named)
     if last in _TAKES and not values and not RUN.ask(f"{name} has items"):
         raise EmptyError
-    if last in _EXITS or (last == "error" and "parser" in name):
+    if last in _EXITS or (last == "error" and "parser" in name) or name == "ctx.fail":
         RUN.meant.append(leaving := SystemExit(1))
         raise leaving
     told = any(map(mentions, values))
     if RUN.calls and not _LOGS.search(name):
-        if told and ((what._outer and last in _COLLECTS) or _FAILS.search(last)):
+        asked = what._outer and (last in _COLLECTS or last == name)  # `on_error(e)`
+        if told and (asked or _FAILS.search(last)):
             RUN.reported = vars(what)["_told"] = True
         RUN.reported |= bool(_ANSWERS.search(last)) and any(map(_is_failure, values))
         may_raise = any(each is RUN.raised for each in values) and _MAY_RAISE.search(last)
@@ -614,15 +637,18 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
     """
     if mentions(bad) or depth == 0:
         return depth > 0
+    if isinstance(bad, Dumped):
+        return tells(bad.value, [getattr(it, "value", it) for it in goods], depth)
     if isinstance(bad, Anything):
         return _stand_in_tells(str(bad._name), goods)
     if bad is False:
         unknown = _UNKNOWN_BOOL if depth == _DEEPEST else _UNKNOWN_ITEM
         names = [str(good._name) for good in goods if isinstance(good, Anything)]
         return not any(good is False for good in goods) and not any(map(unknown.search, names))
-    own = type(bad).__module__ == REVIEWED and not hasattr(bad, "name")  # no member of an Enum
-    if own and hasattr(bad, "__dict__"):
+    if type(bad).__module__ == REVIEWED and not isinstance(bad, Enum) and hasattr(bad, "__dict__"):
         goods = [vars(good) for good in goods if type(good) is type(bad)]
+        if not vars(bad) and not goods:
+            return True  # a mark of its own class
         bad = vars(bad)
     if isinstance(bad, dict):
         items = [
@@ -660,10 +686,15 @@ def _stand_in_tells(name: str, goods: list[Any]) -> bool:
     names = [str(good._name) for good in goods if isinstance(good, Anything)]
     if name in names:
         return False
+    base, *added = name.split(" + ")
+    known = [good.split(" + ") for good in names]
+    news = {*added}.difference({"0", "''"}, *known)
+    if news and any(each[0] == base for each in known):
+        return True  # such as a count of failures, or a line of a text
     function, _, arguments = name.partition("(")
     if arguments and any(good.partition("(")[0] == function for good in names):
         return True  # such as Response(500) next to Response(200)
     if goods and all(good is None for good in goods):
         return True
-    fails = _FAILING.search(function.rpartition(".")[2])  # such as Failed(...)
+    fails = FAILING.search(function.rpartition(".")[2])  # such as Failed(...)
     return bool(_STATUS.search(arguments) or (arguments and fails)) or _is_failure(name)

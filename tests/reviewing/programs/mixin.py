@@ -14,7 +14,7 @@ class Report(SgwMixin):
         rows = []
         for tape in self.sgw.list_tapes()["TapeInfos"]:  #= propagates rest
             try:
-                detail = self.sgw.describe_tapes(GatewayARN=tape["GatewayARN"], TapeARNs=[tape["TapeARN"]])  #= swallowed rest
+                detail = self.sgw.describe_tapes(GatewayARN=tape["GatewayARN"], TapeARNs=[tape["TapeARN"]])  #= reported rest
             except Exception:
                 detail = None
             rows.append((tape["TapeARN"], bool(detail)))
