@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _SPECIAL: Final = frozenset(
     f"__{name}__"
     for name in "init post_init enter exit aenter aexit call str repr iter next aiter anext len eq "
-    "ne bool getattr getitem contains hash new lt le gt ge add radd or slots match_args doc".split()
+    "ne bool getattr getitem contains hash new lt le gt ge add radd or slots match_args doc "
+    "init_subclass".split()
 )
 # They lead from a generator, a frame, a traceback, a code or a function to everything else.
 INSPECTING: Final = ("gi_", "f_", "tb_", "cr_", "ag_", "co_", "func_")
@@ -108,7 +109,8 @@ class Instrument(ast.NodeTransformer):
 
     def visit_ClassDef(self, node: Any) -> Any:
         self.generic_visit(node)
-        node.keywords, node.type_params = [], []
+        node.type_params = []
+        node.keywords = [it for it in node.keywords if it.arg not in {None, "metaclass"}]
         node.decorator_list = [hook("@decorate", each) for each in node.decorator_list]
         node.bases = node.bases or [ast.Name("@Base", ast.Load())]
         return node

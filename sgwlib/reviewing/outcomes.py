@@ -156,21 +156,24 @@ class Reviewed:
         self, owner: Function | None, end: End, spec: Spec, seen: tuple[Any, ...]
     ) -> Iterator[Outcome]:
         """Yield the outcomes of how a function ends, in its callers if it raises."""
-        met = False
+        met, missed = False, 0
         references = self._references[owner] if owner is not None and end.raised is not None else []
         for reference in references[:_MOST_CALLERS]:
             caller = self.program.outermost(reference)
             if caller is owner or caller in seen or len(seen) > _DEEPEST or end.raised is None:
                 continue
             source = ("function", self.program.numbers[owner])  # type: ignore[index] # not None
-            for each in self._ends(
-                reference, caller, source, spec, end.raised, matched=end.matched
-            ):
+            ends = self._ends(reference, caller, source, spec, end.raised, matched=end.matched)
+            tries = (it for it in self.program.around(reference) if isinstance(it, ast.Try))
+            missed = missed or (not ends and any(tries) and reference.lineno)
+            for each in ends:
                 met = True
                 again = each.raised is end.raised  # the same outcome, one level up
                 above = each._replace(outcome=end.outcome) if again else each
                 yield from self._escaped(caller, above, spec, (*seen, owner))
-        if not met:
+        if not met and missed:
+            yield Outcome("unknown", missed, f"perhaps line {missed} calls it, and handles it")
+        elif not met:
             yield end.outcome
 
     def _ends(  # noqa: PLR0913 - what makes a unit

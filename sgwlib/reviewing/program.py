@@ -94,6 +94,7 @@ class Program:
             if function.name.startswith(start) and function.name.endswith(end)
         ]
         made = {last_name(each) for each in function.decorator_list}
+        made.discard(function.name)  # `@kopf.on.create` on `create`
         inside = [it for each in self.functions if each.name in made for it in ast.walk(each)]
         stored = [it for it in inside if isinstance(it, ast.Subscript)]  # `ROUTES[path] = function`
         names += [last_name(it.value) for it in stored if isinstance(it.ctx, ast.Store)]

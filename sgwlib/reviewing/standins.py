@@ -455,6 +455,9 @@ class Base:
     def __init__(self, *given: Any, **named: Any) -> None:
         """Take anything."""
 
+    def __init_subclass__(cls, **named: Any) -> None:
+        """Take what the class statement gives: ``class Tapes(Plugin, name="tapes")``."""
+
     def __getattr__(self, name: str) -> Any:
         return getattr(Anything("self", outer=True), name)
 
