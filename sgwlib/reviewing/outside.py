@@ -123,6 +123,12 @@ def _leave(*_: object) -> None:
     raise leaving
 
 
+def _leave_unless(holds: object) -> None:
+    if holds is False:
+        RUN.meant.append(failed := AssertionError())
+        raise failed
+
+
 _ERRORS: Final = {
     name: value
     for name, value in vars(builtins).items()
@@ -243,6 +249,29 @@ class _Expected(_Suppress):
         hit = self._match is None or bool(_pattern("search")(self._match, str(given[1])))
         RUN.matched |= (done := super().__exit__(*given)) and hit
         return done and hit
+
+
+@classmethod  # type: ignore[misc] # of the classes below
+def _missing(cls: Any, value: Any) -> Any:
+    """Return a member that may be any, for a value that isn't known."""
+    if not is_open(value):
+        return None
+    plain = next((it for it in (int, str) if issubclass(cls, it)), object)
+    member = plain.__new__(cls)
+    member._name_, member._value_ = "unknown", value
+    return member
+
+
+class Enum(enum.Enum):
+    _missing_ = _missing
+
+
+class IntEnum(enum.IntEnum):
+    _missing_ = _missing
+
+
+class StrEnum(enum.StrEnum):
+    _missing_ = _missing
 
 
 # --- threads and event loops ----------------------------------------------------------------
@@ -511,7 +540,11 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "itertools": _real(itertools, "count chain islice repeat cycle product zip_longest groupby"),
     "collections": _real(collections, "defaultdict deque Counter OrderedDict namedtuple"),
     "dataclasses": _real(dataclasses, "dataclass field asdict replace"),
-    "enum": _real(enum, "Enum IntEnum StrEnum Flag auto unique"),
+    "enum": {
+        **{kind.__name__: kind for kind in (Enum, IntEnum, StrEnum)},
+        **_real(enum, "Flag auto unique"),
+    },
+    **dict.fromkeys(("tqdm", "tqdm.auto"), {"tqdm": lambda items=(), **_: items}),
     "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": typing.NamedTuple},
     "asgiref.sync": {"sync_to_async": lambda function, **_: function},
     "abc": {"ABC": Base, "abstractmethod": lambda function: function},
@@ -559,7 +592,12 @@ async def _asleep(seconds: Any = 0, *_: Any) -> None:
 
 
 _LOOP["sleep"] = _asleep
-RUN.methods |= {"submit": _Future, "assertRaises": _Expected}
+RUN.methods |= {
+    "submit": _Future,
+    "assertRaises": _Expected,
+    "assertEqual": lambda one, other, *_: _leave_unless(one == other),
+    "assertIn": lambda one, other, *_: _leave_unless(isinstance(other, Anything) or one in other),
+}
 for _name in ("run_until_complete", "create_task", "run_in_executor"):
     RUN.methods[_name] = _LOOP[_name]
 

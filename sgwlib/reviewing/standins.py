@@ -546,6 +546,7 @@ def is_function(value: object) -> bool:
 
 def is_open(key: Any) -> bool:
     """Return whether a key is a stand-in, or is made of some: ``f"{method} {path}"``."""
+    key = getattr(key, "_value_", key)  # of an Enum
     if isinstance(key, tuple):
         return any(map(is_open, key))
     return isinstance(key, Anything) or (type(key) is str and ">" in key and "<" in key)
