@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.hooks import HOOKS
 from sgwlib.reviewing.instrument import Instrument
-from sgwlib.reviewing.outside import BUILTINS, drive, unimported
-from sgwlib.reviewing.program import FUNCTIONS
+from sgwlib.reviewing.outside import BUILTINS, Module, drive, unimported
+from sgwlib.reviewing.program import FUNCTIONS, last_name
 from sgwlib.reviewing.slicing import Slicer, stored
 from sgwlib.reviewing.standins import (
     FILE,
@@ -193,8 +193,8 @@ class Reviewed:
         state = State(() if own else [vars(raised)], {})  # a handler may change it
         for choices in all_ways():
             goods = self._successes(node, owner, source)
-            RUN.begin(spec, raised, choices)
-            RUN.source, RUN.matched = source, matched
+            RUN.begin(spec, raised, choices, source, self._method(node))
+            RUN.matched = matched
             state.restore()
             if own:
                 renew(raised, spec, self._operation)
@@ -214,8 +214,7 @@ class Reviewed:
             goods, ends = self._goods.setdefault(place, []), True
             clean: list[Any] = []
             for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
-                RUN.begin(None, None, choices)
-                RUN.source = source
+                RUN.begin(None, None, choices, source, self._method(node))
                 try:
                     value = self._run(node, owner)
                 except BaseException:  # noqa: BLE001 - only results count
@@ -271,6 +270,11 @@ class Reviewed:
             outcome = Outcome("crashes", (lines or [line])[-1], f"{type(raised).__name__}({text})")
         questions = tuple(question for _, _, question in RUN.choices.made)
         return End(outcome, raised, RUN.matched, questions)
+
+    def _method(self, node: Any) -> str:
+        """Return the name by which a stand-in may have the function that is followed."""
+        holder = self.names.get(getattr(getattr(node, "value", None), "id", ""))
+        return "" if isinstance(holder, Module) else last_name(node)
 
     def _flags(self, owner: Function | None) -> dict[str, Any]:
         """Return the flags and texts that a function has changed: ``self.available = False``."""

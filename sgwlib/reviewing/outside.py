@@ -602,7 +602,7 @@ for _name in ("run_until_complete", "create_task", "run_in_executor"):
     RUN.methods[_name] = _LOOP[_name]
 
 
-class _Module(Anything):
+class Module(Anything):
     """An imported module."""
 
     def __getattr__(self, name: str) -> Any:
@@ -619,11 +619,11 @@ def imported(path: str) -> Any:
     if name in _ANYWHERE:
         return _ANYWHERE[name]
     if not module or path in _PACKAGES:
-        return _Module(path)
+        return Module(path)
     return _ERRORS[name] if module == "builtins" and name in _ERRORS else Anything(path)
 
 
 def unimported(name: str) -> Any:
     """Return what a name means that is used without an import."""
     found = _SNIPPET.get(name) or imported(name)
-    return Anything(name, outer=True) if type(found) is _Module and name not in MODULES else found
+    return Anything(name, outer=True) if type(found) is Module and name not in MODULES else found

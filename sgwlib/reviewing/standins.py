@@ -121,12 +121,19 @@ class Run:
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
         self.begin(None, None, Choices([]))
 
-    def begin(self, spec: Spec | None, raised: BaseException | None, choices: Choices) -> None:
+    def begin(
+        self,
+        spec: Spec | None,
+        raised: BaseException | None,
+        choices: Choices,
+        source: object = None,
+        name: str = "",
+    ) -> None:
         """Start a run with an error, or with a call that succeeds."""
         self.spec, self.raised, self.choices = spec, raised, choices
         own = spec is not None and spec.modelled and spec.code is None  # its class is its alone
         self.own_class = self.classes.get(spec.exception) if own and spec else None
-        self.source: object = None  # the call or the function that raises
+        self.source = source  # the call or the function that raises
         self.calls = self.rounds = self.line = 0  # the line is the handler's
         self.clock, self.timed = 1_700_000_000.0, False  # whether the code reads it
         self.asked: dict[str, list[Any]] = {}
@@ -137,6 +144,15 @@ class Run:
         self.passed = ""  # what outside got a function of the source
         self.made = dict(self.functions)
         self.given: dict[str, list[Any]] = {}
+        if isinstance(source, tuple) and name and not hasattr(dict, name):
+            self.given[name] = [self._followed]  # whatever object has it
+
+    def _followed(self, *_: object, **__: object) -> Any:
+        async def later() -> None:
+            self.call()
+
+        function = self.made.get(self.source[1])  # type: ignore[index] # a function
+        return later() if inspect.iscoroutinefunction(function) else self.call()
 
     def end(self, why: str) -> Stop:
         """Stop the run. The code may catch it, but not what comes after."""
