@@ -359,17 +359,23 @@ class Reviewed:
         kinds = {getattr(each, "id", "") for each in inside}
         if holder is not None and given and "staticmethod" not in kinds:
             own = "classmethod" in kinds
-            given[0] = self.names[holder.name] if own else self._object(holder.name)
+            given[0] = self.names[holder.name] if own else self._object(holder.name, owner)
         return given
 
-    def _object(self, name: str) -> Any:
-        """Return an object of a class of the source, as its own ``__init__`` makes it."""
+    def _object(self, name: str, owner: Function) -> Any:
+        """Return an object of a class of the source, as its own ``__init__`` makes it.
+
+        If another method keeps the call in it, ``self.undo.append(lambda: ...)``, that has run.
+        """
         kind: Any = self.names.get(name)
         source, RUN.source = RUN.source, None
         made: Any = Base()
         with suppress(Exception, Left, SystemExit):  # what is missing is a stand-in
             made = kind.__new__(kind)
             made.__init__(*_values(kind.__init__)[1:])
+            keeper = self.program.outermost(self.sites[source].node) if type(source) is int else owner
+            if keeper is not owner and self.program.class_of(keeper) in self.program.ancestors(name):
+                drive(_with_stand_ins(getattr(made, keeper.name)))
         RUN.source = source
         self._objects.append(State([vars(made)], {}))
         self._self = vars(made), dict(vars(made))
