@@ -115,8 +115,9 @@ class Reviewed:
                             self._define(inner, plain=plain)
             return
         try:
-            if not isinstance(statement, _DEFINING) or (
-                plain and isinstance(statement, ast.Assign)
+            registers = isinstance(statement, ast.Expr) and self._registers(statement.value)
+            if not (registers or isinstance(statement, _DEFINING)) or (
+                plain and not isinstance(statement, (*FUNCTIONS, ast.ClassDef))
             ):
                 raise ValueError  # noqa: TRY301 - as if it had failed
             code = compile(ast.Module([statement], []), FILE, "exec")
@@ -127,6 +128,18 @@ class Reviewed:
             RUN.stop = None
             for name in stored(statement) - self.names.keys():
                 self.names[name] = Anything(name, outer=True)
+
+    def _registers(self, call: ast.expr) -> bool:
+        """Return whether a call gives a function to an object of the source: ``JOBS.append(run)``.
+        """
+        match call:
+            case ast.Call(ast.Attribute(ast.Name(id=name)), [*given]):
+                own = {each.name for each in (*self.program.functions, *self.program.classes.values())}
+                inside = [it for each in given for it in ast.walk(each)]
+                return not isinstance(self.names.get(name, Anything()), Anything) and any(
+                    isinstance(it, ast.Lambda) or getattr(it, "id", "") in own for it in inside
+                )
+        return False
 
     def follow(self, number: int, spec: Spec) -> Outcome:
         """Return what becomes of an error of a call."""
@@ -164,8 +177,10 @@ class Reviewed:
                 continue
             source = ("function", self.program.numbers[owner])  # type: ignore[index] # not None
             ends = self._ends(reference, caller, source, spec, end.raised, matched=end.matched)
-            tries = (it for it in self.program.around(reference) if isinstance(it, ast.Try))
-            missed = missed or (not ends and any(tries) and reference.lineno)
+            direct = caller is None or last_name(reference) == owner.name  # or from a table
+            near = self.program.around(reference) if direct else ast.walk(caller)
+            tries = any(isinstance(it, ast.Try) for it in near)
+            missed = missed or (not ends and tries and reference.lineno)
             for each in ends:
                 met = True
                 again = each.raised is end.raised  # the same outcome, one level up
@@ -328,6 +343,8 @@ class Reviewed:
 
     def _restore(self, node: ast.AST, owner: Function | None) -> None:
         """Undo what the last run did to the names and objects of the module."""
+        for each in self._objects:
+            each.restore()
         self._objects, self._self = [], ({}, {})
         self.names.clear()
         self.names.update(self._saved)
@@ -370,9 +387,11 @@ class Reviewed:
         kind: Any = self.names.get(name)
         source, RUN.source = RUN.source, None
         made: Any = Base()
+        known = [it for it in self._saved.values() if type(it) is kind]  # such as a registry
         with suppress(Exception, Left, SystemExit):  # what is missing is a stand-in
-            made = kind.__new__(kind)
-            made.__init__(*_values(kind.__init__)[1:])
+            made = known[0] if known else kind.__new__(kind)
+            if not known:
+                made.__init__(*_values(kind.__init__)[1:])
             keeper = self.program.outermost(self.sites[source].node) if type(source) is int else owner
             if keeper is not owner and self.program.class_of(keeper) in self.program.ancestors(name):
                 drive(_with_stand_ins(getattr(made, keeper.name)))

@@ -95,9 +95,7 @@ class Program:
         ]
         made = {last_name(each) for each in function.decorator_list}
         made.discard(function.name)  # `@kopf.on.create` on `create`
-        inside = [it for each in self.functions if each.name in made for it in ast.walk(each)]
-        stored = [it for it in inside if isinstance(it, ast.Subscript)]  # `ROUTES[path] = function`
-        names += [last_name(it.value) for it in stored if isinstance(it.ctx, ast.Store)]
+        names += self._filled(made)
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 method = holder is None or isinstance(node, ast.Attribute) or name != function.name
@@ -105,6 +103,16 @@ class Program:
                     found.append(node)
                     names += [each for each in self._tables_at(node) if each not in names]
         return found
+
+    def _filled(self, names: set[str]) -> Iterator[str]:
+        """Yield the names of tables that functions of some names put something into."""
+        for each in [it for it in self.functions if it.name in names]:
+            for node in ast.walk(each):
+                match node:
+                    case ast.Subscript(value=table, ctx=ast.Store()):  # `ROUTES[path] = function`
+                        yield last_name(table)
+                    case ast.Call(ast.Attribute(table, "add" | "append" | "setdefault")):
+                        yield last_name(table)
 
     def tables(self, function: Function) -> list[str]:
         """Return the names of the tables that hold a function."""
@@ -116,6 +124,8 @@ class Program:
             if isinstance(each, (ast.Assign, ast.AnnAssign)):
                 targets = each.targets if isinstance(each, ast.Assign) else [each.target]
                 yield from filter(None, map(last_name, targets))
+            if isinstance(each, ast.Call):  # `bus.subscribe(topic, function)`
+                yield from self._filled({last_name(each)})
             if isinstance(each, ast.keyword):  # `set_defaults(func=delete)`, then `args.func`
                 yield each.arg or ""
             if not isinstance(each, (ast.Dict, ast.List, ast.Tuple)):

@@ -530,7 +530,13 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
             RUN.given.setdefault(key, []).append(each)
     if any(map(is_function, given)) and _RUNS.search(name):
         first = [*map(is_function, given)].index(True)
-        value = RUN.methods["submit"](*given[first:], **named).result()
+        ignored = named.pop("ignore_err_codes", ())  # of Cloud Custodian's
+        try:
+            value = RUN.methods["submit"](*given[first:], **named).result()
+        except ClientError as error:
+            if not any(error.response["Error"]["Code"] == each for each in ignored):
+                raise
+            return None
         return Anything(f"{name}(...)", told=mentions(value))
     if any(map(is_function, values)):
         RUN.passed = RUN.passed or name
@@ -573,8 +579,9 @@ def chosen(values: list[Any]) -> Any:
     source: Any = RUN.source or 0
     wanted = RUN.made.get(source[1] if isinstance(source, tuple) else ~source)
     for each in values:
-        if wanted is not None and inspect.unwrap(getattr(each, "__func__", each)) is wanted:
-            return each
+        for it in each if isinstance(each, list) else [each]:  # such as the subscribers of a topic
+            if wanted is not None and inspect.unwrap(getattr(it, "__func__", it)) is wanted:
+                return each
     return values[0] if all(map(is_function, values)) else Anything("an item of a table")
 
 
