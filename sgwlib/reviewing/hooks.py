@@ -16,12 +16,12 @@ from sgwlib.reviewing.standins import (
     Anything,
     Base,
     Left,
-    OutsideError,
     Said,
     Table,
     as_said,
     chosen,
     is_open,
+    outside_class,
     short,
 )
 
@@ -129,7 +129,9 @@ def _raised(*given: Any) -> Any:
     if isinstance(error, type) and issubclass(error, BaseException):
         error = error()
     if isinstance(error, Anything):
-        error = OutsideError(str(error._name))
+        name = str(error._name)
+        text = Said.at(name, "text") if error._told else name
+        error = outside_class(name.partition("(")[0])(text)
     if error is RUN.raised:
         RUN.matched &= RUN.calls > 1 or not isinstance(error, ClientError)
     elif given:
@@ -285,6 +287,7 @@ HOOKS: Final[dict[str, Any]] = {
         "classes": _classes,
         "decorate": _decorate,
         "each": _each,
+        "failure": lambda it: outside_class(it._name) if isinstance(it, Anything) else it,
         "format": _format,
         "get": _get,
         "hidden": lambda _, name: Anything(name),  # a traceback and the like lead nowhere

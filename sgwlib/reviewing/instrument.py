@@ -8,7 +8,10 @@ RestrictedPython has the same idea, but refuses ``async def`` and ``match``, whi
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Any, Final
+
+from sgwlib.reviewing.program import last_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +30,20 @@ _SPECIAL: Final = frozenset(
 INSPECTING: Final = ("gi_", "f_", "tb_", "cr_", "ag_", "co_", "func_")
 
 
+# A class of an exception, by its name.
+_FAILURE: Final = re.compile(r"(Error|Exception|Warning|Failure|Fault|Exit)$")
+
+
 class Instrument(ast.NodeTransformer):
     """Changes the tree of a program in place, so that most statements keep their identity."""
 
     def __init__(self, program: Program, sites: Sequence[Site]) -> None:
         self._program = program
         self._names = {each.name for each in program.functions}
+        kinds = [it.exc for it in program.nodes if isinstance(it, ast.Raise)]
+        kinds += [it.type for it in program.nodes if isinstance(it, ast.ExceptHandler)]
+        names = {last_name(inner) for it in kinds if it for inner in (it, *ast.walk(it))}
+        self._failures = {it for each in names for it in program.ancestors(each)}  # and their bases
         self._sites = {it.node: (number, it) for number, it in enumerate(sites) if not it.via}
 
     def visit(self, node: ast.AST) -> Any:
@@ -112,6 +123,11 @@ class Instrument(ast.NodeTransformer):
         node.type_params = []
         node.keywords = [it for it in node.keywords if it.arg not in {None, "metaclass"}]
         node.decorator_list = [hook("@decorate", each) for each in node.decorator_list]
+        failing = node in self._failures or any(_FAILURE.search(last_name(it)) for it in node.bases)
+        node.bases = [
+            hook("@failure", it) if failing and last_name(it) not in self._program.classes else it
+            for it in node.bases
+        ]
         node.bases = node.bases or [ast.Name("@Base", ast.Load())]
         return node
 

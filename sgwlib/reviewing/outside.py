@@ -37,6 +37,7 @@ from sgwlib.reviewing.standins import (
     is_open,
     mentions,
     noted,
+    outside_class,
 )
 
 _LARGEST: Final = 10_000  # exponent
@@ -76,7 +77,7 @@ def classes(kinds: Any) -> tuple[Any, ...]:
         last = name.rpartition(".")[2]
         # "requests.Timeout" is a class of another library; "errors" could be anything.
         foreign = "." in name and last[:1].isupper() and not last.isupper()
-        unknown = Exception if name and not foreign and RUN.ask(name) else NeverError
+        unknown = Exception if name and not foreign and RUN.ask(name) else outside_class(name)
         made.append(unknown if name else kind)
     return tuple(made)
 
@@ -118,6 +119,21 @@ def _iter(what: Any, *sentinel: Any) -> Any:
     return iter(step, *sentinel) if sentinel else iter(what)
 
 
+class _Super:
+    """The bases of a class, of which some are outside."""
+
+    def __init__(self, *given: Any) -> None:
+        known = not any(isinstance(each, Anything) for each in given)
+        self._bases = super(*given) if known else Anything("super()")
+
+    def __getattribute__(self, name: str) -> Any:
+        bases = object.__getattribute__(self, "_bases")
+        try:
+            return getattr(bases, name)
+        except AttributeError:
+            return getattr(Anything("super()"), name)
+
+
 def _leave(*_: object) -> None:
     RUN.meant.append(leaving := SystemExit(1))
     raise leaving
@@ -140,7 +156,7 @@ BUILTINS: Final[dict[str, Any]] = {
         builtins,
         "all any ascii bin bool bytearray bytes callable chr classmethod complex dict divmod "
         "enumerate filter float format frozenset hash hex int list map max min next oct ord "
-        "property range repr reversed set slice sorted staticmethod str sum super tuple zip "
+        "property range repr reversed set slice sorted staticmethod str sum tuple zip "
         "Ellipsis NotImplemented __build_class__",
     ),
     **{
@@ -150,6 +166,7 @@ BUILTINS: Final[dict[str, Any]] = {
     },
     "print": lambda *_, **__: None,
     "object": Base,
+    "super": _Super,
     "exit": _leave,
     "quit": _leave,
     "isinstance": _is_instance,

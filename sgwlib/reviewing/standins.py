@@ -6,6 +6,7 @@ the next run makes another one. The strings of the error note what the code comp
 
 from __future__ import annotations
 
+import functools
 import inspect
 import queue
 import random
@@ -77,6 +78,17 @@ class Left(BaseException):
 
 class OutsideError(Exception):
     """An exception whose class is outside the source."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Anything(name, told=mentions(self.args))
+
+
+@functools.lru_cache
+def outside_class(name: str) -> type[OutsideError]:
+    """Return the class that stands for an exception's class outside the source."""
+    return type(name, (OutsideError,), {})
 
 
 class EmptyError(queue.Empty, IndexError, KeyError):
@@ -439,8 +451,10 @@ class Anything:
     def __format__(self, spec: str) -> str:
         return str(self)
 
-    def __mro_entries__(self, bases: object) -> tuple[type, ...]:
-        return (Base,)
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        first = next(each for each in bases if isinstance(each, Anything)) is self
+        below = any(isinstance(each, type) and issubclass(each, OuterBase) for each in bases)
+        return (OuterBase,) if first and not below else ()
 
     __setattr__, __delattr__, __repr__, __index__ = __setitem__, __delitem__, __str__, __int__
 
@@ -476,6 +490,15 @@ class Base:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(Anything("self", outer=True), name)
+
+
+class _Outer(type):
+    def __getattr__(cls, name: str) -> Any:
+        return getattr(Anything(cls.__name__, outer=True), name)
+
+
+class OuterBase(Base, metaclass=_Outer):
+    """The base of classes whose base is outside: ``Gateway.objects``."""
 
 
 class Table(dict[Any, Any]):
