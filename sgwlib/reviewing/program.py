@@ -26,6 +26,7 @@ class Program:
         self.nodes: list[Any] = [self.tree]
         self.strings: dict[str, set[int]] = {}  # each string, and the lines where it is written
         self._uses: dict[str, list[ast.AST]] = {}  # each name, and where it is read
+        self._locals: dict[Function, set[str]] = {}  # parameters and the like
         self._getattrs: list[tuple[str, str, ast.AST]] = []  # `getattr(self, f"do_{name}")`
         for node in self.nodes:  # grows while it is read
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -99,10 +100,20 @@ class Program:
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 method = holder is None or isinstance(node, ast.Attribute) or name != function.name
-                if method and self.outermost(node) is not function:
+                if method and not self._is_local(node) and self.outermost(node) is not function:
                     found.append(node)
                     names += [each for each in self._tables_at(node) if each not in names]
         return found
+
+    def _is_local(self, node: ast.AST) -> bool:
+        """Return whether a name is a parameter, or a caught error, in the function around it."""
+        owner = self.owner(node) if isinstance(node, ast.Name) else None
+        if owner is not None and owner not in self._locals:
+            inside = list(ast.walk(owner))
+            self._locals[owner] = {it.arg for it in inside if isinstance(it, ast.arg)} | {
+                str(it.name) for it in inside if isinstance(it, ast.ExceptHandler)
+            }
+        return owner is not None and getattr(node, "id", "") in self._locals[owner]
 
     def _filled(self, names: set[str]) -> Iterator[str]:
         """Yield the names of tables that functions of some names put something into."""
