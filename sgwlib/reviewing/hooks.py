@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import inspect
 import sys
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +22,7 @@ from sgwlib.reviewing.standins import (
     Table,
     as_said,
     chosen,
+    is_function,
     is_open,
     outside_class,
     short,
@@ -160,6 +163,23 @@ def _named(given: Any) -> Any:
     made = Table({} if isinstance(given, Anything) else given)
     made.open = True
     return made
+
+
+def _spread(function: Any) -> Any:
+    """Return a function of the source that takes other arguments by name, of which any are there."""
+    own = isinstance(function, type) and function.__module__ == REVIEWED
+
+    def call(*given: Any, **named: Any) -> Any:
+        signature = inspect.signature(function)
+        with contextlib.suppress(TypeError):
+            known = signature.bind_partial(*given, **named).arguments
+            wanted = [it for it in signature.parameters.values() if it.default is it.empty]
+            kinds = {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY}
+            missing = [it.name for it in wanted if it.kind in kinds and it.name not in known]
+            named |= {name: Anything(name) for name in missing}
+        return function(*given, **named)
+
+    return call if own or (is_function(function) and not isinstance(function, type)) else function
 
 
 def _in(value: Any, container: Any) -> bool:
@@ -311,6 +331,7 @@ HOOKS: Final[dict[str, Any]] = {
         "reach": _reach,
         "round": RUN.round,
         "some": _Some,
+        "spread": _spread,
         "table": Table,
         "text": lambda make, value: as_said(make(value), value),
         "unbound": Anything,

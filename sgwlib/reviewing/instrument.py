@@ -223,6 +223,8 @@ class Instrument(ast.NodeTransformer):
                 return hook("@text", node.func, value, at=node)
         for each in [it for it in node.keywords if it.arg is None]:  # a stand-in has no keys
             each.value = hook("@named", each.value)
+        if any(it.arg is None for it in node.keywords):
+            return _at(node, ast.Call(hook("@spread", node.func, at=node), node.args, node.keywords))
         if isinstance(node.func, ast.Attribute):
             if node.func.attr == "with_traceback":
                 return node.func.value

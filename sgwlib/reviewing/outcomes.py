@@ -183,8 +183,8 @@ class Reviewed:
             missed = missed or (not ends and tries and reference.lineno)
             for each in ends:
                 met = True
-                again = each.raised is end.raised  # the same outcome, one level up
-                above = each._replace(outcome=end.outcome) if again else each
+                same = each.raised is end.raised and each.outcome.word == "propagates"
+                above = each._replace(outcome=end.outcome) if same else each  # one level up
                 yield from self._escaped(caller, above, spec, (*seen, owner))
         if not met and missed:
             yield Outcome("unknown", missed, f"perhaps line {missed} calls it, and handles it")

@@ -512,6 +512,7 @@ _LOOP: Final[dict[str, Any]] = {
     "create_task": lambda it, **_: _Future(it),
     "wait_for": _awaited,
     "shield": _awaited,
+    "as_completed": lambda things, **_: [_Future(each) for each in things],
     "to_thread": _called,
     "run_in_executor": _called,
     "ensure_future": _Future,

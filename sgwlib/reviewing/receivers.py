@@ -75,7 +75,7 @@ class Receivers:
                 self._proxied = False
                 owner: Any = self._program.owner(node)
                 kind = self._class_around(node)
-                self._kind = kind.name if kind is not None else ""
+                self._kind = getattr(kind, "name", "")
                 made = self._made(receiver)
                 plausible = made is None and _fits(site) and self._can_be_client(receiver)
                 text = ast.unparse(receiver)
@@ -86,7 +86,9 @@ class Receivers:
                     known.add(key)
                 elif plausible:
                     doubtful.append((key, site))
-            sites += self._looked_up(node) if isinstance(node, ast.Call) else ()
+            if isinstance(node, ast.Call):
+                self._kind = getattr(self._class_around(node), "name", "")
+                sites += self._looked_up(node)
         sites += [site for key, site in doubtful if key in known]
         return sites, [site for key, site in doubtful if key not in known]
 
@@ -209,6 +211,10 @@ class Receivers:
             return True
         named = [self._texts(it.value) for it in node.keywords if it.arg == "service_name"]
         service = next(iter([*named, *services]), set())
+        if name in _MAKERS and not service and isinstance(node.func, ast.Attribute):
+            service = self._texts_given(next(iter(arguments), None))
+            if service == {SERVICE}:
+                return True
         inside = [it for each in self._program.ancestors(name) for it in each.body]
         proxies = [it for it in inside if getattr(it, "name", "") == "__getattr__"]
         if self._any([it for each in proxies for it in _looking(each)], depth):
@@ -365,6 +371,13 @@ class Receivers:
                     break
         return {each.value for each in values if isinstance(each, ast.Constant)}
 
+    def _texts_given(self, node: Any) -> set[str]:
+        """Return the strings that a parameter can be: of ``super().__init__("storagegateway")``."""
+        owner: Any = self._program.owner(node) if isinstance(node, ast.Name) else None
+        names = [it.arg for it in (*owner.args.posonlyargs, *owner.args.args)] if owner else []
+        given = self._given(owner, node.id, names) if owner and node.id in names else []
+        return {text for each in given for text in self._texts(each)}
+
     # --- reading
 
     def _read(self, node: ast.AST) -> None:
@@ -405,6 +418,8 @@ class Receivers:
         holder = last_name(getattr(node.func, "value", None))
         name = f"{holder}[]" if isinstance(node.func, ast.Subscript) else last_name(node)
         self._calls.setdefault(_SUPER if holder == "super" else name, []).append(node)
+        for each in node.keywords if name == "SimpleNamespace" or name in self._program.classes else ():
+            self._assigned.setdefault(f".{each.arg}", []).append((each.value, self._program.tree))
         for place, each in enumerate(node.args):  # `submit(tag, client, arn)`
             made = ast.Call(each, node.args[place + 1 :], node.keywords)
             self._calls.setdefault(last_name(each), []).append(made)
