@@ -40,6 +40,7 @@ class Instrument(ast.NodeTransformer):
     def __init__(self, program: Program, sites: Sequence[Site]) -> None:
         self._program = program
         self._names = {each.name for each in program.functions}
+        self._groups = {it.name for each in program.functions for it in program.groups(each)}
         kinds = [it.exc for it in program.nodes if isinstance(it, ast.Raise)]
         kinds += [it.type for it in program.nodes if isinstance(it, ast.ExceptHandler)]
         names = {last_name(inner) for it in kinds if it for inner in (it, *ast.walk(it))}
@@ -223,7 +224,8 @@ class Instrument(ast.NodeTransformer):
                 return hook("@text", node.func, value, at=node)
         for each in [it for it in node.keywords if it.arg is None]:  # a stand-in has no keys
             each.value = hook("@named", each.value)
-        if any(it.arg is None for it in node.keywords):
+        group = getattr(node.func, "id", "") in self._groups  # a library gives its arguments
+        if group or any(it.arg is None for it in node.keywords):
             return _at(node, ast.Call(hook("@spread", node.func, at=node), node.args, node.keywords))
         if isinstance(node.func, ast.Attribute):
             if node.func.attr == "with_traceback":

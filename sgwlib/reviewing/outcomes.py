@@ -79,6 +79,10 @@ class Reviewed:
             ]
             for function in program.functions
         }
+        RUN.groups = {
+            number: [program.numbers[it] for it in program.groups(each)]
+            for each, number in program.numbers.items()
+        }
         self._slicer = Slicer(program)
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[Any, list[Any]] = {}

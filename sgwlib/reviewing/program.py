@@ -94,6 +94,8 @@ class Program:
             for start, end, node in self._getattrs
             if function.name.startswith(start) and function.name.endswith(end)
         ]
+        for group in self.groups(function):
+            found += [it for it in self._uses[group.name] if _is_called(it, self.parents[it])]
         made = {last_name(each) for each in function.decorator_list}
         made.discard(function.name)  # `@kopf.on.create` on `create`
         names += self._filled(made)
@@ -104,6 +106,16 @@ class Program:
                     found.append(node)
                     names += [each for each in self._tables_at(node) if each not in names]
         return found
+
+    def groups(self, function: Function) -> Iterator[Function]:
+        """Yield what calls a function that it decorates: ``cli`` of ``@cli.command()``."""
+        for each in function.decorator_list:
+            named = each.func if isinstance(each, ast.Call) else each
+            root = getattr(getattr(named, "value", None), "id", "")
+            for group in self.functions:
+                if group.name == root and group is not function:
+                    yield group
+                    yield from self.groups(group)
 
     def _is_local(self, node: ast.AST) -> bool:
         """Return whether a name is a parameter, or a caught error, in the function around it."""
@@ -147,6 +159,10 @@ def last_name(node: Any) -> str:
     """Return the last part of a dotted name, or of what is called."""
     node = node.func if isinstance(node, ast.Call) else node
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _is_called(node: ast.AST, parent: ast.AST) -> bool:
+    return isinstance(parent, ast.Call) and parent.func is node
 
 
 def _ends(node: ast.expr) -> tuple[str, str]:

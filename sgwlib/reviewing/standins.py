@@ -128,6 +128,7 @@ class Run:
         self.force: Compared | None = None
         self.names: set[str] = set()  # that any run has looked for in an error
         self.looked = False  # whether any run has looked at an error in another way
+        self.groups: dict[int, list[int]] = {}  # of commands: functions that call a function
         self.functions: dict[int, Any] = {}  # of the module and its classes
         self.looked_up: dict[Any, str] = {}  # calls whose method is looked up by its name
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
