@@ -301,8 +301,8 @@ class Reviewed:
         return {
             name: it
             for now, before in known
-            for name, it in now.items()
-            if isinstance(it, bool | str) and it is not before.get(name)
+            for name, it in ((key, _sized(each)) for key, each in now.items())
+            if isinstance(it, bool | str) and not _is_same(it, before.get(name))
         }
 
     def _line(self, node: ast.AST) -> int:
@@ -396,12 +396,17 @@ class Reviewed:
             made = known[0] if known else kind.__new__(kind)
             if not known:
                 made.__init__(*_values(kind.__init__)[1:])
-            keeper = self.program.outermost(self.sites[source].node) if type(source) is int else owner
-            if keeper is not owner and self.program.class_of(keeper) in self.program.ancestors(name):
-                drive(_with_stand_ins(getattr(made, keeper.name)))
+            keepers: Any = [owner]
+            if isinstance(source, int):
+                keepers = [self.program.outermost(self.sites[source].node)]
+            elif isinstance(source, tuple):
+                keepers = self.program.keepers(self.program.functions[source[1]])
+            for keeper in [it for it in keepers if it is not None and it is not owner]:
+                if self.program.class_of(keeper) in self.program.ancestors(name):
+                    drive(_with_stand_ins(getattr(made, keeper.name)))
         RUN.source = source
         self._objects.append(State([vars(made)], {}))
-        self._self = vars(made), dict(vars(made))
+        self._self = vars(made), {key: _sized(it) for key, it in vars(made).items()}
         return made
 
 
@@ -432,6 +437,15 @@ def _agreed(found: dict[Outcome, tuple[str, ...]]) -> Outcome:
     question = next((each for questions in found.values() for each in questions), "its caller")
     note = f"{' or '.join(words)}: it depends on {question}"
     return Outcome("unknown", max(each.line for each in found), note)
+
+
+def _is_same(one: object, other: object) -> bool:
+    return type(one) is type(other) and one == other
+
+
+def _sized(value: Any) -> Any:
+    """Return whether a container has items; any other value as it is."""
+    return len(value) > 0 if isinstance(value, (list, dict, set)) else value
 
 
 def _is_iterator(value: Any) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_FILLING: Final = ("add", "append", "setdefault")  # a table
 _VOUCH: Final = re.compile(r"#\s*sgw:\s*client\b(?:[ =]+([\w.]+))?")  # "# sgw: client self.gw"
 
 
@@ -35,7 +36,7 @@ class Program:
                 self._uses.setdefault(last_name(node), []).append(node)
             elif isinstance(node, ast.Call) and last_name(node) == "getattr" and node.args[1:]:
                 start, end = _ends(node.args[1])
-                if start or end:
+                if start or end or getattr(node.args[0], "id", "") == "self":
                     self._getattrs.append((start, end, node))
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
@@ -92,7 +93,7 @@ class Program:
         found = [
             node
             for start, end, node in self._getattrs
-            if function.name.startswith(start) and function.name.endswith(end)
+            if (start or end) and function.name.startswith(start) and function.name.endswith(end)
         ]
         for group in self.groups(function):
             found += [it for it in self._uses[group.name] if _is_called(it, self.parents[it])]
@@ -105,7 +106,15 @@ class Program:
                 if method and not self._is_local(node) and self.outermost(node) is not function:
                     found.append(node)
                     names += [each for each in self._tables_at(node) if each not in names]
+        if not found and holder is not None and not special:  # `getattr(self, action)()`
+            inside = [(it, self.class_of(self.outermost(it) or it)) for *_, it in self._getattrs]
+            found = [it for it, kind in inside if kind in self.ancestors(holder.name)]
         return found
+
+    def keepers(self, function: Function) -> list[Function | None]:
+        """Return the functions that put a function somewhere, and don't call it."""
+        uses = self._uses.get(function.name, ())
+        return [self.outermost(it) for it in uses if not _is_called(it, self.parents[it])]
 
     def groups(self, function: Function) -> Iterator[Function]:
         """Yield what calls a function that it decorates: ``cli`` of ``@cli.command()``."""
@@ -134,7 +143,7 @@ class Program:
                 match node:
                     case ast.Subscript(value=table, ctx=ast.Store()):  # `ROUTES[path] = function`
                         yield last_name(table)
-                    case ast.Call(ast.Attribute(table, "add" | "append" | "setdefault")):
+                    case ast.Call(ast.Attribute(table, name)) if name in _FILLING:
                         yield last_name(table)
 
     def tables(self, function: Function) -> list[str]:
@@ -147,8 +156,10 @@ class Program:
             if isinstance(each, (ast.Assign, ast.AnnAssign)):
                 targets = each.targets if isinstance(each, ast.Assign) else [each.target]
                 yield from filter(None, map(last_name, targets))
-            if isinstance(each, ast.Call):  # `bus.subscribe(topic, function)`
-                yield from self._filled({last_name(each)})
+            if isinstance(each, ast.Call) and not _is_called(node, each):
+                yield from self._filled({last_name(each)})  # `bus.subscribe(topic, function)`
+                if last_name(each) in _FILLING:  # `self.undo.append(self.stop)`
+                    yield last_name(getattr(each.func, "value", None))
             if isinstance(each, ast.keyword):  # `set_defaults(func=delete)`, then `args.func`
                 yield each.arg or ""
             if not isinstance(each, (ast.Dict, ast.List, ast.Tuple)):
