@@ -236,6 +236,8 @@ class Reviewed:
                 RUN.begin(None, None, choices, source, self._method(node))
                 try:
                     value = self._run(node, owner)
+                except SystemExit as left:
+                    value = left
                 except BaseException:  # noqa: BLE001 - only results count
                     ends = str(RUN.stop) != _ENDLESS and ends
                     continue
@@ -256,6 +258,11 @@ class Reviewed:
             raised = caught
         if not RUN.calls:
             return None
+        after = raised is not error and raised is not None and raised.__context__ is None
+        if isinstance(raised, SystemExit) and after:  # not in the handler
+            codes = {str(it.code): it for it, _ in goods if isinstance(it, SystemExit)}
+            value = codes.get(str(raised.code))
+            raised = None if value is not None else raised
         line = RUN.line or self._line(node)
         if str(RUN.stop) == _ENDLESS and (node, RUN.source) in self._forever:
             RUN.stop = raised = None  # it isn't the error for which it goes on and on
@@ -302,7 +309,7 @@ class Reviewed:
             name: it
             for now, before in known
             for name, it in ((key, _sized(each)) for key, each in now.items())
-            if isinstance(it, bool | str) and not _is_same(it, before.get(name))
+            if isinstance(it, bool | str) and not _is_same(it, _sized(before.get(name)))
         }
 
     def _line(self, node: ast.AST) -> int:

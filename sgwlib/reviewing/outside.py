@@ -134,8 +134,8 @@ class _Super:
             return getattr(Anything("super()"), name)
 
 
-def _leave(*_: object) -> None:
-    RUN.meant.append(leaving := SystemExit(1))
+def _leave(*code: object) -> None:
+    RUN.meant.append(leaving := SystemExit(*code))
     raise leaving
 
 

@@ -158,6 +158,9 @@ class Program:
                 yield from filter(None, map(last_name, targets))
             if isinstance(each, ast.Call) and not _is_called(node, each):
                 yield from self._filled({last_name(each)})  # `bus.subscribe(topic, function)`
+                kind = self.classes.get(last_name(each))  # `Column("tags", load_tags)`
+                names = [it.target for it in getattr(kind, "body", ()) if isinstance(it, ast.AnnAssign)]
+                yield from map(last_name, names)
                 if last_name(each) in _FILLING:  # `self.undo.append(self.stop)`
                     yield last_name(getattr(each.func, "value", None))
             if isinstance(each, ast.keyword):  # `set_defaults(func=delete)`, then `args.func`

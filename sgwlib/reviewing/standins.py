@@ -568,7 +568,7 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
         raise Left(named)
     if last in _TAKES and not values and not RUN.ask(f"{name} has items"):
         raise EmptyError
-    if last in _EXITS or (last == "error" and "parser" in name):
+    if last in _EXITS or (last, "parser" in name) == ("error", True) or name == "ctx.fail":
         RUN.meant.append(leaving := SystemExit(1))
         raise leaving
     told = any(map(mentions, values))
