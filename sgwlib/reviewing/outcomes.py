@@ -412,6 +412,9 @@ class Reviewed:
                 if self.program.class_of(keeper) in self.program.ancestors(name):
                     drive(_with_stand_ins(getattr(made, keeper.name)))
         RUN.source = source
+        for key, it in [pair for each in type(made).__mro__ for pair in vars(each).items()]:
+            if type(it) is Anything:  # `problems: list = attrs.field(factory=list)`
+                vars(made).setdefault(key, Anything(f"self.{key}", outer=True))
         self._objects.append(State([vars(made)], {}))
         self._self = vars(made), {key: _sized(it) for key, it in vars(made).items()}
         return made

@@ -302,7 +302,7 @@ class Receivers:
             supers = [it for it in self._calls.get(_SUPER, ()) if self._class_around(it) in lineage]
         for table in self._program.tables(function):  # HANDLERS[name](client)
             holding = [key for key, values in self._assigned.items() if _mentions(values, table)]
-            called += [f"{table}[]", *holding]
+            called += [table, f"{table}[]", *holding]
         static = any("staticmethod" in ast.unparse(each) for each in function.decorator_list)
         place = names.index(name) - (holder is not None and not static) if name in names else -1
         found: list[ast.expr] = []
