@@ -167,6 +167,8 @@ class Reviewed:
         for end in ends:
             for each in self._escaped(owner, end, spec, ()):
                 found.setdefault(each, end.questions)
+        for end in [] if found else ends:  # functions that only call each other
+            found.setdefault(end.outcome, end.questions)
         return _agreed(found)
 
     def _escaped(
@@ -178,6 +180,7 @@ class Reviewed:
         for reference in references[:_MOST_CALLERS]:
             caller = self.program.outermost(reference)
             if caller is owner or caller in seen or len(seen) > _DEEPEST or end.raised is None:
+                met = met or caller in seen  # it is called by another, too
                 continue
             source = ("function", self.program.numbers[owner])  # type: ignore[index] # not None
             ends = self._ends(reference, caller, source, spec, end.raised, matched=end.matched)
@@ -303,13 +306,13 @@ class Reviewed:
         return "" if isinstance(holder, Module) else last_name(node)
 
     def _flags(self, owner: Function | None) -> dict[str, Any]:
-        """Return the flags and texts that a function has changed: ``self.available = False``."""
+        """Return the flags and texts that a function has changed, and the lists that it filled."""
         known = [self._self, (self.names, self._saved)] if owner is not None else []
         return {
-            name: it
+            name: copied(it)
             for now, before in known
-            for name, it in ((key, _sized(each)) for key, each in now.items())
-            if isinstance(it, bool | str) and not _is_same(it, _sized(before.get(name)))
+            for name, it in now.items()
+            if isinstance(it, bool | str | list | dict | set) and _is_new(it, before.get(name))
         }
 
     def _line(self, node: ast.AST) -> int:
@@ -416,7 +419,10 @@ class Reviewed:
             if type(it) is Anything:  # `problems: list = attrs.field(factory=list)`
                 vars(made).setdefault(key, Anything(f"self.{key}", outer=True))
         self._objects.append(State([vars(made)], {}))
-        self._self = vars(made), {key: _sized(it) for key, it in vars(made).items()}
+        self._self = vars(made), {
+            key: len(it) if isinstance(it, list | dict | set) else it
+            for key, it in vars(made).items()
+        }
         return made
 
 
@@ -449,13 +455,11 @@ def _agreed(found: dict[Outcome, tuple[str, ...]]) -> Outcome:
     return Outcome("unknown", max(each.line for each in found), note)
 
 
-def _is_same(one: object, other: object) -> bool:
-    return type(one) is type(other) and one == other
-
-
-def _sized(value: Any) -> Any:
-    """Return whether a container has items; any other value as it is."""
-    return len(value) > 0 if isinstance(value, (list, dict, set)) else value
+def _is_new(now: Any, before: Any) -> bool:
+    """Return whether a flag has changed, or a container has grown from the size before."""
+    if isinstance(now, bool | str):
+        return type(now) is not type(before) or now != before
+    return type(before) is int and len(now) != before
 
 
 def _is_iterator(value: Any) -> bool:

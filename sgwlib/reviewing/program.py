@@ -165,8 +165,9 @@ class Program:
                     yield last_name(getattr(each.func, "value", None))
             if isinstance(each, ast.keyword):  # `set_defaults(func=delete)`, then `args.func`
                 yield each.arg or ""
-            if not isinstance(each, (ast.Dict, ast.List, ast.Tuple)):
-                return
+            if not isinstance(each, (ast.Dict, ast.List, ast.Tuple, ast.keyword)):
+                if last_name(each) != "dict":  # `ACTIONS = dict(delete=delete)`
+                    return
 
 
 def last_name(node: Any) -> str:

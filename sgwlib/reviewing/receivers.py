@@ -60,6 +60,7 @@ class Receivers:
         self._assigned: dict[str, list[tuple[Any, ast.AST]]] = {}
         self._calls: dict[str, list[ast.Call]] = {}
         self._imported: set[str] = set()
+        self._lineages = [set(program.ancestors(each)) for each in program.classes]
         self._proxied = False
         self._kind = ""  # the class around the call
         for node in program.nodes:
@@ -317,7 +318,8 @@ class Receivers:
         found += [
             self._returned(each, depth)
             for each in self._program.functions  # a property
-            if each.name == name and self._program.class_of(each) and each.decorator_list
+            if each.name == name and each.decorator_list and self._is_same(each, value)
+            if self._program.class_of(each)
         ]
         return True if True in found else False if False in found else None
 
@@ -331,8 +333,7 @@ class Receivers:
         mine, its = map(self._class_around, (value, assigned))
         if mine is None or its is None:
             return mine is its
-        ancestors = self._program.ancestors
-        return its in ancestors(mine.name) or mine in ancestors(its.name)
+        return any(mine in each and its in each for each in self._lineages)
 
     def _class_around(self, node: ast.AST) -> ast.ClassDef | None:
         return next((it for it in self._program.around(node) if isinstance(it, ast.ClassDef)), None)

@@ -64,7 +64,7 @@ _ANSWERS: Final = re.compile(
     r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.IGNORECASE
 )
 # An outside function that calls the one it gets: `run_in_threadpool`, Cloud Custodian's `retry`.
-_RUNS: Final = re.compile(r"\brun_(?!\w*(retr|safe))\w+$|to_thread$|manager\.retry$")
+_RUNS: Final = re.compile(r"\brun_(?!\w*(retr|safe))\w+$|to_thread$|manager\.retry$|addCleanup$|\.callback$")
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
 
@@ -78,6 +78,9 @@ class Left(BaseException):
 
 class OutsideError(Exception):
     """An exception whose class is outside the source."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, *named.values())
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -484,7 +487,10 @@ class Base:
     """The base of classes of the source. It has every attribute, since some are outside."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
-        """Take anything."""
+        """Take anything, as fields."""
+        vars(self).update(named)
+        if given:
+            vars(self)["_given"] = given
 
     def __init_subclass__(cls, **named: Any) -> None:
         """Take what the class statement gives: ``class Tapes(Plugin, name="tapes")``."""
@@ -671,8 +677,8 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
         unknown = _UNKNOWN_BOOL if depth == _DEEPEST else _UNKNOWN_ITEM
         names = [str(good._name) for good in goods if isinstance(good, Anything)]
         return not any(good is False for good in goods) and not any(map(unknown.search, names))
-    own = type(bad).__module__ == REVIEWED and not hasattr(bad, "name")  # no member of an Enum
-    if own and hasattr(bad, "__dict__"):
+    fields = getattr(bad, "__dict__", {"_name_": None})
+    if type(bad).__module__ == REVIEWED and "_name_" not in fields:  # no member of an Enum
         goods = [vars(good) for good in goods if type(good) is type(bad)]
         bad = vars(bad)
     if isinstance(bad, dict):
