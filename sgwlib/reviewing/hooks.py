@@ -167,7 +167,7 @@ def _named(given: Any) -> Any:
 
 
 def _spread(function: Any) -> Any:
-    """Return a function of the source that takes other arguments by name, of which any are there."""
+    """Return a function of the source so that it takes ``**named``, where any may be."""
     own = isinstance(function, type) and function.__module__ == REVIEWED
 
     def call(*given: Any, **named: Any) -> Any:

@@ -226,7 +226,9 @@ class Instrument(ast.NodeTransformer):
             each.value = hook("@named", each.value)
         group = getattr(node.func, "id", "") in self._groups  # a library gives its arguments
         if group or any(it.arg is None for it in node.keywords):
-            return _at(node, ast.Call(hook("@spread", node.func, at=node), node.args, node.keywords))
+            return _at(
+                node, ast.Call(hook("@spread", node.func, at=node), node.args, node.keywords)
+            )
         if isinstance(node.func, ast.Attribute):
             if node.func.attr == "with_traceback":
                 return node.func.value

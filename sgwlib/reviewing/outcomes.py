@@ -134,15 +134,16 @@ class Reviewed:
                 self.names[name] = Anything(name, outer=True)
 
     def _registers(self, call: ast.expr) -> bool:
-        """Return whether a call gives a function to an object of the source: ``JOBS.append(run)``.
-        """
+        """Return whether a call gives a function to an object here: ``JOBS.append(run)``."""
         match call:
             case ast.Call(ast.Attribute(ast.Name(id=name)), [*given]):
-                own = {each.name for each in (*self.program.functions, *self.program.classes.values())}
+                own = {*(each.name for each in self.program.functions), *self.program.classes}
                 inside = [it for each in given for it in ast.walk(each)]
-                return not isinstance(self.names.get(name, Anything()), Anything) and any(
+                holder = self.names.get(name, Anything())
+                gives = any(
                     isinstance(it, ast.Lambda) or getattr(it, "id", "") in own for it in inside
                 )
+                return gives and not isinstance(holder, Anything)
         return False
 
     def follow(self, number: int, spec: Spec) -> Outcome:
@@ -176,14 +177,17 @@ class Reviewed:
     ) -> Iterator[Outcome]:
         """Yield the outcomes of how a function ends, in its callers if it raises."""
         met, missed = False, 0
-        references = self._references[owner] if owner is not None and end.raised is not None else []
+        raised: Any = end.raised
+        references: list[Any] = (
+            self._references.get(owner, []) if owner and raised is not None else []
+        )
         for reference in references[:_MOST_CALLERS]:
-            caller = self.program.outermost(reference)
-            if caller is owner or caller in seen or len(seen) > _DEEPEST or end.raised is None:
+            caller: Any = self.program.outermost(reference)
+            if owner is None or caller is owner or caller in seen or len(seen) > _DEEPEST:
                 met = met or caller in seen  # it is called by another, too
                 continue
-            source = ("function", self.program.numbers[owner])  # type: ignore[index] # not None
-            ends = self._ends(reference, caller, source, spec, end.raised, matched=end.matched)
+            source = ("function", self.program.numbers[owner])
+            ends = self._ends(reference, caller, source, spec, raised, matched=end.matched)
             direct = caller is None or last_name(reference) == owner.name  # or from a table
             near = self.program.around(reference) if direct else ast.walk(caller)
             tries = any(isinstance(it, ast.Try) for it in near)
@@ -411,18 +415,22 @@ class Reviewed:
                 keepers = [self.program.outermost(self.sites[source].node)]
             elif isinstance(source, tuple):
                 keepers = self.program.keepers(self.program.functions[source[1]])
+            lineage: list[Any] = list(self.program.ancestors(name))
             for keeper in [it for it in keepers if it is not None and it is not owner]:
-                if self.program.class_of(keeper) in self.program.ancestors(name):
+                if self.program.class_of(keeper) in lineage:
                     drive(_with_stand_ins(getattr(made, keeper.name)))
         RUN.source = source
         for key, it in [pair for each in type(made).__mro__ for pair in vars(each).items()]:
             if type(it) is Anything:  # `problems: list = attrs.field(factory=list)`
                 vars(made).setdefault(key, Anything(f"self.{key}", outer=True))
         self._objects.append(State([vars(made)], {}))
-        self._self = vars(made), {
-            key: len(it) if isinstance(it, list | dict | set) else it
-            for key, it in vars(made).items()
-        }
+        self._self = (
+            vars(made),
+            {
+                key: len(it) if isinstance(it, list | dict | set) else it
+                for key, it in vars(made).items()
+            },
+        )
         return made
 
 

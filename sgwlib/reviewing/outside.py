@@ -19,6 +19,7 @@ import json
 import queue
 import re
 import sys
+import types
 import typing
 from typing import Any, Final
 
@@ -279,16 +280,12 @@ def _missing(cls: Any, value: Any) -> Any:
     return member
 
 
-class Enum(enum.Enum):
-    _missing_ = _missing
-
-
-class IntEnum(enum.IntEnum):
-    _missing_ = _missing
-
-
-class StrEnum(enum.StrEnum):
-    _missing_ = _missing
+_ENUMS: Final = {
+    kind.__name__: types.new_class(
+        kind.__name__, (kind,), exec_body=lambda body: body.__setitem__("_missing_", _missing)
+    )
+    for kind in (enum.Enum, enum.IntEnum, enum.StrEnum)
+}
 
 
 # --- threads and event loops ----------------------------------------------------------------
@@ -558,11 +555,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "itertools": _real(itertools, "count chain islice repeat cycle product zip_longest groupby"),
     "collections": _real(collections, "defaultdict deque Counter OrderedDict namedtuple"),
     "dataclasses": _real(dataclasses, "dataclass field asdict replace"),
-    "enum": {
-        **{kind.__name__: kind for kind in (Enum, IntEnum, StrEnum)},
-        **_real(enum, "Flag auto unique"),
-    },
-    **dict.fromkeys(("tqdm", "tqdm.auto"), {"tqdm": lambda items=(), **_: items}),
+    "enum": {**_ENUMS, **_real(enum, "Flag auto unique")},
     "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": typing.NamedTuple},
     "asgiref.sync": {"sync_to_async": lambda function, **_: function},
     "abc": {"ABC": Base, "abstractmethod": lambda function: function},
@@ -598,6 +591,7 @@ _ANYWHERE: Final = {
         for n, v in MODULES["botocore.exceptions"].items()
         if n.endswith(("Error", "Exception"))
     },
+    **dict.fromkeys(("tqdm", "track"), lambda items=(), *_, **__: items),  # tqdm's and rich's
     "is_boto3_error_code": _ansible("Code"),
     "is_boto3_error_message": _ansible("Message"),
 }

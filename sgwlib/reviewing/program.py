@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -97,9 +98,9 @@ class Program:
         ]
         for group in self.groups(function):
             found += [it for it in self._uses[group.name] if _is_called(it, self.parents[it])]
-        made = {last_name(each) for each in function.decorator_list}
-        made.discard(function.name)  # `@kopf.on.create` on `create`
-        names += self._filled(made)
+        for each in function.decorator_list:
+            if last_name(each) != function.name:  # no `@kopf.on.create` on `create`
+                names += self._filled.get(last_name(each), ())
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 method = holder is None or isinstance(node, ast.Attribute) or name != function.name
@@ -108,7 +109,7 @@ class Program:
                     names += [each for each in self._tables_at(node) if each not in names]
         if not found and holder is not None and not special:  # `getattr(self, action)()`
             inside = [(it, self.class_of(self.outermost(it) or it)) for *_, it in self._getattrs]
-            found = [it for it, kind in inside if kind in self.ancestors(holder.name)]
+            found = [it for it, kind in inside if kind in list(self.ancestors(holder.name))]
         return found
 
     def keepers(self, function: Function) -> list[Function | None]:
@@ -136,15 +137,18 @@ class Program:
             }
         return owner is not None and getattr(node, "id", "") in self._locals[owner]
 
-    def _filled(self, names: set[str]) -> Iterator[str]:
-        """Yield the names of tables that functions of some names put something into."""
-        for each in [it for it in self.functions if it.name in names]:
+    @cached_property
+    def _filled(self) -> dict[str, list[str]]:
+        """The names of the tables that functions of a name put something into."""
+        found: dict[str, list[str]] = {}
+        for each in self.functions:
             for node in ast.walk(each):
                 match node:
                     case ast.Subscript(value=table, ctx=ast.Store()):  # `ROUTES[path] = function`
-                        yield last_name(table)
+                        found.setdefault(each.name, []).append(last_name(table))
                     case ast.Call(ast.Attribute(table, name)) if name in _FILLING:
-                        yield last_name(table)
+                        found.setdefault(each.name, []).append(last_name(table))
+        return found
 
     def tables(self, function: Function) -> list[str]:
         """Return the names of the tables that hold a function."""
@@ -157,17 +161,17 @@ class Program:
                 targets = each.targets if isinstance(each, ast.Assign) else [each.target]
                 yield from filter(None, map(last_name, targets))
             if isinstance(each, ast.Call) and not _is_called(node, each):
-                yield from self._filled({last_name(each)})  # `bus.subscribe(topic, function)`
-                kind = self.classes.get(last_name(each))  # `Column("tags", load_tags)`
-                names = [it.target for it in getattr(kind, "body", ()) if isinstance(it, ast.AnnAssign)]
-                yield from map(last_name, names)
+                yield from self._filled.get(last_name(each), ())  # `bus.subscribe(topic, function)`
+                for it in getattr(self.classes.get(last_name(each)), "body", ()):
+                    if isinstance(it, ast.AnnAssign):  # `Column("tags", load_tags)`
+                        yield last_name(it.target)
                 if last_name(each) in _FILLING:  # `self.undo.append(self.stop)`
                     yield last_name(getattr(each.func, "value", None))
             if isinstance(each, ast.keyword):  # `set_defaults(func=delete)`, then `args.func`
                 yield each.arg or ""
-            if not isinstance(each, (ast.Dict, ast.List, ast.Tuple, ast.keyword)):
-                if last_name(each) != "dict":  # `ACTIONS = dict(delete=delete)`
-                    return
+            inside = isinstance(each, (ast.Dict, ast.List, ast.Tuple, ast.keyword))
+            if not inside and last_name(each) != "dict":  # `ACTIONS = dict(delete=delete)`
+                return
 
 
 def last_name(node: Any) -> str:

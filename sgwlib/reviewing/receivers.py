@@ -297,7 +297,7 @@ class Receivers:
             ancestors = self._program.ancestors
             heirs = [it for it in self._program.classes if holder in ancestors(it)]
             # An object of the caller's class is made neither as a sister of it nor as its base.
-            mine = self._program.classes.get(self._kind)
+            mine: Any = self._program.classes.get(self._kind)
             called = [it for it in heirs if mine in ancestors(it)] or heirs
             lineage = [each for it in called for each in ancestors(it)]
             supers = [it for it in self._calls.get(_SUPER, ()) if self._class_around(it) in lineage]
@@ -364,13 +364,13 @@ class Receivers:
             known = (*self._assigned.get(name, ()), *self._assigned.get(f".{name}", ()))
             values = [value for value, _ in known]
         values = [it for it in values if isinstance(getattr(it, "value", None), str) and it.value]
-        if ast.unparse(node).startswith(("self.", "cls.")):  # the nearest in the caller's class
-            for kind in self._program.ancestors(self._kind):
-                own = [it for it in values if self._class_around(it) is kind]
-                if own and self._class_around(node) in self._program.ancestors(self._kind):
-                    values = own
+        if getattr(getattr(node, "value", None), "id", "") in {"self", "cls"}:
+            lineage = list(self._program.ancestors(self._kind))
+            for kind in lineage if self._class_around(node) in lineage else ():
+                if own := [it for it in values if self._class_around(it) is kind]:
+                    values = own  # the nearest to the caller's class
                     break
-        return {each.value for each in values if isinstance(each, ast.Constant)}
+        return {str(each.value) for each in values if isinstance(each, ast.Constant)}
 
     def _texts_given(self, node: Any) -> set[str]:
         """Return the strings that a parameter can be: of ``super().__init__("storagegateway")``."""
@@ -419,8 +419,9 @@ class Receivers:
         holder = last_name(getattr(node.func, "value", None))
         name = f"{holder}[]" if isinstance(node.func, ast.Subscript) else last_name(node)
         self._calls.setdefault(_SUPER if holder == "super" else name, []).append(node)
-        for each in node.keywords if name == "SimpleNamespace" or name in self._program.classes else ():
-            self._assigned.setdefault(f".{each.arg}", []).append((each.value, self._program.tree))
+        if name == "SimpleNamespace" or name in self._program.classes:
+            for it in node.keywords:
+                self._assigned.setdefault(f".{it.arg}", []).append((it.value, self._program.tree))
         for place, each in enumerate(node.args):  # `submit(tag, client, arn)`
             made = ast.Call(each, node.args[place + 1 :], node.keywords)
             self._calls.setdefault(last_name(each), []).append(made)
@@ -445,7 +446,9 @@ class Receivers:
             case ast.Subscript(value=table, slice=ast.Constant(value=item)), _:
                 key = f"{last_name(table)}[{item!s}]"
             case ast.Subscript(value=table), _:  # any item of it
-                key = f".{last_name(table)}" if isinstance(table, ast.Attribute) else last_name(table)
+                key = (
+                    f".{last_name(table)}" if isinstance(table, ast.Attribute) else last_name(table)
+                )
         scope = self._program.owner(target) or self._program.tree
         self._assigned.setdefault(key, []).append((value, scope))
 

@@ -64,7 +64,9 @@ _ANSWERS: Final = re.compile(
     r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.IGNORECASE
 )
 # An outside function that calls the one it gets: `run_in_threadpool`, Cloud Custodian's `retry`.
-_RUNS: Final = re.compile(r"\brun_(?!\w*(retr|safe))\w+$|to_thread$|manager\.retry$|addCleanup$|\.callback$")
+_RUNS: Final = re.compile(
+    r"\brun_(?!\w*(retr|safe))\w+$|to_thread$|manager\.retry$|addCleanup$|\.callback$"
+)
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
 
@@ -547,7 +549,9 @@ def short(value: object) -> str:
     return repr(value)[:_SHORT] if isinstance(value, (str, int, float, type(None))) else "..."
 
 
-def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+def _called(  # noqa: PLR0912 - one branch for each thing that a function outside may do
+    what: Anything, given: tuple[Any, ...], named: dict[str, Any]
+) -> Any:
     RUN.check()
     name, values = str(what._name), (*given, *named.values())
     last = name.rpartition(".")[2]
@@ -560,11 +564,11 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
             RUN.given.setdefault(key, []).append(each)
     if any(map(is_function, given)) and _RUNS.search(name):
         first = [*map(is_function, given)].index(True)
-        ignored = named.pop("ignore_err_codes", ())  # of Cloud Custodian's
+        ignored = named.pop("ignore_err_codes", ())  # by Cloud Custodian's
         try:
             value = RUN.methods["submit"](*given[first:], **named).result()
-        except ClientError as error:
-            if not any(error.response["Error"]["Code"] == each for each in ignored):
+        except ClientError as raised:
+            if not any(raised.response["Error"]["Code"] == each for each in ignored):
                 raise
             return None
         return Anything(f"{name}(...)", told=mentions(value))
@@ -610,7 +614,8 @@ def chosen(values: list[Any]) -> Any:
     wanted = RUN.made.get(source[1] if isinstance(source, tuple) else ~source)
     for each in values:
         for it in each if isinstance(each, list) else [each]:  # such as the subscribers of a topic
-            if wanted is not None and inspect.unwrap(getattr(it, "__func__", it)) is wanted:
+            plain: Any = getattr(it, "__func__", it)
+            if wanted is not None and inspect.unwrap(plain) is wanted:
                 return each
     return values[0] if all(map(is_function, values)) else Anything("an item of a table")
 
