@@ -97,9 +97,10 @@ def _made(number: int) -> Any:
     return keep
 
 
-def _changed(value: Any) -> Any:
-    """Return what a library made of a function, if it is one."""
-    return Anything(value.__name__) if isinstance(value, FunctionType) else value
+def _changed(value: Any, name: str) -> Any:
+    """Return what a library made of a function, if it is one without such an attribute."""
+    plain = isinstance(value, FunctionType) and not hasattr(value, name)
+    return Anything(value.__name__) if plain else value
 
 
 def _decorate(decorator: Any) -> Any:

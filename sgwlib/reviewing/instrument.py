@@ -40,6 +40,7 @@ class Instrument(ast.NodeTransformer):
     def __init__(self, program: Program, sites: Sequence[Site]) -> None:
         self._program = program
         self._names = {each.name for each in program.functions}
+        self._decorated = {each.name for each in program.functions if each.decorator_list}
         self._groups = {it.name for each in program.functions for it in program.groups(each)}
         kinds = [it.exc for it in program.nodes if isinstance(it, ast.Raise)]
         kinds += [it.type for it in program.nodes if isinstance(it, ast.ExceptHandler)]
@@ -109,6 +110,8 @@ class Instrument(ast.NodeTransformer):
             return hook(hooks[node.attr], node.value, at=node)
         if not isinstance(node.ctx, ast.Load):
             node.value = hook("@own", node.value, at=node)
+        elif getattr(node.value, "id", "") in self._decorated:  # `task.delay(...)`
+            node.value = hook("@changed", node.value, ast.Constant(node.attr), at=node)
         elif _allowed(node.attr) != node.attr and node.attr.endswith("__"):
             return hook("@hidden", node.value, ast.Constant(node.attr), at=node)
         node.attr = _allowed(node.attr)
@@ -155,7 +158,7 @@ class Instrument(ast.NodeTransformer):
         for each in node.decorator_list:  # `@cli.command()` on a function that a library changed
             named = each.func if isinstance(each, ast.Call) else each
             if isinstance(named, ast.Attribute):
-                named.value = hook("@changed", named.value, at=each)
+                named.value = hook("@changed", named.value, ast.Constant(named.attr), at=each)
         node.decorator_list = [hook("@decorate", each) for each in node.decorator_list]
         node.decorator_list.append(hook("@made", number))
         if arguments.kwarg is not None:

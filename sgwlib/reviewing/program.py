@@ -148,7 +148,7 @@ class Program:
                         found.setdefault(each.name, []).append(last_name(table))
                     case ast.Call(ast.Attribute(table, name)) if name in _FILLING:
                         found.setdefault(each.name, []).append(last_name(table))
-        return found
+        return {key: [it for it in tables if it != "self"] for key, tables in found.items()}
 
     def tables(self, function: Function) -> list[str]:
         """Return the names of the tables that hold a function."""

@@ -393,7 +393,8 @@ class Anything:
         return ClientExceptions() if name == "exceptions" else self._part(f"{self._name}.{name}")
 
     def __setitem__(self, key: object, value: object) -> None:
-        if mentions(value) or (isinstance(key, str) and _FAILING.search(key) and value):
+        failing = isinstance(key, str) and _FAILING.search(key) and value
+        if mentions(value) or failing or _is_failure(value):
             vars(self)["_told"] = True
             RUN.reported |= self._outer and RUN.calls > 0
 
