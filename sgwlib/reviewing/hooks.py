@@ -6,7 +6,7 @@ import contextlib
 import functools
 import inspect
 import sys
-from types import FunctionType
+from types import FunctionType, GeneratorType
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
@@ -279,6 +279,9 @@ class _Some:
 def _unpack(value: Any, shape: tuple[Any, ...]) -> Any:
     if isinstance(value, Anything):
         value = tuple(value[place] for place in range(len(shape)))
+    if isinstance(value, (map, GeneratorType)):  # `host, port = map(int, text.split(":"))`
+        items = drive(value)
+        value = items + items[:1] * (len(shape) - len(items))
     if any(shape) and isinstance(value, (tuple, list)) and len(value) == len(shape):
         return tuple(
             _unpack(it, inner) if inner else it for it, inner in zip(value, shape, strict=True)

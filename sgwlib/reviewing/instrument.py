@@ -106,6 +106,7 @@ class Instrument(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> Any:
         self.generic_visit(node)
         hooks = {"__name__": "@name", "__class__": "type", "format": "@format", "join": "@joined"}
+        hooks["format_map"] = "@format"
         if isinstance(node.ctx, ast.Load) and node.attr in hooks:
             return hook(hooks[node.attr], node.value, at=node)
         if not isinstance(node.ctx, ast.Load):
