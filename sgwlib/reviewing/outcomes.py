@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import enum
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
@@ -407,7 +408,7 @@ class Reviewed:
         made: Any = Base()
         known = [it for it in self._saved.values() if type(it) is kind]  # such as a registry
         with suppress(Exception, Left, SystemExit):  # what is missing is a stand-in
-            made = known[0] if known else kind.__new__(kind)
+            made = known[0] if known else _new(kind)
             if not known:
                 made.__init__(*_values(kind.__init__)[1:])
             keepers: Any = [owner]
@@ -420,18 +421,21 @@ class Reviewed:
                 if self.program.class_of(keeper) in lineage:
                     drive(_with_stand_ins(getattr(made, keeper.name)))
         RUN.source = source
+        own: dict[str, Any] = getattr(made, "__dict__", {})
         for key, it in [pair for each in type(made).__mro__ for pair in vars(each).items()]:
             if type(it) is Anything:  # `problems: list = attrs.field(factory=list)`
-                vars(made).setdefault(key, Anything(f"self.{key}", outer=True))
-        self._objects.append(State([vars(made)], {}))
-        self._self = (
-            vars(made),
-            {
-                key: len(it) if isinstance(it, list | dict | set) else it
-                for key, it in vars(made).items()
-            },
-        )
+                own.setdefault(key, Anything(f"self.{key}", outer=True))
+        self._objects.append(State([own], {}))
+        sizes = {key: len(it) for key, it in own.items() if isinstance(it, list | dict | set)}
+        self._self = own, own | sizes
         return made
+
+
+def _new(kind: Any) -> Any:
+    """Return an object of a class, before its ``__init__``."""
+    if issubclass(kind, enum.Enum):
+        return next(iter(kind))
+    return kind(*map(Anything, kind._fields)) if issubclass(kind, tuple) else kind.__new__(kind)
 
 
 def _argument(name: str, default: Any = None) -> Any:

@@ -558,7 +558,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "enum": {**_ENUMS, **_real(enum, "Flag auto unique")},
     "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": typing.NamedTuple},
     "asgiref.sync": {"sync_to_async": lambda function, **_: function},
-    "abc": {"ABC": Base, "abstractmethod": lambda function: function},
+    "abc": {"ABC": type("ABC", (Base,), {}), "abstractmethod": lambda function: function},
     "queue": {"Empty": queue.Empty},
     "socket": {"timeout": TimeoutError, "error": OSError},
     "concurrent.futures": _POOLS,
