@@ -84,6 +84,8 @@ class Reviewed:
             number: [program.numbers[it] for it in program.groups(each)]
             for each, number in program.numbers.items()
         }
+        outermost = dict.fromkeys(map(program.outermost, program.functions))
+        self._others = list(outermost)[:_MOST_CALLERS]
         self._slicer = Slicer(program)
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[Any, list[Any]] = {}
@@ -153,9 +155,8 @@ class Reviewed:
         owner = self.program.outermost(site.node)
         self._operation, self._error = site.operation, error_of(spec, site.operation)
         # What is kept in a table or an object is called by another function, or by nobody here.
-        others = dict.fromkeys(map(self.program.outermost, self.program.functions))
-        inside: list[Any] = [(it, it, False) for it in others][:_MOST_CALLERS]
-        inside = inside if self.program.owner(site.node) is owner else []  # it isn't in a function
+        direct = self.program.owner(site.node) is owner  # and not in an inner function
+        inside: list[Any] = [(it, it, False) for it in self._others] if direct else []
         places = [(site.node, owner, False), *inside, (site.node, owner, True)]
         for place in self._places.get(number, places):
             node, owner, self._direct = place
