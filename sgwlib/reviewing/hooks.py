@@ -172,8 +172,8 @@ def _spread(function: Any) -> Any:
     own = isinstance(function, type) and function.__module__ == REVIEWED
 
     def call(*given: Any, **named: Any) -> Any:
-        signature = inspect.signature(function)
-        with contextlib.suppress(TypeError):
+        with contextlib.suppress(TypeError, ValueError):
+            signature = inspect.signature(function)
             known = signature.bind_partial(*given, **named).arguments
             wanted = [it for it in signature.parameters.values() if it.default is it.empty]
             kinds = {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY}
