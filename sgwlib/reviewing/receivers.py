@@ -326,14 +326,20 @@ class Receivers:
     def _is_same(self, assigned: ast.AST, value: ast.expr) -> bool:
         """Return whether a value may be the object that got an attribute.
 
-        ``self`` in unrelated classes is another object.
+        ``self`` in unrelated classes is another object, and so is one that another class made.
         """
+        mine, its = [self._class_around(value)], self._class_around(assigned)
         if not isinstance(value, ast.Name) or value.id not in {"self", "cls"}:
-            return True
-        mine, its = map(self._class_around, (value, assigned))
-        if mine is None or its is None:
-            return mine is its
-        return any(mine in each and its in each for each in self._lineages)
+            known = self._assigned.get(getattr(value, "id", ""), ())
+            calls = [it for it, _ in known if isinstance(it, ast.Call)]
+            mine = [
+                it for each in calls for it in [self._program.classes.get(last_name(each))] if it
+            ]
+            if not mine or any(it in calls for it in self._program.around(assigned)):
+                return True
+        if None in mine or its is None:
+            return its in mine
+        return any(its in each and not each.isdisjoint(mine) for each in self._lineages)
 
     def _class_around(self, node: ast.AST) -> ast.ClassDef | None:
         return next((it for it in self._program.around(node) if isinstance(it, ast.ClassDef)), None)
