@@ -332,9 +332,8 @@ class Receivers:
         if not isinstance(value, ast.Name) or value.id not in {"self", "cls"}:
             known = self._assigned.get(getattr(value, "id", ""), ())
             calls = [it for it, _ in known if isinstance(it, ast.Call)]
-            mine = [
-                it for each in calls for it in [self._program.classes.get(last_name(each))] if it
-            ]
+            kinds = self._program.classes
+            mine = [kinds[last_name(it)] for it in calls if last_name(it) in kinds]
             if not mine or any(it in calls for it in self._program.around(assigned)):
                 return True
         if None in mine or its is None:
