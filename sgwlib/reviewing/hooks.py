@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import re
 import sys
 from string import Formatter
-from types import FunctionType
+from types import FunctionType, GeneratorType
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
@@ -19,7 +20,6 @@ from sgwlib.reviewing.standins import (
     Anything,
     Base,
     Left,
-    OutsideError,
     Response,
     Said,
     Table,
@@ -29,6 +29,7 @@ from sgwlib.reviewing.standins import (
     is_open,
     mentions,
     noted,
+    outside_class,
     short,
 )
 
@@ -88,7 +89,8 @@ RUN.methods |= dict.fromkeys(
 def _reach(number: int) -> None:
     """Begin a function. It raises if it is the one that raises in this run."""
     RUN.check()
-    if RUN.source == ("function", number):
+    followed = RUN.source[1] if isinstance(RUN.source, tuple) else -1
+    if number == followed or number in RUN.groups.get(followed, ()):
         RUN.call()
 
 
@@ -100,9 +102,10 @@ def _made(number: int) -> Any:
     return keep
 
 
-def _changed(value: Any) -> Any:
-    """Return what a library made of a function, if it is one."""
-    return Anything(value.__name__) if isinstance(value, FunctionType) else value
+def _changed(value: Any, name: str) -> Any:
+    """Return what a library made of a function, if it is one without such an attribute."""
+    plain = isinstance(value, FunctionType) and not hasattr(value, name)
+    return Anything(value.__name__) if plain else value
 
 
 def _decorate(decorator: Any) -> Any:
@@ -119,7 +122,9 @@ def _decorate(decorator: Any) -> Any:
             try:
                 return drive(function(*given, **named))
             except Exception:
-                if RUN.calls:
+                # `singledispatch` chooses by its first argument: what an error does is unknown.
+                other = "dispatch" in name and not isinstance(next(iter(given), None), Exception)
+                if RUN.calls and not other:
                     RUN.end(f"unknown: the decorator {name} is outside the source")
                 raise
 
@@ -136,7 +141,9 @@ def _raised(*given: Any) -> Any:
     if isinstance(error, type) and issubclass(error, BaseException):
         error = error()
     if isinstance(error, Anything):
-        error = OutsideError(str(error._name))
+        name = str(error._name)
+        text = Said.at(name, "text") if error._told else name
+        error = outside_class(name.partition("(")[0])(text)
     if error is RUN.raised:
         RUN.matched &= RUN.calls > 1 or not isinstance(error, ClientError)
     elif given and isinstance(error, BaseException):
@@ -164,21 +171,26 @@ def _classes(kinds: Any) -> Any:
 
 def _named(given: Any) -> Any:
     """Return the other arguments by name, of which any may be there."""
-    made = Table(given)
+    made = Table({} if isinstance(given, Anything) else given)
     made.open = True
     return made
 
 
-def _spread(function: Any, tables: Any, *given: Any, **named: Any) -> Any:
-    """Call a function with tables of names. What a stand-in gives is what the function needs."""
-    for each in tables:
-        named |= {} if isinstance(each, Anything) else each
-    code = getattr(inspect.unwrap(function) if is_function(function) else None, "__code__", None)
-    if code and any(isinstance(each, Anything) or getattr(each, "open", 0) for each in tables):
-        skipped = len(given) + hasattr(function, "__self__")
-        needed = code.co_varnames[skipped : code.co_argcount - len(function.__defaults__ or ())]
-        named = {**{name: Anything(name, outer=True) for name in needed}, **named}
-    return function(*given, **named)
+def _spread(function: Any) -> Any:
+    """Return a function of the source so that it takes ``**named``, where any may be."""
+    own = isinstance(function, type) and function.__module__ == REVIEWED
+
+    def call(*given: Any, **named: Any) -> Any:
+        with contextlib.suppress(TypeError, ValueError):
+            signature = inspect.signature(function)
+            known = signature.bind_partial(*given, **named).arguments
+            wanted = [it for it in signature.parameters.values() if it.default is it.empty]
+            kinds = {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY}
+            missing = [it.name for it in wanted if it.kind in kinds and it.name not in known]
+            named |= {name: Anything(name) for name in missing}
+        return function(*given, **named)
+
+    return call if own or (is_function(function) and not isinstance(function, type)) else function
 
 
 def _in(value: Any, container: Any) -> bool:
@@ -306,6 +318,9 @@ def _unpack(value: Any, shape: tuple[Any, ...]) -> Any:
         value = Anything("values")  # such as the numbers in a text that is a stand-in
     if isinstance(value, Anything):
         value = tuple(value[place] for place in range(len(shape)))
+    if isinstance(value, (map, GeneratorType)):  # `host, port = map(int, text.split(":"))`
+        items = drive(value)
+        value = items + items[:1] * (len(shape) - len(items))
     if any(shape) and isinstance(value, (tuple, list)) and len(value) == len(shape):
         return tuple(
             _unpack(it, inner) if inner else it for it, inner in zip(value, shape, strict=True)
@@ -336,6 +351,7 @@ HOOKS: Final[dict[str, Any]] = {
         "classes": _classes,
         "decorate": _decorate,
         "each": _each,
+        "failure": lambda it: outside_class(it._name) if isinstance(it, Anything) else it,
         "format": _format,
         "get": _get,
         "hidden": _hidden,

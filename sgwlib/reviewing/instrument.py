@@ -8,7 +8,10 @@ RestrictedPython has the same idea, but refuses ``async def`` and ``match``, whi
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Any, Final
+
+from sgwlib.reviewing.program import last_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +23,15 @@ if TYPE_CHECKING:
 _SPECIAL: Final = frozenset(
     f"__{name}__"
     for name in "init post_init enter exit aenter aexit call str repr iter next aiter anext len eq "
-    "ne bool getattr getitem contains hash new lt le gt ge add radd or slots match_args doc".split()
+    "ne bool getattr getitem contains hash new lt le gt ge add radd or slots match_args doc "
+    "init_subclass".split()
 )
 # They lead from a generator, a frame, a traceback, a code or a function to everything else.
 INSPECTING: Final = ("gi_", "f_", "tb_", "cr_", "ag_", "co_", "func_")
+
+
+# A class of an exception, by its name.
+_FAILURE: Final = re.compile(r"(Error|Exception|Warning|Failure|Fault|Exit)$")
 
 
 class Instrument(ast.NodeTransformer):
@@ -32,6 +40,12 @@ class Instrument(ast.NodeTransformer):
     def __init__(self, program: Program, sites: Sequence[Site]) -> None:
         self._program = program
         self._names = {each.name for each in program.functions}
+        self._decorated = {each.name for each in program.functions if each.decorator_list}
+        self._groups = {it.name for each in program.functions for it in program.groups(each)}
+        kinds = [it.exc for it in program.nodes if isinstance(it, ast.Raise)]
+        kinds += [it.type for it in program.nodes if isinstance(it, ast.ExceptHandler)]
+        names = {last_name(inner) for it in kinds if it for inner in (it, *ast.walk(it))}
+        self._failures = {it for each in names for it in program.ancestors(each)}  # and their bases
         self._sites = {it.node: (number, it) for number, it in enumerate(sites) if not it.via}
 
     def visit(self, node: ast.AST) -> Any:
@@ -94,10 +108,13 @@ class Instrument(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> Any:
         self.generic_visit(node)
         hooks = {"__name__": "@name", "__class__": "type", "format": "@format", "join": "@joined"}
+        hooks["format_map"] = "@format"
         if isinstance(node.ctx, ast.Load) and node.attr in hooks:
             return hook(hooks[node.attr], node.value, at=node)
         if not isinstance(node.ctx, ast.Load):
             node.value = hook("@own", node.value, at=node)
+        elif getattr(node.value, "id", "") in self._decorated:  # `task.delay(...)`
+            node.value = hook("@changed", node.value, ast.Constant(node.attr), at=node)
         elif _allowed(node.attr) != node.attr and node.attr.endswith("__"):
             return hook("@hidden", node.value, ast.Constant(node.attr), at=node)
         node.attr = _allowed(node.attr)
@@ -110,8 +127,14 @@ class Instrument(ast.NodeTransformer):
 
     def visit_ClassDef(self, node: Any) -> Any:
         self.generic_visit(node)
-        node.keywords, node.type_params = [], []
+        node.type_params = []
+        node.keywords = [it for it in node.keywords if it.arg not in {None, "metaclass"}]
         node.decorator_list = [hook("@decorate", each) for each in node.decorator_list]
+        failing = node in self._failures or any(_FAILURE.search(last_name(it)) for it in node.bases)
+        node.bases = [
+            hook("@failure", it) if failing and last_name(it) not in self._program.classes else it
+            for it in node.bases
+        ]
         node.bases = node.bases or [ast.Name("@Base", ast.Load())]
         return node
 
@@ -138,7 +161,7 @@ class Instrument(ast.NodeTransformer):
         for each in node.decorator_list:  # `@cli.command()` on a function that a library changed
             named = each.func if isinstance(each, ast.Call) else each
             if isinstance(named, ast.Attribute):
-                named.value = hook("@changed", named.value, at=each)
+                named.value = hook("@changed", named.value, ast.Constant(named.attr), at=each)
         node.decorator_list = [hook("@decorate", each) for each in node.decorator_list]
         node.decorator_list.append(hook("@made", number))
         if arguments.kwarg is not None:
@@ -207,13 +230,13 @@ class Instrument(ast.NodeTransformer):
         match node:
             case ast.Call(ast.Name("str" | "repr" | "ascii"), [ast.expr() as value], []):
                 return hook("@text", node.func, value, at=node)
-        spread = [it for it in node.keywords if it.arg is None]
-        if spread:  # a stand-in has no keys
-            node.keywords = [it for it in node.keywords if it.arg is not None]
-            tables = ast.Tuple([each.value for each in spread], ast.Load())
-            node.args = [node.func, tables, *node.args]
-            node.func = _at(node, ast.Name("@spread", ast.Load()))
-            return node
+        for each in [it for it in node.keywords if it.arg is None]:  # a stand-in has no keys
+            each.value = hook("@named", each.value)
+        group = getattr(node.func, "id", "") in self._groups  # a library gives its arguments
+        if group or any(it.arg is None for it in node.keywords):
+            return _at(
+                node, ast.Call(hook("@spread", node.func, at=node), node.args, node.keywords)
+            )
         if isinstance(node.func, ast.Attribute):
             if node.func.attr == "with_traceback":
                 return node.func.value

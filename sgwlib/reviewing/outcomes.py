@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import enum
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.hooks import HOOKS
 from sgwlib.reviewing.instrument import Instrument
-from sgwlib.reviewing.outside import BUILTINS, drive, unimported
-from sgwlib.reviewing.program import FUNCTIONS
+from sgwlib.reviewing.outside import BUILTINS, Module, drive, unimported
+from sgwlib.reviewing.program import FUNCTIONS, last_name
 from sgwlib.reviewing.slicing import Slicer, stored
 from sgwlib.reviewing.standins import (
     FAILING,
@@ -81,6 +82,12 @@ class Reviewed:
             ]
             for function in program.functions
         }
+        RUN.groups = {
+            number: [program.numbers[it] for it in program.groups(each)]
+            for each, number in program.numbers.items()
+        }
+        outermost = dict.fromkeys(map(program.outermost, program.functions))
+        self._others = list(outermost)[:_MOST_CALLERS]
         self._slicer = Slicer(program)
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[Any, list[Any]] = {}
@@ -120,8 +127,9 @@ class Reviewed:
                             self._define(inner, plain=plain)
             return
         try:
-            if not isinstance(statement, _DEFINING) or (
-                plain and isinstance(statement, ast.Assign)
+            registers = isinstance(statement, ast.Expr) and self._registers(statement.value)
+            if not (registers or isinstance(statement, _DEFINING)) or (
+                plain and not isinstance(statement, (*FUNCTIONS, ast.ClassDef))
             ):
                 raise ValueError  # noqa: TRY301 - as if it had failed
             code = compile(ast.Module([statement], []), FILE, "exec")
@@ -137,15 +145,27 @@ class Reviewed:
             for name in stored(statement) - self.names.keys():
                 self.names[name] = Anything(name, outer=True)
 
+    def _registers(self, call: ast.expr) -> bool:
+        """Return whether a call gives a function to an object here: ``JOBS.append(run)``."""
+        match call:
+            case ast.Call(ast.Attribute(ast.Name(id=name)), [*given]):
+                own = {*(each.name for each in self.program.functions), *self.program.classes}
+                inside = [it for each in given for it in ast.walk(each)]
+                holder = self.names.get(name, Anything())
+                gives = any(
+                    isinstance(it, ast.Lambda) or getattr(it, "id", "") in own for it in inside
+                )
+                return gives and not isinstance(holder, Anything)
+        return False
+
     def follow(self, number: int, spec: Spec) -> Outcome:
         """Return what becomes of an error of a call."""
         site = self.sites[number]
         owner = self.program.outermost(site.node)
         self._operation, self._error = site.operation, error_of(spec, site.operation)
         # What is kept in a table or an object is called by another function, or by nobody here.
-        others = dict.fromkeys(map(self.program.outermost, self.program.functions))
-        inside: list[Any] = [(it, it, False) for it in others][:_MOST_CALLERS]
-        inside = inside if self.program.owner(site.node) is owner else []  # it isn't in a function
+        direct = self.program.owner(site.node) is owner  # and not in an inner function
+        inside: list[Any] = [(it, it, False) for it in self._others] if direct else []
         places = [(site.node, owner, False), *inside, (site.node, owner, True)]
         for place in self._places.get(number, places):
             node, owner, self._direct = place
@@ -159,28 +179,38 @@ class Reviewed:
         for end in ends:
             for each in self._escaped(owner, end, spec, ()):
                 found.setdefault(each, end.questions)
+        for end in [] if found else ends:  # functions that only call each other
+            found.setdefault(end.outcome, end.questions)
         return _agreed(found)
 
     def _escaped(
         self, owner: Function | None, end: End, spec: Spec, seen: tuple[Any, ...]
     ) -> Iterator[Outcome]:
         """Yield the outcomes of how a function ends, in its callers if it raises."""
-        met = False
-        references = self._references[owner] if owner is not None and end.raised is not None else []
+        met, missed = False, 0
+        raised: Any = end.raised
+        references: list[Any] = (
+            self._references.get(owner, []) if owner and raised is not None else []
+        )
         for reference in references[:_MOST_CALLERS]:
-            caller = self.program.outermost(reference)
-            if caller is owner or caller in seen or len(seen) > _DEEPEST or end.raised is None:
+            caller: Any = self.program.outermost(reference)
+            if owner is None or caller is owner or caller in seen or len(seen) > _DEEPEST:
+                met = met or caller in seen  # it is called by another, too
                 continue
-            source = ("function", self.program.numbers[owner])  # type: ignore[index] # not None
-            for each in self._ends(
-                reference, caller, source, spec, end.raised, matched=end.matched
-            ):
+            source = ("function", self.program.numbers[owner])
+            ends = self._ends(reference, caller, source, spec, raised, matched=end.matched)
+            direct = caller is None or last_name(reference) == owner.name  # or from a table
+            near = self.program.around(reference) if direct else ast.walk(caller)
+            tries = any(isinstance(it, ast.Try) for it in near)
+            missed = missed or (not ends and tries and reference.lineno)
+            for each in ends:
                 met = True
-                retried = each.raised is self._error and each.outcome.word == "handled"
-                again = each.raised is end.raised and not retried  # the same, one level up
-                above = each._replace(outcome=end.outcome) if again else each
+                again = each.raised is end.raised and each.outcome.word != "handled"
+                above = each._replace(outcome=end.outcome) if again else each  # one level up
                 yield from self._escaped(caller, above, spec, (*seen, owner))
-        if not met:
+        if not met and missed:
+            yield Outcome("unknown", missed, f"perhaps line {missed} calls it, and handles it")
+        elif not met:
             yield end.outcome
 
     def _ends(  # noqa: PLR0913 - what makes a unit
@@ -200,8 +230,8 @@ class Reviewed:
         state = State(() if own else [vars(raised)], {})  # a handler may change it
         for choices in all_ways():
             goods = self._successes(node, owner, source)
-            RUN.begin(spec, raised, choices)
-            RUN.source, RUN.matched = source, matched
+            RUN.begin(spec, raised, choices, source, self._method(node))
+            RUN.matched = matched
             state.restore()
             if own:
                 renew(raised, spec, self._operation)
@@ -221,10 +251,11 @@ class Reviewed:
             goods, ends = self._goods.setdefault(place, []), True
             clean: list[Any] = []
             for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
-                RUN.begin(None, None, choices)
-                RUN.source = source
+                RUN.begin(None, None, choices, source, self._method(node))
                 try:
                     value = self._run(node, owner)
+                except SystemExit as left:
+                    value = left
                 except BaseException:  # noqa: BLE001 - only results count
                     ends = str(RUN.stop) != _ENDLESS and ends
                     continue
@@ -245,6 +276,11 @@ class Reviewed:
             raised = caught
         if not RUN.calls:
             return None
+        after = raised is not error and raised is not None and raised.__context__ is None
+        if isinstance(raised, SystemExit) and after:  # not in the handler
+            codes = {str(it.code): it for it, _ in goods if isinstance(it, SystemExit)}
+            value = codes.get(str(raised.code))
+            raised = None if value is not None else raised
         line = RUN.line or self._line(node)
         if str(RUN.stop) == _ENDLESS and (node, RUN.source) in self._forever:
             RUN.stop = raised = None  # it isn't the error for which it goes on and on
@@ -279,6 +315,11 @@ class Reviewed:
         questions = tuple(question for _, _, question in RUN.choices.made)
         return End(outcome, raised, RUN.matched, questions)
 
+    def _method(self, node: Any) -> str:
+        """Return the name by which a stand-in may have the function that is followed."""
+        holder = self.names.get(getattr(getattr(node, "value", None), "id", ""))
+        return "" if isinstance(holder, Module) else last_name(node)
+
     def _flags(self, owner: Function | None) -> dict[str, Any]:
         """Return what a function has changed that tells: ``self.available = False``."""
         known = [self._self, (self.names, self._saved)] if owner is not None else []
@@ -289,12 +330,12 @@ class Reviewed:
             if isinstance(key, str) and isinstance(it, int) and FAILING.search(f"{key} {name}")
         }
         return counts | {
-            name: it
+            name: copied(it)
             for now, before in known
             for name, it in now.items()
-            if it is not before.get(name)
+            if _is_new(it, before.get(name))
             and (
-                isinstance(it, bool | str)
+                isinstance(it, bool | str | list | dict | set)
                 or mentions(it)
                 or (isinstance(it, int) and FAILING.search(name))
             )
@@ -347,6 +388,8 @@ class Reviewed:
 
     def _restore(self, node: ast.AST, owner: Function | None) -> None:
         """Undo what the last run did to the names and objects of the module."""
+        for each in self._objects:
+            each.restore()
         self._objects, self._self = [], ({}, {})
         self.names.clear()
         self.names.update(self._saved)
@@ -378,21 +421,47 @@ class Reviewed:
         kinds = {getattr(each, "id", "") for each in inside}
         if holder is not None and given and "staticmethod" not in kinds:
             own = "classmethod" in kinds
-            given[0] = self.names[holder.name] if own else self._object(holder.name)
+            given[0] = self.names[holder.name] if own else self._object(holder.name, owner)
         return given
 
-    def _object(self, name: str) -> Any:
-        """Return an object of a class of the source, as its own ``__init__`` makes it."""
+    def _object(self, name: str, owner: Function) -> Any:
+        """Return an object of a class of the source, as its own ``__init__`` makes it.
+
+        If another method keeps the call in it, ``self.undo.append(lambda: ...)``, that has run.
+        """
         kind: Any = self.names.get(name)
         source, RUN.source = RUN.source, None
         made: Any = Base()
+        known = [it for it in self._saved.values() if type(it) is kind]  # such as a registry
         with suppress(Exception, Left, SystemExit):  # what is missing is a stand-in
-            made = kind.__new__(kind)
-            made.__init__(*_values(kind.__init__)[1:])
+            made = known[0] if known else _new(kind)
+            if not known:
+                made.__init__(*_values(kind.__init__)[1:])
+            keepers: Any = [owner]
+            if isinstance(source, int):
+                keepers = [self.program.outermost(self.sites[source].node)]
+            elif isinstance(source, tuple):
+                keepers = self.program.keepers(self.program.functions[source[1]])
+            lineage: list[Any] = list(self.program.ancestors(name))
+            for keeper in [it for it in keepers if it is not None and it is not owner]:
+                if self.program.class_of(keeper) in lineage:
+                    drive(_with_stand_ins(getattr(made, keeper.name)))
         RUN.source = source
-        self._objects.append(State([vars(made)], {}))
-        self._self = vars(made), dict(vars(made))
+        own: dict[str, Any] = getattr(made, "__dict__", {})
+        for key, it in [pair for each in type(made).__mro__ for pair in vars(each).items()]:
+            if type(it) is Anything:  # `problems: list = attrs.field(factory=list)`
+                own.setdefault(key, Anything(f"self.{key}", outer=True))
+        self._objects.append(State([own], {}))
+        sizes = {key: len(it) for key, it in own.items() if isinstance(it, list | dict | set)}
+        self._self = own, own | sizes
         return made
+
+
+def _new(kind: Any) -> Any:
+    """Return an object of a class, before its ``__init__``."""
+    if issubclass(kind, enum.Enum):
+        return next(iter(kind))
+    return kind(*map(Anything, kind._fields)) if issubclass(kind, tuple) else kind.__new__(kind)
 
 
 def _argument(name: str, default: Any = None) -> Any:
@@ -424,6 +493,15 @@ def _agreed(found: dict[Outcome, tuple[str, ...]]) -> Outcome:
     question = next((each for questions in found.values() for each in questions), "its caller")
     note = f"{' or '.join(words)}: it depends on {question}"
     return Outcome("unknown", max(each.line for each in found), note)
+
+
+def _is_new(now: Any, before: Any) -> bool:
+    """Return whether a value has changed, or a container has grown from the size before."""
+    if isinstance(now, bool | str):
+        return type(now) is not type(before) or now != before
+    if isinstance(now, list | dict | set):
+        return type(before) is int and len(now) != before
+    return now is not before
 
 
 def _is_iterator(value: Any) -> bool:

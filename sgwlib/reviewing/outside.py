@@ -21,6 +21,7 @@ import json
 import queue
 import re
 import sys
+import types
 import typing
 from typing import Any, Final
 
@@ -42,6 +43,7 @@ from sgwlib.reviewing.standins import (
     is_open,
     mentions,
     noted,
+    outside_class,
 )
 
 _LARGEST: Final = 10_000  # exponent
@@ -83,7 +85,7 @@ def classes(kinds: Any) -> tuple[Any, ...]:
         last = name.rpartition(".")[2]
         # "requests.Timeout" is a class of another library; "errors" could be anything.
         foreign = "." in name and last[:1].isupper() and not last.isupper()
-        unknown = Exception if name and not foreign and RUN.ask(name) else NeverError
+        unknown = Exception if name and not foreign and RUN.ask(name) else outside_class(name)
         made.append(unknown if name else kind)
     return tuple(made)
 
@@ -125,9 +127,30 @@ def _iter(what: Any, *sentinel: Any) -> Any:
     return iter(step, *sentinel) if sentinel else iter(what)
 
 
-def _leave(*_: object) -> None:
-    RUN.meant.append(leaving := SystemExit(1))
+class _Super:
+    """The bases of a class, of which some are outside."""
+
+    def __init__(self, *given: Any) -> None:
+        known = not any(isinstance(each, Anything) for each in given)
+        self._bases = super(*given) if known else Anything("super()")
+
+    def __getattribute__(self, name: str) -> Any:
+        bases = object.__getattribute__(self, "_bases")
+        try:
+            return getattr(bases, name)
+        except AttributeError:
+            return getattr(Anything("super()"), name)
+
+
+def _leave(*code: object) -> None:
+    RUN.meant.append(leaving := SystemExit(*code))
     raise leaving
+
+
+def _leave_unless(holds: object) -> None:
+    if holds is False:
+        RUN.meant.append(failed := AssertionError())
+        raise failed
 
 
 _ERRORS: Final = {
@@ -141,7 +164,7 @@ BUILTINS: Final[dict[str, Any]] = {
         builtins,
         "all any ascii bin bool bytearray bytes callable chr classmethod complex dict divmod "
         "enumerate filter float format frozenset hash hex int list map max min next oct ord "
-        "property range repr reversed set slice sorted staticmethod str sum super tuple zip "
+        "property range repr reversed set slice sorted staticmethod str sum tuple zip "
         "Ellipsis NotImplemented __build_class__",
     ),
     **{
@@ -151,6 +174,7 @@ BUILTINS: Final[dict[str, Any]] = {
     },
     "print": lambda *_, **__: None,
     "object": Base,
+    "super": _Super,
     "exit": _leave,
     "quit": _leave,
     "isinstance": _is_instance,
@@ -281,6 +305,25 @@ class _Expected(_Suppress):
         if done and not hit:
             _leave()
         return done
+
+
+@classmethod  # type: ignore[misc] # of the classes below
+def _missing(cls: Any, value: Any) -> Any:
+    """Return a member that may be any, for a value that isn't known."""
+    if not is_open(value):
+        return None
+    plain = next((it for it in (int, str) if issubclass(cls, it)), object)
+    member = plain.__new__(cls)
+    member._name_, member._value_ = "unknown", value
+    return member
+
+
+_ENUMS: Final = {
+    kind.__name__: types.new_class(
+        kind.__name__, (kind,), exec_body=lambda body: body.__setitem__("_missing_", _missing)
+    )
+    for kind in (enum.Enum, enum.IntEnum, enum.StrEnum)
+}
 
 
 # --- threads and event loops ----------------------------------------------------------------
@@ -574,10 +617,10 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "itertools": _real(itertools, "count chain islice repeat cycle product zip_longest groupby"),
     "collections": _real(collections, "defaultdict deque Counter OrderedDict namedtuple"),
     "dataclasses": _real(dataclasses, "dataclass field asdict replace"),
-    "enum": _real(enum, "Enum IntEnum StrEnum Flag auto unique"),
+    "enum": {**_ENUMS, **_real(enum, "Flag auto unique")},
     "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": typing.NamedTuple},
     "asgiref.sync": {"sync_to_async": lambda function, **_: function},
-    "abc": {"ABC": Base, "abstractmethod": lambda function: function},
+    "abc": {"ABC": type("ABC", (Base,), {}), "abstractmethod": lambda function: function},
     "queue": {
         "Empty": queue.Empty,
         **dict.fromkeys(("Queue", "SimpleQueue"), lambda *_, **__: Anything("queue", outer=True)),
@@ -617,6 +660,7 @@ _ANYWHERE: Final = {
         for n, v in MODULES["botocore.exceptions"].items()
         if n.endswith(("Error", "Exception"))
     },
+    **dict.fromkeys(("tqdm", "track"), lambda items=(), *_, **__: items),  # tqdm's and rich's
     "is_boto3_error_code": _ansible("Code"),
     "is_boto3_error_message": _ansible("Message"),
 }
@@ -629,12 +673,17 @@ async def _asleep(seconds: Any = 0, *_: Any) -> None:
 
 
 _LOOP["sleep"] = _asleep
-RUN.methods |= {"submit": _Future, "assertRaises": _Expected}
+RUN.methods |= {
+    "submit": _Future,
+    "assertRaises": _Expected,
+    "assertEqual": lambda one, other, *_: _leave_unless(one == other),
+    "assertIn": lambda one, other, *_: _leave_unless(isinstance(other, Anything) or one in other),
+}
 for _name in ("run_until_complete", "create_task", "run_in_executor"):
     RUN.methods[_name] = _LOOP[_name]
 
 
-class _Module(Anything):
+class Module(Anything):
     """An imported module."""
 
     def __getattr__(self, name: str) -> Any:
@@ -653,11 +702,11 @@ def imported(path: str) -> Any:
     if name in _ANYWHERE:
         return _ANYWHERE[name]
     if not module or path in _PACKAGES:
-        return _Module(path)
+        return Module(path)
     return _ERRORS[name] if module == "builtins" and name in _ERRORS else Anything(path)
 
 
 def unimported(name: str) -> Any:
     """Return what a name means that is used without an import."""
     found = _SNIPPET.get(name) or imported(name)
-    return Anything(name, outer=True) if type(found) is _Module and name not in MODULES else found
+    return Anything(name, outer=True) if type(found) is Module and name not in MODULES else found

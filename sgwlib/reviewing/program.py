@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_FILLING: Final = ("add", "append", "setdefault")  # a table
 _VOUCH: Final = re.compile(r"#\s*sgw:\s*client\b(?:[ =]+([\w.]+))?")  # "# sgw: client self.gw"
 
 
@@ -28,6 +29,7 @@ class Program:
         self.nodes: list[Any] = [self.tree]
         self.strings: dict[str, set[int]] = {}  # each string, and the lines where it is written
         self._uses: dict[str, list[ast.AST]] = {}  # each name, and where it is read
+        self._locals: dict[Function, set[str]] = {}  # parameters and the like
         self._getattrs: list[tuple[str, str, ast.AST]] = []  # `getattr(self, f"do_{name}")`
         for node in self.nodes:  # grows while it is read
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -36,7 +38,7 @@ class Program:
                 self._uses.setdefault(last_name(node), []).append(node)
             elif isinstance(node, ast.Call) and last_name(node) == "getattr" and node.args[1:]:
                 start, end = _ends(node.args[1])
-                if start or end or not isinstance(node.args[1], ast.Constant):
+                if start or end or getattr(node.args[0], "id", "") == "self":
                     self._getattrs.append((start, end, node))
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
@@ -110,25 +112,22 @@ class Program:
         found = [
             node
             for start, end, node in self._getattrs
-            if function.name.startswith(start) and function.name.endswith(end)
-            # `getattr(self, name)` means the methods of its own class.
-            if start or end or (holder and holder is self.class_of(self.outermost(node) or node))
+            if (start or end) and function.name.startswith(start) and function.name.endswith(end)
         ]
-        made = {last_name(each) for each in function.decorator_list}
-        inside = [it for each in self.functions if each.name in made for it in ast.walk(each)]
-        stored = [it for it in inside if isinstance(it, ast.Subscript)]  # `ROUTES[path] = function`
-        names += [last_name(it.value) for it in stored if isinstance(it.ctx, ast.Store)]
-        names += [  # `STEPS.append(function)`
-            last_name(it.value)
-            for it in inside
-            if isinstance(it, ast.Attribute) and it.attr == "append"
-        ]
+        for group in self.groups(function):
+            found += [it for it in self._uses[group.name] if _is_called(it, self.parents[it])]
+        for each in function.decorator_list:
+            if last_name(each) != function.name:  # no `@kopf.on.create` on `create`
+                names += self._filled.get(last_name(each), ())
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 method = holder is None or isinstance(node, ast.Attribute) or name != function.name
-                if method and self.outermost(node) is not function:
+                if method and not self._is_local(node) and self.outermost(node) is not function:
                     found.append(node)
                     names += [each for each in self._tables_at(node) if each not in names]
+        if not found and holder is not None and not special:  # `getattr(self, action)()`
+            inside = [(it, self.class_of(self.outermost(it) or it)) for *_, it in self._getattrs]
+            found = [it for it, kind in inside if kind in list(self.ancestors(holder.name))]
         return [each for each in found if not self._is_second(each, found)]
 
     def _is_second(self, node: ast.AST, others: list[ast.AST]) -> bool:
@@ -137,6 +136,44 @@ class Program:
         tried = [it for each in handlers for it in getattr(self.parents[each], "body", ())]
         inside = {it for each in tried for it in ast.walk(each)}
         return not inside.isdisjoint(others)
+
+    def keepers(self, function: Function) -> list[Function | None]:
+        """Return the functions that put a function somewhere, and don't call it."""
+        uses = self._uses.get(function.name, ())
+        return [self.outermost(it) for it in uses if not _is_called(it, self.parents[it])]
+
+    def groups(self, function: Function) -> Iterator[Function]:
+        """Yield what calls a function that it decorates: ``cli`` of ``@cli.command()``."""
+        for each in function.decorator_list:
+            named = each.func if isinstance(each, ast.Call) else each
+            root = getattr(getattr(named, "value", None), "id", "")
+            for group in self.functions:
+                if group.name == root and group is not function:
+                    yield group
+                    yield from self.groups(group)
+
+    def _is_local(self, node: ast.AST) -> bool:
+        """Return whether a name is a parameter, or a caught error, in the function around it."""
+        owner = self.owner(node) if isinstance(node, ast.Name) else None
+        if owner is not None and owner not in self._locals:
+            inside = list(ast.walk(owner))
+            self._locals[owner] = {it.arg for it in inside if isinstance(it, ast.arg)} | {
+                str(it.name) for it in inside if isinstance(it, ast.ExceptHandler)
+            }
+        return owner is not None and getattr(node, "id", "") in self._locals[owner]
+
+    @cached_property
+    def _filled(self) -> dict[str, list[str]]:
+        """The names of the tables that functions of a name put something into."""
+        found: dict[str, list[str]] = {}
+        for each in self.functions:
+            for node in ast.walk(each):
+                match node:
+                    case ast.Subscript(value=table, ctx=ast.Store()):  # `ROUTES[path] = function`
+                        found.setdefault(each.name, []).append(last_name(table))
+                    case ast.Call(ast.Attribute(table, name)) if name in _FILLING:
+                        found.setdefault(each.name, []).append(last_name(table))
+        return {key: [it for it in tables if it != "self"] for key, tables in found.items()}
 
     def tables(self, function: Function) -> list[str]:
         """Return the names of the tables that hold a function."""
@@ -148,9 +185,17 @@ class Program:
             if isinstance(each, (ast.Assign, ast.AnnAssign)):
                 targets = each.targets if isinstance(each, ast.Assign) else [each.target]
                 yield from filter(None, map(last_name, targets))
+            if isinstance(each, ast.Call) and not _is_called(node, each):
+                yield from self._filled.get(last_name(each), ())  # `bus.subscribe(topic, function)`
+                for it in getattr(self.classes.get(last_name(each)), "body", ()):
+                    if isinstance(it, ast.AnnAssign):  # `Column("tags", load_tags)`
+                        yield last_name(it.target)
+                if last_name(each) in _FILLING:  # `self.undo.append(self.stop)`
+                    yield last_name(getattr(each.func, "value", None))
             if isinstance(each, ast.keyword):  # `set_defaults(func=delete)`, then `args.func`
                 yield each.arg or ""
-            if not isinstance(each, (ast.Dict, ast.List, ast.Tuple)):
+            inside = isinstance(each, (ast.Dict, ast.List, ast.Tuple, ast.keyword))
+            if not inside and last_name(each) != "dict":  # `ACTIONS = dict(delete=delete)`
                 return
 
 
@@ -158,6 +203,10 @@ def last_name(node: Any) -> str:
     """Return the last part of a dotted name, or of what is called."""
     node = node.func if isinstance(node, ast.Call) else node
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _is_called(node: ast.AST, parent: ast.AST) -> bool:
+    return isinstance(parent, ast.Call) and parent.func is node
 
 
 def _ends(node: ast.expr) -> tuple[str, str]:

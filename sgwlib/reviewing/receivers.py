@@ -7,6 +7,7 @@ only Storage Gateway has, a method or a parameter that no other service has, or 
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.program import FUNCTIONS, last_name
@@ -23,6 +24,10 @@ _INSIDE: Final = ("__enter__", "__aenter__", "items", "values", "get")
 _PASSING: Final = ("cast", "enter_context", "enter_async_context", "closing")
 # boto3 spells the parameters of other services `...Arn`. This one alone is shared.
 _SHARED: Final = "resourcearn"
+# What a class about one service calls its client: not `self.ec2_client`.
+_CLIENT: Final = re.compile(
+    r"(^|\.)_?(get_)?(regional_)?(client|conn)s?(\(\)|\[[^\]]{0,60}\])?$", re.IGNORECASE
+)
 _SUPER: Final = "super().__init__"
 _DEEPEST: Final = 12
 
@@ -55,7 +60,9 @@ class Receivers:
         self._assigned: dict[str, list[tuple[Any, ast.AST]]] = {}
         self._calls: dict[str, list[ast.Call]] = {}
         self._imported: set[str] = set()
+        self._lineages = [set(program.ancestors(each)) for each in program.classes]
         self._proxied = False
+        self._kind = ""  # the class around the call
         for node in program.nodes:
             self._read(node)
 
@@ -67,17 +74,22 @@ class Receivers:
         for node in self._program.nodes:
             for method, receiver, site in self._candidates(node):
                 self._proxied = False
+                owner: Any = self._program.owner(node)
+                kind = self._class_around(node)
+                self._kind = getattr(kind, "name", "")
                 made = self._made(receiver)
                 plausible = made is None and _fits(site) and self._can_be_client(receiver)
                 text = ast.unparse(receiver)
-                owner: Any = self._program.owner(node)
                 key = text, self._program.class_of(owner) if text.startswith("self.") else owner
-                if made or (plausible and self._has_evidence(method, site.node)):
+                ours = _CLIENT.search(text) and self._is_ours(kind)
+                if made or (plausible and (ours or self._has_evidence(method, site.node))):
                     sites.append(site._replace(via=method if self._proxied else ""))
                     known.add(key)
                 elif plausible:
                     doubtful.append((key, site))
-            sites += self._looked_up(node) if isinstance(node, ast.Call) else ()
+            if isinstance(node, ast.Call):
+                self._kind = getattr(self._class_around(node), "name", "")
+                sites += self._looked_up(node)
         sites += [site for key, site in doubtful if key in known]
         return sites, [site for key, site in doubtful if key not in known]
 
@@ -127,6 +139,18 @@ class Receivers:
         shared = self._operations[method][1]
         vouched = not lines.isdisjoint(self._program.vouched_lines)
         return not shared or bool(own) or vouched or self._handler_names_ours(node)
+
+    def _is_ours(self, kind: ast.ClassDef | None) -> bool:
+        """Return whether a class is about our service alone, by its name or what it tells its base.
+
+        Its base is often outside: ``class StorageGateway(AWSService)``.
+        """
+        if kind is None or SERVICE in kind.name.lower().replace("_", ""):
+            return kind is not None
+        calls = [it for it in self._calls.get(_SUPER, ()) if self._class_around(it) is kind]
+        values = [getattr(each, "value", None) for each in kind.body]
+        values += [argument for each in calls for argument in each.args]
+        return any(getattr(each, "value", "") == SERVICE for each in values)
 
     def _handler_names_ours(self, node: ast.AST) -> bool:
         for around in self._program.around(node):
@@ -188,6 +212,10 @@ class Receivers:
             return True
         named = [self._texts(it.value) for it in node.keywords if it.arg == "service_name"]
         service = next(iter([*named, *services]), set())
+        if name in _MAKERS and not service and isinstance(node.func, ast.Attribute):
+            service = self._texts_given(next(iter(arguments), None))
+            if service == {SERVICE}:
+                return True
         inside = [it for each in self._program.ancestors(name) for it in each.body]
         proxies = [it for it in inside if getattr(it, "name", "") == "__getattr__"]
         if self._any([it for each in proxies for it in _looking(each)], depth):
@@ -195,6 +223,8 @@ class Receivers:
             return True
         if name in self._program.classes or (name in _MAKERS and service):
             return None if SERVICE in service else False
+        if name == "Depends" and node.args:  # FastAPI calls it: `client=Depends(get_client)`
+            return self._made_by_call(ast.Call(node.args[0], [], []), depth + 1)
         if name in _PASSING and node.args:
             return _ANNOTATION in ast.unparse(node.args[0]) or self._made(node.args[-1], depth)
         if name in _INSIDE and isinstance(node.func, ast.Attribute):
@@ -246,6 +276,10 @@ class Receivers:
         text = ast.unparse(found[0].annotation) if found[0].annotation is not None else ""
         if _ANNOTATION in text:
             return True
+        hints = [found[0].annotation, *(value for value, _ in self._assigned.get(text, ()))]
+        for each in [it for hint in hints if hint is not None for it in ast.walk(hint)]:
+            if last_name(each) == "Depends" and isinstance(each, ast.Call):
+                return self._made(each, depth)
         if text in self._program.classes or ("Client" in text and "BaseClient" not in text):
             return False
         for fixture in self._program.functions:
@@ -258,17 +292,22 @@ class Receivers:
     def _given(self, function: Any, name: str, names: list[str]) -> list[ast.expr]:
         """Return what the calls in the source give for a parameter."""
         holder = self._program.class_of(function)
-        called = [function.name]
+        called, supers = [function.name], list[ast.Call]()
         if holder is not None and function.name == "__init__":
-            heirs = self._program.classes
-            called = [it for it in heirs if holder in self._program.ancestors(it)] + [_SUPER]
+            ancestors = self._program.ancestors
+            heirs = [it for it in self._program.classes if holder in ancestors(it)]
+            # An object of the caller's class is made neither as a sister of it nor as its base.
+            mine: Any = self._program.classes.get(self._kind)
+            called = [it for it in heirs if mine in ancestors(it)] or heirs
+            lineage = [each for it in called for each in ancestors(it)]
+            supers = [it for it in self._calls.get(_SUPER, ()) if self._class_around(it) in lineage]
         for table in self._program.tables(function):  # HANDLERS[name](client)
             holding = [key for key, values in self._assigned.items() if _mentions(values, table)]
-            called += [f"{table}[]", *holding]
+            called += [table, f"{table}[]", *holding]
         static = any("staticmethod" in ast.unparse(each) for each in function.decorator_list)
         place = names.index(name) - (holder is not None and not static) if name in names else -1
         found: list[ast.expr] = []
-        for call in [it for each in called for it in self._calls.get(each, ())]:
+        for call in supers + [it for each in called for it in self._calls.get(each, ())]:
             found += [each.value for each in call.keywords if each.arg == name]
             found += call.args[place : place + 1] if place >= 0 else []
         return found
@@ -279,25 +318,30 @@ class Receivers:
         found += [
             self._returned(each, depth)
             for each in self._program.functions  # a property
-            if each.name == name and self._program.class_of(each) and each.decorator_list
+            if each.name == name and each.decorator_list and self._is_same(each, value)
+            if self._program.class_of(each)
         ]
         return True if True in found else False if False in found else None
 
     def _is_same(self, assigned: ast.AST, value: ast.expr) -> bool:
         """Return whether a value may be the object that got an attribute.
 
-        ``self`` in unrelated classes is another object.
+        ``self`` in unrelated classes is another object, and so is one that another class made.
         """
+        mine, its = [self._class_around(value)], self._class_around(assigned)
         if not isinstance(value, ast.Name) or value.id not in {"self", "cls"}:
-            return True
-        mine, its = (
-            next((c for c in self._program.around(it) if isinstance(c, ast.ClassDef)), None)
-            for it in (value, assigned)
-        )
-        if mine is None or its is None:
-            return mine is its
-        ancestors = self._program.ancestors
-        return its in ancestors(mine.name) or mine in ancestors(its.name)
+            known = self._assigned.get(getattr(value, "id", ""), ())
+            calls = [it for it, _ in known if isinstance(it, ast.Call)]
+            kinds = self._program.classes
+            mine = [kinds[last_name(it)] for it in calls if last_name(it) in kinds]
+            if not mine or any(it in calls for it in self._program.around(assigned)):
+                return True
+        if None in mine or its is None:
+            return its in mine
+        return any(its in each and not each.isdisjoint(mine) for each in self._lineages)
+
+    def _class_around(self, node: ast.AST) -> ast.ClassDef | None:
+        return next((it for it in self._program.around(node) if isinstance(it, ast.ClassDef)), None)
 
     def _made_by_item(self, value: ast.expr, key: object, depth: int) -> Made:
         """Return whether an item of a table of clients, or of what a call returns, is ours."""
@@ -313,6 +357,8 @@ class Receivers:
             if isinstance(each, ast.Dict):
                 pairs = zip(each.keys, each.values, strict=True)
                 found += [made for name, made in pairs if name and key in self._texts(name)]
+            elif self._made(each, depth):  # all of them are ours
+                found.append(each)
         return self._any(found, depth)
 
     def _texts(self, node: ast.expr) -> set[str]:
@@ -322,8 +368,21 @@ class Receivers:
             name = last_name(node)
             known = (*self._assigned.get(name, ()), *self._assigned.get(f".{name}", ()))
             values = [value for value, _ in known]
-        found = (it.value for it in values if isinstance(it, ast.Constant))
-        return {each for each in found if isinstance(each, str) and each}
+        values = [it for it in values if isinstance(getattr(it, "value", None), str) and it.value]
+        if getattr(getattr(node, "value", None), "id", "") in {"self", "cls"}:
+            lineage = list(self._program.ancestors(self._kind))
+            for kind in lineage if self._class_around(node) in lineage else ():
+                if own := [it for it in values if self._class_around(it) is kind]:
+                    values = own  # the nearest to the caller's class
+                    break
+        return {str(each.value) for each in values if isinstance(each, ast.Constant)}
+
+    def _texts_given(self, node: Any) -> set[str]:
+        """Return the strings that a parameter can be: of ``super().__init__("storagegateway")``."""
+        owner: Any = self._program.owner(node) if isinstance(node, ast.Name) else None
+        names = [it.arg for it in (*owner.args.posonlyargs, *owner.args.args)] if owner else []
+        given = self._given(owner, node.id, names) if owner and node.id in names else []
+        return {text for each in given for text in self._texts(each)}
 
     # --- reading
 
@@ -365,6 +424,9 @@ class Receivers:
         holder = last_name(getattr(node.func, "value", None))
         name = f"{holder}[]" if isinstance(node.func, ast.Subscript) else last_name(node)
         self._calls.setdefault(_SUPER if holder == "super" else name, []).append(node)
+        if name == "SimpleNamespace" or name in self._program.classes:
+            for it in node.keywords:
+                self._assigned.setdefault(f".{it.arg}", []).append((it.value, self._program.tree))
         for place, each in enumerate(node.args):  # `submit(tag, client, arn)`
             made = ast.Call(each, node.args[place + 1 :], node.keywords)
             self._calls.setdefault(last_name(each), []).append(made)
@@ -388,6 +450,10 @@ class Receivers:
                 key = f".{key}"
             case ast.Subscript(value=table, slice=ast.Constant(value=item)), _:
                 key = f"{last_name(table)}[{item!s}]"
+            case ast.Subscript(value=table), _:  # any item of it
+                key = (
+                    f".{last_name(table)}" if isinstance(table, ast.Attribute) else last_name(table)
+                )
         scope = self._program.owner(target) or self._program.tree
         self._assigned.setdefault(key, []).append((value, scope))
 

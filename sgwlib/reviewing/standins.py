@@ -6,6 +6,7 @@ the next run makes another one. The strings of the error note what the code comp
 
 from __future__ import annotations
 
+import functools
 import inspect
 import queue
 import random
@@ -65,7 +66,9 @@ _ANSWERS: Final = re.compile(
     r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.IGNORECASE
 )
 # An outside function that calls the one it gets: `run_in_threadpool`, Cloud Custodian's `retry`.
-_RUNS: Final = re.compile(r"\brun_(?!\w*(retr|safe))\w+$|to_thread$|manager\.retry$")
+_RUNS: Final = re.compile(
+    r"\brun_(?!\w*(retr|safe))\w+$|to_thread$|manager\.retry$|addCleanup$|\.callback$"
+)
 _OTHER_CLIENT: Final = re.compile(r"client\('(?!storagegateway)")  # `boto3.client('events')`
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
@@ -80,6 +83,20 @@ class Left(BaseException):
 
 class OutsideError(Exception):
     """An exception whose class is outside the source."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, *named.values())
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Anything(name, told=mentions(self.args))
+
+
+@functools.lru_cache
+def outside_class(name: str) -> type[OutsideError]:
+    """Return the class that stands for an exception's class outside the source."""
+    return type(name, (OutsideError,), {})
 
 
 class EmptyError(queue.Empty, IndexError, KeyError):
@@ -119,17 +136,25 @@ class Run:
         self.force: Compared | None = None
         self.names: set[str] = set()  # that any run has looked for in an error
         self.looked = False  # whether any run has looked at an error in another way
+        self.groups: dict[int, list[int]] = {}  # of commands: functions that call a function
         self.functions: dict[int, Any] = {}  # of the module and its classes
         self.looked_up: dict[Any, str] = {}  # calls whose method is looked up by its name
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
         self.begin(None, None, Choices([]))
 
-    def begin(self, spec: Spec | None, raised: BaseException | None, choices: Choices) -> None:
+    def begin(
+        self,
+        spec: Spec | None,
+        raised: BaseException | None,
+        choices: Choices,
+        source: object = None,
+        name: str = "",
+    ) -> None:
         """Start a run with an error, or with a call that succeeds."""
         self.spec, self.raised, self.choices = spec, raised, choices
         own = spec is not None and spec.modelled and spec.code is None  # its class is its alone
         self.own_class = self.classes.get(spec.exception) if own and spec else None
-        self.source: object = None  # the call or the function that raises
+        self.source = source  # the call or the function that raises
         self.calls = self.rounds = self.line = 0  # the line is the handler's
         self.clock, self.timed = 1_700_000_000.0, False  # whether the code reads it
         self.asked: dict[str, list[Any]] = {}
@@ -140,6 +165,15 @@ class Run:
         self.passed = ""  # what outside got a function of the source
         self.made = dict(self.functions)
         self.given: dict[str, list[Any]] = {}
+        if isinstance(source, tuple) and name and not hasattr(dict, name):
+            self.given[name] = [self._followed]  # whatever object has it
+
+    def _followed(self, *_: object, **__: object) -> Any:
+        async def later() -> None:
+            self.call()
+
+        function = self.made.get(self.source[1])  # type: ignore[index] # a function
+        return later() if inspect.iscoroutinefunction(function) else self.call()
 
     def end(self, why: str) -> Stop:
         """Stop the run. The code may catch it, but not what comes after."""
@@ -372,7 +406,8 @@ class Anything:
         return ClientExceptions() if own else self._part(f"{self._name}.{name}")
 
     def __setitem__(self, key: object, value: object) -> None:
-        if mentions(value) or (isinstance(key, str) and FAILING.search(key) and value):
+        failing = isinstance(key, str) and FAILING.search(key) and value
+        if mentions(value) or failing or _is_failure(value):
             vars(self)["_told"] = True
             RUN.reported |= self._outer and RUN.calls > 0
 
@@ -438,8 +473,10 @@ class Anything:
     def __format__(self, spec: str) -> str:
         return str(self)
 
-    def __mro_entries__(self, bases: object) -> tuple[type, ...]:
-        return (Base,)
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        first = next(each for each in bases if isinstance(each, Anything)) is self
+        below = any(isinstance(each, type) and issubclass(each, OuterBase) for each in bases)
+        return (OuterBase,) if first and not below else ()
 
     __setattr__, __delattr__, __repr__, __index__ = __setitem__, __delitem__, __str__, __int__
 
@@ -475,10 +512,25 @@ class Base:
     """The base of classes of the source. It has every attribute, since some are outside."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
-        """Take anything."""
+        """Take anything, as fields."""
+        vars(self).update(named)
+        if given:
+            vars(self)["_given"] = given
+
+    def __init_subclass__(cls, **named: Any) -> None:
+        """Take what the class statement gives: ``class Tapes(Plugin, name="tapes")``."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(Anything("self", outer=True), name)
+
+
+class _Outer(type):
+    def __getattr__(cls, name: str) -> Any:
+        return getattr(Anything(cls.__name__, outer=True), name)
+
+
+class OuterBase(Base, metaclass=_Outer):
+    """The base of classes whose base is outside: ``Gateway.objects``."""
 
 
 class Table(dict[Any, Any]):
@@ -520,7 +572,9 @@ def short(value: object) -> str:
     return repr(value)[:_SHORT] if isinstance(value, (str, int, float, type(None))) else "..."
 
 
-def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+def _called(  # noqa: PLR0912 - one branch for each thing that a function outside may do
+    what: Anything, given: tuple[Any, ...], named: dict[str, Any]
+) -> Any:
     RUN.check()
     name, values = str(what._name), (*given, *named.values())
     last = name.rpartition(".")[2]
@@ -533,7 +587,13 @@ def _called(what: Anything, given: tuple[Any, ...], named: dict[str, Any]) -> An
             RUN.given.setdefault(key, []).append(each)
     if any(map(is_function, given)) and _RUNS.search(name):
         first = [*map(is_function, given)].index(True)
-        value = RUN.methods["submit"](*given[first:], **named).result()
+        ignored = named.pop("ignore_err_codes", ())  # by Cloud Custodian's
+        try:
+            value = RUN.methods["submit"](*given[first:], **named).result()
+        except ClientError as raised:
+            if not any(raised.response["Error"]["Code"] == each for each in ignored):
+                raise
+            return None
         return Anything(f"{name}(...)", told=mentions(value))
     if any(map(is_function, values)):
         RUN.passed = RUN.passed or name
@@ -566,6 +626,7 @@ def is_function(value: object) -> bool:
 
 def is_open(key: Any) -> bool:
     """Return whether a key is a stand-in, or is made of some: ``f"{method} {path}"``."""
+    key = getattr(key, "_value_", key)  # of an Enum
     if isinstance(key, tuple):
         return any(map(is_open, key))
     return isinstance(key, Anything) or (type(key) is str and ">" in key and "<" in key)
@@ -576,8 +637,10 @@ def chosen(values: list[Any]) -> Any:
     source: Any = RUN.source or 0
     wanted = RUN.made.get(source[1] if isinstance(source, tuple) else ~source)
     for each in values:
-        if wanted is not None and inspect.unwrap(getattr(each, "__func__", each)) is wanted:
-            return each
+        for it in each if isinstance(each, list) else [each]:  # such as the subscribers of a topic
+            plain: Any = getattr(it, "__func__", it)
+            if wanted is not None and inspect.unwrap(plain) is wanted:
+                return each
     return values[0] if all(map(is_function, values)) else Anything("an item of a table")
 
 

@@ -174,9 +174,9 @@ class TestTerminal:
     @pytest.mark.usefixtures("files")
     def test_what_is_unknown_has_its_reason(self) -> None:
         source = WRONG.replace("except:\n    pass", "except Exception as e:\n    if f(1): raise")
-        Path("unknown.py").write_text(source, encoding="utf-8")
+        Path("unknown.py").write_text(f"from rules import f\n{source}", encoding="utf-8")
         shown = without_colours(on_terminal("review", "unknown.py"))
-        assert "propagates or swallowed: it depends on f(1)" in shown
+        assert "propagates or swallowed: it depends on rules.f(1)" in shown
 
     @pytest.mark.usefixtures("files")
     def test_what_is_not_reviewed_is_listed(self) -> None:
@@ -277,6 +277,6 @@ def test_a_file_does_nothing_outside(files: Path) -> None:
 
 def test_what_cannot_be_encoded_is_escaped(files: Path, capsys: Capture) -> None:
     source = WRONG.replace(":\n    pass", " Exception as e:\n    if X['\\ud800é']: raise")
-    (files / "odd.py").write_text(source, encoding="utf-8")
+    (files / "odd.py").write_text(f"from rules import X\n{source}", encoding="utf-8")
     assert main(["review", "odd.py"]) == 0
     assert "unknown" in capsys.readouterr().out
