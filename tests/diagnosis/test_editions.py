@@ -173,7 +173,11 @@ def test_a_name_of_the_chosen_edition_is_not_outside() -> None:
 
 
 def test_the_known_status_of_an_exception_that_the_page_lacks_tells_who_retries() -> None:
-    for name, clients in (("AccessDeniedException", 0), ("ServiceUnavailableError", 4)):
+    for name, clients in (
+        ("AccessDeniedException", 0),
+        ("ExpiredTokenException", 2),
+        ("ServiceUnavailableError", 4),
+    ):
         assert name not in CATALOGUE.exceptions
         retried = explain(called("RefreshCache", "x", name)).retried
         assert retried is not None, name
