@@ -82,6 +82,8 @@ def outcome_findings(operation: str, decisions: Mapping[str, Any]) -> Iterator[F
             text = f"swallows {what}: it catches them without recognising them and goes on"
         elif kind == "crashes":
             text = f"crashes with {next(iter(names.values()))} after {what}"
+            if mistake in {"NameError", "UnboundLocalError"}:
+                instead = "Give the name a value before the call that may fail."
             if mistake == _NO_ERROR:
                 text += '; only an error with a code has "error" in its response'
                 instead = f"Read {_ERROR_CODE}."

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from inspect import CO_VARARGS
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.hooks import HOOKS
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from sgwlib.reviewing.receivers import Site
 
 _DEEPEST, _MOST_CALLERS, _MOST_SUCCESSES = 8, 12, 16
+_LONGEST: Final = 100  # characters of what a mistake says
 _ENDLESS: Final = "endless"
 _RECURSION: Final = 20  # calls; a RecursionError after fewer is no retry
 _DEFINING: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, *FUNCTIONS, ast.ClassDef)
@@ -310,7 +312,8 @@ class Reviewed:
         else:
             frames = traceback.walk_tb(raised.__traceback__)
             lines = [it for frame, it in frames if frame.f_code.co_filename == FILE]
-            text = repr(str(raised.args[0])[:60]) if raised.args else ""
+            said = [shorten(str(each), _LONGEST, placeholder=" ...") for each in raised.args[:1]]
+            text = ", ".join(map(repr, said))
             outcome = Outcome("crashes", (lines or [line])[-1], f"{type(raised).__name__}({text})")
         questions = tuple(question for _, _, question in RUN.choices.made)
         return End(outcome, raised, RUN.matched, questions)
