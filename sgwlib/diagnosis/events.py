@@ -28,6 +28,7 @@ SOURCE: Final = "storagegateway.amazonaws.com"
 
 _GZIP: Final = "H4sI"  # how gzip starts in base64
 _DEEPEST: Final = 8
+_MOST_CAUSES: Final = 1000
 # Where objects keep lists of records: CloudTrail's files, lookup-events, filter-log-events,
 # subscriptions of CloudWatch Logs, OpenTelemetry.
 _LISTS: Final = (
@@ -86,6 +87,7 @@ class Opener:
     def __init__(self, known: Known, newest: datetime) -> None:
         self._known = known
         self._newest = newest
+        self._causes: set[str] = set()  # of the tasks that failed
 
     def lines_of(self, text: str) -> list[Line] | None:
         """Return what the objects in JSON of a text hold; None if it is a record by itself."""
@@ -132,6 +134,8 @@ class Opener:
                 return self._event(event)
             case {"severity": _, "source": _, "type": _, "operation": _, "gateway": _}:
                 return self._health(value)
+            case {"type": str(kind)} if kind.endswith("Failed") and self._is_said_again(value):
+                return []
         inner = self._inner(value)
         if inner is not None:
             return self.lines_in(inner, levels - 1)
@@ -143,6 +147,18 @@ class Opener:
                     return self._all(records, levels)
         carried = _text(value)
         return None if carried is None else [Line(carried, self._time(value))]
+
+    def _is_said_again(self, event: dict[str, Any]) -> bool:
+        """Return whether an execution of Step Functions failed because of a task read before."""
+        details = (event[key] for key in event if key.endswith("FailedEventDetails"))
+        match next(details, event.get("details")):
+            case {"cause": str(cause)} if event["type"] == "ExecutionFailed":
+                return cause in self._causes
+            case {"cause": str(cause)}:
+                if len(self._causes) >= _MOST_CAUSES:
+                    self._causes.clear()
+                self._causes.add(cause)
+        return False
 
     def _inner(self, value: dict[str, Any]) -> Any:
         """Return the object or the list that an object is nothing but the wrapper of, or None."""

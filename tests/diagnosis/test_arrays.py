@@ -214,3 +214,21 @@ def test_rows_of_cloudtrail_lake_are_events() -> None:
     assert counts(json.dumps({"QueryStatus": "FINISHED", "QueryResultRows": rows}).encode()) == {
         KIND: 3
     }
+
+
+def test_an_execution_that_failed_because_of_a_task_counts_once() -> None:
+    """In the history of Step Functions, and in the log of Express workflows, an event a line."""
+    cause = "The specified volume was not found. (Service: StorageGateway, Status Code: 400)"
+    details = {"error": f"StorageGateway.{CARRIER}", "cause": cause}
+    task = {"resource": "deleteVolume", "resourceType": "aws-sdk:storagegateway", **details}
+    history = [
+        {"type": "TaskFailed", "id": 5, "taskFailedEventDetails": task},
+        {"type": "ExecutionFailed", "id": 6, "executionFailedEventDetails": details},
+    ]
+    assert counts(json.dumps({"events": history}, indent=4).encode()) == {KIND: 1}
+    assert counts(json.dumps({"events": history[1:]}).encode()).total() == 1
+    lines = [
+        {"id": "5", "type": "TaskFailed", "details": task, "execution_arn": "a"},
+        {"id": "6", "type": "ExecutionFailed", "details": details, "execution_arn": "a"},
+    ]
+    assert counts("\n".join(map(json.dumps, lines)).encode()) == {KIND: 1}
