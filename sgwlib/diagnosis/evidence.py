@@ -155,6 +155,11 @@ def _exception(value: str, known: Known) -> list[Field]:
     return _type(value, known) if is_exception(bare_name(value), known) else []
 
 
+def _class(value: str, known: Known) -> list[Field]:
+    """Read the class of an error, which is the client's own if it has none for the exception."""
+    return _type(value, known) if bare_name(value) in known.exceptions else []
+
+
 def _error_code(value: str, known: Known) -> list[Field]:
     """Read the exception in the output of Java v2 and CloudTrail, or the code in a response."""
     found = _exception(value, known)
@@ -200,6 +205,7 @@ def _retries(value: str, _: Known) -> list[Field]:
 _READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
     ("type xamznerrortype", _type),
     ("name exception exceptiontype errorname", _exception),
+    ("error.type exception.type err.type", _class),
     ("code", _logged_code),
     ("errorcode", _error_code),
     ("error.errorcode", _code_in_error),
@@ -214,7 +220,9 @@ _READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
     ("retryattempts", _retries),
 )
 _READERS: Final = {key: reader for keys, reader in _READERS_OF for key in keys.split()}
-_MESSAGE_KEYS: Final = frozenset({"message", "errormessage"})
+_MESSAGE_KEYS: Final = frozenset(
+    {"message", "errormessage", "error.message", "exception.message", "err.message"}
+)
 
 
 def is_exception(name: str, known: Known) -> bool:

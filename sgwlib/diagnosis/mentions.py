@@ -90,6 +90,8 @@ QUOTES: Final = (
         "a test's report",
         rf"(?:\b(?:PASSED|XFAIL) |{_LINE}(?:ok \d+|PASS(?! THROUGH)) |\bassert .*[\"'])[^\n]*\Z",
     ),
+    # As in: tests/a.py::test[InvalidGatewayRequestException: ...] PASSED
+    _rule("a test's report", r"\[[^\n]*\Z", r"[^\n]*\] (?:PASSED|XFAIL)\b"),
     # As in: If you see "An error occurred (InvalidGatewayRequestException)", disconnect
     _rule(
         "advice",
@@ -199,6 +201,10 @@ MENTIONS: Final = (
     _rule("a filter's pattern", r"\$\.\w+(?:\.\w+)*\s?!?=\s?\\?[\"']?\Z"),
     # As in: fields @timestamp | filter errorCode = 'InvalidGatewayRequestException'
     _rule("a query", r"(?i)\b(?:where|filter|select|search\w*)\b[^\n]*[\"'/]\Z"),
+    # As in: errorCode=InvalidGatewayRequestException | stats count by eventName
+    _rule("a query", "", r"[^\n]*\| ?(?:stats|summarize|where|timechart|top) \w"),
+    # As in: "insightDetails": {"errorCode": "InvalidGatewayRequestException", "insightContext"
+    _rule("a statistic of CloudTrail", r"\"insightDetails\"\s?:"),
     # As in: except client.exceptions.InvalidGatewayRequestException as error:
     _rule(
         "a source line",
@@ -206,7 +212,11 @@ MENTIONS: Final = (
         r"|import (?:[\w.]*|\{[\w, ]*))\Z",
     ),
     _rule("a source line", rf"(?:\braise |\bthrow new |@?throws |<\w+\.){_NAMESPACE}\Z"),
-    _rule("a definition", rf"\b(?:class|case|var \w+) [*&]?{_NAMESPACE}\Z", r"(?!:)"),
+    _rule(
+        "a definition",
+        rf"(?:\b|\\t)(?:class|case|var \w+) [*&]?{_NAMESPACE}\Z",
+        r"(?!:[^\S\n]{0,9}[^\s\\])",
+    ),
     # As in: ErrCodeInvalidGatewayRequestException = "InvalidGatewayRequestException"
     _rule("a constant", r"\bErrCode\w+ = \"\Z"),
 )
@@ -225,7 +235,7 @@ WEAK_MENTIONS: Final = (
         r"(?i)\b(?:if|whenever|unless|may|might|must|(?:retry|fires) when)\b[^\n]{0,60}\Z",
     ),
     # As in: - fixed: InvalidGatewayRequestException was raised when listing volumes
-    _rule("a change", r"(?i)\b(?:fix(?:ed|es)?|handle|feat|docs)\b[^\n]{0,20}\Z"),
+    _rule("a change", r"(?i)\b(?:fix(?:ed|es)?|handle|treat|feat|docs)\b[^\n]{0,20}\Z"),
     # As in: with pytest.raises(client.exceptions.InvalidGatewayRequestException):
     _rule(
         "a test's line",
@@ -277,6 +287,10 @@ HAPPENED: Final = (
         r"(?i)\b(?:raised|threw|thrown|throwing|returned|received|got|answered|caused by:?)"
         rf"\s(?:an? )?{_OPEN}{_NAMESPACE}\Z",
     ),
+    # AWS storagegateway.DeleteVolume => 400 (InvalidGatewayRequestException), of LocalStack
+    _rule("a status", r"[=-]> ?[45]\d\d \(\Z"),
+    # FullyQualifiedErrorId : Amazon.StorageGateway.Model.InvalidGatewayRequestException,
+    _rule("an id of PowerShell", rf"\bFullyQualifiedErrorId\s{{0,9}}:\s{_NAMESPACE}\Z"),
     # InvalidGatewayRequestException was raised
     _rule(
         "a verb",

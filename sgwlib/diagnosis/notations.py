@@ -139,8 +139,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?i:\b(?:http[\x20_-]?)?status[\x20_-]?code)[\"']?\s{0,5}[:=]\s{0,5}",
         r"(?P<http_status>[45]\d\d)\b",
     ),
-    # As in: rpc.method=ListTapes
-    Pattern("OpenTelemetry", "rpc.method=", r"\brpc\.method=(?P<operation>\w{3,80}+)"),
+    # As in: rpc.method=ListTapes, rpc.method: Str(ListTapes)
+    Pattern("OpenTelemetry", "rpc.method", r"\brpc\.method(?:=|: Str\()(?P<operation>\w{3,80}+)"),
     # (HTTP 400)
     Pattern("HTTP", "(HTTP ", r"\(HTTP (?P<http_status>[45]\d\d)\)"),
     # HTTP response code: 400
@@ -229,11 +229,13 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "SDK for Ruby",
         " retries]",
         r"\[(?i:aws)(?:::|\x20)(?P<service_name>\w{1,60}+)(?:::Client)?",
-        r" (?P<http_status>[45]\d\d) [\d.]{1,20}+ (?P<retries>\d{1,4}+) retries\]",
+        r" (?P<http_status>[45]\d\d) [\d.]{1,20}+s? (?P<retries>\d{1,4}+) retries\]",
         r"(?: (?P<spelt>\w{3,80}+)\()?",
     ),
     # resulted in a `400 Bad Request` response
     Pattern("SDK for PHP", "resulted in a", r"resulted in a `(?P<http_status>[45]\d\d) "),
+    # As in: [Remove-SGVolume], InvalidOperationException
+    Pattern("PowerShell", "-SG", r"\[(?P<spelt>[A-Z][a-z]{2,9}-SG\w{3,60}+)\],"),
     # AWSStorageGatewayClient.executeListTapes(AWSStorageGatewayClient.java:812)
     Pattern(
         "stack",

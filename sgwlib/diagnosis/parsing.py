@@ -134,12 +134,16 @@ _ERROR_WORDS: Final = (
 
 
 class _Container(NamedTuple):
-    """An open brace: the key before it, and the evidence and scope of its record."""
+    """An open brace: the key before it, and the evidence and scope of its record.
+
+    ``start`` is where its own evidence starts.
+    """
 
     brace: str
     key: str
     evidence: list[Evidence]
     scope: int
+    start: int = 0
 
 
 class _Value(NamedTuple):
@@ -204,14 +208,17 @@ class _ObjectReader:
             self._close()
         elif len(self.stack) < _DEEPEST_BRACES:
             outer = self.stack[-1] if self.stack else _Container("", "", [], self.scope)
-            kind, _, evidence, scope = outer
+            kind, _, evidence, scope, _ = outer
             # Each object of a list is a record: a CloudTrail file is one list of records.
             if brace == "{" and kind == "[" and outer.key not in _CHAINS:
                 evidence, scope = [], self.new_scope()
-            self.stack.append(_Container(brace, key, evidence, scope))
+            self.stack.append(_Container(brace, key, evidence, scope, len(evidence)))
 
     def _close(self) -> None:
-        _, _, evidence, scope = self.stack.pop()
+        _, _, evidence, scope, start = self.stack.pop()
+        before, own = evidence[:start], evidence[start:]
+        if _names_and_tells(own) and not any(each.what == "exception" for each in before):
+            evidence[:] = own + before  # the message around an error is the log's own
         if evidence and not (self.stack and self.stack[-1].evidence is evidence):
             self.clusters.append(Cluster(evidence, scope))
 
@@ -265,7 +272,9 @@ class _ObjectReader:
                 if in_error:  # {"error": {"code": ...}}: Storage Gateway never sends it
                     continue
                 how = LOGGED
-            container.evidence.append(Evidence(what, name, start, end, how))
+            # "error.message" is the error's own, wherever the log's own "message" stands.
+            at = 0 if what == "message" and "." in key else len(container.evidence)
+            container.evidence.insert(at, Evidence(what, name, start, end, how))
 
     def _hold(self, value: _Value) -> bool:
         """Set a string aside that may contain another error text, not only a name or a message."""
@@ -275,6 +284,10 @@ class _ObjectReader:
             return False
         self.inner.append((value.start, value.end, self.stack[-1].scope))
         return True
+
+
+def _names_and_tells(evidence: list[Evidence]) -> bool:
+    return {"exception", "message"} <= {each.what for each in evidence}
 
 
 # --- plain lines: the notations of clients, and what else shows an error ------------------------
@@ -312,7 +325,7 @@ _LONGEST_NAMESPACE: Final = 200
 # ": Rate exceeded", " (client): Rate exceeded". Another sentence of botocore's, or a struct of
 # Rust's, is no message.
 _TO_MESSAGE: Final = re.compile(
-    r"(?: \((?:client|server)\)|\))?(?::\s|\t)"
+    r"(?: \((?:client|server)\)|\))?(?::\s|\t(?=\S{1,60}+\x20))"
     r"(?!\s{0,80}+(?:An\s{1,80}error\s{1,80}occurred\b|\w{1,60}+(?:\(\w{1,60}+)?\s{1,80}+\{))"
 )
 # A code after the name of its exception: VolumeInUse after a colon, in parentheses, after a dash

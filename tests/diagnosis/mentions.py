@@ -370,6 +370,11 @@ MENTIONS.update(
             f"plan: DeleteVolume#1 -> {OWN}/VolumeInUse",
             f"PR #12 merged: Retry when DeleteVolume returned {OWN}",
             f"- fixed: {OWN} was raised when listing volumes of two gateways",
+            f"  * refresh: treat {OWN}/GatewayNotConnected as transient",
+            f"\t\tcase *types.{OWN}:\n\t\t\treturn skip(err)",
+            f"tests/a.py::test_offline[{OWN}: The specified gateway is not connected.] PASSED [ 10%]",
+            f"index=aws eventSource=storagegateway.amazonaws.com errorCode={OWN} | stats count by eventName",
+            f'{{"insightDetails": {{"eventSource": "storagegateway.amazonaws.com", "eventName": "DeleteVolume", "insightType": "ApiErrorRateInsight", "errorCode": "{OWN}"}}}}',
         )
     )
 )

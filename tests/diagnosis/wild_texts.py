@@ -532,6 +532,59 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         CONCLUDED,
     ),
+    "winston, whose own message stands around the error": (
+        json.dumps(
+            {
+                "level": "error",
+                "message": "delete failed",
+                "error": {"name": OWN, "message": IN_USE, "stack": f"{OWN}: {IN_USE}\n    at run"},
+            }
+        ),
+        CONCLUDED,
+    ),
+    "ECS's fields, with a message of the log's own": (
+        json.dumps({"message": "failed", "error": {"type": OWN, "message": IN_USE}}),
+        CONCLUDED,
+    ),
+    "ECS's fields in one level": (
+        json.dumps({"message": "failed", "error.message": IN_USE, "error.type": OWN}),
+        CONCLUDED,
+    ),
+    "JavaScript v2, its logger": (
+        (
+            "[AWS storagegateway 400 0.421s 0 retries] deleteVolume({ VolumeARN: 'a' })\n"
+            f"{OWN}: {IN_USE}\n    at Request.extractError (/app/node_modules/aws-sdk/lib/protocol/json.js:52:27)"
+        ),
+        CONCLUDED | {"operation": "DeleteVolume", "http_status": 400},
+    ),
+    "OpenTelemetry's collector, a span": (
+        (
+            f"    Status message : {OWN}: {IN_USE}\nAttributes:\n     -> rpc.service: Str(Storage Gateway)\n"
+            "     -> rpc.method: Str(DeleteVolume)\n     -> http.status_code: Int(400)\n"
+        ),
+        CONCLUDED | {"operation": "DeleteVolume"},
+    ),
+    "LocalStack": (
+        (
+            "2024-04-06T07:08:09.123  INFO --- [et.reactor-0] localstack.request.aws     : AWS "
+            f"storagegateway.DeleteVolume => 400 ({OWN})"
+        ),
+        {"exception": OWN, "code": None, "certain": True},
+    ),
+    "Pulumi, its provider behind the message": (
+        f"error: sdk-v2/provider2.go:509: sdk.helper_schema: {GO}: provider=aws@6.66.2\n",
+        GO_READ,
+    ),
+    "a table with tabs": (f"ERROR\t{OWN}\tDeleteVolume\t{IN_USE}", CONCLUDED),
+    "PowerShell, an unknown message": (
+        (
+            "Remove-SGVolume : The volume is locked.\nAt C:\\jobs\\clean.ps1:3 char:1\n"
+            "    + CategoryInfo          : InvalidOperation: (Amazon.PowerShe...olumeCmdlet:RemoveSGVolumeCmdlet) "
+            f"[Remove-SGVolume], InvalidOperationException\n    + FullyQualifiedErrorId : Amazon.StorageGateway.Model.{OWN},"
+            "Amazon.PowerShell.Cmdlets.SG.RemoveSGVolumeCmdlet\n"
+        ),
+        {"exception": OWN, "code": None, "operation": "DeleteVolume", "certain": True},
+    ),
     "credentials that are none": (
         (
             "An error occurred (UnrecognizedClientException) when calling the ActivateGateway "
