@@ -85,7 +85,7 @@ _OF_WHOLE: Final[tuple[tuple[str, str, Callable[[re.Match[str]], str]], ...]] = 
     # HTML: "&quot;", "&#34;"
     (
         rf"&quot;|&#|{_DOUBLED}",
-        r"&(?:quot|apos|amp|lt|gt|nbsp|#\d{2,3}|#[xX][0-9a-fA-F]{2});",
+        r"&(?:quot|apos|amp|lt|gt|nbsp|#\d{2,3}|#[xX][0-9a-fA-F]{1,2});",
         lambda it: unescape(it[0]),
     ),
     # a cell of CSV: "{""code"": 1}"

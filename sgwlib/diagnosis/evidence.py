@@ -143,8 +143,15 @@ def read_field(key: str, value: str, known: Known) -> list[Field]:
     return reader(value.strip(), known) if reader else []
 
 
-def _type(value: str, known: Known) -> list[Field]:
+def _name_in(value: str, known: Known) -> str:
+    """Return a name without what stands before it: com.amazon.coral.service#, java.lang."""
     name = bare_name(value)
+    last = name.rpartition(".")[2]
+    return last if last in known.exceptions else name
+
+
+def _type(value: str, known: Known) -> list[Field]:
+    name = _name_in(value, known)
     if not _NAME.fullmatch(name) or (known.is_code(name) and name not in known.exceptions):
         return []
     namespace = _NAMESPACE.match(value)
@@ -152,12 +159,12 @@ def _type(value: str, known: Known) -> list[Field]:
 
 
 def _exception(value: str, known: Known) -> list[Field]:
-    return _type(value, known) if is_exception(bare_name(value), known) else []
+    return _type(value, known) if is_exception(_name_in(value, known), known) else []
 
 
 def _class(value: str, known: Known) -> list[Field]:
     """Read the class of an error, which is the client's own if it has none for the exception."""
-    return _type(value, known) if bare_name(value) in known.exceptions else []
+    return _type(value, known) if _name_in(value, known) in known.exceptions else []
 
 
 def _error_code(value: str, known: Known) -> list[Field]:
@@ -221,7 +228,8 @@ _READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
 )
 _READERS: Final = {key: reader for keys, reader in _READERS_OF for key in keys.split()}
 _MESSAGE_KEYS: Final = frozenset(
-    {"message", "errormessage", "error.message", "exception.message", "err.message"}
+    {"message", "errormessage", "exceptionmessage"}
+    | {"error.message", "exception.message", "err.message"}
 )
 
 

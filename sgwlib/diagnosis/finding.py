@@ -336,6 +336,7 @@ def _certain_facts(error: Cluster, known: Known) -> dict[str, Any]:
     by_message = known.code_messages.get(key)
     # The message is the service's own. A program may log a code of its own beside it.
     is_own = all(each.how == LOGGED for each in error if each.what == "code")
+    is_own = is_own or not (known.is_code(code or "") or _has_code(error, CODE_IN_ERROR))
     if code is not None and not (is_own and by_message):
         return facts | {"code": code, "code_basis": "read"}
     if by_message is not None and (exception is None or exception in known.catalogue.carriers):

@@ -62,13 +62,26 @@ QUOTES: Final = (
     _rule("documentation", rf"(?:\A|[\n\"':*])[ \t]*[Rr]aises {_NAMESPACE}\Z"),
     # As in: InvalidGatewayRequestException, and below An exception occurred because
     _rule("documentation", "", r"\s{1,80}An exception occurred because\b"),
+    # As in: Raises: InvalidGatewayRequestException: If the volume is in use.
+    _rule(
+        "documentation",
+        "",
+        r"(?::\s{1,80}|[ \t]*\n\s{1,80})(?:[Ii]f|[Ww]hen) (?:the|an?|any|no|you)\b",
+    ),
+    # As in: DeleteVolume would return InvalidGatewayRequestException: The specified volume is...
+    _rule(
+        "what would be",
+        r"\bwould (?:return|raise|throw|answer|fail with)[: ]{1,2}[\"'`]?(?:An error occurred \()?"
+        rf"{_NAMESPACE}\Z",
+    ),
     # As in: $ grep "An error occurred (InvalidGatewayRequestException)" backup.log
     _rule("a command", rf"{_LINE}(?:[$+]|>>>) \w[^\n]*[\"'][^\n]*\Z"),
     _rule("a command", r"\b(?:grep|echo|sgw (?:explain|show|simulate)) [^\n\"']*[\"'][^\n\"']*\Z"),
     # As in: log.error("InvalidGatewayRequestException: The specified volume was not found.")
     _rule(
         "a call in source",
-        r"\b(?:print\w*|log\w*\.\w+|console\.\w+|fmt\.\w+|throw new \w+)\([^\n\"'`]{0,20}[\"'`]"
+        r"\b(?:print\w*|log\w*\.\w+|console\.\w+|fmt\.\w+|throw new \w+|assert\w+|to[A-Z]\w+)"
+        r"\([^\n\"'`]{0,20}[\"'`]"
         r"[^\n\"'`]*\Z",
     ),
     # As in: MESSAGE = "InvalidGatewayRequestException: The specified volume was not found."
@@ -77,6 +90,8 @@ QUOTES: Final = (
         rf"(?:\b(?:const|let|var|static)\b[^\n=\"]{{0,60}}|{_LINE}[A-Z][A-Z_]+ )"
         r"= ?[\"'`][^\n\"'`]*\Z",
     ),
+    # As in: want: "InvalidGatewayRequestException: The specified volume was not found.",
+    _rule("a constant in source", r"\b(?:want|expected)\w*\s?[:=] ?[\"'`][^\n\"'`]*\Z"),
     # As in: if "InvalidGatewayRequestException: The specified gateway..." in str(error):
     _rule(
         "a condition in source",
@@ -102,7 +117,8 @@ QUOTES: Final = (
     # As in: Example response: {"__type": "InvalidGatewayRequestException"}
     _rule(
         "an example",
-        r"\b(?:[Ee]xample(?: \w+){0,2}: |(?:fixture|stub(?:ber)?|mock(?:ed)?)\b(?!-)[^\n]*[{\"'])"
+        r"(?:\b[Ee]xample(?: \w+){0,2}: |\b(?:fixture|stub(?:ber)?|mock(?:ed)?)\b(?!-)[^\n]*[{\"']"
+        r"|\.reply\(4\d\d\b|\"jsonBody\")"
         r"[^\n]*\Z",
     ),
     # As in: raise ClientError({"Error": {"Code": "InvalidGatewayRequestException"}})
@@ -211,7 +227,9 @@ MENTIONS: Final = (
         r"\b(?:except\b[^\n\"':]*|catch \([^\n\"':]*|rescue [\w:, ]*|instanceof "
         r"|import (?:[\w.]*|\{[\w, ]*))\Z",
     ),
-    _rule("a source line", rf"(?:\braise |\bthrow new |@?throws |<\w+\.){_NAMESPACE}\Z"),
+    _rule(
+        "a source line", rf"(?:\braise |\bthrow new |@?throws |<\w+\.|\bThrow\w*<){_NAMESPACE}\Z"
+    ),
     _rule(
         "a definition",
         rf"(?:\b|\\t)(?:class|case|var \w+) [*&]?{_NAMESPACE}\Z",

@@ -25,7 +25,14 @@ from sgwlib.diagnosis.evidence import (
     read_field,
     service_of,
 )
-from sgwlib.diagnosis.knowledge import Message, known_end, message_after, message_before, one_line
+from sgwlib.diagnosis.knowledge import (
+    Message,
+    known_end,
+    message_after,
+    message_before,
+    normalized,
+    one_line,
+)
 from sgwlib.diagnosis.notations import in_notations, message_evidence
 
 if TYPE_CHECKING:
@@ -158,6 +165,7 @@ class _ObjectReader:
 
     ``new_scope`` numbers the records; ``outer_scope`` is the record that the text stands in.
     ``inner`` has the start, end and scope of each string that may contain another error text.
+    In a record of ``told`` such a string is a message: others are the log's own, if none knows them.
     """
 
     view: View
@@ -168,6 +176,7 @@ class _ObjectReader:
     clusters: list[Cluster] = field(default_factory=list)
     inner: list[tuple[int, int, int]] = field(default_factory=list)
     stack: list[_Container] = field(default_factory=list)
+    told: set[int] = field(default_factory=set)
 
     def read(self) -> None:
         """Read the text once, from start to end."""
@@ -219,8 +228,17 @@ class _ObjectReader:
         before, own = evidence[:start], evidence[start:]
         if _names_and_tells(own) and not any(each.what == "exception" for each in before):
             evidence[:] = own + before  # the message around an error is the log's own
-        if evidence and not (self.stack and self.stack[-1].evidence is evidence):
+        if self.stack and self.stack[-1].evidence is evidence:
+            return
+        if scope in self.told:
+            evidence = [it for it in evidence if it.what != "message" or self._is_known(it)]
+        if evidence:
             self.clusters.append(Cluster(evidence, scope))
+        if not self.stack:
+            self.told.clear()
+
+    def _is_known(self, message: Evidence) -> bool:
+        return normalized(message.value) in self.known.code_messages
 
     def _named(self, match: re.Match[str], key: str | None) -> tuple[str | None, int]:
         """Take a key, or the value of the last one; return the key that waits for its value."""
@@ -253,9 +271,13 @@ class _ObjectReader:
 
     def _field(self, key: str, value: _Value) -> None:
         text = self.view.text[value.start : value.end]
-        if text in _NOTHING or self._hold(value):
-            return
         container = self.stack[-1]
+        if text in _NOTHING:
+            return
+        if self._hold(value):
+            if key.lower().endswith("message"):
+                self.told.add(container.scope)
+            return
         found = read_field(f"{container.key}.{key}", text, self.known)
         found = found or read_field(key, text, self.known)
         if not value.whole:

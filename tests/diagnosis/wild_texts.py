@@ -550,6 +550,24 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         json.dumps({"message": "failed", "error.message": IN_USE, "error.type": OWN}),
         CONCLUDED,
     ),
+    "an exception with its namespace, and a message": (
+        json.dumps({"exceptionType": f"botocore.errorfactory.{OWN}", "exceptionMessage": IN_USE}),
+        CONCLUDED,
+    ),
+    "a message of the log's own, and one of Java": (
+        json.dumps(
+            {"message": "failed", "error.message": JAVA, "error.type": JAVA.partition(":")[0]}
+        ),
+        CONCLUDED | ANSWERED,
+    ),
+    "Cloud Control API, with a code of its own": (
+        json.dumps({"ErrorCode": "InvalidRequest", "StatusMessage": JAVA.partition(": ")[2]}),
+        {"code": "VolumeInUse", "code_basis": "message", "certain": True} | ANSWERED,
+    ),
+    "an event of Windows in XML": (
+        f"<Data>Amazon.StorageGateway.Model.{OWN}: {IN_USE}&#xD;&#xA;   at Backup.Run()</Data>",
+        CONCLUDED,
+    ),
     "JavaScript v2, its logger": (
         (
             "[AWS storagegateway 400 0.421s 0 retries] deleteVolume({ VolumeARN: 'a' })\n"
