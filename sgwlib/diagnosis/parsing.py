@@ -165,7 +165,7 @@ class _ObjectReader:
 
     ``new_scope`` numbers the records; ``outer_scope`` is the record that the text stands in.
     ``inner`` has the start, end and scope of each string that may contain another error text.
-    In a record of ``told`` such a string is a message: others are the log's own, if none knows them.
+    In the records of ``told`` such a string is a message: an unknown one is the log's own.
     """
 
     view: View

@@ -144,9 +144,8 @@ def _moment(found: re.Match[bytes], newest: datetime) -> datetime:
         number, day, month = (int(found[name] or 0) for name in ("year", "day", "month"))
         text = f"{day} {_NAMES.split()[month - 1]} {number or ''} {text[-15:-7]}"
     if found["american"]:
-        number, rest = text.replace(",", "").split("/", 1)
-        day, rest = rest.split("/")
-        text = f"{day} {_NAMES.split()[int(number) - 1]} {rest}"
+        first, second, rest = text.replace(",", "").split("/")
+        text = f"{second} {_NAMES.split()[int(first) - 1]} {rest}"
     day, month, year, clock, zone = _parts(text)
     if year:
         return datetime.fromisoformat(f"{year}-{month:02}-{day:02}T{clock}{zone or '+00:00'}")
