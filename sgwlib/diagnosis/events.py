@@ -30,10 +30,10 @@ _GZIP: Final = "H4sI"  # how gzip starts in base64
 _DEEPEST: Final = 8
 _MOST_CAUSES: Final = 1000
 # Where objects keep lists of records: CloudTrail's files, lookup-events, filter-log-events,
-# subscriptions of CloudWatch Logs, OpenTelemetry.
+# subscriptions of CloudWatch Logs, OpenTelemetry, CloudFormation.
 _LISTS: Final = (
     *("Records", "Events", "events", "logEvents", "resourceLogs", "scopeLogs", "logRecords"),
-    *("resourceSpans", "scopeSpans", "spans", "streams"),
+    *("resourceSpans", "scopeSpans", "spans", "streams", "StackEvents"),
 )
 
 
@@ -148,6 +148,15 @@ class Opener:
         carried = _text(value)
         return None if carried is None else [Line(carried, self._time(value))]
 
+    def items_in(self, value: dict[str, Any]) -> list[Line] | None:
+        """Return what a document of a form of its own holds in lists, and what beside them."""
+        lists = {key: _objects_in(each) for key, each in value.items()}
+        items = [item for each in lists.values() for item in each]
+        if not items:
+            return None
+        beside = {key: value[key] for key in value if not lists[key]}
+        return [*self._all(items, _DEEPEST), Line(json.dumps(beside))]
+
     def _is_said_again(self, event: dict[str, Any]) -> bool:
         """Return whether an execution of Step Functions failed because of a task read before."""
         details = (event[key] for key in event if key.endswith("FailedEventDetails"))
@@ -252,6 +261,13 @@ def _text(value: dict[str, Any]) -> str | None:
         case {"attributes": list(attributes)}:
             return _telemetry(value, _attributes(attributes))
     return None
+
+
+def _objects_in(value: Any) -> list[Any]:
+    """Return a list of objects, which may stand in an object."""
+    within = value.values() if isinstance(value, dict) else (value,)
+    lists = (it for it in within if isinstance(it, list) and it and isinstance(it[0], dict))
+    return next(lists, [])
 
 
 def _cells(rows: list[Any]) -> list[list[dict[str, Any]]]:
