@@ -144,10 +144,9 @@ def read_field(key: str, value: str, known: Known) -> list[Field]:
 
 
 def _name_in(value: str, known: Known) -> str:
-    """Return a name without what stands before it: com.amazon.coral.service#, java.lang."""
-    name = bare_name(value)
-    last = name.rpartition(".")[2]
-    return last if last in known.exceptions else name
+    """Return a name without its namespace: com.amazon.coral.service#, java.lang., Aws::Errors::"""
+    last = re.split(r"\.|::|\\", value)[-1]
+    return last if last in known.exceptions else bare_name(value)
 
 
 def _type(value: str, known: Known) -> list[Field]:

@@ -142,7 +142,7 @@ _QUOTES: Final = "\"'`"
 _LEAD: Final = re.compile(
     r"': |\t|\]:? | [:-] |(?:Exception|Error): |\b(?:ERROR|WARN|WARNING|INFO|FATAL):? "
 )
-_CLOSES: Final = frozenset("\"'`”»)[]}>,;|\t\\<")
+_CLOSES: Final = frozenset("\"'`”»)[]{}>,;|\t\\<")
 
 
 class Message(NamedTuple):

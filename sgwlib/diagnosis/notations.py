@@ -123,7 +123,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "HTTP",
         "equest",
-        r"(?<!xtended\x20)(?i:(?:\b|(?<=amzn_))request[\x20_-]?id)[\"']?\s{0,5}[:=]\s{0,5}[\"']?",
+        r"(?<!xtended\x20)(?i:(?:\b|(?<=amzn_))request[\x20_-]?id)[\"']?\s{0,20}[:=]\s{0,5}[\"']?",
         rf"(?P<request_id>{_ID})(?![\w-])",
     ),
     # X-Amz-Target: StorageGateway_20130630.ListTapes

@@ -458,6 +458,23 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     ),
     "a mail that quotes": ("> " + LINE.replace("already ", "already \n> "), LINE_READ),
     "a forum": (f"[code]{LINE}[/code]", LINE_READ),
+    "a wiki": (f"{{code:title=log}}{LINE}{{code}}", LINE_READ),
+    "Ruby's Semantic Logger": (
+        json.dumps(
+            {
+                "message": "delete failed",
+                "exception": {"name": f"Aws::StorageGateway::Errors::{OWN}", "message": IN_USE},
+            }
+        ),
+        CONCLUDED,
+    ),
+    "PowerShell 7, all details": (
+        (
+            f"    Type              : Amazon.StorageGateway.Model.{OWN}\n    ErrorCode         : {OWN}\n"
+            f"    RequestId         : {ID}\n    Message           : {IN_USE}\n"
+        ),
+        CONCLUDED | {"request_id": ID},
+    ),
     "typographic quotes": (f"It says: “{LINE}” again", LINE_READ),
     "logfmt, short keys": (
         f"level=error err_type={OWN} err_code=VolumeInUse aws.op=DeleteVolume",
