@@ -144,7 +144,7 @@ def read_field(key: str, value: str, known: Known) -> list[Field]:
 
 
 def _name_in(value: str, known: Known) -> str:
-    """Return a name without its namespace: com.amazon.coral.service#, java.lang., Aws::Errors::"""
+    """Return a name without its namespace, such as java.lang. or Aws::StorageGateway::Errors::."""
     last = re.split(r"\.|::|\\", value)[-1]
     return last if last in known.exceptions else bare_name(value)
 
