@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.diagnosis.knowledge import normalized
 from sgwlib.diagnosis.records import BETWEEN, decoded_at
-from sgwlib.diagnosis.times import TIME_KEYS, read_time
+from sgwlib.diagnosis.times import TIME_KEYS, read_time, time_in
 from sgwlib.response import bare_name
 
 if TYPE_CHECKING:
@@ -155,7 +155,14 @@ class Opener:
         if not items:
             return None
         beside = {key: value[key] for key in value if not lists[key]}
-        return [*self._all(items, _DEEPEST), Line(json.dumps(beside))]
+        lines = [*self._all(items, _DEEPEST), Line(json.dumps(beside))]
+        at = self._time(value)
+        return lines if at is None else [self._timed(line, at) for line in lines]
+
+    def _timed(self, line: Line, at: float) -> Line:
+        """Return a line with its own time, or that of the document around it."""
+        own = line.time or time_in(line.text.encode(errors="replace"), self._newest)
+        return line._replace(time=own or at)
 
     def _is_said_again(self, event: dict[str, Any]) -> bool:
         """Return whether an execution of Step Functions failed because of a task read before."""

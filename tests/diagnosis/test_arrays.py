@@ -267,6 +267,9 @@ def test_each_item_of_a_document_has_its_own_time() -> None:
                 datetime(2026, 3, 1, 1, tzinfo=UTC),
                 datetime(2026, 3, 1, 23, tzinfo=UTC),
             )
+    event = {"time": "2026-03-01T09:00:00Z", "causes": [{"said": failed}], "more": items[::2]}
+    found = read([json.dumps(event, indent=2).encode()])
+    assert (found.count, found.first) == (1, datetime(2026, 3, 1, 9, tzinfo=UTC))
     beside = {"error": failed, "number": 7, "breadcrumbs": {"values": items[::2]}}
     assert counts(json.dumps(beside | {"error": [failed]}, indent=2).encode()).total() == 1
     assert counts(json.dumps(beside, indent=2).encode()).total() == 1
