@@ -76,10 +76,14 @@ class Record(NamedTuple):
 # What a transport puts before every line of a program: the tag says which program it is.
 _HEAD: Final = re.compile(
     rb'\{"log":"'  # docker
-    rb"|\d{4}-\d\d-\d\dT\S{9,30} std(?P<tag>out|err) [FP] "  # Kubernetes
+    # GitHub Actions, Kubernetes, GitLab, journalctl
+    rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{7}Z (?!std)|\S{1,22} "
+    rb"(?:std(?P<tag>out|err) [FP] |\d\d(?P<job>[EO]) |(?P<unit>[\w.-]{1,80} [^\s:]{1,80}): ))"
+    rb"|\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] "  # Jenkins
+    rb"|(?P<service>[a-zA-Z][\w.-]{0,60}[-_]\d{1,3}) +\| "  # docker compose
+    rb"|\[(?P<pod>pod/[\w./-]{1,200})\] "  # kubectl
     rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?P<host>[\w.-]{1,80} [^\s:]{1,80}): "  # syslog
     rb"|<\d{1,3}>1 \S{1,40} (?P<app>\S{1,80} \S{1,80} \S{1,80}) \S{1,80} - "  # syslog, RFC 5424
-    rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,14} (?P<unit>[\w.-]{1,80} [^\s:]{1,80}): "  # journalctl
 )
 # What continues a record after a logger's own stamp, level and thread: one blank more than usual.
 _STAMPED: Final = re.compile(
@@ -291,7 +295,7 @@ _STAMP: Final = re.compile(
 )
 # What continues a record under the same stamp: "  indented", "}", "Content-Type: "
 _SAME_STAMP: Final = re.compile(
-    rb"\s|[{}\])]|\Z|Additional error|error: \{"
+    rb"\s|[{}\])]|\Z|Additional error|error: \{|(?:Request ID|Exception name|Error message): "
     rb"|(?i:(?:date|server|connection|vary|content-[a-z]{2,20}|x-amzn?-[a-z-]{2,30}): )"
 )
 _LONGEST_STAMP: Final = 200
