@@ -84,7 +84,7 @@ _DOUBLED: Final = r'""(?=\w[^"\n]{0,300}"")'
 _OF_WHOLE: Final[tuple[tuple[str, str, Callable[[re.Match[str]], str]], ...]] = (
     # HTML: "&quot;", "&#34;"
     (
-        rf"&quot;|&#|{_DOUBLED}",
+        rf"&(?:quot|lt|gt);|&#|{_DOUBLED}",
         r"&(?:quot|apos|amp|lt|gt|nbsp|#\d{2,3}|#[xX][0-9a-fA-F]{1,2});",
         lambda it: unescape(it[0]),
     ),
@@ -142,7 +142,7 @@ _NARROWEST: Final = 20  # no terminal wraps shorter lines
 # "Error: The ..." is excluded, because InternalServer / Error: The ... is one wrapped name.
 _NEW_LINE: Final = re.compile(
     r"\s{0,9}(?:[{\[]|\d{4}[-/]\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:"
-    r"|Error: (?!(?:An?|The) )|An error |aws: |Traceback \()"
+    r"|Error: (?!(?:An?|The) )|An error |aws: |Traceback \(|[│|>\s]{0,20}\Z)"
 )
 
 

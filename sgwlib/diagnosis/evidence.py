@@ -139,7 +139,7 @@ def read_field(key: str, value: str, known: Known) -> list[Field]:
     if name in _MESSAGE_KEYS:
         return [Field("message", value)] if value.strip() else []
     # "type" alone is in half of all JSON objects.
-    reader = None if key == "type" else _READERS.get(name)
+    reader = None if key.lower() == "type" else _READERS.get(name)
     return reader(value.strip(), known) if reader else []
 
 

@@ -162,7 +162,9 @@ def _give_messages(
         first = bisect_left(starts, error.start - _FARTHEST)
         last = bisect_right(starts, error.end + _FARTHEST)
         free = (place for place in range(first, last) if place not in taken)
-        place = next((it for it in free if _belongs(messages[it], error, records)), None)
+        near = (it for it in free if _belongs(messages[it], error, records))
+        # The field of an object may be the log's own message.
+        place = min(near, key=lambda it: messages[it].evidence[0].how == "field", default=None)
         if place is not None:
             error.add(messages[place])
             taken.add(place)

@@ -143,6 +143,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern("OpenTelemetry", "rpc.method", r"\brpc\.method(?:=|: Str\()(?P<operation>\w{3,80}+)"),
     # (HTTP 400)
     Pattern("HTTP", "(HTTP ", r"\(HTTP (?P<http_status>[45]\d\d)\)"),
+    # Error message: The specified gateway is not connected.
+    Pattern("SDK for C++", "rror message: ", r"\b[Ee]rror message: (?!An error)", message="after"),
     # HTTP response code: 400
     Pattern("SDK for C++", "response code: ", r"HTTP response code: (?P<http_status>[45]\d\d)\b"),
     # errorCode: "VolumeInUse", errorCode=VolumeInUse)

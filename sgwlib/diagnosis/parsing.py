@@ -129,6 +129,7 @@ _NAMED: Final = re.compile(r"(?:(\w{1,12})[\"']?\s?[:=]\s?|\b(Error) )\Z")
 _LINE_START: Final = 20  # blanks, and what Python prints before bytes
 _ERROR_KEYS: Final = frozenset({"__type", "errorCode"})  # only errors have them
 _CHAINS: Final = frozenset({"exceptions", "values"})  # an error and its causes: X-Ray, Sentry
+_COPIES: Final = frozenset({"stdout_lines", "stderr_lines"})  # Ansible prints an output twice
 _DEEPEST_BRACES: Final = 200  # deeper nesting is an attack
 _SHORTEST_TEXT: Final = 12
 # A string inside a text is parsed by itself only if it has one of these.
@@ -183,7 +184,9 @@ class _ObjectReader:
         text = self.view.text
         place = text.find("{")
         while place >= 0:
-            place = text.find("{", self._object(place))
+            # An escaped object is read when it has been decoded.
+            is_escaped = text.startswith('\\"', place + 1)
+            place = text.find("{", place + 1 if is_escaped else self._object(place))
 
     def _object(self, place: int) -> int:
         """Read the object that starts here, and return where it ends."""
@@ -304,6 +307,8 @@ class _ObjectReader:
         is_long = len(text) >= _SHORTEST_TEXT and (" " in text or "{" in text)
         if not is_long or not any(word in text for word in _ERROR_WORDS):
             return False
+        if self.stack[-1].key in _COPIES:
+            return True
         self.inner.append((value.start, value.end, self.stack[-1].scope))
         return True
 

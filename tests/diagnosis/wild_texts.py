@@ -30,6 +30,10 @@ JAVA: Final = (
     f"software.amazon.awssdk.services.storagegateway.model.{OWN}: {IN_USE} "
     f"(Service: StorageGateway, Status Code: 400, Request ID: {ID})"
 )
+LAMBDA: Final = json.dumps({"errorMessage": LINE, "errorType": OWN, "requestId": OTHER_ID})
+CPLUSPLUS: Final = (
+    f"HTTP response code: 400\nRequest ID: {ID}\nException name: {OWN}\nError message: {IN_USE}\n"
+)
 BLOCK: Final = (
     f'{{\n  RespMetadata: {{\n    StatusCode: 400,\n    RequestID: "{ID}"\n  }},\n'
     f'  Error_: {{\n    ErrorCode: "VolumeInUse"\n  }},\n  Message_: "{IN_USE}"\n}}'
@@ -457,6 +461,37 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         CONCLUDED,
     ),
     "a mail that quotes": ("> " + LINE.replace("already ", "already \n> "), LINE_READ),
+    "a notification, whose type is no exception": (
+        json.dumps({"Type": "Notification", "Message": json.dumps({"detail": GO})}),
+        GO_READ,
+    ),
+    "Lambda in logfmt": (f"level=error err={json.dumps('[ERROR] ' + LAMBDA)}", LINE_READ),
+    "Ansible, which prints an output twice": (
+        json.dumps({"msg": "failed", "stderr": BODY, "stderr_lines": [BODY]}),
+        BODY_READ,
+    ),
+    "C++, with a message of the log's own": (
+        json.dumps({"message": "failed", "error": CPLUSPLUS}),
+        CONCLUDED | ANSWERED,
+    ),
+    "C++ in Jenkins": (
+        "".join(f"[2024-04-06T07:08:09.123Z] {line}\n" for line in CPLUSPLUS.splitlines()),
+        CONCLUDED | ANSWERED,
+    ),
+    "HTML without quotes": (f"<pre>#&lt;Aws::Errors::{OWN}: {IN_USE}&gt;</pre>", CONCLUDED),
+    "two tracebacks in a mail, with blank lines": (
+        "".join(
+            f"> {line}\n"
+            for line in (
+                *("Traceback (most recent call last):", '  File "a.py", line 3, in run'),
+                f"botocore.errorfactory.{OWN}: " + LINE.replace(IN_USE, "It has snapshots"),
+                *("", "During handling of the above exception, another exception occurred:", ""),
+                *("Traceback (most recent call last):", '  File "a.py", line 9, in main'),
+                "Failed: " + LINE.replace(IN_USE, "It has snapshots"),
+            )
+        ),
+        {"exception": OWN, "code": None, "operation": "DeleteVolume", "certain": True},
+    ),
     "a forum": (f"[code]{LINE}[/code]", LINE_READ),
     "a wiki": (f"{{code:title=log}}{LINE}{{code}}", LINE_READ),
     "Ruby's Semantic Logger": (
