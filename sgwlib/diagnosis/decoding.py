@@ -97,12 +97,15 @@ _OF_WHOLE: Final[tuple[tuple[str, str, Callable[[re.Match[str]], str]], ...]] = 
 )
 
 
-def decode_whole(view: View) -> View:
-    """Undo what changes a text from end to end: Docker, HTML, CSV, URLs, syslog."""
+def decode_whole(view: View, around: str | None = None) -> View:
+    """Undo what changes a text from end to end: Docker, HTML, CSV, URLs, syslog.
+
+    The text around a part of one shows what changes it.
+    """
     if view.text.startswith('{"log":'):
         view = decode_json(view.replaced(_DOCKER, lambda _: ""))
     for shown_by, escape, plain in _OF_WHOLE:
-        if re.search(shown_by, view.text):
+        if re.search(shown_by, around or view.text):
             view = view.replaced(re.compile(escape), plain)
     return view
 

@@ -210,8 +210,7 @@ def _retries(value: str, _: Known) -> list[Field]:
 # underscores.
 _READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
     ("type xamznerrortype", _type),
-    ("name exception exceptiontype errorname", _exception),
-    ("error.type exception.type err.type", _class),
+    ("name exception exceptiontype errorname error.type exception.type err.type", _class),
     ("code", _logged_code),
     ("errorcode", _error_code),
     ("error.errorcode", _code_in_error),

@@ -32,10 +32,10 @@ _LEVEL: Final = r"(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|error|warning|fata
 _OPEN: Final = r"[\"'`“(<*]{0,3}"  # what may enclose a name
 
 
-# What stands before the text of a logged line: a stamp, a level, a logger, a key of JSON.
+# What stands before the text of a logged line: a stamp, a level, a logger, a key, a frame.
 _LINE: Final = (
     r"(?:\A|\n|[\]:>-] |\d(?:Z|[+-]\d\d:?\d\d)? |/\d+ | [FP] |\b[A-Z]{4,8}[ =]"
-    r"|\"\s?(?::|=>)\s?\")[ \t]*"
+    r"|\"\s?(?::|=>)\s?\"|\||\d\d[EO] |[=`][\"']?|,\"|\bb'|<\w+>|\d:|::)[ \t]*"
 )
 
 
@@ -61,7 +61,7 @@ QUOTES: Final = (
     # As in: Raises InvalidGatewayRequestException: The specified volume was not found.
     _rule("documentation", rf"(?:\A|[\n\"':*])[ \t]*[Rr]aises {_NAMESPACE}\Z"),
     # As in: InvalidGatewayRequestException, and below An exception occurred because
-    _rule("documentation", "", r"\s{1,80}An exception occurred because\b"),
+    _rule("documentation", "", r"[^\n]{0,80}\n?[^\n]{0,80}\bAn exception occurred because\b"),
     # As in: Raises: InvalidGatewayRequestException: If the volume is in use.
     _rule(
         "documentation",
@@ -397,8 +397,9 @@ def _is_bare(named: list[Evidence]) -> bool:
 def _around(evidence: Evidence, text: str) -> tuple[str, str]:
     start, end = evidence.start, evidence.end
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    around = before + text[start:end] + after
     # The rules speak of what was logged.
-    before, after = (decode_all(decode_whole(View(it))).text for it in (before, after))
+    before, after = (decode_all(decode_whole(View(it), around)).text for it in (before, after))
     return before, after
 
 

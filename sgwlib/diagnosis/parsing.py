@@ -70,7 +70,8 @@ def _parse(
     reader = _ObjectReader(view, known, new_scope, scope)
     reader.read()
     yield from reader.clusters
-    for start, end, inner_scope in reader.inner if levels else ():
+    inner = [each for each in reader.inner if levels and each[2] != _COPY]
+    for start, end, inner_scope in inner:
         part = decode_json(view.part(start, end))
         yield from _parse(part, known, inner_scope, levels - 1, new_scope)
     for gap in _gaps(view, reader.inner):
@@ -130,6 +131,7 @@ _LINE_START: Final = 20  # blanks, and what Python prints before bytes
 _ERROR_KEYS: Final = frozenset({"__type", "errorCode"})  # only errors have them
 _CHAINS: Final = frozenset({"exceptions", "values"})  # an error and its causes: X-Ray, Sentry
 _COPIES: Final = frozenset({"stdout_lines", "stderr_lines"})  # Ansible prints an output twice
+_COPY: Final = -1  # the scope of what is not read
 _DEEPEST_BRACES: Final = 200  # deeper nesting is an attack
 _SHORTEST_TEXT: Final = 12
 # A string inside a text is parsed by itself only if it has one of these.
@@ -307,9 +309,9 @@ class _ObjectReader:
         is_long = len(text) >= _SHORTEST_TEXT and (" " in text or "{" in text)
         if not is_long or not any(word in text for word in _ERROR_WORDS):
             return False
-        if self.stack[-1].key in _COPIES:
-            return True
-        self.inner.append((value.start, value.end, self.stack[-1].scope))
+        container = self.stack[-1]
+        scope = _COPY if container.key in _COPIES else container.scope
+        self.inner.append((value.start, value.end, scope))
         return True
 
 

@@ -726,6 +726,12 @@ PAIRS: Final[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {
 }
 
 LOOK_ALIKES: Final[dict[str, str]] = {
+    "a connection that failed, in JSON": json.dumps(
+        {
+            "name": "TimeoutError",
+            "message": "no answer from https://storagegateway.us-east-1.amazonaws.com/ in 5 s",
+        }
+    ),
     "a class of another cloud's client": "StorageGatewayError: InternalServerError: no such blob",
     "KMS's body": json.dumps(
         {"__type": "com.amazonaws.kms#ThrottlingException", "message": "Rate exceeded"}
