@@ -97,6 +97,9 @@ _OF_WHOLE: Final[tuple[tuple[str, str, Callable[[re.Match[str]], str]], ...]] = 
 )
 
 
+_ANY_OF_WHOLE: Final = re.compile("|".join(shown_by for shown_by, *_ in _OF_WHOLE))
+
+
 def decode_whole(view: View, around: str | None = None) -> View:
     """Undo what changes a text from end to end: Docker, HTML, CSV, URLs, syslog.
 
@@ -104,8 +107,9 @@ def decode_whole(view: View, around: str | None = None) -> View:
     """
     if view.text.startswith('{"log":'):
         view = decode_json(view.replaced(_DOCKER, lambda _: ""))
-    for shown_by, escape, plain in _OF_WHOLE:
-        if re.search(shown_by, around or view.text):
+    around = view.text if around is None else around
+    for shown_by, escape, plain in _OF_WHOLE if _ANY_OF_WHOLE.search(around) else ():
+        if re.search(shown_by, around):
             view = view.replaced(re.compile(escape), plain)
     return view
 

@@ -34,8 +34,8 @@ _OPEN: Final = r"[\"'`“(<*]{0,3}"  # what may enclose a name
 
 # What stands before the text of a logged line: a stamp, a level, a logger, a key, a frame.
 _LINE: Final = (
-    r"(?:\A|\n|[\]:>-] |\d(?:Z|[+-]\d\d:?\d\d)? |/\d+ | [FP] |\b[A-Z]{4,8}[ =]"
-    r"|\"\s?(?::|=>)\s?\"|\||\d\d[EO] |[=`][\"']?|,\"|\bb'|<\w+>|\d:|::)[ \t]*"
+    r"(?:\A|[\n|]|[\]:>-] |::|\d(?::|(?:Z|[EO]|[+-]\d\d:?\d\d)? )| [FP] |\b[A-Z]{4,8} "
+    r"|\"\s?(?::|=>)\s?\"|[=`][\"']?|,\"|\bb'|<\w+>)[ \t]*"
 )
 
 
@@ -61,7 +61,11 @@ QUOTES: Final = (
     # As in: Raises InvalidGatewayRequestException: The specified volume was not found.
     _rule("documentation", rf"(?:\A|[\n\"':*])[ \t]*[Rr]aises {_NAMESPACE}\Z"),
     # As in: InvalidGatewayRequestException, and below An exception occurred because
-    _rule("documentation", "", r"[^\n]{0,80}\n?[^\n]{0,80}\bAn exception occurred because\b"),
+    _rule(
+        "documentation",
+        "",
+        r"(?:\s{1,80}|[^\n]{0,3}\n[^\n]{0,80}?\b)An exception occurred because\b",
+    ),
     # As in: Raises: InvalidGatewayRequestException: If the volume is in use.
     _rule(
         "documentation",
@@ -136,7 +140,7 @@ QUOTES: Final = (
     # As in: feat(retry): handle "An error occurred (InvalidGatewayRequestException) when calling"
     _rule("a change", rf"{_LINE}(?:[0-9a-f]{{7,40}} )?(?:fix|feat)(?:\([\w-]+\))?: [^\n]*\Z"),
     # As in: retryable_errors = ["InvalidGatewayRequestException: The specified gateway..."]
-    _rule("a setting", r"(?i)\w*(?:retry|ignor)\w*[\"']?\s?[:=]\s?\[[^\]]*[\"']\Z"),
+    _rule("a setting", r"(?i)(?:retry|ignor)\w*[\"']?\s?[:=]\s?\[[^\]]*[\"']\Z"),
     # As in: {"InvalidGatewayRequestException": "The specified gateway is not connected."}
     _rule("a key", r"[\"'`]\Z", r"[\"'`]\s?:(?!:)"),
     # As in: errors.InvalidGatewayRequestException=The specified gateway is not connected.

@@ -305,13 +305,13 @@ class _ObjectReader:
 
     def _hold(self, value: _Value) -> bool:
         """Set a string aside that may contain another error text, not only a name or a message."""
-        text = self.view.text[value.start : value.end]
-        is_long = len(text) >= _SHORTEST_TEXT and (" " in text or "{" in text)
-        if not is_long or not any(word in text for word in _ERROR_WORDS):
-            return False
         container = self.stack[-1]
-        scope = _COPY if container.key in _COPIES else container.scope
-        self.inner.append((value.start, value.end, scope))
+        text = self.view.text[value.start : value.end]
+        is_copy = container.key in _COPIES
+        is_long = len(text) >= _SHORTEST_TEXT and (" " in text or "{" in text)
+        if not is_copy and not (is_long and any(word in text for word in _ERROR_WORDS)):
+            return False
+        self.inner.append((value.start, value.end, _COPY if is_copy else container.scope))
         return True
 
 
