@@ -149,7 +149,7 @@ _NARROWEST: Final = 20  # no terminal wraps shorter lines
 # "Error: The ..." is excluded, because InternalServer / Error: The ... is one wrapped name.
 _NEW_LINE: Final = re.compile(
     r"\s{0,9}(?:[{\[]|\d{4}[-/]\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:"
-    r"|Error: (?!(?:An?|The) )|An error |aws: |Traceback \(|[│|>\s]{0,20}\Z)"
+    r"|Error: (?!(?:An?|The) )|An error |aws: |Traceback \()"
 )
 
 

@@ -331,6 +331,8 @@ def _has_code(error: Cluster, *notations: str) -> bool:
 def _certain_facts(error: Cluster, known: Known) -> dict[str, Any]:
     exception, code = error.get("exception"), error.get("code")
     key = normalized(error.get("message") or "")
+    if not (known.is_code(code or "") or _has_code(error, CODE_IN_ERROR)):
+        code = None  # in another place, one that nobody knows may be a program's own
     if exception is None and code is None:
         # A client names its own class if it has none for the exception; the message shows more.
         exception = known.exception_messages.get(key)
@@ -338,7 +340,6 @@ def _certain_facts(error: Cluster, known: Known) -> dict[str, Any]:
     by_message = known.code_messages.get(key)
     # The message is the service's own. A program may log a code of its own beside it.
     is_own = all(each.how == LOGGED for each in error if each.what == "code")
-    is_own = is_own or not (known.is_code(code or "") or _has_code(error, CODE_IN_ERROR))
     if code is not None and not (is_own and by_message):
         return facts | {"code": code, "code_basis": "read"}
     if by_message is not None and (exception is None or exception in known.catalogue.carriers):

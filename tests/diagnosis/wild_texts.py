@@ -616,6 +616,22 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         json.dumps({"ErrorCode": "InvalidRequest", "StatusMessage": JAVA.partition(": ")[2]}),
         {"code": "VolumeInUse", "code_basis": "message", "certain": True} | ANSWERED,
     ),
+    "Cloud Control API, with a code of its own and no message that anybody knows": (
+        json.dumps(
+            {
+                "ErrorCode": "InvalidRequest",
+                "StatusMessage": f"It is late. (Service: StorageGateway, Status Code: 400, Request ID: {ID})",
+            }
+        ),
+        {"exception": None, "code": None, "certain": True} | ANSWERED,
+    ),
+    "YAML, below whose longest line something else stands": (
+        (
+            f"error: |\n  delete failed: {LINE.replace(IN_USE, 'It has snapshots')}\n"
+            f"  retried and gave up: {LINE.replace(IN_USE, 'It has snapshots')}\nlevel: error\n"
+        ),
+        {"exception": OWN, "code": None, "operation": "DeleteVolume", "certain": True},
+    ),
     "an event of Windows in XML": (
         f"<Data>Amazon.StorageGateway.Model.{OWN}: {IN_USE}&#xD;&#xA;   at Backup.Run()</Data>",
         CONCLUDED,
