@@ -119,6 +119,7 @@ _NUMBER: Final = re.compile(r"[0-9]{1,4}")
 _REQUEST_ID: Final = re.compile(
     r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}"
 )
+_SEPARATOR: Final = re.compile(r"\.|::|\\")  # of namespaces
 _EXCEPTION_ENDS: Final = ("Exception", "Error", "Fault")
 # What surrounds a service's name, as in "AWSStorageGateway" and "StorageGatewayClient".
 _AROUND_SERVICE: Final = re.compile(r"^(?:aws|amazon)|[^a-z0-9]|(?:client|service)$")
@@ -145,7 +146,7 @@ def read_field(key: str, value: str, known: Known) -> list[Field]:
 
 def _name_in(value: str, known: Known) -> str:
     """Return a name without its namespace, such as java.lang. or Aws::StorageGateway::Errors::."""
-    last = re.split(r"\.|::|\\", value)[-1]
+    last = _SEPARATOR.split(value)[-1]
     return last if last in known.exceptions else bare_name(value)
 
 

@@ -384,7 +384,7 @@ def _is_object(text: bytes) -> bool:
     if text[0] in b"{[":
         return b"\n" not in text[:-1] or not text.startswith(b'{"log":"')
     # Entries of health logs, and events of Express workflows
-    return b'"severity"' in text or b'"execution_arn"' in text
+    return b"{" in text and (b'"severity"' in text or b'"execution_arn"' in text)
 
 
 # The columns of tables by their names in lower case and without blanks.
