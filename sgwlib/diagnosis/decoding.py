@@ -84,8 +84,8 @@ _DOUBLED: Final = r'""(?=\w[^"\n]{0,300}"")'
 _OF_WHOLE: Final[tuple[tuple[str, str, Callable[[re.Match[str]], str]], ...]] = (
     # HTML: "&quot;", "&#34;"
     (
-        rf"&quot;|&#|{_DOUBLED}",
-        r"&(?:quot|apos|amp|lt|gt|nbsp|#\d{2,3}|#[xX][0-9a-fA-F]{2});",
+        rf"&(?:quot|lt|gt);|&#|{_DOUBLED}",
+        r"&(?:quot|apos|amp|lt|gt|nbsp|#\d{2,3}|#[xX][0-9a-fA-F]{1,2});",
         lambda it: unescape(it[0]),
     ),
     # a cell of CSV: "{""code"": 1}"
@@ -97,12 +97,19 @@ _OF_WHOLE: Final[tuple[tuple[str, str, Callable[[re.Match[str]], str]], ...]] = 
 )
 
 
-def decode_whole(view: View) -> View:
-    """Undo what changes a text from end to end: Docker, HTML, CSV, URLs, syslog."""
+_ANY_OF_WHOLE: Final = re.compile("|".join(shown_by for shown_by, *_ in _OF_WHOLE))
+
+
+def decode_whole(view: View, around: str | None = None) -> View:
+    """Undo what changes a text from end to end: Docker, HTML, CSV, URLs, syslog.
+
+    The text around a part of one shows what changes it.
+    """
     if view.text.startswith('{"log":'):
         view = decode_json(view.replaced(_DOCKER, lambda _: ""))
-    for shown_by, escape, plain in _OF_WHOLE:
-        if re.search(shown_by, view.text):
+    around = view.text if around is None else around
+    for shown_by, escape, plain in _OF_WHOLE if _ANY_OF_WHOLE.search(around) else ():
+        if re.search(shown_by, around):
             view = view.replaced(re.compile(escape), plain)
     return view
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.diagnosis.knowledge import normalized
 from sgwlib.diagnosis.records import BETWEEN, decoded_at
-from sgwlib.diagnosis.times import TIME_KEYS, read_time
+from sgwlib.diagnosis.times import TIME_KEYS, read_time, time_in
 from sgwlib.response import bare_name
 
 if TYPE_CHECKING:
@@ -28,11 +28,12 @@ SOURCE: Final = "storagegateway.amazonaws.com"
 
 _GZIP: Final = "H4sI"  # how gzip starts in base64
 _DEEPEST: Final = 8
+_MOST_CAUSES: Final = 1000
 # Where objects keep lists of records: CloudTrail's files, lookup-events, filter-log-events,
-# subscriptions of CloudWatch Logs, OpenTelemetry.
+# subscriptions of CloudWatch Logs, OpenTelemetry, CloudFormation.
 _LISTS: Final = (
     *("Records", "Events", "events", "logEvents", "resourceLogs", "scopeLogs", "logRecords"),
-    *("resourceSpans", "scopeSpans", "spans", "streams"),
+    *("resourceSpans", "scopeSpans", "spans", "streams", "StackEvents"),
 )
 
 
@@ -86,6 +87,7 @@ class Opener:
     def __init__(self, known: Known, newest: datetime) -> None:
         self._known = known
         self._newest = newest
+        self._causes: set[str] = set()  # of the tasks that failed
 
     def lines_of(self, text: str) -> list[Line] | None:
         """Return what the objects in JSON of a text hold; None if it is a record by itself."""
@@ -132,6 +134,8 @@ class Opener:
                 return self._event(event)
             case {"severity": _, "source": _, "type": _, "operation": _, "gateway": _}:
                 return self._health(value)
+            case {"type": str(kind)} if kind.endswith("Failed") and self._is_said_again(value):
+                return []
         inner = self._inner(value)
         if inner is not None:
             return self.lines_in(inner, levels - 1)
@@ -143,6 +147,34 @@ class Opener:
                     return self._all(records, levels)
         carried = _text(value)
         return None if carried is None else [Line(carried, self._time(value))]
+
+    def items_in(self, value: dict[str, Any]) -> list[Line] | None:
+        """Return what a document of a form of its own holds in lists, and what beside them."""
+        lists = {key: _objects_in(each) for key, each in value.items()}
+        items = [item for each in lists.values() for item in each]
+        if not items:
+            return None
+        beside = {key: value[key] for key in value if not lists[key]}
+        lines = [*self._all(items, _DEEPEST), Line(json.dumps(beside))]
+        at = self._time(value)
+        return lines if at is None else [self._timed(line, at) for line in lines]
+
+    def _timed(self, line: Line, at: float) -> Line:
+        """Return a line with its own time, or that of the document around it."""
+        own = line.time or time_in(line.text.encode(errors="replace"), self._newest)
+        return line._replace(time=own or at)
+
+    def _is_said_again(self, event: dict[str, Any]) -> bool:
+        """Return whether an execution of Step Functions failed because of a task read before."""
+        details = (event[key] for key in event if key.endswith("FailedEventDetails"))
+        match next(details, event.get("details")):
+            case {"cause": str(cause)} if event["type"] == "ExecutionFailed":
+                return cause in self._causes
+            case {"cause": str(cause)}:
+                if len(self._causes) >= _MOST_CAUSES:
+                    self._causes.clear()
+                self._causes.add(cause)
+        return False
 
     def _inner(self, value: dict[str, Any]) -> Any:
         """Return the object or the list that an object is nothing but the wrapper of, or None."""
@@ -236,6 +268,13 @@ def _text(value: dict[str, Any]) -> str | None:
         case {"attributes": list(attributes)}:
             return _telemetry(value, _attributes(attributes))
     return None
+
+
+def _objects_in(value: Any) -> list[Any]:
+    """Return a list of objects, which may stand in an object."""
+    within = value.values() if isinstance(value, dict) else (value,)
+    lists = (it for it in within if isinstance(it, list) and it and isinstance(it[0], dict))
+    return next(lists, [])
 
 
 def _cells(rows: list[Any]) -> list[list[dict[str, Any]]]:

@@ -119,6 +119,7 @@ _NUMBER: Final = re.compile(r"[0-9]{1,4}")
 _REQUEST_ID: Final = re.compile(
     r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}"
 )
+_SEPARATOR: Final = re.compile(r"\.|::|\\")  # of namespaces
 _EXCEPTION_ENDS: Final = ("Exception", "Error", "Fault")
 # What surrounds a service's name, as in "AWSStorageGateway" and "StorageGatewayClient".
 _AROUND_SERVICE: Final = re.compile(r"^(?:aws|amazon)|[^a-z0-9]|(?:client|service)$")
@@ -139,12 +140,18 @@ def read_field(key: str, value: str, known: Known) -> list[Field]:
     if name in _MESSAGE_KEYS:
         return [Field("message", value)] if value.strip() else []
     # "type" alone is in half of all JSON objects.
-    reader = None if key == "type" else _READERS.get(name)
+    reader = None if key.lower() == "type" else _READERS.get(name)
     return reader(value.strip(), known) if reader else []
 
 
+def _name_in(value: str, known: Known) -> str:
+    """Return a name without its namespace, such as java.lang. or Aws::StorageGateway::Errors::."""
+    last = _SEPARATOR.split(value)[-1]
+    return last if last in known.exceptions else bare_name(value)
+
+
 def _type(value: str, known: Known) -> list[Field]:
-    name = bare_name(value)
+    name = _name_in(value, known)
     if not _NAME.fullmatch(name) or (known.is_code(name) and name not in known.exceptions):
         return []
     namespace = _NAMESPACE.match(value)
@@ -152,7 +159,12 @@ def _type(value: str, known: Known) -> list[Field]:
 
 
 def _exception(value: str, known: Known) -> list[Field]:
-    return _type(value, known) if is_exception(bare_name(value), known) else []
+    return _type(value, known) if is_exception(_name_in(value, known), known) else []
+
+
+def _class(value: str, known: Known) -> list[Field]:
+    """Read the class of an error, which is the client's own if it has none for the exception."""
+    return _type(value, known) if _name_in(value, known) in known.exceptions else []
 
 
 def _error_code(value: str, known: Known) -> list[Field]:
@@ -199,7 +211,7 @@ def _retries(value: str, _: Known) -> list[Field]:
 # underscores.
 _READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
     ("type xamznerrortype", _type),
-    ("name exception exceptiontype errorname", _exception),
+    ("name exception exceptiontype errorname error.type exception.type err.type", _class),
     ("code", _logged_code),
     ("errorcode", _error_code),
     ("error.errorcode", _code_in_error),
@@ -214,7 +226,10 @@ _READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
     ("retryattempts", _retries),
 )
 _READERS: Final = {key: reader for keys, reader in _READERS_OF for key in keys.split()}
-_MESSAGE_KEYS: Final = frozenset({"message", "errormessage"})
+_MESSAGE_KEYS: Final = frozenset(
+    {"message", "errormessage", "exceptionmessage"}
+    | {"error.message", "exception.message", "err.message"}
+)
 
 
 def is_exception(name: str, known: Known) -> bool:

@@ -341,7 +341,9 @@ def diagnose(
         joined = join_wrapped(View(text))
         if joined is not None:
             more, again = _findings(joined, text, known, alone=alone)
-            if _amount(more) > _amount(found):
+            # A join that only makes equal errors out of one has joined what was no wrap.
+            repeats = len(more) > len(found) and set(map(_facts, more)) <= set(map(_facts, found))
+            if _amount(more) > _amount(found) and not repeats:
                 found, mentioned = more, again
     return found, mentioned
 

@@ -162,7 +162,9 @@ def _give_messages(
         first = bisect_left(starts, error.start - _FARTHEST)
         last = bisect_right(starts, error.end + _FARTHEST)
         free = (place for place in range(first, last) if place not in taken)
-        place = next((it for it in free if _belongs(messages[it], error, records)), None)
+        near = (it for it in free if _belongs(messages[it], error, records))
+        # The field of an object may be the log's own message.
+        place = min(near, key=lambda it: messages[it].evidence[0].how == "field", default=None)
         if place is not None:
             error.add(messages[place])
             taken.add(place)
@@ -329,6 +331,8 @@ def _has_code(error: Cluster, *notations: str) -> bool:
 def _certain_facts(error: Cluster, known: Known) -> dict[str, Any]:
     exception, code = error.get("exception"), error.get("code")
     key = normalized(error.get("message") or "")
+    if not (known.is_code(code or "") or _has_code(error, CODE_IN_ERROR)):
+        code = None  # in another place, one that nobody knows may be a program's own
     if exception is None and code is None:
         # A client names its own class if it has none for the exception; the message shows more.
         exception = known.exception_messages.get(key)

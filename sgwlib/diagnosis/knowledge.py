@@ -69,7 +69,7 @@ def knowledge(catalogue: Catalogue) -> Known:
         live_messages=live_messages,
         normalized_messages=(*code_messages, *exception_messages, *live_messages),
         terraform={words.casefold(): name for words, name in catalogue.terraform.items()},
-        spelt_operations={name.lower(): name for name in operations},
+        spelt_operations=_cmdlets(operations) | {name.lower(): name for name in operations},
         messages=tuple(
             text.removesuffix(".").rstrip()
             for text in {**of_page, **of_codes, **of_exceptions, **live}
@@ -83,6 +83,25 @@ def _shared(
 ) -> dict[str, bool]:
     """Return each name, to whether other services use it. An unknown one might be."""
     return dict.fromkeys(page, True) | {name: each.shared for name, each in known.items()}
+
+
+# The verbs of PowerShell for those of the API. Some others are the same, such as Update.
+_VERBS: Final = (
+    {"Create": "New", "Delete": "Remove", "Describe": "Get", "List": "Get", "Retrieve": "Get"}
+    | {"Attach": "Mount", "Detach": "Dismount", "Cancel": "Stop", "Shutdown": "Stop"}
+    | {"Activate": "Enable"}
+)
+
+
+def _cmdlets(operations: Iterable[str]) -> dict[str, str]:
+    """Return the cmdlets of PowerShell, such as removesgvolume, that mean one operation only."""
+    found: dict[str, set[str]] = {}
+    for name in operations:
+        verb = next(iter(re.findall(r"\A[A-Z][a-z]+", name)), "")
+        noun = name.removeprefix(verb).removesuffix("s")
+        cmdlet = f"{_VERBS.get(verb, verb)}SG{noun}".lower()
+        found.setdefault(cmdlet, set()).add(name)
+    return {cmdlet: name for cmdlet, [name, *more] in found.items() if not more}
 
 
 def _by_message(names: Mapping[str, str]) -> dict[str, str]:
@@ -123,7 +142,7 @@ _QUOTES: Final = "\"'`"
 _LEAD: Final = re.compile(
     r"': |\t|\]:? | [:-] |(?:Exception|Error): |\b(?:ERROR|WARN|WARNING|INFO|FATAL):? "
 )
-_CLOSES: Final = frozenset("\"'`”»)[]}>,;|\t\\<")
+_CLOSES: Final = frozenset("\"'`”»)[]{}>,;|\t\\<")
 
 
 class Message(NamedTuple):
@@ -206,8 +225,8 @@ def _ends_here(window: str, end: int) -> bool:
     following = window[end : end + 1]
     if following == ".":
         following = window[end + 1 : end + 2]
-        # A second period belongs to the sentence around.
-        return not following or following.isspace() or following == "." or following in _CLOSES
+        # A second period or a colon belongs to the sentence around.
+        return not following or following.isspace() or following in ".:" or following in _CLOSES
     if following in {"\n", "\r"}:
         # Without its period, the message may continue on the next line.
         return not window[end:].lstrip()[:1].islower()

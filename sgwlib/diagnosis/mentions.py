@@ -32,10 +32,10 @@ _LEVEL: Final = r"(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|error|warning|fata
 _OPEN: Final = r"[\"'`“(<*]{0,3}"  # what may enclose a name
 
 
-# What stands before the text of a logged line: a stamp, a level, a logger, a key of JSON.
+# What stands before the text of a logged line: a stamp, a level, a logger, a key, a frame.
 _LINE: Final = (
-    r"(?:\A|\n|[\]:>-] |\d(?:Z|[+-]\d\d:?\d\d)? |/\d+ | [FP] |\b[A-Z]{4,8}[ =]"
-    r"|\"\s?(?::|=>)\s?\")[ \t]*"
+    r"(?:\A|[\n|]|[\]:>-] |::|\d(?::|(?:Z|[EO]|[+-]\d\d:?\d\d)? )| [FP] |\b[A-Z]{4,8} "
+    r"|\"\s?(?::|=>)\s?\"|[=`][\"']?|,\"|\bb'|<\w+>)[ \t]*"
 )
 
 
@@ -61,14 +61,31 @@ QUOTES: Final = (
     # As in: Raises InvalidGatewayRequestException: The specified volume was not found.
     _rule("documentation", rf"(?:\A|[\n\"':*])[ \t]*[Rr]aises {_NAMESPACE}\Z"),
     # As in: InvalidGatewayRequestException, and below An exception occurred because
-    _rule("documentation", "", r"\s{1,80}An exception occurred because\b"),
+    _rule(
+        "documentation",
+        "",
+        r"(?:\s{1,80}|[^\n]{0,3}\n[^\n]{0,80}?\b)An exception occurred because\b",
+    ),
+    # As in: Raises: InvalidGatewayRequestException: If the volume is in use.
+    _rule(
+        "documentation",
+        "",
+        r"(?::\s{1,80}|[ \t]*\n\s{1,80})(?:[Ii]f|[Ww]hen) (?:the|an?|any|no|you)\b",
+    ),
+    # As in: DeleteVolume would return InvalidGatewayRequestException: The specified volume is...
+    _rule(
+        "what would be",
+        r"\bwould (?:return|raise|throw|answer|fail with)[: ]{1,2}[\"'`]?(?:An error occurred \()?"
+        rf"{_NAMESPACE}\Z",
+    ),
     # As in: $ grep "An error occurred (InvalidGatewayRequestException)" backup.log
     _rule("a command", rf"{_LINE}(?:[$+]|>>>) \w[^\n]*[\"'][^\n]*\Z"),
     _rule("a command", r"\b(?:grep|echo|sgw (?:explain|show|simulate)) [^\n\"']*[\"'][^\n\"']*\Z"),
     # As in: log.error("InvalidGatewayRequestException: The specified volume was not found.")
     _rule(
         "a call in source",
-        r"\b(?:print\w*|log\w*\.\w+|console\.\w+|fmt\.\w+|throw new \w+)\([^\n\"'`]{0,20}[\"'`]"
+        r"\b(?:print\w*|log\w*\.\w+|console\.\w+|fmt\.\w+|throw new \w+|assert\w+|to[A-Z]\w+)"
+        r"\([^\n\"'`]{0,20}[\"'`]"
         r"[^\n\"'`]*\Z",
     ),
     # As in: MESSAGE = "InvalidGatewayRequestException: The specified volume was not found."
@@ -77,6 +94,8 @@ QUOTES: Final = (
         rf"(?:\b(?:const|let|var|static)\b[^\n=\"]{{0,60}}|{_LINE}[A-Z][A-Z_]+ )"
         r"= ?[\"'`][^\n\"'`]*\Z",
     ),
+    # As in: want: "InvalidGatewayRequestException: The specified volume was not found.",
+    _rule("a constant in source", r"\b(?:want|expected)\w*\s?[:=] ?[\"'`][^\n\"'`]*\Z"),
     # As in: if "InvalidGatewayRequestException: The specified gateway..." in str(error):
     _rule(
         "a condition in source",
@@ -90,6 +109,8 @@ QUOTES: Final = (
         "a test's report",
         rf"(?:\b(?:PASSED|XFAIL) |{_LINE}(?:ok \d+|PASS(?! THROUGH)) |\bassert .*[\"'])[^\n]*\Z",
     ),
+    # As in: tests/a.py::test[InvalidGatewayRequestException: ...] PASSED
+    _rule("a test's report", r"\[[^\n]*\Z", r"[^\n]*\] (?:PASSED|XFAIL)\b"),
     # As in: If you see "An error occurred (InvalidGatewayRequestException)", disconnect
     _rule(
         "advice",
@@ -100,7 +121,8 @@ QUOTES: Final = (
     # As in: Example response: {"__type": "InvalidGatewayRequestException"}
     _rule(
         "an example",
-        r"\b(?:[Ee]xample(?: \w+){0,2}: |(?:fixture|stub(?:ber)?|mock(?:ed)?)\b(?!-)[^\n]*[{\"'])"
+        r"(?:\b[Ee]xample(?: \w+){0,2}: |\b(?:fixture|stub(?:ber)?|mock(?:ed)?)\b(?!-)[^\n]*[{\"']"
+        r"|\.reply\(4\d\d\b|\"jsonBody\")"
         r"[^\n]*\Z",
     ),
     # As in: raise ClientError({"Error": {"Code": "InvalidGatewayRequestException"}})
@@ -118,7 +140,7 @@ QUOTES: Final = (
     # As in: feat(retry): handle "An error occurred (InvalidGatewayRequestException) when calling"
     _rule("a change", rf"{_LINE}(?:[0-9a-f]{{7,40}} )?(?:fix|feat)(?:\([\w-]+\))?: [^\n]*\Z"),
     # As in: retryable_errors = ["InvalidGatewayRequestException: The specified gateway..."]
-    _rule("a setting", r"(?i)\w*(?:retry|ignor)\w*[\"']?\s?[:=]\s?\[[^\]]*[\"']\Z"),
+    _rule("a setting", r"(?i)(?:retry|ignor)\w*[\"']?\s?[:=]\s?\[[^\]]*[\"']\Z"),
     # As in: {"InvalidGatewayRequestException": "The specified gateway is not connected."}
     _rule("a key", r"[\"'`]\Z", r"[\"'`]\s?:(?!:)"),
     # As in: errors.InvalidGatewayRequestException=The specified gateway is not connected.
@@ -199,14 +221,24 @@ MENTIONS: Final = (
     _rule("a filter's pattern", r"\$\.\w+(?:\.\w+)*\s?!?=\s?\\?[\"']?\Z"),
     # As in: fields @timestamp | filter errorCode = 'InvalidGatewayRequestException'
     _rule("a query", r"(?i)\b(?:where|filter|select|search\w*)\b[^\n]*[\"'/]\Z"),
+    # As in: errorCode=InvalidGatewayRequestException | stats count by eventName
+    _rule("a query", "", r"[^\n]*\| ?(?:stats|summarize|where|timechart|top) \w"),
+    # As in: "insightDetails": {"errorCode": "InvalidGatewayRequestException", "insightContext"
+    _rule("a statistic of CloudTrail", r"\"insightDetails\"\s?:"),
     # As in: except client.exceptions.InvalidGatewayRequestException as error:
     _rule(
         "a source line",
         r"\b(?:except\b[^\n\"':]*|catch \([^\n\"':]*|rescue [\w:, ]*|instanceof "
         r"|import (?:[\w.]*|\{[\w, ]*))\Z",
     ),
-    _rule("a source line", rf"(?:\braise |\bthrow new |@?throws |<\w+\.){_NAMESPACE}\Z"),
-    _rule("a definition", rf"\b(?:class|case|var \w+) [*&]?{_NAMESPACE}\Z", r"(?!:)"),
+    _rule(
+        "a source line", rf"(?:\braise |\bthrow new |@?throws |<\w+\.|\bThrow\w*<){_NAMESPACE}\Z"
+    ),
+    _rule(
+        "a definition",
+        rf"(?:\b|\\t)(?:class|case|var \w+) [*&]?{_NAMESPACE}\Z",
+        r"(?!:[^\S\n]{0,9}[^\s\\])",
+    ),
     # As in: ErrCodeInvalidGatewayRequestException = "InvalidGatewayRequestException"
     _rule("a constant", r"\bErrCode\w+ = \"\Z"),
 )
@@ -225,7 +257,7 @@ WEAK_MENTIONS: Final = (
         r"(?i)\b(?:if|whenever|unless|may|might|must|(?:retry|fires) when)\b[^\n]{0,60}\Z",
     ),
     # As in: - fixed: InvalidGatewayRequestException was raised when listing volumes
-    _rule("a change", r"(?i)\b(?:fix(?:ed|es)?|handle|feat|docs)\b[^\n]{0,20}\Z"),
+    _rule("a change", r"(?i)\b(?:fix(?:ed|es)?|handle|treat|feat|docs)\b[^\n]{0,20}\Z"),
     # As in: with pytest.raises(client.exceptions.InvalidGatewayRequestException):
     _rule(
         "a test's line",
@@ -277,6 +309,10 @@ HAPPENED: Final = (
         r"(?i)\b(?:raised|threw|thrown|throwing|returned|received|got|answered|caused by:?)"
         rf"\s(?:an? )?{_OPEN}{_NAMESPACE}\Z",
     ),
+    # AWS storagegateway.DeleteVolume => 400 (InvalidGatewayRequestException), of LocalStack
+    _rule("a status", r"[=-]> ?[45]\d\d \(\Z"),
+    # FullyQualifiedErrorId : Amazon.StorageGateway.Model.InvalidGatewayRequestException,
+    _rule("an id of PowerShell", rf"\bFullyQualifiedErrorId\s{{0,9}}:\s{_NAMESPACE}\Z"),
     # InvalidGatewayRequestException was raised
     _rule(
         "a verb",
@@ -365,8 +401,9 @@ def _is_bare(named: list[Evidence]) -> bool:
 def _around(evidence: Evidence, text: str) -> tuple[str, str]:
     start, end = evidence.start, evidence.end
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    around = before + text[start:end] + after
     # The rules speak of what was logged.
-    before, after = (decode_all(decode_whole(View(it))).text for it in (before, after))
+    before, after = (decode_all(decode_whole(View(it), around)).text for it in (before, after))
     return before, after
 
 

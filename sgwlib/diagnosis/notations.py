@@ -123,7 +123,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "HTTP",
         "equest",
-        r"(?<!xtended\x20)(?i:(?:\b|(?<=amzn_))request[\x20_-]?id)[\"']?\s{0,5}[:=]\s{0,5}[\"']?",
+        r"(?<!xtended\x20)(?i:(?:\b|(?<=amzn_))request[\x20_-]?id)[\"']?\s{0,20}[:=]\s{0,5}[\"']?",
         rf"(?P<request_id>{_ID})(?![\w-])",
     ),
     # X-Amz-Target: StorageGateway_20130630.ListTapes
@@ -139,10 +139,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?i:\b(?:http[\x20_-]?)?status[\x20_-]?code)[\"']?\s{0,5}[:=]\s{0,5}",
         r"(?P<http_status>[45]\d\d)\b",
     ),
-    # As in: rpc.method=ListTapes
-    Pattern("OpenTelemetry", "rpc.method=", r"\brpc\.method=(?P<operation>\w{3,80}+)"),
+    # As in: rpc.method=ListTapes, rpc.method: Str(ListTapes)
+    Pattern("OpenTelemetry", "rpc.method", r"\brpc\.method(?:=|: Str\()(?P<operation>\w{3,80}+)"),
     # (HTTP 400)
     Pattern("HTTP", "(HTTP ", r"\(HTTP (?P<http_status>[45]\d\d)\)"),
+    # Error message: The specified gateway is not connected.
+    Pattern("SDK for C++", "rror message: ", r"\b[Ee]rror message: (?!An error)", message="after"),
     # HTTP response code: 400
     Pattern("SDK for C++", "response code: ", r"HTTP response code: (?P<http_status>[45]\d\d)\b"),
     # errorCode: "VolumeInUse", errorCode=VolumeInUse)
@@ -229,11 +231,13 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "SDK for Ruby",
         " retries]",
         r"\[(?i:aws)(?:::|\x20)(?P<service_name>\w{1,60}+)(?:::Client)?",
-        r" (?P<http_status>[45]\d\d) [\d.]{1,20}+ (?P<retries>\d{1,4}+) retries\]",
+        r" (?P<http_status>[45]\d\d) [\d.]{1,20}+s? (?P<retries>\d{1,4}+) retries\]",
         r"(?: (?P<spelt>\w{3,80}+)\()?",
     ),
     # resulted in a `400 Bad Request` response
     Pattern("SDK for PHP", "resulted in a", r"resulted in a `(?P<http_status>[45]\d\d) "),
+    # As in: [Remove-SGVolume], InvalidOperationException
+    Pattern("PowerShell", "-SG", r"\[(?P<spelt>[A-Z][a-z]{2,9}-SG\w{3,60}+)\],"),
     # AWSStorageGatewayClient.executeListTapes(AWSStorageGatewayClient.java:812)
     Pattern(
         "stack",

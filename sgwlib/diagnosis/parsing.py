@@ -25,7 +25,14 @@ from sgwlib.diagnosis.evidence import (
     read_field,
     service_of,
 )
-from sgwlib.diagnosis.knowledge import Message, known_end, message_after, message_before, one_line
+from sgwlib.diagnosis.knowledge import (
+    Message,
+    known_end,
+    message_after,
+    message_before,
+    normalized,
+    one_line,
+)
 from sgwlib.diagnosis.notations import in_notations, message_evidence
 
 if TYPE_CHECKING:
@@ -63,7 +70,8 @@ def _parse(
     reader = _ObjectReader(view, known, new_scope, scope)
     reader.read()
     yield from reader.clusters
-    for start, end, inner_scope in reader.inner if levels else ():
+    inner = [each for each in reader.inner if levels and each[2] != _COPY]
+    for start, end, inner_scope in inner:
         part = decode_json(view.part(start, end))
         yield from _parse(part, known, inner_scope, levels - 1, new_scope)
     for gap in _gaps(view, reader.inner):
@@ -122,6 +130,8 @@ _NAMED: Final = re.compile(r"(?:(\w{1,12})[\"']?\s?[:=]\s?|\b(Error) )\Z")
 _LINE_START: Final = 20  # blanks, and what Python prints before bytes
 _ERROR_KEYS: Final = frozenset({"__type", "errorCode"})  # only errors have them
 _CHAINS: Final = frozenset({"exceptions", "values"})  # an error and its causes: X-Ray, Sentry
+_COPIES: Final = frozenset({"stdout_lines", "stderr_lines"})  # Ansible prints an output twice
+_COPY: Final = -1  # the scope of what is not read
 _DEEPEST_BRACES: Final = 200  # deeper nesting is an attack
 _SHORTEST_TEXT: Final = 12
 # A string inside a text is parsed by itself only if it has one of these.
@@ -134,12 +144,16 @@ _ERROR_WORDS: Final = (
 
 
 class _Container(NamedTuple):
-    """An open brace: the key before it, and the evidence and scope of its record."""
+    """An open brace: the key before it, and the evidence and scope of its record.
+
+    ``start`` is where its own evidence starts.
+    """
 
     brace: str
     key: str
     evidence: list[Evidence]
     scope: int
+    start: int = 0
 
 
 class _Value(NamedTuple):
@@ -154,6 +168,7 @@ class _ObjectReader:
 
     ``new_scope`` numbers the records; ``outer_scope`` is the record that the text stands in.
     ``inner`` has the start, end and scope of each string that may contain another error text.
+    In the records of ``told`` such a string is a message: an unknown one is the log's own.
     """
 
     view: View
@@ -164,13 +179,16 @@ class _ObjectReader:
     clusters: list[Cluster] = field(default_factory=list)
     inner: list[tuple[int, int, int]] = field(default_factory=list)
     stack: list[_Container] = field(default_factory=list)
+    told: set[int] = field(default_factory=set)
 
     def read(self) -> None:
         """Read the text once, from start to end."""
         text = self.view.text
         place = text.find("{")
         while place >= 0:
-            place = text.find("{", self._object(place))
+            # An escaped object is read when it has been decoded.
+            is_escaped = text.startswith('\\"', place + 1)
+            place = text.find("{", place + 1 if is_escaped else self._object(place))
 
     def _object(self, place: int) -> int:
         """Read the object that starts here, and return where it ends."""
@@ -204,16 +222,28 @@ class _ObjectReader:
             self._close()
         elif len(self.stack) < _DEEPEST_BRACES:
             outer = self.stack[-1] if self.stack else _Container("", "", [], self.scope)
-            kind, _, evidence, scope = outer
+            kind, _, evidence, scope, _ = outer
             # Each object of a list is a record: a CloudTrail file is one list of records.
             if brace == "{" and kind == "[" and outer.key not in _CHAINS:
                 evidence, scope = [], self.new_scope()
-            self.stack.append(_Container(brace, key, evidence, scope))
+            self.stack.append(_Container(brace, key, evidence, scope, len(evidence)))
 
     def _close(self) -> None:
-        _, _, evidence, scope = self.stack.pop()
-        if evidence and not (self.stack and self.stack[-1].evidence is evidence):
+        _, _, evidence, scope, start = self.stack.pop()
+        before, own = evidence[:start], evidence[start:]
+        if _names_and_tells(own) and not any(each.what == "exception" for each in before):
+            evidence[:] = own + before  # the message around an error is the log's own
+        if self.stack and self.stack[-1].evidence is evidence:
+            return
+        if scope in self.told:
+            evidence = [it for it in evidence if it.what != "message" or self._is_known(it)]
+        if evidence:
             self.clusters.append(Cluster(evidence, scope))
+        if not self.stack:
+            self.told.clear()
+
+    def _is_known(self, message: Evidence) -> bool:
+        return normalized(message.value) in self.known.code_messages
 
     def _named(self, match: re.Match[str], key: str | None) -> tuple[str | None, int]:
         """Take a key, or the value of the last one; return the key that waits for its value."""
@@ -246,9 +276,13 @@ class _ObjectReader:
 
     def _field(self, key: str, value: _Value) -> None:
         text = self.view.text[value.start : value.end]
-        if text in _NOTHING or self._hold(value):
-            return
         container = self.stack[-1]
+        if text in _NOTHING:
+            return
+        if self._hold(value):
+            if key.lower().endswith("message"):
+                self.told.add(container.scope)
+            return
         found = read_field(f"{container.key}.{key}", text, self.known)
         found = found or read_field(key, text, self.known)
         if not value.whole:
@@ -265,16 +299,24 @@ class _ObjectReader:
                 if in_error:  # {"error": {"code": ...}}: Storage Gateway never sends it
                     continue
                 how = LOGGED
-            container.evidence.append(Evidence(what, name, start, end, how))
+            # "error.message" is the error's own, wherever the log's own "message" stands.
+            at = 0 if what == "message" and "." in key else len(container.evidence)
+            container.evidence.insert(at, Evidence(what, name, start, end, how))
 
     def _hold(self, value: _Value) -> bool:
         """Set a string aside that may contain another error text, not only a name or a message."""
+        container = self.stack[-1]
         text = self.view.text[value.start : value.end]
+        is_copy = container.key in _COPIES
         is_long = len(text) >= _SHORTEST_TEXT and (" " in text or "{" in text)
-        if not is_long or not any(word in text for word in _ERROR_WORDS):
+        if not is_copy and not (is_long and any(word in text for word in _ERROR_WORDS)):
             return False
-        self.inner.append((value.start, value.end, self.stack[-1].scope))
+        self.inner.append((value.start, value.end, _COPY if is_copy else container.scope))
         return True
+
+
+def _names_and_tells(evidence: list[Evidence]) -> bool:
+    return {"exception", "message"} <= {each.what for each in evidence}
 
 
 # --- plain lines: the notations of clients, and what else shows an error ------------------------
@@ -312,7 +354,7 @@ _LONGEST_NAMESPACE: Final = 200
 # ": Rate exceeded", " (client): Rate exceeded". Another sentence of botocore's, or a struct of
 # Rust's, is no message.
 _TO_MESSAGE: Final = re.compile(
-    r"(?: \((?:client|server)\)|\))?(?::\s|\t)"
+    r"(?: \((?:client|server)\)|\))?(?::\s|\t(?=\S{1,60}+\x20))"
     r"(?!\s{0,80}+(?:An\s{1,80}error\s{1,80}occurred\b|\w{1,60}+(?:\(\w{1,60}+)?\s{1,80}+\{))"
 )
 # A code after the name of its exception: VolumeInUse after a colon, in parentheses, after a dash

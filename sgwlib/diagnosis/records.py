@@ -76,10 +76,14 @@ class Record(NamedTuple):
 # What a transport puts before every line of a program: the tag says which program it is.
 _HEAD: Final = re.compile(
     rb'\{"log":"'  # docker
-    rb"|\d{4}-\d\d-\d\dT\S{9,30} std(?P<tag>out|err) [FP] "  # Kubernetes
+    # GitHub Actions, Kubernetes, GitLab, journalctl
+    rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{7}Z (?!std)|\S{1,22} "
+    rb"(?:std(?P<tag>out|err) [FP] |\d\d(?P<job>[EO]) |(?P<unit>[\w.-]{1,80} [^\s:]{1,80}): ))"
+    rb"|\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] "  # Jenkins
+    rb"|(?P<service>[a-zA-Z][\w.-]{0,60}[-_]\d{1,3}) +\| "  # docker compose
+    rb"|\[(?P<pod>pod/[\w./-]{1,200})\] "  # kubectl
     rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?P<host>[\w.-]{1,80} [^\s:]{1,80}): "  # syslog
     rb"|<\d{1,3}>1 \S{1,40} (?P<app>\S{1,80} \S{1,80} \S{1,80}) \S{1,80} - "  # syslog, RFC 5424
-    rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,14} (?P<unit>[\w.-]{1,80} [^\s:]{1,80}): "  # journalctl
 )
 # What continues a record after a logger's own stamp, level and thread: one blank more than usual.
 _STAMPED: Final = re.compile(
@@ -123,6 +127,8 @@ _BODY: Final = re.compile(
     rb"(?:b')?(?:\{|\[(?=[\s\"'{\[]|$))", re.MULTILINE
 )  # "{", or Python's bytes: "b'{"
 _DOCKER_END: Final = re.compile(rb'\\n","stream":[^\n]*\s*\Z')
+_BOX_END: Final = "╯\n".encode()
+_LONGEST_WRAPPED: Final = 1000
 _LONE_OPENER: Final = re.compile(rb"[{\[]\s*?$", re.MULTILINE)
 
 
@@ -158,6 +164,7 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         _ends_traceback(block, start, floor, limit)
         or _is_body(block, above, start, place, limit)
         or _is_thrown(block, above, place, limit)
+        or _is_wrapped(block, start, floor, limit)
     )
 
 
@@ -184,6 +191,21 @@ def _is_body(block: bytes, above: int, start: int, place: int, limit: int) -> bo
     announcing = _DOCKER_END.sub(b"", block[above:start]).rstrip()
     is_lone = len(announcing) > 0 and _LONE_OPENER.match(block, place, limit) is not None
     return announcing.endswith(b":") or (is_lone and not announcing.endswith((b"}", b"]")))
+
+
+def _is_wrapped(block: bytes, start: int, floor: int, limit: int) -> bool:
+    """Return whether a line belongs to those below the box of Rich's traceback, which it wraps."""
+    box = block.rfind(_BOX_END, max(floor, start - _LONGEST_WRAPPED), start)
+    if box < 0 or block[start] in b"[\xe2":  # a stamp, or another box
+        return False
+    width = len(block[_line_above(block, box + 1, floor) : box].decode(errors="replace")) + 1
+    end = block.find(b"\n", start, limit)
+    below = block[box + len(_BOX_END) : end if end >= 0 else limit]
+    lines = [line.rstrip() for line in below.decode(errors="replace").split("\n")]
+    # The first word of each line had no room in the line above.
+    return all(
+        len(one) + len(following.partition(" ")[0]) >= width for one, following in pairwise(lines)
+    )
 
 
 def _content(block: bytes, start: int) -> int:
@@ -273,7 +295,7 @@ _STAMP: Final = re.compile(
 )
 # What continues a record under the same stamp: "  indented", "}", "Content-Type: "
 _SAME_STAMP: Final = re.compile(
-    rb"\s|[{}\])]|\Z|Additional error|error: \{"
+    rb"\s|[{}\])]|\Z|Additional error|error: \{|(?:Request ID|Exception name|Error message): "
     rb"|(?i:(?:date|server|connection|vary|content-[a-z]{2,20}|x-amzn?-[a-z-]{2,30}): )"
 )
 _LONGEST_STAMP: Final = 200

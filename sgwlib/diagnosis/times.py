@@ -25,6 +25,9 @@ _TIME: Final = re.compile(
                     (?:[ ][A-Z]{{3,4}})?[ ]\d{{4}} )
       # Mar 01, 2026 9:59:58 AM of java.util.logging, Mar 1, 2026, 9:59:58 PM
     | (?P<java> {_MONTH}[ ]\d\d?,[ ]\d{{4}},?[ ]\d\d?:\d\d:\d\d{_HALF} )
+      # 3/1/2026 9:59:58 AM of .NET, 3/1/2026, 9:59:58 AM of JavaScript
+    | (?P<american> (?:0?[1-9]|1[0-2])/\d\d?/\d{{4}},?[ ]\d\d?:\d\d:\d\d
+                    (?:[ ]|\xe2\x80\xaf)[AP]M\b )
       # E0301 09:59:58.011000 of Kubernetes' klog, E20260301 09:59:58.011000 of glog
     | (?P<klog> \b[IWEF](?P<year>\d{{4}})?(?P<month>0[1-9]|1[0-2])(?P<day>\d\d)
                [ ]{_CLOCK}\.\d{{6}} )
@@ -140,6 +143,9 @@ def _moment(found: re.Match[bytes], newest: datetime) -> datetime:
     if found["klog"]:
         number, day, month = (int(found[name] or 0) for name in ("year", "day", "month"))
         text = f"{day} {_NAMES.split()[month - 1]} {number or ''} {text[-15:-7]}"
+    if found["american"]:
+        first, second, rest = text.replace(",", "").split("/")
+        text = f"{second} {_NAMES.split()[int(first) - 1]} {rest}"
     day, month, year, clock, zone = _parts(text)
     if year:
         return datetime.fromisoformat(f"{year}-{month:02}-{day:02}T{clock}{zone or '+00:00'}")

@@ -370,6 +370,18 @@ MENTIONS.update(
             f"plan: DeleteVolume#1 -> {OWN}/VolumeInUse",
             f"PR #12 merged: Retry when DeleteVolume returned {OWN}",
             f"- fixed: {OWN} was raised when listing volumes of two gateways",
+            f"    Raises:\n        client.exceptions.{OWN}: If the volume is in use.",
+            f"[simulate] DeleteVolume would return {OWN}: The specified volume is already in use.",
+            f'want: "{OWN}: The specified volume is already in use.",',
+            f'self.assertIn("{OWN}: The specified volume is already in use.", str(error))',
+            f"expect(error.message).toBe('{OWN}: The specified volume is already in use.')",
+            f"await act.Should().ThrowAsync<{OWN}>().WithMessage('The volume is in use.');",
+            f".reply(400, {{ __type: '{OWN}', message: 'The specified volume is already in use.' }})",
+            f"  * refresh: treat {OWN}/GatewayNotConnected as transient",
+            f"\t\tcase *types.{OWN}:\n\t\t\treturn skip(err)",
+            f"tests/a.py::test_offline[{OWN}: The specified gateway is not connected.] PASSED [ 10%]",
+            f"index=aws eventSource=storagegateway.amazonaws.com errorCode={OWN} | stats count by eventName",
+            f'{{"insightDetails": {{"eventSource": "storagegateway.amazonaws.com", "eventName": "DeleteVolume", "insightType": "ApiErrorRateInsight", "errorCode": "{OWN}"}}}}',
         )
     )
 )

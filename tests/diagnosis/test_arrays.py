@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from datetime import UTC, datetime
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -214,3 +215,61 @@ def test_rows_of_cloudtrail_lake_are_events() -> None:
     assert counts(json.dumps({"QueryStatus": "FINISHED", "QueryResultRows": rows}).encode()) == {
         KIND: 3
     }
+
+
+def test_an_execution_that_failed_because_of_a_task_counts_once() -> None:
+    """In the history of Step Functions, and in the log of Express workflows, an event a line."""
+    cause = "The specified volume was not found. (Service: StorageGateway, Status Code: 400)"
+    details = {"error": f"StorageGateway.{CARRIER}", "cause": cause}
+    task = {"resource": "deleteVolume", "resourceType": "aws-sdk:storagegateway", **details}
+    history = [
+        {"type": "TaskFailed", "id": 5, "taskFailedEventDetails": task},
+        {"type": "ExecutionFailed", "id": 6, "executionFailedEventDetails": details},
+    ]
+    assert counts(json.dumps({"events": history}, indent=4).encode()) == {KIND: 1}
+    assert counts(json.dumps({"events": history[1:]}).encode()).total() == 1
+    lines = [
+        {"id": "5", "type": "TaskFailed", "details": task, "execution_arn": "a"},
+        {"id": "6", "type": "ExecutionFailed", "details": details, "execution_arn": "a"},
+    ]
+    for stamp in ("", "2026-03-01T09:59:58.011Z "):
+        log = "".join(f"{stamp}{json.dumps(each)}\n" for each in lines)
+        assert counts(log.encode()) == {KIND: 1}
+
+
+def test_an_event_of_cloudformation_has_its_own_time() -> None:
+    failed = one_line(time="").decode().strip()
+    events = [
+        {"Timestamp": f"2026-03-01T0{hour}:00:00.123Z", "ResourceStatusReason": failed}
+        for hour in (8, 9)
+    ]
+    found = read([json.dumps({"StackEvents": events}, indent=4).encode()])
+    assert [f"{at:%H}" for at in (found.first, found.last) if at] == ["08", "09"]
+    assert found.count == 2
+
+
+def test_each_item_of_a_document_has_its_own_time() -> None:
+    """Logs that a tool exports, in a form that nobody has told us."""
+    failed = one_line(time="").decode().strip()
+    items = [
+        {"at": f"2026-03-01T{hour:02}:00:00Z", "said": failed if hour % 2 else "all is well " * 300}
+        for hour in range(24)
+    ]
+    for document in (
+        {"data": items, "meta": {"page": 1}},
+        {"took": 5, "hits": {"total": 24, "hits": items}},
+        {"kind": "List", "items": items},  # and long
+    ):
+        for indent in (None, 2):
+            found = read([json.dumps(document, indent=indent).encode()])
+            assert (found.count, found.first, found.last) == (
+                12,
+                datetime(2026, 3, 1, 1, tzinfo=UTC),
+                datetime(2026, 3, 1, 23, tzinfo=UTC),
+            )
+    event = {"time": "2026-03-01T09:00:00Z", "causes": [{"said": failed}], "more": items[::2]}
+    found = read([json.dumps(event, indent=2).encode()])
+    assert (found.count, found.first) == (1, datetime(2026, 3, 1, 9, tzinfo=UTC))
+    beside = {"error": failed, "number": 7, "breadcrumbs": {"values": items[::2]}}
+    assert counts(json.dumps(beside | {"error": [failed]}, indent=2).encode()).total() == 1
+    assert counts(json.dumps(beside, indent=2).encode()).total() == 1

@@ -32,6 +32,7 @@ FURTHER: Final = (
     f"2026-03-01 09:59:58 ERROR botocore.errorfactory.{OWN}",
     f"delete-volume failed with {OWN}",
     f"{OWN} was raised by step 3 of 4",
+    f"+ FullyQualifiedErrorId : Amazon.StorageGateway.Model.{OWN},Amazon.PowerShell.Cmdlets.SG.A",
     f"botocore.errorfactory.{OWN}: The spec...",
     f'Then I expect the response error code to be "{OWN}"',
     f'  File "a.py", line 3, in run\n    delete()\nbotocore.errorfactory.{OWN}\n',

@@ -106,12 +106,27 @@ TOGETHER = (
     "Mar  1 09:59:58 host app[7]: x\nMar  1 09:59:58 host app[7]:     at y",
     "2026-03-01T09:59:58.0110000Z stderr F x\n2026-03-01T09:59:58.0110001Z stderr F   y",
     '{"log":"x\\n","stream":"stderr"}\n{"log":"\\tat y\\n","stream":"stderr"}',
+    "sync-1  | x\nsync-1  |   y",
+    "[pod/sync-7d9f/main] x\n[pod/sync-7d9f/main]   y",
+    "2026-03-01T09:59:58.1234567Z x\n2026-03-01T09:59:58.1234567Z Caused by: y",
+    "2026-03-01T09:59:58.123456Z 01E x\n2026-03-01T09:59:58.123456Z 01E Caused by: y",
+    "[2026-03-01T09:59:58.123Z] x\n[2026-03-01T09:59:58.123Z] Caused by: y",
     "x\n\x1b[31m  y",
     "2026-03-01 09:59:58 ERROR x\ncom.example.Failed: y\n\tat z",
     "2026-03-01 09:59:58 ERROR x\n\ncom.example.Failed: y\n\tat z",
     "Remove-SGVolume : x\nAt line:1 char:1",
     "Remove-SGVolume : x\n+     $found = Remove-SGVolume -VolumeARN $arn",
     "E, [2026-03-01] ERROR -- : x\n/gems/aws-sdk-core/client.rb:17:in `call'",
+)
+BOX = f"╰{'─' * 38}╯\n"  # below a traceback of Rich, which breaks what follows at its width
+TOGETHER_IN_RICH = (
+    "ValueError: The word below is\nlonger-than-that",
+    "ValueError: The words below are too long\nfor it",
+)
+APART_IN_RICH = (
+    "ValueError: The word below is\nshort",
+    "ValueError: The words below are too long\n[09:59:58] ERROR",
+    "ValueError: The words below are too long\n╭──────────",
 )
 APART = (
     "x\ny",
@@ -126,6 +141,8 @@ APART = (
     "Mar  1 09:59:58 host app[7]: x\nMar  1 09:59:58 host other[8]:     at y",
     'Mar  1 09:59:58 host app[7]: Response body:\nMar  1 09:59:58 host other[8]: {"a": 1}',
     "2026-03-01T09:59:58.0110000Z stdout F x\n2026-03-01T09:59:58.0110001Z stderr F   y",
+    "sync-1  | x\nweb-1   |   y",
+    "2026-03-01T09:59:58.123456Z 01E x\n2026-03-01T09:59:58.123456Z 01O   y",
     "KeyError: 1\nKeyError: 2",
     "2026-03-01 09:59:58 ERROR x\ncom.example.Failed: y\nz",
     "com.example.Failed: x\ncom.example.Failed: y\n\tat z",
@@ -135,10 +152,15 @@ APART = (
 
 def test_a_line_continues_the_one_above_or_not() -> None:
     wrong = []
-    for texts, expected in ((TOGETHER, True), (APART, False)):
+    for texts, expected, above in (
+        (TOGETHER, True, ""),
+        (APART, False, ""),
+        (TOGETHER_IN_RICH, True, BOX),
+        (APART_IN_RICH, False, BOX),
+    ):
         for text in texts:
-            block = text.encode() + b"\n"
-            start = block.index(b"\n") + 1
+            block = f"{above}{text}\n".encode()
+            start = block.index(b"\n", len(above.encode())) + 1
             if start < len(block) and continues(block, start, 0, len(block)) != expected:
                 wrong.append(text)
     assert wrong == []
@@ -165,6 +187,7 @@ def test_what_a_transport_adds_is_taken_away() -> None:
         ('{"log":"x\\n","stream":"stderr"}\n{"log":"\\ty\\n","stream":"stderr"}\n', "x\n\ty\n"),
         ('{"log":"x\\n"}\n{"log":7}\n', '{"log":"x\\n"}\n{"log":7}\n'),
         ('{"log":"x\\n"}\n{"log', '{"log":"x\\n"}\n{"log'),
+        ("sync-1  | x\nsync-1  |   y\n", "x\n  y\n"),
         ("<131>1 2026-03-01T09:59:58Z host backup 7 - - x\n", "x\n"),
     ):
         assert unwrapped(text.encode()).decode() == expected

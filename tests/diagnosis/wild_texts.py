@@ -30,6 +30,10 @@ JAVA: Final = (
     f"software.amazon.awssdk.services.storagegateway.model.{OWN}: {IN_USE} "
     f"(Service: StorageGateway, Status Code: 400, Request ID: {ID})"
 )
+LAMBDA: Final = json.dumps({"errorMessage": LINE, "errorType": OWN, "requestId": OTHER_ID})
+CPLUSPLUS: Final = (
+    f"HTTP response code: 400\nRequest ID: {ID}\nException name: {OWN}\nError message: {IN_USE}\n"
+)
 BLOCK: Final = (
     f'{{\n  RespMetadata: {{\n    StatusCode: 400,\n    RequestID: "{ID}"\n  }},\n'
     f'  Error_: {{\n    ErrorCode: "VolumeInUse"\n  }},\n  Message_: "{IN_USE}"\n}}'
@@ -457,7 +461,55 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         CONCLUDED,
     ),
     "a mail that quotes": ("> " + LINE.replace("already ", "already \n> "), LINE_READ),
+    "a notification, whose type is no exception": (
+        json.dumps({"Type": "Notification", "Message": json.dumps({"detail": GO})}),
+        GO_READ,
+    ),
+    "Lambda in logfmt": (f"level=error err={json.dumps('[ERROR] ' + LAMBDA)}", LINE_READ),
+    "Ansible, which prints an output twice": (
+        json.dumps({"msg": "failed", "stderr": BODY, "stderr_lines": [BODY]}),
+        BODY_READ,
+    ),
+    "C++, with a message of the log's own": (
+        json.dumps({"message": "failed", "error": CPLUSPLUS}),
+        CONCLUDED | ANSWERED,
+    ),
+    "C++ in Jenkins": (
+        "".join(f"[2024-04-06T07:08:09.123Z] {line}\n" for line in CPLUSPLUS.splitlines()),
+        CONCLUDED | ANSWERED,
+    ),
+    "HTML without quotes": (f"<pre>#&lt;Aws::Errors::{OWN}: {IN_USE}&gt;</pre>", CONCLUDED),
+    "two tracebacks in a mail, with blank lines": (
+        "".join(
+            f"> {line}\n"
+            for line in (
+                *("Traceback (most recent call last):", '  File "a.py", line 3, in run'),
+                f"botocore.errorfactory.{OWN}: " + LINE.replace(IN_USE, "It has snapshots"),
+                *("", "During handling of the above exception, another exception occurred:", ""),
+                *("Traceback (most recent call last):", '  File "a.py", line 9, in main'),
+                "Failed: " + LINE.replace(IN_USE, "It has snapshots"),
+            )
+        ),
+        {"exception": OWN, "code": None, "operation": "DeleteVolume", "certain": True},
+    ),
     "a forum": (f"[code]{LINE}[/code]", LINE_READ),
+    "a wiki": (f"{{code:title=log}}{LINE}{{code}}", LINE_READ),
+    "Ruby's Semantic Logger": (
+        json.dumps(
+            {
+                "message": "delete failed",
+                "exception": {"name": f"Aws::StorageGateway::Errors::{OWN}", "message": IN_USE},
+            }
+        ),
+        CONCLUDED,
+    ),
+    "PowerShell 7, all details": (
+        (
+            f"    Type              : Amazon.StorageGateway.Model.{OWN}\n    ErrorCode         : {OWN}\n"
+            f"    RequestId         : {ID}\n    Message           : {IN_USE}\n"
+        ),
+        CONCLUDED | {"request_id": ID},
+    ),
     "typographic quotes": (f"It says: “{LINE}” again", LINE_READ),
     "logfmt, short keys": (
         f"level=error err_type={OWN} err_code=VolumeInUse aws.op=DeleteVolume",
@@ -532,6 +584,93 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         CONCLUDED,
     ),
+    "winston, whose own message stands around the error": (
+        json.dumps(
+            {
+                "level": "error",
+                "message": "delete failed",
+                "error": {"name": OWN, "message": IN_USE, "stack": f"{OWN}: {IN_USE}\n    at run"},
+            }
+        ),
+        CONCLUDED,
+    ),
+    "ECS's fields, with a message of the log's own": (
+        json.dumps({"message": "failed", "error": {"type": OWN, "message": IN_USE}}),
+        CONCLUDED,
+    ),
+    "ECS's fields in one level": (
+        json.dumps({"message": "failed", "error.message": IN_USE, "error.type": OWN}),
+        CONCLUDED,
+    ),
+    "an exception with its namespace, and a message": (
+        json.dumps({"exceptionType": f"botocore.errorfactory.{OWN}", "exceptionMessage": IN_USE}),
+        CONCLUDED,
+    ),
+    "a message of the log's own, and one of Java": (
+        json.dumps(
+            {"message": "failed", "error.message": JAVA, "error.type": JAVA.partition(":")[0]}
+        ),
+        CONCLUDED | ANSWERED,
+    ),
+    "Cloud Control API, with a code of its own": (
+        json.dumps({"ErrorCode": "InvalidRequest", "StatusMessage": JAVA.partition(": ")[2]}),
+        {"code": "VolumeInUse", "code_basis": "message", "certain": True} | ANSWERED,
+    ),
+    "Cloud Control API, with a code of its own and no message that anybody knows": (
+        json.dumps(
+            {
+                "ErrorCode": "InvalidRequest",
+                "StatusMessage": f"It is late. (Service: StorageGateway, Status Code: 400, Request ID: {ID})",
+            }
+        ),
+        {"exception": None, "code": None, "certain": True} | ANSWERED,
+    ),
+    "YAML, below whose longest line something else stands": (
+        (
+            f"error: |\n  delete failed: {LINE.replace(IN_USE, 'It has snapshots')}\n"
+            f"  retried and gave up: {LINE.replace(IN_USE, 'It has snapshots')}\nlevel: error\n"
+        ),
+        {"exception": OWN, "code": None, "operation": "DeleteVolume", "certain": True},
+    ),
+    "an event of Windows in XML": (
+        f"<Data>Amazon.StorageGateway.Model.{OWN}: {IN_USE}&#xD;&#xA;   at Backup.Run()</Data>",
+        CONCLUDED,
+    ),
+    "JavaScript v2, its logger": (
+        (
+            "[AWS storagegateway 400 0.421s 0 retries] deleteVolume({ VolumeARN: 'a' })\n"
+            f"{OWN}: {IN_USE}\n    at Request.extractError (/app/node_modules/aws-sdk/lib/protocol/json.js:52:27)"
+        ),
+        CONCLUDED | {"operation": "DeleteVolume", "http_status": 400},
+    ),
+    "OpenTelemetry's collector, a span": (
+        (
+            f"    Status message : {OWN}: {IN_USE}\nAttributes:\n     -> rpc.service: Str(Storage Gateway)\n"
+            "     -> rpc.method: Str(DeleteVolume)\n     -> http.status_code: Int(400)\n"
+        ),
+        CONCLUDED | {"operation": "DeleteVolume"},
+    ),
+    "LocalStack": (
+        (
+            "2024-04-06T07:08:09.123  INFO --- [et.reactor-0] localstack.request.aws     : AWS "
+            f"storagegateway.DeleteVolume => 400 ({OWN})"
+        ),
+        {"exception": OWN, "code": None, "certain": True},
+    ),
+    "Pulumi, its provider behind the message": (
+        f"error: sdk-v2/provider2.go:509: sdk.helper_schema: {GO}: provider=aws@6.66.2\n",
+        GO_READ,
+    ),
+    "a table with tabs": (f"ERROR\t{OWN}\tDeleteVolume\t{IN_USE}", CONCLUDED),
+    "PowerShell, an unknown message": (
+        (
+            "Remove-SGVolume : The volume is locked.\nAt C:\\jobs\\clean.ps1:3 char:1\n"
+            "    + CategoryInfo          : InvalidOperation: (Amazon.PowerShe...olumeCmdlet:RemoveSGVolumeCmdlet) "
+            f"[Remove-SGVolume], InvalidOperationException\n    + FullyQualifiedErrorId : Amazon.StorageGateway.Model.{OWN},"
+            "Amazon.PowerShell.Cmdlets.SG.RemoveSGVolumeCmdlet\n"
+        ),
+        {"exception": OWN, "code": None, "operation": "DeleteVolume", "certain": True},
+    ),
     "credentials that are none": (
         (
             "An error occurred (UnrecognizedClientException) when calling the ActivateGateway "
@@ -603,6 +742,12 @@ PAIRS: Final[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {
 }
 
 LOOK_ALIKES: Final[dict[str, str]] = {
+    "a connection that failed, in JSON": json.dumps(
+        {
+            "name": "TimeoutError",
+            "message": "no answer from https://storagegateway.us-east-1.amazonaws.com/ in 5 s",
+        }
+    ),
     "a class of another cloud's client": "StorageGatewayError: InternalServerError: no such blob",
     "KMS's body": json.dumps(
         {"__type": "com.amazonaws.kms#ThrottlingException", "message": "Rate exceeded"}
