@@ -313,14 +313,12 @@ class _Some:
 
 
 def _unpack(value: Any, shape: tuple[Any, ...]) -> Any:
-    value = list(value) if isinstance(value, map) else value
-    if isinstance(value, list) and len(value) < len(shape) and not RUN.calls:
+    lazy = isinstance(value, (map, GeneratorType))  # `host, port = map(int, text.split(":"))`
+    value = drive(value) if lazy else value
+    if isinstance(value, list) and len(value) < len(shape) and (lazy or not RUN.calls):
         value = Anything("values")  # such as the numbers in a text that is a stand-in
     if isinstance(value, Anything):
         value = tuple(value[place] for place in range(len(shape)))
-    if isinstance(value, (map, GeneratorType)):  # `host, port = map(int, text.split(":"))`
-        items = drive(value)
-        value = items + items[:1] * (len(shape) - len(items))
     if any(shape) and isinstance(value, (tuple, list)) and len(value) == len(shape):
         return tuple(
             _unpack(it, inner) if inner else it for it, inner in zip(value, shape, strict=True)

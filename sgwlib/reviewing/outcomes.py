@@ -413,8 +413,6 @@ class Reviewed:
         given = _values(function)
         missing = len(given) - len(function.__defaults__ or ())
         given, function.__defaults__ = given[:missing], tuple(given[missing:])
-        for name, default in (function.__kwdefaults__ or {}).items():
-            function.__kwdefaults__[name] = _argument(name, default)
         holder = self.program.class_of(owner)
         if isinstance(RUN.source, tuple) and holder is not None:
             # A method that calls a method of a subclass has an object of the subclass.
@@ -467,18 +465,25 @@ def _new(kind: Any) -> Any:
     return kind(*map(Anything, kind._fields)) if issubclass(kind, tuple) else kind.__new__(kind)
 
 
-def _argument(name: str, default: Any = None) -> Any:
+def _argument(name: str, default: Any) -> Any:
     answer = isinstance(default, str) and name in {"default", "fallback"}  # `default="unknown"`
-    choice = isinstance(default, bool | str | None) or default is ...
+    choice = isinstance(default, bool | str | Anything | None) or default is ...
     return Anything(name, outer=True) if choice and not answer else default
 
 
 def _values(function: Any) -> list[Any]:
-    names = function.__code__.co_varnames[: function.__code__.co_argcount]
+    """Return the arguments of a function. Those that it only takes by name become its defaults."""
+    code, function = function.__code__, getattr(function, "__func__", function)
+    first, last = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
+    names, by_name = code.co_varnames[:first], code.co_varnames[first:last]
     defaults = function.__defaults__ or ()
     missing = len(names) - len(defaults)
-    given = [_argument(name, number_of(name) or None) for name in names[:missing]]
-    return given + list(map(_argument, names[missing:], defaults))
+    known = dict(zip(names[missing:], defaults, strict=True)) | (function.__kwdefaults__ or {})
+    made = {
+        each: _argument(each, known.get(each, number_of(each) or None)) for each in names + by_name
+    }
+    function.__kwdefaults__ = {each: made.pop(each) for each in by_name}
+    return [*made.values()]
 
 
 def _with_stand_ins(function: Any) -> Any:

@@ -55,6 +55,7 @@ class Receivers:
         vouched: Iterable[str],
     ) -> None:
         self._program, self._operations, self._own_names = program, operations, own_names
+        self._by_name = {operation: method for method, (operation, _) in operations.items()}
         self._vouched = {*vouched, *program.vouched_names}
         # Each name, ".attribute" or "table[key]", to what is assigned, and in which scope.
         self._assigned: dict[str, list[tuple[Any, ast.AST]]] = {}
@@ -118,6 +119,10 @@ class Receivers:
                 func=ast.Name(id="getattr"), args=[receiver, ast.Constant(value=str(name)), *_]
             ):
                 place, paginated = node, False
+            case ast.Call(
+                func=ast.Attribute(value=receiver), args=[ast.Constant(value=str(text)), *_]
+            ):  # `client._make_api_call("DeleteVolume", ...)`, or a wrapper's `client.call(...)`
+                name, place, paginated = self._by_name.get(text, ""), node, False
             case _:
                 return
         if name in self._operations and place is not None:
