@@ -2,7 +2,7 @@
 
 Measured against a counting endpoint with botocore 1.44.5, both AWS CLIs, and the SDKs for
 JavaScript (v2, v3) and for Go (v1, v2). The error code never matters. The status does, and so
-do the names of three exceptions; ExpiredTokenException was not measured, but read in the sources.
+do the names of three exceptions. What is said of ExpiredTokenException is from their source code.
 """
 
 from __future__ import annotations

@@ -136,11 +136,11 @@ class _World:
         return sleep
 
     def _async_sleep(self, real: Any) -> Callable[..., Any]:
-        def sleep(delay: float, result: object = None) -> Any:
+        async def sleep(delay: float, result: object = None) -> Any:
             if not self._is_mine():
-                return real(delay, result)
+                return await real(delay, result)
             self._wait(max(float(delay), 0.0))
-            return real(0, result)  # others in the loop have their turn
+            return await real(0, result)  # others in the loop have their turn
 
         return sleep
 

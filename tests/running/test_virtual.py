@@ -85,6 +85,20 @@ def test_a_wait_of_any_kind_is_recorded(source: str) -> None:
     assert list(again.waits) == [1000]
 
 
+@pytest.mark.filterwarnings("ignore:coroutine '.*sleep' was never awaited:RuntimeWarning")
+def test_a_wait_that_nobody_awaits_takes_no_time() -> None:
+    done = run(
+        learners("""
+            import asyncio
+            async def pause():
+                asyncio.sleep(1000)
+            def function():
+                asyncio.run(pause())
+        """)
+    )
+    assert (done.error, list(done.waits)) == (None, [])
+
+
 DEADLINES = {
     "monotonic": "time.monotonic()",
     "time": "time.time()",

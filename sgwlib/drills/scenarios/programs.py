@@ -362,7 +362,7 @@ THROTTLED = Scenario(
             faults=(Fault("*", "ThrottlingException"),),
         ),
         Trial(
-            "Each call but the lists is throttled",
+            "Describing volumes is throttled",
             fails("ThrottlingException", most=200, unless=_true_throttled),
             faults=(Fault("DescribeCachediSCSIVolumes", "ThrottlingException"),),
         ),

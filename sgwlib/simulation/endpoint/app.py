@@ -256,7 +256,7 @@ def _activation(sandbox: Sandbox, request: Request) -> Reply:
 
     try:
         location = activation(sandbox, request.query) if request.path == b"/" else None
-    except SgwError as error:  # the region is none
+    except SgwError as error:  # isn't a region
         raise RefusedError(HTTPStatus.BAD_REQUEST, f"{error}") from None
     if location is None:
         raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Expected POST.")

@@ -407,7 +407,7 @@ class Sandbox:
         try:
             return answered_client(*layers, **options)
         except (AttributeError, BotoCoreError, TypeError, ValueError) as error:
-            raise SandboxError(f"boto3 makes no client with these options: {error}") from None
+            raise SandboxError(f"boto3 can't make a client with these options: {error}") from None
 
     def answer(self, operation: str, body: bytes) -> ErrorResponse | bytes:
         """Return the answer to one call: an error, or the body of a success.

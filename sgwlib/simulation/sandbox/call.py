@@ -155,7 +155,7 @@ class Call:
 
     @property
     def after(self) -> str | None:
-        """The name after which the page begins; None if no such call got the marker."""
+        """The name after which the page begins; None if the operation never returned the marker."""
         if "Marker" not in self.given:
             return ""
         try:

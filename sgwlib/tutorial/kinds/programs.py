@@ -51,16 +51,22 @@ class FunctionKind(ABC):
         if refused:
             return [Part(Mark.WRONG, refused)]
         function: Any = answer
-        before = shown(getattr(function, "__defaults__", ()))
+        before = _defaults(function)
         parts = list(self.judge_function(function, catalogue))
         is_wrong = any(part.mark is Mark.WRONG for part in parts)
-        if is_wrong and before != shown(getattr(function, "__defaults__", ())):
+        if is_wrong and before != _defaults(function):
             parts.append(Part(Mark.NOTE, _DEFAULT_CHANGED))
         return parts
 
     @abstractmethod
     def judge_function(self, function: Function, catalogue: Catalogue) -> Iterable[Part]:
         """Return what is right and wrong in a function."""
+
+
+def _defaults(function: Function) -> str:
+    """Return the defaults of all parameters as text: their values may change."""
+    names = ("__defaults__", "__kwdefaults__")
+    return shown([getattr(function, each, None) for each in names])
 
 
 def refusal(answer: object, call: str, *, yields: bool = False) -> str:
