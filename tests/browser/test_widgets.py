@@ -274,6 +274,7 @@ def test_the_timeline_answers_each_choice(opened: Callable[[str], Locator]) -> N
     expect(requests).to_have_count(1)
     widget.get_by_label("how often").select_option("0")
     widget.get_by_label("The call meets").select_option("ThrottlingException")
+    expect(requests).to_have_count(7)  # else the answer draws the form again while it is typed in
     widget.get_by_label("Retry mode").focus()
     widget.page.keyboard.type("legacy")
     expect(widget.get_by_role("img")).to_contain_text("≤ 32 s")
