@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
+import itertools
 import re
 import sys
 from string import Formatter
@@ -249,18 +250,17 @@ def _own(value: Any) -> Any:
     return value
 
 
-def _format(value: Any) -> Any:
-    """Return ``str.format`` that reads no attribute."""
+def _format(value: Any, known: bool) -> Any:  # noqa: FBT001 - from the tree
+    """Return ``str.format`` that reads no attribute, for arguments that are known or may be more."""
     if not isinstance(value, str):
         return value.format if isinstance(value, Anything) else Anything("format")
 
     def call(*given: Any, **named: Any) -> Any:
-        fields = [
-            re.split(r"[.\[]", it[1])[0] for it in Formatter().parse(value) if it[1] is not None
-        ]
-        for place, field in enumerate(fields):  # what isn't given fails as in Python
+        fields = [it[1] for it in Formatter().parse(value) if known and it[1] is not None]
+        places = itertools.count()
+        for field in (re.split(r"[.\[]", each)[0] for each in fields):  # fails as in Python
             if not field or field.isdecimal():
-                given[int(field or place)]
+                given[int(field or next(places))]
             elif mentions(named):  # other names may be outside
                 named[field]
         return _join(value, *given, *named.values())

@@ -107,8 +107,10 @@ class Instrument(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> Any:
         self.generic_visit(node)
-        hooks = {"__name__": "@name", "__class__": "type", "format": "@format", "join": "@joined"}
-        hooks["format_map"] = "@format"
+        hooks = {"__name__": "@name", "__class__": "type", "join": "@joined"}
+        if isinstance(node.ctx, ast.Load) and node.attr in {"format", "format_map"}:
+            known = ast.Constant(node.attr == "format" and self._is_closed(node))
+            return hook("@format", node.value, known, at=node)
         if isinstance(node.ctx, ast.Load) and node.attr in hooks:
             return hook(hooks[node.attr], node.value, at=node)
         if not isinstance(node.ctx, ast.Load):
@@ -119,6 +121,15 @@ class Instrument(ast.NodeTransformer):
             return hook("@hidden", node.value, ast.Constant(node.attr), at=node)
         node.attr = _allowed(node.attr)
         return node
+
+    def _is_closed(self, function: ast.expr) -> bool:
+        """Return whether a function is called with arguments that the source writes one by one."""
+        call = self._program.parents.get(function)
+        if not isinstance(call, ast.Call) or call.func is not function:
+            return False
+        alone = len(call.keywords) == 1  # a table whose keys are seen
+        starred = any(isinstance(it, ast.Starred) for it in call.args)
+        return not starred and (alone or all(it.arg for it in call.keywords))
 
     def visit_MatchClass(self, node: ast.MatchClass) -> Any:
         self.generic_visit(node)
