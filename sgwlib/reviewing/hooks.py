@@ -207,11 +207,10 @@ def _in(value: Any, container: Any) -> bool:
 
 
 def _is(one: Any, other: Any) -> bool:
-    if (other is None or other is ...) and type(one) is Anything:
-        return RUN.ask(f"{one._name} is {other}", first=False)
     if one is other and one is type(RUN.raised):
         RUN.note_class([other])
-    return one is other
+    asked = one is not other and Anything in {type(one), type(other)}
+    return RUN.ask(f"{short(one)} is {short(other)}", first=False) if asked else one is other
 
 
 def _item(container: Any, key: Any) -> Any:

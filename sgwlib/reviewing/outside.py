@@ -101,8 +101,10 @@ def _is_instance(value: Any, kinds: Any) -> bool:
     return isinstance(value, tuple(flat))
 
 
-def _type(value: Any) -> type:
-    return dict if isinstance(value, Table) else type(value)
+def _type(value: Any) -> Any:
+    if isinstance(value, (Response, Table)):
+        return dict
+    return Anything(f"type({value._name})") if isinstance(value, Anything) else type(value)
 
 
 def _getattr(value: Any, name: Any, *default: Any) -> Any:
