@@ -23,6 +23,7 @@ import re
 import sys
 import types
 import typing
+from collections.abc import Iterator
 from typing import Any, Final
 
 import botocore.exceptions
@@ -230,15 +231,15 @@ def _dumps(value: Any, **_: Any) -> Any:
 
 def _pattern(method: str) -> Any:
     def call(pattern: Any, text: Any, *given: Any, **named: Any) -> Any:
+        pattern = getattr(pattern, "_pattern", pattern)
         found = getattr(re, method)(pattern, text, *given, **named)
-        if isinstance(text, Said):
-            RUN.looked = True
-            if isinstance(found, list):
-                return _parts(found)
-            if not any(getattr(re, method)(pattern, it, *given, **named) for it in _ANY):
-                noted(f"~~{text.place}", found[0] if found else "", hit=bool(found))
-            return found and _Match(found)
-        return found
+        if not any(isinstance(each, Said) for each in (text, *given)):
+            return found
+        RUN.looked = True
+        only = isinstance(text, Said) and (found is None or isinstance(found, re.Match))
+        if only and not any(getattr(re, method)(pattern, it, *given, **named) for it in _ANY):
+            noted(f"~~{text.place}", found[0] if found else "", hit=bool(found))
+        return _parts(found)
 
     return _known(call)
 
@@ -253,10 +254,15 @@ class _Match:
         return _parts(self._found[name])
 
     def __getattr__(self, name: str) -> Any:
-        return lambda *given: _parts(getattr(self._found, name)(*given))
+        value = getattr(self._found, name)
+        return (lambda *given: _parts(value(*given))) if callable(value) else value
 
 
 def _parts(found: Any) -> Any:
+    if isinstance(found, re.Match):
+        return _Match(found)
+    if isinstance(found, Iterator):
+        return map(_parts, found)
     if isinstance(found, dict):
         return dict(zip(found, map(_parts, found.values()), strict=True))
     return (
@@ -273,7 +279,8 @@ class _Pattern:
         self._pattern = re.compile(pattern, flags) if isinstance(pattern, str) else pattern
 
     def __getattr__(self, name: str) -> Any:
-        return functools.partial(_pattern(name), self._pattern)
+        value = getattr(self._pattern, name)
+        return functools.partial(_pattern(name), self._pattern) if callable(value) else value
 
 
 class _Suppress(contextlib.suppress):
@@ -591,8 +598,11 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     },
     "json": {"dumps": _dumps, "loads": _known(json.loads), "JSONDecodeError": json.JSONDecodeError},
     "re": {
-        **{name: _pattern(name) for name in ("search", "match", "fullmatch", "findall")},
-        **{name: _known(getattr(re, name)) for name in ("escape", "sub", "split")},
+        **{
+            name: _pattern(name)
+            for name in "search match fullmatch findall finditer split sub subn".split()
+        },
+        "escape": _known(re.escape),
         **_real(re, "I IGNORECASE M MULTILINE S DOTALL error"),
         "compile": _Pattern,
     },
