@@ -6,7 +6,6 @@ the next run makes another one. The strings of the error note what the code comp
 
 from __future__ import annotations
 
-import functools
 import inspect
 import queue
 import random
@@ -93,10 +92,11 @@ class OutsideError(Exception):
         return Anything(name, told=mentions(self.args))
 
 
-@functools.lru_cache
 def outside_class(name: str) -> type[OutsideError]:
     """Return the class that stands for an exception's class outside the source."""
-    return type(name, (OutsideError,), {})
+    if name not in RUN.outside:
+        RUN.outside[name] = type(name, (OutsideError,), {})
+    return RUN.outside[name]
 
 
 class EmptyError(queue.Empty, IndexError, KeyError):
@@ -140,6 +140,7 @@ class Run:
         self.functions: dict[int, Any] = {}  # of the module and its classes
         self.looked_up: dict[Any, str] = {}  # calls whose method is looked up by its name
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
+        self.outside: dict[str, type[OutsideError]] = {}  # by the names that the source uses
         self.begin(None, None, Choices([]))
 
     def begin(
