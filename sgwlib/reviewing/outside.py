@@ -22,9 +22,8 @@ import queue
 import re
 import sys
 import types
-import typing
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import botocore.exceptions
 from botocore.exceptions import ClientError
@@ -403,12 +402,19 @@ class _Pool(Base):
     def __exit__(self, *_: object) -> None: ...
 
 
-def _started(things: Any, **_: Any) -> list[_Future]:
-    return [each if isinstance(each, _Future) else _Future(each) for each in things]
+def _started(things: Any, *_: Any, **__: Any) -> list[_Future]:
+    return [each if isinstance(each, _Future) else _Future(drive, each) for each in things]
 
 
-async def _waited(things: Any, **_: Any) -> Any:
-    return _started(things), []
+class _Waited(NamedTuple):
+    """What became of some futures. An event loop awaits it."""
+
+    done: list[_Future]
+    not_done: tuple[()] = ()
+
+    def __await__(self) -> Any:
+        yield from ()
+        return self
 
 
 async def _gather(*things: Any, return_exceptions: Any = False) -> list[Any]:
@@ -566,11 +572,15 @@ def _ansible(place: str) -> Any:
 
 # --- modules --------------------------------------------------------------------------------
 
+_FINISHED: Final = {
+    "as_completed": _started,
+    "wait": lambda things, *_, **__: _Waited(_started(things)),
+    "TimeoutError": TimeoutError,
+}
 _LOOP: Final[dict[str, Any]] = {
     "run": lambda it, **_: drive(it),
     "gather": _gather,
-    "as_completed": _started,
-    "wait": _waited,
+    **_FINISHED,
     "create_task": lambda it, **_: _Future(it),
     "wait_for": _awaited,
     "shield": _awaited,
@@ -579,15 +589,12 @@ _LOOP: Final[dict[str, Any]] = {
     "ensure_future": _Future,
     "run_until_complete": drive,
     "sleep": None,
-    "TimeoutError": TimeoutError,
     "QueueEmpty": queue.Empty,
 }
 _POOLS: Final = {
     "ThreadPoolExecutor": _Pool,
     "ProcessPoolExecutor": _Pool,
-    "TimeoutError": TimeoutError,
-    "as_completed": lambda futures, **_: list(futures),
-    "wait": lambda futures, **_: (list(futures), []),
+    **_FINISHED,
 }
 MODULES: Final[dict[str, dict[str, Any]]] = {
     "time": {"sleep": _sleep, **dict.fromkeys(("time", "monotonic", "perf_counter"), _now)},
@@ -630,7 +637,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "collections": _real(collections, "defaultdict deque Counter OrderedDict namedtuple"),
     "dataclasses": _real(dataclasses, "dataclass field asdict replace"),
     "enum": {**_ENUMS, **_real(enum, "Flag auto unique")},
-    "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": typing.NamedTuple},
+    "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": NamedTuple},
     "asgiref.sync": {"sync_to_async": lambda function, **_: function},
     "abc": {"ABC": type("ABC", (Base,), {}), "abstractmethod": lambda function: function},
     "queue": {
