@@ -708,7 +708,10 @@ class Module(Anything):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return imported(f"{self._name}.{name}")
+        try:
+            return imported(f"{self._name}.{name}")
+        except ImportError:
+            raise AttributeError(f"module {self._name!r} has no attribute {name!r}") from None
 
 
 def imported(path: str) -> Any:
@@ -717,7 +720,7 @@ def imported(path: str) -> Any:
     if name in MODULES.get(module, ()):
         return MODULES[module][name]
     if module == "botocore.exceptions":
-        raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        raise ImportError(f"cannot import name {name!r} from {module!r}")
     if name in _ANYWHERE:
         return _ANYWHERE[name]
     if not module or path in _PACKAGES:
