@@ -123,9 +123,9 @@ def _decorate(decorator: Any) -> Any:
             try:
                 return drive(function(*given, **named))
             except Exception:
-                # `singledispatch` chooses by its first argument: what an error does is unknown.
-                other = "dispatch" in name and not isinstance(next(iter(given), None), Exception)
-                if RUN.calls and not other:
+                # `singledispatch` chooses by its first argument, and catches nothing itself.
+                by_error = isinstance(next(iter(given), None), Exception)
+                if RUN.calls and (by_error or "dispatch" not in name):
                     RUN.end(f"unknown: the decorator {name} is outside the source")
                 raise
 
@@ -250,7 +250,7 @@ def _own(value: Any) -> Any:
 
 
 def _format(value: Any, known: bool) -> Any:  # noqa: FBT001 - from the tree
-    """Return ``str.format`` that reads no attribute, for arguments that are known or may be more."""
+    """Return ``str.format`` that reads no attribute. It may get more than is known."""
     if not isinstance(value, str):
         return value.format if isinstance(value, Anything) else Anything("format")
 

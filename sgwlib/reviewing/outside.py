@@ -78,7 +78,10 @@ def _flat(kinds: Any) -> list[Any]:
 
 
 def classes(kinds: Any) -> tuple[Any, ...]:
-    """Return the classes of an except clause. One from outside is a choice, or catches nothing."""
+    """Return the classes of an except clause.
+
+    One from outside is a choice, or catches what the source raises by the same name.
+    """
     made = []
     for kind in _flat(kinds):
         name = str(kind._name) if isinstance(kind, Anything) else ""
@@ -316,7 +319,7 @@ class _Expected(_Suppress):
 
 
 @classmethod  # type: ignore[misc] # of the classes below
-def _missing(cls: Any, value: Any) -> Any:
+def _any_member(cls: Any, value: Any) -> Any:
     """Return a member that may be any, for a value that isn't known."""
     if not is_open(value):
         return None
@@ -328,7 +331,7 @@ def _missing(cls: Any, value: Any) -> Any:
 
 _ENUMS: Final = {
     kind.__name__: types.new_class(
-        kind.__name__, (kind,), exec_body=lambda body: body.__setitem__("_missing_", _missing)
+        kind.__name__, (kind,), exec_body=lambda body: body.__setitem__("_missing_", _any_member)
     )
     for kind in (enum.Enum, enum.IntEnum, enum.StrEnum)
 }
@@ -553,10 +556,6 @@ def _retrying_package(**settings: Any) -> Any:
     return _Retrying(most, settings.get("retry_on_exception") or _of(Exception), _raise)
 
 
-def _retry_package(exceptions: Any = Exception, tries: Any = -1, *_: Any, **__: Any) -> Any:
-    return _Retrying(max(int(tries), 0), _of(exceptions), _raise)
-
-
 def _ansible(place: str) -> Any:
     """Return is_boto3_error_code or its like, which return a class to catch the error or not."""
 
@@ -667,7 +666,11 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "backoff": {"on_exception": _backoff},
     "pytest": {"raises": _Expected, **dict.fromkeys(("exit", "fail", "skip"), _leave)},
     "retrying": {"retry": _retrying_package},
-    "retry": {"retry": _retry_package},
+    "retry": {
+        "retry": lambda exceptions=Exception, tries=-1, *_, **__: _Retrying(
+            max(int(tries), 0), _of(exceptions), _raise
+        )
+    },
     "botocore.exceptions": {
         name: value for name, value in vars(botocore.exceptions).items() if isinstance(value, type)
     },

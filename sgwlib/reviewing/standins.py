@@ -44,9 +44,10 @@ _LOGS: Final = re.compile(
 _MAY_RAISE: Final = re.compile(
     r"handle|rais|throw|fail(?!ed|ure)|abort|check|process|translate|wrap", re.IGNORECASE
 )
-# A framework's way out: `module.fail_json(...)`, `abort(500)`, `os._exit(1)`.
-_EXITS: Final = frozenset(
-    {"fail_json", "fail_json_aws", "fail_from_exception", "abort", "exit", "_exit"}
+# A framework's way out: `module.fail_json(...)`, `abort(500)`, `os._exit(1)`, `parser.error(...)`.
+_EXITS: Final = re.compile(
+    r"(^|\.)(fail_json(_aws)?|fail_from_exception|abort|_?exit)$|"
+    r"(ctx|context(\(\))?)\.fail$|[Pp]arser(\(.{0,200}\))?\.error$"
 )
 _COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
 _TAKES: Final = frozenset(("get_nowait", "pop", "popleft"))  # what raises in the end
@@ -104,7 +105,7 @@ class EmptyError(queue.Empty, IndexError, KeyError):
 
 
 class NeverError(Exception):
-    """Stands for the exceptions of other libraries. It catches nothing."""
+    """What no error is: a clause that names it catches nothing."""
 
 
 class Compared(NamedTuple):
@@ -588,7 +589,8 @@ def _called(  # noqa: PLR0912 - one branch for each thing that a function outsid
             RUN.given.setdefault(key, []).append(each)
     if any(map(is_function, given)) and _RUNS.search(name):
         first = [*map(is_function, given)].index(True)
-        ignored = named.pop("ignore_err_codes", ())  # by Cloud Custodian's
+        custodian = name.endswith("manager.retry")
+        ignored = named.pop("ignore_err_codes", ()) if custodian else ()
         try:
             value = RUN.methods["submit"](*given[first:], **named).result()
         except ClientError as raised:
@@ -602,7 +604,7 @@ def _called(  # noqa: PLR0912 - one branch for each thing that a function outsid
         raise Left(named)
     if last in _TAKES and not values and not RUN.ask(f"{name} has items"):
         raise EmptyError
-    if last in _EXITS or (last == "error" and "parser" in name) or name == "ctx.fail":
+    if _EXITS.search(name):
         RUN.meant.append(leaving := SystemExit(1))
         raise leaving
     told = any(map(mentions, values))
@@ -702,7 +704,7 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
     if mentions(bad) or depth == 0:
         return depth > 0
     if isinstance(bad, Dumped):
-        return tells(bad.value, [getattr(it, "value", it) for it in goods], depth)
+        return tells(bad.value, [it.value if isinstance(it, Dumped) else it for it in goods], depth)
     if isinstance(bad, Anything):
         return _stand_in_tells(str(bad._name), goods)
     if bad is False:
