@@ -571,6 +571,8 @@ def short(value: object) -> str:
         return str(value._name)[:_SHORT]
     if isinstance(value, Said):
         return value.place  # not its text: all errors are asked the same question
+    if isinstance(value, type):
+        return "type(error)" if value is type(RUN.raised) else value.__name__
     return repr(value)[:_SHORT] if isinstance(value, (str, int, float, type(None))) else "..."
 
 
