@@ -44,6 +44,7 @@ from sgwlib.reviewing.standins import (
     mentions,
     noted,
     outside_class,
+    short,
 )
 
 _LARGEST: Final = 10_000  # exponent
@@ -62,7 +63,8 @@ def _known(function: Any) -> Any:
 
     def call(*given: Any, **named: Any) -> Any:
         if any(isinstance(each, Anything) for each in (*given, *named.values())):
-            return Anything(f"{function.__name__}(...)", told=mentions(given))
+            arguments = ", ".join(map(short, given))
+            return Anything(f"{function.__name__}({arguments})", told=mentions(given))
         return function(*given, **named)
 
     return call
@@ -243,6 +245,7 @@ def _pattern(method: str) -> Any:
             noted(f"~~{text.place}", found[0] if found else "", hit=bool(found))
         return _parts(found)
 
+    call.__name__ = method
     return _known(call)
 
 
