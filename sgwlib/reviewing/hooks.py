@@ -148,7 +148,7 @@ def _raised(*given: Any) -> Any:
     if error is RUN.raised:
         RUN.matched &= RUN.calls > 1 or not isinstance(error, ClientError)
     elif given and isinstance(error, BaseException):
-        RUN.meant.append(error)
+        RUN.means(error)
         error.__cause__ = next((it for it in given[1:] if isinstance(it, BaseException)), None)
     return error
 

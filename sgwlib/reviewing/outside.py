@@ -150,14 +150,12 @@ class _Super:
 
 
 def _leave(*code: object) -> None:
-    RUN.meant.append(leaving := SystemExit(*code))
-    raise leaving
+    raise RUN.means(SystemExit(*code))
 
 
 def _leave_unless(holds: object) -> None:
     if holds is False:
-        RUN.meant.append(failed := AssertionError())
-        raise failed
+        raise RUN.means(AssertionError())
 
 
 _ERRORS: Final = {
@@ -538,8 +536,7 @@ def _tenacity(*function: Any, **settings: Any) -> Any:
             return settings["retry_error_callback"](_Future(_raise, error))
         if settings.get("reraise") is True:
             raise error
-        RUN.meant.append(failed := RetryError(_Future(_raise, error)))
-        raise failed
+        raise RUN.means(RetryError(_Future(_raise, error)))
 
     stop = settings.get("stop")
     most = int(stop) if isinstance(stop, int) else stop and 3  # or after a time

@@ -162,7 +162,7 @@ class Run:
         self.asked: dict[str, list[Any]] = {}
         self.stop: Stop | None = None
         self.matched = self.reported = False
-        self.meant: list[BaseException] = []  # raised by a raise statement
+        self.meant: list[BaseException] = []  # raised on purpose
         self.kinds: tuple[Any, ...] = ()  # of the clause that catches
         self.passed = ""  # what outside got a function of the source
         self.made = dict(self.functions)
@@ -181,6 +181,11 @@ class Run:
         """Stop the run. The code may catch it, but not what comes after."""
         self.stop = self.stop or Stop(why)
         return self.stop
+
+    def means(self, error: BaseException) -> BaseException:
+        """Keep an error that is raised on purpose, and return it."""
+        self.meant.append(error)
+        return error
 
     def ask(self, question: str, *, first: bool = True) -> bool:
         """Return whether a condition holds that the source doesn't determine."""
@@ -607,8 +612,7 @@ def _called(  # noqa: PLR0912 - one branch for each thing that a function outsid
     if last in _TAKES and not values and not RUN.ask(f"{name} has items"):
         raise EmptyError
     if _EXITS.search(name):
-        RUN.meant.append(leaving := SystemExit(1))
-        raise leaving
+        raise RUN.means(SystemExit(1))
     told = any(map(mentions, values))
     if RUN.calls and not _LOGS.search(name):
         asked = what._outer and (last in _COLLECTS or last == name)  # `on_error(e)`
@@ -617,8 +621,7 @@ def _called(  # noqa: PLR0912 - one branch for each thing that a function outsid
         RUN.reported |= bool(_ANSWERS.search(last)) and any(map(_is_failure, values))
         may_raise = any(each is RUN.raised for each in values) and _MAY_RAISE.search(last)
         if may_raise and RUN.ask(f"{name} raises"):
-            RUN.meant.append(error := OutsideError(name))
-            raise error
+            raise RUN.means(OutsideError(name))
     arguments = [*map(short, given), *(f"{key}={short(each)}" for key, each in named.items())]
     return Anything(f"{name}({', '.join(arguments)})", told=told or bool(what._told))
 
