@@ -203,6 +203,10 @@ def _sleep(seconds: Any = 0, *_: object) -> None:
     RUN.clock += seconds if isinstance(seconds, (int, float)) else 1
 
 
+async def _asleep(seconds: Any = 0, *_: object) -> None:
+    _sleep(seconds)
+
+
 def _now(*_: object) -> float:
     _sleep(0.01)
     RUN.timed = True
@@ -587,7 +591,7 @@ _LOOP: Final[dict[str, Any]] = {
     "run_in_executor": _called,
     "ensure_future": _Future,
     "run_until_complete": drive,
-    "sleep": None,
+    "sleep": _asleep,
     "QueueEmpty": queue.Empty,
 }
 _POOLS: Final = {
@@ -690,19 +694,13 @@ _PACKAGES: Final = {*MODULES, "concurrent", "botocore"}
 _SNIPPET: Final = {"suppress": _Suppress, "sleep": _sleep, "ClientError": ClientError}
 
 
-async def _asleep(seconds: Any = 0, *_: Any) -> None:
-    _sleep(seconds)
-
-
-_LOOP["sleep"] = _asleep
 RUN.methods |= {
     "submit": _Future,
     "assertRaises": _Expected,
     "assertEqual": lambda one, other, *_: _leave_unless(one == other),
     "assertIn": lambda one, other, *_: _leave_unless(isinstance(other, Anything) or one in other),
+    **{name: _LOOP[name] for name in ("run_until_complete", "create_task", "run_in_executor")},
 }
-for _name in ("run_until_complete", "create_task", "run_in_executor"):
-    RUN.methods[_name] = _LOOP[_name]
 
 
 class Module(Anything):

@@ -66,9 +66,7 @@ _ANSWERS: Final = re.compile(
     r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.IGNORECASE
 )
 # An outside function that calls the one it gets: `run_in_threadpool`, Cloud Custodian's `retry`.
-_RUNS: Final = re.compile(
-    r"\brun_(?!\w*(retr|safe))\w+$|to_thread$|manager\.retry$|addCleanup$|\.callback$"
-)
+_RUNS: Final = re.compile(r"\brun_(?!\w*(retr|safe))\w+$|manager\.retry$|addCleanup$|\.callback$")
 _OTHER_CLIENT: Final = re.compile(r"client\('(?!storagegateway)")  # `boto3.client('events')`
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
