@@ -28,7 +28,6 @@ from sgwlib.reviewing.standins import (
     chosen,
     is_function,
     is_open,
-    mentions,
     noted,
     outside_class,
     short,
@@ -172,9 +171,16 @@ def _classes(kinds: Any) -> Any:
 
 def _named(given: Any) -> Any:
     """Return the other arguments by name, of which any may be there."""
-    made = Table({} if isinstance(given, Anything) else given)
+    given = {} if isinstance(given, Anything) else given
+    made = Table({key: it for key, it in given.items() if isinstance(key, str)})
     made.open = True
     return made
+
+
+def _keys(given: Any) -> Any:
+    """Return a mapping as it is, or as one whose keys may be any."""
+    key = Anything(f"a key of {short(given)}")
+    return {key: given["..."]} if isinstance(given, Anything) else given
 
 
 def _spread(function: Any) -> Any:
@@ -249,22 +255,38 @@ def _own(value: Any) -> Any:
     return value
 
 
-def _format(value: Any, known: bool) -> Any:  # noqa: FBT001 - from the tree
+def _format(value: Any, known: bool = False) -> Any:  # noqa: FBT001, FBT002 - from the tree
     """Return ``str.format`` that reads no attribute. It may get more than is known."""
     if not isinstance(value, str):
-        return value.format if isinstance(value, Anything) else Anything("format")
+        own = isinstance(value, Anything) or type(value).__module__ == REVIEWED
+        return value.format if own else Anything("format")
 
     def call(*given: Any, **named: Any) -> Any:
-        fields = [it[1] for it in Formatter().parse(value) if known and it[1] is not None]
-        places = itertools.count()
-        for field in (re.split(r"[.\[]", each)[0] for each in fields):  # fails as in Python
-            if not field or field.isdecimal():
-                given[int(field or next(places))]
-            elif mentions(named):  # other names may be outside
-                named[field]
+        if known:
+            _look_up(value, given, named)
         return _join(value, *given, *named.values())
 
     return call
+
+
+def _format_map(value: Any, *table: Any) -> Any:
+    """Return ``str.format_map``, or what it returns: it is ``format(**table)``."""
+    if not table:
+        return functools.partial(_format_map, value)
+    if not isinstance(value, str):
+        return _spread(_format(value))(**_named(table[0]))
+    known = _keys(table[0])
+    _look_up(value, (), known if isinstance(known, Table) else Table(known))
+    return _join(value, *table)
+
+
+def _look_up(text: str, given: tuple[Any, ...], named: dict[str, Any]) -> None:
+    """Fail as Python does where a field of a text isn't given."""
+    places = itertools.count()
+    for _, field, _, _ in Formatter().parse(text):
+        if field is not None:
+            name = re.split(r"[.\[]", field)[0]
+            named[name] if name and not name.isdecimal() else given[int(name or next(places))]
 
 
 def _hidden(value: Any, name: str) -> Any:
@@ -350,6 +372,7 @@ HOOKS: Final[dict[str, Any]] = {
         "each": _each,
         "failure": lambda it: outside_class(it._name) if isinstance(it, Anything) else it,
         "format": _format,
+        "format_map": _format_map,
         "get": _get,
         "hidden": _hidden,
         "hit": _hit,
@@ -359,6 +382,7 @@ HOOKS: Final[dict[str, Any]] = {
         "item": _item,
         "join": _join,
         "joined": _joined,
+        "keys": _keys,
         "later": _later,
         "leads": _leads,
         "made": _made,

@@ -107,10 +107,8 @@ class Instrument(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> Any:
         self.generic_visit(node)
-        hooks = {"__name__": "@name", "__class__": "type", "join": "@joined"}
-        if isinstance(node.ctx, ast.Load) and node.attr in {"format", "format_map"}:
-            known = ast.Constant(node.attr == "format" and self._is_closed(node))
-            return hook("@format", node.value, known, at=node)
+        hooks = {"__name__": "@name", "__class__": "type", "format": "@format", "join": "@joined"}
+        hooks["format_map"] = "@format_map"
         if isinstance(node.ctx, ast.Load) and node.attr in hooks:
             return hook(hooks[node.attr], node.value, at=node)
         if not isinstance(node.ctx, ast.Load):
@@ -121,15 +119,6 @@ class Instrument(ast.NodeTransformer):
             return hook("@hidden", node.value, ast.Constant(node.attr), at=node)
         node.attr = _allowed(node.attr)
         return node
-
-    def _is_closed(self, function: ast.expr) -> bool:
-        """Return whether a function is called with arguments that the source writes one by one."""
-        call = self._program.parents.get(function)
-        if not isinstance(call, ast.Call) or call.func is not function:
-            return False
-        alone = len(call.keywords) == 1  # a table whose keys are seen
-        starred = any(isinstance(it, ast.Starred) for it in call.args)
-        return not starred and (alone or all(it.arg for it in call.keywords))
 
     def visit_MatchClass(self, node: ast.MatchClass) -> Any:
         self.generic_visit(node)
@@ -220,6 +209,9 @@ class Instrument(ast.NodeTransformer):
 
     def _table(self, node: Any) -> Any:
         self.generic_visit(node)
+        if isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            node.values = [hook("@keys", it, at=it) if key is None else it for key, it in pairs]
         return hook("@table", node, at=node)
 
     visit_Dict = visit_DictComp = _table
@@ -241,6 +233,12 @@ class Instrument(ast.NodeTransformer):
         match node:
             case ast.Call(ast.Name("str" | "repr" | "ascii"), [ast.expr() as value], []):
                 return hook("@text", node.func, value, at=node)
+            case ast.Call(ast.Call(ast.Name("@format"), [text]), [], [ast.keyword(None, table)]):
+                return hook("@format_map", text, table, at=node)
+            case ast.Call(ast.Call(ast.Name("@format")) as function, given, named):
+                starred = any(isinstance(it, ast.Starred) for it in given)
+                known = not starred and all(it.arg for it in named)
+                function.args.append(ast.Constant(known))
         for each in [it for it in node.keywords if it.arg is None]:  # a stand-in has no keys
             each.value = hook("@named", each.value)
         group = getattr(node.func, "id", "") in self._groups  # a library gives its arguments
