@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
+import itertools
 import re
 import sys
 from string import Formatter
@@ -27,7 +28,6 @@ from sgwlib.reviewing.standins import (
     chosen,
     is_function,
     is_open,
-    mentions,
     noted,
     outside_class,
     short,
@@ -122,9 +122,9 @@ def _decorate(decorator: Any) -> Any:
             try:
                 return drive(function(*given, **named))
             except Exception:
-                # `singledispatch` chooses by its first argument: what an error does is unknown.
-                other = "dispatch" in name and not isinstance(next(iter(given), None), Exception)
-                if RUN.calls and not other:
+                # `singledispatch` chooses by its first argument, and catches nothing itself.
+                by_error = isinstance(next(iter(given), None), Exception)
+                if RUN.calls and (by_error or "dispatch" not in name):
                     RUN.end(f"unknown: the decorator {name} is outside the source")
                 raise
 
@@ -147,7 +147,7 @@ def _raised(*given: Any) -> Any:
     if error is RUN.raised:
         RUN.matched &= RUN.calls > 1 or not isinstance(error, ClientError)
     elif given and isinstance(error, BaseException):
-        RUN.meant.append(error)
+        RUN.means(error)
         error.__cause__ = next((it for it in given[1:] if isinstance(it, BaseException)), None)
     return error
 
@@ -171,9 +171,16 @@ def _classes(kinds: Any) -> Any:
 
 def _named(given: Any) -> Any:
     """Return the other arguments by name, of which any may be there."""
-    made = Table({} if isinstance(given, Anything) else given)
+    given = {} if isinstance(given, Anything) else given
+    made = Table({key: it for key, it in given.items() if isinstance(key, str)})
     made.open = True
     return made
+
+
+def _keys(given: Any) -> Any:
+    """Return a mapping as it is, or as one whose keys may be any."""
+    key = Anything(f"a key of {short(given)}")
+    return {key: given["..."]} if isinstance(given, Anything) else given
 
 
 def _spread(function: Any) -> Any:
@@ -206,11 +213,10 @@ def _in(value: Any, container: Any) -> bool:
 
 
 def _is(one: Any, other: Any) -> bool:
-    if (other is None or other is ...) and type(one) is Anything:
-        return RUN.ask(f"{one._name} is {other}", first=False)
     if one is other and one is type(RUN.raised):
         RUN.note_class([other])
-    return one is other
+    asked = one is not other and Anything in {type(one), type(other)}
+    return RUN.ask(f"{short(one)} is {short(other)}", first=False) if asked else one is other
 
 
 def _item(container: Any, key: Any) -> Any:
@@ -249,23 +255,38 @@ def _own(value: Any) -> Any:
     return value
 
 
-def _format(value: Any) -> Any:
-    """Return ``str.format`` that reads no attribute."""
+def _format(value: Any, known: bool = False) -> Any:  # noqa: FBT001, FBT002 - from the tree
+    """Return ``str.format`` that reads no attribute. It may get more than is known."""
     if not isinstance(value, str):
-        return value.format if isinstance(value, Anything) else Anything("format")
+        own = isinstance(value, Anything) or type(value).__module__ == REVIEWED
+        return value.format if own else Anything("format")
 
     def call(*given: Any, **named: Any) -> Any:
-        fields = [
-            re.split(r"[.\[]", it[1])[0] for it in Formatter().parse(value) if it[1] is not None
-        ]
-        for place, field in enumerate(fields):  # what isn't given fails as in Python
-            if not field or field.isdecimal():
-                given[int(field or place)]
-            elif mentions(named):  # other names may be outside
-                named[field]
+        if known:
+            _look_up(value, given, named)
         return _join(value, *given, *named.values())
 
     return call
+
+
+def _format_map(value: Any, *table: Any) -> Any:
+    """Return ``str.format_map``, or what it returns: it is ``format(**table)``."""
+    if not table:
+        return functools.partial(_format_map, value)
+    if not isinstance(value, str):
+        return _spread(_format(value))(**_named(table[0]))
+    known = _keys(table[0])
+    _look_up(value, (), known if isinstance(known, Table) else Table(known))
+    return _join(value, *table)
+
+
+def _look_up(text: str, given: tuple[Any, ...], named: dict[str, Any]) -> None:
+    """Fail as Python does where a field of a text isn't given."""
+    places = itertools.count()
+    for _, field, _, _ in Formatter().parse(text):
+        if field is not None:
+            name = re.split(r"[.\[]", field)[0]
+            named[name] if name and not name.isdecimal() else given[int(name or next(places))]
 
 
 def _hidden(value: Any, name: str) -> Any:
@@ -351,6 +372,7 @@ HOOKS: Final[dict[str, Any]] = {
         "each": _each,
         "failure": lambda it: outside_class(it._name) if isinstance(it, Anything) else it,
         "format": _format,
+        "format_map": _format_map,
         "get": _get,
         "hidden": _hidden,
         "hit": _hit,
@@ -360,6 +382,7 @@ HOOKS: Final[dict[str, Any]] = {
         "item": _item,
         "join": _join,
         "joined": _joined,
+        "keys": _keys,
         "later": _later,
         "leads": _leads,
         "made": _made,

@@ -108,7 +108,7 @@ class Instrument(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> Any:
         self.generic_visit(node)
         hooks = {"__name__": "@name", "__class__": "type", "format": "@format", "join": "@joined"}
-        hooks["format_map"] = "@format"
+        hooks["format_map"] = "@format_map"
         if isinstance(node.ctx, ast.Load) and node.attr in hooks:
             return hook(hooks[node.attr], node.value, at=node)
         if not isinstance(node.ctx, ast.Load):
@@ -209,6 +209,9 @@ class Instrument(ast.NodeTransformer):
 
     def _table(self, node: Any) -> Any:
         self.generic_visit(node)
+        if isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            node.values = [hook("@keys", it, at=it) if key is None else it for key, it in pairs]
         return hook("@table", node, at=node)
 
     visit_Dict = visit_DictComp = _table
@@ -230,6 +233,12 @@ class Instrument(ast.NodeTransformer):
         match node:
             case ast.Call(ast.Name("str" | "repr" | "ascii"), [ast.expr() as value], []):
                 return hook("@text", node.func, value, at=node)
+            case ast.Call(ast.Call(ast.Name("@format"), [text]), [], [ast.keyword(None, table)]):
+                return hook("@format_map", text, table, at=node)
+            case ast.Call(ast.Call(ast.Name("@format")) as function, given, named):
+                starred = any(isinstance(it, ast.Starred) for it in given)
+                known = not starred and all(it.arg for it in named)
+                function.args.append(ast.Constant(known))
         for each in [it for it in node.keywords if it.arg is None]:  # a stand-in has no keys
             each.value = hook("@named", each.value)
         group = getattr(node.func, "id", "") in self._groups  # a library gives its arguments

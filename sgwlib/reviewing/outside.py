@@ -22,8 +22,8 @@ import queue
 import re
 import sys
 import types
-import typing
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
 
 import botocore.exceptions
 from botocore.exceptions import ClientError
@@ -44,6 +44,7 @@ from sgwlib.reviewing.standins import (
     mentions,
     noted,
     outside_class,
+    short,
 )
 
 _LARGEST: Final = 10_000  # exponent
@@ -62,7 +63,8 @@ def _known(function: Any) -> Any:
 
     def call(*given: Any, **named: Any) -> Any:
         if any(isinstance(each, Anything) for each in (*given, *named.values())):
-            return Anything(f"{function.__name__}(...)", told=mentions(given))
+            arguments = ", ".join(map(short, given))
+            return Anything(f"{function.__name__}({arguments})", told=mentions(given))
         return function(*given, **named)
 
     return call
@@ -78,7 +80,10 @@ def _flat(kinds: Any) -> list[Any]:
 
 
 def classes(kinds: Any) -> tuple[Any, ...]:
-    """Return the classes of an except clause. One from outside is a choice, or catches nothing."""
+    """Return the classes of an except clause.
+
+    One from outside is a choice, or catches what the source raises by the same name.
+    """
     made = []
     for kind in _flat(kinds):
         name = str(kind._name) if isinstance(kind, Anything) else ""
@@ -101,8 +106,10 @@ def _is_instance(value: Any, kinds: Any) -> bool:
     return isinstance(value, tuple(flat))
 
 
-def _type(value: Any) -> type:
-    return dict if isinstance(value, Table) else type(value)
+def _type(value: Any) -> Any:
+    if isinstance(value, (Response, Table)):
+        return dict
+    return Anything(f"type({value._name})") if isinstance(value, Anything) else type(value)
 
 
 def _getattr(value: Any, name: Any, *default: Any) -> Any:
@@ -143,14 +150,12 @@ class _Super:
 
 
 def _leave(*code: object) -> None:
-    RUN.meant.append(leaving := SystemExit(*code))
-    raise leaving
+    raise RUN.means(SystemExit(*code))
 
 
 def _leave_unless(holds: object) -> None:
     if holds is False:
-        RUN.meant.append(failed := AssertionError())
-        raise failed
+        raise RUN.means(AssertionError())
 
 
 _ERRORS: Final = {
@@ -198,6 +203,10 @@ def _sleep(seconds: Any = 0, *_: object) -> None:
     RUN.clock += seconds if isinstance(seconds, (int, float)) else 1
 
 
+async def _asleep(seconds: Any = 0, *_: object) -> None:
+    _sleep(seconds)
+
+
 def _now(*_: object) -> float:
     _sleep(0.01)
     RUN.timed = True
@@ -228,16 +237,17 @@ def _dumps(value: Any, **_: Any) -> Any:
 
 def _pattern(method: str) -> Any:
     def call(pattern: Any, text: Any, *given: Any, **named: Any) -> Any:
+        pattern = getattr(pattern, "_pattern", pattern)
         found = getattr(re, method)(pattern, text, *given, **named)
-        if isinstance(text, Said):
-            RUN.looked = True
-            if isinstance(found, list):
-                return _parts(found)
-            if not any(getattr(re, method)(pattern, it, *given, **named) for it in _ANY):
-                noted(f"~~{text.place}", found[0] if found else "", hit=bool(found))
-            return found and _Match(found)
-        return found
+        if not any(isinstance(each, Said) for each in (text, *given)):
+            return found
+        RUN.looked = True
+        only = isinstance(text, Said) and (found is None or isinstance(found, re.Match))
+        if only and not any(getattr(re, method)(pattern, it, *given, **named) for it in _ANY):
+            noted(f"~~{text.place}", found[0] if found else "", hit=bool(found))
+        return _parts(found)
 
+    call.__name__ = method
     return _known(call)
 
 
@@ -251,10 +261,15 @@ class _Match:
         return _parts(self._found[name])
 
     def __getattr__(self, name: str) -> Any:
-        return lambda *given: _parts(getattr(self._found, name)(*given))
+        value = getattr(self._found, name)
+        return (lambda *given: _parts(value(*given))) if callable(value) else value
 
 
 def _parts(found: Any) -> Any:
+    if isinstance(found, re.Match):
+        return _Match(found)
+    if isinstance(found, Iterator):
+        return map(_parts, found)
     if isinstance(found, dict):
         return dict(zip(found, map(_parts, found.values()), strict=True))
     return (
@@ -271,7 +286,8 @@ class _Pattern:
         self._pattern = re.compile(pattern, flags) if isinstance(pattern, str) else pattern
 
     def __getattr__(self, name: str) -> Any:
-        return functools.partial(_pattern(name), self._pattern)
+        value = getattr(self._pattern, name)
+        return functools.partial(_pattern(name), self._pattern) if callable(value) else value
 
 
 class _Suppress(contextlib.suppress):
@@ -308,7 +324,7 @@ class _Expected(_Suppress):
 
 
 @classmethod  # type: ignore[misc] # of the classes below
-def _missing(cls: Any, value: Any) -> Any:
+def _any_member(cls: Any, value: Any) -> Any:
     """Return a member that may be any, for a value that isn't known."""
     if not is_open(value):
         return None
@@ -320,7 +336,7 @@ def _missing(cls: Any, value: Any) -> Any:
 
 _ENUMS: Final = {
     kind.__name__: types.new_class(
-        kind.__name__, (kind,), exec_body=lambda body: body.__setitem__("_missing_", _missing)
+        kind.__name__, (kind,), exec_body=lambda body: body.__setitem__("_missing_", _any_member)
     )
     for kind in (enum.Enum, enum.IntEnum, enum.StrEnum)
 }
@@ -394,12 +410,19 @@ class _Pool(Base):
     def __exit__(self, *_: object) -> None: ...
 
 
-def _started(things: Any, **_: Any) -> list[_Future]:
-    return [each if isinstance(each, _Future) else _Future(each) for each in things]
+def _started(things: Any, *_: Any, **__: Any) -> list[_Future]:
+    return [each if isinstance(each, _Future) else _Future(drive, each) for each in things]
 
 
-async def _waited(things: Any, **_: Any) -> Any:
-    return _started(things), []
+class _Waited(NamedTuple):
+    """What became of some futures. An event loop awaits it."""
+
+    done: list[_Future]
+    not_done: tuple[()] = ()
+
+    def __await__(self) -> Any:
+        yield from ()
+        return self
 
 
 async def _gather(*things: Any, return_exceptions: Any = False) -> list[Any]:
@@ -517,8 +540,7 @@ def _tenacity(*function: Any, **settings: Any) -> Any:
             return settings["retry_error_callback"](_Future(_raise, error))
         if settings.get("reraise") is True:
             raise error
-        RUN.meant.append(failed := RetryError(_Future(_raise, error)))
-        raise failed
+        raise RUN.means(RetryError(_Future(_raise, error)))
 
     stop = settings.get("stop")
     most = int(stop) if isinstance(stop, int) else stop and 3  # or after a time
@@ -538,10 +560,6 @@ def _retrying_package(**settings: Any) -> Any:
     return _Retrying(most, settings.get("retry_on_exception") or _of(Exception), _raise)
 
 
-def _retry_package(exceptions: Any = Exception, tries: Any = -1, *_: Any, **__: Any) -> Any:
-    return _Retrying(max(int(tries), 0), _of(exceptions), _raise)
-
-
 def _ansible(place: str) -> Any:
     """Return is_boto3_error_code or its like, which return a class to catch the error or not."""
 
@@ -557,11 +575,15 @@ def _ansible(place: str) -> Any:
 
 # --- modules --------------------------------------------------------------------------------
 
+_FINISHED: Final = {
+    "as_completed": _started,
+    "wait": lambda things, *_, **__: _Waited(_started(things)),
+    "TimeoutError": TimeoutError,
+}
 _LOOP: Final[dict[str, Any]] = {
     "run": lambda it, **_: drive(it),
     "gather": _gather,
-    "as_completed": _started,
-    "wait": _waited,
+    **_FINISHED,
     "create_task": lambda it, **_: _Future(it),
     "wait_for": _awaited,
     "shield": _awaited,
@@ -569,16 +591,13 @@ _LOOP: Final[dict[str, Any]] = {
     "run_in_executor": _called,
     "ensure_future": _Future,
     "run_until_complete": drive,
-    "sleep": None,
-    "TimeoutError": TimeoutError,
+    "sleep": _asleep,
     "QueueEmpty": queue.Empty,
 }
 _POOLS: Final = {
     "ThreadPoolExecutor": _Pool,
     "ProcessPoolExecutor": _Pool,
-    "TimeoutError": TimeoutError,
-    "as_completed": lambda futures, **_: list(futures),
-    "wait": lambda futures, **_: (list(futures), []),
+    **_FINISHED,
 }
 MODULES: Final[dict[str, dict[str, Any]]] = {
     "time": {"sleep": _sleep, **dict.fromkeys(("time", "monotonic", "perf_counter"), _now)},
@@ -589,8 +608,11 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     },
     "json": {"dumps": _dumps, "loads": _known(json.loads), "JSONDecodeError": json.JSONDecodeError},
     "re": {
-        **{name: _pattern(name) for name in ("search", "match", "fullmatch", "findall")},
-        **{name: _known(getattr(re, name)) for name in ("escape", "sub", "split")},
+        **{
+            name: _pattern(name)
+            for name in "search match fullmatch findall finditer split sub subn".split()
+        },
+        "escape": _known(re.escape),
         **_real(re, "I IGNORECASE M MULTILINE S DOTALL error"),
         "compile": _Pattern,
     },
@@ -618,7 +640,7 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "collections": _real(collections, "defaultdict deque Counter OrderedDict namedtuple"),
     "dataclasses": _real(dataclasses, "dataclass field asdict replace"),
     "enum": {**_ENUMS, **_real(enum, "Flag auto unique")},
-    "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": typing.NamedTuple},
+    "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": NamedTuple},
     "asgiref.sync": {"sync_to_async": lambda function, **_: function},
     "abc": {"ABC": type("ABC", (Base,), {}), "abstractmethod": lambda function: function},
     "queue": {
@@ -648,7 +670,11 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
     "backoff": {"on_exception": _backoff},
     "pytest": {"raises": _Expected, **dict.fromkeys(("exit", "fail", "skip"), _leave)},
     "retrying": {"retry": _retrying_package},
-    "retry": {"retry": _retry_package},
+    "retry": {
+        "retry": lambda exceptions=Exception, tries=-1, *_, **__: _Retrying(
+            max(int(tries), 0), _of(exceptions), _raise
+        )
+    },
     "botocore.exceptions": {
         name: value for name, value in vars(botocore.exceptions).items() if isinstance(value, type)
     },
@@ -668,19 +694,13 @@ _PACKAGES: Final = {*MODULES, "concurrent", "botocore"}
 _SNIPPET: Final = {"suppress": _Suppress, "sleep": _sleep, "ClientError": ClientError}
 
 
-async def _asleep(seconds: Any = 0, *_: Any) -> None:
-    _sleep(seconds)
-
-
-_LOOP["sleep"] = _asleep
 RUN.methods |= {
     "submit": _Future,
     "assertRaises": _Expected,
     "assertEqual": lambda one, other, *_: _leave_unless(one == other),
     "assertIn": lambda one, other, *_: _leave_unless(isinstance(other, Anything) or one in other),
+    **{name: _LOOP[name] for name in ("run_until_complete", "create_task", "run_in_executor")},
 }
-for _name in ("run_until_complete", "create_task", "run_in_executor"):
-    RUN.methods[_name] = _LOOP[_name]
 
 
 class Module(Anything):
@@ -689,7 +709,10 @@ class Module(Anything):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return imported(f"{self._name}.{name}")
+        try:
+            return imported(f"{self._name}.{name}")
+        except ImportError:
+            raise AttributeError(f"module {self._name!r} has no attribute {name!r}") from None
 
 
 def imported(path: str) -> Any:
@@ -698,7 +721,7 @@ def imported(path: str) -> Any:
     if name in MODULES.get(module, ()):
         return MODULES[module][name]
     if module == "botocore.exceptions":
-        raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        raise ImportError(f"cannot import name {name!r} from {module!r}")
     if name in _ANYWHERE:
         return _ANYWHERE[name]
     if not module or path in _PACKAGES:

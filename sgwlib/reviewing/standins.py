@@ -6,7 +6,6 @@ the next run makes another one. The strings of the error note what the code comp
 
 from __future__ import annotations
 
-import functools
 import inspect
 import queue
 import random
@@ -45,9 +44,10 @@ _LOGS: Final = re.compile(
 _MAY_RAISE: Final = re.compile(
     r"handle|rais|throw|fail(?!ed|ure)|abort|check|process|translate|wrap", re.IGNORECASE
 )
-# A framework's way out: `module.fail_json(...)`, `abort(500)`, `os._exit(1)`.
-_EXITS: Final = frozenset(
-    {"fail_json", "fail_json_aws", "fail_from_exception", "abort", "exit", "_exit"}
+# A framework's way out: `module.fail_json(...)`, `abort(500)`, `os._exit(1)`, `parser.error(...)`.
+_EXITS: Final = re.compile(
+    r"(^|\.)(fail_json(_aws)?|fail_from_exception|abort|_?exit)$|"
+    r"(ctx|context(\(\))?)\.fail$|[Pp]arser(\(.{0,200}\))?\.error$"
 )
 _COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
 _TAKES: Final = frozenset(("get_nowait", "pop", "popleft"))  # what raises in the end
@@ -66,9 +66,7 @@ _ANSWERS: Final = re.compile(
     r"send|respon|report|reply|result|request|urlopen|^(put|post)$", re.IGNORECASE
 )
 # An outside function that calls the one it gets: `run_in_threadpool`, Cloud Custodian's `retry`.
-_RUNS: Final = re.compile(
-    r"\brun_(?!\w*(retr|safe))\w+$|to_thread$|manager\.retry$|addCleanup$|\.callback$"
-)
+_RUNS: Final = re.compile(r"\brun_(?!\w*(retr|safe))\w+$|manager\.retry$|addCleanup$|\.callback$")
 _OTHER_CLIENT: Final = re.compile(r"client\('(?!storagegateway)")  # `boto3.client('events')`
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
@@ -93,10 +91,11 @@ class OutsideError(Exception):
         return Anything(name, told=mentions(self.args))
 
 
-@functools.lru_cache
 def outside_class(name: str) -> type[OutsideError]:
     """Return the class that stands for an exception's class outside the source."""
-    return type(name, (OutsideError,), {})
+    if name not in RUN.outside:
+        RUN.outside[name] = type(name, (OutsideError,), {})
+    return RUN.outside[name]
 
 
 class EmptyError(queue.Empty, IndexError, KeyError):
@@ -104,7 +103,7 @@ class EmptyError(queue.Empty, IndexError, KeyError):
 
 
 class NeverError(Exception):
-    """Stands for the exceptions of other libraries. It catches nothing."""
+    """What no error is: a clause that names it catches nothing."""
 
 
 class Compared(NamedTuple):
@@ -140,6 +139,7 @@ class Run:
         self.functions: dict[int, Any] = {}  # of the module and its classes
         self.looked_up: dict[Any, str] = {}  # calls whose method is looked up by its name
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
+        self.outside: dict[str, type[OutsideError]] = {}  # by the names that the source uses
         self.begin(None, None, Choices([]))
 
     def begin(
@@ -160,7 +160,7 @@ class Run:
         self.asked: dict[str, list[Any]] = {}
         self.stop: Stop | None = None
         self.matched = self.reported = False
-        self.meant: list[BaseException] = []  # raised by a raise statement
+        self.meant: list[BaseException] = []  # raised on purpose
         self.kinds: tuple[Any, ...] = ()  # of the clause that catches
         self.passed = ""  # what outside got a function of the source
         self.made = dict(self.functions)
@@ -179,6 +179,11 @@ class Run:
         """Stop the run. The code may catch it, but not what comes after."""
         self.stop = self.stop or Stop(why)
         return self.stop
+
+    def means(self, error: BaseException) -> BaseException:
+        """Keep an error that is raised on purpose, and return it."""
+        self.meant.append(error)
+        return error
 
     def ask(self, question: str, *, first: bool = True) -> bool:
         """Return whether a condition holds that the source doesn't determine."""
@@ -569,6 +574,8 @@ def short(value: object) -> str:
         return str(value._name)[:_SHORT]
     if isinstance(value, Said):
         return value.place  # not its text: all errors are asked the same question
+    if isinstance(value, type):
+        return "type(error)" if value is type(RUN.raised) else value.__name__
     return repr(value)[:_SHORT] if isinstance(value, (str, int, float, type(None))) else "..."
 
 
@@ -587,7 +594,8 @@ def _called(  # noqa: PLR0912 - one branch for each thing that a function outsid
             RUN.given.setdefault(key, []).append(each)
     if any(map(is_function, given)) and _RUNS.search(name):
         first = [*map(is_function, given)].index(True)
-        ignored = named.pop("ignore_err_codes", ())  # by Cloud Custodian's
+        custodian = name.endswith("manager.retry")
+        ignored = named.pop("ignore_err_codes", ()) if custodian else ()
         try:
             value = RUN.methods["submit"](*given[first:], **named).result()
         except ClientError as raised:
@@ -601,9 +609,8 @@ def _called(  # noqa: PLR0912 - one branch for each thing that a function outsid
         raise Left(named)
     if last in _TAKES and not values and not RUN.ask(f"{name} has items"):
         raise EmptyError
-    if last in _EXITS or (last == "error" and "parser" in name) or name == "ctx.fail":
-        RUN.meant.append(leaving := SystemExit(1))
-        raise leaving
+    if _EXITS.search(name):
+        raise RUN.means(SystemExit(1))
     told = any(map(mentions, values))
     if RUN.calls and not _LOGS.search(name):
         asked = what._outer and (last in _COLLECTS or last == name)  # `on_error(e)`
@@ -612,8 +619,7 @@ def _called(  # noqa: PLR0912 - one branch for each thing that a function outsid
         RUN.reported |= bool(_ANSWERS.search(last)) and any(map(_is_failure, values))
         may_raise = any(each is RUN.raised for each in values) and _MAY_RAISE.search(last)
         if may_raise and RUN.ask(f"{name} raises"):
-            RUN.meant.append(error := OutsideError(name))
-            raise error
+            raise RUN.means(OutsideError(name))
     arguments = [*map(short, given), *(f"{key}={short(each)}" for key, each in named.items())]
     return Anything(f"{name}({', '.join(arguments)})", told=told or bool(what._told))
 
@@ -701,7 +707,7 @@ def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
     if mentions(bad) or depth == 0:
         return depth > 0
     if isinstance(bad, Dumped):
-        return tells(bad.value, [getattr(it, "value", it) for it in goods], depth)
+        return tells(bad.value, [it.value if isinstance(it, Dumped) else it for it in goods], depth)
     if isinstance(bad, Anything):
         return _stand_in_tells(str(bad._name), goods)
     if bad is False:

@@ -71,6 +71,7 @@ def review(
     doubtful = [it for it in doubtful if _is_wanted(program, it, only, reached)]
     skip, reviewed = request.get("skip", {}), None
     say("define")
+    RUN.outside.clear()
     with suppress(RecursionError, MemoryError, SyntaxError, ValueError, Stop), _limited(_DEEP):
         if sites and "prepare" not in skip:
             reviewed = Reviewed(program, sites, reached, plain="define" in skip)

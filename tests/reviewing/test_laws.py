@@ -274,10 +274,10 @@ def happens(source: str, error: str) -> set[str]:
     raised = done.error
     if not plan.calls:  # nothing in the run led to the call
         return {outcome.value for outcome in Outcome}
+    if isinstance(raised, Runaway) or sum(plan.calls.values()) > MOST_CALLS:
+        return {"endless"}  # a bare except clause catches even what stops it
     if raised is None:
         return {"handled", "reported", "swallowed"}
-    if isinstance(raised, Runaway):
-        return {"endless"}
     if isinstance(raised, names["ClientError"]):
         return {"propagates", "handled"}
     return (
