@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _FILLING: Final = ("add", "append", "setdefault")  # a table
+_ACCESSORS: Final = ("getter", "setter", "deleter")  # of a property
 _VOUCH: Final = re.compile(r"#\s*sgw:\s*client\b(?:[ =]+([\w.]+))?")  # "# sgw: client self.gw"
 
 
@@ -142,15 +143,17 @@ class Program:
         uses = self._uses.get(function.name, ())
         return [self.outermost(it) for it in uses if not _is_called(it, self.parents[it])]
 
-    def groups(self, function: Function) -> Iterator[Function]:
-        """Yield what calls a function that it decorates: ``cli`` of ``@cli.command()``."""
-        for each in function.decorator_list:
-            named = each.func if isinstance(each, ast.Call) else each
-            root = getattr(getattr(named, "value", None), "id", "")
-            for group in self.functions:
-                if group.name == root and group is not function:
-                    yield group
-                    yield from self.groups(group)
+    def groups(self, function: Function) -> list[Function]:
+        """Return what calls a function that it decorates: ``cli`` of ``@cli.command()``."""
+        found = [function]
+        for each in found:  # grows while it is read
+            for decorator in each.decorator_list:
+                named = decorator.func if isinstance(decorator, ast.Call) else decorator
+                if isinstance(named, ast.Attribute) and named.attr not in _ACCESSORS:
+                    root = getattr(named.value, "id", "")
+                    known = [it for it in self.functions if it.name == root and it not in found]
+                    found += [it for it in known if self.class_of(it) is None]
+        return found[1:]
 
     def _is_local(self, node: ast.AST) -> bool:
         """Return whether a name is a parameter, or a caught error, in the function around it."""
