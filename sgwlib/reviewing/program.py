@@ -107,6 +107,9 @@ class Program:
 
     def references(self, function: Function) -> list[ast.AST]:
         """Return where a function is used, also through a table that holds it."""
+        if "setter" in map(last_name, function.decorator_list):  # `gateway.name = name`
+            named = [it for it in self.nodes if getattr(it, "attr", "") == function.name]
+            return [it for it in named if isinstance(it.ctx, ast.Store)]
         holder = self.class_of(function)
         special = holder is not None and function.name.startswith("__")
         names = [holder.name if special and holder is not None else function.name]

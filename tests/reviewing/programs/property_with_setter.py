@@ -23,6 +23,17 @@ class Gateway:
 
 
 class Share:
+    def __init__(self, arn):
+        self.arn = arn
+
+    @property
+    def owners(self):
+        return self._owners
+
+    @owners.setter
+    def owners(self, value):
+        client.update_smb_file_share(FileShareARN=self.arn, AdminUserList=value)  #= swallowed rest
+
     @property
     def name(self):
         return self._name
@@ -41,3 +52,11 @@ def rename(arn, value):
         return
     gateway.name = value
     logging.info("%s is now %s", old, value)
+
+
+def give(arn, owners):
+    share = Share(arn)
+    try:
+        share.owners = owners
+    except Exception:
+        logging.warning("not given")
