@@ -123,16 +123,25 @@ class Program:
         for each in function.decorator_list:
             if last_name(each) != function.name:  # no `@kopf.on.create` on `create`
                 names += self._filled.get(last_name(each), ())
+        put = holder is not None or self._is_put(function)
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
-                method = holder is None or isinstance(node, ast.Attribute) or name != function.name
-                if method and not self._is_local(node) and self.outermost(node) is not function:
+                own = put if isinstance(node, ast.Attribute) else holder is None
+                fits = own or name != function.name
+                if fits and not self._is_local(node) and self.outermost(node) is not function:
                     found.append(node)
                     names += [each for each in self._tables_at(node) if each not in names]
         if not found and holder is not None and not special:  # `getattr(self, action)()`
             inside = [(it, self.class_of(self.outermost(it) or it)) for *_, it in self._getattrs]
             found = [it for it, kind in inside if kind in list(self.ancestors(holder.name))]
         return [each for each in found if not self._is_second(each, found)]
+
+    def _is_put(self, function: Function) -> bool:
+        """Return whether an object has a function by its name: ``self.stop = partial(stop, 1)``."""
+        uses = [it for it in self._uses.get(function.name, ()) if isinstance(it, ast.Name)]
+        around = [it for each in uses for it in self.around(each)]
+        names = {last_name(it) for each in around for it in getattr(each, "targets", ())}
+        return function.name in names | {getattr(each, "arg", "") for each in around}
 
     def _is_second(self, node: ast.AST, others: list[ast.AST]) -> bool:
         """Return whether a handler tries again what its own ``try`` has tried."""
