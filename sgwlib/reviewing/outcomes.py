@@ -445,6 +445,12 @@ class Reviewed:
             made = known[0] if known else _new(kind)
             if not known:
                 made.__init__(*_values(kind.__init__)[1:])
+        own: dict[str, Any] = getattr(made, "__dict__", {})
+        for key, it in [pair for each in type(made).__mro__ for pair in vars(each).items()]:
+            if type(it) is Anything:  # `problems: list = attrs.field(factory=list)`
+                own.setdefault(key, Anything(f"self.{key}", outer=True))
+        self._objects.append(State([own], {}))
+        with suppress(Exception, Left, SystemExit):
             keepers: Any = [owner]
             if isinstance(source, int):
                 keepers = [self.program.outermost(self.sites[source].node)]
@@ -455,11 +461,6 @@ class Reviewed:
                 if self.program.class_of(keeper) in lineage:
                     drive(_with_stand_ins(getattr(made, keeper.name)))
         RUN.source = source
-        own: dict[str, Any] = getattr(made, "__dict__", {})
-        for key, it in [pair for each in type(made).__mro__ for pair in vars(each).items()]:
-            if type(it) is Anything:  # `problems: list = attrs.field(factory=list)`
-                own.setdefault(key, Anything(f"self.{key}", outer=True))
-        self._objects.append(State([own], {}))
         sizes = {key: len(it) for key, it in own.items() if isinstance(it, list | dict | set)}
         self._self = own, own | sizes
         return made
