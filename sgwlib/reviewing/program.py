@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _FILLING: Final = ("add", "append", "setdefault")  # a table
+# What a notebook of IPython, Databricks, Synapse or Glue has without an import, or Windows.
+_INJECTED: Final = (
+    *("display", "displayHTML", "get_ipython", "exit", "quit", "dbutils", "spark", "sc"),
+    *("sqlContext", "mssparkutils", "notebookutils", "WindowsError"),
+)
 _ACCESSORS: Final = ("getter", "setter", "deleter")  # of a property
 _VOUCH: Final = re.compile(r"#\s*sgw:\s*client\b(?:[ =]+([\w.]+))?")  # "# sgw: client self.gw"
 
@@ -94,7 +99,7 @@ class Program:
         nodes = [it for it in self.nodes if not isinstance(getattr(it, "ctx", None), ast.Load)]
         fields = ("id", "name", "asname", "arg", "rest")
         given = [str(getattr(node, each, "")) for node in nodes for each in fields]
-        return {*dir(builtins), *(each.split(".")[0] for each in given)}
+        return {*dir(builtins), *_INJECTED, *(each.split(".")[0] for each in given)}
 
     def is_missing(self, name: ast.Name) -> bool:
         """Return whether a handler uses a name that a program doesn't have: ``err`` for ``e``.
