@@ -35,7 +35,6 @@ class Program:
         self.nodes: list[Any] = [self.tree]
         self.strings: dict[str, set[int]] = {}  # each string, and the lines where it is written
         self._uses: dict[str, list[ast.AST]] = {}  # each name, and where it is read
-        self._locals: dict[Function, set[str]] = {}  # parameters and the like
         self._getattrs: list[tuple[str, str, ast.AST]] = []  # `getattr(self, f"do_{name}")`
         for node in self.nodes:  # grows while it is read
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -173,14 +172,14 @@ class Program:
         return found[1:]
 
     def _is_local(self, node: ast.AST) -> bool:
-        """Return whether a name is a parameter, or a caught error, in the function around it."""
-        owner = self.owner(node) if isinstance(node, ast.Name) else None
-        if owner is not None and owner not in self._locals:
-            inside = list(ast.walk(owner))
-            self._locals[owner] = {it.arg for it in inside if isinstance(it, ast.arg)} | {
-                str(it.name) for it in inside if isinstance(it, ast.ExceptHandler)
-            }
-        return owner is not None and getattr(node, "id", "") in self._locals[owner]
+        """Return whether a name is a parameter, or a caught error, of what is around it."""
+        names: set[str] = set()
+        for each in self.around(node) if isinstance(node, ast.Name) else ():
+            if isinstance(each, (*FUNCTIONS, ast.Lambda)):
+                names |= {getattr(it, "arg", "") for it in ast.iter_child_nodes(each.args)}
+            elif isinstance(each, ast.ExceptHandler):
+                names.add(each.name or "")
+        return getattr(node, "id", "") in names
 
     @cached_property
     def _filled(self) -> dict[str, list[str]]:
