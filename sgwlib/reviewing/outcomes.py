@@ -186,17 +186,15 @@ class Reviewed:
         return _agreed(found)
 
     def _escaped(
-        self, owner: Function | None, end: End, spec: Spec, seen: tuple[Any, ...]
+        self, owner: Any, end: End, spec: Spec, seen: tuple[Any, ...]
     ) -> Iterator[Outcome]:
         """Yield the outcomes of how a function ends, in its callers if it raises."""
         met, missed = False, 0
         raised: Any = end.raised
-        references: list[Any] = (
-            self._references.get(owner, []) if owner and raised is not None else []
-        )
+        references = self._references.get(owner, []) if raised is not None else []
         for reference in references[:_MOST_CALLERS]:
             caller: Any = self.program.outermost(reference)
-            if owner is None or caller is owner or caller in seen or len(seen) > _DEEPEST:
+            if caller is owner or caller in seen or len(seen) > _DEEPEST:
                 met = met or caller in seen  # it is called by another, too
                 continue
             source = ("function", self.program.numbers[owner])

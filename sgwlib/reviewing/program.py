@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _FILLING: Final = ("add", "append", "setdefault")  # a table
+_KEEPING: Final = ("dict", "partial", "staticmethod")  # `ACTIONS = dict(delete=delete)`
 # What a notebook of IPython, Databricks, Synapse or Glue has without an import, or Windows.
 _INJECTED: Final = (
     *("display", "displayHTML", "get_ipython", "exit", "quit", "dbutils", "spark", "sc"),
@@ -127,7 +128,7 @@ class Program:
         for each in function.decorator_list:
             if last_name(each) != function.name:  # no `@kopf.on.create` on `create`
                 names += self._filled.get(last_name(each), ())
-        put = holder is not None or self._is_put(function)
+        put = holder is not None or function.name in self.tables(function)  # `self.stop = stop`
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 own = put if isinstance(node, ast.Attribute) else holder is None
@@ -139,13 +140,6 @@ class Program:
             inside = [(it, self.class_of(self.outermost(it) or it)) for *_, it in self._getattrs]
             found = [it for it, kind in inside if kind in list(self.ancestors(holder.name))]
         return [each for each in found if not self._is_second(each, found)]
-
-    def _is_put(self, function: Function) -> bool:
-        """Return whether an object has a function by its name: ``self.stop = partial(stop, 1)``."""
-        uses = [it for it in self._uses.get(function.name, ()) if isinstance(it, ast.Name)]
-        around = [it for each in uses for it in self.around(each)]
-        names = {last_name(it) for each in around for it in getattr(each, "targets", ())}
-        return function.name in names | {getattr(each, "arg", "") for each in around}
 
     def _is_second(self, node: ast.AST, others: list[ast.AST]) -> bool:
         """Return whether a handler tries again what its own ``try`` has tried."""
@@ -166,9 +160,9 @@ class Program:
             for decorator in each.decorator_list:
                 named = decorator.func if isinstance(decorator, ast.Call) else decorator
                 if isinstance(named, ast.Attribute) and named.attr not in _ACCESSORS:
-                    root = getattr(named.value, "id", "")
+                    root, kinds = getattr(named.value, "id", ""), {None, self.class_of(each)}
                     known = [it for it in self.functions if it.name == root and it not in found]
-                    found += [it for it in known if self.class_of(it) is None]
+                    found += [it for it in known if self.class_of(it) in kinds]
         return found[1:]
 
     def _is_local(self, node: ast.AST) -> bool:
@@ -214,7 +208,7 @@ class Program:
             if isinstance(each, ast.keyword):  # `set_defaults(func=delete)`, then `args.func`
                 yield each.arg or ""
             inside = isinstance(each, (ast.Dict, ast.List, ast.Tuple, ast.keyword))
-            if not inside and last_name(each) != "dict":  # `ACTIONS = dict(delete=delete)`
+            if not inside and last_name(each) not in _KEEPING:
                 return
 
 
