@@ -191,7 +191,7 @@ class Reviewed:
         """Yield the outcomes of how a function ends, in its callers if it raises."""
         met, missed = False, 0
         raised: Any = end.raised
-        references = self._references.get(owner, []) if raised is not None else []
+        references: list[Any] = self._references.get(owner, []) if raised is not None else []
         for reference in references[:_MOST_CALLERS]:
             caller: Any = self.program.outermost(reference)
             if caller is owner or caller in seen or len(seen) > _DEEPEST:
