@@ -76,7 +76,8 @@ class Program:
 
     def class_of(self, node: ast.AST) -> ast.ClassDef | None:
         """Return the class whose method a function is."""
-        parent = self.parents.get(node)
+        near = (it for it in self.around(node) if not isinstance(it, (ast.If, ast.Try)))
+        parent = next(near, None)
         return parent if isinstance(parent, ast.ClassDef) else None
 
     def name_of(self, node: ast.AST) -> str:
