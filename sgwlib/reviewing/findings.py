@@ -24,6 +24,10 @@ _INSTEAD: Final[dict[str, str]] = {
     "endless": "Limit the number of attempts, and raise the error after the last one.",
     "crashes": "Read what every error has, or test first whether it is there.",
 }
+_NAMES: Final = {
+    "NameError": "Use the name that the handler gives the error, or define this one.",
+    "UnboundLocalError": "Give the name a value before the call that may fail.",
+}
 
 
 class Finding(NamedTuple):
@@ -82,8 +86,7 @@ def outcome_findings(operation: str, decisions: Mapping[str, Any]) -> Iterator[F
             text = f"swallows {what}: it catches them without recognising them and goes on"
         elif kind == "crashes":
             text = f"crashes with {next(iter(names.values()))} after {what}"
-            if mistake in {"NameError", "UnboundLocalError"}:
-                instead = "Give the name a value before the call that may fail."
+            instead = _NAMES.get(mistake, instead)
             if mistake == _NO_ERROR:
                 text += '; only an error with a code has "error" in its response'
                 instead = f"Read {_ERROR_CODE}."

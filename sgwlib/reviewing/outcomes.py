@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from inspect import CO_VARARGS
 from textwrap import shorten
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.hooks import HOOKS
-from sgwlib.reviewing.instrument import Instrument
+from sgwlib.reviewing.instrument import Instrument, hook
 from sgwlib.reviewing.outside import BUILTINS, Module, drive, unimported
 from sgwlib.reviewing.program import FUNCTIONS, last_name
 from sgwlib.reviewing.slicing import Slicer, stored
@@ -24,6 +25,7 @@ from sgwlib.reviewing.standins import (
     Anything,
     Base,
     Choices,
+    Followed,
     Left,
     Spec,
     Stop,
@@ -100,12 +102,10 @@ class Reviewed:
         self._self: tuple[dict[str, Any], dict[str, Any]] = {}, {}  # one, now and before
         self._again: list[Any] = []  # what makes an iterator, which a run uses up
         tree = ast.fix_missing_locations(Instrument(program, sites).visit(program.tree))
-        self.names: dict[str, Any] = {"__builtins__": {**BUILTINS, **HOOKS}, "__name__": REVIEWED}
+        known = {**BUILTINS, **HOOKS, "@holder": _holder}
+        self.names: dict[str, Any] = {"__builtins__": known, "__name__": REVIEWED}
         RUN.functions, RUN.texts = {}, frozenset(program.strings)
         RUN.looked_up = {number: each.via for number, each in enumerate(sites) if each.via}
-        for function, number in program.numbers.items():  # a method of an object that is given
-            if program.class_of(function) and not hasattr(dict, function.name):
-                RUN.looked_up["function", number] = function.name
         RUN.begin(None, None, Choices([]))
         for statement in tree.body:
             self._define(statement, plain=plain)
@@ -186,17 +186,15 @@ class Reviewed:
         return _agreed(found)
 
     def _escaped(
-        self, owner: Function | None, end: End, spec: Spec, seen: tuple[Any, ...]
+        self, owner: Any, end: End, spec: Spec, seen: tuple[Any, ...]
     ) -> Iterator[Outcome]:
         """Yield the outcomes of how a function ends, in its callers if it raises."""
         met, missed = False, 0
         raised: Any = end.raised
-        references: list[Any] = (
-            self._references.get(owner, []) if owner and raised is not None else []
-        )
+        references: list[Any] = self._references.get(owner, []) if raised is not None else []
         for reference in references[:_MOST_CALLERS]:
             caller: Any = self.program.outermost(reference)
-            if owner is None or caller is owner or caller in seen or len(seen) > _DEEPEST:
+            if caller is owner or caller in seen or len(seen) > _DEEPEST:
                 met = met or caller in seen  # it is called by another, too
                 continue
             source = ("function", self.program.numbers[owner])
@@ -232,7 +230,7 @@ class Reviewed:
         state = State(() if own else [vars(raised)], {})  # a handler may change it
         for choices in all_ways():
             goods = self._successes(node, owner, source)
-            RUN.begin(spec, raised, choices, source, self._method(node))
+            RUN.begin(spec, raised, choices, source)
             RUN.matched = matched
             state.restore()
             if own:
@@ -253,7 +251,7 @@ class Reviewed:
             goods, ends = self._goods.setdefault(place, []), True
             clean: list[Any] = []
             for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
-                RUN.begin(None, None, choices, source, self._method(node))
+                RUN.begin(None, None, choices, source)
                 try:
                     value = self._run(node, owner)
                 except SystemExit as left:
@@ -318,11 +316,6 @@ class Reviewed:
         questions = tuple(question for _, _, question in RUN.choices.made)
         return End(outcome, raised, RUN.matched, questions)
 
-    def _method(self, node: Any) -> str:
-        """Return the name by which a stand-in may have the function that is followed."""
-        holder = self.names.get(getattr(getattr(node, "value", None), "id", ""))
-        return "" if isinstance(holder, Module) else last_name(node)
-
     def _flags(self, owner: Function | None) -> dict[str, Any]:
         """Return what a function has changed that tells: ``self.available = False``."""
         known = [self._self, (self.names, self._saved)] if owner is not None else []
@@ -359,7 +352,7 @@ class Reviewed:
     def _run(self, node: ast.AST, owner: Function | None) -> Any:
         """Run a slice, and what it returns, until the call is reached."""
         if node not in self._codes:
-            self._codes[node] = compile(self._slicer.slice(node, owner), FILE, "exec")
+            self._codes[node] = self._compiled(node, owner)
         self._restore(node, owner)
         made: dict[str, Any] = {}
         try:
@@ -388,6 +381,18 @@ class Reviewed:
                 RUN.end(f"unknown: passed to {RUN.passed}, which may call it")
             raise
         return value
+
+    def _compiled(self, node: Any, owner: Function | None) -> Any:
+        """Return the code of a slice that leads to a function, also as a stand-in's method."""
+        read = isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
+        if not read or isinstance(RUN.source, int):
+            return compile(self._slicer.slice(node, owner), FILE, "exec")
+        value, name = node.value, ast.Constant(node.attr)
+        node.value = ast.fix_missing_locations(hook("@holder", value, name, at=node))
+        try:
+            return compile(self._slicer.slice(node, owner), FILE, "exec")
+        finally:
+            node.value = value
 
     def _restore(self, node: ast.AST, owner: Function | None) -> None:
         """Undo what the last run did to the names and objects of the module."""
@@ -438,6 +443,12 @@ class Reviewed:
             made = known[0] if known else _new(kind)
             if not known:
                 made.__init__(*_values(kind.__init__)[1:])
+        own: dict[str, Any] = getattr(made, "__dict__", {})
+        for key, it in [pair for each in type(made).__mro__ for pair in vars(each).items()]:
+            if type(it) is Anything:  # `problems: list = attrs.field(factory=list)`
+                own.setdefault(key, Anything(f"self.{key}", outer=True))
+        self._objects.append(State([own], {}))
+        with suppress(Exception, Left, SystemExit):
             keepers: Any = [owner]
             if isinstance(source, int):
                 keepers = [self.program.outermost(self.sites[source].node)]
@@ -448,14 +459,16 @@ class Reviewed:
                 if self.program.class_of(keeper) in lineage:
                     drive(_with_stand_ins(getattr(made, keeper.name)))
         RUN.source = source
-        own: dict[str, Any] = getattr(made, "__dict__", {})
-        for key, it in [pair for each in type(made).__mro__ for pair in vars(each).items()]:
-            if type(it) is Anything:  # `problems: list = attrs.field(factory=list)`
-                own.setdefault(key, Anything(f"self.{key}", outer=True))
-        self._objects.append(State([own], {}))
         sizes = {key: len(it) for key, it in own.items() if isinstance(it, list | dict | set)}
         self._self = own, own | sizes
         return made
+
+
+def _holder(value: Any, name: str) -> Any:
+    """Return what has an attribute: that of a value, or for a stand-in what is followed."""
+    found = getattr(value, name)
+    unknown = type(found) is Anything and not isinstance(value, Module) and not hasattr(dict, name)
+    return SimpleNamespace(**{name: Followed(found._name) if unknown else found})
 
 
 def _new(kind: Any) -> Any:

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _FILLING: Final = ("add", "append", "setdefault")  # a table
+_KEEPING: Final = ("dict", "partial", "staticmethod")  # `ACTIONS = dict(delete=delete)`
+# What a notebook of IPython, Databricks, Synapse or Glue has without an import, or Windows.
+_INJECTED: Final = (
+    *("display", "displayHTML", "get_ipython", "exit", "quit", "dbutils", "spark", "sc"),
+    *("sqlContext", "mssparkutils", "notebookutils", "WindowsError"),
+)
+_ACCESSORS: Final = ("getter", "setter", "deleter")  # of a property
 _VOUCH: Final = re.compile(r"#\s*sgw:\s*client\b(?:[ =]+([\w.]+))?")  # "# sgw: client self.gw"
 
 
@@ -29,7 +36,6 @@ class Program:
         self.nodes: list[Any] = [self.tree]
         self.strings: dict[str, set[int]] = {}  # each string, and the lines where it is written
         self._uses: dict[str, list[ast.AST]] = {}  # each name, and where it is read
-        self._locals: dict[Function, set[str]] = {}  # parameters and the like
         self._getattrs: list[tuple[str, str, ast.AST]] = []  # `getattr(self, f"do_{name}")`
         for node in self.nodes:  # grows while it is read
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -70,7 +76,8 @@ class Program:
 
     def class_of(self, node: ast.AST) -> ast.ClassDef | None:
         """Return the class whose method a function is."""
-        parent = self.parents.get(node)
+        near = (it for it in self.around(node) if not isinstance(it, (ast.If, ast.Try)))
+        parent = next(near, None)
         return parent if isinstance(parent, ast.ClassDef) else None
 
     def name_of(self, node: ast.AST) -> str:
@@ -93,7 +100,7 @@ class Program:
         nodes = [it for it in self.nodes if not isinstance(getattr(it, "ctx", None), ast.Load)]
         fields = ("id", "name", "asname", "arg", "rest")
         given = [str(getattr(node, each, "")) for node in nodes for each in fields]
-        return {*dir(builtins), *(each.split(".")[0] for each in given)}
+        return {*dir(builtins), *_INJECTED, *(each.split(".")[0] for each in given)}
 
     def is_missing(self, name: ast.Name) -> bool:
         """Return whether a handler uses a name that a program doesn't have: ``err`` for ``e``.
@@ -106,6 +113,9 @@ class Program:
 
     def references(self, function: Function) -> list[ast.AST]:
         """Return where a function is used, also through a table that holds it."""
+        if "setter" in map(last_name, function.decorator_list):  # `gateway.name = name`
+            named = [it for it in self.nodes if getattr(it, "attr", "") == function.name]
+            return [it for it in named if isinstance(it.ctx, ast.Store)]
         holder = self.class_of(function)
         special = holder is not None and function.name.startswith("__")
         names = [holder.name if special and holder is not None else function.name]
@@ -119,10 +129,12 @@ class Program:
         for each in function.decorator_list:
             if last_name(each) != function.name:  # no `@kopf.on.create` on `create`
                 names += self._filled.get(last_name(each), ())
+        put = holder is not None or function.name in self.tables(function)  # `self.stop = stop`
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
-                method = holder is None or isinstance(node, ast.Attribute) or name != function.name
-                if method and not self._is_local(node) and self.outermost(node) is not function:
+                own = put if isinstance(node, ast.Attribute) else holder is None
+                fits = own or name != function.name
+                if fits and not self._is_local(node) and self.outermost(node) is not function:
                     found.append(node)
                     names += [each for each in self._tables_at(node) if each not in names]
         if not found and holder is not None and not special:  # `getattr(self, action)()`
@@ -142,25 +154,27 @@ class Program:
         uses = self._uses.get(function.name, ())
         return [self.outermost(it) for it in uses if not _is_called(it, self.parents[it])]
 
-    def groups(self, function: Function) -> Iterator[Function]:
-        """Yield what calls a function that it decorates: ``cli`` of ``@cli.command()``."""
-        for each in function.decorator_list:
-            named = each.func if isinstance(each, ast.Call) else each
-            root = getattr(getattr(named, "value", None), "id", "")
-            for group in self.functions:
-                if group.name == root and group is not function:
-                    yield group
-                    yield from self.groups(group)
+    def groups(self, function: Function) -> list[Function]:
+        """Return what calls a function that it decorates: ``cli`` of ``@cli.command()``."""
+        found = [function]
+        for each in found:  # grows while it is read
+            for decorator in each.decorator_list:
+                named = decorator.func if isinstance(decorator, ast.Call) else decorator
+                if isinstance(named, ast.Attribute) and named.attr not in _ACCESSORS:
+                    root, kinds = getattr(named.value, "id", ""), {None, self.class_of(each)}
+                    known = [it for it in self.functions if it.name == root and it not in found]
+                    found += [it for it in known if self.class_of(it) in kinds]
+        return found[1:]
 
     def _is_local(self, node: ast.AST) -> bool:
-        """Return whether a name is a parameter, or a caught error, in the function around it."""
-        owner = self.owner(node) if isinstance(node, ast.Name) else None
-        if owner is not None and owner not in self._locals:
-            inside = list(ast.walk(owner))
-            self._locals[owner] = {it.arg for it in inside if isinstance(it, ast.arg)} | {
-                str(it.name) for it in inside if isinstance(it, ast.ExceptHandler)
-            }
-        return owner is not None and getattr(node, "id", "") in self._locals[owner]
+        """Return whether a name is a parameter, or a caught error, of what is around it."""
+        names: set[str] = set()
+        for each in self.around(node) if isinstance(node, ast.Name) else ():
+            if isinstance(each, (*FUNCTIONS, ast.Lambda)):
+                names |= {getattr(it, "arg", "") for it in ast.iter_child_nodes(each.args)}
+            elif isinstance(each, ast.ExceptHandler):
+                names.add(each.name or "")
+        return getattr(node, "id", "") in names
 
     @cached_property
     def _filled(self) -> dict[str, list[str]]:
@@ -195,7 +209,7 @@ class Program:
             if isinstance(each, ast.keyword):  # `set_defaults(func=delete)`, then `args.func`
                 yield each.arg or ""
             inside = isinstance(each, (ast.Dict, ast.List, ast.Tuple, ast.keyword))
-            if not inside and last_name(each) != "dict":  # `ACTIONS = dict(delete=delete)`
+            if not inside and last_name(each) not in _KEEPING:
                 return
 
 

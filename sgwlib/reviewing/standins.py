@@ -148,7 +148,6 @@ class Run:
         raised: BaseException | None,
         choices: Choices,
         source: object = None,
-        name: str = "",
     ) -> None:
         """Start a run with an error, or with a call that succeeds."""
         self.spec, self.raised, self.choices = spec, raised, choices
@@ -165,15 +164,6 @@ class Run:
         self.passed = ""  # what outside got a function of the source
         self.made = dict(self.functions)
         self.given: dict[str, list[Any]] = {}
-        if isinstance(source, tuple) and name and not hasattr(dict, name):
-            self.given[name] = [self._followed]  # whatever object has it
-
-    def _followed(self, *_: object, **__: object) -> Any:
-        async def later() -> None:
-            self.call()
-
-        function = self.made.get(self.source[1])  # type: ignore[index] # a function
-        return later() if inspect.iscoroutinefunction(function) else self.call()
 
     def end(self, why: str) -> Stop:
         """Stop the run. The code may catch it, but not what comes after."""
@@ -417,11 +407,10 @@ class Anything:
             RUN.reported |= self._outer and RUN.calls > 0
 
     def __call__(self, *given: Any, **named: Any) -> Any:
-        method, own = RUN.looked_up.get(RUN.source), isinstance(RUN.source, int)
-        known = own or self._outer or self._name.startswith("item")  # of a list of objects
-        if method and known and self._name.endswith(f".{method}"):
+        method = RUN.looked_up.get(RUN.source)
+        if method and self._name.endswith(f".{method}"):
             RUN.call()
-            return (Response if own else Anything)("response")
+            return Response("response")
         return _called(self, given, named)
 
     def __bool__(self) -> bool:
@@ -491,6 +480,21 @@ class Response(Anything):
 
     def __bool__(self) -> bool:
         return True
+
+
+class Followed(Anything):
+    """The function that is followed, as a method of an object that isn't known."""
+
+    def __call__(self, *_: object, **__: object) -> Any:
+        async def later() -> Anything:
+            return answer()
+
+        def answer() -> Anything:
+            RUN.call()
+            return Anything("response")
+
+        source: Any = RUN.source
+        return later() if inspect.iscoroutinefunction(RUN.made.get(source[1])) else answer()
 
 
 def _operator(name: str, sign: str) -> Callable[..., Any]:

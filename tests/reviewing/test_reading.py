@@ -221,6 +221,21 @@ def test_a_mistake_is_told_whole_with_what_to_write_instead(worker: Worker) -> N
         assert finding.instead == "Give the name a value before the call that may fail."
 
 
+def test_for_a_name_that_is_nowhere_the_name_of_the_error_is_advised(worker: Worker) -> None:
+    source = """
+        import boto3
+        def f(arn):
+            try:
+                boto3.client("storagegateway").refresh_cache(FileShareARN=arn)
+            except Exception as e:
+                print(err)
+                raise
+    """
+    [finding] = reviewed(worker, source).findings
+    assert "NameError(\"name 'err' is not defined\")" in finding.text
+    assert finding.instead == "Use the name that the handler gives the error, or define this one."
+
+
 def test_a_name_that_two_operations_share_is_wrong_only_if_it_is_for_both(worker: Worker) -> None:
     found = reviewed(
         worker,
