@@ -150,14 +150,31 @@ class Opener:
 
     def items_in(self, value: dict[str, Any]) -> list[Line] | None:
         """Return what a document of a form of its own holds in lists, and what beside them."""
-        lists = {key: _objects_in(each) for key, each in value.items()}
-        items = [item for each in lists.values() for item in each]
+        items, beside = self._split(value)
         if not items:
             return None
-        beside = {key: value[key] for key in value if not lists[key]}
         lines = [*self._all(items, _DEEPEST), Line(json.dumps(beside))]
         at = self._time(value)
         return lines if at is None else [self._timed(line, at) for line in lines]
+
+    def _split(self, value: dict[str, Any], *, deeper: bool = True) -> tuple[list[Any], Any]:
+        """Return the objects in the lists of a document, and what else it has."""
+        items, beside = [], {}
+        for key, each in value.items():
+            match each:
+                case [dict(), *_]:
+                    items += each
+                case dict() if deeper and not self._names_error(each):
+                    found, beside[key] = self._split(each, deeper=False)
+                    items += found
+                case _:
+                    beside[key] = each
+        return items, beside
+
+    def _names_error(self, value: dict[str, Any]) -> bool:
+        """Return whether an object is an error, whose lists say more of the same one."""
+        names = self._known.exceptions
+        return any(isinstance(it, str) and bare_name(it) in names for it in value.values())
 
     def _timed(self, line: Line, at: float) -> Line:
         """Return a line with its own time, or that of the document around it."""
@@ -268,13 +285,6 @@ def _text(value: dict[str, Any]) -> str | None:
         case {"attributes": list(attributes)}:
             return _telemetry(value, _attributes(attributes))
     return None
-
-
-def _objects_in(value: Any) -> list[Any]:
-    """Return a list of objects, which may stand in an object."""
-    within = value.values() if isinstance(value, dict) else (value,)
-    lists = (it for it in within if isinstance(it, list) and it and isinstance(it[0], dict))
-    return next(lists, [])
 
 
 def _cells(rows: list[Any]) -> list[list[dict[str, Any]]]:

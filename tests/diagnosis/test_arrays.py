@@ -249,7 +249,7 @@ def test_an_event_of_cloudformation_has_its_own_time() -> None:
 
 
 def test_each_item_of_a_document_has_its_own_time() -> None:
-    """Logs that a tool exports, in a form that nobody has told us."""
+    """Logs that a tool exports, in an unknown form."""
     failed = one_line(time="").decode().strip()
     items = [
         {"at": f"2026-03-01T{hour:02}:00:00Z", "said": failed if hour % 2 else "all is well " * 300}
@@ -273,3 +273,24 @@ def test_each_item_of_a_document_has_its_own_time() -> None:
     beside = {"error": failed, "number": 7, "breadcrumbs": {"values": items[::2]}}
     assert counts(json.dumps(beside | {"error": [failed]}, indent=2).encode()).total() == 1
     assert counts(json.dumps(beside, indent=2).encode()).total() == 1
+
+
+def test_an_error_beside_the_lists_of_a_document_counts_once() -> None:
+    message = "The specified volume was not found."
+    own = {"__type": CARRIER, "message": message}
+    items = [{"id": "vol-1"}]
+    raised = {"type": CARRIER, "message": message, "frames": [{"file": "a.js", "line": 3}]}
+    for document in (
+        {"level": 50, "err": raised},
+        {"data": {"volumes": items, "errors": [own]}},
+        {"result": {"items": items, "error": one_line(time="").decode()}},
+        {"detail": {"attempts": items, "failure": own}},
+        {"Error": {"Code": CARRIER, "Message": message, "Details": items}, "ResponseMetadata": {}},
+        {"error": own | {"exceptions": [own]}, "more": items},
+        {"hits": {"total": {"value": 1}, "hits": items, "_failures": [own]}},
+    ):
+        for indent in (None, 1):
+            for times in (1, 2):
+                log = json.dumps([document] * times, indent=indent).encode()
+                assert counts(log).total() == times, document
+            assert counts(json.dumps(document, indent=indent).encode()).total() == 1, document
