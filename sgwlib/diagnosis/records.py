@@ -338,15 +338,19 @@ def _common_start(one: bytes, other: bytes) -> bytes:
 class LineFinder:
     """Finds the records of a log of lines, in whatever pieces it comes.
 
-    It ends at a long line of objects, unless ``within`` says that the first line is none.
+    It ends at a long line of objects, unless ``within`` says that the first line is none, or
+    ``only_lines`` that no line is.
     """
 
-    def __init__(self, offset: int = 0, *, within: bool = False) -> None:
+    def __init__(
+        self, offset: int = 0, *, within: bool = False, only_lines: bool = False
+    ) -> None:
         self.rest: bytes | None = None
         """A long line of objects, and what follows."""
         self.offset = offset
         """Where the block starts, or the rest."""
         self._within = within
+        self._only_lines = only_lines
         self._block = b""
         self._pieces: list[bytes] = []  # a line that has not ended yet
         self._waiting = 0
@@ -413,7 +417,7 @@ class LineFinder:
 
     def _are_objects(self, start: int, end: int) -> bool:
         """Return whether a long line of objects starts here."""
-        if end - start <= CONTEXT or (start and self._block[start - 1] != _NEWLINE):
+        if self._only_lines or end - start <= CONTEXT or (start and self._block[start - 1] != _NEWLINE):
             return False
         return bool(start or not self._within) and _LINE.match(self._block, start) is not None
 
@@ -566,4 +570,4 @@ def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
 
 def around_markers(record: Record) -> Iterator[Record]:
     """Yield the pieces of a long record that stand around its markers."""
-    yield from LineFinder(record.offset, within=True).feed(record.text, last=True)
+    yield from LineFinder(record.offset, only_lines=True).feed(record.text, last=True)

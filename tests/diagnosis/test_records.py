@@ -295,6 +295,14 @@ def test_errors_close_to_each_other_on_one_line_all_count() -> None:
     assert set(found.values()) == {1}
 
 
+def test_long_lines_within_an_object_are_read_as_lines() -> None:
+    for first, end in (('{"message": "', '"}'), ('[{"message": "', '"}]')):
+        line = f"{first}{'x' * 20_000} {one_line().decode().rstrip()}{end}"
+        log = f'{{\n"a":\n{line},\n"b": "{"y" * 20_000}"\n}}\n'
+        assert json.loads(log)
+        assert counts(log.encode()) == {VOLUME_IN_USE: 1}
+
+
 def test_many_lines_without_an_end_are_cut() -> None:
     log = b"start\n" + b"  indented\n" * CONTEXT + b"  " + one_line()
     (record,) = records_in([log])
