@@ -146,7 +146,7 @@ class Opener:
                 case [dict(), *_] as records:
                     return self._all(records, levels)
         carried = _text(value)
-        return None if carried is None else [Line(carried, self._time(value))]
+        return None if carried is None else [Line(carried, self.time_of(value))]
 
     def items_in(self, value: dict[str, Any]) -> list[Line] | None:
         """Return what a document of a form of its own holds in lists, and what beside them."""
@@ -154,7 +154,7 @@ class Opener:
         if not items:
             return None
         lines = [*self._all(items, _DEEPEST), Line(json.dumps(beside))]
-        at = self._time(value)
+        at = self.time_of(value)
         return lines if at is None else [self._timed(line, at) for line in lines]
 
     def _split(self, value: dict[str, Any], *, deeper: bool = True) -> tuple[list[Any], Any]:
@@ -236,7 +236,7 @@ class Opener:
         operation = event.get("eventName")
         kind = Kind(str(operation) if operation else None, exception, code)
         text = f"{kind}: {message}" if message else str(kind)
-        return [Line(text, self._time(event), kind)]
+        return [Line(text, self.time_of(event), kind)]
 
     def _named(self, name: str, message: str) -> tuple[str | None, str | None]:
         """Return the exception and the code of an event, which names one of them."""
@@ -252,9 +252,10 @@ class Opener:
         if name not in self._known.catalogue.health_log or str(entry["severity"]).upper() == "INFO":
             return []
         kind = Kind(str(entry["operation"]) or None, None, name)
-        return [Line(json.dumps(entry), self._time(entry), kind)]
+        return [Line(json.dumps(entry), self.time_of(entry), kind)]
 
-    def _time(self, value: dict[str, Any]) -> float | None:
+    def time_of(self, value: dict[str, Any]) -> float | None:
+        """Return the time that an object states for itself."""
         times = (read_time(value[key], self._newest) for key in TIME_KEYS if key in value)
         return next((each for each in times if each is not None), None)
 

@@ -273,8 +273,9 @@ class LogReader:
         elif len(record.text) <= 2 * CONTEXT:
             self._read_text(record.text, record, None)
         else:
+            time = None if record.value is None else self._opener.time_of(record.value)
             for each in around_markers(record):
-                self._read_text(each.text, each, None)
+                self._read_text(each.text, each, time)
 
     def _objects(self, text: bytes) -> list[Line] | None:
         start = 0 if text[0] in b"{[" else max(0, text.find(b"{"))  # behind a stamp

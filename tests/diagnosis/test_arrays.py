@@ -294,3 +294,11 @@ def test_an_error_beside_the_lists_of_a_document_counts_once() -> None:
                 log = json.dumps([document] * times, indent=indent).encode()
                 assert counts(log).total() == times, document
             assert counts(json.dumps(document, indent=indent).encode()).total() == 1, document
+
+
+def test_a_long_object_has_its_time_wherever_the_error_stands() -> None:
+    document = {"time": "2026-03-01T09:59:58Z", "stack": "x" * 40_000}
+    document["error"] = one_line(time="").decode()
+    for indent in (None, 1):
+        found = read([json.dumps(document, indent=indent).encode()])
+        assert (found.count, found.first) == (1, datetime(2026, 3, 1, 9, 59, 58, tzinfo=UTC))
