@@ -432,9 +432,15 @@ class LineFinder:
             return max(start, at - CONTEXT), min(end, at + CONTEXT)
         floor, limit = max(self._done, at - CONTEXT), min(ready, at + CONTEXT)
         while start > floor and continues(block, start, floor, limit):
-            start = _line_above(block, start, floor)
+            above = _line_above(block, start, floor)
+            if above == at - CONTEXT:  # within a line
+                break
+            start = above
         while end < limit and continues(block, end, start, limit):
-            end = block.find(b"\n", end, limit) + 1 or limit
+            below = block.find(b"\n", end, ready) + 1 or ready
+            if self._are_objects(end, below):
+                break
+            end = min(below, limit)
         return start, end
 
 
@@ -455,7 +461,7 @@ _NEXT_EVENT: Final = re.compile(rb'[^\n]*?\}\s*,\s*(?=\{\s*"eventVersion")')
 
 BETWEEN: Final = re.compile(r"[\s,]*")
 """What may stand between two objects."""
-_IN_LINE: Final = re.compile(r"[ \t\r,]*")
+_IN_LINE: Final = re.compile(r"[ \t\r,\]}]*+")
 _DECODER: Final = json.JSONDecoder(strict=False)
 
 
@@ -509,6 +515,7 @@ class ObjectFinder:
                 # The next piece may complete an object, and nothing else.
                 is_whole = last or is_long or (self._in_line and "\n" in text[at:])
                 if not is_object or is_whole:
+                    at += self._in_line and text[at] == "\n"
                     self.rest = text[at:].encode("latin-1")
                     self.damaged = is_object
                 break

@@ -167,7 +167,7 @@ def test_long_objects_that_are_cut_are_read_as_lines() -> None:
 
 
 @tried(1 / 3)
-@given(st.permutations(["said", "cut", "line", "info", "list"]), st.integers(1000, 60_000))
+@given(st.permutations(["said", "cut", "line", "info", "list", "told", "indented"]), st.integers(1000, 60_000))
 def test_borders_between_pieces_change_no_long_line(order: list[str], size: int) -> None:
     many = [json.dumps(said(number, failed=number == 7)).encode() for number in range(200)]
     parts = {
@@ -176,6 +176,8 @@ def test_borders_between_pieces_change_no_long_line(order: list[str], size: int)
         "list": b"[" + b",".join(many) + b"]\n",
         "line": b"x" * 40_000 + one_line(),
         "info": INFO,
+        "told": b"Storage Gateway answered:\n",
+        "indented": b"  of Storage Gateway\n",
     }
     log = b"".join(map(parts.__getitem__, order))
     whole = list(records_in([log]))
