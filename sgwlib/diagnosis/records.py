@@ -80,7 +80,7 @@ _HEAD: Final = re.compile(
     rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{7}Z (?!std)|\S{1,22} "
     rb"(?:std(?P<tag>out|err) [FP] |\d\d(?P<job>[EO]) |(?P<unit>[\w.-]{1,80} [^\s:]{1,80}): ))"
     rb"|\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] "  # Jenkins
-    rb"|(?P<service>[a-zA-Z][\w.-]{0,60}[-_]\d{1,3}) +\| "  # docker compose
+    rb"|(?P<service>[a-zA-Z][\w.-]{0,60}[-_]\d{1,3}) ++\| "  # docker compose
     rb"|\[(?P<pod>pod/[\w./-]{1,200})\] "  # kubectl
     rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?P<host>[\w.-]{1,80} [^\s:]{1,80}): "  # syslog
     rb"|<\d{1,3}>1 \S{1,40} (?P<app>\S{1,80} \S{1,80} \S{1,80}) \S{1,80} - "  # syslog, RFC 5424
@@ -449,19 +449,22 @@ class LineFinder:
 # An array of objects, or an object whose first member is one: CloudTrail's files, the answers of
 # `aws cloudtrail lookup-events` and `aws logs filter-log-events`. The end of an earlier array may
 # stand before it, in files that were joined. Or objects on several lines each, one after the other.
-_OPENING: Final = rb'[\s\]},]*(?:(?:\{\s*"(?:Records|[Ee]vents)"\s*:\s*)?\[\s*(?=\{\s*")|(?=%b))'
-_ARRAY: Final = re.compile(_OPENING % rb'\{\s*\n\s*"|\{\s*"eventVersion"')
+_OPENING: Final = (
+    rb'[\s\]},]*+(?:(?:\{\s*+"(?:Records|[Ee]vents)"\s*+:\s*+)?\[\s*+(?=\{\s*+")|(?=%b))'
+)
+_ARRAY: Final = re.compile(_OPENING % rb'\{[^\S\n]*+\n\s*+"|\{\s*+"eventVersion"')
 # The same on one line, or objects that a stream has joined: '{"level":"info"}{"level":'
-_LINE: Final = re.compile(_OPENING % rb'\{\s*"')
+_LINE: Final = re.compile(_OPENING % rb'\{\s*+"')
 # Up to the list in an object: '{"messageType":"DATA_MESSAGE","logEvents":['
-_LIST: Final = re.compile(r'\{[^{}]{0,4000}?"\s{0,9}:\s{0,9}\[\s*(?=\{)')
+_LIST: Final = re.compile(r'\{[^{}]{0,4000}?"\s{0,9}:\s{0,9}\[\s*+(?=\{)')
 # Where the first whole event starts in a part of a CloudTrail file that was cut within an event.
-_NEXT_EVENT: Final = re.compile(rb'[^\n]*?\}\s*,\s*(?=\{\s*"eventVersion")')
+_NEXT_EVENT: Final = re.compile(rb'[^\n]*?\}\s*+,\s*+(?=\{\s*+"eventVersion")')
 
 
 BETWEEN: Final = re.compile(r"[\s,]*")
 """What may stand between two objects."""
 _IN_LINE: Final = re.compile(r"[ \t\r,\]}]*+")
+_DEEPEST: Final = 8  # deeper lists are an attack
 _DECODER: Final = json.JSONDecoder(strict=False)
 
 
@@ -491,6 +494,7 @@ class ObjectFinder:
         self._enough = 0
         """How long the tail must be before it is worth decoding once more."""
         self._started = False
+        self._levels = 0  # of lists in objects that are too long to decode
 
     def feed(self, piece: bytes, *, last: bool) -> Iterator[Record]:
         """Take the next piece; return the objects that are whole."""
@@ -503,13 +507,20 @@ class ObjectFinder:
         between, opening = (_IN_LINE, _LINE) if self._in_line else (BETWEEN, _ARRAY)
         if not self._started and (start := opening.match(piece)):
             self._started, at = True, start.end()
-        # It always matches.
-        while (at := between.match(text, at).end()) < len(text):  # type: ignore[union-attr]
+        while True:
+            closed = between.match(text, at)
+            assert closed is not None  # noqa: S101 - it always matches
+            at = closed.end()
+            self._levels = max(0, self._levels - closed[0].count("]"))
+            if at == len(text):
+                break
             is_object = text[at] == "{"
             value, end = decoded_at(text, at) if is_object else (None, at)
             if not isinstance(value, dict):
                 is_long = len(text) - at > LONGEST_OBJECT
-                if is_object and is_long and (inside := _LIST.match(text, at)):
+                inside = _LIST.match(text, at) if is_object and is_long else None
+                if inside and self._levels < _DEEPEST:
+                    self._levels += 1
                     at = inside.end()
                     continue
                 # The next piece may complete an object, and nothing else.

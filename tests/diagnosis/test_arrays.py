@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib.diagnosis import Kind, records
-from sgwlib.diagnosis.records import CONTEXT, LONGEST_OBJECT, ObjectFinder, records_in
+from sgwlib.diagnosis.records import CONTEXT, LONGEST_OBJECT, ObjectFinder, decoded_at, records_in
 from tests.diagnosis.small_logs import CARRIER, INFO, VOLUME_IN_USE, counts, cut, one_line, read
 from tests.examples import tried
 
@@ -157,6 +157,20 @@ def test_the_list_in_an_object_of_any_size_is_read(monkeypatch: pytest.MonkeyPat
     assert len(log) > 3 << 16
     for size in (1000, 1 << 17, len(log)):
         assert counts(INFO + log + b"\n" + one_line(), size) == {VOLUME_IN_USE: 51}
+        assert counts(INFO + log * 10 + b"\n" + one_line(), size) == {VOLUME_IN_USE: 501}
+
+
+def test_lists_in_lists_without_an_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "LONGEST_OBJECT", 1 << 12)
+    tried: list[int] = []
+
+    def decoded(text: str, at: int) -> tuple[object, int]:
+        tried.append(at)
+        return decoded_at(text, at)
+
+    monkeypatch.setattr(records, "decoded_at", decoded)
+    assert counts(b'{"a":[' * 5000 + b"\n" + one_line()) == {VOLUME_IN_USE: 1}
+    assert len(tried) < 20
 
 
 def test_long_objects_that_are_cut_are_read_as_lines() -> None:
