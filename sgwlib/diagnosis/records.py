@@ -77,7 +77,7 @@ class Record(NamedTuple):
 _HEAD: Final = re.compile(
     rb'\{"log":"'  # docker
     # GitHub Actions, Kubernetes, GitLab, journalctl
-    rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{7}Z (?!std)|\S{1,22} "
+    rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{7}Z (?!std)|\S{0,22} "
     rb"(?:std(?P<tag>out|err) [FP] |\d\d(?P<job>[EO]) |(?P<unit>[\w.-]{1,80} [^\s:]{1,80}): ))"
     rb"|\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] "  # Jenkins
     rb"|(?P<service>[a-zA-Z][\w.-]{0,60}[-_]\d{1,3}) ++\| "  # docker compose
@@ -147,10 +147,9 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         minute = block[start : start + _MINUTE]
         return stamped and minute == block[above : above + _MINUTE]
     place = head.end() if head else start
-    same_program = head is None or _has_same_head(head, block, above)
-    if _CONTINUING.match(block, place, limit):
-        return same_program
-    if stamped:
+    if head and not _has_same_head(head, block, above):
+        return False
+    if stamped or _CONTINUING.match(block, place, limit):
         return True
     if block.startswith(_TRACEBACK, place, limit):
         return not _ends_traceback(block, above, floor, limit)
@@ -160,7 +159,7 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         chained = _CHAINED.match(block, _content(block, above))
         is_followed = chained or _AFTER_BLANK.match(block, following, limit)
         return bool(is_followed) or _is_thrown(block, above, following, limit)
-    return same_program and (
+    return (
         _ends_traceback(block, start, floor, limit)
         or _is_body(block, above, start, place, limit)
         or _is_thrown(block, above, place, limit)
@@ -171,7 +170,10 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
 def _has_same_head(head: re.Match[bytes], block: bytes, above: int) -> bool:
     """Return whether the line above comes from the same program, through the same transport."""
     before = _HEAD.match(block, above)
-    return before is not None and before.groups() == head.groups()
+    if before is None or before.groups() != head.groups():
+        return False
+    # Where the head is but a time, it may be that of another record of the same program.
+    return head.lastgroup is not None or before[0][: _MINUTE + 1] == head[0][: _MINUTE + 1]
 
 
 def _is_thrown(block: bytes, above: int, place: int, limit: int) -> bool:
