@@ -87,7 +87,8 @@ class Opener:
     def __init__(self, known: Known, newest: datetime) -> None:
         self._known = known
         self._newest = newest
-        self._causes: set[str] = set()  # of the tasks that failed
+        # Why the last tasks failed, in which execution
+        self._causes: set[tuple[str, str]] = set()
 
     def lines_of(self, text: str) -> list[Line] | None:
         """Return what the objects in JSON of a text hold; None if it is a record by itself."""
@@ -185,12 +186,15 @@ class Opener:
         """Return whether an execution of Step Functions failed because of a task read before."""
         details = (event[key] for key in event if key.endswith("FailedEventDetails"))
         match next(details, event.get("details")):
-            case {"cause": str(cause)} if event["type"] == "ExecutionFailed":
-                return cause in self._causes
             case {"cause": str(cause)}:
+                failed = (str(event.get("execution_arn")), cause)
+                if event["type"] == "ExecutionFailed":
+                    is_known = failed in self._causes
+                    self._causes.discard(failed)  # another execution may fail so, too
+                    return is_known
                 if len(self._causes) >= _MOST_CAUSES:
                     self._causes.clear()
-                self._causes.add(cause)
+                self._causes.add(failed)
         return False
 
     def _inner(self, value: dict[str, Any]) -> Any:

@@ -196,8 +196,10 @@ def _needed(error: Finding, text: str) -> Iterator[bytes]:
 
 # 'x-amzn-RequestId': '5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e'
 _REQUEST_ID: Final = re.compile(rb"(?i)x-amzn-requestid\W{1,9}([\w-]{8,64})")
+# What shows a response, and how many reports may follow: a traceback, and what a user is told.
+# "Response body:" of botocore, "http.response.body=" of Terraform, and Step Functions
+_RESPONSES: Final = {b"esponse body": 2, b"esponse.body": 2, b'"executionFailedEventDetails"': 1}
 _SOON: Final = 1.0  # seconds between a response and what is raised for it
-_MOST_REPORTS: Final = 2  # a traceback, and what a user is told
 
 
 class _Response(NamedTuple):
@@ -208,6 +210,7 @@ class _Response(NamedTuple):
     record: Record
     text: bytes
     request: bytes | None
+    most: int
     reports: int = 0
 
     def fits(self, kind: Kind, time: float | None) -> bool:
@@ -215,7 +218,7 @@ class _Response(NamedTuple):
         pairs = zip(self.kind, kind, strict=True)
         is_soon = None in {self.time, time} or abs((time or 0) - (self.time or 0)) <= _SOON
         may_be = all(one == other or None in {one, other} for one, other in pairs)
-        return may_be and is_soon and self.reports < _MOST_REPORTS
+        return may_be and is_soon and self.reports < self.most
 
 
 class _Counted:
@@ -307,17 +310,18 @@ class LogReader:
     def _take(self, kind: Kind, time: float | None, record: Record, text: bytes) -> None:
         """Count an error once that a debug log shows as a response, and then as raised for it.
 
-        The response waits for what is raised: that has the operation.
+        The response waits for what is raised: that has the operation. So does what failed an
+        execution of Step Functions wait for its task, if a history has the newest first.
         """
         held = self._response
-        # "Response body:" of botocore, "http.response.body=" of Terraform
-        if b"esponse body" in text or b"esponse.body" in text:
+        most = next((number for shown, number in _RESPONSES.items() if shown in text), 0)
+        if most:
             id_above = _REQUEST_ID.search(record.above.rstrip().rpartition(b"\n")[2])
             request = id_above and id_above[1]
             # botocore reads an error's response twice.
             if not (held and request and held.request == request and held.fits(kind, time)):
                 self._release()
-                self._response = _Response(kind, time, record, text, request)
+                self._response = _Response(kind, time, record, text, request, most)
         elif held is None or not held.fits(kind, time):
             self._count(kind, time, record, text)
         else:

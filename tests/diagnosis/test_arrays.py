@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tracemalloc
 from datetime import UTC, datetime
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
@@ -242,7 +242,12 @@ def test_an_execution_that_failed_because_of_a_task_counts_once() -> None:
         {"type": "TaskFailed", "id": 5, "taskFailedEventDetails": task},
         {"type": "ExecutionFailed", "id": 6, "executionFailedEventDetails": details},
     ]
-    assert counts(json.dumps({"events": history}, indent=4).encode()) == {KIND: 1}
+    for retries, newest_first in product((1, 3), (False, True)):
+        tasks = [history[0] | {"timestamp": f"2026-03-01T09:0{n}:00.1Z"} for n in range(retries)]
+        events = [*tasks, history[1] | {"timestamp": tasks[-1]["timestamp"]}]
+        log = json.dumps({"events": events[::-1] if newest_first else events}, indent=4).encode()
+        for times in (1, 2):
+            assert counts(log * times) == {KIND: retries * times}
     assert counts(json.dumps({"events": history[1:]}).encode()).total() == 1
     lines = [
         {"id": "5", "type": "TaskFailed", "details": task, "execution_arn": "a"},
@@ -251,6 +256,10 @@ def test_an_execution_that_failed_because_of_a_task_counts_once() -> None:
     for stamp in ("", "2026-03-01T09:59:58.011Z "):
         log = "".join(f"{stamp}{json.dumps(each)}\n" for each in lines)
         assert counts(log.encode()) == {KIND: 1}
+    other = "".join(json.dumps(each | {"execution_arn": "b"}) + "\n" for each in lines)
+    assert counts((log + other.splitlines()[1]).encode()).total() == 2
+    interleaved = zip(log.splitlines(), other.splitlines(), strict=True)
+    assert counts("\n".join(chain(*interleaved)).encode()) == {KIND: 2}
 
 
 def test_an_event_of_cloudformation_has_its_own_time() -> None:
