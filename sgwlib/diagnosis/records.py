@@ -344,9 +344,7 @@ class LineFinder:
     ``only_lines`` that no line is.
     """
 
-    def __init__(
-        self, offset: int = 0, *, within: bool = False, only_lines: bool = False
-    ) -> None:
+    def __init__(self, offset: int = 0, *, within: bool = False, only_lines: bool = False) -> None:
         self.rest: bytes | None = None
         """A long line of objects, and what follows."""
         self.offset = offset
@@ -419,9 +417,10 @@ class LineFinder:
 
     def _are_objects(self, start: int, end: int) -> bool:
         """Return whether a long line of objects starts here."""
-        if self._only_lines or end - start <= CONTEXT or (start and self._block[start - 1] != _NEWLINE):
+        if self._only_lines or end - start <= CONTEXT:
             return False
-        return bool(start or not self._within) and _LINE.match(self._block, start) is not None
+        starts_line = self._block[start - 1] == _NEWLINE if start else not self._within
+        return starts_line and _LINE.match(self._block, start) is not None
 
     def _around(self, at: int, ready: int) -> tuple[int, int]:
         """Return where the record that has a marker starts and ends; equal ones for objects."""

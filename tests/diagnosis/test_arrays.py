@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tracemalloc
 from datetime import UTC, datetime
-from itertools import chain, product
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
@@ -181,7 +181,10 @@ def test_long_objects_that_are_cut_are_read_as_lines() -> None:
 
 
 @tried(1 / 3)
-@given(st.permutations(["said", "cut", "line", "info", "list", "told", "indented"]), st.integers(1000, 60_000))
+@given(
+    st.permutations(["said", "cut", "line", "info", "list", "told", "indented"]),
+    st.integers(1000, 60_000),
+)
 def test_borders_between_pieces_change_no_long_line(order: list[str], size: int) -> None:
     many = [json.dumps(said(number, failed=number == 7)).encode() for number in range(200)]
     parts = {
@@ -245,9 +248,10 @@ def test_an_execution_that_failed_because_of_a_task_counts_once() -> None:
     for retries, newest_first in product((1, 3), (False, True)):
         tasks = [history[0] | {"timestamp": f"2026-03-01T09:0{n}:00.1Z"} for n in range(retries)]
         events = [*tasks, history[1] | {"timestamp": tasks[-1]["timestamp"]}]
-        log = json.dumps({"events": events[::-1] if newest_first else events}, indent=4).encode()
+        told = events[::-1] if newest_first else events
         for times in (1, 2):
-            assert counts(log * times) == {KIND: retries * times}
+            history_log = json.dumps({"events": told}, indent=4).encode()
+            assert counts(history_log * times) == {KIND: retries * times}
     assert counts(json.dumps({"events": history[1:]}).encode()).total() == 1
     lines = [
         {"id": "5", "type": "TaskFailed", "details": task, "execution_arn": "a"},
@@ -256,10 +260,11 @@ def test_an_execution_that_failed_because_of_a_task_counts_once() -> None:
     for stamp in ("", "2026-03-01T09:59:58.011Z "):
         log = "".join(f"{stamp}{json.dumps(each)}\n" for each in lines)
         assert counts(log.encode()) == {KIND: 1}
-    other = "".join(json.dumps(each | {"execution_arn": "b"}) + "\n" for each in lines)
-    assert counts((log + other.splitlines()[1]).encode()).total() == 2
-    interleaved = zip(log.splitlines(), other.splitlines(), strict=True)
-    assert counts("\n".join(chain(*interleaved)).encode()) == {KIND: 2}
+    task_a, failed_a, task_b, failed_b = (
+        json.dumps(each | {"execution_arn": arn}) for arn, each in product("ab", lines)
+    )
+    assert counts(f"{task_a}\n{failed_a}\n{failed_b}".encode()).total() == 2
+    assert counts(f"{task_a}\n{task_b}\n{failed_a}\n{failed_b}".encode()) == {KIND: 2}
 
 
 def test_an_event_of_cloudformation_has_its_own_time() -> None:

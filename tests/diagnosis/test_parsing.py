@@ -106,7 +106,9 @@ def test_a_log_s_own_message_is_not_the_error_s() -> None:
 
 
 def test_an_output_and_its_lines_are_read_once() -> None:
-    said = f"An error occurred ({OWN}) when calling the DescribeVTLDevices operation: {NOT_CONNECTED}"
+    said = (
+        f"An error occurred ({OWN}) when calling the DescribeVTLDevices operation: {NOT_CONNECTED}"
+    )
     for output in (
         {"stdout": said, "stdout_lines": [said]},
         {"stdout_lines": [said]},
