@@ -196,10 +196,9 @@ def _needed(error: Finding, text: str) -> Iterator[bytes]:
 
 # 'x-amzn-RequestId': '5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e'
 _REQUEST_ID: Final = re.compile(rb"(?i)x-amzn-requestid\W{1,9}([\w-]{8,64})")
-# What shows a response, and how many reports may follow: a traceback, and what a user is told.
-# "Response body:" of botocore, "http.response.body=" of Terraform, and Step Functions
-_RESPONSES: Final = {b"esponse body": 2, b"esponse.body": 2, b'"executionFailedEventDetails"': 1}
 _SOON: Final = 1.0  # seconds between a response and what is raised for it
+_MOST_REPORTS: Final = 2  # a traceback, and what a user is told
+_OF_EXECUTION: Final = b'"executionFailedEventDetails"'
 
 
 class _Response(NamedTuple):
@@ -314,13 +313,15 @@ class LogReader:
         execution of Step Functions wait for its task, if a history has the newest first.
         """
         held = self._response
-        most = next((number for shown, number in _RESPONSES.items() if shown in text), 0)
-        if most:
+        # "Response body:" of botocore, "http.response.body=" of Terraform
+        is_response = b"esponse body" in text or b"esponse.body" in text
+        if is_response or _OF_EXECUTION in text:
             id_above = _REQUEST_ID.search(record.above.rstrip().rpartition(b"\n")[2])
             request = id_above and id_above[1]
             # botocore reads an error's response twice.
             if not (held and request and held.request == request and held.fits(kind, time)):
                 self._release()
+                most = _MOST_REPORTS if is_response else 1  # one task
                 self._response = _Response(kind, time, record, text, request, most)
         elif held is None or not held.fits(kind, time):
             self._count(kind, time, record, text)

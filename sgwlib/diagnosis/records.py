@@ -73,13 +73,14 @@ class Record(NamedTuple):
 
 # --- which lines continue a record -------------------------------------------------------------
 
-# What a transport puts before every line of a program: the tag says which program it is.
+# What a transport puts before every line of a program: the tag says which program it is. Where it
+# is but a time, the lines of one record have the same minute.
 _HEAD: Final = re.compile(
     rb'\{"log":"'  # docker
-    # GitHub Actions, Kubernetes, GitLab, journalctl
-    rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{7}Z (?!std)|\S{0,22} "
-    rb"(?:std(?P<tag>out|err) [FP] |\d\d(?P<job>[EO]) |(?P<unit>[\w.-]{1,80} [^\s:]{1,80}): ))"
-    rb"|\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] "  # Jenkins
+    rb"|(?P<action>\d{4}-\d\d-\d\dT\d\d:\d\d):\d\d\.\d{7}Z (?!std)"  # GitHub Actions
+    rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,22} "  # Kubernetes, GitLab, journalctl
+    rb"(?:std(?P<tag>out|err) [FP] |\d\d(?P<job>[EO]) |(?P<unit>[\w.-]{1,80} [^\s:]{1,80}): )"
+    rb"|\[(?P<build>\d{4}-\d\d-\d\dT\d\d:\d\d):\d\d\.\d{3}Z\] "  # Jenkins
     rb"|(?P<service>[a-zA-Z][\w.-]{0,60}[-_]\d{1,3}) ++\| "  # docker compose
     rb"|\[(?P<pod>pod/[\w./-]{1,200})\] "  # kubectl
     rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?P<host>[\w.-]{1,80} [^\s:]{1,80}): "  # syslog
@@ -170,10 +171,7 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
 def _has_same_head(head: re.Match[bytes], block: bytes, above: int) -> bool:
     """Return whether the line above comes from the same program, through the same transport."""
     before = _HEAD.match(block, above)
-    if before is None or before.groups() != head.groups():
-        return False
-    # Where the head is but a time, it may be that of another record of the same program.
-    return head.lastgroup is not None or before[0][: _MINUTE + 1] == head[0][: _MINUTE + 1]
+    return before is not None and before.groups() == head.groups()
 
 
 def _is_thrown(block: bytes, above: int, place: int, limit: int) -> bool:
@@ -438,10 +436,10 @@ class LineFinder:
                 break
             start = above
         while end < limit and continues(block, end, start, limit):
-            below = block.find(b"\n", end, ready) + 1 or ready
-            if self._are_objects(end, below):
+            below = block.find(b"\n", end, limit) + 1
+            if not below and self._are_objects(end, block.find(b"\n", end, ready) + 1 or ready):
                 break
-            end = min(below, limit)
+            end = below or limit
         return start, end
 
 
