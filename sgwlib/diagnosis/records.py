@@ -45,6 +45,7 @@ _SEARCHES: Final = (
     # gzip in base64, which CloudWatch Logs sends to Lambda and Kinesis
     re.compile(rb'H(?<="H)4sI'),
 )
+_LONGEST_MARKER: Final = 64
 _LOOKS_AHEAD: Final = 3  # lines below a record that show whether it goes on
 _NEWLINE: Final = ord("\n")
 _ABOVE: Final = 1 << 12  # bytes above a record in which its time is looked for
@@ -406,7 +407,7 @@ class LineFinder:
         if last:
             return size, size, size
         if size - line > CONTEXT:
-            return size, size - CONTEXT, size
+            return size - _LONGEST_MARKER, size - CONTEXT, size  # the last may be cut
         settled = line
         # The next piece may continue a record, as what stands below a blank line shows.
         for _ in range(_LOOKS_AHEAD):

@@ -292,6 +292,13 @@ def test_a_line_of_any_length_needs_bounded_context() -> None:
         assert counts(log, size) == {VOLUME_IN_USE: 2}
 
 
+def test_a_marker_that_a_border_cuts_in_a_long_line_is_found() -> None:
+    error = b'{"__type":"InvalidGatewayRequestException","message":"no"}'
+    log = b"x" * (2 * CONTEXT) + error + b"y" * (3 * CONTEXT)
+    for size in range(2 * CONTEXT, 2 * CONTEXT + len(error)):
+        assert len(list(records_in([log[:size], log[size:]]))) == 1
+
+
 def test_errors_close_to_each_other_on_one_line_all_count() -> None:
     event = '{"eventSource":"storagegateway.amazonaws.com","eventName":"%s","errorCode":"InvalidGatewayRequestException","errorMessage":"The specified volume was not found."}'
     names = ["DeleteVolume", "CreateSnapshot", "ListLocalDisks"]
