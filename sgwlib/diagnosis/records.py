@@ -461,7 +461,7 @@ _LIST: Final = re.compile(r'\{[^{}]{0,4000}?"\s{0,9}:\s{0,9}\[\s*+(?=\{)')
 _NEXT_EVENT: Final = re.compile(rb'[^\n]*?\}\s*+,\s*+(?=\{\s*+"eventVersion")')
 
 
-BETWEEN: Final = re.compile(r"[\s,]*")
+BETWEEN: Final = re.compile(r"[\s,]*+")
 """What may stand between two objects."""
 _IN_LINE: Final = re.compile(r"[ \t\r,\]}]*+")
 _DEEPEST: Final = 8  # deeper lists are an attack
