@@ -111,6 +111,7 @@ def decode_whole(view: View, around: str | None = None) -> View:
     for shown_by, escape, plain in _OF_WHOLE if _ANY_OF_WHOLE.search(around) else ():
         if re.search(shown_by, around):
             view = view.replaced(re.compile(escape), plain)
+            around = re.sub(escape, plain, around)  # which may show what was escaped before
     return view
 
 

@@ -87,7 +87,8 @@ class Opener:
     def __init__(self, known: Known, newest: datetime) -> None:
         self._known = known
         self._newest = newest
-        self._causes: set[str] = set()  # of the tasks that failed
+        # Why the last tasks failed, in which execution
+        self._causes: set[tuple[str, str]] = set()
 
     def lines_of(self, text: str) -> list[Line] | None:
         """Return what the objects in JSON of a text hold; None if it is a record by itself."""
@@ -146,18 +147,35 @@ class Opener:
                 case [dict(), *_] as records:
                     return self._all(records, levels)
         carried = _text(value)
-        return None if carried is None else [Line(carried, self._time(value))]
+        return None if carried is None else [Line(carried, self.time_of(value))]
 
     def items_in(self, value: dict[str, Any]) -> list[Line] | None:
         """Return what a document of a form of its own holds in lists, and what beside them."""
-        lists = {key: _objects_in(each) for key, each in value.items()}
-        items = [item for each in lists.values() for item in each]
+        items, beside = self._split(value)
         if not items:
             return None
-        beside = {key: value[key] for key in value if not lists[key]}
         lines = [*self._all(items, _DEEPEST), Line(json.dumps(beside))]
-        at = self._time(value)
+        at = self.time_of(value)
         return lines if at is None else [self._timed(line, at) for line in lines]
+
+    def _split(self, value: dict[str, Any], *, deeper: bool = True) -> tuple[list[Any], Any]:
+        """Return the objects in the lists of a document, and what else it has."""
+        items, beside = [], {}
+        for key, each in value.items():
+            match each:
+                case [dict(), *_]:
+                    items += each
+                case dict() if deeper and not self._names_error(each):
+                    found, beside[key] = self._split(each, deeper=False)
+                    items += found
+                case _:
+                    beside[key] = each
+        return items, beside
+
+    def _names_error(self, value: dict[str, Any]) -> bool:
+        """Return whether an object is an error, whose lists say more of the same one."""
+        names = self._known.exceptions
+        return any(isinstance(it, str) and bare_name(it) in names for it in value.values())
 
     def _timed(self, line: Line, at: float) -> Line:
         """Return a line with its own time, or that of the document around it."""
@@ -168,12 +186,15 @@ class Opener:
         """Return whether an execution of Step Functions failed because of a task read before."""
         details = (event[key] for key in event if key.endswith("FailedEventDetails"))
         match next(details, event.get("details")):
-            case {"cause": str(cause)} if event["type"] == "ExecutionFailed":
-                return cause in self._causes
             case {"cause": str(cause)}:
+                failed = (str(event.get("execution_arn")), cause)
+                if event["type"] == "ExecutionFailed":
+                    is_known = failed in self._causes
+                    self._causes.discard(failed)  # another execution may fail so, too
+                    return is_known
                 if len(self._causes) >= _MOST_CAUSES:
                     self._causes.clear()
-                self._causes.add(cause)
+                self._causes.add(failed)
         return False
 
     def _inner(self, value: dict[str, Any]) -> Any:
@@ -219,7 +240,7 @@ class Opener:
         operation = event.get("eventName")
         kind = Kind(str(operation) if operation else None, exception, code)
         text = f"{kind}: {message}" if message else str(kind)
-        return [Line(text, self._time(event), kind)]
+        return [Line(text, self.time_of(event), kind)]
 
     def _named(self, name: str, message: str) -> tuple[str | None, str | None]:
         """Return the exception and the code of an event, which names one of them."""
@@ -235,9 +256,10 @@ class Opener:
         if name not in self._known.catalogue.health_log or str(entry["severity"]).upper() == "INFO":
             return []
         kind = Kind(str(entry["operation"]) or None, None, name)
-        return [Line(json.dumps(entry), self._time(entry), kind)]
+        return [Line(json.dumps(entry), self.time_of(entry), kind)]
 
-    def _time(self, value: dict[str, Any]) -> float | None:
+    def time_of(self, value: dict[str, Any]) -> float | None:
+        """Return the time that an object states for itself."""
         times = (read_time(value[key], self._newest) for key in TIME_KEYS if key in value)
         return next((each for each in times if each is not None), None)
 
@@ -268,13 +290,6 @@ def _text(value: dict[str, Any]) -> str | None:
         case {"attributes": list(attributes)}:
             return _telemetry(value, _attributes(attributes))
     return None
-
-
-def _objects_in(value: Any) -> list[Any]:
-    """Return a list of objects, which may stand in an object."""
-    within = value.values() if isinstance(value, dict) else (value,)
-    lists = (it for it in within if isinstance(it, list) and it and isinstance(it[0], dict))
-    return next(lists, [])
 
 
 def _cells(rows: list[Any]) -> list[list[dict[str, Any]]]:

@@ -130,7 +130,8 @@ _NAMED: Final = re.compile(r"(?:(\w{1,12})[\"']?\s?[:=]\s?|\b(Error) )\Z")
 _LINE_START: Final = 20  # blanks, and what Python prints before bytes
 _ERROR_KEYS: Final = frozenset({"__type", "errorCode"})  # only errors have them
 _CHAINS: Final = frozenset({"exceptions", "values"})  # an error and its causes: X-Ray, Sentry
-_COPIES: Final = frozenset({"stdout_lines", "stderr_lines"})  # Ansible prints an output twice
+# Ansible prints an output, and then a list of its lines.
+_COPIES: Final = {"stdout": "stdout_lines", "stderr": "stderr_lines"}
 _COPY: Final = -1  # the scope of what is not read
 _DEEPEST_BRACES: Final = 200  # deeper nesting is an attack
 _SHORTEST_TEXT: Final = 12
@@ -146,14 +147,16 @@ _ERROR_WORDS: Final = (
 class _Container(NamedTuple):
     """An open brace: the key before it, and the evidence and scope of its record.
 
-    ``start`` is where its own evidence starts.
+    ``start`` is where its own evidence starts, and ``copied`` has the keys of lists that repeat
+    what it has.
     """
 
     brace: str
     key: str
     evidence: list[Evidence]
     scope: int
-    start: int = 0
+    start: int
+    copied: set[str]
 
 
 class _Value(NamedTuple):
@@ -221,15 +224,15 @@ class _ObjectReader:
         if brace in "}]":
             self._close()
         elif len(self.stack) < _DEEPEST_BRACES:
-            outer = self.stack[-1] if self.stack else _Container("", "", [], self.scope)
-            kind, _, evidence, scope, _ = outer
+            outer = self.stack[-1] if self.stack else _Container("", "", [], self.scope, 0, set())
+            kind, _, evidence, scope, *_ = outer
             # Each object of a list is a record: a CloudTrail file is one list of records.
             if brace == "{" and kind == "[" and outer.key not in _CHAINS:
                 evidence, scope = [], self.new_scope()
-            self.stack.append(_Container(brace, key, evidence, scope, len(evidence)))
+            self.stack.append(_Container(brace, key, evidence, scope, len(evidence), set()))
 
     def _close(self) -> None:
-        _, _, evidence, scope, start = self.stack.pop()
+        _, _, evidence, scope, start, _ = self.stack.pop()
         before, own = evidence[:start], evidence[start:]
         if _names_and_tells(own) and not any(each.what == "exception" for each in before):
             evidence[:] = own + before  # the message around an error is the log's own
@@ -279,6 +282,8 @@ class _ObjectReader:
         container = self.stack[-1]
         if text in _NOTHING:
             return
+        if text and key in _COPIES:
+            container.copied.add(_COPIES[key])
         if self._hold(value):
             if key.lower().endswith("message"):
                 self.told.add(container.scope)
@@ -300,14 +305,15 @@ class _ObjectReader:
                     continue
                 how = LOGGED
             # "error.message" is the error's own, wherever the log's own "message" stands.
-            at = 0 if what == "message" and "." in key else len(container.evidence)
+            is_own = what == "message" and "." in key
+            at = container.start if is_own else len(container.evidence)
             container.evidence.insert(at, Evidence(what, name, start, end, how))
 
     def _hold(self, value: _Value) -> bool:
         """Set a string aside that may contain another error text, not only a name or a message."""
         container = self.stack[-1]
         text = self.view.text[value.start : value.end]
-        is_copy = container.key in _COPIES
+        is_copy = len(self.stack) > 1 and container.key in self.stack[-2].copied
         is_long = len(text) >= _SHORTEST_TEXT and (" " in text or "{" in text)
         if not is_copy and not (is_long and any(word in text for word in _ERROR_WORDS)):
             return False

@@ -45,6 +45,7 @@ _SEARCHES: Final = (
     # gzip in base64, which CloudWatch Logs sends to Lambda and Kinesis
     re.compile(rb'H(?<="H)4sI'),
 )
+_LONGEST_MARKER: Final = 64
 _LOOKS_AHEAD: Final = 3  # lines below a record that show whether it goes on
 _NEWLINE: Final = ord("\n")
 _ABOVE: Final = 1 << 12  # bytes above a record in which its time is looked for
@@ -73,14 +74,15 @@ class Record(NamedTuple):
 
 # --- which lines continue a record -------------------------------------------------------------
 
-# What a transport puts before every line of a program: the tag says which program it is.
+# What a transport puts before every line of a program: the tag says which program it is. Where it
+# is but a time, the lines of one record have the same minute.
 _HEAD: Final = re.compile(
     rb'\{"log":"'  # docker
-    # GitHub Actions, Kubernetes, GitLab, journalctl
-    rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{7}Z (?!std)|\S{1,22} "
-    rb"(?:std(?P<tag>out|err) [FP] |\d\d(?P<job>[EO]) |(?P<unit>[\w.-]{1,80} [^\s:]{1,80}): ))"
-    rb"|\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] "  # Jenkins
-    rb"|(?P<service>[a-zA-Z][\w.-]{0,60}[-_]\d{1,3}) +\| "  # docker compose
+    rb"|(?P<action>\d{4}-\d\d-\d\dT\d\d:\d\d):\d\d\.\d{7}Z (?!std)"  # GitHub Actions
+    rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,22} "  # Kubernetes, GitLab, journalctl
+    rb"(?:std(?P<tag>out|err) [FP] |\d\d(?P<job>[EO]) |(?P<unit>[\w.-]{1,80} [^\s:]{1,80}): )"
+    rb"|\[(?P<build>\d{4}-\d\d-\d\dT\d\d:\d\d):\d\d\.\d{3}Z\] "  # Jenkins
+    rb"|(?P<service>[a-zA-Z][\w.-]{0,60}[-_]\d{1,3}) ++\| "  # docker compose
     rb"|\[(?P<pod>pod/[\w./-]{1,200})\] "  # kubectl
     rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?P<host>[\w.-]{1,80} [^\s:]{1,80}): "  # syslog
     rb"|<\d{1,3}>1 \S{1,40} (?P<app>\S{1,80} \S{1,80} \S{1,80}) \S{1,80} - "  # syslog, RFC 5424
@@ -147,10 +149,9 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         minute = block[start : start + _MINUTE]
         return stamped and minute == block[above : above + _MINUTE]
     place = head.end() if head else start
-    same_program = head is None or _has_same_head(head, block, above)
-    if _CONTINUING.match(block, place, limit):
-        return same_program
-    if stamped:
+    if head and not _has_same_head(head, block, above):
+        return False
+    if stamped or _CONTINUING.match(block, place, limit):
         return True
     if block.startswith(_TRACEBACK, place, limit):
         return not _ends_traceback(block, above, floor, limit)
@@ -160,7 +161,7 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         chained = _CHAINED.match(block, _content(block, above))
         is_followed = chained or _AFTER_BLANK.match(block, following, limit)
         return bool(is_followed) or _is_thrown(block, above, following, limit)
-    return same_program and (
+    return (
         _ends_traceback(block, start, floor, limit)
         or _is_body(block, above, start, place, limit)
         or _is_thrown(block, above, place, limit)
@@ -338,15 +339,17 @@ def _common_start(one: bytes, other: bytes) -> bytes:
 class LineFinder:
     """Finds the records of a log of lines, in whatever pieces it comes.
 
-    It ends at a long line of objects, unless ``within`` says that the first line is none.
+    It ends at a long line of objects, unless ``within`` says that the first line is none, or
+    ``only_lines`` that no line is.
     """
 
-    def __init__(self, offset: int = 0, *, within: bool = False) -> None:
+    def __init__(self, offset: int = 0, *, within: bool = False, only_lines: bool = False) -> None:
         self.rest: bytes | None = None
         """A long line of objects, and what follows."""
         self.offset = offset
         """Where the block starts, or the rest."""
         self._within = within
+        self._only_lines = only_lines
         self._block = b""
         self._pieces: list[bytes] = []  # a line that has not ended yet
         self._waiting = 0
@@ -404,7 +407,7 @@ class LineFinder:
         if last:
             return size, size, size
         if size - line > CONTEXT:
-            return size, size - CONTEXT, size
+            return size - _LONGEST_MARKER, size - CONTEXT, size  # the last may be cut
         settled = line
         # The next piece may continue a record, as what stands below a blank line shows.
         for _ in range(_LOOKS_AHEAD):
@@ -413,9 +416,10 @@ class LineFinder:
 
     def _are_objects(self, start: int, end: int) -> bool:
         """Return whether a long line of objects starts here."""
-        if end - start <= CONTEXT or (start and self._block[start - 1] != _NEWLINE):
+        if self._only_lines or end - start <= CONTEXT:
             return False
-        return bool(start or not self._within) and _LINE.match(self._block, start) is not None
+        starts_line = self._block[start - 1] == _NEWLINE if start else not self._within
+        return starts_line and _LINE.match(self._block, start) is not None
 
     def _around(self, at: int, ready: int) -> tuple[int, int]:
         """Return where the record that has a marker starts and ends; equal ones for objects."""
@@ -428,9 +432,15 @@ class LineFinder:
             return max(start, at - CONTEXT), min(end, at + CONTEXT)
         floor, limit = max(self._done, at - CONTEXT), min(ready, at + CONTEXT)
         while start > floor and continues(block, start, floor, limit):
-            start = _line_above(block, start, floor)
+            above = _line_above(block, start, floor)
+            if above == at - CONTEXT:  # within a line
+                break
+            start = above
         while end < limit and continues(block, end, start, limit):
-            end = block.find(b"\n", end, limit) + 1 or limit
+            below = block.find(b"\n", end, limit) + 1
+            if not below and self._are_objects(end, block.find(b"\n", end, ready) + 1 or ready):
+                break
+            end = below or limit
         return start, end
 
 
@@ -439,19 +449,22 @@ class LineFinder:
 # An array of objects, or an object whose first member is one: CloudTrail's files, the answers of
 # `aws cloudtrail lookup-events` and `aws logs filter-log-events`. The end of an earlier array may
 # stand before it, in files that were joined. Or objects on several lines each, one after the other.
-_OPENING: Final = rb'[\s\]},]*(?:(?:\{\s*"(?:Records|[Ee]vents)"\s*:\s*)?\[\s*(?=\{\s*")|(?=%b))'
-_ARRAY: Final = re.compile(_OPENING % rb'\{\s*\n\s*"|\{\s*"eventVersion"')
+_OPENING: Final = (
+    rb'[\s\]},]*+(?:(?:\{\s*+"(?:Records|[Ee]vents)"\s*+:\s*+)?\[\s*+(?=\{\s*+")|(?=%b))'
+)
+_ARRAY: Final = re.compile(_OPENING % rb'\{[^\S\n]*+\n\s*+"|\{\s*+"eventVersion"')
 # The same on one line, or objects that a stream has joined: '{"level":"info"}{"level":'
-_LINE: Final = re.compile(_OPENING % rb'\{\s*"')
+_LINE: Final = re.compile(_OPENING % rb'\{\s*+"')
 # Up to the list in an object: '{"messageType":"DATA_MESSAGE","logEvents":['
-_LIST: Final = re.compile(r'\{[^{}]{0,4000}?"\s{0,9}:\s{0,9}\[\s*(?=\{)')
+_LIST: Final = re.compile(r'\{[^{}]{0,4000}?"\s{0,9}:\s{0,9}\[\s*+(?=\{)')
 # Where the first whole event starts in a part of a CloudTrail file that was cut within an event.
-_NEXT_EVENT: Final = re.compile(rb'[^\n]*?\}\s*,\s*(?=\{\s*"eventVersion")')
+_NEXT_EVENT: Final = re.compile(rb'[^\n]*?\}\s*+,\s*+(?=\{\s*+"eventVersion")')
 
 
-BETWEEN: Final = re.compile(r"[\s,]*")
+BETWEEN: Final = re.compile(r"[\s,]*+")
 """What may stand between two objects."""
-_IN_LINE: Final = re.compile(r"[ \t\r,]*")
+_IN_LINE: Final = re.compile(r"[ \t\r,\]}]*+")
+_DEEPEST: Final = 8  # deeper lists are an attack
 _DECODER: Final = json.JSONDecoder(strict=False)
 
 
@@ -481,6 +494,7 @@ class ObjectFinder:
         self._enough = 0
         """How long the tail must be before it is worth decoding once more."""
         self._started = False
+        self._levels = 0  # of lists in objects that are too long to decode
 
     def feed(self, piece: bytes, *, last: bool) -> Iterator[Record]:
         """Take the next piece; return the objects that are whole."""
@@ -493,18 +507,26 @@ class ObjectFinder:
         between, opening = (_IN_LINE, _LINE) if self._in_line else (BETWEEN, _ARRAY)
         if not self._started and (start := opening.match(piece)):
             self._started, at = True, start.end()
-        # It always matches.
-        while (at := between.match(text, at).end()) < len(text):  # type: ignore[union-attr]
+        while True:
+            closed = between.match(text, at)
+            assert closed is not None  # noqa: S101 - it always matches
+            at = closed.end()
+            self._levels = max(0, self._levels - closed[0].count("]"))
+            if at == len(text):
+                break
             is_object = text[at] == "{"
             value, end = decoded_at(text, at) if is_object else (None, at)
             if not isinstance(value, dict):
                 is_long = len(text) - at > LONGEST_OBJECT
-                if is_object and is_long and (inside := _LIST.match(text, at)):
+                inside = _LIST.match(text, at) if is_object and is_long else None
+                if inside and self._levels < _DEEPEST:
+                    self._levels += 1
                     at = inside.end()
                     continue
                 # The next piece may complete an object, and nothing else.
                 is_whole = last or is_long or (self._in_line and "\n" in text[at:])
                 if not is_object or is_whole:
+                    at += self._in_line and text[at] == "\n"
                     self.rest = text[at:].encode("latin-1")
                     self.damaged = is_object
                 break
@@ -566,4 +588,4 @@ def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
 
 def around_markers(record: Record) -> Iterator[Record]:
     """Yield the pieces of a long record that stand around its markers."""
-    yield from LineFinder(record.offset, within=True).feed(record.text, last=True)
+    yield from LineFinder(record.offset, only_lines=True).feed(record.text, last=True)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib.diagnosis import Kind, records
-from sgwlib.diagnosis.records import CONTEXT, LONGEST_OBJECT, ObjectFinder, records_in
+from sgwlib.diagnosis.records import CONTEXT, LONGEST_OBJECT, ObjectFinder, decoded_at, records_in
 from tests.diagnosis.small_logs import CARRIER, INFO, VOLUME_IN_USE, counts, cut, one_line, read
 from tests.examples import tried
 
@@ -157,6 +157,20 @@ def test_the_list_in_an_object_of_any_size_is_read(monkeypatch: pytest.MonkeyPat
     assert len(log) > 3 << 16
     for size in (1000, 1 << 17, len(log)):
         assert counts(INFO + log + b"\n" + one_line(), size) == {VOLUME_IN_USE: 51}
+        assert counts(INFO + log * 10 + b"\n" + one_line(), size) == {VOLUME_IN_USE: 501}
+
+
+def test_lists_in_lists_without_an_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "LONGEST_OBJECT", 1 << 12)
+    tried: list[int] = []
+
+    def decoded(text: str, at: int) -> tuple[object, int]:
+        tried.append(at)
+        return decoded_at(text, at)
+
+    monkeypatch.setattr(records, "decoded_at", decoded)
+    assert counts(b'{"a":[' * 5000 + b"\n" + one_line()) == {VOLUME_IN_USE: 1}
+    assert len(tried) < 20
 
 
 def test_long_objects_that_are_cut_are_read_as_lines() -> None:
@@ -167,7 +181,10 @@ def test_long_objects_that_are_cut_are_read_as_lines() -> None:
 
 
 @tried(1 / 3)
-@given(st.permutations(["said", "cut", "line", "info", "list"]), st.integers(1000, 60_000))
+@given(
+    st.permutations(["said", "cut", "line", "info", "list", "told", "indented"]),
+    st.integers(1000, 60_000),
+)
 def test_borders_between_pieces_change_no_long_line(order: list[str], size: int) -> None:
     many = [json.dumps(said(number, failed=number == 7)).encode() for number in range(200)]
     parts = {
@@ -176,6 +193,8 @@ def test_borders_between_pieces_change_no_long_line(order: list[str], size: int)
         "list": b"[" + b",".join(many) + b"]\n",
         "line": b"x" * 40_000 + one_line(),
         "info": INFO,
+        "told": b"Storage Gateway answered:\n",
+        "indented": b"  of Storage Gateway\n",
     }
     log = b"".join(map(parts.__getitem__, order))
     whole = list(records_in([log]))
@@ -226,7 +245,13 @@ def test_an_execution_that_failed_because_of_a_task_counts_once() -> None:
         {"type": "TaskFailed", "id": 5, "taskFailedEventDetails": task},
         {"type": "ExecutionFailed", "id": 6, "executionFailedEventDetails": details},
     ]
-    assert counts(json.dumps({"events": history}, indent=4).encode()) == {KIND: 1}
+    for retries, newest_first in product((1, 3), (False, True)):
+        tasks = [history[0] | {"timestamp": f"2026-03-01T09:0{n}:00.1Z"} for n in range(retries)]
+        events = [*tasks, history[1] | {"timestamp": tasks[-1]["timestamp"]}]
+        told = events[::-1] if newest_first else events
+        for times in (1, 2):
+            history_log = json.dumps({"events": told}, indent=4).encode()
+            assert counts(history_log * times) == {KIND: retries * times}
     assert counts(json.dumps({"events": history[1:]}).encode()).total() == 1
     lines = [
         {"id": "5", "type": "TaskFailed", "details": task, "execution_arn": "a"},
@@ -235,6 +260,11 @@ def test_an_execution_that_failed_because_of_a_task_counts_once() -> None:
     for stamp in ("", "2026-03-01T09:59:58.011Z "):
         log = "".join(f"{stamp}{json.dumps(each)}\n" for each in lines)
         assert counts(log.encode()) == {KIND: 1}
+    task_a, failed_a, task_b, failed_b = (
+        json.dumps(each | {"execution_arn": arn}) for arn, each in product("ab", lines)
+    )
+    assert counts(f"{task_a}\n{failed_a}\n{failed_b}".encode()).total() == 2
+    assert counts(f"{task_a}\n{task_b}\n{failed_a}\n{failed_b}".encode()) == {KIND: 2}
 
 
 def test_an_event_of_cloudformation_has_its_own_time() -> None:
@@ -249,7 +279,7 @@ def test_an_event_of_cloudformation_has_its_own_time() -> None:
 
 
 def test_each_item_of_a_document_has_its_own_time() -> None:
-    """Logs that a tool exports, in a form that nobody has told us."""
+    """Logs that a tool exports, in an unknown form."""
     failed = one_line(time="").decode().strip()
     items = [
         {"at": f"2026-03-01T{hour:02}:00:00Z", "said": failed if hour % 2 else "all is well " * 300}
@@ -273,3 +303,32 @@ def test_each_item_of_a_document_has_its_own_time() -> None:
     beside = {"error": failed, "number": 7, "breadcrumbs": {"values": items[::2]}}
     assert counts(json.dumps(beside | {"error": [failed]}, indent=2).encode()).total() == 1
     assert counts(json.dumps(beside, indent=2).encode()).total() == 1
+
+
+def test_an_error_beside_the_lists_of_a_document_counts_once() -> None:
+    message = "The specified volume was not found."
+    own = {"__type": CARRIER, "message": message}
+    items = [{"id": "vol-1"}]
+    raised = {"type": CARRIER, "message": message, "frames": [{"file": "a.js", "line": 3}]}
+    for document in (
+        {"level": 50, "err": raised},
+        {"data": {"volumes": items, "errors": [own]}},
+        {"result": {"items": items, "error": one_line(time="").decode()}},
+        {"detail": {"attempts": items, "failure": own}},
+        {"Error": {"Code": CARRIER, "Message": message, "Details": items}, "ResponseMetadata": {}},
+        {"error": own | {"exceptions": [own]}, "more": items},
+        {"hits": {"total": {"value": 1}, "hits": items, "_failures": [own]}},
+    ):
+        for indent in (None, 1):
+            for times in (1, 2):
+                log = json.dumps([document] * times, indent=indent).encode()
+                assert counts(log).total() == times, document
+            assert counts(json.dumps(document, indent=indent).encode()).total() == 1, document
+
+
+def test_a_long_object_has_its_time_wherever_the_error_stands() -> None:
+    document = {"time": "2026-03-01T09:59:58Z", "stack": "x" * 40_000}
+    document["error"] = one_line(time="").decode()
+    for indent in (None, 1):
+        found = read([json.dumps(document, indent=indent).encode()])
+        assert (found.count, found.first) == (1, datetime(2026, 3, 1, 9, 59, 58, tzinfo=UTC))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sgwlib import explain, load_catalogue
 from sgwlib.diagnosis.decoding import View
 from sgwlib.diagnosis.knowledge import knowledge
@@ -97,6 +99,28 @@ def test_evidence_is_found_once() -> None:
 def test_a_log_s_own_message_is_not_the_error_s() -> None:
     text = f'{{"message": "cleanup failed", "err": "{OWN}: {NOT_CONNECTED}"}}'
     assert explain(text).message == NOT_CONNECTED
+    own = (f'"error.type": "{OWN}"', f'"error.message": "{NOT_CONNECTED}"')
+    for first, second in (own, own[::-1]):
+        text = f'{{"message": "cleanup failed", "detail": {{{first}, {second}}}}}'
+        assert explain(text).message == NOT_CONNECTED
+
+
+def test_an_output_and_its_lines_are_read_once() -> None:
+    said = (
+        f"An error occurred ({OWN}) when calling the DescribeVTLDevices operation: {NOT_CONNECTED}"
+    )
+    for output in (
+        {"stdout": said, "stdout_lines": [said]},
+        {"stdout_lines": [said]},
+        {"stderr": "", "stderr_lines": [said], "stdout": "done", "stdout_lines": ["done"]},
+        {"first": {"stderr": "no"}, "second": {"stderr_lines": [said]}},
+    ):
+        found = explain(json.dumps(output))
+        assert (found.operation, found.code, found.others) == (
+            "DescribeVTLDevices",
+            "GatewayNotConnected",
+            (),
+        )
 
 
 def test_a_name_that_may_be_truncated_is_not_read() -> None:

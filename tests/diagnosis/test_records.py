@@ -108,7 +108,9 @@ TOGETHER = (
     '{"log":"x\\n","stream":"stderr"}\n{"log":"\\tat y\\n","stream":"stderr"}',
     "sync-1  | x\nsync-1  |   y",
     "[pod/sync-7d9f/main] x\n[pod/sync-7d9f/main]   y",
+    "2026-03-01T09:59:58 host app[7]: x\n2026-03-01T09:59:58 host app[7]:     at y",
     "2026-03-01T09:59:58.1234567Z x\n2026-03-01T09:59:58.1234567Z Caused by: y",
+    '{"log":"x\\n","time":"2026-03-01T09:59:58Z"}\n{"log":"  y\\n","time":"2026-03-01T10:00:00Z"}',
     "2026-03-01T09:59:58.123456Z 01E x\n2026-03-01T09:59:58.123456Z 01E Caused by: y",
     "[2026-03-01T09:59:58.123Z] x\n[2026-03-01T09:59:58.123Z] Caused by: y",
     "x\n\x1b[31m  y",
@@ -142,6 +144,10 @@ APART = (
     'Mar  1 09:59:58 host app[7]: Response body:\nMar  1 09:59:58 host other[8]: {"a": 1}',
     "2026-03-01T09:59:58.0110000Z stdout F x\n2026-03-01T09:59:58.0110001Z stderr F   y",
     "sync-1  | x\nweb-1   |   y",
+    "sync-1  | x:\nweb-1   | Traceback (most recent call last):",
+    "2026-03-01T09:59:58.1234567Z [INF] x\n2026-03-01T11:30:00.1234567Z Error message: y",
+    '2026-03-01T09:59:58.1234567Z [INF] x:\n2026-03-01T11:30:00.1234567Z {"a": 1}',
+    "[2026-03-01T09:59:58.123Z] x\n[2026-03-01T11:30:00.123Z] Caused by: y",
     "2026-03-01T09:59:58.123456Z 01E x\n2026-03-01T09:59:58.123456Z 01O   y",
     "KeyError: 1\nKeyError: 2",
     "2026-03-01 09:59:58 ERROR x\ncom.example.Failed: y\nz",
@@ -286,6 +292,13 @@ def test_a_line_of_any_length_needs_bounded_context() -> None:
         assert counts(log, size) == {VOLUME_IN_USE: 2}
 
 
+def test_a_marker_that_a_border_cuts_in_a_long_line_is_found() -> None:
+    error = b'{"__type":"InvalidGatewayRequestException","message":"no"}'
+    log = b"x" * (2 * CONTEXT) + error + b"y" * (3 * CONTEXT)
+    for size in range(2 * CONTEXT, 2 * CONTEXT + len(error)):
+        assert len(list(records_in([log[:size], log[size:]]))) == 1
+
+
 def test_errors_close_to_each_other_on_one_line_all_count() -> None:
     event = '{"eventSource":"storagegateway.amazonaws.com","eventName":"%s","errorCode":"InvalidGatewayRequestException","errorMessage":"The specified volume was not found."}'
     names = ["DeleteVolume", "CreateSnapshot", "ListLocalDisks"]
@@ -293,6 +306,14 @@ def test_errors_close_to_each_other_on_one_line_all_count() -> None:
     found = counts(line.encode())
     assert {kind.operation for kind in found} == set(names)
     assert set(found.values()) == {1}
+
+
+def test_long_lines_within_an_object_are_read_as_lines() -> None:
+    for first, end in (('{"message": "', '"}'), ('[{"message": "', '"}]')):
+        line = f"{first}{'x' * 20_000} {one_line().decode().rstrip()}{end}"
+        log = f'{{\n"a":\n{line},\n"b": "{"y" * 20_000}"\n}}\n'
+        assert json.loads(log)
+        assert counts(log.encode()) == {VOLUME_IN_USE: 1}
 
 
 def test_many_lines_without_an_end_are_cut() -> None:

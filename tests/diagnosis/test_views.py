@@ -37,6 +37,7 @@ FORMS: list[tuple[str, Callable[[View], View], str]] = [
     ("&lt;no&gt; &quot;volume&quot;", decode_whole, '<no> "volume"'),
     ('"{""code"": ""volume""}"', decode_whole, '"{"code": "volume"}"'),
     ("no%20volume%0Ahere", decode_whole, "no volume\nhere"),
+    ("&#37;7Bno&#37;22volume", decode_whole, '{no"volume'),
     ("no#012volume#011here", decode_whole, "no\nvolume\there"),
 ]
 
