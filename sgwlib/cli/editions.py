@@ -24,7 +24,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         metavar="NAME",
         nargs="*",
         type=nonempty,
-        help="two editions: show what leads from the first to the second",
+        help="two editions: show what differs in the second",
     )
 
 

@@ -253,7 +253,7 @@ def _facts(endpoint: Endpoint, *, remote: bool) -> list[Fact]:
         Fact("AWS CLI", f"aws storagegateway list-gateways --endpoint-url {url}"),
         Fact("JavaScript", f'new StorageGatewayClient({{ endpoint: "{url}" }})'),
         Fact("other SDKs", f"AWS_ENDPOINT_URL_STORAGE_GATEWAY={url}"),
-        Fact("credentials", "any, and any region" if endpoint.open else "only those given"),
+        Fact("credentials", "set any, and any region" if endpoint.open else "only those given"),
         Fact("token", endpoint.token),
         Fact("control", f"curl -H 'Authorization: Bearer {endpoint.token}' {url}/_sgw/calls"),
         Fact("stop", "Ctrl-C"),
@@ -263,7 +263,7 @@ def _facts(endpoint: Endpoint, *, remote: bool) -> list[Fact]:
         keys = [f"{each.kind}: {each.activation_key}" for each in appliances if not each.activated]
         facts[1] = Fact("faults", facts[1].text.replace("every call succeeds", "the state answers"))
         facts.insert(2, Fact("sandbox", repr(endpoint.sandbox).strip("<>")))
-        facts.insert(3, Fact("keys", "; ".join(keys) or "none; ask for one at /_sgw/sandbox"))
+        facts.insert(3, Fact("activation", "; ".join(keys) or "none; ask for one at /_sgw/sandbox"))
     if remote:
         facts.append(Fact("warning", "other machines can reach it without a password"))
     return facts

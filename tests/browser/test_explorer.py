@@ -91,7 +91,11 @@ class TestMatrix:
         expect(cell(explorer, *first)).to_be_focused()
         page.keyboard.press("/")
         search.fill("nothing of this kind")
-        expect(explorer.get_by_text("Nothing matches.")).to_be_visible()
+        nothing = explorer.get_by_text("Nothing matches.")
+        expect(nothing).to_be_visible()
+        text, picture = (it.bounding_box() for it in (nothing, explorer.locator(".sgw-matrix svg")))
+        assert text and picture
+        assert text["x"] + text["width"] <= picture["x"] + picture["width"], "the text is cut"
         search.press("Escape")
         expect(count(explorer)).to_contain_text("289 pairs ·")
 
@@ -440,7 +444,9 @@ class TestOtherViews:
         coverage = open_view(explorer, "Coverage")
         cover = sgwlib.error_graph(CATALOGUE)
         fewest = len(sgwlib.graph.covering_operations(cover))
-        expect(coverage).to_contain_text(f"{fewest} operations can return every visible code")
+        expect(coverage).to_contain_text(
+            f"{fewest} operations together can return every visible code"
+        )
         coverage.get_by_role("button", name="DeleteVolume", exact=True).last.click()
         expect(title(explorer)).to_have_text("DeleteVolume")
 

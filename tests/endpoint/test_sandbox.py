@@ -108,7 +108,7 @@ def test_an_appliance_answers_with_an_activation_key() -> None:
 def test_a_served_sandbox_keeps_its_state_over_restarts(tmp_path: Path) -> None:
     path = tmp_path / "sandbox.json"
     with serve("--sandbox", str(path)) as served:
-        key = served.facts["keys"].removeprefix("cached: ")
+        key = served.facts["activation"].removeprefix("cached: ")
         given = {"GatewayName": "any", "GatewayTimezone": "GMT", "GatewayRegion": "us-east-1"}
         arn = call(served.url, "ActivateGateway", {**given, "ActivationKey": key}).json()
         assert served.end(signal.SIGTERM)[0] == 0

@@ -14,6 +14,14 @@ const VIEW_NAMES = {
   coverage: "Coverage",
   explain: "Explain",
 };
+/** @type {Record<string, string>} */
+const ORDER_NAMES = {
+  meaning: "by meaning",
+  seriated: "by similarity",
+  page: "as on the page",
+  alphabetical: "alphabetically",
+  degree: "by number",
+};
 const KEYS = [
   ["/", "search"],
   ["Arrows, Home, End", "move in the matrix"],
@@ -45,8 +53,11 @@ export class Bar {
       ["", name],
       ...values.map((each) => [each]),
     ];
-    const statuses = new Set([...book.exceptions.values()].map((each) => `${each.status} ${each.reason}`));
-    const outcomes = [...[...statuses].sort(), ...book.exceptions.keys()];
+    // The other exceptions carry no code, so no square has them.
+    const carriers = new Set([...book.codes.values()].map((each) => each.carrier.text));
+    const carrying = [...book.exceptions.values()].filter((each) => carriers.has(each.name));
+    const statuses = new Set(carrying.map((each) => `${each.status} ${each.reason}`));
+    const outcomes = [...[...statuses].sort(), ...carrying.map((each) => each.name)];
     /** @type {Partial<Record<keyof State, HTMLSelectElement>>} */
     this.choices = {
       resource: choice("Resource", "resource", all("Resource", book.resources)),
@@ -55,7 +66,7 @@ export class Bar {
       order: choice(
         "Order",
         "order",
-        ORDERS.map((order) => [order, `by ${order}`]),
+        ORDERS.map((order) => [order, ORDER_NAMES[order]]),
       ),
     };
     if (book.editions.size > 1)

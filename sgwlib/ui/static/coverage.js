@@ -44,8 +44,8 @@ export class Coverage {
     }
     const covers = [cover(pairs, 0), cover(pairs, 1)];
     const titles = [
-      `${counted(covers[0].length, "operation")} can return every visible code`,
-      `${counted(covers[1].length, "code")} can come from every visible operation`,
+      `${counted(covers[0].length, "operation")} together can return every visible code`,
+      `Every visible operation can return at least one of ${counted(covers[1].length, "code")}`,
     ];
     const counts = ["Error codes of each operation", "Operations of each error code"];
     const columns = add(scroll, "div", { class: "sgw-columns" });

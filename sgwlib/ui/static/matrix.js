@@ -107,11 +107,8 @@ export class Matrix {
     const { book, edition, met } = this.store;
     svg.replaceChildren();
     this.cells.clear();
-    for (const [name, value] of Object.entries({
-      width: at.width,
-      height: at.height,
-      viewBox: `0 0 ${at.width} ${at.height}`,
-    }))
+    const { width, height } = grid.pairs.length ? at : this.box; // room for a sentence
+    for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
       svg.setAttribute(name, `${value}`);
     svg.setAttribute("aria-rowcount", `${grid.rows.length + 1}`);
     svg.setAttribute("aria-colcount", `${grid.columns.length + 1}`);
@@ -251,7 +248,7 @@ export class Matrix {
           x: at.left - 10,
           y: at.y[row] + at.size.height / 2 + at.fonts.row * 0.36,
           "font-size": at.fonts.row,
-          "aria-label": `${group.join(", ")}: can return ${count(0, group[0])} error codes`,
+          "aria-label": `${group.join(", ")}: can return ${counted(count(0, group[0]), "error code")}`,
         },
         label(group),
       );
@@ -271,7 +268,7 @@ export class Matrix {
           class: marked(group),
           transform: `translate(${x} ${y}) rotate(-${ANGLE})`,
           "font-size": at.fonts.column,
-          "aria-label": `${group.join(", ")}: returned by ${count(1, group[0])} operations`,
+          "aria-label": `${group.join(", ")}: returned by ${counted(count(1, group[0]), "operation")}`,
         },
         label(group),
       );
