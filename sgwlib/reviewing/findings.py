@@ -156,11 +156,22 @@ def _wrong(place: str, name: str, operations: list[str]) -> _Wrong | None:
     if place == "Code" and name.isdigit():
         return None  # boto3 puts the status here if there is no name
     if is_code and not (is_exception and place == "Code"):
-        text = f"{name} is an error code, but {what} {why}, so this never matches"
+        end = "fails with an AttributeError" if place == "client.exceptions" else "never matches"
+        text = f"{name} is an error code, but {what} {why}, so this {end}"
         return "wrong place", text, f"Compare {_ERROR_CODE}.", ()
     if is_exception and place in {"class", "client.exceptions"} and name not in classes:
         return "wrong place", f"boto3 has no class for {name}", f"Compare {_CODE}.", ()
-    return None if name in valid else _unknown(f"unknown name {name!r} in {what}", name, valid)
+    if name in valid:
+        return None
+    text, codes = f"unknown name {name!r} in {what}", nearest(name, catalogue.known_codes)
+    if codes and not nearest(name, valid):
+        return (
+            "wrong name",
+            text,
+            f"Did you mean {' or '.join(codes)}? Compare {_ERROR_CODE}.",
+            codes,
+        )
+    return _unknown(text, name, valid)
 
 
 def _wrong_code(name: str, operations: list[str], *, is_exception: bool) -> _Wrong | None:

@@ -94,7 +94,8 @@ class TestMatrix:
         nothing = explorer.get_by_text("Nothing matches.")
         expect(nothing).to_be_visible()
         text, picture = (it.bounding_box() for it in (nothing, explorer.locator(".sgw-matrix svg")))
-        assert text and picture
+        assert text
+        assert picture
         assert text["x"] + text["width"] <= picture["x"] + picture["width"], "the text is cut"
         search.press("Escape")
         expect(count(explorer)).to_contain_text("289 pairs ·")
