@@ -205,6 +205,24 @@ def test_what_stands_behind_a_comparison_that_never_matches(worker: Worker) -> N
     assert finding.instead == 'Compare e.response.get("error", {}).get("errorCode").'
 
 
+def test_a_misspelt_code_in_the_place_of_the_exception_is_told_with_its_own_place(
+    worker: Worker,
+) -> None:
+    source = """
+    def f(client):
+        try:
+            client.delete_volume(VolumeARN="a")
+        except client.exceptions.ClientError as error:
+            if error.response["Error"]["Code"] == "VolumeInUs":
+                return None
+            raise
+    """
+    [finding] = reviewed(worker, source).findings
+    assert (finding.kind, finding.nearest[0]) == ("wrong name", "VolumeInUse")
+    assert finding.instead.startswith("Did you mean VolumeInUse or ")
+    assert finding.instead.endswith('Compare e.response.get("error", {}).get("errorCode").')
+
+
 def test_a_mistake_is_told_whole_with_what_to_write_instead(worker: Worker) -> None:
     for name, end in (("result", "with a value"), ("long_" * 30, " ...")):
         source = f"""
