@@ -14,7 +14,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.diagnosis.knowledge import normalized
-from sgwlib.diagnosis.records import BETWEEN, decoded_at
+from sgwlib.diagnosis.records import BETWEEN, decoded_at, is_marked
 from sgwlib.diagnosis.times import TIME_KEYS, read_time, time_in
 from sgwlib.response import bare_name
 
@@ -88,7 +88,7 @@ class Opener:
         self._known = known
         self._newest = newest
         # Why the last tasks failed, in which execution
-        self._causes: set[tuple[str, str]] = set()
+        self._causes: dict[tuple[str, str], bool] = {}
 
     def lines_of(self, text: str) -> list[Line] | None:
         """Return what the objects in JSON of a text hold; None if it is a record by itself."""
@@ -175,7 +175,8 @@ class Opener:
     def _names_error(self, value: dict[str, Any]) -> bool:
         """Return whether an object is an error, whose lists say more of the same one."""
         names = self._known.exceptions
-        return any(isinstance(it, str) and bare_name(it) in names for it in value.values())
+        texts = [it for it in value.values() if isinstance(it, str)]
+        return any(bare_name(it) in names or is_marked(it.encode(errors="replace")) for it in texts)
 
     def _timed(self, line: Line, at: float) -> Line:
         """Return a line with its own time, or that of the document around it."""
@@ -188,13 +189,13 @@ class Opener:
         match next(details, event.get("details")):
             case {"cause": str(cause)}:
                 failed = (str(event.get("execution_arn")), cause)
-                if event["type"] == "ExecutionFailed":
-                    is_known = failed in self._causes
-                    self._causes.discard(failed)  # another execution may fail so, too
-                    return is_known
+                is_execution = event["type"] == "ExecutionFailed"
+                if self._causes.get(failed) is (not is_execution):
+                    del self._causes[failed]  # another execution may fail so, too
+                    return True
                 if len(self._causes) >= _MOST_CAUSES:
                     self._causes.clear()
-                self._causes.add(failed)
+                self._causes[failed] = is_execution
         return False
 
     def _inner(self, value: dict[str, Any]) -> Any:

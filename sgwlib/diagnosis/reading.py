@@ -198,7 +198,6 @@ def _needed(error: Finding, text: str) -> Iterator[bytes]:
 _REQUEST_ID: Final = re.compile(rb"(?i)x-amzn-requestid\W{1,9}([\w-]{8,64})")
 _SOON: Final = 1.0  # seconds between a response and what is raised for it
 _MOST_REPORTS: Final = 2  # a traceback, and what a user is told
-_OF_EXECUTION: Final = b'"executionFailedEventDetails"'
 
 
 class _Response(NamedTuple):
@@ -209,7 +208,6 @@ class _Response(NamedTuple):
     record: Record
     text: bytes
     request: bytes | None
-    most: int
     reports: int = 0
 
     def fits(self, kind: Kind, time: float | None) -> bool:
@@ -217,7 +215,7 @@ class _Response(NamedTuple):
         pairs = zip(self.kind, kind, strict=True)
         is_soon = None in {self.time, time} or abs((time or 0) - (self.time or 0)) <= _SOON
         may_be = all(one == other or None in {one, other} for one, other in pairs)
-        return may_be and is_soon and self.reports < self.most
+        return may_be and is_soon and self.reports < _MOST_REPORTS
 
 
 class _Counted:
@@ -277,7 +275,7 @@ class LogReader:
         else:
             time = None if record.value is None else self._opener.time_of(record.value)
             for each in around_markers(record):
-                self._read_text(each.text, each, time)
+                self._read_text(each.text, each, time_in(each.text, self._newest) or time)
 
     def _objects(self, text: bytes) -> list[Line] | None:
         start = 0 if text[0] in b"{[" else max(0, text.find(b"{"))  # behind a stamp
@@ -309,20 +307,17 @@ class LogReader:
     def _take(self, kind: Kind, time: float | None, record: Record, text: bytes) -> None:
         """Count an error once that a debug log shows as a response, and then as raised for it.
 
-        The response waits for what is raised: that has the operation. So does what failed an
-        execution of Step Functions wait for its task, if a history has the newest first.
+        The response waits for what is raised: that has the operation.
         """
         held = self._response
         # "Response body:" of botocore, "http.response.body=" of Terraform
-        is_response = b"esponse body" in text or b"esponse.body" in text
-        if is_response or _OF_EXECUTION in text:
+        if b"esponse body" in text or b"esponse.body" in text:
             id_above = _REQUEST_ID.search(record.above.rstrip().rpartition(b"\n")[2])
             request = id_above and id_above[1]
             # botocore reads an error's response twice.
             if not (held and request and held.request == request and held.fits(kind, time)):
                 self._release()
-                most = _MOST_REPORTS if is_response else 1  # one task
-                self._response = _Response(kind, time, record, text, request, most)
+                self._response = _Response(kind, time, record, text, request)
         elif held is None or not held.fits(kind, time):
             self._count(kind, time, record, text)
         else:

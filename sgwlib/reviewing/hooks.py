@@ -216,7 +216,8 @@ def _is(one: Any, other: Any) -> bool:
     if one is other and one is type(RUN.raised):
         RUN.note_class([other])
     asked = one is not other and Anything in {type(one), type(other)}
-    return RUN.ask(f"{short(one)} is {short(other)}", first=False) if asked else one is other
+    question = f"{short(one)} is {short(other)}"
+    return RUN.ask(question, first=False, constant=True) if asked else one is other
 
 
 def _item(container: Any, key: Any) -> Any:
@@ -275,8 +276,10 @@ def _format_map(value: Any, *table: Any) -> Any:
         return functools.partial(_format_map, value)
     if not isinstance(value, str):
         return _spread(_format(value))(**_named(table[0]))
-    known = _keys(table[0])
-    _look_up(value, (), known if isinstance(known, Table) else Table(known))
+    response = getattr(RUN.raised, "response", {})
+    own = type(table[0]) is Table or any(table[0] is it for it in (response, *response.values()))
+    if own:  # what another table has is from outside, perhaps
+        _look_up(value, (), table[0])
     return _join(value, *table)
 
 

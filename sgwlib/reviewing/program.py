@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_CONDITIONS: Final = (
+    ast.If,
+    ast.Try,
+    ast.TryStar,
+    ast.ExceptHandler,
+    ast.With,
+    ast.Match,
+    ast.match_case,
+)
 _FILLING: Final = ("add", "append", "setdefault")  # a table
 _KEEPING: Final = ("dict", "partial", "staticmethod")  # `ACTIONS = dict(delete=delete)`
 # What a notebook of IPython, Databricks, Synapse or Glue has without an import, or Windows.
@@ -76,7 +85,7 @@ class Program:
 
     def class_of(self, node: ast.AST) -> ast.ClassDef | None:
         """Return the class whose method a function is."""
-        near = (it for it in self.around(node) if not isinstance(it, (ast.If, ast.Try)))
+        near = (it for it in self.around(node) if not isinstance(it, _CONDITIONS))
         parent = next(near, None)
         return parent if isinstance(parent, ast.ClassDef) else None
 
@@ -130,6 +139,10 @@ class Program:
             if last_name(each) != function.name:  # no `@kopf.on.create` on `create`
                 names += self._filled.get(last_name(each), ())
         put = holder is not None or function.name in self.tables(function)  # `self.stop = stop`
+        put = put or any(  # `setattr(Gateway, "stop", stop)`
+            isinstance(it, ast.Name) and not _is_called(it, self.parents[it])
+            for it in self._uses.get(function.name, ())
+        )
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 own = put if isinstance(node, ast.Attribute) else holder is None

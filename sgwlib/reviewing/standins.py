@@ -47,7 +47,7 @@ _MAY_RAISE: Final = re.compile(
 # A framework's way out: `module.fail_json(...)`, `abort(500)`, `os._exit(1)`, `parser.error(...)`.
 _EXITS: Final = re.compile(
     r"(^|\.)(fail_json(_aws)?|fail_from_exception|abort|_?exit)$|"
-    r"(ctx|context(\(\))?)\.fail$|[Pp]arser(\(.{0,200}\))?\.error$"
+    r"(ctx|context(\(\))?)\.fail$|[Pp]arsers?([(\[].{0,200}[)\]])?\.error$"
 )
 _COLLECTS: Final = frozenset(("add", "append", "extend", "insert", "put", "setdefault", "update"))
 _TAKES: Final = frozenset(("get_nowait", "pop", "popleft"))  # what raises in the end
@@ -175,14 +175,17 @@ class Run:
         self.meant.append(error)
         return error
 
-    def ask(self, question: str, *, first: bool = True) -> bool:
-        """Return whether a condition holds that the source doesn't determine."""
+    def ask(self, question: str, *, first: bool = True, constant: bool = False) -> bool:
+        """Return whether a condition holds that the source doesn't determine.
+
+        In a loop it changes at some time, unless it is constant.
+        """
         self.check()
         asked = self.asked.setdefault(_NUMBER.sub("0", question), [None, 0])
         if asked[0] is None:
             asked[0] = self.choices.choose(question, first=first)
         asked[1] += 1
-        answer: bool = asked[0] != (asked[1] > _ASKED_ALIKE)
+        answer: bool = asked[0] != (asked[1] > _ASKED_ALIKE and not constant)
         return answer
 
     def check(self) -> None:

@@ -251,7 +251,9 @@ def test_an_execution_that_failed_because_of_a_task_counts_once() -> None:
         told = events[::-1] if newest_first else events
         for times in (1, 2):
             history_log = json.dumps({"events": told}, indent=4).encode()
-            assert counts(history_log * times) == {KIND: retries * times}
+            found = counts(history_log * times)
+            assert found.total() == retries * times
+            assert newest_first or found == {KIND: retries * times}
     assert counts(json.dumps({"events": history[1:]}).encode()).total() == 1
     lines = [
         {"id": "5", "type": "TaskFailed", "details": task, "execution_arn": "a"},
@@ -264,7 +266,26 @@ def test_an_execution_that_failed_because_of_a_task_counts_once() -> None:
         json.dumps(each | {"execution_arn": arn}) for arn, each in product("ab", lines)
     )
     assert counts(f"{task_a}\n{failed_a}\n{failed_b}".encode()).total() == 2
+    assert counts(f"{failed_b}\n{task_b}\n{failed_a}\n{task_a}".encode()).total() == 2
+    assert counts(f"{failed_a}\n".encode() + one_line()).total() == 2
     assert counts(f"{task_a}\n{task_b}\n{failed_a}\n{failed_b}".encode()) == {KIND: 2}
+
+
+def test_the_details_of_an_error_are_no_further_errors() -> None:
+    again = {"type": CARRIER, "message": "The specified volume is already in use."}
+    for detail in (again, {"code": "a"}):
+        error = {"message": one_line(time="").decode().strip(), "details": [detail]}
+        for pad in ({}, {"pad": "x" * 40_000}):
+            log = json.dumps({"error": error, **pad}, indent=1).encode()
+            assert counts(log) == {VOLUME_IN_USE: 1}
+
+
+def test_a_line_within_a_long_object_keeps_its_own_time() -> None:
+    output = "x" * 40_000 + "\n" + one_line().decode()
+    log = json.dumps({"timestamp": "2026-03-02T12:00:00Z", "output": output}, indent=1)
+    [tally] = read([log.encode()]).found.values()
+    assert tally.first is not None
+    assert tally.first.day == 1
 
 
 def test_an_event_of_cloudformation_has_its_own_time() -> None:
