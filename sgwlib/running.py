@@ -8,6 +8,7 @@ kernel.
 
 from __future__ import annotations
 
+import asyncio
 import io
 import linecache
 import random
@@ -221,6 +222,7 @@ def run(
         stack.enter_context(redirect_stdout(printed))
         waits = stack.enter_context(virtual(own or function, luck, on_wait))
         refused = stack.enter_context(without_aws())
+        stack.enter_context(_without_loop())
         try:
             value = watch.call(function, *arguments)
         except KeyboardInterrupt:
@@ -230,6 +232,17 @@ def run(
     error = refused[0] if refused else error  # the function may have caught it
     line = _line(error.__traceback__, given) if error else ""
     return Run(value, error, line, tuple(waits), printed.getvalue())
+
+
+@contextmanager
+def _without_loop() -> Iterator[None]:
+    """Let a function run an event loop of its own, though Jupyter's is running."""
+    running = asyncio._get_running_loop()  # noqa: SLF001 - see CONTRIBUTING.md
+    asyncio._set_running_loop(None)  # noqa: SLF001 - as above
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(running)  # noqa: SLF001 - as above
 
 
 def failure(done: Run) -> str:

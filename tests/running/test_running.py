@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import pytest
@@ -14,6 +15,26 @@ def test_what_it_returns_and_prints_is_kept(capsys: pytest.CaptureFixture[str]) 
     done = run(learners("def function(n):\n    print('hello')\n    return n + 1"), 1)
     assert done == Run(2, None, "", (), "hello\n")
     assert capsys.readouterr().out == ""
+
+
+def test_it_may_run_an_event_loop_in_a_notebook() -> None:
+    """A cell runs in the event loop of Jupyter, which goes on afterwards."""
+    source = """
+        import asyncio
+        async def found():
+            await asyncio.sleep(10)
+            return 1
+        def function():
+            return asyncio.run(found())
+    """
+
+    async def cell() -> Run:
+        done = run(learners(source))
+        await asyncio.sleep(0)
+        return done
+
+    done = asyncio.run(cell())
+    assert (done.value, done.error, done.waits) == (1, None, (10,))
 
 
 def test_what_it_raises_is_told_with_its_line() -> None:
