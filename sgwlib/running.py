@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 10  # for all runs of a function together
 _SOON: Final = 0.0003  # seconds until the alarm rings again, at most
-_MOST_RINGS: Final = 3_000  # until it stops a library, too
+_MOST_RINGS: Final = 10_000  # until it stops a library, too
 
 
 # --- no endless run -------------------------------------------------------------------------
