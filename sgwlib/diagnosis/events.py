@@ -87,7 +87,7 @@ class Opener:
     def __init__(self, known: Known, newest: datetime) -> None:
         self._known = known
         self._newest = newest
-        # Why the last tasks failed, in which execution
+        # The last failures that nothing repeated: (execution, cause), whether it is the execution's
         self._causes: dict[tuple[str, str], bool] = {}
 
     def lines_of(self, text: str) -> list[Line] | None:
@@ -184,7 +184,10 @@ class Opener:
         return line._replace(time=own or at)
 
     def _is_said_again(self, event: dict[str, Any]) -> bool:
-        """Return whether an execution of Step Functions failed because of a task read before."""
+        """Return whether a task or its execution failed, and the other one said so before.
+
+        Step Functions writes both events with one cause; a history may have the newest first.
+        """
         details = (event[key] for key in event if key.endswith("FailedEventDetails"))
         match next(details, event.get("details")):
             case {"cause": str(cause)}:

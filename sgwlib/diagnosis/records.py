@@ -505,8 +505,9 @@ class ObjectFinder:
             return
         at = 0
         between, opening = (_IN_LINE, _LINE) if self._in_line else (BETWEEN, _ARRAY)
-        if not self._started and (start := opening.match(piece)):
-            self._started, at = True, start.end()
+        if not self._started:
+            self._started = True
+            at = start.end() if (start := opening.match(piece)) else 0
         while True:
             closed = between.match(text, at)
             assert closed is not None  # noqa: S101 - it always matches

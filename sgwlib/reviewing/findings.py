@@ -163,15 +163,10 @@ def _wrong(place: str, name: str, operations: list[str]) -> _Wrong | None:
         return "wrong place", f"boto3 has no class for {name}", f"Compare {_CODE}.", ()
     if name in valid:
         return None
-    text, codes = f"unknown name {name!r} in {what}", nearest(name, catalogue.known_codes)
-    if codes and not nearest(name, valid):
-        return (
-            "wrong name",
-            text,
-            f"Did you mean {' or '.join(codes)}? Compare {_ERROR_CODE}.",
-            codes,
-        )
-    return _unknown(text, name, valid)
+    text, near = f"unknown name {name!r} in {what}", nearest(name, valid)
+    if not near and (codes := nearest(name, catalogue.known_codes)):
+        return "wrong name", text, f"{_did_you_mean(codes)} Compare {_ERROR_CODE}.", codes
+    return "wrong name", text, _did_you_mean(near), near
 
 
 def _wrong_code(name: str, operations: list[str], *, is_exception: bool) -> _Wrong | None:
@@ -181,21 +176,19 @@ def _wrong_code(name: str, operations: list[str], *, is_exception: bool) -> _Wro
         text = f"{name} is an exception, not an error code"
         return "wrong place", text, f"Compare {_CODE}.", ()
     if name not in catalogue.known_codes:
-        text = f"unknown error code {name!r}"
-        near = nearest(name, documented)
-        return _unknown(text, name, documented if near else catalogue.codes)
+        near = nearest(name, documented) or nearest(name, catalogue.codes)
+        return "wrong name", f"unknown error code {name!r}", _did_you_mean(near), near
     observed = any((it, name) in catalogue.observations for it in operations)
     if observed or not all(map(catalogue.all_codes_of, operations)):
         return None  # reported, or of an operation that no edition lists
     verb = "is" if len(operations) == 1 else "are"
     text = f"{' and '.join(operations)} {verb} not documented to return {name}"
-    _, _, instead, near = _unknown("", name, documented)
-    return "undocumented", text, instead, near
+    near = nearest(name, documented)
+    return "undocumented", text, _did_you_mean(near), near
 
 
-def _unknown(text: str, name: str, valid: Iterable[str]) -> _Wrong:
-    near = nearest(name, valid)
-    return "wrong name", text, f"Did you mean {' or '.join(near)}?" if near else "", near
+def _did_you_mean(near: tuple[str, ...]) -> str:
+    return f"Did you mean {' or '.join(near)}?" if near else ""
 
 
 def is_ignored(finding: Finding, lines: list[str], call: int) -> bool:
