@@ -3,20 +3,18 @@
 * ``account``      :class:`Sandbox`: the clock, the world, clients, files
 * ``world``        :class:`Appliance`: the virtual machines behind gateways
 * ``state``        what an account has
-* ``shapes``       records in the shapes of the API
-* ``call``         one call of a client, and the shape of its answer
-* ``rules``        what a guard is, and how guards decide an answer
-* ``guards``       the question of each guard; ``data/sandbox`` has its code, and what it is about
-* ``gateways``, ``volumes``  the operations
-* ``storing``, ``showing``   the state as JSON, and at a glance
+* ``call``         one call of a client: what it names, and the shape of its answer
+* ``guards``       why a call is refused; ``data/sandbox`` has the causes and their codes
+* ``operations``   what each operation does
+* ``storing``, ``showing``  the state as JSON, and at a glance
 * ``recipes``      :func:`recipe`: the shortest way to each documented pair
 """
 
 from __future__ import annotations
 
 from sgwlib.simulation.sandbox.account import Sandbox
+from sgwlib.simulation.sandbox.guards import Guard, rules_of
 from sgwlib.simulation.sandbox.recipes import Recipe, recipe
-from sgwlib.simulation.sandbox.rules import Guard, rules_of
 from sgwlib.simulation.sandbox.state import Event
 from sgwlib.simulation.sandbox.world import Appliance, LocalDisk
 

@@ -29,9 +29,9 @@ with needed_by("sgwlib.Sandbox"):
     from sgwlib.simulation.boto import answered_client
     from sgwlib.simulation.hooks import Layer
     from sgwlib.simulation.inject import plan_layer
-    from sgwlib.simulation.sandbox import gateways, volumes
     from sgwlib.simulation.sandbox.call import Call
-    from sgwlib.simulation.sandbox.rules import OPERATIONS, Refusal, decide, refusal
+    from sgwlib.simulation.sandbox.guards import Refusal, refusal
+    from sgwlib.simulation.sandbox.operations import OPERATIONS, decide
     from sgwlib.simulation.validation import known_input
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from sgwlib.simulation.faults import Fault, FaultPlan
     from sgwlib.simulation.sandbox.state import Event, Volume
 
-MODULES = (gateways, volumes)
-"""Where the operations are. They register themselves when they are imported."""
 _CALL_SECONDS = 1
 """How long a call takes by the clock of the sandbox, so that a client that polls gets ahead."""
 _LONGEST = timedelta(days=366)
@@ -315,7 +313,8 @@ class Sandbox:
             self._volume(volume).initiators.clear()
 
     def _volume(self, arn: str) -> Volume:
-        return self._account.volumes[known("volume", arn, self._account.volumes)]
+        volumes = self._account.volumes
+        return volumes[known("volume", arn, volumes)]
 
     def snapshot(self, gib: float = 10, *, exportable: bool = True) -> str:
         """Add a completed snapshot to EBS, and return its id.
@@ -334,7 +333,7 @@ class Sandbox:
         """
         size, is_exportable = size_of(gib), truth("exportable", exportable)
         with self._world.change("snapshot", f"{gib} GiB") as account:
-            name = account.new_name("snap-", 17, ()).lower()
+            name = account.new_name("snap-", 17).lower()
             account.snapshots[name] = Snapshot(name, "", size, "", account.now, is_exportable)
             return name
 

@@ -1,107 +1,147 @@
-"""One call of a client: its input, what that names, and the shape of the answer."""
+"""One call of a client: what its input names, and its answer in the shape of the API.
+
+botocore's model says which members a shape has. The table says what each is called in a record.
+"""
 
 from __future__ import annotations
 
 import base64
-from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 from sgwlib.simulation.api import api_model
-from sgwlib.simulation.sandbox.shapes import shown
+from sgwlib.simulation.sandbox.state import (
+    Association,
+    Disk,
+    Gateway,
+    Schedule,
+    Snapshot,
+    Volume,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from sgwlib.simulation.sandbox.shapes import Output
-    from sgwlib.simulation.sandbox.state import (
-        Account,
-        Association,
-        Disk,
-        Gateway,
-        Key,
-        Machine,
-        Snapshot,
-        Volume,
-    )
+    from sgwlib.simulation.sandbox.state import Account, Key, Machine
 
-_Record = TypeVar("_Record")
+    Members = Mapping[str, Any]
+
+_MEMBERS = {
+    Disk: "DiskId=id DiskPath=path DiskNode=node DiskSizeInBytes=size",
+    Gateway: """
+        GatewayARN=arn GatewayId=id GatewayName=name GatewayTimezone=timezone GatewayType=api_type
+        GatewayState=state Tags=tags CloudWatchLogGroupARN=log_group GatewayCapacity=capacity
+        AverageUploadRateLimitInBitsPerSec=upload_limit
+        AverageDownloadRateLimitInBitsPerSec=download_limit HourOfDay=hour MinuteOfHour=minute
+        DayOfWeek=weekday DayOfMonth=monthday Timezone=timezone AutomaticUpdatePolicy=update_policy
+    """,
+    Volume: """
+        VolumeARN=arn VolumeId=id VolumeType=api_type VolumeSizeInBytes=size CreatedDate=created
+        GatewayARN=gateway GatewayId=gateway_id SourceSnapshotId=snapshot KMSKey=kms_key
+        TargetName=target TargetARN=target_arn NetworkInterfaceId=interface
+        ChapEnabled=asks_secrets
+    """,
+    Schedule: "StartAt=start_at RecurrenceInHours=recurrence Description=description Tags=tags",
+    Snapshot: "SnapshotId=id",
+    Association: """
+        FileSystemAssociationARN=arn LocationARN=location GatewayARN=gateway UserName=user
+        AuditDestinationARN=audit CacheStaleTimeoutInSeconds=stale_seconds IpAddresses=addresses
+        Tags=tags
+    """,
+}
+_ATTRIBUTES: dict[type, dict[str, str]] = {
+    kind: dict(each.split("=") for each in names.split()) for kind, names in _MEMBERS.items()
+}
+_ALWAYS = {
+    "HostEnvironment": "VMWARE",
+    "EndpointType": "STANDARD",
+    "GatewayOperationalState": "ACTIVE",
+    "DiskStatus": "present",
+    "VolumeAttachmentStatus": "ATTACHED",
+    "VolumeUsedInBytes": 0,
+    "VolumeUsageInBytes": 0,
+    "NetworkInterfacePort": 3260,
+    "LunNumber": 1,
+    "FileSystemAssociationStatus": "AVAILABLE",
+}
+"""Members that have the same value in each answer."""
 _PAGE = 100
 """How many elements a page has without Limit (botocore 1.44.5 model)."""
 
 
-class AnsweredError(Exception):
-    """A guard has found that the same request was answered before: it has made `record`."""
+def members_of(record: object) -> dict[str, Any]:
+    """Return all members that shapes can have of a record."""
+    attributes = _ATTRIBUTES[type(record)]
+    return {name: getattr(record, attribute) for name, attribute in attributes.items()}
 
-    def __init__(self, record: object) -> None:
-        super().__init__(record)
-        self.record = record
+
+def take(record: Any, given: Members) -> None:
+    """Set the fields of a record that an input names, except its tags."""
+    fields = {*type(record).__slots__} - {"tags"}
+    attributes = _ATTRIBUTES[type(record)]
+    for name, value in given.items():
+        if isinstance(value, dict):
+            take(record, value)
+        elif attributes.get(name) in fields and value is not None:
+            setattr(record, attributes[name], value)
+
+
+def shaped(shape: Any, members: Members) -> dict[str, Any]:
+    """Return those of some members that a structure has, or that a structure inside it has."""
+    found: dict[str, Any] = {}
+    for name, member in shape.members.items():
+        value = members.get(name, _ALWAYS.get(name))
+        if member.type_name == "structure":
+            value = shaped(member, members)
+        elif name == "Tags" and isinstance(value, dict):
+            value = [{"Key": key, "Value": value[key]} for key in sorted(value)]
+        elif member.type_name == "list" and member.member.type_name == "structure" and value:
+            value = [shaped(member.member, each) for each in value]
+        if value not in (None, "", {}):
+            found[name] = value
+    return found
 
 
 class Call:
     """One call of a client: its input, and what it names.
 
-    What it names is expected to be there: a guard has made sure of it.
+    What it names may be missing. The types don't say so, since a guard refuses the call then.
     """
 
-    __slots__ = ("account", "gateway_arn", "get", "given", "operation")
-
-    def __init__(self, account: Account, operation: str, given: Mapping[str, Any]) -> None:
+    def __init__(self, account: Account, operation: str, given: Members) -> None:
         self.account, self.operation, self.given, self.get = account, operation, given, given.get
         first = next(iter(given.get("VolumeARNs", ())), "")
         part = given.get("VolumeARN") or given.get("TargetARN") or first
         # The ARN of a volume or target begins with that of its gateway.
         gateway = part.partition("/volume/")[0].partition("/target/")[0]
         self.gateway_arn: str | None = gateway or given.get("GatewayARN")
+        its: Any = account
+        self.key: Key = its.keys.get(given.get("ActivationKey"))
+        self.gateway: Gateway = its.gateways.get(self.gateway_arn)
+        self.volume: Volume = its.resource(given.get("VolumeARN", ""))
+        self.snapshot: Snapshot | None = its.snapshots.get(given.get("SnapshotId", "").lower())
+        self.source: Volume | None = its.resource(given.get("SourceVolumeARN", ""))
+        self.resource: Gateway | Volume | Association = its.resource(given.get("ResourceARN", ""))
+        self.tags: dict[str, str] = {each["Key"]: each["Value"] for each in given.get("Tags", ())}
+        if "TargetARN" in given and self.gateway is not None:
+            targets: Any = {each.target_arn: each for each in self.gateway.volumes.values()}
+            self.volume = targets.get(given["TargetARN"])
 
     def __getitem__(self, member: str) -> Any:
         return self.given[member]
 
     @property
-    def key(self) -> Key:
-        """The activation key."""
-        return self.account.keys[self["ActivationKey"]]
-
-    @property
-    def gateway(self) -> Gateway:
-        """The gateway."""
-        return self.account.gateways[self.gateway_arn or ""]
-
-    @property
     def machine(self) -> Machine:
-        """The machine of the gateway, or of the activation key."""
+        """The machine of the activation key or of the gateway."""
         owner = self.key if "ActivationKey" in self.given else self.gateway
         return self.account.machines[owner.machine]
 
     @property
-    def volume(self) -> Volume:
-        """The volume."""
-        return self.account.volumes[self["VolumeARN"]]
-
-    @property
-    def siblings(self) -> list[Volume]:
-        """All volumes of the gateway."""
-        return [self.account.volumes[each] for each in self.gateway.volumes]
-
-    @property
-    def target(self) -> Volume | None:
-        """The volume of the target, which need not be there."""
-        return next((each for each in self.siblings if each.target_arn == self["TargetARN"]), None)
-
-    @property
-    def chap(self) -> dict[str, list[str]]:
-        """The secrets of each initiator of the target."""
-        return self.target.chap if self.target else {}
-
-    @property
     def disks(self) -> list[Disk]:
         """Those of the disks that the call names and that are there."""
-        ids = {self["DiskId"]} if "DiskId" in self.given else {*self["DiskIds"]}
+        ids = {self.get("DiskId"), *self.get("DiskIds", ())}
         return [each for each in self.machine.disks if each.id in ids]
-
-    @property
-    def snapshot(self) -> Snapshot | None:
-        """The snapshot, which need not be there."""
-        return self.account.snapshots.get(self.get("SnapshotId", "").lower())
 
     @property
     def associations(self) -> list[Association]:
@@ -110,48 +150,14 @@ class Call:
         return [each for each in found if each.gateway == self.gateway_arn]
 
     @property
-    def resource(self) -> Gateway | Volume | Association | None:
-        """What has tags, which need not be there."""
-        its, arn = self.account, self.get("ResourceARN", "")
-        return its.gateways.get(arn) or its.volumes.get(arn) or its.associations.get(arn)
+    def token(self) -> str:
+        """The name of the request, for which a client can ask again."""
+        return f"{self.operation} {self['ClientToken']}"
 
     @property
-    def resource_tags(self) -> dict[str, str]:
-        """The tags of the resource."""
-        return self.resource.tags if self.resource else {}
-
-    @property
-    def tags(self) -> dict[str, str]:
-        """The tags."""
-        return {each["Key"]: each["Value"] for each in self.get("Tags", ())}
-
-    # The answer
-
-    @property
-    def output(self) -> Any:
-        """The shape of the answer."""
-        return api_model().operation_model(self.operation).output_shape
-
-    @property
-    def echo(self) -> Output:
-        """What the answer repeats of the input."""
-        names = (name for name in self.output.members if name != "Marker")
-        return {name: self[name] for name in names if name in self.given}
-
-    def shown(self, record: object) -> Output:
-        """Return what the answer shows of a record."""
-        return shown(self.output, record)
-
-    def listing(
-        self, records: Iterable[_Record], more: Callable[[_Record], Output] = lambda _: {}
-    ) -> Output:
-        """Return the list that the answer is, with what it shows of each record, and more."""
-        [(name, shape)] = [
-            (name, each.member)
-            for name, each in self.output.members.items()
-            if each.type_name == "list"
-        ]
-        return {name: [shown(shape, each) | more(each) for each in records]}
+    def digest(self) -> str:
+        """What tells the input from another one."""
+        return sha256(json.dumps(self.given, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
     def after(self) -> str | None:
@@ -165,17 +171,16 @@ class Call:
         operation, _, name = text.partition(" ")
         return name if operation == self.operation else None
 
-    def page(self, names: Iterable[str]) -> tuple[list[str], Output]:
-        """Return the page of sorted names that is asked for, and the mark of the next page."""
+    def page(self, names: Iterable[str]) -> tuple[list[str], dict[str, str]]:
+        """Return the page of names that is asked for, and the mark of the next page."""
         start, most = self.after or "", self.get("Limit", _PAGE)
-        found = [*islice((name for name in names if name > start), most + 1)]
+        found = sorted(name for name in names if name > start)
         if len(found) <= most:
             return found, {}
-        del found[most:]
-        text = f"{self.operation} {found[-1]}"
-        return found, {"Marker": base64.urlsafe_b64encode(text.encode()).decode()}
+        text = f"{self.operation} {found[most - 1]}"
+        return found[:most], {"Marker": base64.urlsafe_b64encode(text.encode()).decode()}
 
-    def paged(self, names: Iterable[str], records: Mapping[str, object]) -> Output:
-        """Return the page of records that is asked for, by their sorted names."""
-        found, marker = self.page(names)
-        return self.listing(records[name] for name in found) | marker
+    def answer(self, members: Members) -> dict[str, Any]:
+        """Return the answer. It repeats the members of the input that it has, too."""
+        shape = api_model().operation_model(self.operation).output_shape
+        return shaped(shape, {**self.given, "Marker": None, **members})

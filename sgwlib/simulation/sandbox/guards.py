@@ -1,15 +1,26 @@
-"""The question that each guard asks. ``data/sandbox/guards.csv`` says what a yes means, and why."""
+"""Why a call is refused: the rule of each operation and error code.
+
+A guard is a reason to refuse a call. ``data/sandbox/guards.csv`` has them all, in the order in
+which they are asked: the operations or members of an input that it concerns, the error code, the
+cause in words, and the evidence. `QUESTIONS` has what each asks.
+
+If no edition documents the code of a guard for an operation, the guard doesn't apply. If the call
+would make no sense without it, the answer has the code's carrier and message, but no code.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from functools import cache, partial
+from itertools import chain
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sgwlib.catalogue import load_catalogue
-from sgwlib.simulation.sandbox.call import AnsweredError
-from sgwlib.simulation.sandbox.rules import QUESTIONS
+from sgwlib.catalogue import bundled_folder, load_catalogue
+from sgwlib.catalogue.datapackage import read_descriptor, read_tables
+from sgwlib.catalogue.records import Evidence, Pair, Statement
+from sgwlib.response import build_response, error_response
+from sgwlib.simulation.api import api_model
 from sgwlib.simulation.sandbox.state import (
     API_TYPES,
     FULL,
@@ -18,10 +29,13 @@ from sgwlib.simulation.sandbox.state import (
     SNAPSHOT_STATUSES,
     TIB,
 )
+from sgwlib.simulation.sandbox.world import known
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sgwlib.response import ErrorResponse
     from sgwlib.simulation.sandbox.call import Call
-    from sgwlib.simulation.sandbox.state import Association, Volume
 
 # Such as arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-12A3456B
 _GATEWAY_ARN = re.compile(
@@ -41,11 +55,22 @@ LIMITS = {
     "DOWNLOAD": ("download_limit",),
     "ALL": ("upload_limit", "download_limit"),
 }
-_ASSOCIATION = "FileSystemAssociationARN"
 SECRETS = ("SecretToAuthenticateInitiator", "SecretToAuthenticateTarget")
+_ABOUT_GATEWAY = {"gateway", "type", "connection", "appliance"}
+"""The stages of guards that a call without a gateway skips, such as ListGateways."""
+_LIVE_WITHOUT_CODE = "several_gateways"
+"""The one guard to which the live service was seen to answer without a code."""
 
 
 # --- What several guards need -------------------------------------------------------------------
+
+
+class RepeatedError(Exception):
+    """The same request was answered before: it has made `record`."""
+
+    def __init__(self, record: object) -> None:
+        super().__init__(record)
+        self.record = record
 
 
 def kind_to_be(call: Call) -> str | None:
@@ -56,15 +81,15 @@ def kind_to_be(call: Call) -> str | None:
     return asked if both or asked == kind else None
 
 
-def asked(call: Call) -> str:
-    """Return a digest of the input, to recognize a repeated request."""
-    return sha256(json.dumps(call.given, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def ip_address(call: Call) -> str:
+def _address(call: Call) -> str:
     """Return the IP address for the clients of a file system, if the call names one."""
     addresses = call.get("EndpointNetworkConfiguration", {}).get("IpAddresses") or [""]
     return str(addresses[0])
+
+
+def _taken_addresses(call: Call) -> set[str]:
+    served = (each.addresses or () for each in call.associations)
+    return {call.machine.address, *chain.from_iterable(served)}
 
 
 def _type_is_wrong(call: Call) -> bool:
@@ -79,32 +104,16 @@ def _window_is_incomplete(call: Call) -> bool:
     return "HourOfDay" not in call.given or "MinuteOfHour" not in call.given or days != 1
 
 
-def _is_repeated(call: Call, earlier: Volume | Association | None) -> bool:
-    """Say whether a request is another than an earlier one of its token; answer the same again."""
-    if earlier and earlier.asked == asked(call):
-        raise AnsweredError(earlier)
+def _token_is_taken(call: Call) -> bool:
+    """Say whether another request had the token of this one; answer the same request again."""
+    earlier: Any = call.account.resource(call.account.tokens.get(call.token, ""))
+    if earlier and earlier.asked == call.digest:
+        raise RepeatedError(earlier)
     return earlier is not None
 
 
-def _token_is_taken(call: Call) -> bool:
-    made = call.account.tokens.get(call["ClientToken"], "")
-    return _is_repeated(call, call.account.volumes.get(made))
-
-
-def _is_associated_otherwise(call: Call) -> bool:
-    known = call.account.associations.values()
-    earlier = next((each for each in known if each.token == call["ClientToken"]), None)
-    locations = {each.location for each in call.associations}
-    return _is_repeated(call, earlier) or call["LocationARN"] in locations
-
-
-def _source_is_unknown(call: Call) -> bool:
-    source = call.account.volumes.get(call.get("SourceVolumeARN", ""))
-    return "SourceVolumeARN" in call.given and (source is None or source.kind != "cached")
-
-
 def _is_smaller_than_origin(call: Call) -> bool:
-    origin = call.snapshot or call.account.volumes.get(call.get("SourceVolumeARN", ""))
+    origin = call.snapshot or call.source
     return origin is not None and call["VolumeSizeInBytes"] < origin.size
 
 
@@ -120,15 +129,13 @@ def _would_be(call: Call, use: str) -> int:
 
 # --- The questions ------------------------------------------------------------------------------
 
-QUESTIONS |= {
+QUESTIONS: dict[str, Callable[[Call], object]] = {
     # The service
     "service_fails": lambda call: call.account.failing,
     "not_offered": lambda call: call.operation in call.account.withdrawn,
     # The form of the request
     "target_wrong": lambda call: not _TARGET_ARN.fullmatch(call["TargetARN"]),
-    "arn_malformed": lambda call: (
-        call.gateway_arn is not None and not _GATEWAY_ARN.fullmatch(call.gateway_arn)
-    ),
+    "arn_malformed": lambda call: call.gateway_arn and not _GATEWAY_ARN.fullmatch(call.gateway_arn),
     "activation_wrong": lambda call: (
         call["GatewayRegion"] != call.account.region
         or not _TIMEZONE.fullmatch(call["GatewayTimezone"])
@@ -142,7 +149,7 @@ QUESTIONS |= {
     ),
     "kms_key_wrong": lambda call: call.get("KMSEncrypted", False) != ("KMSKey" in call.given),
     "two_origins": lambda call: {"SnapshotId", "SourceVolumeARN"} <= call.given.keys(),
-    "too_many_tags": lambda call: len(call.resource_tags | call.tags) > _MOST_TAGS,
+    "too_many_tags": lambda call: len(call.tags | getattr(call.resource, "tags", {})) > _MOST_TAGS,
     "target_name_wrong": lambda call: not _TARGET_NAME.fullmatch(call["TargetName"]),
     "volume_id_wrong": lambda call: not _VOLUME_ID.fullmatch(call["VolumeARN"].rpartition("/")[2]),
     "no_volume_named": lambda call: not call["VolumeARNs"],
@@ -154,8 +161,8 @@ QUESTIONS |= {
     "bandwidth_type_wrong": lambda call: call["BandwidthType"].upper() not in LIMITS,
     "window_incomplete": _window_is_incomplete,
     # The gateway and its appliance
-    "gateway_unknown": lambda call: call.gateway_arn not in call.account.gateways,
-    "gateway_to_name_unknown": lambda call: call.gateway_arn not in call.account.gateways,
+    "gateway_unknown": lambda call: call.gateway is None,
+    "gateway_to_name_unknown": lambda call: call.gateway is None,
     "type_unsupported": _type_is_wrong,
     "type_not_supported": _type_is_wrong,
     "unreachable": lambda call: not call.machine.on,
@@ -164,22 +171,25 @@ QUESTIONS |= {
     "appliance_fails": lambda call: call.machine.failing,
     # Whether it was answered before
     "token_taken": _token_is_taken,
-    "associated_otherwise": _is_associated_otherwise,
-    # Whether what it names is there
-    "volume_unknown": lambda call: call["VolumeARN"] not in call.account.volumes,
-    "key_unknown": lambda call: call["ActivationKey"] not in call.account.keys,
-    "disk_unknown": lambda call: (
-        len(call.disks) < (1 if "DiskId" in call.given else len(call["DiskIds"]))
+    "associated_otherwise": lambda call: (
+        _token_is_taken(call)
+        or call["LocationARN"] in {each.location for each in call.associations}
     ),
+    # Whether what it names is there
+    "volume_unknown": lambda call: call.volume is None,
+    "key_unknown": lambda call: call.key is None,
+    "disk_unknown": lambda call: len(call.disks) < len(call.get("DiskIds", [1])),
     "interface_unknown": lambda call: (
         call["NetworkInterfaceId"] not in (call.machine.address, *call.machine.earlier_addresses)
     ),
     "snapshot_unknown": lambda call: "SnapshotId" in call.given and not call.snapshot,
-    "source_unknown": _source_is_unknown,
+    "source_unknown": lambda call: (
+        "SourceVolumeARN" in call.given and not (call.source and call.source.kind == "cached")
+    ),
     "targets_lost": lambda call: call.machine.targets_lost,
-    "one_unknown": lambda call: not call.account.volumes.keys() >= {*call["VolumeARNs"]},
-    "target_unknown": lambda call: call.target is None,
-    "initiator_unknown": lambda call: call["InitiatorName"] not in call.chap,
+    "one_unknown": lambda call: not call.gateway.volumes.keys() >= {*call["VolumeARNs"]},
+    "target_unknown": lambda call: call.volume is None,
+    "initiator_unknown": lambda call: call["InitiatorName"] not in call.volume.chap,
     "limit_not_set": lambda call: all(
         getattr(call.gateway, each) is None for each in LIMITS[call["BandwidthType"].upper()]
     ),
@@ -187,7 +197,7 @@ QUESTIONS |= {
     "file_system_unknown": lambda call: call["LocationARN"] not in call.account.file_systems,
     "association_unknown": lambda call: (
         not call.account.associations.keys()
-        >= {*call.get(f"{_ASSOCIATION}List", [call.get(_ASSOCIATION)])}
+        >= {*call.get("FileSystemAssociationARNList", [call.get("FileSystemAssociationARN")])}
     ),
     # Its state
     "key_invalid": lambda call: call.key.used or call.key.region != call.account.region,
@@ -196,7 +206,7 @@ QUESTIONS |= {
     "appliance_outdated": lambda call: call.machine.outdated,
     "volume_there": lambda call: any(
         each.disk == call.disks[0].path and each.target == call["TargetName"]
-        for each in call.siblings
+        for each in call.gateway.volumes.values()
     ),
     "disk_taken": lambda call: any(each.use for each in call.disks),
     "interface_changed": lambda call: call["NetworkInterfaceId"] in call.machine.earlier_addresses,
@@ -216,15 +226,159 @@ QUESTIONS |= {
     "not_ready": lambda call: call.account.status_of(call.volume) not in SNAPSHOT_STATUSES,
     "no_recovery_point": lambda call: call.account.recovery_point_of(call.volume) is None,
     "no_monthly_window": lambda call: "DayOfMonth" in call.given and call.machine.outdated,
-    "address_missing": lambda call: call.associations and not ip_address(call),
+    "address_missing": lambda call: call.associations and not _address(call),
     # What is there only once, and limits
     "certificate_known": lambda call: call.machine.certificate,
-    "target_taken": lambda call: any(each.target == call["TargetName"] for each in call.siblings),
-    "address_taken": lambda call: (
-        ip_address(call)
-        in {call.machine.address, *(each.address or "none" for each in call.associations)}
+    "target_taken": lambda call: (
+        call["TargetName"] in {each.target for each in call.gateway.volumes.values()}
     ),
+    "address_taken": lambda call: _address(call) in _taken_addresses(call),
     "cache_too_large": lambda call: _would_be(call, "cache") > _MOST_CACHE,
     "buffer_too_large": lambda call: _would_be(call, "buffer") > _MOST_BUFFER,
     "too_many_volumes": lambda call: len(call.gateway.volumes) >= _MOST_VOLUMES,
 }
+"""Every guard to the question whose yes refuses a call."""
+
+
+# --- The rules ----------------------------------------------------------------------------------
+
+
+class Guard(NamedTuple):
+    """One reason to refuse a call.
+
+    Parameters
+    ----------
+    name, stage
+        Its name and what it is about, such as ``"initiator_connected"`` and ``"state"``.
+    code
+        The error code of the answer.
+    concerns
+        Members of an input and names of operations that it concerns; or ``"each"``. Operations
+        after a minus sign are exempt.
+    rule
+        The cause as a sentence, with its evidence and its source.
+    guessed
+        Whether nothing but a guess connects the cause with the code.
+    needed
+        Whether it applies also where no edition documents the code for the operation.
+    """
+
+    name: str
+    stage: str
+    code: str
+    concerns: tuple[str, ...]
+    rule: Statement
+    guessed: bool
+    needed: bool
+
+
+class Applied(NamedTuple):
+    """A guard as it applies to an operation, and the response to whoever it refuses."""
+
+    guard: Guard
+    coded: bool
+    response: Callable[[], ErrorResponse]
+
+
+class Refusal(NamedTuple):
+    """Why a call is refused, and the answer."""
+
+    response: ErrorResponse
+    guard: Guard
+
+
+@cache
+def all_guards() -> Mapping[str, Guard]:
+    """Return every guard by its name, in the order in which they are asked."""
+    folder = bundled_folder() / "sandbox"
+    descriptor = read_descriptor(folder)
+    found = {}
+    for _, _, row in read_tables(folder, descriptor, descriptor)["guards"]:
+        source = f"a guess: {row['source']}" if row["guessed"] else row["source"]
+        rule = Statement(row["cause"], Evidence(row["evidence"]), source)
+        about = (row["guard"], row["stage"], row["error_code"], tuple(row["concerns"].split()))
+        found[row["guard"]] = Guard(*about, rule, row["guessed"], row["needed"])
+    return MappingProxyType(found)
+
+
+@cache
+def guards_of(operation: str) -> tuple[Guard, ...]:
+    """Return the guards that concern an operation, in their order."""
+    shape: Any = api_model().operation_model(operation).input_shape
+    about = {"each", operation, *(shape.members if shape else ())}
+    asked = [each for each in all_guards().values() if f"-{operation}" not in each.concerns]
+    return tuple(each for each in asked if about.intersection(each.concerns))
+
+
+@cache
+def applied_to(
+    operation: str, *, about_gateway: bool = True, live: bool = False
+) -> tuple[Applied, ...]:
+    """Return the guards that apply to an operation, in their order.
+
+    With `live`, they also answer with pairs and messages that no edition has, but that the live
+    service was seen to send.
+    """
+    catalogue = load_catalogue()
+    found = []
+    for guard in guards_of(operation):
+        if guard.stage in _ABOUT_GATEWAY and not about_gateway:
+            continue
+        seen = catalogue.observations.get(Pair(operation, guard.code)) if live else None
+        message = seen.message if seen else None
+        coded = bool(seen) or catalogue.documented_anywhere(operation, guard.code)
+        if live and guard.name == _LIVE_WITHOUT_CODE:
+            texts = (each.text for each in catalogue.live_messages if operation in each.operations)
+            message = next(texts, None)
+            coded = message is None
+        if coded or message or guard.needed:
+            code = catalogue.known_codes[guard.code]
+            carrier = catalogue.exceptions[code.carrier.text]
+            response = (
+                partial(build_response, operation, guard.code, message=message, undocumented=True)
+                if coded
+                else partial(error_response, operation, carrier, message or code.message or "")
+            )
+            found.append(Applied(guard, coded, response))
+    return tuple(found)
+
+
+def refusal(call: Call, stage: str = "") -> Refusal | None:
+    """Return the answer of the first guard that refuses a call; of one stage, if it is named."""
+    about_gateway, live = call.gateway_arn is not None, call.account.live
+    for each in applied_to(call.operation, about_gateway=about_gateway, live=live):
+        if stage in ("", each.guard.stage) and QUESTIONS[each.guard.name](call):
+            return Refusal(each.response(), each.guard)
+    return None
+
+
+def rules_of(operation: str, code: str) -> tuple[Guard, ...]:
+    """Return the guards that answer calls of an operation with a code, in their order.
+
+    Parameters
+    ----------
+    operation
+        Name of the operation.
+    code
+        Name of the error code.
+
+    Returns
+    -------
+    tuple of Guard
+        Empty if the sandbox never answers so.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such operation or code.
+
+    Examples
+    --------
+    >>> from sgwlib.simulation.sandbox import rules_of
+    >>> for guard in rules_of("CreateStorediSCSIVolume", "DiskSizeLessThanVolumeSize"):
+    ...     print(guard.rule.text, f"({guard.rule.evidence})")
+    The disk is smaller than the snapshot that is to be put on it. (inferred)
+    """
+    name = known("operation", operation, load_catalogue().api_operations)
+    known("error code", code, load_catalogue().known_codes)
+    return tuple(each.guard for each in applied_to(name) if each.coded and each.guard.code == code)

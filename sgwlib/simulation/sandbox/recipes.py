@@ -23,7 +23,7 @@ with needed_by("sgwlib.recipe"):
     from botocore.exceptions import ClientError
 
     from sgwlib.simulation.api import api_model
-    from sgwlib.simulation.sandbox.rules import all_guards, rules_of
+    from sgwlib.simulation.sandbox.guards import all_guards, rules_of
     from sgwlib.simulation.sandbox.world import known
 
 if TYPE_CHECKING:

@@ -8,45 +8,37 @@ from __future__ import annotations
 
 import re
 import uuid
-from bisect import insort
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from heapq import heappop, heappush
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container
 
 GIB, TIB = 2**30, 2**40
-API_TYPES = {
+API_TYPES = {  # kind of gateway to its name in the API
     "cached": "CACHED",
     "stored": "STORED",
     "tape": "VTL",
     "s3-file": "FILE_S3",
     "fsx-file": "FILE_FSX_SMB",
 }
-"""Kind of gateway to its name in the API."""
-USES = ("", "cache", "buffer", "volume")
-"""What a disk can be used for; free first."""
+# Where the clock starts, and where it ends: before Python's own calendar does.
 START, END = (datetime(year, 1, 1, tzinfo=UTC).timestamp() for year in (2026, 9000))
-"""Where the clock starts, and where it ends: before Python's own calendar does."""
-KEY_SECONDS = 30 * 60
-"""How long an activation key is valid (user guide, get-activation-key)."""
+KEY_SECONDS = 30 * 60  # how long an activation key is valid (user guide, get-activation-key)
+# How long a snapshot is pending, and a volume bootstraps or restores. The service takes longer.
 SNAPSHOT_SECONDS, PREPARE_SECONDS = 60, 5
-"""How long a snapshot is pending, and a volume bootstraps or restores. The service takes longer."""
-RECOVERY_POINT_SECONDS = 60 * 60
-"""Time between recovery points. The service's own interval is not published."""
+RECOVERY_POINT_SECONDS = 60 * 60  # between two points; the service's own interval is not published
+# When a volume can have a snapshot (user guide, managing-volumes).
 SNAPSHOT_STATUSES = ("AVAILABLE", "RESTORING")
-"""When a volume can have a snapshot (user guide, managing-volumes)."""
-MOST_EVENTS = 10_000
-"""How many events are kept, the last ones."""
+MOST_EVENTS = 10_000  # how many events are kept, the last ones
 FULL = 100
+# How a region begins whose partition is not aws, such as us-isob-east-1 of aws-iso-b.
 _PARTITION = re.compile(r"(?:(cn|us-gov|eusc)|[a-z]{2}-(iso)([a-z]?))-")
-"""How a region begins whose partition is not aws, such as us-isob-east-1 of aws-iso-b."""
-_HOUR, _DAY = 60 * 60, 24 * 60 * 60
 _OFFSET = re.compile(r"GMT([+-])(\d{1,2}):(\d\d)")  # such as GMT-5:00
+_HOUR, _DAY = 60 * 60, 24 * 60 * 60
 
 
 class Event(NamedTuple):
@@ -79,7 +71,7 @@ class Disk:
     path: str
     node: str
     size: int
-    use: str = ""
+    use: str = ""  # "cache", "buffer" or "volume"
     bad_lun: bool = False
 
 
@@ -117,6 +109,53 @@ class Key:
 
 
 @dataclass(slots=True)
+class Schedule:
+    """When snapshots of a volume are taken by themselves."""
+
+    start_at: int
+    recurrence: int
+    description: str
+    next_run: int = 0
+    tags: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Volume:
+    """A cached or stored volume, with its iSCSI target.
+
+    `phase` is ``"BOOTSTRAPPING"`` or ``"RESTORING"``, from `starts_at` to `ready_at`.
+    """
+
+    arn: str
+    kind: str
+    size: int
+    target: str
+    interface: str
+    created: float
+    disk: str = ""  # path of the disk of a stored volume
+    preserved: bool = False
+    snapshot: str = ""
+    kms_key: str = ""
+    asked: str = ""  # digest of the request that created it
+    phase: str = ""
+    starts_at: float = 0.0
+    ready_at: float = 0.0
+    initiators: list[str] = field(default_factory=list)  # those that are connected
+    chap: dict[str, list[str]] = field(default_factory=dict)  # initiator to secrets
+    schedule: Schedule | None = None
+    tags: dict[str, str] = field(default_factory=dict)
+
+    id = property(lambda self: self.arn.rpartition("/")[2])
+    gateway = property(lambda self: self.arn.partition("/volume/")[0])
+    gateway_id = property(lambda self: self.gateway.rpartition("/")[2])
+    api_type = property(lambda self: f"{self.kind.upper()} iSCSI")
+    asks_secrets = property(lambda self: bool(self.chap))
+    target_arn = property(
+        lambda self: f"{self.gateway}/target/iqn.1997-05.com.amazon:{self.target}"
+    )
+
+
+@dataclass(slots=True)
 class Gateway:
     """An activated gateway. `last_seen` is None while it can be reached."""
 
@@ -139,70 +178,12 @@ class Gateway:
     log_group: str = ""
     capacity: str = ""
     updated: float | None = None
-    volumes: list[str] = field(default_factory=list)  # ARNs, sorted
+    volumes: dict[str, Volume] = field(default_factory=dict)  # sorted
     tags: dict[str, str] = field(default_factory=dict)
 
-    host: ClassVar = "VMWARE"
-    endpoint: ClassVar = "STANDARD"
-    operational: ClassVar = "ACTIVE"
     id = property(lambda self: self.arn.rpartition("/")[2])
     api_type = property(lambda self: API_TYPES[self.kind])
     state = property(lambda self: "SHUTDOWN" if self.shut_down else "RUNNING")
-    listed_tags = property(lambda self: listed(self.tags))
-
-
-@dataclass(slots=True)
-class Schedule:
-    """When snapshots of a volume are taken by themselves."""
-
-    start_at: int
-    recurrence: int
-    description: str
-    next_run: float = 0.0
-    tags: dict[str, str] = field(default_factory=dict)
-
-    listed_tags = property(lambda self: listed(self.tags))
-
-
-@dataclass(slots=True)
-class Volume:
-    """A cached or stored volume, with its iSCSI target.
-
-    `phase` is ``"BOOTSTRAPPING"`` or ``"RESTORING"``, from `starts_at` to `ready_at`.
-    """
-
-    arn: str
-    gateway: str
-    kind: str
-    size: int
-    target: str
-    interface: str
-    created: float
-    disk: str = ""  # path of the disk of a stored volume
-    preserved: bool = False
-    snapshot: str = ""
-    kms_key: str = ""
-    token: str = ""
-    asked: str = ""  # digest of the request that created it
-    phase: str = ""
-    starts_at: float = 0.0
-    ready_at: float = 0.0
-    initiators: list[str] = field(default_factory=list)  # those that are connected
-    chap: dict[str, list[str]] = field(default_factory=dict)  # initiator to secrets
-    schedule: Schedule | None = None
-    tags: dict[str, str] = field(default_factory=dict)
-
-    attached: ClassVar = "ATTACHED"
-    used: ClassVar = 0
-    port: ClassVar = 3260
-    lun: ClassVar = 1
-    asks_secrets = property(lambda self: bool(self.chap))
-    id = property(lambda self: self.arn.rpartition("/")[2])
-    gateway_id = property(lambda self: self.gateway.rpartition("/")[2])
-    api_type = property(lambda self: f"{self.kind.upper()} iSCSI")
-    target_arn = property(
-        lambda self: f"{self.gateway}/target/iqn.1997-05.com.amazon:{self.target}"
-    )
 
 
 @dataclass(slots=True)
@@ -225,16 +206,12 @@ class Association:
     arn: str
     gateway: str
     location: str
-    address: str
-    token: str
-    asked: str
+    addresses: list[str] | None = None
+    asked: str = ""  # as of a volume
     user: str = ""
     audit: str = ""
     stale_seconds: int | None = None
     tags: dict[str, str] = field(default_factory=dict)
-    status: ClassVar = "AVAILABLE"
-    addresses = property(lambda self: [self.address] if self.address else None)
-    listed_tags = property(lambda self: listed(self.tags))
 
 
 @dataclass(slots=True)
@@ -253,14 +230,13 @@ class Account:
     machines: dict[str, Machine] = field(default_factory=dict)
     keys: dict[str, Key] = field(default_factory=dict)
     gateways: dict[str, Gateway] = field(default_factory=dict)
-    volumes: dict[str, Volume] = field(default_factory=dict)
-    tokens: dict[str, str] = field(default_factory=dict)  # client token to the volume it made
+    tokens: dict[str, str] = field(default_factory=dict)  # operation and client token to an ARN
     snapshots: dict[str, Snapshot] = field(default_factory=dict)
     file_systems: list[str] = field(default_factory=list)
     associations: dict[str, Association] = field(default_factory=dict)
     events: deque[Event] = field(default_factory=lambda: deque(maxlen=MOST_EVENTS))
-    due: list[tuple[float, str]] = field(default_factory=list, compare=False)
-    """A heap of when which volume has its next snapshot. The schedules imply it."""
+    due: float = field(default=START, compare=False)
+    """No schedule runs before this time. The schedules imply it."""
 
     def arn(self, resource: str, service: str = "storagegateway") -> str:
         """Return the ARN of a resource, which may be the begin of one."""
@@ -285,33 +261,22 @@ class Account:
         self.count += 1
         return sha256(f"{self.seed}/{self.count}".encode()).hexdigest()[:count].upper()
 
-    def new_name(self, prefix: str, count: int, taken: Container[str]) -> str:
+    def new_name(self, prefix: str, count: int, taken: Container[str] = ()) -> str:
         """Return a name of a prefix and new digits that is not taken."""
         while (name := prefix + self.digits(count)) in taken:
             pass
         return name
 
-    def lose(self, gateway: Gateway) -> None:
-        """Note that a gateway can no longer be reached: its connections are closed."""
-        gateway.last_seen = self.now if gateway.last_seen is None else gateway.last_seen
-        for arn in gateway.volumes:
-            self.volumes[arn].initiators.clear()
-        self.upload(gateway)
+    # Gateways
 
-    def find(self, gateway: Gateway) -> None:
-        """Note that a gateway can be reached again."""
-        gateway.last_seen = None
-        self.upload(gateway)
-
-    def fill_buffer(self, gateway: Gateway, percent: int) -> None:
-        """Fill the upload buffer of a gateway. If it was full, the volumes bootstrap."""
-        was_full, gateway.buffer_percent = gateway.buffer_percent == FULL, percent
-        if was_full and percent < FULL:
-            self.bootstrap(gateway)
-        self.upload(gateway)
-
-    def upload(self, gateway: Gateway) -> None:
-        """Let pending snapshots go on if the gateway can upload data now, or else let them wait."""
+    def settle(self, gateway: Gateway) -> None:
+        """Note whether a gateway can be reached now, and what follows for what it connects."""
+        if self.machines[gateway.machine].on and not gateway.shut_down:
+            gateway.last_seen = None
+        elif gateway.last_seen is None:
+            gateway.last_seen = self.now
+            for volume in gateway.volumes.values():
+                volume.initiators.clear()
         can_upload = gateway.last_seen is None and gateway.buffer_percent < FULL
         for snapshot in self.pending(gateway.volumes):
             if not can_upload:
@@ -319,7 +284,37 @@ class Account:
             elif snapshot.ready_at is None:
                 snapshot.ready_at = self.now + SNAPSHOT_SECONDS
 
+    def fill_buffer(self, gateway: Gateway, percent: int) -> None:
+        """Fill the upload buffer of a gateway. If it was full, the volumes bootstrap."""
+        was_full, gateway.buffer_percent = gateway.buffer_percent == FULL, percent
+        if was_full and percent < FULL:
+            self.bootstrap(gateway)
+        self.settle(gateway)
+
+    def bootstrap(self, gateway: Gateway) -> None:
+        """Let all volumes of a gateway bootstrap."""
+        for volume in gateway.volumes.values():
+            self.prepare(volume, "BOOTSTRAPPING")
+
     # Volumes
+
+    @property
+    def volumes(self) -> dict[str, Volume]:
+        """The volumes of all gateways."""
+        return {arn: each for its in self.gateways.values() for arn, each in its.volumes.items()}
+
+    def resource(self, arn: str) -> Gateway | Volume | Association | None:
+        """Return the gateway, the volume or the association of an ARN, if there is one."""
+        gateway = self.gateways.get(arn.partition("/volume/")[0])
+        volume = gateway.volumes.get(arn) if gateway else None
+        return volume or self.gateways.get(arn) or self.associations.get(arn)
+
+    def remove_volume(self, volume: Volume) -> None:
+        """Remove a volume. The disk of a stored volume is free again."""
+        for disk in self.machine_of(volume).disks:
+            if disk.path == volume.disk:
+                disk.use = ""
+        del self.gateways[volume.gateway].volumes[volume.arn]
 
     def machine_of(self, volume: Volume) -> Machine:
         """Return the machine of the gateway of a volume."""
@@ -340,15 +335,10 @@ class Account:
 
     def prepare(self, volume: Volume, phase: str) -> None:
         """Let a volume bootstrap or restore. One volume of a gateway does so at a time."""
-        others = {*self.gateways[volume.gateway].volumes} - {volume.arn}
-        busy_until = [self.volumes[each].ready_at for each in others]
+        others = self.gateways[volume.gateway].volumes.values()
+        busy_until = [each.ready_at for each in others if each is not volume]
         volume.phase, volume.starts_at = phase, max([self.now, *busy_until])
         volume.ready_at = volume.starts_at + PREPARE_SECONDS
-
-    def bootstrap(self, gateway: Gateway) -> None:
-        """Let all volumes of a gateway bootstrap."""
-        for arn in gateway.volumes:
-            self.prepare(self.volumes[arn], "BOOTSTRAPPING")
 
     def recovery_point_of(self, volume: Volume) -> float | None:
         """Return when the last recovery point of a volume was made, if there is one."""
@@ -356,27 +346,11 @@ class Account:
         made = ((self.now if seen is None else seen) - volume.created) // RECOVERY_POINT_SECONDS
         return volume.created + made * RECOVERY_POINT_SECONDS if made > 0 else None
 
-    def add_volume(self, volume: Volume) -> None:
-        """Add a volume to its gateway."""
-        self.volumes[volume.arn] = volume
-        insort(self.gateways[volume.gateway].volumes, volume.arn)
-        if volume.token:
-            self.tokens[volume.token] = volume.arn
-
-    def remove_volume(self, volume: Volume) -> None:
-        """Remove a volume. The disk of a stored volume is free again."""
-        for disk in self.machine_of(volume).disks:
-            if disk.path == volume.disk:
-                disk.use = ""
-        del self.volumes[volume.arn]
-        self.gateways[volume.gateway].volumes.remove(volume.arn)
-        self.tokens.pop(volume.token, None)
-
     # Snapshots and the clock
 
     def take_snapshot(self, volume: Volume, description: str, tags: dict[str, str]) -> Snapshot:
         """Start a snapshot of a volume."""
-        name, ready_at = self.new_name("snap-", 17, ()).lower(), self.now + SNAPSHOT_SECONDS
+        name, ready_at = self.new_name("snap-", 17).lower(), self.now + SNAPSHOT_SECONDS
         found = Snapshot(name, volume.arn, volume.size, description, ready_at, tags=tags)
         self.snapshots[name] = found
         return found
@@ -391,36 +365,32 @@ class Account:
         is_ready = snapshot.ready_at is not None and snapshot.ready_at <= self.now
         return "completed" if is_ready else "pending"
 
-    def set_schedule(self, volume: Volume, schedule: Schedule | None) -> None:
-        """Replace the schedule of a volume. What `due` has of the old one has no effect."""
-        volume.schedule = schedule
-        if schedule:
-            zone = seconds_of_zone(self.gateways[volume.gateway].timezone)
-            first = (self.now + zone) // _DAY * _DAY + schedule.start_at * _HOUR - zone
-            step = schedule.recurrence * _HOUR
-            schedule.next_run = first + ((self.now - first) // step + 1) * step
-            heappush(self.due, (schedule.next_run, volume.arn))
+    def start_schedule(self, volume: Volume, schedule: Schedule) -> None:
+        """Give a volume a schedule, or let the one that it has begin again."""
+        volume.schedule, step = schedule, schedule.recurrence * _HOUR
+        zone = seconds_of_zone(self.gateways[volume.gateway].timezone)
+        first = int(self.now + zone) // _DAY * _DAY + schedule.start_at * _HOUR - zone
+        schedule.next_run = first + int((self.now - first) // step + 1) * step
+        self.due = min(self.due, schedule.next_run)
 
     def pass_time(self, seconds: float) -> None:
         """Move the clock, and take the snapshots that are due until then."""
         end = self.now + seconds
-        while self.due and self.due[0][0] <= end:
-            self.now, arn = heappop(self.due)
-            volume = self.volumes.get(arn)
-            if volume and volume.schedule and volume.schedule.next_run == self.now:
-                gateway = self.gateways[volume.gateway]
-                is_connected = gateway.last_seen is None
+        if self.due <= end:
+            scheduled = [(each, each.schedule) for each in self.volumes.values() if each.schedule]
+            runs = []
+            for volume, schedule in scheduled:
+                times = range(schedule.next_run, int(end) + 1, schedule.recurrence * _HOUR)
+                runs += [(time, volume.arn, volume, schedule.description) for time in times]
+                schedule.next_run += len(times) * times.step
+            for time, _, volume, description in sorted(runs):
+                self.now = float(time)
+                is_connected = self.gateways[volume.gateway].last_seen is None
                 if is_connected and self.status_of(volume) in SNAPSHOT_STATUSES:
-                    snapshot = self.take_snapshot(volume, volume.schedule.description, {})
+                    snapshot = self.take_snapshot(volume, description, {})
                     self.note("scheduled snapshot", why=f"{snapshot.id} of {volume.id}")
-                volume.schedule.next_run += volume.schedule.recurrence * _HOUR
-                heappush(self.due, (volume.schedule.next_run, arn))
+            self.due = min((each.next_run for _, each in scheduled), default=END)
         self.now = end
-
-
-def listed(tags: dict[str, str]) -> list[dict[str, str]]:
-    """Return tags as the API lists them, sorted by their keys."""
-    return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
 
 
 def new_uuid(account: Account) -> str:
@@ -433,49 +403,3 @@ def seconds_of_zone(timezone: str) -> int:
     found = _OFFSET.fullmatch(timezone)
     seconds = int(found[2]) * _HOUR + int(found[3]) * 60 if found else 0
     return -seconds if found and found[1] == "-" else seconds
-
-
-def problems(account: Account) -> Iterator[str]:
-    """Yield what cannot be true of any account, such as a volume without a gateway."""
-    if not START <= account.now <= END:
-        yield f"the clock is at {account.now}"
-    for machine in account.machines.values():
-        ids = [each.id for each in machine.disks]
-        sound = all(each.use in USES and each.size > 0 for each in machine.disks)
-        if machine.kind not in API_TYPES or not sound or len(ids) > len({*ids}):
-            yield f"{machine.id} is of no kind, or has disks that cannot be"
-    if any(key.machine not in account.machines for key in account.keys.values()):
-        yield "an activation key is of a machine that is not there"
-    owned: dict[str, list[Volume]] = {}
-    for arn, volume in sorted(account.volumes.items()):
-        owned.setdefault(volume.gateway, []).append(volume)
-        gateway = account.gateways.get(volume.gateway)
-        expected = (arn, gateway and gateway.kind, bool(volume.disk))
-        if (volume.arn, volume.kind, volume.kind == "stored") != expected:
-            yield f"{arn} is no volume of its gateway"
-    for arn, gateway in account.gateways.items():
-        yield from _problems_of(account, gateway, owned.get(arn, []))
-    for arn, association in account.associations.items():
-        if association.arn != arn or association.gateway not in account.gateways:
-            yield f"{arn} has no gateway"
-
-
-def _problems_of(account: Account, gateway: Gateway, own: list[Volume]) -> Iterator[str]:
-    machine = account.machines.get(gateway.machine)
-    if machine is None or (machine.gateway, machine.kind) != (gateway.arn, gateway.kind):
-        yield f"{gateway.arn} has no machine of its kind"
-        return
-    if gateway.volumes != [each.arn for each in own]:
-        yield f"{gateway.arn} does not list its volumes"
-    if len({each.target for each in own}) < len(own):
-        yield f"{gateway.arn} has two targets of one name"
-    marked = sorted(each.path for each in machine.disks if each.use == "volume")
-    if marked != sorted(each.disk for each in own if each.disk):
-        yield f"the disks of {gateway.arn} are not those of its volumes"
-    if not 0 <= gateway.buffer_percent <= FULL or not all(each.size > 0 for each in own):
-        yield f"{gateway.arn} has numbers that cannot be"
-    if gateway.updated and not START <= gateway.updated <= account.now:
-        yield f"{gateway.arn} was updated before it was there, or in the future"
-    schedules = [each.schedule for each in own if each.schedule]
-    if not all(each.recurrence > 0 and each.next_run > account.now for each in schedules):
-        yield f"{gateway.arn} has a schedule that cannot be"

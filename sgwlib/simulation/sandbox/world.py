@@ -213,7 +213,7 @@ class Appliance:
                 raise SandboxError(f"{self.id} is off already; expected power_on()")
             self._machine.on = False
             if self._gateway:
-                account.lose(self._gateway)
+                account.settle(self._gateway)
 
     def power_on(self) -> None:
         """Turn the machine on. Its volumes bootstrap after the unexpected stop.
@@ -228,8 +228,7 @@ class Appliance:
                 raise SandboxError(f"{self.id} is on already; expected power_off()")
             self._machine.on = True
             if self._gateway:
-                if not self._gateway.shut_down:
-                    account.find(self._gateway)
+                account.settle(self._gateway)
                 account.bootstrap(self._gateway)
 
     def add_disk(self, gib: float, *, bad_lun: bool = False) -> LocalDisk:

@@ -16,8 +16,8 @@ from sgwlib import Sandbox, load_catalogue
 from sgwlib.catalogue import Pair
 from sgwlib.errors import SandboxError, UnknownNameError
 from sgwlib.simulation.api import api_model
-from sgwlib.simulation.sandbox.state import API_TYPES, problems
-from sgwlib.simulation.sandbox.storing import from_bytes, to_bytes
+from sgwlib.simulation.sandbox.state import API_TYPES
+from sgwlib.simulation.sandbox.storing import from_bytes, problems, to_bytes
 from tests.simulation.sandbox.calls import new_volume, problems_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from sgwlib import Sandbox, load_catalogue
 from sgwlib.catalogue import bundled_folder
 from sgwlib.simulation.api import api_model
 from sgwlib.simulation.sandbox import rules_of
-from sgwlib.simulation.sandbox.rules import OPERATIONS, QUESTIONS, all_guards, applied_to
+from sgwlib.simulation.sandbox.guards import QUESTIONS, all_guards, applied_to, guards_of
+from sgwlib.simulation.sandbox.operations import OPERATIONS
 from tests.simulation.sandbox.calls import GIB, done, new_volume, refused
 
 EDITIONS = [load_catalogue(edition=name) for name in load_catalogue().editions]
@@ -47,7 +48,7 @@ def test_no_guard_answers_an_undocumented_pair() -> None:
 
 
 def test_the_table_has_the_guards_that_the_operations_name_and_the_code_asks() -> None:
-    named = {guard for guards, _ in OPERATIONS.values() for guard in guards}
+    named = {guard.name for name in OPERATIONS for guard in guards_of(name)}
     assert set(all_guards()) == named == set(QUESTIONS)
     for guard in all_guards().values():
         assert guard.code in load_catalogue().known_codes
@@ -64,7 +65,7 @@ def test_each_guard_concerns_operations_and_members_that_there_are() -> None:
         assert guard.concerns
         assert {*guard.concerns} <= names, guard
         exempt = {each[1:] for each in guard.concerns if each.startswith("-")}
-        assert not exempt & {name for name in OPERATIONS if guard.name in OPERATIONS[name][0]}
+        assert not exempt & {name for name in OPERATIONS if guard in guards_of(name)}
 
 
 def test_the_guards_of_a_stage_are_together() -> None:
@@ -141,6 +142,9 @@ def test_live_answers_have_the_pairs_and_messages_that_were_observed() -> None:
         ]
         return [(each.code, each.message) for each in found if not isinstance(each, bytes)]
 
+    stored = Sandbox(live=True)
+    both = [new_volume(stored, stored.gateway("stored")) for _ in range(2)]
+    assert refused(stored, "DescribeStorediSCSIVolumes", VolumeARNs=both) == "InvalidParameters"
     assert messages(live=False) == [
         ("NotSupported", "The specified operation is not supported."),
         ("InvalidParameters", "The specified request contains invalid parameters."),

@@ -273,25 +273,28 @@ def test_a_damaged_file_is_refused_whole(full: Sandbox, tmp_path: Path) -> None:
             Sandbox.load(tmp_path / "damaged.json")
         return str(caught.value)
 
-    volume, gateway = (
-        next(iter(whole["account"]["volumes"])),
-        next(iter(whole["account"]["gateways"])),
-    )
+    gateway, other = [*whole["account"]["gateways"]][:2]
+    [volume] = whole["account"]["gateways"][gateway]["volumes"]
+    [stored] = whole["account"]["gateways"][other]["volumes"]
+
+    def volumes(account: Any, name: str = gateway) -> Any:
+        return account["gateways"][name]["volumes"]
+
     for change, message in (
         (lambda it: it.pop("region"), "missing 1 required"),
         (lambda it: it.update(colour="red"), "account has an unknown field: colour"),
         (lambda it: it.update(now="soon"), "account.now is 'soon'; expected float"),
         (lambda it: it.update(now=1e300), "the clock is at"),
         (lambda it: it.update(region="x"), "region is 'x'"),
-        (lambda it: it["gateways"].pop(gateway), "is no volume of its gateway"),
-        (lambda it: it["volumes"].pop(volume), "does not list its volumes"),
-        (lambda it: it["volumes"][volume].update(size="10"), "size is '10'; expected int"),
+        (lambda it: volumes(it).update({"vol-1": volumes(it)[volume]}), "that is not its own"),
+        (lambda it: volumes(it)[volume].update(kind="stored"), "that is not its own"),
+        (lambda it: volumes(it)[volume].update(size="10"), "size is '10'; expected int"),
         (lambda it: it["machines"]["vm-1"].update(kind="none"), "is of no kind"),
         (lambda it: it["gateways"][gateway].update(buffer_percent=101), "numbers that cannot be"),
-        (lambda it: it["volumes"][volume].update(size=-1), "numbers that cannot be"),
+        (lambda it: volumes(it)[volume].update(size=-1), "numbers that cannot be"),
         (lambda it: it["gateways"][gateway].update(updated=1e300), "in the future"),
-        (lambda it: [*it["volumes"].values()][1]["schedule"].update(recurrence=0), "a schedule"),
-        (lambda it: [*it["volumes"].values()][1]["schedule"].update(next_run=-1e9), "a schedule"),
+        (lambda it: volumes(it, other)[stored]["schedule"].update(recurrence=0), "a schedule"),
+        (lambda it: volumes(it, other)[stored]["schedule"].update(next_run=-1), "a schedule"),
         (
             lambda it: it["machines"]["vm-2"]["disks"][0].update(use="volume"),
             "are not those of its",
@@ -305,7 +308,7 @@ def test_a_damaged_file_is_refused_whole(full: Sandbox, tmp_path: Path) -> None:
         ("", "cannot be read"),
         ("[" * 100_000, "nested too deeply"),
         ("[]", "not the state of a sandbox"),
-        (json.dumps({**whole, "version": 2}), "version 2; expected 1"),
+        (json.dumps({**whole, "version": 1}), "version 1; expected 2"),
         (json.dumps({**whole, "account": None}), "account is None; expected dict"),
         ('{"format": NaN}', "not JSON: NaN"),
     ):
