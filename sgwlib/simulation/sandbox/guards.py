@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, partial
-from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -81,15 +80,10 @@ def kind_to_be(call: Call) -> str | None:
     return asked if both or asked == kind else None
 
 
-def _address(call: Call) -> str:
+def ip_address(call: Call) -> str:
     """Return the IP address for the clients of a file system, if the call names one."""
     addresses = call.get("EndpointNetworkConfiguration", {}).get("IpAddresses") or [""]
     return str(addresses[0])
-
-
-def _taken_addresses(call: Call) -> set[str]:
-    served = (each.addresses or () for each in call.associations)
-    return {call.machine.address, *chain.from_iterable(served)}
 
 
 def _type_is_wrong(call: Call) -> bool:
@@ -226,13 +220,16 @@ QUESTIONS: dict[str, Callable[[Call], object]] = {
     "not_ready": lambda call: call.account.status_of(call.volume) not in SNAPSHOT_STATUSES,
     "no_recovery_point": lambda call: call.account.recovery_point_of(call.volume) is None,
     "no_monthly_window": lambda call: "DayOfMonth" in call.given and call.machine.outdated,
-    "address_missing": lambda call: call.associations and not _address(call),
+    "address_missing": lambda call: call.associations and not ip_address(call),
     # What is there only once, and limits
     "certificate_known": lambda call: call.machine.certificate,
     "target_taken": lambda call: (
         call["TargetName"] in {each.target for each in call.gateway.volumes.values()}
     ),
-    "address_taken": lambda call: _address(call) in _taken_addresses(call),
+    "address_taken": lambda call: (
+        ip_address(call)
+        in {call.machine.address, *(each.address or "none" for each in call.associations)}
+    ),
     "cache_too_large": lambda call: _would_be(call, "cache") > _MOST_CACHE,
     "buffer_too_large": lambda call: _would_be(call, "buffer") > _MOST_BUFFER,
     "too_many_volumes": lambda call: len(call.gateway.volumes) >= _MOST_VOLUMES,

@@ -13,6 +13,7 @@ from sgwlib.simulation.sandbox.guards import (
     SECRETS,
     Refusal,
     RepeatedError,
+    ip_address,
     kind_to_be,
     refusal,
 )
@@ -288,9 +289,9 @@ class _Operations(Call):
     # --- File systems. Nobody checks the password, so it is not kept. ---
 
     def associate_file_system(self) -> Members:
-        account, gateway, location = self.account, self.gateway.arn, self["LocationARN"]
+        account, location, address = self.account, self["LocationARN"], ip_address(self)
         arn = account.new_name(account.arn("fs-association/fsa-"), 17)
-        association = Association(arn, gateway, location, tags=self.tags)
+        association = Association(arn, self.gateway.arn, location, address, tags=self.tags)
         take(association, self.given)
         self._keep_token(association)
         account.associations[arn] = association

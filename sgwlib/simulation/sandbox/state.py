@@ -206,12 +206,14 @@ class Association:
     arn: str
     gateway: str
     location: str
-    addresses: list[str] | None = None
+    address: str
     asked: str = ""  # as of a volume
     user: str = ""
     audit: str = ""
     stale_seconds: int | None = None
     tags: dict[str, str] = field(default_factory=dict)
+
+    addresses = property(lambda self: [self.address] if self.address else None)
 
 
 @dataclass(slots=True)
