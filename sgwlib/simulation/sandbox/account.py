@@ -18,7 +18,16 @@ from sgwlib.simulation.general import ServiceError, general_response
 from sgwlib.simulation.sandbox.showing import tables_of, title_of
 from sgwlib.simulation.sandbox.state import API_TYPES, END, Account, Snapshot
 from sgwlib.simulation.sandbox.storing import from_bytes, to_bytes
-from sgwlib.simulation.sandbox.world import Appliance, World, checked, known, size_of, switch, truth
+from sgwlib.simulation.sandbox.world import (
+    Appliance,
+    World,
+    checked,
+    fact,
+    known,
+    size_of,
+    switch,
+    truth,
+)
 from sgwlib.text import html_table, text_table
 
 with needed_by("sgwlib.Sandbox"):
@@ -30,7 +39,7 @@ with needed_by("sgwlib.Sandbox"):
     from sgwlib.simulation.hooks import Layer
     from sgwlib.simulation.inject import plan_layer
     from sgwlib.simulation.sandbox.call import Call
-    from sgwlib.simulation.sandbox.guards import Refusal, refusal
+    from sgwlib.simulation.sandbox.guards import refusal
     from sgwlib.simulation.sandbox.operations import OPERATIONS, decide
     from sgwlib.simulation.validation import known_input
 
@@ -134,15 +143,8 @@ class Sandbox:
     def _account(self) -> Account:
         return self._world.account
 
-    @property
-    def region(self) -> str:
-        """The region."""
-        return self._account.region
-
-    @property
-    def account(self) -> str:
-        """The account's 12 digits."""
-        return self._account.account
+    region: str = fact("_account.region", "The region.")
+    account: str = fact("_account.account", "The account's 12 digits.")
 
     @property
     def now(self) -> datetime:
@@ -162,8 +164,8 @@ class Sandbox:
 
     # The world
 
-    failing = switch("failing", "Whether the service answers InternalError.", "_account")
-    crashing = switch("crashing", "Whether the service answers InternalFailure.", "_account")
+    failing = switch("_account.failing", "Whether the service answers InternalError.")
+    crashing = switch("_account.crashing", "Whether the service answers InternalFailure.")
 
     def advance(
         self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
@@ -360,9 +362,9 @@ class Sandbox:
     @withdrawn.setter
     def withdrawn(self, operations: Iterable[str]) -> None:
         given: Any = operations  # over HTTP, it may be anything
-        is_list = isinstance(given, Iterable) and not isinstance(given, str)
-        kind, names = "operation of the sandbox", given if is_list else [given]
-        names = [known(kind, name, OPERATIONS) for name in names]
+        listed = isinstance(given, Iterable) and not isinstance(given, str)
+        kind, given = "operation of the sandbox", given if listed else [given]
+        names = [known(kind, each, OPERATIONS) for each in given]
         with self._world.change(f"withdrawn = {names}") as account:
             account.withdrawn = names
 
@@ -452,9 +454,9 @@ class Sandbox:
         if operation not in OPERATIONS:
             return success_body(operation), ""
         answer = decide(self._account, operation, given)
-        if isinstance(answer, Refusal):
-            return answer.response, answer.guard.rule.text
-        return json.dumps(answer).encode(), ""
+        if isinstance(answer, dict):
+            return json.dumps(answer).encode(), ""
+        return answer.response(), answer.guard.rule.text
 
     # Files and values
 

@@ -277,13 +277,6 @@ class Applied(NamedTuple):
     response: Callable[[], ErrorResponse]
 
 
-class Refusal(NamedTuple):
-    """Why a call is refused, and the answer."""
-
-    response: ErrorResponse
-    guard: Guard
-
-
 @cache
 def all_guards() -> Mapping[str, Guard]:
     """Return every guard by its name, in the order in which they are asked."""
@@ -308,19 +301,14 @@ def guards_of(operation: str) -> tuple[Guard, ...]:
 
 
 @cache
-def applied_to(
-    operation: str, *, about_gateway: bool = True, live: bool = False
-) -> tuple[Applied, ...]:
+def applied_to(operation: str, *, live: bool = False) -> tuple[Applied, ...]:
     """Return the guards that apply to an operation, in their order.
 
     With `live`, they also answer with pairs and messages that no edition has, but that the live
     service was seen to send.
     """
-    catalogue = load_catalogue()
-    found = []
+    catalogue, found = load_catalogue(), []
     for guard in guards_of(operation):
-        if guard.stage in _ABOUT_GATEWAY and not about_gateway:
-            continue
         seen = catalogue.observations.get(Pair(operation, guard.code)) if live else None
         message = seen.message if seen else None
         coded = bool(seen) or catalogue.documented_anywhere(operation, guard.code)
@@ -340,12 +328,13 @@ def applied_to(
     return tuple(found)
 
 
-def refusal(call: Call, stage: str = "") -> Refusal | None:
-    """Return the answer of the first guard that refuses a call; of one stage, if it is named."""
-    about_gateway, live = call.gateway_arn is not None, call.account.live
-    for each in applied_to(call.operation, about_gateway=about_gateway, live=live):
-        if stage in ("", each.guard.stage) and QUESTIONS[each.guard.name](call):
-            return Refusal(each.response(), each.guard)
+def refusal(call: Call, *stages: str) -> Applied | None:
+    """Return the first guard that refuses a call; of some stages, if they are named."""
+    for each in applied_to(call.operation, live=call.account.live):
+        stage = each.guard.stage
+        concerned = stage in stages if stages else call.gateway_arn or stage not in _ABOUT_GATEWAY
+        if concerned and QUESTIONS[each.guard.name](call):
+            return each
     return None
 
 

@@ -11,7 +11,6 @@ from sgwlib.simulation.sandbox.call import Call, members_of, take
 from sgwlib.simulation.sandbox.guards import (
     LIMITS,
     SECRETS,
-    Refusal,
     RepeatedError,
     ip_address,
     kind_to_be,
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sgwlib.simulation.sandbox.call import Members
+    from sgwlib.simulation.sandbox.guards import Applied
     from sgwlib.simulation.sandbox.state import Account, Disk
 
 _ALLOCATIONS = {
@@ -334,8 +334,8 @@ OPERATIONS: dict[str, Callable[[_Operations], Members | None]] = {
 """Every operation that the sandbox simulates, to what it does."""
 
 
-def decide(account: Account, name: str, given: Mapping[str, Any]) -> dict[str, Any] | Refusal:
-    """Answer a call: with the first guard that refuses it, or with what the operation returns."""
+def decide(account: Account, name: str, given: Mapping[str, Any]) -> dict[str, Any] | Applied:
+    """Return the answer of an operation, or the first guard that refuses the call."""
     call = _Operations(account, name, given)
     try:
         return refusal(call) or call.answer(OPERATIONS[name](call) or {})

@@ -6,6 +6,7 @@ import re
 from contextlib import contextmanager
 from copy import deepcopy
 from numbers import Real
+from operator import attrgetter
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,17 +60,20 @@ class World:
         self.lock = RLock()
 
 
-def switch(name: str, meaning: str, record: str) -> property:
-    """Make a property that is True or False in a record, and whose change is an event."""
+def fact(path: str, meaning: str) -> Any:
+    """Make a property that shows a field of a record, such as ``_machine.kind``."""
+    return property(attrgetter(path), doc=meaning)
 
-    def read(self: Any) -> bool:
-        return bool(getattr(getattr(self, record), name))
+
+def switch(path: str, meaning: str) -> property:
+    """Make a property that is True or False in a record, and whose change is an event."""
+    record, _, name = path.partition(".")
 
     def write(self: Any, value: bool) -> None:  # noqa: FBT001 - the value of a property
         with self._world.change(f"{name} = {value}", getattr(self, "id", "")):
             setattr(getattr(self, record), name, truth(name, value))
 
-    return property(read, write, doc=meaning)
+    return property(attrgetter(path), write, doc=meaning)
 
 
 def truth(name: str, value: object) -> bool:
@@ -146,30 +150,14 @@ class Appliance:
 
     # What it is
 
-    busy = switch("busy", "Whether the appliance is busy with other calls.", "_machine")
-    failing = switch("failing", "Whether it fails while it serves a call.", "_machine")
-    outdated = switch("outdated", "Whether its software is too old.", "_machine")
-    targets_lost = switch("targets_lost", "Whether it has lost its iSCSI targets.", "_machine")
-
-    @property
-    def kind(self) -> str:
-        """The kind of gateway: ``"cached"``, ``"stored"``, ``"tape"`` or a file gateway."""
-        return self._machine.kind
-
-    @property
-    def on(self) -> bool:
-        """Whether the machine is on."""
-        return self._machine.on
-
-    @property
-    def address(self) -> str:
-        """Its IP address, which is the ``NetworkInterfaceId`` of new volumes."""
-        return self._machine.address
-
-    @property
-    def activation_key(self) -> str:
-        """The last activation key that it got. It expires after 30 minutes."""
-        return self._machine.key
+    kind: str = fact("_machine.kind", "Its kind, such as ``cached`` or ``s3-file``.")
+    on: bool = fact("_machine.on", "Whether the machine is on.")
+    address: str = fact("_machine.address", "Its IP address: the interface of new volumes.")
+    activation_key: str = fact("_machine.key", "Its last activation key, valid for 30 minutes.")
+    busy = switch("_machine.busy", "Whether the appliance is busy with other calls.")
+    failing = switch("_machine.failing", "Whether it fails while it serves a call.")
+    outdated = switch("_machine.outdated", "Whether its software is too old.")
+    targets_lost = switch("_machine.targets_lost", "Whether it has lost its iSCSI targets.")
 
     @property
     def activated(self) -> bool:
