@@ -336,7 +336,7 @@ class Sandbox:
         size, is_exportable = size_of(gib), truth("exportable", exportable)
         with self._world.change("snapshot", f"{gib} GiB") as account:
             name = account.new_name("snap-", 17).lower()
-            account.snapshots[name] = Snapshot(name, "", size, "", account.now, is_exportable)
+            account.snapshots[name] = Snapshot(name, "", size, account.now, is_exportable)
             return name
 
     @property

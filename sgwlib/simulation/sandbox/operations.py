@@ -44,14 +44,14 @@ class _Operations(Call):
     # --- The life of a gateway ---
 
     def activate_gateway(self) -> Members:
-        account, machine, now = self.account, self.machine, self.account.now
+        account, machine = self.account, self.machine
         arn = account.new_name(account.arn("gateway/sgw-"), 8, account.gateways)
         machine.kind, machine.gateway = kind_to_be(self) or machine.kind, arn
         machine.certificate = account.digits(16)
         self.key.used = True
         name, zone = self["GatewayName"], self["GatewayTimezone"]
-        gateway = Gateway(arn, name, machine.kind, machine.id, zone, now, tags=self.tags)
-        local = account.local(gateway, now)
+        gateway = Gateway(arn, name, machine.kind, machine.id, zone, tags=self.tags)
+        local = account.local(gateway, account.now)
         gateway.hour, gateway.minute = local.hour, local.minute
         gateway.weekday = local.isoweekday() % 7
         account.gateways[arn] = gateway
@@ -250,8 +250,7 @@ class _Operations(Call):
     # --- Snapshots ---
 
     def create_snapshot(self) -> Members:
-        description = self["SnapshotDescription"]
-        return members_of(self.account.take_snapshot(self.volume, description, self.tags))
+        return members_of(self.account.take_snapshot(self.volume))
 
     # It is meant for a gateway that cannot be reached, but not for one that was shut down: the
     # guide says the first, the API model the second.

@@ -164,7 +164,6 @@ class Gateway:
     kind: str
     machine: str
     timezone: str
-    created: float
     hour: int = 0
     minute: int = 0
     weekday: int | None = None
@@ -193,10 +192,8 @@ class Snapshot:
     id: str
     volume: str
     size: int
-    description: str
     ready_at: float | None
     exportable: bool = True
-    tags: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -350,12 +347,11 @@ class Account:
 
     # Snapshots and the clock
 
-    def take_snapshot(self, volume: Volume, description: str, tags: dict[str, str]) -> Snapshot:
+    def take_snapshot(self, volume: Volume) -> Snapshot:
         """Start a snapshot of a volume."""
         name, ready_at = self.new_name("snap-", 17).lower(), self.now + SNAPSHOT_SECONDS
-        found = Snapshot(name, volume.arn, volume.size, description, ready_at, tags=tags)
-        self.snapshots[name] = found
-        return found
+        self.snapshots[name] = Snapshot(name, volume.arn, volume.size, ready_at)
+        return self.snapshots[name]
 
     def pending(self, volumes: Container[str]) -> list[Snapshot]:
         """Return the pending snapshots of volumes."""
@@ -383,13 +379,13 @@ class Account:
             runs = []
             for volume, schedule in scheduled:
                 times = range(schedule.next_run, int(end) + 1, schedule.recurrence * _HOUR)
-                runs += [(time, volume.arn, volume, schedule.description) for time in times]
+                runs += [(time, volume.arn, volume) for time in times]
                 schedule.next_run += len(times) * times.step
-            for time, _, volume, description in sorted(runs):
+            for time, _, volume in sorted(runs):
                 self.now = float(time)
                 is_connected = self.gateways[volume.gateway].last_seen is None
                 if is_connected and self.status_of(volume) in SNAPSHOT_STATUSES:
-                    snapshot = self.take_snapshot(volume, description, {})
+                    snapshot = self.take_snapshot(volume)
                     self.note("scheduled snapshot", why=f"{snapshot.id} of {volume.id}")
             self.due = min((each.next_run for _, each in scheduled), default=END)
         self.now = end
