@@ -140,15 +140,23 @@ def _of_state(operation: str, code: str) -> Recipe:
     ways = _parts()["ways"][code]
     way = next(each for each in ways if operation in each.get("operations", [operation]))
     names = ["start", *way.get("instead", needed), *way.get("parts", ())]
-    parts = [
-        [text.replace("{operation}", operation) for text in _parts()["parts"][each]]
-        for each in names
-    ]
+    parts = [_part(each, operation) for each in names]
     given = {name: each for name, each in (arguments | way.get("change", {})).items() if each}
     steps = (*(step for step, _ in parts), f"Call {operation} {way.get('say', '')}".strip() + ".")
-    source = "\n".join([*(code.strip() for _, code in parts), _attempt(operation, given)])
+    source = "\n".join([*(code for _, code in parts), _attempt(operation, given)])
     guard = all_guards()[way["guard"]] if "guard" in way else rules_of(operation, code)[0]
     return Recipe(operation, code, steps, f"{source}\n", guard.rule)
+
+
+def _part(name: str, operation: str) -> list[str]:
+    """Return a part as a step in words and its code."""
+    step, code, *call = _parts()["parts"][name]
+    if call:
+        called, change = call
+        _, arguments = _parts()["operations"][called]
+        before = code.strip().partition("{call}")[0].rpartition("\n")[2]
+        code = code.replace("{call}", _call(called, arguments | change, before))
+    return [text.replace("{operation}", operation).strip() for text in (step, code)]
 
 
 def _over_the_endpoint(operation: str, exception: str) -> Recipe:
@@ -172,11 +180,18 @@ def _over_the_endpoint(operation: str, exception: str) -> Recipe:
     return Recipe(operation, exception, (serve, way["say"], f"Call {operation}."), source, evidence)
 
 
+def _call(operation: str, arguments: Mapping[str, str], before: str) -> str:
+    """Return the call of an operation, on several lines if what is before leaves no room."""
+    listed = [f"{name}={each}" for name, each in arguments.items()]
+    call = f"client.{xform_name(operation)}({', '.join(listed)})"
+    if len(before + call) <= _WIDEST:
+        return call
+    margin = " " * (len(before) - len(before.lstrip()))
+    lines = "".join(f"{margin}    {each},\n" for each in listed)
+    return f"client.{xform_name(operation)}(\n{lines}{margin})"
+
+
 def _attempt(operation: str, arguments: Mapping[str, str]) -> str:
     """Return the call of an operation as a statement that keeps the exception."""
-    listed = [f"{name}={each}" for name, each in arguments.items()]
-    call = f"    client.{xform_name(operation)}({', '.join(listed)})"
-    if len(call) > _WIDEST:
-        lines = "".join(f"        {each},\n" for each in listed)
-        call = f"    client.{xform_name(operation)}(\n{lines}    )"
-    return f"try:\n{call}\nexcept client.exceptions.ClientError as caught:\n    error = caught"
+    call = _call(operation, arguments, "    ")
+    return f"try:\n    {call}\nexcept client.exceptions.ClientError as caught:\n    error = caught"
