@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
 from sgwlib.errors import SandboxError, UnknownNameError
-from sgwlib.simulation.sandbox.guards import KINDS
+from sgwlib.simulation.sandbox.state import KINDS
 from sgwlib.simulation.sandbox.world import Appliance
 
 if TYPE_CHECKING:

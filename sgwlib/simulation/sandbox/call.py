@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sgwlib.simulation.api import api_model
 from sgwlib.simulation.sandbox.state import (
+    KINDS,
     Association,
     Disk,
     Gateway,
@@ -138,6 +139,14 @@ class Call:
         return self.account.machines[owner.machine]
 
     @property
+    def kind(self) -> str | None:
+        """The kind of gateway to activate; None if the machine cannot be one."""
+        kind = self.machine.kind
+        asked = KINDS[self["GatewayType"]] if "GatewayType" in self.given else kind
+        both = {kind, asked} <= {"cached", "stored"}  # one image serves for both
+        return asked if both or asked == kind else None
+
+    @property
     def disks(self) -> list[Disk]:
         """Those of the disks that the call names and that are there."""
         ids = {self.get("DiskId"), *self.get("DiskIds", ())}
@@ -148,6 +157,12 @@ class Call:
         """All associations of the gateway."""
         found = self.account.associations.values()
         return [each for each in found if each.gateway == self.gateway_arn]
+
+    @property
+    def address(self) -> str:
+        """The IP address for the clients of a file system; empty if the call names none."""
+        addresses = self.get("EndpointNetworkConfiguration", {}).get("IpAddresses") or [""]
+        return str(addresses[0])
 
     @property
     def token(self) -> str:

@@ -20,14 +20,7 @@ from sgwlib.catalogue.datapackage import read_descriptor, read_tables
 from sgwlib.catalogue.records import Evidence, Pair, Statement
 from sgwlib.response import build_response, error_response
 from sgwlib.simulation.api import api_model
-from sgwlib.simulation.sandbox.state import (
-    API_TYPES,
-    FULL,
-    GIB,
-    KEY_SECONDS,
-    SNAPSHOT_STATUSES,
-    TIB,
-)
+from sgwlib.simulation.sandbox.state import FULL, GIB, KINDS, SNAPSHOT_STATUSES, TIB
 from sgwlib.simulation.sandbox.world import known
 
 if TYPE_CHECKING:
@@ -45,10 +38,9 @@ _TARGET_ARN = re.compile(r"[^/]+/[^/]+/target/iqn\.[\w.:;-]+")
 _TIMEZONE = re.compile(r"GMT(?:[+-](?:\d|0\d|1[0-4]):[0-5]\d)?")  # such as GMT or GMT-5:00
 _TARGET_NAME = re.compile(r"[-.;a-z0-9]+")
 _VOLUME_ID = re.compile(r"vol-[0-9A-Fa-f]+")
-_VOLUME_IMAGE = {"cached", "stored"}
 _MOST_VOLUMES, _MOST_TAGS = 32, 50
 _MOST_CACHED, _MOST_STORED, _MOST_BUFFER, _MOST_CACHE = 32 * TIB, 16 * TIB, 2 * TIB, 64 * TIB
-KINDS = {name: kind for kind, name in API_TYPES.items()}
+_KEY_SECONDS = 30 * 60  # how long a key is valid (user guide, get-activation-key)
 LIMITS = {
     "UPLOAD": ("upload_limit",),
     "DOWNLOAD": ("download_limit",),
@@ -70,20 +62,6 @@ class RepeatedError(Exception):
     def __init__(self, record: object) -> None:
         super().__init__(record)
         self.record = record
-
-
-def kind_to_be(call: Call) -> str | None:
-    """Return the kind of gateway to activate; None if the machine cannot be one."""
-    kind = call.machine.kind
-    asked = KINDS[call["GatewayType"]] if "GatewayType" in call.given else kind
-    both = {kind, asked} <= _VOLUME_IMAGE  # one image serves for both
-    return asked if both or asked == kind else None
-
-
-def ip_address(call: Call) -> str:
-    """Return the IP address for the clients of a file system, if the call names one."""
-    addresses = call.get("EndpointNetworkConfiguration", {}).get("IpAddresses") or [""]
-    return str(addresses[0])
 
 
 def _type_is_wrong(call: Call) -> bool:
@@ -195,8 +173,8 @@ QUESTIONS: dict[str, Callable[[Call], object]] = {
     ),
     # Its state
     "key_invalid": lambda call: call.key.used or call.key.region != call.account.region,
-    "key_expired": lambda call: call.account.now - call.key.issued > KEY_SECONDS,
-    "machine_off": lambda call: not call.machine.on or kind_to_be(call) is None,
+    "key_expired": lambda call: call.account.now - call.key.issued > _KEY_SECONDS,
+    "machine_off": lambda call: not call.machine.on or call.kind is None,
     "appliance_outdated": lambda call: call.machine.outdated,
     "volume_there": lambda call: any(
         each.disk == call.disks[0].path and each.target == call["TargetName"]
@@ -220,14 +198,14 @@ QUESTIONS: dict[str, Callable[[Call], object]] = {
     "not_ready": lambda call: call.account.status_of(call.volume) not in SNAPSHOT_STATUSES,
     "no_recovery_point": lambda call: call.account.recovery_point_of(call.volume) is None,
     "no_monthly_window": lambda call: "DayOfMonth" in call.given and call.machine.outdated,
-    "address_missing": lambda call: call.associations and not ip_address(call),
+    "address_missing": lambda call: call.associations and not call.address,
     # What is there only once, and limits
     "certificate_known": lambda call: call.machine.certificate,
     "target_taken": lambda call: (
         call["TargetName"] in {each.target for each in call.gateway.volumes.values()}
     ),
     "address_taken": lambda call: (
-        ip_address(call)
+        call.address
         in {call.machine.address, *(each.address or "none" for each in call.associations)}
     ),
     "cache_too_large": lambda call: _would_be(call, "cache") > _MOST_CACHE,

@@ -8,14 +8,7 @@ from botocore import xform_name
 
 from sgwlib.simulation.api import api_operations
 from sgwlib.simulation.sandbox.call import Call, members_of, take
-from sgwlib.simulation.sandbox.guards import (
-    LIMITS,
-    SECRETS,
-    RepeatedError,
-    ip_address,
-    kind_to_be,
-    refusal,
-)
+from sgwlib.simulation.sandbox.guards import LIMITS, SECRETS, RepeatedError, refusal
 from sgwlib.simulation.sandbox.state import Association, Gateway, Schedule, Volume, new_uuid
 
 if TYPE_CHECKING:
@@ -46,7 +39,7 @@ class _Operations(Call):
     def activate_gateway(self) -> Members:
         account, machine = self.account, self.machine
         arn = account.new_name(account.arn("gateway/sgw-"), 8, account.gateways)
-        machine.kind, machine.gateway = kind_to_be(self) or machine.kind, arn
+        machine.kind, machine.gateway = self.kind or machine.kind, arn
         machine.certificate = account.digits(16)
         self.key.used = True
         name, zone = self["GatewayName"], self["GatewayTimezone"]
@@ -288,7 +281,7 @@ class _Operations(Call):
     # --- File systems. Nobody checks the password, so it is not kept. ---
 
     def associate_file_system(self) -> Members:
-        account, location, address = self.account, self["LocationARN"], ip_address(self)
+        account, location, address = self.account, self["LocationARN"], self.address
         arn = account.new_name(account.arn("fs-association/fsa-"), 17)
         association = Association(arn, self.gateway.arn, location, address, tags=self.tags)
         take(association, self.given)

@@ -25,9 +25,9 @@ API_TYPES = {  # kind of gateway to its name in the API
     "s3-file": "FILE_S3",
     "fsx-file": "FILE_FSX_SMB",
 }
+KINDS = {name: kind for kind, name in API_TYPES.items()}
 # Where the clock starts, and where it ends: before Python's own calendar does.
 START, END = (datetime(year, 1, 1, tzinfo=UTC).timestamp() for year in (2026, 9000))
-KEY_SECONDS = 30 * 60  # how long an activation key is valid (user guide, get-activation-key)
 # How long a snapshot is pending, and a volume bootstraps or restores. The service takes longer.
 SNAPSHOT_SECONDS, PREPARE_SECONDS = 60, 5
 RECOVERY_POINT_SECONDS = 60 * 60  # between two points; the service's own interval is not published
