@@ -16,7 +16,7 @@ from sgwlib.frozen import FrozenDict
 from sgwlib.simulation.faults import as_plan
 from sgwlib.simulation.general import ServiceError, general_response
 from sgwlib.simulation.sandbox.showing import tables_of, title_of
-from sgwlib.simulation.sandbox.state import API_TYPES, END, Account, Snapshot
+from sgwlib.simulation.sandbox.state import API_TYPES, END, Account, Snapshot, moment
 from sgwlib.simulation.sandbox.storing import from_bytes, to_bytes
 from sgwlib.simulation.sandbox.world import (
     Appliance,
@@ -149,7 +149,7 @@ class Sandbox:
     @property
     def now(self) -> datetime:
         """The time by the clock of the sandbox."""
-        return self._account.moment(self._account.now)
+        return moment(self._account.now)
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -151,9 +151,7 @@ QUESTIONS: dict[str, Callable[[Call], object]] = {
     "volume_unknown": lambda call: call.volume is None,
     "key_unknown": lambda call: call.key is None,
     "disk_unknown": lambda call: len(call.disks) < len(call.get("DiskIds", [1])),
-    "interface_unknown": lambda call: (
-        call["NetworkInterfaceId"] not in (call.machine.address, *call.machine.earlier_addresses)
-    ),
+    "interface_unknown": lambda call: call["NetworkInterfaceId"] not in call.machine.addresses,
     "snapshot_unknown": lambda call: "SnapshotId" in call.given and not call.snapshot,
     "source_unknown": lambda call: (
         "SourceVolumeARN" in call.given and not (call.source and call.source.kind == "cached")
@@ -181,7 +179,7 @@ QUESTIONS: dict[str, Callable[[Call], object]] = {
         for each in call.gateway.volumes.values()
     ),
     "disk_taken": lambda call: any(each.use for each in call.disks),
-    "interface_changed": lambda call: call["NetworkInterfaceId"] in call.machine.earlier_addresses,
+    "interface_changed": lambda call: call["NetworkInterfaceId"] != call.machine.address,
     "snapshot_not_exportable": lambda call: (
         call.snapshot
         and (call.account.state_of(call.snapshot) == "pending" or not call.snapshot.exportable)
@@ -270,15 +268,6 @@ def all_guards() -> Mapping[str, Guard]:
 
 
 @cache
-def guards_of(operation: str) -> tuple[Guard, ...]:
-    """Return the guards that concern an operation, in their order."""
-    shape: Any = api_model().operation_model(operation).input_shape
-    about = {"each", operation, *(shape.members if shape else ())}
-    asked = [each for each in all_guards().values() if f"-{operation}" not in each.concerns]
-    return tuple(each for each in asked if about.intersection(each.concerns))
-
-
-@cache
 def applied_to(operation: str, *, live: bool = False) -> tuple[Applied, ...]:
     """Return the guards that apply to an operation, in their order.
 
@@ -286,7 +275,11 @@ def applied_to(operation: str, *, live: bool = False) -> tuple[Applied, ...]:
     service was seen to send.
     """
     catalogue, found = load_catalogue(), []
-    for guard in guards_of(operation):
+    shape: Any = api_model().operation_model(operation).input_shape
+    about = {"each", operation, *(shape.members if shape else ())}
+    for guard in all_guards().values():
+        if f"-{operation}" in guard.concerns or not about.intersection(guard.concerns):
+            continue
         seen = catalogue.observations.get(Pair(operation, guard.code)) if live else None
         message = seen.message if seen else None
         coded = bool(seen) or catalogue.documented_anywhere(operation, guard.code)

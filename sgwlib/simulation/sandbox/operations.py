@@ -9,7 +9,7 @@ from botocore import xform_name
 from sgwlib.simulation.api import api_operations
 from sgwlib.simulation.sandbox.call import Call, members_of, take
 from sgwlib.simulation.sandbox.guards import LIMITS, SECRETS, RepeatedError, refusal
-from sgwlib.simulation.sandbox.state import Association, Gateway, Schedule, Volume, new_uuid
+from sgwlib.simulation.sandbox.state import Association, Gateway, Schedule, Volume, moment, new_uuid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,7 +44,7 @@ class _Operations(Call):
         self.key.used = True
         name, zone = self["GatewayName"], self["GatewayTimezone"]
         gateway = Gateway(arn, name, machine.kind, machine.id, zone, tags=self.tags)
-        local = account.local(gateway, account.now)
+        local = moment(account.now, zone)
         gateway.hour, gateway.minute = local.hour, local.minute
         gateway.weekday = local.isoweekday() % 7
         account.gateways[arn] = gateway
@@ -57,7 +57,7 @@ class _Operations(Call):
         found["SoftwareVersion"] = "1.0.0" if machine.outdated else "2.12.0"
         found["NextUpdateAvailabilityDate"] = "2026-01-02T16:00:00" if machine.outdated else None
         if updated:
-            local = self.account.local(gateway, updated)
+            local = moment(updated, gateway.timezone)
             found["LastSoftwareUpdate"] = f"{local:%Y-%m-%dT%H:%M:%S}"
         return found
 
@@ -175,7 +175,7 @@ class _Operations(Call):
         [disk], account = self.disks, self.account
         volume = self._new_volume("stored", disk.size)
         volume.disk, disk.use = disk.path, "volume"
-        hour = account.local(self.gateway, account.now).hour
+        hour = moment(account.now, self.gateway.timezone).hour
         account.start_schedule(volume, Schedule(hour, 24, _text_of_schedule(volume)))
         if volume.snapshot:
             account.prepare(volume, "RESTORING")
@@ -252,7 +252,7 @@ class _Operations(Call):
 
     def _point(self, volume: Volume) -> dict[str, str]:
         """Return when the last recovery point was made, such as 2012-09-04T21:08:44.000Z."""
-        time = self.account.moment(self.account.recovery_point_of(volume) or 0)
+        time = moment(self.account.recovery_point_of(volume) or 0)
         return {"VolumeRecoveryPointTime": f"{time:%Y-%m-%dT%H:%M:%S}.000Z"}
 
     def list_volume_recovery_points(self) -> Members:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sgwlib.simulation.sandbox.state import GIB
+from sgwlib.simulation.sandbox.state import GIB, moment
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def title_of(account: Account) -> str:
         counted(len(account.volumes), "volume"),
         counted(len(account.snapshots), "snapshot"),
     )
-    now = f"{account.moment(account.now):%Y-%m-%d %H:%M:%S}"
+    now = f"{moment(account.now):%Y-%m-%d %H:%M:%S}"
     return f"Sandbox {account.account} in {account.region}, {now}: {', '.join(counts)}"
 
 

@@ -10,7 +10,7 @@ import re
 import uuid
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -81,9 +81,8 @@ class Machine:
 
     id: str
     kind: str
-    address: str
+    addresses: list[str]  # all that it has had, the present one last
     disks: list[Disk] = field(default_factory=list)
-    earlier_addresses: list[str] = field(default_factory=list)
     key: str = ""
     certificate: str = ""  # what it presents from its activation on; a clone has a copy
     gateway: str = ""
@@ -92,6 +91,8 @@ class Machine:
     failing: bool = False
     outdated: bool = False
     targets_lost: bool = False
+
+    address = property(lambda self: self.addresses[-1])
 
     def size_of(self, use: str) -> int:
         """Return how many bytes of its disks are in a use."""
@@ -243,17 +244,9 @@ class Account:
         partition = "-".join(["aws", *filter(None, found.groups() if found else ())])
         return f"arn:{partition}:{service}:{self.region}:{self.account}:{resource}"
 
-    def moment(self, time: float) -> datetime:
-        """Return a time as Python has it."""
-        return datetime.fromtimestamp(time, UTC)
-
-    def local(self, gateway: Gateway, time: float) -> datetime:
-        """Return a time as a clock shows it in the time zone of a gateway."""
-        return self.moment(time + seconds_of_zone(gateway.timezone))
-
     def note(self, what: str, outcome: str = "", why: str = "") -> None:
         """Add an event."""
-        self.events.append(Event(self.moment(self.now), what, outcome, why))
+        self.events.append(Event(moment(self.now), what, outcome, why))
 
     def digits(self, count: int) -> str:
         """Return new hexadecimal digits, the same for the same seed."""
@@ -396,8 +389,13 @@ def new_uuid(account: Account) -> str:
     return str(uuid.UUID(account.digits(32)))
 
 
-def seconds_of_zone(timezone: str) -> int:
+def moment(time: float, zone: str = "GMT") -> datetime:
+    """Return a time as a clock shows it in a time zone of the API."""
+    return datetime.fromtimestamp(time, timezone(timedelta(seconds=seconds_of_zone(zone))))
+
+
+def seconds_of_zone(zone: str) -> int:
     """Return how far a time zone of the API is ahead of GMT: -18000 seconds for GMT-5:00."""
-    found = _OFFSET.fullmatch(timezone)
+    found = _OFFSET.fullmatch(zone)
     seconds = int(found[2]) * _HOUR + int(found[3]) * 60 if found else 0
     return -seconds if found and found[1] == "-" else seconds

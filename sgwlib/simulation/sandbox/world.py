@@ -44,7 +44,7 @@ class World:
     def new_machine(self, kind: str, sizes: Iterable[int]) -> Machine:
         """Add a machine that is on and has an activation key."""
         account = self.account
-        machine = Machine(f"vm-{len(account.machines) + 1}", kind, new_address(account))
+        machine = Machine(f"vm-{len(account.machines) + 1}", kind, [new_address(account)])
         account.machines[machine.id] = machine
         for size in sizes:
             new_disk(account, machine, size)
@@ -253,10 +253,8 @@ class Appliance:
     def change_address(self) -> str:
         """Give the machine another IP address, and return it."""
         with self._world.change("change address", self.id) as account:
-            machine, address = self._machine, new_address(account)
-            machine.earlier_addresses.append(machine.address)
-            machine.address = address
-            return address
+            self._machine.addresses.append(new_address(account))
+            return self.address
 
     def new_key(self, region: str | None = None) -> str:
         """Get a new activation key for the machine, and return it.
@@ -334,7 +332,7 @@ def new_disk(account: Account, machine: Machine, size: int) -> Disk:
 
 def new_address(account: Account) -> str:
     """Return an address that no machine has had."""
-    number = 1 + sum(1 + len(each.earlier_addresses) for each in account.machines.values())
+    number = 1 + sum(len(each.addresses) for each in account.machines.values())
     return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 

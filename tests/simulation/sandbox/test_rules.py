@@ -11,7 +11,7 @@ from sgwlib import Sandbox, load_catalogue
 from sgwlib.catalogue import bundled_folder
 from sgwlib.simulation.api import api_model
 from sgwlib.simulation.sandbox import rules_of
-from sgwlib.simulation.sandbox.guards import QUESTIONS, all_guards, applied_to, guards_of
+from sgwlib.simulation.sandbox.guards import QUESTIONS, all_guards, applied_to
 from sgwlib.simulation.sandbox.operations import OPERATIONS
 from tests.simulation.sandbox.calls import GIB, done, new_volume, refused
 
@@ -48,7 +48,7 @@ def test_no_guard_answers_an_undocumented_pair() -> None:
 
 
 def test_the_table_has_the_guards_that_the_operations_name_and_the_code_asks() -> None:
-    named = {guard.name for name in OPERATIONS for guard in guards_of(name)}
+    named = {each.guard.name for name in OPERATIONS for each in applied_to(name)}
     assert set(all_guards()) == named == set(QUESTIONS)
     for guard in all_guards().values():
         assert guard.code in load_catalogue().known_codes
@@ -65,7 +65,9 @@ def test_each_guard_concerns_operations_and_members_that_there_are() -> None:
         assert guard.concerns
         assert {*guard.concerns} <= names, guard
         exempt = {each[1:] for each in guard.concerns if each.startswith("-")}
-        assert not exempt & {name for name in OPERATIONS if guard in guards_of(name)}
+        assert not exempt & {
+            name for name in OPERATIONS for each in applied_to(name) if each.guard == guard
+        }
 
 
 def test_the_guards_of_a_stage_are_together() -> None:
