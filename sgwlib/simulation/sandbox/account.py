@@ -51,15 +51,12 @@ if TYPE_CHECKING:
     from sgwlib.simulation.faults import Fault, FaultPlan
     from sgwlib.simulation.sandbox.state import Event, Volume
 
-_CALL_SECONDS = 1
-"""How long a call takes by the clock of the sandbox, so that a client that polls gets ahead."""
-_LONGEST = timedelta(days=366)
-"""How far the clock moves at once. Schedules can take thousands of snapshots in that time."""
+_CALL_SECONDS = 1  # how long a call takes, so that a client that polls gets ahead
+_LONGEST = timedelta(days=366)  # at once, since schedules can take thousands of snapshots then
+# Kind of gateway to what adds its first disks. A file gateway needs a cache alone.
 _BOTH = ("AddCache", "AddUploadBuffer")
 _NEEDED = {"cached": _BOTH, "tape": _BOTH, "stored": _BOTH[1:]}
-"""Kind of gateway to what adds its first disks. A file gateway needs a cache alone."""
-_STORAGE_GIB = 150
-"""Size of a cache or an upload buffer, the least that the user guide recommends."""
+_STORAGE_GIB = 150  # of a cache or an upload buffer, the least that the user guide recommends
 _HOST = "iqn.1991-05.com.microsoft:host"
 
 

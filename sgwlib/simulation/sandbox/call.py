@@ -54,7 +54,7 @@ _MEMBERS = {
 _ATTRIBUTES: dict[type, dict[str, str]] = {
     kind: dict(each.split("=") for each in names.split()) for kind, names in _MEMBERS.items()
 }
-_ALWAYS = {
+_ALWAYS = {  # members that have the same value in each answer
     "HostEnvironment": "VMWARE",
     "EndpointType": "STANDARD",
     "GatewayOperationalState": "ACTIVE",
@@ -66,9 +66,7 @@ _ALWAYS = {
     "LunNumber": 1,
     "FileSystemAssociationStatus": "AVAILABLE",
 }
-"""Members that have the same value in each answer."""
-_PAGE = 100
-"""How many elements a page has without Limit (botocore 1.44.5 model)."""
+_PAGE = 100  # how many elements a page has without Limit (botocore 1.44.5 model)
 
 
 def members_of(record: object) -> dict[str, Any]:

@@ -47,10 +47,9 @@ LIMITS = {
     "ALL": ("upload_limit", "download_limit"),
 }
 SECRETS = ("SecretToAuthenticateInitiator", "SecretToAuthenticateTarget")
+# The stages of guards that a call without a gateway skips, such as ListGateways.
 _ABOUT_GATEWAY = {"gateway", "type", "connection", "appliance"}
-"""The stages of guards that a call without a gateway skips, such as ListGateways."""
-_LIVE_WITHOUT_CODE = "several_gateways"
-"""The one guard to which the live service was seen to answer without a code."""
+_LIVE_WITHOUT_CODE = "several_gateways"  # the live service was seen to answer without a code
 
 
 # --- What several guards need -------------------------------------------------------------------

@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from sgwlib.simulation.sandbox.guards import Applied
     from sgwlib.simulation.sandbox.state import Account, Disk
 
-_ALLOCATIONS = {
+_ALLOCATIONS = {  # use of a disk to its name in the API (botocore 0.12.0 model)
     "": "AVAILABLE",
     "cache": "CACHE STORAGE",
     "buffer": "UPLOAD BUFFER",
     "volume": "STORED iSCSI VOLUME",
 }
-"""Use of a disk to its name in the API (botocore 0.12.0 model)."""
 _PERCENTAGES = ("UsedPercentage", "DirtyPercentage", "HitPercentage", "MissPercentage")
 
 
@@ -43,10 +42,9 @@ class _Operations(Call):
         machine.certificate = account.digits(16)
         self.key.used = True
         name, zone = self["GatewayName"], self["GatewayTimezone"]
-        gateway = Gateway(arn, name, machine.kind, machine.id, zone, tags=self.tags)
-        local = moment(account.now, zone)
-        gateway.hour, gateway.minute = local.hour, local.minute
-        gateway.weekday = local.isoweekday() % 7
+        now = moment(account.now, zone)  # the weekly window for updates
+        window = (now.hour, now.minute, now.isoweekday() % 7)
+        gateway = Gateway(arn, name, machine.kind, machine.id, zone, *window, tags=self.tags)
         account.gateways[arn] = gateway
         return members_of(gateway)
 

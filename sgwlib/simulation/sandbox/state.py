@@ -165,9 +165,9 @@ class Gateway:
     kind: str
     machine: str
     timezone: str
-    hour: int = 0
-    minute: int = 0
-    weekday: int | None = None
+    hour: int
+    minute: int
+    weekday: int | None
     monthday: int | None = None
     update_policy: str = "ALL_VERSIONS"
     shut_down: bool = False

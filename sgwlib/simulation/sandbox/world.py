@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from sgwlib.simulation.sandbox.state import Account, Gateway
 
 _LARGEST = 2**30 * GIB
-_FORMS = {
+_FORMS = {  # what the strings that name these look like, and an example of each
     "region": (re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d"), "us-east-1"),
     "account": (re.compile(r"[0-9]{12}"), "111122223333"),
     "initiator": (re.compile(r"[0-9a-z:.-]{1,223}"), "iqn.1991-05.com.microsoft:host"),
 }
-"""What the strings that name these look like, and an example of each."""
 
 
 class World:
