@@ -121,6 +121,7 @@ class Call:
         self.volume: Volume = its.resource(given.get("VolumeARN", ""))
         self.snapshot: Snapshot | None = its.snapshots.get(given.get("SnapshotId", "").lower())
         self.source: Volume | None = its.resource(given.get("SourceVolumeARN", ""))
+        self.origin = self.snapshot or self.source  # of a new volume
         self.resource: Gateway | Volume | Association = its.resource(given.get("ResourceARN", ""))
         self.tags: dict[str, str] = {each["Key"]: each["Value"] for each in given.get("Tags", ())}
         if "TargetARN" in given and self.gateway is not None:

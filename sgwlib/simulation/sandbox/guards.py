@@ -83,11 +83,6 @@ def _token_is_taken(call: Call) -> bool:
     return earlier is not None
 
 
-def _is_smaller_than_origin(call: Call) -> bool:
-    origin = call.snapshot or call.source
-    return origin is not None and call["VolumeSizeInBytes"] < origin.size
-
-
 def _secret_is_wrong(call: Call) -> bool:
     sizes = [len(call.get(each, "x" * 12).encode("utf-8", "surrogatepass")) for each in SECRETS]
     return not all(12 <= each <= 16 for each in sizes)  # noqa: PLR2004 - the rule's numbers
@@ -183,7 +178,9 @@ QUESTIONS: dict[str, Callable[[Call], object]] = {
         call.snapshot
         and (call.account.state_of(call.snapshot) == "pending" or not call.snapshot.exportable)
     ),
-    "smaller_than_origin": _is_smaller_than_origin,
+    "smaller_than_origin": lambda call: (
+        call.origin and call["VolumeSizeInBytes"] < call.origin.size
+    ),
     "cache_missing": lambda call: not call.machine.size_of("cache"),
     "buffer_full": lambda call: call.gateway.buffer_percent == FULL,
     "disk_not_aligned": lambda call: call.disks[0].size % GIB,
