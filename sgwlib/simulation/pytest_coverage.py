@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sgwlib.coverage import ClientCoverage, check_replaceable, recording, save_coverage
+from sgwlib.coverage import ClientCoverage, recording, save_coverage
+from sgwlib.coverage.files import check_replaceable
 from sgwlib.errors import CoverageError
 
 if TYPE_CHECKING:
