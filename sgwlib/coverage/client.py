@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from sgwlib.coverage.format import Source
     from sgwlib.response import ErrorResponse
 
-__all__ = ["HEADINGS", "ClientCoverage", "Row", "record", "recording", "shown_percent"]
+__all__ = [
+    "HEADINGS",
+    "ClientCoverage",
+    "Row",
+    "check_percentage",
+    "record",
+    "recording",
+    "shown_percent",
+]
 
 HEADINGS = ("operation", "pairs", "met", "missing", "percent", "codes never met")
 """The columns of the table of a report."""
@@ -289,9 +297,7 @@ class ClientCoverage:
             ...
         sgwlib.errors.CoverageError: 0 of 289 documented pairs met: 0%, expected at least 80%
         """
-        number: object = least
-        if type(number) not in (int, float) or not 0 <= least <= _ALL:  # NaN is not within
-            raise CoverageError(f"expected a percentage from 0 to 100, not {least!r}")
+        check_percentage(least)
         percent = self.percent(catalogue)
         if percent < least:
             # Rounded down: 79.99 is not the 80 that was expected.
@@ -561,6 +567,12 @@ def recording() -> Iterator[ClientCoverage]:
         yield coverage
     finally:
         del _active[id(coverage)]
+
+
+def check_percentage(number: object) -> None:
+    """Refuse what is not a number from 0 to 100. NaN is not within, either."""
+    if not isinstance(number, int | float) or isinstance(number, bool) or not 0 <= number <= _ALL:
+        raise CoverageError(f"expected a percentage from 0 to 100, not {number!r}")
 
 
 def shown_percent(percent: float) -> int:
