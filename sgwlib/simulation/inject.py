@@ -166,12 +166,8 @@ def inject_session(  # noqa: PLR0913 - one keyword for each choice
 
     Raises
     ------
-    FaultError
-        If ``session`` is not such a session, or the rest is not a plan.
-    UnknownNameError, UndocumentedPairError, CarrierError
-        For the same reasons as from a fault.
-    UnmetFaultError
-        At the end of the block, with ``strict=True``. An exception from the block comes first.
+    FaultError, UnknownNameError, UndocumentedPairError, CarrierError, UnmetFaultError
+        For the same reasons as from :func:`inject`, or if ``session`` is not such a session.
 
     Examples
     --------
@@ -262,11 +258,7 @@ def _plan(
             f"expected an error for {plan}: an error code or a general exception. "
             'Write "DeleteVolume", "VolumeInUse"'
         )
-    known = tuple(FaultSettings.__annotations__)
-    for name in settings:
-        if name not in known:
-            raise UnknownNameError("setting of a fault", name, known)
-    return FaultPlan([Fault(plan, error, **settings)])
+    return FaultPlan([Fault.from_dict({**settings, "operation": plan, "error": error})])
 
 
 def plan_layer(plan: FaultPlan, others: Others, *, retry_waits: bool) -> Layer:

@@ -395,7 +395,8 @@ def _bound(mark: pytest.Mark) -> dict[str, Any]:
         if mark.name == ONE:
             return _settings(*mark.args, **named)
         named.pop("general", None)
-        return _settings(*mark.args, error=None, **named)  # each run has an error of its own
+        # Each run has an error of its own. Another one is a TypeError.
+        return _settings(*mark.args, error=None, **named)  # type: ignore[misc]
     except TypeError:
         what = "an operation and an error" if mark.name == ONE else "an operation"
         raise sgwlib.SgwError(f"expected {what}, such as {_FORMS[mark.name]}") from None
