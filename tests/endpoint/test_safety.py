@@ -366,41 +366,6 @@ def test_a_wrong_plan_changes_nothing(endpoint: Endpoint) -> None:
     assert endpoint.plan is before
 
 
-def test_the_service_is_taken_down_and_throttled(endpoint: Endpoint) -> None:
-    assert control(endpoint, "service").json() == {"in_service": True, "rate": None}
-    wanted = {"in_service": False, "rate": 0.5}
-    assert control(endpoint, "service", wanted, "PUT").json() == wanted
-    assert call(endpoint.url).kind == "ServiceUnavailable"
-    assert not endpoint.in_service
-    control(endpoint, "service", {"in_service": True}, "PUT")
-    assert [call(endpoint.url).status for _ in range(2)] == [200, 400]
-    control(endpoint, "service", {"in_service": True}, "PUT")
-    assert call(endpoint.url).status == 400, "the calls so far still count"
-    control(endpoint, "service", {"rate": None}, "PUT")
-    assert call(endpoint.url).status == 200
-
-
-def test_a_wrong_state_of_the_service_changes_nothing(endpoint: Endpoint) -> None:
-    rates = [
-        "0",
-        "-1",
-        "1000001",
-        "1" + "0" * 400,
-        "1e999",
-        "-0.0",
-        "NaN",
-        "Infinity",
-        "true",
-        '"5"',
-    ]
-    wrong = [b"[]", b'{"in_service": "no"}', b'{"up": true}', b"{"]
-    wrong += [b'{"in_service": false, "rate": %s}' % rate.encode() for rate in rates]
-    for body in wrong:
-        assert is_refused(control(endpoint, "service", body, "PUT"), 400), body
-    assert control(endpoint, "service").json() == {"in_service": True, "rate": None}
-    assert call(endpoint.url).status == 200
-
-
 def test_calls_are_read_and_forgotten(endpoint: Endpoint) -> None:
     endpoint.plan = FaultPlan([Fault("ListGateways", "InternalError", times=1)])
     call(endpoint.url)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.errors import SgwError
-from sgwlib.response import new_request_id
+from sgwlib.response import new_headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +30,6 @@ class RefusedError(SgwError):
 
     def __init__(self, status: HTTPStatus, sentence: str, *, close: bool = False) -> None:
         self.status = status
-        self.sentence = sentence
         self.close = close
         super().__init__(sentence)
 
@@ -57,26 +56,12 @@ class Request:
 
 
 class Reply(NamedTuple):
-    """What the endpoint sends back."""
+    """What the endpoint sends back, after so many seconds."""
 
     status: int
+    headers: Mapping[str, str]
     body: bytes
-    request_id: str
-    close: bool = False
     delay: float = 0.0
-    location: str = ""
-
-    @property
-    def headers(self) -> list[tuple[bytes, bytes]]:
-        """The headers, as ASGI has them."""
-        headers = [
-            (b"content-type", b"application/x-amz-json-1.1"),
-            (b"content-length", str(len(self.body)).encode()),
-            (b"x-amzn-requestid", self.request_id.encode()),
-        ]
-        if self.location:
-            headers.append((b"location", self.location.encode()))
-        return [*headers, (b"connection", b"close")] if self.close else headers
 
 
 def read_headers(given: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
@@ -98,10 +83,13 @@ def read_headers(given: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
 
 def reply_refused(refused: RefusedError) -> Reply:
     """Return the reply to a refused request."""
-    fields = {"__type": REFUSED, "message": refused.sentence}
-    return reply_json(fields, refused.status)._replace(close=refused.close)
+    headers = {"Connection": "close"} if refused.close else {}
+    return reply_json({"__type": REFUSED, "message": str(refused)}, refused.status, headers)
 
 
-def reply_json(value: object, status: int = HTTPStatus.OK) -> Reply:
-    """Return a reply whose body is a value as JSON."""
-    return Reply(status, json.dumps(value).encode(), new_request_id())
+def reply_json(
+    value: object, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None
+) -> Reply:
+    """Return a reply whose body is a value as JSON, with further headers."""
+    body = json.dumps(value).encode()
+    return Reply(status, new_headers(body) | dict(headers or {}), body)

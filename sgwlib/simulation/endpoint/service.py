@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.coverage import record
-from sgwlib.response import new_request_id
+from sgwlib.response import new_headers
 from sgwlib.simulation.api import CANNED, TARGET_PREFIXES, api_operations, success_body
 from sgwlib.simulation.endpoint.messages import Reply
 from sgwlib.simulation.endpoint.signatures import authenticate
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger("sgwlib.endpoint")
 _ACTION = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _MOST_CALLS = 10_000
-_HIGHEST_RATE = 1_000_000
 
 
 class Call(NamedTuple):
@@ -70,10 +69,7 @@ class Throttle:
     """A limit on calls a second, with bursts of at most one second's calls; None for no limit."""
 
     def __init__(self, rate: float | None, clock: Callable[[], float] = time.monotonic) -> None:
-        is_number = isinstance(rate, int | float) and not isinstance(rate, bool)
-        if rate is not None and not (is_number and 0 < rate <= _HIGHEST_RATE):
-            raise ValueError(f"wrong rate; expected a number above 0 and up to {_HIGHEST_RATE}")
-        self.rate = rate
+        self._rate = rate
         self._clock = clock
         self._most = max(1.0, rate or 0.0)
         self._left = self._most
@@ -82,11 +78,11 @@ class Throttle:
 
     def allows_call(self) -> bool:
         """Count a call, and say whether it is within the rate."""
-        if self.rate is None:
+        if self._rate is None:
             return True
         with self._lock:
             now = self._clock()
-            self._left = min(self._most, self._left + (now - self._filled) * self.rate)
+            self._left = min(self._most, self._left + (now - self._filled) * self._rate)
             self._filled = now
             if self._left < 1:
                 return False
@@ -95,7 +91,7 @@ class Throttle:
 
 
 class Service:
-    """The simulated service. Several threads may call it and replace its plan or throttle."""
+    """The simulated service. Several threads may call it and replace its plan or sandbox."""
 
     def __init__(
         self,
@@ -107,7 +103,7 @@ class Service:
         self.plan = plan
         self.sandbox = sandbox
         self.accounts = accounts
-        self.throttle = throttle
+        self._throttle = throttle
         self.in_service = True
         self._calls: deque[Call] = deque(maxlen=_MOST_CALLS)
         self._lock = Lock()
@@ -138,33 +134,31 @@ class Service:
         if not self.in_service:
             raise ServiceError("ServiceUnavailable")
         authenticate(request, self.accounts, datetime.now(UTC))
-        if not self.throttle.allows_call():
+        if not self._throttle.allows_call():
             raise ServiceError("ThrottlingException")
         operation = called_operation(request)
         answer = self.plan.answer(operation)
         if answer is not None:
             return self._error(answer.response, request, answer.fault.delay)
-        outcome, found = "success", self._found(operation, request)
+        found = self._found(operation, request.body)
         if not isinstance(found, bytes):
             return self._error(found, request)
-        if self.sandbox is not None and operation not in self.sandbox.operations:
-            outcome = CANNED
-        self._remember(operation, outcome, 200, request)
-        return Reply(200, found, new_request_id())
+        is_simulated = self.sandbox is None or operation in self.sandbox.operations
+        self._remember(operation, "success" if is_simulated else CANNED, 200, request)
+        return Reply(200, new_headers(found), found)
 
-    def _found(self, operation: str, request: Request) -> ErrorResponse | bytes:
+    def _found(self, operation: str, body: bytes) -> ErrorResponse | bytes:
         """Return the answer to a call that no fault answers."""
         if self.sandbox is not None:
-            return self.sandbox.answer(operation, request.body)
-        validate(operation, read_input(request.body))
+            return self.sandbox.answer(operation, body)
+        validate(operation, read_input(body))
         return success_body(operation)
 
     def _error(self, response: ErrorResponse, request: Request, delay: float = 0.0) -> Reply:
         outcome = response.code or str(response.exception)
         self._remember(response.operation, outcome, response.status_code, request)
         record(response, "endpoint")
-        request_id = response.headers["x-amzn-RequestId"]
-        return Reply(response.status_code, response.body, request_id, delay=delay)
+        return Reply(response.status_code, response.headers, response.body, delay)
 
     def _remember(self, operation: str | None, outcome: str, status: int, request: Request) -> None:
         call = Call(operation, outcome, status, request.attempt, datetime.now(UTC))
