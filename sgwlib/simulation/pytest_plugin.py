@@ -23,7 +23,6 @@ import os
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,8 +140,8 @@ def storage_gateway(
 
     with _failing():
         with needed_by("The fixture storage_gateway"):
-            for package in ("uvicorn", "boto3"):  # the extra of the first brings both
-                import_module(package)
+            import boto3  # noqa: F401 - tried here, so that the error names the fixture
+
             from sgwlib.simulation.boto import answered_client
             from sgwlib.simulation.endpoint import Endpoint
             from sgwlib.simulation.hooks import Layer

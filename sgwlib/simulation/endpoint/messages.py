@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 REFUSED = "RefusedByEndpoint"
 """The ``__type`` of a refused request. The service has no exception of this name."""
 
-# With two of one of these headers, two readers may understand two different requests.
-_ONCE = {b"authorization", b"content-type", b"host", b"x-amz-date", b"x-amz-target"}
 _ATTEMPT = re.compile(rb"attempt=(\d{1,6})\b")
 
 
@@ -65,19 +63,10 @@ class Reply(NamedTuple):
 
 
 def read_headers(given: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    """Return the headers of a request by name, or refuse headers that contradict each other."""
+    """Return the headers of a request by name. Several of a name are one, as HTTP joins them."""
     headers: dict[bytes, bytes] = {}
     for name, value in given:
-        if name not in headers:
-            headers[name] = value
-        elif name in _ONCE:
-            sentence = f"Expected one header {name.decode()}, got several."
-            raise RefusedError(HTTPStatus.BAD_REQUEST, sentence, close=True)
-        else:
-            headers[name] += b"," + value
-    if b"content-length" in headers and b"transfer-encoding" in headers:
-        sentence = "Expected Content-Length or Transfer-Encoding, got both."
-        raise RefusedError(HTTPStatus.BAD_REQUEST, sentence, close=True)
+        headers[name] = headers[name] + b"," + value if name in headers else value
     return headers
 
 

@@ -335,6 +335,7 @@ def _listen(host: str, port: int, *, remote: bool) -> socket.socket:
             )
         warning = f"other machines can reach the endpoint on {host} without a password"
         warnings.warn(warning, RemoteEndpointWarning, stacklevel=4)
+    # Not socket.create_server: without the protocol, asyncio doesn't switch Nagle's algorithm off.
     listener = socket.socket(family, kind, protocol)
     try:
         # Otherwise a port that was in use a moment ago is not available.
