@@ -15,7 +15,7 @@ import pytest
 
 from sgwlib import Endpoint
 from sgwlib.simulation.endpoint import EndpointError, RemoteEndpointWarning
-from sgwlib.simulation.endpoint.messages import REFUSED
+from sgwlib.simulation.endpoint.app import REFUSED
 from sgwlib.simulation.faults import Fault, FaultPlan
 from tests.endpoint.clients.hostile import request
 from tests.endpoint.clients.plain import ARN, UUID, call, looks_signed, send

@@ -33,20 +33,21 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.errors import SgwError
-from sgwlib.simulation.endpoint.messages import (
-    RefusedError,
-    Request,
-    read_headers,
-    reply_json,
-    reply_refused,
-)
+from sgwlib.response import new_headers
+from sgwlib.simulation.endpoint.service import Reply, Request
 from sgwlib.simulation.faults import FaultPlan
 from sgwlib.text import one_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+    from collections.abc import (
+        AsyncIterator,
+        Awaitable,
+        Callable,
+        Iterable,
+        Mapping,
+        MutableMapping,
+    )
 
-    from sgwlib.simulation.endpoint.messages import Reply
     from sgwlib.simulation.endpoint.service import Service
 
     Message = MutableMapping[str, Any]
@@ -62,10 +63,25 @@ BODY_SECONDS = 10.0
 _LARGE_BODY = 16 << 10
 """Bytes from which a body is worked on in a thread, so that other clients need not wait."""
 
+REFUSED = "RefusedByEndpoint"
+"""The ``__type`` of a refused request. The service has no exception of this name."""
+
 _CONTROL_PATH = b"/_sgw/"
 # Node's own fetch sends Sec-Fetch-Mode, so that header does not show a browser.
 _FROM_BROWSER = (b"origin", b"sec-fetch-site")
 _JSON = {"application/x-amz-json-1.1", "application/x-amz-json-1.0", "application/json"}
+
+
+class RefusedError(SgwError):
+    """The endpoint refuses a request to protect itself. The request has no effect.
+
+    ``close`` ends the connection after the reply, because the body was not read.
+    """
+
+    def __init__(self, status: HTTPStatus, sentence: str, *, close: bool = False) -> None:
+        self.status = status
+        self.close = close
+        super().__init__(sentence)
 
 
 class App:
@@ -172,6 +188,28 @@ class App:
         if request.method != "POST":
             raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Expected POST.")
         return self._service.answer(request)
+
+
+def read_headers(given: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Return the headers of a request by name. Several of a name are one, as HTTP joins them."""
+    headers: dict[bytes, bytes] = {}
+    for name, value in given:
+        headers[name] = headers[name] + b"," + value if name in headers else value
+    return headers
+
+
+def reply_refused(refused: RefusedError) -> Reply:
+    """Return the reply to a refused request."""
+    headers = {"Connection": "close"} if refused.close else {}
+    return reply_json({"__type": REFUSED, "message": str(refused)}, refused.status, headers)
+
+
+def reply_json(
+    value: object, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None
+) -> Reply:
+    """Return a reply whose body is a value as JSON, with further headers."""
+    body = json.dumps(value).encode()
+    return Reply(status, new_headers(body) | dict(headers or {}), body)
 
 
 def _too_long() -> RefusedError:

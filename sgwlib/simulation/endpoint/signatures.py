@@ -20,7 +20,7 @@ from sgwlib.simulation.general import ServiceError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sgwlib.simulation.endpoint.messages import Request
+    from sgwlib.simulation.endpoint.service import Request
 
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _SERVICE = "storagegateway"
