@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import FaultError, SgwError, UnknownNameError, UnmetFaultError
+from sgwlib.plain import to_plain
 from sgwlib.response import build_response
 from sgwlib.text import counted
 
@@ -131,11 +132,8 @@ class Fault:
         >>> Fault("*", "InternalFailure", times=1).to_dict()
         {'operation': '*', 'error': 'InternalFailure', 'times': 1}
         """
-        return {
-            each.name: getattr(self, each.name)
-            for each in fields(self)
-            if getattr(self, each.name) != each.default
-        }
+        settings: dict[str, Any] = to_plain(self)
+        return settings
 
     @classmethod
     def from_dict(cls, settings: object) -> Fault:

@@ -82,9 +82,7 @@ class StorageGateway:
 
     @faults.setter
     def faults(self, faults: Fault | Iterable[Fault] | FaultPlan) -> None:
-        from sgwlib.simulation.faults import as_plan
-
-        self.endpoint.plan = as_plan(faults)
+        self.endpoint.plan = faults
         self._plans.append(self.endpoint.plan)
 
     @property

@@ -53,7 +53,8 @@ class Endpoint:
 
     It answers as the service does: first a general exception if its real cause is there (no
     signature, a wrong operation ...), then a fault of the plan, then what follows from the state of
-    the sandbox. Without a sandbox, it answers with success.
+    the sandbox. Without a sandbox, it answers with success. The guide *Test against errors* says
+    what a request may cost.
 
     Parameters
     ----------
@@ -88,14 +89,6 @@ class Endpoint:
         If a setting is wrong.
     FaultError
         If the plan is wrong.
-
-    Notes
-    -----
-    The server is uvicorn with h11. A request's first line and headers may have 16 KiB, its body
-    1 MiB, and the body must arrive within 10 seconds. uvicorn sets no time limit for headers, and
-    none for a client that does not read its replies. Such a client costs one connection and 5 KB.
-    1,000 of them did not slow down others. But when they have used up the file descriptors of the
-    process (often 1,024), a new client waits until one of them goes away.
 
     Examples
     --------

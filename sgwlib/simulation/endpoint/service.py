@@ -13,7 +13,7 @@ import re
 import time
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -120,23 +120,17 @@ class Throttle:
             return True
 
 
+@dataclass(eq=False)
 class Service:
     """The simulated service. Several threads may call it and replace its plan or sandbox."""
 
-    def __init__(
-        self,
-        plan: FaultPlan,
-        accounts: Accounts,
-        throttle: Throttle,
-        sandbox: Sandbox | None = None,
-    ) -> None:
-        self.plan = plan
-        self.sandbox = sandbox
-        self.accounts = accounts
-        self._throttle = throttle
-        self.in_service = True
-        self._calls: deque[Call] = deque(maxlen=_MOST_CALLS)
-        self._lock = Lock()
+    plan: FaultPlan
+    accounts: Accounts
+    throttle: Throttle
+    sandbox: Sandbox | None = None
+    in_service: bool = True
+    _calls: deque[Call] = field(default_factory=lambda: deque(maxlen=_MOST_CALLS))
+    _lock: Lock = field(default_factory=Lock)
 
     def calls(self) -> tuple[Call, ...]:
         """Return the last calls, the oldest first."""
@@ -164,7 +158,7 @@ class Service:
         if not self.in_service:
             raise ServiceError("ServiceUnavailable")
         authenticate(request, self.accounts, datetime.now(UTC))
-        if not self._throttle.allows_call():
+        if not self.throttle.allows_call():
             raise ServiceError("ThrottlingException")
         operation = called_operation(request)
         answer = self.plan.answer(operation)
