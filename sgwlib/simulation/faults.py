@@ -229,28 +229,11 @@ class FaultPlan:
 
     Examples
     --------
-    Fail twice, then succeed:
-
     >>> plan = FaultPlan([Fault("DeleteVolume", "VolumeInUse", times=2)])
     >>> [plan.answer("DeleteVolume") is not None for _ in range(3)]
     [True, True, False]
     >>> print(plan.report())
     1. DeleteVolume VolumeInUse, times=2: answered 2 of 2 calls; 1 more call came later.
-
-    One error, then another:
-
-    >>> plan = FaultPlan(
-    ...     [
-    ...         Fault("*", "ThrottlingException", times=1),
-    ...         Fault("ListGateways", "InternalError", times=1),
-    ...     ]
-    ... )
-    >>> for _ in range(3):
-    ...     answer = plan.answer("ListGateways")
-    ...     print(answer and answer.response.exception)
-    ThrottlingException
-    InternalServerError
-    None
     """
 
     def __init__(self, faults: Iterable[Fault] = (), seed: int | None = None) -> None:

@@ -1,14 +1,4 @@
-"""Make a real boto3 client meet errors, without a network.
-
->>> import boto3
->>> gateway = boto3.client("storagegateway", region_name="us-east-1")
->>> with inject(gateway, "ListGateways", "ThrottlingException", times=1) as plan:
-...     found = gateway.list_gateways()
->>> found["ResponseMetadata"]["RetryAttempts"], found["Gateways"][0]["GatewayId"]
-(1, 'sgw-12A3456B')
->>> print(plan.report())
-1. ListGateways ThrottlingException, times=1: answered 1 of 1 call; 1 more call came later.
-"""
+"""Make a real boto3 client meet errors, without a network."""
 
 from __future__ import annotations
 
@@ -113,10 +103,9 @@ def inject(  # noqa: PLR0913 - one keyword for each choice
 
     Notes
     -----
-    A client remembers what its errors taught it. In the modes ``standard`` and ``adaptive`` it
-    has a quota of about 35 retries, or 100 for throttling, which only successful calls refill.
-    When the quota is used up, the client stops retrying, in later blocks too. botocore has no
-    public way to reset it. Make a new client for each test that counts retries.
+    In the modes ``standard`` and ``adaptive``, a client has a quota of about 35 retries, or 100
+    for throttling, which only successful calls refill. When it is used up, the client stops
+    retrying, in later blocks too. Make a new client for each test that counts retries.
 
     Examples
     --------

@@ -1,14 +1,4 @@
-"""Fault plans as files: TOML for people, JSON for programs.
-
-.. code-block:: toml
-
-    seed = 7
-
-    [[faults]]
-    operation = "DeleteVolume"
-    error = "VolumeInUse"
-    times = 2
-"""
+"""Fault plans as files: TOML for people, JSON for programs."""
 
 from __future__ import annotations
 

@@ -2,19 +2,6 @@
 
 pytest loads this module in every run on a machine where sgwlib is installed. So the module loads
 the rest of the library only for a test or an option that needs it.
-
-.. code-block:: python
-
-    @pytest.mark.gateway_error("DeleteVolume", "VolumeInUse", times=2)
-    def test_a_delete_is_retried(storage_gateway):
-        delete_patiently(storage_gateway.client, ARN)
-        assert len(storage_gateway.calls) == 3
-
-
-    @pytest.mark.every_gateway_error("DeleteVolume")
-    def test_every_error_is_logged(storage_gateway, gateway_error, caplog):
-        delete_patiently(storage_gateway.client, ARN)
-        assert gateway_error.error in caplog.text
 """
 
 from __future__ import annotations
