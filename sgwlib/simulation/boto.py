@@ -9,7 +9,7 @@ import os
 from contextlib import closing, contextmanager, suppress
 from functools import cache, partial
 from itertools import zip_longest
-from threading import Lock
+from threading import RLock
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
@@ -50,7 +50,7 @@ __all__ = [
 RETRY_MODES = ("legacy", "standard", "adaptive")
 """The retry modes of botocore."""
 
-_lock = Lock()
+_lock = RLock()
 
 
 class Attempts(NamedTuple):
@@ -71,7 +71,7 @@ def answered_client(*layers: Layer, **options: Any) -> Any:
     The settings of this machine don't matter.
     """
     with _lock:  # a session makes one client at a time
-        client = _boto3_session().client("storagegateway", **options)
+        client = _session().client("storagegateway", **options)
     for layer in layers:
         attach(client, layer)
     return client
@@ -121,9 +121,7 @@ def _most(mode: str) -> int:
 
 
 def _tried(mode: str, response: ErrorResponse) -> tuple[ClientError, int]:
-    with _lock:
-        client = _new_client(retries={"mode": mode})
-    with closing(client):
+    with closing(_new_client(retries={"mode": mode})) as client:
         return _raised(client, response)
 
 
@@ -218,8 +216,7 @@ def _once() -> Any:  # the types of botocore leave out what is called here
 
 
 def _new_client(**settings: Any) -> Any:
-    return _session().create_client(
-        "storagegateway",
+    return answered_client(
         region_name="us-east-1",
         endpoint_url="https://storagegateway.invalid",
         aws_access_key_id="simulated",  # so that botocore does not look for one
@@ -229,21 +226,16 @@ def _new_client(**settings: Any) -> Any:
 
 
 @cache
-def _boto3_session() -> boto3.Session:
-    import boto3  # the rest of this module needs botocore alone
-
-    return boto3.Session(botocore_session=_session())
-
-
-@cache
-def _session() -> Session:
+def _session() -> boto3.Session:
     """Make a session that ignores the settings of this machine.
 
     It reads botocore's model once, which is most of the time that making a client takes.
     """
+    import boto3  # not before a client is needed
+
     unset = (None, None, None, None)
     nowhere = (None, None, os.devnull, None)
-    return Session(
+    session = Session(
         session_vars={
             "profile": unset,
             "max_attempts": unset,
@@ -251,3 +243,4 @@ def _session() -> Session:
             "credentials_file": nowhere,
         }
     )
+    return boto3.Session(botocore_session=session)
