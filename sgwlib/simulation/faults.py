@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sgwlib.response import ErrorResponse
 
-__all__ = ["ANY", "Answer", "Fault", "FaultPlan", "as_plan", "plan_of"]
+__all__ = ["ANY", "Answer", "Fault", "FaultPlan", "as_plan", "plan_from", "plan_of"]
 
 ANY = "*"
 """As the operation of a fault: every operation that can answer with the error."""
@@ -438,6 +438,22 @@ def as_plan(plan: Fault | Iterable[Fault] | FaultPlan) -> FaultPlan:
     if isinstance(plan, FaultPlan):
         return plan
     return FaultPlan([plan] if isinstance(plan, Fault) else plan)
+
+
+def plan_from(
+    operation: Fault | Iterable[Fault] | FaultPlan | str, error: object = None, **settings: object
+) -> FaultPlan:
+    """Return a plan of what stands for one, or of one fault: an operation, its error, settings."""
+    if not isinstance(operation, str):
+        if error is not None or settings:
+            raise FaultError("a plan has its own errors and settings. Put them into its faults")
+        return as_plan(operation)
+    if error is None:
+        raise FaultError(
+            f"expected an error for {operation}: an error code or a general exception. "
+            'Write "DeleteVolume", "VolumeInUse"'
+        )
+    return FaultPlan([Fault.from_dict({"operation": operation, "error": error, **settings})])
 
 
 def plan_of(data: object, lines: Sequence[int] = ()) -> FaultPlan:

@@ -9,7 +9,7 @@ from weakref import WeakSet
 
 from sgwlib.errors import FaultError, UnknownNameError
 from sgwlib.extras import needed_by
-from sgwlib.simulation.faults import Fault, FaultPlan, as_plan
+from sgwlib.simulation.faults import plan_from
 
 with needed_by("sgwlib.inject"):
     import botocore.session
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
 
     from sgwlib.response import ErrorResponse
+    from sgwlib.simulation.faults import Fault, FaultPlan
 
 __all__ = ["FaultSettings", "Others", "inject", "inject_session", "plan_layer"]
 
@@ -120,7 +121,7 @@ def inject(  # noqa: PLR0913 - one keyword for each choice
     VolumeInUse
     """
     check_client(client)
-    chosen = _plan(plan, error, settings)
+    chosen = plan_from(plan, error, **settings)
     layer = plan_layer(chosen, others, retry_waits=retry_waits)
     return _block(attached(client, layer), chosen, strict=strict)
 
@@ -170,7 +171,7 @@ def inject_session(  # noqa: PLR0913 - one keyword for each choice
     {'ListGateways': 3}
     """
     events = _events(session)
-    chosen = _plan(plan, error, settings)
+    chosen = plan_from(plan, error, **settings)
     layer = plan_layer(chosen, others, retry_waits=retry_waits)
     return _block(_in_session(events, layer), chosen, strict=strict)
 
@@ -233,21 +234,6 @@ def _events(session: object) -> BaseEventHooks:
     if not isinstance(events, BaseEventHooks):
         raise FaultError(f"expected a session of boto3 or botocore, not {type(session).__name__}")
     return events
-
-
-def _plan(
-    plan: FaultPlan | Fault | Iterable[Fault] | str, error: str | None, settings: FaultSettings
-) -> FaultPlan:
-    if not isinstance(plan, str):
-        if error is not None or settings:
-            raise FaultError("a plan has its own errors and settings. Put them into its faults")
-        return as_plan(plan)
-    if error is None:
-        raise FaultError(
-            f"expected an error for {plan}: an error code or a general exception. "
-            'Write "DeleteVolume", "VolumeInUse"'
-        )
-    return FaultPlan([Fault.from_dict({**settings, "operation": plan, "error": error})])
 
 
 def plan_layer(plan: FaultPlan, others: Others, *, retry_waits: bool) -> Layer:

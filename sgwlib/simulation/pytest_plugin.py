@@ -328,17 +328,13 @@ def _marked(item: pytest.Item) -> FaultPlan:
 
 def _faults_of(mark: pytest.Mark) -> FaultPlan:
     """Return what one marker gateway_error gives, as a plan."""
-    from sgwlib.simulation.faults import as_plan
+    from sgwlib.simulation.faults import plan_from
 
-    given = mark.args[0] if len(mark.args) == 1 else ""
     with _naming(mark):
-        if isinstance(given, str):
-            return as_plan(sgwlib.Fault.from_dict(_bound(mark)))
-        if mark.kwargs.keys() - {"strict"}:
-            raise sgwlib.SgwError("a Fault has its own settings. Put them into it")
-        if isinstance(given, Iterator):  # several tests may read the marker
+        given = _bound(mark)
+        if isinstance(given["operation"], Iterator):  # several tests may read the marker
             raise sgwlib.SgwError("expected a list of Faults, not a generator")
-        return as_plan(given)
+        return plan_from(**given)
 
 
 def _every(item: pytest.Item) -> list[Fault]:
@@ -386,7 +382,7 @@ def _bound(mark: pytest.Mark) -> dict[str, Any]:
         raise sgwlib.SgwError(f"expected {what}, such as {_FORMS[mark.name]}") from None
 
 
-def _settings(operation: object, error: object, **others: object) -> dict[str, Any]:
+def _settings(operation: object, error: object = None, **others: object) -> dict[str, Any]:
     return {"operation": operation, "error": error, **others}
 
 
