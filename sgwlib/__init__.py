@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from sgwlib.catalogue.loading import load_catalogue as load_catalogue
     from sgwlib.catalogue.model import Catalogue as Catalogue
     from sgwlib.coverage.client import ClientCoverage as ClientCoverage
+    from sgwlib.coverage.client import recording as recording
     from sgwlib.coverage.files import load_coverage as load_coverage
     from sgwlib.coverage.files import save_coverage as save_coverage
-    from sgwlib.coverage.recorder import recording as recording
     from sgwlib.diagnosis.counting import Scan as Scan
     from sgwlib.diagnosis.explanation import Explanation as Explanation
     from sgwlib.diagnosis.explanation import explain as explain
@@ -80,7 +80,7 @@ _HOME = {
     "load_plan": "sgwlib.simulation.plans",
     "practice": "sgwlib.quiz.practice",
     "recipe": "sgwlib.simulation.sandbox.recipes",
-    "recording": "sgwlib.coverage.recorder",
+    "recording": "sgwlib.coverage.client",
     "review": "sgwlib.reviewing.reader",
     "save_coverage": "sgwlib.coverage.files",
     "save_plan": "sgwlib.simulation.plans",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-__all__ = ["read_file", "write_atomically"]
+__all__ = ["parse_json", "read_file", "reason_of", "write_atomically"]
 
 _LARGEST = 256 * 2**20  # bytes; the files that are read whole are thousands of times smaller
 
@@ -52,6 +54,38 @@ def read_file(path: str | Path, *, largest: int = _LARGEST) -> bytes:
     if len(content) > largest:
         raise OSError(27, f"larger than {largest // 2**20} MiB", str(path))
     return content
+
+
+def parse_json(content: str | bytes) -> Any:
+    """Return what JSON says, but refuse an object with a name twice: Python would drop the first.
+
+    Examples
+    --------
+    >>> parse_json('{"a": 1, "a": 2}')
+    Traceback (most recent call last):
+    ValueError: a is given twice
+    """
+    return json.loads(content, object_pairs_hook=_without_repeats)
+
+
+def _without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in members:
+        if name in found:
+            raise ValueError(f"{name} is given twice")
+        found[name] = value
+    return found
+
+
+def reason_of(error: Exception) -> str:
+    """Return why a file cannot be used, without its path.
+
+    Examples
+    --------
+    >>> reason_of(OSError(2, "No such file or directory", "plan.toml"))
+    'No such file or directory'
+    """
+    return getattr(error, "strerror", None) or str(error)
 
 
 def write_atomically(path: str | Path, content: bytes) -> None:

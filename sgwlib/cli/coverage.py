@@ -82,7 +82,7 @@ def _coverage(arguments: Namespace, output: Output) -> int:
 def _write(
     coverage: ClientCoverage, catalogue: Catalogue, output: Output, *, missing: bool
 ) -> None:
-    from sgwlib.coverage import HEADINGS
+    from sgwlib.coverage.client import HEADINGS
 
     headings = HEADINGS if missing else HEADINGS[:-1]
     rows = [row.cells()[: len(headings)] for row in coverage.by_operation(catalogue)]

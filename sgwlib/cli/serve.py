@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sgwlib.cli.command import Command, UsageError, nonempty
 from sgwlib.cli.output import Fact
@@ -31,10 +31,14 @@ _LABEL = 13
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
+    def option(name: str, metavar: str, meaning: str, **settings: Any) -> None:
+        parser.add_argument(name, metavar=metavar, help=meaning, **{"type": nonempty, **settings})
+
+    def several(name: str, metavar: str, meaning: str, **settings: Any) -> None:
+        option(name, metavar, meaning, action="append", **settings)
+
     # The plan.
-    parser.add_argument(
-        "--plan", metavar="FILE", type=nonempty, help="a fault plan in TOML or JSON"
-    )
+    option("--plan", "FILE", "a fault plan in TOML or JSON")
     parser.add_argument(
         "--fault",
         metavar=("OPERATION", "ERROR"),
@@ -57,73 +61,43 @@ def _add_arguments(parser: ArgumentParser) -> None:
         help="answer from the state of a sandbox, after the faults; with FILE, keep it there",
     )
     # The address.
-    parser.add_argument(
-        "--port", metavar="NUMBER", type=int, default=0, help="port; by default a free one"
-    )
-    parser.add_argument(
+    option("--port", "NUMBER", "port; by default a free one", type=int, default=0)
+    option(
         "--host",
-        metavar="ADDRESS",
-        type=nonempty,
+        "ADDRESS",
+        "address to listen on; by default this machine alone",
         default="127.0.0.1",
-        help="address to listen on; by default this machine alone",
     )
     parser.add_argument(
         "--allow-remote",
         action="store_true",
         help="allow a --host that other machines can reach",
     )
-    parser.add_argument(
-        "--allow-host",
-        metavar="NAME",
-        type=nonempty,
-        action="append",
-        default=[],
-        help="a name, in addition to localhost, under which clients may call it",
+    several(
+        "--allow-host", "NAME", "a name, in addition to localhost, under which clients may call it"
     )
-    parser.add_argument(
-        "--token",
-        metavar="TEXT",
-        type=nonempty,
-        help="the token for control requests; by default a new one",
-    )
+    option("--token", "TEXT", "the token for control requests; by default a new one")
     # The callers.
-    parser.add_argument(
+    several(
         "--secret",
-        metavar="KEY:SECRET",
+        "KEY:SECRET",
+        "accept only this access key, and verify its signatures",
         type=_secret,
-        action="append",
-        help="accept only this access key, and verify its signatures",
     )
-    parser.add_argument(
-        "--session-token",
-        metavar="TEXT",
-        type=nonempty,
-        action="append",
-        help="accept only this session token",
-    )
-    parser.add_argument(
-        "--not-subscribed",
-        metavar="KEY",
-        type=nonempty,
-        action="append",
-        default=[],
-        help="an access key whose account has no subscription",
-    )
-    parser.add_argument(
-        "--rate", metavar="NUMBER", type=_positive, help="throttle more than NUMBER calls a second"
-    )
+    several("--session-token", "TEXT", "accept only this session token")
+    several("--not-subscribed", "KEY", "an access key whose account has no subscription")
+    option("--rate", "NUMBER", "throttle more than NUMBER calls a second", type=float)
     # The end.
-    parser.add_argument(
+    option(
         "--coverage",
-        metavar="FILE",
-        type=nonempty,
-        help="at the end, write to FILE which errors clients met (see: sgw coverage)",
+        "FILE",
+        "at the end, write to FILE which errors clients met (see: sgw coverage)",
     )
-    parser.add_argument(
+    option(
         "--seconds",
-        metavar="NUMBER",
-        type=_positive,
-        help="stop after this many seconds, so that no script leaves it running",
+        "NUMBER",
+        "stop after this many seconds, so that no script leaves it running",
+        type=float,
     )
 
 
@@ -132,16 +106,6 @@ def _secret(argument: str) -> tuple[str, str]:
     if not (key and colon and secret):
         raise ArgumentTypeError("expected an access key, a colon and a secret key")
     return key, secret
-
-
-def _positive(argument: str) -> float:
-    try:
-        number = float(argument)
-    except ValueError:
-        number = 0.0
-    if not 0 < number < math.inf:
-        raise ArgumentTypeError(f"{argument!r} is not a number above 0")
-    return number
 
 
 def _serve(arguments: Namespace, output: Output) -> int:
@@ -186,10 +150,10 @@ def _endpoint(arguments: Namespace) -> Endpoint:
         host=arguments.host,
         port=arguments.port,
         allow_remote=arguments.allow_remote,
-        allowed_hosts=arguments.allow_host,
+        allowed_hosts=arguments.allow_host or (),
         secrets=None if arguments.secret is None else dict(arguments.secret),
         session_tokens=arguments.session_token,
-        not_subscribed=arguments.not_subscribed,
+        not_subscribed=arguments.not_subscribed or (),
         rate=arguments.rate,
         token=arguments.token,
     )

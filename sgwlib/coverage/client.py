@@ -1,8 +1,9 @@
-"""Which documented pairs a client has met: counted, merged, compared with the page, reported."""
+"""Which documented pairs a client has met: recorded, merged, compared with the page, reported."""
 
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from math import floor
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +17,7 @@ from sgwlib.files import write_atomically
 from sgwlib.text import csv_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -25,7 +26,15 @@ if TYPE_CHECKING:
     from sgwlib.coverage.format import Source
     from sgwlib.response import ErrorResponse
 
-__all__ = ["HEADINGS", "ClientCoverage", "Row", "shown_percent"]
+__all__ = [
+    "HEADINGS",
+    "ClientCoverage",
+    "Row",
+    "check_percentage",
+    "record",
+    "recording",
+    "shown_percent",
+]
 
 HEADINGS = ("operation", "pairs", "met", "missing", "percent", "codes never met")
 """The columns of the table of a report."""
@@ -74,10 +83,14 @@ class Row(NamedTuple):
         """How many of the documented pairs were met, as a sentence."""
         return f"{self.met} of {self.pairs} documented pairs met"
 
+    def values(self) -> tuple[str | int, ...]:
+        """Return what a table of reports has in each of its columns, such as the percentage."""
+        missing = ", ".join(self.missing)
+        return (self.name, self.pairs, self.met, len(self.missing), self.percent, missing)
+
     def cells(self) -> tuple[str, ...]:
-        """Return the texts under :data:`HEADINGS`."""
-        figures = (self.pairs, self.met, len(self.missing), self.percent)
-        return (self.name, *map(str, figures), ", ".join(self.missing))
+        """Return the same as texts."""
+        return tuple(map(str, self.values()))
 
 
 class ClientCoverage:
@@ -259,10 +272,8 @@ class ClientCoverage:
 
     def percent(self, catalogue: Catalogue | None = None) -> float:
         """Return the percentage of documented pairs that was met; 100 if there are none."""
-        catalogue = catalogue or load_catalogue()
-        if not catalogue.pairs:
-            return 100.0
-        return 100 * len(self.met(catalogue)) / len(catalogue.pairs)
+        total = self.total(catalogue)
+        return 100 * total.met / total.pairs if total.pairs else 100.0
 
     def check(self, least: float, catalogue: Catalogue | None = None) -> None:
         """Raise an error if the coverage is below a threshold.
@@ -286,9 +297,7 @@ class ClientCoverage:
             ...
         sgwlib.errors.CoverageError: 0 of 289 documented pairs met: 0%, expected at least 80%
         """
-        number: object = least
-        if type(number) not in (int, float) or not 0 <= least <= _ALL:  # NaN is not within
-            raise CoverageError(f"expected a percentage from 0 to 100, not {least!r}")
+        check_percentage(least)
         percent = self.percent(catalogue)
         if percent < least:
             # Rounded down: 79.99 is not the 80 that was expected.
@@ -300,19 +309,15 @@ class ClientCoverage:
 
         Examples
         --------
-        >>> from sgwlib import recording, simulate
-        >>> with recording() as coverage:
-        ...     response = simulate("DeleteVolume", "VolumeInUse")
-        >>> row = next(row for row in coverage.by_operation() if row.name == "DeleteVolume")
-        >>> row.pairs, row.met, row.percent
-        (12, 1, 8)
+        >>> row = ClientCoverage().by_operation()[0]
+        >>> row.name, row.pairs, row.met, row.percent
+        ('ActivateGateway', 8, 0, 0)
         """
         catalogue = catalogue or load_catalogue()
         met = self.met(catalogue)
         return [
-            _row(name, codes, [code for code in codes if (name, code) not in met])
+            _row(name, {code: (name, code) in met for code in catalogue.codes_of(name)})
             for name in catalogue.operations
-            for codes in [catalogue.codes_of(name)]
         ]
 
     def by_code(self, catalogue: Catalogue | None = None) -> list[Row]:
@@ -320,9 +325,8 @@ class ClientCoverage:
         catalogue = catalogue or load_catalogue()
         met = self.met(catalogue)
         return [
-            _row(name, operations, [each for each in operations if (each, name) not in met])
+            _row(name, {each: (each, name) in met for each in catalogue.operations_of(name)})
             for name in catalogue.codes
-            for operations in [catalogue.operations_of(name)]
         ]
 
     def total(self, catalogue: Catalogue | None = None) -> Row:
@@ -377,10 +381,9 @@ class ClientCoverage:
         undocumented pairs: none met
         sources: simulate 1
         """
-        columns = len(HEADINGS) if missing else len(HEADINGS) - 1
-        rows = [row.cells()[:columns] for row in self.by_operation(catalogue)]
-        last = self.total(catalogue).cells()[: len(HEADINGS) - 1]
-        head, *body, foot = _aligned([HEADINGS[:columns], *rows, last])
+        rows = [HEADINGS, *(row.cells() for row in self.by_operation(catalogue))]
+        total = (*self.total(catalogue).cells()[:-1], "")  # the rows name what is missing
+        head, *body, foot = _aligned([*rows, total], len(HEADINGS) - (not missing))
         rule = "-" * len(head)
         notes = [f"{label}: {text}" for label, text in self.remarks(catalogue)]
         return "\n".join([head, rule, *body, rule, foot, *notes])
@@ -429,23 +432,8 @@ class ClientCoverage:
         ['ActivateGateway', 8, 0, 8, 0]
         """
         columns = [heading.replace(" ", "_") for heading in HEADINGS]
-        return [
-            dict(
-                zip(
-                    columns,
-                    (
-                        row.name,
-                        row.pairs,
-                        row.met,
-                        len(row.missing),
-                        row.percent,
-                        ", ".join(row.missing),
-                    ),
-                    strict=True,
-                )
-            )
-            for row in self.by_operation(catalogue)
-        ]
+        rows = self.by_operation(catalogue)
+        return [dict(zip(columns, row.values(), strict=True)) for row in rows]
 
     def to_frame(self, catalogue: Catalogue | None = None) -> pd.DataFrame:
         """Return the table as a pandas DataFrame: one row for each operation.
@@ -526,29 +514,81 @@ class ClientCoverage:
         return cls(runs_from_dict(data))
 
 
-def shown_percent(percent: float) -> int:
-    """Round a percentage for people. Only nothing is 0, and only all is 100.
+_active: dict[int, ClientCoverage] = {}
+"""The recordings of this process. All threads share them, such as that of an endpoint."""
+
+
+def record(response: ErrorResponse, source: Source) -> None:
+    """Count an error in every active recording.
+
+    Parameters
+    ----------
+    response
+        The error that a client was given.
+    source
+        The part of the library that gave it: ``"simulate"``, ``"inject"`` or ``"endpoint"``.
 
     Examples
     --------
-    >>> [shown_percent(each) for each in (0, 0.1, 50.6, 99.9, 100)]
-    [0, 1, 51, 99, 100]
+    >>> from sgwlib.response import build_response
+    >>> with recording() as coverage:
+    ...     record(build_response("DeleteVolume", "VolumeInUse"), "inject")
+    >>> coverage.sources()
+    {'inject': 1}
     """
+    for coverage in tuple(_active.values()):
+        coverage.add(response, source)
+
+
+@contextmanager
+def recording() -> Iterator[ClientCoverage]:
+    """Record which errors clients are given, in all threads of this process.
+
+    Yields
+    ------
+    ClientCoverage
+        What is met until the block ends. Nested recordings all count it.
+
+    Examples
+    --------
+    >>> from sgwlib import simulate
+    >>> with recording() as coverage:
+    ...     response = simulate("DeleteVolume", "VolumeInUse")
+    ...     response = simulate("DeleteVolume", "ThrottlingException")
+    >>> list(coverage.met()), list(coverage.general())
+    ([Pair(operation='DeleteVolume', code='VolumeInUse')], ['ThrottlingException'])
+    """
+    coverage = ClientCoverage()
+    _active[id(coverage)] = coverage
+    try:
+        yield coverage
+    finally:
+        del _active[id(coverage)]
+
+
+def check_percentage(number: object) -> None:
+    """Refuse what is not a number from 0 to 100. NaN is not within, either."""
+    if not isinstance(number, int | float) or isinstance(number, bool) or not 0 <= number <= _ALL:
+        raise CoverageError(f"expected a percentage from 0 to 100, not {number!r}")
+
+
+def shown_percent(percent: float) -> int:
+    """Round a percentage for people. Only nothing is 0, and only all is 100."""
     return round(percent) if percent in (0, 100) else min(99, max(1, round(percent)))
 
 
-def _row(name: str, others: Sequence[str], missing: Sequence[str]) -> Row:
-    return Row(name, len(others) - len(missing), tuple(missing))
+def _row(name: str, others: Mapping[str, bool]) -> Row:
+    """Return the row of a name, from the other names of its pairs and whether each was met."""
+    missing = tuple(other for other, is_met in others.items() if not is_met)
+    return Row(name, len(others) - len(missing), missing)
 
 
-def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Align the columns of cells: text to the left, figures to the right."""
-    widths = [max(map(len, cells)) for cells in zip(*(row[:5] for row in rows), strict=True)]
-    lines = []
-    for name, *cells in rows:
-        figures = [cell.rjust(width) for cell, width in zip(cells[:4], widths[1:], strict=True)]
-        lines.append("  ".join([name.ljust(widths[0]), *figures, *cells[4:]]).rstrip())
-    return lines
+def _aligned(rows: list[tuple[str, ...]], columns: int) -> Iterator[str]:
+    """Align the first columns of rows: figures to the right, the other columns to the left."""
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    for name, *figures, missing in rows:
+        cells = [name.ljust(widths[0]), *map(str.rjust, figures, widths[1:]), missing]
+        yield "  ".join(cells[:columns]).rstrip()
 
 
 def _counts(met: Mapping[str, int]) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from sgwlib.coverage.client import ClientCoverage
-from sgwlib.errors import CoverageError, SgwError
-from sgwlib.files import read_file, write_atomically
+from sgwlib.errors import CoverageError
+from sgwlib.files import parse_json, read_file, reason_of, write_atomically
 
 __all__ = ["check_replaceable", "load_coverage", "save_coverage"]
 
@@ -42,12 +41,13 @@ def load_coverage(path: str | Path) -> ClientCoverage:
     try:
         content = read_file(path)
     except (OSError, ValueError) as error:  # ValueError: such as a NUL in the path
-        reason = getattr(error, "strerror", None) or error
-        raise CoverageError(f"{path} cannot be read: {reason}") from None
+        raise CoverageError(f"{path} cannot be read: {reason_of(error)}") from None
     try:
-        return ClientCoverage.from_dict(_parsed(content))
-    except SgwError as error:
+        return ClientCoverage.from_dict(parse_json(content))
+    except CoverageError as error:
         raise CoverageError(f"{path}: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise CoverageError(f"{path}: not JSON: {error}") from None
 
 
 def save_coverage(coverage: ClientCoverage, path: str | Path) -> None:
@@ -81,29 +81,11 @@ def save_coverage(coverage: ClientCoverage, path: str | Path) -> None:
     try:
         write_atomically(path, content.encode())
     except OSError as error:
-        raise CoverageError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise CoverageError(f"{path} cannot be written: {reason_of(error)}") from None
 
 
 def check_replaceable(path: str | Path) -> None:
-    """Refuse a path where a report cannot be saved, or would replace another kind of file.
-
-    Parameters
-    ----------
-    path
-        Where the report will be saved.
-
-    Raises
-    ------
-    CoverageError
-        If the folder is missing, or the file is neither a coverage report nor empty.
-
-    Examples
-    --------
-    >>> check_replaceable("missing/report.json")
-    Traceback (most recent call last):
-        ...
-    sgwlib.errors.CoverageError: missing/report.json cannot be written: there is no folder missing
-    """
+    """Refuse a path where a report cannot be saved, or would replace another kind of file."""
     path = Path(path)
     if not path.parent.is_dir():
         raise CoverageError(f"{path} cannot be written: there is no folder {path.parent}")
@@ -114,20 +96,3 @@ def check_replaceable(path: str | Path) -> None:
             load_coverage(path)
         except CoverageError as error:
             raise CoverageError(f"{error}; remove the file first, or use another name") from None
-
-
-def _parsed(content: bytes) -> object:
-    try:
-        return json.loads(content, object_pairs_hook=_without_repeats)
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, CoverageError):
-            raise
-        raise CoverageError(f"not JSON: {error}") from None
-
-
-def _without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a repeated name, of which Python would silently drop the first."""
-    found = dict(members)
-    if len(found) < len(members):
-        raise CoverageError("an object repeats a name")
-    return found

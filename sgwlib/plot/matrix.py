@@ -8,7 +8,8 @@ from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from sgwlib.coverage import ClientCoverage, shown_percent
+from sgwlib.coverage import ClientCoverage
+from sgwlib.coverage.client import shown_percent
 from sgwlib.errors import CoverageError
 from sgwlib.graph import Order, fold, members, sides
 from sgwlib.graph import order as ordered

@@ -9,7 +9,7 @@ import os
 from contextlib import closing, contextmanager, suppress
 from functools import cache, partial
 from itertools import zip_longest
-from threading import Lock
+from threading import RLock
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
@@ -50,7 +50,7 @@ __all__ = [
 RETRY_MODES = ("legacy", "standard", "adaptive")
 """The retry modes of botocore."""
 
-_lock = Lock()
+_lock = RLock()
 
 
 class Attempts(NamedTuple):
@@ -66,23 +66,12 @@ class Attempts(NamedTuple):
 
 
 def answered_client(*layers: Layer, **options: Any) -> Any:
-    """Return a boto3 client that layers answer, whatever the settings of this machine are.
+    """Return a boto3 client that layers answer, the last one first, with options of `boto3.client`.
 
-    Parameters
-    ----------
-    *layers
-        The last one is asked first.
-    **options
-        Options of ``boto3.client``, such as ``region_name``.
-
-    Examples
-    --------
-    >>> layer = Layer(lambda operation, body: (b"{}", 0))
-    >>> answered_client(layer, region_name="us-east-1").list_gateways()["ResponseMetadata"]
-    {'RequestId': ..., 'HTTPStatusCode': 200, ...}
+    The settings of this machine don't matter.
     """
     with _lock:  # a session makes one client at a time
-        client = _boto3_session().client("storagegateway", **options)
+        client = _session().client("storagegateway", **options)
     for layer in layers:
         attach(client, layer)
     return client
@@ -91,23 +80,15 @@ def answered_client(*layers: Layer, **options: Any) -> Any:
 def raised_by_boto3(response: ErrorResponse) -> ClientError:
     """Return the exception that a boto3 client raises for a response, without retries.
 
-    It is of the class that botocore's service model has for the exception, if it has one. A
-    response without an operation, or of an operation that boto3 does not know, is refused.
+    A response without an operation, or of an operation that boto3 does not know, is refused.
 
-    Examples
-    --------
     >>> from sgwlib import simulate
     >>> error = raised_by_boto3(simulate("DeleteVolume", "VolumeInUse"))
     >>> type(error).__name__, error.response["error"]
     ('InvalidGatewayRequestException', {'errorCode': 'VolumeInUse'})
-    >>> print(error)  # doctest: +NORMALIZE_WHITESPACE
-    An error occurred (InvalidGatewayRequestException) when calling the DeleteVolume
-    operation: The specified volume is already in use.
     """
-    # No client of the user receives the answer, so it is not recorded.
-    layer = Layer(lambda *_: (response, 0), on_answer=lambda _: None)
     with _lock:  # one shared client, since making one takes longer than a call
-        error = _raised(_once(), layer, response)
+        error, _ = _raised(_once(), response)
     # botocore says that the client has reached its limit of retries. Here there are none.
     parsed: Any = error.response
     parsed["ResponseMetadata"].pop("MaxAttemptsReached", None)
@@ -115,13 +96,10 @@ def raised_by_boto3(response: ErrorResponse) -> ClientError:
 
 
 def attempts_by_boto3(response: ErrorResponse) -> tuple[Attempts, ...]:
-    """Return how often boto3 sends a request that always gets the same response.
+    """Return how often a new client of each mode sends a request that always gets a response.
 
-    For each of :data:`RETRY_MODES`, a new client with botocore's own settings makes one call. Its
-    retries do not wait. The responses that `raised_by_boto3` refuses are refused here, too.
+    Its retries do not wait. What `raised_by_boto3` refuses is refused here, too.
 
-    Examples
-    --------
     >>> from sgwlib import simulate
     >>> for mode, made, most, error in attempts_by_boto3(simulate("DeleteVolume", "InternalError")):
     ...     print(f"{mode}: {made} of {most}, then {type(error).__name__}")
@@ -131,9 +109,37 @@ def attempts_by_boto3(response: ErrorResponse) -> tuple[Attempts, ...]:
     """
     found = []
     for mode in RETRY_MODES:
-        made, error = _tried(mode, response)
+        error, made = _tried(mode, response)
         found.append(Attempts(mode, made, _most(mode), error))
     return tuple(found)
+
+
+@cache
+def _most(mode: str) -> int:
+    """Return how often a client sends a request that always fails."""
+    return _tried(mode, build_response("ListGateways", "InternalFailure"))[1]
+
+
+def _tried(mode: str, response: ErrorResponse) -> tuple[ClientError, int]:
+    with closing(_new_client(retries={"mode": mode})) as client:
+        return _raised(client, response)
+
+
+def _raised(client: Any, response: ErrorResponse) -> tuple[ClientError, int]:
+    """Return what a client raises that always gets a response, and how often it asks."""
+    operation, known = response.operation, client.meta.service_model.operation_names
+    if operation is None:
+        raise ResponseError("the response names no operation, and boto3 needs one to parse it")
+    if operation not in known:
+        raise UnknownNameError("operation of boto3", operation, known)
+    answers: list[ErrorResponse] = []  # and no client of the user receives them
+    layer = Layer(lambda *_: (response, 0), retry_waits=False, on_answer=answers.append)
+    with attached(client, layer):
+        try:
+            getattr(client, xform_name(operation))()
+        except ClientError as error:
+            return error, len(answers)
+    raise ResponseError(f"status {response.status_code} is not an error for boto3")
 
 
 class Request(NamedTuple):
@@ -158,8 +164,6 @@ def attempts_of_call(
     botocore draws each wait at random. Here all draws are the highest, so each wait is the longest
     that it can be.
 
-    Examples
-    --------
     >>> from sgwlib import Fault, FaultPlan
     >>> plan = FaultPlan([Fault("DeleteVolume", "ThrottlingException", times=2)])
     >>> made = attempts_of_call("DeleteVolume", plan, mode="standard", most=3)
@@ -206,44 +210,13 @@ def _longest_waits() -> Iterator[None]:
 
 
 @cache
-def _most(mode: str) -> int:
-    """Return how often a client sends a request that always fails."""
-    return _tried(mode, build_response("ListGateways", "InternalFailure"))[0]
-
-
-def _tried(mode: str, response: ErrorResponse) -> tuple[int, ClientError]:
-    answers: list[ErrorResponse] = []
-    layer = Layer(lambda *_: (response, 0), retry_waits=False, on_answer=answers.append)
-    with _lock:  # a session makes one client at a time
-        client = _new_client(retries={"mode": mode})
-    with closing(client):
-        error = _raised(client, layer, response)
-    return len(answers), error
-
-
-def _raised(client: Any, layer: Layer, response: ErrorResponse) -> ClientError:
-    operation, known = response.operation, client.meta.service_model.operation_names
-    if operation is None:
-        raise ResponseError("the response names no operation, and boto3 needs one to parse it")
-    if operation not in known:
-        raise UnknownNameError("operation of boto3", operation, known)
-    with attached(client, layer):
-        try:
-            getattr(client, xform_name(operation))()
-        except ClientError as error:
-            return error
-    raise ResponseError(f"status {response.status_code} is not an error for boto3")
-
-
-@cache
 def _once() -> Any:  # the types of botocore leave out what is called here
     """Make a client that never retries."""
     return _new_client(retries={"total_max_attempts": 1})
 
 
 def _new_client(**settings: Any) -> Any:
-    return _session().create_client(
-        "storagegateway",
+    return answered_client(
         region_name="us-east-1",
         endpoint_url="https://storagegateway.invalid",
         aws_access_key_id="simulated",  # so that botocore does not look for one
@@ -253,21 +226,16 @@ def _new_client(**settings: Any) -> Any:
 
 
 @cache
-def _boto3_session() -> boto3.Session:
-    import boto3  # the rest of this module needs botocore alone
-
-    return boto3.Session(botocore_session=_session())
-
-
-@cache
-def _session() -> Session:
+def _session() -> boto3.Session:
     """Make a session that ignores the settings of this machine.
 
     It reads botocore's model once, which is most of the time that making a client takes.
     """
+    import boto3  # not before a client is needed
+
     unset = (None, None, None, None)
     nowhere = (None, None, os.devnull, None)
-    return Session(
+    session = Session(
         session_vars={
             "profile": unset,
             "max_attempts": unset,
@@ -275,3 +243,4 @@ def _session() -> Session:
             "credentials_file": nowhere,
         }
     )
+    return boto3.Session(botocore_session=session)

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import KW_ONLY, dataclass, field, fields
+from dataclasses import KW_ONLY, dataclass, fields
 from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import FaultError, SgwError, UnknownNameError, UnmetFaultError
+from sgwlib.plain import to_plain
 from sgwlib.response import build_response
 from sgwlib.text import counted
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from sgwlib.response import ErrorResponse
 
-__all__ = ["ANY", "Answer", "Fault", "FaultPlan", "as_plan", "plan_of"]
+__all__ = ["ANY", "Answer", "Fault", "FaultPlan", "as_plan", "plan_from", "plan_of"]
 
 ANY = "*"
 """As the operation of a fault: every operation that can answer with the error."""
@@ -89,35 +90,14 @@ class Fault:
     undocumented: bool = False
 
     def __post_init__(self) -> None:
-        _check_string("operation", self.operation)
-        _check_string("error", self.error)
-        if self.exception is not None:
-            _check_string("exception", self.exception)
-        if self.message is not None:
-            _check_string("message", self.message, expected="a string of Unicode text")
-        if self.times is not None:
-            _check_count("times", self.times, least=1)
-        _check_count("after", self.after, least=0)
-        # Numbers are compared as they are, since a whole number may be too great for a float.
-        if not (_is_number(self.probability) and 0 < self.probability <= 1):
-            raise _wrong("probability", self.probability, "a number above 0 and up to 1")
-        if not (_is_number(self.delay) and 0 <= self.delay <= _LONGEST_DELAY):
-            raise _wrong("delay", self.delay, f"a number of seconds from 0 to {_LONGEST_DELAY}")
-        if not isinstance(self.undocumented, bool):
-            raise _wrong("undocumented", self.undocumented, "True or False")
+        for name, (holds, expected) in _RULES.items():
+            value = getattr(self, name)
+            if not holds(value):
+                raise FaultError(f"{name} is {_shown(value)}; expected {expected}")
         self.response(self._example())  # raises now what a call would raise later
 
     def covers(self, operation: str) -> bool:
         """Return whether the fault applies to calls of an operation.
-
-        Parameters
-        ----------
-        operation
-            Name of the operation.
-
-        Returns
-        -------
-        bool
 
         Examples
         --------
@@ -129,17 +109,7 @@ class Fault:
         return operation in _operations_with(self.error, undocumented=self.undocumented)
 
     def response(self, operation: str) -> ErrorResponse:
-        """Build the response to a call of an operation.
-
-        Parameters
-        ----------
-        operation
-            Name of an operation that the fault covers.
-
-        Returns
-        -------
-        ErrorResponse
-            With a new request id.
+        """Build the response to a call of an operation that the fault covers.
 
         Examples
         --------
@@ -157,21 +127,13 @@ class Fault:
     def to_dict(self) -> dict[str, Any]:
         """Return the settings that differ from their defaults, as plain values for JSON.
 
-        Returns
-        -------
-        dict
-            Setting to value.
-
         Examples
         --------
         >>> Fault("*", "InternalFailure", times=1).to_dict()
         {'operation': '*', 'error': 'InternalFailure', 'times': 1}
         """
-        return {
-            each.name: getattr(self, each.name)
-            for each in fields(self)
-            if getattr(self, each.name) != each.default
-        }
+        settings: dict[str, Any] = to_plain(self)
+        return settings
 
     @classmethod
     def from_dict(cls, settings: object) -> Fault:
@@ -181,10 +143,6 @@ class Fault:
         ----------
         settings
             Setting to value, as :meth:`to_dict` returns them.
-
-        Returns
-        -------
-        Fault
 
         Raises
         ------
@@ -239,23 +197,12 @@ class Answer(NamedTuple):
     fault: Fault
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What happened to the calls that a fault covers. Each call is counted once."""
+_Tally = Counter[str | int]
+"""What happened to the calls that a fault covers, each counted once.
 
-    answered: int = 0
-    let_pass: int = 0
-    """Under ``after``."""
-    spent: int = 0
-    """After ``times`` answers."""
-    left_to_chance: int = 0
-    taken: Counter[int] = field(default_factory=Counter)
-    """By the number of the earlier fault that answered instead."""
-
-    @property
-    def covered(self) -> int:
-        passed = self.let_pass + self.spent + self.left_to_chance
-        return self.answered + passed + self.taken.total()
+The fault ``answered``, or the call ``passed`` under ``after``, came when all answers were
+``spent``, or was left to ``chance``. A number is that of an earlier fault that answered instead.
+"""
 
 
 class FaultPlan:
@@ -282,35 +229,18 @@ class FaultPlan:
 
     Examples
     --------
-    Fail twice, then succeed:
-
     >>> plan = FaultPlan([Fault("DeleteVolume", "VolumeInUse", times=2)])
     >>> [plan.answer("DeleteVolume") is not None for _ in range(3)]
     [True, True, False]
     >>> print(plan.report())
     1. DeleteVolume VolumeInUse, times=2: answered 2 of 2 calls; 1 more call came later.
-
-    One error, then another:
-
-    >>> plan = FaultPlan(
-    ...     [
-    ...         Fault("*", "ThrottlingException", times=1),
-    ...         Fault("ListGateways", "InternalError", times=1),
-    ...     ]
-    ... )
-    >>> for _ in range(3):
-    ...     answer = plan.answer("ListGateways")
-    ...     print(answer and answer.response.exception)
-    ThrottlingException
-    InternalServerError
-    None
     """
 
     def __init__(self, faults: Iterable[Fault] = (), seed: int | None = None) -> None:
         self.faults = _checked(faults)
         self.seed = seed
-        if seed is not None:
-            _check_count("seed", seed, least=-_MOST)
+        if not (seed is None or _is_whole(seed, -_MOST)):
+            raise FaultError(f"seed is {_shown(seed)}; expected a whole number from {-_MOST}")
         self._lock = Lock()
         self.reset()
 
@@ -374,7 +304,7 @@ class FaultPlan:
     def unmet(self) -> tuple[Fault, ...]:
         """The faults that answered no call."""
         with self._lock:
-            return tuple(fault for _, fault, tally in self._numbered() if not tally.answered)
+            return tuple(fault for _, fault, tally in self._numbered() if not tally["answered"])
 
     def check_met(self) -> None:
         """Raise an error if a fault answered no call.
@@ -394,7 +324,7 @@ class FaultPlan:
         1. DeleteVolume VolumeInUse: answered 0 calls; there were no calls.
         """
         with self._lock:
-            lines = [self._line(*each) for each in self._numbered() if not each[2].answered]
+            lines = [self._line(*each) for each in self._numbered() if not each[2]["answered"]]
         if lines:
             count = counted(len(lines), "fault")
             raise UnmetFaultError("\n".join([f"{count} answered no call:", *lines]))
@@ -407,11 +337,6 @@ class FaultPlan:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the faults and the seed as plain values for JSON, without the counts.
-
-        Returns
-        -------
-        dict
-            With ``faults``, and ``seed`` if there is one.
 
         Examples
         --------
@@ -429,10 +354,6 @@ class FaultPlan:
         ----------
         data
             What :meth:`to_dict` returns.
-
-        Returns
-        -------
-        FaultPlan
 
         Raises
         ------
@@ -476,39 +397,39 @@ class FaultPlan:
         for number, fault, tally in self._numbered():
             if not fault.covers(operation):
                 continue
-            if tally.covered < fault.after:
-                tally.let_pass += 1
-            elif tally.answered == fault.times:
-                tally.spent += 1
+            outcome: str | int
+            if tally.total() < fault.after:
+                outcome = "passed"
+            elif tally["answered"] == fault.times:
+                outcome = "spent"
             elif chosen is not None:
-                tally.taken[chosen] += 1
+                outcome = chosen
             elif fault.probability < 1 and self._chance.random() >= fault.probability:
-                tally.left_to_chance += 1
+                outcome = "chance"
             else:
-                tally.answered += 1
-                chosen = number
+                outcome, chosen = "answered", number
+            tally[outcome] += 1
         return self.faults[chosen - 1] if chosen else None
 
     def _line(self, number: int, fault: Fault, tally: _Tally) -> str:
         if fault.times is None:
-            parts = [f"answered {counted(tally.answered, 'call')}"]
+            parts = [f"answered {counted(tally['answered'], 'call')}"]
         else:
-            parts = [f"answered {tally.answered} of {counted(fault.times, 'call')}"]
+            parts = [f"answered {tally['answered']} of {counted(fault.times, 'call')}"]
         if not self._calls:
             parts.append("there were no calls")
-        elif not tally.covered:
+        elif not tally.total():
             calls = ", ".join(f"{name} {count}" for name, count in sorted(self._calls.items()))
             parts.append(f"it covers none of the calls ({calls})")
-        if tally.let_pass:
-            parts.append(f"let {tally.let_pass} of {fault.after} pass first")
-        parts += [
-            f"fault {other} answered {counted(count, 'call')} instead"
-            for other, count in sorted(tally.taken.items())
-        ]
-        if tally.left_to_chance:
-            parts.append(f"skipped {counted(tally.left_to_chance, 'call')} by chance")
-        if tally.spent:
-            parts.append(f"{counted(tally.spent, 'more call')} came later")
+        if tally["passed"]:
+            parts.append(f"let {tally['passed']} of {fault.after} pass first")
+        for other in range(1, number):
+            if tally[other]:
+                parts.append(f"fault {other} answered {counted(tally[other], 'call')} instead")
+        if tally["chance"]:
+            parts.append(f"skipped {counted(tally['chance'], 'call')} by chance")
+        if tally["spent"]:
+            parts.append(f"{counted(tally['spent'], 'more call')} came later")
         return f"{number}. {fault}: {'; '.join(parts)}."
 
 
@@ -517,6 +438,22 @@ def as_plan(plan: Fault | Iterable[Fault] | FaultPlan) -> FaultPlan:
     if isinstance(plan, FaultPlan):
         return plan
     return FaultPlan([plan] if isinstance(plan, Fault) else plan)
+
+
+def plan_from(
+    operation: Fault | Iterable[Fault] | FaultPlan | str, error: object = None, **settings: object
+) -> FaultPlan:
+    """Return a plan of what stands for one, or of one fault: an operation, its error, settings."""
+    if not isinstance(operation, str):
+        if error is not None or settings:
+            raise FaultError("a plan has its own errors and settings. Put them into its faults")
+        return as_plan(operation)
+    if error is None:
+        raise FaultError(
+            f"expected an error for {operation}: an error code or a general exception. "
+            'Write "DeleteVolume", "VolumeInUse"'
+        )
+    return FaultPlan([Fault.from_dict({"operation": operation, "error": error, **settings})])
 
 
 def plan_of(data: object, lines: Sequence[int] = ()) -> FaultPlan:
@@ -554,23 +491,38 @@ def _checked(faults: object) -> tuple[Fault, ...]:
     return given
 
 
-def _check_string(setting: str, value: object, expected: str = "a name") -> None:
+def _is_string(value: object) -> bool:
     # UTF-8 cannot encode half of a surrogate pair, so no file could hold it.
-    if not isinstance(value, str) or any("\ud800" <= each <= "\udfff" for each in value):
-        raise _wrong(setting, value, expected)
-
-
-def _check_count(setting: str, value: object, *, least: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= _MOST:
-        raise _wrong(setting, value, f"a whole number from {least}")
+    return isinstance(value, str) and not any("\ud800" <= each <= "\udfff" for each in value)
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _wrong(setting: str, value: object, expected: str) -> FaultError:
-    return FaultError(f"{setting} is {_shown(value)}; expected {expected}")
+def _is_whole(value: object, least: int) -> bool:
+    return isinstance(value, int) and _is_number(value) and least <= value <= _MOST
+
+
+# Numbers are compared as they are, since a whole number may be too great for a float.
+_RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "operation": (_is_string, "a name"),
+    "error": (_is_string, "a name"),
+    "exception": (lambda name: name is None or _is_string(name), "a name"),
+    "message": (lambda text: text is None or _is_string(text), "a string of Unicode text"),
+    "times": (lambda count: count is None or _is_whole(count, 1), "a whole number from 1"),
+    "after": (lambda count: _is_whole(count, 0), "a whole number from 0"),
+    "probability": (
+        lambda share: _is_number(share) and 0 < share <= 1,
+        "a number above 0 and up to 1",
+    ),
+    "delay": (
+        lambda seconds: _is_number(seconds) and 0 <= seconds <= _LONGEST_DELAY,
+        f"a number of seconds from 0 to {_LONGEST_DELAY}",
+    ),
+    "undocumented": (lambda value: isinstance(value, bool), "True or False"),
+}
+"""What holds for each setting of a fault, and how an error says it."""
 
 
 def _check_keys(kind: str, given: dict[object, object], known: Sequence[str]) -> None:

@@ -32,7 +32,7 @@ from sgwlib.response import new_headers
 from sgwlib.simulation.api import success_body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from sgwlib.response import ErrorResponse
 
@@ -136,11 +136,10 @@ class _Hook:
             if decided is not None:
                 answer, delay = decided
                 self._wait(delay, request.url)
-                if isinstance(answer, bytes):
-                    return _succeeded(request, answer)
-                layer.on_answer(answer)
-                return _received(request, answer.status_code, answer.headers, answer.body)
-        return None if self._passes else _succeeded(request, success_body(operation))
+                if not isinstance(answer, bytes):
+                    layer.on_answer(answer)
+                return _received(request, answer)
+        return None if self._passes else _received(request, success_body(operation))
 
     def choose_signer(self, **_: object) -> object:
         """Handle choose-signer: do not sign requests that are not sent."""
@@ -197,14 +196,14 @@ _hooks: WeakKeyDictionary[BaseClient, _Hook] = WeakKeyDictionary()
 _lock = Lock()
 
 
-def _succeeded(request: Any, body: bytes) -> AWSResponse:
-    return _received(request, 200, new_headers(body), body)
-
-
-def _received(request: Any, status: int, headers: Mapping[str, str], body: bytes) -> AWSResponse:
-    raw: Any = _Stream(body)
-    given: Any = headers
-    return AWSResponse(request.url, status, given, raw)
+def _received(request: Any, answer: ErrorResponse | bytes) -> AWSResponse:
+    status = 200
+    headers: Any  # botocore's types ask for a class of its own
+    if isinstance(answer, bytes):
+        headers, body = new_headers(answer), answer
+    else:
+        status, headers, body = answer.status_code, answer.headers, answer.body
+    return AWSResponse(request.url, status, headers, _Stream(body))
 
 
 class _Stream(BytesIO):

@@ -1,14 +1,4 @@
-"""Make a real boto3 client meet errors, without a network.
-
->>> import boto3
->>> gateway = boto3.client("storagegateway", region_name="us-east-1")
->>> with inject(gateway, "ListGateways", "ThrottlingException", times=1) as plan:
-...     found = gateway.list_gateways()
->>> found["ResponseMetadata"]["RetryAttempts"], found["Gateways"][0]["GatewayId"]
-(1, 'sgw-12A3456B')
->>> print(plan.report())
-1. ListGateways ThrottlingException, times=1: answered 1 of 1 call; 1 more call came later.
-"""
+"""Make a real boto3 client meet errors, without a network."""
 
 from __future__ import annotations
 
@@ -19,7 +9,7 @@ from weakref import WeakSet
 
 from sgwlib.errors import FaultError, UnknownNameError
 from sgwlib.extras import needed_by
-from sgwlib.simulation.faults import Fault, FaultPlan, as_plan
+from sgwlib.simulation.faults import plan_from
 
 with needed_by("sgwlib.inject"):
     import botocore.session
@@ -35,6 +25,7 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
 
     from sgwlib.response import ErrorResponse
+    from sgwlib.simulation.faults import Fault, FaultPlan
 
 __all__ = ["FaultSettings", "Others", "inject", "inject_session", "plan_layer"]
 
@@ -113,10 +104,9 @@ def inject(  # noqa: PLR0913 - one keyword for each choice
 
     Notes
     -----
-    A client remembers what its errors taught it. In the modes ``standard`` and ``adaptive`` it
-    has a quota of about 35 retries, or 100 for throttling, which only successful calls refill.
-    When the quota is used up, the client stops retrying, in later blocks too. botocore has no
-    public way to reset it. Make a new client for each test that counts retries.
+    In the modes ``standard`` and ``adaptive``, a client has a quota of about 35 retries, or 100
+    for throttling, which only successful calls refill. When it is used up, the client stops
+    retrying, in later blocks too. Make a new client for each test that counts retries.
 
     Examples
     --------
@@ -131,7 +121,7 @@ def inject(  # noqa: PLR0913 - one keyword for each choice
     VolumeInUse
     """
     check_client(client)
-    chosen = _plan(plan, error, settings)
+    chosen = plan_from(plan, error, **settings)
     layer = plan_layer(chosen, others, retry_waits=retry_waits)
     return _block(attached(client, layer), chosen, strict=strict)
 
@@ -166,12 +156,8 @@ def inject_session(  # noqa: PLR0913 - one keyword for each choice
 
     Raises
     ------
-    FaultError
-        If ``session`` is not such a session, or the rest is not a plan.
-    UnknownNameError, UndocumentedPairError, CarrierError
-        For the same reasons as from a fault.
-    UnmetFaultError
-        At the end of the block, with ``strict=True``. An exception from the block comes first.
+    FaultError, UnknownNameError, UndocumentedPairError, CarrierError, UnmetFaultError
+        For the same reasons as from :func:`inject`, or if ``session`` is not such a session.
 
     Examples
     --------
@@ -185,7 +171,7 @@ def inject_session(  # noqa: PLR0913 - one keyword for each choice
     {'ListGateways': 3}
     """
     events = _events(session)
-    chosen = _plan(plan, error, settings)
+    chosen = plan_from(plan, error, **settings)
     layer = plan_layer(chosen, others, retry_waits=retry_waits)
     return _block(_in_session(events, layer), chosen, strict=strict)
 
@@ -248,25 +234,6 @@ def _events(session: object) -> BaseEventHooks:
     if not isinstance(events, BaseEventHooks):
         raise FaultError(f"expected a session of boto3 or botocore, not {type(session).__name__}")
     return events
-
-
-def _plan(
-    plan: FaultPlan | Fault | Iterable[Fault] | str, error: str | None, settings: FaultSettings
-) -> FaultPlan:
-    if not isinstance(plan, str):
-        if error is not None or settings:
-            raise FaultError("a plan has its own errors and settings. Put them into its faults")
-        return as_plan(plan)
-    if error is None:
-        raise FaultError(
-            f"expected an error for {plan}: an error code or a general exception. "
-            'Write "DeleteVolume", "VolumeInUse"'
-        )
-    known = tuple(FaultSettings.__annotations__)
-    for name in settings:
-        if name not in known:
-            raise UnknownNameError("setting of a fault", name, known)
-    return FaultPlan([Fault(plan, error, **settings)])
 
 
 def plan_layer(plan: FaultPlan, others: Others, *, retry_waits: bool) -> Layer:

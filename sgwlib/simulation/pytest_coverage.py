@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sgwlib.coverage import ClientCoverage, check_replaceable, recording, save_coverage
+from sgwlib.coverage import ClientCoverage, recording, save_coverage
+from sgwlib.coverage.client import check_percentage
+from sgwlib.coverage.files import check_replaceable
 from sgwlib.errors import CoverageError
 
 if TYPE_CHECKING:
@@ -33,11 +35,13 @@ class RunCoverage:
         self._least, self._shown = least, shown
         self._remarks: list[str] = []
         self._workers: dict[str, None] = {}  # a set would change their order
-        if self._file is not None:
-            try:
+        try:
+            if least is not None:
+                check_percentage(least)
+            if self._file is not None:
                 check_replaceable(self._file)
-            except CoverageError as error:
-                raise pytest.UsageError(f"--sgw-coverage: {error}") from None
+        except CoverageError as error:
+            raise pytest.UsageError(str(error)) from None
         self._open = ExitStack()
         self.coverage = self._open.enter_context(recording())
 

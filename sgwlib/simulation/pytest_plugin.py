@@ -2,19 +2,6 @@
 
 pytest loads this module in every run on a machine where sgwlib is installed. So the module loads
 the rest of the library only for a test or an option that needs it.
-
-.. code-block:: python
-
-    @pytest.mark.gateway_error("DeleteVolume", "VolumeInUse", times=2)
-    def test_a_delete_is_retried(storage_gateway):
-        delete_patiently(storage_gateway.client, ARN)
-        assert len(storage_gateway.calls) == 3
-
-
-    @pytest.mark.every_gateway_error("DeleteVolume")
-    def test_every_error_is_logged(storage_gateway, gateway_error, caplog):
-        delete_patiently(storage_gateway.client, ARN)
-        assert gateway_error.error in caplog.text
 """
 
 from __future__ import annotations
@@ -23,8 +10,6 @@ import os
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +25,6 @@ if TYPE_CHECKING:
     from sgwlib.simulation.sandbox import Sandbox
 
 ONE, EVERY = "gateway_error", "every_gateway_error"
-_NAMES = {ONE: ("operation", "error"), EVERY: ("operation",)}
 _FORMS = {
     ONE: '("DeleteVolume", "VolumeInUse") or (operation="DeleteVolume", error="VolumeInUse")',
     EVERY: '("DeleteVolume") or (operation="DeleteVolume")',
@@ -60,8 +44,9 @@ MARKERS = {
 }
 _REGION = "us-east-1"
 _KEY = "AKIAIOSFODNN7EXAMPLE"  # from AWS's own documentation
-_PLAN: pytest.StashKey[FaultPlan] = pytest.StashKey()
-_GATEWAY: pytest.StashKey[StorageGateway] = pytest.StashKey()
+_SECRET = "simulated"  # noqa: S105 - no secret
+_FAULTS: pytest.StashKey[FaultPlan | StorageGateway] = pytest.StashKey()
+"""The faults that a test may meet: of a plan alone, or of an endpoint."""
 
 
 class StorageGateway:
@@ -84,9 +69,7 @@ class StorageGateway:
 
     @faults.setter
     def faults(self, faults: Fault | Iterable[Fault] | FaultPlan) -> None:
-        from sgwlib.simulation.faults import as_plan
-
-        self.endpoint.plan = as_plan(faults)
+        self.endpoint.plan = faults
         self._plans.append(self.endpoint.plan)
 
     @property
@@ -104,6 +87,10 @@ class StorageGateway:
         for plan in [*self._plans, self.faults]:
             plan.check_met()
 
+    def report(self) -> str:
+        """Return why the faults did not answer, and a line for each call."""
+        return "\n".join([self.faults.report(), *map(_line, self.calls)])
+
 
 # Fixtures
 
@@ -118,7 +105,7 @@ def storage_gateway_faults(request: pytest.FixtureRequest) -> FaultPlan:
     """
     with _failing():
         plan = _plan_of(request.node)
-    request.node.stash[_PLAN] = plan
+    request.node.stash[_FAULTS] = plan
     return plan
 
 
@@ -138,15 +125,23 @@ def storage_gateway(
 
     with _failing():
         with needed_by("The fixture storage_gateway"):
-            for package in ("uvicorn", "boto3"):  # the extra of the first brings both
-                import_module(package)
+            import boto3  # noqa: F401 - tried here, so that the error names the fixture
+
+            from sgwlib.simulation.boto import answered_client
             from sgwlib.simulation.endpoint import Endpoint
+            from sgwlib.simulation.hooks import Layer
         endpoint = Endpoint(_chosen(request.node, storage_gateway_faults))
     with endpoint:
         _set_environment(monkeypatch, endpoint.url)
-        client = _client(endpoint.url)
-        gateway = StorageGateway(client, endpoint)
-        request.node.stash[_GATEWAY] = gateway
+        without_waits = Layer(lambda *_: None, passes=True, retry_waits=False)
+        client = answered_client(
+            without_waits,
+            endpoint_url=endpoint.url,
+            region_name=_REGION,
+            aws_access_key_id=_KEY,
+            aws_secret_access_key=_SECRET,
+        )
+        request.node.stash[_FAULTS] = gateway = StorageGateway(client, endpoint)
         yield gateway
         client.close()
 
@@ -188,7 +183,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--sgw-fail-under",
         metavar="PERCENT",
-        type=_percent,
+        type=float,
         help="fail the run if it has met fewer of the documented pairs",
     )
     strict = "fail a test if one of its faults answered no call"
@@ -237,7 +232,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     """Fail a strict test if one of its faults answered no call."""
     yield  # raises if the test failed or was skipped
-    faults = item.stash.get(_GATEWAY, None) or item.stash.get(_PLAN, None)
+    faults = item.stash.get(_FAULTS, None)
     if faults is not None:
         with _failing():
             if _is_strict(item):
@@ -250,12 +245,9 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Add the calls, and why faults did not answer, to the report of a failed test."""
     report = yield
-    gateway, plan = item.stash.get(_GATEWAY, None), item.stash.get(_PLAN, None)
-    if call.when == "call" and report.failed and plan is not None:
-        lines = [plan.report()]
-        if gateway is not None:
-            lines = [gateway.faults.report(), *map(_line, gateway.calls)]
-        report.sections.append(("storage gateway", "\n".join(lines)))
+    faults = item.stash.get(_FAULTS, None)
+    if call.when == "call" and report.failed and faults is not None:
+        report.sections.append(("storage gateway", faults.report()))
     return report
 
 
@@ -272,12 +264,13 @@ def _failing(prefix: str = "") -> Iterator[None]:
 
 
 @contextmanager
-def _naming(mark: pytest.Mark) -> Iterator[None]:
-    """Name the marker in an error."""
+def _naming(what: pytest.Mark | str) -> Iterator[None]:
+    """Name the marker or fixture in an error."""
+    name = what if isinstance(what, str) else f"@pytest.mark.{what.name}"
     try:
         yield
     except sgwlib.SgwError as error:
-        raise sgwlib.SgwError(f"@pytest.mark.{mark.name}: {error}") from None
+        raise sgwlib.SgwError(f"{name}: {error}") from None
 
 
 def _is_marked(item: pytest.Item) -> bool:
@@ -286,7 +279,7 @@ def _is_marked(item: pytest.Item) -> bool:
 
 def _is_strict(item: pytest.Item) -> bool:
     """Return ``strict`` of the nearest marker that sets it, else that of the run."""
-    marks = [each for each in item.iter_markers() if each.name in _NAMES]
+    marks = [each for each in item.iter_markers() if each.name in _FORMS]
     given = [_flag(each, "strict") for each in marks if "strict" in each.kwargs]
     if given:
         return given[0]
@@ -316,16 +309,13 @@ def _chosen(item: pytest.Item, given: Fault | Iterable[Fault] | FaultPlan) -> Fa
     """Return the plan of a test, from what its fixture storage_gateway_faults returned."""
     from sgwlib.simulation.faults import as_plan
 
-    try:
+    with _naming("the fixture storage_gateway_faults"):
         plan = as_plan(given)
-    except sgwlib.SgwError as error:
-        raise sgwlib.SgwError(f"the fixture storage_gateway_faults: {error}") from None
-    if _PLAN not in item.stash:  # overridden, so the faults of the markers are not in it
+    if _FAULTS not in item.stash:  # overridden, so the faults of the markers are not in it
         marked = _plan_of(item)
         if marked.faults:
             seed = plan.seed if marked.seed is None else marked.seed
             plan = sgwlib.FaultPlan([*marked.faults, *plan.faults], seed)
-    item.stash[_PLAN] = plan
     return plan
 
 
@@ -338,17 +328,13 @@ def _marked(item: pytest.Item) -> FaultPlan:
 
 def _faults_of(mark: pytest.Mark) -> FaultPlan:
     """Return what one marker gateway_error gives, as a plan."""
-    from sgwlib.simulation.faults import as_plan
+    from sgwlib.simulation.faults import plan_from
 
-    given = mark.args[0] if len(mark.args) == 1 else ""
     with _naming(mark):
-        if isinstance(given, str):
-            return as_plan(sgwlib.Fault.from_dict(_bound(mark)))
-        if mark.kwargs.keys() - {"strict"}:
-            raise sgwlib.SgwError("a Fault has its own settings. Put them into it")
-        if isinstance(given, Iterator):  # several tests may read the marker
+        given = _bound(mark)
+        if isinstance(given["operation"], Iterator):  # several tests may read the marker
             raise sgwlib.SgwError("expected a list of Faults, not a generator")
-        return as_plan(given)
+        return plan_from(**given)
 
 
 def _every(item: pytest.Item) -> list[Fault]:
@@ -358,11 +344,8 @@ def _every(item: pytest.Item) -> list[Fault]:
         general = _flag(mark, "general")
         with _naming(mark):
             settings = _bound(mark)
-            settings.pop("general", None)
-            if "error" in settings:
-                raise sgwlib.SgwError(f"expected an operation, such as {_FORMS[EVERY]}")
             errors = _errors_of(settings["operation"], general=general)
-            faults += [sgwlib.Fault.from_dict({"error": error, **settings}) for error in errors]
+            faults += [sgwlib.Fault.from_dict({**settings, "error": error}) for error in errors]
     return faults
 
 
@@ -386,18 +369,24 @@ def _errors_of(operation: object, *, general: bool) -> tuple[str, ...]:
 
 
 def _bound(mark: pytest.Mark) -> dict[str, Any]:
-    """Return the arguments of a marker by name, without ``strict``."""
-    names = _NAMES[mark.name]
-    by_place = dict(zip(names, mark.args, strict=False))
-    by_name = {name: value for name, value in mark.kwargs.items() if name != "strict"}
-    twice = by_place.keys() & by_name.keys()
-    if len(mark.args) > len(names) or twice or not {*by_place, *by_name}.issuperset(names):
-        what = " and ".join(f"an {name}" for name in names)
-        raise sgwlib.SgwError(f"expected {what}, such as {_FORMS[mark.name]}")
-    return by_place | by_name
+    """Return the arguments of a marker by name, without those that are no settings of a fault."""
+    named = {name: value for name, value in mark.kwargs.items() if name != "strict"}
+    try:
+        if mark.name == ONE:
+            return _settings(*mark.args, **named)
+        named.pop("general", None)
+        # Each run has an error of its own. Another one is a TypeError.
+        return _settings(*mark.args, error=None, **named)  # type: ignore[misc]
+    except TypeError:
+        what = "an operation and an error" if mark.name == ONE else "an operation"
+        raise sgwlib.SgwError(f"expected {what}, such as {_FORMS[mark.name]}") from None
 
 
-# Options and clients
+def _settings(operation: object, error: object = None, **others: object) -> dict[str, Any]:
+    return {"operation": operation, "error": error, **others}
+
+
+# Options and the environment
 
 
 def _report_file(argument: str) -> str:
@@ -411,16 +400,6 @@ def _report_file(argument: str) -> str:
     return argument
 
 
-def _percent(argument: str) -> float:
-    try:
-        percent = float(argument)
-    except ValueError:
-        percent = -1
-    if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent; NaN is not within, either
-        raise ArgumentTypeError(f"expected 0 to 100, not {argument!r}")
-    return percent
-
-
 def _set_environment(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     """Let the clients that the tested code makes call the endpoint."""
     # The default session keeps what it has read from the environment.
@@ -431,7 +410,7 @@ def _set_environment(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
         "AWS_ENDPOINT_URL_STORAGE_GATEWAY": url,
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "false",
         "AWS_ACCESS_KEY_ID": _KEY,
-        "AWS_SECRET_ACCESS_KEY": "simulated",
+        "AWS_SECRET_ACCESS_KEY": _SECRET,
         "AWS_REGION": _REGION,
         "AWS_DEFAULT_REGION": _REGION,
         "AWS_CONFIG_FILE": os.devnull,
@@ -442,23 +421,6 @@ def _set_environment(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     direct = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
     for name in ("no_proxy", "NO_PROXY"):
         monkeypatch.setenv(name, f"{direct},127.0.0.1" if direct else "127.0.0.1")
-
-
-def _client(url: str) -> Any:
-    """Make a client on the endpoint that does not wait before a retry."""
-    from sgwlib.simulation.hooks import Layer, attach
-
-    client = _session().client("storagegateway", endpoint_url=url)
-    attach(client, Layer(lambda *_: None, passes=True, retry_waits=False))
-    return client
-
-
-@cache
-def _session() -> Any:
-    """Return the session of all our clients, which reads botocore's model once."""
-    import boto3
-
-    return boto3.Session()
 
 
 def _line(call: Call) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sgwlib.coverage.recorder import record
+from sgwlib.coverage import record
 from sgwlib.response import build_response
 
 if TYPE_CHECKING:

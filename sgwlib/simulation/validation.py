@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,6 +24,14 @@ _LONGEST_VALUE = 1000
 """Characters of a value that the answer repeats, for the same reason."""
 _LONGEST_MATCHED = 2048
 """Longest value to match where the model sets no maximum. No such pattern allows a longer one."""
+
+# Categories of Unicode, which Python's patterns lack. \w is all letters, all numbers and "_", which
+# the model's one pattern with categories allows, too.
+_CATEGORIES = {
+    "L": r"\w",
+    "N": r"\w",
+    "Z": r" \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000",
+}
 
 _NOT_NULL = "Member must not be null"
 _INTEGERS = {"integer": 1 << 31, "long": 1 << 63}
@@ -92,8 +99,9 @@ def _check_type(shape: Any, value: object) -> None:
     kind = shape.type_name
     if isinstance(value, dict):
         _expect(kind in ("structure", "map"), "Start of structure or map found where not expected.")
-        for name, member in _members(shape, value):
-            _check_type(member, value[name])
+        members = shape.members if kind == "structure" else dict.fromkeys(value, shape.value)
+        for name, member in members.items():  # AWS ignores unknown ones, too
+            _check_type(member, value.get(name))
     elif isinstance(value, list):
         _expect(kind == "list", "Start of list found where not expected")
         for each in value:
@@ -102,14 +110,6 @@ def _check_type(shape: Any, value: object) -> None:
         _expect(kind in _JAVA, "Unexpected field type")
         token = _token(kind, value)
         _expect(token is None, f"{token} can not be converted to {_JAVA[kind]}")
-
-
-def _members(shape: Any, value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the known members of a value with their shapes. AWS ignores unknown ones, too."""
-    if shape.type_name == "map":
-        yield from ((name, shape.value) for name in value)
-    else:
-        yield from ((name, each) for name, each in shape.members.items() if name in value)
 
 
 def _token(kind: str, value: object) -> str | None:
@@ -223,36 +223,20 @@ def _constraints(shape: Any) -> tuple[_Constraint, ...]:
 
 def _matcher(pattern: str, most: float | None) -> Callable[[str], bool]:
     """Return what matches a value, but never a long one: some patterns take quadratic time."""
-    expression = re.compile(python_pattern(pattern), re.ASCII)
+    expression = python_pattern(pattern)
 
     def matches(value: str) -> bool:
-        if most is not None and len(value) > most:
-            return True  # the answer already says that it is too long
         if len(value) > (most or _LONGEST_MATCHED):
-            return False
-        return bool(expression.fullmatch(value if value.isascii() else stand_ins(value)))
+            return most is not None  # then the answer already says that it is too long
+        return bool(expression.fullmatch(value))
 
     return matches
 
 
-# --- patterns -------------------------------------------------------------------------------
-
-# A category of Unicode, such as all letters, is 100,000 characters: too many to search for at a
-# first call. So one character stands in for all of a category that are not in ASCII.
-_STAND_IN = {"L": "é", "Z": "\N{NO-BREAK SPACE}", "N": "²"}
-_IN_ASCII = {"L": "A-Za-z", "Z": " ", "N": "0-9"}
-
-
-def python_pattern(pattern: str) -> str:
-    """Translate a pattern of the model, which is Java's, for a value made by `stand_ins`."""
-    for category, stand_in in _STAND_IN.items():
-        pattern = pattern.replace(rf"\p{{{category}}}", _IN_ASCII[category] + stand_in)
-    return pattern.replace(r"\z", r"\Z")
-
-
-def stand_ins(value: str) -> str:
-    """Replace each character that is not in ASCII by the one that stands in for its category."""
-    return "".join(
-        each if each.isascii() else _STAND_IN.get(unicodedata.category(each)[0], "€")
-        for each in value
-    )
+def python_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of the model, which is Java's: its classes are ASCII, its ends others."""
+    if r"\p" not in pattern:
+        return re.compile(pattern.replace(r"\z", r"\Z"), re.ASCII)
+    for category, characters in _CATEGORIES.items():
+        pattern = pattern.replace(rf"\p{{{category}}}", characters)
+    return re.compile(pattern)

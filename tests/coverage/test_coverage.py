@@ -21,10 +21,10 @@ from sgwlib.catalogue import Pair
 from sgwlib.coverage import (
     SOURCES,
     Meeting,
-    check_replaceable,
     record,
     save_coverage,
 )
+from sgwlib.coverage.files import check_replaceable
 from sgwlib.errors import CoverageError, UndocumentedPairError, UnknownNameError
 from sgwlib.response import ErrorResponse, build_response, error_response
 from sgwlib.simulation.faults import Fault, FaultPlan
@@ -423,7 +423,7 @@ DAMAGES = {
         "run a, row 2: repeats an earlier row",
     ),
     "no row": (with_row('{"a": [7]}'), "run a, row 1: expected an object with operation"),
-    "a name twice": (with_row('{"a": [], "a": []}'), "an object repeats a name"),
+    "a name twice": (with_row('{"a": [], "a": []}'), "a is given twice"),
     "count of none": (damaged(count=0), "count is 0; expected a whole number"),
     "count of truth": (damaged(count=True), "count is True"),
     "half a count": (damaged(count=1.5), "count is 1.5"),

@@ -21,8 +21,7 @@ import pytest
 from sgwlib import Endpoint
 from sgwlib.errors import FaultError, UnmetFaultError
 from sgwlib.simulation.endpoint import EndpointError, RemoteEndpointWarning
-from sgwlib.simulation.endpoint.app import App
-from sgwlib.simulation.endpoint.messages import RefusedError
+from sgwlib.simulation.endpoint.app import App, RefusedError
 from sgwlib.simulation.endpoint.service import Service, Throttle
 from sgwlib.simulation.endpoint.signatures import Accounts
 from sgwlib.simulation.faults import Fault, FaultPlan

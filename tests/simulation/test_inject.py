@@ -808,7 +808,7 @@ NO_PLANS: list[tuple[tuple[tuple[Any, ...], dict[str, Any]], type[Exception], st
     ((("ListGateways", "InternalError"), {"times": 0}), FaultError, "times is 0"),
     (
         (("ListGateways", "InternalError"), {"time": 1}),
-        UnknownNameError,
+        FaultError,
         "unknown setting of a fault 'time'; did you mean times",
     ),
     (

@@ -352,11 +352,11 @@ WRONG = {
     'gateway_error("ListGateways", "VolumeInUse")': "is not documented to return VolumeInUse",
     "gateway_error": FORM,
     "gateway_error()": FORM,
-    'gateway_error("DeleteVolume")': FORM,
+    'gateway_error("DeleteVolume")': "expected an error for DeleteVolume: an error code",
     'gateway_error("DeleteVolume", "VolumeInUse", 2)': FORM,
     'gateway_error("DeleteVolume", operation="AddCache")': FORM,
     'gateway_error("DeleteVolume", "VolumeInUse", error="VolumeNotFound")': FORM,
-    'gateway_error(operation="DeleteVolume")': FORM,
+    'gateway_error(operation="DeleteVolume")': "expected an error for DeleteVolume: an error code",
     'gateway_error("DeleteVolume", 7)': "error is 7; expected a name",
     'gateway_error("DeleteVolume", "VolumeInUse", time=2)': "fault 'time'; did you mean times",
     'gateway_error("DeleteVolume", "VolumeInUse", general=True)': "of a fault 'general'",
@@ -364,7 +364,7 @@ WRONG = {
     'gateway_error("DeleteVolume", "VolumeInUse", strict=1)': "strict is 1; expected True or False",
     "gateway_error(7)": "expected a Fault, a list of Faults or a FaultPlan, not 7",
     'gateway_error(["DeleteVolume", "VolumeInUse"])': "fault 1 is 'DeleteVolume'; expected a Fault",
-    'gateway_error(Fault("*", "InternalFailure"), times=1)': "a Fault has its own settings. Put them into it",
+    'gateway_error(Fault("*", "InternalFailure"), times=1)': "a plan has its own errors and settings. Put them",
     'gateway_error(Fault("*", "InternalFailure") for _ in [1])': "expected a list of Faults, not a ",
     'every_gateway_error("DeletVolume")': "unknown operation 'DeletVolume'; did you mean Del",
     "every_gateway_error": 'expected an operation, such as ("DeleteVolume") or (operation="Delete',
@@ -623,14 +623,14 @@ def test_a_wrong_option_stops_before_anything_runs(pytester: pytest.Pytester) ->
     cases: Iterable[tuple[list[str], str]] = [
         (
             ["--sgw-coverage=notes.txt"],
-            "--sgw-coverage: *notes.txt: not JSON*remove the file first*",
+            "*notes.txt: not JSON*remove the file first*",
         ),
         (["--sgw-coverage", "test_it.py"], "*test_it.py looks like tests to run. Name the tests *"),
         (["--sgw-coverage", "test_it.py::test_one"], "*looks like tests to run*"),
         (["--sgw-coverage=none/met.json"], "*there is no folder*none*"),
         (["--sgw-coverage=."], "*looks like tests to run*"),
-        (["--sgw-fail-under=101"], "*--sgw-fail-under: expected 0 to 100, not '101'*"),
-        (["--sgw-fail-under=much"], "*--sgw-fail-under: expected 0 to 100, not 'much'*"),
+        (["--sgw-fail-under=101"], "*expected a percentage from 0 to 100, not 101.0*"),
+        (["--sgw-fail-under=much"], "*--sgw-fail-under: invalid float value: 'much'*"),
     ]
     for arguments, reason in cases:
         result = run(pytester, MEETS, *arguments)

@@ -2,10 +2,9 @@
 
 * ``server``      :class:`Endpoint`: uvicorn in a thread, its settings and its calls
 * ``app``         the ASGI app: limits, browsers, the control path
-* ``service``     the answer to a call: the service's checks, the fault plan, the last calls
+* ``service``     the reply to a call: the service's checks, the fault plan, the last calls
 * ``world``       the appliances of a sandbox, for the control path
 * ``signatures``  who calls: AWS Signature Version 4
-* ``messages``    requests and replies, which all of these use
 """
 
 from __future__ import annotations

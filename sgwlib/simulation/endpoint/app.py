@@ -9,8 +9,6 @@ else is refused.
 ``PUT /_sgw/plan``        replace it; the body is ``{"faults": [...], "seed": ...}``
 ``GET /_sgw/report``      how many calls each fault answered, and why not more
 ``GET /_sgw/calls``       the last calls
-``GET /_sgw/service``     whether the service is up, and its rate
-``PUT /_sgw/service``     change them: ``{"in_service": false, "rate": 5}``, or one of the two
 ``POST /_sgw/reset``      forget all calls, including those that the plan has counted
 ``GET /_sgw/sandbox``     the appliances of the sandbox, its clock, its snapshots
 ``POST /_sgw/sandbox``    ``{"call": "advance", "arguments": {"minutes": 31}}``, or ``"set"``; with
@@ -34,24 +32,23 @@ from http import HTTPStatus
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
-from sgwlib.errors import SgwError, UnknownNameError
-from sgwlib.simulation.endpoint.messages import (
-    RefusedError,
-    Request,
-    read_headers,
-    reply_json,
-    reply_refused,
-)
-from sgwlib.simulation.endpoint.service import Throttle
+from sgwlib.errors import SgwError
+from sgwlib.response import new_headers
+from sgwlib.simulation.endpoint.service import Reply, Request
 from sgwlib.simulation.faults import FaultPlan
 from sgwlib.text import one_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+    from collections.abc import (
+        AsyncIterator,
+        Awaitable,
+        Callable,
+        Iterable,
+        Mapping,
+        MutableMapping,
+    )
 
-    from sgwlib.simulation.endpoint.messages import Reply
     from sgwlib.simulation.endpoint.service import Service
-    from sgwlib.simulation.sandbox import Sandbox
 
     Message = MutableMapping[str, Any]
     Receive = Callable[[], Awaitable[Message]]
@@ -66,10 +63,25 @@ BODY_SECONDS = 10.0
 _LARGE_BODY = 16 << 10
 """Bytes from which a body is worked on in a thread, so that other clients need not wait."""
 
+REFUSED = "RefusedByEndpoint"
+"""The ``__type`` of a refused request. The service has no exception of this name."""
+
 _CONTROL_PATH = b"/_sgw/"
 # Node's own fetch sends Sec-Fetch-Mode, so that header does not show a browser.
 _FROM_BROWSER = (b"origin", b"sec-fetch-site")
 _JSON = {"application/x-amz-json-1.1", "application/x-amz-json-1.0", "application/json"}
+
+
+class RefusedError(SgwError):
+    """The endpoint refuses a request to protect itself. The request has no effect.
+
+    ``close`` ends the connection after the reply, because the body was not read.
+    """
+
+    def __init__(self, status: HTTPStatus, sentence: str, *, close: bool = False) -> None:
+        self.status = status
+        self.close = close
+        super().__init__(sentence)
 
 
 class App:
@@ -88,8 +100,8 @@ class App:
         reply = await self._reply(scope, receive)
         if reply is None or (reply.delay and not await self._delay(reply.delay, receive)):
             return  # the client is gone
-        start = {"type": "http.response.start", "status": reply.status, "headers": reply.headers}
-        await send(start)
+        headers = [(name.lower().encode(), each.encode()) for name, each in reply.headers.items()]
+        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": reply.body})
 
     def end(self) -> None:
@@ -115,6 +127,8 @@ class App:
                 return await asyncio.to_thread(self._answer, request)
         except RefusedError as refused:
             return reply_refused(refused)
+        except SgwError as error:  # of a control request
+            return reply_refused(RefusedError(HTTPStatus.BAD_REQUEST, str(error)))
         except Exception:  # noqa: BLE001 - whatever fails, the client gets an answer
             _log.exception("the endpoint failed on a request")
             failed = RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, "See the endpoint's log.")
@@ -164,11 +178,38 @@ class App:
         refuse_browsers(request, self._hosts)
         if request.path.startswith(_CONTROL_PATH):
             return _control(request, self._service, self._token)
-        if request.method == "GET" and self._service.sandbox is not None:
-            return _activation(self._service.sandbox, request)
+        sandbox = self._service.sandbox
+        if request.method == "GET" and request.path == b"/" and sandbox is not None:
+            from sgwlib.simulation.endpoint.world import activation  # loads boto3
+
+            location = activation(sandbox, request.query)
+            if location is not None:
+                return reply_json({}, HTTPStatus.FOUND, {"Location": location})
         if request.method != "POST":
             raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Expected POST.")
         return self._service.answer(request)
+
+
+def read_headers(given: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Return the headers of a request by name. Several of a name are one, as HTTP joins them."""
+    headers: dict[bytes, bytes] = {}
+    for name, value in given:
+        headers[name] = headers[name] + b"," + value if name in headers else value
+    return headers
+
+
+def reply_refused(refused: RefusedError) -> Reply:
+    """Return the reply to a refused request."""
+    headers = {"Connection": "close"} if refused.close else {}
+    return reply_json({"__type": REFUSED, "message": str(refused)}, refused.status, headers)
+
+
+def reply_json(
+    value: object, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None
+) -> Reply:
+    """Return a reply whose body is a value as JSON, with further headers."""
+    body = json.dumps(value).encode()
+    return Reply(status, new_headers(body) | dict(headers or {}), body)
 
 
 def _too_long() -> RefusedError:
@@ -235,10 +276,7 @@ def _control(request: Request, service: Service, token: str) -> Reply:
     action = methods.get(request.method)
     if action is None:
         raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, f"Expected {one_of(methods)}.")
-    try:
-        return reply_json(action(service, request.body))
-    except (SgwError, ValueError) as error:
-        raise RefusedError(HTTPStatus.BAD_REQUEST, str(error)) from None
+    return reply_json(action(service, request.body))
 
 
 def _set_plan(service: Service, body: bytes) -> Any:
@@ -251,18 +289,6 @@ def _calls(service: Service, _body: bytes) -> Any:
     return {"calls": calls}
 
 
-def _activation(sandbox: Sandbox, request: Request) -> Reply:
-    from sgwlib.simulation.endpoint.world import activation  # loads boto3, as a sandbox does
-
-    try:
-        location = activation(sandbox, request.query) if request.path == b"/" else None
-    except SgwError as error:  # isn't a region
-        raise RefusedError(HTTPStatus.BAD_REQUEST, f"{error}") from None
-    if location is None:
-        raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "Expected POST.")
-    return reply_json({}, HTTPStatus.FOUND)._replace(location=location)
-
-
 def _world(service: Service, body: bytes) -> Any:
     """Describe the world of the sandbox, or change it if there is a body."""
     if service.sandbox is None:
@@ -270,26 +296,6 @@ def _world(service: Service, body: bytes) -> Any:
     from sgwlib.simulation.endpoint.world import changed, described  # as above
 
     return changed(service.sandbox, _read_json(body)) if body else described(service.sandbox)
-
-
-def _state(service: Service, _body: bytes) -> dict[str, Any]:
-    return {"in_service": service.in_service, "rate": service.throttle.rate}
-
-
-def _set_state(service: Service, body: bytes) -> Any:
-    given, known = _read_json(body), _state(service, b"")
-    if not isinstance(given, dict):
-        raise SgwError("expected a JSON object")
-    for name in given:
-        if name not in known:
-            raise UnknownNameError("setting of the service", name, list(known))
-    in_service = given.get("in_service", service.in_service)
-    if not isinstance(in_service, bool):
-        raise SgwError(f"in_service is {in_service!r}; expected true or false")
-    if "rate" in given:  # else the calls so far still count
-        service.throttle = Throttle(given["rate"])
-    service.in_service = in_service
-    return _state(service, b"")
 
 
 def _reset(service: Service, _body: bytes) -> Any:
@@ -301,14 +307,13 @@ def _read_json(body: bytes) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"the body is not JSON: {error}") from None
+        raise SgwError(f"the body is not JSON: {error}") from None
 
 
 _ACTIONS: dict[str, dict[str, Callable[[Service, bytes], Any]]] = {
     "plan": {"GET": lambda service, _: service.plan.to_dict(), "PUT": _set_plan},
     "report": {"GET": lambda service, _: {"report": service.plan.report()}},
     "calls": {"GET": _calls},
-    "service": {"GET": _state, "PUT": _set_state},
     "reset": {"POST": _reset},
     "sandbox": {"GET": lambda service, _: _world(service, b""), "POST": _world},
 }

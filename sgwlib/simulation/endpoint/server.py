@@ -9,6 +9,7 @@ import time
 import warnings
 from collections.abc import Collection, Mapping
 from ipaddress import ip_address
+from itertools import chain
 from secrets import token_urlsafe
 from threading import Thread
 from typing import TYPE_CHECKING, Self
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sgwlib.simulation.sandbox import Sandbox
 
 _HIGHEST_PORT = 65535
+_HIGHEST_RATE = 1_000_000
 _IDLE_SECONDS = 60  # SDKs keep a connection for about as long
 _GRACE_SECONDS = 1
 _BACKLOG = 100  # asyncio tries to accept as often a second when it is out of file descriptors
@@ -51,7 +53,8 @@ class Endpoint:
 
     It answers as the service does: first a general exception if its real cause is there (no
     signature, a wrong operation ...), then a fault of the plan, then what follows from the state of
-    the sandbox. Without a sandbox, it answers with success.
+    the sandbox. Without a sandbox, it answers with success. The guide *Test against errors* says
+    what a request may cost.
 
     Parameters
     ----------
@@ -86,14 +89,6 @@ class Endpoint:
         If a setting is wrong.
     FaultError
         If the plan is wrong.
-
-    Notes
-    -----
-    The server is uvicorn with h11. A request's first line and headers may have 16 KiB, its body
-    1 MiB, and the body must arrive within 10 seconds. uvicorn sets no time limit for headers, and
-    none for a client that does not read its replies. Such a client costs one connection and 5 KB.
-    1,000 of them did not slow down others. But when they have used up the file descriptors of the
-    process (often 1,024), a new client waits until one of them goes away.
 
     Examples
     --------
@@ -133,36 +128,31 @@ class Endpoint:
         rate: float | None = None,
         token: str | None = None,
     ) -> None:
-        number: object = port
-        if type(number) is not int or not 0 <= port <= _HIGHEST_PORT:
+        if type(port) is not int or not 0 <= port <= _HIGHEST_PORT:
             raise EndpointError(f"port is {port!r}; expected 0 to {_HIGHEST_PORT}")
         if not isinstance(host, str):
             raise EndpointError(f"host is {host!r}; expected a string")
         if token is not None and not _is_token(token):
             raise EndpointError("the token is not usable; expected printable ASCII")
+        if not (rate is None or _is_rate(rate)):
+            raise EndpointError(f"wrong rate; expected a number above 0 and up to {_HIGHEST_RATE}")
+        if not isinstance(secrets, Mapping | None):
+            raise EndpointError(f"secrets is a {type(secrets).__name__}; expected a dictionary")
+        texts: list[object] = list(chain(*(secrets or {}).items()))
+        if not all(isinstance(text, str) and text for text in texts):
+            raise EndpointError("expected a string for each access key and secret key")
         self.strict = strict
         self.token = token or token_urlsafe()
         self._host, self._port = host, port
         self._allow_remote = allow_remote
-        self._hosts = frozenset(
-            {"localhost", *map(host_name, _strings("allowed_hosts", allowed_hosts))}
-        )
-        if not (secrets is None or isinstance(secrets, Mapping)):
-            raise EndpointError(f"secrets is a {type(secrets).__name__}; expected a dictionary")
-        texts: list[object] = [each for pair in (secrets or {}).items() for each in pair]
-        for each in texts:
-            if not isinstance(each, str) or not each:
-                raise EndpointError("expected a string for each access key and secret key")
+        allowed = _strings("allowed_hosts", allowed_hosts)
+        self._hosts = frozenset({"localhost", *map(host_name, allowed)})
         accounts = Accounts(
             None if secrets is None else dict(secrets),
             None if session_tokens is None else _strings("session_tokens", session_tokens),
             _strings("not_subscribed", not_subscribed),
         )
-        try:
-            throttle = Throttle(rate)
-        except ValueError as error:
-            raise EndpointError(str(error)) from None
-        self._service = Service(as_plan(plan), accounts, throttle)
+        self._service = Service(as_plan(plan), accounts, Throttle(rate))
         self.sandbox = sandbox
         self._running: _Running | None = None
 
@@ -198,9 +188,8 @@ class Endpoint:
         if sandbox is not None:
             from sgwlib.simulation.sandbox import Sandbox  # not before it is needed: it loads boto3
 
-            given: object = sandbox
-            if not isinstance(given, Sandbox):
-                raise EndpointError(f"sandbox is a {type(given).__name__}; expected a Sandbox")
+            if not isinstance(sandbox, Sandbox):
+                raise EndpointError(f"sandbox is a {type(sandbox).__name__}; expected a Sandbox")
         self._service.sandbox = sandbox
 
     @property
@@ -307,8 +296,11 @@ class _Running:
 
 def _is_token(token: object) -> bool:
     """Say whether this can be sent in a header."""
-    is_text = isinstance(token, str) and token.isascii() and token.isprintable()
-    return is_text and bool(str(token).strip())
+    return isinstance(token, str) and token.isascii() and token.isprintable() and token.strip() > ""
+
+
+def _is_rate(rate: float) -> bool:
+    return type(rate) in (int, float) and 0 < rate <= _HIGHEST_RATE
 
 
 def _strings(name: str, value: object) -> frozenset[str]:
@@ -336,6 +328,7 @@ def _listen(host: str, port: int, *, remote: bool) -> socket.socket:
             )
         warning = f"other machines can reach the endpoint on {host} without a password"
         warnings.warn(warning, RemoteEndpointWarning, stacklevel=4)
+    # Not socket.create_server: without the protocol, asyncio doesn't switch Nagle's algorithm off.
     listener = socket.socket(family, kind, protocol)
     try:
         # Otherwise a port that was in use a moment ago is not available.

@@ -13,32 +13,31 @@ import re
 import time
 from collections import deque
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.coverage import record
-from sgwlib.response import new_request_id
+from sgwlib.response import new_headers
 from sgwlib.simulation.api import CANNED, TARGET_PREFIXES, api_operations, success_body
-from sgwlib.simulation.endpoint.messages import Reply
 from sgwlib.simulation.endpoint.signatures import authenticate
 from sgwlib.simulation.general import ServiceError, general_response
 from sgwlib.simulation.validation import read_input, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sgwlib.response import ErrorResponse
-    from sgwlib.simulation.endpoint.messages import Request
     from sgwlib.simulation.endpoint.signatures import Accounts
     from sgwlib.simulation.faults import FaultPlan
     from sgwlib.simulation.sandbox import Sandbox
 
 _log = logging.getLogger("sgwlib.endpoint")
+_ATTEMPT = re.compile(rb"attempt=(\d{1,6})\b")
 _ACTION = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _MOST_CALLS = 10_000
-_HIGHEST_RATE = 1_000_000
 
 
 class Call(NamedTuple):
@@ -66,14 +65,41 @@ class Call(NamedTuple):
     time: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request: path and query still encoded, names of headers in lower case."""
+
+    method: str
+    path: bytes
+    query: bytes
+    headers: Mapping[bytes, bytes]
+    body: bytes = b""
+
+    def header(self, name: bytes) -> str:
+        """Return a header's value; empty if there is none."""
+        return self.headers.get(name, b"").decode("latin-1").strip()
+
+    @property
+    def attempt(self) -> int | None:
+        """The number of the attempt that the SDK sends with the request."""
+        found = _ATTEMPT.search(self.headers.get(b"amz-sdk-request", b""))
+        return int(found[1]) if found else None
+
+
+class Reply(NamedTuple):
+    """What the endpoint sends back, after so many seconds."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    delay: float = 0.0
+
+
 class Throttle:
     """A limit on calls a second, with bursts of at most one second's calls; None for no limit."""
 
     def __init__(self, rate: float | None, clock: Callable[[], float] = time.monotonic) -> None:
-        is_number = isinstance(rate, int | float) and not isinstance(rate, bool)
-        if rate is not None and not (is_number and 0 < rate <= _HIGHEST_RATE):
-            raise ValueError(f"wrong rate; expected a number above 0 and up to {_HIGHEST_RATE}")
-        self.rate = rate
+        self._rate = rate
         self._clock = clock
         self._most = max(1.0, rate or 0.0)
         self._left = self._most
@@ -82,11 +108,11 @@ class Throttle:
 
     def allows_call(self) -> bool:
         """Count a call, and say whether it is within the rate."""
-        if self.rate is None:
+        if self._rate is None:
             return True
         with self._lock:
             now = self._clock()
-            self._left = min(self._most, self._left + (now - self._filled) * self.rate)
+            self._left = min(self._most, self._left + (now - self._filled) * self._rate)
             self._filled = now
             if self._left < 1:
                 return False
@@ -94,23 +120,17 @@ class Throttle:
             return True
 
 
+@dataclass(eq=False)
 class Service:
-    """The simulated service. Several threads may call it and replace its plan or throttle."""
+    """The simulated service. Several threads may call it and replace its plan or sandbox."""
 
-    def __init__(
-        self,
-        plan: FaultPlan,
-        accounts: Accounts,
-        throttle: Throttle,
-        sandbox: Sandbox | None = None,
-    ) -> None:
-        self.plan = plan
-        self.sandbox = sandbox
-        self.accounts = accounts
-        self.throttle = throttle
-        self.in_service = True
-        self._calls: deque[Call] = deque(maxlen=_MOST_CALLS)
-        self._lock = Lock()
+    plan: FaultPlan
+    accounts: Accounts
+    throttle: Throttle
+    sandbox: Sandbox | None = None
+    in_service: bool = True
+    _calls: deque[Call] = field(default_factory=lambda: deque(maxlen=_MOST_CALLS))
+    _lock: Lock = field(default_factory=Lock)
 
     def calls(self) -> tuple[Call, ...]:
         """Return the last calls, the oldest first."""
@@ -144,27 +164,25 @@ class Service:
         answer = self.plan.answer(operation)
         if answer is not None:
             return self._error(answer.response, request, answer.fault.delay)
-        outcome, found = "success", self._found(operation, request)
+        found = self._found(operation, request.body)
         if not isinstance(found, bytes):
             return self._error(found, request)
-        if self.sandbox is not None and operation not in self.sandbox.operations:
-            outcome = CANNED
-        self._remember(operation, outcome, 200, request)
-        return Reply(200, found, new_request_id())
+        is_simulated = self.sandbox is None or operation in self.sandbox.operations
+        self._remember(operation, "success" if is_simulated else CANNED, 200, request)
+        return Reply(200, new_headers(found), found)
 
-    def _found(self, operation: str, request: Request) -> ErrorResponse | bytes:
+    def _found(self, operation: str, body: bytes) -> ErrorResponse | bytes:
         """Return the answer to a call that no fault answers."""
         if self.sandbox is not None:
-            return self.sandbox.answer(operation, request.body)
-        validate(operation, read_input(request.body))
+            return self.sandbox.answer(operation, body)
+        validate(operation, read_input(body))
         return success_body(operation)
 
     def _error(self, response: ErrorResponse, request: Request, delay: float = 0.0) -> Reply:
         outcome = response.code or str(response.exception)
         self._remember(response.operation, outcome, response.status_code, request)
         record(response, "endpoint")
-        request_id = response.headers["x-amzn-RequestId"]
-        return Reply(response.status_code, response.body, request_id, delay=delay)
+        return Reply(response.status_code, response.headers, response.body, delay)
 
     def _remember(self, operation: str | None, outcome: str, status: int, request: Request) -> None:
         call = Call(operation, outcome, status, request.attempt, datetime.now(UTC))

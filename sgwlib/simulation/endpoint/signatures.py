@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -19,15 +20,14 @@ from sgwlib.simulation.general import ServiceError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sgwlib.simulation.endpoint.messages import Request
+    from sgwlib.simulation.endpoint.service import Request
 
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _SERVICE = "storagegateway"
 _LEEWAY = timedelta(minutes=15)
 _PARTS = 3  # Credential, SignedHeaders, Signature; in any order
-_SCOPE = re.compile(
-    r"(?P<key>[\w+=.@-]+)/(?P<scope>\d{8}/[\w-]+/(?P<service>[\w-]+)/aws4_request)", re.ASCII
-)
+# AKIDEXAMPLE/20120630/us-east-1/storagegateway/aws4_request
+_CREDENTIAL = re.compile(r"([\w+=.@-]+)/(\d{8}/[\w-]+/[\w-]+/aws4_request)", re.ASCII)
 _SIGNATURE = re.compile(r"[0-9a-f]{64}")
 _DATE = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 
@@ -46,7 +46,6 @@ class _Claim(NamedTuple):
 
     access_key: str
     scope: str
-    service: str
     signed_headers: tuple[str, ...]
     signature: str
 
@@ -64,9 +63,8 @@ def authenticate(request: Request, accounts: Accounts, now: datetime) -> None:
         raise ServiceError("UnrecognizedClientException")
     if abs(now - date) > _LEEWAY:
         raise ServiceError("RequestExpired")
-    if accounts.secrets is not None and not _is_signed(
-        request, claim, accounts.secrets[claim.access_key]
-    ):
+    secrets = accounts.secrets
+    if secrets is not None and not _is_signed(request, claim, secrets[claim.access_key]):
         raise ServiceError("InvalidSignatureException")
     if claim.access_key in accounts.not_subscribed:
         raise ServiceError("SubscriptionRequiredException")
@@ -76,54 +74,41 @@ def _claim(authorization: str) -> _Claim:
     algorithm, _, rest = authorization.partition(" ")
     parts = [part.strip().partition("=") for part in rest.split(",")]
     fields = {name: value for name, _, value in parts}
-    found = _SCOPE.fullmatch(fields.get("Credential", ""))
+    credential = _CREDENTIAL.fullmatch(fields.get("Credential", ""))
     signed = tuple(fields.get("SignedHeaders", "").split(";"))
     signature = fields.get("Signature", "")
     is_complete = len(parts) == _PARTS and all(signed) and _SIGNATURE.fullmatch(signature)
-    if algorithm != _ALGORITHM or not found or not is_complete:
+    if algorithm != _ALGORITHM or not credential or not is_complete:
         raise ServiceError("IncompleteSignatureException")
-    return _Claim(found["key"], found["scope"], found["service"], signed, signature)
+    return _Claim(credential[1], credential[2], signed, signature)
 
 
 @lru_cache(maxsize=256)
 def _date(given: str) -> datetime:
-    try:
+    with suppress(ValueError):  # such as the 31st of February
         if _DATE.fullmatch(given):
             return datetime.strptime(given, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    except ValueError:
-        pass  # the 31st of February
     raise ServiceError("IncompleteSignatureException")
 
 
 def _is_signed(request: Request, claim: _Claim, secret: str) -> bool:
     """Say whether this secret gives the signature of the request."""
-    headers = request.headers
     date = request.header(b"x-amz-date")
-    if (
-        claim.service != _SERVICE
-        or "host" not in claim.signed_headers
-        or date[:8] != claim.scope[:8]
-    ):
-        return False
-    if any(name.encode() not in headers for name in claim.signed_headers):
+    day, _, service, _ = claim.scope.split("/")
+    signed = {name: name.encode() for name in claim.signed_headers}
+    if service != _SERVICE or "host" not in signed or not date.startswith(day):
         return False
     body_hash = hashlib.sha256(request.body).hexdigest()
     content_hash = request.header(b"x-amz-content-sha256") or body_hash
     if content_hash not in ("UNSIGNED-PAYLOAD", body_hash):
         return False
+    if not request.headers.keys() >= set(signed.values()):
+        return False
+    lines = [f"{name}:{' '.join(request.header(signed[name]).split())}" for name in signed]
+    parameters = sorted(filter(None, request.query.decode("latin-1").split("&")))
+    path, names = request.path.decode("latin-1"), ";".join(claim.signed_headers)
     canonical_request = "\n".join(
-        [
-            request.method,
-            request.path.decode("latin-1"),
-            "&".join(sorted(filter(None, request.query.decode("latin-1").split("&")))),
-            *(
-                f"{name}:{' '.join(request.header(name.encode()).split())}"
-                for name in claim.signed_headers
-            ),
-            "",
-            ";".join(claim.signed_headers),
-            content_hash,
-        ]
+        [request.method, path, "&".join(parameters), *lines, "", names, content_hash]
     )
     digest = hashlib.sha256(canonical_request.encode("latin-1")).hexdigest()
     text = f"{_ALGORITHM}\n{date}\n{claim.scope}\n{digest}"

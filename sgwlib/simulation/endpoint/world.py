@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from sgwlib.errors import SandboxError, UnknownNameError
 from sgwlib.simulation.sandbox.state import KINDS
@@ -47,18 +47,8 @@ def described(sandbox: Sandbox) -> dict[str, Any]:
 def changed(sandbox: Sandbox, order: Any) -> Any:
     """Do what a control request asks for, and return the result as plain values.
 
-    Parameters
-    ----------
-    sandbox
-        The sandbox.
-    order
-        ``{"call": NAME, "arguments": {...}}`` or ``{"set": {NAME: VALUE}}``; with ``"appliance"``,
-        of that appliance.
-
-    Raises
-    ------
-    SandboxError, UnknownNameError
-        If it makes no sense.
+    It has the form ``{"call": NAME, "arguments": {...}}`` or ``{"set": {NAME: VALUE}}``. With
+    ``"appliance"``, it is for that appliance.
     """
     if not isinstance(order, dict) or ("call" in order) is ("set" in order):
         raise SandboxError(f"expected {_FORM}")
@@ -90,7 +80,7 @@ def activation(sandbox: Sandbox, query: bytes) -> str | None:
 
     The first appliance that is on and not activated answers. If there is none, one is added.
     """
-    asked = {name: values[0] for name, values in parse_qs(query.decode("latin-1")).items()}
+    asked = dict(parse_qsl(query.decode("latin-1")))
     if "activationRegion" not in asked:
         return None
     kind = KINDS.get(asked.get("gatewayType", "CACHED"), "cached")
