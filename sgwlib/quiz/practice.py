@@ -10,7 +10,6 @@ from sgwlib.quiz.progress import ProgressFile
 from sgwlib.text import counted
 
 with needed_by("sgwlib.practice"):
-    import anywidget
     import ipywidgets as w
     import traitlets as t
 
@@ -18,7 +17,7 @@ with needed_by("sgwlib.practice"):
     from sgwlib.ui.explorer import explorer
     from sgwlib.ui.frontend import module, style
     from sgwlib.ui.state import State
-    from sgwlib.ui.view import reported
+    from sgwlib.ui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.quiz.question import Place, Question
-
-
-_FOLLOWED = ("phase", "question", "chosen", "place", "note", "problem")
 
 
 # --- texts ----------------------------------------------------------------------------------
@@ -147,7 +143,7 @@ def as_text(model: PracticeModel) -> str:
 # --- the widget -----------------------------------------------------------------------------
 
 
-class PracticeView(anywidget.AnyWidget):
+class PracticeView(View):
     """The view: it draws the model and sends gestures."""
 
     _esm = module("practice.js")
@@ -165,21 +161,30 @@ class PracticeView(anywidget.AnyWidget):
         help="for each kind its title, and how many cards are known, in progress, and new"
     ).tag(sync=True)
     note = t.Unicode(help="what happened to the file").tag(sync=True)
-    problem = t.Unicode(help="what went wrong").tag(sync=True)
     hint = t.Unicode(
         "Click here, or press Tab until you are here. Then press 1 to 4 to answer, and Enter to "
         "continue."
     ).tag(sync=True)
 
-    def show(self, model: PracticeModel) -> None:
-        """Take from the model what is drawn."""
+    def __init__(self, model: PracticeModel) -> None:
+        super().__init__()
+        self._model = model
+        self._show()
+
+    def act(self, gesture: Mapping[str, Any]) -> None:
+        """Do what was asked for, and draw the model again."""
+        answer = carry_out(self._model, gesture)
+        if answer is not None:
+            self.send(answer)
+        self._show()
+
+    def _show(self) -> None:
+        model = self._model
         questions = model.open_to_look
         places = [question.place for question in questions]
         with self.hold_sync():
             self.screen = _screen(model)
-            self.places = [
-                [_about(question), explorer_line(question.place)] for question in questions
-            ]
+            self.places = [[_about(each), explorer_line(each.place)] for each in questions]
             self.opened = places.index(model.place) if model.place in places else -1
             self.file = str(model.file.path)
             self.kept = kept(model)
@@ -187,6 +192,10 @@ class PracticeView(anywidget.AnyWidget):
             self.title = title(model)
             self.note = model.note
             self.problem = model.problem
+
+    def as_text(self) -> str:
+        """Return the screen as plain text."""
+        return as_text(self._model)
 
 
 def _screen(model: PracticeModel) -> dict[str, Any]:
@@ -221,23 +230,21 @@ def _about(question: Question) -> str:
 
 
 class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
-    """The widget that :func:`practice` opens. It shows every change of its ``model``."""
+    """The widget that :func:`practice` opens: the view, and below it an explorer on request."""
 
     def __init__(self, model: PracticeModel) -> None:
         self.model = model
-        self.view = PracticeView()
+        self.view = PracticeView(model)
         super().__init__([self.view])
         self.add_class("sgw-practising")
-        self.view.show(model)
-        self.view.on_msg(self._take)
-        model.observe(self._follow, _FOLLOWED)
+        self.view.observe(self._open, "opened")
 
     def close(self) -> None:
-        """Release the model and close everything shown."""
+        """Close everything shown."""
         if self.comm is None:
             return  # closed already: ipywidgets closes what it collects
-        self.model.unobserve(self._follow, _FOLLOWED)
-        self._open(None)
+        self.model.place = None
+        self._open()
         for part in (self.view.layout, self.view, self.layout):
             part.close()
         super().close()
@@ -245,25 +252,11 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Add a plain text, so that a page without a kernel shows the question, not a blank."""
         live = super()._repr_mimebundle_(**kwargs)
-        if live is None:
-            return None
-        return {**live, "text/plain": as_text(self.model)}
+        return None if live is None else {**live, "text/plain": self.view.as_text()}
 
-    def _take(self, _view: PracticeView, gesture: Mapping[str, Any], _buffers: object) -> None:
-        with reported(self.view):
-            answer = carry_out(self.model, gesture)
-            if answer is not None:
-                self.view.send(answer)
-
-    def _follow(self, change: Mapping[str, Any]) -> None:
-        with reported(self.view):
-            self.view.show(self.model)
-            if change["name"] == "place":
-                self._open(change["new"])
-
-    def _open(self, place: Place | None) -> None:
-        """Show an explorer at a place below, instead of the last one; None closes it."""
-        before, shown = self.children[1:], [self.view]
+    def _open(self, _change: object = None) -> None:
+        """Show an explorer where the model looks, instead of the last one."""
+        before, shown, place = self.children[1:], [self.view], self.model.place
         if place is not None:
             catalogue = self.model.catalogue
             shown.append(explorer(*place[:2], exception=place.exception, catalogue=catalogue))
