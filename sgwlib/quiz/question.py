@@ -81,9 +81,13 @@ def known_by(statement: Statement) -> str:
 
 def raw_http(response: ErrorResponse, chance: Random) -> str:
     """Return a response as raw HTTP. The same chance gives the same request id."""
-    request_id = str(UUID(int=chance.getrandbits(128), version=4))
-    headers = dict(response.headers) | {"x-amzn-RequestId": request_id}
+    headers = dict(response.headers) | {"x-amzn-RequestId": any_request_id(chance)}
     return str(replace(response, headers=headers))
+
+
+def any_request_id(chance: Random) -> str:
+    """Return a request id as the service makes them."""
+    return str(UUID(int=chance.getrandbits(128), version=4))
 
 
 def response_for(catalogue: Catalogue, operation: str, code: str, exception: str) -> ErrorResponse:
@@ -113,9 +117,7 @@ def choices_for(
 ) -> tuple[str, ...]:
     """Return up to four names, of which one is the given one, and none clashes with another.
 
-    `clashes` has all names, each with those that it clashes with. Chance divides the names into
-    groups, similar names together. It doesn't look at the given one: a group that is built around
-    a name can tell which name that is.
+    Chance doesn't look at the given one: a group that is built around a name can tell which it is.
     """
     found = next(group for group in _groups(clashes, chance) if name in group)
     if len(found) < _ENOUGH:  # the last one left, which every group clashes with
