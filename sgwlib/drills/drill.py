@@ -187,9 +187,9 @@ class Drill:
             return show(Feedback(self._name, (), (what, stuck)))
         if not trials and job is not None:
             what = "The job is right, so it stays as it is. Mend what it finds."
-            return show(Feedback(self._name, (Part(Mark.WRONG, what),), (stuck,)))
+            return show(Feedback(self._name, (Part.wrong(what),), (stuck,)))
         if refused:
-            return show(Feedback(self._name, (Part(Mark.WRONG, refused),), (stuck,)))
+            return show(Feedback(self._name, (Part.wrong(refused),), (stuck,)))
         parts = tuple(self._tried(job) if job is not None else self._next_run())
         feedback = Feedback(self._name, parts, (stuck,))
         if feedback.right:
@@ -265,15 +265,15 @@ class Drill:
         sandbox = deepcopy(self._sandbox)
         done = self._work(sandbox, deepcopy(self._settings), self.job, self._new_client(sandbox))
         if done.failed:
-            yield Part(Mark.WRONG, f"The job failed: {done.reason}.")
+            yield Part.wrong(f"The job failed: {done.reason}.")
         else:
-            yield Part(Mark.RIGHT, "The job succeeded.")
+            yield Part.right("The job succeeded.")
             outcome = Outcome(done, self._before, account_of(self._sandbox), account_of(sandbox))
             yield from self._scenario.goal(outcome)
         if gone := self._losses(account_of(sandbox)):
-            yield Part(Mark.WRONG, f"This should have stayed: {_listed(gone)}.")
+            yield Part.wrong(f"This should have stayed: {_listed(gone)}.")
         elif not done.failed:
-            yield Part(Mark.RIGHT, "Nothing was lost.")
+            yield Part.right("Nothing was lost.")
 
     def _tried(self, job: Job) -> Iterator[Part]:
         """Run a learner's job in each situation, and say how it went."""
@@ -288,7 +288,7 @@ class Drill:
             parts = [*trial.goal(outcome)]
             gone = lost(before, outcome.after, self._scenario.given_up)
             if gone:
-                parts.append(Part(Mark.WRONG, f"this should have stayed: {_listed(gone)}."))
+                parts.append(Part.wrong(f"this should have stayed: {_listed(gone)}."))
             if all(each.mark is Mark.RIGHT for each in parts):
                 self._passed.add(trial.name)
             yield from (Part(each.mark, f"{trial.name}: {each.text}") for each in parts)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sgwlib.catalogue import bundled_folder
 from sgwlib.catalogue.datapackage import read_descriptor, read_tables
 from sgwlib.errors import SandboxError
-from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.tutorial.feedback import Part
 from sgwlib.tutorial.kinds.programs import Case, differs
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def all_texts() -> dict[str, Texts]:
 
 def part(right: object, words: str, otherwise: str) -> Part:
     """Return a remark: `words` if it is right, else `otherwise`."""
-    return Part(Mark.RIGHT, words) if right else Part(Mark.WRONG, otherwise)
+    return Part.right(words) if right else Part.wrong(otherwise)
 
 
 # --- what several scenarios need ----------------------------------------------------------------
@@ -229,9 +229,9 @@ def works(goal: Goal = lambda _: ()) -> Goal:
 
     def judge(outcome: Outcome) -> Iterator[Part]:
         if outcome.work.failed:
-            yield Part(Mark.WRONG, f"the job failed: {outcome.work.reason}.")
+            yield Part.wrong(f"the job failed: {outcome.work.reason}.")
         else:
-            yield Part(Mark.RIGHT, "the job succeeded.")
+            yield Part.right("the job succeeded.")
             yield from goal(outcome)
 
     return judge
@@ -258,12 +258,12 @@ def fails(
     def judge(outcome: Outcome) -> Iterator[Part]:
         work = outcome.work
         if unless and not work.failed and outcome.value == unless(outcome.before):
-            yield Part(Mark.RIGHT, "it returned what is true.")
+            yield Part.right("it returned what is true.")
         elif not work.failed:
-            yield Part(Mark.WRONG, f"the job hid {_called(name)}: nobody would learn of it.")
+            yield Part.wrong(f"the job hid {_called(name)}: nobody would learn of it.")
         elif work.stopped or (name and name not in names_in(work.run.error)):
             words = f"the job should have failed with {_called(name)}, but: {work.reason}."
-            yield Part(Mark.WRONG, words)
+            yield Part.wrong(words)
         else:
             yield part(
                 work.calls <= most,

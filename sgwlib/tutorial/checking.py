@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, show, shown
+from sgwlib.tutorial.feedback import Feedback, Help, Part, show, shown
 from sgwlib.tutorial.lessons import all_exercises, find
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def judged(name: str, answer: object) -> Feedback:
     """Return the feedback on an answer to the exercise of a name."""
     found = find(name)
     if found is None:
-        return Feedback(str(name), (Part(Mark.WRONG, unknown(name)),))
+        return Feedback(str(name), (Part.wrong(unknown(name)),))
     return judge(found, answer)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -73,6 +73,41 @@ class Part(NamedTuple):
 
     mark: Mark
     text: str
+
+    @classmethod
+    def right(cls, text: str) -> Part:
+        """Return what is right."""
+        return cls(Mark.RIGHT, text)
+
+    @classmethod
+    def near(cls, text: str) -> Part:
+        """Return what is nearly right."""
+        return cls(Mark.NEAR, text)
+
+    @classmethod
+    def wrong(cls, text: str) -> Part:
+        """Return what is wrong."""
+        return cls(Mark.WRONG, text)
+
+    @classmethod
+    def note(cls, text: str) -> Part:
+        """Return what is neither."""
+        return cls(Mark.NOTE, text)
+
+    @classmethod
+    def either(cls, right: object, words: str, otherwise: str) -> Part:
+        """Return the first words if something is right, else the others."""
+        return cls.right(words) if right else cls.wrong(otherwise)
+
+
+def failed(parts: Iterable[Part]) -> bool:
+    """Return whether something is wrong."""
+    return any(part.mark is Mark.WRONG for part in parts)
+
+
+def not_right(parts: Iterable[Part]) -> list[Part]:
+    """Return the remarks on what isn't right."""
+    return [part for part in parts if part.mark is not Mark.RIGHT]
 
 
 class Verdict(StrEnum):

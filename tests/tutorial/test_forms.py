@@ -13,8 +13,8 @@ from sgwlib.tutorial import Exercise, Verdict
 from sgwlib.tutorial import exercise as texts
 from sgwlib.tutorial.exercise import NoAnswer, Texts
 from sgwlib.tutorial.forms import Faded, Line, Parsons, _parts, define
-from sgwlib.tutorial.kinds import Handler, Scene
-from sgwlib.tutorial.kinds.handlers import raises, returns
+from sgwlib.tutorial.kinds import Scene, Tried
+from sgwlib.tutorial.kinds.scenes import raises, returns
 from sgwlib.tutorial.lessons import all_exercises
 from sgwlib.tutorial.widgets import ExerciseWidget
 
@@ -44,13 +44,13 @@ PARSONS = Parsons(distractors=("return arn",))
 @pytest.fixture(autouse=True)
 def known(monkeypatch: pytest.MonkeyPatch) -> None:
     before = texts._all_texts()
-    mine = {"09-1": Texts("How?", ("a", "b", "c"), SOLUTION)}
+    mine = {"09-1": Texts("How?", ("a", "b", "c"), SOLUTION, "Good.")}
     monkeypatch.setattr(texts, "_all_texts", lambda: before | mine)
 
 
 def exercise_of(form: Any) -> Exercise:
-    kind = Handler("delete(client, arn)", lambda _: SCENES)
-    return Exercise(name="09-1", kind=kind, form=form, learned=lambda _: "Good.")
+    kind = Tried("delete(client, arn)", lambda _: SCENES)
+    return Exercise(name="09-1", kind=kind, form=form)
 
 
 def widget_of(form: Any) -> ExerciseWidget:
@@ -97,7 +97,7 @@ def test_the_lines_are_never_shown_in_the_right_order(monkeypatch: pytest.Monkey
     short = Texts("", (), "def f(a):\n    x = a\n    return x")
     monkeypatch.setattr(texts, "_all_texts", lambda: {f"{number}": short for number in range(40)})
     for number in range(40):
-        asked = Exercise(name=f"{number}", kind=exercise_of(None).kind, learned=lambda _: "")
+        asked = Exercise(name=f"{number}", kind=exercise_of(None).kind)
         shown = Parsons(distractors=("return a",)).material(asked)["lines"]
         assert [line for line in shown if line != "return a"] == ["return x", "x = a"]
 

@@ -21,7 +21,6 @@ from sgwlib.tutorial.exercise import alike, is_blank
 from sgwlib.tutorial.kinds import (
     Attempt,
     Case,
-    Handler,
     Judged,
     Names,
     Number,
@@ -29,6 +28,7 @@ from sgwlib.tutorial.kinds import (
     Plan,
     Program,
     Scene,
+    Tried,
     YesNo,
 )
 from tests.tutorial.learners import learners
@@ -46,7 +46,6 @@ def judged(kind: Kind, answer: object) -> Feedback:
     exercise = Exercise(
         name="09-1",
         kind=kind,
-        learned=lambda _: "There is something to learn.",
     )
     return exercise.check(answer)
 
@@ -297,7 +296,7 @@ def deleted(attempt: Attempt) -> list[Part]:
 
 
 class TestHandler:
-    kind = Handler(
+    kind = Tried(
         "delete(client, arn)",
         lambda _: [
             Scene(
@@ -321,12 +320,12 @@ class TestHandler:
         """
         said = judged(self.kind, learners(source, "delete"))
         assert said.right
-        assert "In use twice: {'DeleteVolume': 3}, waited (1.0, 2.0)." in str(said)
+        assert "In use twice: Counter({'DeleteVolume': 3}), waited (1.0, 2.0)." in str(said)
         assert "All well: {'DeleteVolume': 1}, waited ()." in str(said)
 
     def test_one_that_tries_for_ever_is_stopped_whatever_it_catches(self) -> None:
         always = (Fault("DeleteVolume", "VolumeInUse"),)
-        kind = Handler("f(client)", lambda _: [Scene("Always in use", always, deleted)])
+        kind = Tried("f(client)", lambda _: [Scene("Always in use", always, deleted)])
         source = f"""
         def f(client):
             while True:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.drills.jobs import associate, provision
 from sgwlib.drills.scenario import Scenario, part
-from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.tutorial.feedback import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def address_goal(outcome: Outcome) -> Iterator[Part]:
     )
     if strange:
         text = f"The address {strange.pop()} isn't yours: the network team gave you {_ADDRESS}."
-        yield Part(Mark.WRONG, text)
+        yield Part.wrong(text)
 
 
 ADDRESS = Scenario(

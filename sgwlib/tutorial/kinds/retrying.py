@@ -37,10 +37,10 @@ class Prediction:
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield whether the number is right, and the rule that decides."""
         made = self._made()
-        parts = list(Number(lambda _: len(made)).judge(answer, catalogue))
-        yield from parts
-        if any(part.mark is Mark.RIGHT for part in parts):
-            yield Part(Mark.NOTE, f"{_capital(made[0].because)}.")
+        part, *_ = Number(lambda _: len(made)).judge(answer, catalogue)
+        yield part
+        if part.mark is Mark.RIGHT:
+            yield Part.note(f"{_capital(made[0].because)}.")
 
     def material(self, exercise: Exercise) -> dict[str, Any]:
         """Return the settings."""

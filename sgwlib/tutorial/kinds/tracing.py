@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sgwlib.running import Run, new_client, run
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.tutorial.exercise import NoAnswer, alike
-from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
+from sgwlib.tutorial.feedback import Part, called, joined, shown
 from sgwlib.tutorial.kinds.values import advice, item
 
 if TYPE_CHECKING:
@@ -49,30 +49,30 @@ class Trace:
         del catalogue
         if not isinstance(answer, Mapping):
             text = f"Expected a dictionary from error to line, got {called(answer)}."
-            yield Part(Mark.WRONG, text)
+            yield Part.wrong(text)
             return
         unknown = [each for each in answer if each not in self.errors]
         if unknown:
-            yield Part(Mark.WRONG, f"The exercise doesn't ask for {joined(unknown, most=3)}.")
+            yield Part.wrong(f"The exercise doesn't ask for {joined(unknown, most=3)}.")
         for error in self.errors:
             yield self._judged(error, answer)
 
     def _judged(self, error: str, answer: Mapping[Any, object]) -> Part:
         if error not in answer:
-            return Part(Mark.WRONG, f"`{error}`: no answer yet.")
+            return Part.wrong(f"`{error}`: no answer yet.")
         caught = traced(self.function, self.operation, error, self.arguments)
         line = item(answer[error])
         lines = [*clauses_of(self.function), None]
         if not any(alike(line, each) for each in lines):
             text = f"`{error}`: {shown(line)} isn't the number of a line with `except`."
-            return Part(Mark.WRONG, text + (advice(line) if isinstance(line, str) else ""))
+            return Part.wrong(text + (advice(line) if isinstance(line, str) else ""))
         if line == caught.line:
-            return Part(Mark.RIGHT, f"`{error}`: {self._what_happens(caught)}")
+            return Part.right(f"`{error}`: {self._what_happens(caught)}")
         if line is None:
-            return Part(Mark.WRONG, f"`{error}`: it doesn't propagate. A clause catches it.")
+            return Part.wrong(f"`{error}`: it doesn't propagate. A clause catches it.")
         raised = _class_raised(self.operation, error)
         text = f"`{error}`: line {line} doesn't catch it. boto3 raises `{raised}` for it."
-        return Part(Mark.WRONG, text)
+        return Part.wrong(text)
 
     def _what_happens(self, caught: Caught) -> str:
         error = caught.run.error

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.text import nearest
 from sgwlib.tutorial.exercise import MOST
-from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
+from sgwlib.tutorial.feedback import Part, called, joined, shown
 
 if TYPE_CHECKING:
     from types import UnionType
@@ -46,7 +46,7 @@ class Names:
         """Yield which names are right or wrong, and how many are missing."""
         given = names_in(answer)
         if given is None:
-            yield Part(Mark.WRONG, not_names(answer, self.of))
+            yield Part.wrong(not_names(answer, self.of))
             return
         truth = list(self.truth(catalogue))
         right = [name for name in given if name in truth]
@@ -54,17 +54,17 @@ class Names:
         left = [name for name in truth if name not in given]
         if right:
             are = "is right" if len(right) == 1 else f"are right ({len(right)})"
-            yield Part(Mark.RIGHT, f"{joined(right)} {are}.")
+            yield Part.right(f"{joined(right)} {are}.")
         for name in wrong[:_MOST_SHOWN]:
             yield wrong_name(name, self.of, catalogue, self.why)
         if len(wrong) > _MOST_SHOWN:
-            yield Part(Mark.WRONG, f"{len(wrong) - _MOST_SHOWN} more are wrong.")
+            yield Part.wrong(f"{len(wrong) - _MOST_SHOWN} more are wrong.")
         if left:
             clue = f" {self.missing(catalogue, left)}" if self.missing else ""
             what = f"{len(left)} of {len(truth)} {self.of}s" if len(truth) > 1 else f"the {self.of}"
-            yield Part(Mark.WRONG, f"Still missing: {what}.{clue}")
+            yield Part.wrong(f"Still missing: {what}.{clue}")
         if not given and not truth:
-            yield Part(Mark.RIGHT, f"Right: there is no such {self.of}.")
+            yield Part.right(f"Right: there is no such {self.of}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +81,20 @@ class OneName:
         inside = answer[0] if isinstance(answer, Sequence) and len(answer) == 1 else None
         if name is None and _name(inside):
             text = "Expected the name alone, got a list with one name. Take it out: `[...][0]`."
-            yield Part(Mark.WRONG, text)
+            yield Part.wrong(text)
             yield from self.judge(inside, catalogue)
             return
         if name is None:
             text = f"Expected the name of one {self.of} in quotes, got {called(answer)}."
-            yield Part(Mark.WRONG, text)
+            yield Part.wrong(text)
             return
         truth = self.truth(catalogue)
         same = [each for each in truth if each.casefold() == name.strip().casefold()]
         if name in truth:
-            yield Part(Mark.RIGHT, f"Yes: `{name}`.")
+            yield Part.right(f"Yes: `{name}`.")
         elif same:
             text = f"Almost: the spelling is `{same[0]}`. Clients compare every letter."
-            yield Part(Mark.NEAR, text)
+            yield Part.near(text)
         else:
             yield wrong_name(name, self.of, catalogue, self.why)
 
@@ -104,10 +104,10 @@ def wrong_name(name: str, of: str, catalogue: Catalogue, why: Why | None = None)
     known = _KNOWN[of](catalogue)
     if name in known:
         reason = f": {why(catalogue, name)}" if why else "."
-        return Part(Mark.WRONG, f"`{name}` is not right{reason}")
+        return Part.wrong(f"`{name}` is not right{reason}")
     near = nearest(name, known, 2)
     guess = f" Did you mean {joined(near)}?" if near else ""
-    return Part(Mark.WRONG, f"There is no {of} {shown(name)}.{guess}")
+    return Part.wrong(f"There is no {of} {shown(name)}.{guess}")
 
 
 def names_in(answer: object) -> list[str] | None:
@@ -159,18 +159,16 @@ class Number:
         """Yield whether the number is right, too small or too large."""
         number = item(answer)
         if isinstance(number, bool) or not isinstance(number, Real):
-            yield Part(Mark.WRONG, f"Expected a number, got {called(answer)}.{advice(number)}")
+            yield Part.wrong(f"Expected a number, got {called(answer)}.{advice(number)}")
             return
         truth: Any = self.truth(catalogue)
         is_fraction = any(isinstance(each, float) for each in (number, truth))
         if isclose(number, truth, rel_tol=0.01) if is_fraction else number == truth:
-            yield Part(Mark.RIGHT, f"Yes: {float(number):.3g}.")
+            yield Part.right(f"Yes: {float(number):.3g}.")
             return
         how = f"{shown(number)} is too {'small' if number < truth else 'large'}"
-        if abs(number - truth) == 1:
-            yield Part(Mark.NEAR, f"{how} by one.")
-        else:
-            yield Part(Mark.WRONG, f"{how}.")
+        is_near = abs(number - truth) == 1
+        yield Part.near(f"{how} by one.") if is_near else Part.wrong(f"{how}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +182,10 @@ class YesNo:
         """Yield whether the answer is right, and why."""
         value = item(answer)
         if not isinstance(value, bool):
-            yield Part(Mark.WRONG, f"Expected `True` or `False`, got {called(answer)}.")
+            yield Part.wrong(f"Expected `True` or `False`, got {called(answer)}.")
             return
-        mark, verdict = Mark.WRONG, "not right"
-        if value == self.truth(catalogue):
-            mark, verdict = Mark.RIGHT, "right"
-        yield Part(mark, f"`{value}` is {verdict}: {self.why(catalogue)}")
+        right, why = value == self.truth(catalogue), self.why(catalogue)
+        yield Part.either(right, f"`{value}` is right: {why}", f"`{value}` is not right: {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +199,7 @@ class Judged:
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield what the exercise says about an answer of the right type."""
         if not isinstance(answer, self.accepts):
-            yield Part(Mark.WRONG, f"Expected {self.expected}, got {called(answer)}.")
+            yield Part.wrong(f"Expected {self.expected}, got {called(answer)}.")
             return
         yield from self.say(answer, catalogue)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sgwlib.diagnosis import explain
 from sgwlib.tutorial.exercise import Exercise, Mistake
 from sgwlib.tutorial.kinds import Case, OneName, Program, YesNo
-from sgwlib.tutorial.kinds.worlds import new_volume
+from sgwlib.tutorial.kinds.scenes import new_volume
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,17 +84,13 @@ def _tallies(catalogue: Catalogue) -> Iterator[Case]:
 
 EXERCISES: Final = (
     Exercise(
-        name="00-1",
-        kind=YesNo(
+        "00-1",
+        YesNo(
             _succeeds_later,
             lambda catalogue: (
                 f"{catalogue.codes['VolumeInUse'].cause.text} It stays connected until someone "
                 "disconnects it."
             ),
-        ),
-        learned=lambda catalogue: (
-            f"What helps: {catalogue.codes['VolumeInUse'].remedy.text} sgwlib tried your guess in "
-            "a pretend account. You meet it in lesson 03."
         ),
         mistakes=(
             Mistake(
@@ -104,14 +100,11 @@ EXERCISES: Final = (
         ),
     ),
     Exercise(
-        name="00-2",
-        kind=OneName(
+        "00-2",
+        OneName(
             "error code",
             lambda catalogue: [c.name for c in catalogue.codes.values() if c.message == _NOT_READY],
             lambda catalogue, code: f"its message reads “{catalogue.codes[code].message}”",
-        ),
-        learned=lambda catalogue: (
-            f"What to do about it: {catalogue.codes['VolumeNotReady'].remedy.text}"
         ),
         mistakes=(
             Mistake(
@@ -120,26 +113,7 @@ EXERCISES: Final = (
             ),
         ),
     ),
-    Exercise(
-        name="00-3",
-        kind=Program("others(operation, code)", _others),
-        learned=lambda catalogue: (
-            f"It's right for each of the {len(catalogue.pairs)} documented pairs."
-        ),
-    ),
-    Exercise(
-        name="00-4",
-        kind=Program("advise(line)", _advice),
-        learned=lambda catalogue: (
-            f"It knows all {len(catalogue.codes)} error codes, and it's silent about the rest."
-        ),
-    ),
-    Exercise(
-        name="00-5",
-        kind=Program("tally(lines)", _tallies),
-        learned=lambda _: (
-            f"A line such as “{_FOREIGN[3]}” isn't counted: without an exception or an operation, "
-            "nobody can know which service wrote it."
-        ),
-    ),
+    Exercise("00-3", Program("others(operation, code)", _others)),
+    Exercise("00-4", Program("advise(line)", _advice)),
+    Exercise("00-5", Program("tally(lines)", _tallies)),
 )

@@ -13,16 +13,16 @@ from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
 from sgwlib.tutorial import jobs
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part
-from sgwlib.tutorial.kinds import Case, GoodTest, Handler, Number, Program, Scene, Subject
-from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns, snapshot_id
+from sgwlib.tutorial.feedback import Part
+from sgwlib.tutorial.kinds import Case, GoodTest, Number, Program, Scene, Subject, Tried
+from sgwlib.tutorial.kinds.scenes import all_of, calls, raises, returns, snapshot_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.tutorial.kinds.handlers import Say
     from sgwlib.tutorial.kinds.programs import Function
+    from sgwlib.tutorial.kinds.scenes import Say
 
 
 _OPERATION: Final = "DeleteVolume"
@@ -90,29 +90,29 @@ def _flow(_: Catalogue) -> Iterator[Subject]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed(Handler):
+class Reviewed(Tried):
     """A handler in which a review must find nothing, too."""
 
     def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
         """Yield what the handler did in each scene, and then each finding of the review."""
-        yield from Handler.judge_function(self, function, catalogue)
+        yield from Tried.judge_function(self, function, catalogue)
         from sgwlib import review
 
         try:
             source = dedent(inspect.getsource(function))
         except (OSError, TypeError):
-            yield Part(Mark.NOTE, "The review needs the source of your function, and found none.")
+            yield Part.note("The review needs the source of your function, and found none.")
             return
         client = next(iter(inspect.signature(function).parameters))
         try:
             found = review(f"{source}\n", clients=[client])
         except BrowserError as error:
-            yield Part(Mark.NOTE, str(error))
+            yield Part.note(str(error))
             return
         for finding in found.findings:
-            yield Part(Mark.WRONG, f"The review, in line {finding.line}: {finding.text}.")
+            yield Part.wrong(f"The review, in line {finding.line}: {finding.text}.")
         if not found.findings:
-            yield Part(Mark.RIGHT, "The review finds nothing.")
+            yield Part.right("The review finds nothing.")
 
 
 def _retirements(_: Catalogue) -> Iterator[Scene]:
@@ -136,12 +136,8 @@ def _retirements(_: Catalogue) -> Iterator[Scene]:
 
 EXERCISES: Final = (
     Exercise(
-        name="05-1",
-        kind=Number(_failing_runs),
-        learned=lambda catalogue: (
-            f"All {len(catalogue.codes_of(_OPERATION))} runs fail, one for each documented error "
-            "code. The function can't raise anything, so its caller learns nothing."
-        ),
+        "05-1",
+        Number(_failing_runs),
         mistakes=(
             Mistake(lambda _: 0, "`remove` must raise a `ClientError` for the test to pass."),
             Mistake(
@@ -150,41 +146,14 @@ EXERCISES: Final = (
             ),
         ),
     ),
+    Exercise("05-2", Program("never_met(coverage, operation)", _coverages)),
+    Exercise("05-3", GoodTest("test_in_use(storage_gateway, remove)", _in_use)),
+    Exercise("05-4", GoodTest("test_flaky(storage_gateway, remove)", _flaky)),
     Exercise(
-        name="05-2",
-        kind=Program("never_met(coverage, operation)", _coverages),
-        learned=lambda _: "On the command line, `sgw coverage met.json --missing` does the same.",
-    ),
-    Exercise(
-        name="05-3",
-        kind=GoodTest("test_in_use(storage_gateway, remove)", _in_use),
-        learned=lambda _: (
-            "A test is useful if it fails for wrong code. So the check ran yours against wrong "
-            "functions, too."
-        ),
-    ),
-    Exercise(
-        name="05-4",
-        kind=GoodTest("test_flaky(storage_gateway, remove)", _flaky),
-        learned=lambda _: (
-            "You can also test what a function must not do, such as calling too often."
-        ),
-    ),
-    Exercise(
-        name="05-5",
-        kind=GoodTest(
+        "05-5",
+        GoodTest(
             "test_flow(storage_gateway, storage_gateway_sandbox, remove)", _flow, sandbox=True
         ),
-        learned=lambda _: (
-            "No fault was needed. The error came because a host was connected, and it ended "
-            "because the host was disconnected."
-        ),
     ),
-    Exercise(
-        name="05-6",
-        kind=Reviewed("retire(client, arn)", _retirements),
-        learned=lambda _: (
-            "The order of the two calls keeps the data safe: nothing is deleted before it's saved."
-        ),
-    ),
+    Exercise("05-6", Reviewed("retire(client, arn)", _retirements)),
 )
