@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sgwlib.errors import DrillError, UnknownNameError
 from sgwlib.extras import needed_by
 from sgwlib.tutorial.exercise import is_blank
-from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, show
+from sgwlib.tutorial.feedback import Feedback, Help, Part, not_right, show
 
 with needed_by("sgwlib.drill"):
     from sgwlib.drills.losses import account_of, lost
@@ -214,7 +214,7 @@ class Drill:
         if gone := self._losses(account_of(self._sandbox)):
             return show(Help(f"{self._name}: hint", (f"You have lost {_listed(gone)}.", again)))
         seen = self._seen()
-        left = ["log"] if "log" not in seen.read else self._scenario.open_steps(seen)
+        left = ["log"] if "log" not in seen.looked else self._scenario.open_steps(seen)
         if left and not self._is_solved:
             hints = _LOG_HINTS if left == ["log"] else self._texts.hints_of(left[0])
             given = min(self._hints.get(left[0], 0) + 1, len(hints))
@@ -222,9 +222,8 @@ class Drill:
             more = ("Still stuck? `drill.solution()`",) if given == len(hints) else ()
             lines = (*self._last_refusal(), *hints[:given], *more)
             return show(Help(f"{self._name}: hint", lines))
-        parts = [] if self._is_solved else [*self._next_run()]
-        wrong = [part.text for part in parts if part.mark is Mark.WRONG]
-        lines = (wrong[0], again) if wrong else ("Nothing is left to do: `drill.check()`.",)
+        wrong = [] if self._is_solved else not_right(self._next_run())
+        lines = (wrong[0].text, again) if wrong else ("Nothing is left to do: `drill.check()`.",)
         return show(Help(f"{self._name}: hint", lines))
 
     def solution(self) -> Help:
@@ -251,8 +250,8 @@ class Drill:
 
     def _new_client(self, sandbox: Sandbox, faults: tuple[Fault, ...] = ()) -> Any:
         client = sandbox.client(plan=faults or None, **_CREDENTIALS)
-        if self._scenario.layer:
-            attach(client, self._scenario.layer(sandbox))
+        if layer := self._scenario.layer(sandbox):
+            attach(client, layer)
         return client
 
     def _work(self, sandbox: Sandbox, settings: dict[str, Any], job: Job, client: Any) -> Work:
@@ -289,7 +288,7 @@ class Drill:
             gone = lost(before, outcome.after, self._scenario.given_up)
             if gone:
                 parts.append(Part.wrong(f"this should have stayed: {_listed(gone)}."))
-            if all(each.mark is Mark.RIGHT for each in parts):
+            if not not_right(parts):
                 self._passed.add(trial.name)
             yield from (Part(each.mark, f"{trial.name}: {each.text}") for each in parts)
             if done.endless:  # the next trials would take as long
@@ -310,10 +309,8 @@ class Drill:
         return (f"Your last call, {calls[-1].what}, was refused: `{calls[-1].outcome}`.",)
 
     def _seen(self) -> Seen:
-        names = {event.what for event in self._events()}
-        calls = {what for what in names if what in self._sandbox.operations}
-        known = (self._read, calls, names - calls, self._passed)
-        return Seen(*known, account_of(self._sandbox), self._settings)
+        looked = self._read | {event.what for event in self._events()}
+        return Seen(looked, self._passed, account_of(self._sandbox), self._settings)
 
     def __repr__(self) -> str:
         return f"<Drill {self._name}: {self._texts.title}>"

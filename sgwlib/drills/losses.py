@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from sgwlib.simulation.sandbox import Sandbox
     from sgwlib.simulation.sandbox.state import Account, Gateway, Volume
@@ -16,16 +17,8 @@ def account_of(sandbox: Sandbox) -> Account:
     return sandbox._world.account  # noqa: SLF001 - no client can ask for all of it
 
 
-def lost(before: Account, after: Account, given_up: frozenset[str]) -> list[str]:
-    """Return in words what an account has lost.
-
-    Parameters
-    ----------
-    before, after
-        The account at two times.
-    given_up
-        Names of gateways and targets that may be lost, with all that belongs to them.
-    """
+def lost(before: Account, after: Account, given_up: AbstractSet[str]) -> list[str]:
+    """Return in words what an account has lost, without what may be lost."""
     return [what for name, what in _losses(before, after) if name not in given_up]
 
 

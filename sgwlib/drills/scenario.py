@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sgwlib.catalogue import bundled_folder
 from sgwlib.catalogue.datapackage import read_descriptor, read_tables
@@ -59,9 +59,7 @@ class Outcome(NamedTuple):
 class Seen(NamedTuple):
     """What was done in a drill so far."""
 
-    read: AbstractSet[str]  # "log" and "source", once they were read
-    calls: AbstractSet[str]  # the operations that were called
-    actions: AbstractSet[str]  # what was done in the world
+    looked: AbstractSet[str]  # the operations that were called; "log" and "source" once read
     passed: AbstractSet[str]  # the trials that the last job passed
     now: Account
     settings: Settings
@@ -77,7 +75,6 @@ class Trial:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """A drill before it is opened. Its texts are in ``texts.toml``.
 
@@ -86,31 +83,41 @@ class Scenario:
     """
 
     job: ModuleType
-    build: Callable[[Sandbox], Settings]
-    breaks: Callable[[Sandbox, Settings], object]
     solution: Callable[..., object]
-    goal: Goal = lambda _: ()
     trials: tuple[Trial, ...] = ()
-    given_up: frozenset[str] = frozenset()
-    """Names of gateways and targets that may be lost."""
-    looks: frozenset[str] = frozenset()
-    """Operations, and perhaps "source": one of them shows what is wrong."""
-    steps: Mapping[str, Callable[[Seen], object]] = field(default_factory=dict)
+    given_up: AbstractSet[str] = frozenset()  # names of gateways and targets that may be lost
+    looks: AbstractSet[str] = frozenset()  # what to call or read: one of them shows what is wrong
+    hour: int | None = 3  # when the job runs each day; None if it runs at once
+    steps: ClassVar[Mapping[str, Callable[[Seen], object]]] = {}
     """What must change, and whether it has. With `trials`, these are the steps."""
-    layer: Callable[[Sandbox], Layer] | None = None
-    """What answers calls before the sandbox does."""
-    hour: int | None = 3
-    """When the job runs each day; None if it runs at once."""
+
+    def build(self, sandbox: Sandbox) -> Settings:
+        """Build a healthy account, and return the settings of the job."""
+        raise NotImplementedError
+
+    def breaks(self, sandbox: Sandbox, settings: Settings) -> None:
+        """Let go wrong what is to be mended."""
+        raise NotImplementedError
+
+    def goal(self, outcome: Outcome) -> Iterable[Part]:
+        """Return whether the job achieved what it is for."""
+        del outcome
+        return ()
+
+    def layer(self, sandbox: Sandbox) -> Layer | None:
+        """Return what answers calls before the sandbox does."""
+        del sandbox
+        return None
 
     def open_steps(self, seen: Seen) -> list[str]:
-        """Return the steps that are left, in their order."""
+        """Return the steps that are left, in their order. The first may be to look."""
         if self.trials:
             names = [each.name for each in self.trials]
             left = [name for name in names if name not in seen.passed]
         else:
             names = [*self.steps]
             left = [name for name, done in self.steps.items() if not _is_true(done, seen)]
-        has_looked = not self.looks or self.looks & (seen.read | seen.calls)
+        has_looked = not self.looks or self.looks & seen.looked
         return left if has_looked or len(left) < len(names) else ["look", *left]
 
 
@@ -183,11 +190,6 @@ def all_texts() -> dict[str, Texts]:
     }
 
 
-def part(right: object, words: str, otherwise: str) -> Part:
-    """Return a remark: `words` if it is right, else `otherwise`."""
-    return Part.right(words) if right else Part.wrong(otherwise)
-
-
 # --- what several scenarios need ----------------------------------------------------------------
 
 
@@ -242,7 +244,7 @@ def returns(truth: Callable[[Account], object]) -> Goal:
 
     def judge(outcome: Outcome) -> Iterator[Part]:
         wrong = differs(outcome.value, Case("", (), truth(outcome.before)))
-        yield part(not wrong, "it returned what is true.", wrong)
+        yield Part.either(not wrong, "it returned what is true.", wrong)
 
     return works(judge)
 
@@ -265,11 +267,8 @@ def fails(
             words = f"the job should have failed with {_called(name)}, but: {work.reason}."
             yield Part.wrong(words)
         else:
-            yield part(
-                work.calls <= most,
-                "the job failed, and said why.",
-                f"the job failed, but only after {work.calls} calls.",
-            )
+            late = f"the job failed, but only after {work.calls} calls."
+            yield Part.either(work.calls <= most, "the job failed, and said why.", late)
 
     return judge
 

@@ -17,14 +17,11 @@ if TYPE_CHECKING:
 
     Job = Callable[[Any, dict[str, Any]], object]
 
-JOBS = "sgwlib.drills.jobs"
-"""The package of the jobs, and the logger above theirs."""
-LIMIT = timedelta(hours=1)
-"""When the scheduler stops a job, by the clock of the sandbox."""
-_MOST_CALLS = 300
-"""When it stops a job that calls without a pause."""
-_SECONDS = 5
-"""How long a job may really take that neither calls nor sleeps."""
+JOBS = "sgwlib.drills.jobs"  # the package of the jobs, and the logger above theirs
+# The scheduler stops a job after:
+LIMIT = timedelta(hours=1)  # by the clock of the sandbox
+_MOST_CALLS = 300  # without a pause
+_SECONDS = 5  # of real time, if it neither calls nor sleeps
 
 
 class Work(NamedTuple):
@@ -62,17 +59,7 @@ class Work(NamedTuple):
 
 
 def work(job: Job, client: Any, settings: dict[str, Any], sandbox: Sandbox, name: str) -> Work:
-    """Run a job. Its sleeps move the clock of the sandbox, and end at once.
-
-    Parameters
-    ----------
-    job, client, settings
-        What to call, with which arguments.
-    sandbox
-        What answers the client.
-    name
-        Name of the job in its log.
-    """
+    """Run a job. Its sleeps move the clock of the sandbox that answers it, and end at once."""
     watch, end, count = Watch(_SECONDS), sandbox.now + LIMIT, 0
     lines: list[str] = []
 

@@ -292,7 +292,7 @@ class TestProgram:
 
 def deleted(attempt: Attempt) -> list[Part]:
     mark = Mark.RIGHT if attempt.run.value == "deleted" else Mark.WRONG
-    return [Part(mark, f"{attempt.calls}, waited {attempt.run.waits}.")]
+    return [Part(mark, f"{dict(attempt.calls)}, waited {attempt.run.waits}.")]
 
 
 class TestHandler:
@@ -320,7 +320,7 @@ class TestHandler:
         """
         said = judged(self.kind, learners(source, "delete"))
         assert said.right
-        assert "In use twice: Counter({'DeleteVolume': 3}), waited (1.0, 2.0)." in str(said)
+        assert "In use twice: {'DeleteVolume': 3}, waited (1.0, 2.0)." in str(said)
         assert "All well: {'DeleteVolume': 1}, waited ()." in str(said)
 
     def test_one_that_tries_for_ever_is_stopped_whatever_it_catches(self) -> None:

@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from sgwlib.drills.scenario import Scenario
 
 SCENARIOS: Final[Mapping[str, Scenario]] = {
-    "address": provisioning.ADDRESS,
-    "appliance": accounts.APPLIANCE,
-    "bandwidth": programs.BANDWIDTH,
-    "buffer": accounts.BUFFER,
-    "clone": provisioning.CLONE,
-    "deleted": accounts.DELETED,
-    "disk": provisioning.DISK,
-    "disk-id": programs.DISK_ID,
-    "endless": programs.ENDLESS,
-    "gateways": programs.GATEWAYS,
-    "initiator": accounts.INITIATOR,
-    "region": provisioning.REGION,
-    "snapshot": accounts.SNAPSHOT,
-    "throttled": programs.THROTTLED,
+    "address": provisioning.Address(),
+    "appliance": accounts.Appliance(),
+    "bandwidth": programs.Bandwidth(),
+    "buffer": accounts.Buffer(),
+    "clone": provisioning.Clone(),
+    "deleted": accounts.Deleted(),
+    "disk": provisioning.Disk(),
+    "disk-id": programs.DiskId(),
+    "endless": programs.Endless(),
+    "gateways": programs.Gateways(),
+    "initiator": accounts.Initiator(),
+    "region": provisioning.Region(),
+    "snapshot": accounts.Snapshot(),
+    "throttled": programs.Throttled(),
 }
 """The scenario of each drill."""
