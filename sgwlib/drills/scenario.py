@@ -1,8 +1,4 @@
-"""What a drill is made of: an account, what goes wrong in it, and what must be true afterwards.
-
-``scenarios`` has them. A law of the tests holds for each: the job succeeds in the account that
-`build` makes, and fails after `breaks`.
-"""
+"""What a drill is made of: an account, what goes wrong in it, and what must be true afterwards."""
 
 from __future__ import annotations
 
@@ -92,11 +88,11 @@ class Scenario:
     """What must change, and whether it has. With `trials`, these are the steps."""
 
     def build(self, sandbox: Sandbox) -> Settings:
-        """Build a healthy account, and return the settings of the job."""
+        """Build an account in which the job succeeds, and return the settings of the job."""
         raise NotImplementedError
 
     def breaks(self, sandbox: Sandbox, settings: Settings) -> None:
-        """Let go wrong what is to be mended."""
+        """Let something go wrong, so that the job fails."""
         raise NotImplementedError
 
     def goal(self, outcome: Outcome) -> Iterable[Part]:
@@ -252,10 +248,7 @@ def returns(truth: Callable[[Account], object]) -> Goal:
 def fails(
     name: str = "", most: int = 100, unless: Callable[[Account], object] | None = None
 ) -> Goal:
-    """Return a goal: the job fails, with an error if it has a name, and doesn't hide it.
-
-    A job that returns what is true in spite of the error, `unless`, has hidden nothing.
-    """
+    """Return a goal: the job fails with an error, or returns what is true in spite of it."""
 
     def judge(outcome: Outcome) -> Iterator[Part]:
         work = outcome.work

@@ -1,8 +1,4 @@
-"""The kind of question that gives you a handler, and asks which of its paths an error takes.
-
-The handlers have what real ones have: classes of the client, ``ClientError`` before or after them,
-and comparisons of both kinds of codes, also the one that never matches.
-"""
+"""The kind of question that gives you a handler, and asks which of its paths an error takes."""
 
 from __future__ import annotations
 

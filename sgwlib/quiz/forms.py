@@ -1,8 +1,7 @@
 """The test before and after a course: two parallel forms of ten questions.
 
 For each question of one form, the other has a different card of the same kind and stratum, such as
-two codes about volumes. A learner gets one form before, by chance, and the other one after. So no
-question is asked twice, and across a class neither form favours one of the two times.
+two codes about volumes. A learner gets one form before, by chance, and the other one after.
 """
 
 from __future__ import annotations
@@ -16,8 +15,6 @@ from sgwlib.quiz.kinds import KINDS
 from sgwlib.quiz.session import Card
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from sgwlib.catalogue import Catalogue
     from sgwlib.quiz.progress import Progress
 
@@ -75,14 +72,8 @@ def form_for(
     """Return the form that a learner gets now. What they answered tells which one that is."""
     both = forms(catalogue, seed)
     for each in TIMES:
-        begun = _which(both, progress.in_test(label(each, seed)))
-        if begun is not None:
-            return both[begun] if each == time else both[1 - begun]
+        answered = progress.in_test(label(each, seed))
+        for form, other in (both, both[::-1]):
+            if any(card.key in answered for card in form):
+                return form if each == time else other
     return chance.choice(both)
-
-
-def _which(both: tuple[Form, Form], answered: Collection[str]) -> int | None:
-    for place, form in enumerate(both):
-        if any(card.key in answered for card in form):
-            return place
-    return None

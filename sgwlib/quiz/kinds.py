@@ -1,7 +1,4 @@
-"""The kinds of questions. Each asks for something that the job needs, about one fact.
-
-None can be answered without its question: the choices of each are right equally often.
-"""
+"""The kinds of questions. Each asks for something that the job needs, about one fact."""
 
 from __future__ import annotations
 

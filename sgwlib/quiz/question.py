@@ -194,9 +194,8 @@ def operations_of(catalogue: Catalogue, code: str) -> tuple[str, ...]:
 def overlaps(catalogue: Catalogue, about: About) -> dict[str, frozenset[str]]:
     """Return each code with those whose cause or remedy isn't clearly different from its own.
 
-    Two codes whose causes or remedies overlap are a row in ``data/practice``: neither may be a
-    wrong answer to a question about the other. The rows are a judgement about texts of this
-    project, not facts of the page. A code that overlaps with all others is left out.
+    None of these may be a wrong answer to a question about it. A row in ``data/practice`` says that
+    two codes overlap. A code that overlaps with all others is left out.
     """
     texts = {name: getattr(code, about).text for name, code in explained(catalogue).items()}
 

@@ -1,8 +1,4 @@
-"""The kind of question that gives you a log: four calls failed, and you look for one of them.
-
-Each form of log is what a real client or service writes. Some forms never show the error code.
-There, the message tells which one it is.
-"""
+"""The kind of question that gives you a log: four calls failed, and you look for one of them."""
 
 from __future__ import annotations
 

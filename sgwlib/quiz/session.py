@@ -1,8 +1,6 @@
-"""Cards, when each of them is asked again, and one session of practice.
+"""Cards, when FSRS asks each of them again, and one session of practice.
 
-FSRS decides when: it models how fast you forget each card, and asks it on the day on which you
-still know it with a probability of 90 %. Its state follows from the answers alone, so merged
-answers give a merged state.
+The state of FSRS follows from the answers alone, so merged answers give a merged state.
 """
 
 from __future__ import annotations
@@ -77,11 +75,8 @@ class Standing(NamedTuple):
     since: datetime  # the last answer
 
     def rest(self, now: datetime) -> int:
-        """Return how many days it still rests; 0 or less if it is due. Days are days of UTC.
-
-        Before the day of its last answer it is due: the clock was set back.
-        """
-        today = now.date()
+        """Return how many days of UTC it still rests; 0 or less if it is due."""
+        today = now.date()  # before the day of its last answer, the clock was set back: it is due
         return (self.due.date() - today).days if today >= self.since.date() else 0
 
     def is_due(self, now: datetime) -> bool:
@@ -113,9 +108,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is one thing that decides
     chance: Random,
     new_ones: int = 0,
 ) -> list[Card]:
-    """Return the cards of a session; fewer than `length` only if there are no more.
-
-    At least `new_ones` of them are new, if there are so many.
+    """Return the cards of a session. At least `new_ones` are new, if there are so many.
 
     Due cards come first, those forgotten soonest before others; then new cards, each kind in turn;
     then resting cards, by when they are due. Chance decides between equals.
@@ -143,10 +136,7 @@ def _in_turn(cards: Iterable[Card]) -> list[Card]:
 
 
 class Session:
-    """Cards asked one after the other. A missed card comes again at the end.
-
-    It does so each time it is missed, at most `repeats` times: a session always ends.
-    """
+    """Cards asked one after the other. A missed one comes again at the end, a few times."""
 
     def __init__(self, cards: Iterable[Card], repeats: int = MOST_REPEATS) -> None:
         self._left = deque(cards)

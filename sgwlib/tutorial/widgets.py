@@ -11,7 +11,7 @@ from sgwlib.extras import needed_by
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.tutorial import checking
 from sgwlib.tutorial.exercise import NoAnswer
-from sgwlib.tutorial.feedback import Feedback, Help, Part, Verdict, show
+from sgwlib.tutorial.feedback import Feedback, Help, Part, Verdict
 from sgwlib.tutorial.kinds.retrying import drawn
 from sgwlib.tutorial.lessons import find
 
@@ -63,7 +63,7 @@ class ExerciseWidget(View):
             name=exercise.name,  # the question is in the cell above
             form=form.view,
             material=form.material(exercise),
-            left=checking.hints_left(exercise.name),
+            left=checking.hints_left(exercise),
         )
 
     def act(self, gesture: Mapping[str, Any]) -> None:
@@ -73,9 +73,9 @@ class ExerciseWidget(View):
                 self.given = given
                 self.check(given)
             case {"gesture": "hint"} if self.left:
-                self._help(checking.next_hint(self.name))
+                self._help(checking.next_hint(self._exercise))
             case {"gesture": "solution"}:
-                self._help(checking.shown_solution(self.name))
+                self._help(checking.shown_solution(self._exercise))
 
     def check(self, given: Any) -> Feedback:
         """Judge an answer as the view sends it, show the feedback and return it."""
@@ -100,7 +100,7 @@ class ExerciseWidget(View):
         shown = {"title": given.title, "lines": lines, "code": given.code}
         if shown not in self.helps:
             self.helps = [*self.helps, shown]
-        self.left = checking.hints_left(self.name)
+        self.left = checking.hints_left(self._exercise)
 
     def as_text(self) -> str:
         """Return the question."""
@@ -128,13 +128,14 @@ def exercise(name: str) -> ExerciseWidget | Help:
       Then `check("01-2", answer)`
     """
     found = find(name)
-    if found is None:
-        return show(Help(str(name), (checking.unknown(name),)))
-    form = found.asked_by
-    if form is None:
-        lines = (found.question, f'Then `check("{name}", answer)`')
-        return show(Help(f"{name}: answer in a cell of code", lines))
-    return ExerciseWidget(found, form)
+    if found and found.asked_by:
+        return ExerciseWidget(found, found.asked_by)
+    return checking.helped(name, _in_a_cell)
+
+
+def _in_a_cell(exercise: Exercise) -> Help:
+    lines = (exercise.question, f'Then `check("{exercise.name}", answer)`')
+    return Help(f"{exercise.name}: answer in a cell of code", lines)
 
 
 # --- the timeline ---------------------------------------------------------------------------

@@ -133,14 +133,6 @@ def _planned_disk_id(outcome: Outcome) -> Iterator[Part]:
     )
 
 
-def _plan_none(_: Sandbox, settings: dict[str, Any]) -> None:
-    settings["disks"] = ["/dev/sdz"]
-
-
-def _plan_the_cache(_: Sandbox, settings: dict[str, Any]) -> None:
-    settings["disks"] = ["/dev/sdb"]
-
-
 def _start_again(sandbox: Sandbox, settings: Settings) -> None:
     """Name a gateway on which the job has never run."""
     settings |= DiskId().build(sandbox)
@@ -155,8 +147,14 @@ class DiskId(Scenario):
     trials = (
         Trial("The disk is in the buffer", works(_planned_disk_id)),
         Trial("The disk is free", works(_planned_disk_id), _start_again),
-        Trial("The disk isn't there", fails(), _plan_none),
-        Trial("The disk is the cache", fails("DiskAlreadyAllocated"), _plan_the_cache),
+        Trial(
+            "The disk isn't there", fails(), lambda _, settings: settings.update(disks=["/dev/sdz"])
+        ),
+        Trial(
+            "The disk is the cache",
+            fails("DiskAlreadyAllocated"),
+            lambda _, settings: settings.update(disks=["/dev/sdb"]),
+        ),
     )
 
     def build(self, sandbox: Sandbox) -> Settings:
@@ -198,10 +196,6 @@ def _deleted(outcome: Outcome) -> Iterator[Part]:
     )
 
 
-def _connect(sandbox: Sandbox, settings: dict[str, Any]) -> None:
-    sandbox.connect(settings["volumes"][-1])
-
-
 class Endless(Scenario):
     """A job retries forever what can never succeed."""
 
@@ -215,7 +209,11 @@ class Endless(Scenario):
             works(_deleted),
             faults=(Fault("DeleteVolume", "GatewayProxyNetworkConnectionBusy", times=2),),
         ),
-        Trial("A host is still connected", fails("VolumeInUse"), _connect),
+        Trial(
+            "A host is still connected",
+            fails("VolumeInUse"),
+            lambda sandbox, settings: sandbox.connect(settings["volumes"][-1]),
+        ),
         Trial("The gateway is off", fails("GatewayNotConnected"), _turn_off),
     )
 
@@ -248,10 +246,6 @@ def _true_gateways(account: Account) -> dict[str, str]:
     return {arn: account.status_of(volume) for arn, volume in account.volumes.items()}
 
 
-def _fill(sandbox: Sandbox, _: Settings) -> None:
-    sandbox.appliances["vm-2"].fill_buffer()
-
-
 def _delete_all(sandbox: Sandbox, _: Settings) -> None:
     for arn in (each.arn for each in sandbox.appliances.values()):
         call(sandbox, "DeleteGateway", GatewayARN=arn)
@@ -264,7 +258,11 @@ class Gateways(Scenario):
     solution = staticmethod(mend_gateways)
     trials = (
         Trial("Tonight", returns(_true_gateways)),
-        Trial("The upload buffer of lille is full", returns(_true_gateways), _fill),
+        Trial(
+            "The upload buffer of lille is full",
+            returns(_true_gateways),
+            lambda sandbox, _: sandbox.appliances["vm-2"].fill_buffer(),
+        ),
         Trial("There are no volumes", returns(_true_gateways), _delete_all),
         Trial("A gateway is off", fails("GatewayNotConnected"), _turn_off),
     )

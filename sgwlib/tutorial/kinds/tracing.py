@@ -124,10 +124,7 @@ def clauses_of(function: Function) -> dict[int, str]:
 def traced(
     function: Function, operation: str, error: str, arguments: tuple[object, ...] = ()
 ) -> Caught:
-    """Run a function whose call meets an error, and return the first clause that caught it.
-
-    The function runs with a note at the beginning of each clause.
-    """
+    """Run a function whose call meets an error, with a note at the beginning of each clause."""
     from sgwlib import inject  # names the extra to install if botocore is missing
 
     tree, handlers = _handlers(function)
