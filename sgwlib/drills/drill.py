@@ -180,17 +180,17 @@ class Drill:
         stuck = "Stuck? `drill.hint()`"
         if job is not None and not callable(job):
             raise DrillError(f"job is {job!r}; expected a function of a client and settings")
-        trials = self._scenario.trials
-        refused = refusal(job, "job(client, settings)") if job is not None else ""
-        if trials and (job is None or is_blank(job)):
+        if self._scenario.trials and is_blank(job):
             what = "Here the code is wrong. Write a better job, and pass it: `drill.check(job)`."
             return show(Feedback(self._name, (), (what, stuck)))
-        if not trials and job is not None:
+        if job is None:
+            parts = tuple(self._next_run())
+        elif self._scenario.trials:
+            refused = refusal(job, "job(client, settings)")
+            parts = (Part.wrong(refused),) if refused else tuple(self._tried(job))
+        else:
             what = "The job is right, so it stays as it is. Mend what it finds."
-            return show(Feedback(self._name, (Part.wrong(what),), (stuck,)))
-        if refused:
-            return show(Feedback(self._name, (Part.wrong(refused),), (stuck,)))
-        parts = tuple(self._tried(job) if job is not None else self._next_run())
+            parts = (Part.wrong(what),)
         feedback = Feedback(self._name, parts, (stuck,))
         if feedback.right:
             self._is_solved = True
@@ -213,7 +213,8 @@ class Drill:
         )
         if gone := self._losses(account_of(self._sandbox)):
             return show(Help(f"{self._name}: hint", (f"You have lost {_listed(gone)}.", again)))
-        seen = self._seen()
+        looked = self._read | {event.what for event in self._events()}
+        seen = Seen(looked, self._passed, account_of(self._sandbox), self._settings)
         left = ["log"] if "log" not in seen.looked else self._scenario.open_steps(seen)
         if left and not self._is_solved:
             hints = _LOG_HINTS if left == ["log"] else self._texts.hints_of(left[0])
@@ -256,7 +257,11 @@ class Drill:
 
     def _work(self, sandbox: Sandbox, settings: dict[str, Any], job: Job, client: Any) -> Work:
         """Run a job at its next time."""
-        _wait_until(sandbox, self._scenario.hour)
+        hour, now = self._scenario.hour, sandbox.now
+        if hour is not None:
+            then = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+            then += timedelta(days=1) if then <= now else timedelta()
+            sandbox.advance(seconds=(then - now).total_seconds())
         return work(job, client, settings, sandbox, self._job_name)
 
     def _next_run(self) -> Iterator[Part]:
@@ -307,10 +312,6 @@ class Drill:
         if not calls or "success" in calls[-1].outcome:
             return ()
         return (f"Your last call, {calls[-1].what}, was refused: `{calls[-1].outcome}`.",)
-
-    def _seen(self) -> Seen:
-        looked = self._read | {event.what for event in self._events()}
-        return Seen(looked, self._passed, account_of(self._sandbox), self._settings)
 
     def __repr__(self) -> str:
         return f"<Drill {self._name}: {self._texts.title}>"
@@ -372,15 +373,6 @@ def drill_names() -> tuple[str, ...]:
 def _built(scenario: Scenario, seed: int) -> tuple[Sandbox, dict[str, Any]]:
     sandbox = Sandbox(seed=seed)
     return sandbox, scenario.build(sandbox)
-
-
-def _wait_until(sandbox: Sandbox, hour: int | None) -> None:
-    """Move the clock to the next time when it is this hour."""
-    if hour is not None:
-        now = sandbox.now
-        then = now.replace(hour=hour, minute=0, second=0, microsecond=0)
-        then += timedelta(days=1) if then <= now else timedelta()
-        sandbox.advance(seconds=(then - now).total_seconds())
 
 
 def _listed(names: list[str]) -> str:

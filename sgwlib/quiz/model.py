@@ -63,12 +63,14 @@ class PracticeModel:
         self.note = ""  # what happened to the file
         self.file = file
         self.length = length
+        if lesson is not None and lesson not in LESSONS:
+            raise UnknownNameError("lesson", lesson, LESSONS)
         self.lesson = lesson
         self.catalogue = catalogue or load_catalogue()
         self.cards = deck(self.catalogue, kinds)
         if not self.cards:
             raise PracticeError("the catalogue has nothing to ask about")
-        self.new = self.cards if lesson is None else deck(self.catalogue, kinds_of(lesson))
+        self.new = self.cards if lesson is None else deck(self.catalogue, LESSONS[lesson])
         self.label = "" if test is None else label(test, seed or 0)
         self._seed = seed or 0
         self._chance = Random(seed)  # noqa: S311 - the order of questions is no secret
@@ -204,13 +206,6 @@ class PracticeModel:
             by_card = self.progress.by_card()
             places = {key: standing(by_card[key]) for key in self.cards if key in by_card}
             self.standings = {key: each for key, each in places.items() if each is not None}
-
-
-def kinds_of(lesson: object) -> tuple[str, ...]:
-    """Return the kinds of new cards for a lesson, such as ``"01"``."""
-    if lesson not in LESSONS:
-        raise UnknownNameError("lesson", lesson, LESSONS)
-    return LESSONS[str(lesson)]
 
 
 def carry_out(model: PracticeModel, gesture: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -151,15 +151,11 @@ class PracticeView(View):
 
     title = t.Unicode().tag(sync=True)
     screen: t.Dict[str, Any] = t.Dict(help="the question or the summary").tag(sync=True)
-    places: t.List[list[str]] = t.List(
-        help="what can be explored: a text, and the line of Python that opens the explorer"
-    ).tag(sync=True)
+    places: t.List[list[str]] = t.List(help="of each, a text and a line of Python").tag(sync=True)
     opened = t.Int(-1, help="which of the places is open; -1 for none").tag(sync=True)
     file = t.Unicode(help="where progress is kept").tag(sync=True)
     kept = t.Unicode(help="how far the learner is with all cards").tag(sync=True)
-    rows: t.List[tuple[str, int, int, int]] = t.List(
-        help="for each kind its title, and how many cards are known, in progress, and new"
-    ).tag(sync=True)
+    rows: t.List[tuple[str, int, int, int]] = t.List(help="what `rows` returns").tag(sync=True)
     note = t.Unicode(help="what happened to the file").tag(sync=True)
     hint = t.Unicode(
         "Click here, or press Tab until you are here. Then press 1 to 4 to answer, and Enter to "

@@ -56,13 +56,18 @@ def _coverages(catalogue: Catalogue) -> Iterator[Case]:
 # --- tests of tests -------------------------------------------------------------------------
 
 
+_INHERITED: Final = Subject("the inherited one, which returns False", jobs.remove)
+_ALWAYS_WRONG: Final = (
+    Subject("one that returns True whatever happens", jobs.hides_errors),
+    Subject("one that raises a RuntimeError instead", jobs.raises_its_own),
+    Subject("one that never calls", jobs.calls_nothing),
+)
+
+
 def _in_use(_: Catalogue) -> Iterator[Subject]:
     yield Subject("a function that raises the error", jobs.better, right=True)
     yield Subject("one that also raises if the volume is gone", jobs.unforgiving, right=True)
-    yield Subject("the inherited one, which returns False", jobs.remove)
-    yield Subject("one that returns True whatever happens", jobs.hides_errors)
-    yield Subject("one that raises a RuntimeError instead", jobs.raises_its_own)
-    yield Subject("one that never calls", jobs.calls_nothing)
+    yield from (_INHERITED, *_ALWAYS_WRONG)
 
 
 def _flaky(_: Catalogue) -> Iterator[Subject]:
@@ -70,20 +75,15 @@ def _flaky(_: Catalogue) -> Iterator[Subject]:
     yield Subject("one that raises if the volume is gone", jobs.unforgiving)
     yield Subject("one that returns nothing", jobs.says_nothing)
     yield Subject("one that retries after boto3 has given up", jobs.tries_on)
-    yield Subject("one that returns True whatever happens", jobs.hides_errors)
-    yield Subject("one that raises a RuntimeError instead", jobs.raises_its_own)
-    yield Subject("one that never calls", jobs.calls_nothing)
+    yield from _ALWAYS_WRONG
 
 
 def _flow(_: Catalogue) -> Iterator[Subject]:
     yield Subject("a function that raises while a host is connected", jobs.better, right=True)
     yield Subject("one that would raise if the volume were gone", jobs.unforgiving, right=True)
-    yield Subject("the inherited one, which returns False", jobs.remove)
-    yield Subject("one that returns True whatever happens", jobs.hides_errors)
-    yield Subject("one that raises a RuntimeError instead", jobs.raises_its_own)
+    yield from (_INHERITED, *_ALWAYS_WRONG)
     yield Subject("one that deletes another volume", jobs.deletes_another)
     yield Subject("one that takes the volume as gone after its first call", jobs.gives_up())
-    yield Subject("one that never calls", jobs.calls_nothing)
 
 
 # --- a job that loses nothing ---------------------------------------------------------------
