@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.quiz.question import (
     Choice,
-    Subject,
+    Question,
     any_operation,
     explained,
     operations_of,
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.quiz.question import Question
     from sgwlib.response import ErrorResponse
 
 PATHS: Final = 4
@@ -68,13 +67,6 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
     labels = list(range(1, PATHS + 1))
     chance.shuffle(labels)  # so that no path is right more often than another
     right = labels[place]
-    subject = Subject(
-        text="The call gets this response. Which path does the handler take?",
-        known_by="computed by Python's rules and botocore's model of the exceptions",
-        place=place_of(catalogue, response),
-        quoted=f"HTTP {response.status_code} {response.body.decode()}",
-        raw=_source(handler, operation, labels),
-    )
     kind = name if catalogue.exceptions[name].carries_code else _ANY
     raised = f"boto3 raises {kind} for {name}" if kind == _ANY else f"boto3 raises {kind}"
     taken = handler[place]
@@ -95,7 +87,15 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
         else:
             text = f"“{_head(handler, path)}” doesn't catch {response.exception}."
         choices.append(Choice(f"Path {label}", text))
-    return subject.among(choices, choices[right - 1])
+    return Question(
+        text="The call gets this response. Which path does the handler take?",
+        known_by="computed by Python's rules and botocore's model of the exceptions",
+        place=place_of(catalogue, response),
+        quoted=f"HTTP {response.status_code} {response.body.decode()}",
+        raw=_source(handler, operation, labels),
+        choices=tuple(choices),
+        answer=choices[right - 1],
+    )
 
 
 # --- the handler ----------------------------------------------------------------------------

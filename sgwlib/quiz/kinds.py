@@ -8,7 +8,7 @@ from sgwlib.quiz import clauses, reading
 from sgwlib.quiz.question import (
     Choice,
     Place,
-    Subject,
+    Question,
     any_operation,
     choices_for,
     explained,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.quiz.question import Question
+    from sgwlib.quiz.question import About
     from sgwlib.response import ErrorResponse
 
 _CLIENT: Final = "botocore and boto3"  # as `sgwlib.retries` names it
@@ -51,37 +51,43 @@ class Kind(NamedTuple):
 
 
 def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
-    codes = explained(catalogue)
+    known = explained(catalogue)[code]
     operation = chance.choice(operations_of(catalogue, code))
     form = chance.choice([*reading.FORMS])
     record = reading.record_of(build_response(operation, code, catalogue=catalogue), chance)
-    cause = codes[code].cause
-    subject = Subject(
+    answer = Choice(known.cause.text, f"It is {code}: “{known.message}”")
+    return Question(
         text=f"You find this in a log ({form}). What happened?",
-        known_by=known_by(cause),
+        known_by=known_by(known.cause),
         place=Place(operation, code),
         raw=reading.FORMS[form].write(record),
+        choices=_codes(catalogue, code, answer, "cause", "That is {}.", chance),
+        answer=answer,
     )
-    names = choices_for(code, overlaps(catalogue, "cause"), chance)
-    choices = {name: Choice(codes[name].cause.text, f"That is {name}.") for name in names}
-    choices[code] = Choice(cause.text, f"It is {code}: “{codes[code].message}”")
-    return subject.among(choices.values(), choices[code])
 
 
 def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
-    codes = explained(catalogue)
+    known = explained(catalogue)[code]
     operation = chance.choice(operations_of(catalogue, code))
-    remedy, cause = codes[code].remedy, codes[code].cause
-    subject = Subject(
+    raw = raw_http(build_response(operation, code, catalogue=catalogue), chance)
+    answer = Choice(known.remedy.text, f"The cause of {code}: {known.cause.text}")
+    return Question(
         text="A call gets this response. What do you do next?",  # its name would be a clue
-        known_by=known_by(remedy),
+        known_by=known_by(known.remedy),
         place=Place(operation, code),
-        raw=raw_http(build_response(operation, code, catalogue=catalogue), chance),
+        raw=raw,
+        choices=_codes(catalogue, code, answer, "remedy", "That helps with {}.", chance),
+        answer=answer,
     )
-    names = choices_for(code, overlaps(catalogue, "remedy"), chance)
-    choices = {name: Choice(codes[name].remedy.text, f"That helps with {name}.") for name in names}
-    choices[code] = Choice(remedy.text, f"The cause of {code}: {cause.text}")
-    return subject.among(choices.values(), choices[code])
+
+
+def _codes(  # noqa: PLR0913, PLR0917 - two kinds of questions differ in all but one
+    catalogue: Catalogue, code: str, answer: Choice, about: About, why: str, chance: Random
+) -> tuple[Choice, ...]:
+    """Return the causes or remedies of several codes, among them the answer."""
+    names, codes = choices_for(code, overlaps(catalogue, about), chance), explained(catalogue)
+    others = {name: Choice(getattr(codes[name], about).text, why.format(name)) for name in names}
+    return tuple((others | {code: answer}).values())
 
 
 # --- is it retried --------------------------------------------------------------------------
@@ -134,7 +140,7 @@ def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
             why = f"boto3 raises it at once: {_because(response)}."
         choices.append(Choice(f"Answer {place + 1}", why))
     mode = chance.choice(_MODES)
-    subject = Subject(
+    return Question(
         text=f"boto3 calls {operation}. The service would answer like this, one request after the "
         "other. Which answer does your code get?",
         known_by="measured with botocore 1.44.5 against a counting endpoint",
@@ -144,8 +150,9 @@ def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
             f"{place}. {_line(answer[each]) if each else _FINE}"
             for place, each in enumerate(listed, 1)
         ),
+        choices=tuple(choices),
+        answer=choices[got],
     )
-    return subject.among(choices, choices[got])
 
 
 def _because(response: ErrorResponse) -> str:

@@ -180,7 +180,7 @@ class PracticeModel:
         card = self.session.current
         if card is None:
             return
-        self.card, self.repeated = card, self.session.repeats
+        self.card, self.repeated = card, card in self.session.first_tries
         self.number = len(self.session.first_tries) + 1
         # All learners of a class get the same questions in a test.
         drawn = Random(f"{self._seed} {card.key}") if self.label else self._chance  # noqa: S311

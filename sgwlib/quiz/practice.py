@@ -42,7 +42,7 @@ def heading(model: PracticeModel) -> str:
     what = "Test" if model.label else "Session"
     if model.phase == "summary":
         return f"{what} stopped" if model.session.left else f"{what} done"
-    again = model.session.left_again
+    again = sum(card in model.session.first_tries for card in model.session.left)
     if model.repeated:
         return f"Again: {again or 'none'} left"
     then = f", then {again} again" if again else ""
@@ -60,8 +60,8 @@ def score(model: PracticeModel) -> str:
     if model.label:
         right, all_of_them = model.tested
         return "" if model.session.left else f"{right} of {all_of_them} right"
-    right, tried = model.session.score, len(model.session.first_tries)
-    return f"{right} of {tried} right on the first try" if tried else ""
+    tries = model.session.first_tries.values()
+    return f"{sum(tries)} of {len(tries)} right on the first try" if tries else ""
 
 
 def feedback(model: PracticeModel) -> list[str]:
@@ -84,7 +84,7 @@ def summary(model: PracticeModel) -> list[str]:
     if not (lines or model.label):
         lines.append("No question was answered.")
     if model.session.left:
-        lines.append(f"Still to be asked: {counted(model.session.left, 'question')}.")
+        lines.append(f"Still to be asked: {counted(len(model.session.left), 'question')}.")
     elif model.label:
         lines.append("Your answers are saved. Send the progress file to your teacher.")
     elif not model.missed:
@@ -114,7 +114,7 @@ def kept(model: PracticeModel) -> str:
 
 def _again(model: PracticeModel) -> str:
     """Return when the answered card comes again."""
-    if model.session.will_ask(model.card):
+    if model.card in model.session.left:
         return "You'll see this card again at the end of this session."
     if model.rest < 1:
         return "You'll see this card again in the next session, today or later."
@@ -200,7 +200,7 @@ def _screen(model: PracticeModel) -> dict[str, Any]:
         "heading": heading(model),
         "score": score(model) if model.phase != "summary" else "",
         "summary": summary(model),
-        "left": model.session.left,
+        "left": len(model.session.left),
         "test": bool(model.label),
         "length": _before(model) + model.session.length,
         "done": _before(model) + len(model.session.first_tries),

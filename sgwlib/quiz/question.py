@@ -7,7 +7,7 @@ are divided into groups at random, and each name of a group is asked about equal
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from uuid import UUID
@@ -17,7 +17,7 @@ from sgwlib.catalogue.datapackage import read_descriptor, read_tables
 from sgwlib.response import build_response
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from random import Random
 
     from sgwlib.catalogue import Catalogue, ErrorCode, KnownCode, Statement
@@ -44,33 +44,22 @@ class Place(NamedTuple):
     exception: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a question is about, before its choices are chosen."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question with two to four choices, of which exactly one is right."""
 
-    text: str  # the question
+    text: str
     known_by: str  # evidence and source of the right answer
     place: Place
     quoted: str = ""  # a sentence that the question is about
     raw: str = ""  # a log, a response or a program that the question is about
-
-    def among(self, choices: Iterable[Choice], right: Choice) -> Question:
-        """Return the question with its choices in the given order."""
-        given = tuple(choices)
-        return Question(**asdict(self), choices=given, right=given.index(right))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question(Subject):
-    """A question with two to four choices, of which exactly one is right."""
-
     choices: tuple[Choice, ...]
-    right: int  # its place, counted from 0
+    answer: Choice  # the one that is right
 
     @property
-    def answer(self) -> Choice:
-        """The choice that is right."""
-        return self.choices[self.right]
+    def right(self) -> int:
+        """The place of the answer among the choices, counted from 0."""
+        return self.choices.index(self.answer)
 
 
 def known_by(statement: Statement) -> str:

@@ -12,7 +12,7 @@ from sgwlib.quiz.question import (
     MOST_CHOICES,
     Choice,
     Place,
-    Subject,
+    Question,
     any_request_id,
     explained,
     operations_of,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.quiz.question import Question
     from sgwlib.response import ErrorResponse
 
 
@@ -160,13 +159,8 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
         "exception": f"Which exception did {right.operation} get?",
         "request_id": f"Which request id do you send to AWS support about {right.operation}?",
     }[asked]
-    subject = Subject(
-        text=f"This is a log of four failed calls ({name}). {text}",
-        known_by="documented: the messages and fields of the reference page",
-        place=Place(right.operation, right.code, right.exception),
-        raw="\n".join(form.write(record) for record in records),
-    )
-    if asked == "code" and right.code not in subject.raw:
+    raw = "\n".join(form.write(record) for record in records)
+    if asked == "code" and right.code not in raw:
         why = f"“{right.message}” is the message of {right.code}."
     else:
         why = f"{_summary(right)}."
@@ -176,7 +170,14 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
     ]
     answer = choices[records.index(right)] = Choice(getattr(right, asked), why)
     chance.shuffle(choices)  # or their order would be that of the log
-    return subject.among(choices, answer)
+    return Question(
+        text=f"This is a log of four failed calls ({name}). {text}",
+        known_by="documented: the messages and fields of the reference page",
+        place=Place(right.operation, right.code, right.exception),
+        raw=raw,
+        choices=tuple(choices),
+        answer=answer,
+    )
 
 
 def _summary(record: Record) -> str:

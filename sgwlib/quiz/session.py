@@ -139,45 +139,21 @@ class Session:
     """Cards asked one after the other. A missed one comes again at the end, a few times."""
 
     def __init__(self, cards: Iterable[Card], repeats: int = MOST_REPEATS) -> None:
-        self._left = deque(cards)
+        self.left = deque(cards)  # the first one is asked now
+        self.length = len(self.left)
+        self.first_tries: dict[Card, bool] = {}  # whether each was right, in the order asked
         self._most = repeats
         self._repeats: Counter[Card] = Counter()
-        self.length = len(self._left)
-        self.first_tries: dict[Card, bool] = {}  # whether each was right, in the order asked
 
     @property
     def current(self) -> Card | None:
         """The card that is asked now; None at the end."""
-        return self._left[0] if self._left else None
-
-    @property
-    def repeats(self) -> bool:
-        """Whether the current card was missed before."""
-        return self.current in self.first_tries
-
-    @property
-    def left(self) -> int:
-        """The number of questions left, if none is missed from now on."""
-        return len(self._left)
-
-    @property
-    def left_again(self) -> int:
-        """The number of those that were missed before."""
-        return sum(card in self.first_tries for card in self._left)
-
-    @property
-    def score(self) -> int:
-        """The number of cards that were right on the first try."""
-        return sum(self.first_tries.values())
-
-    def will_ask(self, card: Card | None) -> bool:
-        """Return whether a card is still to be asked."""
-        return card in self._left
+        return self.left[0] if self.left else None
 
     def record(self, *, right: bool) -> None:
         """Take the answer to the current card."""
-        card = self._left.popleft()
+        card = self.left.popleft()
         self.first_tries.setdefault(card, right)
         if not right and self._repeats[card] < self._most:
             self._repeats[card] += 1
-            self._left.append(card)
+            self.left.append(card)

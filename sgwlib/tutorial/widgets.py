@@ -33,7 +33,7 @@ _VERDICTS: Final = {
     Verdict.WRONG: "wrong",
     Verdict.BLANK: "blank",
 }
-_CALL: Final = re.compile(r'`(?:hint|solution)\("')  # a button does it here
+_CALL: Final = re.compile(r'`(?:hint|solution)\("')
 _MOST_ATTEMPTS: Final = 10
 _ALWAYS: Final = 0
 
@@ -84,20 +84,19 @@ class ExerciseWidget(View):
             feedback = checking.judge(self._exercise, self._form.answer(self._exercise, given))
         except NoAnswer as missing:
             feedback, reveal = Feedback(self.name, (Part.wrong(str(missing)),)), None
-        title, *lines = str(feedback).splitlines()
+        said = feedback.said()
         with self.hold_sync():
             self.feedback = {
                 "verdict": _VERDICTS[feedback.verdict],
-                "title": title,
-                "lines": [line.strip() for line in lines if not _CALL.search(line)],
+                "title": said.title,
+                "lines": _without_calls(said),
             }
             self.revealed = reveal() if reveal else {}
             self.solved = self.solved or feedback.right
         return feedback
 
     def _help(self, given: Help) -> None:
-        lines = [line for line in given.lines if not _CALL.search(line)]
-        shown = {"title": given.title, "lines": lines, "code": given.code}
+        shown = {"title": given.title, "lines": _without_calls(given), "code": given.code}
         if shown not in self.helps:
             self.helps = [*self.helps, shown]
         self.left = checking.hints_left(self._exercise)
@@ -105,6 +104,11 @@ class ExerciseWidget(View):
     def as_text(self) -> str:
         """Return the question."""
         return f"Exercise {self.name}: {self._exercise.question}"
+
+
+def _without_calls(given: Help) -> list[str]:
+    """Return what to show without the calls that a button makes."""
+    return [line for line in given.lines if not _CALL.search(line)]
 
 
 def exercise(name: str) -> ExerciseWidget | Help:

@@ -29,11 +29,6 @@ class Prediction:
     attempts: int = 3  # the most
     view: str = "prediction"
 
-    @property
-    def plan(self) -> FaultPlan:
-        """What the call meets."""
-        return FaultPlan([Fault(self.operation, self.error)])
-
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield whether the number is right, and the rule that decides."""
         made = self._made()
@@ -69,7 +64,8 @@ class Prediction:
     def _made(self) -> tuple[Request, ...]:
         from sgwlib.simulation.boto import attempts_of_call  # needs botocore
 
-        return attempts_of_call(self.operation, self.plan, mode=self.mode, most=self.attempts)
+        plan = FaultPlan([Fault(self.operation, self.error)])
+        return attempts_of_call(self.operation, plan, mode=self.mode, most=self.attempts)
 
 
 # --- the timeline of one call, for the picture that a view draws ---------------------------
@@ -107,21 +103,19 @@ def _said(number: int, request: Request) -> str:
 
 
 def _total(requests: Sequence[Request]) -> str:
-    waited = sum(each.wait or 0 for each in requests)
+    sent, waited = counted(len(requests), "request"), sum(each.wait or 0 for each in requests)
     if not waited:
-        return f"{counted(len(requests), 'request')} and no wait."
+        return f"{sent} and no wait."
     return (
-        f"{counted(len(requests), 'request')}, at most {waited:.3g} s of waiting. "
+        f"{sent}, at most {waited:.3g} s of waiting. "
         "botocore draws each wait at random, between 0 and the length shown."
     )
 
 
 def _because(requests: Sequence[Request]) -> str:
-    first, last = requests[0], requests[-1]
-    because = _capital(first.because)
-    if last.error and len(requests) > 1:
-        return f"{because}. Then there is no attempt left."
-    return f"{because}."
+    is_last = requests[-1].error and len(requests) > 1
+    end = " Then there is no attempt left." if is_last else ""
+    return f"{_capital(requests[0].because)}.{end}"
 
 
 def _capital(text: str) -> str:
