@@ -18,10 +18,9 @@ from sgwlib.tutorial.exercise import is_blank
 from sgwlib.tutorial.feedback import Feedback, Help, Part, not_right, show
 
 with needed_by("sgwlib.drill"):
-    from sgwlib.drills.losses import account_of, lost
-    from sgwlib.drills.scenario import Outcome, Scenario, Seen, all_incidents, all_texts
+    from sgwlib.drills.outcome import Outcome, Work, account_of, lost, work
+    from sgwlib.drills.scenario import Scenario, Seen, all_incidents, all_texts
     from sgwlib.drills.scenarios import SCENARIOS
-    from sgwlib.drills.working import Work, work
     from sgwlib.simulation.hooks import attach
     from sgwlib.simulation.sandbox import Sandbox
     from sgwlib.tutorial.kinds.programs import refusal

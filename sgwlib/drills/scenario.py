@@ -21,35 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from types import ModuleType
 
-    from sgwlib.drills.working import Work
+    from sgwlib.drills.outcome import Outcome
     from sgwlib.simulation.faults import Fault
     from sgwlib.simulation.hooks import Layer
     from sgwlib.simulation.sandbox import Appliance, Sandbox
     from sgwlib.simulation.sandbox.state import Account
 
     Settings = dict[str, Any]
-    Goal = Callable[["Outcome"], Iterable[Part]]
+    Goal = Callable[[Outcome], Iterable[Part]]
 
 GIB = 2**30
-
-
-class Outcome(NamedTuple):
-    """What a job did, and what the account was and is."""
-
-    work: Work
-    before: Account  # when the drill was opened
-    start: Account  # when the check began
-    after: Account
-
-    @property
-    def value(self) -> object:
-        """What the job returned."""
-        return self.work.run.value
-
-    @property
-    def made(self) -> set[str]:
-        """The names of the snapshots that are new since the check began."""
-        return {*self.after.snapshots} - {*self.start.snapshots}
 
 
 class Seen(NamedTuple):

@@ -12,7 +12,7 @@ from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.tutorial import checking
 from sgwlib.tutorial.exercise import NoAnswer
 from sgwlib.tutorial.feedback import Feedback, Help, Part, Verdict
-from sgwlib.tutorial.kinds.retrying import drawn
+from sgwlib.tutorial.kinds.predicting import drawn
 from sgwlib.tutorial.lessons import find
 
 with needed_by("sgwlib.exercise"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.drills.scenarios import accounts, programs, provisioning
+from sgwlib.drills.scenarios import accounts, programs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from sgwlib.drills.scenario import Scenario
 
 SCENARIOS: Final[Mapping[str, Scenario]] = {
-    "address": provisioning.Address(),
+    "address": accounts.Address(),
     "appliance": accounts.Appliance(),
     "bandwidth": programs.Bandwidth(),
     "buffer": accounts.Buffer(),
-    "clone": provisioning.Clone(),
+    "clone": accounts.Clone(),
     "deleted": accounts.Deleted(),
-    "disk": provisioning.Disk(),
+    "disk": accounts.Disk(),
     "disk-id": programs.DiskId(),
     "endless": programs.Endless(),
     "gateways": programs.Gateways(),
     "initiator": accounts.Initiator(),
-    "region": provisioning.Region(),
+    "region": accounts.Region(),
     "snapshot": accounts.Snapshot(),
     "throttled": programs.Throttled(),
 }

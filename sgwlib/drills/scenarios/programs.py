@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from sgwlib.drills.scenario import Outcome, Settings
+    from sgwlib.drills.outcome import Outcome
+    from sgwlib.drills.scenario import Settings
     from sgwlib.response import ErrorResponse
     from sgwlib.simulation.sandbox import Sandbox
     from sgwlib.simulation.sandbox.state import Account
