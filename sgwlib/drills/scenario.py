@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -12,9 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sgwlib.catalogue import bundled_folder
 from sgwlib.catalogue.datapackage import read_descriptor, read_tables
-from sgwlib.errors import SandboxError
 from sgwlib.tutorial.feedback import Part
 from sgwlib.tutorial.kinds.programs import Case, differs
+from sgwlib.tutorial.kinds.scenes import add_volume, call, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
     Settings = dict[str, Any]
     Goal = Callable[[Outcome], Iterable[Part]]
-
-GIB = 2**30
 
 
 class Seen(NamedTuple):
@@ -170,18 +167,6 @@ def all_texts() -> dict[str, Texts]:
 # --- what several scenarios need ----------------------------------------------------------------
 
 
-def add_volume(sandbox: Sandbox, gateway: Any, target: str, gib: int = 10) -> str:
-    """Create a cached volume, and return its ARN."""
-    given = {
-        "GatewayARN": gateway.arn,
-        "VolumeSizeInBytes": gib * GIB,
-        "TargetName": target,
-        "NetworkInterfaceId": gateway.address,
-        "ClientToken": f"token-{target}",
-    }
-    return str(call(sandbox, "CreateCachediSCSIVolume", **given)["VolumeARN"])
-
-
 def add_gateway(sandbox: Sandbox, name: str, *targets: str, **given: Any) -> Appliance:
     """Add a gateway with a name and with volumes, and return it."""
     gateway = sandbox.gateway(**given)
@@ -189,15 +174,6 @@ def add_gateway(sandbox: Sandbox, name: str, *targets: str, **given: Any) -> App
     for target in targets:
         add_volume(sandbox, gateway, target)
     return gateway
-
-
-def call(sandbox: Sandbox, operation: str, **given: Any) -> dict[str, Any]:
-    """Call an operation without a client, which takes long to make, and return the output."""
-    answer = sandbox.answer(operation, json.dumps(given).encode())
-    if not isinstance(answer, bytes):
-        raise SandboxError(f"{operation} is refused: {answer.code}; a scenario is wrong")
-    output: dict[str, Any] = json.loads(answer)
-    return output
 
 
 # --- what a learner's job must do ---------------------------------------------------------------
@@ -252,12 +228,11 @@ def _called(name: str) -> str:
 
 
 def names_in(error: BaseException | None) -> set[str]:
-    """Return the codes and exceptions in an error of boto3, and in what it was raised from."""
+    """Return the names of an error of boto3, and of what it was raised from."""
     found = set()
     while error is not None:
         if isinstance(error, BaseExceptionGroup):
             found |= set[str]().union(*map(names_in, error.exceptions))
-        response = getattr(error, "response", {})
-        found |= {response.get("error", {}).get("errorCode"), response.get("Error", {}).get("Code")}
+        found |= names_of(error)
         error = error.__cause__ or error.__context__
-    return found - {None}
+    return found

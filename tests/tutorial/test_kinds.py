@@ -29,7 +29,6 @@ from sgwlib.tutorial.kinds import (
     Program,
     Scene,
     Tried,
-    YesNo,
 )
 from tests.tutorial.learners import learners
 
@@ -222,20 +221,15 @@ class TestNumber:
         assert not judged(kind, 0.89).right
 
 
-class TestYesNo:
-    kind = YesNo(
-        lambda catalogue: catalogue.documents("DeleteVolume", "VolumeInUse"),
-        lambda _: "the page lists it.",
-    )
+class TestJudged:
+    kind = Judged(bool, "`True` or `False`", lambda it, _: [Part.either(it, "It is.", "It's not.")])
 
-    def test_both_are_told_why(self) -> None:
+    def test_what_the_exercise_says_decides(self) -> None:
         assert judged(self.kind, answer=True).right
         assert judged(self.kind, np.bool(1)).right
-        said = judged(self.kind, answer=False)
-        assert said.verdict is Verdict.WRONG
-        assert "`False` is not right: the page lists it." in str(said)
+        assert "✗ It's not." in str(judged(self.kind, answer=False))
 
-    def test_a_word_is_no_answer(self) -> None:
+    def test_another_type_is_told(self) -> None:
         assert "Expected `True` or `False`, got a string (`'yes'`)." in str(
             judged(self.kind, "yes")
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from sgwlib.drills.jobs import associate, cleanup, provision, snapshots
-from sgwlib.drills.scenario import Scenario, add_gateway, add_volume, call
+from sgwlib.drills.scenario import Scenario, add_gateway
 from sgwlib.simulation.sandbox.state import FULL
 from sgwlib.tutorial.feedback import Part
+from sgwlib.tutorial.kinds.scenes import add_volume, call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

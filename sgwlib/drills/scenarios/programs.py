@@ -6,20 +6,12 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.drills.jobs import extend, inventory, limits, sizes, teardown
-from sgwlib.drills.scenario import (
-    Scenario,
-    Trial,
-    add_gateway,
-    add_volume,
-    call,
-    fails,
-    returns,
-    works,
-)
+from sgwlib.drills.scenario import Scenario, Trial, add_gateway, fails, returns, works
 from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
 from sgwlib.simulation.hooks import Layer
 from sgwlib.tutorial.feedback import Part
+from sgwlib.tutorial.kinds.scenes import add_volume, call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

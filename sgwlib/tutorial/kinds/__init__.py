@@ -19,4 +19,3 @@ from sgwlib.tutorial.kinds.values import Judged as Judged
 from sgwlib.tutorial.kinds.values import Names as Names
 from sgwlib.tutorial.kinds.values import Number as Number
 from sgwlib.tutorial.kinds.values import OneName as OneName
-from sgwlib.tutorial.kinds.values import YesNo as YesNo

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import count, pairwise, zip_longest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from sgwlib.errors import SandboxError
 from sgwlib.running import Run, Runaway, Stopped, Watch, failure, new_client, run
 from sgwlib.simulation.faults import FaultPlan
 from sgwlib.text import counted
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
     from sgwlib.response import ErrorResponse
     from sgwlib.simulation.faults import Fault
-    from sgwlib.simulation.sandbox import Appliance, Sandbox
+    from sgwlib.simulation.sandbox import Sandbox
     from sgwlib.tutorial.kinds.programs import Function
 
 _ENOUGH: Final = 2  # waits, from which on a back-off must have grown
@@ -138,16 +139,31 @@ def snapshot_id() -> str:
     return str(json.loads(success_body("CreateSnapshot"))["SnapshotId"])
 
 
-def new_volume(client: Any, gateway: Appliance) -> str:
+def call(sandbox: Sandbox, operation: str, **given: Any) -> dict[str, Any]:
+    """Call an operation without a client, which takes long to make, and return the output."""
+    answer = sandbox.answer(operation, json.dumps(given).encode())
+    if not isinstance(answer, bytes):
+        raise SandboxError(f"{operation} is refused: {answer.code}; a scene is wrong")
+    output: dict[str, Any] = json.loads(answer)
+    return output
+
+
+def error_of(sandbox: Sandbox, operation: str, **given: Any) -> str:
+    """Call an operation, and return the name of the error that it meets; empty for success."""
+    answer = sandbox.answer(operation, json.dumps(given).encode())
+    return "" if isinstance(answer, bytes) else str(answer.code or answer.exception)
+
+
+def add_volume(sandbox: Sandbox, gateway: Any, target: str = "data", gib: int = 10) -> str:
     """Create a cached volume, and return its ARN."""
-    made = client.create_cached_iscsi_volume(
-        GatewayARN=gateway.arn,
-        VolumeSizeInBytes=2**30,
-        TargetName="data",
-        NetworkInterfaceId=gateway.address,
-        ClientToken="token-1",
-    )
-    return str(made["VolumeARN"])
+    given = {
+        "GatewayARN": gateway.arn,
+        "VolumeSizeInBytes": gib * 2**30,
+        "TargetName": target,
+        "NetworkInterfaceId": gateway.address,
+        "ClientToken": f"token-{target}",
+    }
+    return str(call(sandbox, "CreateCachediSCSIVolume", **given)["VolumeARN"])
 
 
 def bounded_client(sandbox: Sandbox) -> Any:
@@ -200,13 +216,13 @@ def raises(error: str) -> Say:
             yield Part.wrong(
                 f"it returned {shown(done.value)}, so its caller never sees `{error}`."
             )
-        elif error in _names_of(done.error):
+        elif error in names_of(done.error):
             yield Part.right(f"`{error}` reached the caller.")
         else:
             yield Part.wrong(f"{failure(done)}; expected `{error}` to reach the caller.")
             if hasattr(done.error, "last_attempt"):  # tenacity's RetryError
                 yield Part.note("tenacity raises the last error if you set `reraise=True`.")
-            if error in _names_of(done.error.__cause__):
+            if error in names_of(done.error.__cause__):
                 yield Part.note("No `except ClientError` catches that. Use `raise` alone.")
 
     return say
@@ -262,8 +278,8 @@ def _short(value: object) -> str:
     return shown(value)
 
 
-def _names_of(error: BaseException | None) -> set[str]:
-    """Return the code or exception in what boto3 raised, and the names of the Python classes."""
+def names_of(error: BaseException | None) -> set[str]:
+    """Return the code or exception in what boto3 raised, and the names of its Python classes."""
     response: Any = getattr(error, "response", None) or getattr(error, "last_response", {})
     code = response.get("error", {}).get("errorCode")  # the last response is of a waiter
     name = code or response.get("Error", {}).get("Code")

@@ -1,4 +1,4 @@
-"""Answers that are values: names, a number, yes or no, or an object of another type."""
+"""Answers that are values: names, a number, or an object of another type."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def _name(value: object) -> str | None:
     return name if isinstance(name, str) and not is_column else None
 
 
-# --- numbers, yes or no, other objects ------------------------------------------------------
+# --- numbers, other objects ------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,23 +172,6 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class YesNo:
-    """True or False."""
-
-    truth: Callable[[Catalogue], bool]
-    why: Callable[[Catalogue], str]
-
-    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
-        """Yield whether the answer is right, and why."""
-        value = item(answer)
-        if not isinstance(value, bool):
-            yield Part.wrong(f"Expected `True` or `False`, got {called(answer)}.")
-            return
-        right, why = value == self.truth(catalogue), self.why(catalogue)
-        yield Part.either(right, f"`{value}` is right: {why}", f"`{value}` is not right: {why}")
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
     """An object of some type that the exercise judges itself."""
 
@@ -198,10 +181,11 @@ class Judged:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield what the exercise says about an answer of the right type."""
-        if not isinstance(answer, self.accepts):
+        value = item(answer)
+        if isinstance(value, self.accepts):
+            yield from self.say(value, catalogue)
+        else:
             yield Part.wrong(f"Expected {self.expected}, got {called(answer)}.")
-            return
-        yield from self.say(answer, catalogue)
 
 
 def item(value: object) -> Any:

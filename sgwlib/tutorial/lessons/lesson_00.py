@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from sgwlib.diagnosis import explain
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.kinds import Case, OneName, Program, YesNo
-from sgwlib.tutorial.kinds.scenes import new_volume
+from sgwlib.tutorial.feedback import Part
+from sgwlib.tutorial.kinds import Case, Judged, OneName, Program
+from sgwlib.tutorial.kinds.scenes import add_volume, error_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,15 +36,17 @@ def _succeeds_later(_: Catalogue) -> bool:
     from sgwlib import Sandbox
 
     sandbox = Sandbox()
-    gateway, client = sandbox.gateway("cached"), sandbox.client()
-    volume = new_volume(client, gateway)
+    volume = add_volume(sandbox, sandbox.gateway("cached"))
     sandbox.connect(volume)
     sandbox.advance(minutes=1)
-    try:
-        client.delete_volume(VolumeARN=volume)
-    except client.exceptions.ClientError:
-        return False
-    return True
+    return not error_of(sandbox, "DeleteVolume", VolumeARN=volume)
+
+
+def _guessed(guess: bool, catalogue: Catalogue) -> Iterator[Part]:  # noqa: FBT001 - an answer
+    cause = catalogue.codes["VolumeInUse"].cause.text
+    why = f"{cause} It stays connected until someone disconnects it."
+    is_right = guess == _succeeds_later(catalogue)
+    yield Part.either(is_right, f"`{guess}` is right: {why}", f"`{guess}` is not right: {why}")
 
 
 def _others(catalogue: Catalogue) -> Iterator[Case]:
@@ -85,13 +88,7 @@ def _tallies(catalogue: Catalogue) -> Iterator[Case]:
 EXERCISES: Final = (
     Exercise(
         "00-1",
-        YesNo(
-            _succeeds_later,
-            lambda catalogue: (
-                f"{catalogue.codes['VolumeInUse'].cause.text} It stays connected until someone "
-                "disconnects it."
-            ),
-        ),
+        Judged(bool, "`True` or `False`", _guessed),
         mistakes=(
             Mistake(
                 lambda _: True,

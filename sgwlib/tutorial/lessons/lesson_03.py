@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.running import failure
@@ -11,7 +10,7 @@ from sgwlib.tutorial.exercise import Exercise, Mistake, alike
 from sgwlib.tutorial.feedback import Part, shown
 from sgwlib.tutorial.kinds import Attempt, Case, Judged, Plan, Program, Tried, World
 from sgwlib.tutorial.kinds.programs import wrong_plan
-from sgwlib.tutorial.kinds.scenes import new_volume
+from sgwlib.tutorial.kinds.scenes import add_volume, error_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,13 +70,7 @@ def _one_after_another(catalogue: Catalogue) -> Iterator[Case]:
 def _world(sandbox: Sandbox) -> Iterable[object]:
     """Build a gateway with one volume, and return them with the sandbox."""
     gateway = sandbox.gateway("cached")
-    return sandbox, gateway, new_volume(sandbox.client(), gateway)
-
-
-def _met(sandbox: Sandbox, operation: str, **given: object) -> str:
-    """Call an operation, and return the name of the error that it meets; empty for success."""
-    answer = sandbox.answer(operation, json.dumps(given).encode())
-    return "" if isinstance(answer, bytes) else str(answer.code or answer.exception)
+    return sandbox, gateway, add_volume(sandbox, gateway)
 
 
 def _must_meet(operation: str, error: str, **given: object) -> list[World]:
@@ -85,8 +78,8 @@ def _must_meet(operation: str, error: str, **given: object) -> list[World]:
         if attempt.run.error is not None:
             yield Part.wrong(f"{failure(attempt.run)}.")
             return
-        listed = _met(attempt.sandbox, "ListVolumes")
-        met = _met(attempt.sandbox, operation, VolumeARN=attempt.arguments[2], **given)
+        listed = error_of(attempt.sandbox, "ListVolumes")
+        met = error_of(attempt.sandbox, operation, VolumeARN=attempt.arguments[2], **given)
         if met == error and listed:
             yield Part.near(f"that works, but `ListVolumes` now meets `{listed}`.")
             return

@@ -18,11 +18,11 @@ from sgwlib.tutorial.kinds import Faded, Parsons, Scene, Trace, Tried, World
 from sgwlib.tutorial.kinds.programs import difference, got
 from sgwlib.tutorial.kinds.scenes import (
     Attempt,
+    add_volume,
     all_of,
     backs_off,
     bounded_client,
     calls,
-    new_volume,
     raises,
     returns,
     snapshot_id,
@@ -109,7 +109,7 @@ def _volume(*changes: Callable[[Any], object]) -> Callable[[Sandbox], Iterable[o
 
     def prepare(sandbox: Sandbox) -> Iterable[object]:
         gateway, client = sandbox.gateway("cached"), bounded_client(sandbox)
-        volume = new_volume(client, gateway)
+        volume = add_volume(sandbox, gateway)
         for change in changes:
             change(gateway)
         return client, volume
