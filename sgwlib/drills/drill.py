@@ -39,10 +39,10 @@ _CREDENTIALS: dict[str, Any] = {
     "aws_secret_access_key": "simulated",
 }
 """No request is signed. With these, botocore looks for no others, which takes long."""
-_LOG_HINTS = (
+_LOG_HINTS = [
     "Start with the log: `print(*sgwlib.scan(drill.log).found)`.",
     "The log is a file. `print(drill.log.read_text())` shows all of it.",
-)
+]
 
 
 class Drill:
@@ -216,7 +216,8 @@ class Drill:
         seen = Seen(looked, self._passed, account_of(self._sandbox), self._settings)
         left = ["log"] if "log" not in seen.looked else self._scenario.open_steps(seen)
         if left and not self._is_solved:
-            hints = _LOG_HINTS if left == ["log"] else self._texts.hints_of(left[0])
+            known = {"log": _LOG_HINTS, **self._texts.hints}
+            hints = known.get(left[0]) or known["else"]
             given = min(self._hints.get(left[0], 0) + 1, len(hints))
             self._hints[left[0]] = given
             more = ("Still stuck? `drill.solution()`",) if given == len(hints) else ()

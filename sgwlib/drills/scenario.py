@@ -6,7 +6,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sgwlib.catalogue import bundled_folder
@@ -131,11 +130,10 @@ def all_incidents() -> Mapping[str, tuple[Incident, ...]]:
     """Return the incidents behind each drill that has some."""
     folder = bundled_folder() / "incidents"
     descriptor = read_descriptor(folder)
-    found: dict[str, tuple[Incident, ...]] = {}
-    for row in read_tables(folder, descriptor, descriptor)["incidents"]:
-        incident = Incident(**row.values)
-        found[incident.drill] = (*found.get(incident.drill, ()), incident)
-    return MappingProxyType(found)
+    rows = read_tables(folder, descriptor, descriptor)["incidents"]
+    found = [Incident(**row.values) for row in rows]
+    names = dict.fromkeys(each.drill for each in found)
+    return {name: tuple(each for each in found if each.drill == name) for name in names}
 
 
 class Texts(NamedTuple):
@@ -144,24 +142,14 @@ class Texts(NamedTuple):
     title: str
     pager: str
     learned: str  # shown once it is solved
-    hints: Mapping[str, tuple[str, ...]]  # of each step; each says more
-
-    def hints_of(self, step: str) -> tuple[str, ...]:
-        """Return the hints of a step."""
-        return self.hints[step] if step in self.hints else self.hints["else"]
+    hints: Mapping[str, list[str]]  # of each step; each says more. "else" is for all others
 
 
 @cache
 def all_texts() -> dict[str, Texts]:
     """Return the texts of each drill."""
     read = tomllib.loads(Path(__file__).with_name("texts.toml").read_text("utf-8"))
-    return {
-        name: Texts(
-            *(each["title"], each["pager"], each["learned"]),
-            {step: tuple(hints) for step, hints in each["hints"].items()},
-        )
-        for name, each in read.items()
-    }
+    return {name: Texts(**each) for name, each in read.items()}
 
 
 # --- what several scenarios need ----------------------------------------------------------------

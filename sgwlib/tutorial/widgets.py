@@ -155,11 +155,19 @@ class TimelineWidget(View):
     drawn: t.Dict[str, Any] = t.Dict(help="the picture, in words and numbers").tag(sync=True)
 
     def __init__(self, operation: str, met: str | FaultPlan, mode: str, attempts: int) -> None:
+        numbers = [f"{number}" for number in range(1, _MOST_ATTEMPTS + 1)]
+        often = [(f"{_ALWAYS}", "always"), ("1", "once"), ("2", "twice")]
         self._operation = operation
         self._plan = met if isinstance(met, FaultPlan) else None
         self._chosen = {"mode": mode, "attempts": f"{attempts}"}
         if isinstance(met, str):
             self._chosen |= {"error": met, "times": f"{_ALWAYS}"}
+        self._options: dict[str, list[tuple[str, str]]] = {
+            "error": _errors(operation),
+            "times": [*often, *((number, f"{number} times") for number in numbers[2:])],
+            "mode": [(mode, mode) for mode in RETRY_MODES],
+            "attempts": [(number, number) for number in numbers],
+        }
         super().__init__()
         self._draw()
 
@@ -167,7 +175,7 @@ class TimelineWidget(View):
         """Take a choice, and make the call again."""
         match gesture:
             case {"gesture": "choose", "name": str(name), "value": str(value)} if (
-                name in self._chosen and value in dict(self._options()[name])
+                name in self._chosen and value in dict(self._options[name])
             ):
                 self._chosen[name] = value
                 self._draw()
@@ -180,26 +188,18 @@ class TimelineWidget(View):
         made = attempts_of_call(
             self._operation, plan, mode=chosen["mode"], most=int(chosen["attempts"])
         )
-        options = self._options()
         with self.hold_sync():
             self.choices = [
-                {"name": name, "label": label, "options": options[name], "value": chosen[name]}
+                {
+                    "name": name,
+                    "label": label,
+                    "options": self._options[name],
+                    "value": chosen[name],
+                }
                 for name, label in _LABELS.items()
                 if name in chosen
             ]
             self.drawn = drawn(made, self._operation)
-
-    def _options(self) -> dict[str, list[tuple[str, str]]]:
-        """Return the values and labels of each choice."""
-        numbers = [f"{number}" for number in range(1, _MOST_ATTEMPTS + 1)]
-        often = [(f"{_ALWAYS}", "always"), ("1", "once"), ("2", "twice")]
-        often += [(number, f"{number} times") for number in numbers[2:]]
-        return {
-            "error": _errors(self._operation),
-            "times": often,
-            "mode": [(mode, mode) for mode in RETRY_MODES],
-            "attempts": [(number, number) for number in numbers],
-        }
 
     def as_text(self) -> str:
         """Return the timeline in sentences."""
