@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sgwlib.errors import PracticeError, UnknownNameError
 from sgwlib.quiz.kinds import KINDS
-from sgwlib.quiz.session import Card
+from sgwlib.quiz.session import Card, in_turn
 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
@@ -47,14 +47,9 @@ def forms(catalogue: Catalogue, seed: int) -> tuple[Form, Form]:
 def _pairs(strata: list[list[str]], chance: Random) -> list[tuple[str, str]]:
     """Return pairs of names of one stratum each, from as many strata as possible first."""
     chance.shuffle(strata)
-    rounds: list[list[tuple[str, str]]] = []
     for names in strata:
         chance.shuffle(names)
-        pairs = list(zip(names[::2], names[1::2], strict=False))
-        rounds += [[] for _ in range(len(pairs) - len(rounds))]
-        for number, pair in enumerate(pairs):
-            rounds[number].append(pair)
-    return [pair for each in rounds for pair in each]
+    return in_turn(zip(names[::2], names[1::2], strict=False) for names in strata)
 
 
 def label(time: str, seed: int) -> str:

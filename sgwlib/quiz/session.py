@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from datetime import UTC, datetime, timedelta
-from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from sgwlib.errors import PracticeError, UnknownNameError
 from sgwlib.extras import needed_by
@@ -37,6 +37,9 @@ _SCHEDULER: Final = fsrs.Scheduler(
 )
 # A wrong clock may have written any year. From this one on, a due date might not be a date.
 _LATEST: Final = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+T = TypeVar("T")
 
 
 class Card(NamedTuple):
@@ -122,17 +125,15 @@ def plan(  # noqa: PLR0913, PLR0917 - each is one thing that decides
     due.sort(key=lambda each: each[0].stability)
     resting.sort(key=lambda each: each[0].due)
     due = due[: length - min(new_ones, len(new), length)]
-    ordered = [card for _, card in due] + _in_turn(new) + [card for _, card in resting]
+    kinds = dict.fromkeys(card.kind for card in new)
+    turns = in_turn([card for card in new if card.kind == kind] for kind in kinds)
+    ordered = [card for _, card in due] + turns + [card for _, card in resting]
     return ordered[:length]
 
 
-def _in_turn(cards: Iterable[Card]) -> list[Card]:
-    """Return the cards so that the kinds take turns."""
-    kinds: dict[str, list[Card]] = {}
-    for card in cards:
-        kinds.setdefault(card.kind, []).append(card)
-    turns = chain.from_iterable(zip_longest(*kinds.values()))
-    return [card for card in turns if card is not None]
+def in_turn(rows: Iterable[Iterable[T]]) -> list[T]:
+    """Return the first of each row, then the second of each, and so on."""
+    return [each for turn in zip_longest(*rows) for each in turn if each is not None]
 
 
 class Session:
