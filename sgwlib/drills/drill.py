@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sgwlib.errors import DrillError, UnknownNameError
 from sgwlib.extras import needed_by
 from sgwlib.tutorial.exercise import is_blank
-from sgwlib.tutorial.feedback import Feedback, Help, Part, not_right, show
+from sgwlib.tutorial.feedback import Feedback, Help, Part, Right, Wrong, not_right, show
 
 with needed_by("sgwlib.drill"):
     from sgwlib.drills.outcome import Outcome, Work, account_of, lost, work
@@ -186,10 +186,10 @@ class Drill:
             parts = tuple(self._next_run())
         elif self._scenario.trials:
             refused = refusal(job, "job(client, settings)")
-            parts = (Part.wrong(refused),) if refused else tuple(self._tried(job))
+            parts = (Wrong(refused),) if refused else tuple(self._tried(job))
         else:
             what = "The job is right, so it stays as it is. Mend what it finds."
-            parts = (Part.wrong(what),)
+            parts = (Wrong(what),)
         feedback = Feedback(self._name, parts, (stuck,))
         if feedback.right:
             self._is_solved = True
@@ -269,15 +269,15 @@ class Drill:
         sandbox = deepcopy(self._sandbox)
         done = self._work(sandbox, deepcopy(self._settings), self.job, self._new_client(sandbox))
         if done.failed:
-            yield Part.wrong(f"The job failed: {done.reason}.")
+            yield Wrong(f"The job failed: {done.reason}.")
         else:
-            yield Part.right("The job succeeded.")
+            yield Right("The job succeeded.")
             outcome = Outcome(done, self._before, account_of(self._sandbox), account_of(sandbox))
             yield from self._scenario.goal(outcome)
         if gone := self._losses(account_of(sandbox)):
-            yield Part.wrong(f"This should have stayed: {_listed(gone)}.")
+            yield Wrong(f"This should have stayed: {_listed(gone)}.")
         elif not done.failed:
-            yield Part.right("Nothing was lost.")
+            yield Right("Nothing was lost.")
 
     def _tried(self, job: Job) -> Iterator[Part]:
         """Run a learner's job in each situation, and say how it went."""
@@ -292,7 +292,7 @@ class Drill:
             parts = [*trial.goal(outcome)]
             gone = lost(before, outcome.after, self._scenario.given_up)
             if gone:
-                parts.append(Part.wrong(f"this should have stayed: {_listed(gone)}."))
+                parts.append(Wrong(f"this should have stayed: {_listed(gone)}."))
             if not not_right(parts):
                 self._passed.add(trial.name)
             yield from (Part(each.mark, f"{trial.name}: {each.text}") for each in parts)

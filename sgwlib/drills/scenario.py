@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sgwlib.catalogue import bundled_folder
 from sgwlib.catalogue.datapackage import read_descriptor, read_tables
-from sgwlib.tutorial.feedback import Part
+from sgwlib.tutorial.feedback import Part, Right, Wrong
 from sgwlib.tutorial.kinds.programs import Case, differs
 from sgwlib.tutorial.kinds.scenes import add_volume, call, names_of
 
@@ -172,9 +172,9 @@ def works(goal: Goal = lambda _: ()) -> Goal:
 
     def judge(outcome: Outcome) -> Iterator[Part]:
         if outcome.work.failed:
-            yield Part.wrong(f"the job failed: {outcome.work.reason}.")
+            yield Wrong(f"the job failed: {outcome.work.reason}.")
         else:
-            yield Part.right("the job succeeded.")
+            yield Right("the job succeeded.")
             yield from goal(outcome)
 
     return judge
@@ -198,12 +198,12 @@ def fails(
     def judge(outcome: Outcome) -> Iterator[Part]:
         work = outcome.work
         if unless and not work.failed and outcome.value == unless(outcome.before):
-            yield Part.right("it returned what is true.")
+            yield Right("it returned what is true.")
         elif not work.failed:
-            yield Part.wrong(f"the job hid {_called(name)}: nobody would learn of it.")
+            yield Wrong(f"the job hid {_called(name)}: nobody would learn of it.")
         elif work.stopped or (name and name not in names_in(work.run.error)):
             words = f"the job should have failed with {_called(name)}, but: {work.reason}."
-            yield Part.wrong(words)
+            yield Wrong(words)
         else:
             late = f"the job failed, but only after {work.calls} calls."
             yield Part.either(work.calls <= most, "the job failed, and said why.", late)

@@ -50,19 +50,27 @@ class Kind(NamedTuple):
 # --- what is it, and what next --------------------------------------------------------------
 
 
+def _texts(catalogue: Catalogue, code: str, about: About, chance: Random) -> dict[str, str]:
+    """Return the causes or remedies of several codes, among them the one that is asked about."""
+    names, codes = choices_for(code, overlaps(catalogue, about), chance), explained(catalogue)
+    return {name: getattr(codes[name], about).text for name in names}
+
+
 def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
     known = explained(catalogue)[code]
     operation = chance.choice(operations_of(catalogue, code))
     form = chance.choice([*reading.FORMS])
     record = reading.record_of(build_response(operation, code, catalogue=catalogue), chance)
-    answer = Choice(known.cause.text, f"It is {code}: “{known.message}”")
+    causes = _texts(catalogue, code, "cause", chance)
+    choices = {name: Choice(text, f"That is {name}.") for name, text in causes.items()}
+    choices[code] = Choice(causes[code], f"It is {code}: “{known.message}”")
     return Question(
         text=f"You find this in a log ({form}). What happened?",
         known_by=known_by(known.cause),
         place=Place(operation, code),
         raw=reading.FORMS[form].write(record),
-        choices=_codes(catalogue, code, answer, "cause", "That is {}.", chance),
-        answer=answer,
+        choices=tuple(choices.values()),
+        answer=choices[code],
     )
 
 
@@ -70,24 +78,17 @@ def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
     known = explained(catalogue)[code]
     operation = chance.choice(operations_of(catalogue, code))
     raw = raw_http(build_response(operation, code, catalogue=catalogue), chance)
-    answer = Choice(known.remedy.text, f"The cause of {code}: {known.cause.text}")
+    remedies = _texts(catalogue, code, "remedy", chance)
+    choices = {name: Choice(text, f"That helps with {name}.") for name, text in remedies.items()}
+    choices[code] = Choice(remedies[code], f"The cause of {code}: {known.cause.text}")
     return Question(
         text="A call gets this response. What do you do next?",  # its name would be a clue
         known_by=known_by(known.remedy),
         place=Place(operation, code),
         raw=raw,
-        choices=_codes(catalogue, code, answer, "remedy", "That helps with {}.", chance),
-        answer=answer,
+        choices=tuple(choices.values()),
+        answer=choices[code],
     )
-
-
-def _codes(  # noqa: PLR0913, PLR0917 - two kinds of questions differ in all but one
-    catalogue: Catalogue, code: str, answer: Choice, about: About, why: str, chance: Random
-) -> tuple[Choice, ...]:
-    """Return the causes or remedies of several codes, among them the answer."""
-    names, codes = choices_for(code, overlaps(catalogue, about), chance), explained(catalogue)
-    others = {name: Choice(getattr(codes[name], about).text, why.format(name)) for name in names}
-    return tuple((others | {code: answer}).values())
 
 
 # --- is it retried --------------------------------------------------------------------------

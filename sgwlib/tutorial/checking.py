@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.tutorial.feedback import Feedback, Help, Part, show, shown
+from sgwlib.tutorial.feedback import Feedback, Help, Wrong, show, shown
 from sgwlib.tutorial.lessons import all_exercises, find
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def check(name: str, answer: object) -> Feedback:
     """
     found = find(name)
     if found is None:
-        return show(Feedback(str(name), (Part.wrong(unknown(name)),)))
+        return show(Feedback(str(name), (Wrong(unknown(name)),)))
     return show(judge(found, answer))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from sgwlib.catalogue import Catalogue, load_catalogue
 from sgwlib.extras import needed_by
-from sgwlib.tutorial.feedback import Feedback, Part
+from sgwlib.tutorial.feedback import Feedback, Note, Part
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -141,7 +141,7 @@ class Exercise:
         words = _EMPTY.get(type(answer))  # its truth is safe to ask for
         notes = [f"Your {words} is empty."] if words and not answer else []  # easily overlooked
         notes += [each.why for each in self.mistakes if alike(answer, each.answer(catalogue))]
-        remarks = tuple(Part.note(note) for note in notes)
+        remarks = tuple(Note(note) for note in notes)
         return Feedback(self.name, parts + remarks, (stuck,))
 
 

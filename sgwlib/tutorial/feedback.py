@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from html import escape
 from numbers import Number
 from types import NoneType
@@ -75,29 +76,15 @@ class Part(NamedTuple):
     text: str
 
     @classmethod
-    def right(cls, text: str) -> Part:
-        """Return what is right."""
-        return cls(Mark.RIGHT, text)
-
-    @classmethod
-    def near(cls, text: str) -> Part:
-        """Return what is nearly right."""
-        return cls(Mark.NEAR, text)
-
-    @classmethod
-    def wrong(cls, text: str) -> Part:
-        """Return what is wrong."""
-        return cls(Mark.WRONG, text)
-
-    @classmethod
-    def note(cls, text: str) -> Part:
-        """Return what is neither."""
-        return cls(Mark.NOTE, text)
-
-    @classmethod
     def either(cls, right: object, words: str, otherwise: str) -> Part:
         """Return the first words if something is right, else the others."""
-        return cls.right(words) if right else cls.wrong(otherwise)
+        return cls(Mark.RIGHT, words) if right else cls(Mark.WRONG, otherwise)
+
+
+Right: Final = partial(Part, Mark.RIGHT)
+Near: Final = partial(Part, Mark.NEAR)
+Wrong: Final = partial(Part, Mark.WRONG)
+Note: Final = partial(Part, Mark.NOTE)
 
 
 def failed(parts: Iterable[Part]) -> bool:

@@ -11,7 +11,7 @@ from sgwlib.extras import needed_by
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.tutorial import checking
 from sgwlib.tutorial.exercise import NoAnswer
-from sgwlib.tutorial.feedback import Feedback, Help, Part, Verdict
+from sgwlib.tutorial.feedback import Feedback, Help, Verdict, Wrong
 from sgwlib.tutorial.kinds.predicting import drawn
 from sgwlib.tutorial.lessons import find
 
@@ -83,7 +83,7 @@ class ExerciseWidget(View):
         try:
             feedback = checking.judge(self._exercise, self._form.answer(self._exercise, given))
         except NoAnswer as missing:
-            feedback, reveal = Feedback(self.name, (Part.wrong(str(missing)),)), None
+            feedback, reveal = Feedback(self.name, (Wrong(str(missing)),)), None
         said = feedback.said()
         with self.hold_sync():
             self.feedback = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from sgwlib.drills.jobs import associate, cleanup, provision, snapshots
 from sgwlib.drills.scenario import Scenario, add_gateway
 from sgwlib.simulation.sandbox.state import FULL
-from sgwlib.tutorial.feedback import Part
+from sgwlib.tutorial.feedback import Part, Wrong
 from sgwlib.tutorial.kinds.scenes import add_volume, call
 
 if TYPE_CHECKING:
@@ -259,8 +259,7 @@ class Address(Scenario):
             f"The gateway doesn't serve {', '.join(sorted(missing))}.",
         )
         for strange in sorted({*served.values()} - {"", _ADDRESS})[:1]:
-            text = f"The address {strange} isn't yours: the network team gave you {_ADDRESS}."
-            yield Part.wrong(text)
+            yield Wrong(f"The address {strange} isn't yours: the network team gave you {_ADDRESS}.")
 
 
 class _Provision(Scenario):

@@ -17,7 +17,7 @@ from sgwlib.running import Run, new_client, run
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import NoAnswer, alike
-from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
+from sgwlib.tutorial.feedback import Mark, Note, Part, Right, Wrong, called, joined, shown
 from sgwlib.tutorial.kinds.values import Number, advice, item
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Prediction:
         part, *_ = Number(lambda _: len(made)).judge(answer, catalogue)
         yield part
         if part.mark is Mark.RIGHT:
-            yield Part.note(f"{_capital(made[0].because)}.")
+            yield Note(f"{_capital(made[0].because)}.")
 
     def material(self, exercise: Exercise) -> dict[str, Any]:
         """Return the settings."""
@@ -159,31 +159,29 @@ class Trace:
         """Yield for each error whether the clause is right, and what happens then."""
         del catalogue
         if not isinstance(answer, Mapping):
-            text = f"Expected a dictionary from error to line, got {called(answer)}."
-            yield Part.wrong(text)
+            yield Wrong(f"Expected a dictionary from error to line, got {called(answer)}.")
             return
         unknown = [each for each in answer if each not in self.errors]
         if unknown:
-            yield Part.wrong(f"The exercise doesn't ask for {joined(unknown, most=3)}.")
+            yield Wrong(f"The exercise doesn't ask for {joined(unknown, most=3)}.")
         for error in self.errors:
             yield self._judged(error, answer)
 
     def _judged(self, error: str, answer: Mapping[Any, object]) -> Part:
         if error not in answer:
-            return Part.wrong(f"`{error}`: no answer yet.")
+            return Wrong(f"`{error}`: no answer yet.")
         caught = traced(self.function, self.operation, error, self.arguments)
         line = item(answer[error])
         lines = [*clauses_of(self.function), None]
         if not any(alike(line, each) for each in lines):
             text = f"`{error}`: {shown(line)} isn't the number of a line with `except`."
-            return Part.wrong(text + (advice(line) if isinstance(line, str) else ""))
+            return Wrong(text + (advice(line) if isinstance(line, str) else ""))
         if line == caught.line:
-            return Part.right(f"`{error}`: {self._what_happens(caught)}")
+            return Right(f"`{error}`: {self._what_happens(caught)}")
         if line is None:
-            return Part.wrong(f"`{error}`: it doesn't propagate. A clause catches it.")
+            return Wrong(f"`{error}`: it doesn't propagate. A clause catches it.")
         raised = _class_raised(self.operation, error)
-        text = f"`{error}`: line {line} doesn't catch it. boto3 raises `{raised}` for it."
-        return Part.wrong(text)
+        return Wrong(f"`{error}`: line {line} doesn't catch it. boto3 raises `{raised}` for it.")
 
     def _what_happens(self, caught: Caught) -> str:
         error = caught.run.error

@@ -13,7 +13,17 @@ from sgwlib.running import Stopped, Watch, failure, new_client, run
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import MOST, alike
-from sgwlib.tutorial.feedback import Part, called, failed, joined, not_right, shown
+from sgwlib.tutorial.feedback import (
+    Note,
+    Part,
+    Right,
+    Wrong,
+    called,
+    failed,
+    joined,
+    not_right,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,12 +59,12 @@ class FunctionKind(ABC):
         """Return why the answer can't be called, or else what is right and wrong in it."""
         refused = refusal(answer, self.call, yields=isinstance(self, Program))
         if refused:
-            return [Part.wrong(refused)]
+            return [Wrong(refused)]
         function: Any = answer
         before = _defaults(function)
         parts = list(self.judge_function(function, catalogue))
         if failed(parts) and before != _defaults(function):
-            parts.append(Part.note(_DEFAULT_CHANGED))
+            parts.append(Note(_DEFAULT_CHANGED))
         return parts
 
     @abstractmethod
@@ -125,14 +135,14 @@ class Program(FunctionKind):
             if isinstance(done.error, Stopped):
                 break
         if len(right) == len(cases):
-            yield Part.right(f"Right in all {len(cases)} cases.")
+            yield Right(f"Right in all {len(cases)} cases.")
         elif right:
             names = joined(right, most=3)
-            yield Part.right(f"Right in {len(right)} of {len(cases)} cases: {names}.")
+            yield Right(f"Right in {len(right)} of {len(cases)} cases: {names}.")
         some = list(wrong.items())[:_MOST_SHOWN]
-        yield from (Part.wrong(f"`{name}`: {what}") for what, name in some)
+        yield from (Wrong(f"`{name}`: {what}") for what, name in some)
         if more := failures - len(some):
-            yield Part.wrong(f"{counted(more, 'more case')} failed.")
+            yield Wrong(f"{counted(more, 'more case')} failed.")
 
 
 def _listed(function: Function, *arguments: object) -> object:
@@ -196,7 +206,7 @@ class GoodTest(FunctionKind):
 def _judged(subject: Subject, done: Run) -> Part:
     name = subject.name
     if isinstance(done.error, Stopped):
-        return Part.wrong(f"With {name}: {failure(done)}.")
+        return Wrong(f"With {name}: {failure(done)}.")
     if done.error is None:
         asked = f"It passes {name}. What could it assert to catch that?"
         return Part.either(subject.right, f"It passes {name}.", asked)
@@ -231,7 +241,7 @@ class Plan:
         if not isinstance(answer, FaultPlan):
             is_fault = isinstance(answer, Fault) or (isinstance(answer, list | tuple) and answer)
             how = " Put your faults into `sgwlib.FaultPlan([...])`." if is_fault else ""
-            yield Part.wrong(f"Expected a fault plan, got {called(answer)}.{how}")
+            yield Wrong(f"Expected a fault plan, got {called(answer)}.{how}")
             return
         said = [list(ask(answer, calls)) for calls in self.calls(catalogue)]
         yield from next(filter(failed, said), said[0])

@@ -14,7 +14,7 @@ from sgwlib.running import Run, Runaway, Stopped, Watch, failure, new_client, ru
 from sgwlib.simulation.faults import FaultPlan
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import alike
-from sgwlib.tutorial.feedback import Part, failed, joined, not_right, shown
+from sgwlib.tutorial.feedback import Note, Part, Right, Wrong, failed, joined, not_right, shown
 from sgwlib.tutorial.kinds.programs import FunctionKind, difference, got
 from sgwlib.virtual import HIGH, LOW
 
@@ -120,7 +120,7 @@ class Tried(FunctionKind):
         for number, scene in enumerate(self.scenes(catalogue)):
             attempts = scene.attempts(function, watch)
             for done in (each.run for each in attempts if isinstance(each.run.error, Stopped)):
-                yield Part.wrong(f"{scene.name}: {failure(done)}")
+                yield Wrong(f"{scene.name}: {failure(done)}")
                 return
             said = [[*scene.say(each)] for each in attempts]
             parts = next(filter(failed, said), said[0])
@@ -187,7 +187,7 @@ def all_of(*says: Say) -> Say:
     def say(attempt: Attempt) -> Iterator[Part]:
         parts = [part for each in says for part in each(attempt)]
         together = "; ".join(part.text.removesuffix(".") for part in parts)
-        yield from not_right(parts) or [Part.right(f"{together}.")]
+        yield from not_right(parts) or [Right(f"{together}.")]
 
     return say
 
@@ -198,11 +198,11 @@ def returns(expected: object) -> Say:
     def say(attempt: Attempt) -> Iterator[Part]:
         done = attempt.run
         if done.error is not None:
-            yield Part.wrong(f"{failure(done)}; expected it to return {shown(expected)}.")
+            yield Wrong(f"{failure(done)}; expected it to return {shown(expected)}.")
         elif alike(done.value, expected):
-            yield Part.right(f"it returned {_short(expected)}.")
+            yield Right(f"it returned {_short(expected)}.")
         else:
-            yield Part.wrong(difference(done.value, expected) or got(done.value, _short(expected)))
+            yield Wrong(difference(done.value, expected) or got(done.value, _short(expected)))
 
     return say
 
@@ -213,17 +213,15 @@ def raises(error: str) -> Say:
     def say(attempt: Attempt) -> Iterator[Part]:
         done = attempt.run
         if done.error is None:
-            yield Part.wrong(
-                f"it returned {shown(done.value)}, so its caller never sees `{error}`."
-            )
+            yield Wrong(f"it returned {shown(done.value)}, so its caller never sees `{error}`.")
         elif error in names_of(done.error):
-            yield Part.right(f"`{error}` reached the caller.")
+            yield Right(f"`{error}` reached the caller.")
         else:
-            yield Part.wrong(f"{failure(done)}; expected `{error}` to reach the caller.")
+            yield Wrong(f"{failure(done)}; expected `{error}` to reach the caller.")
             if hasattr(done.error, "last_attempt"):  # tenacity's RetryError
-                yield Part.note("tenacity raises the last error if you set `reraise=True`.")
+                yield Note("tenacity raises the last error if you set `reraise=True`.")
             if error in names_of(done.error.__cause__):
-                yield Part.note("No `except ClientError` catches that. Use `raise` alone.")
+                yield Note("No `except ClientError` catches that. Use `raise` alone.")
 
     return say
 
@@ -245,14 +243,14 @@ def backs_off(expected: int) -> Say:
     def say(attempt: Attempt) -> Iterator[Part]:
         made = len(attempt.run.waits)
         if made != expected:
-            yield Part.wrong(f"it waited {counted(made, 'time')}, expected {expected}.")
+            yield Wrong(f"it waited {counted(made, 'time')}, expected {expected}.")
             return
         if wrong := _wrong_waits(attempt.waits):
             seconds = ", ".join(f"{round(each.longest, 2):g}" for each in attempt.waits)
-            yield Part.wrong(f"it waited at most {seconds} seconds; {wrong}.")
+            yield Wrong(f"it waited at most {seconds} seconds; {wrong}.")
         elif expected:
             longer = ", longer each time" if expected > 1 else ""
-            yield Part.right(f"it waited {counted(expected, 'time')}{longer}.")
+            yield Right(f"it waited {counted(expected, 'time')}{longer}.")
 
     return say
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sgwlib.response import build_response
 from sgwlib.retries import who_retries
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Part, joined, shown
+from sgwlib.tutorial.feedback import Note, Part, Right, Wrong, joined, shown
 from sgwlib.tutorial.kinds import Case, Judged, Names, Prediction, Program
 
 if TYPE_CHECKING:
@@ -59,17 +59,17 @@ def _follow(keys: list[object] | tuple[object, ...], _: Catalogue) -> Iterable[P
     for key in keys:
         if not isinstance(found, dict) or not isinstance(key, str) or key not in found:
             there = f"; the keys are {joined(list(found))}" if isinstance(found, dict) else ""
-            yield Part.wrong(f"There is no {shown(key)} there{there}.")
+            yield Wrong(f"There is no {shown(key)} there{there}.")
             return
         found = found[key]
         if isinstance(found, dict):
-            yield Part.note(f"`{key}` leads to {joined(list(found))}.")
+            yield Note(f"`{key}` leads to {joined(list(found))}.")
     if found == response.code:
-        yield Part.right(f"That leads to `{found}`.")
+        yield Right(f"That leads to `{found}`.")
     elif found == response.exception:
-        yield Part.wrong(f"That leads to `{found}`, which is the exception.")
+        yield Wrong(f"That leads to `{found}`, which is the exception.")
     else:
-        yield Part.wrong("That doesn't lead to the error code yet.")
+        yield Wrong("That doesn't lead to the error code yet.")
 
 
 EXERCISES: Final = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sgwlib.graph import covering_operations, equal_operations, error_graph
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
+from sgwlib.tutorial.feedback import Mark, Near, Part, Right, Wrong, called, joined, shown
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, Program
 from sgwlib.tutorial.kinds.programs import got
 from sgwlib.tutorial.kinds.values import names_in, not_names, wrong_name
@@ -54,7 +54,7 @@ def _covers(answer: object, catalogue: Catalogue) -> Iterator[Part]:
     """Judge a choice of operations by the codes they can return and by their number."""
     given = names_in(answer)
     if given is None:
-        yield Part.wrong(not_names(answer, "operation"))
+        yield Wrong(not_names(answer, "operation"))
         return
     known = [name for name in given if name in catalogue.operations]
     unknown = [name for name in given if name not in known]
@@ -66,10 +66,10 @@ def _covers(answer: object, catalogue: Catalogue) -> Iterator[Part]:
         mark = Mark.NEAR if known else Mark.WRONG
         yield Part(mark, f"They cover {counted(met, 'error code')}. `{left[0]}` needs {owners}.")
     elif len(known) > fewest:
-        yield Part.right("They cover every error code.")
-        yield Part.near(f"{len(known)} operations are more than needed: {fewest} can do it.")
+        yield Right("They cover every error code.")
+        yield Near(f"{len(known)} operations are more than needed: {fewest} can do it.")
     else:
-        yield Part.right(f"They cover every error code with {fewest} operations.")
+        yield Right(f"They cover every error code with {fewest} operations.")
 
 
 # --- functions that are right in several ways -----------------------------------------------

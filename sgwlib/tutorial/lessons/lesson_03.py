@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sgwlib.running import failure
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.tutorial.exercise import Exercise, Mistake, alike
-from sgwlib.tutorial.feedback import Part, shown
+from sgwlib.tutorial.feedback import Near, Part, Wrong, shown
 from sgwlib.tutorial.kinds import Attempt, Case, Judged, Plan, Program, Tried, World
 from sgwlib.tutorial.kinds.programs import wrong_plan
 from sgwlib.tutorial.kinds.scenes import add_volume, error_of
@@ -37,7 +37,7 @@ def _answers() -> list[str | None]:
 def _predicted(given: list[object] | tuple[object, ...], _: Catalogue) -> Iterator[Part]:
     truth = _answers()
     if len(given) != len(truth):
-        yield Part.wrong(f"Expected {len(truth)} answers, got {len(given)}.")
+        yield Wrong(f"Expected {len(truth)} answers, got {len(given)}.")
         return
     for number, (guess, answer) in enumerate(zip(given, truth, strict=True), 1):
         gets = f"gets `{answer}`" if answer else "succeeds"
@@ -76,12 +76,12 @@ def _world(sandbox: Sandbox) -> Iterable[object]:
 def _must_meet(operation: str, error: str, **given: object) -> list[World]:
     def say(attempt: Attempt) -> Iterator[Part]:
         if attempt.run.error is not None:
-            yield Part.wrong(f"{failure(attempt.run)}.")
+            yield Wrong(f"{failure(attempt.run)}.")
             return
         listed = error_of(attempt.sandbox, "ListVolumes")
         met = error_of(attempt.sandbox, operation, VolumeARN=attempt.arguments[2], **given)
         if met == error and listed:
-            yield Part.near(f"that works, but `ListVolumes` now meets `{listed}`.")
+            yield Near(f"that works, but `ListVolumes` now meets `{listed}`.")
             return
         why, what = attempt.sandbox.events[-1].why, f"meets `{met}`" if met else "succeeds"
         yield Part.either(

@@ -12,7 +12,7 @@ from sgwlib.running import failure, new_client
 from sgwlib.simulation.faults import Fault
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Part, joined, not_right, shown
+from sgwlib.tutorial.feedback import Note, Part, Right, Wrong, joined, not_right, shown
 from sgwlib.tutorial.jobs import two_clauses
 from sgwlib.tutorial.kinds import Faded, Parsons, Scene, Trace, Tried, World
 from sgwlib.tutorial.kinds.programs import difference, got
@@ -60,7 +60,7 @@ def _returns_false(attempt: Attempt) -> Iterator[Part]:
     """Expect False if the volume is not found; if the error is raised, say where the code is."""
     yield from returns(expected=False)(attempt)
     if isinstance(attempt.run.error, new_client().exceptions.ClientError):
-        yield Part.note(
+        yield Note(
             'The code is in `error.response["error"]["errorCode"]`. '
             '`error.response["Error"]["Code"]` is the exception.',
         )
@@ -127,11 +127,10 @@ def _polls(end: Say, lasts: int | None = None) -> Say:
         problems = not_right(ended)
         if len(waited) < asked - 1 or any(each < _LEAST for each in waited):
             text = f"it asked {counted(asked, 'time')}, and waited {counted(len(waited), 'time')}"
-            problems.append(Part.wrong(f"{text}; expected {_LEAST} s or more between two."))
+            problems.append(Wrong(f"{text}; expected {_LEAST} s or more between two."))
         total = sum(waited)
         if lasts is not None and abs(total - lasts) > _LONGEST:
-            text = f"it waited {total:g} s in all, expected about {lasts} s."
-            problems.append(Part.wrong(text))
+            problems.append(Wrong(f"it waited {total:g} s in all, expected about {lasts} s."))
         yield from problems or ended
 
     return say
@@ -210,18 +209,18 @@ def _refreshing(name: str, error: str = "", failing: Collection[str] = ()) -> Wo
 
     def say(attempt: Attempt) -> Iterator[Part]:
         if attempt.run.error is not None:
-            yield Part.wrong(f"{failure(attempt.run)}. The results so far are lost.")
+            yield Wrong(f"{failure(attempt.run)}. The results so far are lost.")
             return
         value, lines = attempt.run.value, [each.getMessage() for each in kept.buffer]
         started = {share: "NotificationId" for share in _SHARES if share not in failing}
         if value != started:
             ids = f"a dictionary with the notification ids of {counted(len(started), 'share')}"
-            yield Part.wrong(difference(value, started) or got(value, ids))
+            yield Wrong(difference(value, started) or got(value, ids))
         if wrong := _wrong_log(lines, error, failing, requests):
-            yield Part.wrong(wrong)
+            yield Wrong(wrong)
         elif value == started:
             names = f"; the log has {joined([error] * len(failing))}" if failing else ""
-            yield Part.right(f"{counted(len(started), 'share')} refreshed{names}.")
+            yield Right(f"{counted(len(started), 'share')} refreshed{names}.")
 
     return World(name, prepare, say)
 

@@ -13,7 +13,7 @@ from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
 from sgwlib.tutorial import jobs
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Part
+from sgwlib.tutorial.feedback import Note, Part, Right, Wrong
 from sgwlib.tutorial.kinds import Case, GoodTest, Number, Program, Scene, Subject, Tried
 from sgwlib.tutorial.kinds.scenes import all_of, calls, raises, returns, snapshot_id
 
@@ -101,18 +101,18 @@ class Reviewed(Tried):
         try:
             source = dedent(inspect.getsource(function))
         except (OSError, TypeError):
-            yield Part.note("The review needs the source of your function, and found none.")
+            yield Note("The review needs the source of your function, and found none.")
             return
         client = next(iter(inspect.signature(function).parameters))
         try:
             found = review(f"{source}\n", clients=[client])
         except BrowserError as error:
-            yield Part.note(str(error))
+            yield Note(str(error))
             return
         for finding in found.findings:
-            yield Part.wrong(f"The review, in line {finding.line}: {finding.text}.")
+            yield Wrong(f"The review, in line {finding.line}: {finding.text}.")
         if not found.findings:
-            yield Part.right("The review finds nothing.")
+            yield Right("The review finds nothing.")
 
 
 def _retirements(_: Catalogue) -> Iterator[Scene]:
