@@ -28,7 +28,6 @@ _HARDEST: Final = 5  # cards to name
 _SURE: Final = 2.0  # standard errors on each side: about 95 %
 _ENOUGH: Final = 3  # learners, from which a mean has a standard error worth the name
 
-
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 
 
@@ -48,13 +47,8 @@ class Learner(NamedTuple):
     def row(self) -> tuple[str, ...]:
         """Return the row of the table of learners."""
         before, after, practice = (_score(each) for each in self.answers.values())
-        return (
-            self.name,
-            before,
-            after,
-            "" if self.change is None else f"{self.change:+d}",
-            practice,
-        )
+        change = "" if self.change is None else f"{self.change:+d}"
+        return self.name, before, after, change, practice
 
 
 @dataclass(frozen=True)
