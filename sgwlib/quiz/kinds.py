@@ -13,6 +13,7 @@ from sgwlib.quiz.question import (
     choices_for,
     explained,
     known_by,
+    one_line,
     operations_of,
     overlaps,
     place_of,
@@ -98,10 +99,6 @@ def _is_retried(catalogue: Catalogue, exception: str) -> bool:
     return _CLIENT in who_retries(exception, catalogue.exceptions[exception].status).clients
 
 
-def _retrying_names(catalogue: Catalogue) -> Iterable[str]:
-    return catalogue.exceptions if explained(catalogue) else ()
-
-
 def _retrying_stratum(catalogue: Catalogue, name: str) -> str:
     return "retried" if _is_retried(catalogue, name) else "raised at once"
 
@@ -148,7 +145,7 @@ def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
         place=place_of(catalogue, answer[name]),
         quoted=f'Config(retries={{"mode": "{mode}", "total_max_attempts": {most}}})',
         raw="\n".join(
-            f"{place}. {_line(answer[each]) if each else _FINE}"
+            f"{place}. {one_line(answer[each]) if each else _FINE}"
             for place, each in enumerate(listed, 1)
         ),
         choices=tuple(choices),
@@ -158,10 +155,6 @@ def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
 
 def _because(response: ErrorResponse) -> str:
     return who_retries(response.exception, response.status_code).because
-
-
-def _line(response: ErrorResponse) -> str:
-    return f"HTTP {response.status_code} {response.body.decode()}"
 
 
 # --- all of them ----------------------------------------------------------------------------
@@ -179,7 +172,7 @@ KINDS: Final = {
     kind.name: kind
     for kind in (
         Kind("causes", "What is it?", lambda it: overlaps(it, "cause"), _family, _ask_causes),
-        Kind("retrying", "Is it retried?", _retrying_names, _retrying_stratum, _ask_retrying),
+        Kind("retrying", "Is it retried?", clauses.names, _retrying_stratum, _ask_retrying),
         Kind("clauses", "Which clause?", clauses.names, _carries, clauses.ask),
         Kind("steps", "What next?", lambda it: overlaps(it, "remedy"), _family, _ask_steps),
         Kind("reading", "Read this text", reading.names, lambda *_: "log", reading.ask),

@@ -74,6 +74,11 @@ def raw_http(response: ErrorResponse, chance: Random) -> str:
     return str(replace(response, headers=headers))
 
 
+def one_line(response: ErrorResponse) -> str:
+    """Return the status and the body of a response."""
+    return f"HTTP {response.status_code} {response.body.decode()}"
+
+
 def any_request_id(chance: Random) -> str:
     """Return a request id as the service makes them."""
     return str(UUID(int=chance.getrandbits(128), version=4))

@@ -62,12 +62,6 @@ def _line(catalogue: Catalogue, code: str, operation: str) -> str:
     return f"{failed}: {known.message}"
 
 
-def _code_in(line: str) -> str | None:
-    """Return the error code in a line that is certainly from Storage Gateway."""
-    explained = explain(line)
-    return explained.code if explained.certain else None
-
-
 def _advice(catalogue: Catalogue) -> Iterator[Case]:
     for name, code in catalogue.codes.items():
         line = _line(catalogue, name, catalogue.operations_of(name)[0])
@@ -78,7 +72,8 @@ def _advice(catalogue: Catalogue) -> Iterator[Case]:
 
 def _tallies(catalogue: Catalogue) -> Iterator[Case]:
     lines = [_line(catalogue, code, operation) for operation, code in catalogue.pairs[::7]]
-    expected = Counter(filter(None, map(_code_in, lines)))
+    explained = [explain(line) for line in lines]
+    expected = Counter(each.code for each in explained if each.code and each.certain)
     yield Case("no lines", ([],), {})
     yield Case("lines that aren't about Storage Gateway", (list(_FOREIGN),), {})
     yield Case(f"{len(lines)} lines of boto3", (lines,), dict(expected))
