@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import PracticeError, UnknownNameError
-from sgwlib.quiz.forms import TIMES, form_for, label
 from sgwlib.quiz.kinds import LESSONS
 from sgwlib.quiz.progress import Answer, Kept, Progress, progress_from_bytes
-from sgwlib.quiz.session import Session, deck, plan, standing
+from sgwlib.quiz.session import TIMES, Session, deck, form_for, label, plan, standing
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.quiz.forms import Form
     from sgwlib.quiz.progress import ProgressFile
     from sgwlib.quiz.question import Place, Question
-    from sgwlib.quiz.session import Card, Standing
+    from sgwlib.quiz.session import Card, Form, Standing
 
 MANY: Final = 10  # questions of a session
 FEW: Final = 4  # and at the end of a lesson

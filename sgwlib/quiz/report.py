@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.errors import PracticeError
 from sgwlib.files import read_file
-from sgwlib.quiz.forms import EACH, TIMES, label
 from sgwlib.quiz.kinds import KINDS
 from sgwlib.quiz.progress import progress_from_bytes
+from sgwlib.quiz.session import EACH, TIMES, label
 from sgwlib.text import counted, html_table, text_table
 
 if TYPE_CHECKING:

@@ -1,13 +1,14 @@
-"""Cards, when FSRS asks each of them again, and one session of practice.
+"""Which cards are asked: those that FSRS has due, in a session; and those of a test.
 
 The state of FSRS follows from the answers alone, so merged answers give a merged state.
 """
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
+from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from sgwlib.errors import PracticeError, UnknownNameError
@@ -19,13 +20,14 @@ with needed_by("sgwlib.practice"):
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from random import Random
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.quiz.progress import Answer
+    from sgwlib.quiz.progress import Answer, Progress
     from sgwlib.quiz.question import Question
 
 KNOWN: Final = 21  # days that a card is remembered, from which it counts as known
+TIMES: Final = ("before", "after")  # when a course has a test
+EACH: Final = 2  # questions of each kind in a test
 MOST_REPEATS: Final = 2  # of a missed card in one session; after that, another day teaches more
 
 _AGAIN: Final = (timedelta(minutes=10),)  # a missed card is due on the same day
@@ -158,3 +160,62 @@ class Session:
         if not right and self._repeats[card] < self._most:
             self._repeats[card] += 1
             self.left.append(card)
+
+
+# --- the tests before and after a course ----------------------------------------------------
+
+Form = tuple[Card, ...]
+
+
+def forms(catalogue: Catalogue, seed: int) -> tuple[Form, Form]:
+    """Return the two forms of the test that belong to a seed. They share no card.
+
+    For each question of one form, the other has a different card of the same kind and stratum, such
+    as two codes about volumes. A learner gets one form before, by chance, and the other one after.
+    """
+    chance = Random(f"forms {seed}")  # noqa: S311 - the choice of questions is no secret
+    used: set[str] = set()
+    pairs: list[tuple[Card, Card]] = []
+    for kind in KINDS.values():
+        strata = defaultdict(list)
+        for name in kind.names(catalogue):
+            if name not in used:
+                strata[kind.stratum(catalogue, name)].append(name)
+        found = _pairs(list(strata.values()), chance)[:EACH]
+        pairs += [(Card(kind.name, one), Card(kind.name, other)) for one, other in found]
+        if kind.name in ("causes", "steps"):  # the same code twice would help the second time
+            used |= {name for pair in found for name in pair}
+    swapped = [pair if chance.random() < 1 / 2 else pair[::-1] for pair in pairs]
+    chance.shuffle(swapped)
+    one, other = zip(*swapped, strict=True)
+    return one, other
+
+
+def _pairs(strata: list[list[str]], chance: Random) -> list[tuple[str, str]]:
+    """Return pairs of names of one stratum each, from as many strata as possible first."""
+    chance.shuffle(strata)
+    for names in strata:
+        chance.shuffle(names)
+    return in_turn(zip(names[::2], names[1::2], strict=False) for names in strata)
+
+
+def label(time: str, seed: int) -> str:
+    """Return how a progress file names a test, such as ``"before/0"``."""
+    if time not in TIMES:
+        raise UnknownNameError("test", time, TIMES)
+    if type(seed) is not int:
+        raise PracticeError(f"seed is {seed!r}; expected a whole number")
+    return f"{time}/{seed}"
+
+
+def form_for(
+    catalogue: Catalogue, progress: Progress, time: str, seed: int, chance: Random
+) -> Form:
+    """Return the form that a learner gets now. What they answered tells which one that is."""
+    both = forms(catalogue, seed)
+    for each in TIMES:
+        answered = progress.in_test(label(each, seed))
+        for form, other in (both, both[::-1]):
+            if any(card.key in answered for card in form):
+                return form if each == time else other
+    return chance.choice(both)

@@ -8,8 +8,8 @@ import pytest
 
 from sgwlib import class_report, load_catalogue
 from sgwlib.errors import PracticeError
-from sgwlib.quiz.forms import forms, label
 from sgwlib.quiz.progress import Answer, Progress
+from sgwlib.quiz.session import forms, label
 
 if TYPE_CHECKING:
     from pathlib import Path
