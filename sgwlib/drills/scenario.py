@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sgwlib.catalogue import bundled_folder
 from sgwlib.catalogue.datapackage import read_descriptor, read_tables
-from sgwlib.tutorial.feedback import Part, Right, Wrong
+from sgwlib.tutorial.feedback import Part, Right, Wrong, either
 from sgwlib.tutorial.kinds.programs import Case, differs
 from sgwlib.tutorial.kinds.scenes import add_volume, call, names_of
 
@@ -185,7 +185,7 @@ def returns(truth: Callable[[Account], object]) -> Goal:
 
     def judge(outcome: Outcome) -> Iterator[Part]:
         wrong = differs(outcome.value, Case("", (), truth(outcome.before)))
-        yield Part.either(not wrong, "it returned what is true.", wrong)
+        yield either(not wrong, "it returned what is true.", wrong)
 
     return works(judge)
 
@@ -206,7 +206,7 @@ def fails(
             yield Wrong(words)
         else:
             late = f"the job failed, but only after {work.calls} calls."
-            yield Part.either(work.calls <= most, "the job failed, and said why.", late)
+            yield either(work.calls <= most, "the job failed, and said why.", late)
 
     return judge
 

@@ -3,16 +3,11 @@
 .. code-block:: json
 
     {
-      "format": "sgwlib practice progress",
-      "version": 2,
-      "answers": [
-        {
-          "when": "2026-03-01T09:59:59.123456Z",
-          "card": "causes/VolumeInUse",
-          "right": true,
-          "test": ""
-        }
-      ]
+     "format": "sgwlib practice progress",
+     "version": 2,
+     "answers": [
+      {"when": "2026-03-01T09:59:59Z", "card": "causes/VolumeInUse", "right": true, "test": ""}
+     ]
     }
 
 Version 1 has no tests. It can be read, and becomes version 2 with the next answer.

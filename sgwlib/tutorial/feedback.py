@@ -75,16 +75,16 @@ class Part(NamedTuple):
     mark: Mark
     text: str
 
-    @classmethod
-    def either(cls, right: object, words: str, otherwise: str) -> Part:
-        """Return the first words if something is right, else the others."""
-        return cls(Mark.RIGHT, words) if right else cls(Mark.WRONG, otherwise)
-
 
 Right: Final = partial(Part, Mark.RIGHT)
 Near: Final = partial(Part, Mark.NEAR)
 Wrong: Final = partial(Part, Mark.WRONG)
 Note: Final = partial(Part, Mark.NOTE)
+
+
+def either(right: object, words: str, otherwise: str) -> Part:
+    """Return the first words if something is right, else the others as what is wrong."""
+    return Right(words) if right else Wrong(otherwise)
 
 
 def failed(parts: Iterable[Part]) -> bool:

@@ -18,6 +18,7 @@ from sgwlib import Fault, FaultPlan, load_catalogue
 from sgwlib.errors import MissingPackageError
 from sgwlib.tutorial import Exercise, Mark, Part, Verdict
 from sgwlib.tutorial.exercise import alike, is_blank
+from sgwlib.tutorial.feedback import either
 from sgwlib.tutorial.kinds import (
     Attempt,
     Case,
@@ -222,7 +223,7 @@ class TestNumber:
 
 
 class TestJudged:
-    kind = Judged(bool, "`True` or `False`", lambda it, _: [Part.either(it, "It is.", "It's not.")])
+    kind = Judged(bool, "`True` or `False`", lambda it, _: [either(it, "It is.", "It's not.")])
 
     def test_what_the_exercise_says_decides(self) -> None:
         assert judged(self.kind, answer=True).right

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from sgwlib.drills.jobs import associate, cleanup, provision, snapshots
 from sgwlib.drills.scenario import Scenario, add_gateway
 from sgwlib.simulation.sandbox.state import FULL
-from sgwlib.tutorial.feedback import Part, Wrong
+from sgwlib.tutorial.feedback import Part, Wrong, either
 from sgwlib.tutorial.kinds.scenes import add_volume, call
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class _Snapshots(Scenario):
         """Yield whether each volume that was there at the start has a new snapshot."""
         done = {outcome.after.snapshots[name].volume for name in outcome.made}
         missing = [each.target for arn, each in outcome.before.volumes.items() if arn not in done]
-        yield Part.either(
+        yield either(
             not missing,
             "Each volume has a snapshot of this night.",
             f"These volumes have no snapshot of this night: {', '.join(missing)}.",
@@ -49,9 +49,7 @@ class _Cleanup(Scenario):
     def goal(self, outcome: Outcome) -> Iterator[Part]:
         """Yield whether they are gone."""
         left = [each.target for each in outcome.after.volumes.values() if "scratch" in each.target]
-        yield Part.either(
-            not left, "No scratch volume is left.", f"Still there: {', '.join(left)}."
-        )
+        yield either(not left, "No scratch volume is left.", f"Still there: {', '.join(left)}.")
 
 
 def mend_appliance(drill: Drill) -> None:
@@ -212,7 +210,7 @@ class Snapshot(_Cleanup):
         """Yield whether the volume is gone, and whether the other one still has its snapshots."""
         yield from super().goal(outcome)
         kept = {arn for arn, each in outcome.before.volumes.items() if each.target != _BUILDS}
-        yield Part.either(
+        yield either(
             kept <= {outcome.after.snapshots[name].volume for name in outcome.made},
             "The volume `artifacts` has its snapshot of this night.",
             "The volume `artifacts` has no snapshot of this night.",
@@ -253,7 +251,7 @@ class Address(Scenario):
         """Yield whether the gateway serves both file systems."""
         served = {each.location: each.address for each in outcome.after.associations.values()}
         missing = {*outcome.after.file_systems} - {*served}
-        yield Part.either(
+        yield either(
             not missing,
             "The gateway serves both file systems.",
             f"The gateway doesn't serve {', '.join(sorted(missing))}.",
@@ -276,7 +274,7 @@ class _Provision(Scenario):
             gateways = [each for each in outcome.after.gateways.values() if each.name == name]
             found = [outcome.after.machines[each.machine] for each in gateways]
             has_all = all(each.size_of("cache") and each.size_of("buffer") for each in found)
-            yield Part.either(
+            yield either(
                 len(found) == 1 and has_all and (not machine or found[0].id == machine),
                 f"The gateway `{name}` is ready.",
                 f"There should be one gateway `{name}`, with a cache and an upload buffer"

@@ -10,7 +10,7 @@ from sgwlib.drills.scenario import Scenario, Trial, add_gateway, fails, returns,
 from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
 from sgwlib.simulation.hooks import Layer
-from sgwlib.tutorial.feedback import Part
+from sgwlib.tutorial.feedback import Part, either
 from sgwlib.tutorial.kinds.scenes import add_volume, call
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _complete(outcome: Outcome) -> Iterator[Part]:
     found = outcome.value if isinstance(outcome.value, dict) else {}
     expected = {each.name: each.upload_limit for each in outcome.after.gateways.values()}
     limits = {name: limit for name, limit in expected.items() if limit is not None}
-    yield Part.either(
+    yield either(
         {name: limit for name, limit in found.items() if limit is not None} == limits
         and found.keys() <= expected.keys(),
         "the report has each limit that is set.",
@@ -119,7 +119,7 @@ def _planned_disk_id(outcome: Outcome) -> Iterator[Part]:
         for machine in outcome.after.machines.values()
     ]
     wrong = [", ".join(sorted(each)) for each in buffers if each != planned]
-    yield Part.either(
+    yield either(
         not wrong,
         "the upload buffer has the planned disk.",
         f"the upload buffer has {''.join(wrong[:1])}; expected {', '.join(sorted(planned))}.",
@@ -184,9 +184,7 @@ def mend_endless(client: Any, settings: dict[str, Any]) -> None:
 
 def _deleted(outcome: Outcome) -> Iterator[Part]:
     left = {each.target for each in outcome.after.volumes.values()} & {"old-2", "old-3"}
-    yield Part.either(
-        not left, "the volumes are deleted.", f"it left {', '.join(sorted(left))} behind."
-    )
+    yield either(not left, "the volumes are deleted.", f"it left {', '.join(sorted(left))} behind.")
 
 
 class Endless(Scenario):

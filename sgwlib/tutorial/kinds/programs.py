@@ -19,6 +19,7 @@ from sgwlib.tutorial.feedback import (
     Right,
     Wrong,
     called,
+    either,
     failed,
     joined,
     not_right,
@@ -209,10 +210,10 @@ def _judged(subject: Subject, done: Run) -> Part:
         return Wrong(f"With {name}: {failure(done)}.")
     if done.error is None:
         asked = f"It passes {name}. What could it assert to catch that?"
-        return Part.either(subject.right, f"It passes {name}.", asked)
+        return either(subject.right, f"It passes {name}.", asked)
     what = failure(done).replace("your function", "your test", 1)
     should = f"It should pass {name}, but {what}."
-    return Part.either(not subject.right, f"It fails {name}, as it should.", should)
+    return either(not subject.right, f"It fails {name}, as it should.", should)
 
 
 def _tried(test: Function, subject: Function, watch: Watch, *, sandbox: bool) -> Run:
@@ -255,7 +256,7 @@ def ask(plan: FaultPlan, calls: Iterable[Asked]) -> Iterator[Part]:
         met = answered and (answered.response.code or answered.response.exception)
         text = f"Call {number}, `{operation}`: {f'meets `{met}`' if met else 'succeeds'}"
         should = f"meet `{expected}`" if expected else "succeed"
-        yield Part.either(met == expected, f"{text}.", f"{text}; it should {should}.")
+        yield either(met == expected, f"{text}.", f"{text}; it should {should}.")
 
 
 def wrong_plan(plan: object, case: Case) -> str:

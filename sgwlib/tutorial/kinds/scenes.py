@@ -14,7 +14,17 @@ from sgwlib.running import Run, Runaway, Stopped, Watch, failure, new_client, ru
 from sgwlib.simulation.faults import FaultPlan
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import alike
-from sgwlib.tutorial.feedback import Note, Part, Right, Wrong, failed, joined, not_right, shown
+from sgwlib.tutorial.feedback import (
+    Note,
+    Part,
+    Right,
+    Wrong,
+    either,
+    failed,
+    joined,
+    not_right,
+    shown,
+)
 from sgwlib.tutorial.kinds.programs import FunctionKind, difference, got
 from sgwlib.virtual import HIGH, LOW
 
@@ -232,7 +242,7 @@ def calls(operation: str, expected: int) -> Say:
     def say(attempt: Attempt) -> Iterator[Part]:
         made = attempt.calls.get(operation, 0)
         text = f"{counted(made, 'call')} of `{operation}`"
-        yield Part.either(made == expected, f"{text}.", f"{text}, expected {expected}.")
+        yield either(made == expected, f"{text}.", f"{text}, expected {expected}.")
 
     return say
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sgwlib.diagnosis import explain
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Part
+from sgwlib.tutorial.feedback import Part, either
 from sgwlib.tutorial.kinds import Case, Judged, OneName, Program
 from sgwlib.tutorial.kinds.scenes import add_volume, error_of
 
@@ -46,7 +46,7 @@ def _guessed(guess: bool, catalogue: Catalogue) -> Iterator[Part]:  # noqa: FBT0
     cause = catalogue.codes["VolumeInUse"].cause.text
     why = f"{cause} It stays connected until someone disconnects it."
     is_right = guess == _succeeds_later(catalogue)
-    yield Part.either(is_right, f"`{guess}` is right: {why}", f"`{guess}` is not right: {why}")
+    yield either(is_right, f"`{guess}` is right: {why}", f"`{guess}` is not right: {why}")
 
 
 def _others(catalogue: Catalogue) -> Iterator[Case]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sgwlib.running import failure
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.tutorial.exercise import Exercise, Mistake, alike
-from sgwlib.tutorial.feedback import Near, Part, Wrong, shown
+from sgwlib.tutorial.feedback import Near, Part, Wrong, either, shown
 from sgwlib.tutorial.kinds import Attempt, Case, Judged, Plan, Program, Tried, World
 from sgwlib.tutorial.kinds.programs import wrong_plan
 from sgwlib.tutorial.kinds.scenes import add_volume, error_of
@@ -42,7 +42,7 @@ def _predicted(given: list[object] | tuple[object, ...], _: Catalogue) -> Iterat
     for number, (guess, answer) in enumerate(zip(given, truth, strict=True), 1):
         gets = f"gets `{answer}`" if answer else "succeeds"
         not_so = f"Call {number} doesn't get {shown(guess)}."
-        yield Part.either(alike(guess, answer), f"Call {number} {gets}.", not_so)
+        yield either(alike(guess, answer), f"Call {number} {gets}.", not_so)
 
 
 def _restarts(_: Catalogue) -> Iterator[list[tuple[str, str | None]]]:
@@ -84,7 +84,7 @@ def _must_meet(operation: str, error: str, **given: object) -> list[World]:
             yield Near(f"that works, but `ListVolumes` now meets `{listed}`.")
             return
         why, what = attempt.sandbox.events[-1].why, f"meets `{met}`" if met else "succeeds"
-        yield Part.either(
+        yield either(
             met == error,
             f"`{operation}` meets `{error}`. {why}",
             f"`{operation}` {what}, expected `{error}`.",
