@@ -4,7 +4,8 @@
 cells there:
 
 * Markdown with the heading ``### Exercise 01-3``. The first paragraph below it is the question. The
-  metadata of the cell have three hints: ``{"sgwlib": {"hints": [...]}}``.
+  metadata of the cell have three hints, and what is shown with a right answer:
+  ``{"sgwlib": {"hints": [...], "learned": "..."}}``.
 * Code with the tag ``solution``, which ends in ``check("01-3", answer)``. The exercise notebook has
   a stub instead. With the tag ``widget``, too, the stub opens the exercise as a widget.
 
@@ -64,12 +65,13 @@ def derived_files() -> dict[Path, str]:
 
 
 def texts_of(notebook: dict[str, Any]) -> dict[str, object]:
-    """Return question, hints and solution of each exercise of a solution notebook.
+    """Return question, hints, solution and what is learned of each exercise of a notebook.
 
     Raises
     ------
     ValueError
-        If an exercise has a question but no solution, or the reverse, or not three hints.
+        If an exercise has a question but no solution, or the reverse, or not three hints, or
+        nothing that was learned.
     """
     asked: dict[str, Any] = {}
     solved: dict[str, str] = {}
@@ -81,10 +83,14 @@ def texts_of(notebook: dict[str, Any]) -> dict[str, object]:
             solved[solution.exercise] = solution.code
         elif cell["cell_type"] == "markdown" and heading:
             question, *_ = _HELD.sub("", source[heading.end() :]).split("\n\n")
-            hints = cell["metadata"].get("sgwlib", {}).get("hints", [])
+            given = cell["metadata"].get("sgwlib", {})
+            hints, learned = given.get("hints", []), given.get("learned", "")
             if len(hints) != _HINTS:
                 raise ValueError(f"exercise {heading[1]} has {len(hints)} hints, not {_HINTS}")
-            asked[heading[1]] = {"question": " ".join(question.split()), "hints": hints}
+            if not learned:
+                raise ValueError(f"exercise {heading[1]} doesn't say what was learned")
+            texts = {"question": " ".join(question.split()), "hints": hints, "learned": learned}
+            asked[heading[1]] = texts
     alone = set(asked) ^ set(solved)
     if alone:
         raise ValueError(f"only a question or only a solution: {', '.join(sorted(alone))}")

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 from sgwlib.errors import DrillError, UnknownNameError
 from sgwlib.extras import needed_by
 from sgwlib.tutorial.exercise import is_blank
-from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, show
+from sgwlib.tutorial.feedback import Feedback, Help, Part, Right, Wrong, not_right, show
 
 with needed_by("sgwlib.drill"):
-    from sgwlib.drills.losses import account_of, lost
-    from sgwlib.drills.scenario import Outcome, Scenario, Seen, all_incidents, all_texts
+    from sgwlib.drills.outcome import Outcome, Work, account_of, lost, work
+    from sgwlib.drills.scenario import Scenario, Seen, all_incidents, all_texts
     from sgwlib.drills.scenarios import SCENARIOS
-    from sgwlib.drills.working import Work, work
     from sgwlib.simulation.hooks import attach
     from sgwlib.simulation.sandbox import Sandbox
     from sgwlib.tutorial.kinds.programs import refusal
@@ -40,10 +39,10 @@ _CREDENTIALS: dict[str, Any] = {
     "aws_secret_access_key": "simulated",
 }
 """No request is signed. With these, botocore looks for no others, which takes long."""
-_LOG_HINTS = (
+_LOG_HINTS = [
     "Start with the log: `print(*sgwlib.scan(drill.log).found)`.",
     "The log is a file. `print(drill.log.read_text())` shows all of it.",
-)
+]
 
 
 class Drill:
@@ -180,17 +179,17 @@ class Drill:
         stuck = "Stuck? `drill.hint()`"
         if job is not None and not callable(job):
             raise DrillError(f"job is {job!r}; expected a function of a client and settings")
-        trials = self._scenario.trials
-        refused = refusal(job, "job(client, settings)") if job is not None else ""
-        if trials and (job is None or is_blank(job)):
+        if self._scenario.trials and is_blank(job):
             what = "Here the code is wrong. Write a better job, and pass it: `drill.check(job)`."
             return show(Feedback(self._name, (), (what, stuck)))
-        if not trials and job is not None:
+        if job is None:
+            parts = tuple(self._next_run())
+        elif self._scenario.trials:
+            refused = refusal(job, "job(client, settings)")
+            parts = (Wrong(refused),) if refused else tuple(self._tried(job))
+        else:
             what = "The job is right, so it stays as it is. Mend what it finds."
-            return show(Feedback(self._name, (Part(Mark.WRONG, what),), (stuck,)))
-        if refused:
-            return show(Feedback(self._name, (Part(Mark.WRONG, refused),), (stuck,)))
-        parts = tuple(self._tried(job) if job is not None else self._next_run())
+            parts = (Wrong(what),)
         feedback = Feedback(self._name, parts, (stuck,))
         if feedback.right:
             self._is_solved = True
@@ -213,18 +212,19 @@ class Drill:
         )
         if gone := self._losses(account_of(self._sandbox)):
             return show(Help(f"{self._name}: hint", (f"You have lost {_listed(gone)}.", again)))
-        seen = self._seen()
-        left = ["log"] if "log" not in seen.read else self._scenario.open_steps(seen)
+        looked = self._read | {event.what for event in self._events()}
+        seen = Seen(looked, self._passed, account_of(self._sandbox), self._settings)
+        left = ["log"] if "log" not in seen.looked else self._scenario.open_steps(seen)
         if left and not self._is_solved:
-            hints = _LOG_HINTS if left == ["log"] else self._texts.hints_of(left[0])
+            known = {"log": _LOG_HINTS, **self._texts.hints}
+            hints = known.get(left[0]) or known["else"]
             given = min(self._hints.get(left[0], 0) + 1, len(hints))
             self._hints[left[0]] = given
             more = ("Still stuck? `drill.solution()`",) if given == len(hints) else ()
             lines = (*self._last_refusal(), *hints[:given], *more)
             return show(Help(f"{self._name}: hint", lines))
-        parts = [] if self._is_solved else [*self._next_run()]
-        wrong = [part.text for part in parts if part.mark is Mark.WRONG]
-        lines = (wrong[0], again) if wrong else ("Nothing is left to do: `drill.check()`.",)
+        wrong = [] if self._is_solved else not_right(self._next_run())
+        lines = (wrong[0].text, again) if wrong else ("Nothing is left to do: `drill.check()`.",)
         return show(Help(f"{self._name}: hint", lines))
 
     def solution(self) -> Help:
@@ -251,13 +251,17 @@ class Drill:
 
     def _new_client(self, sandbox: Sandbox, faults: tuple[Fault, ...] = ()) -> Any:
         client = sandbox.client(plan=faults or None, **_CREDENTIALS)
-        if self._scenario.layer:
-            attach(client, self._scenario.layer(sandbox))
+        if layer := self._scenario.layer(sandbox):
+            attach(client, layer)
         return client
 
     def _work(self, sandbox: Sandbox, settings: dict[str, Any], job: Job, client: Any) -> Work:
         """Run a job at its next time."""
-        _wait_until(sandbox, self._scenario.hour)
+        hour, now = self._scenario.hour, sandbox.now
+        if hour is not None:
+            then = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+            then += timedelta(days=1) if then <= now else timedelta()
+            sandbox.advance(seconds=(then - now).total_seconds())
         return work(job, client, settings, sandbox, self._job_name)
 
     def _next_run(self) -> Iterator[Part]:
@@ -265,15 +269,15 @@ class Drill:
         sandbox = deepcopy(self._sandbox)
         done = self._work(sandbox, deepcopy(self._settings), self.job, self._new_client(sandbox))
         if done.failed:
-            yield Part(Mark.WRONG, f"The job failed: {done.reason}.")
+            yield Wrong(f"The job failed: {done.reason}.")
         else:
-            yield Part(Mark.RIGHT, "The job succeeded.")
+            yield Right("The job succeeded.")
             outcome = Outcome(done, self._before, account_of(self._sandbox), account_of(sandbox))
             yield from self._scenario.goal(outcome)
         if gone := self._losses(account_of(sandbox)):
-            yield Part(Mark.WRONG, f"This should have stayed: {_listed(gone)}.")
+            yield Wrong(f"This should have stayed: {_listed(gone)}.")
         elif not done.failed:
-            yield Part(Mark.RIGHT, "Nothing was lost.")
+            yield Right("Nothing was lost.")
 
     def _tried(self, job: Job) -> Iterator[Part]:
         """Run a learner's job in each situation, and say how it went."""
@@ -288,8 +292,8 @@ class Drill:
             parts = [*trial.goal(outcome)]
             gone = lost(before, outcome.after, self._scenario.given_up)
             if gone:
-                parts.append(Part(Mark.WRONG, f"this should have stayed: {_listed(gone)}."))
-            if all(each.mark is Mark.RIGHT for each in parts):
+                parts.append(Wrong(f"this should have stayed: {_listed(gone)}."))
+            if not not_right(parts):
                 self._passed.add(trial.name)
             yield from (Part(each.mark, f"{trial.name}: {each.text}") for each in parts)
             if done.endless:  # the next trials would take as long
@@ -308,12 +312,6 @@ class Drill:
         if not calls or "success" in calls[-1].outcome:
             return ()
         return (f"Your last call, {calls[-1].what}, was refused: `{calls[-1].outcome}`.",)
-
-    def _seen(self) -> Seen:
-        names = {event.what for event in self._events()}
-        calls = {what for what in names if what in self._sandbox.operations}
-        known = (self._read, calls, names - calls, self._passed)
-        return Seen(*known, account_of(self._sandbox), self._settings)
 
     def __repr__(self) -> str:
         return f"<Drill {self._name}: {self._texts.title}>"
@@ -375,15 +373,6 @@ def drill_names() -> tuple[str, ...]:
 def _built(scenario: Scenario, seed: int) -> tuple[Sandbox, dict[str, Any]]:
     sandbox = Sandbox(seed=seed)
     return sandbox, scenario.build(sandbox)
-
-
-def _wait_until(sandbox: Sandbox, hour: int | None) -> None:
-    """Move the clock to the next time when it is this hour."""
-    if hour is not None:
-        now = sandbox.now
-        then = now.replace(hour=hour, minute=0, second=0, microsecond=0)
-        then += timedelta(days=1) if then <= now else timedelta()
-        sandbox.advance(seconds=(then - now).total_seconds())
 
 
 def _listed(names: list[str]) -> str:

@@ -1,67 +1,38 @@
-"""What a drill is made of: an account, what goes wrong in it, and what must be true afterwards.
-
-``scenarios`` has them. A law of the tests holds for each: the job succeeds in the account that
-`build` makes, and fails after `breaks`.
-"""
+"""What a drill is made of: an account, what goes wrong in it, and what must be true afterwards."""
 
 from __future__ import annotations
 
-import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sgwlib.catalogue import bundled_folder
 from sgwlib.catalogue.datapackage import read_descriptor, read_tables
-from sgwlib.errors import SandboxError
-from sgwlib.tutorial.feedback import Mark, Part
+from sgwlib.tutorial.feedback import Part, Right, Wrong, either
 from sgwlib.tutorial.kinds.programs import Case, differs
+from sgwlib.tutorial.kinds.scenes import add_volume, call, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
     from types import ModuleType
 
-    from sgwlib.drills.working import Work
+    from sgwlib.drills.outcome import Outcome
     from sgwlib.simulation.faults import Fault
     from sgwlib.simulation.hooks import Layer
     from sgwlib.simulation.sandbox import Appliance, Sandbox
     from sgwlib.simulation.sandbox.state import Account
 
     Settings = dict[str, Any]
-    Goal = Callable[["Outcome"], Iterable[Part]]
-
-GIB = 2**30
-
-
-class Outcome(NamedTuple):
-    """What a job did, and what the account was and is."""
-
-    work: Work
-    before: Account  # when the drill was opened
-    start: Account  # when the check began
-    after: Account
-
-    @property
-    def value(self) -> object:
-        """What the job returned."""
-        return self.work.run.value
-
-    @property
-    def made(self) -> set[str]:
-        """The names of the snapshots that are new since the check began."""
-        return {*self.after.snapshots} - {*self.start.snapshots}
+    Goal = Callable[[Outcome], Iterable[Part]]
 
 
 class Seen(NamedTuple):
     """What was done in a drill so far."""
 
-    read: AbstractSet[str]  # "log" and "source", once they were read
-    calls: AbstractSet[str]  # the operations that were called
-    actions: AbstractSet[str]  # what was done in the world
+    looked: AbstractSet[str]  # the operations that were called; "log" and "source" once read
     passed: AbstractSet[str]  # the trials that the last job passed
     now: Account
     settings: Settings
@@ -77,7 +48,6 @@ class Trial:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """A drill before it is opened. Its texts are in ``texts.toml``.
 
@@ -86,31 +56,41 @@ class Scenario:
     """
 
     job: ModuleType
-    build: Callable[[Sandbox], Settings]
-    breaks: Callable[[Sandbox, Settings], object]
     solution: Callable[..., object]
-    goal: Goal = lambda _: ()
     trials: tuple[Trial, ...] = ()
-    given_up: frozenset[str] = frozenset()
-    """Names of gateways and targets that may be lost."""
-    looks: frozenset[str] = frozenset()
-    """Operations, and perhaps "source": one of them shows what is wrong."""
-    steps: Mapping[str, Callable[[Seen], object]] = field(default_factory=dict)
+    given_up: AbstractSet[str] = frozenset()  # names of gateways and targets that may be lost
+    looks: AbstractSet[str] = frozenset()  # what to call or read: one of them shows what is wrong
+    hour: int | None = 3  # when the job runs each day; None if it runs at once
+    steps: ClassVar[Mapping[str, Callable[[Seen], object]]] = {}
     """What must change, and whether it has. With `trials`, these are the steps."""
-    layer: Callable[[Sandbox], Layer] | None = None
-    """What answers calls before the sandbox does."""
-    hour: int | None = 3
-    """When the job runs each day; None if it runs at once."""
+
+    def build(self, sandbox: Sandbox) -> Settings:
+        """Build an account in which the job succeeds, and return the settings of the job."""
+        raise NotImplementedError
+
+    def breaks(self, sandbox: Sandbox, settings: Settings) -> None:
+        """Let something go wrong, so that the job fails."""
+        raise NotImplementedError
+
+    def goal(self, outcome: Outcome) -> Iterable[Part]:
+        """Return whether the job achieved what it is for."""
+        del outcome
+        return ()
+
+    def layer(self, sandbox: Sandbox) -> Layer | None:
+        """Return what answers calls before the sandbox does."""
+        del sandbox
+        return None
 
     def open_steps(self, seen: Seen) -> list[str]:
-        """Return the steps that are left, in their order."""
+        """Return the steps that are left, in their order. The first may be to look."""
         if self.trials:
             names = [each.name for each in self.trials]
             left = [name for name in names if name not in seen.passed]
         else:
             names = [*self.steps]
             left = [name for name, done in self.steps.items() if not _is_true(done, seen)]
-        has_looked = not self.looks or self.looks & (seen.read | seen.calls)
+        has_looked = not self.looks or self.looks & seen.looked
         return left if has_looked or len(left) < len(names) else ["look", *left]
 
 
@@ -150,11 +130,10 @@ def all_incidents() -> Mapping[str, tuple[Incident, ...]]:
     """Return the incidents behind each drill that has some."""
     folder = bundled_folder() / "incidents"
     descriptor = read_descriptor(folder)
-    found: dict[str, tuple[Incident, ...]] = {}
-    for row in read_tables(folder, descriptor, descriptor)["incidents"]:
-        incident = Incident(**row.values)
-        found[incident.drill] = (*found.get(incident.drill, ()), incident)
-    return MappingProxyType(found)
+    rows = read_tables(folder, descriptor, descriptor)["incidents"]
+    found = [Incident(**row.values) for row in rows]
+    names = dict.fromkeys(each.drill for each in found)
+    return {name: tuple(each for each in found if each.drill == name) for name in names}
 
 
 class Texts(NamedTuple):
@@ -163,44 +142,17 @@ class Texts(NamedTuple):
     title: str
     pager: str
     learned: str  # shown once it is solved
-    hints: Mapping[str, tuple[str, ...]]  # of each step; each says more
-
-    def hints_of(self, step: str) -> tuple[str, ...]:
-        """Return the hints of a step."""
-        return self.hints[step] if step in self.hints else self.hints["else"]
+    hints: Mapping[str, list[str]]  # of each step; each says more. "else" is for all others
 
 
 @cache
 def all_texts() -> dict[str, Texts]:
     """Return the texts of each drill."""
     read = tomllib.loads(Path(__file__).with_name("texts.toml").read_text("utf-8"))
-    return {
-        name: Texts(
-            *(each["title"], each["pager"], each["learned"]),
-            {step: tuple(hints) for step, hints in each["hints"].items()},
-        )
-        for name, each in read.items()
-    }
-
-
-def part(right: object, words: str, otherwise: str) -> Part:
-    """Return a remark: `words` if it is right, else `otherwise`."""
-    return Part(Mark.RIGHT, words) if right else Part(Mark.WRONG, otherwise)
+    return {name: Texts(**each) for name, each in read.items()}
 
 
 # --- what several scenarios need ----------------------------------------------------------------
-
-
-def add_volume(sandbox: Sandbox, gateway: Any, target: str, gib: int = 10) -> str:
-    """Create a cached volume, and return its ARN."""
-    given = {
-        "GatewayARN": gateway.arn,
-        "VolumeSizeInBytes": gib * GIB,
-        "TargetName": target,
-        "NetworkInterfaceId": gateway.address,
-        "ClientToken": f"token-{target}",
-    }
-    return str(call(sandbox, "CreateCachediSCSIVolume", **given)["VolumeARN"])
 
 
 def add_gateway(sandbox: Sandbox, name: str, *targets: str, **given: Any) -> Appliance:
@@ -212,15 +164,6 @@ def add_gateway(sandbox: Sandbox, name: str, *targets: str, **given: Any) -> App
     return gateway
 
 
-def call(sandbox: Sandbox, operation: str, **given: Any) -> dict[str, Any]:
-    """Call an operation without a client, which takes long to make, and return the output."""
-    answer = sandbox.answer(operation, json.dumps(given).encode())
-    if not isinstance(answer, bytes):
-        raise SandboxError(f"{operation} is refused: {answer.code}; a scenario is wrong")
-    output: dict[str, Any] = json.loads(answer)
-    return output
-
-
 # --- what a learner's job must do ---------------------------------------------------------------
 
 
@@ -229,9 +172,9 @@ def works(goal: Goal = lambda _: ()) -> Goal:
 
     def judge(outcome: Outcome) -> Iterator[Part]:
         if outcome.work.failed:
-            yield Part(Mark.WRONG, f"the job failed: {outcome.work.reason}.")
+            yield Wrong(f"the job failed: {outcome.work.reason}.")
         else:
-            yield Part(Mark.RIGHT, "the job succeeded.")
+            yield Right("the job succeeded.")
             yield from goal(outcome)
 
     return judge
@@ -242,7 +185,7 @@ def returns(truth: Callable[[Account], object]) -> Goal:
 
     def judge(outcome: Outcome) -> Iterator[Part]:
         wrong = differs(outcome.value, Case("", (), truth(outcome.before)))
-        yield part(not wrong, "it returned what is true.", wrong)
+        yield either(not wrong, "it returned what is true.", wrong)
 
     return works(judge)
 
@@ -250,26 +193,20 @@ def returns(truth: Callable[[Account], object]) -> Goal:
 def fails(
     name: str = "", most: int = 100, unless: Callable[[Account], object] | None = None
 ) -> Goal:
-    """Return a goal: the job fails, with an error if it has a name, and doesn't hide it.
-
-    A job that returns what is true in spite of the error, `unless`, has hidden nothing.
-    """
+    """Return a goal: the job fails with an error, or returns what is true in spite of it."""
 
     def judge(outcome: Outcome) -> Iterator[Part]:
         work = outcome.work
         if unless and not work.failed and outcome.value == unless(outcome.before):
-            yield Part(Mark.RIGHT, "it returned what is true.")
+            yield Right("it returned what is true.")
         elif not work.failed:
-            yield Part(Mark.WRONG, f"the job hid {_called(name)}: nobody would learn of it.")
+            yield Wrong(f"the job hid {_called(name)}: nobody would learn of it.")
         elif work.stopped or (name and name not in names_in(work.run.error)):
             words = f"the job should have failed with {_called(name)}, but: {work.reason}."
-            yield Part(Mark.WRONG, words)
+            yield Wrong(words)
         else:
-            yield part(
-                work.calls <= most,
-                "the job failed, and said why.",
-                f"the job failed, but only after {work.calls} calls.",
-            )
+            late = f"the job failed, but only after {work.calls} calls."
+            yield either(work.calls <= most, "the job failed, and said why.", late)
 
     return judge
 
@@ -279,12 +216,11 @@ def _called(name: str) -> str:
 
 
 def names_in(error: BaseException | None) -> set[str]:
-    """Return the codes and exceptions in an error of boto3, and in what it was raised from."""
+    """Return the names of an error of boto3, and of what it was raised from."""
     found = set()
     while error is not None:
         if isinstance(error, BaseExceptionGroup):
             found |= set[str]().union(*map(names_in, error.exceptions))
-        response = getattr(error, "response", {})
-        found |= {response.get("error", {}).get("errorCode"), response.get("Error", {}).get("Code")}
+        found |= names_of(error)
         error = error.__cause__ or error.__context__
-    return found - {None}
+    return found

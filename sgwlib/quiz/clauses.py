@@ -1,8 +1,4 @@
-"""The kind of question that gives you a handler, and asks which of its paths an error takes.
-
-The handlers have what real ones have: classes of the client, ``ClientError`` before or after them,
-and comparisons of both kinds of codes, also the one that never matches.
-"""
+"""The kind of question that gives you a handler, and asks which of its paths an error takes."""
 
 from __future__ import annotations
 
@@ -10,9 +6,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.quiz.question import (
     Choice,
-    Subject,
+    Question,
     any_operation,
     explained,
+    one_line,
     operations_of,
     place_of,
     response_for,
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.quiz.question import Question
     from sgwlib.response import ErrorResponse
 
 PATHS: Final = 4
@@ -33,34 +29,25 @@ _EXCEPTION: Final = 'error.response["Error"]["Code"]'
 _CODE: Final = 'error.response.get("error", {}).get("errorCode")'
 
 
-class Condition(NamedTuple):
-    """What one branch of a clause compares."""
+class Path(NamedTuple):
+    """A path through a handler: a clause, and the comparison of one of its branches."""
 
-    field: str
-    value: str
-
-    def holds(self, response: ErrorResponse) -> bool:
-        """Return whether a response has the value there. boto3 puts the exception under Error."""
-        return self.value == (response.exception if self.field == _EXCEPTION else response.code)
-
-
-class Clause(NamedTuple):
-    """An ``except`` clause: its classes, and the branches before its ``else``."""
-
-    classes: tuple[str, ...]
-    branches: tuple[Condition, ...]
+    clause: int  # which one, from 0
+    classes: tuple[str, ...]  # that the clause catches
+    field: str = ""  # that the branch compares; empty for an else, or for a clause without branches
+    value: str = ""
 
     def catches(self, response: ErrorResponse) -> bool:
-        """Return whether it catches what boto3 raises for a response."""
+        """Return whether the clause catches what boto3 raises for a response."""
         return _ANY in self.classes or response.exception in self.classes
 
-    def branch(self, response: ErrorResponse) -> int:
-        """Return which of its branches runs; the last one is the ``else``."""
-        held = (place for place, each in enumerate(self.branches) if each.holds(response))
-        return next(held, len(self.branches))
+    def is_taken(self, response: ErrorResponse) -> bool:
+        """Return whether a response takes it, if none before. boto3's Error is the exception."""
+        found = response.exception if self.field == _EXCEPTION else response.code
+        return self.catches(response) and (not self.field or self.value == found)
 
 
-Handler = tuple[Clause, ...]
+Handler = tuple[Path, ...]
 
 
 def names(catalogue: Catalogue) -> Iterable[str]:
@@ -77,31 +64,39 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
         operation = any_operation(catalogue, chance)
     response = response_for(catalogue, operation, code, name)
     handler = _handler(catalogue, response, code, chance)
-    place, clause, branch = _taken(handler, response)
+    place = _taken(handler, response)
     labels = list(range(1, PATHS + 1))
     chance.shuffle(labels)  # so that no path is right more often than another
     right = labels[place]
-    subject = Subject(
+    kind = name if catalogue.exceptions[name].carries_code else _ANY
+    raised = f"boto3 raises {kind} for {name}" if kind == _ANY else f"boto3 raises {kind}"
+    taken = handler[place]
+    why = f"{raised}. The first clause that fits is “{_head(handler, taken)}”."
+    if taken.field:
+        why += f" There, {_test(taken)} holds first."
+    elif _has_branches(handler, taken):
+        why += ' No comparison holds there: ["Error"]["Code"] is the exception, errorCode the code.'
+    choices = []
+    for label in range(1, PATHS + 1):
+        path = handler[labels.index(label)]
+        if label == right:
+            text = why
+        elif path.clause == taken.clause:
+            text = "The clause is the right one. Another branch of it runs."
+        elif path.clause > taken.clause:
+            text = f"An earlier clause catches it: “{_head(handler, taken)}”."
+        else:
+            text = f"“{_head(handler, path)}” doesn't catch {response.exception}."
+        choices.append(Choice(f"Path {label}", text))
+    return Question(
         text="The call gets this response. Which path does the handler take?",
         known_by="computed by Python's rules and botocore's model of the exceptions",
         place=place_of(catalogue, response),
-        quoted=f"HTTP {response.status_code} {response.body.decode()}",
+        quoted=one_line(response),
         raw=_source(handler, operation, labels),
+        choices=tuple(choices),
+        answer=choices[right - 1],
     )
-    kind = name if catalogue.exceptions[name].carries_code else _ANY
-    raised = f"boto3 raises {kind} for {name}" if kind == _ANY else f"boto3 raises {kind}"
-    why = f"{raised}. The first clause that fits is “{_head(handler[clause])}”."
-    if branch < len(handler[clause].branches):
-        why += f" There, {_test(handler[clause].branches[branch])} holds first."
-    elif handler[clause].branches:
-        why += ' No comparison holds there: ["Error"]["Code"] is the exception, errorCode the code.'
-    choices = [
-        Choice(
-            f"Path {label}", why if label == right else _why_not(handler, response, labels, label)
-        )
-        for label in range(1, PATHS + 1)
-    ]
-    return subject.among(choices, choices[right - 1])
 
 
 # --- the handler ----------------------------------------------------------------------------
@@ -112,7 +107,7 @@ def _handler(catalogue: Catalogue, response: ErrorResponse, code: str, chance: R
     wanted = chance.randrange(PATHS)
     for _ in range(_TRIES):
         found = _any_handler(catalogue, response, code, chance)
-        if _taken(found, response)[0] == wanted:
+        if _taken(found, response) == wanted:
             break
     return found
 
@@ -133,39 +128,27 @@ def _any_handler(
     exception = str(response.exception)
     others = [each for each in explained(catalogue) if each != code]
     conditions = [
-        Condition(_EXCEPTION, exception),
-        Condition(_EXCEPTION, code),  # never holds: this is the exception's place
-        Condition(_CODE, code),
-        Condition(_CODE, chance.choice(others)),
-        Condition(_EXCEPTION, chance.choice(catalogue.general_exceptions)),
+        (_EXCEPTION, exception),
+        (_EXCEPTION, code),  # never holds: this is the exception's place
+        (_CODE, code),
+        (_CODE, chance.choice(others)),
+        (_EXCEPTION, chance.choice(catalogue.general_exceptions)),
     ]
     chance.shuffle(conditions)
     return tuple(
-        Clause(names, tuple(conditions.pop() for _ in range(count)))
-        for names, count in zip(classes, counts, strict=True)
+        Path(clause, names, *comparison)
+        for clause, (names, count) in enumerate(zip(classes, counts, strict=True))
+        for comparison in (*(conditions.pop() for _ in range(count)), ())
     )
 
 
-def _taken(handler: Handler, response: ErrorResponse) -> tuple[int, int, int]:
-    """Return the path from 0, the clause and the branch that a response takes."""
-    paths = 0
-    for place, clause in enumerate(handler):
-        if clause.catches(response):
-            branch = clause.branch(response)
-            return paths + branch, place, branch
-        paths += len(clause.branches) + 1
-    raise AssertionError("every handler has a clause for ClientError")
+def _taken(handler: Handler, response: ErrorResponse) -> int:
+    """Return which path a response takes, from 0. Every handler has a clause for ClientError."""
+    return next(place for place, path in enumerate(handler) if path.is_taken(response))
 
 
-def _why_not(handler: Handler, response: ErrorResponse, labels: list[int], label: int) -> str:
-    _, taken, _ = _taken(handler, response)
-    paths = [place for place, clause in enumerate(handler) for _ in range(len(clause.branches) + 1)]
-    clause = paths[labels.index(label)]
-    if clause == taken:
-        return "The clause is the right one. Another branch of it runs."
-    if clause > taken:
-        return f"An earlier clause catches it: “{_head(handler[taken])}”."
-    return f"“{_head(handler[clause])}” doesn't catch {response.exception}."
+def _has_branches(handler: Handler, path: Path) -> bool:
+    return any(each.field and each.clause == path.clause for each in handler)
 
 
 # --- the source -----------------------------------------------------------------------------
@@ -175,26 +158,27 @@ def _source(handler: Handler, operation: str, labels: list[int]) -> str:
     """Return the handler as Python. `labels` are the numbers of its paths, from top to bottom."""
     from botocore import xform_name
 
-    left = iter(labels)
     lines = ["try:", f"    client.{xform_name(operation)}(...)"]
-    for clause in handler:
-        lines.append(_head(clause))
-        for place, branch in enumerate(clause.branches):
-            lines.append(f"    {'elif' if place else 'if'} {_test(branch)}:")
-            lines.append(f"        path = {next(left)}")
-        indent = "    "
-        if clause.branches:
+    before = None
+    for path, label in zip(handler, labels, strict=True):
+        is_first = before is None or before.clause != path.clause
+        if is_first:
+            lines.append(_head(handler, path))
+        if path.field:
+            lines.append(f"    {'if' if is_first else 'elif'} {_test(path)}:")
+        elif not is_first:
             lines.append("    else:")
-            indent *= 2
-        lines.append(f"{indent}path = {next(left)}")
+        indent = "    " * (1 + _has_branches(handler, path))
+        lines.append(f"{indent}path = {label}")
+        before = path
     return "\n".join(lines)
 
 
-def _head(clause: Clause) -> str:
-    names = [each if each == _ANY else f"client.exceptions.{each}" for each in clause.classes]
+def _head(handler: Handler, path: Path) -> str:
+    names = [each if each == _ANY else f"client.exceptions.{each}" for each in path.classes]
     listed = names[0] if len(names) == 1 else f"({', '.join(names)})"
-    return f"except {listed}{' as error' if clause.branches else ''}:"
+    return f"except {listed}{' as error' if _has_branches(handler, path) else ''}:"
 
 
-def _test(condition: Condition) -> str:
-    return f'{condition.field} == "{condition.value}"'
+def _test(path: Path) -> str:
+    return f'{path.field} == "{path.value}"'

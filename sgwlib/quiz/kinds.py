@@ -1,7 +1,4 @@
-"""The kinds of questions. Each asks for something that the job needs, about one fact.
-
-None can be answered without its question: the choices of each are right equally often.
-"""
+"""The kinds of questions. Each asks for something that the job needs, about one fact."""
 
 from __future__ import annotations
 
@@ -11,11 +8,12 @@ from sgwlib.quiz import clauses, reading
 from sgwlib.quiz.question import (
     Choice,
     Place,
-    Subject,
+    Question,
     any_operation,
     choices_for,
     explained,
     known_by,
+    one_line,
     operations_of,
     overlaps,
     place_of,
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.quiz.question import Question
+    from sgwlib.quiz.question import About
     from sgwlib.response import ErrorResponse
 
 _CLIENT: Final = "botocore and boto3"  # as `sgwlib.retries` names it
@@ -53,38 +51,45 @@ class Kind(NamedTuple):
 # --- what is it, and what next --------------------------------------------------------------
 
 
+def _texts(catalogue: Catalogue, code: str, about: About, chance: Random) -> dict[str, str]:
+    """Return the causes or remedies of several codes, among them the one that is asked about."""
+    names, codes = choices_for(code, overlaps(catalogue, about), chance), explained(catalogue)
+    return {name: getattr(codes[name], about).text for name in names}
+
+
 def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
-    codes = explained(catalogue)
+    known = explained(catalogue)[code]
     operation = chance.choice(operations_of(catalogue, code))
     form = chance.choice([*reading.FORMS])
     record = reading.record_of(build_response(operation, code, catalogue=catalogue), chance)
-    cause = codes[code].cause
-    subject = Subject(
+    causes = _texts(catalogue, code, "cause", chance)
+    choices = {name: Choice(text, f"That is {name}.") for name, text in causes.items()}
+    choices[code] = Choice(causes[code], f"It is {code}: “{known.message}”")
+    return Question(
         text=f"You find this in a log ({form}). What happened?",
-        known_by=known_by(cause),
+        known_by=known_by(known.cause),
         place=Place(operation, code),
         raw=reading.FORMS[form].write(record),
+        choices=tuple(choices.values()),
+        answer=choices[code],
     )
-    names = choices_for(code, overlaps(catalogue, "cause"), chance)
-    choices = {name: Choice(codes[name].cause.text, f"That is {name}.") for name in names}
-    choices[code] = Choice(cause.text, f"It is {code}: “{codes[code].message}”")
-    return subject.among(choices.values(), choices[code])
 
 
 def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
-    codes = explained(catalogue)
+    known = explained(catalogue)[code]
     operation = chance.choice(operations_of(catalogue, code))
-    remedy, cause = codes[code].remedy, codes[code].cause
-    subject = Subject(
+    raw = raw_http(build_response(operation, code, catalogue=catalogue), chance)
+    remedies = _texts(catalogue, code, "remedy", chance)
+    choices = {name: Choice(text, f"That helps with {name}.") for name, text in remedies.items()}
+    choices[code] = Choice(remedies[code], f"The cause of {code}: {known.cause.text}")
+    return Question(
         text="A call gets this response. What do you do next?",  # its name would be a clue
-        known_by=known_by(remedy),
+        known_by=known_by(known.remedy),
         place=Place(operation, code),
-        raw=raw_http(build_response(operation, code, catalogue=catalogue), chance),
+        raw=raw,
+        choices=tuple(choices.values()),
+        answer=choices[code],
     )
-    names = choices_for(code, overlaps(catalogue, "remedy"), chance)
-    choices = {name: Choice(codes[name].remedy.text, f"That helps with {name}.") for name in names}
-    choices[code] = Choice(remedy.text, f"The cause of {code}: {cause.text}")
-    return subject.among(choices.values(), choices[code])
 
 
 # --- is it retried --------------------------------------------------------------------------
@@ -92,10 +97,6 @@ def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
 
 def _is_retried(catalogue: Catalogue, exception: str) -> bool:
     return _CLIENT in who_retries(exception, catalogue.exceptions[exception].status).clients
-
-
-def _retrying_names(catalogue: Catalogue) -> Iterable[str]:
-    return catalogue.exceptions if explained(catalogue) else ()
 
 
 def _retrying_stratum(catalogue: Catalogue, name: str) -> str:
@@ -137,26 +138,23 @@ def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
             why = f"boto3 raises it at once: {_because(response)}."
         choices.append(Choice(f"Answer {place + 1}", why))
     mode = chance.choice(_MODES)
-    subject = Subject(
+    return Question(
         text=f"boto3 calls {operation}. The service would answer like this, one request after the "
         "other. Which answer does your code get?",
         known_by="measured with botocore 1.44.5 against a counting endpoint",
         place=place_of(catalogue, answer[name]),
         quoted=f'Config(retries={{"mode": "{mode}", "total_max_attempts": {most}}})',
         raw="\n".join(
-            f"{place}. {_line(answer[each]) if each else _FINE}"
+            f"{place}. {one_line(answer[each]) if each else _FINE}"
             for place, each in enumerate(listed, 1)
         ),
+        choices=tuple(choices),
+        answer=choices[got],
     )
-    return subject.among(choices, choices[got])
 
 
 def _because(response: ErrorResponse) -> str:
     return who_retries(response.exception, response.status_code).because
-
-
-def _line(response: ErrorResponse) -> str:
-    return f"HTTP {response.status_code} {response.body.decode()}"
 
 
 # --- all of them ----------------------------------------------------------------------------
@@ -174,7 +172,7 @@ KINDS: Final = {
     kind.name: kind
     for kind in (
         Kind("causes", "What is it?", lambda it: overlaps(it, "cause"), _family, _ask_causes),
-        Kind("retrying", "Is it retried?", _retrying_names, _retrying_stratum, _ask_retrying),
+        Kind("retrying", "Is it retried?", clauses.names, _retrying_stratum, _ask_retrying),
         Kind("clauses", "Which clause?", clauses.names, _carries, clauses.ask),
         Kind("steps", "What next?", lambda it: overlaps(it, "remedy"), _family, _ask_steps),
         Kind("reading", "Read this text", reading.names, lambda *_: "log", reading.ask),

@@ -4,49 +4,33 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.errors import PracticeError, UnknownNameError
-from sgwlib.extras import needed_by
-from sgwlib.quiz.forms import TIMES, form_for, label
 from sgwlib.quiz.kinds import LESSONS
-from sgwlib.quiz.progress import Answer, Progress, progress_from_bytes
-from sgwlib.quiz.question import Place, Question
-from sgwlib.quiz.session import Session, deck, plan, standing
+from sgwlib.quiz.progress import Answer, Kept, Progress, progress_from_bytes
+from sgwlib.quiz.session import TIMES, Session, deck, form_for, label, plan, standing
 from sgwlib.text import counted
-
-with needed_by("sgwlib.practice"):
-    import traitlets as t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.quiz.forms import Form
-    from sgwlib.quiz.progress import Kept, ProgressFile
-    from sgwlib.quiz.session import Card, Standing
+    from sgwlib.quiz.progress import ProgressFile
+    from sgwlib.quiz.question import Place, Question
+    from sgwlib.quiz.session import Card, Form, Standing
+
+MANY: Final = 10  # questions of a session
+FEW: Final = 4  # and at the end of a lesson
 
 
-MANY, FEW = 10, 4  # questions of a session, and at the end of a lesson
-
-
-class PracticeModel(t.HasTraits):
-    """The state of one widget, which runs without it.
+class PracticeModel:
+    """The state of practice. Its parameters are those of :func:`sgwlib.practice`.
 
     Every answer goes into the file at once. If it cannot be written, the answer stays here, a
     problem says so, and the next answer tries to write everything again.
-
-    The parameters are those of :func:`sgwlib.practice`; `length` is the number of questions, and
-    `clock` returns the time in UTC.
     """
-
-    phase = t.Enum(("asked", "answered", "summary"), "asked")
-    question = t.Instance(Question, allow_none=True, help="the last question")
-    chosen = t.Int(-1, help="the choice that was taken; -1 for none yet")
-    place = t.Instance(Place, allow_none=True, help="where an explorer is open")
-    problem = t.Unicode(help="what went wrong")
-    note = t.Unicode(help="what happened to the file")
 
     def __init__(  # noqa: PLR0913 - each is one thing that can be chosen, and all but one by name
         self,
@@ -60,21 +44,31 @@ class PracticeModel(t.HasTraits):
         catalogue: Catalogue | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        super().__init__()
         if length is None:
             length = FEW if lesson is not None else MANY
         if type(length) is not int or length < 1:
             raise PracticeError(f"questions is {length!r}; expected a whole number of at least 1")
         kinds = kinds if isinstance(kinds, str) else tuple(kinds)
-        _refuse_two({"kinds": kinds or None, "lesson": lesson, "test": test})
+        choices = {"kinds": kinds or None, "lesson": lesson, "test": test}
+        chosen = [name for name, value in choices.items() if value is not None]
+        if len(chosen) > 1:
+            raise PracticeError(f"{' and '.join(chosen)} can't be combined; expected one of them")
+        self.phase = "asked"  # or "answered" or "summary"
+        self.question: Question | None = None  # the last one
+        self.chosen = -1  # the choice that was taken; -1 for none yet
+        self.place: Place | None = None  # where an explorer is open
+        self.problem = ""  # what went wrong
+        self.note = ""  # what happened to the file
         self.file = file
         self.length = length
+        if lesson is not None and lesson not in LESSONS:
+            raise UnknownNameError("lesson", lesson, LESSONS)
         self.lesson = lesson
         self.catalogue = catalogue or load_catalogue()
         self.cards = deck(self.catalogue, kinds)
         if not self.cards:
             raise PracticeError("the catalogue has nothing to ask about")
-        self.new = self.cards if lesson is None else deck(self.catalogue, kinds_of(lesson))
+        self.new = self.cards if lesson is None else deck(self.catalogue, LESSONS[lesson])
         self.label = "" if test is None else label(test, seed or 0)
         self._seed = seed or 0
         self._chance = Random(seed)  # noqa: S311 - the order of questions is no secret
@@ -122,11 +116,10 @@ class PracticeModel(t.HasTraits):
         self.session.record(right=right)
         if not right:
             self.missed.setdefault(card, question)
-        with self.hold_trait_notifications():
-            self._keep(Progress(frozenset({given})))
-            self.chosen, self.phase = choice, "answered"
-            if self.label:  # a test says what was right at its end
-                self.go_on()
+        self._keep(Progress(frozenset({given})))
+        self.chosen, self.phase = choice, "answered"
+        if self.label:  # a test says what was right at its end
+            self.go_on()
 
     def go_on(self) -> None:
         """Ask the next question, also after a stop. At the end, show the summary."""
@@ -141,8 +134,7 @@ class PracticeModel(t.HasTraits):
 
     def stop(self) -> None:
         """Show the summary now. The session can be continued."""
-        with self.hold_trait_notifications():
-            self.phase, self.place = "summary", None
+        self.phase, self.place = "summary", None
 
     def look(self, place: Place) -> None:
         """Open an explorer at a place, or close it if it is open there."""
@@ -151,11 +143,9 @@ class PracticeModel(t.HasTraits):
     def restore(self, content: bytes) -> None:
         """Merge a downloaded progress file. Any other file raises PracticeError."""
         before, found = self.progress, progress_from_bytes(content)
-        with self.hold_trait_notifications():
-            self._keep(found)
-            added = len((before | found).answers) - len(before.answers)
-            all_of_it = counted(len(found.answers), "answer")
-            self.note = f"Restored {all_of_it}; {added} of them were new."
+        self._keep(found)
+        added = len((before | found).answers) - len(before.answers)
+        self.note = f"Restored {counted(len(found.answers), 'answer')}; {added} of them were new."
 
     @property
     def rest(self) -> int:
@@ -188,17 +178,16 @@ class PracticeModel(t.HasTraits):
         card = self.session.current
         if card is None:
             return
-        self.card, self.repeated = card, self.session.repeats
+        self.card, self.repeated = card, card in self.session.first_tries
         self.number = len(self.session.first_tries) + 1
-        with self.hold_trait_notifications():
-            # All learners of a class get the same questions in a test.
-            drawn = Random(f"{self._seed} {card.key}") if self.label else self._chance  # noqa: S311
-            self.question = card.ask(self.catalogue, drawn)
-            self.phase, self.chosen, self.place = "asked", -1, None
+        # All learners of a class get the same questions in a test.
+        drawn = Random(f"{self._seed} {card.key}") if self.label else self._chance  # noqa: S311
+        self.question = card.ask(self.catalogue, drawn)
+        self.phase, self.chosen, self.place = "asked", -1, None
 
     def _keep(self, found: Progress) -> None:
         """Add answers here and in the file."""
-        self._learn(found)
+        self._take(Kept(found))
         try:
             self._take(self.file.add(self.progress))
         except PracticeError as error:
@@ -206,44 +195,19 @@ class PracticeModel(t.HasTraits):
         else:
             self.problem = ""
 
-    def _learn(self, found: Progress) -> None:
-        """Add answers, and update where the cards stand."""
-        if found.answers <= self.progress.answers:
-            return
-        self.progress |= found
-        by_card = self.progress.by_card()
-        places = {key: standing(by_card[key]) for key in self.cards if key in by_card}
-        self.standings = {key: each for key, each in places.items() if each is not None}
-
     def _take(self, kept: Kept) -> None:
-        """Add what the file holds, since another widget may have written it."""
-        self._learn(kept.progress)
+        """Add answers of the file, which another widget may have written, too."""
         if kept.set_aside:
             self.note = f"{self.file.path} was damaged. It was renamed to {kept.set_aside.name}."
-
-
-def kinds_of(lesson: object) -> tuple[str, ...]:
-    """Return the kinds of new cards for a lesson, such as ``"01"``."""
-    if lesson not in LESSONS:
-        raise UnknownNameError("lesson", lesson, LESSONS)
-    return LESSONS[str(lesson)]
-
-
-def _refuse_two(given: Mapping[str, object]) -> None:
-    """Refuse two choices of cards."""
-    chosen = [name for name, value in given.items() if value is not None]
-    if len(chosen) > 1:
-        raise PracticeError(f"{' and '.join(chosen)} can't be combined; expected one of them")
-
-
-# --- gestures -------------------------------------------------------------------------------
+        if not kept.progress.answers <= self.progress.answers:
+            self.progress |= kept.progress
+            by_card = self.progress.by_card()
+            places = {key: standing(by_card[key]) for key in self.cards if key in by_card}
+            self.standings = {key: each for key, each in places.items() if each is not None}
 
 
 def carry_out(model: PracticeModel, gesture: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Do what the view asks for, and return the message to send back, if there is one.
-
-    An unknown gesture does nothing.
-    """
+    """Do what the view asks for, if it is known. Return the message to send back, if any."""
     match gesture:
         case {"gesture": "answer", "choice": choice}:
             model.answer(choice)

@@ -10,7 +10,6 @@ from sgwlib.quiz.progress import ProgressFile
 from sgwlib.text import counted
 
 with needed_by("sgwlib.practice"):
-    import anywidget
     import ipywidgets as w
     import traitlets as t
 
@@ -18,7 +17,7 @@ with needed_by("sgwlib.practice"):
     from sgwlib.ui.explorer import explorer
     from sgwlib.ui.frontend import module, style
     from sgwlib.ui.state import State
-    from sgwlib.ui.view import reported
+    from sgwlib.ui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.quiz.question import Place, Question
-
-
-_FOLLOWED = ("phase", "question", "chosen", "place", "note", "problem")
 
 
 # --- texts ----------------------------------------------------------------------------------
@@ -46,7 +42,7 @@ def heading(model: PracticeModel) -> str:
     what = "Test" if model.label else "Session"
     if model.phase == "summary":
         return f"{what} stopped" if model.session.left else f"{what} done"
-    again = model.session.left_again
+    again = sum(card in model.session.first_tries for card in model.session.left)
     if model.repeated:
         return f"Again: {again or 'none'} left"
     then = f", then {again} again" if again else ""
@@ -64,8 +60,8 @@ def score(model: PracticeModel) -> str:
     if model.label:
         right, all_of_them = model.tested
         return "" if model.session.left else f"{right} of {all_of_them} right"
-    right, tried = model.session.score, len(model.session.first_tries)
-    return f"{right} of {tried} right on the first try" if tried else ""
+    tries = model.session.first_tries.values()
+    return f"{sum(tries)} of {len(tries)} right on the first try" if tries else ""
 
 
 def feedback(model: PracticeModel) -> list[str]:
@@ -88,7 +84,7 @@ def summary(model: PracticeModel) -> list[str]:
     if not (lines or model.label):
         lines.append("No question was answered.")
     if model.session.left:
-        lines.append(f"Still to be asked: {counted(model.session.left, 'question')}.")
+        lines.append(f"Still to be asked: {counted(len(model.session.left), 'question')}.")
     elif model.label:
         lines.append("Your answers are saved. Send the progress file to your teacher.")
     elif not model.missed:
@@ -118,7 +114,7 @@ def kept(model: PracticeModel) -> str:
 
 def _again(model: PracticeModel) -> str:
     """Return when the answered card comes again."""
-    if model.session.will_ask(model.card):
+    if model.card in model.session.left:
         return "You'll see this card again at the end of this session."
     if model.rest < 1:
         return "You'll see this card again in the next session, today or later."
@@ -147,7 +143,7 @@ def as_text(model: PracticeModel) -> str:
 # --- the widget -----------------------------------------------------------------------------
 
 
-class PracticeView(anywidget.AnyWidget):
+class PracticeView(View):
     """The view: it draws the model and sends gestures."""
 
     _esm = module("practice.js")
@@ -155,31 +151,36 @@ class PracticeView(anywidget.AnyWidget):
 
     title = t.Unicode().tag(sync=True)
     screen: t.Dict[str, Any] = t.Dict(help="the question or the summary").tag(sync=True)
-    places: t.List[list[str]] = t.List(
-        help="what can be explored: a text, and the line of Python that opens the explorer"
-    ).tag(sync=True)
+    places: t.List[list[str]] = t.List(help="of each, a text and a line of Python").tag(sync=True)
     opened = t.Int(-1, help="which of the places is open; -1 for none").tag(sync=True)
     file = t.Unicode(help="where progress is kept").tag(sync=True)
     kept = t.Unicode(help="how far the learner is with all cards").tag(sync=True)
-    rows: t.List[tuple[str, int, int, int]] = t.List(
-        help="for each kind its title, and how many cards are known, in progress, and new"
-    ).tag(sync=True)
+    rows: t.List[tuple[str, int, int, int]] = t.List(help="what `rows` returns").tag(sync=True)
     note = t.Unicode(help="what happened to the file").tag(sync=True)
-    problem = t.Unicode(help="what went wrong").tag(sync=True)
     hint = t.Unicode(
         "Click here, or press Tab until you are here. Then press 1 to 4 to answer, and Enter to "
         "continue."
     ).tag(sync=True)
 
-    def show(self, model: PracticeModel) -> None:
-        """Take from the model what is drawn."""
+    def __init__(self, model: PracticeModel) -> None:
+        super().__init__()
+        self._model = model
+        self._show()
+
+    def act(self, gesture: Mapping[str, Any]) -> None:
+        """Do what was asked for, and draw the model again."""
+        answer = carry_out(self._model, gesture)
+        if answer is not None:
+            self.send(answer)
+        self._show()
+
+    def _show(self) -> None:
+        model = self._model
         questions = model.open_to_look
         places = [question.place for question in questions]
         with self.hold_sync():
             self.screen = _screen(model)
-            self.places = [
-                [_about(question), explorer_line(question.place)] for question in questions
-            ]
+            self.places = [[_about(each), explorer_line(each.place)] for each in questions]
             self.opened = places.index(model.place) if model.place in places else -1
             self.file = str(model.file.path)
             self.kept = kept(model)
@@ -188,6 +189,10 @@ class PracticeView(anywidget.AnyWidget):
             self.note = model.note
             self.problem = model.problem
 
+    def as_text(self) -> str:
+        """Return the screen as plain text."""
+        return as_text(self._model)
+
 
 def _screen(model: PracticeModel) -> dict[str, Any]:
     screen = {
@@ -195,7 +200,7 @@ def _screen(model: PracticeModel) -> dict[str, Any]:
         "heading": heading(model),
         "score": score(model) if model.phase != "summary" else "",
         "summary": summary(model),
-        "left": model.session.left,
+        "left": len(model.session.left),
         "test": bool(model.label),
         "length": _before(model) + model.session.length,
         "done": _before(model) + len(model.session.first_tries),
@@ -221,23 +226,21 @@ def _about(question: Question) -> str:
 
 
 class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
-    """The widget that :func:`practice` opens. It shows every change of its ``model``."""
+    """The widget that :func:`practice` opens: the view, and below it an explorer on request."""
 
     def __init__(self, model: PracticeModel) -> None:
         self.model = model
-        self.view = PracticeView()
+        self.view = PracticeView(model)
         super().__init__([self.view])
         self.add_class("sgw-practising")
-        self.view.show(model)
-        self.view.on_msg(self._take)
-        model.observe(self._follow, _FOLLOWED)
+        self.view.observe(self._open, "opened")
 
     def close(self) -> None:
-        """Release the model and close everything shown."""
+        """Close everything shown."""
         if self.comm is None:
             return  # closed already: ipywidgets closes what it collects
-        self.model.unobserve(self._follow, _FOLLOWED)
-        self._open(None)
+        self.model.place = None
+        self._open()
         for part in (self.view.layout, self.view, self.layout):
             part.close()
         super().close()
@@ -245,25 +248,11 @@ class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Add a plain text, so that a page without a kernel shows the question, not a blank."""
         live = super()._repr_mimebundle_(**kwargs)
-        if live is None:
-            return None
-        return {**live, "text/plain": as_text(self.model)}
+        return None if live is None else {**live, "text/plain": self.view.as_text()}
 
-    def _take(self, _view: PracticeView, gesture: Mapping[str, Any], _buffers: object) -> None:
-        with reported(self.view):
-            answer = carry_out(self.model, gesture)
-            if answer is not None:
-                self.view.send(answer)
-
-    def _follow(self, change: Mapping[str, Any]) -> None:
-        with reported(self.view):
-            self.view.show(self.model)
-            if change["name"] == "place":
-                self._open(change["new"])
-
-    def _open(self, place: Place | None) -> None:
-        """Show an explorer at a place below, instead of the last one; None closes it."""
-        before, shown = self.children[1:], [self.view]
+    def _open(self, _change: object = None) -> None:
+        """Show an explorer where the model looks, instead of the last one."""
+        before, shown, place = self.children[1:], [self.view], self.model.place
         if place is not None:
             catalogue = self.model.catalogue
             shown.append(explorer(*place[:2], exception=place.exception, catalogue=catalogue))

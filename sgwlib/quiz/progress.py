@@ -3,16 +3,11 @@
 .. code-block:: json
 
     {
-      "format": "sgwlib practice progress",
-      "version": 2,
-      "answers": [
-        {
-          "when": "2026-03-01T09:59:59.123456Z",
-          "card": "causes/VolumeInUse",
-          "right": true,
-          "test": ""
-        }
-      ]
+     "format": "sgwlib practice progress",
+     "version": 2,
+     "answers": [
+      {"when": "2026-03-01T09:59:59Z", "card": "causes/VolumeInUse", "right": true, "test": ""}
+     ]
     }
 
 Version 1 has no tests. It can be read, and becomes version 2 with the next answer.
@@ -59,11 +54,7 @@ _FIELDS: Final = {1: Answer._fields[:3], 2: Answer._fields}  # by version
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All answers of a learner.
-
-    ``|`` merges two of them. Files and downloads of one learner can be merged in any order and
-    any number of times: no answer is lost and none counts twice.
-    """
+    """All answers of a learner. ``|`` merges two: none is lost, and none counts twice."""
 
     answers: frozenset[Answer] = frozenset()
 
@@ -90,12 +81,15 @@ class Progress:
 
 
 def progress_from_bytes(content: bytes) -> Progress:
-    """Read the content of a file, as :meth:`Progress.to_bytes` returns it.
+    """Read the content of a file.
 
     Raises ForeignFileError for a file of another format or a newer version, and PracticeError
     for a damaged one.
     """
-    data = _parsed(content)
+    try:
+        data = json.loads(content, object_pairs_hook=_without_repeats)
+    except (ValueError, RecursionError) as error:
+        raise PracticeError(f"not JSON: {error}") from None
     if not isinstance(data, dict) or (data.get("format") != FORMAT and "answers" not in data):
         raise ForeignFileError(f"not a progress file; expected the format {FORMAT!r}")
     version = data.get("version")
@@ -106,11 +100,18 @@ def progress_from_bytes(content: bytes) -> Progress:
         raise PracticeError(f"expected format {FORMAT!r}, version and answers, and nothing else")
     if type(version) is not int or version not in _FIELDS:
         raise PracticeError(f"the format has version {version!r}; expected {VERSION}")
-    rows = data["answers"]
-    if not isinstance(rows, list):
+    if not isinstance(data["answers"], list):
         raise PracticeError("expected a list under 'answers'")
     fields = _FIELDS[version]
-    return Progress(frozenset(_answer(number, row, fields) for number, row in enumerate(rows, 1)))
+    return Progress(frozenset(_answer(n, row, fields) for n, row in enumerate(data["answers"], 1)))
+
+
+def _without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name that occurs twice: Python would silently drop the first one."""
+    found = dict(members)
+    if len(found) < len(members):
+        raise ValueError("an object has the same name twice")
+    return found
 
 
 def _row(answer: Answer) -> dict[str, object]:
@@ -118,41 +119,28 @@ def _row(answer: Answer) -> dict[str, object]:
     return answer._asdict() | {"when": when.replace("+00:00", "Z")}
 
 
-def _answer(number: int, row: object, fields: tuple[str, ...]) -> Answer:
+def _answer(number: int, row: Any, fields: tuple[str, ...]) -> Answer:
+    """Return an answer of a file, if each field has a value of its type."""
     if not isinstance(row, dict) or row.keys() != set(fields):
         raise PracticeError(f"answer {number}: expected an object with {', '.join(fields)}")
-    if not isinstance(row["card"], str) or not row["card"]:
-        raise PracticeError(f"answer {number}: card is {row['card']!r}; expected a name")
-    if not isinstance(row["right"], bool):
-        raise PracticeError(f"answer {number}: right is {row['right']!r}; expected true or false")
-    if not isinstance(row.get("test", ""), str):
-        raise PracticeError(f"answer {number}: test is {row['test']!r}; expected a string")
-    return Answer(_time(number, row["when"]), row["card"], row["right"], row.get("test", ""))
+    read = Answer(**row)._replace(when=_time(row["when"]))  # type: ignore[arg-type]  # checked below
+    for name, is_right, expected in (
+        ("when", read.when is not None, f"a time such as {_A_TIME}"),
+        ("card", read.card and isinstance(read.card, str), "a name"),
+        ("right", isinstance(read.right, bool), "true or false"),
+        ("test", isinstance(read.test, str), "a string"),
+    ):
+        if not is_right:
+            raise PracticeError(f"answer {number}: {name} is {row[name]!r}; expected {expected}")
+    return read
 
 
-def _time(number: int, value: object) -> datetime:
+def _time(value: object) -> datetime | None:
+    """Return a moment in UTC; None if the value is none."""
     with suppress(ValueError, OverflowError):
         when = datetime.fromisoformat(str(value))
-        if when.tzinfo is not None:
-            return when.astimezone(UTC)
-    raise PracticeError(f"answer {number}: when is {value!r}; expected a time such as {_A_TIME}")
-
-
-def _parsed(content: bytes) -> Any:
-    try:
-        return json.loads(content, object_pairs_hook=_without_repeats)
-    except PracticeError:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise PracticeError(f"not JSON: {error}") from None
-
-
-def _without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a name that occurs twice: Python would silently drop the first one."""
-    found = dict(members)
-    if len(found) < len(members):
-        raise PracticeError("an object has the same name twice")
-    return found
+        return None if when.tzinfo is None else when.astimezone(UTC)
+    return None
 
 
 # --- the file -------------------------------------------------------------------------------
@@ -168,8 +156,7 @@ class Kept(NamedTuple):
 class ProgressFile:
     """Progress in one JSON file, which several widgets and programs may use at once.
 
-    Nothing is written before there is an answer. Each write is atomic and merges with what the
-    file holds by then. The folder is locked meanwhile, on every system but Windows.
+    Each write is atomic, and merges with what the file holds by then.
     """
 
     def __init__(self, path: str | Path | None = None) -> None:
@@ -183,11 +170,9 @@ class ProgressFile:
             raise PracticeError(f"{self.path} cannot be written: its folder does not exist")
 
     def read(self) -> Kept:
-        """Read the file; without a file there are no answers.
+        """Read the file; without a file there are no answers. A damaged file is renamed.
 
-        A damaged file is renamed, so that nothing is lost. A file that cannot be read, or that
-        holds something other than progress of a known version, raises PracticeError and stays
-        as it is.
+        If it cannot be read, or holds anything else, it stays as it is: that is a PracticeError.
         """
         with self._reported("read"):
             if not self.path.exists():
@@ -254,20 +239,14 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _lock(handle: int, path: Path) -> None:
-    if sys.platform == "win32":
-        return
-    import fcntl  # no other system has it
+    import fcntl  # not on Windows
 
     deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                reason = "another program has been writing in its folder for too long"
-                raise PracticeError(f"{path} cannot be used: {reason}") from None
+    with suppress(OSError):  # of a file system without locks, such as some over a network
+        while time.monotonic() < deadline:
+            with suppress(BlockingIOError):
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
             time.sleep(0.01)
-        except OSError:  # a file system without locks, such as some over a network
-            return
-        else:
-            return
+        reason = "another program has been writing in its folder for too long"
+        raise PracticeError(f"{path} cannot be used: {reason}")

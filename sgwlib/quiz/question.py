@@ -7,7 +7,7 @@ are divided into groups at random, and each name of a group is asked about equal
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from uuid import UUID
@@ -17,7 +17,7 @@ from sgwlib.catalogue.datapackage import read_descriptor, read_tables
 from sgwlib.response import build_response
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from random import Random
 
     from sgwlib.catalogue import Catalogue, ErrorCode, KnownCode, Statement
@@ -44,33 +44,22 @@ class Place(NamedTuple):
     exception: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a question is about, before its choices are chosen."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question with two to four choices, of which exactly one is right."""
 
-    text: str  # the question
+    text: str
     known_by: str  # evidence and source of the right answer
     place: Place
     quoted: str = ""  # a sentence that the question is about
     raw: str = ""  # a log, a response or a program that the question is about
-
-    def among(self, choices: Iterable[Choice], right: Choice) -> Question:
-        """Return the question with its choices in the given order."""
-        given = tuple(choices)
-        return Question(**asdict(self), choices=given, right=given.index(right))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question(Subject):
-    """A question with two to four choices, of which exactly one is right."""
-
     choices: tuple[Choice, ...]
-    right: int  # its place, counted from 0
+    answer: Choice  # the one that is right
 
     @property
-    def answer(self) -> Choice:
-        """The choice that is right."""
-        return self.choices[self.right]
+    def right(self) -> int:
+        """The place of the answer among the choices, counted from 0."""
+        return self.choices.index(self.answer)
 
 
 def known_by(statement: Statement) -> str:
@@ -81,9 +70,18 @@ def known_by(statement: Statement) -> str:
 
 def raw_http(response: ErrorResponse, chance: Random) -> str:
     """Return a response as raw HTTP. The same chance gives the same request id."""
-    request_id = str(UUID(int=chance.getrandbits(128), version=4))
-    headers = dict(response.headers) | {"x-amzn-RequestId": request_id}
+    headers = dict(response.headers) | {"x-amzn-RequestId": any_request_id(chance)}
     return str(replace(response, headers=headers))
+
+
+def one_line(response: ErrorResponse) -> str:
+    """Return the status and the body of a response."""
+    return f"HTTP {response.status_code} {response.body.decode()}"
+
+
+def any_request_id(chance: Random) -> str:
+    """Return a request id as the service makes them."""
+    return str(UUID(int=chance.getrandbits(128), version=4))
 
 
 def response_for(catalogue: Catalogue, operation: str, code: str, exception: str) -> ErrorResponse:
@@ -113,9 +111,7 @@ def choices_for(
 ) -> tuple[str, ...]:
     """Return up to four names, of which one is the given one, and none clashes with another.
 
-    `clashes` has all names, each with those that it clashes with. Chance divides the names into
-    groups, similar names together. It doesn't look at the given one: a group that is built around
-    a name can tell which name that is.
+    Chance doesn't look at the given one: a group that is built around a name can tell which it is.
     """
     found = next(group for group in _groups(clashes, chance) if name in group)
     if len(found) < _ENOUGH:  # the last one left, which every group clashes with
@@ -192,9 +188,8 @@ def operations_of(catalogue: Catalogue, code: str) -> tuple[str, ...]:
 def overlaps(catalogue: Catalogue, about: About) -> dict[str, frozenset[str]]:
     """Return each code with those whose cause or remedy isn't clearly different from its own.
 
-    Two codes whose causes or remedies overlap are a row in ``data/practice``: neither may be a
-    wrong answer to a question about the other. The rows are a judgement about texts of this
-    project, not facts of the page. A code that overlaps with all others is left out.
+    None of these may be a wrong answer to a question about it. A row in ``data/practice`` says that
+    two codes overlap. A code that overlaps with all others is left out.
     """
     texts = {name: getattr(code, about).text for name, code in explained(catalogue).items()}
 

@@ -1,8 +1,4 @@
-"""The kind of question that gives you a log: four calls failed, and you look for one of them.
-
-Each form of log is what a real client or service writes. Some forms never show the error code.
-There, the message tells which one it is.
-"""
+"""The kind of question that gives you a log: four calls failed, and you look for one of them."""
 
 from __future__ import annotations
 
@@ -10,14 +6,14 @@ import json
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
-from uuid import UUID
 
 from sgwlib.catalogue import Pair
 from sgwlib.quiz.question import (
     MOST_CHOICES,
     Choice,
     Place,
-    Subject,
+    Question,
+    any_request_id,
     explained,
     operations_of,
     response_for,
@@ -29,7 +25,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.quiz.question import Question
     from sgwlib.response import ErrorResponse
 
 
@@ -140,7 +135,7 @@ def record_of(response: ErrorResponse, chance: Random) -> Record:
         response.code or "",
         response.message or "",
         response.status_code,
-        str(UUID(int=chance.getrandbits(128), version=4)),
+        any_request_id(chance),
         response.body.decode(),
     )
 
@@ -164,13 +159,8 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
         "exception": f"Which exception did {right.operation} get?",
         "request_id": f"Which request id do you send to AWS support about {right.operation}?",
     }[asked]
-    subject = Subject(
-        text=f"This is a log of four failed calls ({name}). {text}",
-        known_by="documented: the messages and fields of the reference page",
-        place=Place(right.operation, right.code, right.exception),
-        raw="\n".join(form.write(record) for record in records),
-    )
-    if asked == "code" and right.code not in subject.raw:
+    raw = "\n".join(form.write(record) for record in records)
+    if asked == "code" and right.code not in raw:
         why = f"“{right.message}” is the message of {right.code}."
     else:
         why = f"{_summary(right)}."
@@ -180,7 +170,14 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
     ]
     answer = choices[records.index(right)] = Choice(getattr(right, asked), why)
     chance.shuffle(choices)  # or their order would be that of the log
-    return subject.among(choices, answer)
+    return Question(
+        text=f"This is a log of four failed calls ({name}). {text}",
+        known_by="documented: the messages and fields of the reference page",
+        place=Place(right.operation, right.code, right.exception),
+        raw=raw,
+        choices=tuple(choices),
+        answer=answer,
+    )
 
 
 def _summary(record: Record) -> str:
@@ -205,11 +202,7 @@ def _pairs(catalogue: Catalogue) -> tuple[Pair, ...]:
 
 
 def _records(catalogue: Catalogue, chance: Random, asked: str) -> tuple[list[Record], Record]:
-    """Return four failed calls in random order, and the one that is asked about.
-
-    Knowledge of the page doesn't help. Each of the four codes is documented for the operation that
-    is asked about, or each of the four operations has the code.
-    """
+    """Return four failed calls in random order, and the one that is asked about."""
     pairs = _asked_and_others(catalogue, chance, by_code=asked == "operation")
     exceptions: list[str] = []
     if asked == "exception":  # both carriers, and two others
@@ -228,21 +221,19 @@ def _records(catalogue: Catalogue, chance: Random, asked: str) -> tuple[list[Rec
 
 
 def _asked_and_others(catalogue: Catalogue, chance: Random, *, by_code: bool) -> list[Pair]:
-    """Return four pairs, the first of which is asked about."""
+    """Return four pairs, the first of which is asked about.
+
+    Knowledge of the page doesn't help: each of the four codes is documented for the operation that
+    is asked about, or each of the four operations has the code.
+    """
     pairs = _pairs(catalogue)
     asked = chance.choice(pairs)
-    if by_code:
-        rivals = [name for name, code in pairs if code == asked.code and name != asked.operation]
-        found = [
-            [pair for pair in pairs if pair.operation == name]
-            for name in chance.sample(rivals, MOST_CHOICES - 1)
-        ]
-    else:
-        rivals = [code for name, code in pairs if name == asked.operation and code != asked.code]
-        found = [
-            [pair for pair in pairs if pair.code == code]
-            for code in chance.sample(rivals, MOST_CHOICES - 1)
-        ]
+    same, other = (1, 0) if by_code else (0, 1)  # of a pair: what all share, and what is asked
+    rivals = [each[other] for each in pairs if each[same] == asked[same] and each != asked]
+    found = [
+        [pair for pair in pairs if pair[other] == name]
+        for name in chance.sample(rivals, MOST_CHOICES - 1)
+    ]
     while True:  # the choices stay: what else belongs to them is drawn until it differs
         drawn = [asked, *map(chance.choice, found)]
         if all(len({*side}) == MOST_CHOICES for side in zip(*drawn, strict=True)):

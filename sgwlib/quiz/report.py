@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.errors import PracticeError
 from sgwlib.files import read_file
-from sgwlib.quiz.forms import EACH, TIMES, label
 from sgwlib.quiz.kinds import KINDS
 from sgwlib.quiz.progress import progress_from_bytes
+from sgwlib.quiz.session import EACH, TIMES, label
 from sgwlib.text import counted, html_table, text_table
 
 if TYPE_CHECKING:
@@ -21,29 +21,34 @@ if TYPE_CHECKING:
 
     from sgwlib.quiz.progress import Answer
 
+PRACTICE: Final = "practice"
+COLUMNS: Final = (*TIMES, PRACTICE)
+
 _HARDEST: Final = 5  # cards to name
 _SURE: Final = 2.0  # standard errors on each side: about 95 %
 _ENOUGH: Final = 3  # learners, from which a mean has a standard error worth the name
-
 
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 
 
 class Learner(NamedTuple):
-    """One progress file: the answers of each test by card, and those of practice."""
+    """One progress file."""
 
     name: str
-    before: Mapping[str, Answer]
-    after: Mapping[str, Answer]
-    practice: tuple[Answer, ...]
+    answers: Mapping[str, Mapping[str, Answer]]  # of both tests by card, and of practice
 
     @property
     def change(self) -> int | None:
         """How many more were right after than before; None without both whole tests."""
+        before, after = (self.answers[time] for time in TIMES)
         whole = EACH * len(KINDS)
-        if min(len(self.before), len(self.after)) < whole:
-            return None
-        return _right(self.after) - _right(self.before)
+        return _right(after) - _right(before) if min(len(before), len(after)) >= whole else None
+
+    def row(self) -> tuple[str, ...]:
+        """Return the row of the table of learners."""
+        before, after, practice = (_score(each) for each in self.answers.values())
+        change = "" if self.change is None else f"{self.change:+d}"
+        return self.name, before, after, change, practice
 
 
 @dataclass(frozen=True)
@@ -63,19 +68,10 @@ class ClassReport:
 
     def tables(self) -> list[Table]:
         """Return each table as its title, its heading and its rows."""
-        people: list[tuple[str, ...]] = [
-            (
-                one.name,
-                _score(one.before),
-                _score(one.after),
-                "" if one.change is None else f"{one.change:+d}",
-                _score({str(number): each for number, each in enumerate(one.practice)}),
-            )
-            for one in self.learners
-        ]
+        people = [one.row() for one in self.learners]
         found: list[Table] = [
             ("Learners", ("name", "before", "after", "change", "practice"), people),
-            ("Kinds of questions", ("kind", "before", "after", "practice"), self._kinds()),
+            ("Kinds of questions", ("kind", *COLUMNS), self._kinds()),
         ]
         hard = self._hardest()
         return [*found, ("Missed most", ("card", "missed", "by"), hard)] if hard else found
@@ -100,12 +96,16 @@ class ClassReport:
         tables = [html_table(*table) for table in self.tables()]
         return "".join([*tables, *(f"<p>{escape(note)}</p>" for note in self.notes())])
 
+    def _given(self, column: str) -> list[tuple[str, Answer]]:
+        """Return each learner's answers in a test or in practice, with the learner's name."""
+        return [(one.name, each) for one in self.learners for each in one.answers[column].values()]
+
     def _kinds(self) -> list[tuple[str, ...]]:
         rows = []
         for kind in KINDS.values():
             row = [kind.title]
-            for column in (*TIMES, "practice"):
-                given = [each for one in self.learners for each in _answers(one, column)]
+            for column in COLUMNS:
+                given = [each for _, each in self._given(column)]
                 of_kind = [each.right for each in given if each.card.startswith(f"{kind.name}/")]
                 row.append(f"{100 * mean(of_kind):.0f} %" if of_kind else "")
             rows.append(tuple(row))
@@ -113,16 +113,14 @@ class ClassReport:
 
     def _hardest(self) -> list[tuple[str, ...]]:
         """Return the cards that most learners missed, in practice or in a test."""
-        missed: Counter[str] = Counter()
-        by: defaultdict[str, set[str]] = defaultdict(set)
-        for one in self.learners:
-            for each in (*one.practice, *one.before.values(), *one.after.values()):
+        by: defaultdict[str, list[str]] = defaultdict(list)
+        for column in COLUMNS:
+            for name, each in self._given(column):
                 if not each.right:
-                    missed[each.card] += 1
-                    by[each.card].add(one.name)
-        order = sorted(missed, key=lambda card: (-len(by[card]), -missed[card], card))
+                    by[each.card].append(name)
+        order = sorted(by, key=lambda card: (-len({*by[card]}), -len(by[card]), card))
         return [
-            (card, counted(missed[card], "time"), counted(len(by[card]), "learner"))
+            (card, counted(len(by[card]), "time"), counted(len({*by[card]}), "learner"))
             for card in order[:_HARDEST]
         ]
 
@@ -174,15 +172,11 @@ def class_report(folder: str | Path, *, seed: int = 0) -> ClassReport:
         except (PracticeError, OSError) as error:
             problems[file.name] = str(getattr(error, "strerror", None) or error)
             continue
-        before, after = (progress.in_test(label(time, seed)) for time in TIMES)
-        practice = tuple(each for each in sorted(progress.answers) if not each.test)
-        learners.append(Learner(file.stem, before, after, practice))
+        answers = {time: progress.in_test(label(time, seed)) for time in TIMES}
+        practised = sorted(each for each in progress.answers if not each.test)
+        practice = {f"{number}": each for number, each in enumerate(practised)}
+        learners.append(Learner(file.stem, answers | {PRACTICE: practice}))
     return ClassReport(tuple(learners), problems)
-
-
-def _answers(one: Learner, column: str) -> list[Answer]:
-    columns = {TIMES[0]: one.before.values(), TIMES[1]: one.after.values()}
-    return [*columns.get(column, one.practice)]
 
 
 def _right(answers: Mapping[str, Answer]) -> int:

@@ -1,16 +1,15 @@
-"""Cards, when each of them is asked again, and one session of practice.
+"""Which cards are asked: those that FSRS has due, in a session; and those of a test.
 
-FSRS decides when: it models how fast you forget each card, and asks it on the day on which you
-still know it with a probability of 90 %. Its state follows from the answers alone, so merged
-answers give a merged state.
+The state of FSRS follows from the answers alone, so merged answers give a merged state.
 """
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from datetime import UTC, datetime, timedelta
-from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import zip_longest
+from random import Random
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from sgwlib.errors import PracticeError, UnknownNameError
 from sgwlib.extras import needed_by
@@ -21,13 +20,14 @@ with needed_by("sgwlib.practice"):
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from random import Random
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.quiz.progress import Answer
+    from sgwlib.quiz.progress import Answer, Progress
     from sgwlib.quiz.question import Question
 
 KNOWN: Final = 21  # days that a card is remembered, from which it counts as known
+TIMES: Final = ("before", "after")  # when a course has a test
+EACH: Final = 2  # questions of each kind in a test
 MOST_REPEATS: Final = 2  # of a missed card in one session; after that, another day teaches more
 
 _AGAIN: Final = (timedelta(minutes=10),)  # a missed card is due on the same day
@@ -39,6 +39,9 @@ _SCHEDULER: Final = fsrs.Scheduler(
 )
 # A wrong clock may have written any year. From this one on, a due date might not be a date.
 _LATEST: Final = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+T = TypeVar("T")
 
 
 class Card(NamedTuple):
@@ -77,11 +80,8 @@ class Standing(NamedTuple):
     since: datetime  # the last answer
 
     def rest(self, now: datetime) -> int:
-        """Return how many days it still rests; 0 or less if it is due. Days are days of UTC.
-
-        Before the day of its last answer it is due: the clock was set back.
-        """
-        today = now.date()
+        """Return how many days of UTC it still rests; 0 or less if it is due."""
+        today = now.date()  # before the day of its last answer, the clock was set back: it is due
         return (self.due.date() - today).days if today >= self.since.date() else 0
 
     def is_due(self, now: datetime) -> bool:
@@ -113,9 +113,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is one thing that decides
     chance: Random,
     new_ones: int = 0,
 ) -> list[Card]:
-    """Return the cards of a session; fewer than `length` only if there are no more.
-
-    At least `new_ones` of them are new, if there are so many.
+    """Return the cards of a session. At least `new_ones` are new, if there are so many.
 
     Due cards come first, those forgotten soonest before others; then new cards, each kind in turn;
     then resting cards, by when they are due. Chance decides between equals.
@@ -129,65 +127,95 @@ def plan(  # noqa: PLR0913, PLR0917 - each is one thing that decides
     due.sort(key=lambda each: each[0].stability)
     resting.sort(key=lambda each: each[0].due)
     due = due[: length - min(new_ones, len(new), length)]
-    ordered = [card for _, card in due] + _in_turn(new) + [card for _, card in resting]
+    kinds = dict.fromkeys(card.kind for card in new)
+    turns = in_turn([card for card in new if card.kind == kind] for kind in kinds)
+    ordered = [card for _, card in due] + turns + [card for _, card in resting]
     return ordered[:length]
 
 
-def _in_turn(cards: Iterable[Card]) -> list[Card]:
-    """Return the cards so that the kinds take turns."""
-    kinds: dict[str, list[Card]] = {}
-    for card in cards:
-        kinds.setdefault(card.kind, []).append(card)
-    turns = chain.from_iterable(zip_longest(*kinds.values()))
-    return [card for card in turns if card is not None]
+def in_turn(rows: Iterable[Iterable[T]]) -> list[T]:
+    """Return the first of each row, then the second of each, and so on."""
+    return [each for turn in zip_longest(*rows) for each in turn if each is not None]
 
 
 class Session:
-    """Cards asked one after the other. A missed card comes again at the end.
-
-    It does so each time it is missed, at most `repeats` times: a session always ends.
-    """
+    """Cards asked one after the other. A missed one comes again at the end, a few times."""
 
     def __init__(self, cards: Iterable[Card], repeats: int = MOST_REPEATS) -> None:
-        self._left = deque(cards)
+        self.left = deque(cards)  # the first one is asked now
+        self.length = len(self.left)
+        self.first_tries: dict[Card, bool] = {}  # whether each was right, in the order asked
         self._most = repeats
         self._repeats: Counter[Card] = Counter()
-        self.length = len(self._left)
-        self.first_tries: dict[Card, bool] = {}  # whether each was right, in the order asked
 
     @property
     def current(self) -> Card | None:
         """The card that is asked now; None at the end."""
-        return self._left[0] if self._left else None
-
-    @property
-    def repeats(self) -> bool:
-        """Whether the current card was missed before."""
-        return self.current in self.first_tries
-
-    @property
-    def left(self) -> int:
-        """The number of questions left, if none is missed from now on."""
-        return len(self._left)
-
-    @property
-    def left_again(self) -> int:
-        """The number of those that were missed before."""
-        return sum(card in self.first_tries for card in self._left)
-
-    @property
-    def score(self) -> int:
-        """The number of cards that were right on the first try."""
-        return sum(self.first_tries.values())
-
-    def will_ask(self, card: Card | None) -> bool:
-        """Return whether a card is still to be asked."""
-        return card in self._left
+        return self.left[0] if self.left else None
 
     def record(self, *, right: bool) -> None:
         """Take the answer to the current card."""
-        card = self._left.popleft()
+        card = self.left.popleft()
         self.first_tries.setdefault(card, right)
         if not right and self._repeats[card] < self._most:
             self._repeats[card] += 1
-            self._left.append(card)
+            self.left.append(card)
+
+
+# --- the tests before and after a course ----------------------------------------------------
+
+Form = tuple[Card, ...]
+
+
+def forms(catalogue: Catalogue, seed: int) -> tuple[Form, Form]:
+    """Return the two forms of the test that belong to a seed. They share no card.
+
+    For each question of one form, the other has a different card of the same kind and stratum, such
+    as two codes about volumes. A learner gets one form before, by chance, and the other one after.
+    """
+    chance = Random(f"forms {seed}")  # noqa: S311 - the choice of questions is no secret
+    used: set[str] = set()
+    pairs: list[tuple[Card, Card]] = []
+    for kind in KINDS.values():
+        strata = defaultdict(list)
+        for name in kind.names(catalogue):
+            if name not in used:
+                strata[kind.stratum(catalogue, name)].append(name)
+        found = _pairs(list(strata.values()), chance)[:EACH]
+        pairs += [(Card(kind.name, one), Card(kind.name, other)) for one, other in found]
+        if kind.name in ("causes", "steps"):  # the same code twice would help the second time
+            used |= {name for pair in found for name in pair}
+    swapped = [pair if chance.random() < 1 / 2 else pair[::-1] for pair in pairs]
+    chance.shuffle(swapped)
+    one, other = zip(*swapped, strict=True)
+    return one, other
+
+
+def _pairs(strata: list[list[str]], chance: Random) -> list[tuple[str, str]]:
+    """Return pairs of names of one stratum each, from as many strata as possible first."""
+    chance.shuffle(strata)
+    for names in strata:
+        chance.shuffle(names)
+    return in_turn(zip(names[::2], names[1::2], strict=False) for names in strata)
+
+
+def label(time: str, seed: int) -> str:
+    """Return how a progress file names a test, such as ``"before/0"``."""
+    if time not in TIMES:
+        raise UnknownNameError("test", time, TIMES)
+    if type(seed) is not int:
+        raise PracticeError(f"seed is {seed!r}; expected a whole number")
+    return f"{time}/{seed}"
+
+
+def form_for(
+    catalogue: Catalogue, progress: Progress, time: str, seed: int, chance: Random
+) -> Form:
+    """Return the form that a learner gets now. What they answered tells which one that is."""
+    both = forms(catalogue, seed)
+    for each in TIMES:
+        answered = progress.in_test(label(each, seed))
+        for form, other in (both, both[::-1]):
+            if any(card.key in answered for card in form):
+                return form if each == time else other
+    return chance.choice(both)

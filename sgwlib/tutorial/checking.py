@@ -1,17 +1,16 @@
-"""What a learner calls: check an answer, get a hint, see the solution.
-
-A widget takes the same feedback, hints and solution from the functions below.
-"""
+"""What a learner calls: check an answer, get a hint, see the solution."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, show, shown
+from sgwlib.tutorial.feedback import Feedback, Help, Wrong, show, shown
 from sgwlib.tutorial.lessons import all_exercises, find
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sgwlib.tutorial.exercise import Exercise
 
 _given: Final[dict[str, int]] = {}  # how many hints, by exercise
@@ -45,7 +44,10 @@ def check(name: str, answer: object) -> Feedback:
       ✗ Expected a number, got a string (`'7'`). Remove the quotes.
       Stuck? `hint("02-1")`
     """
-    return show(judged(name, answer))
+    found = find(name)
+    if found is None:
+        return show(Feedback(str(name), (Wrong(unknown(name)),)))
+    return show(judge(found, answer))
 
 
 def hint(name: str) -> Help:
@@ -66,7 +68,7 @@ def hint(name: str) -> Help:
     >>> hint("00-1").title
     '00-1: hint 1 of 3'
     """
-    return show(next_hint(name))
+    return helped(name, next_hint)
 
 
 def solution(name: str) -> Help:
@@ -88,18 +90,10 @@ def solution(name: str) -> Help:
     00-5: the solution comes last
       First try the 3 hints: `hint("00-5")`
     """
-    return show(shown_solution(name))
+    return helped(name, shown_solution)
 
 
 # --- also for widgets -----------------------------------------------------------------------
-
-
-def judged(name: str, answer: object) -> Feedback:
-    """Return the feedback on an answer to the exercise of a name."""
-    found = find(name)
-    if found is None:
-        return Feedback(str(name), (Part(Mark.WRONG, unknown(name)),))
-    return judge(found, answer)
 
 
 def judge(exercise: Exercise, answer: object) -> Feedback:
@@ -110,38 +104,37 @@ def judge(exercise: Exercise, answer: object) -> Feedback:
     return feedback
 
 
-def next_hint(name: str) -> Help:
+def next_hint(exercise: Exercise) -> Help:
     """Return the next hint, and count it."""
-    found = find(name)
-    if found is None:
-        return Help(str(name), (unknown(name),))
-    count, last_resort = len(found.hints), f'Still stuck? `solution("{name}")`'
+    name, hints = exercise.name, exercise.hints
     given = _given.get(name, 0)
-    _given[name] = min(given + 1, count)
-    if given == count:
-        return Help(f"{name}: all {count} hints", (*found.hints, last_resort))
-    after = (last_resort,) if given + 1 == count else ()
-    return Help(f"{name}: hint {given + 1} of {count}", (found.hints[given], *after))
+    _given[name] = min(given + 1, len(hints))
+    last_resort = () if hints_left(exercise) else (f'Still stuck? `solution("{name}")`',)
+    if given == len(hints):
+        return Help(f"{name}: all {given} hints", (*hints, *last_resort))
+    return Help(f"{name}: hint {given + 1} of {len(hints)}", (hints[given], *last_resort))
 
 
-def hints_left(name: str) -> int:
+def hints_left(exercise: Exercise) -> int:
     """Return how many hints of an exercise were not given yet."""
-    found = find(name)
-    return len(found.hints) - _given.get(name, 0) if found else 0
+    return len(exercise.hints) - _given.get(exercise.name, 0)
 
 
-def shown_solution(name: str) -> Help:
+def shown_solution(exercise: Exercise) -> Help:
     """Return the solution, if it may be shown."""
-    found = find(name)
-    if found is None:
-        return Help(str(name), (unknown(name),))
-    left = hints_left(name)
+    name, left = exercise.name, hints_left(exercise)
     if left and name not in _solved:
         hints = "hint" if left == 1 else f"{left} hints"
         first = f'First try the {hints}: `hint("{name}")`'
         return Help(f"{name}: the solution comes last", (first,))
     differs = "Yours may look different and be just as good."
-    return Help(f"{name}: a solution", (differs,), found.solution)
+    return Help(f"{name}: a solution", (differs,), exercise.solution)
+
+
+def helped(name: str, how: Callable[[Exercise], Help]) -> Help:
+    """Return and show the help of an exercise, or that there is no such exercise."""
+    found = find(name)
+    return show(how(found) if found else Help(str(name), (unknown(name),)))
 
 
 def unknown(name: object) -> str:

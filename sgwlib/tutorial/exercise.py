@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from sgwlib.catalogue import Catalogue, load_catalogue
 from sgwlib.extras import needed_by
-from sgwlib.tutorial.feedback import Feedback, Mark, Part
+from sgwlib.tutorial.feedback import Feedback, Note, Part
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -65,6 +65,7 @@ class Texts(NamedTuple):
     question: str
     hints: tuple[str, ...]
     solution: str
+    learned: str = ""  # shown with the right answer
 
 
 _MISSING: Final = "missing: run `make exercises`"
@@ -80,10 +81,7 @@ def _all_texts() -> dict[str, Texts]:
     """Return the texts of each exercise, which `make exercises` collects."""
     text = files("sgwlib.tutorial").joinpath("exercises.json").read_text(encoding="utf-8")
     found: dict[str, dict[str, Any]] = json.loads(text)
-    return {
-        name: Texts(each["question"], tuple(each["hints"]), each["solution"])
-        for name, each in found.items()
-    }
+    return {name: Texts(**each | {"hints": tuple(each["hints"])}) for name, each in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +92,14 @@ class Mistake:
     why: str  # what the learner may have thought
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """An exercise of a lesson."""
 
     name: str  # such as "01-3"
     kind: Kind  # judges an answer
-    learned: Callable[[Catalogue], str]  # shown with the right answer
-    mistakes: tuple[Mistake, ...] = ()  # typical wrong answers
     form: Form | None = None  # how a widget asks for it, if the kind itself doesn't say
+    mistakes: tuple[Mistake, ...] = ()  # typical wrong answers
 
     @property
     def asked_by(self) -> Form | None:
@@ -125,6 +122,11 @@ class Exercise:
         """The code of a solution."""
         return texts(self.name).solution
 
+    @property
+    def learned(self) -> str:
+        """What there was to learn."""
+        return texts(self.name).learned
+
     def check(self, answer: object) -> Feedback:
         """Return how far an answer is right, and why."""
         stuck = f'Stuck? `hint("{self.name}")`'
@@ -135,11 +137,11 @@ class Exercise:
             parts = tuple(self.kind.judge(answer, catalogue))
         feedback = Feedback(self.name, parts)
         if feedback.right:
-            return Feedback(self.name, parts, (self.learned(catalogue),))
+            return Feedback(self.name, parts, (self.learned,))
         words = _EMPTY.get(type(answer))  # its truth is safe to ask for
         notes = [f"Your {words} is empty."] if words and not answer else []  # easily overlooked
         notes += [each.why for each in self.mistakes if alike(answer, each.answer(catalogue))]
-        remarks = tuple(Part(Mark.NOTE, note) for note in notes)
+        remarks = tuple(Note(note) for note in notes)
         return Feedback(self.name, parts + remarks, (stuck,))
 
 

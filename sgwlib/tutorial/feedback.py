@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from html import escape
 from numbers import Number
 from types import NoneType
@@ -75,6 +76,27 @@ class Part(NamedTuple):
     text: str
 
 
+Right: Final = partial(Part, Mark.RIGHT)
+Near: Final = partial(Part, Mark.NEAR)
+Wrong: Final = partial(Part, Mark.WRONG)
+Note: Final = partial(Part, Mark.NOTE)
+
+
+def either(right: object, words: str, otherwise: str) -> Part:
+    """Return the first words if something is right, else the others as what is wrong."""
+    return Right(words) if right else Wrong(otherwise)
+
+
+def failed(parts: Iterable[Part]) -> bool:
+    """Return whether something is wrong."""
+    return any(part.mark is Mark.WRONG for part in parts)
+
+
+def not_right(parts: Iterable[Part]) -> list[Part]:
+    """Return the remarks on what isn't right."""
+    return [part for part in parts if part.mark is not Mark.RIGHT]
+
+
 class Verdict(StrEnum):
     """The verdict on a whole answer."""
 
@@ -92,7 +114,6 @@ _LOOKS = {
     Verdict.WRONG: ("✗", "var(--jp-error-color1, #c62828)"),
     Verdict.BLANK: ("…", "var(--jp-border-color1, #757575)"),
 }
-_HELPFUL = "var(--jp-info-color1, #0277bd)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +149,19 @@ class Feedback(Shown):
         """Whether nothing is wrong or missing."""
         return self.verdict is Verdict.RIGHT
 
+    def said(self) -> Help:
+        """Return what a learner reads."""
+        sign, colour = _LOOKS[self.verdict]
+        lines = (*(f"{_SIGNS[mark]} {text}" for mark, text in self.parts), *self.more)
+        return Help(f"{sign} {self.exercise}: {self.verdict}", lines, colour=colour)
+
     def __str__(self) -> str:
-        sign, _ = _LOOKS[self.verdict]
-        lines = [f"{sign} {self.exercise}: {self.verdict}", *self._lines()]
-        return "\n  ".join(lines)
+        return str(self.said())
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        sign, colour = _LOOKS[self.verdict]
-        return _box(f"{sign} {self.exercise}: {self.verdict}", colour, self._lines())
-
-    def _lines(self) -> list[str]:
-        return [f"{_SIGNS[part.mark]} {part.text}" for part in self.parts] + list(self.more)
+        return self.said()._repr_html_()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,23 +179,20 @@ class Help(Shown):
     lines: tuple[str, ...]  # code in them is between backticks
     code: str = ""  # of a solution
 
+    colour: str = "var(--jp-info-color1, #0277bd)"
+
     def __str__(self) -> str:
         return "\n  ".join([self.title, *self.lines, *self.code.splitlines()])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return _box(self.title, _HELPFUL, self.lines, self.code)
-
-
-def _box(title: str, colour: str, lines: list[str] | tuple[str, ...], code: str = "") -> str:
-    marked = (_CODE.sub(r"<code>\1</code>", escape(line)) for line in lines)
-    said = "".join(f"<div>{line}</div>" for line in marked)
-    shown = f"<pre>{escape(code)}</pre>" if code else ""
-    return (
-        f'<div role="status" style="border-left:4px solid {colour};padding:2px 0 2px 10px">'
-        f"<strong>{escape(title)}</strong>{said}{shown}</div>"
-    )
+        marked = (_CODE.sub(r"<code>\1</code>", escape(line)) for line in self.lines)
+        said = "".join(f"<div>{line}</div>" for line in marked)
+        code = f"<pre>{escape(self.code)}</pre>" if self.code else ""
+        style = f"border-left:4px solid {self.colour};padding:2px 0 2px 10px"
+        title = f"<strong>{escape(self.title)}</strong>"
+        return f'<div role="status" style="{style}">{title}{said}{code}</div>'
 
 
 _LONGEST: Final = 100  # an ARN has 95

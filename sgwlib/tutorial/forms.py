@@ -1,26 +1,20 @@
-"""Widgets that ask for a program: lines to put in order, and a program with blanks.
-
-Both are made from the solution, and both are judged by running what the learner made of them. So
-whatever works is right.
-"""
+"""Widgets that ask for a program, made from the solution: lines in another order, or blanks."""
 
 from __future__ import annotations
 
 import ast
-import io
 import linecache
-import tokenize
 from dataclasses import dataclass
 from random import Random
-from textwrap import dedent, indent
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from textwrap import indent
+from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.running import failure, run
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import NoAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from sgwlib.tutorial.exercise import Exercise
 
@@ -29,10 +23,7 @@ INDENT: Final = "    "
 
 @dataclass(frozen=True, slots=True)
 class Parsons:
-    """The lines of the solution in another order, among others that don't belong to it.
-
-    The learner chooses lines, orders and indents them below the head of the function.
-    """
+    """The lines of the solution, to be chosen, ordered and indented below the function's head."""
 
     distractors: tuple[str, ...] = ()  # lines that the solution doesn't have
     given: str = ""  # what runs before the function, such as "import time"
@@ -55,11 +46,10 @@ class Parsons:
     def _lines(self, exercise: Exercise) -> list[str]:
         """Return all lines, always in the same order, which isn't the right one."""
         _, body = _parts(exercise.solution)
-        right = [line.text for line in body]
-        lines = sorted(right + [line.strip() for line in self.distractors])
+        lines = sorted([*body, *self.distractors])
         chance = Random(exercise.name)  # noqa: S311 - nothing secret
         chance.shuffle(lines)
-        while [line for line in lines if line in right] == right and len(set(right)) > 1:
+        while [line for line in lines if line in body] == body and len(set(body)) > 1:
             chance.shuffle(lines)
         return lines
 
@@ -131,43 +121,11 @@ def _in_words(error: SyntaxError, source: str) -> str:
     return f"Python can't read line {number}, `{shown}`. {what}.{advice}"
 
 
-# --- the lines of a function ----------------------------------------------------------------
-
-
-class Line(NamedTuple):
-    """A logical line of a program, which may go over several lines of text."""
-
-    text: str
-    level: int
-
-
-def _parts(source: str) -> tuple[str, list[Line]]:
+def _parts(source: str) -> tuple[str, list[str]]:
     """Return the head of the function in a source, with what is before it, and its lines."""
-    tree = ast.parse(source)
-    [function] = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    [function] = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
     body = function.body[ast.get_docstring(function) is not None :]
     lines = source.splitlines()
-    head = lines[: function.body[0].lineno - 1]
-    return "\n".join(head).rstrip(), list(_logical_lines(lines[body[0].lineno - 1 :]))
-
-
-def _logical_lines(lines: Sequence[str]) -> Iterator[Line]:
-    """Yield the lines of code, each without the indentation that all of it has."""
-    text = dedent("\n".join(lines)) + "\n"
-    physical = text.splitlines()
-    first = None
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type in _NO_CODE:
-            continue
-        first = first or token.start[0]
-        if token.type == tokenize.NEWLINE:
-            code = physical[first - 1 : token.start[0]]
-            level = (len(code[0]) - len(code[0].lstrip())) // len(INDENT)
-            yield Line(dedent("\n".join(code)), level + 1)
-            first = None
-
-
-_NO_CODE: Final = {
-    *(tokenize.NL, tokenize.COMMENT, tokenize.ENDMARKER),
-    *(tokenize.INDENT, tokenize.DEDENT),
-}
+    head = "\n".join(lines[: function.body[0].lineno - 1]).rstrip()
+    code = (line.strip() for line in lines[body[0].lineno - 1 :])
+    return head, [line for line in code if line and not line.startswith("#")]

@@ -11,8 +11,8 @@ from sgwlib.extras import needed_by
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.tutorial import checking
 from sgwlib.tutorial.exercise import NoAnswer
-from sgwlib.tutorial.feedback import Feedback, Help, Mark, Part, Verdict, show
-from sgwlib.tutorial.kinds.retrying import drawn
+from sgwlib.tutorial.feedback import Feedback, Help, Verdict, Wrong
+from sgwlib.tutorial.kinds.predicting import drawn
 from sgwlib.tutorial.lessons import find
 
 with needed_by("sgwlib.exercise"):
@@ -33,7 +33,7 @@ _VERDICTS: Final = {
     Verdict.WRONG: "wrong",
     Verdict.BLANK: "blank",
 }
-_CALL: Final = re.compile(r'`(?:hint|solution)\("')  # a button does it here
+_CALL: Final = re.compile(r'`(?:hint|solution)\("')
 _MOST_ATTEMPTS: Final = 10
 _ALWAYS: Final = 0
 
@@ -63,7 +63,7 @@ class ExerciseWidget(View):
             name=exercise.name,  # the question is in the cell above
             form=form.view,
             material=form.material(exercise),
-            left=checking.hints_left(exercise.name),
+            left=checking.hints_left(exercise),
         )
 
     def act(self, gesture: Mapping[str, Any]) -> None:
@@ -73,9 +73,9 @@ class ExerciseWidget(View):
                 self.given = given
                 self.check(given)
             case {"gesture": "hint"} if self.left:
-                self._help(checking.next_hint(self.name))
+                self._help(checking.next_hint(self._exercise))
             case {"gesture": "solution"}:
-                self._help(checking.shown_solution(self.name))
+                self._help(checking.shown_solution(self._exercise))
 
     def check(self, given: Any) -> Feedback:
         """Judge an answer as the view sends it, show the feedback and return it."""
@@ -83,28 +83,32 @@ class ExerciseWidget(View):
         try:
             feedback = checking.judge(self._exercise, self._form.answer(self._exercise, given))
         except NoAnswer as missing:
-            feedback, reveal = Feedback(self.name, (Part(Mark.WRONG, str(missing)),)), None
-        title, *lines = str(feedback).splitlines()
+            feedback, reveal = Feedback(self.name, (Wrong(str(missing)),)), None
+        said = feedback.said()
         with self.hold_sync():
             self.feedback = {
                 "verdict": _VERDICTS[feedback.verdict],
-                "title": title,
-                "lines": [line.strip() for line in lines if not _CALL.search(line)],
+                "title": said.title,
+                "lines": _without_calls(said),
             }
             self.revealed = reveal() if reveal else {}
             self.solved = self.solved or feedback.right
         return feedback
 
     def _help(self, given: Help) -> None:
-        lines = [line for line in given.lines if not _CALL.search(line)]
-        shown = {"title": given.title, "lines": lines, "code": given.code}
+        shown = {"title": given.title, "lines": _without_calls(given), "code": given.code}
         if shown not in self.helps:
             self.helps = [*self.helps, shown]
-        self.left = checking.hints_left(self.name)
+        self.left = checking.hints_left(self._exercise)
 
     def as_text(self) -> str:
         """Return the question."""
         return f"Exercise {self.name}: {self._exercise.question}"
+
+
+def _without_calls(given: Help) -> list[str]:
+    """Return what to show without the calls that a button makes."""
+    return [line for line in given.lines if not _CALL.search(line)]
 
 
 def exercise(name: str) -> ExerciseWidget | Help:
@@ -128,13 +132,14 @@ def exercise(name: str) -> ExerciseWidget | Help:
       Then `check("01-2", answer)`
     """
     found = find(name)
-    if found is None:
-        return show(Help(str(name), (checking.unknown(name),)))
-    form = found.asked_by
-    if form is None:
-        lines = (found.question, f'Then `check("{name}", answer)`')
-        return show(Help(f"{name}: answer in a cell of code", lines))
-    return ExerciseWidget(found, form)
+    if found and found.asked_by:
+        return ExerciseWidget(found, found.asked_by)
+    return checking.helped(name, _in_a_cell)
+
+
+def _in_a_cell(exercise: Exercise) -> Help:
+    lines = (exercise.question, f'Then `check("{exercise.name}", answer)`')
+    return Help(f"{exercise.name}: answer in a cell of code", lines)
 
 
 # --- the timeline ---------------------------------------------------------------------------
@@ -150,11 +155,19 @@ class TimelineWidget(View):
     drawn: t.Dict[str, Any] = t.Dict(help="the picture, in words and numbers").tag(sync=True)
 
     def __init__(self, operation: str, met: str | FaultPlan, mode: str, attempts: int) -> None:
+        numbers = [f"{number}" for number in range(1, _MOST_ATTEMPTS + 1)]
+        often = [(f"{_ALWAYS}", "always"), ("1", "once"), ("2", "twice")]
         self._operation = operation
         self._plan = met if isinstance(met, FaultPlan) else None
         self._chosen = {"mode": mode, "attempts": f"{attempts}"}
         if isinstance(met, str):
             self._chosen |= {"error": met, "times": f"{_ALWAYS}"}
+        self._options: dict[str, list[tuple[str, str]]] = {
+            "error": _errors(operation),
+            "times": [*often, *((number, f"{number} times") for number in numbers[2:])],
+            "mode": [(mode, mode) for mode in RETRY_MODES],
+            "attempts": [(number, number) for number in numbers],
+        }
         super().__init__()
         self._draw()
 
@@ -162,7 +175,7 @@ class TimelineWidget(View):
         """Take a choice, and make the call again."""
         match gesture:
             case {"gesture": "choose", "name": str(name), "value": str(value)} if (
-                name in self._chosen and value in dict(self._options()[name])
+                name in self._chosen and value in dict(self._options[name])
             ):
                 self._chosen[name] = value
                 self._draw()
@@ -175,26 +188,18 @@ class TimelineWidget(View):
         made = attempts_of_call(
             self._operation, plan, mode=chosen["mode"], most=int(chosen["attempts"])
         )
-        options = self._options()
         with self.hold_sync():
             self.choices = [
-                {"name": name, "label": label, "options": options[name], "value": chosen[name]}
+                {
+                    "name": name,
+                    "label": label,
+                    "options": self._options[name],
+                    "value": chosen[name],
+                }
                 for name, label in _LABELS.items()
                 if name in chosen
             ]
             self.drawn = drawn(made, self._operation)
-
-    def _options(self) -> dict[str, list[tuple[str, str]]]:
-        """Return the values and labels of each choice."""
-        numbers = [f"{number}" for number in range(1, _MOST_ATTEMPTS + 1)]
-        often = [(f"{_ALWAYS}", "always"), ("1", "once"), ("2", "twice")]
-        often += [(number, f"{number} times") for number in numbers[2:]]
-        return {
-            "error": _errors(self._operation),
-            "times": often,
-            "mode": [(mode, mode) for mode in RETRY_MODES],
-            "attempts": [(number, number) for number in numbers],
-        }
 
     def as_text(self) -> str:
         """Return the timeline in sentences."""

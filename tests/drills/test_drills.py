@@ -17,10 +17,9 @@ import pytest
 
 import sgwlib
 from sgwlib import SgwError, drill, drill_names
-from sgwlib.drills.losses import account_of
+from sgwlib.drills.outcome import JOBS, account_of
 from sgwlib.drills.scenario import all_texts, names_in
 from sgwlib.drills.scenarios import SCENARIOS
-from sgwlib.drills.working import JOBS
 from sgwlib.errors import DrillError, UnknownNameError
 from sgwlib.tutorial import Mark, Verdict
 from tests.drills.ways import ALWAYS_WRONG, FURTHER_JOBS, FURTHER_WAYS, WRONG_JOBS, WRONG_WAYS

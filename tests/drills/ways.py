@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from sgwlib.drills.losses import account_of
+from sgwlib.drills.outcome import account_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,18 +13,17 @@ from hypothesis import strategies as st
 
 from sgwlib import Catalogue, load_catalogue
 from sgwlib.errors import PracticeError, UnknownNameError
-from sgwlib.quiz.forms import form_for, forms, label
 from sgwlib.quiz.kinds import KINDS
 from sgwlib.quiz.model import PracticeModel
 from sgwlib.quiz.practice import as_text, feedback, heading, score, summary
 from sgwlib.quiz.progress import Answer, Progress, ProgressFile
-from sgwlib.quiz.session import deck
+from sgwlib.quiz.session import deck, form_for, forms, label
 from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sgwlib.quiz.forms import Form
+    from sgwlib.quiz.session import Form
 
 CATALOGUE = load_catalogue()
 SEEDS = st.integers(0, 2**32)

@@ -147,7 +147,7 @@ def test_a_mistake_is_told(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("module", ["sgwlib.quiz.practice", "sgwlib.quiz.model"])
+@pytest.mark.parametrize("module", ["sgwlib.quiz.practice", "sgwlib.quiz.session"])
 def test_without_widgets_the_missing_package_is_named(
     module: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

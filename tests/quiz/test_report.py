@@ -8,8 +8,8 @@ import pytest
 
 from sgwlib import class_report, load_catalogue
 from sgwlib.errors import PracticeError
-from sgwlib.quiz.forms import forms, label
 from sgwlib.quiz.progress import Answer, Progress
+from sgwlib.quiz.session import forms, label
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ def test_half_a_test_counts_as_none(tmp_path: Path) -> None:
     half = set(sorted(taken("after", 1, 10))[:5])
     save(tmp_path, "ada", taken("before", 0, 4), half)
     [ada] = class_report(tmp_path).learners
-    assert (ada.change, len(ada.after)) == (None, 5)
+    assert (ada.change, len(ada.answers["after"])) == (None, 5)
     assert "0 learners took both tests." in str(class_report(tmp_path))
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.simulation.faults import Fault
-from sgwlib.tutorial.kinds import Handler, Scene
-from sgwlib.tutorial.kinds.handlers import all_of, backs_off, calls, raises, returns
+from sgwlib.tutorial.kinds import Scene, Tried
+from sgwlib.tutorial.kinds.scenes import all_of, backs_off, calls, raises, returns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sgwlib.tutorial.kinds.handlers import Say
+    from sgwlib.tutorial.kinds.scenes import Say
 
 __all__ = ["JITTERED", "POLLS", "RETRY", "RIGHT", "WRONG"]
 
@@ -40,7 +40,7 @@ def _scenes() -> Iterator[Scene]:
         yield scene(f"{error} forever", fault, end=raises(error), made=made, waited=waited)
 
 
-RETRY: Final = Handler("snapshot(client, arn)", lambda _: _scenes())
+RETRY: Final = Tried("snapshot(client, arn)", lambda _: _scenes())
 
 LOOP: Final = """
     import random, secrets, threading, time

@@ -102,22 +102,24 @@ def test_a_solution_of_another_form_is_refused(source: str, complaint: str) -> N
         stub(source)
 
 
-def exercise_cells(*hints: str) -> list[dict[str, Any]]:
+def exercise_cells(*hints: str, learned: str = "One.") -> list[dict[str, Any]]:
     question = "### Exercise 09-1\n\nHow\nmany?\n\nMore.\n\n<!-- fact: 2 = 2 -->"
-    asked = {"cell_type": "markdown", "metadata": {"sgwlib": {"hints": list(hints)}}}
+    given = {"hints": list(hints), "learned": learned, "facts": ["One = 'One'"]}
+    asked = {"cell_type": "markdown", "metadata": {"sgwlib": given}}
     return [asked | {"source": [question]}, solution_cell('answer = 1\ncheck("09-1", answer)')]
 
 
 def test_the_texts_of_an_exercise_stand_in_its_two_cells() -> None:
     found = texts_of({"cells": exercise_cells("a", "b", "c")})
-    text = {"question": "How many?", "hints": ["a", "b", "c"], "solution": "answer = 1"}
-    assert found == {"09-1": text}
+    text = {"question": "How many?", "hints": ["a", "b", "c"], "learned": "One."}
+    assert found == {"09-1": text | {"solution": "answer = 1"}}
 
 
 def test_an_exercise_that_is_not_whole_is_refused() -> None:
     asked, solved = exercise_cells("a", "b", "c")
     for cells, complaint in (
         (exercise_cells("a", "b"), "09-1 has 2 hints, not 3"),
+        (exercise_cells("a", "b", "c", learned=""), "09-1 doesn't say what was learned"),
         ([asked], "only a question or only a solution: 09-1"),
         ([solved], "only a question or only a solution: 09-1"),
     ):

@@ -8,7 +8,7 @@ from sgwlib.response import build_response
 from sgwlib.running import Run
 from sgwlib.simulation.boto import raised_by_boto3
 from sgwlib.tutorial.kinds import Attempt
-from sgwlib.tutorial.kinds.handlers import Wait, all_of, backs_off, calls, raises, returns
+from sgwlib.tutorial.kinds.scenes import Wait, all_of, backs_off, calls, raises, returns
 
 IN_USE = raised_by_boto3(build_response("DeleteVolume", "VolumeInUse"))
 THROTTLED = raised_by_boto3(build_response("DeleteVolume", "ThrottlingException"))

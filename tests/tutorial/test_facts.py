@@ -46,8 +46,15 @@ def read() -> list[Cell]:
         cells = json.loads(path.read_bytes())["cells"]
         for number, cell in enumerate(cells):
             if cell["cell_type"] == "markdown":
-                found.append(parsed(f"{path.stem} {number}", "".join(cell["source"])))
+                found.append(parsed(f"{path.stem} {number}", whole(cell)))
     return found
+
+
+def whole(cell: dict[str, Any]) -> str:
+    """Return the text of a cell, with what an exercise says after a right answer."""
+    after = cell["metadata"].get("sgwlib", {})
+    facts = (f"<!-- fact: {fact} -->" for fact in after.get("facts", ()))
+    return "\n\n".join(["".join(cell["source"]), after.get("learned", ""), *facts])
 
 
 def parsed(name: str, source: str) -> Cell:

@@ -18,10 +18,10 @@ from sgwlib import Fault, FaultPlan, load_catalogue
 from sgwlib.errors import MissingPackageError
 from sgwlib.tutorial import Exercise, Mark, Part, Verdict
 from sgwlib.tutorial.exercise import alike, is_blank
+from sgwlib.tutorial.feedback import either
 from sgwlib.tutorial.kinds import (
     Attempt,
     Case,
-    Handler,
     Judged,
     Names,
     Number,
@@ -29,7 +29,7 @@ from sgwlib.tutorial.kinds import (
     Plan,
     Program,
     Scene,
-    YesNo,
+    Tried,
 )
 from tests.tutorial.learners import learners
 
@@ -46,7 +46,6 @@ def judged(kind: Kind, answer: object) -> Feedback:
     exercise = Exercise(
         name="09-1",
         kind=kind,
-        learned=lambda _: "There is something to learn.",
     )
     return exercise.check(answer)
 
@@ -223,20 +222,15 @@ class TestNumber:
         assert not judged(kind, 0.89).right
 
 
-class TestYesNo:
-    kind = YesNo(
-        lambda catalogue: catalogue.documents("DeleteVolume", "VolumeInUse"),
-        lambda _: "the page lists it.",
-    )
+class TestJudged:
+    kind = Judged(bool, "`True` or `False`", lambda it, _: [either(it, "It is.", "It's not.")])
 
-    def test_both_are_told_why(self) -> None:
+    def test_what_the_exercise_says_decides(self) -> None:
         assert judged(self.kind, answer=True).right
         assert judged(self.kind, np.bool(1)).right
-        said = judged(self.kind, answer=False)
-        assert said.verdict is Verdict.WRONG
-        assert "`False` is not right: the page lists it." in str(said)
+        assert "✗ It's not." in str(judged(self.kind, answer=False))
 
-    def test_a_word_is_no_answer(self) -> None:
+    def test_another_type_is_told(self) -> None:
         assert "Expected `True` or `False`, got a string (`'yes'`)." in str(
             judged(self.kind, "yes")
         )
@@ -293,11 +287,11 @@ class TestProgram:
 
 def deleted(attempt: Attempt) -> list[Part]:
     mark = Mark.RIGHT if attempt.run.value == "deleted" else Mark.WRONG
-    return [Part(mark, f"{attempt.calls}, waited {attempt.run.waits}.")]
+    return [Part(mark, f"{dict(attempt.calls)}, waited {attempt.run.waits}.")]
 
 
 class TestHandler:
-    kind = Handler(
+    kind = Tried(
         "delete(client, arn)",
         lambda _: [
             Scene(
@@ -326,7 +320,7 @@ class TestHandler:
 
     def test_one_that_tries_for_ever_is_stopped_whatever_it_catches(self) -> None:
         always = (Fault("DeleteVolume", "VolumeInUse"),)
-        kind = Handler("f(client)", lambda _: [Scene("Always in use", always, deleted)])
+        kind = Tried("f(client)", lambda _: [Scene("Always in use", always, deleted)])
         source = f"""
         def f(client):
             while True:

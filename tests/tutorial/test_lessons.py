@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from sgwlib import check, hint, load_catalogue, solution
 from sgwlib.tutorial import Exercise, Feedback, Verdict
-from sgwlib.tutorial.kinds import GoodTest, Handler, Plan, Program, World
+from sgwlib.tutorial.kinds import GoodTest, Plan, Program, Tried
 from sgwlib.tutorial.lessons import all_exercises
 from tests.tutorial.wrong_programs import WRONG_PLANS, Wrong, right_programs, wrong_programs
 
 SOLUTIONS = Path(__file__).parents[2] / "notebooks" / "solutions"
 EXERCISES = all_exercises()
-CODE = (Handler, Plan, Program, GoodTest, World)
+CODE = (Tried, Plan, Program, GoodTest)
 LEAST = 12
 """Wrong programs for each exercise of code."""
 STUBS = [(each.name, each) for each in EXERCISES]
@@ -165,7 +165,7 @@ def test_the_solution_that_is_shown_is_that_of_the_lesson() -> None:
 def test_names_in_the_texts_are_right() -> None:
     unknown = {}
     for exercise in EXERCISES:
-        texts = [exercise.question, *exercise.hints, exercise.learned(load_catalogue())]
+        texts = [exercise.question, *exercise.hints, exercise.learned]
         texts += [mistake.why for mistake in exercise.mistakes]
         unknown[exercise.name] = unknown_names(" ".join(texts))
     assert {name: found for name, found in unknown.items() if found} == {}

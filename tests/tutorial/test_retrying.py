@@ -15,7 +15,7 @@ from sgwlib.errors import FaultError, UnknownNameError
 from sgwlib.simulation.boto import RETRY_MODES, attempts_of_call
 from sgwlib.simulation.hooks import Layer, attached
 from sgwlib.tutorial.kinds import Prediction
-from sgwlib.tutorial.kinds.retrying import drawn
+from sgwlib.tutorial.kinds.predicting import drawn
 from tests.examples import tried
 
 ARN = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-1"

@@ -17,15 +17,15 @@ from tests.tutorial.styles import JITTERED, POLLS, RETRY, RIGHT, WRONG
 
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue
-    from sgwlib.tutorial.kinds import Handler, Scene
+    from sgwlib.tutorial.kinds import Scene, Tried, World
 
 
-def judged(source: str, kind: Handler = RETRY) -> Feedback:
+def judged(source: str, kind: Tried = RETRY) -> Feedback:
     function = learners(source, "snapshot")
     return Feedback("09-1", tuple(kind.judge(function, load_catalogue())))
 
 
-def waiting(catalogue: Catalogue) -> list[Scene]:
+def waiting(catalogue: Catalogue) -> list[Scene | World]:
     """Return the scenes in which a right program waits."""
     return [scene for scene in RETRY.scenes(catalogue) if "eady" in scene.name]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sgwlib import load_catalogue
 from sgwlib.tutorial.kinds import Trace
-from sgwlib.tutorial.kinds.tracing import clauses_of, source_of, traced
+from sgwlib.tutorial.kinds.predicting import clauses_of, source_of, traced
 
 ARN = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-1"
 ERRORS = ("VolumeInUse", "InternalError", "InvalidClientTokenId")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sgwlib.drills.scenarios import accounts, programs, provisioning
+from sgwlib.drills.scenarios import accounts, programs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from sgwlib.drills.scenario import Scenario
 
 SCENARIOS: Final[Mapping[str, Scenario]] = {
-    "address": provisioning.ADDRESS,
-    "appliance": accounts.APPLIANCE,
-    "bandwidth": programs.BANDWIDTH,
-    "buffer": accounts.BUFFER,
-    "clone": provisioning.CLONE,
-    "deleted": accounts.DELETED,
-    "disk": provisioning.DISK,
-    "disk-id": programs.DISK_ID,
-    "endless": programs.ENDLESS,
-    "gateways": programs.GATEWAYS,
-    "initiator": accounts.INITIATOR,
-    "region": provisioning.REGION,
-    "snapshot": accounts.SNAPSHOT,
-    "throttled": programs.THROTTLED,
+    "address": accounts.Address(),
+    "appliance": accounts.Appliance(),
+    "bandwidth": programs.Bandwidth(),
+    "buffer": accounts.Buffer(),
+    "clone": accounts.Clone(),
+    "deleted": accounts.Deleted(),
+    "disk": accounts.Disk(),
+    "disk-id": programs.DiskId(),
+    "endless": programs.Endless(),
+    "gateways": programs.Gateways(),
+    "initiator": accounts.Initiator(),
+    "region": accounts.Region(),
+    "snapshot": accounts.Snapshot(),
+    "throttled": programs.Throttled(),
 }
 """The scenario of each drill."""

@@ -6,30 +6,22 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.drills.jobs import extend, inventory, limits, sizes, teardown
-from sgwlib.drills.scenario import (
-    Scenario,
-    Trial,
-    add_gateway,
-    add_volume,
-    call,
-    fails,
-    part,
-    returns,
-    works,
-)
+from sgwlib.drills.scenario import Scenario, Trial, add_gateway, fails, returns, works
 from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
 from sgwlib.simulation.hooks import Layer
+from sgwlib.tutorial.feedback import Part, either
+from sgwlib.tutorial.kinds.scenes import add_volume, call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from sgwlib.drills.scenario import Outcome
+    from sgwlib.drills.outcome import Outcome
+    from sgwlib.drills.scenario import Settings
     from sgwlib.response import ErrorResponse
     from sgwlib.simulation.sandbox import Sandbox
     from sgwlib.simulation.sandbox.state import Account
-    from sgwlib.tutorial.feedback import Part
 
 _LIMITS: Final = {"turin": 50_000_000, "genoa": 20_000_000}
 _LIMIT: Final = "DescribeBandwidthRateLimit"
@@ -38,25 +30,8 @@ _PATH: Final = "/dev/sdd"
 _MOST, _SECONDS = 15, 60
 
 
-def _turn_off(sandbox: Sandbox, _: dict[str, Any]) -> None:
+def _turn_off(sandbox: Sandbox, _: Settings) -> None:
     sandbox.appliances["vm-1"].power_off()
-
-
-# --- bandwidth: a report of limits stops at the first gateway that has none, because of its type
-
-
-def build_bandwidth(sandbox: Sandbox) -> dict[str, Any]:
-    """Add two volume gateways with limits."""
-    for name, limit in _LIMITS.items():
-        gateway = add_gateway(sandbox, name)
-        given = {"GatewayARN": gateway.arn, "AverageUploadRateLimitInBitsPerSec": limit}
-        call(sandbox, "UpdateBandwidthRateLimit", **given)
-    return {}
-
-
-def break_bandwidth(sandbox: Sandbox, _: dict[str, Any]) -> None:
-    """Add a file gateway."""
-    add_gateway(sandbox, "archive", kind="s3-file")
 
 
 def mend_bandwidth(client: Any, _settings: dict[str, Any]) -> dict[str, int | None]:
@@ -79,7 +54,7 @@ def _complete(outcome: Outcome) -> Iterator[Part]:
     found = outcome.value if isinstance(outcome.value, dict) else {}
     expected = {each.name: each.upload_limit for each in outcome.after.gateways.values()}
     limits = {name: limit for name, limit in expected.items() if limit is not None}
-    yield part(
+    yield either(
         {name: limit for name, limit in found.items() if limit is not None} == limits
         and found.keys() <= expected.keys(),
         "the report has each limit that is set.",
@@ -87,21 +62,21 @@ def _complete(outcome: Outcome) -> Iterator[Part]:
     )
 
 
-def _only_the_file_gateway(sandbox: Sandbox, _: dict[str, Any]) -> None:
+def _only_the_file_gateway(sandbox: Sandbox, _: Settings) -> None:
     for name in ("vm-1", "vm-2"):
         call(sandbox, "DeleteGateway", GatewayARN=sandbox.appliances[name].arn)
 
 
-def _let_fail(sandbox: Sandbox, _: dict[str, Any]) -> None:
+def _let_fail(sandbox: Sandbox, _: Settings) -> None:
     sandbox.failing = True
 
 
-BANDWIDTH = Scenario(
-    job=limits,
-    build=build_bandwidth,
-    breaks=break_bandwidth,
-    solution=mend_bandwidth,
-    trials=(
+class Bandwidth(Scenario):
+    """A report of limits stops at the first gateway that has none, because of its type."""
+
+    job = limits
+    solution = staticmethod(mend_bandwidth)
+    trials = (
         Trial("Tonight", works(_complete)),
         Trial(
             "The service says UnsupportedOperationForGatewayType",
@@ -111,24 +86,19 @@ BANDWIDTH = Scenario(
         ),
         Trial("A volume gateway is off", fails("GatewayNotConnected"), _turn_off),
         Trial("The service fails", fails("InternalError"), _let_fail),
-    ),
-)
+    )
 
+    def build(self, sandbox: Sandbox) -> Settings:
+        """Add two volume gateways with limits."""
+        for name, limit in _LIMITS.items():
+            gateway = add_gateway(sandbox, name)
+            given = {"GatewayARN": gateway.arn, "AverageUploadRateLimitInBitsPerSec": limit}
+            call(sandbox, "UpdateBandwidthRateLimit", **given)
+        return {}
 
-# --- disk-id: a job asks for a disk by an id that changes once the disk is used -----------------
-
-
-def build_disk_id(sandbox: Sandbox) -> dict[str, Any]:
-    """Add a gateway with two free disks, of which one is planned for the upload buffer."""
-    gateway = add_gateway(sandbox, "bremen", disks=[200, 500])
-    return {"gateway": gateway.arn, "disks": [_PATH]}
-
-
-def break_disk_id(sandbox: Sandbox, settings: dict[str, Any]) -> None:
-    """Nothing happens but that the job has done its work: from then on, it fails."""
-    if any(each.id == _PATH for each in sandbox.appliances["vm-1"].disks):
-        given = {"GatewayARN": settings["gateway"], "DiskIds": [_PATH]}
-        call(sandbox, "AddUploadBuffer", **given)
+    def breaks(self, sandbox: Sandbox, _settings: Settings) -> None:
+        """Add a file gateway."""
+        add_gateway(sandbox, "archive", kind="s3-file")
 
 
 def mend_disk_id(client: Any, settings: dict[str, Any]) -> None:
@@ -149,56 +119,47 @@ def _planned_disk_id(outcome: Outcome) -> Iterator[Part]:
         for machine in outcome.after.machines.values()
     ]
     wrong = [", ".join(sorted(each)) for each in buffers if each != planned]
-    yield part(
+    yield either(
         not wrong,
         "the upload buffer has the planned disk.",
         f"the upload buffer has {''.join(wrong[:1])}; expected {', '.join(sorted(planned))}.",
     )
 
 
-def _start_again(sandbox: Sandbox, settings: dict[str, Any]) -> None:
+def _start_again(sandbox: Sandbox, settings: Settings) -> None:
     """Name a gateway on which the job has never run."""
-    settings |= build_disk_id(sandbox)
+    settings |= DiskId().build(sandbox)
 
 
-def _plan_none(_: Sandbox, settings: dict[str, Any]) -> None:
-    settings["disks"] = ["/dev/sdz"]
+class DiskId(Scenario):
+    """A job asks for a disk by an id that changes once the disk is used."""
 
-
-def _plan_the_cache(_: Sandbox, settings: dict[str, Any]) -> None:
-    settings["disks"] = ["/dev/sdb"]
-
-
-DISK_ID = Scenario(
-    job=extend,
-    build=build_disk_id,
-    breaks=break_disk_id,
-    solution=mend_disk_id,
-    looks=frozenset({"ListLocalDisks"}),
-    trials=(
+    job = extend
+    solution = staticmethod(mend_disk_id)
+    looks = frozenset({"ListLocalDisks"})
+    trials = (
         Trial("The disk is in the buffer", works(_planned_disk_id)),
         Trial("The disk is free", works(_planned_disk_id), _start_again),
-        Trial("The disk isn't there", fails(), _plan_none),
-        Trial("The disk is the cache", fails("DiskAlreadyAllocated"), _plan_the_cache),
-    ),
-)
+        Trial(
+            "The disk isn't there", fails(), lambda _, settings: settings.update(disks=["/dev/sdz"])
+        ),
+        Trial(
+            "The disk is the cache",
+            fails("DiskAlreadyAllocated"),
+            lambda _, settings: settings.update(disks=["/dev/sdb"]),
+        ),
+    )
 
+    def build(self, sandbox: Sandbox) -> Settings:
+        """Add a gateway with two free disks, of which one is planned for the upload buffer."""
+        gateway = add_gateway(sandbox, "bremen", disks=[200, 500])
+        return {"gateway": gateway.arn, "disks": [_PATH]}
 
-# --- endless: a job retries forever what can never succeed --------------------------------------
-
-
-def build_endless(sandbox: Sandbox) -> dict[str, Any]:
-    """Add a gateway with a volume to keep, and one to delete."""
-    gateway = add_gateway(sandbox, "hamburg", "payroll")
-    return {"volumes": [add_volume(sandbox, gateway, "old-1")]}
-
-
-def break_endless(sandbox: Sandbox, settings: dict[str, Any]) -> None:
-    """Plan to delete two more, of which somebody deletes the first one by hand."""
-    gateway = sandbox.appliances["vm-1"]
-    gone, old = (add_volume(sandbox, gateway, each) for each in ("old-2", "old-3"))
-    call(sandbox, "DeleteVolume", VolumeARN=gone)
-    settings["volumes"] = [gone, old]
+    def breaks(self, sandbox: Sandbox, settings: Settings) -> None:
+        """Nothing happens but that the job has done its work: from then on, it fails."""
+        if any(each.id == _PATH for each in sandbox.appliances["vm-1"].disks):
+            given = {"GatewayARN": settings["gateway"], "DiskIds": [_PATH]}
+            call(sandbox, "AddUploadBuffer", **given)
 
 
 def mend_endless(client: Any, settings: dict[str, Any]) -> None:
@@ -223,44 +184,41 @@ def mend_endless(client: Any, settings: dict[str, Any]) -> None:
 
 def _deleted(outcome: Outcome) -> Iterator[Part]:
     left = {each.target for each in outcome.after.volumes.values()} & {"old-2", "old-3"}
-    yield part(not left, "the volumes are deleted.", f"it left {', '.join(sorted(left))} behind.")
+    yield either(not left, "the volumes are deleted.", f"it left {', '.join(sorted(left))} behind.")
 
 
-def _connect(sandbox: Sandbox, settings: dict[str, Any]) -> None:
-    sandbox.connect(settings["volumes"][-1])
+class Endless(Scenario):
+    """A job retries forever what can never succeed."""
 
-
-ENDLESS = Scenario(
-    job=teardown,
-    build=build_endless,
-    breaks=break_endless,
-    solution=mend_endless,
-    given_up=frozenset({"old-2", "old-3"}),
-    trials=(
+    job = teardown
+    solution = staticmethod(mend_endless)
+    given_up = frozenset({"old-2", "old-3"})
+    trials = (
         Trial("Tonight", works(_deleted)),
         Trial(
             "The appliance is busy at first",
             works(_deleted),
             faults=(Fault("DeleteVolume", "GatewayProxyNetworkConnectionBusy", times=2),),
         ),
-        Trial("A host is still connected", fails("VolumeInUse"), _connect),
+        Trial(
+            "A host is still connected",
+            fails("VolumeInUse"),
+            lambda sandbox, settings: sandbox.connect(settings["volumes"][-1]),
+        ),
         Trial("The gateway is off", fails("GatewayNotConnected"), _turn_off),
-    ),
-)
+    )
 
+    def build(self, sandbox: Sandbox) -> Settings:
+        """Add a gateway with a volume to keep, and one to delete."""
+        gateway = add_gateway(sandbox, "hamburg", "payroll")
+        return {"volumes": [add_volume(sandbox, gateway, "old-1")]}
 
-# --- gateways: one call asks for volumes of several gateways ------------------------------------
-
-
-def build_gateways(sandbox: Sandbox) -> dict[str, Any]:
-    """Add a gateway with two volumes."""
-    add_gateway(sandbox, "paris", "mail", "wiki")
-    return {}
-
-
-def break_gateways(sandbox: Sandbox, _: dict[str, Any]) -> None:
-    """Add another gateway."""
-    add_gateway(sandbox, "lille", "photos")
+    def breaks(self, sandbox: Sandbox, settings: Settings) -> None:
+        """Plan to delete two more, of which somebody deletes the first one by hand."""
+        gateway = sandbox.appliances["vm-1"]
+        gone, old = (add_volume(sandbox, gateway, each) for each in ("old-2", "old-3"))
+        call(sandbox, "DeleteVolume", VolumeARN=gone)
+        settings["volumes"] = [gone, old]
 
 
 def mend_gateways(client: Any, _settings: dict[str, Any]) -> dict[str, str]:
@@ -279,57 +237,35 @@ def _true_gateways(account: Account) -> dict[str, str]:
     return {arn: account.status_of(volume) for arn, volume in account.volumes.items()}
 
 
-def _fill(sandbox: Sandbox, _: dict[str, Any]) -> None:
-    sandbox.appliances["vm-2"].fill_buffer()
-
-
-def _delete_all(sandbox: Sandbox, _: dict[str, Any]) -> None:
+def _delete_all(sandbox: Sandbox, _: Settings) -> None:
     for arn in (each.arn for each in sandbox.appliances.values()):
         call(sandbox, "DeleteGateway", GatewayARN=arn)
 
 
-GATEWAYS = Scenario(
-    job=inventory,
-    build=build_gateways,
-    breaks=break_gateways,
-    solution=mend_gateways,
-    trials=(
+class Gateways(Scenario):
+    """One call asks for volumes of several gateways."""
+
+    job = inventory
+    solution = staticmethod(mend_gateways)
+    trials = (
         Trial("Tonight", returns(_true_gateways)),
-        Trial("The upload buffer of lille is full", returns(_true_gateways), _fill),
+        Trial(
+            "The upload buffer of lille is full",
+            returns(_true_gateways),
+            lambda sandbox, _: sandbox.appliances["vm-2"].fill_buffer(),
+        ),
         Trial("There are no volumes", returns(_true_gateways), _delete_all),
         Trial("A gateway is off", fails("GatewayNotConnected"), _turn_off),
-    ),
-)
+    )
 
+    def build(self, sandbox: Sandbox) -> Settings:
+        """Add a gateway with two volumes."""
+        add_gateway(sandbox, "paris", "mail", "wiki")
+        return {}
 
-# --- throttled: a loop calls faster than the service allows -------------------------------------
-
-
-def build_throttled(sandbox: Sandbox) -> dict[str, Any]:
-    """Add a gateway with a few volumes."""
-    add_gateway(sandbox, "north", *(f"north-{number}" for number in range(8)))
-    return {}
-
-
-def break_throttled(sandbox: Sandbox, _: dict[str, Any]) -> None:
-    """Add another gateway with many volumes."""
-    south = add_gateway(sandbox, "south", *(f"south-{number}" for number in range(24)))
-    add_volume(sandbox, south, "south-large", gib=500)
-
-
-def _throttle(sandbox: Sandbox) -> Layer:
-    """Return a layer that refuses calls which come too fast, by the clock of the sandbox."""
-    answered: deque[datetime] = deque()
-
-    def decide(operation: str, _body: bytes) -> tuple[ErrorResponse, float] | None:
-        while answered and (sandbox.now - answered[0]).total_seconds() >= _SECONDS:
-            answered.popleft()
-        if len(answered) >= _MOST:
-            return build_response(operation, "ThrottlingException"), 0
-        answered.append(sandbox.now)
-        return None
-
-    return Layer(decide, retry_waits=False)
+    def breaks(self, sandbox: Sandbox, _settings: Settings) -> None:
+        """Add another gateway."""
+        add_gateway(sandbox, "lille", "photos")
 
 
 def mend_throttled(client: Any, _settings: dict[str, Any]) -> dict[str, int]:
@@ -348,13 +284,12 @@ def _true_throttled(account: Account) -> dict[str, int]:
     return {arn: volume.size for arn, volume in account.volumes.items()}
 
 
-THROTTLED = Scenario(
-    job=sizes,
-    build=build_throttled,
-    breaks=break_throttled,
-    solution=mend_throttled,
-    layer=_throttle,
-    trials=(
+class Throttled(Scenario):
+    """A loop calls faster than the service allows."""
+
+    job = sizes
+    solution = staticmethod(mend_throttled)
+    trials = (
         Trial("Tonight", returns(_true_throttled)),
         Trial(
             "Each call is throttled",
@@ -371,5 +306,28 @@ THROTTLED = Scenario(
             fails("GatewayNotConnected", most=30, unless=_true_throttled),
             _turn_off,
         ),
-    ),
-)
+    )
+
+    def build(self, sandbox: Sandbox) -> Settings:
+        """Add a gateway with a few volumes."""
+        add_gateway(sandbox, "north", *(f"north-{number}" for number in range(8)))
+        return {}
+
+    def breaks(self, sandbox: Sandbox, _settings: Settings) -> None:
+        """Add another gateway with many volumes."""
+        south = add_gateway(sandbox, "south", *(f"south-{number}" for number in range(24)))
+        add_volume(sandbox, south, "south-large", gib=500)
+
+    def layer(self, sandbox: Sandbox) -> Layer:
+        """Return a layer that refuses calls which come too fast, by the clock of the sandbox."""
+        answered: deque[datetime] = deque()
+
+        def decide(operation: str, _body: bytes) -> tuple[ErrorResponse, float] | None:
+            while answered and (sandbox.now - answered[0]).total_seconds() >= _SECONDS:
+                answered.popleft()
+            if len(answered) >= _MOST:
+                return build_response(operation, "ThrottlingException"), 0
+            answered.append(sandbox.now)
+            return None
+
+        return Layer(decide, retry_waits=False)

@@ -13,7 +13,18 @@ from sgwlib.running import Stopped, Watch, failure, new_client, run
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import MOST, alike
-from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
+from sgwlib.tutorial.feedback import (
+    Note,
+    Part,
+    Right,
+    Wrong,
+    called,
+    either,
+    failed,
+    joined,
+    not_right,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,13 +60,12 @@ class FunctionKind(ABC):
         """Return why the answer can't be called, or else what is right and wrong in it."""
         refused = refusal(answer, self.call, yields=isinstance(self, Program))
         if refused:
-            return [Part(Mark.WRONG, refused)]
+            return [Wrong(refused)]
         function: Any = answer
         before = _defaults(function)
         parts = list(self.judge_function(function, catalogue))
-        is_wrong = any(part.mark is Mark.WRONG for part in parts)
-        if is_wrong and before != _defaults(function):
-            parts.append(Part(Mark.NOTE, _DEFAULT_CHANGED))
+        if failed(parts) and before != _defaults(function):
+            parts.append(Note(_DEFAULT_CHANGED))
         return parts
 
     @abstractmethod
@@ -114,26 +124,26 @@ class Program(FunctionKind):
         watch = Watch()  # one for all cases
         right: list[str] = []
         wrong: dict[str, str] = {}  # the first case of each kind of failure
-        failed = 0
+        failures = 0
         for case in cases:
             done = run(_listed, function, *case.arguments, watch=watch, own=function)
             what = failure(done) if done.error is not None else self.wrong(done.value, case)
             if what:
                 wrong.setdefault(what, case.name)
-                failed += 1
+                failures += 1
             else:
                 right.append(case.name)
             if isinstance(done.error, Stopped):
                 break
         if len(right) == len(cases):
-            yield Part(Mark.RIGHT, f"Right in all {len(cases)} cases.")
+            yield Right(f"Right in all {len(cases)} cases.")
         elif right:
             names = joined(right, most=3)
-            yield Part(Mark.RIGHT, f"Right in {len(right)} of {len(cases)} cases: {names}.")
+            yield Right(f"Right in {len(right)} of {len(cases)} cases: {names}.")
         some = list(wrong.items())[:_MOST_SHOWN]
-        yield from (Part(Mark.WRONG, f"`{name}`: {what}") for what, name in some)
-        if more := failed - len(some):
-            yield Part(Mark.WRONG, f"{counted(more, 'more case')} failed.")
+        yield from (Wrong(f"`{name}`: {what}") for what, name in some)
+        if more := failures - len(some):
+            yield Wrong(f"{counted(more, 'more case')} failed.")
 
 
 def _listed(function: Function, *arguments: object) -> object:
@@ -195,17 +205,15 @@ class GoodTest(FunctionKind):
 
 
 def _judged(subject: Subject, done: Run) -> Part:
+    name = subject.name
     if isinstance(done.error, Stopped):
-        return Part(Mark.WRONG, f"With {subject.name}: {failure(done)}.")
-    passed = done.error is None
-    if subject.right and passed:
-        return Part(Mark.RIGHT, f"It passes {subject.name}.")
-    if subject.right:
-        what = failure(done).replace("your function", "your test", 1)
-        return Part(Mark.WRONG, f"It should pass {subject.name}, but {what}.")
-    if passed:
-        return Part(Mark.WRONG, f"It passes {subject.name}. What could it assert to catch that?")
-    return Part(Mark.RIGHT, f"It fails {subject.name}, as it should.")
+        return Wrong(f"With {name}: {failure(done)}.")
+    if done.error is None:
+        asked = f"It passes {name}. What could it assert to catch that?"
+        return either(subject.right, f"It passes {name}.", asked)
+    what = failure(done).replace("your function", "your test", 1)
+    should = f"It should pass {name}, but {what}."
+    return either(not subject.right, f"It fails {name}, as it should.", should)
 
 
 def _tried(test: Function, subject: Function, watch: Watch, *, sandbox: bool) -> Run:
@@ -234,11 +242,10 @@ class Plan:
         if not isinstance(answer, FaultPlan):
             is_fault = isinstance(answer, Fault) or (isinstance(answer, list | tuple) and answer)
             how = " Put your faults into `sgwlib.FaultPlan([...])`." if is_fault else ""
-            yield Part(Mark.WRONG, f"Expected a fault plan, got {called(answer)}.{how}")
+            yield Wrong(f"Expected a fault plan, got {called(answer)}.{how}")
             return
         said = [list(ask(answer, calls)) for calls in self.calls(catalogue)]
-        wrong = (parts for parts in said if any(part.mark is Mark.WRONG for part in parts))
-        yield from next(wrong, said[0])
+        yield from next(filter(failed, said), said[0])
 
 
 def ask(plan: FaultPlan, calls: Iterable[Asked]) -> Iterator[Part]:
@@ -248,16 +255,12 @@ def ask(plan: FaultPlan, calls: Iterable[Asked]) -> Iterator[Part]:
         answered = plan.answer(operation)
         met = answered and (answered.response.code or answered.response.exception)
         text = f"Call {number}, `{operation}`: {f'meets `{met}`' if met else 'succeeds'}"
-        if met == expected:
-            yield Part(Mark.RIGHT, f"{text}.")
-        else:
-            should = f"meet `{expected}`" if expected else "succeed"
-            yield Part(Mark.WRONG, f"{text}; it should {should}.")
+        should = f"meet `{expected}`" if expected else "succeed"
+        yield either(met == expected, f"{text}.", f"{text}; it should {should}.")
 
 
 def wrong_plan(plan: object, case: Case) -> str:
     """Return the first mistake in a plan, which is asked with the calls of a case."""
     if not isinstance(plan, FaultPlan):
         return got(plan, "a fault plan", called)
-    wrong = (part.text for part in ask(plan, case.expected) if part.mark is Mark.WRONG)
-    return next(wrong, "")
+    return next((part.text for part in not_right(ask(plan, case.expected))), "")

@@ -1,4 +1,4 @@
-"""Answers that are values: names, a number, yes or no, or an object of another type."""
+"""Answers that are values: names, a number, or an object of another type."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.text import nearest
 from sgwlib.tutorial.exercise import MOST
-from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
+from sgwlib.tutorial.feedback import Near, Part, Right, Wrong, called, joined, shown
 
 if TYPE_CHECKING:
     from types import UnionType
@@ -46,7 +46,7 @@ class Names:
         """Yield which names are right or wrong, and how many are missing."""
         given = names_in(answer)
         if given is None:
-            yield Part(Mark.WRONG, not_names(answer, self.of))
+            yield Wrong(not_names(answer, self.of))
             return
         truth = list(self.truth(catalogue))
         right = [name for name in given if name in truth]
@@ -54,26 +54,22 @@ class Names:
         left = [name for name in truth if name not in given]
         if right:
             are = "is right" if len(right) == 1 else f"are right ({len(right)})"
-            yield Part(Mark.RIGHT, f"{joined(right)} {are}.")
+            yield Right(f"{joined(right)} {are}.")
         for name in wrong[:_MOST_SHOWN]:
             yield wrong_name(name, self.of, catalogue, self.why)
         if len(wrong) > _MOST_SHOWN:
-            yield Part(Mark.WRONG, f"{len(wrong) - _MOST_SHOWN} more are wrong.")
+            yield Wrong(f"{len(wrong) - _MOST_SHOWN} more are wrong.")
         if left:
             clue = f" {self.missing(catalogue, left)}" if self.missing else ""
             what = f"{len(left)} of {len(truth)} {self.of}s" if len(truth) > 1 else f"the {self.of}"
-            yield Part(Mark.WRONG, f"Still missing: {what}.{clue}")
+            yield Wrong(f"Still missing: {what}.{clue}")
         if not given and not truth:
-            yield Part(Mark.RIGHT, f"Right: there is no such {self.of}.")
+            yield Right(f"Right: there is no such {self.of}.")
 
 
 @dataclass(frozen=True, slots=True)
-class OneName:
+class OneName(Names):
     """One name, of those that are right."""
-
-    of: str  # "operation", "error code" or "exception"
-    truth: Callable[[Catalogue], Collection[str]]  # each of them is right
-    why: Why | None = None
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield whether the name is right, or why it is wrong."""
@@ -81,20 +77,18 @@ class OneName:
         inside = answer[0] if isinstance(answer, Sequence) and len(answer) == 1 else None
         if name is None and _name(inside):
             text = "Expected the name alone, got a list with one name. Take it out: `[...][0]`."
-            yield Part(Mark.WRONG, text)
+            yield Wrong(text)
             yield from self.judge(inside, catalogue)
             return
         if name is None:
-            text = f"Expected the name of one {self.of} in quotes, got {called(answer)}."
-            yield Part(Mark.WRONG, text)
+            yield Wrong(f"Expected the name of one {self.of} in quotes, got {called(answer)}.")
             return
-        truth = self.truth(catalogue)
+        truth = list(self.truth(catalogue))
         same = [each for each in truth if each.casefold() == name.strip().casefold()]
         if name in truth:
-            yield Part(Mark.RIGHT, f"Yes: `{name}`.")
+            yield Right(f"Yes: `{name}`.")
         elif same:
-            text = f"Almost: the spelling is `{same[0]}`. Clients compare every letter."
-            yield Part(Mark.NEAR, text)
+            yield Near(f"Almost: the spelling is `{same[0]}`. Clients compare every letter.")
         else:
             yield wrong_name(name, self.of, catalogue, self.why)
 
@@ -104,10 +98,10 @@ def wrong_name(name: str, of: str, catalogue: Catalogue, why: Why | None = None)
     known = _KNOWN[of](catalogue)
     if name in known:
         reason = f": {why(catalogue, name)}" if why else "."
-        return Part(Mark.WRONG, f"`{name}` is not right{reason}")
+        return Wrong(f"`{name}` is not right{reason}")
     near = nearest(name, known, 2)
     guess = f" Did you mean {joined(near)}?" if near else ""
-    return Part(Mark.WRONG, f"There is no {of} {shown(name)}.{guess}")
+    return Wrong(f"There is no {of} {shown(name)}.{guess}")
 
 
 def names_in(answer: object) -> list[str] | None:
@@ -146,7 +140,7 @@ def _name(value: object) -> str | None:
     return name if isinstance(name, str) and not is_column else None
 
 
-# --- numbers, yes or no, other objects ------------------------------------------------------
+# --- numbers, other objects ------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,37 +153,16 @@ class Number:
         """Yield whether the number is right, too small or too large."""
         number = item(answer)
         if isinstance(number, bool) or not isinstance(number, Real):
-            yield Part(Mark.WRONG, f"Expected a number, got {called(answer)}.{advice(number)}")
+            yield Wrong(f"Expected a number, got {called(answer)}.{advice(number)}")
             return
         truth: Any = self.truth(catalogue)
         is_fraction = any(isinstance(each, float) for each in (number, truth))
         if isclose(number, truth, rel_tol=0.01) if is_fraction else number == truth:
-            yield Part(Mark.RIGHT, f"Yes: {float(number):.3g}.")
+            yield Right(f"Yes: {float(number):.3g}.")
             return
         how = f"{shown(number)} is too {'small' if number < truth else 'large'}"
-        if abs(number - truth) == 1:
-            yield Part(Mark.NEAR, f"{how} by one.")
-        else:
-            yield Part(Mark.WRONG, f"{how}.")
-
-
-@dataclass(frozen=True, slots=True)
-class YesNo:
-    """True or False."""
-
-    truth: Callable[[Catalogue], bool]
-    why: Callable[[Catalogue], str]
-
-    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
-        """Yield whether the answer is right, and why."""
-        value = item(answer)
-        if not isinstance(value, bool):
-            yield Part(Mark.WRONG, f"Expected `True` or `False`, got {called(answer)}.")
-            return
-        mark, verdict = Mark.WRONG, "not right"
-        if value == self.truth(catalogue):
-            mark, verdict = Mark.RIGHT, "right"
-        yield Part(mark, f"`{value}` is {verdict}: {self.why(catalogue)}")
+        is_near = abs(number - truth) == 1
+        yield Near(f"{how} by one.") if is_near else Wrong(f"{how}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +175,11 @@ class Judged:
 
     def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
         """Yield what the exercise says about an answer of the right type."""
-        if not isinstance(answer, self.accepts):
-            yield Part(Mark.WRONG, f"Expected {self.expected}, got {called(answer)}.")
-            return
-        yield from self.say(answer, catalogue)
+        value = item(answer)
+        if isinstance(value, self.accepts):
+            yield from self.say(value, catalogue)
+        else:
+            yield Wrong(f"Expected {self.expected}, got {called(answer)}.")
 
 
 def item(value: object) -> Any:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from sgwlib.diagnosis import explain
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.kinds import Case, OneName, Program, YesNo
-from sgwlib.tutorial.kinds.worlds import new_volume
+from sgwlib.tutorial.feedback import Part, either
+from sgwlib.tutorial.kinds import Case, Judged, OneName, Program
+from sgwlib.tutorial.kinds.scenes import add_volume, error_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,15 +36,17 @@ def _succeeds_later(_: Catalogue) -> bool:
     from sgwlib import Sandbox
 
     sandbox = Sandbox()
-    gateway, client = sandbox.gateway("cached"), sandbox.client()
-    volume = new_volume(client, gateway)
+    volume = add_volume(sandbox, sandbox.gateway("cached"))
     sandbox.connect(volume)
     sandbox.advance(minutes=1)
-    try:
-        client.delete_volume(VolumeARN=volume)
-    except client.exceptions.ClientError:
-        return False
-    return True
+    return not error_of(sandbox, "DeleteVolume", VolumeARN=volume)
+
+
+def _guessed(guess: bool, catalogue: Catalogue) -> Iterator[Part]:  # noqa: FBT001 - an answer
+    cause = catalogue.codes["VolumeInUse"].cause.text
+    why = f"{cause} It stays connected until someone disconnects it."
+    is_right = guess == _succeeds_later(catalogue)
+    yield either(is_right, f"`{guess}` is right: {why}", f"`{guess}` is not right: {why}")
 
 
 def _others(catalogue: Catalogue) -> Iterator[Case]:
@@ -59,12 +62,6 @@ def _line(catalogue: Catalogue, code: str, operation: str) -> str:
     return f"{failed}: {known.message}"
 
 
-def _code_in(line: str) -> str | None:
-    """Return the error code in a line that is certainly from Storage Gateway."""
-    explained = explain(line)
-    return explained.code if explained.certain else None
-
-
 def _advice(catalogue: Catalogue) -> Iterator[Case]:
     for name, code in catalogue.codes.items():
         line = _line(catalogue, name, catalogue.operations_of(name)[0])
@@ -75,7 +72,8 @@ def _advice(catalogue: Catalogue) -> Iterator[Case]:
 
 def _tallies(catalogue: Catalogue) -> Iterator[Case]:
     lines = [_line(catalogue, code, operation) for operation, code in catalogue.pairs[::7]]
-    expected = Counter(filter(None, map(_code_in, lines)))
+    explained = [explain(line) for line in lines]
+    expected = Counter(each.code for each in explained if each.code and each.certain)
     yield Case("no lines", ([],), {})
     yield Case("lines that aren't about Storage Gateway", (list(_FOREIGN),), {})
     yield Case(f"{len(lines)} lines of boto3", (lines,), dict(expected))
@@ -84,18 +82,8 @@ def _tallies(catalogue: Catalogue) -> Iterator[Case]:
 
 EXERCISES: Final = (
     Exercise(
-        name="00-1",
-        kind=YesNo(
-            _succeeds_later,
-            lambda catalogue: (
-                f"{catalogue.codes['VolumeInUse'].cause.text} It stays connected until someone "
-                "disconnects it."
-            ),
-        ),
-        learned=lambda catalogue: (
-            f"What helps: {catalogue.codes['VolumeInUse'].remedy.text} sgwlib tried your guess in "
-            "a pretend account. You meet it in lesson 03."
-        ),
+        "00-1",
+        Judged(bool, "`True` or `False`", _guessed),
         mistakes=(
             Mistake(
                 lambda _: True,
@@ -104,14 +92,11 @@ EXERCISES: Final = (
         ),
     ),
     Exercise(
-        name="00-2",
-        kind=OneName(
+        "00-2",
+        OneName(
             "error code",
             lambda catalogue: [c.name for c in catalogue.codes.values() if c.message == _NOT_READY],
             lambda catalogue, code: f"its message reads “{catalogue.codes[code].message}”",
-        ),
-        learned=lambda catalogue: (
-            f"What to do about it: {catalogue.codes['VolumeNotReady'].remedy.text}"
         ),
         mistakes=(
             Mistake(
@@ -120,26 +105,7 @@ EXERCISES: Final = (
             ),
         ),
     ),
-    Exercise(
-        name="00-3",
-        kind=Program("others(operation, code)", _others),
-        learned=lambda catalogue: (
-            f"It's right for each of the {len(catalogue.pairs)} documented pairs."
-        ),
-    ),
-    Exercise(
-        name="00-4",
-        kind=Program("advise(line)", _advice),
-        learned=lambda catalogue: (
-            f"It knows all {len(catalogue.codes)} error codes, and it's silent about the rest."
-        ),
-    ),
-    Exercise(
-        name="00-5",
-        kind=Program("tally(lines)", _tallies),
-        learned=lambda _: (
-            f"A line such as “{_FOREIGN[3]}” isn't counted: without an exception or an operation, "
-            "nobody can know which service wrote it."
-        ),
-    ),
+    Exercise("00-3", Program("others(operation, code)", _others)),
+    Exercise("00-4", Program("advise(line)", _advice)),
+    Exercise("00-5", Program("tally(lines)", _tallies)),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sgwlib.response import build_response
 from sgwlib.retries import who_retries
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part, joined, shown
+from sgwlib.tutorial.feedback import Note, Part, Right, Wrong, joined, shown
 from sgwlib.tutorial.kinds import Case, Judged, Names, Prediction, Program
 
 if TYPE_CHECKING:
@@ -59,47 +59,39 @@ def _follow(keys: list[object] | tuple[object, ...], _: Catalogue) -> Iterable[P
     for key in keys:
         if not isinstance(found, dict) or not isinstance(key, str) or key not in found:
             there = f"; the keys are {joined(list(found))}" if isinstance(found, dict) else ""
-            yield Part(Mark.WRONG, f"There is no {shown(key)} there{there}.")
+            yield Wrong(f"There is no {shown(key)} there{there}.")
             return
         found = found[key]
         if isinstance(found, dict):
-            yield Part(Mark.NOTE, f"`{key}` leads to {joined(list(found))}.")
+            yield Note(f"`{key}` leads to {joined(list(found))}.")
     if found == response.code:
-        yield Part(Mark.RIGHT, f"That leads to `{found}`.")
+        yield Right(f"That leads to `{found}`.")
     elif found == response.exception:
-        yield Part(Mark.WRONG, f"That leads to `{found}`, which is the exception.")
+        yield Wrong(f"That leads to `{found}`, which is the exception.")
     else:
-        yield Part(Mark.WRONG, "That doesn't lead to the error code yet.")
+        yield Wrong("That doesn't lead to the error code yet.")
 
 
 EXERCISES: Final = (
     Exercise(
-        name="01-1",
-        kind=Prediction("DeleteVolume", "GatewayNotConnected", attempts=_MOST),
-        learned=lambda _: (
-            "boto3 gives up at once. To wait for the gateway, you need a retry of your own."
-        ),
+        "01-1",
+        Prediction("DeleteVolume", "GatewayNotConnected", attempts=_MOST),
         mistakes=(
             Mistake(lambda _: _MOST, "That's the limit. boto3 only uses it for what it retries."),
         ),
     ),
     Exercise(
-        name="01-2",
-        kind=Judged(list | tuple, 'the keys as a list, such as `["Error", "Code"]`', _follow),
-        learned=lambda _: (
-            'So a handler reads `error.response["error"]["errorCode"]`, and not '
-            '`error.response["Error"]["Code"]`.'
-        ),
+        "01-2",
+        Judged(list | tuple, 'the keys as a list, such as `["Error", "Code"]`', _follow),
         mistakes=(
             Mistake(
-                lambda _: ("Error", "Code"),
-                "boto3 calls the exception `Code`, in every service.",
+                lambda _: ("Error", "Code"), "boto3 calls the exception `Code`, in every service."
             ),
         ),
     ),
     Exercise(
-        name="01-3",
-        kind=Names(
+        "01-3",
+        Names(
             "exception",
             lambda catalogue: [
                 each.name
@@ -111,10 +103,6 @@ EXERCISES: Final = (
                 "Does the status alone decide?" if left == ["ThrottlingException"] else ""
             ),
         ),
-        learned=lambda catalogue: (
-            f"Three because of their status, {_SERVER} or more. `ThrottlingException` because of "
-            f"its name: its status is {catalogue.exceptions['ThrottlingException'].status}."
-        ),
         mistakes=(
             Mistake(
                 lambda catalogue: [
@@ -124,20 +112,6 @@ EXERCISES: Final = (
             ),
         ),
     ),
-    Exercise(
-        name="01-4",
-        kind=Program("read(body)", _bodies),
-        learned=lambda catalogue: (
-            f"It reads all {len(catalogue.pairs)} pairs, and the "
-            f"{len(catalogue.general_exceptions)} exceptions that carry no code."
-        ),
-    ),
-    Exercise(
-        name="01-5",
-        kind=Program("log_line(error)", _raised),
-        learned=lambda _: (
-            "Write this line wherever you handle or swallow an error. Later, you can't find the "
-            "request id anymore."
-        ),
-    ),
+    Exercise("01-4", Program("read(body)", _bodies)),
+    Exercise("01-5", Program("log_line(error)", _raised)),
 )

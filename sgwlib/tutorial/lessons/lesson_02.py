@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sgwlib.graph import covering_operations, equal_operations, error_graph
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
+from sgwlib.tutorial.feedback import Mark, Near, Part, Right, Wrong, called, joined, shown
 from sgwlib.tutorial.kinds import Case, Judged, Names, Number, Program
 from sgwlib.tutorial.kinds.programs import got
 from sgwlib.tutorial.kinds.values import names_in, not_names, wrong_name
@@ -54,7 +54,7 @@ def _covers(answer: object, catalogue: Catalogue) -> Iterator[Part]:
     """Judge a choice of operations by the codes they can return and by their number."""
     given = names_in(answer)
     if given is None:
-        yield Part(Mark.WRONG, not_names(answer, "operation"))
+        yield Wrong(not_names(answer, "operation"))
         return
     known = [name for name in given if name in catalogue.operations]
     unknown = [name for name in given if name not in known]
@@ -66,10 +66,10 @@ def _covers(answer: object, catalogue: Catalogue) -> Iterator[Part]:
         mark = Mark.NEAR if known else Mark.WRONG
         yield Part(mark, f"They cover {counted(met, 'error code')}. `{left[0]}` needs {owners}.")
     elif len(known) > fewest:
-        yield Part(Mark.RIGHT, "They cover every error code.")
-        yield Part(Mark.NEAR, f"{len(known)} operations are more than needed: {fewest} can do it.")
+        yield Right("They cover every error code.")
+        yield Near(f"{len(known)} operations are more than needed: {fewest} can do it.")
     else:
-        yield Part(Mark.RIGHT, f"They cover every error code with {fewest} operations.")
+        yield Right(f"They cover every error code with {fewest} operations.")
 
 
 # --- functions that are right in several ways -----------------------------------------------
@@ -137,12 +137,8 @@ def _wrong_choice(value: Any, case: Case) -> str:
 
 EXERCISES: Final = (
     Exercise(
-        name="02-1",
-        kind=Number(lambda catalogue: len(_met(catalogue, _LARGEST))),
-        learned=lambda catalogue: (
-            f"That's {len(_met(catalogue, _LARGEST))} of {len(catalogue.codes)}. The rest belongs "
-            "to operations that nobody proposed, such as `DeleteVolume`."
-        ),
+        "02-1",
+        Number(lambda catalogue: len(_met(catalogue, _LARGEST))),
         mistakes=(
             Mistake(
                 lambda catalogue: sum(len(catalogue.codes_of(name)) for name in _LARGEST),
@@ -155,12 +151,8 @@ EXERCISES: Final = (
         ),
     ),
     Exercise(
-        name="02-2",
-        kind=Judged(object, "a list of names of operations", _covers),
-        learned=lambda catalogue: (
-            "A greedy choice can need more operations. An exact method finds the fewest: "
-            f"{len(covering_operations(_graph(catalogue)))} of {len(catalogue.operations)}."
-        ),
+        "02-2",
+        Judged(object, "a list of names of operations", _covers),
         mistakes=(
             Mistake(
                 lambda catalogue: list(catalogue.operations),
@@ -170,11 +162,8 @@ EXERCISES: Final = (
         ),
     ),
     Exercise(
-        name="02-3",
-        kind=Names("operation", _like_list_volumes, _why_unlike),
-        learned=lambda catalogue: (
-            f"One handler is enough for {len(_like_list_volumes(catalogue)) + 1} operations."
-        ),
+        "02-3",
+        Names("operation", _like_list_volumes, _why_unlike),
         mistakes=(
             Mistake(
                 lambda catalogue: [*_like_list_volumes(catalogue), "ListVolumes"],
@@ -182,20 +171,6 @@ EXERCISES: Final = (
             ),
         ),
     ),
-    Exercise(
-        name="02-4",
-        kind=Program("best_next(tested)", _next_ones, _wrong_next),
-        learned=lambda _: (
-            "Repeat it, and you have a greedy cover. It's quick, and rarely far from the best."
-        ),
-    ),
-    Exercise(
-        name="02-5",
-        kind=Program("tests_for(operations)", _test_lists, _wrong_choice),
-        learned=lambda catalogue: (
-            f"For three operations: {len(_met(catalogue, _SERVICE))} tests instead of "
-            f"{sum(len(catalogue.codes_of(name)) for name in _SERVICE)}. But each operation has "
-            "its own handler, so use the short list for smoke tests only."
-        ),
-    ),
+    Exercise("02-4", Program("best_next(tested)", _next_ones, _wrong_next)),
+    Exercise("02-5", Program("tests_for(operations)", _test_lists, _wrong_choice)),
 )

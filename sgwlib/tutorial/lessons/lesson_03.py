@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sgwlib.running import failure
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.tutorial.exercise import Exercise, Mistake, alike
-from sgwlib.tutorial.feedback import Mark, Part, shown
-from sgwlib.tutorial.kinds import Case, Judged, Outcome, Plan, Program, Setting, World
+from sgwlib.tutorial.feedback import Near, Part, Wrong, either, shown
+from sgwlib.tutorial.kinds import Attempt, Case, Judged, Plan, Program, Tried, World
 from sgwlib.tutorial.kinds.programs import wrong_plan
-from sgwlib.tutorial.kinds.worlds import new_volume
+from sgwlib.tutorial.kinds.scenes import add_volume, error_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,14 +37,12 @@ def _answers() -> list[str | None]:
 def _predicted(given: list[object] | tuple[object, ...], _: Catalogue) -> Iterator[Part]:
     truth = _answers()
     if len(given) != len(truth):
-        yield Part(Mark.WRONG, f"Expected {len(truth)} answers, got {len(given)}.")
+        yield Wrong(f"Expected {len(truth)} answers, got {len(given)}.")
         return
     for number, (guess, answer) in enumerate(zip(given, truth, strict=True), 1):
         gets = f"gets `{answer}`" if answer else "succeeds"
-        if alike(guess, answer):
-            yield Part(Mark.RIGHT, f"Call {number} {gets}.")
-        else:
-            yield Part(Mark.WRONG, f"Call {number} doesn't get {shown(guess)}.")
+        not_so = f"Call {number} doesn't get {shown(guess)}."
+        yield either(alike(guess, answer), f"Call {number} {gets}.", not_so)
 
 
 def _restarts(_: Catalogue) -> Iterator[list[tuple[str, str | None]]]:
@@ -72,50 +70,34 @@ def _one_after_another(catalogue: Catalogue) -> Iterator[Case]:
 def _world(sandbox: Sandbox) -> Iterable[object]:
     """Build a gateway with one volume, and return them with the sandbox."""
     gateway = sandbox.gateway("cached")
-    return sandbox, gateway, new_volume(sandbox.client(), gateway)
+    return sandbox, gateway, add_volume(sandbox, gateway)
 
 
-def _met(sandbox: Sandbox, operation: str, **given: Any) -> str:
-    """Call an operation, and return the name of the error that it meets; empty for success."""
-    from botocore import xform_name
-
-    client = sandbox.client()
-    try:
-        getattr(client, xform_name(operation))(**given)
-    except client.exceptions.ClientError as error:
-        code = error.response.get("error", {}).get("errorCode")
-        return str(code or error.response["Error"]["Code"])
-    return ""
-
-
-def _must_meet(operation: str, error: str, **given: Any) -> Setting:
-    def say(outcome: Outcome) -> Iterator[Part]:
-        if outcome.run.error is not None:
-            yield Part(Mark.WRONG, f"{failure(outcome.run)}.")
+def _must_meet(operation: str, error: str, **given: object) -> list[World]:
+    def say(attempt: Attempt) -> Iterator[Part]:
+        if attempt.run.error is not None:
+            yield Wrong(f"{failure(attempt.run)}.")
             return
-        listed = _met(outcome.sandbox, "ListVolumes")
-        met = _met(outcome.sandbox, operation, VolumeARN=outcome.arguments[2], **given)
-        if met == error and not listed:
-            why = outcome.sandbox.events[-1].why
-            yield Part(Mark.RIGHT, f"`{operation}` meets `{error}`. {why}")
-        elif met == error:
-            yield Part(Mark.NEAR, f"that works, but `ListVolumes` now meets `{listed}`.")
-        else:
-            what = f"meets `{met}`" if met else "succeeds"
-            yield Part(Mark.WRONG, f"`{operation}` {what}, expected `{error}`.")
+        listed = error_of(attempt.sandbox, "ListVolumes")
+        met = error_of(attempt.sandbox, operation, VolumeARN=attempt.arguments[2], **given)
+        if met == error and listed:
+            yield Near(f"that works, but `ListVolumes` now meets `{listed}`.")
+            return
+        why, what = attempt.sandbox.events[-1].why, f"meets `{met}`" if met else "succeeds"
+        yield either(
+            met == error,
+            f"`{operation}` meets `{error}`. {why}",
+            f"`{operation}` {what}, expected `{error}`.",
+        )
 
-    return Setting("One gateway with one volume", _world, say)
+    return [World("One gateway with one volume", _world, say)]
 
 
 EXERCISES: Final = (
     Exercise(
-        name="03-1",
-        kind=Judged(
+        "03-1",
+        Judged(
             list | tuple, "a list with the name of an error or `None` for each call", _predicted
-        ),
-        learned=lambda _: (
-            "The order of the faults decides only if several apply. `after` and `times` decide "
-            "which ones apply."
         ),
         mistakes=(
             Mistake(
@@ -129,42 +111,18 @@ EXERCISES: Final = (
         ),
     ),
     Exercise(
-        name="03-2",
-        kind=World(
-            "occupy(sandbox, gateway, volume)",
-            lambda _: [_must_meet("DeleteVolume", "VolumeInUse")],
-        ),
-        learned=lambda catalogue: (
-            f"`sandbox.disconnect(volume)` ends it. {catalogue.codes['VolumeInUse'].remedy.text}"
+        "03-2",
+        Tried(
+            "occupy(sandbox, gateway, volume)", lambda _: _must_meet("DeleteVolume", "VolumeInUse")
         ),
     ),
     Exercise(
-        name="03-3",
-        kind=World(
+        "03-3",
+        Tried(
             "block_snapshots(sandbox, gateway, volume)",
-            lambda _: [
-                _must_meet("CreateSnapshot", "VolumeNotReady", SnapshotDescription="nightly")
-            ],
-        ),
-        learned=lambda catalogue: (
-            f"A plan can't tell you what helps. The catalogue says: "
-            f"{catalogue.codes['VolumeNotReady'].remedy.text}"
+            lambda _: _must_meet("CreateSnapshot", "VolumeNotReady", SnapshotDescription="nightly"),
         ),
     ),
-    Exercise(
-        name="03-4",
-        kind=Plan(_restarts),
-        learned=lambda _: (
-            "With `times`, each fault ends, and then everything succeeds. So a job that retries "
-            "long enough survives this plan."
-        ),
-    ),
-    Exercise(
-        name="03-5",
-        kind=Program("each_once(operation)", _one_after_another, wrong_plan),
-        learned=lambda _: (
-            "Run your job under this plan in a loop until it succeeds, and read its log. In lesson "
-            "05, a marker of pytest does the same."
-        ),
-    ),
+    Exercise("03-4", Plan(_restarts)),
+    Exercise("03-5", Program("each_once(operation)", _one_after_another, wrong_plan)),
 )

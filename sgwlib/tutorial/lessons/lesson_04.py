@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+from logging.handlers import BufferingHandler
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.response import build_response
@@ -10,28 +12,29 @@ from sgwlib.running import failure, new_client
 from sgwlib.simulation.faults import Fault
 from sgwlib.text import counted
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part, joined, shown
+from sgwlib.tutorial.feedback import Note, Part, Right, Wrong, joined, not_right, shown
 from sgwlib.tutorial.jobs import two_clauses
-from sgwlib.tutorial.kinds import Faded, Handler, Outcome, Parsons, Scene, Setting, Trace, World
-from sgwlib.tutorial.kinds.handlers import (
+from sgwlib.tutorial.kinds import Faded, Parsons, Scene, Trace, Tried, World
+from sgwlib.tutorial.kinds.programs import difference, got
+from sgwlib.tutorial.kinds.scenes import (
     Attempt,
+    add_volume,
     all_of,
     backs_off,
+    bounded_client,
     calls,
     raises,
     returns,
     snapshot_id,
 )
-from sgwlib.tutorial.kinds.programs import difference, got
-from sgwlib.tutorial.kinds.worlds import bounded_client, new_volume
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.response import ErrorResponse
     from sgwlib.simulation.sandbox import Sandbox
-    from sgwlib.tutorial.kinds.handlers import Say
+    from sgwlib.tutorial.kinds.scenes import Say
 
 
 _ARN: Final = "arn:aws:storagegateway:us-east-1:111122223333:gateway/sgw-1/volume/vol-{}"
@@ -57,8 +60,7 @@ def _returns_false(attempt: Attempt) -> Iterator[Part]:
     """Expect False if the volume is not found; if the error is raised, say where the code is."""
     yield from returns(expected=False)(attempt)
     if isinstance(attempt.run.error, new_client().exceptions.ClientError):
-        yield Part(
-            Mark.NOTE,
+        yield Note(
             'The code is in `error.response["error"]["errorCode"]`. '
             '`error.response["Error"]["Code"]` is the exception.',
         )
@@ -107,7 +109,7 @@ def _volume(*changes: Callable[[Any], object]) -> Callable[[Sandbox], Iterable[o
 
     def prepare(sandbox: Sandbox) -> Iterable[object]:
         gateway, client = sandbox.gateway("cached"), bounded_client(sandbox)
-        volume = new_volume(client, gateway)
+        volume = add_volume(sandbox, gateway)
         for change in changes:
             change(gateway)
         return client, volume
@@ -115,38 +117,37 @@ def _volume(*changes: Callable[[Any], object]) -> Callable[[Sandbox], Iterable[o
     return prepare
 
 
-def _polls(end: Say, lasts: int | None = None) -> Callable[[Outcome], Iterator[Part]]:
+def _polls(end: Say, lasts: int | None = None) -> Say:
     """Expect an end, about so many seconds of waiting, and a wait between two questions."""
 
-    def say(outcome: Outcome) -> Iterator[Part]:
-        asked = outcome.calls("DescribeCachediSCSIVolumes")
-        waited = [each for each in outcome.run.waits if each]  # a sleep of 0 s is no wait
-        ended = list(end(Attempt(outcome.run, {})))
-        problems = [part for part in ended if part.mark is not Mark.RIGHT]
+    def say(attempt: Attempt) -> Iterator[Part]:
+        asked = attempt.calls["DescribeCachediSCSIVolumes"]
+        waited = [each for each in attempt.run.waits if each]  # a sleep of 0 s is no wait
+        ended = [*end(attempt)]
+        problems = not_right(ended)
         if len(waited) < asked - 1 or any(each < _LEAST for each in waited):
             text = f"it asked {counted(asked, 'time')}, and waited {counted(len(waited), 'time')}"
-            problems.append(Part(Mark.WRONG, f"{text}; expected {_LEAST} s or more between two."))
+            problems.append(Wrong(f"{text}; expected {_LEAST} s or more between two."))
         total = sum(waited)
         if lasts is not None and abs(total - lasts) > _LONGEST:
-            text = f"it waited {total:g} s in all, expected about {lasts} s."
-            problems.append(Part(Mark.WRONG, text))
+            problems.append(Wrong(f"it waited {total:g} s in all, expected about {lasts} s."))
         yield from problems or ended
 
     return say
 
 
-def _waits(_: Catalogue) -> Iterator[Setting]:
+def _waits(_: Catalogue) -> Iterator[World]:
     done = returns(expected=True)
-    yield Setting("The volume is available", _volume(), _polls(done, lasts=0))
+    yield World("The volume is available", _volume(), _polls(done, lasts=0))
     prepared = _volume(
         lambda gateway: gateway.fill_buffer(), lambda gateway: gateway.fill_buffer(0)
     )
-    yield Setting("The volume is being prepared", prepared, _polls(done))
+    yield World("The volume is being prepared", prepared, _polls(done))
     full = _volume(lambda gateway: gateway.fill_buffer())
     late = _polls(raises("TimeoutError"), lasts=_DEADLINE)
-    yield Setting("The upload buffer stays full", full, late)
+    yield World("The upload buffer stays full", full, late)
     off = _volume(lambda gateway: gateway.power_off())
-    yield Setting("The gateway is off", off, _polls(raises("GatewayNotConnected")))
+    yield World("The gateway is off", off, _polls(raises("GatewayNotConnected")))
 
 
 # --- many calls -----------------------------------------------------------------------------
@@ -183,99 +184,76 @@ def _clean_ups(_: Catalogue) -> Iterator[Scene]:
     yield Scene("The access key is unknown", (met(unknown),), say, (others,))
 
 
-class _Lines(logging.Handler):
-    """Keeps the lines of a log, and the request id of each share that failed."""
+def _refreshing(name: str, error: str = "", failing: Collection[str] = ()) -> World:
+    """Return a world in which some shares meet an error, which belongs in the log."""
+    log = logging.Logger("refresh")  # noqa: LOG001 - one that the learner's settings don't reach
+    kept = BufferingHandler(sys.maxsize)
+    kept.setLevel(logging.ERROR)
+    log.addHandler(kept)
+    requests: dict[str, str] = {}  # the request id of each share that failed
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-        self.failed: dict[str, str] = {}
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.ERROR:
-            self.lines.append(record.getMessage())
-
-
-def _shares(error: str, failing: Collection[str]) -> Callable[[Sandbox], Iterable[object]]:
-    """Return how to build a client that meets an error for some shares, and a logger."""
+    def decide(operation: str, body: bytes) -> tuple[ErrorResponse, float] | None:
+        share = next((each for each in failing if each.encode() in body), None)
+        if share is None or operation != "RefreshCache":
+            return None
+        answer = build_response(operation, error, undocumented=True)
+        requests[share] = str(answer.request_id)
+        return answer, 0.0
 
     def prepare(sandbox: Sandbox) -> Iterable[object]:
         from sgwlib.simulation.hooks import Layer, attach  # need botocore
 
-        client, lines = sandbox.client(), _Lines()
-
-        def decide(operation: str, body: bytes) -> tuple[ErrorResponse, float] | None:
-            share = next((each for each in failing if each.encode() in body), None)
-            if share is None or operation != "RefreshCache":
-                return None
-            answer = build_response(operation, error, undocumented=True)
-            lines.failed[share] = str(answer.request_id)
-            return answer, 0.0
-
+        client = sandbox.client()
         attach(client, Layer(decide, retry_waits=False))
-        log = logging.Logger("refresh")  # noqa: LOG001 - one that the learner's settings don't reach
-        log.addHandler(lines)
         return client, [*_SHARES], log
 
-    return prepare
-
-
-def _refreshed(failed: dict[str, str]) -> Callable[[Outcome], Iterator[Part]]:
-    """Expect the notification ids of the shares that worked, and a line for each other one."""
-
-    def say(outcome: Outcome) -> Iterator[Part]:
-        if outcome.run.error is not None:
-            yield Part(Mark.WRONG, f"{failure(outcome.run)}. The results so far are lost.")
+    def say(attempt: Attempt) -> Iterator[Part]:
+        if attempt.run.error is not None:
+            yield Wrong(f"{failure(attempt.run)}. The results so far are lost.")
             return
-        _, _, log = outcome.arguments
-        recorded: _Lines = log.handlers[0]  # type: ignore[attr-defined]
-        value = outcome.run.value
-        started = {share: "NotificationId" for share in _SHARES if share not in failed}
+        value, lines = attempt.run.value, [each.getMessage() for each in kept.buffer]
+        started = {share: "NotificationId" for share in _SHARES if share not in failing}
         if value != started:
             ids = f"a dictionary with the notification ids of {counted(len(started), 'share')}"
-            yield Part(Mark.WRONG, difference(value, started) or got(value, ids))
-        if len(recorded.lines) != len(failed):
-            lines = counted(len(recorded.lines), "line")
-            yield Part(Mark.WRONG, f"{lines} of level ERROR in the log, expected {len(failed)}.")
-            return
-        for share, name in failed.items():
-            request = recorded.failed.get(share, "no request")
-            wanted = {"ARN": share, "name of the error": name, "request id": request}
-            lacks = [[what for what in wanted if wanted[what] not in it] for it in recorded.lines]
-            least = min(lacks, key=len)
-            if least:
-                line = shown(recorded.lines[lacks.index(least)])
-                yield Part(Mark.WRONG, f"{line} lacks the {' and the '.join(least)}.")
-                return
-        if value == started:
-            names = f"; the log has {joined(list(failed.values()))}" if failed else ""
-            yield Part(Mark.RIGHT, f"{counted(len(started), 'share')} refreshed{names}.")
+            yield Wrong(difference(value, started) or got(value, ids))
+        if wrong := _wrong_log(lines, error, failing, requests):
+            yield Wrong(wrong)
+        elif value == started:
+            names = f"; the log has {joined([error] * len(failing))}" if failing else ""
+            yield Right(f"{counted(len(started), 'share')} refreshed{names}.")
 
-    return say
+    return World(name, prepare, say)
 
 
-def _refreshes(_: Catalogue) -> Iterator[Setting]:
-    busy, meets = "GatewayProxyNetworkConnectionBusy", "The second share meets"
-    for name, error, failing in (
-        ("All is well", "", ()),
-        (f"{meets} an exception without a code", "InvalidGatewayRequestException", _SHARES[1:2]),
-        (f"{meets} `{busy}`", busy, _SHARES[1:2]),
-        ("The second share is throttled", "ThrottlingException", _SHARES[1:2]),
-        ("The access key is unknown", "InvalidClientTokenId", _SHARES),
-    ):
-        failed = dict.fromkeys(failing, error)
-        yield Setting(name, _shares(error, failing), _refreshed(failed))
+def _wrong_log(
+    lines: list[str], error: str, failing: Collection[str], requests: Mapping[str, str]
+) -> str:
+    """Return what is wrong about the lines of a log; empty if each share that failed has one."""
+    if len(lines) != len(failing):
+        return f"{counted(len(lines), 'line')} of level ERROR in the log, expected {len(failing)}."
+    for share in failing:
+        request = requests.get(share, "no request")
+        wanted = {"ARN": share, "name of the error": error, "request id": request}
+        lacks = [[what for what in wanted if wanted[what] not in line] for line in lines]
+        if least := min(lacks, key=len):
+            return f"{shown(lines[lacks.index(least)])} lacks the {' and the '.join(least)}."
+    return ""
+
+
+def _refreshes(_: Catalogue) -> Iterator[World]:
+    carrier, busy = "InvalidGatewayRequestException", "GatewayProxyNetworkConnectionBusy"
+    second, meets = _SHARES[1:2], "The second share meets"
+    yield _refreshing("All is well")
+    yield _refreshing(f"{meets} an exception without a code", carrier, second)
+    yield _refreshing(f"{meets} `{busy}`", busy, second)
+    yield _refreshing("The second share is throttled", "ThrottlingException", second)
+    yield _refreshing("The access key is unknown", "InvalidClientTokenId", _SHARES)
 
 
 EXERCISES: Final = (
     Exercise(
-        name="04-1",
-        kind=Trace(two_clauses, "DeleteVolume", _TRACED, (_ARN.format(1),)),
-        learned=lambda catalogue: (
-            f"{len(catalogue.exceptions) - len(catalogue.carriers)} of the "
-            f"{len(catalogue.exceptions)} exceptions have no class of their own. Only "
-            "`ClientError` catches them."
-        ),
+        "04-1",
+        Trace(two_clauses, "DeleteVolume", _TRACED, (_ARN.format(1),)),
         mistakes=(
             Mistake(
                 lambda _: dict.fromkeys(_TRACED),
@@ -288,8 +266,8 @@ EXERCISES: Final = (
         ),
     ),
     Exercise(
-        name="04-2",
-        kind=Handler("delete(client, arn)", _deletions),
+        "04-2",
+        Tried("delete(client, arn)", _deletions),
         form=Parsons(
             distractors=(
                 "except client.exceptions.VolumeNotFound as error:",
@@ -297,45 +275,16 @@ EXERCISES: Final = (
                 'if "not found" not in str(error):',
             )
         ),
-        learned=lambda _: (
-            "The code decides, and not the message: “The specified gateway was not found.” says "
-            "“not found”, too."
-        ),
     ),
     Exercise(
-        name="04-3",
-        kind=Handler("snapshot(client, arn)", _snapshots),
+        "04-3",
+        Tried("snapshot(client, arn)", _snapshots),
         form=Faded(
             blanks=('"VolumeNotReady"', "raise", "random.uniform(0, 2**attempt)"),
             given="import random\nimport time",
         ),
-        learned=lambda _: (
-            "You didn't retry an error that boto3 already retries. Three times five requests would "
-            "only add to the load."
-        ),
     ),
-    Exercise(
-        name="04-4",
-        kind=World("wait_until_available(client, arn)", _waits),
-        learned=lambda _: (
-            "`time.monotonic` never jumps, even if somebody sets the clock. A number of attempts "
-            "is a limit, too, but a deadline says what you mean."
-        ),
-    ),
-    Exercise(
-        name="04-5",
-        kind=Handler("clean_up(client, arns)", _clean_ups),
-        learned=lambda _: (
-            "Even after `ThrottlingException` the caller knows what was deleted. Whether to "
-            "stop the job is for the caller to decide."
-        ),
-    ),
-    Exercise(
-        name="04-6",
-        kind=World("refresh_all(client, shares, log)", _refreshes),
-        learned=lambda _: (
-            "The handler works although no list of codes exists. It never assumes that there is "
-            "a code."
-        ),
-    ),
+    Exercise("04-4", Tried("wait_until_available(client, arn)", _waits)),
+    Exercise("04-5", Tried("clean_up(client, arns)", _clean_ups)),
+    Exercise("04-6", Tried("refresh_all(client, shares, log)", _refreshes)),
 )

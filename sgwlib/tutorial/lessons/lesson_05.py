@@ -13,16 +13,16 @@ from sgwlib.response import build_response
 from sgwlib.simulation.faults import Fault
 from sgwlib.tutorial import jobs
 from sgwlib.tutorial.exercise import Exercise, Mistake
-from sgwlib.tutorial.feedback import Mark, Part
-from sgwlib.tutorial.kinds import Case, GoodTest, Handler, Number, Program, Scene, Subject
-from sgwlib.tutorial.kinds.handlers import all_of, calls, raises, returns, snapshot_id
+from sgwlib.tutorial.feedback import Note, Part, Right, Wrong
+from sgwlib.tutorial.kinds import Case, GoodTest, Number, Program, Scene, Subject, Tried
+from sgwlib.tutorial.kinds.scenes import all_of, calls, raises, returns, snapshot_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sgwlib.catalogue import Catalogue
-    from sgwlib.tutorial.kinds.handlers import Say
     from sgwlib.tutorial.kinds.programs import Function
+    from sgwlib.tutorial.kinds.scenes import Say
 
 
 _OPERATION: Final = "DeleteVolume"
@@ -56,13 +56,18 @@ def _coverages(catalogue: Catalogue) -> Iterator[Case]:
 # --- tests of tests -------------------------------------------------------------------------
 
 
+_INHERITED: Final = Subject("the inherited one, which returns False", jobs.remove)
+_ALWAYS_WRONG: Final = (
+    Subject("one that returns True whatever happens", jobs.hides_errors),
+    Subject("one that raises a RuntimeError instead", jobs.raises_its_own),
+    Subject("one that never calls", jobs.calls_nothing),
+)
+
+
 def _in_use(_: Catalogue) -> Iterator[Subject]:
     yield Subject("a function that raises the error", jobs.better, right=True)
     yield Subject("one that also raises if the volume is gone", jobs.unforgiving, right=True)
-    yield Subject("the inherited one, which returns False", jobs.remove)
-    yield Subject("one that returns True whatever happens", jobs.hides_errors)
-    yield Subject("one that raises a RuntimeError instead", jobs.raises_its_own)
-    yield Subject("one that never calls", jobs.calls_nothing)
+    yield from (_INHERITED, *_ALWAYS_WRONG)
 
 
 def _flaky(_: Catalogue) -> Iterator[Subject]:
@@ -70,49 +75,44 @@ def _flaky(_: Catalogue) -> Iterator[Subject]:
     yield Subject("one that raises if the volume is gone", jobs.unforgiving)
     yield Subject("one that returns nothing", jobs.says_nothing)
     yield Subject("one that retries after boto3 has given up", jobs.tries_on)
-    yield Subject("one that returns True whatever happens", jobs.hides_errors)
-    yield Subject("one that raises a RuntimeError instead", jobs.raises_its_own)
-    yield Subject("one that never calls", jobs.calls_nothing)
+    yield from _ALWAYS_WRONG
 
 
 def _flow(_: Catalogue) -> Iterator[Subject]:
     yield Subject("a function that raises while a host is connected", jobs.better, right=True)
     yield Subject("one that would raise if the volume were gone", jobs.unforgiving, right=True)
-    yield Subject("the inherited one, which returns False", jobs.remove)
-    yield Subject("one that returns True whatever happens", jobs.hides_errors)
-    yield Subject("one that raises a RuntimeError instead", jobs.raises_its_own)
+    yield from (_INHERITED, *_ALWAYS_WRONG)
     yield Subject("one that deletes another volume", jobs.deletes_another)
     yield Subject("one that takes the volume as gone after its first call", jobs.gives_up())
-    yield Subject("one that never calls", jobs.calls_nothing)
 
 
 # --- a job that loses nothing ---------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed(Handler):
+class Reviewed(Tried):
     """A handler in which a review must find nothing, too."""
 
     def judge_function(self, function: Function, catalogue: Catalogue) -> Iterator[Part]:
         """Yield what the handler did in each scene, and then each finding of the review."""
-        yield from Handler.judge_function(self, function, catalogue)
+        yield from Tried.judge_function(self, function, catalogue)
         from sgwlib import review
 
         try:
             source = dedent(inspect.getsource(function))
         except (OSError, TypeError):
-            yield Part(Mark.NOTE, "The review needs the source of your function, and found none.")
+            yield Note("The review needs the source of your function, and found none.")
             return
         client = next(iter(inspect.signature(function).parameters))
         try:
             found = review(f"{source}\n", clients=[client])
         except BrowserError as error:
-            yield Part(Mark.NOTE, str(error))
+            yield Note(str(error))
             return
         for finding in found.findings:
-            yield Part(Mark.WRONG, f"The review, in line {finding.line}: {finding.text}.")
+            yield Wrong(f"The review, in line {finding.line}: {finding.text}.")
         if not found.findings:
-            yield Part(Mark.RIGHT, "The review finds nothing.")
+            yield Right("The review finds nothing.")
 
 
 def _retirements(_: Catalogue) -> Iterator[Scene]:
@@ -136,12 +136,8 @@ def _retirements(_: Catalogue) -> Iterator[Scene]:
 
 EXERCISES: Final = (
     Exercise(
-        name="05-1",
-        kind=Number(_failing_runs),
-        learned=lambda catalogue: (
-            f"All {len(catalogue.codes_of(_OPERATION))} runs fail, one for each documented error "
-            "code. The function can't raise anything, so its caller learns nothing."
-        ),
+        "05-1",
+        Number(_failing_runs),
         mistakes=(
             Mistake(lambda _: 0, "`remove` must raise a `ClientError` for the test to pass."),
             Mistake(
@@ -150,41 +146,14 @@ EXERCISES: Final = (
             ),
         ),
     ),
+    Exercise("05-2", Program("never_met(coverage, operation)", _coverages)),
+    Exercise("05-3", GoodTest("test_in_use(storage_gateway, remove)", _in_use)),
+    Exercise("05-4", GoodTest("test_flaky(storage_gateway, remove)", _flaky)),
     Exercise(
-        name="05-2",
-        kind=Program("never_met(coverage, operation)", _coverages),
-        learned=lambda _: "On the command line, `sgw coverage met.json --missing` does the same.",
-    ),
-    Exercise(
-        name="05-3",
-        kind=GoodTest("test_in_use(storage_gateway, remove)", _in_use),
-        learned=lambda _: (
-            "A test is useful if it fails for wrong code. So the check ran yours against wrong "
-            "functions, too."
-        ),
-    ),
-    Exercise(
-        name="05-4",
-        kind=GoodTest("test_flaky(storage_gateway, remove)", _flaky),
-        learned=lambda _: (
-            "You can also test what a function must not do, such as calling too often."
-        ),
-    ),
-    Exercise(
-        name="05-5",
-        kind=GoodTest(
+        "05-5",
+        GoodTest(
             "test_flow(storage_gateway, storage_gateway_sandbox, remove)", _flow, sandbox=True
         ),
-        learned=lambda _: (
-            "No fault was needed. The error came because a host was connected, and it ended "
-            "because the host was disconnected."
-        ),
     ),
-    Exercise(
-        name="05-6",
-        kind=Reviewed("retire(client, arn)", _retirements),
-        learned=lambda _: (
-            "The order of the two calls keeps the data safe: nothing is deleted before it's saved."
-        ),
-    ),
+    Exercise("05-6", Reviewed("retire(client, arn)", _retirements)),
 )

@@ -1,4 +1,7 @@
-"""Trace which `except` clause catches an error. The truth is found by running the function."""
+"""Predict how often boto3 sends a request, or which `except` clause catches an error.
+
+A real client and the function itself tell the truth.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +11,131 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from textwrap import dedent
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.running import Run, new_client, run
 from sgwlib.simulation.faults import Fault, FaultPlan
+from sgwlib.text import counted
 from sgwlib.tutorial.exercise import NoAnswer, alike
-from sgwlib.tutorial.feedback import Mark, Part, called, joined, shown
-from sgwlib.tutorial.kinds.values import advice, item
+from sgwlib.tutorial.feedback import Mark, Note, Part, Right, Wrong, called, joined, shown
+from sgwlib.tutorial.kinds.values import Number, advice, item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sgwlib.catalogue import Catalogue
+    from sgwlib.simulation.boto import Request
     from sgwlib.tutorial.exercise import Exercise
 
 Function = Callable[..., object]
 
-NOWHERE = "none"  # of the clauses
+NOWHERE: Final = "none"  # of the clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The number of requests that a client sends for a call which always meets an error."""
+
+    operation: str
+    error: str
+    mode: str = "standard"
+    attempts: int = 3  # the most
+    view: str = "prediction"
+
+    def judge(self, answer: object, catalogue: Catalogue) -> Iterator[Part]:
+        """Yield whether the number is right, and the rule that decides."""
+        made = self._made()
+        part, *_ = Number(lambda _: len(made)).judge(answer, catalogue)
+        yield part
+        if part.mark is Mark.RIGHT:
+            yield Note(f"{_capital(made[0].because)}.")
+
+    def material(self, exercise: Exercise) -> dict[str, Any]:
+        """Return the settings."""
+        del exercise
+        return {
+            "settings": [
+                ["Call", self.operation],
+                ["Meets", f"{self.error} (always)"],
+                ["Retry mode", self.mode],
+                ["Most attempts", f"{self.attempts}"],
+            ]
+        }
+
+    def answer(self, exercise: Exercise, given: Any) -> object:
+        """Return the number that the learner typed."""
+        del exercise
+        try:
+            return int(str(given).strip())
+        except ValueError:
+            raise NoAnswer("Type a whole number, such as 1.") from None
+
+    def revealed(self) -> dict[str, Any]:
+        """Return the timeline, which is shown after a prediction."""
+        return drawn(self._made(), self.operation)
+
+    def _made(self) -> tuple[Request, ...]:
+        from sgwlib.simulation.boto import attempts_of_call  # needs botocore
+
+        plan = FaultPlan([Fault(self.operation, self.error)])
+        return attempts_of_call(self.operation, plan, mode=self.mode, most=self.attempts)
+
+
+# --- the timeline of one call, for the picture that a view draws ---------------------------
+
+
+def drawn(requests: Sequence[Request], operation: str) -> dict[str, Any]:
+    """Return what a view draws: each request with its wait, and how the call ends."""
+    last = requests[-1]
+    end = f"{operation} returns."
+    if last.error:
+        end = f"boto3 raises the error {last.exception}."
+    return {
+        "requests": [
+            {
+                "said": _said(number, each),
+                "failed": each.error is not None,
+                "status": each.status,
+                "name": each.error or "success",
+                "wait": round(each.wait, 3) if each.wait else None,
+            }
+            for number, each in enumerate(requests, 1)
+        ],
+        "ended": last.error is None,
+        "end": end,
+        "because": _because(requests),
+        "total": _total(requests),
+    }
+
+
+def _said(number: int, request: Request) -> str:
+    """Return a request in a sentence, for those who don't see the picture."""
+    met = f"fails with {request.error}, status {request.status}" if request.error else "succeeds"
+    wait = f"; then a wait of up to {request.wait:.3g} s" if request.wait else ""
+    return f"Request {number} {met}{wait}."
+
+
+def _total(requests: Sequence[Request]) -> str:
+    sent, waited = counted(len(requests), "request"), sum(each.wait or 0 for each in requests)
+    if not waited:
+        return f"{sent} and no wait."
+    return (
+        f"{sent}, at most {waited:.3g} s of waiting. "
+        "botocore draws each wait at random, between 0 and the length shown."
+    )
+
+
+def _because(requests: Sequence[Request]) -> str:
+    is_last = requests[-1].error and len(requests) > 1
+    end = " Then there is no attempt left." if is_last else ""
+    return f"{_capital(requests[0].because)}.{end}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# --- the clause that catches an error -------------------------------------------------------
 
 
 class Caught(NamedTuple):
@@ -48,31 +159,29 @@ class Trace:
         """Yield for each error whether the clause is right, and what happens then."""
         del catalogue
         if not isinstance(answer, Mapping):
-            text = f"Expected a dictionary from error to line, got {called(answer)}."
-            yield Part(Mark.WRONG, text)
+            yield Wrong(f"Expected a dictionary from error to line, got {called(answer)}.")
             return
         unknown = [each for each in answer if each not in self.errors]
         if unknown:
-            yield Part(Mark.WRONG, f"The exercise doesn't ask for {joined(unknown, most=3)}.")
+            yield Wrong(f"The exercise doesn't ask for {joined(unknown, most=3)}.")
         for error in self.errors:
             yield self._judged(error, answer)
 
     def _judged(self, error: str, answer: Mapping[Any, object]) -> Part:
         if error not in answer:
-            return Part(Mark.WRONG, f"`{error}`: no answer yet.")
+            return Wrong(f"`{error}`: no answer yet.")
         caught = traced(self.function, self.operation, error, self.arguments)
         line = item(answer[error])
         lines = [*clauses_of(self.function), None]
         if not any(alike(line, each) for each in lines):
             text = f"`{error}`: {shown(line)} isn't the number of a line with `except`."
-            return Part(Mark.WRONG, text + (advice(line) if isinstance(line, str) else ""))
+            return Wrong(text + (advice(line) if isinstance(line, str) else ""))
         if line == caught.line:
-            return Part(Mark.RIGHT, f"`{error}`: {self._what_happens(caught)}")
+            return Right(f"`{error}`: {self._what_happens(caught)}")
         if line is None:
-            return Part(Mark.WRONG, f"`{error}`: it doesn't propagate. A clause catches it.")
+            return Wrong(f"`{error}`: it doesn't propagate. A clause catches it.")
         raised = _class_raised(self.operation, error)
-        text = f"`{error}`: line {line} doesn't catch it. boto3 raises `{raised}` for it."
-        return Part(Mark.WRONG, text)
+        return Wrong(f"`{error}`: line {line} doesn't catch it. boto3 raises `{raised}` for it.")
 
     def _what_happens(self, caught: Caught) -> str:
         error = caught.run.error
@@ -124,10 +233,7 @@ def clauses_of(function: Function) -> dict[int, str]:
 def traced(
     function: Function, operation: str, error: str, arguments: tuple[object, ...] = ()
 ) -> Caught:
-    """Run a function whose call meets an error, and return the first clause that caught it.
-
-    The function runs with a note at the beginning of each clause.
-    """
+    """Run a function whose call meets an error, with a note at the beginning of each clause."""
     from sgwlib import inject  # names the extra to install if botocore is missing
 
     tree, handlers = _handlers(function)
