@@ -14,32 +14,7 @@ _LARGEST = 256 * 2**20  # bytes; the files that are read whole are thousands of 
 
 
 def read_file(path: str | Path, *, largest: int = _LARGEST) -> bytes:
-    """Return the content of a regular file.
-
-    Parameters
-    ----------
-    path
-        The file, or a link to one.
-    largest
-        The most bytes to read.
-
-    Returns
-    -------
-    bytes
-        All of it.
-
-    Raises
-    ------
-    OSError
-        If it cannot be read, is larger than ``largest``, or is not a regular file: a pipe or
-        a device may never end.
-
-    Examples
-    --------
-    >>> read_file(os.devnull)
-    Traceback (most recent call last):
-    OSError: [Errno 22] not a regular file: '/dev/null'
-    """
+    """Return the content of a regular file. A pipe or a device may never end: it is refused."""
     # O_NONBLOCK: without it, opening a pipe that nothing writes to would wait forever.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
@@ -55,27 +30,7 @@ def read_file(path: str | Path, *, largest: int = _LARGEST) -> bytes:
 
 
 def write_atomically(path: str | Path, content: bytes) -> None:
-    """Write a whole file, or leave the existing one as it was.
-
-    Parameters
-    ----------
-    path
-        The file; its folder must exist. A symbolic link is followed, so it stays a link.
-    content
-        The new content.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-
-    Examples
-    --------
-    >>> folder = Path(tempfile.mkdtemp())
-    >>> write_atomically(folder / "notes.txt", b"all of it")
-    >>> [each.name for each in folder.iterdir()]
-    ['notes.txt']
-    """
+    """Write a whole file, or leave the existing one as it was. A link stays a link."""
     path = Path(os.path.realpath(path))
     if path.is_symlink():
         raise OSError(40, "Too many levels of symbolic links", str(path))

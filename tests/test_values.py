@@ -269,7 +269,7 @@ def test_every_library_error_has_a_sample() -> None:
 
 def misspell(name: str) -> object:
     """Ask for an operation in another process."""
-    return load_catalogue().operation(name)
+    return load_catalogue().operations[name]
 
 
 def simulate_wrongly(operation: str, code: str) -> object:

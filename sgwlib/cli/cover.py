@@ -53,7 +53,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _cover(arguments: Namespace, output: Output) -> int:
     catalogue = catalogue_of(arguments)
-    wanted = tuple(dict.fromkeys(catalogue.code(name).name for name in arguments.codes))
+    wanted = tuple(dict.fromkeys(catalogue.codes[name].name for name in arguments.codes))
     rows = _rows(wanted or tuple(catalogue.codes), catalogue)
     if arguments.json:
         output.json([row._asdict() for row in rows])

@@ -57,14 +57,16 @@ def _matches(arguments: Namespace, catalogue: Catalogue, subject: str) -> dict[s
         if name != partner:
             for value in getattr(arguments, name):
                 pairs &= set(Filter(**{name: value}).pairs(catalogue))
-    look_up = catalogue.code if partner == "code" else catalogue.operation
-    wanted = {look_up(name).name for name in getattr(arguments, partner)}
+    of_partner = catalogue.operations_of if partner == "code" else catalogue.codes_of
+    wanted = getattr(arguments, partner)
+    for name in wanted:
+        of_partner(name)  # refuses an unknown name
     found: dict[str, list[str]] = {}
     for pair in catalogue.pairs:
         other = getattr(pair, partner)
         if pair in pairs and (not wanted or other in wanted):
             found.setdefault(getattr(pair, subject), []).append(other)
-    return {name: others for name, others in found.items() if wanted <= {*others}}
+    return {name: others for name, others in found.items() if {*wanted} <= {*others}}
 
 
 def _operations(arguments: Namespace, output: Output) -> int:
