@@ -3,7 +3,8 @@
 * ``parser``    the commands, in groups; a new one gets a module of its own and its name there
 * ``command``   what a command is made of, and the options that several commands share
 * ``output``    standard output: tables on a terminal, tab-separated lines in a pipe, JSON, CSV
-* ``lookup``    ``sgw operations`` and ``sgw codes``
+* ``lookup``    the tables of the catalogue: ``sgw operations``, ``codes``, ``cover``, ``editions``
+* ``provoke``   ``sgw simulate`` and ``sgw recipe``
 * the others    one command each, of the same name
 """
 
@@ -81,8 +82,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     except SgwError as error:
         _say(str(error))
         status = _BAD_INPUT
-    except SystemExit:  # argparse has printed the help or the version
-        pass
+    except SystemExit as end:  # argparse has printed the help or the version
+        status = int(end.code or 0)
     output.flush()
     return status
 

@@ -16,21 +16,12 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
 
-    from sgwlib.catalogue import (
-        Catalogue,
-        ErrorCode,
-        ExceptionType,
-        HealthEvent,
-        KnownCode,
-        Operation,
-        Statement,
-    )
+    from sgwlib.catalogue import Catalogue, ExceptionType, HealthEvent, Statement
     from sgwlib.cli.output import Output
 
 _COLUMNS: Final = ("name", "label", "text", "evidence", "source")
 _NOT_STATED: Final = "not stated in the API model"
 _REPEATED: Final = {"report", "known message"}  # labels that several facts can have
-_BY_SOME: Final = "from the operations that declare it"
 _HEALTH: Final = "an entry of a file gateway's health log, not a response of the API"
 
 
@@ -83,70 +74,72 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _show(arguments: Namespace, output: Output) -> int:
     catalogue = catalogue_of(arguments)
     known = [_known_of(name, catalogue) for name in arguments.names]
-    if arguments.json:
-        output.json([each.to_dict() for each in known])
-    elif arguments.csv:
-        output.csv([row for each in known for row in each.rows()], _COLUMNS)
-    else:
-        for number, each in enumerate(known):
-            if number:
-                output.gap()
-            output.facts(each.facts)
-            for table in filter(_has_rows, each.tables):
+    rows = [row for each in known for row in each.rows()]
+    if output.data(arguments, [each.to_dict() for each in known], rows, _COLUMNS):
+        return 0
+    for number, each in enumerate(known):
+        if number:
+            output.gap()
+        output.facts(each.facts)
+        for table in each.tables:
+            if table.rows:
                 output.gap()
                 output.table(table)
     return 0
 
 
-def _has_rows(table: Table) -> bool:
-    return bool(table.rows)
-
-
-def _known_of(wanted: str, catalogue: Catalogue) -> _Known:
-    kind = catalogue.kind_of(wanted)
-    if kind == "operation":
-        known = catalogue.operations.get(wanted) or catalogue.api_operations[wanted]
-        return _of_operation(known, catalogue)
-    if kind == "exception":
-        found = catalogue.exceptions.get(wanted) or catalogue.known_exceptions[wanted]
-        return _of_exception(found, catalogue)
-    if wanted in catalogue.codes:
-        return _of_code(catalogue.codes[wanted], catalogue)
-    if kind == "error code":
-        return _of_code_beyond(catalogue.known_codes[wanted], catalogue)
-    if wanted in catalogue.health_log:
-        return _of_health_event(catalogue.health_log[wanted])
+def _known_of(name: str, catalogue: Catalogue) -> _Known:
+    match catalogue.kind_of(name):
+        case "operation":
+            return _of_operation(name, catalogue)
+        case "error code":
+            return _of_code(name, catalogue)
+        case "exception":
+            return _of_exception(name, catalogue)
+    if name in catalogue.health_log:
+        return _of_health_event(catalogue.health_log[name])
     groups = (
         *(catalogue.operations, catalogue.codes, catalogue.exceptions),
         *(catalogue.api_operations, catalogue.known_codes, catalogue.known_exceptions),
         catalogue.health_log,
     )
-    names = dict.fromkeys(name for group in groups for name in group)
-    raise UnknownNameError("operation, error code or exception", wanted, names)
+    names = dict.fromkeys(each for group in groups for each in group)
+    raise UnknownNameError("operation, error code or exception", name, names)
 
 
-def _of_operation(operation: Operation, catalogue: Catalogue) -> _Known:
-    name = operation.name
+def _of_operation(name: str, catalogue: Catalogue) -> _Known:
+    operation = catalogue.api_operations[name]
+    is_listed = name in catalogue.operations
     having = catalogue.editions_with(name)
     facts = [
         Fact("operation", name),
-        *([] if name in catalogue.operations else [_not_listed(catalogue)]),
+        *([] if is_listed else [_not_listed(catalogue)]),
         Fact("resource", operation.resource),
         Fact("kind", operation.kind),
         _listed("gateway types", operation.gateway_types, _NOT_STATED),
         _listed("declares", operation.declares, "not known"),
         *_editions(having, catalogue),
-        *([] if name in catalogue.operations else [Fact("source", operation.source)]),
+        *([] if is_listed else [Fact("source", operation.source)]),
         *_reports(name, catalogue),
         *_live_messages(name, catalogue),
     ]
-    tables = [_general_exceptions(catalogue)]
-    names = catalogue.codes_of(name) if name in catalogue.operations else ()
-    if codes := [catalogue.codes[each] for each in names]:
+    general = [catalogue.exceptions[each] for each in catalogue.general_exceptions]
+    tables = [
+        Table(
+            headings=("exception", "status"),
+            rows=[(each.name, str(each.status)) for each in general],
+            title=f"Exceptions without an error code, from any operation: {len(general)}",
+            label="exception",
+        )
+    ]
+    if is_listed:
+        codes = [catalogue.codes[each] for each in catalogue.codes_of(name)]
+        carriers = [catalogue.exceptions[each.carrier.text] for each in codes]
         table = Table(
             headings=("error code", "status", "message"),
             rows=[
-                (each.name, str(_carrier(each, catalogue).status), each.message) for each in codes
+                (each.name, str(carrier.status), each.message)
+                for each, carrier in zip(codes, carriers, strict=True)
             ],
             title=f"Error codes that it is documented to return: {len(codes)}",
             label="error code",
@@ -157,53 +150,65 @@ def _of_operation(operation: Operation, catalogue: Catalogue) -> _Known:
     return _Known(facts, tables)
 
 
-def _of_code(code: ErrorCode, catalogue: Catalogue) -> _Known:
+def _of_code(name: str, catalogue: Catalogue) -> _Known:
+    listed = catalogue.codes.get(name)
+    code = listed or catalogue.known_codes[name]
+    causes = {"cause": code.cause, "remedy": code.remedy}
     facts = [
-        Fact("error code", code.name),
-        Fact("message", code.message),
+        Fact("error code", name),
+        *([] if listed else [_not_listed(catalogue)]),
+        Fact("message", code.message or unknown_message(name)),
         _stated("carrier", code.carrier),
-        Fact("status", _status(_carrier(code, catalogue))),
-        _stated("cause", code.cause),
-        _stated("remedy", code.remedy),
+        Fact("status", _status(catalogue.exceptions[code.carrier.text])),
+        *(_stated(label, each) for label, each in causes.items() if each is not None),
         Fact("family", code.family or "none"),
-        *_known_from(code.name, catalogue),
-        *_reports(code.name, catalogue),
+        *_known_from(name, catalogue),
+        *_reports(name, catalogue),
     ]
-    operations = [catalogue.operations[each] for each in catalogue.operations_of(code.name)]
-    title = f"Operations that are documented to return it: {len(operations)}"
-    return _Known(facts, [_operations(operations, title)])
+    operations = catalogue.operations_of(name) if listed else catalogue.all_operations_of(name)
+    title = "Operations that are documented to return it"
+    if not listed:
+        title = "Operations for which another edition lists it"
+    return _Known(facts, [_operations(operations, catalogue, title)])
 
 
-def _operations(operations: Sequence[Operation], title: str) -> Table:
+def _operations(names: Sequence[str], catalogue: Catalogue, title: str) -> Table:
+    operations = [catalogue.api_operations[name] for name in names]
     return Table(
         headings=("operation", "resource", "kind"),
         rows=[(each.name, each.resource, each.kind) for each in operations],
-        title=title,
+        title=f"{title}: {len(operations)}",
         label="operation",
     )
 
 
-def _of_exception(exception: ExceptionType, catalogue: Catalogue) -> _Known:
-    name = exception.name
+def _of_exception(name: str, catalogue: Catalogue) -> _Known:
+    listed = catalogue.exceptions.get(name)
+    exception = listed or catalogue.known_exceptions[name]
     facts = [Fact("exception", name)]
-    if name not in catalogue.exceptions:
+    if not listed:
         facts += [_not_listed(catalogue), Fact("source", exception.source)]
     facts.append(Fact("message", exception.message))
     if exception.sample_message is not None:
         facts.append(Fact("sample message", exception.sample_message))
     facts.append(Fact("status", _status(exception)))
-    if declaring := _declaring(name, catalogue):
+    declaring = [
+        each.name
+        for each in catalogue.api_operations.values()
+        if not listed and name in each.declares
+    ]
+    if declaring:
         code = "with or without" if exception.carries_code else "without"
-        facts.append(Fact("comes", f"{code} an error code, {_BY_SOME}"))
+        facts.append(Fact("comes", f"{code} an error code, from the operations that declare it"))
         facts += _also_code(name, catalogue)
-        title = f"Operations for which the API model declares it: {len(declaring)}"
-        return _Known(facts, [_operations(declaring, title)])
+        title = "Operations for which the API model declares it"
+        return _Known(facts, [_operations(declaring, catalogue, title)])
     if not exception.carries_code:
         facts.append(Fact("comes", "without an error code, from any operation"))
         facts += _also_code(name, catalogue)
         return _Known(facts, [])
     facts.append(Fact("comes", "with an error code"))
-    codes = [each for each in catalogue.codes.values() if each.carrier.text == exception.name]
+    codes = [each for each in catalogue.codes.values() if each.carrier.text == name]
     table = Table(
         headings=("error code", "evidence", "message"),
         rows=[(each.name, each.carrier.evidence.value, each.message) for each in codes],
@@ -211,13 +216,6 @@ def _of_exception(exception: ExceptionType, catalogue: Catalogue) -> _Known:
         label="error code",
     )
     return _Known(facts, [table])
-
-
-def _declaring(exception: str, catalogue: Catalogue) -> list[Operation]:
-    """Return the operations that declare an exception that the edition lacks."""
-    if exception in catalogue.exceptions:
-        return []
-    return [each for each in catalogue.api_operations.values() if exception in each.declares]
 
 
 def _also_code(name: str, catalogue: Catalogue) -> Iterator[Fact]:
@@ -243,16 +241,6 @@ def _of_health_event(event: HealthEvent) -> _Known:
     return _Known(facts, [])
 
 
-def _general_exceptions(catalogue: Catalogue) -> Table:
-    exceptions = [catalogue.exceptions[each] for each in catalogue.general_exceptions]
-    return Table(
-        headings=("exception", "status"),
-        rows=[(each.name, str(each.status)) for each in exceptions],
-        title=f"Exceptions without an error code, from any operation: {len(exceptions)}",
-        label="exception",
-    )
-
-
 def _reports(name: str, catalogue: Catalogue) -> Iterator[Fact]:
     """Yield the public reports of live responses that show an operation or a code."""
     for (operation, code), seen in catalogue.observations.items():
@@ -260,10 +248,6 @@ def _reports(name: str, catalogue: Catalogue) -> Iterator[Fact]:
             other = code if name == operation else operation
             known_by = (Evidence.OBSERVED.value, seen.source)
             yield Fact("report", f"{other}: {seen.message}", known_by)
-
-
-def _carrier(code: ErrorCode, catalogue: Catalogue) -> ExceptionType:
-    return catalogue.exceptions[code.carrier.text]
 
 
 def _stated(label: str, statement: Statement) -> Fact:
@@ -281,29 +265,6 @@ def _not_listed(catalogue: Catalogue) -> Fact:
 
 def _status(exception: ExceptionType) -> str:
     return f"{exception.status} {exception.reason}"
-
-
-def _of_code_beyond(code: KnownCode, catalogue: Catalogue) -> _Known:
-    facts = [
-        Fact("error code", code.name),
-        _not_listed(catalogue),
-        *_known_from(code.name, catalogue),
-        Fact("message", code.message or unknown_message(code.name)),
-        _stated("carrier", code.carrier),
-        Fact("status", _status(catalogue.exceptions[code.carrier.text])),
-        *([] if code.cause is None else [_stated("cause", code.cause)]),
-        *([] if code.remedy is None else [_stated("remedy", code.remedy)]),
-        Fact("family", code.family),
-        *_reports(code.name, catalogue),
-    ]
-    operations = catalogue.all_operations_of(code.name)
-    table = Table(
-        headings=("operation",),
-        rows=[(each,) for each in operations],
-        title=f"Operations for which another edition lists it: {len(operations)}",
-        label="operation",
-    )
-    return _Known(facts, [table])
 
 
 def _known_from(name: str, catalogue: Catalogue) -> Iterator[Fact]:
