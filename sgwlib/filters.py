@@ -10,7 +10,7 @@ from sgwlib.errors import UnknownNameError
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue, ErrorCode, Operation, Pair
 
-__all__ = ["Filter", "families", "mentioned", "outcomes", "resources"]
+__all__ = ["Filter", "families", "outcomes", "resources"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class Filter:
         _check("resource", self.resource, resources(catalogue))
         _check("family", self.family, families(catalogue))
         carriers = _exceptions(str(self.outcome), catalogue)
-        words = _words(self.text)
+        words = self.text.casefold().split()
         operations = {
             each.name: _operation_text(each)
             for each in catalogue.operations.values()
@@ -132,32 +132,6 @@ def outcomes(catalogue: Catalogue) -> tuple[str, ...]:
     """
     statuses = {f"{each.status} {each.reason}" for each in catalogue.exceptions.values()}
     return (*sorted(statuses), *catalogue.exceptions)
-
-
-def mentioned(text: str, catalogue: Catalogue) -> set[str]:
-    """Return the names of the operations and codes whose texts have one of the words.
-
-    Parameters
-    ----------
-    text
-        Words, as a :class:`Filter` takes them.
-    catalogue
-        The catalogue to search.
-
-    Examples
-    --------
-    >>> from sgwlib import load_catalogue
-    >>> sorted(mentioned("bandwidth iscsi", load_catalogue()))[:3]
-    ['BandwidthThrottleScheduleNotFound', 'CreateCachediSCSIVolume', 'CreateStorediSCSIVolume']
-    """
-    words = _words(text)
-    texts = [(name, _operation_text(each)) for name, each in catalogue.operations.items()]
-    texts += [(name, _code_text(each)) for name, each in catalogue.codes.items()]
-    return {name for name, about in texts if any(word in about for word in words)}
-
-
-def _words(text: str) -> list[str]:
-    return text.casefold().split()
 
 
 def _exceptions(outcome: str, catalogue: Catalogue) -> set[str]:
