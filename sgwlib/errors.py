@@ -19,6 +19,7 @@ __all__ = [
     "ExplainError",
     "ExplorerError",
     "FaultError",
+    "FileError",
     "ForeignFileError",
     "GraphError",
     "MissingPackageError",
@@ -156,6 +157,10 @@ class UndocumentedPairError(SgwError, LookupError):
 
 class CarrierError(SgwError, ValueError):
     """An exception was given that cannot carry the error."""
+
+
+class FileError(SgwError, OSError):
+    """A table cannot be written to a file."""
 
 
 class ResponseError(SgwError, ValueError):

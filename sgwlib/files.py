@@ -7,8 +7,15 @@ import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["read_file", "write_atomically"]
+from sgwlib.errors import FileError
+from sgwlib.text import csv_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["read_file", "write_atomically", "write_csv"]
 
 _LARGEST = 256 * 2**20  # bytes; the files that are read whole are thousands of times smaller
 
@@ -53,6 +60,22 @@ def write_atomically(path: str | Path, content: bytes) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def write_csv(
+    path: str | Path,
+    rows: Sequence[Mapping[str, object]],
+    columns: Sequence[str] | None = None,
+) -> None:
+    """Write rows to a CSV file as `csv_text` gives them, or raise a FileError that says why not."""
+    try:
+        write_atomically(path, csv_text(rows, columns).encode(errors="replace"))
+    except (OSError, ValueError) as error:  # ValueError: such as a NUL in the path
+        folder = Path(path).parent
+        reason = getattr(error, "strerror", None) or error
+        if not folder.is_dir():
+            reason = f"there is no folder {folder}"
+        raise FileError(f"{path} cannot be written: {reason}") from None
 
 
 def _umask() -> int:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sgwlib.catalogue.records import ErrorCode, ExceptionType
 from sgwlib.extras import needed_by
-from sgwlib.files import write_atomically
-from sgwlib.text import csv_text
+from sgwlib.files import write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -125,10 +124,10 @@ class Comparison:
 
         Raises
         ------
-        OSError
-            If the file cannot be written.
+        FileError
+            If the file cannot be written: for example, because its folder does not exist.
         """
-        write_atomically(path, csv_text(self.rows(), Change._fields).encode())
+        write_csv(path, self.rows(), Change._fields)
 
 
 def changes_of_names(

@@ -15,9 +15,8 @@ from sgwlib.catalogue.comparison import Comparison, changes_of_names, changes_of
 from sgwlib.catalogue.records import LiveMessage
 from sgwlib.errors import SgwError, UnknownNameError
 from sgwlib.extras import needed_by
-from sgwlib.files import write_atomically
+from sgwlib.files import write_csv
 from sgwlib.frozen import FrozenDict
-from sgwlib.text import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -382,8 +381,8 @@ class Catalogue:
 
         Raises
         ------
-        OSError
-            If the file cannot be written.
+        FileError
+            If the file cannot be written: for example, because its folder does not exist.
 
         Examples
         --------
@@ -395,7 +394,7 @@ class Catalogue:
         >>> len(path.read_text(encoding="utf-8").splitlines())
         290
         """
-        write_atomically(path, csv_text(self.rows()).encode())
+        write_csv(path, self.rows())
 
     def to_dict(self) -> dict[str, Any]:
         """Return the catalogue as plain values that JSON can hold.

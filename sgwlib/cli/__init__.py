@@ -29,26 +29,11 @@ _READER_GONE: Final = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the ``sgw`` command.
+    """Run ``sgw`` with these words, or those of this process, and return the exit status.
 
-    Parameters
-    ----------
-    arguments
-        The words after ``sgw``; those of this process by default.
-
-    Returns
-    -------
-    int
-        The exit status. 0: success. 1: the output cannot be written, or a check has failed.
-        2: bad input, with one sentence on standard error and nothing on standard output.
-        130: Ctrl-C. 141: the reader of the output is gone. The help of a command names others.
-
-    Examples
-    --------
-    >>> main(["operations", "--code", "VolumeNotReady"])  # doctest: +NORMALIZE_WHITESPACE
-    CreateSnapshot  snapshot  changes  1
-    CreateSnapshotFromVolumeRecoveryPoint  snapshot  changes  1
-    0
+    0: success. 1: the output cannot be written, or a check has failed. 2: bad input, with one
+    sentence on standard error and nothing on standard output. 130: Ctrl-C. 141: the reader of the
+    output is gone. The help of a command names others.
     """
     try:
         return _run(arguments)

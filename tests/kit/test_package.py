@@ -34,8 +34,8 @@ SLOW = {
 # From the bottom to the top; a module may import from its own layer and from those below.
 LAYERS: list[set[str]] = [
     {"sgwlib"},  # lazy: it imports nothing by itself
-    {"sgwlib.text", "sgwlib.frozen", "sgwlib.files", "sgwlib.plain"},
-    {"sgwlib.errors", "sgwlib.extras", "sgwlib.retries"},
+    {"sgwlib.text", "sgwlib.frozen", "sgwlib.plain"},
+    {"sgwlib.errors", "sgwlib.extras", "sgwlib.files", "sgwlib.retries"},
     {"sgwlib.catalogue"},
     {"sgwlib.filters", "sgwlib.graph", "sgwlib.response"},
     {"sgwlib.coverage", "sgwlib.diagnosis"},
