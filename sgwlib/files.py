@@ -41,6 +41,8 @@ def write_atomically(path: str | Path, content: bytes) -> None:
     path = Path(os.path.realpath(path))
     if path.is_symlink():
         raise OSError(40, "Too many levels of symbolic links", str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(2, f"there is no folder {path.parent}", str(path))
     if path.exists() and not path.is_file():
         # Replacing a device such as /dev/stdout would put a plain file in its place.
         raise OSError(22, "not a regular file", str(path))
@@ -71,10 +73,7 @@ def write_csv(
     try:
         write_atomically(path, csv_text(rows, columns).encode(errors="replace"))
     except (OSError, ValueError) as error:  # ValueError: such as a NUL in the path
-        folder = Path(path).parent
         reason = getattr(error, "strerror", None) or error
-        if not folder.is_dir():
-            reason = f"there is no folder {folder}"
         raise FileError(f"{path} cannot be written: {reason}") from None
 
 

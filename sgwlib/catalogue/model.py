@@ -408,7 +408,6 @@ class Catalogue:
         >>> plain["codes"][0]["carrier"]["evidence"]
         'inferred'
         """
-        listed = {name: _plain([*getattr(self, name).values()]) for name in _KINDS}
         observed, observations = (
             [{**pair._asdict(), **seen._asdict()} for pair, seen in found.items()]
             for found in (self.observed, self.observations)
@@ -416,18 +415,13 @@ class Catalogue:
         return {
             "edition": self.edition,
             "version": self.version,
-            **{name: listed[name] for name in _OF_THE_EDITION},
             "pairs": [list(pair) for pair in self.pairs],
-            "observed": observed,
-            "editions": listed["editions"],
+            **{name: _plain([*getattr(self, name).values()]) for name in _KINDS},
             "editions_of": [
                 {**pair._asdict(), "editions": list(having)}
                 for pair, having in self.editions_of.items()
             ],
-            "api_operations": listed["api_operations"],
-            "known_codes": listed["known_codes"],
-            "known_exceptions": listed["known_exceptions"],
-            "health_log": listed["health_log"],
+            "observed": observed,
             "observations": observations,
             "live_messages": _plain(self.live_messages),
             "terraform": dict(self.terraform),
