@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copyreg
 from dataclasses import fields
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,7 +27,7 @@ from sgwlib.catalogue.records import (
 from sgwlib.errors import CatalogueError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sgwlib.catalogue.datapackage import Row
 
@@ -151,10 +152,9 @@ def _load(folder: Path, edition: str | None) -> Catalogue:
             raise UnknownNameError("edition", edition, editions)
         name = edition
     _split_lists(tables)
-    _check_names(tables)
-    _check_editions(tables)
-    _check_carriers(tables)
-    _check_rewordings(tables)
+    problems = (check(tables) for check in (_same_names, _gaps, _wrong_rewordings))
+    for row, reason in chain.from_iterable(problems):
+        raise CatalogueError(row.file, reason, row.line)
     return _catalogue(
         name,
         _text(descriptor, "version"),
@@ -192,8 +192,8 @@ def _split_lists(tables: Mapping[str, list[Row]]) -> None:
             row.values[column] = found[cell]
 
 
-def _check_names(tables: Mapping[str, list[Row]]) -> None:
-    """Refuse a name that two tables have: graphs and commands know things by name alone.
+def _same_names(tables: Mapping[str, list[Row]]) -> Iterator[tuple[Row, str]]:
+    """Yield a name that two tables have: graphs and commands know things by name alone.
 
     On no edition, a name may be of two kinds: ``ServiceUnavailable`` is an exception of the page
     and a code of the API.
@@ -205,50 +205,42 @@ def _check_names(tables: Mapping[str, list[Row]]) -> None:
             other = first.setdefault(name, row) if row.values.get("editions", True) else row
             if other is not row:
                 where = f"{other.file}, line {other.line}"
-                reason = f"{name!r} is also in {where}; use each name for one thing only"
-                raise CatalogueError(row.file, reason, row.line)
+                yield row, f"{name!r} is also in {where}; use each name for one thing only"
 
 
-def _check_editions(tables: Mapping[str, list[Row]]) -> None:
-    """Refuse a gap in what an edition needs: messages and causes, and the codes of its pairs."""
+def _gaps(tables: Mapping[str, list[Row]]) -> Iterator[tuple[Row, str]]:
+    """Yield what an edition lacks: messages, causes, exceptions that carry, codes of pairs."""
     for table, columns in {"exceptions": ("message",), "error-codes": _SAID}.items():
         for row in tables[table]:
             for column in columns if row.values["editions"] else ():
                 if row.values[column] is None:
-                    raise CatalogueError(row.file, f"{column} is empty", row.line)
-    having = {row.values["error_code"]: {*row.values["editions"]} for row in tables["error-codes"]}
+                    yield row, f"{column} is empty"
+    carries = {it.values["exception"]: it.values["carries_code"] for it in tables["exceptions"]}
+    having = {}
+    for row in tables["error-codes"]:
+        having[row.values["error_code"]] = {*row.values["editions"]}
+        if not carries[row.values["carrier"]]:
+            carrier = row.values["carrier"]
+            yield row, f"carrier {carrier!r} is an exception that does not carry a code"
     for row in tables["operation-error-codes"]:
         code, editions = row.values["error_code"], row.values["editions"]
         if not having[code].issuperset(editions):
             missing = next(each for each in editions if each not in having[code])
-            reason = f"{code} is not in edition {missing}, by its row in the table error-codes"
-            raise CatalogueError(row.file, reason, row.line)
+            yield row, f"{code} is not in edition {missing}, by its row in the table error-codes"
 
 
-def _check_carriers(tables: Mapping[str, list[Row]]) -> None:
-    carriers = {
-        row.values["exception"] for row in tables["exceptions"] if row.values["carries_code"]
-    }
-    for row in tables["error-codes"]:
-        if row.values["carrier"] not in carriers:
-            carrier = row.values["carrier"]
-            reason = f"carrier {carrier!r} is an exception that does not carry a code"
-            raise CatalogueError(row.file, reason, row.line)
-
-
-def _check_rewordings(tables: Mapping[str, list[Row]]) -> None:
-    """Refuse a rewording of an unknown name, or a second one in an edition."""
+def _wrong_rewordings(tables: Mapping[str, list[Row]]) -> Iterator[tuple[Row, str]]:
+    """Yield a rewording of an unknown name, or a second one in an edition."""
     known = {row.values["exception"] for row in tables["exceptions"]}
     known |= {row.values["error_code"] for row in tables["error-codes"]}
     reworded: set[tuple[str, str]] = set()
     for row in tables["rewordings"]:
         name = row.values["name"]
         if name not in known:
-            raise CatalogueError(row.file, f"{name!r} is no exception and no code", row.line)
+            yield row, f"{name!r} is no exception and no code"
         for edition in row.values["editions"]:
             if (name, edition) in reworded:
-                reason = f"edition {edition} words {name} twice"
-                raise CatalogueError(row.file, reason, row.line)
+                yield row, f"edition {edition} words {name} twice"
             reworded.add((name, edition))
 
 
