@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,20 +46,18 @@ def write_atomically(path: str | Path, content: bytes) -> None:
         # Replacing a device such as /dev/stdout would put a plain file in its place.
         raise OSError(22, "not a regular file", str(path))
     # In the same folder, since a file can only replace another within one file system.
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    new = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with new.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
-            Path(name).chmod(path.stat().st_mode)
-        else:
-            Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+            new.chmod(path.stat().st_mode)
+        new.replace(path)
     except BaseException:
         with suppress(OSError):
-            Path(name).unlink()
+            new.unlink()
         raise
 
 
@@ -75,10 +72,3 @@ def write_csv(
     except (OSError, ValueError) as error:  # ValueError: such as a NUL in the path
         reason = getattr(error, "strerror", None) or error
         raise FileError(f"{path} cannot be written: {reason}") from None
-
-
-def _umask() -> int:
-    """Return the process's mask for new files, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -4,7 +4,7 @@
 * ``command``   what a command is made of, and the options that several commands share
 * ``output``    standard output: tables on a terminal, tab-separated lines in a pipe, JSON, CSV
 * ``lookup``    the tables of the catalogue: ``sgw operations``, ``codes``, ``cover``, ``editions``
-* ``provoke``   ``sgw simulate`` and ``sgw recipe``
+* ``pair``      one pair: ``sgw simulate``, ``recipe``, ``explorer``
 * the others    one command each, of the same name
 """
 

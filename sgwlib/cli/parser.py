@@ -8,7 +8,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sgwlib import __version__
-from sgwlib.cli import coverage, explain, explorer, lookup, provoke, review, scan, serve, show
+from sgwlib.cli import coverage, explain, lookup, pair, review, scan, serve, show
 from sgwlib.cli.command import UsageError
 from sgwlib.errors import UnknownNameError
 
@@ -25,11 +25,11 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         show.SHOW,
         lookup.COVER,
         lookup.EDITIONS,
-        explorer.EXPLORER,
+        pair.EXPLORER,
     ),
     "provoke and test": (
-        provoke.SIMULATE,
-        provoke.RECIPE,
+        pair.SIMULATE,
+        pair.RECIPE,
         serve.SERVE,
         review.REVIEW,
         coverage.COVERAGE,

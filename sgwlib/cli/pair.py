@@ -1,4 +1,4 @@
-"""``sgw simulate`` and ``sgw recipe``: one error response, and how it comes about."""
+"""``sgw simulate``, ``recipe`` and ``explorer``: one pair as a response, as steps, on a page."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 _KEYWORD: Final = re.compile(r"\b(exception|undocumented)=(?:True|'(\w+)')")
 
 
-def _add_pair(parser: ArgumentParser, error: str) -> None:
-    parser.add_argument(
-        "operation", metavar="OPERATION", type=nonempty, help="an operation, such as DeleteVolume"
-    )
-    parser.add_argument("error", metavar="ERROR", type=nonempty, help=error)
+def _add_pair(parser: ArgumentParser, error: str, nargs: str | None = None) -> None:
+    operation = "an operation, such as DeleteVolume"
+    for name, text in (("operation", operation), ("error", error)):
+        parser.add_argument(name, metavar=name.upper(), nargs=nargs, type=nonempty, help=text)
 
 
 def _add_response(parser: ArgumentParser) -> None:
@@ -123,4 +122,43 @@ RECIPE = Command(
     run=_recipe,
     formats=False,
     data=False,
+)
+
+
+def _add_page(parser: ArgumentParser) -> None:
+    _add_pair(parser, "one of its error codes, or a general exception", nargs="?")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=nonempty, required=True, help="the file to write"
+    )
+    parser.add_argument(
+        "--coverage", metavar="REPORT", type=nonempty, help="show what a client has met"
+    )
+
+
+def _explorer(arguments: Namespace, output: Output) -> int:
+    # Imported here: no other command needs it.
+    from sgwlib.ui.explorer import explorer
+
+    catalogue, error = catalogue_of(arguments), arguments.error
+    general = error in catalogue.exceptions
+    opened = explorer(
+        arguments.operation,
+        None if general else error,
+        exception=error if general else "",
+        coverage=arguments.coverage,
+        catalogue=catalogue,
+    )
+    opened.save(arguments.output)
+    output.raw(f"Open {arguments.output} in a browser.\n".encode())
+    return 0
+
+
+EXPLORER = Command(
+    name="explorer",
+    summary="write the explorer to one HTML file",
+    description="The file needs no Python, no server and no network.",
+    example="sgw explorer DeleteVolume VolumeInUse -o explorer.html",
+    add_arguments=_add_page,
+    run=_explorer,
+    formats=False,
 )
