@@ -90,7 +90,7 @@ _HOME = {
     "timeline": "sgwlib.tutorial.widgets",
 }
 # Reached as attributes without an import of their own, as the documents name them.
-_PACKAGES = ("catalogue", "coverage", "graph", "plot", "reviewing", "scanning", "simulation")
+_PACKAGES = ("catalogue", "coverage", "diagnosis", "graph", "plot", "reviewing", "simulation")
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - a list of str, held by a test
 __version__ = "0.1.0"

@@ -1,28 +1,4 @@
-"""The errors that sgwlib raises. Each is an `SgwError`, and each can be pickled.
-
-.. code-block:: text
-
-    SgwError
-      CatalogueError           a Data Package that cannot be used
-      UnknownNameError         a name that the catalogue does not have
-      UndocumentedPairError    a pair that the reference page does not list
-      CarrierError             an exception that cannot carry this error
-      ResponseError            bytes that are not an error response
-      FaultError               a fault or a fault plan that cannot be used
-        UnmetFaultError        a fault that no call has met, where `strict` asks for one
-      SandboxError             a call of the sandbox that makes no sense, or a file that is none
-      CoverageError            a coverage report that cannot be used, or too little coverage
-      MissingPackageError      a package that is needed and not installed
-      BrowserError             something that a browser's Python can't do, such as a server
-      ExplorerError            a value or a gesture that the explorer cannot use
-      GraphError               a graph that cannot be read, written, ordered or covered
-      ExplainError             something that is no error text, exception or response
-      ScanError                a scan that cannot start
-      PracticeError            practice that cannot start, or progress that cannot be saved
-        ForeignFileError       a file that does not hold progress
-      ReviewError              a source that cannot be reviewed
-      DrillError               a job that a drill cannot run
-"""
+"""The errors that sgwlib raises. Each is an `SgwError`, and each can be pickled."""
 
 from __future__ import annotations
 
@@ -43,6 +19,7 @@ __all__ = [
     "ExplainError",
     "ExplorerError",
     "FaultError",
+    "FileError",
     "ForeignFileError",
     "GraphError",
     "MissingPackageError",
@@ -182,6 +159,10 @@ class CarrierError(SgwError, ValueError):
     """An exception was given that cannot carry the error."""
 
 
+class FileError(SgwError, OSError):
+    """A table cannot be written to a file."""
+
+
 class ResponseError(SgwError, ValueError):
     """The bytes or the status are not an error response of the service."""
 
@@ -298,7 +279,6 @@ class DrillError(SgwError, TypeError):
     """A drill is given something that is no job."""
 
 
-def _closest(name: str, candidates: Collection[str], count: int = 3) -> tuple[str, ...]:
-    """Return the nearest names, filled up with the first ones so that the hint is never empty."""
-    near = nearest(name, candidates, count)
-    return tuple(dict.fromkeys([*near, *candidates]))[:count]
+def _closest(name: str, candidates: Collection[str]) -> tuple[str, ...]:
+    """Return three near names, filled up with the first ones so that the hint is never empty."""
+    return tuple(dict.fromkeys([*nearest(name, candidates), *candidates]))[:3]

@@ -28,25 +28,7 @@ EXTRAS: Final = {
 
 @contextmanager
 def needed_by(what: str) -> Iterator[None]:
-    """Turn a failed import of an optional package into the error that names its extra.
-
-    Parameters
-    ----------
-    what
-        What needs the packages that the block imports.
-
-    Raises
-    ------
-    MissingPackageError
-        If one of them is not installed. The import of any other missing module fails as usual.
-
-    Examples
-    --------
-    >>> with needed_by("Catalogue.to_frame"):  # doctest: +ELLIPSIS
-    ...     raise ModuleNotFoundError("No module named 'pandas'", name="pandas")
-    Traceback (most recent call last):
-    sgwlib.errors.MissingPackageError: Catalogue.to_frame needs the package pandas; install ...
-    """
+    """Turn a failed import of an optional package into the error that names its extra."""
     try:
         yield
     except ModuleNotFoundError as error:

@@ -5,43 +5,23 @@ from __future__ import annotations
 import json
 import os
 import stat
-import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["parse_json", "read_file", "reason_of", "write_atomically"]
+from sgwlib.errors import FileError
+from sgwlib.text import csv_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["parse_json", "read_file", "reason_of", "write_atomically", "write_csv"]
 
 _LARGEST = 256 * 2**20  # bytes; the files that are read whole are thousands of times smaller
 
 
 def read_file(path: str | Path, *, largest: int = _LARGEST) -> bytes:
-    """Return the content of a regular file.
-
-    Parameters
-    ----------
-    path
-        The file, or a link to one.
-    largest
-        The most bytes to read.
-
-    Returns
-    -------
-    bytes
-        All of it.
-
-    Raises
-    ------
-    OSError
-        If it cannot be read, is larger than ``largest``, or is not a regular file: a pipe or
-        a device may never end.
-
-    Examples
-    --------
-    >>> read_file(os.devnull)
-    Traceback (most recent call last):
-    OSError: [Errno 22] not a regular file: '/dev/null'
-    """
+    """Return the content of a regular file. A pipe or a device may never end: it is refused."""
     # O_NONBLOCK: without it, opening a pipe that nothing writes to would wait forever.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
@@ -89,53 +69,38 @@ def reason_of(error: Exception) -> str:
 
 
 def write_atomically(path: str | Path, content: bytes) -> None:
-    """Write a whole file, or leave the existing one as it was.
-
-    Parameters
-    ----------
-    path
-        The file; its folder must exist. A symbolic link is followed, so it stays a link.
-    content
-        The new content.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-
-    Examples
-    --------
-    >>> folder = Path(tempfile.mkdtemp())
-    >>> write_atomically(folder / "notes.txt", b"all of it")
-    >>> [each.name for each in folder.iterdir()]
-    ['notes.txt']
-    """
+    """Write a whole file, or leave the existing one as it was. A link stays a link."""
     path = Path(os.path.realpath(path))
     if path.is_symlink():
         raise OSError(40, "Too many levels of symbolic links", str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(2, f"there is no folder {path.parent}", str(path))
     if path.exists() and not path.is_file():
         # Replacing a device such as /dev/stdout would put a plain file in its place.
         raise OSError(22, "not a regular file", str(path))
     # In the same folder, since a file can only replace another within one file system.
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    new = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with new.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
-            Path(name).chmod(path.stat().st_mode)
-        else:
-            Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+            new.chmod(path.stat().st_mode)
+        new.replace(path)
     except BaseException:
         with suppress(OSError):
-            Path(name).unlink()
+            new.unlink()
         raise
 
 
-def _umask() -> int:
-    """Return the process's mask for new files, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def write_csv(
+    path: str | Path,
+    rows: Sequence[Mapping[str, object]],
+    columns: Sequence[str] | None = None,
+) -> None:
+    """Write rows to a CSV file as `csv_text` gives them, or raise a FileError that says why not."""
+    try:
+        write_atomically(path, csv_text(rows, columns).encode(errors="replace"))
+    except (OSError, ValueError) as error:  # ValueError: such as a NUL in the path
+        raise FileError(f"{path} cannot be written: {reason_of(error)}") from None

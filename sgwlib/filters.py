@@ -10,7 +10,7 @@ from sgwlib.errors import UnknownNameError
 if TYPE_CHECKING:
     from sgwlib.catalogue import Catalogue, ErrorCode, Operation, Pair
 
-__all__ = ["Filter", "families", "mentioned", "outcomes", "resources"]
+__all__ = ["Filter", "families", "outcomes", "resources"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,33 +68,32 @@ class Filter:
         >>> Filter(code="VolumeInUse").pairs(load_catalogue())
         (Pair(operation='DeleteVolume', code='VolumeInUse'),)
         """
-        operations = dict(catalogue.operations)
         if self.operation:
-            operations = {self.operation: catalogue.operation(self.operation)}
-        if self.resource:
-            _check("resource", self.resource, resources(catalogue))
-            operations = {
-                name: each for name, each in operations.items() if each.resource == self.resource
-            }
-        codes = dict(catalogue.codes)
+            catalogue.codes_of(self.operation)  # refuses an unknown name
         if self.code:
-            codes = {self.code: catalogue.code(self.code)}
-        if self.family:
-            _check("family", self.family, families(catalogue))
-            codes = {name: each for name, each in codes.items() if each.family == self.family}
-        if self.outcome != "":
-            carriers = _exceptions(str(self.outcome), catalogue)
-            codes = {name: each for name, each in codes.items() if each.carrier.text in carriers}
-        pairs = (pair for pair in catalogue.pairs if pair[0] in operations and pair[1] in codes)
-        words = _words(self.text)
-        if not words:
-            return tuple(pairs)
-        of_operation = {name: _operation_text(each) for name, each in operations.items()}
-        of_code = {name: _code_text(each) for name, each in codes.items()}
+            catalogue.operations_of(self.code)
+        _check("resource", self.resource, resources(catalogue))
+        _check("family", self.family, families(catalogue))
+        carriers = _exceptions(str(self.outcome), catalogue)
+        words = self.text.casefold().split()
+        operations = {
+            each.name: _operation_text(each)
+            for each in catalogue.operations.values()
+            if self.operation in ("", each.name) and self.resource in ("", each.resource)
+        }
+        codes = {
+            each.name: _code_text(each)
+            for each in catalogue.codes.values()
+            if self.code in ("", each.name)
+            and self.family in ("", each.family)
+            and each.carrier.text in carriers
+        }
         return tuple(
             pair
-            for pair in pairs
-            if all(word in of_operation[pair[0]] or word in of_code[pair[1]] for word in words)
+            for pair in catalogue.pairs
+            if pair[0] in operations
+            and pair[1] in codes
+            and all(word in operations[pair[0]] or word in codes[pair[1]] for word in words)
         )
 
 
@@ -135,40 +134,12 @@ def outcomes(catalogue: Catalogue) -> tuple[str, ...]:
     return (*sorted(statuses), *catalogue.exceptions)
 
 
-def mentioned(text: str, catalogue: Catalogue) -> set[str]:
-    """Return the names of the operations and codes whose texts have one of the words.
-
-    Parameters
-    ----------
-    text
-        Words, as a :class:`Filter` takes them.
-    catalogue
-        The catalogue to search.
-
-    Examples
-    --------
-    >>> from sgwlib import load_catalogue
-    >>> sorted(mentioned("bandwidth iscsi", load_catalogue()))[:3]
-    ['BandwidthThrottleScheduleNotFound', 'CreateCachediSCSIVolume', 'CreateStorediSCSIVolume']
-    """
-    words = _words(text)
-    texts = [(name, _operation_text(each)) for name, each in catalogue.operations.items()]
-    texts += [(name, _code_text(each)) for name, each in catalogue.codes.items()]
-    return {name for name, about in texts if any(word in about for word in words)}
-
-
-def _words(text: str) -> list[str]:
-    return text.casefold().split()
-
-
 def _exceptions(outcome: str, catalogue: Catalogue) -> set[str]:
-    """Return the names of the exceptions that an outcome means."""
-    if outcome in catalogue.exceptions:
-        return {outcome}
+    """Return the names of the exceptions that an outcome means; of all without one."""
     found = {
         each.name
         for each in catalogue.exceptions.values()
-        if outcome in (str(each.status), f"{each.status} {each.reason}")
+        if outcome in ("", each.name, str(each.status), f"{each.status} {each.reason}")
     }
     if not found:
         raise UnknownNameError("exception or status", outcome, outcomes(catalogue))
@@ -176,7 +147,7 @@ def _exceptions(outcome: str, catalogue: Catalogue) -> set[str]:
 
 
 def _check(kind: str, name: str, known: tuple[str, ...]) -> None:
-    if name not in known:
+    if name and name not in known:
         raise UnknownNameError(kind, name, known)
 
 

@@ -15,15 +15,6 @@ class FrozenDict(dict[_K, _V]):
 
     It equals the plain dictionary with the same items, and hashes if its values do. Being a
     ``dict``, it passes through ``json.dumps`` and ``dataclasses.asdict``.
-
-    Examples
-    --------
-    >>> headers = FrozenDict({"Content-Length": "2"})
-    >>> headers == {"Content-Length": "2"}, len({headers, FrozenDict(headers)})
-    (True, 1)
-    >>> headers["Content-Length"] = "3"
-    Traceback (most recent call last):
-    TypeError: FrozenDict cannot be changed
     """
 
     __slots__ = ()

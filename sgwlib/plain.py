@@ -13,23 +13,7 @@ __all__ = ["from_plain", "to_plain"]
 
 
 def to_plain(value: Any) -> Any:
-    """Return a record as plain values, without fields that have their default or aren't compared.
-
-    Parameters
-    ----------
-    value
-        A dataclass, a named tuple, a list, a deque, a dictionary, a time, or a plain value.
-
-    Returns
-    -------
-    object
-        What JSON can hold.
-
-    Examples
-    --------
-    >>> to_plain({"now": datetime(2026, 1, 1, tzinfo=UTC)})
-    {'now': 1767225600.0}
-    """
+    """Return a record as plain values, without what has its default or isn't compared."""
     if is_dataclass(value):
         own = ((each, getattr(value, each.name)) for each in fields(value) if each.compare)
         return {each.name: to_plain(its) for each, its in own if not _is_default(each, its)}
@@ -49,30 +33,8 @@ def _is_default(field: Any, value: object) -> bool:
 def from_plain(kind: Any, value: Any, place: str) -> Any:  # noqa: PLR0911 - one for each kind of type
     """Return the value of a type that `to_plain` has made plain.
 
-    Parameters
-    ----------
-    kind
-        The type. It may be a dataclass or a named tuple, and contain others.
-    value
-        The plain value.
-    place
-        What the message about a wrong value calls it.
-
-    Returns
-    -------
-    object
-        Of the type.
-
-    Raises
-    ------
-    ValueError
-        If any part has another type, or is missing or unknown.
-
-    Examples
-    --------
-    >>> from_plain(dict[str, int], {"a": 1, "b": "2"}, "sizes")
-    Traceback (most recent call last):
-    ValueError: sizes.b is '2'; expected int
+    The type may be a dataclass or a named tuple, and contain others. If any part has another type,
+    or is missing or unknown, a ValueError says so, and calls the value by its place.
     """
     origin, of = get_origin(kind), get_args(kind)
     if NoneType in of:

@@ -13,22 +13,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from os import urandom
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from sgwlib.catalogue import load_catalogue, unknown_message
-from sgwlib.errors import (
-    CarrierError,
-    ResponseError,
-    UndocumentedPairError,
-    UnknownNameError,
-)
+from sgwlib.errors import CarrierError, ResponseError, UndocumentedPairError, UnknownNameError
 from sgwlib.frozen import FrozenDict
 from sgwlib.text import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sgwlib.catalogue import Catalogue, ErrorCode, ExceptionType, KnownCode
+    from sgwlib.catalogue import Catalogue, ExceptionType
 
 __all__ = [
     "ErrorResponse",
@@ -197,45 +192,38 @@ def build_response(  # noqa: PLR0913 - one keyword for each choice of simulate
         raise UnknownNameError("operation", operation, catalogue.operations)
     if not isinstance(error, str):
         raise UnknownNameError("error code or exception", error, catalogue.codes)
+    if not isinstance(exception, str | None):
+        raise UnknownNameError("exception", exception, catalogue.exceptions)
     if not isinstance(message, str | None):
         raise ResponseError(f"message is {message!r}; expected a string")
     kind = catalogue.kind_of(operation)
     if kind != "operation":
         names = dict.fromkeys([*catalogue.operations, *catalogue.api_operations])
         raise UnknownNameError("operation", operation, names, kind and f"an {kind}")
-    if catalogue.kind_of(error) == "error code" or _is_carried(catalogue, error, exception):
-        if not undocumented and not catalogue.documented_anywhere(operation, error):
-            _refuse_pair(catalogue, operation, error)
-        code = catalogue.codes.get(error) or catalogue.known_codes[error]
-        carrier = _carrier(catalogue, code, exception)
-        text = code.message or unknown_message(error)
-        return error_response(operation, carrier, text if message is None else message, error)
-    general = _without_code(catalogue, operation, error, exception, undocumented=undocumented)
-    text = general.sample_message or general.message
-    return error_response(operation, general, text if message is None else message)
-
-
-def _is_carried(catalogue: Catalogue, error: str, exception: str | None) -> bool:
-    """Return whether a name of both kinds is meant as a code, because a carrier comes with it."""
-    return error in catalogue.known_codes and exception in catalogue.carriers
-
-
-def _refuse_pair(catalogue: Catalogue, operation: str, code: str) -> NoReturn:
-    raise UndocumentedPairError(
-        operation, code, catalogue.all_codes_of(operation), catalogue.all_operations_of(code)
-    )
-
-
-def _carrier(catalogue: Catalogue, of: ErrorCode | KnownCode, name: str | None) -> ExceptionType:
-    code, name = of.name, of.carrier.text if name is None else name
-    if name in catalogue.exceptions or name not in catalogue.known_exceptions:
-        carrier = catalogue.exception(name)
-    else:
-        carrier = catalogue.known_exceptions[name]
+    # A name of both kinds is meant as a code if a carrier comes with it.
+    is_carried = error in catalogue.known_codes and exception in catalogue.carriers
+    if not is_carried and catalogue.kind_of(error) != "error code":
+        general = _without_code(catalogue, operation, error, exception, undocumented=undocumented)
+        text = general.sample_message or general.message
+        return error_response(operation, general, text if message is None else message)
+    if not undocumented and not catalogue.documented_anywhere(operation, error):
+        codes, operations = catalogue.all_codes_of(operation), catalogue.all_operations_of(error)
+        raise UndocumentedPairError(operation, error, codes, operations)
+    code = catalogue.codes.get(error) or catalogue.known_codes[error]
+    carrier = _exception(catalogue, code.carrier.text if exception is None else exception)
     if not carrier.carries_code:
         expected = " or ".join(catalogue.carriers)
-        raise CarrierError(f"{name} cannot carry the error code {code}; expected {expected}")
-    return carrier
+        raise CarrierError(
+            f"{carrier.name} cannot carry the error code {error}; expected {expected}"
+        )
+    text = code.message or unknown_message(error)
+    return error_response(operation, carrier, text if message is None else message, error)
+
+
+def _exception(catalogue: Catalogue, name: str) -> ExceptionType:
+    """Return an exception that the edition lists, or one that is known from elsewhere."""
+    found = catalogue.exceptions.get(name) or catalogue.known_exceptions.get(name)
+    return found or catalogue.exceptions[name]  # which says what else the name may be
 
 
 def _without_code(
@@ -246,56 +234,29 @@ def _without_code(
     The API model declares the two carriers for each operation, and the code within is optional.
     If editions list codes for the operation, a carrier alone is more likely a slip.
     """
-    kind = catalogue.exceptions.get(error) or catalogue.known_exceptions.get(error)
-    if kind is None:
+    if catalogue.kind_of(error) != "exception":
         names = [*catalogue.codes, *catalogue.exceptions]
         names += [*catalogue.known_codes, *catalogue.known_exceptions]
         raise UnknownNameError("error code or exception", error, dict.fromkeys(names))
     codes = catalogue.all_codes_of(operation)[:3]
-    if kind.name in catalogue.carriers and codes and not undocumented:
+    if error in catalogue.carriers and codes and not undocumented:
         raise CarrierError(
             f"{error} carries an error code; pass the code as the error, with "
             f"exception={error!r}; {operation} is documented to return {one_of(codes)}. "
             f"With undocumented=True, {error} comes without a code"
         )
     if exception not in (None, error):
-        given: Any = exception  # not only a string, if the caller is wrong
-        if not isinstance(given, str) or given not in catalogue.known_exceptions:
-            catalogue.exception(given)
+        other = _exception(catalogue, exception).name
         raise CarrierError(
-            f"{error} is an exception and comes without an error code, so {exception} "
-            "cannot carry it"
+            f"{error} is an exception and comes without an error code, so {other} cannot carry it"
         )
-    return kind
+    return _exception(catalogue, error)
 
 
 def error_response(
     operation: str, exception: ExceptionType, message: str, code: str | None = None
 ) -> ErrorResponse:
-    """Build a response from its parts, whether the page documents them or not.
-
-    Parameters
-    ----------
-    operation
-        The operation that was called, on the page or not.
-    exception
-        What ``__type`` names. The status is that of the exception.
-    message
-        The message.
-    code
-        The operation error code, if the exception carries one.
-
-    Returns
-    -------
-    ErrorResponse
-        With a new request id.
-
-    Examples
-    --------
-    >>> kind = load_catalogue().exceptions["ValidationException"]
-    >>> error_response("RefreshCache", kind, "Value at 'gatewayARN' is too short").status_code
-    400
-    """
+    """Build a response from its parts, whether the page documents them or not."""
     body = _body(exception.name, message, code)
     return ErrorResponse(
         status_code=exception.status,
@@ -310,13 +271,7 @@ def error_response(
 
 
 def new_headers(body: bytes) -> dict[str, str]:
-    """Return the headers of a response of the service, with a new request id.
-
-    Examples
-    --------
-    >>> list(new_headers(b"{}"))
-    ['Content-Type', 'Content-Length', 'x-amzn-RequestId']
-    """
+    """Return the headers of a response of the service, with a new request id."""
     return {
         "Content-Type": "application/x-amz-json-1.1",
         "Content-Length": str(len(body)),
@@ -325,14 +280,7 @@ def new_headers(body: bytes) -> dict[str, str]:
 
 
 def new_request_id() -> str:
-    """Return a new request id, which is a random UUID.
-
-    Examples
-    --------
-    >>> from uuid import UUID
-    >>> UUID(new_request_id()).version
-    4
-    """
+    """Return a new request id, which is a random UUID."""
     # uuid.uuid4() creates an object first, which takes twice as long.
     digits = urandom(16).hex()
     variant = "89ab"[int(digits[16], 16) & 3]
@@ -367,14 +315,9 @@ def _header(headers: Mapping[str, str], name: str) -> str | None:
 
 
 def bare_name(kind: str) -> str:
-    """Return an exception's name without the namespace and the address around it.
-
-    Examples
-    --------
-    >>> bare_name("com.amazonaws#ThrottlingException:http://internal.amazon.com/x#y")
-    'ThrottlingException'
-    """
-    return kind.partition(":")[0].rpartition("#")[2]  # in this order: an address may hold a #
+    """Return an exception's name without the namespace and the address around it."""
+    # "com.amazonaws#ThrottlingException:http://internal.amazon.com/x#y": an address may hold a #.
+    return kind.partition(":")[0].rpartition("#")[2]
 
 
 def _phrase(status: int) -> str:

@@ -29,7 +29,7 @@ from sgwlib import (
     simulate,
 )
 from sgwlib.diagnosis import Example, Kind, Scan
-from sgwlib.errors import SgwError, UndocumentedPairError, UnknownNameError
+from sgwlib.errors import FileError, SgwError, UndocumentedPairError, UnknownNameError
 from sgwlib.frozen import FrozenDict
 from sgwlib.graph import Order, error_graph, minimum_cover, order, sharing
 from sgwlib.response import ErrorResponse
@@ -38,6 +38,7 @@ from tools.synthetic import write_lift
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 WAYS: dict[str, Callable[[Any], Any]] = {
     "pickle": lambda value: pickle.loads(pickle.dumps(value)),
@@ -184,6 +185,22 @@ def test_to_dict_gives_plain_values(values: dict[str, Any]) -> None:
     assert not wrong
 
 
+def test_a_table_that_cannot_be_written_says_why(values: dict[str, Any], tmp_path: Path) -> None:
+    tables = [value for value in values.values() if hasattr(value, "to_csv")]
+    assert len(tables) == 6
+    for value in tables:
+        value.to_csv(tmp_path / "table.csv")
+        for path, why in (
+            (tmp_path / "missing" / "table.csv", f"there is no folder {tmp_path / 'missing'}"),
+            (tmp_path, "not a regular file"),
+            (f"{tmp_path}/nul\0.csv", "embedded null byte"),
+        ):
+            with pytest.raises(FileError, match="cannot be written") as raised:
+                value.to_csv(path)
+            assert str(raised.value) == f"{path} cannot be written: {why}"
+            assert isinstance(raised.value, OSError)
+
+
 def test_a_bundled_catalogue_stays_one_object() -> None:
     assert pickle.loads(pickle.dumps(load_catalogue())) is load_catalogue()
     assert copy.deepcopy(load_catalogue()) is load_catalogue()
@@ -269,7 +286,7 @@ def test_every_library_error_has_a_sample() -> None:
 
 def misspell(name: str) -> object:
     """Ask for an operation in another process."""
-    return load_catalogue().operation(name)
+    return load_catalogue().operations[name]
 
 
 def simulate_wrongly(operation: str, code: str) -> object:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sgwlib.catalogue.records import ErrorCode, ExceptionType
 from sgwlib.extras import needed_by
-from sgwlib.files import write_atomically
-from sgwlib.text import csv_text
+from sgwlib.files import write_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
 
-    from sgwlib.catalogue.model import Catalogue
-    from sgwlib.catalogue.records import ErrorCode, ExceptionType
+    from sgwlib.catalogue.records import Pair
 
-__all__ = ["Change", "Comparison", "compared"]
-
-_T = TypeVar("_T")
+__all__ = ["Change", "Comparison", "changes_of_names", "changes_of_pairs"]
 
 
 class Change(NamedTuple):
@@ -77,17 +74,17 @@ class Comparison:
     @property
     def added(self) -> tuple[Change, ...]:
         """What only the second edition has."""
-        return self._of("added")
+        return tuple(each for each in self.changes if each.change == "added")
 
     @property
     def removed(self) -> tuple[Change, ...]:
         """What only the first edition has."""
-        return self._of("removed")
+        return tuple(each for each in self.changes if each.change == "removed")
 
     @property
     def reworded(self) -> tuple[Change, ...]:
         """What both have, with another message or status."""
-        return self._of("reworded", "changed")
+        return tuple(each for each in self.changes if each.change in ("reworded", "changed"))
 
     @property
     def summary(self) -> str:
@@ -127,64 +124,36 @@ class Comparison:
 
         Raises
         ------
-        OSError
-            If the file cannot be written.
+        FileError
+            If the file cannot be written: for example, because its folder does not exist.
         """
-        write_atomically(path, csv_text(self.rows(), Change._fields).encode())
-
-    def _of(self, *changes: str) -> tuple[Change, ...]:
-        return tuple(each for each in self.changes if each.change in changes)
+        write_csv(path, self.rows(), Change._fields)
 
 
-def compared(before: Catalogue, after: Catalogue) -> Comparison:
-    """Return what leads from one edition to another."""
-    found = [
-        *_names("exception", before.exceptions, after.exceptions),
-        *_exceptions(before.exceptions, after.exceptions),
-        *_names("error code", before.codes, after.codes),
-        *_messages("error code", before.codes, after.codes),
-        *_names("operation", before.operations, after.operations),
-        *(
-            Change("removed", "pair", it.code, it.operation)
-            for it in _less(before.pairs, after.pairs)
-        ),
-        *(
-            Change("added", "pair", it.code, it.operation)
-            for it in _less(after.pairs, before.pairs)
-        ),
-    ]
-    return Comparison(before.edition, after.edition, tuple(found))
-
-
-def _less(one: Iterable[_T], other: Iterable[_T]) -> Iterator[_T]:
-    known = {*other}
-    return (each for each in one if each not in known)
-
-
-def _names(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
-    for name in _less(before, after):
-        yield Change("removed", kind, name)
-    for name in _less(after, before):
-        yield Change("added", kind, name)
-
-
-def _messages(
-    kind: str,
-    before: Mapping[str, ErrorCode] | Mapping[str, ExceptionType],
-    after: Mapping[str, ErrorCode] | Mapping[str, ExceptionType],
+def changes_of_names(
+    kind: str, before: Mapping[str, object], after: Mapping[str, object]
 ) -> Iterator[Change]:
-    for name in (each for each in before if each in after):
-        old, new = before[name].message, after[name].message
-        if old != new:
-            yield Change("reworded", kind, name, None, old, new)
-
-
-def _exceptions(
-    before: Mapping[str, ExceptionType], after: Mapping[str, ExceptionType]
-) -> Iterator[Change]:
-    yield from _messages("exception", before, after)
+    """Yield what differs between the names of one kind in two editions, and what they say of it."""
+    yield from (Change("removed", kind, name) for name in before if name not in after)
+    yield from (Change("added", kind, name) for name in after if name not in before)
     for name in before:
         if name in after:
-            old, new = (f"{it.status} {it.reason}" for it in (before[name], after[name]))
-            if old != new:
-                yield Change("changed", "exception", name, None, old, new)
+            texts = zip(_texts(before[name]), _texts(after[name]), strict=True)
+            for (change, old), (_, new) in texts:
+                if old != new:
+                    yield Change(change, kind, name, None, old, new)
+
+
+def _texts(record: object) -> Iterator[tuple[str, str]]:
+    """Yield what another edition may say differently of a name, and what it is called then."""
+    if isinstance(record, ErrorCode | ExceptionType):
+        yield "reworded", record.message
+    if isinstance(record, ExceptionType):
+        yield "changed", f"{record.status} {record.reason}"
+
+
+def changes_of_pairs(before: Collection[Pair], after: Collection[Pair]) -> Iterator[Change]:
+    """Yield the pairs that only one of two editions has."""
+    old, new = {*before}, {*after}
+    yield from (Change("removed", "pair", it.code, it.operation) for it in before if it not in new)
+    yield from (Change("added", "pair", it.code, it.operation) for it in after if it not in old)

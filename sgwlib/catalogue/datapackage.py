@@ -18,7 +18,7 @@ from sgwlib.errors import CatalogueError
 from sgwlib.files import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["DESCRIPTOR", "Row", "read_descriptor", "read_tables"]
@@ -44,23 +44,7 @@ class Row(NamedTuple):
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:
-    """Read ``datapackage.json`` of a folder.
-
-    Parameters
-    ----------
-    folder
-        The folder of the Data Package.
-
-    Returns
-    -------
-    dict
-        The descriptor as JSON gives it.
-
-    Raises
-    ------
-    CatalogueError
-        If the file is missing, is not UTF-8 or JSON, or describes no resources.
-    """
+    """Return ``datapackage.json`` of a folder, or raise a CatalogueError for a damaged one."""
     text = _read_text(folder, DESCRIPTOR)
     try:
         descriptor = json.loads(text)
@@ -79,43 +63,24 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
 def read_tables(
     folder: Path, descriptor: Mapping[str, Any], shape: Mapping[str, Any]
 ) -> dict[str, list[Row]]:
-    """Read the tables of a Data Package and check them against the schemas of another.
+    """Return the tables of a Data Package by name, checked against the schemas of another.
 
-    Parameters
-    ----------
-    folder
-        The folder of the Data Package.
-    descriptor
-        Its descriptor, which names the file of each table.
-    shape
-        The descriptor with the schemas to check against. A package cannot loosen the checks
-        with weaker schemas of its own.
-
-    Returns
-    -------
-    dict of str to list of Row
-        Table name to its rows, in file order.
-
-    Raises
-    ------
-    CatalogueError
-        At the first damage found. The message names file, line and reason.
+    `shape` is the descriptor with these schemas: a package cannot loosen the checks with weaker
+    schemas of its own. The first damage found raises a CatalogueError with file, line and reason.
     """
-    resources = descriptor["resources"]
     # A name may be any JSON value here, even one that cannot be a key.
-    paths = {str(each.get("name")): each.get("path") for each in resources}
-    schemas = {each["name"]: each["schema"] for each in shape["resources"]}
-    # Our own mark in the descriptor: a table that may have no rows.
-    optional = {each["name"] for each in shape["resources"] if each.get("optional")}
+    paths = {str(each.get("name")): each.get("path") for each in descriptor["resources"]}
     tables = {}
-    for name, schema in schemas.items():
+    for resource in shape["resources"]:
+        name, schema = resource["name"], resource["schema"]
         path = _safe_path(name, paths.get(name))
-        tables[name] = _read_rows(folder, path, schema)
-        if not tables[name] and name not in optional:
+        tables[name] = rows = _read_rows(folder, path, schema)
+        if not rows and not resource.get("optional"):  # our own mark in the descriptor
             raise CatalogueError(path, "has no rows")
-        _check_primary_key(path, tables[name], schema)
-    for name, schema in schemas.items():
-        _check_foreign_keys(paths[name], tables[name], schema, tables)
+        _check_primary_key(rows, schema)
+    for resource in shape["resources"]:
+        for foreign_key in resource["schema"].get("foreignKeys", ()):
+            _check_foreign_key(tables[resource["name"]], foreign_key, tables)
     return tables
 
 
@@ -143,75 +108,36 @@ def _read_text(folder: Path, path: str) -> str:
         raise CatalogueError(path, f"not UTF-8: {error.reason}", line) from None
 
 
-def _read_records(folder: Path, path: str) -> tuple[Sequence[int], list[list[str]]]:
-    """Return the CSV records, and the line that each starts on: a quoted cell may span lines."""
-    text = _read_text(folder, path)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        records = list(reader)
-    except csv.Error:
-        _starts(text, path)
-        raise  # not reached: the same error comes again
-    if reader.line_num == len(records):  # the usual case, in half the time
-        return range(1, len(records) + 1), records
-    return _starts(text, path), records
-
-
-def _starts(text: str, path: str) -> list[int]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    starts = [1]
-    try:
-        starts.extend(reader.line_num + 1 for _ in reader)
-    except csv.Error as error:
-        raise CatalogueError(path, f"not CSV: {error}", starts[-1]) from None
-    return starts[:-1]
-
-
 def _read_rows(folder: Path, path: str, schema: Mapping[str, Any]) -> list[Row]:
-    lines, records = _read_records(folder, path)
-    header = records.pop(0) if records else []
-    lines = lines[1:]
-    _check_header(path, header, [field["name"] for field in schema["fields"]])
-    width = len(header)
-    for line, record in zip(lines, records, strict=True):
-        if len(record) != width:
-            raise CatalogueError(path, f"expected {width} cells, found {len(record)}", line)
     fields = {field["name"]: field for field in schema["fields"]}
-    readers = [_cell_reader(fields[name]) for name in header]
-    # Column by column, because most columns are checked by a look at their distinct cells.
-    columns: list[Sequence[Any]] = []
-    for name, read, column in zip(header, readers, zip(*records, strict=True), strict=False):
-        if _is_free_text(fields[name]) and all(column):
-            columns.append(column)
-            continue
-        try:
-            values = {cell: read(cell) for cell in {*column}}
-        except ValueError:
-            _blame(path, lines, records, readers)
-            raise  # not reached: one of the cells is to blame
+    reader = csv.reader(io.StringIO(_read_text(folder, path), newline=""), strict=True)
+    records, lines = [], [1]
+    try:
+        for record in reader:
+            records.append(record)
+            lines.append(reader.line_num + 1)  # a quoted cell may span lines
+    except csv.Error as error:
+        raise CatalogueError(path, f"not CSV: {error}", lines[-1]) from None
+    header = records.pop(0) if records else []
+    lines = lines[1:-1]
+    _check_header(path, header, [*fields])
+    for line, record in zip(lines, records, strict=False):
+        if len(record) != len(header):
+            reason = f"expected {len(header)} cells, found {len(record)}"
+            raise CatalogueError(path, reason, line)
+    # Column by column, since most columns have few distinct cells.
+    columns = []
+    for name, column in zip(header, zip(*records, strict=True), strict=False):
+        values = {}
+        read = _cell_reader(fields[name])
+        for cell in dict.fromkeys(column):
+            try:
+                values[cell] = read(cell)
+            except ValueError as error:
+                raise CatalogueError(path, str(error), lines[column.index(cell)]) from None
         columns.append([values[cell] for cell in column])
     rows = zip(lines, zip(*columns, strict=True), strict=False)
     return [Row(path, line, dict(zip(header, values, strict=True))) for line, values in rows]
-
-
-def _is_free_text(field: Mapping[str, Any]) -> bool:
-    """Return whether any cell that is not empty is its own value."""
-    return field["type"] == "string" and not {"enum", "pattern"} & {*field.get("constraints", ())}
-
-
-def _blame(
-    path: str,
-    lines: Sequence[int],
-    records: list[list[str]],
-    readers: list[Callable[[str], Any]],
-) -> None:
-    """Raise for the first cell, line by line, that its field does not allow."""
-    for line, record in zip(lines, records, strict=True):
-        for read, cell in zip(readers, record, strict=True):
-            try:
-                read(cell)
-            except ValueError as error:
-                raise CatalogueError(path, str(error), line) from None
 
 
 def _check_header(path: str, header: list[str], expected: list[str]) -> None:
@@ -229,14 +155,13 @@ def _check_header(path: str, header: list[str], expected: list[str]) -> None:
 
 
 def _cell_reader(field: Mapping[str, Any]) -> Callable[[str], Any]:
-    """Return a function that turns one cell of a field into its value.
+    """Return a function that turns a cell of a field into its value.
 
     The function raises ValueError with the reason for a cell that the field does not allow.
     """
     name, kind = field["name"], field["type"]
     constraints = field.get("constraints", {})
-    required = constraints.get("required", False)
-    enum = constraints.get("enum")
+    required, enum = constraints.get("required"), constraints.get("enum")
     pattern = re.compile(constraints["pattern"]) if "pattern" in constraints else None
     cast = _CAST[kind]
 
@@ -258,38 +183,36 @@ def _cell_reader(field: Mapping[str, Any]) -> Callable[[str], Any]:
     return read
 
 
-def _keys(rows: list[Row], columns: list[str]) -> Iterator[tuple[Any, ...]]:
-    """Return the values of some columns, row by row."""
-    return zip(*([row.values[column] for row in rows] for column in columns), strict=True)
-
-
 def _columns(names: str | list[str]) -> list[str]:
     """Return the columns of a key as a list. The standard allows one name as a string."""
     return [names] if isinstance(names, str) else names
 
 
-def _check_primary_key(path: str, rows: list[Row], schema: Mapping[str, Any]) -> None:
-    columns = _columns(schema["primaryKey"])
-    if len({*_keys(rows, columns)}) == len(rows):
+def _keys(rows: list[Row], columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Return the values of some columns, row by row."""
+    return zip(*([row.values[column] for row in rows] for column in columns), strict=True)
+
+
+def _check_primary_key(rows: list[Row], schema: Mapping[str, Any]) -> None:
+    keys = [*_keys(rows, _columns(schema["primaryKey"]))]
+    if len({*keys}) == len(keys):
         return
     first: dict[tuple[Any, ...], int] = {}
-    for row, key in zip(rows, _keys(rows, columns), strict=True):
+    for row, key in zip(rows, keys, strict=True):
         if first.setdefault(key, row.line) != row.line:
             name = ", ".join(map(str, key))
-            raise CatalogueError(path, f"duplicate of line {first[key]}: {name}", row.line)
+            raise CatalogueError(row.file, f"duplicate of line {first[key]}: {name}", row.line)
 
 
-def _check_foreign_keys(
-    path: str, rows: list[Row], schema: Mapping[str, Any], tables: Mapping[str, list[Row]]
+def _check_foreign_key(
+    rows: list[Row], foreign_key: Mapping[str, Any], tables: Mapping[str, list[Row]]
 ) -> None:
-    for foreign_key in schema.get("foreignKeys", []):
-        columns = _columns(foreign_key["fields"])
-        target = foreign_key["reference"]["resource"]
-        known = {*_keys(tables[target], _columns(foreign_key["reference"]["fields"]))}
-        if known.issuperset(_keys(rows, columns)):
-            continue
-        for row, key in zip(rows, _keys(rows, columns), strict=True):
-            if key not in known:
-                name = ", ".join(map(str, key))
-                reason = f"{', '.join(columns)} {name!r} is not in the table {target}"
-                raise CatalogueError(path, reason, row.line)
+    columns, reference = _columns(foreign_key["fields"]), foreign_key["reference"]
+    known = {*_keys(tables[reference["resource"]], _columns(reference["fields"]))}
+    known.add((None,) * len(columns))  # empty cells refer to nothing
+    keys = [*_keys(rows, columns)]
+    for key in dict.fromkeys(keys):
+        if key not in known:
+            row, name = rows[keys.index(key)], ", ".join(map(str, key))
+            reason = f"{', '.join(columns)} {name!r} is not in the table {reference['resource']}"
+            raise CatalogueError(row.file, reason, row.line)

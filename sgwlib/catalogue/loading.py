@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copyreg
-from collections import Counter
 from dataclasses import fields
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sgwlib.catalogue.datapackage import DESCRIPTOR, read_descriptor, read_tables
 from sgwlib.catalogue.model import Catalogue, unknown_message
@@ -27,15 +27,38 @@ from sgwlib.catalogue.records import (
 from sgwlib.errors import CatalogueError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sgwlib.catalogue.datapackage import Row
 
 __all__ = ["bundled_folder", "load_catalogue"]
 
+_T = TypeVar("_T")
+
 # The tables that give names, and the column that holds them.
-_NAMED = {"exceptions": "exception", "error-codes": "error_code", "operations": "operation"}
-_ALL = "*"  # in a column of editions
+_NAMED = {
+    "exceptions": "exception",
+    "error-codes": "error_code",
+    "operations": "operation",
+    "editions": "edition",
+}
+# The columns of several names, separated by spaces, and the table that must have these names.
+_LISTS = {
+    ("exceptions", "editions"): "editions",
+    ("error-codes", "editions"): "editions",
+    ("operation-error-codes", "editions"): "editions",
+    ("rewordings", "editions"): "editions",
+    ("operations", "declares"): "exceptions",
+    ("operations", "gateway_types"): "",
+    ("messages", "operations"): "operations",
+    ("health-log", "gateway_types"): "",
+}
+# What must be said of a code that is in an edition.
+_SAID = (
+    "message",
+    *("cause", "cause_evidence", "cause_source"),
+    *("remedy", "remedy_evidence", "remedy_source"),
+)
 
 
 def load_catalogue(path: str | Path | None = None, *, edition: str | None = None) -> Catalogue:
@@ -79,8 +102,7 @@ _LOADED: dict[str, Catalogue] = {}  # the bundled editions of this process
 
 
 def _bundled(edition: str | None) -> Catalogue:
-    given: Any = edition  # anything, if the caller is wrong
-    name = given if isinstance(given, str) else _DEFAULT if given is None else ""
+    name = _DEFAULT if edition is None else str(edition)  # not a string, if the caller is wrong
     if name in _LOADED:
         return _LOADED[name]
     loaded = _load(bundled_folder(), edition)
@@ -129,161 +151,179 @@ def _load(folder: Path, edition: str | None) -> Catalogue:
         if edition not in editions:
             raise UnknownNameError("edition", edition, editions)
         name = edition
-    lists = {table: _listed(tables[table], editions) for table in _IN_EDITIONS}
-    _check_names(tables, lists)
-    _check_editions(tables, lists)
-    texts = _rewordings(tables["rewordings"], lists["rewordings"], name)
-
-    operations = {row.values["operation"]: _operation(row) for row in tables["operations"]}
-    pairs = dict(
-        zip(
-            map(_pair, tables["operation-error-codes"]), lists["operation-error-codes"], strict=True
-        )
+    _split_lists(tables)
+    problems = (check(tables) for check in (_same_names, _gaps, _wrong_rewordings))
+    for row, reason in chain.from_iterable(problems):
+        raise CatalogueError(row.file, reason, row.line)
+    return _catalogue(
+        name,
+        _text(descriptor, "version"),
+        {table: [row.values for row in rows] for table, rows in tables.items()},
     )
-    here = tuple(pair for pair, having in pairs.items() if name in having)
-    exceptions = {row.values["exception"]: _exception(row, texts) for row in tables["exceptions"]}
-    _check_carriers(tables["error-codes"], exceptions)
-    _check_references(tables, lists["rewordings"])
-    observations = {
-        _pair(row): Observation(row.values["message"], row.values["source"])
-        for row in tables["observed-pairs"]
-    }
-    guides = {row.values["edition"]: row.values["guide"] for row in tables["editions"]}
-    seen = {pair.code for pair in observations}
+
+
+def _text(descriptor: Mapping[str, Any], name: str) -> str:
+    value = descriptor.get(name)
+    if not isinstance(value, str) or not value:
+        raise CatalogueError(DESCRIPTOR, f"expected a string under {name!r}")
+    return value
+
+
+# The checks of what a schema can't say
+
+
+def _split_lists(tables: Mapping[str, list[Row]]) -> None:
+    """Replace each cell of several names by a tuple: "*" stands for all, nothing for none."""
     known = {
-        row.values["error_code"]: _known_code(row, having, guides, seen)
-        for row, having in zip(tables["error-codes"], lists["error-codes"], strict=True)
+        table: tuple(row.values[column] for row in tables[table])
+        for table, column in _NAMED.items()
     }
+    for (table, column), target in _LISTS.items():
+        found = {None: (), "*": known.get(target, ())}
+        for row in tables[table]:
+            cell = row.values[column]
+            if cell not in found:  # nearly all rows have the same editions
+                found[cell] = tuple(dict.fromkeys(cell.split()))
+                for name in found[cell] if target else ():
+                    if name not in known[target]:
+                        what = "edition " if target == "editions" else ""
+                        reason = f"{what}{name!r} is not in the table {target}"
+                        raise CatalogueError(row.file, reason, row.line)
+            row.values[column] = found[cell]
+
+
+def _same_names(tables: Mapping[str, list[Row]]) -> Iterator[tuple[Row, str]]:
+    """Yield a name that two tables have: graphs and commands know things by name alone.
+
+    On no edition, a name may be of two kinds: ``ServiceUnavailable`` is an exception of the page
+    and a code of the API.
+    """
+    first: dict[str, Row] = {}
+    for table in ("exceptions", "error-codes", "operations"):
+        for row in tables[table]:
+            name = row.values[_NAMED[table]]
+            other = first.setdefault(name, row) if row.values.get("editions", True) else row
+            if other is not row:
+                where = f"{other.file}, line {other.line}"
+                yield row, f"{name!r} is also in {where}; use each name for one thing only"
+
+
+def _gaps(tables: Mapping[str, list[Row]]) -> Iterator[tuple[Row, str]]:
+    """Yield what an edition lacks: messages, causes, exceptions that carry, codes of pairs."""
+    for table, columns in {"exceptions": ("message",), "error-codes": _SAID}.items():
+        for row in tables[table]:
+            for column in columns if row.values["editions"] else ():
+                if row.values[column] is None:
+                    yield row, f"{column} is empty"
+    carries = {it.values["exception"]: it.values["carries_code"] for it in tables["exceptions"]}
+    having = {}
+    for row in tables["error-codes"]:
+        having[row.values["error_code"]] = {*row.values["editions"]}
+        if not carries[row.values["carrier"]]:
+            carrier = row.values["carrier"]
+            yield row, f"carrier {carrier!r} is an exception that does not carry a code"
+    for row in tables["operation-error-codes"]:
+        code, editions = row.values["error_code"], row.values["editions"]
+        if not having[code].issuperset(editions):
+            missing = next(each for each in editions if each not in having[code])
+            yield row, f"{code} is not in edition {missing}, by its row in the table error-codes"
+
+
+def _wrong_rewordings(tables: Mapping[str, list[Row]]) -> Iterator[tuple[Row, str]]:
+    """Yield a rewording of an unknown name, or a second one in an edition."""
+    known = {row.values["exception"] for row in tables["exceptions"]}
+    known |= {row.values["error_code"] for row in tables["error-codes"]}
+    reworded: set[tuple[str, str]] = set()
+    for row in tables["rewordings"]:
+        name = row.values["name"]
+        if name not in known:
+            yield row, f"{name!r} is no exception and no code"
+        for edition in row.values["editions"]:
+            if (name, edition) in reworded:
+                yield row, f"edition {edition} words {name} twice"
+            reworded.add((name, edition))
+
+
+# From rows to records
+
+
+def _catalogue(edition: str, version: str, rows: Mapping[str, list[dict[str, Any]]]) -> Catalogue:
+    """Return the catalogue of an edition from the values of all tables."""
+    # The messages that the edition words in another way than the other tables.
+    texts = {it["name"]: it["message"] for it in rows["rewordings"] if edition in it["editions"]}
+    pairs = {_pair(it): it["editions"] for it in rows["operation-error-codes"]}
+    here = tuple(pair for pair, having in pairs.items() if edition in having)
+    observations = {
+        _pair(it): Observation(it["message"], it["source"]) for it in rows["observed-pairs"]
+    }
+    operations = {
+        it["operation"]: _record(Operation, it, name=it["operation"]) for it in rows["operations"]
+    }
+    exceptions = {it["exception"]: _exception(it, texts) for it in rows["exceptions"]}
+    guides = {it["edition"]: it["guide"] for it in rows["editions"]}
+    seen = {pair.code for pair in observations}
+    codes = {it["error_code"]: _known_code(it, guides, seen) for it in rows["error-codes"]}
     return Catalogue(
-        edition=name,
-        version=_text(descriptor, "version"),
+        edition=edition,
+        version=version,
         exceptions={
-            row.values["exception"]: exceptions[row.values["exception"]]
-            for row, having in zip(tables["exceptions"], lists["exceptions"], strict=True)
-            if name in having
+            it["exception"]: exceptions[it["exception"]]
+            for it in rows["exceptions"]
+            if edition in it["editions"]
         },
-        codes={each.name: _code(each, texts) for each in known.values() if name in each.editions},
+        codes={
+            each.name: _code(each, texts) for each in codes.values() if edition in each.editions
+        },
         operations={pair.operation: operations[pair.operation] for pair in here},
         pairs=here,
-        editions=_editions(tables["editions"], lists, pairs),
+        editions={it["edition"]: _edition(it, rows, pairs) for it in rows["editions"]},
         editions_of=pairs,
         api_operations=operations,
-        known_codes=known,
+        known_codes=codes,
         known_exceptions=exceptions,
         observations=observations,
-        live_messages=tuple(map(_message, tables["messages"])),
-        health_log={row.values["name"]: _health_event(row) for row in tables["health-log"]},
-        terraform={row.values["words"]: row.values["operation"] for row in tables["terraform"]},
+        live_messages=tuple(
+            LiveMessage(it["message"], it["error_code"], it["operations"], it["source"])
+            for it in rows["messages"]
+        ),
+        health_log={it["name"]: HealthEvent(**it) for it in rows["health-log"]},
+        terraform={it["words"]: it["operation"] for it in rows["terraform"]},
     )
 
 
-# The tables with a column of editions.
-_IN_EDITIONS = ("exceptions", "error-codes", "operation-error-codes", "rewordings")
+def _record(kind: type[_T], row: Mapping[str, Any], **other: Any) -> _T:
+    """Return the record of a row: its columns have the names of the record's fields."""
+    slots: tuple[str, ...] = kind.__slots__  # type: ignore[attr-defined]  # as all our records
+    return kind(**{each: row[each] for each in slots if each in row} | other)
 
 
-def _listed(rows: list[Row], editions: list[str]) -> list[tuple[str, ...]]:
-    """Return the editions of each row: "*" stands for all, nothing for none."""
-    found = {None: (), _ALL: tuple(editions)}
-    lists = []
-    for row in rows:
-        cell = row.values["editions"]
-        if cell not in found:
-            found[cell] = tuple(dict.fromkeys(cell.split()))
-            for name in found[cell]:
-                if name not in editions:
-                    raise CatalogueError(
-                        row.file, f"edition {name!r} is not in the table editions", row.line
-                    )
-        lists.append(found[cell])
-    return lists
+def _pair(row: Mapping[str, Any]) -> Pair:
+    return Pair(row["operation"], row["error_code"])
 
 
-def _check_editions(
-    tables: Mapping[str, list[Row]], lists: Mapping[str, list[tuple[str, ...]]]
-) -> None:
-    """Refuse a gap in what an edition needs: messages and causes, and the codes of its pairs."""
-    needed = {"exceptions": ("message",), "error-codes": ("message", *_SAID)}
-    for table, columns in needed.items():
-        for row, having in zip(tables[table], lists[table], strict=True):
-            for column in columns if having else ():
-                if row.values[column] is None:
-                    raise CatalogueError(row.file, f"{column} is empty", row.line)
-    codes = {
-        row.values["error_code"]: {*having}
-        for row, having in zip(tables["error-codes"], lists["error-codes"], strict=True)
+def _exception(row: Mapping[str, Any], texts: Mapping[str, str]) -> ExceptionType:
+    name = row["exception"]
+    message = texts.get(name, row["message"]) or unknown_message(name)
+    return _record(ExceptionType, row, name=name, message=message)
+
+
+def _known_code(row: Mapping[str, Any], guides: Mapping[str, str], seen: set[str]) -> KnownCode:
+    name, editions = row["error_code"], row["editions"]
+    known = {
+        Origin.PAGE: any(guides[each] != "file" for each in editions),
+        Origin.FILE_GUIDE: any(guides[each] == "file" for each in editions),
+        Origin.API: row["enum"] is not None,
+        Origin.OBSERVED: row["reported"] or name in seen,
     }
-    table = "operation-error-codes"
-    for row, having in zip(tables[table], lists[table], strict=True):
-        code = row.values["error_code"]
-        if missing := next((each for each in having if each not in codes[code]), None):
-            reason = f"{code} is not in edition {missing}, by its row in the table error-codes"
-            raise CatalogueError(row.file, reason, row.line)
-
-
-# What is said of a code of an edition.
-_SAID = tuple(
-    f"{name}{part}" for name in ("cause", "remedy") for part in ("", "_evidence", "_source")
-)
-
-
-def _rewordings(rows: list[Row], lists: list[tuple[str, ...]], edition: str) -> dict[str, str]:
-    """Return the messages that an edition words in another way than the other tables."""
-    return {
-        row.values["name"]: row.values["message"]
-        for row, having in zip(rows, lists, strict=True)
-        if edition in having
-    }
-
-
-def _editions(
-    rows: list[Row],
-    lists: Mapping[str, list[tuple[str, ...]]],
-    pairs: Mapping[Pair, tuple[str, ...]],
-) -> dict[str, Edition]:
-    # Nearly all rows have the same editions, so that these are counted together.
-    exceptions, codes = Counter(lists["exceptions"]), Counter(lists["error-codes"])
-    alike: dict[tuple[str, ...], list[Pair]] = {}
-    for pair, having in pairs.items():
-        alike.setdefault(having, []).append(pair)
-    found = {}
-    for values in (row.values for row in rows):
-        name = values["edition"]
-        here = [pair for having, some in alike.items() if name in having for pair in some]
-        found[name] = Edition(
-            name=name,
-            guide=values["guide"],
-            title=values["title"],
-            date=values["date"],
-            source=values["source"],
-            exceptions=sum(count for having, count in exceptions.items() if name in having),
-            codes=sum(count for having, count in codes.items() if name in having),
-            operations=len({pair.operation for pair in here}),
-            pairs=len(here),
-        )
-    return found
-
-
-def _exception(row: Row, texts: Mapping[str, str]) -> ExceptionType:
-    values = row.values
-    name = values["exception"]
-    return ExceptionType(
+    return _record(
+        KnownCode,
+        row,
         name=name,
-        message=texts.get(name, values["message"]) or unknown_message(name),
-        status=values["status"],
-        reason=values["reason"],
-        carries_code=values["carries_code"],
-        sample_message=values["sample_message"],
-        shared=values["shared"],
-        source=values["source"],
+        carrier=_statement(row, "carrier"),
+        cause=_statement(row, "cause") if editions else None,
+        remedy=_statement(row, "remedy") if editions else None,
+        origins=tuple(origin for origin, holds in known.items() if holds),
     )
-
-
-def _statement(row: Row, name: str) -> Statement:
-    values = row.values
-    return Statement(values[name], _EVIDENCE[values[f"{name}_evidence"]], values[f"{name}_source"])
-
-
-_EVIDENCE = {str(each): each for each in Evidence}  # several times as fast as to call Evidence
 
 
 def _code(known: KnownCode, texts: Mapping[str, str]) -> ErrorCode:
@@ -294,123 +334,26 @@ def _code(known: KnownCode, texts: Mapping[str, str]) -> ErrorCode:
     return ErrorCode(known.name, message, known.carrier, cause, remedy, known.family)
 
 
-def _known_code(
-    row: Row, having: tuple[str, ...], guides: Mapping[str, str], seen: set[str]
-) -> KnownCode:
-    values = row.values
-    name = values["error_code"]
-    known = {
-        Origin.PAGE: any(guides[each] != "file" for each in having),
-        Origin.FILE_GUIDE: any(guides[each] == "file" for each in having),
-        Origin.API: values["enum"] is not None,
-        Origin.OBSERVED: values["reported"] or name in seen,
-    }
-    return KnownCode(
+_EVIDENCE = {str(each): each for each in Evidence}  # several times as fast as to call Evidence
+
+
+def _statement(row: Mapping[str, Any], name: str) -> Statement:
+    return Statement(row[name], _EVIDENCE[row[f"{name}_evidence"]], row[f"{name}_source"])
+
+
+def _edition(
+    row: Mapping[str, Any],
+    rows: Mapping[str, list[dict[str, Any]]],
+    pairs: Mapping[Pair, tuple[str, ...]],
+) -> Edition:
+    name = row["edition"]
+    here = [pair for pair, having in pairs.items() if name in having]
+    return _record(
+        Edition,
+        row,
         name=name,
-        message=values["message"],
-        carrier=_statement(row, "carrier"),
-        cause=_statement(row, "cause") if having else None,
-        remedy=_statement(row, "remedy") if having else None,
-        family=values["family"],
-        origins=tuple(origin for origin, holds in known.items() if holds),
-        enum=values["enum"],
-        editions=having,
-        shared=values["shared"],
-        source=values["source"],
+        exceptions=sum(name in it["editions"] for it in rows["exceptions"]),
+        codes=sum(name in it["editions"] for it in rows["error-codes"]),
+        operations=len({pair.operation for pair in here}),
+        pairs=len(here),
     )
-
-
-def _operation(row: Row) -> Operation:
-    values = row.values
-    return Operation(
-        name=values["operation"],
-        resource=values["resource"],
-        kind=values["kind"],
-        gateway_types=_words(values["gateway_types"]),
-        declares=_words(values["declares"]),
-        shared=values["shared"],
-        source=values["source"],
-    )
-
-
-def _message(row: Row) -> LiveMessage:
-    values = row.values
-    return LiveMessage(
-        values["message"], values["error_code"], _words(values["operations"]), values["source"]
-    )
-
-
-def _health_event(row: Row) -> HealthEvent:
-    values = row.values
-    return HealthEvent(**values | {"gateway_types": _words(values["gateway_types"])})
-
-
-def _words(cell: str | None) -> tuple[str, ...]:
-    return tuple(cell.split()) if cell else ()
-
-
-def _pair(row: Row) -> Pair:
-    return Pair(row.values["operation"], row.values["error_code"])
-
-
-def _text(descriptor: Mapping[str, Any], name: str) -> str:
-    value = descriptor.get(name)
-    if not isinstance(value, str) or not value:
-        raise CatalogueError(DESCRIPTOR, f"expected a string under {name!r}")
-    return value
-
-
-def _check_names(
-    tables: Mapping[str, list[Row]], lists: Mapping[str, list[tuple[str, ...]]]
-) -> None:
-    """Refuse a name that two tables have: graphs and commands know things by name alone.
-
-    On no edition, a name may be of two kinds: ``ServiceUnavailable`` is an exception of the page
-    and a code of the API.
-    """
-    first: dict[str, Row] = {}
-    for table, column in _NAMED.items():
-        rows = tables[table]
-        for row, having in zip(rows, lists.get(table, [(_ALL,)] * len(rows)), strict=True):
-            name = row.values[column]
-            other = first.setdefault(name, row) if having else row
-            if other is not row:
-                reason = (
-                    f"{name!r} is also in {other.file}, line {other.line}; "
-                    "use each name for one thing only"
-                )
-                raise CatalogueError(row.file, reason, row.line)
-
-
-def _check_references(tables: Mapping[str, list[Row]], rewordings: list[tuple[str, ...]]) -> None:
-    """Refuse a name in a list or a rewording that no table has, or that is reworded twice."""
-    known = {
-        table: {row.values[column] for row in tables[table]} for table, column in _NAMED.items()
-    }
-    uses = [
-        *((row, "exceptions", row.values["declares"]) for row in tables["operations"]),
-        *((row, "operations", row.values["operations"]) for row in tables["messages"]),
-        *((row, "error-codes", row.values["error_code"]) for row in tables["messages"]),
-    ]
-    for row, table, cell in uses:
-        for name in _words(cell):
-            if name not in known[table]:
-                raise CatalogueError(row.file, f"{name!r} is not in the table {table}", row.line)
-    reworded: set[tuple[str, str]] = set()
-    for row, having in zip(tables["rewordings"], rewordings, strict=True):
-        name = row.values["name"]
-        if name not in known["exceptions"] | known["error-codes"]:
-            raise CatalogueError(row.file, f"{name!r} is no exception and no code", row.line)
-        for edition in having:
-            if (name, edition) in reworded:
-                reason = f"edition {edition} words {name} twice"
-                raise CatalogueError(row.file, reason, row.line)
-            reworded.add((name, edition))
-
-
-def _check_carriers(rows: list[Row], exceptions: Mapping[str, ExceptionType]) -> None:
-    for row in rows:
-        carrier = row.values["carrier"]
-        if not exceptions[carrier].carries_code:
-            reason = f"carrier {carrier!r} is an exception that does not carry a code"
-            raise CatalogueError(row.file, reason, row.line)

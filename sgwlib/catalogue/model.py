@@ -6,28 +6,17 @@ The facts of the default edition are from the AWS Storage Gateway User Guide (AP
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from sgwlib.catalogue.comparison import Comparison, compared
-from sgwlib.catalogue.records import (
-    Edition,
-    ErrorCode,
-    ExceptionType,
-    HealthEvent,
-    KnownCode,
-    LiveMessage,
-    Observation,
-    Operation,
-    Pair,
-    Statement,
-)
+from sgwlib.catalogue.comparison import Comparison, changes_of_names, changes_of_pairs
+from sgwlib.catalogue.records import LiveMessage
 from sgwlib.errors import SgwError, UnknownNameError
 from sgwlib.extras import needed_by
-from sgwlib.files import write_atomically
+from sgwlib.files import write_csv
 from sgwlib.frozen import FrozenDict
-from sgwlib.text import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,20 +24,35 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from sgwlib.catalogue.records import (
+        Edition,
+        ErrorCode,
+        ExceptionType,
+        HealthEvent,
+        KnownCode,
+        Observation,
+        Operation,
+        Pair,
+    )
+
 __all__ = ["Catalogue", "unknown_message"]
 
 _T = TypeVar("_T")
 
-# The fields of a catalogue whose keys are names of its edition, and what each name is.
-_KINDS = {"exceptions": "exception", "codes": "error code", "operations": "operation"}
-# Its other mappings with names as keys.
-_BEYOND = {
+# The mappings from names to records, and what the names are. A name that is in several is what
+# the last of them says.
+_KINDS = {
     "editions": "edition",
-    "api_operations": "operation",
-    "known_codes": "error code",
-    "known_exceptions": "exception",
     "health_log": "entry of the health log",
+    "known_exceptions": "exception",
+    "known_codes": "error code",
+    "api_operations": "operation",
+    "exceptions": "exception",
+    "codes": "error code",
+    "operations": "operation",
 }
+_OF_THE_EDITION = ("exceptions", "codes", "operations")
+_OF_THE_API = ("known_exceptions", "known_codes", "api_operations", *_OF_THE_EDITION)
 
 
 def unknown_message(name: str) -> str:
@@ -129,18 +133,15 @@ class Catalogue:
 
     def __post_init__(self) -> None:
         for name, kind in _KINDS.items():
-            object.__setattr__(self, name, _Names(getattr(self, name), kind, self._instead))
-        for name, kind in _BEYOND.items():
-            object.__setattr__(self, name, _Names(getattr(self, name), kind))
+            instead = self._instead if name in _OF_THE_EDITION else None
+            object.__setattr__(self, name, _Names(getattr(self, name), kind, instead))
         for name in ("editions_of", "observations", "terraform"):
             object.__setattr__(self, name, FrozenDict(getattr(self, name)))
 
     @cached_property
     def _kinds(self) -> Mapping[str, str]:
-        """Each name, to what it names, for the message about a name of the wrong kind."""
-        return FrozenDict(
-            {each: kind for name, kind in _KINDS.items() for each in getattr(self, name)}
-        )
+        """Each name of the API, to what it names."""
+        return {each: _KINDS[name] for name in _OF_THE_API for each in getattr(self, name)}
 
     def _instead(self, kind: str, name: object) -> str | None:
         """Return what a name is that is not one of this kind in the edition."""
@@ -152,11 +153,11 @@ class Catalogue:
         return f"an {kind} known from elsewhere, on no edition of the page"
 
     @cached_property
-    def _codes_of(self) -> Mapping[str, tuple[str, ...]]:
+    def _codes_of(self) -> _Names[tuple[str, ...]]:
         return _Names(_partners(self.pairs, 0, self.operations), "operation", self._instead)
 
     @cached_property
-    def _operations_of(self) -> Mapping[str, tuple[str, ...]]:
+    def _operations_of(self) -> _Names[tuple[str, ...]]:
         return _Names(_partners(self.pairs, 1, self.codes), "error code", self._instead)
 
     @cached_property
@@ -174,54 +175,6 @@ class Catalogue:
             f"{len(self.pairs)} pairs>"
         )
 
-    def operation(self, name: str) -> Operation:
-        """Return the operation of this name.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such operation. The message suggests the nearest names.
-
-        Examples
-        --------
-        >>> from sgwlib import load_catalogue
-        >>> load_catalogue().operation("DeleteVolume").kind
-        'deletes'
-        """
-        return _look_up("operation", name, self.operations)
-
-    def code(self, name: str) -> ErrorCode:
-        """Return the error code of this name.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such error code. The message suggests the nearest names.
-
-        Examples
-        --------
-        >>> from sgwlib import load_catalogue
-        >>> load_catalogue().code("VolumeInUse").carrier.text
-        'InvalidGatewayRequestException'
-        """
-        return _look_up("error code", name, self.codes)
-
-    def exception(self, name: str) -> ExceptionType:
-        """Return the exception of this name.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such exception. The message suggests the nearest names.
-
-        Examples
-        --------
-        >>> from sgwlib import load_catalogue
-        >>> load_catalogue().exception("ThrottlingException").status
-        400
-        """
-        return _look_up("exception", name, self.exceptions)
-
     def codes_of(self, operation: str) -> tuple[str, ...]:
         """Return the names of the codes that an operation is documented to return.
 
@@ -236,7 +189,7 @@ class Catalogue:
         >>> load_catalogue().codes_of("ListGateways")
         ('InternalError', 'InvalidParameters', 'NotSupported')
         """
-        return _look_up("operation", operation, self._codes_of)
+        return _look_up(operation, self._codes_of)
 
     def operations_of(self, code: str) -> tuple[str, ...]:
         """Return the names of the operations that are documented to return a code.
@@ -252,7 +205,7 @@ class Catalogue:
         >>> load_catalogue().operations_of("VolumeInUse")
         ('DeleteVolume',)
         """
-        return _look_up("error code", code, self._operations_of)
+        return _look_up(code, self._operations_of)
 
     def kind_of(self, name: str) -> str | None:
         """Return what a name is: ``"operation"``, ``"error code"``, ``"exception"`` or None.
@@ -266,15 +219,7 @@ class Catalogue:
         >>> load_catalogue().kind_of("VolumeInUse"), load_catalogue().kind_of("RefreshCache")
         ('error code', 'operation')
         """
-        return self._kinds.get(name) or self._kinds_beyond.get(name)
-
-    @cached_property
-    def _kinds_beyond(self) -> Mapping[str, str]:
-        return FrozenDict(
-            dict.fromkeys(self.known_exceptions, "exception")
-            | dict.fromkeys(self.known_codes, "error code")
-            | dict.fromkeys(self.api_operations, "operation")
-        )
+        return self._kinds.get(name)
 
     @cached_property
     def observed(self) -> Mapping[Pair, Observation]:
@@ -382,7 +327,13 @@ class Catalogue:
         if not isinstance(given, Catalogue):
             expected = 'expected a catalogue, such as load_catalogue(edition="file-2023")'
             raise SgwError(f"{expected}, not {type(given).__name__}")
-        return compared(self, other)
+        found = (
+            *changes_of_names("exception", self.exceptions, other.exceptions),
+            *changes_of_names("error code", self.codes, other.codes),
+            *changes_of_names("operation", self.operations, other.operations),
+            *changes_of_pairs(self.pairs, other.pairs),
+        )
+        return Comparison(self.edition, other.edition, found)
 
     @property
     def carriers(self) -> tuple[str, ...]:
@@ -430,8 +381,8 @@ class Catalogue:
 
         Raises
         ------
-        OSError
-            If the file cannot be written.
+        FileError
+            If the file cannot be written: for example, because its folder does not exist.
 
         Examples
         --------
@@ -443,7 +394,7 @@ class Catalogue:
         >>> len(path.read_text(encoding="utf-8").splitlines())
         290
         """
-        write_atomically(path, csv_text(self.rows()).encode())
+        write_csv(path, self.rows())
 
     def to_dict(self) -> dict[str, Any]:
         """Return the catalogue as plain values that JSON can hold.
@@ -457,54 +408,47 @@ class Catalogue:
         >>> plain["codes"][0]["carrier"]["evidence"]
         'inferred'
         """
-        named = {name: [_plain(each) for each in getattr(self, name).values()] for name in _KINDS}
+        observed, observations = (
+            [{**pair._asdict(), **seen._asdict()} for pair, seen in found.items()]
+            for found in (self.observed, self.observations)
+        )
         return {
             "edition": self.edition,
             "version": self.version,
-            **named,
             "pairs": [list(pair) for pair in self.pairs],
-            "observed": [
-                {**pair._asdict(), **seen._asdict()} for pair, seen in self.observed.items()
-            ],
-            "editions": [_plain(each) for each in self.editions.values()],
+            **{name: _plain([*getattr(self, name).values()]) for name in _KINDS},
             "editions_of": [
                 {**pair._asdict(), "editions": list(having)}
                 for pair, having in self.editions_of.items()
             ],
-            **{
-                name: [_plain(each) for each in getattr(self, name).values()]
-                for name in ("api_operations", "known_codes", "known_exceptions", "health_log")
-            },
-            "observations": [
-                {**pair._asdict(), **seen._asdict()} for pair, seen in self.observations.items()
-            ],
-            "live_messages": [
-                {**each._asdict(), "operations": list(each.operations)}
-                for each in self.live_messages
-            ],
+            "observed": observed,
+            "observations": observations,
+            "live_messages": _plain(self.live_messages),
             "terraform": dict(self.terraform),
         }
 
     def rows(self) -> list[dict[str, object]]:
         """Return one row for each pair, as plain values, with the columns of `to_frame`."""
-        return [self._flat(pair) for pair in self.pairs]
-
-    def _flat(self, pair: Pair) -> dict[str, object]:
-        operation, code = self.operations[pair.operation], self.codes[pair.code]
-        return {
-            "operation": operation.name,
-            "resource": operation.resource,
-            "kind": operation.kind,
-            "error_code": code.name,
-            "message": code.message,
-            "carrier": code.carrier.text,
-            "carrier_evidence": code.carrier.evidence.value,
-            "status": self.exceptions[code.carrier.text].status,
-            "cause": code.cause.text,
-            "cause_evidence": code.cause.evidence.value,
-            "remedy": code.remedy.text,
-            "remedy_evidence": code.remedy.evidence.value,
-        }
+        rows: list[dict[str, object]] = []
+        for pair in self.pairs:
+            operation, code = self.operations[pair.operation], self.codes[pair.code]
+            rows.append(
+                {
+                    "operation": operation.name,
+                    "resource": operation.resource,
+                    "kind": operation.kind,
+                    "error_code": code.name,
+                    "message": code.message,
+                    "carrier": code.carrier.text,
+                    "carrier_evidence": code.carrier.evidence.value,
+                    "status": self.exceptions[code.carrier.text].status,
+                    "cause": code.cause.text,
+                    "cause_evidence": code.cause.evidence.value,
+                    "remedy": code.remedy.text,
+                    "remedy_evidence": code.remedy.evidence.value,
+                }
+            )
+        return rows
 
 
 def _partners(
@@ -517,17 +461,15 @@ def _partners(
     return {name: tuple(others) for name, others in found.items()}
 
 
-def _plain(
-    record: ExceptionType | ErrorCode | KnownCode | Operation | Edition | HealthEvent,
-) -> dict[str, Any]:
-    """Return a record as plain values. `asdict` alone would give statements as tuples."""
-    plain: dict[str, Any] = {}
-    for name, value in asdict(record).items():
-        if isinstance(value, Statement):
-            plain[name] = {**value._asdict(), "evidence": value.evidence.value}
-        else:
-            plain[name] = list(value) if isinstance(value, tuple) else value
-    return plain
+def _plain(value: Any) -> Any:
+    """Return a record, or a list of records, as plain values."""
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if hasattr(value, "_asdict"):
+        return {name: _plain(each) for name, each in value._asdict().items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value.value if isinstance(value, Enum) else value
 
 
 class _Names(FrozenDict[str, _T]):
@@ -554,8 +496,8 @@ class _Names(FrozenDict[str, _T]):
         return _Names, (dict(self), self.kind)
 
 
-def _look_up(kind: str, name: str, mapping: Mapping[str, _T]) -> _T:
+def _look_up(name: str, names: _Names[_T]) -> _T:
     try:
-        return mapping[name]
+        return names[name]
     except TypeError:  # something unhashable instead of a name
-        raise UnknownNameError(kind, name, mapping) from None
+        raise UnknownNameError(names.kind, name, names) from None

@@ -3,7 +3,8 @@
 * ``parser``    the commands, in groups; a new one gets a module of its own and its name there
 * ``command``   what a command is made of, and the options that several commands share
 * ``output``    standard output: tables on a terminal, tab-separated lines in a pipe, JSON, CSV
-* ``lookup``    ``sgw operations`` and ``sgw codes``
+* ``lookup``    the tables of the catalogue: ``sgw operations``, ``codes``, ``cover``, ``editions``
+* ``pair``      one pair: ``sgw simulate``, ``recipe``, ``explorer``
 * the others    one command each, of the same name
 """
 
@@ -28,26 +29,11 @@ _READER_GONE: Final = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the ``sgw`` command.
+    """Run ``sgw`` with these words, or those of this process, and return the exit status.
 
-    Parameters
-    ----------
-    arguments
-        The words after ``sgw``; those of this process by default.
-
-    Returns
-    -------
-    int
-        The exit status. 0: success. 1: the output cannot be written, or a check has failed.
-        2: bad input, with one sentence on standard error and nothing on standard output.
-        130: Ctrl-C. 141: the reader of the output is gone. The help of a command names others.
-
-    Examples
-    --------
-    >>> main(["operations", "--code", "VolumeNotReady"])  # doctest: +NORMALIZE_WHITESPACE
-    CreateSnapshot  snapshot  changes  1
-    CreateSnapshotFromVolumeRecoveryPoint  snapshot  changes  1
-    0
+    0: success. 1: the output cannot be written, or a check has failed. 2: bad input, with one
+    sentence on standard error and nothing on standard output. 130: Ctrl-C. 141: the reader of the
+    output is gone. The help of a command names others.
     """
     try:
         return _run(arguments)
@@ -81,8 +67,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     except SgwError as error:
         _say(str(error))
         status = _BAD_INPUT
-    except SystemExit:  # argparse has printed the help or the version
-        pass
+    except SystemExit as end:  # argparse has printed the help or the version
+        status = int(end.code or 0)
     output.flush()
     return status
 

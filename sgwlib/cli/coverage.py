@@ -65,11 +65,7 @@ def _coverage(arguments: Namespace, output: Output) -> int:
     coverage = ClientCoverage().merge(*map(load_coverage, reports))
     if target:
         save_coverage(coverage, target)
-    if arguments.json:
-        output.json(coverage.figures(catalogue))
-    elif arguments.csv:
-        output.csv(coverage.rows(catalogue))
-    else:
+    if not output.data(arguments, coverage.figures(catalogue), coverage.rows(catalogue)):
         _write(coverage, catalogue, output, missing=arguments.missing)
     if arguments.fail_under is not None:
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from sgwlib.text import csv_text
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterable, Mapping, Sequence
     from typing import TextIO
 
@@ -19,7 +20,8 @@ __all__ = ["Fact", "Output", "Table", "encodable", "one_line"]
 _CONTROL_BUT_LINES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _WIDEST_PROSE = 120  # characters; longer lines are hard to read
-_LAST_COLUMN = 12  # characters that the last column needs at least
+_NARROWEST = 12  # characters that the last column needs at least
+_SHORTEST_NAME = 20  # and the others, unless all of their cells are shorter
 _GAP = 3  # characters between two columns
 _TONES = {"": "", "good": "green", "bad": "red", "doubt": "yellow"}
 
@@ -65,9 +67,10 @@ class Output:
             self._lines([(each.label, each.text, *each.known_by) for each in facts])
 
     def table(self, table: Table) -> None:
-        """Write a table; as plain lines where the terminal is too narrow for it."""
-        if self.terminal and _table_width(table) <= _console(self._open()).width:
-            self._render(_titled(table))
+        """Write a table; as plain lines where the terminal is too narrow for its columns."""
+        width = _console(self._open()).width if self.terminal else -1
+        if _widths(table, _SHORTEST_NAME) <= width:
+            self._render(_titled(table, is_whole=_widths(table) <= width))
         else:
             label = (table.label,) if table.label else ()
             self._lines([(*label, *row) for row in table.rows])
@@ -82,6 +85,20 @@ class Output:
         """Write rows as CSV under one line of headings: by default, those of the first row."""
         text = csv_text(rows, columns)
         self._write(_CONTROL_BUT_LINES.sub(" ", text) if self.terminal else text)
+
+    def data(
+        self,
+        wanted: Namespace,
+        everything: object,
+        rows: Sequence[Mapping[str, object]],
+        columns: Sequence[str] | None = None,
+    ) -> bool:
+        """Write everything as JSON or rows as CSV, and return whether one of them was wanted."""
+        if wanted.json:
+            self.json(everything)
+        elif wanted.csv:
+            self.csv(rows, columns)
+        return bool(wanted.json or wanted.csv)
 
     def passage(self, pieces: Iterable[tuple[str, bool]]) -> None:
         """Write a text in pieces, some of them marked, on a terminal only."""
@@ -181,18 +198,17 @@ def _grid(facts: Sequence[Fact]) -> RenderableType:
 
 def _facts_width(facts: Sequence[Fact]) -> int:
     """Return the width that facts need to have a readable column of texts."""
-    return max((len(each.label) for each in facts), default=0) + _GAP + _LAST_COLUMN
+    return max((len(each.label) for each in facts), default=0) + _GAP + _NARROWEST
 
 
-def _table_width(table: Table) -> int:
-    """Return the width that a table needs to show all names whole."""
-    if not table.rows:
-        return 0
-    *names, _ = zip(table.headings, *table.rows, strict=True)
-    return sum(max(map(len, cells)) + _GAP for cells in names) + _LAST_COLUMN
+def _widths(table: Table, most: int = _WIDEST_PROSE) -> int:
+    """Return the width of a table whose columns are at most so wide, and the last one narrow."""
+    columns = [max(map(len, cells)) for cells in zip(table.headings, *table.rows, strict=True)]
+    *names, last = columns if table.rows else [0]
+    return sum(min(width, most) + _GAP for width in names) + min(last, _NARROWEST)
 
 
-def _titled(table: Table) -> RenderableType:
+def _titled(table: Table, *, is_whole: bool) -> RenderableType:
     from rich.box import SIMPLE_HEAD
     from rich.console import Group
     from rich.table import Table as RichTable
@@ -208,8 +224,8 @@ def _titled(table: Table) -> RenderableType:
             heading,
             style="" if number else "cyan",
             justify="right" if all(map(str.isdecimal, cells)) else "left",
-            # Names stay whole, so that they can be copied; the last column takes the rest.
-            no_wrap=number < len(table.headings) - 1,
+            # Names stay whole if they can, to be copied; the last column takes the rest.
+            no_wrap=is_whole and number < len(table.headings) - 1,
             overflow="fold",
             max_width=_WIDEST_PROSE,
         )

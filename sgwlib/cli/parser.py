@@ -8,20 +8,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sgwlib import __version__
-from sgwlib.cli import (
-    cover,
-    coverage,
-    editions,
-    explain,
-    explorer,
-    lookup,
-    recipe,
-    review,
-    scan,
-    serve,
-    show,
-    simulate,
-)
+from sgwlib.cli import coverage, explain, lookup, pair, review, scan, serve, show
 from sgwlib.cli.command import UsageError
 from sgwlib.errors import UnknownNameError
 
@@ -36,13 +23,13 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         lookup.OPERATIONS,
         lookup.CODES,
         show.SHOW,
-        cover.COVER,
-        editions.EDITIONS,
-        explorer.EXPLORER,
+        lookup.COVER,
+        lookup.EDITIONS,
+        pair.EXPLORER,
     ),
     "provoke and test": (
-        simulate.SIMULATE,
-        recipe.RECIPE,
+        pair.SIMULATE,
+        pair.RECIPE,
         serve.SERVE,
         review.REVIEW,
         coverage.COVERAGE,
@@ -53,18 +40,23 @@ COMMANDS: tuple[Command, ...] = tuple(each for group in GROUPS.values() for each
 
 _DESCRIPTION = "Look up, provoke and explain every documented error of the AWS Storage Gateway API."
 _EXAMPLE = "sgw show VolumeInUse"
+_BAD_INPUT = 2
 _WRONG_COMMAND = re.compile(r"argument COMMAND: invalid choice: '([^']+)'")
 
 
 def parse(arguments: Sequence[str] | None) -> Namespace:
     """Return the arguments, and the command's function as ``run``.
 
-    ``--help`` and ``--version`` raise SystemExit.
+    ``--help`` and ``--version`` raise SystemExit, as does an empty line, which gets the help, too.
     """
-    parsed, unknown = _parser().parse_known_args(arguments)
+    parser = _parser()
+    parsed, unknown = parser.parse_known_args(arguments)
+    if parsed.command is None and not unknown:
+        parser.exit(_BAD_INPUT, parser.format_help())
     if unknown:
         given = " ".join(unknown)
-        raise UsageError(f"unrecognized arguments: {given} (see: sgw {parsed.command} --help)")
+        command = f"sgw {parsed.command}" if parsed.command else "sgw"
+        raise UsageError(f"unrecognized arguments: {given} (see: {command} --help)")
     return parsed
 
 
@@ -108,9 +100,7 @@ def _parser() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sgw {__version__}")
     # argparse cannot list subcommands in groups: the description has them.
-    choices = parser.add_subparsers(
-        dest="command", metavar="COMMAND", required=True, help=SUPPRESS, prog="sgw"
-    )
+    choices = parser.add_subparsers(dest="command", metavar="COMMAND", help=SUPPRESS, prog="sgw")
     for command in COMMANDS:
         text = f"{command.summary[:1].upper()}{command.summary[1:]}. {command.description}"
         added = choices.add_parser(command.name, **_settings(fill(text, 79), command.example))

@@ -14,24 +14,13 @@ from sgwlib.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sgwlib.catalogue import (
-        Catalogue,
-        ErrorCode,
-        ExceptionType,
-        HealthEvent,
-        KnownCode,
-        Operation,
-        Statement,
-    )
+    from sgwlib.catalogue import Catalogue, ExceptionType, Statement
     from sgwlib.cli.output import Output
 
 _COLUMNS: Final = ("name", "label", "text", "evidence", "source")
-_NOT_STATED: Final = "not stated in the API model"
 _REPEATED: Final = {"report", "known message"}  # labels that several facts can have
-_BY_SOME: Final = "from the operations that declare it"
-_HEALTH: Final = "an entry of a file gateway's health log, not a response of the API"
 
 
 class _Known(NamedTuple):
@@ -83,141 +72,142 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _show(arguments: Namespace, output: Output) -> int:
     catalogue = catalogue_of(arguments)
     known = [_known_of(name, catalogue) for name in arguments.names]
-    if arguments.json:
-        output.json([each.to_dict() for each in known])
-    elif arguments.csv:
-        output.csv([row for each in known for row in each.rows()], _COLUMNS)
-    else:
-        for number, each in enumerate(known):
-            if number:
-                output.gap()
-            output.facts(each.facts)
-            for table in filter(_has_rows, each.tables):
+    rows = [row for each in known for row in each.rows()]
+    if output.data(arguments, [each.to_dict() for each in known], rows, _COLUMNS):
+        return 0
+    for number, each in enumerate(known):
+        if number:
+            output.gap()
+        output.facts(each.facts)
+        for table in each.tables:
+            if table.rows:
                 output.gap()
                 output.table(table)
     return 0
 
 
-def _has_rows(table: Table) -> bool:
-    return bool(table.rows)
+def _known_of(name: str, catalogue: Catalogue) -> _Known:
+    kind = catalogue.kind_of(name)
+    if kind is None and name in catalogue.health_log:
+        kind = "health log"
+    if kind is None:
+        groups = (
+            *(catalogue.operations, catalogue.codes, catalogue.exceptions),
+            *(catalogue.api_operations, catalogue.known_codes, catalogue.known_exceptions),
+            catalogue.health_log,
+        )
+        names = dict.fromkeys(each for group in groups for each in group)
+        raise UnknownNameError("operation, error code or exception", name, names)
+    found = [*_OF[kind](name, catalogue)]
+    facts = [each for each in found if isinstance(each, Fact)]
+    return _Known(facts, [each for each in found if isinstance(each, Table)])
 
 
-def _known_of(wanted: str, catalogue: Catalogue) -> _Known:
-    kind = catalogue.kind_of(wanted)
-    if kind == "operation":
-        known = catalogue.operations.get(wanted) or catalogue.api_operations[wanted]
-        return _of_operation(known, catalogue)
-    if kind == "exception":
-        found = catalogue.exceptions.get(wanted) or catalogue.known_exceptions[wanted]
-        return _of_exception(found, catalogue)
-    if wanted in catalogue.codes:
-        return _of_code(catalogue.codes[wanted], catalogue)
-    if kind == "error code":
-        return _of_code_beyond(catalogue.known_codes[wanted], catalogue)
-    if wanted in catalogue.health_log:
-        return _of_health_event(catalogue.health_log[wanted])
-    groups = (
-        *(catalogue.operations, catalogue.codes, catalogue.exceptions),
-        *(catalogue.api_operations, catalogue.known_codes, catalogue.known_exceptions),
-        catalogue.health_log,
-    )
-    names = dict.fromkeys(name for group in groups for name in group)
-    raise UnknownNameError("operation, error code or exception", wanted, names)
-
-
-def _of_operation(operation: Operation, catalogue: Catalogue) -> _Known:
-    name = operation.name
+def _of_operation(name: str, catalogue: Catalogue) -> Iterator[Fact | Table]:
+    operation = catalogue.api_operations[name]
+    is_listed = name in catalogue.operations
     having = catalogue.editions_with(name)
-    facts = [
-        Fact("operation", name),
-        *([] if name in catalogue.operations else [_not_listed(catalogue)]),
-        Fact("resource", operation.resource),
-        Fact("kind", operation.kind),
-        _listed("gateway types", operation.gateway_types, _NOT_STATED),
-        _listed("declares", operation.declares, "not known"),
-        *_editions(having, catalogue),
-        *([] if name in catalogue.operations else [Fact("source", operation.source)]),
-        *_reports(name, catalogue),
-        *_live_messages(name, catalogue),
-    ]
-    tables = [_general_exceptions(catalogue)]
-    names = catalogue.codes_of(name) if name in catalogue.operations else ()
-    if codes := [catalogue.codes[each] for each in names]:
-        table = Table(
+    yield Fact("operation", name)
+    if not is_listed:
+        yield _not_listed(catalogue)
+    yield Fact("resource", operation.resource)
+    yield Fact("kind", operation.kind)
+    yield _listed("gateway types", operation.gateway_types, "not stated in the API model")
+    yield _listed("declares", operation.declares, "not known")
+    yield from _editions(having, catalogue)
+    if not is_listed:
+        yield Fact("source", operation.source)
+    yield from _reports(name, catalogue)
+    for each in catalogue.live_messages:
+        if name in each.operations:
+            text = f"{each.code}: {each.text}" if each.code else each.text
+            yield Fact("known message", text, (each.source,))
+    if is_listed:
+        codes = [catalogue.codes[each] for each in catalogue.codes_of(name)]
+        carriers = [catalogue.exceptions[each.carrier.text] for each in codes]
+        yield Table(
             headings=("error code", "status", "message"),
             rows=[
-                (each.name, str(_carrier(each, catalogue).status), each.message) for each in codes
+                (each.name, str(carrier.status), each.message)
+                for each, carrier in zip(codes, carriers, strict=True)
             ],
             title=f"Error codes that it is documented to return: {len(codes)}",
             label="error code",
         )
-        tables.insert(0, table)
     elif having:
-        facts.append(_listed("codes elsewhere", catalogue.all_codes_of(name), "none"))
-    return _Known(facts, tables)
+        yield _listed("codes elsewhere", catalogue.all_codes_of(name), "none")
+    general = [catalogue.exceptions[each] for each in catalogue.general_exceptions]
+    yield Table(
+        headings=("exception", "status"),
+        rows=[(each.name, str(each.status)) for each in general],
+        title=f"Exceptions without an error code, from any operation: {len(general)}",
+        label="exception",
+    )
 
 
-def _of_code(code: ErrorCode, catalogue: Catalogue) -> _Known:
-    facts = [
-        Fact("error code", code.name),
-        Fact("message", code.message),
-        _stated("carrier", code.carrier),
-        Fact("status", _status(_carrier(code, catalogue))),
-        _stated("cause", code.cause),
-        _stated("remedy", code.remedy),
-        Fact("family", code.family or "none"),
-        *_known_from(code.name, catalogue),
-        *_reports(code.name, catalogue),
-    ]
-    operations = [catalogue.operations[each] for each in catalogue.operations_of(code.name)]
-    title = f"Operations that are documented to return it: {len(operations)}"
-    return _Known(facts, [_operations(operations, title)])
+def _of_code(name: str, catalogue: Catalogue) -> Iterator[Fact | Table]:
+    listed = catalogue.codes.get(name)
+    code = listed or catalogue.known_codes[name]
+    yield Fact("error code", name)
+    if not listed:
+        yield _not_listed(catalogue)
+    yield Fact("message", code.message or unknown_message(name))
+    yield _stated("carrier", code.carrier)
+    yield Fact("status", _status(catalogue.exceptions[code.carrier.text]))
+    if code.cause and code.remedy:
+        yield _stated("cause", code.cause)
+        yield _stated("remedy", code.remedy)
+    yield Fact("family", code.family or "none")
+    yield from _known_from(name, catalogue)
+    yield from _reports(name, catalogue)
+    if listed:
+        title = "Operations that are documented to return it"
+        yield _operations(catalogue.operations_of(name), catalogue, title)
+    else:
+        title = "Operations for which another edition lists it"
+        yield _operations(catalogue.all_operations_of(name), catalogue, title)
 
 
-def _operations(operations: Sequence[Operation], title: str) -> Table:
+def _operations(names: Sequence[str], catalogue: Catalogue, title: str) -> Table:
+    operations = [catalogue.api_operations[name] for name in names]
     return Table(
         headings=("operation", "resource", "kind"),
         rows=[(each.name, each.resource, each.kind) for each in operations],
-        title=title,
+        title=f"{title}: {len(operations)}",
         label="operation",
     )
 
 
-def _of_exception(exception: ExceptionType, catalogue: Catalogue) -> _Known:
-    name = exception.name
-    facts = [Fact("exception", name)]
-    if name not in catalogue.exceptions:
-        facts += [_not_listed(catalogue), Fact("source", exception.source)]
-    facts.append(Fact("message", exception.message))
+def _of_exception(name: str, catalogue: Catalogue) -> Iterator[Fact | Table]:
+    listed = catalogue.exceptions.get(name)
+    exception = listed or catalogue.known_exceptions[name]
+    yield Fact("exception", name)
+    if not listed:
+        yield _not_listed(catalogue)
+        yield Fact("source", exception.source)
+    yield Fact("message", exception.message)
     if exception.sample_message is not None:
-        facts.append(Fact("sample message", exception.sample_message))
-    facts.append(Fact("status", _status(exception)))
-    if declaring := _declaring(name, catalogue):
+        yield Fact("sample message", exception.sample_message)
+    yield Fact("status", _status(exception))
+    operations = catalogue.api_operations.values()
+    declaring = [it.name for it in operations if name in it.declares and not listed]
+    if declaring:
         code = "with or without" if exception.carries_code else "without"
-        facts.append(Fact("comes", f"{code} an error code, {_BY_SOME}"))
-        facts += _also_code(name, catalogue)
-        title = f"Operations for which the API model declares it: {len(declaring)}"
-        return _Known(facts, [_operations(declaring, title)])
-    if not exception.carries_code:
-        facts.append(Fact("comes", "without an error code, from any operation"))
-        facts += _also_code(name, catalogue)
-        return _Known(facts, [])
-    facts.append(Fact("comes", "with an error code"))
-    codes = [each for each in catalogue.codes.values() if each.carrier.text == exception.name]
-    table = Table(
-        headings=("error code", "evidence", "message"),
-        rows=[(each.name, each.carrier.evidence.value, each.message) for each in codes],
-        title=f"Error codes that it carries by default: {len(codes)}",
-        label="error code",
-    )
-    return _Known(facts, [table])
-
-
-def _declaring(exception: str, catalogue: Catalogue) -> list[Operation]:
-    """Return the operations that declare an exception that the edition lacks."""
-    if exception in catalogue.exceptions:
-        return []
-    return [each for each in catalogue.api_operations.values() if exception in each.declares]
+        yield Fact("comes", f"{code} an error code, from the operations that declare it")
+        title = "Operations for which the API model declares it"
+        yield _operations(declaring, catalogue, title)
+    elif exception.carries_code:
+        yield Fact("comes", "with an error code")
+        codes = [each for each in catalogue.codes.values() if each.carrier.text == name]
+        yield Table(
+            headings=("error code", "evidence", "message"),
+            rows=[(each.name, each.carrier.evidence.value, each.message) for each in codes],
+            title=f"Error codes that it carries by default: {len(codes)}",
+            label="error code",
+        )
+    else:
+        yield Fact("comes", "without an error code, from any operation")
+    yield from _also_code(name, catalogue)
 
 
 def _also_code(name: str, catalogue: Catalogue) -> Iterator[Fact]:
@@ -231,26 +221,22 @@ def _also_code(name: str, catalogue: Catalogue) -> Iterator[Fact]:
             yield each._replace(label=f"code {each.label}")
 
 
-def _of_health_event(event: HealthEvent) -> _Known:
-    facts = [
-        Fact("entry of the health log", event.name),
-        Fact("note", _HEALTH),
-        Fact("kind", event.kind),
-        _listed("gateway types", event.gateway_types, "none"),
-        Fact("meaning", event.meaning),
-        Fact("source", event.source),
-    ]
-    return _Known(facts, [])
+def _of_health_event(name: str, catalogue: Catalogue) -> Iterator[Fact]:
+    event = catalogue.health_log[name]
+    yield Fact("entry of the health log", name)
+    yield Fact("note", "an entry of a file gateway's health log, not a response of the API")
+    yield Fact("kind", event.kind)
+    yield _listed("gateway types", event.gateway_types, "none")
+    yield Fact("meaning", event.meaning)
+    yield Fact("source", event.source)
 
 
-def _general_exceptions(catalogue: Catalogue) -> Table:
-    exceptions = [catalogue.exceptions[each] for each in catalogue.general_exceptions]
-    return Table(
-        headings=("exception", "status"),
-        rows=[(each.name, str(each.status)) for each in exceptions],
-        title=f"Exceptions without an error code, from any operation: {len(exceptions)}",
-        label="exception",
-    )
+_OF: Final[Mapping[str, Callable[[str, Catalogue], Iterator[Fact | Table]]]] = {
+    "operation": _of_operation,
+    "error code": _of_code,
+    "exception": _of_exception,
+    "health log": _of_health_event,
+}
 
 
 def _reports(name: str, catalogue: Catalogue) -> Iterator[Fact]:
@@ -260,10 +246,6 @@ def _reports(name: str, catalogue: Catalogue) -> Iterator[Fact]:
             other = code if name == operation else operation
             known_by = (Evidence.OBSERVED.value, seen.source)
             yield Fact("report", f"{other}: {seen.message}", known_by)
-
-
-def _carrier(code: ErrorCode, catalogue: Catalogue) -> ExceptionType:
-    return catalogue.exceptions[code.carrier.text]
 
 
 def _stated(label: str, statement: Statement) -> Fact:
@@ -281,29 +263,6 @@ def _not_listed(catalogue: Catalogue) -> Fact:
 
 def _status(exception: ExceptionType) -> str:
     return f"{exception.status} {exception.reason}"
-
-
-def _of_code_beyond(code: KnownCode, catalogue: Catalogue) -> _Known:
-    facts = [
-        Fact("error code", code.name),
-        _not_listed(catalogue),
-        *_known_from(code.name, catalogue),
-        Fact("message", code.message or unknown_message(code.name)),
-        _stated("carrier", code.carrier),
-        Fact("status", _status(catalogue.exceptions[code.carrier.text])),
-        *([] if code.cause is None else [_stated("cause", code.cause)]),
-        *([] if code.remedy is None else [_stated("remedy", code.remedy)]),
-        Fact("family", code.family),
-        *_reports(code.name, catalogue),
-    ]
-    operations = catalogue.all_operations_of(code.name)
-    table = Table(
-        headings=("operation",),
-        rows=[(each,) for each in operations],
-        title=f"Operations for which another edition lists it: {len(operations)}",
-        label="operation",
-    )
-    return _Known(facts, [table])
 
 
 def _known_from(name: str, catalogue: Catalogue) -> Iterator[Fact]:
@@ -325,14 +284,6 @@ def _editions(having: tuple[str, ...], catalogue: Catalogue) -> Iterator[Fact]:
         all_of_them = f"all {len(names)}, since {names[0]}"
         text = all_of_them if listed == names else ", ".join(listed) or "none"
         yield Fact("editions", text, items=having)
-
-
-def _live_messages(operation: str, catalogue: Catalogue) -> Iterator[Fact]:
-    """Yield the messages of an operation that no edition lists."""
-    for each in catalogue.live_messages:
-        if operation in each.operations:
-            text = f"{each.code}: {each.text}" if each.code else each.text
-            yield Fact("known message", text, (each.source,))
 
 
 SHOW = Command(

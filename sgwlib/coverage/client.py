@@ -13,8 +13,7 @@ from sgwlib.catalogue import Pair, load_catalogue
 from sgwlib.coverage.format import SOURCES, Meeting, runs_from_dict, runs_to_dict
 from sgwlib.errors import CoverageError, UnknownNameError
 from sgwlib.extras import needed_by
-from sgwlib.files import write_atomically
-from sgwlib.text import csv_text
+from sgwlib.files import write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -465,8 +464,8 @@ class ClientCoverage:
 
         Raises
         ------
-        OSError
-            If the file cannot be written.
+        FileError
+            If the file cannot be written: for example, because its folder does not exist.
 
         Examples
         --------
@@ -477,7 +476,7 @@ class ClientCoverage:
         >>> len(path.read_text(encoding="utf-8").splitlines())
         36
         """
-        write_atomically(path, csv_text(self.rows(catalogue)).encode())
+        write_csv(path, self.rows(catalogue))
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything that was met as plain values that JSON can hold.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from sgwlib.diagnosis.events import Kind  # noqa: TC001 - the examples use it
 from sgwlib.errors import ScanError
 from sgwlib.extras import needed_by
-from sgwlib.files import write_atomically
-from sgwlib.text import counted, csv_text
+from sgwlib.files import write_csv
+from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -308,8 +308,8 @@ class Scan:
         ------
         ScanError
             If ``by`` is anything else.
-        OSError
-            If the file cannot be written.
+        FileError
+            If the file cannot be written: for example, because its folder does not exist.
 
         Examples
         --------
@@ -320,7 +320,7 @@ class Scan:
         >>> path.read_text(encoding="utf-8").splitlines()
         ['operation,exception,code,count,first,last,file,offset,example']
         """
-        write_atomically(path, csv_text(self.rows(by), COLUMNS[by]).encode(errors="replace"))
+        write_csv(path, self.rows(by), COLUMNS[by])
 
     def to_dict(self, by: By = "kind") -> dict[str, Any]:
         """Return everything as plain values that JSON can hold; None for what is unknown.

@@ -60,27 +60,25 @@ def error_graph(
     positions: dict[tuple[str, str], int] = {
         pair: position for position, pair in enumerate(catalogue.pairs)
     }
-    if pairs is None:
-        kept: Iterable[tuple[str, str]] = positions
-        operations, codes = set(catalogue.operations), set(catalogue.codes)
-    else:
+    names = {*catalogue.operations, *catalogue.codes}
+    kept = [*positions]
+    if pairs is not None:
         unique = dict.fromkeys(map(_pair, pairs))
         for operation, code in unique:
             if (operation, code) not in positions:
                 raise GraphError(f"({operation}, {code}) is not a documented pair of the catalogue")
         kept = sorted(unique, key=positions.__getitem__)
-        operations = {operation for operation, _ in kept}
-        codes = {code for _, code in kept}
+        names = {name for pair in kept for name in pair}
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(
         (name, {"bipartite": OPERATION, "resource": each.resource, "kind": each.kind})
         for name, each in catalogue.operations.items()
-        if name in operations
+        if name in names
     )
     graph.add_nodes_from(
         (name, _code_attributes(each, catalogue))
         for name, each in catalogue.codes.items()
-        if name in codes
+        if name in names
     )
     graph.add_edges_from((*pair, {"position": positions[pair]}) for pair in kept)
     return graph

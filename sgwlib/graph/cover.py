@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-_MOST_WORK = 300_000  # rows looked at, which takes some seconds; the page takes 19
+_MOST_WORK = 800_000  # rows looked at, which takes some seconds
 
 
 @dataclass(frozen=True)
@@ -208,32 +208,22 @@ class _Problem:
 
     def _best(self, rows: set[int], limit: float) -> list[int] | None:
         """Return the columns of the cheapest cover below a limit, or None."""
-        chosen: list[int] = []
-        before: set[int] = set()
-        while rows != before:
-            before = rows
-            self.work += len(rows)
-            if self.work > _MOST_WORK:
-                raise GraphError(
-                    "the graph is too large for an exact search; filter it, or ask for fewer codes"
-                )
-            if 0 in rows:
-                return None
-            essential = sum(row for row in rows if row.bit_count() == 1)
-            chosen += _columns(essential)
-            rows = _without_dominated({row for row in rows if not row & essential})
-        if self._cost(chosen) + self._bound(rows) >= limit:
+        self.work += len(rows)
+        if self.work > _MOST_WORK:
+            raise GraphError(
+                "the graph is too large for an exact search; filter it, or ask for fewer codes"
+            )
+        if 0 in rows or self._bound(rows) >= limit:
             return None
         if not rows:
-            return chosen
+            return []
         best = None
         rarest = _columns(min(rows, key=_rarity))
         for column in sorted(rarest, key=lambda column: -sum(row >> column & 1 for row in rows)):
-            tried = [*chosen, column]
             left = {row for row in rows if not row >> column & 1}
-            found = self._best(left, limit - self._cost(tried))
+            found = self._best(left, limit - self._cost([column]))
             if found is not None:
-                best = tried + found
+                best = [column, *found]
                 limit = self._cost(best)
             rows = {row & ~(1 << column) for row in rows}  # all covers with the column were tried
         return best
@@ -250,22 +240,6 @@ class _Problem:
 
     def _cost(self, columns: list[int]) -> int:
         return self.base * len(columns) + sum(columns)
-
-
-def _without_dominated(rows: set[int]) -> set[int]:
-    """Drop each column if an earlier, cheaper one covers the same rows or more."""
-    rarest: dict[int, int] = {}
-    covered: dict[int, int] = {}
-    for number, row in enumerate(sorted(rows, key=_rarity)):
-        for column in _columns(row):
-            rarest.setdefault(column, row)
-            covered[column] = covered.get(column, 0) | 1 << number
-    dropped = 0
-    for column, row in rarest.items():
-        earlier = _columns(row & ((1 << column) - 1))
-        if any(not covered[column] & ~covered[other] for other in earlier):
-            dropped |= 1 << column
-    return {row & ~dropped for row in rows}
 
 
 def _rarity(row: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
@@ -17,7 +17,7 @@ from sgwlib.files import read_file, write_atomically
 from sgwlib.graph.build import CODE, OPERATION, check_graph, sides
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     _Format = tuple[Callable[[nx.Graph[str]], bytes], Callable[[bytes], nx.Graph[str]]]
 
@@ -26,14 +26,8 @@ _NUMBERS = frozenset({"position", "status"})
 
 # What csv, json, ElementTree and networkx raise for content that is not such a graph.
 _REFUSALS = (
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    ParseError,
-    csv.Error,
-    nx.NetworkXError,
+    *(AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError),
+    *(ParseError, csv.Error, nx.NetworkXError),
 )
 
 
@@ -68,10 +62,8 @@ def write_graph(graph: nx.Graph[str], path: str | Path) -> None:
     """
     encode, decode = _format(path)
     _check(graph)
-    try:
+    with _refusing(f"{path} cannot be written"):
         content = encode(graph)
-    except _REFUSALS as error:
-        raise GraphError(f"{path} cannot be written: {error}") from error
     equal = False
     with suppress(*_REFUSALS):
         equal = nx.utils.graphs_equal(decode(content), graph)
@@ -80,10 +72,8 @@ def write_graph(graph: nx.Graph[str], path: str | Path) -> None:
             f"{path} cannot be written: some names or attributes do not fit this format; "
             "expected strings and the numbers that error_graph sets"
         )
-    try:
+    with _refusing(f"{path} cannot be written"):
         write_atomically(path, content)
-    except (OSError, ValueError) as error:
-        raise GraphError(f"{path} cannot be written: {error}") from error
 
 
 def read_graph(path: str | Path) -> nx.Graph[str]:
@@ -116,12 +106,20 @@ def read_graph(path: str | Path) -> nx.Graph[str]:
     289
     """
     _, decode = _format(path)
-    try:
+    with _refusing(f"{path} cannot be read as a graph"):
         graph = decode(read_file(path))
-    except (OSError, *_REFUSALS) as error:
-        raise GraphError(f"{path} cannot be read as a graph: {error}") from error
     _check(graph)
     return graph
+
+
+@contextmanager
+def _refusing(what: str) -> Iterator[None]:
+    """Turn what a file or its content makes other libraries raise into a GraphError."""
+    try:
+        yield
+    except _REFUSALS as error:
+        reason = getattr(error, "strerror", None) or error
+        raise GraphError(f"{what}: {reason}") from error
 
 
 def _check(graph: nx.Graph[str]) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Sequence
 
 _MOST_SHORTENED = 500  # rows: 2-opt looks at all pairs of them, some hundred times
 _LEAST_GAIN = 1e-9  # less than that is rounding
@@ -24,13 +23,12 @@ def seriated_order(rows: Sequence[Collection[Hashable]]) -> list[int]:
     """
     if not rows:
         return []
-    near = distances(rows)
+    between = distances(rows)
     # Rounded, so that rows that are equally far from the others stay so in floating point.
-    totals = [round(len(rows) - math.fsum(1 - each for each in row.values()), 9) for row in near]
-    path = _nearest_first(near, totals.index(max(totals)))
+    totals = [round(math.fsum(row), 9) for row in between]
+    path = _nearest_first(between, totals.index(max(totals)))
     if len(rows) <= _MOST_SHORTENED:
-        places = range(len(rows))
-        _shorten(path, [[row.get(place, 1.0) for place in places] for row in near])
+        _shorten(path, between)
     half = len(path) // 2
     # A path and its reverse are equally short. The one that starts full reads better.
     start, end = (sum(len(rows[place]) for place in part) for part in (path[:half], path[-half:]))
@@ -39,39 +37,22 @@ def seriated_order(rows: Sequence[Collection[Hashable]]) -> list[int]:
     return path
 
 
-def distances(rows: Sequence[Collection[Hashable]]) -> list[dict[int, float]]:
-    """Return, for each row, the places of the rows nearer than 1 with their Jaccard distance.
-
-    Rows without a common column are at distance 1. Two empty rows are equal.
-    """
-    having: dict[Hashable, list[int]] = {}
-    for place, row in enumerate(rows):
-        for column in row:
-            having.setdefault(column, []).append(place)
-    empty = {place: 0.0 for place, row in enumerate(rows) if not row}
-    found = []
-    for row in rows:
-        shared = Counter(place for column in row for place in having[column])
-        near = {
-            place: 1 - both / (len(row) + len(rows[place]) - both) for place, both in shared.items()
-        }
-        found.append(near or empty)
-    return found
+def distances(rows: Sequence[Collection[Hashable]]) -> list[list[float]]:
+    """Return the Jaccard distances of all rows from all: 0 if they are equal, 1 without overlap."""
+    sets = [frozenset(row) for row in rows]
+    return [
+        [1 - len(one & other) / len(one | other) if one or other else 0.0 for other in sets]
+        for one in sets
+    ]
 
 
-def _nearest_first(near: Sequence[Mapping[int, float]], start: int) -> list[int]:
+def _nearest_first(between: Sequence[Sequence[float]], start: int) -> list[int]:
     """Return a path that always goes on to the nearest row that is left, the first of equals."""
     path = [start]
-    left = dict.fromkeys(place for place in range(len(near)) if place != start)
+    left = [place for place in range(len(between)) if place != start]
     while left:
-        here = near[path[-1]]
-        nearest = min(
-            (place for place in here if place in left),
-            key=lambda place: (here[place], place),
-            default=next(iter(left)),
-        )
-        path.append(nearest)
-        del left[nearest]
+        path.append(min(left, key=between[path[-1]].__getitem__))
+        left.remove(path[-1])
     return path
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
@@ -185,34 +183,6 @@ def density(graph: nx.Graph[str]) -> float:
     0.229
     """
     return float(bipartite.density(graph, sides(graph)[0]))
-
-
-def leading_codes(graph: nx.Graph[str], percent: int) -> tuple[str, ...]:
-    """Return the most widely shared codes that together make up a percentage of the pairs.
-
-    Parameters
-    ----------
-    graph
-        The graph, whole, filtered or folded.
-    percent
-        The percentage of the pairs to reach, at least.
-
-    Returns
-    -------
-    tuple of str
-        The fewest codes that reach it, most widely shared first, then in node order.
-
-    Examples
-    --------
-    >>> from sgwlib import error_graph, load_catalogue
-    >>> graph = error_graph(load_catalogue())
-    >>> [len(leading_codes(graph, percent)) for percent in (50, 80, 90, 100)]
-    [5, 9, 15, 36]
-    """
-    _, of_codes = degrees(graph)
-    ranked = sorted(of_codes, key=lambda name: -of_codes[name])
-    reached = list(accumulate((100 * of_codes[name] for name in ranked), initial=0))
-    return tuple(ranked[: bisect_left(reached, percent * sum(of_codes.values()))])
 
 
 def sharing(graph: nx.Graph[str]) -> Sharing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.collections import LineCollection, PatchCollection
@@ -18,13 +19,15 @@ from sgwlib.plot.still import StillFigure, label, members_key, summary, unfold
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, KeysView
+    from collections.abc import Callable, Iterable
 
     import networkx as nx
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
     from sgwlib.graph import OrderName
 
+    Pair = tuple[str, str]
     Place = tuple[int, int]
 
 NUMBERED_CELL = 0.28  # inches: a cell that holds a number
@@ -41,14 +44,17 @@ _ORDERS = {
 
 
 class _Sheet(NamedTuple):
-    """What a matrix says around its cells."""
+    """What a matrix says around its cells, and what they show."""
 
     title: str
     description: str
     notes: list[str]
     captions: tuple[str, str]
     """What the last column counts in each row, and the last row in each column."""
-    counts: tuple[list[int], list[int]]
+    counted: Iterable[Pair]
+    """The pairs that they count."""
+    draw: Callable[[Axes], list[Artist]]
+    """Draws the cells, and returns what the legend explains."""
     largest_cell: float = still.ROW
 
 
@@ -117,18 +123,11 @@ def matrix(
     shown = _shown(unfolded, drawn, order)
     how = "" if isinstance(order, Order) else f", {_ORDERS[order]}"
     if coverage is None:
-        sheet = _documented_sheet(drawn, unfolded, shown, how)
+        sheet = _documented(drawn, unfolded, shown, how)
     else:
-        sheet = _met_sheet(drawn, coverage, shown, how)
+        sheet = _met(drawn, coverage, shown, how)
     with still.our_style():
-        figure, axes = _draw_grid(drawn, shown, sheet)
-        if axes is None:
-            figure.write_instead("There is no pair to draw.")
-        elif coverage is None:
-            _draw_documented(axes, drawn, shown, is_folded=len(drawn) < len(unfolded))
-        else:
-            _draw_met(axes, drawn, shown, coverage.pairs().keys())
-    return figure
+        return _figure(drawn, shown, sheet)
 
 
 def _shown(unfolded: nx.Graph[str], drawn: nx.Graph[str], how: OrderName | Order) -> Order:
@@ -143,122 +142,82 @@ def _shown(unfolded: nx.Graph[str], drawn: nx.Graph[str], how: OrderName | Order
     return Order(*([name for name in side if name in drawn] for side in whole))
 
 
-# The documented pairs
-
-
-def _documented_sheet(
-    drawn: nx.Graph[str], unfolded: nx.Graph[str], shown: Order, how: str
-) -> _Sheet:
+def _documented(drawn: nx.Graph[str], unfolded: nx.Graph[str], shown: Order, how: str) -> _Sheet:
     is_folded = len(drawn) < len(unfolded)
     title = f"Matrix: {summary(unfolded)}{how}"
     if is_folded:
         rows, columns = map(len, shown)
         title += f", equal ones folded into {counted(rows, 'row')} and {counted(columns, 'column')}"
-    per_row, per_column = ([unfolded.degree[name] for name in names] for names in shown)
+    pairs = {pair: place for pair, place in _places(shown).items() if drawn.has_edge(*pair)}
+
+    def draw(axes: Axes) -> list[Artist]:
+        _draw_cells(axes, pairs.values(), INSET, gid="pairs", color=still.BLUE, linewidth=0)
+        if is_folded:
+            for (operation, code), (row, column) in pairs.items():
+                count = len(members(drawn, operation)) * len(members(drawn, code))
+                _write(axes, column + 0.5, row + 0.5, count, still.PAPER)
+        return [
+            Patch(color=still.BLUE, label="documented (pairs)" if is_folded else "documented"),
+            Patch(facecolor=still.PAPER, edgecolor=still.PALE, label="undocumented"),
+        ]
+
     return _Sheet(
         title,
         "Rows are operations, columns are error codes, a filled cell is a documented pair.",
         members_key(drawn, [*shown.operations, *shown.codes]),
         ("error codes per operation", "operations per error code"),
-        (per_row, per_column),
+        unfolded.edges,
+        draw,
         NUMBERED_CELL if is_folded else still.ROW,
     )
 
 
-def _draw_documented(axes: Axes, drawn: nx.Graph[str], shown: Order, *, is_folded: bool) -> None:
-    pairs = {pair: place for pair, place in _places(shown).items() if drawn.has_edge(*pair)}
-    _draw_cells(axes, pairs.values(), INSET, gid="pairs", color=still.BLUE, linewidth=0)
-    if is_folded:
-        for (operation, code), (row, column) in pairs.items():
-            count = len(members(drawn, operation)) * len(members(drawn, code))
-            _write(axes, column + 0.5, row + 0.5, count, still.PAPER)
-    handles = [
-        Patch(color=still.BLUE, label="documented (pairs)" if is_folded else "documented"),
-        Patch(facecolor=still.PAPER, edgecolor=still.PALE, label="undocumented"),
-    ]
-    axes.legend(handles=handles, loc="lower right", **still.LEGEND)
+def _met(graph: nx.Graph[str], coverage: ClientCoverage, shown: Order, how: str) -> _Sheet:
+    places, pairs = _places(shown), coverage.pairs().keys()
+    documented = [pair for pair in places if graph.has_edge(*pair)]
+    never = [pair for pair in documented if pair not in pairs]
+    met = [places[pair] for pair in documented if pair in pairs]
+    others = [places[pair] for pair in places if pair in pairs and not graph.has_edge(*pair)]
+    percent = shown_percent(100 * len(met) / len(documented) if documented else 100)
+    operations, codes = map(len, shown)
+    notes = []
+    if general := [f"{name} {count}" for name, count in coverage.general().items()]:
+        notes.append(f"Met without an error code: {', '.join(general)}")
+    if outside := sorted(pairs - places.keys()):
+        names = ", ".join(" ".join(filter(None, pair)) for pair in outside)
+        notes.append(f"Met, but not among these rows and columns: {names}")
 
+    frame: dict[str, Any] = {"facecolor": still.PAPER, "edgecolor": still.ORANGE, "linewidth": 1.1}
+    diamond: dict[str, Any] = {"linestyle": "", "marker": "D", "markersize": 5, "color": still.INK}
 
-# The pairs that a client has met
+    def draw(axes: Axes) -> list[Artist]:
+        _draw_cells(axes, met, INSET, gid="met", color=still.BLUE, linewidth=0)
+        _draw_cells(axes, map(places.__getitem__, never), HOLLOW, gid="never met", **frame)
+        across, down = [column + 0.5 for _, column in others], [row + 0.5 for row, _ in others]
+        axes.plot(across, down, gid="undocumented", **diamond)
+        return [
+            Patch(color=still.BLUE, label="met"),
+            Patch(label="documented, never met", **frame),
+            Line2D([], [], label="undocumented, but met", **diamond),
+            Patch(facecolor=still.PAPER, edgecolor=still.PALE, linewidth=0.4, label="undocumented"),
+        ]
 
-
-def _met_sheet(graph: nx.Graph[str], coverage: ClientCoverage, shown: Order, how: str) -> _Sheet:
-    pairs = coverage.pairs().keys()
     return _Sheet(
-        _met_title(graph, shown, pairs, how),
+        f"Coverage of a client: {len(met)} of {counted(len(documented), 'documented pair')} met "
+        f"({percent}%){f' and {len(others)} undocumented' if others else ''}; "
+        f"{counted(operations, 'operation')} and {counted(codes, 'error code')}{how}",
         "Rows are operations, columns are error codes. A filled cell is a documented pair that "
         "the client has met, an empty frame one that it has never met, a diamond an "
         "undocumented pair that it has met.",
-        _met_notes(shown, coverage),
+        notes,
         ("error codes never met", "operations never met"),
-        (
-            [sum((one, code) not in pairs for code in graph[one]) for one in shown.operations],
-            [sum((one, code) not in pairs for one in graph[code]) for code in shown.codes],
-        ),
+        never,
+        draw,
     )
 
 
-def _draw_met(
-    axes: Axes, graph: nx.Graph[str], shown: Order, pairs: KeysView[tuple[str, str]]
-) -> None:
-    met: list[Place] = []
-    never: list[Place] = []
-    others: list[Place] = []
-    for pair, place in _places(shown).items():
-        if graph.has_edge(*pair):
-            (met if pair in pairs else never).append(place)
-        elif pair in pairs:
-            others.append(place)
-    frame: dict[str, Any] = {"facecolor": still.PAPER, "edgecolor": still.ORANGE, "linewidth": 1.1}
-    diamond: dict[str, Any] = {"linestyle": "", "marker": "D", "markersize": 5, "color": still.INK}
-    _draw_cells(axes, met, INSET, gid="met", color=still.BLUE, linewidth=0)
-    _draw_cells(axes, never, HOLLOW, gid="never met", **frame)
-    across, down = [column + 0.5 for _, column in others], [row + 0.5 for row, _ in others]
-    axes.plot(across, down, gid="undocumented", **diamond)
-    handles = [
-        Patch(color=still.BLUE, label="met"),
-        Patch(label="documented, never met", **frame),
-        Line2D([], [], label="undocumented, but met", **diamond),
-        Patch(facecolor=still.PAPER, edgecolor=still.PALE, linewidth=0.4, label="undocumented"),
-    ]
-    axes.legend(handles=handles, loc="lower right", **still.LEGEND)
-
-
-def _met_title(
-    graph: nx.Graph[str], shown: Order, pairs: KeysView[tuple[str, str]], how: str
-) -> str:
-    documented = graph.number_of_edges()
-    met = sum(graph.has_edge(*pair) for pair in pairs)
-    others = len(pairs & _places(shown).keys()) - met
-    percent = shown_percent(100 * met / documented if documented else 100)
-    operations, codes = map(len, shown)
-    return (
-        f"Coverage of a client: {met} of {counted(documented, 'documented pair')} met "
-        f"({percent}%){f' and {others} undocumented' if others else ''}; "
-        f"{counted(operations, 'operation')} and {counted(codes, 'error code')}{how}"
-    )
-
-
-def _met_notes(shown: Order, coverage: ClientCoverage) -> list[str]:
-    """Name what was met and has no cell."""
-    general = [f"{name} {count}" for name, count in coverage.general().items()]
-    outside = sorted(coverage.pairs().keys() - _places(shown).keys())
-    notes = []
-    if general:
-        notes.append(f"Met without an error code: {', '.join(general)}")
-    if outside:
-        names = ", ".join(" ".join(filter(None, pair)) for pair in outside)
-        notes.append(f"Met, but not among these rows and columns: {names}")
-    return notes
-
-
-# The grid
-
-
-def _draw_grid(
-    graph: nx.Graph[str], shown: Order, sheet: _Sheet
-) -> tuple[StillFigure, Axes | None]:
-    """Draw names, captions, lines and counts. Without a row or a column, there are no axes."""
+def _figure(graph: nx.Graph[str], shown: Order, sheet: _Sheet) -> StillFigure:
+    """Draw names, captions, lines, counts and cells."""
     rows, columns = ([label(graph, name) for name in names] for names in shown)
     across, down = len(columns), len(rows)
     last_column, last_row = sheet.captions
@@ -274,7 +233,8 @@ def _draw_grid(
         sheet.notes,
     )
     if not rows or not columns:
-        return figure, None
+        figure.write_instead("There is no pair to draw.")
+        return figure
     axes = figure.add_subplot()
     # Anchored where the labels are: only from there does the layout leave room for them.
     axes.set(xlim=(0, across + COUNTS), ylim=(down + COUNTS, 0), aspect="equal", anchor="NW")
@@ -289,12 +249,13 @@ def _draw_grid(
     lines = [((0, row), (across, row)) for row in range(down + 1)]
     lines += [((column, 0), (column, down)) for column in range(across + 1)]
     axes.add_collection(LineCollection(lines, color=still.GUIDE, linewidth=0.6))
-    per_row, per_column = sheet.counts
-    for y, count in zip(ys, per_row, strict=False):  # the last place is that of the counts
-        _write(axes, xs[-1], y, count)
-    for x, count in zip(xs, per_column, strict=False):
-        _write(axes, x, ys[-1], count)
-    return figure, axes
+    counts = Counter(name for pair in sheet.counted for name in pair)
+    for y, name in zip(ys, shown.operations, strict=False):  # the last place is that of the counts
+        _write(axes, xs[-1], y, counts[name])
+    for x, name in zip(xs, shown.codes, strict=False):
+        _write(axes, x, ys[-1], counts[name])
+    axes.legend(handles=sheet.draw(axes), loc="lower right", **still.LEGEND)
+    return figure
 
 
 def _middles(count: int) -> list[float]:
@@ -302,7 +263,7 @@ def _middles(count: int) -> list[float]:
     return [place + 0.5 for place in range(count)] + [count + COUNTS - 0.5]
 
 
-def _places(shown: Order) -> dict[tuple[str, str], Place]:
+def _places(shown: Order) -> dict[Pair, Place]:
     """Return the row and the column of each pair of an operation and a code."""
     return {
         (operation, code): (row, column)

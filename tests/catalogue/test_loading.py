@@ -246,11 +246,11 @@ def test_a_damaged_package_leaves_the_bundled_one_as_it_was(package: Path) -> No
 
 def test_an_unknown_name_is_answered_with_the_nearest(subtests: pytest.Subtests) -> None:
     cases: list[tuple[Callable[[str], object], str, str]] = [
-        (CATALOGUE.operation, "deletevolume", "DeleteVolume"),
+        (CATALOGUE.operations.__getitem__, "deletevolume", "DeleteVolume"),
         (CATALOGUE.codes_of, "DeleteVolumes", "DeleteVolume"),
-        (CATALOGUE.code, "VolumeInUsed", "VolumeInUse"),
+        (CATALOGUE.codes.__getitem__, "VolumeInUsed", "VolumeInUse"),
         (CATALOGUE.operations_of, "VolumeInuse", "VolumeInUse"),
-        (CATALOGUE.exception, "Throttling", "ThrottlingException"),
+        (CATALOGUE.exceptions.__getitem__, "Throttling", "ThrottlingException"),
     ]
     for look_up, name, near in cases:
         with subtests.test(look_up=look_up, name=name, near=near):
@@ -263,8 +263,16 @@ def test_a_name_of_another_kind_is_answered_with_its_kind(subtests: pytest.Subte
     cases: list[tuple[Callable[[str], object], str, str]] = [
         (CATALOGUE.codes_of, "VolumeNotFound", "unknown operation {!r}: it is an error code"),
         (CATALOGUE.operations_of, "DeleteVolume", "unknown error code {!r}: it is an operation"),
-        (CATALOGUE.code, "InternalFailure", "unknown error code {!r}: it is an exception"),
-        (CATALOGUE.exception, "VolumeInUse", "unknown exception {!r}: it is an error code"),
+        (
+            CATALOGUE.codes.__getitem__,
+            "InternalFailure",
+            "unknown error code {!r}: it is an exception",
+        ),
+        (
+            CATALOGUE.exceptions.__getitem__,
+            "VolumeInUse",
+            "unknown exception {!r}: it is an error code",
+        ),
         (CATALOGUE.operations.__getitem__, "LunInvalid", "unknown operation {!r}: it is an error"),
     ]
     for look_up, name, expected in cases:
@@ -278,13 +286,13 @@ def test_what_is_no_name_is_unknown(subtests: pytest.Subtests) -> None:
     things: list[Any] = [None, 7, ["AddCache"], ""]
     for thing in things:
         with subtests.test(thing=thing), pytest.raises(UnknownNameError, match="unknown operation"):
-            CATALOGUE.operation(thing)
+            CATALOGUE.codes_of(thing)
 
 
 def test_a_known_name_gives_its_object() -> None:
-    assert CATALOGUE.operation("DeleteVolume").kind == "deletes"
-    assert CATALOGUE.exception("ServiceUnavailable").status == 503
-    assert CATALOGUE.code("VolumeInUse").carrier.text == "InvalidGatewayRequestException"
+    assert CATALOGUE.operations["DeleteVolume"].kind == "deletes"
+    assert CATALOGUE.exceptions["ServiceUnavailable"].status == 503
+    assert CATALOGUE.codes["VolumeInUse"].carrier.text == "InvalidGatewayRequestException"
 
 
 def test_documents_is_true_of_the_pairs_of_the_page_alone() -> None:

@@ -119,6 +119,9 @@ class TestHelp:
             assert "\n".join([f"\n{group}:", *lines, ""]) in shown
         assert "\nexample:\n  sgw " in shown
 
+    def test_without_a_command_it_goes_to_standard_error(self) -> None:
+        assert sgw() == (2, "", sgw("--help").out)
+
     def test_of_a_command_has_one_sentence_its_options_and_one_example(self) -> None:
         for command in COMMANDS:
             shown = sgw(command.name, "--help").out
@@ -217,7 +220,6 @@ class TestFormats:
 
 
 BAD_INPUT = [
-    ("", "COMMAND"),
     ("juggle", "unknown command 'juggle'; expected one of 13 names"),
     ("shwo VolumeInUse", "unknown command 'shwo'; did you mean show? (see: sgw --"),
     ("show", "NAME"),
@@ -360,6 +362,21 @@ class TestTerminal:
             monkeypatch.setenv("COLUMNS", "25")
             lines = written(write).splitlines()
             assert [name, "one", "two"] in [line.split()[:3] for line in lines]
+
+    def test_names_are_folded_where_the_columns_do_not_fit(self) -> None:
+        for columns, *arguments in (
+            (60, "operations"),
+            (60, "codes"),
+            (120, "editions", "2012-06-30", "file-2023"),
+        ):
+            lines = without_colours(on_terminal(*arguments, columns=columns)).splitlines()
+            assert max(map(len, lines)) <= columns, arguments
+            heading, rows = lines[2], sgw(*arguments).out.splitlines()
+            # The first column but one starts where its heading does.
+            start = re.search(r"\S  +(\S)", heading)
+            assert start is not None
+            first = "".join(line[: start.start(1)].strip() for line in lines[4:])
+            assert first == "".join(row.split("\t")[0] for row in rows), arguments
 
     def test_nothing_is_lost_on_a_narrow_terminal(self) -> None:
         for columns, *arguments in (

@@ -62,7 +62,7 @@ def test_csv_has_a_row_for_each_error() -> None:
     assert result.status == 0
     first, second = csv.DictReader(io.StringIO(result.out))
     assert (first["code"], first["certain"]) == ("GatewayNotConnected", "True")
-    assert first["remedy"] == load_catalogue().code("GatewayNotConnected").remedy.text
+    assert first["remedy"] == load_catalogue().codes["GatewayNotConnected"].remedy.text
     assert (second["exception"], second["remedy"]) == ("ThrottlingException", "")
     result = sgw("explain", "--csv", "all is well")
     assert (result.status, result.out.count("\n")) == (1, 1)

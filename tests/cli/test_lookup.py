@@ -215,7 +215,7 @@ class TestShow:
         rows = {row[0]: row[1:] for row in cells(sgw("show", "FileSystemNotFound").out)}
         assert rows["message"] == ["The specified file system was not found."]
         assert rows["carrier"][:2] == ["InvalidGatewayRequestException", "inferred"]
-        assert rows["operation"] == ["AssociateFileSystem"]
+        assert rows["operation"] == ["AssociateFileSystem", "file system association", "changes"]
         rows = {row[0]: row[1:] for row in cells(sgw("show", "FileShareNotFound").out)}
         assert "operation" not in rows
 

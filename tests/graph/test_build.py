@@ -124,7 +124,6 @@ def test_what_is_equal_to_a_side_is_that_side() -> None:
 
 def test_every_function_refuses_a_catalogue_and_says_how_to_get_a_graph(tmp_path: Path) -> None:
     uses: dict[str, tuple[Any, ...]] = {
-        "leading_codes": (80,),
         "similar": ("AddCache",),
         "write_graph": (tmp_path / "graph.csv",),
         "minimum_cover": (["VolumeInUse"],),
@@ -136,7 +135,7 @@ def test_every_function_refuses_a_catalogue_and_says_how_to_get_a_graph(tmp_path
         for name, each in vars(graph_functions).items()
         if isfunction(each) and name in graph_functions.__all__ and name not in takes_no_graph
     ]
-    assert len(functions) == 20
+    assert len(functions) == 19
     for name in functions:
         for wrong in (CATALOGUE, "graph", None):
             with pytest.raises(GraphError, match=r"call error_graph\(catalogue\) to get one"):

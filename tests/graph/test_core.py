@@ -18,7 +18,7 @@ for each in (graph, folded):
         g.order(each, how)
     g.few_crossings(each)
     g.minimum_cover(each), g.covering_codes(each)
-    g.degrees(each), g.density(each), g.sharing(each), g.leading_codes(each, 80)
+    g.degrees(each), g.density(each), g.sharing(each)
     g.operation_projection(each), g.code_projection(each), g.operation_similarity(each)
     g.similar(each, "AddCache")
 for ending in ("graphml", "json", "csv"):

@@ -4,9 +4,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from hypothesis import given
-from hypothesis import strategies as st
 
-from sgwlib.graph import degrees, density, leading_codes, sharing
+from sgwlib.graph import degrees, density, sharing
 from tests.graph.graphs import CATALOGUE, FULL, any_graph, make, nodes_of, pairs_of
 
 if TYPE_CHECKING:
@@ -27,18 +26,6 @@ def test_density_is_the_share_of_possible_pairs(graph: nx.Graph[str]) -> None:
     possible = len(nodes_of(graph, 0)) * len(nodes_of(graph, 1))
     expected = len(pairs_of(graph)) / possible if possible else 0
     assert abs(density(graph) - expected) < 1e-12
-
-
-@given(any_graph(), st.integers(0, 100))
-def test_the_leading_codes_make_the_share_and_no_fewer_codes_could(
-    graph: nx.Graph[str], percent: int
-) -> None:
-    pairs = pairs_of(graph)
-    counts = Counter(code for _, code in pairs)
-    leading = leading_codes(graph, percent)
-    assert 100 * sum(counts[code] for code in leading) >= percent * len(pairs)
-    widest = sum(sorted(counts.values(), reverse=True)[: len(leading) - 1])
-    assert not leading or 100 * widest < percent * len(pairs)
 
 
 def test_the_page_fills_289_of_1260_cells() -> None:

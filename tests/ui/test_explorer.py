@@ -275,7 +275,9 @@ class TestFiles:
     def test_a_file_that_cannot_be_written_is_named(
         self, explorer: Explorer, tmp_path: Path
     ) -> None:
-        with pytest.raises(ExplorerError, match=r"none/x\.html cannot be written: No such file"):
+        with pytest.raises(
+            ExplorerError, match=r"none/x\.html cannot be written: there is no folder "
+        ):
             explorer.save(tmp_path / "none/x.html")
 
     def test_opening_in_a_cell_sends_little(self, explorer: Explorer) -> None:

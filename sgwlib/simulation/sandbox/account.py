@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sgwlib.errors import SandboxError
 from sgwlib.extras import needed_by
-from sgwlib.files import read_file, write_atomically
+from sgwlib.files import read_file, reason_of, write_atomically
 from sgwlib.frozen import FrozenDict
 from sgwlib.simulation.faults import as_plan
 from sgwlib.simulation.general import ServiceError, general_response
@@ -484,7 +484,7 @@ class Sandbox:
         try:
             write_atomically(path, content)
         except (OSError, TypeError, ValueError) as error:
-            raise SandboxError(f"{path} cannot be written: {_reason(error)}") from None
+            raise SandboxError(f"{path} cannot be written: {reason_of(error)}") from None
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -504,7 +504,7 @@ class Sandbox:
         try:
             sandbox._world = World(_sound(from_bytes(read_file(path))))  # noqa: SLF001 - its own
         except (OSError, TypeError, ValueError) as error:
-            raise SandboxError(f"{path} cannot be read: {_reason(error)}") from None
+            raise SandboxError(f"{path} cannot be read: {reason_of(error)}") from None
         return sandbox
 
     def __eq__(self, other: object) -> bool:
@@ -540,7 +540,3 @@ def _sound(account: Account) -> Account:
         raise SandboxError(f"seed is {account.seed!r}; expected a whole number")
     truth("live", account.live)
     return account
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
