@@ -13,7 +13,7 @@ from xml.etree.ElementTree import ParseError
 import networkx as nx
 
 from sgwlib.errors import GraphError, UnknownNameError
-from sgwlib.files import read_file, write_atomically
+from sgwlib.files import read_file, reason_of, write_atomically
 from sgwlib.graph.build import CODE, OPERATION, check_graph, sides
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ def _refusing(what: str) -> Iterator[None]:
     try:
         yield
     except _REFUSALS as error:
-        reason = getattr(error, "strerror", None) or error
-        raise GraphError(f"{what}: {reason}") from error
+        raise GraphError(f"{what}: {reason_of(error)}") from error
 
 
 def _check(graph: nx.Graph[str]) -> None:

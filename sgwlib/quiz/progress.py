@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.errors import ForeignFileError, PracticeError
-from sgwlib.files import read_file, write_atomically
+from sgwlib.files import parse_json, read_file, reason_of, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -87,7 +87,7 @@ def progress_from_bytes(content: bytes) -> Progress:
     for a damaged one.
     """
     try:
-        data = json.loads(content, object_pairs_hook=_without_repeats)
+        data = parse_json(content)
     except (ValueError, RecursionError) as error:
         raise PracticeError(f"not JSON: {error}") from None
     if not isinstance(data, dict) or (data.get("format") != FORMAT and "answers" not in data):
@@ -104,14 +104,6 @@ def progress_from_bytes(content: bytes) -> Progress:
         raise PracticeError("expected a list under 'answers'")
     fields = _FIELDS[version]
     return Progress(frozenset(_answer(n, row, fields) for n, row in enumerate(data["answers"], 1)))
-
-
-def _without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a name that occurs twice: Python would silently drop the first one."""
-    found = dict(members)
-    if len(found) < len(members):
-        raise ValueError("an object has the same name twice")
-    return found
 
 
 def _row(answer: Answer) -> dict[str, object]:
@@ -210,8 +202,7 @@ class ProgressFile:
         try:
             yield
         except OSError as error:
-            reason = error.strerror or error
-            raise PracticeError(f"{self.path} cannot be {what}: {reason}") from None
+            raise PracticeError(f"{self.path} cannot be {what}: {reason_of(error)}") from None
 
 
 def default_path() -> Path:

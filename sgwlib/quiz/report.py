@@ -10,7 +10,7 @@ from statistics import mean, stdev
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.errors import PracticeError
-from sgwlib.files import read_file
+from sgwlib.files import read_file, reason_of
 from sgwlib.quiz.kinds import KINDS
 from sgwlib.quiz.progress import progress_from_bytes
 from sgwlib.quiz.session import EACH, TIMES, label
@@ -170,7 +170,7 @@ def class_report(folder: str | Path, *, seed: int = 0) -> ClassReport:
         try:
             progress = progress_from_bytes(read_file(file))
         except (PracticeError, OSError) as error:
-            problems[file.name] = str(getattr(error, "strerror", None) or error)
+            problems[file.name] = reason_of(error)
             continue
         answers = {time: progress.in_test(label(time, seed)) for time in TIMES}
         practised = sorted(each for each in progress.answers if not each.test)

@@ -13,7 +13,7 @@ import traitlets as t
 from sgwlib.catalogue import Catalogue, Pair, load_catalogue
 from sgwlib.coverage import ClientCoverage, load_coverage
 from sgwlib.errors import ExplorerError, SgwError, UnknownNameError
-from sgwlib.files import write_atomically
+from sgwlib.files import reason_of, write_atomically
 from sgwlib.filters import Filter
 from sgwlib.ui.document import as_json, editions_of
 from sgwlib.ui.frontend import module, style
@@ -157,7 +157,7 @@ class Explorer(anywidget.AnyWidget):
         try:
             write_atomically(path, content)
         except OSError as error:
-            raise ExplorerError(f"{path} cannot be written: {error.strerror or error}") from None
+            raise ExplorerError(f"{path} cannot be written: {reason_of(error)}") from None
 
     def figure(self) -> StillFigure:
         """Return the visible matrix as a still figure, with the client's coverage if shown."""
