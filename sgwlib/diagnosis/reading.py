@@ -9,9 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from datetime import UTC, datetime
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from sgwlib.catalogue import load_catalogue
@@ -29,11 +27,12 @@ from sgwlib.diagnosis.records import (
     records_in,
     unwrapped,
 )
-from sgwlib.diagnosis.sources import Log, Source, Unread, UnreadableError
+from sgwlib.diagnosis.sources import UnreadableError
 from sgwlib.diagnosis.times import as_datetime, time_above, time_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from sgwlib.diagnosis.events import Line
     from sgwlib.diagnosis.finding import Finding
@@ -424,96 +423,3 @@ def _decoded_lines(pieces: Iterable[bytes]) -> Iterator[str]:
                 yield line.decode(errors="replace") + "\n"
     if rest := b"".join(held):
         yield rest.decode(errors="replace")
-
-
-# --- files -------------------------------------------------------------------------------------
-
-
-def scan_files(
-    paths: Iterable[str],
-    found: Scan,
-    reader: Reader,
-    report: Callable[[int], object],
-    halted: Callable[[], bool] = lambda: False,
-) -> None:
-    """Add to a scan what some files have, until it is interrupted.
-
-    ``report`` is called with each number of bytes that was read, and ``halted`` is asked now and
-    then whether to stop early.
-    """
-    for path in paths:
-        if found.interrupted:
-            break
-        _File(path, found, reader, report, halted).read()
-
-
-class _File:
-    """Reads the logs of one file into a scan."""
-
-    def __init__(
-        self,
-        path: str,
-        found: Scan,
-        reader: Reader,
-        report: Callable[[int], object],
-        halted: Callable[[], bool],
-    ) -> None:
-        self._path = path
-        self._found = found
-        self._reader = reader
-        self._report = report
-        self._halted = halted
-        self._source = Source(path)
-        self._reported = 0
-        self._was_read = False
-
-    def read(self) -> None:
-        """Read every log of the file."""
-        try:
-            for log in self._source.logs():
-                self._read_log(log)
-                if self._found.interrupted:
-                    break
-        except UnreadableError as error:
-            self._refuse(self._path, error)
-        self._report_more()
-        self._found.files += self._was_read
-
-    def _read_log(self, log: Log) -> None:
-        counts = LogReader(log.name, self._newest(), self._reader)
-        try:
-            counts.read(self._watched(log))
-        except UnreadableError as error:  # a damaged table
-            self._refuse(log.name, error)
-        finally:
-            self._found.absorb(counts.found())  # after Ctrl-C, too
-
-    def _watched(self, log: Log) -> Iterator[bytes]:
-        """Yield the pieces of a log until it is damaged: what comes before that still counts."""
-        try:
-            for piece in log.pieces:
-                self._was_read = True
-                yield piece
-                self._report_more()
-                if self._halted():
-                    self._found.interrupted = True
-                    return
-            self._was_read = True
-        except UnreadableError as error:
-            self._refuse(log.name, error)
-        except KeyboardInterrupt:
-            self._found.interrupted = True
-
-    def _report_more(self) -> None:
-        self._report(self._source.consumed - self._reported)
-        self._reported = self._source.consumed
-
-    def _refuse(self, name: str, error: UnreadableError) -> None:
-        self._found.absorb(Scan(unread=(Unread(name, str(error)),)))
-
-    def _newest(self) -> datetime:
-        """Return when the file was last written; now, for standard input."""
-        try:
-            return datetime.fromtimestamp(Path(self._path).stat().st_mtime, UTC)
-        except OSError:
-            return datetime.now(UTC)
