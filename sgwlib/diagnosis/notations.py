@@ -1,6 +1,7 @@
 """The notations in which clients print an error, as a table.
 
-A pattern is tried only where its needle stands in the text. Its named groups are evidence:
+A pattern is tried only where its needle stands in the text. Its named groups are evidence, and
+`_PARTS` says what ``<operation>`` and other names in angle brackets stand for:
 
 * ``exception``, ``code``, ``operation``, ``http_status``, ``request_id``, ``attempts``, ``failure``
 * ``retries``: attempts, without the first one
@@ -40,13 +41,26 @@ if TYPE_CHECKING:
 
 # Between two words: blanks, a line end, and the frame that a tool puts before the next line.
 _S: Final = r"(?:[\s│|>]{1,80}+)"
-_NAME: Final = r"[A-Za-z][\w.]{1,99}+"  # "ThrottlingException"
-# "5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e". Any other id may be truncated at the end of the text.
-_ID: Final = (
-    r"(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-    r"|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}+(?!\Z))"
-)
 _LOGGED: Final = r"\"?(?=[\s,;]|\Z)"  # what ends a value of logfmt
+_NAME: Final = r"[A-Za-z][\w.]{1,99}+"  # "ThrottlingException"
+# What <operation> stands for in a pattern, and so on.
+_PARTS: Final = {
+    "operation": r"\w{3,80}+",
+    "spelt": r"\w{3,80}+",
+    "exception": _NAME,
+    "code": _NAME,
+    "errorcode": _NAME,
+    "unquoted": _NAME,
+    "http_status": r"[45]\d\d",
+    "attempts": r"\d{1,4}+",
+    "retries": r"\d{1,4}+",
+    "service_name": r"\w{1,60}+(?:\x20\w{1,40}+){0,5}",
+    # "5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e". Another id may be truncated at the end of the text.
+    "request_id": (
+        r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+        r"|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}+(?!\Z)"
+    ),
+}
 
 
 class Pattern:
@@ -55,7 +69,10 @@ class Pattern:
     def __init__(self, how: str, needle: str, *parts: str, message: str | None = None) -> None:
         self.how = how
         self.needle = needle
-        self.regex = re.compile("".join(parts).replace(" ", _S))
+        named = re.sub(
+            r"(?<!P)<([a-z_]+)>", lambda it: f"(?P{it[0]}{_PARTS[it[1]]})", "".join(parts)
+        )
+        self.regex = re.compile(named.replace(" ", _S))
         self.message = message  # "before" or "after" it
 
 
@@ -68,8 +85,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "calling",
         r"(?:(?:An error occurred )?\((?P<exception>[\w.:#-]{1,100}+)\)|\A[\w.:#-]{0,100}\)?)",
         r"(?: occurred)? (?P<failure>when calling the)",
-        r" (?P<operation>\w{1,80}+)(?: operation\b|\x20[operati]{0,8}\Z)",
-        r"(?:(?: \(reached max retries: (?P<retries>\d{1,4}+)\))?:)?",
+        r" <operation>(?: operation\b|\x20[operati]{0,8}\Z)",
+        r"(?:(?: \(reached max retries: <retries>\))?:)?",
         message="after",
     ),
     # operation error Storage Gateway: AddCache, exceeded maximum number of attempts, 3, https
@@ -77,31 +94,27 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "SDK for Go v2",
         "operation error",
-        r"operation error (?P<service_name>\w{1,40}+(?:\x20\w{1,40}+){0,5}):",
-        r" (?P<operation>\w{1,80}+),",
-        r"(?: exceeded maximum number of attempts, (?P<attempts>\d{1,4}+),)?",
+        r"operation error <service_name>: <operation>,",
+        r"(?: exceeded maximum number of attempts, <attempts>,)?",
         r"(?: (?P<failure>https response)(?! error StatusCode: 0\b)",
-        r"(?: error StatusCode: (?P<http_status>\d{3}),",
-        rf"(?: RequestID: (?P<request_id>{_ID})?,)?)?)?",
+        r"(?: error StatusCode: <http_status>,(?: RequestID: <request_id>?,)?)?)?",
     ),
     # api error ThrottlingException: Rate exceeded
-    Pattern("SDK for Go v2", "api error", rf"api error (?P<exception>{_NAME}):", message="after"),
+    Pattern("SDK for Go v2", "api error", r"api error <exception>:", message="after"),
     # Rate exceeded (Service: AWSStorageGateway; Status Code: 400; Error Code:
     # ThrottlingException; Request ID: 5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e)
     Pattern(
         "SDK for Java",
         "Service:",
-        r"\((?P<failure>Service): (?P<service_name>\w{1,60}+(?:\x20\w{1,40}+){0,5})[;,]",
-        r" Status Code: (?P<http_status>\d{3})",
-        rf"(?:[;,] Error Code: (?!null\b)(?P<exception>{_NAME})(?= ?[;),]))?",
-        rf"(?:[;,] Request ID: (?P<request_id>{_ID}))?",
+        r"\((?P<failure>Service): <service_name>[;,] Status Code: <http_status>",
+        r"(?:[;,] Error Code: (?!null\b)<exception>(?= ?[;),]))?(?:[;,] Request ID: <request_id>)?",
         message="before",
     ),
     # As in: (SDK Attempt Count: 3)
-    Pattern("SDK for Java", "SDK Attempt Count", r"SDK Attempt Count: (?P<attempts>\d{1,4}+)\)"),
+    Pattern("SDK for Java", "SDK Attempt Count", r"SDK Attempt Count: <attempts>\)"),
     # AwsErrorDetails(errorMessage=Rate exceeded, errorCode=..., serviceName=StorageGateway)
     Pattern("SDK for Java v2", "errorMessage=", r"\berrorMessage=", message="after"),
-    Pattern("SDK for Java v2", "serviceName=", r"\bserviceName=(?P<service_name>\w{1,60}+)[,)]"),
+    Pattern("SDK for Java v2", "serviceName=", r"\bserviceName=<service_name>[,)]"),
     # Message: The specified gateway is not connected.
     Pattern("YAML", "essage: ", r"(?m:^)[\s│|>]{0,20}[Mm]essage: (?!Some\()", message="after"),
     # |  Message|  The specified gateway is not connected.  |
@@ -110,58 +123,50 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "SDK for PHP",
         "Error executing",
-        r"Error executing \"(?P<operation>\w{1,80}+)\" on",
-        r" \"https?://(?P<service_name>[\w-]{1,60}+)\.",
+        r"Error executing \"<operation>\" on \"https?://(?P<service_name>[\w-]{1,60}+)\.",
     ),
     # HTTP/1.1 400 Bad Request
-    Pattern("HTTP", "HTTP/", r"HTTP/\d(?:\.\d)? (?P<http_status>[45]\d\d)\b"),
+    Pattern("HTTP", "HTTP/", r"HTTP/\d(?:\.\d)? <http_status>\b"),
     # x-amzn-ErrorType: ThrottlingException:http://internal.amazon.com/
-    Pattern(
-        "HTTP", "rror", r"(?i:x-amzn-errortype)[\"']?: ?[\"']?(?P<exception>[\w.]{1,99}+)[:\s\"',]"
-    ),
+    Pattern("HTTP", "rror", r"(?i:x-amzn-errortype)[\"']?: ?[\"']?<exception>[:\s\"',]"),
     # x-amzn-RequestId: 5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e, but not x-amz-extended-request-id
     Pattern(
         "HTTP",
         "equest",
         r"(?<!xtended\x20)(?i:(?:\b|(?<=amzn_))request[\x20_-]?id)[\"']?\s{0,20}[:=]\s{0,5}[\"']?",
-        rf"(?P<request_id>{_ID})(?![\w-])",
+        r"<request_id>(?![\w-])",
     ),
     # X-Amz-Target: StorageGateway_20130630.ListTapes
-    Pattern(
-        "HTTP",
-        "StorageGateway_20",
-        r"(?P<ours>StorageGateway_\d{8}\.(?P<operation>\w{1,80}+))(?!\Z)",
-    ),
+    Pattern("HTTP", "StorageGateway_20", r"(?P<ours>StorageGateway_\d{8}\.<operation>)(?!\Z)"),
     # status code: 400
     Pattern(
         "status",
         "tatus",
-        r"(?i:\b(?:http[\x20_-]?)?status[\x20_-]?code)[\"']?\s{0,5}[:=]\s{0,5}",
-        r"(?P<http_status>[45]\d\d)\b",
+        r"(?i:\b(?:http[\x20_-]?)?status[\x20_-]?code)[\"']?\s{0,5}[:=]\s{0,5}<http_status>\b",
     ),
     # As in: rpc.method=ListTapes, rpc.method: Str(ListTapes)
-    Pattern("OpenTelemetry", "rpc.method", r"\brpc\.method(?:=|: Str\()(?P<operation>\w{3,80}+)"),
+    Pattern("OpenTelemetry", "rpc.method", r"\brpc\.method(?:=|: Str\()<operation>"),
     # (HTTP 400)
-    Pattern("HTTP", "(HTTP ", r"\(HTTP (?P<http_status>[45]\d\d)\)"),
+    Pattern("HTTP", "(HTTP ", r"\(HTTP <http_status>\)"),
     # Error message: The specified gateway is not connected.
     Pattern("SDK for C++", "rror message: ", r"\b[Ee]rror message: (?!An error)", message="after"),
     # HTTP response code: 400
-    Pattern("SDK for C++", "response code: ", r"HTTP response code: (?P<http_status>[45]\d\d)\b"),
+    Pattern("SDK for C++", "response code: ", r"HTTP response code: <http_status>\b"),
     # errorCode: "VolumeInUse", errorCode=VolumeInUse)
     Pattern(
         "field",
         "rrorCode",
-        rf"\b[eE]rrorCode[\"']?\s{{0,9}}[:=]\s{{0,9}}(?:[\"'](?P<errorcode>{_NAME})[\"']",
-        rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]|\Z))",
+        r"\b[eE]rrorCode[\"']?\s{0,9}[:=]\s{0,9}",
+        r"(?:[\"']<errorcode>[\"']|<unquoted>(?=[,;\s)}\]|]|\Z))",
     ),
     # level=error service=storagegateway operation=DeleteVolume code=VolumeInUse
-    Pattern(LOGGED, "code=", rf"(?<!\S)(?:err(?:or)?[._])?code=\"?(?P<unquoted>{_NAME}){_LOGGED}"),
-    Pattern(LOGGED, "op", rf"(?<!\S)(?:aws\.)?op(?:eration)?=\"?(?P<spelt>\w{{5,80}}+){_LOGGED}"),
-    Pattern(LOGGED, "service=", rf"(?<!\S)service=\"?(?P<program>[\w-]{{3,60}}+){_LOGGED}"),
+    Pattern(LOGGED, "code=", r"(?<!\S)(?:err(?:or)?[._])?code=\"?<unquoted>", _LOGGED),
+    Pattern(LOGGED, "op", r"(?<!\S)(?:aws\.)?op(?:eration)?=\"?<spelt>", _LOGGED),
+    Pattern(LOGGED, "service=", r"(?<!\S)service=\"?(?P<program>[\w-]{3,60}+)", _LOGGED),
     # As in: error: errorCode: VolumeInUse, on two lines
-    Pattern("YAML", "errorCode: ", rf"\berror: errorCode: (?P<code>{_NAME})(?=\s)"),
+    Pattern("YAML", "errorCode: ", r"\berror: errorCode: <code>(?=\s)"),
     # {:errorCode "VolumeInUse"}
-    Pattern("EDN", ":errorCode", rf":errorCode \"(?P<errorcode>{_NAME})\""),
+    Pattern("EDN", ":errorCode", r":errorCode \"<errorcode>\""),
     # ERROR<tab>VolumeInUse
     Pattern("AWS CLI, text", "ERROR\t", r"(?m:^)ERROR\t(?P<code>[A-Za-z]\w{1,99}+)[\t\n]"),
     # ||  errorCode   |  VolumeInUse  ||
@@ -179,23 +184,13 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?P<ours>https?://storagegateway(?:-fips)?\.[a-z0-9-]{2,30}\.(?:amazonaws\.com|api\.aws))",
     ),
     # is not authorized to perform: storagegateway:ListTapes on
-    Pattern(
-        "IAM",
-        "storagegateway:",
-        r"perform(?:ing)?: (?P<ours>storagegateway:(?P<operation>\w{3,80}+))\s",
-    ),
+    Pattern("IAM", "storagegateway:", r"perform(?:ing)?: (?P<ours>storagegateway:<operation>)\s"),
     # at /app/node_modules/@aws-sdk/client-storage-gateway/dist-cjs/index.js:1:1
     Pattern(
-        "SDK for JavaScript",
-        "client-storage-gateway",
-        r"(?P<ours>@aws-sdk[\\/+]client-storage-gateway)",
+        "SDK for JavaScript", "client-storage", r"(?P<ours>@aws-sdk[\\/+]client-storage-gateway)"
     ),
     # StorageGatewayServiceException: Rate exceeded
-    Pattern(
-        "SDK for JavaScript",
-        "StorageGatewayServiceException",
-        r"(?P<ours>StorageGatewayServiceException)",
-    ),
+    Pattern("SDK for JavaScript", "ServiceExc", r"(?P<ours>StorageGatewayServiceException)"),
     # Amazon.StorageGateway.AmazonStorageGatewayException: Rate exceeded
     Pattern(
         "SDK for .NET",
@@ -222,20 +217,19 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "SDK for Rust",
         "StorageGatewayError",
-        rf"\b(?P<ours>StorageGatewayError)\b(?!:)(?: \{{ error_code: Some\((?P<code>{_NAME})\))?",
+        r"\b(?P<ours>StorageGatewayError)\b(?!:)(?: \{ error_code: Some\(<code>\))?",
     ),
     # As in: status: StatusCode(400)
-    Pattern("SDK for Rust", "StatusCode(", r"\bStatusCode\((?P<http_status>[45]\d\d)\)"),
+    Pattern("SDK for Rust", "StatusCode(", r"\bStatusCode\(<http_status>\)"),
     # [Aws::StorageGateway::Client 400 0.123456 3 retries] delete_volume(volume_arn:"...")
     Pattern(
         "SDK for Ruby",
         " retries]",
         r"\[(?i:aws)(?:::|\x20)(?P<service_name>\w{1,60}+)(?:::Client)?",
-        r" (?P<http_status>[45]\d\d) [\d.]{1,20}+s? (?P<retries>\d{1,4}+) retries\]",
-        r"(?: (?P<spelt>\w{3,80}+)\()?",
+        r" <http_status> [\d.]{1,20}+s? <retries> retries\](?: <spelt>\()?",
     ),
     # resulted in a `400 Bad Request` response
-    Pattern("SDK for PHP", "resulted in a", r"resulted in a `(?P<http_status>[45]\d\d) "),
+    Pattern("SDK for PHP", "resulted in a", r"resulted in a `<http_status> "),
     # As in: [Remove-SGVolume], InvalidOperationException
     Pattern("PowerShell", "-SG", r"\[(?P<spelt>[A-Z][a-z]{2,9}-SG\w{3,60}+)\],"),
     # AWSStorageGatewayClient.executeListTapes(AWSStorageGatewayClient.java:812)
@@ -248,13 +242,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "stack",
         "client.rb",
-        r"(?P<ours>aws-sdk-storagegateway)/client\.rb:\d{1,6}:in [`'](?:[\w:]{1,60}#)?",
-        r"(?P<spelt>\w{3,80}+)'",
+        r"(?P<ours>aws-sdk-storagegateway)/client\.rb:\d{1,6}:in [`'](?:[\w:]{1,60}#)?<spelt>'",
     ),
     # Please call the "ActivateGateway" API first
-    Pattern("feature", "call", r"call(?:ing)? the \"(?P<operation>\w{3,80}+)\" (?:API|operation)"),
+    Pattern("feature", "call", r"call(?:ing)? the \"<operation>\" (?:API|operation)"),
     # The action CreateCachediSCSIVolume is not valid for
-    Pattern("message", "The action ", r"The action (?P<operation>\w{3,80}+) is not valid"),
+    Pattern("message", "The action ", r"The action <operation> is not valid"),
     # error reading Storage Gateway Cached iSCSI Volume (arn:aws:...):
     # creating Storage Gateway (sgw-12A3456B) File System Association:
     # reading Storage Gateway cached iSCSI volume "arn:aws:...":
