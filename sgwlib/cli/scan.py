@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from argparse import ArgumentTypeError
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import shorten
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections import Counter
     from collections.abc import Callable, Iterator
-
-    from rich.progress import Progress
 
     from sgwlib.cli.output import Output
     from sgwlib.diagnosis import Kind, Scan, Tally
@@ -283,31 +281,6 @@ def _progress_bar() -> Iterator[Callable[[int, int], None] | None]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
-    with closing(_Bar()) as bar:
-        yield bar.update
-
-
-class _Bar:
-    """A progress bar that appears after a while."""
-
-    def __init__(self) -> None:
-        self._due = time.monotonic() + _SOON
-        self._progress: Progress | None = None
-
-    def update(self, done: int, total: int) -> None:
-        if self._progress is None:
-            if time.monotonic() < self._due:
-                return
-            self._progress = _started()
-        [task] = self._progress.task_ids
-        self._progress.update(task, completed=done, total=max(done, total) if total else None)
-
-    def close(self) -> None:
-        if self._progress is not None:
-            self._progress.stop()
-
-
-def _started() -> Progress:
     from rich import progress
     from rich.console import Console
 
@@ -320,9 +293,17 @@ def _started() -> Progress:
         console=Console(stderr=True),
         transient=True,
     )
-    bar.add_task("Scanning", total=None)
-    bar.start()
-    return bar
+    task, due = bar.add_task("Scanning", total=None), time.monotonic() + _SOON
+
+    def update(done: int, total: int) -> None:
+        if time.monotonic() >= due:
+            bar.start()
+            bar.update(task, completed=done, total=max(done, total) if total else None)
+
+    try:
+        yield update
+    finally:
+        bar.stop()
 
 
 SCAN = Command(

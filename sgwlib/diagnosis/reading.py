@@ -10,7 +10,7 @@ import csv
 import re
 from collections import Counter, defaultdict
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.diagnosis.counting import LONGEST_EXAMPLE, Example, Scan, Tally
@@ -262,7 +262,8 @@ class LogReader:
         if record.value is not None:
             lines = self._opener.lines_in(record.value)
             # A record has strings beside its lists, and is short.
-            if lines is None and (len(record.text) > 2 * CONTEXT or _has_no_string(record.value)):
+            is_record = any(isinstance(it, str) for it in record.value.values())
+            if lines is None and (len(record.text) > 2 * CONTEXT or not is_record):
                 lines = self._opener.items_in(record.value)
         elif _is_object(record.text):
             lines = self._objects(record.text)
@@ -375,16 +376,11 @@ class LogReader:
             raise UnreadableError(f"a damaged table: {error}") from None
 
 
-def _has_no_string(value: dict[str, Any]) -> bool:
-    return not any(isinstance(it, str) for it in value.values())
-
-
 def _is_object(text: bytes) -> bool:
     """Return whether a record is an object, or one behind a stamp; several of docker are lines."""
     if text[0] in b"{[":
         return b"\n" not in text[:-1] or not text.startswith(b'{"log":"')
-    # Entries of health logs, and events of Express workflows
-    return b"{" in text and (b'"severity"' in text or b'"execution_arn"' in text)
+    return b"{" in text and b'"severity"' in text  # entries of health logs
 
 
 # The columns of tables by their names in lower case and without blanks.

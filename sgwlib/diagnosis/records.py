@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, pairwise, takewhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -293,7 +293,9 @@ def starts_in(text: str) -> list[int]:
     for stamp in _STAMP.finditer(data):
         at = stamp.start()
         line = data[at : at + _LONGEST_STAMP].partition(b"\n")[0]
-        prefix = prefix if prefix and line.startswith(prefix) else _common_start(first, line)
+        if not prefix or not line.startswith(prefix):
+            pairs = takewhile(lambda pair: pair[0] == pair[1], zip(first, line, strict=False))
+            prefix = line[: len([*pairs])].rstrip()
         is_same = len(prefix) >= len(stamp[0])
         continued = is_same and _SAME_STAMP.match(line[len(prefix) :].removeprefix(b" "))
         if continued or _OWN in line or (at and continues(data, at, 0, len(data))):
@@ -302,13 +304,6 @@ def starts_in(text: str) -> list[int]:
         first, prefix = line, b""
     pieces = (data[start:end] for start, end in pairwise([0, *sorted(starts)]))
     return list(accumulate(len(piece.decode(errors="surrogatepass")) for piece in pieces))
-
-
-def _common_start(one: bytes, other: bytes) -> bytes:
-    """Return the common beginning of two lines, without blanks at its end."""
-    pairs = enumerate(zip(one, other, strict=False))
-    alike = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-    return other[:alike].rstrip()
 
 
 # --- records of lines ---------------------------------------------------------------------------

@@ -165,10 +165,6 @@ class _Gunzip:
         return self._member.decompress(self._member.unconsumed_tail + data, max_length)
 
 
-def _unxz() -> lzma.LZMADecompressor:
-    return lzma.LZMADecompressor(memlimit=1 << 28)  # damage may ask for 4 GB; `xz -9` needs 65 MB
-
-
 def _unzstd() -> Any:
     try:
         zstd = import_module("compression.zstd" if _HAS_ZSTD else "backports.zstd")
@@ -183,7 +179,8 @@ _COMPRESSED: Final[Sequence[tuple[bytes, Callable[[], Any]]]] = (
     (rb"\x1f\x8b", _Gunzip),
     (rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", _unzstd),
     (rb"BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)", bz2.BZ2Decompressor),
-    (rb"\xfd7zXZ\0|\x5d\0\0", _unxz),
+    # Damage may ask for 4 GB; `xz -9` needs 65 MB.
+    (rb"\xfd7zXZ\0|\x5d\0\0", lambda: lzma.LZMADecompressor(memlimit=1 << 28)),
 )
 
 
@@ -344,7 +341,12 @@ class Source:
         except Exception as error:  # noqa: BLE001 - damage makes zipfile raise a dozen kinds
             raise UnreadableError(f"damaged or truncated zip archive: {reason(error)}") from None
         with archive:
-            members = [each for each in archive.infolist() if _has_content(each)]
+            members = [
+                each
+                for each in archive.infolist()
+                # macOS adds files of its own.
+                if not (each.is_dir() or each.filename.startswith("__MACOSX/"))
+            ]
             if not members:
                 raise UnreadableError("an empty zip archive")
             for member in members:
@@ -366,11 +368,6 @@ class Source:
             raise UnreadableError(TRUNCATED) from None
         except Exception as error:  # noqa: BLE001 - as above
             raise UnreadableError(f"damaged: {reason(error)}") from None
-
-
-def _has_content(member: zipfile.ZipInfo) -> bool:
-    """Return whether a member is a file of the user: macOS adds files of its own."""
-    return not (member.is_dir() or member.filename.startswith("__MACOSX/"))
 
 
 def mode_of(path: str) -> int:
