@@ -19,25 +19,9 @@ Every quantifier is bounded or possessive, so that the time grows with the text 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sgwlib.diagnosis.evidence import (
-    LOGGED,
-    Evidence,
-    Field,
-    is_exception,
-    operation_name,
-    program_of,
-    service_of,
-)
-from sgwlib.diagnosis.knowledge import Message, message_after, message_before
-from sgwlib.response import bare_name
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from sgwlib.diagnosis.decoding import View
-    from sgwlib.diagnosis.knowledge import Known
+from sgwlib.diagnosis.evidence import LOGGED
 
 # Between two words: blanks, a line end, and the frame that a tool puts before the next line.
 _S: Final = r"(?:[\s│|>]{1,80}+)"
@@ -260,79 +244,3 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     # <Error><Code>SlowDown</Code>
     Pattern("XML", "<Code>", r"<(?P<theirs>Code)>(?P<exception>[\w.]{1,99}+)</Code>"),
 )
-
-
-# --- what stands in them --------------------------------------------------------------------
-
-
-def in_notations(view: View, known: Known) -> Iterator[list[Evidence]]:
-    """Yield the evidence of each notation that stands in a text."""
-    for pattern in PATTERNS:
-        if pattern.needle in view.text:
-            for match in pattern.regex.finditer(view.text):
-                yield _evidence_of(match, pattern, view, known)
-
-
-def message_evidence(view: View, message: Message, how: str) -> Evidence:
-    """Return a message as evidence."""
-    return Evidence("message", message.text, *view.span(message.start, message.end), how)
-
-
-def _evidence_of(
-    match: re.Match[str], pattern: Pattern, view: View, known: Known
-) -> list[Evidence]:
-    found = []
-    for group, value in match.groupdict().items():
-        if value is not None:
-            span = view.span(*match.span(group))
-            # The groups without a reader are kinds of evidence.
-            read = _GROUPS.get(group)
-            fields = read(value, known) if read else [Field(group, value)]  # type: ignore[arg-type]
-            found += [Evidence(*each, *span, pattern.how) for each in fields]
-    message = _message_at(match, pattern, view.text, known)
-    return [*found, message_evidence(view, message, pattern.how)] if message else found
-
-
-def _message_at(match: re.Match[str], pattern: Pattern, text: str, known: Known) -> Message | None:
-    if pattern.message == "before":
-        return message_before(text, match.start(), known)
-    if pattern.message == "after" and not text[match.end() - 1 : match.end()].isalnum():
-        return message_after(text, match.end(), match.start(), known)
-    return None
-
-
-def _operation_by_words(words: str, known: Known) -> list[Field]:
-    # What stands in parentheses is the address of a thing. At the end it says nothing.
-    named = re.sub(r" ?\([^()]*\)", " {}", " ".join(words.split()))  # "X (sgw-1) Y" -> "X {} Y"
-    operation = known.terraform.get(named.removesuffix(" {}").casefold())
-    return [Field("operation", operation)] if operation else []
-
-
-def _operation_by_spelling(spelt: str, known: Known) -> list[Field]:
-    name = operation_name(spelt.removesuffix("Async"), known)
-    return [Field("operation", name)] if name else []
-
-
-def _exception_or_code(name: str, known: Known) -> list[Field]:
-    return [Field("exception" if is_exception(name, known) else "code", name)]
-
-
-def _unquoted(name: str, known: Known) -> list[Field]:
-    """Read a name that a line end may have broken only if it is known."""
-    whole = name not in known.beginnings and (is_exception(name, known) or known.is_code(name))
-    return _exception_or_code(name, known) if whole else []
-
-
-_GROUPS: Final[Mapping[str, Callable[[str, Known], list[Field]]]] = {
-    "exception": lambda value, _: [Field("exception", bare_name(value))],
-    "errorcode": _exception_or_code,
-    "unquoted": _unquoted,
-    "code": lambda value, known: [Field("code", value)] if known.is_code(value) else [],
-    "service_name": lambda value, _: [service_of(value)],
-    "program": program_of,
-    "ours": lambda value, _: [Field("service", value)],
-    "theirs": lambda value, _: [Field("other_service", value)],
-    "retries": lambda value, _: [Field("attempts", str(int(value) + 1))],
-    "spelt": _operation_by_spelling,
-    "words": _operation_by_words,
-}
