@@ -162,20 +162,10 @@ def _exception(value: str, known: Known) -> list[Field]:
     return _type(value, known) if is_exception(_name_in(value, known), known) else []
 
 
-def _class(value: str, known: Known) -> list[Field]:
-    """Read the class of an error, which is the client's own if it has none for the exception."""
-    return _type(value, known) if _name_in(value, known) in known.exceptions else []
-
-
 def _error_code(value: str, known: Known) -> list[Field]:
     """Read the exception in the output of Java v2 and CloudTrail, or the code in a response."""
     found = _exception(value, known)
     return found if found or not _NAME.fullmatch(value) else [Field("code", value)]
-
-
-def _logged_code(value: str, known: Known) -> list[Field]:
-    """Read what programs log as a code: the exception of a client, or a known code."""
-    return _exception(value, known) or _code_in_error(value, known)
 
 
 def _code_in_error(value: str, known: Known) -> list[Field]:
@@ -211,8 +201,13 @@ def _retries(value: str, _: Known) -> list[Field]:
 # underscores.
 _READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
     ("type xamznerrortype", _type),
-    ("name exception exceptiontype errorname error.type exception.type err.type", _class),
-    ("code", _logged_code),
+    (
+        "name exception exceptiontype errorname error.type exception.type err.type",
+        # A client has a class of its own if it has none for the exception.
+        lambda it, known: _type(it, known) if _name_in(it, known) in known.exceptions else [],
+    ),
+    # What programs log as a code: the exception of a client, or a known code
+    ("code", lambda it, known: _exception(it, known) or _code_in_error(it, known)),
     ("errorcode", _error_code),
     ("error.errorcode", _code_in_error),
     ("eventname operation operationname commandname aws.operation rpc.method", _operation),

@@ -337,7 +337,8 @@ def diagnose(
     """
     known = knowledge(catalogue)
     found, mentioned = _findings(View(text), text, known, alone=alone)
-    if "\n" in text and not (found and all(map(_is_complete, found))):
+    is_complete = all(it.certain and it.code_basis == "read" and it.request_id for it in found)
+    if "\n" in text and not (found and is_complete):  # a wrap may hide something
         joined = join_wrapped(View(text))
         if joined is not None:
             more, again = _findings(joined, text, known, alone=alone)
@@ -371,11 +372,6 @@ def _findings(
 _facts: Final = attrgetter(
     "exception", "code", "operation", "http_status", "request_id", "attempts"
 )
-
-
-def _is_complete(error: Finding) -> bool:
-    """Return whether a wrapped line cannot hide anything of an error."""
-    return error.certain and error.code_basis == "read" and error.request_id is not None
 
 
 def _amount(found: list[Finding]) -> tuple[int, ...]:

@@ -318,7 +318,9 @@ def only_mentions(error: Cluster, text: str, known: Known, *, alone: bool) -> bo
     places = [_around(each, text) for each in named]
     if any(_matches(HAPPENED, before, after) for before, after in places):
         return False
-    return not alone or not _is_alone(*places[0])
+    before, after = places[0]
+    beside = re.sub(rf"{_NAMESPACE}\Z", "", before) + after
+    return not alone or beside.strip(_ADDED) != ""
 
 
 def _named(cluster: Cluster) -> list[Evidence]:
@@ -348,8 +350,3 @@ def _is_detail(evidence: Evidence, named: list[Evidence], known: Known) -> bool:
     if evidence.what not in _DETAILS or evidence.how in {"field", LOGGED, CALL}:
         return evidence.what == "message" and normalized(evidence.value) in known.code_messages
     return not any(each.value in evidence.value for each in named)
-
-
-def _is_alone(before: str, after: str) -> bool:
-    space = re.search(rf"{_NAMESPACE}\Z", before)
-    return not (before[: space.start() if space else None] + after).strip(_ADDED)
