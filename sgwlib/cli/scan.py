@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sgwlib.cli.output import Output
-    from sgwlib.diagnosis import Kind, Scan, Tally
+    from sgwlib.diagnosis import Kind, Scan
     from sgwlib.diagnosis.counting import By
-    from sgwlib.plot import StillFigure
 
 _INTERRUPTED: Final = 130
 _SHOWN: Final = ("operation", "exception", "code", "count", "first", "last")
@@ -128,7 +127,13 @@ def _scan(arguments: Namespace, output: Output) -> int:
         _write(found, arguments, output)
         output.flush()
         if draw:
-            _save(draw(found), arguments.figure)
+            picture, path = io.BytesIO(), arguments.figure
+            draw(found).savefig(picture, format=path.suffix.removeprefix("."))
+            try:
+                write_atomically(path, picture.getvalue())
+            except OSError as error:
+                reason = error.strerror or error
+                raise CheckFailedError(f"{path} cannot be written: {reason}") from None
     if found.interrupted:
         return _INTERRUPTED
     if found.unread:
@@ -178,16 +183,6 @@ def _one_interrupt() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _save(figure: StillFigure, path: Path) -> None:
-    picture = io.BytesIO()
-    figure.savefig(picture, format=path.suffix.removeprefix("."))
-    try:
-        write_atomically(path, picture.getvalue())
-    except OSError as error:
-        reason = error.strerror or error
-        raise CheckFailedError(f"{path} cannot be written: {reason}") from None
-
-
 # --- what is written ------------------------------------------------------------------------
 
 
@@ -208,10 +203,17 @@ def _write(found: Scan, arguments: Namespace, output: Output) -> None:
 
 
 def _write_table(found: Scan, output: Output, *, by: By) -> None:
+    from sgwlib.diagnosis.counting import shown_time
+
     kinds = found.most_frequent()
     if output.terminal:
         # A terminal has no room for seven columns: each kind of error is a block.
-        output.facts([Fact("found", found.summary), *(_as_fact(*each) for each in kinds)])
+        facts = [Fact("found", found.summary)]
+        for kind, tally in kinds:
+            times = filter(None, (shown_time(tally.first), shown_time(tally.last)))
+            span = " to ".join(dict.fromkeys(times)) or "time unknown"
+            facts.append(Fact(str(tally.count), str(kind), (span, _short(tally.example.text))))
+        output.facts(facts)
     else:
         output.facts([Fact("found", found.summary)])
         lines = [
@@ -234,14 +236,6 @@ def _write_table(found: Scan, output: Output, *, by: By) -> None:
     if found.unread:
         output.gap()
         output.facts([Fact("unread", path, (reason,)) for path, reason in found.unread])
-
-
-def _as_fact(kind: Kind, tally: Tally) -> Fact:
-    from sgwlib.diagnosis.counting import shown_time
-
-    times = filter(None, (shown_time(tally.first), shown_time(tally.last)))
-    span = " to ".join(dict.fromkeys(times)) or "time unknown"
-    return Fact(str(tally.count), str(kind), (span, _short(tally.example.text)))
 
 
 def _short(example: str) -> str:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sgwlib.diagnosis.events import Line
-    from sgwlib.diagnosis.finding import Finding
 
 _Kept = TypeVar("_Kept")
 
@@ -47,6 +46,7 @@ _VOLATILE: Final = b"0123456789abcdefABCDEF"
 _WORD: Final = re.compile(rb"\b[A-Z]\w{4,60}\b")  # "DeleteVolume"
 # What has a digit in it: "pod-7x2q9", "AKIAIOSFODNN7EXAMPLE". The slower key, for every other text.
 _WITH_DIGITS: Final = re.compile(rb"(?<![\0\\%#\w+=-])[\w+=-]*\d[\w+=-]*")
+_DECISIVE: Final = frozenset({"exception", "code", "operation", "http_status"})
 _MOST: Final = 8192
 _LONGEST_KEPT: Final = 4096  # longer records repeat themselves less, and cost more to keep
 
@@ -167,10 +167,14 @@ class Reader:
             # Several lines report one error, some of them in less detail.
             known = set(kinds)
             kinds = tuple(kind for kind in kinds if not any(is_part(kind, it) for it in known))
-        needed = dict.fromkeys(piece for each in errors for piece in _needed(each, decoded))
+        evidence = [(piece, each) for each in errors for piece in each.evidence]
+        needed = dict.fromkeys(
+            decoded[piece.start : piece.end].encode()
+            for piece, error in evidence
+            if piece.what in _DECISIVE or (piece.what, error.code_basis) == ("message", "message")
+        )
         only = () if kinds else tuple(filter(self._names.__contains__, mentioned))
-        evidence = (piece for each in errors for piece in each.evidence)
-        ids = {(piece.start, piece.end) for piece in evidence if piece.what == "request_id"}
+        ids = {(piece.start, piece.end) for piece, _ in evidence if piece.what == "request_id"}
         return Reading(kinds, only, tuple(needed), len(errors) <= 1 >= len(ids))
 
 
@@ -179,16 +183,6 @@ def _keep(kept: dict[bytes, _Kept], key: bytes, value: _Kept) -> None:
     if len(kept) >= _MOST:
         kept.clear()
     kept[key] = value
-
-
-def _needed(error: Finding, text: str) -> Iterator[bytes]:
-    """Yield the pieces of a text on which what it says of an error depends."""
-    kinds = {"exception", "code", "operation", "http_status"}
-    if error.code_basis == "message":
-        kinds.add("message")
-    for each in error.evidence:
-        if each.what in kinds:
-            yield text[each.start : each.end].encode()
 
 
 # --- one log -----------------------------------------------------------------------------------
@@ -367,7 +361,7 @@ class LogReader:
         csv.field_size_limit(max(csv.field_size_limit(), LONGEST_OBJECT))
         offset = len(head.encode())
         try:
-            for row in csv.reader(lines, delimiter=_delimiter(head)):
+            for row in csv.reader(lines):
                 value = dict(zip(columns, row, strict=False))
                 if is_marked(" ".join(row).encode(errors="replace")):
                     for line in self._opener.lines_in(value) or ():
@@ -395,17 +389,12 @@ _COLUMNS: Final = {
 def _columns(start: bytes) -> list[str] | None:
     """Return the fields of a table's columns, if a log starts with the head of one."""
     head = start.partition(b"\n")[0].decode(errors="replace")
-    if not {",", ";"} & {*head} or head.lstrip()[:1] in {"{", "["}:
+    if "," not in head or head.lstrip()[:1] in {"{", "["}:
         return None
-    names = next(csv.reader([head.strip()], delimiter=_delimiter(head)), [])
+    names = next(csv.reader([head.strip()]), [])
     found = [_COLUMNS.get(name.replace(" ", "").casefold(), name) for name in names]
     is_trail = {"eventSource", "eventName", "errorCode"} <= set(found)
     return found if is_trail or {"@timestamp", "@message"} <= set(found) else None
-
-
-def _delimiter(head: str) -> str:
-    """Return what stands between the cells of a table: Excel writes ";" in much of Europe."""
-    return ";" if head.count(";") > head.count(",") else ","
 
 
 def _decoded_lines(pieces: Iterable[bytes]) -> Iterator[str]:
