@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgwlib.diagnosis import Kind, records
-from sgwlib.diagnosis.records import CONTEXT, LONGEST_OBJECT, ObjectFinder, decoded_at, records_in
+from sgwlib.diagnosis.records import CONTEXT, LONGEST_OBJECT, decoded_at, records_in
 from tests.diagnosis.small_logs import CARRIER, INFO, VOLUME_IN_USE, counts, cut, one_line, read
 from tests.examples import tried
 
@@ -72,13 +72,18 @@ def test_borders_between_pieces_change_nothing(size: int, count: int) -> None:
 
 def test_objects_come_as_soon_as_they_are_whole() -> None:
     first, second = (json.dumps(event(number)).encode() for number in (1, 2))
-    finder = ObjectFinder()
-    assert list(finder.feed(b'{"Records": [' + first[:-1], last=False)) == []
-    # What follows a long object is decoded once it is as long as the object, or at the end.
-    found = list(finder.feed(b"}, " + second + b"], " + b" " * 2000, last=False))
-    assert [record.value for record in found] == [event(1), event(2)]
-    assert bytes(finder.rest or b"").startswith(b"]")
-    assert not finder.damaged
+    given = []
+
+    def pieces() -> Iterator[bytes]:
+        # What follows a long object is decoded once it is as long as the object, or at the end.
+        for piece in (b'{"Records": [' + first[:-1], b"}, " + second + b"], " + b" " * 2000, b"x"):
+            given.append(piece)
+            yield piece
+
+    found = records_in(pieces())
+    assert [next(found).value, next(found).value] == [event(1), event(2)]
+    assert len(given) == 2
+    assert list(found) == []
 
 
 def test_files_that_were_joined_are_read_on() -> None:
