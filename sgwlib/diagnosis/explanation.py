@@ -378,8 +378,7 @@ def _amount(found: list[Finding]) -> list[int]:
     for errors in ([it for it in found if it.certain], [it for it in found if it.found]):
         known = {}
         for each in errors:  # equal ones once
-            further = (each.message is not None) + (each.code_basis == "read")
-            known[_facts(each)] = sum(it is not None for it in _facts(each)) + further
+            known[_facts(each)] = len({it.what for it in each.evidence}) + (each.code is not None)
         # A wrap may cut off what is only a part of an error.
         whole = [known[each] for each in known if not any(is_part(each, it) for it in known)]
         amounts += [len(whole), sum(whole)]

@@ -81,7 +81,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"operation error <service_name>: <operation>,",
         r"(?: exceeded maximum number of attempts, <attempts>,)?",
         r"(?: (?P<failure>https response)(?! error StatusCode: 0\b)",
-        r"(?: error StatusCode: <http_status>,(?: RequestID: <request_id>?,)?)?)?",
+        r"(?: error StatusCode: (?P<http_status>\d{3}),(?: RequestID: <request_id>?,)?)?)?",
     ),
     # api error ThrottlingException: Rate exceeded
     Pattern("SDK for Go v2", "api error", r"api error <exception>:", message="after"),
@@ -90,7 +90,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "SDK for Java",
         "Service:",
-        r"\((?P<failure>Service): <service_name>[;,] Status Code: <http_status>",
+        r"\((?P<failure>Service): <service_name>[;,] Status Code: (?P<http_status>\d{3})",
         r"(?:[;,] Error Code: (?!null\b)<exception>(?= ?[;),]))?(?:[;,] Request ID: <request_id>)?",
         message="before",
     ),
