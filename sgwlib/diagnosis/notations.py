@@ -13,6 +13,8 @@ A pattern is tried only where its needle stands in the text. Its named groups ar
 * ``spelt``: an operation as a method or a command, ignored if the service has no such operation
 * ``words``: what the Terraform provider was doing
 
+``<message>`` stands at the end or the start: what the service said is there, however it is wrapped.
+
 Every quantifier is bounded or possessive, so that the time grows with the text and no faster.
 """
 
@@ -50,14 +52,16 @@ _PARTS: Final = {
 class Pattern:
     """One notation. A blank in its regular expression stands for any between two words."""
 
-    def __init__(self, how: str, needle: str, *parts: str, message: str | None = None) -> None:
+    def __init__(self, how: str, needle: str, *parts: str) -> None:
         self.how = how
         self.needle = needle
-        named = re.sub(
-            r"(?<!P)<([a-z_]+)>", lambda it: f"(?P{it[0]}{_PARTS[it[1]]})", "".join(parts)
-        )
+        pattern = "".join(parts)
+        before, after = pattern.startswith("<message>"), pattern.endswith("<message>")
+        self.message = "before" if before else "after" if after else None
+        """Where a message is, seen from what the regular expression matches."""
+        pattern = pattern.replace("<message>", "")
+        named = re.sub(r"(?<!P)<([a-z_]+)>", lambda it: f"(?P{it[0]}{_PARTS[it[1]]})", pattern)
         self.regex = re.compile(named.replace(" ", _S))
-        self.message = message  # "before" or "after" it
 
 
 # In the order in which they are tried.
@@ -70,8 +74,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?:(?:An error occurred )?\((?P<exception>[\w.:#-]{1,100}+)\)|\A[\w.:#-]{0,100}\)?)",
         r"(?: occurred)? (?P<failure>when calling the)",
         r" <operation>(?: operation\b|\x20[operati]{0,8}\Z)",
-        r"(?:(?: \(reached max retries: <retries>\))?:)?",
-        message="after",
+        r"(?:(?: \(reached max retries: <retries>\))?:)?<message>",
     ),
     # operation error Storage Gateway: AddCache, exceeded maximum number of attempts, 3, https
     # response error StatusCode: 400, RequestID: 5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e, ...
@@ -84,25 +87,24 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?: error StatusCode: (?P<http_status>\d{3}),(?: RequestID: <request_id>?,)?)?)?",
     ),
     # api error ThrottlingException: Rate exceeded
-    Pattern("SDK for Go v2", "api error", r"api error <exception>:", message="after"),
+    Pattern("SDK for Go v2", "api error", r"api error <exception>:<message>"),
     # Rate exceeded (Service: AWSStorageGateway; Status Code: 400; Error Code:
     # ThrottlingException; Request ID: 5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e)
     Pattern(
         "SDK for Java",
         "Service:",
-        r"\((?P<failure>Service): <service_name>[;,] Status Code: (?P<http_status>\d{3})",
+        r"<message>\((?P<failure>Service): <service_name>[;,] Status Code: (?P<http_status>\d{3})",
         r"(?:[;,] Error Code: (?!null\b)<exception>(?= ?[;),]))?(?:[;,] Request ID: <request_id>)?",
-        message="before",
     ),
     # As in: (SDK Attempt Count: 3)
     Pattern("SDK for Java", "SDK Attempt Count", r"SDK Attempt Count: <attempts>\)"),
     # AwsErrorDetails(errorMessage=Rate exceeded, errorCode=..., serviceName=StorageGateway)
-    Pattern("SDK for Java v2", "errorMessage=", r"\berrorMessage=", message="after"),
+    Pattern("SDK for Java v2", "errorMessage=", r"\berrorMessage=<message>"),
     Pattern("SDK for Java v2", "serviceName=", r"\bserviceName=<service_name>[,)]"),
     # Message: The specified gateway is not connected.
-    Pattern("YAML", "essage: ", r"(?m:^)[\s│|>]{0,20}[Mm]essage: (?!Some\()", message="after"),
+    Pattern("YAML", "essage: ", r"(?m:^)[\s│|>]{0,20}[Mm]essage: (?!Some\()<message>"),
     # |  Message|  The specified gateway is not connected.  |
-    Pattern("AWS CLI, table", "essage", r"\|\s{0,99}[Mm]essage\s{0,99}\|", message="after"),
+    Pattern("AWS CLI, table", "essage", r"\|\s{0,99}[Mm]essage\s{0,99}\|<message>"),
     # Error executing "ListTapes" on "https://storagegateway.eu-west-1.amazonaws.com"
     Pattern(
         "SDK for PHP",
@@ -133,7 +135,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     # (HTTP 400)
     Pattern("HTTP", "(HTTP ", r"\(HTTP <http_status>\)"),
     # Error message: The specified gateway is not connected.
-    Pattern("SDK for C++", "rror message: ", r"\b[Ee]rror message: (?!An error)", message="after"),
+    Pattern("SDK for C++", "rror message: ", r"\b[Ee]rror message: (?!An error)<message>"),
     # HTTP response code: 400
     Pattern("SDK for C++", "response code: ", r"HTTP response code: <http_status>\b"),
     # errorCode: "VolumeInUse", errorCode=VolumeInUse)
@@ -179,23 +181,20 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "SDK for .NET",
         "StorageGatewayException",
-        r"(?P<ours>Amazon\.StorageGateway)\.(?P<failure>AmazonStorageGatewayException):",
-        message="after",
+        r"(?P<ours>Amazon\.StorageGateway)\.(?P<failure>AmazonStorageGatewayException):<message>",
     ),
     # com.amazonaws.services.storagegateway.model.AWSStorageGatewayException: Rate exceeded
     Pattern(
         "SDK for Java",
         ".storagegateway.model.",
         r"\.services\.(?P<ours>storagegateway)\.model\.",
-        r"(?P<failure>(?:AWS)?StorageGatewayException|\w{3,80}+\Z):?",
-        message="after",
+        r"(?P<failure>(?:AWS)?StorageGatewayException|\w{3,80}+\Z):?<message>",
     ),
     # software.amazon.awssdk.services.storagegateway.model.InternalServerErrorException: An ...
     Pattern(
         "SDK for Java",
         "ErrorException",
-        r"(?i:(?P<ours>storagegateway)\.model)\.(?P<exception>\w{3,40}Error)Exception\b:?",
-        message="after",
+        r"(?i:(?P<ours>storagegateway)\.model)\.(?P<exception>\w{3,40}Error)Exception\b:?<message>",
     ),
     # error: Some(StorageGatewayError { error_code: Some(VolumeInUse) })
     Pattern(
