@@ -22,10 +22,9 @@ from sgwlib.diagnosis.evidence import (
     Cluster,
     Evidence,
     Field,
-    is_exception,
     operation_name,
-    program_of,
     read_field,
+    read_group,
     service_of,
 )
 from sgwlib.diagnosis.knowledge import (
@@ -36,10 +35,9 @@ from sgwlib.diagnosis.knowledge import (
     normalized,
     one_line,
 )
-from sgwlib.response import bare_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from sgwlib.diagnosis.evidence import What
     from sgwlib.diagnosis.knowledge import Known
@@ -337,9 +335,7 @@ def _evidence_of(
     for group, value in match.groupdict().items():
         if value is not None:
             span = view.span(*match.span(group))
-            # The groups without a reader are kinds of evidence.
-            read = _GROUPS.get(group)
-            fields = read(value, known) if read else [Field(group, value)]  # type: ignore[arg-type]
+            fields = read_group(group, value, known)
             found += [Evidence(*each, *span, pattern.how) for each in fields]
     message = None
     if pattern.message == "before":
@@ -347,43 +343,6 @@ def _evidence_of(
     elif pattern.message == "after" and not view.text[match.end() - 1 : match.end()].isalnum():
         message = message_after(view.text, match.end(), match.start(), known)
     return [*found, _message_evidence(view, message, pattern.how)] if message else found
-
-
-def _operation_by_words(words: str, known: Known) -> list[Field]:
-    # What stands in parentheses is the address of a thing. At the end it says nothing.
-    named = re.sub(r" ?\([^()]*\)", " {}", " ".join(words.split()))  # "X (sgw-1) Y" -> "X {} Y"
-    operation = known.terraform.get(named.removesuffix(" {}").casefold())
-    return [Field("operation", operation)] if operation else []
-
-
-def _operation_by_spelling(spelt: str, known: Known) -> list[Field]:
-    name = operation_name(spelt.removesuffix("Async"), known)
-    return [Field("operation", name)] if name else []
-
-
-def _exception_or_code(name: str, known: Known) -> list[Field]:
-    return [Field("exception" if is_exception(name, known) else "code", name)]
-
-
-def _unquoted(name: str, known: Known) -> list[Field]:
-    """Read a name that a line end may have broken only if it is known."""
-    whole = name not in known.beginnings and (is_exception(name, known) or known.is_code(name))
-    return _exception_or_code(name, known) if whole else []
-
-
-_GROUPS: Final[Mapping[str, Callable[[str, Known], list[Field]]]] = {
-    "exception": lambda value, _: [Field("exception", bare_name(value))],
-    "errorcode": _exception_or_code,
-    "unquoted": _unquoted,
-    "code": lambda value, known: [Field("code", value)] if known.is_code(value) else [],
-    "service_name": lambda value, _: [service_of(value)],
-    "program": program_of,
-    "ours": lambda value, _: [Field("service", value)],
-    "theirs": lambda value, _: [Field("other_service", value)],
-    "retries": lambda value, _: [Field("attempts", str(int(value) + 1))],
-    "spelt": _operation_by_spelling,
-    "words": _operation_by_words,
-}
 
 
 def _lone_messages(view: View, known: Known) -> list[Cluster]:
