@@ -356,6 +356,8 @@ class _Lines:
             block, size = log.block, len(log.block)
             ready, settled, objects = self._ends()
             places = [-1] * len(_SEARCHES)  # the next marker of each kind; the end if there is none
+            if b"{" not in block:  # only objects hold what is packed
+                places[-1] = size
             while True:
                 for number, search in enumerate(_SEARCHES):
                     if places[number] < searched:
