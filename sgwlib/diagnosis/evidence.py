@@ -152,7 +152,7 @@ def _name_in(value: str, known: Known) -> str:
 
 def _type(value: str, known: Known) -> list[Field]:
     name = _name_in(value, known)
-    if not _NAME.fullmatch(name) or (known.is_code(name) and name not in known.exceptions):
+    if not _NAME.fullmatch(name) or (name in known.codes and name not in known.exceptions):
         return []
     namespace = _NAMESPACE.match(value)
     return [Field("exception", name), *([service_of(namespace[1])] if namespace else [])]
@@ -170,7 +170,7 @@ def _error_code(value: str, known: Known) -> list[Field]:
 
 def _code_in_error(value: str, known: Known) -> list[Field]:
     """Read a code where a response has one, even if an exception has the same name."""
-    return [Field("code", value)] if known.is_code(value) else []
+    return [Field("code", value)] if value in known.codes else []
 
 
 def _operation(value: str, known: Known) -> list[Field]:
@@ -231,7 +231,7 @@ def _is_exception(name: str, known: Known) -> bool:
     """Return whether a name is an exception's, and not an error code's."""
     if name in known.exceptions or name == "AccessDenied":  # so CloudTrail calls it
         return True
-    ends = not known.is_code(name) and name.endswith(_EXCEPTION_ENDS)
+    ends = name not in known.codes and name.endswith(_EXCEPTION_ENDS)
     return ends and _NAME.fullmatch(name) is not None
 
 
@@ -257,7 +257,7 @@ def read_group(name: str, value: str, known: Known) -> list[Field]:
 
 def _unquoted(name: str, known: Known) -> list[Field]:
     """Read a name that a line end may have broken only if it is known."""
-    whole = name not in known.beginnings and (_is_exception(name, known) or known.is_code(name))
+    whole = name not in known.beginnings and (_is_exception(name, known) or name in known.codes)
     return _error_code(name, known) if whole else []
 
 

@@ -298,13 +298,13 @@ def _verdicts(error: Cluster, known: Known) -> Iterator[tuple[bool, str]]:
         yield True, f"no other service has {exception}"
     if operation is not None and operation not in known.operations:
         yield False, f"Storage Gateway has no operation {operation}"
-    if exception is not None and exception not in known.exceptions and known.is_code(exception):
+    if exception in known.codes and exception not in known.exceptions:
         yield False, f"Storage Gateway has no exception {exception}: it is an error code"
     if services:
         yield True, f"{services[0]} belongs to Storage Gateway"
     if operation is not None and not known.operations[operation]:
         yield True, f"no other service has {operation}"
-    in_our_shape = _has_code(error, CODE_IN_ERROR) and known.is_code(code or "")
+    in_our_shape = _has_code(error, CODE_IN_ERROR) and code in known.codes
     if exception in known.catalogue.carriers and in_our_shape:
         yield True, f"no other service sends {exception} with {code} in this shape"
     if _has_code(error, CODE_NAME):
@@ -319,7 +319,7 @@ def _has_code(error: Cluster, *notations: str) -> bool:
 def _certain_facts(error: Cluster, known: Known) -> dict[str, Any]:
     exception, code = error.get("exception"), error.get("code")
     key = normalized(error.get("message") or "")
-    if not (known.is_code(code or "") or _has_code(error, CODE_IN_ERROR)):
+    if not (code in known.codes or _has_code(error, CODE_IN_ERROR)):
         code = None  # in another place, one that nobody knows may be a program's own
     if exception is None and code is None:
         # A client names its own class if it has none for the exception; the message shows more.
@@ -342,7 +342,7 @@ def _possible_facts(error: Cluster, known: Known) -> dict[str, Any]:
         return {}
     is_ours = exception in known.catalogue.exceptions
     facts = _operation(error) | {"exception": exception if is_ours else None}
-    if known.is_code(code or "") and (is_ours or _has_code(error, CODE_IN_ERROR, CODE_NAME)):
+    if code in known.codes and (is_ours or _has_code(error, CODE_IN_ERROR, CODE_NAME)):
         facts |= {"code": code, "code_basis": "read"}
     return facts
 

@@ -32,10 +32,6 @@ class Known:
     messages: tuple[str, ...]  # of codes and exceptions, without final period
     beginnings: frozenset[str]  # names with which a longer name begins; they may be truncated
 
-    def is_code(self, name: str) -> bool:
-        """Return whether a name is an error code of the page or of today."""
-        return name in self.codes
-
 
 @lru_cache(maxsize=4)
 def knowledge(catalogue: Catalogue) -> Known:

@@ -284,7 +284,7 @@ class _ObjectReader:
         found = found or read_field(key, text, self.known)
         if not value.whole:
             # Truncation may have shortened anything but the names of some codes.
-            codes = [it for it in found if it.what == "code" and self.known.is_code(it.value)]
+            codes = [it for it in found if it.what == "code" and it.value in self.known.codes]
             found = [it for it in codes if it.value not in self.known.beginnings] or (
                 [Field("failure", key)] if key in _ERROR_KEYS else []
             )
@@ -432,7 +432,7 @@ def _around_name(view: View, known: Known, name: str, start: int) -> list[Eviden
     if call and operation:
         found.append(Evidence("operation", operation, *view.span(*call.span("operation")), CALL))
     code = _TO_CODE.match(text, end)
-    if code and known.is_code(code["code"]):
+    if code and code["code"] in known.codes:
         found.append(Evidence("code", code["code"], *view.span(*code.span("code")), "name"))
         end = code.end()
     message = _message_at_name(text, head, start, end, known)
