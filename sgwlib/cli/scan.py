@@ -21,11 +21,10 @@ from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections import Counter
     from collections.abc import Callable, Iterator
 
     from sgwlib.cli.output import Output
-    from sgwlib.diagnosis import Kind, Scan
+    from sgwlib.diagnosis import Scan
     from sgwlib.diagnosis.counting import By
 
 _INTERRUPTED: Final = 130
@@ -247,19 +246,14 @@ def _short(example: str) -> str:
 def _times(found: Scan, by: By) -> Table:
     from sgwlib.diagnosis.counting import shown_time
 
-    rows = [
-        (shown_time(start) or "unknown", str(kinds.total()), _leading(kinds))
-        for start, kinds in found.by_time(by).items()
-    ]
+    rows = []
+    for start, kinds in found.by_time(by).items():
+        [(first, count), *others] = kinds.most_common()
+        equal = sum(each == count for _, each in others)
+        leading = f"{first}, and {counted(equal, 'other')} as often" if equal else str(first)
+        rows.append((shown_time(start) or "unknown", str(kinds.total()), leading))
     title = f"Errors by {by} (UTC), with the most frequent error of each {by}"
     return Table((by, "count", "most frequent"), rows, title, label=by)
-
-
-def _leading(kinds: Counter[Kind]) -> str:
-    """Return the most frequent error, and how many others are as frequent."""
-    [(first, count), *others] = kinds.most_common()
-    equal = sum(each == count for _, each in others)
-    return f"{first}, and {counted(equal, 'other')} as often" if equal else str(first)
 
 
 # --- the progress bar -----------------------------------------------------------------------
