@@ -75,6 +75,7 @@ def _parse(
     for start, end, inner_scope in inner:
         part = decode_json(view.part(start, end))
         yield from _parse(part, known, inner_scope, levels - 1, new_scope)
+    # The strings are parsed by now, and what stands between them is left.
     last, end_of_text = 0, len(view.text)
     for start, end, _ in [*sorted(reader.inner), (end_of_text, end_of_text, 0)]:
         gap, last = view.part(last, start), end
