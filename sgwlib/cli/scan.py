@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from argparse import ArgumentTypeError
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import shorten
@@ -21,15 +21,11 @@ from sgwlib.text import counted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections import Counter
     from collections.abc import Callable, Iterator
 
-    from rich.progress import Progress
-
     from sgwlib.cli.output import Output
-    from sgwlib.diagnosis import Kind, Scan, Tally
+    from sgwlib.diagnosis import Scan
     from sgwlib.diagnosis.counting import By
-    from sgwlib.plot import StillFigure
 
 _INTERRUPTED: Final = 130
 _SHOWN: Final = ("operation", "exception", "code", "count", "first", "last")
@@ -130,7 +126,13 @@ def _scan(arguments: Namespace, output: Output) -> int:
         _write(found, arguments, output)
         output.flush()
         if draw:
-            _save(draw(found), arguments.figure)
+            picture, path = io.BytesIO(), arguments.figure
+            draw(found).savefig(picture, format=path.suffix.removeprefix("."))
+            try:
+                write_atomically(path, picture.getvalue())
+            except OSError as error:
+                reason = error.strerror or error
+                raise CheckFailedError(f"{path} cannot be written: {reason}") from None
     if found.interrupted:
         return _INTERRUPTED
     if found.unread:
@@ -180,16 +182,6 @@ def _one_interrupt() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _save(figure: StillFigure, path: Path) -> None:
-    picture = io.BytesIO()
-    figure.savefig(picture, format=path.suffix.removeprefix("."))
-    try:
-        write_atomically(path, picture.getvalue())
-    except OSError as error:
-        reason = error.strerror or error
-        raise CheckFailedError(f"{path} cannot be written: {reason}") from None
-
-
 # --- what is written ------------------------------------------------------------------------
 
 
@@ -210,10 +202,17 @@ def _write(found: Scan, arguments: Namespace, output: Output) -> None:
 
 
 def _write_table(found: Scan, output: Output, *, by: By) -> None:
+    from sgwlib.diagnosis.counting import shown_time
+
     kinds = found.most_frequent()
     if output.terminal:
         # A terminal has no room for seven columns: each kind of error is a block.
-        output.facts([Fact("found", found.summary), *(_as_fact(*each) for each in kinds)])
+        facts = [Fact("found", found.summary)]
+        for kind, tally in kinds:
+            times = filter(None, (shown_time(tally.first), shown_time(tally.last)))
+            span = " to ".join(dict.fromkeys(times)) or "time unknown"
+            facts.append(Fact(str(tally.count), str(kind), (span, _short(tally.example.text))))
+        output.facts(facts)
     else:
         output.facts([Fact("found", found.summary)])
         lines = [
@@ -238,14 +237,6 @@ def _write_table(found: Scan, output: Output, *, by: By) -> None:
         output.facts([Fact("unread", path, (reason,)) for path, reason in found.unread])
 
 
-def _as_fact(kind: Kind, tally: Tally) -> Fact:
-    from sgwlib.diagnosis.counting import shown_time
-
-    times = filter(None, (shown_time(tally.first), shown_time(tally.last)))
-    span = " to ".join(dict.fromkeys(times)) or "time unknown"
-    return Fact(str(tally.count), str(kind), (span, _short(tally.example.text)))
-
-
 def _short(example: str) -> str:
     """Return an example on one line, shortened, without control characters."""
     plain = "".join(each if each.isprintable() else " " for each in example)
@@ -255,19 +246,14 @@ def _short(example: str) -> str:
 def _times(found: Scan, by: By) -> Table:
     from sgwlib.diagnosis.counting import shown_time
 
-    rows = [
-        (shown_time(start) or "unknown", str(kinds.total()), _leading(kinds))
-        for start, kinds in found.by_time(by).items()
-    ]
+    rows = []
+    for start, kinds in found.by_time(by).items():
+        [(first, count), *others] = kinds.most_common()
+        equal = sum(each == count for _, each in others)
+        leading = f"{first}, and {counted(equal, 'other')} as often" if equal else str(first)
+        rows.append((shown_time(start) or "unknown", str(kinds.total()), leading))
     title = f"Errors by {by} (UTC), with the most frequent error of each {by}"
     return Table((by, "count", "most frequent"), rows, title, label=by)
-
-
-def _leading(kinds: Counter[Kind]) -> str:
-    """Return the most frequent error, and how many others are as frequent."""
-    [(first, count), *others] = kinds.most_common()
-    equal = sum(each == count for _, each in others)
-    return f"{first}, and {counted(equal, 'other')} as often" if equal else str(first)
 
 
 # --- the progress bar -----------------------------------------------------------------------
@@ -283,31 +269,6 @@ def _progress_bar() -> Iterator[Callable[[int, int], None] | None]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
-    with closing(_Bar()) as bar:
-        yield bar.update
-
-
-class _Bar:
-    """A progress bar that appears after a while."""
-
-    def __init__(self) -> None:
-        self._due = time.monotonic() + _SOON
-        self._progress: Progress | None = None
-
-    def update(self, done: int, total: int) -> None:
-        if self._progress is None:
-            if time.monotonic() < self._due:
-                return
-            self._progress = _started()
-        [task] = self._progress.task_ids
-        self._progress.update(task, completed=done, total=max(done, total) if total else None)
-
-    def close(self) -> None:
-        if self._progress is not None:
-            self._progress.stop()
-
-
-def _started() -> Progress:
     from rich import progress
     from rich.console import Console
 
@@ -320,9 +281,17 @@ def _started() -> Progress:
         console=Console(stderr=True),
         transient=True,
     )
-    bar.add_task("Scanning", total=None)
-    bar.start()
-    return bar
+    task, due = bar.add_task("Scanning", total=None), time.monotonic() + _SOON
+
+    def update(done: int, total: int) -> None:
+        if time.monotonic() >= due:
+            bar.start()
+            bar.update(task, completed=done, total=max(done, total) if total else None)
+
+    try:
+        yield update
+    finally:
+        bar.stop()
 
 
 SCAN = Command(

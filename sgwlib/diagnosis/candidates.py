@@ -8,8 +8,6 @@ from sgwlib.catalogue import Evidence
 from sgwlib.diagnosis.knowledge import knowledge, normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sgwlib.catalogue import Catalogue, ErrorCode, KnownCode, Operation
     from sgwlib.diagnosis.finding import Finding
 
@@ -132,7 +130,8 @@ def _codes(finding: Finding, catalogue: Catalogue) -> list[Candidate]:
     known: dict[str, ErrorCode | KnownCode] = {**catalogue.known_codes, **catalogue.codes}
     documented = catalogue.all_codes_of(operation)
     observed = [pair.code for pair in catalogue.observations if pair.operation == operation]
-    all_names = documented or dict.fromkeys([*observed, *_listed(catalogue)])
+    listed = (code.name for code in catalogue.known_codes.values() if code.editions)
+    all_names = documented or dict.fromkeys([*observed, *catalogue.codes, *listed])
     names = [name for name in all_names if name in known]
     likeness = {name: _likeness(finding.message, known[name].message) for name in names}
     similar = {name for name in names if likeness[name] >= _SIMILAR}
@@ -154,12 +153,6 @@ def _codes(finding: Finding, catalogue: Catalogue) -> list[Candidate]:
         return "documented" if documented else "carried by this exception"
 
     return [Candidate(finding.operation, name, reason(name)) for name in sorted(names, key=rank)]
-
-
-def _listed(catalogue: Catalogue) -> Iterator[str]:
-    """Yield the codes that this edition or any other lists."""
-    yield from catalogue.codes
-    yield from (code.name for code in catalogue.known_codes.values() if code.editions)
 
 
 def _likeness(message: str | None, known: str | None) -> float:

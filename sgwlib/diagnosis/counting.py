@@ -89,17 +89,12 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         """Add what another tally has counted."""
-        if _place(other) < _place(self):
+        if (*_order(other.first), other.example) < (*_order(self.first), self.example):
             self.first, self.example = other.first, other.example
         if other.last is not None:
             self.last = max(self.last or other.last, other.last)
         for hour, count in other.hours.items():
             self.hours[hour] = self.hours.get(hour, 0) + count
-
-
-def _place(tally: Tally) -> tuple[bool, float, Example]:
-    """Return the order of examples: by time, then by their place."""
-    return *_order(tally.first), tally.example
 
 
 def _order(moment: datetime | None) -> tuple[bool, float]:

@@ -11,11 +11,12 @@ import base64
 import gzip
 import json
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.diagnosis.knowledge import normalized
-from sgwlib.diagnosis.records import BETWEEN, decoded_at, is_marked
-from sgwlib.diagnosis.times import TIME_KEYS, read_time, time_in
+from sgwlib.diagnosis.records import BETWEEN, decoded_at
+from sgwlib.diagnosis.times import TIME_KEYS, read_time
 from sgwlib.response import bare_name
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ SOURCE: Final = "storagegateway.amazonaws.com"
 
 _GZIP: Final = "H4sI"  # how gzip starts in base64
 _DEEPEST: Final = 8
-_MOST_CAUSES: Final = 1000
 # Where objects keep lists of records: CloudTrail's files, lookup-events, filter-log-events,
 # subscriptions of CloudWatch Logs, OpenTelemetry, CloudFormation.
 _LISTS: Final = (
@@ -73,22 +73,12 @@ class Line(NamedTuple):
     kind: Kind | None = None
 
 
-def _unpacked(packed: str) -> str:
-    """Return what is stored as gzip in base64; nothing if it is damaged."""
-    try:
-        return gzip.decompress(base64.b64decode(packed)).decode(errors="replace")
-    except (ValueError, OSError, EOFError, zlib.error):
-        return ""
-
-
 class Opener:
     """Opens objects. A time that leaves out its year is not after ``newest``."""
 
     def __init__(self, known: Known, newest: datetime) -> None:
         self._known = known
         self._newest = newest
-        # The last failures that nothing repeated: (execution, cause), whether it is the execution's
-        self._causes: dict[tuple[str, str], bool] = {}
 
     def lines_of(self, text: str) -> list[Line] | None:
         """Return what the objects in JSON of a text hold; None if it is a record by itself."""
@@ -135,8 +125,6 @@ class Opener:
                 return self._event(event)
             case {"severity": _, "source": _, "type": _, "operation": _, "gateway": _}:
                 return self._health(value)
-            case {"type": str(kind)} if kind.endswith("Failed") and self._is_said_again(value):
-                return []
         inner = self._inner(value)
         if inner is not None:
             return self.lines_in(inner, levels - 1)
@@ -150,56 +138,9 @@ class Opener:
         return None if carried is None else [Line(carried, self.time_of(value))]
 
     def items_in(self, value: dict[str, Any]) -> list[Line] | None:
-        """Return what a document of a form of its own holds in lists, and what beside them."""
-        items, beside = self._split(value)
-        if not items:
-            return None
-        lines = [*self._all(items, _DEEPEST), Line(json.dumps(beside))]
-        at = self.time_of(value)
-        return lines if at is None else [self._timed(line, at) for line in lines]
-
-    def _split(self, value: dict[str, Any], *, deeper: bool = True) -> tuple[list[Any], Any]:
-        """Return the objects in the lists of a document, and what else it has."""
-        items, beside = [], {}
-        for key, each in value.items():
-            match each:
-                case [dict(), *_]:
-                    items += each
-                case dict() if deeper and not self._names_error(each):
-                    found, beside[key] = self._split(each, deeper=False)
-                    items += found
-                case _:
-                    beside[key] = each
-        return items, beside
-
-    def _names_error(self, value: dict[str, Any]) -> bool:
-        """Return whether an object is an error, whose lists say more of the same one."""
-        names = self._known.exceptions
-        texts = [it for it in value.values() if isinstance(it, str)]
-        return any(bare_name(it) in names or is_marked(it.encode(errors="replace")) for it in texts)
-
-    def _timed(self, line: Line, at: float) -> Line:
-        """Return a line with its own time, or that of the document around it."""
-        own = line.time or time_in(line.text.encode(errors="replace"), self._newest)
-        return line._replace(time=own or at)
-
-    def _is_said_again(self, event: dict[str, Any]) -> bool:
-        """Return whether a task or its execution failed, and the other one said so before.
-
-        Step Functions writes both events with one cause; a history may have the newest first.
-        """
-        details = (event[key] for key in event if key.endswith("FailedEventDetails"))
-        match next(details, event.get("details")):
-            case {"cause": str(cause)}:
-                failed = (str(event.get("execution_arn")), cause)
-                is_execution = event["type"] == "ExecutionFailed"
-                if self._causes.get(failed) is (not is_execution):
-                    del self._causes[failed]  # another execution may fail so, too
-                    return True
-                if len(self._causes) >= _MOST_CAUSES:
-                    self._causes.clear()
-                self._causes[failed] = is_execution
-        return False
+        """Return what a document of an unknown form holds in lists, and what beside them."""
+        items, beside = _split(value)
+        return [*self._all(items, _DEEPEST), Line(json.dumps(beside))] if items else None
 
     def _inner(self, value: dict[str, Any]) -> Any:
         """Return the object or the list that an object is nothing but the wrapper of, or None."""
@@ -213,7 +154,9 @@ class Opener:
                 | {"kinesis": {"data": str(packed)}}
                 | {"data": str(packed)}
             ) if packed.startswith(_GZIP):
-                inner = decoded_at(_unpacked(packed), 0)[0]
+                with suppress(ValueError, OSError, EOFError, zlib.error):  # damaged
+                    unpacked = gzip.decompress(base64.b64decode(packed))
+                    inner = decoded_at(unpacked.decode(errors="replace"), 0)[0]
             case {"values": [[str(), str(), *_], *_] as pairs}:  # Loki
                 lines = [each for each in pairs if isinstance(each, list) and len(each) > 1]
                 inner = [{"timestamp": time, "message": line} for time, line, *_ in lines]
@@ -240,19 +183,15 @@ class Opener:
         if event.get("eventSource") != SOURCE or not isinstance(error, str) or not error:
             return []
         message = event.get("errorMessage")
-        exception, code = self._named(bare_name(error), str(message or ""))
+        known, name = self._known, bare_name(error)
+        is_code = name in known.codes and name not in known.exceptions
+        code = name if is_code else None
+        if name in known.catalogue.carriers:
+            code = known.code_messages.get(normalized(str(message or "")))
         operation = event.get("eventName")
-        kind = Kind(str(operation) if operation else None, exception, code)
+        kind = Kind(str(operation) if operation else None, None if is_code else name, code)
         text = f"{kind}: {message}" if message else str(kind)
         return [Line(text, self.time_of(event), kind)]
-
-    def _named(self, name: str, message: str) -> tuple[str | None, str | None]:
-        """Return the exception and the code of an event, which names one of them."""
-        known = self._known
-        if name in known.codes and name not in known.exceptions:
-            return None, name
-        carries = name in known.catalogue.carriers
-        return name, known.code_messages.get(normalized(message)) if carries else None
 
     def _health(self, entry: dict[str, Any]) -> list[Line]:
         """Read an entry of a file gateway's health log."""
@@ -268,6 +207,21 @@ class Opener:
         return next((each for each in times if each is not None), None)
 
 
+def _split(value: dict[str, Any], *, deeper: bool = True) -> tuple[list[Any], dict[str, Any]]:
+    """Return the objects in the lists of a document, and what else it has."""
+    items, beside = [], {}
+    for key, each in value.items():
+        match each:
+            case [dict(), *_]:
+                items += each
+            case dict() if deeper and "err" not in key.lower():  # its lists say more of the same
+                found, beside[key] = _split(each, deeper=False)
+                items += found
+            case _:
+                beside[key] = each
+    return items, beside
+
+
 # --- what carries a line ------------------------------------------------------------------------
 
 
@@ -275,18 +229,13 @@ def _text(value: dict[str, Any]) -> str | None:
     """Return the line that an object carries, if it is nothing but its carrier."""
     keys = value.keys()
     match value:
-        case {"log": str(text)} if len(keys) == 1 or keys & {
-            "stream",
-            "time",
-            "date",
-            "kubernetes",
-        }:
-            return text  # docker, Fluent Bit
-        case {
-            "MESSAGE": message,
-            "__REALTIME_TIMESTAMP": _,
-        }:  # journald, in bytes if it has colours
-            return bytes(message).decode(errors="replace") if _is_bytes(message) else str(message)
+        # docker, Fluent Bit
+        case {"log": str(text)} if len(keys) == 1 or keys & _BESIDE_A_LOG:
+            return text
+        case {"MESSAGE": message, "__REALTIME_TIMESTAMP": _}:
+            # journald, in bytes if it has colours
+            is_bytes = isinstance(message, list) and all(it in range(256) for it in message)
+            return bytes(message).decode(errors="replace") if is_bytes else str(message)
         case {"message": str(text)} if "ingestionTime" in keys or keys <= _CLOUDWATCH:
             return text
         case {"@message": str(text), "@timestamp": _}:  # Logs Insights
@@ -300,11 +249,8 @@ def _cells(rows: list[Any]) -> list[list[dict[str, Any]]]:
     return [[it for it in row if isinstance(it, dict)] for row in rows if isinstance(row, list)]
 
 
+_BESIDE_A_LOG: Final = {"stream", "time", "date", "kubernetes"}
 _CLOUDWATCH: Final = {"id", "timestamp", "message", "extractedFields"}
-
-
-def _is_bytes(value: object) -> bool:
-    return isinstance(value, list) and all(it in range(256) for it in value)
 
 
 def _lines(*lines: str) -> str:

@@ -152,19 +152,14 @@ def _name_in(value: str, known: Known) -> str:
 
 def _type(value: str, known: Known) -> list[Field]:
     name = _name_in(value, known)
-    if not _NAME.fullmatch(name) or (known.is_code(name) and name not in known.exceptions):
+    if not _NAME.fullmatch(name) or (name in known.codes and name not in known.exceptions):
         return []
     namespace = _NAMESPACE.match(value)
     return [Field("exception", name), *([service_of(namespace[1])] if namespace else [])]
 
 
 def _exception(value: str, known: Known) -> list[Field]:
-    return _type(value, known) if is_exception(_name_in(value, known), known) else []
-
-
-def _class(value: str, known: Known) -> list[Field]:
-    """Read the class of an error, which is the client's own if it has none for the exception."""
-    return _type(value, known) if _name_in(value, known) in known.exceptions else []
+    return _type(value, known) if _is_exception(_name_in(value, known), known) else []
 
 
 def _error_code(value: str, known: Known) -> list[Field]:
@@ -173,14 +168,9 @@ def _error_code(value: str, known: Known) -> list[Field]:
     return found if found or not _NAME.fullmatch(value) else [Field("code", value)]
 
 
-def _logged_code(value: str, known: Known) -> list[Field]:
-    """Read what programs log as a code: the exception of a client, or a known code."""
-    return _exception(value, known) or _code_in_error(value, known)
-
-
 def _code_in_error(value: str, known: Known) -> list[Field]:
     """Read a code where a response has one, even if an exception has the same name."""
-    return [Field("code", value)] if known.is_code(value) else []
+    return [Field("code", value)] if value in known.codes else []
 
 
 def _operation(value: str, known: Known) -> list[Field]:
@@ -194,7 +184,7 @@ def _service(value: str, _: Known) -> list[Field]:
     return [service_of(value)] if _NAME.fullmatch(value.replace(" ", "")) else []
 
 
-def program_of(value: str, known: Known) -> list[Field]:
+def _program(value: str, known: Known) -> list[Field]:
     """Return only our own service, because most logs name the logging program so."""
     return [each for each in _service(value, known) if each.what == "service"]
 
@@ -211,15 +201,20 @@ def _retries(value: str, _: Known) -> list[Field]:
 # underscores.
 _READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
     ("type xamznerrortype", _type),
-    ("name exception exceptiontype errorname error.type exception.type err.type", _class),
-    ("code", _logged_code),
+    (
+        "name exception exceptiontype errorname error.type exception.type err.type",
+        # A client has a class of its own if it has none for the exception.
+        lambda it, known: _type(it, known) if _name_in(it, known) in known.exceptions else [],
+    ),
+    # What programs log as a code: the exception of a client, or a known code
+    ("code", lambda it, known: _exception(it, known) or _code_in_error(it, known)),
     ("errorcode", _error_code),
     ("error.errorcode", _code_in_error),
     ("eventname operation operationname commandname aws.operation rpc.method", _operation),
     # Step Functions' history: "resource": "deleteVolume"
     ("resource", lambda it, known: _operation(it, known) if operation_name(it, known) else []),
     ("eventsource serviceid clientname", _service),
-    ("service servicename rpc.service", program_of),
+    ("service servicename rpc.service", _program),
     ("statuscode httpstatuscode httpstatus http.statuscode", _matching(_STATUS, "http_status")),
     ("requestid awsrequestid aws.requestid", _matching(_REQUEST_ID, "request_id")),
     ("attempts", _matching(_NUMBER, "attempts")),
@@ -232,11 +227,11 @@ _MESSAGE_KEYS: Final = frozenset(
 )
 
 
-def is_exception(name: str, known: Known) -> bool:
+def _is_exception(name: str, known: Known) -> bool:
     """Return whether a name is an exception's, and not an error code's."""
     if name in known.exceptions or name == "AccessDenied":  # so CloudTrail calls it
         return True
-    ends = not known.is_code(name) and name.endswith(_EXCEPTION_ENDS)
+    ends = name not in known.codes and name.endswith(_EXCEPTION_ENDS)
     return ends and _NAME.fullmatch(name) is not None
 
 
@@ -249,3 +244,46 @@ def service_of(name: str) -> Field:
     """Return whether a service's name is Storage Gateway's or another one's."""
     bare = _AROUND_SERVICE.sub("", name.lower().removesuffix(".amazonaws.com"))
     return Field("service" if bare == "storagegateway" else "other_service", name)
+
+
+# --- named groups of a notation ---------------------------------------------------------------
+
+
+def read_group(name: str, value: str, known: Known) -> list[Field]:
+    """Return what a named group of a notation shows."""
+    reader = _GROUPS.get(name)
+    return reader(value, known) if reader else [Field(name, value)]  # type: ignore[arg-type]
+
+
+def _unquoted(name: str, known: Known) -> list[Field]:
+    """Read a name that a line end may have broken only if it is known."""
+    whole = name not in known.beginnings and (_is_exception(name, known) or name in known.codes)
+    return _error_code(name, known) if whole else []
+
+
+def _spelt(name: str, known: Known) -> list[Field]:
+    operation = operation_name(name.removesuffix("Async"), known)
+    return [Field("operation", operation)] if operation else []
+
+
+def _words(words: str, known: Known) -> list[Field]:
+    # What stands in parentheses is the address of a thing. At the end it says nothing.
+    named = re.sub(r" ?\([^()]*\)", " {}", " ".join(words.split()))  # "X (sgw-1) Y" -> "X {} Y"
+    operation = known.terraform.get(named.removesuffix(" {}").casefold())
+    return [Field("operation", operation)] if operation else []
+
+
+# The groups without a reader are kinds of evidence.
+_GROUPS: Final[dict[str, FieldReader]] = {
+    "exception": lambda it, _: [Field("exception", bare_name(it))],
+    "errorcode": _error_code,
+    "unquoted": _unquoted,
+    "code": _code_in_error,
+    "service_name": lambda it, _: [service_of(it)],
+    "program": _program,
+    "ours": lambda it, _: [Field("service", it)],
+    "theirs": lambda it, _: [Field("other_service", it)],
+    "retries": _retries,
+    "spelt": _spelt,
+    "words": _words,
+}

@@ -337,13 +337,12 @@ def diagnose(
     """
     known = knowledge(catalogue)
     found, mentioned = _findings(View(text), text, known, alone=alone)
-    if "\n" in text and not (found and all(map(_is_complete, found))):
+    is_complete = all(it.certain and it.code_basis == "read" and it.request_id for it in found)
+    if "\n" in text and not (found and is_complete):  # a wrap may hide something
         joined = join_wrapped(View(text))
         if joined is not None:
             more, again = _findings(joined, text, known, alone=alone)
-            # A join that only makes equal errors out of one has joined what was no wrap.
-            repeats = len(more) > len(found) and set(map(_facts, more)) <= set(map(_facts, found))
-            if _amount(more) > _amount(found) and not repeats:
+            if _amount(more) > _amount(found):
                 found, mentioned = more, again
     return found, mentioned
 
@@ -373,31 +372,17 @@ _facts: Final = attrgetter(
 )
 
 
-def _is_complete(error: Finding) -> bool:
-    """Return whether a wrapped line cannot hide anything of an error."""
-    return error.certain and error.code_basis == "read" and error.request_id is not None
-
-
-def _amount(found: list[Finding]) -> tuple[int, ...]:
+def _amount(found: list[Finding]) -> list[int]:
     """Return how many errors there are and how much is known of them, the certain ones first."""
-    certain = _without_parts([each for each in found if each.certain])
-    possible = _without_parts([each for each in found if each.found])
-    return len(certain), _known_of(certain), len(possible), _known_of(possible)
-
-
-def _without_parts(errors: list[Finding]) -> list[Finding]:
-    """Drop errors that a wrap cut off: they show only a part of what their neighbour does."""
-    facts = [_facts(each) for each in errors]
-    return [
-        each
-        for place, each in enumerate(errors)
-        if not any(is_part(facts[place], it) for it in facts[max(0, place - 1) : place + 2])
-    ]
-
-
-def _known_of(errors: list[Finding]) -> int:
-    kinds = {(number, it.what) for number, each in enumerate(errors) for it in each.evidence}
-    return len(kinds) + sum(each.code is not None for each in errors)
+    amounts = []
+    for errors in ([it for it in found if it.certain], [it for it in found if it.found]):
+        known = {}
+        for each in errors:  # equal ones once
+            known[_facts(each)] = len({it.what for it in each.evidence}) + (each.code is not None)
+        # A wrap may cut off what is only a part of an error.
+        whole = [known[each] for each in known if not any(is_part(each, it) for it in known)]
+        amounts += [len(whole), sum(whole)]
+    return amounts
 
 
 # --- the text of whatever is given ----------------------------------------------------------

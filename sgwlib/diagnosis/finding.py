@@ -38,18 +38,19 @@ _ITEM: Final = re.compile(r"(?m:^|\\n)(?:[ \t│|]|\\t){1,20}(?:\* |\+(?:-\+)?-{
 
 def by_line(clusters: list[Cluster], text: str) -> list[Cluster]:
     """Return the clusters, those of one line together, but for messages alone."""
-
-    def share_line(one: Cluster, last: Cluster) -> bool:
-        return not (
-            one.is_message_alone
-            or last.is_message_alone
-            or last.scope != one.scope
-            or text.find("\n", last.end, one.start) >= 0
-            or _ITEM.search(text, last.end, one.start)
-            or _conflict(one, last)
-        )
-
-    return _joined(clusters, share_line)
+    return _joined(
+        clusters,
+        lambda one, last: (
+            not (
+                one.is_message_alone
+                or last.is_message_alone
+                or last.scope != one.scope
+                or text.find("\n", last.end, one.start) >= 0
+                or _ITEM.search(text, last.end, one.start)
+                or _conflict(one, last)
+            )
+        ),
+    )
 
 
 def group(lines: list[Cluster], text: str) -> list[Cluster]:
@@ -66,7 +67,14 @@ def group(lines: list[Cluster], text: str) -> list[Cluster]:
             near[-1].add(cluster)
         elif cluster.names_error:
             errors.append(cluster)
-            _take(cluster, waiting, records)
+            rest = []
+            while waiting and cluster.start - waiting[-1].end <= _FARTHEST:
+                detail = waiting.pop()  # the nearest first
+                if _belongs(detail, cluster, records) or _is_its_call(detail, cluster):
+                    cluster.add(detail)
+                else:
+                    rest.append(detail)
+            waiting.extend(reversed(rest))
         else:
             waiting.append(cluster)
     waiting += _give_messages(errors, messages, records)
@@ -136,18 +144,6 @@ def _belongs(cluster: Cluster, error: Cluster, records: _Records | None) -> bool
     # Only the lines of an error itself can show which service it comes from.
     shows_service = cluster.get("service") or cluster.get("other_service")
     return not shows_service or cluster.names_error or records.adjoin(cluster, error)
-
-
-def _take(error: Cluster, waiting: list[Cluster], records: _Records | None) -> None:
-    """Give an error what waits before it and belongs to it."""
-    rest = []
-    while waiting and error.start - waiting[-1].end <= _FARTHEST:
-        cluster = waiting.pop()
-        if _belongs(cluster, error, records) or _is_its_call(cluster, error):
-            error.add(cluster)
-        else:
-            rest.append(cluster)
-    waiting.extend(reversed(rest))
 
 
 def _give_messages(
@@ -285,43 +281,35 @@ def _verdicts(error: Cluster, known: Known) -> Iterator[tuple[bool, str]]:
     """Yield whether an error comes from Storage Gateway and why, the strongest reason first."""
     exception, operation = error.get("exception"), error.get("operation")
     code, other = error.get("code"), error.get("other_service")
-    service = _service(error, known)
+    # A denied action counts only beside our own exceptions.
+    services = [
+        it.value
+        for it in error
+        if it.what == "service" and (exception in known.exceptions or it.how != "IAM")
+    ]
     if other is not None:
         yield False, f"{other} belongs to another service"
     if not error.names_error:
-        yield False, _only_named(error.get("code_name"), known)
+        name = error.get("code_name")
+        see = f" (see sgw show {name})" if name in known.catalogue.codes else ""
+        named = f"Storage Gateway has an error code {name}{see}, but nothing shows that this is it"
+        yield False, named if name else NOTHING
     if exception is not None and known.exceptions.get(exception) is False:
         yield True, f"no other service has {exception}"
     if operation is not None and operation not in known.operations:
         yield False, f"Storage Gateway has no operation {operation}"
-    if exception is not None and exception not in known.exceptions and known.is_code(exception):
+    if exception in known.codes and exception not in known.exceptions:
         yield False, f"Storage Gateway has no exception {exception}: it is an error code"
-    if service is not None:
-        yield True, f"{service} belongs to Storage Gateway"
+    if services:
+        yield True, f"{services[0]} belongs to Storage Gateway"
     if operation is not None and not known.operations[operation]:
         yield True, f"no other service has {operation}"
-    in_our_shape = _has_code(error, CODE_IN_ERROR) and known.is_code(code or "")
+    in_our_shape = _has_code(error, CODE_IN_ERROR) and code in known.codes
     if exception in known.catalogue.carriers and in_our_shape:
         yield True, f"no other service sends {exception} with {code} in this shape"
     if _has_code(error, CODE_NAME):
         yield False, f"the text has only the name {code}, and nothing shows where it comes from"
     yield False, "nothing shows that it comes from Storage Gateway: other services use these names"
-
-
-def _only_named(code: str | None, known: Known) -> str:
-    if code is None:
-        return NOTHING
-    see = f" (see sgw show {code})" if code in known.catalogue.codes else ""
-    return f"Storage Gateway has an error code {code}{see}, but nothing shows that this is it"
-
-
-def _service(error: Cluster, known: Known) -> str | None:
-    """Return what names our service. A denied action counts only beside our own exceptions."""
-    ours = error.get("exception") in known.exceptions
-    return next(
-        (each.value for each in error if each.what == "service" and (ours or each.how != "IAM")),
-        None,
-    )
 
 
 def _has_code(error: Cluster, *notations: str) -> bool:
@@ -331,7 +319,7 @@ def _has_code(error: Cluster, *notations: str) -> bool:
 def _certain_facts(error: Cluster, known: Known) -> dict[str, Any]:
     exception, code = error.get("exception"), error.get("code")
     key = normalized(error.get("message") or "")
-    if not (known.is_code(code or "") or _has_code(error, CODE_IN_ERROR)):
+    if not (code in known.codes or _has_code(error, CODE_IN_ERROR)):
         code = None  # in another place, one that nobody knows may be a program's own
     if exception is None and code is None:
         # A client names its own class if it has none for the exception; the message shows more.
@@ -354,7 +342,7 @@ def _possible_facts(error: Cluster, known: Known) -> dict[str, Any]:
         return {}
     is_ours = exception in known.catalogue.exceptions
     facts = _operation(error) | {"exception": exception if is_ours else None}
-    if known.is_code(code or "") and (is_ours or _has_code(error, CODE_IN_ERROR, CODE_NAME)):
+    if code in known.codes and (is_ours or _has_code(error, CODE_IN_ERROR, CODE_NAME)):
         facts |= {"code": code, "code_basis": "read"}
     return facts
 
@@ -400,18 +388,14 @@ _LONGEST_LINE: Final = 400
 
 def hint(finding: Finding, known: Known) -> str | None:
     """Return what to paste as well, if little is known and the text shows that there is more."""
-    why = next(_gaps(finding, known), None) if _is_thin(finding, known) else None
+    is_foreign = any(
+        it.what == "other_service" or (it.what == "operation" and it.value not in known.operations)
+        for it in finding.nearest
+    )
+    may_have_code = finding.exception is None or finding.exception in known.catalogue.carriers
+    is_thin = not finding.certain or (finding.code is None and may_have_code)
+    why = next(_gaps(finding, known), None) if is_thin and not is_foreign else None
     return why and f"paste more of the text: {why}"
-
-
-def _is_thin(finding: Finding, known: Known) -> bool:
-    """Return whether there may be more to learn, which is not so for another service's error."""
-    for each in finding.nearest:
-        foreign = each.what == "operation" and each.value not in known.operations
-        if foreign or each.what == "other_service":
-            return False
-    carriers = (None, *known.catalogue.carriers)
-    return not finding.certain or (finding.code is None and finding.exception in carriers)
 
 
 def _gaps(finding: Finding, known: Known) -> Iterator[str]:
@@ -430,12 +414,12 @@ def _gaps(finding: Finding, known: Known) -> Iterator[str]:
         yield "the first exception stands above it"
     if _STACK.match(text):
         yield "the line above the stack names the error"
-    yield from _at_the_end(finding, known)
+    yield from _cut_ends(finding, known)
     if finding.request_id is None and any(each.how == "Terraform" for each in finding.evidence):
         yield "the lines below hold the error code and the request id"
 
 
-def _at_the_end(finding: Finding, known: Known) -> Iterator[str]:
+def _cut_ends(finding: Finding, known: Known) -> Iterator[str]:
     text, message = finding.text.rstrip(), finding.message or ""
     start = max(0, len(text) - _LONGEST_LINE)
     announces = _ANNOUNCES.search(text, start) or _SENTENCE.search(text, start)

@@ -32,10 +32,6 @@ class Known:
     messages: tuple[str, ...]  # of codes and exceptions, without final period
     beginnings: frozenset[str]  # names with which a longer name begins; they may be truncated
 
-    def is_code(self, name: str) -> bool:
-        """Return whether a name is an error code of the page or of today."""
-        return name in self.codes
-
 
 @lru_cache(maxsize=4)
 def knowledge(catalogue: Catalogue) -> Known:
@@ -161,7 +157,9 @@ def message_after(text: str, start: int, head: int, known: Known) -> Message | N
     start = _LINE_PREFIX.match(text, start).end()  # type: ignore[union-attr]  # it always matches
     end = known_end(text, start, known)
     if end is None:
-        end = _first_end(text, start)
+        limit = min(len(text), start + _LONGEST_MESSAGE)
+        ended = _END.search(text, start, limit)
+        end = ended.start() if ended else limit
         quote = _open_quote(text, head)
         closed = text.find(quote, start, end) if quote else -1
         end = end if closed < 0 else closed
@@ -231,12 +229,6 @@ def _ends_here(window: str, end: int) -> bool:
         # Without its period, the message may continue on the next line.
         return not window[end:].lstrip()[:1].islower()
     return not following or following in _CLOSES or window[end : end + 2] == " ("
-
-
-def _first_end(text: str, start: int) -> int:
-    limit = min(len(text), start + _LONGEST_MESSAGE)
-    end = _END.search(text, start, limit)
-    return end.start() if end else limit
 
 
 def _line_start(text: str, end: int) -> int:

@@ -40,296 +40,228 @@ _LINE: Final = (
 
 
 class Rule(NamedTuple):
-    """What must stand before a name and after it, on its line."""
+    """What must stand before a name and after it."""
 
-    what: str
     before: re.Pattern[str]
     after: re.Pattern[str]
 
 
-def _rule(what: str, before: str = "", after: str = "") -> Rule:
-    return Rule(what, re.compile(before), re.compile(after))
+def _rules(*patterns: str) -> tuple[Rule, ...]:
+    """Make rules of patterns in which NAME stands for the name."""
+    parts = (each.split("NAME") for each in patterns)
+    return tuple(
+        Rule(re.compile(rf"{before}\Z" if before else ""), re.compile(after))
+        for before, after in parts
+    )
 
 
 # Lines that quote. Whatever stands in them, they say of no call that it failed.
-QUOTES: Final = (
-    # As in: # An error occurred (InvalidGatewayRequestException) when calling
-    _rule(
-        "a comment",
-        rf"(?:{_LINE}(?:#|//|/\*|<!--) |(?:\A|\n)[ \t]*(?:--|REM|\* @\w+) |\bTODO\b)[^\n]*\Z",
-    ),
-    # As in: Raises InvalidGatewayRequestException: The specified volume was not found.
-    _rule("documentation", rf"(?:\A|[\n\"':*])[ \t]*[Rr]aises {_NAMESPACE}\Z"),
-    # As in: InvalidGatewayRequestException, and below An exception occurred because
-    _rule(
-        "documentation",
-        "",
-        r"(?:\s{1,80}|[^\n]{0,3}\n[^\n]{0,80}?\b)An exception occurred because\b",
-    ),
-    # As in: Raises: InvalidGatewayRequestException: If the volume is in use.
-    _rule(
-        "documentation",
-        "",
-        r"(?::\s{1,80}|[ \t]*\n\s{1,80})(?:[Ii]f|[Ww]hen) (?:the|an?|any|no|you)\b",
-    ),
-    # As in: DeleteVolume would return InvalidGatewayRequestException: The specified volume is...
-    _rule(
-        "what would be",
+QUOTES: Final = _rules(
+    # a comment: # An error occurred (NAME) when calling
+    rf"(?:{_LINE}(?:#|//|/\*|<!--) |(?:\A|\n)[ \t]*(?:--|REM|\* @\w+) |\bTODO\b)[^\n]*NAME",
+    # documentation: Raises NAME: The specified volume was not found.
+    rf"(?:\A|[\n\"':*])[ \t]*[Rr]aises {_NAMESPACE}NAME",
+    # documentation: NAME, and below An exception occurred because
+    r"NAME(?:\s{1,80}|[^\n]{0,3}\n[^\n]{0,80}?\b)An exception occurred because\b",
+    # documentation: Raises: NAME: If the volume is in use.
+    r"NAME(?::\s{1,80}|[ \t]*\n\s{1,80})(?:[Ii]f|[Ww]hen) (?:the|an?|any|no|you)\b",
+    # what would be: DeleteVolume would return NAME: The specified volume is...
+    (
         r"\bwould (?:return|raise|throw|answer|fail with)[: ]{1,2}[\"'`]?(?:An error occurred \()?"
-        rf"{_NAMESPACE}\Z",
+        rf"{_NAMESPACE}NAME"
     ),
-    # As in: $ grep "An error occurred (InvalidGatewayRequestException)" backup.log
-    _rule("a command", rf"{_LINE}(?:[$+]|>>>) \w[^\n]*[\"'][^\n]*\Z"),
-    _rule("a command", r"\b(?:grep|echo|sgw (?:explain|show|simulate)) [^\n\"']*[\"'][^\n\"']*\Z"),
-    # As in: log.error("InvalidGatewayRequestException: The specified volume was not found.")
-    _rule(
-        "a call in source",
+    # a command: $ grep "An error occurred (NAME)" backup.log
+    rf"{_LINE}(?:[$+]|>>>) \w[^\n]*[\"'][^\n]*NAME",
+    # a command: echo 'An error occurred (NAME)', sgw explain "NAME"
+    r"\b(?:grep|echo|sgw (?:explain|show|simulate)) [^\n\"']*[\"'][^\n\"']*NAME",
+    # a call in source: log.error("NAME: The specified volume was not found.")
+    (
         r"\b(?:print\w*|log\w*\.\w+|console\.\w+|fmt\.\w+|throw new \w+|assert\w+|to[A-Z]\w+)"
-        r"\([^\n\"'`]{0,20}[\"'`]"
-        r"[^\n\"'`]*\Z",
+        r"\([^\n\"'`]{0,20}[\"'`][^\n\"'`]*NAME"
     ),
-    # As in: MESSAGE = "InvalidGatewayRequestException: The specified volume was not found."
-    _rule(
-        "a constant in source",
+    # a constant in source: MESSAGE = "NAME: The specified volume was not found."
+    (
         rf"(?:\b(?:const|let|var|static)\b[^\n=\"]{{0,60}}|{_LINE}[A-Z][A-Z_]+ )"
-        r"= ?[\"'`][^\n\"'`]*\Z",
+        r"= ?[\"'`][^\n\"'`]*NAME"
     ),
-    # As in: want: "InvalidGatewayRequestException: The specified volume was not found.",
-    _rule("a constant in source", r"\b(?:want|expected)\w*\s?[:=] ?[\"'`][^\n\"'`]*\Z"),
-    # As in: if "InvalidGatewayRequestException: The specified gateway..." in str(error):
-    _rule(
-        "a condition in source",
-        rf"{_LINE}(?:\}} else |el)?(?:if|while)\b[^\n\"'`]*[\"'`]\Z",
-        r"[^\n\"'`]*[\"'`](?: in |\))",
-    ),
-    # As in: +        "An error occurred (InvalidGatewayRequestException) when calling",
-    _rule("a string in source", rf"{_LINE}[+-][ \t]*[\"'][^\n]*\Z"),
-    # As in: PASSED tests/a.py::test[...], ok 3 - ..., assert str(error.value) == "..."
-    _rule(
-        "a test's report",
-        rf"(?:\b(?:PASSED|XFAIL) |{_LINE}(?:ok \d+|PASS(?! THROUGH)) |\bassert .*[\"'])[^\n]*\Z",
-    ),
-    # As in: tests/a.py::test[InvalidGatewayRequestException: ...] PASSED
-    _rule("a test's report", r"\[[^\n]*\Z", r"[^\n]*\] (?:PASSED|XFAIL)\b"),
-    # As in: If you see "An error occurred (InvalidGatewayRequestException)", disconnect
-    _rule(
-        "advice",
+    # a constant in source: want: "NAME: The specified volume was not found.",
+    r"\b(?:want|expected)\w*\s?[:=] ?[\"'`][^\n\"'`]*NAME",
+    # a condition in source: if "NAME: The specified gateway..." in str(error):
+    rf"{_LINE}(?:\}} else |el)?(?:if|while)\b[^\n\"'`]*[\"'`]NAME[^\n\"'`]*[\"'`](?: in |\))",
+    # a string in source: +        "An error occurred (NAME) when calling",
+    rf"{_LINE}[+-][ \t]*[\"'][^\n]*NAME",
+    # a test's report: PASSED tests/a.py::test[...], ok 3 - ..., assert str(error.value) == "..."
+    rf"(?:\b(?:PASSED|XFAIL) |{_LINE}(?:ok \d+|PASS(?! THROUGH)) |\bassert .*[\"'])[^\n]*NAME",
+    # a test's report: tests/a.py::test[NAME: ...] PASSED
+    r"\[[^\n]*NAME[^\n]*\] (?:PASSED|XFAIL)\b",
+    # advice: If you see "An error occurred (NAME)", disconnect
+    (
         r"(?i)(?:\b(?:if|when|once|should) (?:you|we|the|it|a|an|your)\b[^\n]{0,80}"
-        r"|\b(?:matches|contains) )"
-        r"[\"“'][^\"”\n]*\Z",
+        r"|\b(?:matches|contains) )[\"“'][^\"”\n]*NAME"
     ),
-    # As in: Example response: {"__type": "InvalidGatewayRequestException"}
-    _rule(
-        "an example",
+    # Example response: {"__type": "NAME"}
+    (
         r"(?:\b[Ee]xample(?: \w+){0,2}: |\b(?:fixture|stub(?:ber)?|mock(?:ed)?)\b(?!-)[^\n]*[{\"']"
-        r"|\.reply\(4\d\d\b|\"jsonBody\")"
-        r"[^\n]*\Z",
+        r"|\.reply\(4\d\d\b|\"jsonBody\")[^\n]*NAME"
     ),
-    # As in: raise ClientError({"Error": {"Code": "InvalidGatewayRequestException"}})
-    _rule(
-        "a response in source", rf"(?:\braise \w+\(|{_LINE}return (?!code))[^\n]*[{{\"'][^\n]*\Z"
-    ),
-    # As in: java.lang.ClassNotFoundException: com.amazonaws...InvalidGatewayRequestException
-    _rule(
-        "what was looked for",
-        r"(?:ClassNotFound\w+|NoClassDefFound\w+|ClassCast\w+|KeyError|NameError): '?"
-        rf"{_NAMESPACE}\Z",
-    ),
-    # As in: commit: handle "InvalidGatewayRequestException: The specified gateway..."
-    _rule("a change", r"(?i)\b(?:fix|handle|commit)\w*:?[^\n]{0,20}[\"'`]\Z"),
-    # As in: feat(retry): handle "An error occurred (InvalidGatewayRequestException) when calling"
-    _rule("a change", rf"{_LINE}(?:[0-9a-f]{{7,40}} )?(?:fix|feat)(?:\([\w-]+\))?: [^\n]*\Z"),
-    # As in: retryable_errors = ["InvalidGatewayRequestException: The specified gateway..."]
-    _rule("a setting", r"(?i)(?:retry|ignor)\w*[\"']?\s?[:=]\s?\[[^\]]*[\"']\Z"),
-    # As in: {"InvalidGatewayRequestException": "The specified gateway is not connected."}
-    _rule("a key", r"[\"'`]\Z", r"[\"'`]\s?:(?!:)"),
-    # As in: errors.InvalidGatewayRequestException=The specified gateway is not connected.
-    _rule("a key", "", r"(?:=| = [\"'])[^=\s]"),
-    # | VolumeInUse | The specified volume is already in use. | InvalidGatewayRequestException |
+    # a response in source: raise ClientError({"Error": {"Code": "NAME"}})
+    rf"(?:\braise \w+\(|{_LINE}return (?!code))[^\n]*[{{\"'][^\n]*NAME",
+    # what was looked for: java.lang.ClassNotFoundException: com.amazonaws...NAME
+    rf"(?:ClassNotFound\w+|NoClassDefFound\w+|ClassCast\w+|KeyError|NameError): '?{_NAMESPACE}NAME",
+    # a commit: handle "NAME: The specified gateway..."
+    r"(?i)\b(?:fix|handle|commit)\w*:?[^\n]{0,20}[\"'`]NAME",
+    # a change: feat(retry): handle "An error occurred (NAME) when calling"
+    rf"{_LINE}(?:[0-9a-f]{{7,40}} )?(?:fix|feat)(?:\([\w-]+\))?: [^\n]*NAME",
+    # a setting: retryable_errors = ["NAME: The specified gateway..."]
+    r"(?i)(?:retry|ignor)\w*[\"']?\s?[:=]\s?\[[^\]]*[\"']NAME",
+    # a key: {"NAME": "The specified gateway is not connected."}
+    r"[\"'`]NAME[\"'`]\s?:(?!:)",
+    # a key: errors.NAME=The specified gateway is not connected.
+    r"NAME(?:=| = [\"'])[^=\s]",
+    # a table's cell: | VolumeInUse | The specified volume is already in use. | NAME |
     # but not 2026-03-01|ERROR|InvalidGatewayRequestException|The specified gateway is offline.
-    _rule(
-        "a table's cell",
-        rf"(?m:^)(?!.*\|\s?{_LEVEL}\s?\|).*[^\s|](?<!Code)[^\S\n]*\|[^\S\n]*\Z",
-        r"[^\S\n]*\|",
-    ),
-    # As in: failregex = ^.*InvalidGatewayRequestException: The specified gateway.*$
-    _rule("a regular expression", r"(?:\^|\.\*|\(\?[a-z:=!])\S*\Z"),
-    # As in: msgid "InvalidGatewayRequestException: The specified gateway is not connected."
-    _rule("a translation", r"\bmsg(?:id|str) \"\Z"),
+    rf"(?m:^)(?!.*\|\s?{_LEVEL}\s?\|).*[^\s|](?<!Code)[^\S\n]*\|[^\S\n]*NAME[^\S\n]*\|",
+    # a regular expression: failregex = ^.*NAME: The specified gateway.*$
+    r"(?:\^|\.\*|\(\?[a-z:=!])\S*NAME",
+    # a translation: msgid "NAME: The specified gateway is not connected."
+    r"\bmsg(?:id|str) \"NAME",
 )
 
 # Each rule has an example of its own in tests/diagnosis/mentions.py.
-MENTIONS: Final = (
-    # As in: export ERROR_TYPE=InvalidGatewayRequestException
-    _rule("a variable", r"\b[A-Z]+_[A-Z_]+=[\"']?\Z"),
-    # As in: error=InvalidGatewayRequestException count=0
-    _rule("a count", "", r"[^\n]{0,80}[\s,](?:count|n|num|hits|total|times)=\d"),
-    _rule("a count", "", r"[\"']?(?:\s?[:=]\s?\d[\d.]{0,9}\s?%| repeated \d+ times)"),
-    # As in: aws.errors:0|c|#error_type:InvalidGatewayRequestException
-    _rule("a tag of StatsD", r":\d[\d.]*\|[a-z]+\|#[^\n]*\Z"),
-    # As in: {"error_type": "InvalidGatewayRequestException", "_aws": {"CloudWatchMetrics": []}}
-    _rule("a metric of CloudWatch", "", r"[^\n]*\"_aws\"\s?:"),
-    _rule("a metric of CloudWatch", r"\"_aws\"\s?:"),
-    # As in: {"error": "InvalidGatewayRequestException", "action": "retry"}
-    _rule("a setting", "", r"\"?[^{}\n]*(?:\"|\n\s*)(?:action|retry|then|max_?[aA]ttempts)\"?\s?:"),
-    # As in: {"match": {"exception": "InvalidGatewayRequestException"}}
-    _rule("a setting", r"\"(?:match|when|filter|where|on)\"\s?:\s?[{\[][^{}]*\Z"),
-    # As in: DeleteVolume,InvalidGatewayRequestException,VolumeInUse,12,2026-03-01, by sgw scan
-    _rule("a count of a scan", "", r",\w*,\d+(?:,|\Z)"),
-    # As in: plan: DeleteVolume#1 -> InvalidGatewayRequestException/VolumeInUse
-    _rule("a plan", r"#\d+ -> \Z"),
-    # sgw_errors_total{code="VolumeInUse"} 3
-    _rule(
-        "a metric of Prometheus",
-        r"\b\w+\{(?:\w+=\"[^\"]*\",?)*\w+=\"\Z",
-        r"[^}\n]*\}(?: +[\d.]|\[)",
+MENTIONS: Final = _rules(
+    # a variable: export ERROR_TYPE=NAME
+    r"\b[A-Z]+_[A-Z_]+=[\"']?NAME",
+    # a count: error=NAME count=0
+    r"NAME[^\n]{0,80}[\s,](?:count|n|num|hits|total|times)=\d",
+    # a count: NAME: 12.5 %, NAME repeated 3 times
+    r"NAME[\"']?(?:\s?[:=]\s?\d[\d.]{0,9}\s?%| repeated \d+ times)",
+    # a tag of StatsD: aws.errors:0|c|#error_type:NAME
+    r":\d[\d.]*\|[a-z]+\|#[^\n]*NAME",
+    # a metric of CloudWatch: {"error_type": "NAME", "_aws": {"CloudWatchMetrics": []}}
+    r"NAME[^\n]*\"_aws\"\s?:",
+    # the same, in the other order
+    r"\"_aws\"\s?:[\s\S]*NAME",
+    # a setting: {"error": "NAME", "action": "retry"}
+    r"NAME\"?[^{}\n]*(?:\"|\n\s*)(?:action|retry|then|max_?[aA]ttempts)\"?\s?:",
+    # a setting: {"match": {"exception": "NAME"}}
+    r"\"(?:match|when|filter|where|on)\"\s?:\s?[{\[][^{}]*NAME",
+    # a count of a scan: DeleteVolume,NAME,VolumeInUse,12,2026-03-01, by sgw scan
+    r"NAME,\w*,\d+(?:,|\Z)",
+    # a plan: DeleteVolume#1 -> NAME/VolumeInUse
+    r"#\d+ -> NAME",
+    # a metric of Prometheus: sgw_errors_total{code="VolumeInUse"} 3
+    r"\b\w+\{(?:\w+=\"[^\"]*\",?)*\w+=\"NAME[^}\n]*\}(?: +[\d.]|\[)",
+    # a metric of InfluxDB: sgw_errors,exception=NAME value=3i
+    r"\w,\w+=NAME\S* \w+=\d+i?\b",
+    # a count in JSON: {"errorCode": "VolumeInUse", "count": 3}
+    r"NAME\"[^{}]*\"(?:count|total|occurrences|num|hits|doc_count)\"\s*:\s*\d+\s*[,}]",
+    # the same, in the other order
+    r"\{[^{}]*\"(?:count|total|occurrences|num|hits|doc_count)\"\s*:\s*\d+\s*,[^{}]*NAME",
+    # a metric in JSON: {"tags": {"exception": "NAME"}, "value": 3}
+    (
+        r"\"(?:tags|labels|dimensions)\"\s?:\s?\{[^{}]*NAME"
+        r"[^{}]*\}[^{}]*\"(?:value|samples|values|sum)\"\s?:\s?[\[\d]"
     ),
-    # sgw_errors,exception=InvalidGatewayRequestException value=3i
-    _rule("a metric of InfluxDB", r"\w,\w+=\Z", r"\S* \w+=\d+i?\b"),
-    # As in: {"errorCode": "VolumeInUse", "count": 3}, in any order
-    _rule(
-        "a count in JSON",
-        "",
-        r"\"[^{}]*\"(?:count|total|occurrences|num|hits|doc_count)\"\s*:\s*\d+\s*[,}]",
+    # a count: failed (NAME: 3), and in tables: NAME    3
+    (
+        r"NAME[\"']?(?:\s?[:=]\s?|[ \t]|\s{2,}|\s?[x\xd7]\s?)(?![45]\d\d\b)\d{1,9}"
+        r"[ \t]*(?:[,;)}\]|\n]|\Z)"
     ),
-    _rule(
-        "a count in JSON",
-        r"\{[^{}]*\"(?:count|total|occurrences|num|hits|doc_count)\"\s*:\s*\d+\s*,[^{}]*\Z",
-    ),
-    # As in: {"tags": {"exception": "InvalidGatewayRequestException"}, "value": 3}
-    _rule(
-        "a metric in JSON",
-        r"\"(?:tags|labels|dimensions)\"\s?:\s?\{[^{}]*\Z",
-        r"[^{}]*\}[^{}]*\"(?:value|samples|values|sum)\"\s?:\s?[\[\d]",
-    ),
-    # As in: failed (ThrottlingException: 3), and in tables: ThrottlingException    3
-    _rule(
-        "a count",
-        "",
-        r"[\"']?(?:\s?[:=]\s?|[ \t]|\s{2,}|\s?[x\xd7]\s?)(?![45]\d\d\b)\d{1,9}"
-        r"[ \t]*(?:[,;)}\]|\n]|\Z)",
-    ),
-    # As in: {"gatewayName": "InvalidGatewayRequestException"}
-    _rule(
-        "the value of another field",
+    # the value of another field: {"gatewayName": "NAME"}
+    (
         r"\"(?!\w*(?i:err|exception|cause|reason|fault|fail))"
         r"(?!(?i:_*type|code|name|class|kind|title|message|msg|log|result|status|state|outcome|detail)\")"
-        r"\w+\"\s?:\s?\"\Z",
-        r"\"",
+        r"\w+\"\s?:\s?\"NAME\""
     ),
-    # { $.errorCode = "InvalidGatewayRequestException" }
-    _rule("a filter's pattern", r"\$\.\w+(?:\.\w+)*\s?!?=\s?\\?[\"']?\Z"),
-    # As in: fields @timestamp | filter errorCode = 'InvalidGatewayRequestException'
-    _rule("a query", r"(?i)\b(?:where|filter|select|search\w*)\b[^\n]*[\"'/]\Z"),
-    # As in: errorCode=InvalidGatewayRequestException | stats count by eventName
-    _rule("a query", "", r"[^\n]*\| ?(?:stats|summarize|where|timechart|top) \w"),
-    # As in: "insightDetails": {"errorCode": "InvalidGatewayRequestException", "insightContext"
-    _rule("a statistic of CloudTrail", r"\"insightDetails\"\s?:"),
-    # As in: except client.exceptions.InvalidGatewayRequestException as error:
-    _rule(
-        "a source line",
+    # a filter's pattern: { $.errorCode = "NAME" }
+    r"\$\.\w+(?:\.\w+)*\s?!?=\s?\\?[\"']?NAME",
+    # a query: fields @timestamp | filter errorCode = 'NAME'
+    r"(?i)\b(?:where|filter|select|search\w*)\b[^\n]*[\"'/]NAME",
+    # a query: errorCode=NAME | stats count by eventName
+    r"NAME[^\n]*\| ?(?:stats|summarize|where|timechart|top) \w",
+    # a statistic of CloudTrail: "insightDetails": {"errorCode": "NAME", "insightContext"
+    r"\"insightDetails\"\s?:[\s\S]*NAME",
+    # a source line: except client.exceptions.NAME as error:
+    (
         r"\b(?:except\b[^\n\"':]*|catch \([^\n\"':]*|rescue [\w:, ]*|instanceof "
-        r"|import (?:[\w.]*|\{[\w, ]*))\Z",
+        r"|import (?:[\w.]*|\{[\w, ]*))NAME"
     ),
-    _rule(
-        "a source line", rf"(?:\braise |\bthrow new |@?throws |<\w+\.|\bThrow\w*<){_NAMESPACE}\Z"
-    ),
-    _rule(
-        "a definition",
-        rf"(?:\b|\\t)(?:class|case|var \w+) [*&]?{_NAMESPACE}\Z",
-        r"(?!:[^\S\n]{0,9}[^\s\\])",
-    ),
-    # As in: ErrCodeInvalidGatewayRequestException = "InvalidGatewayRequestException"
-    _rule("a constant", r"\bErrCode\w+ = \"\Z"),
+    # a source line: raise NAME, throws NAME, Throwable<x.NAME>
+    rf"(?:\braise |\bthrow new |@?throws |<\w+\.|\bThrow\w*<){_NAMESPACE}NAME",
+    # a definition: class NAME(Exception), case NAME
+    rf"(?:\b|\\t)(?:class|case|var \w+) [*&]?{_NAMESPACE}NAME(?!:[^\S\n]{{0,9}}[^\s\\])",
+    # a constant: ErrCodeNAME = "NAME"
+    r"\bErrCode\w+ = \"NAME",
 )
 
 # These hold unless a message stands behind the name: "retrying on X: The gateway is offline."
-WEAK_MENTIONS: Final = (
-    # As in: No InvalidGatewayRequestException was raised in the last 24 hours
-    _rule(
-        "a negation",
+WEAK_MENTIONS: Final = _rules(
+    # a negation: No NAME was raised in the last 24 hours
+    (
         r"(?i)(?:\b(?:no|without|never \w+)|\b(?:not|n't) (?:get|raise|see|receive|return)\w*)"
-        rf" {_OPEN}{_NAMESPACE}\Z",
+        rf" {_OPEN}{_NAMESPACE}NAME"
     ),
-    # As in: DeleteVolume may fail with InvalidGatewayRequestException (VolumeInUse)
-    _rule(
-        "a condition",
-        r"(?i)\b(?:if|whenever|unless|may|might|must|(?:retry|fires) when)\b[^\n]{0,60}\Z",
-    ),
-    # As in: - fixed: InvalidGatewayRequestException was raised when listing volumes
-    _rule("a change", r"(?i)\b(?:fix(?:ed|es)?|handle|treat|feat|docs)\b[^\n]{0,20}\Z"),
-    # As in: with pytest.raises(client.exceptions.InvalidGatewayRequestException):
-    _rule(
-        "a test's line",
-        r"(?:\braises|\bassert\w*|\bexpect(?:s|ed)?(?! the resp)|DID NOT RAISE)\b[^\n]*\Z",
-    ),
-    # Stubber: next response of delete_volume will be client error X/VolumeInUse
-    _rule(
-        "what will be",
+    # a condition: DeleteVolume may fail with NAME (VolumeInUse)
+    r"(?i)\b(?:if|whenever|unless|may|might|must|(?:retry|fires) when)\b[^\n]{0,60}NAME",
+    # a change: - fixed: NAME was raised when listing volumes
+    r"(?i)\b(?:fix(?:ed|es)?|handle|treat|feat|docs)\b[^\n]{0,20}NAME",
+    # a test's line: with pytest.raises(client.exceptions.NAME):
+    r"(?:\braises|\bassert\w*|\bexpect(?:s|ed)?(?! the resp)|DID NOT RAISE)\b[^\n]*NAME",
+    # a stubber: next response of delete_volume will be client error X/VolumeInUse
+    (
         r"\b(?:(?:will|would) (?:be|fail|return|respond|answer)|to (?:return|raise|answer|send))\b"
-        r"[^\n]*\Z",
+        r"[^\n]*NAME"
     ),
-    # [policy] will retry on: GatewayNotConnected, InvalidGatewayRequestException
-    _rule(
-        "a policy", r"(?i)\b(?:retr(?:y|ies|ying|yable)[ _-](?:on|for|errors?)|ignor\w+)\b[^\n]*\Z"
-    ),
-    # fingerprint rule: error.type:InvalidGatewayRequestException -> storage-gateway-client
-    _rule(
-        "a rule",
+    # a policy: will retry on: GatewayNotConnected, NAME
+    r"(?i)\b(?:retr(?:y|ies|ying|yable)[ _-](?:on|for|errors?)|ignor\w+)\b[^\n]*NAME",
+    # a fingerprint rule: error.type:NAME -> storage-gateway-client
+    (
         r"(?i)\b(?:rules?|policy|pattern|flag|alarm|alert|threshold|query)\b"
-        r"(?![^\n]*\b(?:fail|raised|threw|got))[^\n]*\Z",
+        r"(?![^\n]*\b(?:fail|raised|threw|got))[^\n]*NAME"
     ),
 )
 
-HAPPENED: Final = (
-    # ERROR InvalidGatewayRequestException, or [error] botocore.errorfactory.Invalid...
-    _rule(
-        "a level",
-        rf"\b{_LEVEL}\b[\]:]{{0,2}}[\s-]{{1,4}}{_OPEN}{_NAMESPACE}\Z",
-        r"[\"'`”)>\]]{0,3}(?:\s*(?:\Z|\n|[:,;(\[{-])"
-        r"|\s+(?:on|for|from|in|while|at|during|when)\b)",
+HAPPENED: Final = _rules(
+    # a level: ERROR NAME, or [error] botocore.errorfactory.Invalid...
+    (
+        rf"\b{_LEVEL}\b[\]:]{{0,2}}[\s-]{{1,4}}{_OPEN}{_NAMESPACE}NAME"
+        r"[\"'`”)>\]]{0,3}(?:\s*(?:\Z|\n|[:,;(\[{-])|\s+(?:on|for|from|in|while|at|during|when)\b)"
     ),
-    # error_type=InvalidGatewayRequestException, "exception": "InvalidGatewayRequestException"
-    _rule(
-        "a field",
+    # a field: error_type=NAME, "exception": "NAME"
+    (
         r"(?i)(?:exception|error|\berr|cause|reason|failure)"
         r"(?:[._ -]?(?:type|class|name|code|kind))?\\?[\"']?"
-        rf"\s?(?:[:=]|=>|->)\s?\\?{_OPEN}{_NAMESPACE}\Z",
+        rf"\s?(?:[:=]|=>|->)\s?\\?{_OPEN}{_NAMESPACE}NAME"
     ),
-    # DeleteVolume failed: InvalidGatewayRequestException, or failed (InvalidGatewayReq...
-    _rule(
-        "a failure",
+    # a failure: DeleteVolume failed: NAME, or failed (InvalidGatewayReq...
+    (
         r"\b(?:[Ff]ail(?:ed|ure|ing)|[Ee]rror (?:\w+ing|in|on|from|for)|[Aa]borted"
         r"|giving up|gave up|could not|cannot|unable)\b"
-        rf"[^\n\"]{{0,80}}(?:[:(>]|\bwith|\bdue to|\bby|\bbecause of)\s?{_OPEN}{_NAMESPACE}\Z",
+        rf"[^\n\"]{{0,80}}(?:[:(>]|\bwith|\bdue to|\bby|\bbecause of)\s?{_OPEN}{_NAMESPACE}NAME"
     ),
-    # state=finished raised InvalidGatewayRequestException>
-    _rule(
-        "a verb",
+    # a verb: state=finished raised NAME>
+    (
         r"(?i)\b(?:raised|threw|thrown|throwing|returned|received|got|answered|caused by:?)"
-        rf"\s(?:an? )?{_OPEN}{_NAMESPACE}\Z",
+        rf"\s(?:an? )?{_OPEN}{_NAMESPACE}NAME"
     ),
-    # AWS storagegateway.DeleteVolume => 400 (InvalidGatewayRequestException), of LocalStack
-    _rule("a status", r"[=-]> ?[45]\d\d \(\Z"),
-    # FullyQualifiedErrorId : Amazon.StorageGateway.Model.InvalidGatewayRequestException,
-    _rule("an id of PowerShell", rf"\bFullyQualifiedErrorId\s{{0,9}}:\s{_NAMESPACE}\Z"),
-    # InvalidGatewayRequestException was raised
-    _rule(
-        "a verb",
-        "",
-        r"[\"'`”)>]{0,3} (?:was |has been )?(?:raised|thrown|occurred|returned|received)\b",
-    ),
-    # An error occurred (InvalidGatewayRequestException) w, at the end of a text
-    _rule("a cut sentence", r"An error occurred \(\Z"),
-    # InvalidGatewayRequestException: The spec...
-    _rule("a cut sentence", "", r":\s+[A-Z][a-z]+ [a-z]"),
-    # Then I expect the response error code to be "InvalidGatewayRequestException"
-    _rule("a step of a test", r"\bresponse error code to be \"\Z"),
-    # &types.InvalidGatewayRequestException{Message:(*string)(0xc000014250)
-    _rule("a struct", "", r"\{Message:"),
-    # The line below the frames of a traceback, and the line above the frames of Java
-    _rule("a traceback", rf"\n[ \t]+[^\n]+\n{_NAMESPACE}\Z", r"[ \t]*(?:\r?\n|\Z)"),
-    _rule("a stack", rf"(?:\A|\s){_NAMESPACE}\Z", r"[ \t]*\r?\n\s+at "),
+    # a status: AWS storagegateway.DeleteVolume => 400 (NAME), of LocalStack
+    r"[=-]> ?[45]\d\d \(NAME",
+    # an id of PowerShell: FullyQualifiedErrorId : Amazon.StorageGateway.Model.NAME,
+    rf"\bFullyQualifiedErrorId\s{{0,9}}:\s{_NAMESPACE}NAME",
+    # a verb: NAME was raised
+    r"NAME[\"'`”)>]{0,3} (?:was |has been )?(?:raised|thrown|occurred|returned|received)\b",
+    # a cut sentence: An error occurred (NAME) w, at the end of a text
+    r"An error occurred \(NAME",
+    # a cut sentence: NAME: The spec...
+    r"NAME:\s+[A-Z][a-z]+ [a-z]",
+    # a step of a test: Then I expect the response error code to be "NAME"
+    r"\bresponse error code to be \"NAME",
+    # a struct: &types.NAME{Message:(*string)(0xc000014250)
+    r"NAME\{Message:",
+    # a traceback: the line below its frames
+    rf"\n[ \t]+[^\n]+\n{_NAMESPACE}NAME[ \t]*(?:\r?\n|\Z)",
+    # a stack of Java: the line above its frames
+    rf"(?:\A|\s){_NAMESPACE}NAME[ \t]*\r?\n\s+at ",
 )
 
 _AROUND: Final = 400  # characters before and after a name that a rule may look at
@@ -386,7 +318,9 @@ def only_mentions(error: Cluster, text: str, known: Known, *, alone: bool) -> bo
     places = [_around(each, text) for each in named]
     if any(_matches(HAPPENED, before, after) for before, after in places):
         return False
-    return not alone or not _is_alone(*places[0])
+    before, after = places[0]
+    beside = re.sub(rf"{_NAMESPACE}\Z", "", before) + after
+    return not alone or beside.strip(_ADDED) != ""
 
 
 def _named(cluster: Cluster) -> list[Evidence]:
@@ -416,8 +350,3 @@ def _is_detail(evidence: Evidence, named: list[Evidence], known: Known) -> bool:
     if evidence.what not in _DETAILS or evidence.how in {"field", LOGGED, CALL}:
         return evidence.what == "message" and normalized(evidence.value) in known.code_messages
     return not any(each.value in evidence.value for each in named)
-
-
-def _is_alone(before: str, after: str) -> bool:
-    space = re.search(rf"{_NAMESPACE}\Z", before)
-    return not (before[: space.start() if space else None] + after).strip(_ADDED)

@@ -1,6 +1,7 @@
 """The notations in which clients print an error, as a table.
 
-A pattern is tried only where its needle stands in the text. Its named groups are evidence:
+A pattern is tried only where its needle stands in the text. Its named groups are evidence, and
+`_PARTS` says what ``<operation>`` and other names in angle brackets stand for:
 
 * ``exception``, ``code``, ``operation``, ``http_status``, ``request_id``, ``attempts``, ``failure``
 * ``retries``: attempts, without the first one
@@ -12,51 +13,55 @@ A pattern is tried only where its needle stands in the text. Its named groups ar
 * ``spelt``: an operation as a method or a command, ignored if the service has no such operation
 * ``words``: what the Terraform provider was doing
 
+``<message>`` stands at the end or the start: what the service said is there, however it is wrapped.
+
 Every quantifier is bounded or possessive, so that the time grows with the text and no faster.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sgwlib.diagnosis.evidence import (
-    LOGGED,
-    Evidence,
-    Field,
-    is_exception,
-    operation_name,
-    program_of,
-    service_of,
-)
-from sgwlib.diagnosis.knowledge import Message, message_after, message_before
-from sgwlib.response import bare_name
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from sgwlib.diagnosis.decoding import View
-    from sgwlib.diagnosis.knowledge import Known
+from sgwlib.diagnosis.evidence import LOGGED
 
 # Between two words: blanks, a line end, and the frame that a tool puts before the next line.
 _S: Final = r"(?:[\s│|>]{1,80}+)"
-_NAME: Final = r"[A-Za-z][\w.]{1,99}+"  # "ThrottlingException"
-# "5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e". Any other id may be truncated at the end of the text.
-_ID: Final = (
-    r"(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-    r"|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}+(?!\Z))"
-)
 _LOGGED: Final = r"\"?(?=[\s,;]|\Z)"  # what ends a value of logfmt
+_NAME: Final = r"[A-Za-z][\w.]{1,99}+"  # "ThrottlingException"
+# What <operation> stands for in a pattern, and so on.
+_PARTS: Final = {
+    "operation": r"\w{3,80}+",
+    "spelt": r"\w{3,80}+",
+    "exception": _NAME,
+    "code": _NAME,
+    "errorcode": _NAME,
+    "unquoted": _NAME,
+    "http_status": r"[45]\d\d",
+    "attempts": r"\d{1,4}+",
+    "retries": r"\d{1,4}+",
+    "service_name": r"\w{1,60}+(?:\x20\w{1,40}+){0,5}",
+    # "5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e". Another id may be truncated at the end of the text.
+    "request_id": (
+        r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+        r"|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}+(?!\Z)"
+    ),
+}
 
 
 class Pattern:
     """One notation. A blank in its regular expression stands for any between two words."""
 
-    def __init__(self, how: str, needle: str, *parts: str, message: str | None = None) -> None:
+    def __init__(self, how: str, needle: str, *parts: str) -> None:
         self.how = how
         self.needle = needle
-        self.regex = re.compile("".join(parts).replace(" ", _S))
-        self.message = message  # "before" or "after" it
+        pattern = "".join(parts)
+        before, after = pattern.startswith("<message>"), pattern.endswith("<message>")
+        self.message = "before" if before else "after" if after else None
+        """Where a message is, seen from what the regular expression matches."""
+        pattern = pattern.replace("<message>", "")
+        named = re.sub(r"(?<!P)<([a-z_]+)>", lambda it: f"(?P{it[0]}{_PARTS[it[1]]})", pattern)
+        self.regex = re.compile(named.replace(" ", _S))
 
 
 # In the order in which they are tried.
@@ -68,100 +73,86 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "calling",
         r"(?:(?:An error occurred )?\((?P<exception>[\w.:#-]{1,100}+)\)|\A[\w.:#-]{0,100}\)?)",
         r"(?: occurred)? (?P<failure>when calling the)",
-        r" (?P<operation>\w{1,80}+)(?: operation\b|\x20[operati]{0,8}\Z)",
-        r"(?:(?: \(reached max retries: (?P<retries>\d{1,4}+)\))?:)?",
-        message="after",
+        r" <operation>(?: operation\b|\x20[operati]{0,8}\Z)",
+        r"(?:(?: \(reached max retries: <retries>\))?:)?<message>",
     ),
     # operation error Storage Gateway: AddCache, exceeded maximum number of attempts, 3, https
     # response error StatusCode: 400, RequestID: 5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e, ...
     Pattern(
         "SDK for Go v2",
         "operation error",
-        r"operation error (?P<service_name>\w{1,40}+(?:\x20\w{1,40}+){0,5}):",
-        r" (?P<operation>\w{1,80}+),",
-        r"(?: exceeded maximum number of attempts, (?P<attempts>\d{1,4}+),)?",
+        r"operation error <service_name>: <operation>,",
+        r"(?: exceeded maximum number of attempts, <attempts>,)?",
         r"(?: (?P<failure>https response)(?! error StatusCode: 0\b)",
-        r"(?: error StatusCode: (?P<http_status>\d{3}),",
-        rf"(?: RequestID: (?P<request_id>{_ID})?,)?)?)?",
+        r"(?: error StatusCode: (?P<http_status>\d{3}),(?: RequestID: <request_id>?,)?)?)?",
     ),
     # api error ThrottlingException: Rate exceeded
-    Pattern("SDK for Go v2", "api error", rf"api error (?P<exception>{_NAME}):", message="after"),
+    Pattern("SDK for Go v2", "api error", r"api error <exception>:<message>"),
     # Rate exceeded (Service: AWSStorageGateway; Status Code: 400; Error Code:
     # ThrottlingException; Request ID: 5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e)
     Pattern(
         "SDK for Java",
         "Service:",
-        r"\((?P<failure>Service): (?P<service_name>\w{1,60}+(?:\x20\w{1,40}+){0,5})[;,]",
-        r" Status Code: (?P<http_status>\d{3})",
-        rf"(?:[;,] Error Code: (?!null\b)(?P<exception>{_NAME})(?= ?[;),]))?",
-        rf"(?:[;,] Request ID: (?P<request_id>{_ID}))?",
-        message="before",
+        r"<message>\((?P<failure>Service): <service_name>[;,] Status Code: (?P<http_status>\d{3})",
+        r"(?:[;,] Error Code: (?!null\b)<exception>(?= ?[;),]))?(?:[;,] Request ID: <request_id>)?",
     ),
     # As in: (SDK Attempt Count: 3)
-    Pattern("SDK for Java", "SDK Attempt Count", r"SDK Attempt Count: (?P<attempts>\d{1,4}+)\)"),
+    Pattern("SDK for Java", "SDK Attempt Count", r"SDK Attempt Count: <attempts>\)"),
     # AwsErrorDetails(errorMessage=Rate exceeded, errorCode=..., serviceName=StorageGateway)
-    Pattern("SDK for Java v2", "errorMessage=", r"\berrorMessage=", message="after"),
-    Pattern("SDK for Java v2", "serviceName=", r"\bserviceName=(?P<service_name>\w{1,60}+)[,)]"),
+    Pattern("SDK for Java v2", "errorMessage=", r"\berrorMessage=<message>"),
+    Pattern("SDK for Java v2", "serviceName=", r"\bserviceName=<service_name>[,)]"),
     # Message: The specified gateway is not connected.
-    Pattern("YAML", "essage: ", r"(?m:^)[\s│|>]{0,20}[Mm]essage: (?!Some\()", message="after"),
+    Pattern("YAML", "essage: ", r"(?m:^)[\s│|>]{0,20}[Mm]essage: (?!Some\()<message>"),
     # |  Message|  The specified gateway is not connected.  |
-    Pattern("AWS CLI, table", "essage", r"\|\s{0,99}[Mm]essage\s{0,99}\|", message="after"),
+    Pattern("AWS CLI, table", "essage", r"\|\s{0,99}[Mm]essage\s{0,99}\|<message>"),
     # Error executing "ListTapes" on "https://storagegateway.eu-west-1.amazonaws.com"
     Pattern(
         "SDK for PHP",
         "Error executing",
-        r"Error executing \"(?P<operation>\w{1,80}+)\" on",
-        r" \"https?://(?P<service_name>[\w-]{1,60}+)\.",
+        r"Error executing \"<operation>\" on \"https?://(?P<service_name>[\w-]{1,60}+)\.",
     ),
     # HTTP/1.1 400 Bad Request
-    Pattern("HTTP", "HTTP/", r"HTTP/\d(?:\.\d)? (?P<http_status>[45]\d\d)\b"),
+    Pattern("HTTP", "HTTP/", r"HTTP/\d(?:\.\d)? <http_status>\b"),
     # x-amzn-ErrorType: ThrottlingException:http://internal.amazon.com/
-    Pattern(
-        "HTTP", "rror", r"(?i:x-amzn-errortype)[\"']?: ?[\"']?(?P<exception>[\w.]{1,99}+)[:\s\"',]"
-    ),
+    Pattern("HTTP", "rror", r"(?i:x-amzn-errortype)[\"']?: ?[\"']?<exception>[:\s\"',]"),
     # x-amzn-RequestId: 5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e, but not x-amz-extended-request-id
     Pattern(
         "HTTP",
         "equest",
         r"(?<!xtended\x20)(?i:(?:\b|(?<=amzn_))request[\x20_-]?id)[\"']?\s{0,20}[:=]\s{0,5}[\"']?",
-        rf"(?P<request_id>{_ID})(?![\w-])",
+        r"<request_id>(?![\w-])",
     ),
     # X-Amz-Target: StorageGateway_20130630.ListTapes
-    Pattern(
-        "HTTP",
-        "StorageGateway_20",
-        r"(?P<ours>StorageGateway_\d{8}\.(?P<operation>\w{1,80}+))(?!\Z)",
-    ),
+    Pattern("HTTP", "StorageGateway_20", r"(?P<ours>StorageGateway_\d{8}\.<operation>)(?!\Z)"),
     # status code: 400
     Pattern(
         "status",
         "tatus",
-        r"(?i:\b(?:http[\x20_-]?)?status[\x20_-]?code)[\"']?\s{0,5}[:=]\s{0,5}",
-        r"(?P<http_status>[45]\d\d)\b",
+        r"(?i:\b(?:http[\x20_-]?)?status[\x20_-]?code)[\"']?\s{0,5}[:=]\s{0,5}<http_status>\b",
     ),
     # As in: rpc.method=ListTapes, rpc.method: Str(ListTapes)
-    Pattern("OpenTelemetry", "rpc.method", r"\brpc\.method(?:=|: Str\()(?P<operation>\w{3,80}+)"),
+    Pattern("OpenTelemetry", "rpc.method", r"\brpc\.method(?:=|: Str\()<operation>"),
     # (HTTP 400)
-    Pattern("HTTP", "(HTTP ", r"\(HTTP (?P<http_status>[45]\d\d)\)"),
+    Pattern("HTTP", "(HTTP ", r"\(HTTP <http_status>\)"),
     # Error message: The specified gateway is not connected.
-    Pattern("SDK for C++", "rror message: ", r"\b[Ee]rror message: (?!An error)", message="after"),
+    Pattern("SDK for C++", "rror message: ", r"\b[Ee]rror message: (?!An error)<message>"),
     # HTTP response code: 400
-    Pattern("SDK for C++", "response code: ", r"HTTP response code: (?P<http_status>[45]\d\d)\b"),
+    Pattern("SDK for C++", "response code: ", r"HTTP response code: <http_status>\b"),
     # errorCode: "VolumeInUse", errorCode=VolumeInUse)
     Pattern(
         "field",
         "rrorCode",
-        rf"\b[eE]rrorCode[\"']?\s{{0,9}}[:=]\s{{0,9}}(?:[\"'](?P<errorcode>{_NAME})[\"']",
-        rf"|(?P<unquoted>{_NAME})(?=[,;\s)}}\]|]|\Z))",
+        r"\b[eE]rrorCode[\"']?\s{0,9}[:=]\s{0,9}",
+        r"(?:[\"']<errorcode>[\"']|<unquoted>(?=[,;\s)}\]|]|\Z))",
     ),
     # level=error service=storagegateway operation=DeleteVolume code=VolumeInUse
-    Pattern(LOGGED, "code=", rf"(?<!\S)(?:err(?:or)?[._])?code=\"?(?P<unquoted>{_NAME}){_LOGGED}"),
-    Pattern(LOGGED, "op", rf"(?<!\S)(?:aws\.)?op(?:eration)?=\"?(?P<spelt>\w{{5,80}}+){_LOGGED}"),
-    Pattern(LOGGED, "service=", rf"(?<!\S)service=\"?(?P<program>[\w-]{{3,60}}+){_LOGGED}"),
+    Pattern(LOGGED, "code=", r"(?<!\S)(?:err(?:or)?[._])?code=\"?<unquoted>", _LOGGED),
+    Pattern(LOGGED, "op", r"(?<!\S)(?:aws\.)?op(?:eration)?=\"?<spelt>", _LOGGED),
+    Pattern(LOGGED, "service=", r"(?<!\S)service=\"?(?P<program>[\w-]{3,60}+)", _LOGGED),
     # As in: error: errorCode: VolumeInUse, on two lines
-    Pattern("YAML", "errorCode: ", rf"\berror: errorCode: (?P<code>{_NAME})(?=\s)"),
+    Pattern("YAML", "errorCode: ", r"\berror: errorCode: <code>(?=\s)"),
     # {:errorCode "VolumeInUse"}
-    Pattern("EDN", ":errorCode", rf":errorCode \"(?P<errorcode>{_NAME})\""),
+    Pattern("EDN", ":errorCode", r":errorCode \"<errorcode>\""),
     # ERROR<tab>VolumeInUse
     Pattern("AWS CLI, text", "ERROR\t", r"(?m:^)ERROR\t(?P<code>[A-Za-z]\w{1,99}+)[\t\n]"),
     # ||  errorCode   |  VolumeInUse  ||
@@ -179,63 +170,49 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?P<ours>https?://storagegateway(?:-fips)?\.[a-z0-9-]{2,30}\.(?:amazonaws\.com|api\.aws))",
     ),
     # is not authorized to perform: storagegateway:ListTapes on
-    Pattern(
-        "IAM",
-        "storagegateway:",
-        r"perform(?:ing)?: (?P<ours>storagegateway:(?P<operation>\w{3,80}+))\s",
-    ),
+    Pattern("IAM", "storagegateway:", r"perform(?:ing)?: (?P<ours>storagegateway:<operation>)\s"),
     # at /app/node_modules/@aws-sdk/client-storage-gateway/dist-cjs/index.js:1:1
     Pattern(
-        "SDK for JavaScript",
-        "client-storage-gateway",
-        r"(?P<ours>@aws-sdk[\\/+]client-storage-gateway)",
+        "SDK for JavaScript", "client-storage", r"(?P<ours>@aws-sdk[\\/+]client-storage-gateway)"
     ),
     # StorageGatewayServiceException: Rate exceeded
-    Pattern(
-        "SDK for JavaScript",
-        "StorageGatewayServiceException",
-        r"(?P<ours>StorageGatewayServiceException)",
-    ),
+    Pattern("SDK for JavaScript", "ServiceExc", r"(?P<ours>StorageGatewayServiceException)"),
     # Amazon.StorageGateway.AmazonStorageGatewayException: Rate exceeded
     Pattern(
         "SDK for .NET",
         "StorageGatewayException",
-        r"(?P<ours>Amazon\.StorageGateway)\.(?P<failure>AmazonStorageGatewayException):",
-        message="after",
+        r"(?P<ours>Amazon\.StorageGateway)\.(?P<failure>AmazonStorageGatewayException):<message>",
     ),
     # com.amazonaws.services.storagegateway.model.AWSStorageGatewayException: Rate exceeded
     Pattern(
         "SDK for Java",
         ".storagegateway.model.",
         r"\.services\.(?P<ours>storagegateway)\.model\.",
-        r"(?P<failure>(?:AWS)?StorageGatewayException|\w{3,80}+\Z):?",
-        message="after",
+        r"(?P<failure>(?:AWS)?StorageGatewayException|\w{3,80}+\Z):?<message>",
     ),
     # software.amazon.awssdk.services.storagegateway.model.InternalServerErrorException: An ...
     Pattern(
         "SDK for Java",
         "ErrorException",
-        r"(?i:(?P<ours>storagegateway)\.model)\.(?P<exception>\w{3,40}Error)Exception\b:?",
-        message="after",
+        r"(?i:(?P<ours>storagegateway)\.model)\.(?P<exception>\w{3,40}Error)Exception\b:?<message>",
     ),
     # error: Some(StorageGatewayError { error_code: Some(VolumeInUse) })
     Pattern(
         "SDK for Rust",
         "StorageGatewayError",
-        rf"\b(?P<ours>StorageGatewayError)\b(?!:)(?: \{{ error_code: Some\((?P<code>{_NAME})\))?",
+        r"\b(?P<ours>StorageGatewayError)\b(?!:)(?: \{ error_code: Some\(<code>\))?",
     ),
     # As in: status: StatusCode(400)
-    Pattern("SDK for Rust", "StatusCode(", r"\bStatusCode\((?P<http_status>[45]\d\d)\)"),
+    Pattern("SDK for Rust", "StatusCode(", r"\bStatusCode\(<http_status>\)"),
     # [Aws::StorageGateway::Client 400 0.123456 3 retries] delete_volume(volume_arn:"...")
     Pattern(
         "SDK for Ruby",
         " retries]",
         r"\[(?i:aws)(?:::|\x20)(?P<service_name>\w{1,60}+)(?:::Client)?",
-        r" (?P<http_status>[45]\d\d) [\d.]{1,20}+s? (?P<retries>\d{1,4}+) retries\]",
-        r"(?: (?P<spelt>\w{3,80}+)\()?",
+        r" <http_status> [\d.]{1,20}+s? <retries> retries\](?: <spelt>\()?",
     ),
     # resulted in a `400 Bad Request` response
-    Pattern("SDK for PHP", "resulted in a", r"resulted in a `(?P<http_status>[45]\d\d) "),
+    Pattern("SDK for PHP", "resulted in a", r"resulted in a `<http_status> "),
     # As in: [Remove-SGVolume], InvalidOperationException
     Pattern("PowerShell", "-SG", r"\[(?P<spelt>[A-Z][a-z]{2,9}-SG\w{3,60}+)\],"),
     # AWSStorageGatewayClient.executeListTapes(AWSStorageGatewayClient.java:812)
@@ -248,13 +225,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "stack",
         "client.rb",
-        r"(?P<ours>aws-sdk-storagegateway)/client\.rb:\d{1,6}:in [`'](?:[\w:]{1,60}#)?",
-        r"(?P<spelt>\w{3,80}+)'",
+        r"(?P<ours>aws-sdk-storagegateway)/client\.rb:\d{1,6}:in [`'](?:[\w:]{1,60}#)?<spelt>'",
     ),
     # Please call the "ActivateGateway" API first
-    Pattern("feature", "call", r"call(?:ing)? the \"(?P<operation>\w{3,80}+)\" (?:API|operation)"),
+    Pattern("feature", "call", r"call(?:ing)? the \"<operation>\" (?:API|operation)"),
     # The action CreateCachediSCSIVolume is not valid for
-    Pattern("message", "The action ", r"The action (?P<operation>\w{3,80}+) is not valid"),
+    Pattern("message", "The action ", r"The action <operation> is not valid"),
     # error reading Storage Gateway Cached iSCSI Volume (arn:aws:...):
     # creating Storage Gateway (sgw-12A3456B) File System Association:
     # reading Storage Gateway cached iSCSI volume "arn:aws:...":
@@ -267,79 +243,3 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     # <Error><Code>SlowDown</Code>
     Pattern("XML", "<Code>", r"<(?P<theirs>Code)>(?P<exception>[\w.]{1,99}+)</Code>"),
 )
-
-
-# --- what stands in them --------------------------------------------------------------------
-
-
-def in_notations(view: View, known: Known) -> Iterator[list[Evidence]]:
-    """Yield the evidence of each notation that stands in a text."""
-    for pattern in PATTERNS:
-        if pattern.needle in view.text:
-            for match in pattern.regex.finditer(view.text):
-                yield _evidence_of(match, pattern, view, known)
-
-
-def message_evidence(view: View, message: Message, how: str) -> Evidence:
-    """Return a message as evidence."""
-    return Evidence("message", message.text, *view.span(message.start, message.end), how)
-
-
-def _evidence_of(
-    match: re.Match[str], pattern: Pattern, view: View, known: Known
-) -> list[Evidence]:
-    found = []
-    for group, value in match.groupdict().items():
-        if value is not None:
-            span = view.span(*match.span(group))
-            # The groups without a reader are kinds of evidence.
-            read = _GROUPS.get(group)
-            fields = read(value, known) if read else [Field(group, value)]  # type: ignore[arg-type]
-            found += [Evidence(*each, *span, pattern.how) for each in fields]
-    message = _message_at(match, pattern, view.text, known)
-    return [*found, message_evidence(view, message, pattern.how)] if message else found
-
-
-def _message_at(match: re.Match[str], pattern: Pattern, text: str, known: Known) -> Message | None:
-    if pattern.message == "before":
-        return message_before(text, match.start(), known)
-    if pattern.message == "after" and not text[match.end() - 1 : match.end()].isalnum():
-        return message_after(text, match.end(), match.start(), known)
-    return None
-
-
-def _operation_by_words(words: str, known: Known) -> list[Field]:
-    # What stands in parentheses is the address of a thing. At the end it says nothing.
-    named = re.sub(r" ?\([^()]*\)", " {}", " ".join(words.split()))  # "X (sgw-1) Y" -> "X {} Y"
-    operation = known.terraform.get(named.removesuffix(" {}").casefold())
-    return [Field("operation", operation)] if operation else []
-
-
-def _operation_by_spelling(spelt: str, known: Known) -> list[Field]:
-    name = operation_name(spelt.removesuffix("Async"), known)
-    return [Field("operation", name)] if name else []
-
-
-def _exception_or_code(name: str, known: Known) -> list[Field]:
-    return [Field("exception" if is_exception(name, known) else "code", name)]
-
-
-def _unquoted(name: str, known: Known) -> list[Field]:
-    """Read a name that a line end may have broken only if it is known."""
-    whole = name not in known.beginnings and (is_exception(name, known) or known.is_code(name))
-    return _exception_or_code(name, known) if whole else []
-
-
-_GROUPS: Final[Mapping[str, Callable[[str, Known], list[Field]]]] = {
-    "exception": lambda value, _: [Field("exception", bare_name(value))],
-    "errorcode": _exception_or_code,
-    "unquoted": _unquoted,
-    "code": lambda value, known: [Field("code", value)] if known.is_code(value) else [],
-    "service_name": lambda value, _: [service_of(value)],
-    "program": program_of,
-    "ours": lambda value, _: [Field("service", value)],
-    "theirs": lambda value, _: [Field("other_service", value)],
-    "retries": lambda value, _: [Field("attempts", str(int(value) + 1))],
-    "spelt": _operation_by_spelling,
-    "words": _operation_by_words,
-}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sgwlib.diagnosis import notations
 from sgwlib.diagnosis.decoding import (
     View,
     decode_all,
@@ -23,6 +24,7 @@ from sgwlib.diagnosis.evidence import (
     Field,
     operation_name,
     read_field,
+    read_group,
     service_of,
 )
 from sgwlib.diagnosis.knowledge import (
@@ -33,7 +35,6 @@ from sgwlib.diagnosis.knowledge import (
     normalized,
     one_line,
 )
-from sgwlib.diagnosis.notations import in_notations, message_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,20 +75,15 @@ def _parse(
     for start, end, inner_scope in inner:
         part = decode_json(view.part(start, end))
         yield from _parse(part, known, inner_scope, levels - 1, new_scope)
-    for gap in _gaps(view, reader.inner):
+    # The strings are parsed by now, and what stands between them is left.
+    last, end_of_text = 0, len(view.text)
+    for start, end, _ in [*sorted(reader.inner), (end_of_text, end_of_text, 0)]:
+        gap, last = view.part(last, start), end
         if levels and is_escaped(gap.text):
             yield from _parse(decode_json(gap), known, scope, levels - 1, new_scope)
         else:
-            yield from _in_lines(gap, known, scope)
-
-
-def _gaps(view: View, inner: list[tuple[int, int, int]]) -> Iterator[View]:
-    """Yield what is left of a text without the strings that are parsed by themselves."""
-    last = 0
-    for start, end, _ in sorted(inner):
-        yield view.part(last, start)
-        last = end
-    yield view.part(last, len(view.text))
+            found = (*_in_notations(gap, known), *_by_name(gap, known))
+            yield from (Cluster(evidence, scope) for evidence in found if evidence)
 
 
 def _without_repeats(clusters: list[Cluster]) -> Iterator[Cluster]:
@@ -197,8 +193,9 @@ class _ObjectReader:
         """Read the object that starts here, and return where it ends."""
         text, match_token = self.view.text, _TOKEN.search
         self.scope = self.outer_scope
-        if not self.scope and self._starts_line(place):
-            self.scope = self.new_scope()
+        before = text[max(0, place - _LINE_START) : place].rpartition("\n")[2]
+        if not self.scope and len(before) < _LINE_START and not before.strip(" \t\"'b"):
+            self.scope = self.new_scope()  # what starts its line is a record of its own
         named = _NAMED.search(text, max(0, place - _LINE_START), place)
         key = named[named.lastindex or 1] if named else None
         while match := match_token(text, place):
@@ -215,11 +212,6 @@ class _ObjectReader:
             self._close()
         return len(text)
 
-    def _starts_line(self, place: int) -> bool:
-        """Return whether an object starts its line, so that it is a record of its own."""
-        before = self.view.text[max(0, place - _LINE_START) : place].rpartition("\n")[2]
-        return len(before) < _LINE_START and not before.strip(" \t\"'b")
-
     def _brace(self, brace: str, key: str) -> None:
         if brace in "}]":
             self._close()
@@ -234,19 +226,20 @@ class _ObjectReader:
     def _close(self) -> None:
         _, _, evidence, scope, start, _ = self.stack.pop()
         before, own = evidence[:start], evidence[start:]
-        if _names_and_tells(own) and not any(each.what == "exception" for each in before):
+        names_and_tells = {"exception", "message"} <= {each.what for each in own}
+        if names_and_tells and not any(each.what == "exception" for each in before):
             evidence[:] = own + before  # the message around an error is the log's own
         if self.stack and self.stack[-1].evidence is evidence:
             return
         if scope in self.told:
-            evidence = [it for it in evidence if it.what != "message" or self._is_known(it)]
+            codes = self.known.code_messages
+            evidence = [
+                it for it in evidence if it.what != "message" or normalized(it.value) in codes
+            ]
         if evidence:
             self.clusters.append(Cluster(evidence, scope))
         if not self.stack:
             self.told.clear()
-
-    def _is_known(self, message: Evidence) -> bool:
-        return normalized(message.value) in self.known.code_messages
 
     def _named(self, match: re.Match[str], key: str | None) -> tuple[str | None, int]:
         """Take a key, or the value of the last one; return the key that waits for its value."""
@@ -292,7 +285,7 @@ class _ObjectReader:
         found = found or read_field(key, text, self.known)
         if not value.whole:
             # Truncation may have shortened anything but the names of some codes.
-            codes = [it for it in found if it.what == "code" and self.known.is_code(it.value)]
+            codes = [it for it in found if it.what == "code" and it.value in self.known.codes]
             found = [it for it in codes if it.value not in self.known.beginnings] or (
                 [Field("failure", key)] if key in _ERROR_KEYS else []
             )
@@ -321,17 +314,36 @@ class _ObjectReader:
         return True
 
 
-def _names_and_tells(evidence: list[Evidence]) -> bool:
-    return {"exception", "message"} <= {each.what for each in evidence}
-
-
 # --- plain lines: the notations of clients, and what else shows an error ------------------------
 
 
-def _in_lines(view: View, known: Known, scope: int) -> list[Cluster]:
-    """Return the evidence that stands outside of braces."""
-    found = (*in_notations(view, known), *_by_name(view, known))
-    return [Cluster(evidence, scope) for evidence in found if evidence]
+def _message_evidence(view: View, message: Message, how: str) -> Evidence:
+    return Evidence("message", message.text, *view.span(message.start, message.end), how)
+
+
+def _in_notations(view: View, known: Known) -> Iterator[list[Evidence]]:
+    """Yield the evidence of each notation that stands in a text."""
+    for pattern in notations.PATTERNS:
+        if pattern.needle in view.text:
+            for match in pattern.regex.finditer(view.text):
+                yield _evidence_of(match, pattern, view, known)
+
+
+def _evidence_of(
+    match: re.Match[str], pattern: notations.Pattern, view: View, known: Known
+) -> list[Evidence]:
+    found = []
+    for group, value in match.groupdict().items():
+        if value is not None:
+            span = view.span(*match.span(group))
+            fields = read_group(group, value, known)
+            found += [Evidence(*each, *span, pattern.how) for each in fields]
+    message = None
+    if pattern.message == "before":
+        message = message_before(view.text, match.start(), known)
+    elif pattern.message == "after" and not view.text[match.end() - 1 : match.end()].isalnum():
+        message = message_after(view.text, match.end(), match.start(), known)
+    return [*found, _message_evidence(view, message, pattern.how)] if message else found
 
 
 def _lone_messages(view: View, known: Known) -> list[Cluster]:
@@ -342,7 +354,7 @@ def _lone_messages(view: View, known: Known) -> list[Cluster]:
         end = known_end(view.text, start, known) if start >= 0 else None
         if end is not None:
             found = Message(one_line(view.text[start:end]), start, end)
-            clusters.append(Cluster([message_evidence(view, found, "message alone")]))
+            clusters.append(Cluster([_message_evidence(view, found, "message alone")]))
     return sorted(clusters, key=lambda cluster: cluster.start)
 
 
@@ -392,11 +404,8 @@ def _by_name(view: View, known: Known) -> Iterator[list[Evidence]]:
                 yield _around_name(view, known, name, start)
 
 
-def _places_of(name: str, text: str) -> Iterator[int]:
-    start = text.find(name)
-    while start >= 0:
-        yield start
-        start = text.find(name, start + len(name))
+def _places_of(name: str, text: str) -> list[int]:
+    return [it.start() for it in re.finditer(name, text)] if name in text else []
 
 
 def _is_whole_exception(text: str, start: int, end: int, known: Known) -> bool:
@@ -424,13 +433,13 @@ def _around_name(view: View, known: Known, name: str, start: int) -> list[Eviden
     if call and operation:
         found.append(Evidence("operation", operation, *view.span(*call.span("operation")), CALL))
     code = _TO_CODE.match(text, end)
-    if code and known.is_code(code["code"]):
+    if code and code["code"] in known.codes:
         found.append(Evidence("code", code["code"], *view.span(*code.span("code")), "name"))
         end = code.end()
     message = _message_at_name(text, head, start, end, known)
     # If the message is another error, the message of that one counts.
     own = message is not None and name not in message.text
-    return [*found, message_evidence(view, message, "name")] if message and own else found
+    return [*found, _message_evidence(view, message, "name")] if message and own else found
 
 
 def _message_at_name(text: str, head: int, start: int, end: int, known: Known) -> Message | None:

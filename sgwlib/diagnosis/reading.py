@@ -9,10 +9,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from datetime import UTC, datetime
 from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from sgwlib.catalogue import load_catalogue
 from sgwlib.diagnosis.counting import LONGEST_EXAMPLE, Example, Scan, Tally
@@ -29,14 +27,14 @@ from sgwlib.diagnosis.records import (
     records_in,
     unwrapped,
 )
-from sgwlib.diagnosis.sources import Log, Source, Unread, UnreadableError
+from sgwlib.diagnosis.sources import UnreadableError
 from sgwlib.diagnosis.times import as_datetime, time_above, time_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from sgwlib.diagnosis.events import Line
-    from sgwlib.diagnosis.finding import Finding
 
 _Kept = TypeVar("_Kept")
 
@@ -48,6 +46,7 @@ _VOLATILE: Final = b"0123456789abcdefABCDEF"
 _WORD: Final = re.compile(rb"\b[A-Z]\w{4,60}\b")  # "DeleteVolume"
 # What has a digit in it: "pod-7x2q9", "AKIAIOSFODNN7EXAMPLE". The slower key, for every other text.
 _WITH_DIGITS: Final = re.compile(rb"(?<![\0\\%#\w+=-])[\w+=-]*\d[\w+=-]*")
+_DECISIVE: Final = frozenset({"exception", "code", "operation", "http_status"})
 _MOST: Final = 8192
 _LONGEST_KEPT: Final = 4096  # longer records repeat themselves less, and cost more to keep
 
@@ -168,10 +167,14 @@ class Reader:
             # Several lines report one error, some of them in less detail.
             known = set(kinds)
             kinds = tuple(kind for kind in kinds if not any(is_part(kind, it) for it in known))
-        needed = dict.fromkeys(piece for each in errors for piece in _needed(each, decoded))
+        evidence = [(piece, each) for each in errors for piece in each.evidence]
+        needed = dict.fromkeys(
+            decoded[piece.start : piece.end].encode()
+            for piece, error in evidence
+            if piece.what in _DECISIVE or (piece.what, error.code_basis) == ("message", "message")
+        )
         only = () if kinds else tuple(filter(self._names.__contains__, mentioned))
-        evidence = (piece for each in errors for piece in each.evidence)
-        ids = {(piece.start, piece.end) for piece in evidence if piece.what == "request_id"}
+        ids = {(piece.start, piece.end) for piece, _ in evidence if piece.what == "request_id"}
         return Reading(kinds, only, tuple(needed), len(errors) <= 1 >= len(ids))
 
 
@@ -180,16 +183,6 @@ def _keep(kept: dict[bytes, _Kept], key: bytes, value: _Kept) -> None:
     if len(kept) >= _MOST:
         kept.clear()
     kept[key] = value
-
-
-def _needed(error: Finding, text: str) -> Iterator[bytes]:
-    """Yield the pieces of a text on which what it says of an error depends."""
-    kinds = {"exception", "code", "operation", "http_status"}
-    if error.code_basis == "message":
-        kinds.add("message")
-    for each in error.evidence:
-        if each.what in kinds:
-            yield text[each.start : each.end].encode()
 
 
 # --- one log -----------------------------------------------------------------------------------
@@ -263,7 +256,8 @@ class LogReader:
         if record.value is not None:
             lines = self._opener.lines_in(record.value)
             # A record has strings beside its lists, and is short.
-            if lines is None and (len(record.text) > 2 * CONTEXT or _has_no_string(record.value)):
+            is_record = any(isinstance(it, str) for it in record.value.values())
+            if lines is None and (len(record.text) > 2 * CONTEXT or not is_record):
                 lines = self._opener.items_in(record.value)
         elif _is_object(record.text):
             lines = self._objects(record.text)
@@ -367,7 +361,7 @@ class LogReader:
         csv.field_size_limit(max(csv.field_size_limit(), LONGEST_OBJECT))
         offset = len(head.encode())
         try:
-            for row in csv.reader(lines, delimiter=_delimiter(head)):
+            for row in csv.reader(lines):
                 value = dict(zip(columns, row, strict=False))
                 if is_marked(" ".join(row).encode(errors="replace")):
                     for line in self._opener.lines_in(value) or ():
@@ -376,16 +370,11 @@ class LogReader:
             raise UnreadableError(f"a damaged table: {error}") from None
 
 
-def _has_no_string(value: dict[str, Any]) -> bool:
-    return not any(isinstance(it, str) for it in value.values())
-
-
 def _is_object(text: bytes) -> bool:
     """Return whether a record is an object, or one behind a stamp; several of docker are lines."""
     if text[0] in b"{[":
         return b"\n" not in text[:-1] or not text.startswith(b'{"log":"')
-    # Entries of health logs, and events of Express workflows
-    return b"{" in text and (b'"severity"' in text or b'"execution_arn"' in text)
+    return b"{" in text and b'"severity"' in text  # entries of health logs
 
 
 # The columns of tables by their names in lower case and without blanks.
@@ -400,17 +389,12 @@ _COLUMNS: Final = {
 def _columns(start: bytes) -> list[str] | None:
     """Return the fields of a table's columns, if a log starts with the head of one."""
     head = start.partition(b"\n")[0].decode(errors="replace")
-    if not {",", ";"} & {*head} or head.lstrip()[:1] in {"{", "["}:
+    if "," not in head or head.lstrip()[:1] in {"{", "["}:
         return None
-    names = next(csv.reader([head.strip()], delimiter=_delimiter(head)), [])
+    names = next(csv.reader([head.strip()]), [])
     found = [_COLUMNS.get(name.replace(" ", "").casefold(), name) for name in names]
     is_trail = {"eventSource", "eventName", "errorCode"} <= set(found)
     return found if is_trail or {"@timestamp", "@message"} <= set(found) else None
-
-
-def _delimiter(head: str) -> str:
-    """Return what stands between the cells of a table: Excel writes ";" in much of Europe."""
-    return ";" if head.count(";") > head.count(",") else ","
 
 
 def _decoded_lines(pieces: Iterable[bytes]) -> Iterator[str]:
@@ -424,96 +408,3 @@ def _decoded_lines(pieces: Iterable[bytes]) -> Iterator[str]:
                 yield line.decode(errors="replace") + "\n"
     if rest := b"".join(held):
         yield rest.decode(errors="replace")
-
-
-# --- files -------------------------------------------------------------------------------------
-
-
-def scan_files(
-    paths: Iterable[str],
-    found: Scan,
-    reader: Reader,
-    report: Callable[[int], object],
-    halted: Callable[[], bool] = lambda: False,
-) -> None:
-    """Add to a scan what some files have, until it is interrupted.
-
-    ``report`` is called with each number of bytes that was read, and ``halted`` is asked now and
-    then whether to stop early.
-    """
-    for path in paths:
-        if found.interrupted:
-            break
-        _File(path, found, reader, report, halted).read()
-
-
-class _File:
-    """Reads the logs of one file into a scan."""
-
-    def __init__(
-        self,
-        path: str,
-        found: Scan,
-        reader: Reader,
-        report: Callable[[int], object],
-        halted: Callable[[], bool],
-    ) -> None:
-        self._path = path
-        self._found = found
-        self._reader = reader
-        self._report = report
-        self._halted = halted
-        self._source = Source(path)
-        self._reported = 0
-        self._was_read = False
-
-    def read(self) -> None:
-        """Read every log of the file."""
-        try:
-            for log in self._source.logs():
-                self._read_log(log)
-                if self._found.interrupted:
-                    break
-        except UnreadableError as error:
-            self._refuse(self._path, error)
-        self._report_more()
-        self._found.files += self._was_read
-
-    def _read_log(self, log: Log) -> None:
-        counts = LogReader(log.name, self._newest(), self._reader)
-        try:
-            counts.read(self._watched(log))
-        except UnreadableError as error:  # a damaged table
-            self._refuse(log.name, error)
-        finally:
-            self._found.absorb(counts.found())  # after Ctrl-C, too
-
-    def _watched(self, log: Log) -> Iterator[bytes]:
-        """Yield the pieces of a log until it is damaged: what comes before that still counts."""
-        try:
-            for piece in log.pieces:
-                self._was_read = True
-                yield piece
-                self._report_more()
-                if self._halted():
-                    self._found.interrupted = True
-                    return
-            self._was_read = True
-        except UnreadableError as error:
-            self._refuse(log.name, error)
-        except KeyboardInterrupt:
-            self._found.interrupted = True
-
-    def _report_more(self) -> None:
-        self._report(self._source.consumed - self._reported)
-        self._reported = self._source.consumed
-
-    def _refuse(self, name: str, error: UnreadableError) -> None:
-        self._found.absorb(Scan(unread=(Unread(name, str(error)),)))
-
-    def _newest(self) -> datetime:
-        """Return when the file was last written; now, for standard input."""
-        try:
-            return datetime.fromtimestamp(Path(self._path).stat().st_mtime, UTC)
-        except OSError:
-            return datetime.now(UTC)

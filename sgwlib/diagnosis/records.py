@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, pairwise, takewhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
 CONTEXT: Final = 1 << 14
 """How long a record of lines may be, in bytes; a longer line is looked at around its markers."""
@@ -70,6 +70,66 @@ class Record(NamedTuple):
         if first:
             first = self.block.find(b"\n", first, self.start) + 1 or first
         return self.block[first : self.start]
+
+
+# --- the bytes of a log ---------------------------------------------------------------------------
+
+
+class _Log:
+    """The bytes of a log that are still needed, from ``offset`` on, in whatever pieces it comes."""
+
+    def __init__(self, pieces: Iterable[bytes], offset: int = 0) -> None:
+        self.pieces = iter(pieces)
+        self.block = b""
+        self.offset = offset
+        self.ended = False
+        """Whether the block has all that follows."""
+
+    def grow(self, least: int, *, or_line: bool = False) -> None:
+        """Add so many bytes, or what there is up to the end of a line."""
+        held = [self.block]
+        for piece in self.pieces:
+            held.append(piece)
+            least -= len(piece)
+            if least <= 0 or (or_line and b"\n" in piece):
+                break
+        else:
+            self.ended = True
+        self.block = b"".join(held)
+
+    def drop(self, size: int) -> None:
+        """Forget the first bytes."""
+        self.block = self.block[size:]
+        self.offset += size
+
+
+# Kubernetes writes a line in parts: "2026-... stdout P start", "2026-... stdout F , and end"
+_KUBERNETES: Final = rb"\d{4}-\S{15,40} std(?:out|err) "
+_PARTS: Final = re.compile(
+    rb"^(" + _KUBERNETES + rb")P ([^\n]*(?:\n" + _KUBERNETES + rb"P [^\n]*)*+)"
+    rb"(?:\n" + _KUBERNETES + rb"(F) )?",
+    re.MULTILINE,
+)
+_PART_START: Final = re.compile(rb"\n" + _KUBERNETES + rb"P ")
+_WHOLE: Final = re.compile(rb"^" + _KUBERNETES + rb"F [^\n]*\n", re.MULTILINE)
+
+
+def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Join the parts of long lines in a log of Kubernetes."""
+
+    def joined(parts: re.Match[bytes]) -> bytes:
+        return parts[1] + (parts[3] or b"P") + b" " + _PART_START.sub(b"", parts[2])
+
+    log = _Log(pieces)
+    while True:
+        log.grow(max(CONTEXT, len(log.block)))
+        size, ends = len(log.block), [it.end() for it in _WHOLE.finditer(log.block)]
+        given_up = log.ended or (not ends and size >= LONGEST_OBJECT)
+        cut = size if given_up else max(ends, default=0)
+        yield _PARTS.sub(joined, log.block[:cut])
+        if log.ended:
+            return
+        log.drop(cut)
 
 
 # --- which lines continue a record -------------------------------------------------------------
@@ -129,8 +189,6 @@ _BODY: Final = re.compile(
     rb"(?:b')?(?:\{|\[(?=[\s\"'{\[]|$))", re.MULTILINE
 )  # "{", or Python's bytes: "b'{"
 _DOCKER_END: Final = re.compile(rb'\\n","stream":[^\n]*\s*\Z')
-_BOX_END: Final = "╯\n".encode()
-_LONGEST_WRAPPED: Final = 1000
 _LONE_OPENER: Final = re.compile(rb"[{\[]\s*?$", re.MULTILINE)
 
 
@@ -149,8 +207,10 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         minute = block[start : start + _MINUTE]
         return stamped and minute == block[above : above + _MINUTE]
     place = head.end() if head else start
-    if head and not _has_same_head(head, block, above):
-        return False
+    if head:
+        before = _HEAD.match(block, above)
+        if before is None or before.groups() != head.groups():  # another program
+            return False
     if stamped or _CONTINUING.match(block, place, limit):
         return True
     if block.startswith(_TRACEBACK, place, limit):
@@ -165,14 +225,7 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         _ends_traceback(block, start, floor, limit)
         or _is_body(block, above, start, place, limit)
         or _is_thrown(block, above, place, limit)
-        or _is_wrapped(block, start, floor, limit)
     )
-
-
-def _has_same_head(head: re.Match[bytes], block: bytes, above: int) -> bool:
-    """Return whether the line above comes from the same program, through the same transport."""
-    before = _HEAD.match(block, above)
-    return before is not None and before.groups() == head.groups()
 
 
 def _is_thrown(block: bytes, above: int, place: int, limit: int) -> bool:
@@ -192,21 +245,6 @@ def _is_body(block: bytes, above: int, start: int, place: int, limit: int) -> bo
     announcing = _DOCKER_END.sub(b"", block[above:start]).rstrip()
     is_lone = len(announcing) > 0 and _LONE_OPENER.match(block, place, limit) is not None
     return announcing.endswith(b":") or (is_lone and not announcing.endswith((b"}", b"]")))
-
-
-def _is_wrapped(block: bytes, start: int, floor: int, limit: int) -> bool:
-    """Return whether a line belongs to those below the box of Rich's traceback, which it wraps."""
-    box = block.rfind(_BOX_END, max(floor, start - _LONGEST_WRAPPED), start)
-    if box < 0 or block[start] in b"[\xe2":  # a stamp, or another box
-        return False
-    width = len(block[_line_above(block, box + 1, floor) : box].decode(errors="replace")) + 1
-    end = block.find(b"\n", start, limit)
-    below = block[box + len(_BOX_END) : end if end >= 0 else limit]
-    lines = [line.rstrip() for line in below.decode(errors="replace").split("\n")]
-    # The first word of each line had no room in the line above.
-    return all(
-        len(one) + len(following.partition(" ")[0]) >= width for one, following in pairwise(lines)
-    )
 
 
 def _content(block: bytes, start: int) -> int:
@@ -242,39 +280,6 @@ def unwrapped(text: bytes) -> bytes:
         return text
     lines = text.splitlines(keepends=True)
     return b"".join(line[_content(line, 0) :] for line in lines)
-
-
-# Kubernetes writes a line in parts: "2026-... stdout P start", "2026-... stdout F , and end"
-_KUBERNETES: Final = rb"\d{4}-\S{15,40} std(?:out|err) "
-_PARTS: Final = re.compile(
-    rb"^(" + _KUBERNETES + rb")P ([^\n]*(?:\n" + _KUBERNETES + rb"P [^\n]*)*+)"
-    rb"(?:\n" + _KUBERNETES + rb"(F) )?",
-    re.MULTILINE,
-)
-_PART_START: Final = re.compile(rb"\n" + _KUBERNETES + rb"P ")
-_WHOLE: Final = re.compile(rb"^" + _KUBERNETES + rb"F [^\n]*\n", re.MULTILINE)
-
-
-def _parts_joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Join the parts of long lines in a log of Kubernetes."""
-
-    def joined(parts: re.Match[bytes]) -> bytes:
-        return parts[1] + (parts[3] or b"P") + b" " + _PART_START.sub(b"", parts[2])
-
-    held: list[bytes] = []
-    size = 0
-    for piece in chain(pieces, [b""]):  # an empty one marks the end
-        held.append(piece)
-        size += len(piece)
-        if piece and not _WHOLE.search(piece) and size < LONGEST_OBJECT:
-            continue
-        block = b"".join(held)
-        near = max(0, size - len(piece) - CONTEXT)
-        ends = [it.end() for it in _WHOLE.finditer(block, near)] if piece else []
-        given_up = not piece or size >= LONGEST_OBJECT
-        cut = ends[-1] if ends else size if given_up else 0
-        yield _PARTS.sub(joined, block[:cut])
-        held, size = [block[cut:]], size - cut
 
 
 # --- records of a text that somebody pastes -------------------------------------------------------
@@ -315,7 +320,9 @@ def starts_in(text: str) -> list[int]:
     for stamp in _STAMP.finditer(data):
         at = stamp.start()
         line = data[at : at + _LONGEST_STAMP].partition(b"\n")[0]
-        prefix = prefix if prefix and line.startswith(prefix) else _common_start(first, line)
+        if not prefix or not line.startswith(prefix):
+            pairs = takewhile(lambda pair: pair[0] == pair[1], zip(first, line, strict=False))
+            prefix = line[: len([*pairs])].rstrip()
         is_same = len(prefix) >= len(stamp[0])
         continued = is_same and _SAME_STAMP.match(line[len(prefix) :].removeprefix(b" "))
         if continued or _OWN in line or (at and continues(data, at, 0, len(data))):
@@ -326,85 +333,66 @@ def starts_in(text: str) -> list[int]:
     return list(accumulate(len(piece.decode(errors="surrogatepass")) for piece in pieces))
 
 
-def _common_start(one: bytes, other: bytes) -> bytes:
-    """Return the common beginning of two lines, without blanks at its end."""
-    pairs = enumerate(zip(one, other, strict=False))
-    alike = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-    return other[:alike].rstrip()
-
-
 # --- records of lines ---------------------------------------------------------------------------
 
 
-class LineFinder:
-    """Finds the records of a log of lines, in whatever pieces it comes.
+class _Lines:
+    """Finds the records of lines, up to a long line of objects or the end of the log.
 
-    It ends at a long line of objects, unless ``within`` says that the first line is none, or
-    ``only_lines`` that no line is.
+    ``within`` says that the first line is no such line, and ``only_lines`` that none is.
     """
 
-    def __init__(self, offset: int = 0, *, within: bool = False, only_lines: bool = False) -> None:
-        self.rest: bytes | None = None
-        """A long line of objects, and what follows."""
-        self.offset = offset
-        """Where the block starts, or the rest."""
+    def __init__(self, log: _Log, *, within: bool = False, only_lines: bool = False) -> None:
+        self._log = log
         self._within = within
         self._only_lines = only_lines
-        self._block = b""
-        self._pieces: list[bytes] = []  # a line that has not ended yet
-        self._waiting = 0
         self._done = 0
         """Where the last record ended, in the block."""
-        self._searched = 0
-        """Up to where the block has been searched."""
 
-    def feed(self, piece: bytes, *, last: bool) -> Iterator[Record]:
-        """Take the next piece; return the records that it cannot change any more."""
-        self._pieces.append(piece)
-        self._waiting += len(piece)
-        if not last and b"\n" not in piece and self._waiting < CONTEXT:
-            return
-        block = self._block = b"".join([self._block, *self._pieces])
-        self._pieces, self._waiting = [], 0
-        size = len(block)
-        ready, settled, objects = self._ends(last=last)
-        places = [-1] * len(_SEARCHES)  # the next marker of each kind; the end if there is none
-        searched = self._searched
+    def records(self) -> Generator[Record, None, bool]:
+        """Yield each record that later pieces cannot change; return whether objects follow."""
+        log, searched = self._log, 0
         while True:
-            for number, search in enumerate(_SEARCHES):
-                if places[number] < searched:
-                    found = search.search(block, searched)
-                    places[number] = found.start() if found else size
-            at = min(places)
-            if at >= ready:
-                break
-            start, end = self._around(at, ready)
-            if start == end:
-                objects = start
-                break
-            if end > settled:
-                break
-            yield Record(block[start:end], self.offset + start, block, start)
-            self._done = searched = end
-        if objects < size:
-            self.rest, self.offset = block[objects:], self.offset + objects
-            return
-        self._searched = max(searched, min(at, ready))
-        # Keep the context of a marker that the next pieces may have.
-        dropped = max(0, self._searched - CONTEXT)
-        self._block = block[dropped:]
-        self._within = self._within or dropped > 0
-        self.offset += dropped
-        self._done = max(0, self._done - dropped)
-        self._searched -= dropped
+            block, size = log.block, len(log.block)
+            ready, settled, objects = self._ends()
+            places = [-1] * len(_SEARCHES)  # the next marker of each kind; the end if there is none
+            if b"{" not in block:  # only objects hold what is packed
+                places[-1] = size
+            while True:
+                for number, search in enumerate(_SEARCHES):
+                    if places[number] < searched:
+                        found = search.search(block, searched)
+                        places[number] = found.start() if found else size
+                at = min(places)
+                if at >= ready:
+                    break
+                start, end = self._around(at, ready)
+                if start == end:
+                    objects = start
+                    break
+                if end > settled:
+                    break
+                yield Record(block[start:end], log.offset + start, block, start)
+                self._done = searched = end
+            if objects < size or log.ended:
+                log.drop(objects)
+                return objects < size
+            # Keep the context of a marker that the next pieces may have.
+            searched = max(searched, min(at, ready))
+            dropped = max(0, searched - CONTEXT)
+            log.drop(dropped)
+            self._within = self._within or dropped > 0
+            self._done = max(0, self._done - dropped)
+            searched -= dropped
+            log.grow(CONTEXT, or_line=True)
 
-    def _ends(self, *, last: bool) -> tuple[int, int, int]:
+    def _ends(self) -> tuple[int, int, int]:
         """Return up to where markers count now, and records are known, and lines are no objects."""
-        block, size = self._block, len(self._block)
+        block, size = self._log.block, len(self._log.block)
         line = block.rfind(b"\n") + 1  # has not ended yet
         if self._are_objects(line, size):
             return line, line, line
-        if last:
+        if self._log.ended:
             return size, size, size
         if size - line > CONTEXT:
             return size - _LONGEST_MARKER, size - CONTEXT, size  # the last may be cut
@@ -418,12 +406,13 @@ class LineFinder:
         """Return whether a long line of objects starts here."""
         if self._only_lines or end - start <= CONTEXT:
             return False
-        starts_line = self._block[start - 1] == _NEWLINE if start else not self._within
-        return starts_line and _LINE.match(self._block, start) is not None
+        block = self._log.block
+        starts_line = block[start - 1] == _NEWLINE if start else not self._within
+        return starts_line and _LINE.match(block, start) is not None
 
     def _around(self, at: int, ready: int) -> tuple[int, int]:
         """Return where the record that has a marker starts and ends; equal ones for objects."""
-        block = self._block
+        block = self._log.block
         start = block.rfind(b"\n", self._done, at) + 1 or self._done
         end = block.find(b"\n", at, ready) + 1 or ready
         if end - start > CONTEXT:
@@ -476,76 +465,46 @@ def decoded_at(text: str, at: int) -> tuple[object, int]:
         return None, at
 
 
-class ObjectFinder:
-    """Finds the objects of an array, in whatever pieces it comes.
+def _objects(log: _Log, *, in_line: bool = False) -> Generator[Record, None, bool]:
+    """Yield the objects of an array; return whether it ended because what follows is no object.
 
-    Each object is decoded by itself, so that the memory needed is that of one object.
+    Each is decoded by itself, so that the memory needed is that of one object.
     """
-
-    def __init__(self, offset: int = 0, *, in_line: bool = False) -> None:
-        self.rest: bytes | None = None
-        """What follows the array, once it has ended; or the line, if it is ``in_line``."""
-        self.damaged = False
-        """Whether it ended because what follows is no object."""
-        self.offset = offset
-        """Where the next object or the rest starts."""
-        self._in_line = in_line
-        self._tail = ""
-        self._enough = 0
-        """How long the tail must be before it is worth decoding once more."""
-        self._started = False
-        self._levels = 0  # of lists in objects that are too long to decode
-
-    def feed(self, piece: bytes, *, last: bool) -> Iterator[Record]:
-        """Take the next piece; return the objects that are whole."""
-        # In Latin-1 each byte is a character, so that positions stay the same and JSON stays JSON.
-        text = self._tail + piece.decode("latin-1")
-        if len(text) < self._enough and not last:
-            self._tail = text
-            return
-        at = 0
-        between, opening = (_IN_LINE, _LINE) if self._in_line else (BETWEEN, _ARRAY)
-        if not self._started:
-            self._started = True
-            at = start.end() if (start := opening.match(piece)) else 0
-        while True:
-            closed = between.match(text, at)
-            assert closed is not None  # noqa: S101 - it always matches
-            at = closed.end()
-            self._levels = max(0, self._levels - closed[0].count("]"))
-            if at == len(text):
-                break
-            is_object = text[at] == "{"
-            value, end = decoded_at(text, at) if is_object else (None, at)
-            if not isinstance(value, dict):
-                is_long = len(text) - at > LONGEST_OBJECT
-                inside = _LIST.match(text, at) if is_object and is_long else None
-                if inside and self._levels < _DEEPEST:
-                    self._levels += 1
-                    at = inside.end()
-                    continue
-                # The next piece may complete an object, and nothing else.
-                is_whole = last or is_long or (self._in_line and "\n" in text[at:])
-                if not is_object or is_whole:
-                    at += self._in_line and text[at] == "\n"
-                    self.rest = text[at:].encode("latin-1")
-                    self.damaged = is_object
-                break
-            if _may_matter(value, text, at, end):
-                stored = text[at:end].encode("latin-1")
+    between, opening = (_IN_LINE, _LINE) if in_line else (BETWEEN, _ARRAY)
+    start = opening.match(log.block)
+    at, levels = start.end() if start else 0, 0  # of lists in objects that are too long to decode
+    # In Latin-1 each byte is a character, so that positions stay the same and JSON stays JSON.
+    text = log.block.decode("latin-1")
+    while True:
+        closed = between.match(text, at)
+        assert closed is not None  # noqa: S101 - it always matches
+        at = closed.end()
+        levels = max(0, levels - closed[0].count("]"))
+        is_object = text.startswith("{", at)
+        value, end = decoded_at(text, at) if is_object else (None, at)
+        if isinstance(value, dict):
+            stored = text[at:end].encode("latin-1")
+            # Most events of CloudTrail report no error.
+            is_event = "eventSource" in value and "eventName" in value
+            if "errorCode" in value if is_event else is_marked(stored):
                 value = json.loads(stored.decode(errors="replace"), strict=False)
-                yield Record(stored, self.offset + at, value=value)
+                yield Record(stored, log.offset + at, value=value)
             at = end
-        self._tail = text[at:]
-        self._enough = 2 * len(self._tail)  # so that a long object in small pieces takes no longer
-        self.offset += at
-
-
-def _may_matter(value: dict[str, Any], text: str, start: int, end: int) -> bool:
-    """Return whether an object may hold an error of ours. Most events of CloudTrail have none."""
-    if "eventSource" in value and "eventName" in value:
-        return "errorCode" in value
-    return is_marked(text[start:end].encode("latin-1"))
+            continue
+        is_long = len(text) - at > LONGEST_OBJECT
+        inside = _LIST.match(text, at) if is_object and is_long else None
+        if inside and levels < _DEEPEST:
+            levels += 1
+            at = inside.end()
+            continue
+        # The next piece may complete an object, and nothing else.
+        is_whole = log.ended or is_long or (in_line and "\n" in text[at:])
+        if is_whole or (at < len(text) and not is_object):
+            log.drop(at + (in_line and text.startswith("\n", at)))
+            return is_object
+        log.drop(at)
+        log.grow(max(1, len(log.block)))  # so that a long object in small pieces takes no longer
+        text, at = log.block.decode("latin-1"), 0
 
 
 def is_marked(text: bytes) -> bool:
@@ -558,35 +517,25 @@ _SHOWS_FORM: Final = 64  # bytes that show whether a log has lines or objects
 
 def records_in(pieces: Iterable[bytes]) -> Iterator[Record]:
     """Yield the records of a log that have a marker. The size of its pieces changes nothing."""
-    finder: LineFinder | ObjectFinder | None = None
-    pending, offset, damaged = b"", 0, False
-    pieces = iter(pieces)
-    first = b""
-    while len(first) < _SHOWS_FORM and (piece := next(pieces, b"")):
-        first += piece
-    whole: Iterable[bytes] = chain([first], pieces)
-    if re.match(_KUBERNETES, first):
-        whole = _parts_joined(whole)
-    for piece in chain(filter(None, whole), [b""]):  # an empty one marks the end
-        pending += piece
-        while finder is not None or len(pending) >= _SHOWS_FORM or not piece:
-            if finder is None:
-                if not offset and not _ARRAY.match(pending) and (cut := _NEXT_EVENT.match(pending)):
-                    pending, offset = pending[cut.end() :], cut.end()
-                is_array = not damaged and _ARRAY.match(pending[:_SHOWS_FORM])
-                finder = ObjectFinder(offset) if is_array else LineFinder(offset, within=damaged)
-            yield from finder.feed(pending, last=not piece)
-            pending = b""
-            if finder.rest is None:
-                break
-            pending, offset = finder.rest, finder.offset
-            if isinstance(finder, LineFinder):
-                finder = ObjectFinder(offset, in_line=True)
-            else:
-                damaged = finder.damaged
-                finder = None
+    log = _Log(pieces)
+    log.grow(_SHOWS_FORM)
+    if re.match(_KUBERNETES, log.block):
+        log = _Log(_parts_joined(chain([log.block], log.pieces)))
+        log.grow(_SHOWS_FORM)
+    if not _ARRAY.match(log.block) and (cut := _NEXT_EVENT.match(log.block)):
+        log.drop(cut.end())
+    damaged = False
+    while log.block:
+        if not damaged and _ARRAY.match(log.block[:_SHOWS_FORM]):
+            damaged = yield from _objects(log)
+        elif (yield from _Lines(log, within=damaged).records()):
+            damaged = yield from _objects(log, in_line=True)
+        if len(log.block) < _SHOWS_FORM:
+            log.grow(_SHOWS_FORM)
 
 
 def around_markers(record: Record) -> Iterator[Record]:
     """Yield the pieces of a long record that stand around its markers."""
-    yield from LineFinder(record.offset, only_lines=True).feed(record.text, last=True)
+    log = _Log([record.text], record.offset)
+    log.grow(len(record.text) + 1)
+    yield from _Lines(log, only_lines=True).records()

@@ -161,21 +161,17 @@ def _plain(text: str) -> str:
 
 def as_html(finding: Finding, values: dict[str, Any]) -> str:
     """Return the summary, the text with its evidence marked, and a table of facts."""
-    rows = "".join(_row(*fact) for fact in facts(values))
-    marked = "".join(map(_marked, pieces(finding)))
+    rows, marked = "", ""
+    for label, text, known_by in facts(values):
+        how = f"<br><em>{escape(': '.join(known_by))}</em>" if known_by else ""
+        rows += f"<tr><th {_CELL}>{escape(label)}</th><td {_CELL}>{escape(text)}{how}</td></tr>"
+    for text, evidence in pieces(finding):
+        if evidence is None:
+            marked += escape(text)
+        else:
+            title = escape(f"{evidence.what.replace('_', ' ')}: {evidence.how}")
+            marked += f'<mark title="{title}">{escape(text)}</mark>'
     return (
         f"<div><p><strong>{escape(values['summary'])}</strong></p>"
         f'<pre style="white-space:pre-wrap">{marked}</pre><table>{rows}</table></div>'
     )
-
-
-def _row(label: str, text: str, known_by: tuple[str, ...]) -> str:
-    how = f"<br><em>{escape(': '.join(known_by))}</em>" if known_by else ""
-    return f"<tr><th {_CELL}>{escape(label)}</th><td {_CELL}>{escape(text)}{how}</td></tr>"
-
-
-def _marked(piece: Piece) -> str:
-    if piece.evidence is None:
-        return escape(piece.text)
-    title = escape(f"{piece.evidence.what.replace('_', ' ')}: {piece.evidence.how}")
-    return f'<mark title="{title}">{escape(piece.text)}</mark>'

@@ -18,15 +18,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sgwlib.diagnosis.counting import Scan
-from sgwlib.diagnosis.reading import Reader, scan_files
-from sgwlib.diagnosis.sources import STDIN, Unread, is_special, mode_of
+from sgwlib.diagnosis.reading import LogReader, Reader
+from sgwlib.diagnosis.sources import (
+    STDIN,
+    Log,
+    Source,
+    Unread,
+    UnreadableError,
+    is_special,
+    mode_of,
+)
 from sgwlib.errors import ScanError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Future
     from ctypes import Array
-    from multiprocessing.sharedctypes import Synchronized
 
 _WORTH_A_PROCESS = 1 << 25  # bytes: one process reads fewer while another one starts
 _BATCH: Final = 1 << 23  # bytes: small files go to a process together
@@ -103,11 +110,13 @@ def scan(
     reader = Reader(_seconds(since, "since"), _seconds(until, "until"))
     if reader.since is not None and reader.until is not None and reader.since > reader.until:
         raise ScanError(f"since is {since}, which is after until, {until}")
+    if jobs is None:  # not every system knows which cores a process may use
+        jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     found = Scan()
     try:
         files, unread = files_in(names)
         found.unread = tuple(sorted(unread))
-        _scan_all(files, jobs or _cores(), found, reader, progress)
+        _scan_all(files, jobs or 1, found, reader, progress)
     except KeyboardInterrupt:
         found.interrupted = True
     return found
@@ -131,22 +140,17 @@ def _scan_all(
     sizes = sizes_of(files)
     total, done = sum(sizes.values()), 0
 
-    def report(more: int) -> None:
+    def report(more: int) -> bool:
         nonlocal done
         done += more
         if progress:
             progress(done, total)
+        return False
 
     if jobs > 1 and len(sizes) > 1 and total > _WORTH_A_PROCESS:
         _scan_in_processes(sizes, jobs, found, reader, report)
         files = [file for file in files if file not in sizes]
-    scan_files(files, found, reader, report)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):  # not on every system
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    _scan_files(files, found, reader, report)
 
 
 # --- which files ----------------------------------------------------------------------------
@@ -203,6 +207,71 @@ def sizes_of(paths: Iterable[str]) -> dict[str, int]:
     return sizes
 
 
+# --- one file after the other -----------------------------------------------------------------
+
+
+def _scan_files(
+    paths: Iterable[str], found: Scan, reader: Reader, report: Callable[[int], bool]
+) -> None:
+    """Add to a scan what some files have, until it is interrupted.
+
+    ``report`` is called with each number of bytes that was read, and says whether to stop.
+    """
+    for path in paths:
+        if found.interrupted:
+            break
+        _scan_file(path, found, reader, report)
+
+
+def _scan_file(path: str, found: Scan, reader: Reader, report: Callable[[int], bool]) -> None:
+    source, newest = Source(path), _last_written(path)
+    reported, was_read = 0, False
+
+    def watched(log: Log) -> Iterator[bytes]:
+        """Yield the pieces of a log until it is damaged: what comes before that still counts."""
+        nonlocal reported, was_read
+        try:
+            for piece in log.pieces:
+                was_read = True
+                yield piece
+                more, reported = source.consumed - reported, source.consumed
+                if report(more):
+                    found.interrupted = True
+                    return
+            was_read = True
+        except UnreadableError as error:
+            _refuse(log.name, error, found)
+        except KeyboardInterrupt:
+            found.interrupted = True
+
+    try:
+        for log in source.logs():
+            counts = LogReader(log.name, newest, reader)
+            try:
+                counts.read(watched(log))
+            except UnreadableError as error:  # a damaged table
+                _refuse(log.name, error, found)
+            finally:
+                found.absorb(counts.found())  # after Ctrl-C, too
+            if found.interrupted:
+                break
+    except UnreadableError as error:
+        _refuse(path, error, found)
+    report(source.consumed - reported)
+    found.files += was_read
+
+
+def _refuse(name: str, error: object, found: Scan) -> None:
+    found.absorb(Scan(unread=(Unread(name, str(error)),)))
+
+
+def _last_written(path: str) -> datetime:
+    try:
+        return datetime.fromtimestamp(Path(path).stat().st_mtime, UTC)
+    except OSError:
+        return datetime.now(UTC)  # as for standard input
+
+
 # --- several processes ---------------------------------------------------------------------------
 
 
@@ -218,13 +287,15 @@ def _scan_in_processes(
     context = get_context("spawn")
     batches = _batches(sizes)
     workers = min(jobs, len(batches))
-    halt, read, begun = RawValue(c_bool), RawArray(c_ulonglong, workers), context.Value("i")
+    # Each batch is counted in a place of its own: waiting for a lock would cost more than a piece.
+    halt, read = RawValue(c_bool), RawArray(c_ulonglong, len(batches))
     tasks: dict[Future[Scan], list[str]] = {}
     bounds = reader.since, reader.until
-    with ProcessPoolExecutor(workers, context, _begin, (halt, read, begun, bounds)) as pool:
+    with ProcessPoolExecutor(workers, context, _begin, (halt, read, bounds)) as pool:
         try:
             with _without_interrupts():  # one that came meanwhile is raised at its end
-                tasks.update((pool.submit(_scan_batch, batch), batch) for batch in batches)
+                for number, batch in enumerate(batches):
+                    tasks[pool.submit(_scan_batch, number, batch)] = batch
             _wait_for(tasks, read, report)
         except KeyboardInterrupt:
             found.interrupted = True
@@ -236,8 +307,8 @@ def _scan_in_processes(
         except CancelledError:
             continue
         except BrokenProcessPool:
-            reason = "the process that read it died"
-            found.absorb(Scan(unread=tuple(Unread(path, reason) for path in batch)))
+            for path in batch:
+                _refuse(path, "the process that read it died", found)
 
 
 def _batches(sizes: Mapping[str, int]) -> list[list[str]]:
@@ -284,30 +355,24 @@ def _wait_for(
 
 # --- in each process ------------------------------------------------------------------------
 
-# What a process keeps from one batch to the next: its reader, how it reports the bytes it reads,
-# and how it learns that it must stop. Each process counts in a place of its own, because waiting
-# for a lock at each piece of a file would cost more than the piece.
-_kept: list[tuple[Reader, Callable[[int], object], Callable[[], bool]]] = []
+# What a process keeps from one batch to the next.
+_kept: list[tuple[c_bool, Array[c_ulonglong], Reader]] = []
 
 
 def _begin(
-    halt: c_bool,
-    read: Array[c_ulonglong],
-    begun: Synchronized[int],
-    bounds: tuple[float | None, float | None],
+    halt: c_bool, read: Array[c_ulonglong], bounds: tuple[float | None, float | None]
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process decides when to stop
-    with begun.get_lock():
-        place = begun.value
-        begun.value += 1
-
-    def report(more: int) -> None:
-        read[place] += more
-
-    _kept.append((Reader(*bounds), report, lambda: halt.value))
+    _kept.append((halt, read, Reader(*bounds)))
 
 
-def _scan_batch(paths: list[str]) -> Scan:
+def _scan_batch(number: int, paths: list[str]) -> Scan:
+    [(halt, read, reader)] = _kept
+
+    def report(more: int) -> bool:
+        read[number] += more
+        return halt.value
+
     found = Scan()
-    scan_files(paths, found, *_kept[0])
+    _scan_files(paths, found, reader, report)
     return found

@@ -16,11 +16,11 @@ import sys
 import tempfile
 import zipfile
 import zlib
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.errors import MissingPackageError
 
@@ -147,18 +147,8 @@ def text(pieces: Iterable[bytes], levels: int) -> Iterator[bytes]:
     yield from _with_lf(_in_utf8(whole))
 
 
-class _Decompressor(Protocol):
-    """What reads one member: bz2, lzma and zstd have it."""
-
-    @property
-    def eof(self) -> bool: ...
-    @property
-    def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
-
-
 class _Gunzip:
-    """zlib for a member of gzip, with the interface of the others."""
+    """zlib for a member of gzip, with the interface of bz2, lzma and zstd."""
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS + 16)  # 16 stands for gzip
@@ -171,80 +161,49 @@ class _Gunzip:
     def unused_data(self) -> bytes:
         return self._member.unused_data
 
-    def decompress(self, data: bytes, max_length: int, /) -> bytes:
+    def decompress(self, data: bytes, max_length: int) -> bytes:
         return self._member.decompress(self._member.unconsumed_tail + data, max_length)
 
 
-def _unxz() -> _Decompressor:
-    return lzma.LZMADecompressor(memlimit=1 << 28)  # damage may ask for 4 GB; `xz -9` needs 65 MB
-
-
-def _unzstd() -> _Decompressor:
+def _unzstd() -> Any:
     try:
         zstd = import_module("compression.zstd" if _HAS_ZSTD else "backports.zstd")
     except ModuleNotFoundError:
         missing = MissingPackageError("reading Zstandard", "backports.zstd", "zstd")
         raise UnreadableError(str(missing)) from None
-    decompressor: _Decompressor = zstd.ZstdDecompressor()
-    return decompressor
+    return zstd.ZstdDecompressor()
 
 
 # How compressed files start, and what decompresses one member of them.
-_COMPRESSED: Final[Sequence[tuple[bytes, Callable[[], _Decompressor]]]] = (
+_COMPRESSED: Final[Sequence[tuple[bytes, Callable[[], Any]]]] = (
     (rb"\x1f\x8b", _Gunzip),
     (rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", _unzstd),
     (rb"BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)", bz2.BZ2Decompressor),
-    (rb"\xfd7zXZ\0|\x5d\0\0", _unxz),
+    # Damage may ask for 4 GB; `xz -9` needs 65 MB.
+    (rb"\xfd7zXZ\0|\x5d\0\0", lambda: lzma.LZMADecompressor(memlimit=1 << 28)),
 )
 
 
-def _decompressed(pieces: Iterable[bytes], new: Callable[[], _Decompressor]) -> Iterator[bytes]:
+def _decompressed(pieces: Iterable[bytes], new: Callable[[], Any]) -> Iterator[bytes]:
     """Decompress one member after the other, in small steps."""
-    member, begun, first, steps = new(), False, b"", 0
-    for data in _slices(pieces):
-        rest = data
-        while True:
-            if not begun:
-                rest = rest.lstrip(b"\0")  # a member may be padded
-                if not rest:
-                    break
-                begun, first, steps = True, rest, 0
-            elif rest and steps:
-                first = b""  # more than can be repeated
-            try:
-                step = member.decompress(rest, STEP)
-            except Exception as error:  # noqa: BLE001 - each format has an error of its own
-                yield from _lost(new(), first, steps)
-                raise UnreadableError(f"damaged: {reason(error)}") from None
-            yield step
-            rest, steps = b"", steps + 1
-            if member.eof:
-                rest, member, begun = member.unused_data, new(), False
-            elif not step:  # it needs more input
-                break
-    if begun:
-        raise UnreadableError(TRUNCATED)
-
-
-def _slices(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    member: Any = None
     for piece in pieces:
         for at in range(0, len(piece), _SLICE):
-            yield piece[at : at + _SLICE]
-
-
-def _lost(member: _Decompressor, first: bytes, steps: int) -> Iterator[bytes]:
-    """Repeat the steps before a failed one, and return what that had, but for a last byte.
-
-    So a small file with a wrong checksum loses nothing. A larger one has no ``first`` any more.
-    """
-    if not first:
-        return
-    given = iter([first])
-    with suppress(Exception):  # the same error, at the same place
-        for _ in range(steps):
-            member.decompress(next(given, b""), STEP)
-        for _ in range(STEP):
-            yield member.decompress(next(given, b""), 1)
+            rest = piece[at : at + _SLICE]
+            while member or (rest := rest.lstrip(b"\0")):  # a member may be padded
+                member = member or new()
+                try:
+                    step = member.decompress(rest, STEP)
+                except Exception as error:  # noqa: BLE001 - each format has an error of its own
+                    raise UnreadableError(f"damaged: {reason(error)}") from None
+                yield step
+                rest = b""
+                if member.eof:
+                    member, rest = None, member.unused_data
+                elif not step:  # it needs more input
+                    break
+    if member:
+        raise UnreadableError(TRUNCATED)
 
 
 # --- what is text ---------------------------------------------------------------------------
@@ -382,7 +341,12 @@ class Source:
         except Exception as error:  # noqa: BLE001 - damage makes zipfile raise a dozen kinds
             raise UnreadableError(f"damaged or truncated zip archive: {reason(error)}") from None
         with archive:
-            members = [each for each in archive.infolist() if _has_content(each)]
+            members = [
+                each
+                for each in archive.infolist()
+                # macOS adds files of its own.
+                if not (each.is_dir() or each.filename.startswith("__MACOSX/"))
+            ]
             if not members:
                 raise UnreadableError("an empty zip archive")
             for member in members:
@@ -404,11 +368,6 @@ class Source:
             raise UnreadableError(TRUNCATED) from None
         except Exception as error:  # noqa: BLE001 - as above
             raise UnreadableError(f"damaged: {reason(error)}") from None
-
-
-def _has_content(member: zipfile.ZipInfo) -> bool:
-    """Return whether a member is a file of the user: macOS adds files of its own."""
-    return not (member.is_dir() or member.filename.startswith("__MACOSX/"))
 
 
 def mode_of(path: str) -> int:

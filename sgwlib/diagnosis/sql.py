@@ -39,13 +39,7 @@ _FIELDS: Final = {
 }
 
 # What `str.split` takes for white space. SQL has no class of characters with the same members.
-_WHITE_SPACE: Final = (
-    *range(0x09, 0x0E),
-    *range(0x1C, 0x21),
-    *(0x85, 0xA0, 0x1680),
-    *range(0x2000, 0x200B),
-    *(0x2028, 0x2029, 0x202F, 0x205F, 0x3000),
-)
+_WHITE_SPACE: Final = tuple(point for point in range(0x3001) if chr(point).isspace())
 
 # A table, with its database and data source before it if need be: security.cloudtrail_logs
 _TABLE: Final = re.compile(r"\w[\w-]*(\.\w[\w-]*){0,2}", re.ASCII)

@@ -330,10 +330,11 @@ class TestProgress:
 
     def test_an_unknown_size_is_no_obstacle(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(scan_command, "_SOON", 0.0)
-        bar = scan_command._Bar()
-        for done, total in ((0, 0), (10, 0), (10, 100), (200, 100)):
-            bar.update(done, total)
-        assert bar._progress is not None
-        [task] = bar._progress.tasks
-        assert (task.completed, task.total) == (200, 200)
-        bar.close()
+        terminal = io.StringIO()
+        monkeypatch.setattr(terminal, "isatty", lambda: True)
+        monkeypatch.setattr("sys.stderr", terminal)
+        with scan_command._progress_bar() as update:
+            assert update is not None
+            for done, total in ((0, 0), (10, 0), (10, 100), (200, 100)):
+                update(done, total)
+        assert "200/200 bytes" in without_colours(terminal.getvalue())

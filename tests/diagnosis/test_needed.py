@@ -110,6 +110,6 @@ def test_each_notation_and_each_rule_is_needed(monkeypatch: pytest.MonkeyPatch) 
         for rule in rules:
             monkeypatch.setattr(mentions, table, tuple(it for it in rules if it is not rule))
             if not is_needed(TEXTS):
-                useless.append(f"{table}: {rule.what}, {rule.before.pattern}")
+                useless.append(f"{table}: {rule.before.pattern}NAME{rule.after.pattern}")
         monkeypatch.setattr(mentions, table, rules)
     assert useless == []

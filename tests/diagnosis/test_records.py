@@ -7,7 +7,7 @@ import re
 from itertools import product
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,6 @@ from sgwlib.diagnosis import sources
 from sgwlib.diagnosis.records import (
     CONTEXT,
     MARKERS,
-    LineFinder,
     Record,
     continues,
     is_marked,
@@ -38,6 +37,9 @@ from tests.diagnosis.small_logs import (
     one_line,
 )
 from tests.examples import tried
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CORPUS = Path(__file__).parent / "corpus" / "corpus.jsonl"
 # Each of these breaks the lines or the names that a log had, or spreads one error over several records.
@@ -71,7 +73,7 @@ def test_the_quick_search_finds_exactly_the_markers(noise: str, which: int) -> N
     ][which]
     for text in (noise, noise + marker + noise, noise + marker[1:] + noise, marker[:-1] + noise):
         assert is_marked(text.encode()) == bool(re.search(MARKERS, text))
-        found = list(LineFinder().feed(text.encode(), last=True))
+        found = list(records_in([text.encode()]))
         assert bool(found) == is_marked(text.encode())
 
 
@@ -120,16 +122,6 @@ TOGETHER = (
     "Remove-SGVolume : x\n+     $found = Remove-SGVolume -VolumeARN $arn",
     "E, [2026-03-01] ERROR -- : x\n/gems/aws-sdk-core/client.rb:17:in `call'",
 )
-BOX = f"╰{'─' * 38}╯\n"  # below a traceback of Rich, which breaks what follows at its width
-TOGETHER_IN_RICH = (
-    "ValueError: The word below is\nlonger-than-that",
-    "ValueError: The words below are too long\nfor it",
-)
-APART_IN_RICH = (
-    "ValueError: The word below is\nshort",
-    "ValueError: The words below are too long\n[09:59:58] ERROR",
-    "ValueError: The words below are too long\n╭──────────",
-)
 APART = (
     "x\ny",
     "2026-03-01 09:59:58 ERROR x\n2026-03-01 09:59:58 ERROR y",
@@ -158,15 +150,10 @@ APART = (
 
 def test_a_line_continues_the_one_above_or_not() -> None:
     wrong = []
-    for texts, expected, above in (
-        (TOGETHER, True, ""),
-        (APART, False, ""),
-        (TOGETHER_IN_RICH, True, BOX),
-        (APART_IN_RICH, False, BOX),
-    ):
+    for texts, expected in ((TOGETHER, True), (APART, False)):
         for text in texts:
-            block = f"{above}{text}\n".encode()
-            start = block.index(b"\n", len(above.encode())) + 1
+            block = f"{text}\n".encode()
+            start = block.index(b"\n") + 1
             if start < len(block) and continues(block, start, 0, len(block)) != expected:
                 wrong.append(text)
     assert wrong == []
@@ -259,18 +246,26 @@ def test_any_bytes_can_be_read(noise: bytes, size: int) -> None:
 
 
 def test_a_record_comes_once_the_next_pieces_cannot_change_it() -> None:
-    lines = LineFinder(offset=100)
-    assert list(lines.feed(INFO + one_line(), last=False)) == [], "a traceback may follow"
-    assert list(lines.feed(b"\n", last=False)) == [], "a trace may follow"
-    assert list(lines.feed(b"com.example.Failed: x\n", last=False)) == [], "a frame may follow"
-    [first] = lines.feed(INFO, last=False)
-    assert (first.text, first.offset, first.above) == (one_line(), 100 + len(INFO), INFO)
-    assert list(lines.feed(one_line()[:-1], last=False)) == []
-    [second] = lines.feed(b"", last=True)
+    given = []
+
+    def pieces() -> Iterator[bytes]:
+        for piece in (
+            INFO + one_line(),
+            b"\n",  # a traceback may follow, then a trace of Java, then a frame of it
+            b"com.example.Failed: x\n",
+            INFO,
+            one_line()[:-1],
+        ):
+            given.append(piece)
+            yield piece
+
+    found = records_in(pieces())
+    first = next(found)
+    assert given[-1] == INFO
+    assert (first.text, first.offset, first.above) == (one_line(), len(INFO), INFO)
+    [second] = found
     assert second.text == one_line()[:-1]
-    assert second.offset == 100 + 2 * len(INFO) + len(one_line()) + len(
-        b"\ncom.example.Failed: x\n"
-    )
+    assert second.offset == 2 * len(INFO) + len(one_line()) + len(b"\ncom.example.Failed: x\n")
 
 
 def test_what_stands_above_a_record_is_a_few_lines() -> None:

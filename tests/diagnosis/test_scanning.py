@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta, timezone
-from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -217,12 +216,15 @@ def test_files_are_shared_out_the_largest_first() -> None:
     )
 
 
+def die(*_: object) -> None:
+    """End this process, as if it had been killed."""
+    os._exit(1)
+
+
 def test_a_process_that_dies_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # What is sent to the process ends it, as if it had been killed.
-    monkeypatch.setattr(scanning, "_scan_batch", partial(exec, "import os; os._exit(1)"))
-    monkeypatch.setattr(scanning, "_batches", lambda sizes: [dict(sizes)])
+    monkeypatch.setattr(scanning, "_scan_batch", die)
     found = Scan()
-    scanning._scan_in_processes({str(folder / "a.log"): 1}, 2, found, Reader(), lambda _: None)
+    scanning._scan_in_processes({str(folder / "a.log"): 1}, 2, found, Reader(), lambda _: False)
     assert found.unread == (Unread(str(folder / "a.log"), "the process that read it died"),)
 
 

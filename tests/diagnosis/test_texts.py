@@ -20,6 +20,7 @@ from tests.diagnosis.more_texts import (
     TWO_RECORDS,
     UNCERTAIN,
 )
+from tests.diagnosis.small_logs import counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +53,20 @@ def test_every_text_is_read_right() -> None:
             wrong[name] = (facts_of(found, expected), expected, found.others)
     assert len(READ) > 150
     assert wrong == {}
+
+
+def test_each_certain_text_counts_once_in_a_log() -> None:
+    found = {
+        name: counts(f"2026-03-01 09:59:58,011 ERROR {text}\n".encode()).total()
+        for name, (text, expected) in READ.items()
+        if expected.get("certain")
+    }
+    assert {name: count for name, count in found.items() if count != 1} == {
+        "CloudTrail in Athena": 0,  # a stamp hides the head of a table
+        "CloudTrail, as CSV": 0,
+        "pytest": 2,  # each shows the error in two records, without an id
+        "two tracebacks in a mail, with blank lines": 2,
+    }
 
 
 def test_the_name_of_a_code_alone_is_read_without_certainty_and_never_counted() -> None:
