@@ -373,7 +373,10 @@ _facts: Final = attrgetter(
 
 
 def _amount(found: list[Finding]) -> list[int]:
-    """Return how many errors there are and how much is known of them, the certain ones first."""
+    """Return how many errors there are and how much is known of them, the certain ones first.
+
+    What a wrap cuts off is worse than nothing: of two that know as much, the shorter one is better.
+    """
     amounts = []
     for errors in ([it for it in found if it.certain], [it for it in found if it.found]):
         known = {}
@@ -382,7 +385,7 @@ def _amount(found: list[Finding]) -> list[int]:
         # A wrap may cut off what is only a part of an error.
         whole = [known[each] for each in known if not any(is_part(each, it) for it in known)]
         amounts += [len(whole), sum(whole)]
-    return amounts
+    return [*amounts, -len(found)]
 
 
 # --- the text of whatever is given ----------------------------------------------------------

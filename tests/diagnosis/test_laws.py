@@ -133,6 +133,17 @@ def test_a_wrapped_text_makes_no_wrong_answer_certain(
     ),
     145,  # between InternalServer and Error, as if that began a new line
 )
+@example(
+    (
+        Pair("AddCache", "GatewayProxyNetworkConnectionBusy"),
+        (
+            "service error: unhandled error (InvalidGatewayRequestException): Error { code: "
+            '"InvalidGatewayRequestException", message: "The specified gateway proxy network '
+            'connection is busy.", aws_request_id: "0888ac66-9e85-4300-b420-41cdd140daa3" }'
+        ),
+    ),
+    66,  # between E and rror, as if the first line ended in a message
+)
 def test_a_wrapped_line_is_read_as_a_whole_one_is(form: tuple[Pair, str], width: int) -> None:
     pair, text = form
     if "\n" in text:
