@@ -38,7 +38,7 @@ from sgwlib.reviewing.standins import (
     Response,
     Said,
     Table,
-    as_said,
+    Waiting,
     copied,
     is_open,
     mentions,
@@ -126,6 +126,11 @@ def _power(base: Any, exponent: Any, *modulus: Any) -> Any:
     return pow(base, exponent, *modulus)
 
 
+def _repr(value: Any) -> str:
+    text = repr(value)
+    return Said.at(text, "text") if mentions(value) else text
+
+
 def _iter(what: Any, *sentinel: Any) -> Any:
     def step() -> Any:
         RUN.round()
@@ -169,7 +174,7 @@ BUILTINS: Final[dict[str, Any]] = {
         builtins,
         "all any ascii bin bool bytearray bytes callable chr classmethod complex dict divmod "
         "enumerate filter float format frozenset hash hex int list map max min next oct ord "
-        "property range repr reversed set slice sorted staticmethod str sum tuple zip "
+        "property range reversed set slice sorted staticmethod str sum tuple zip "
         "Ellipsis NotImplemented __build_class__",
     ),
     **{
@@ -187,6 +192,7 @@ BUILTINS: Final[dict[str, Any]] = {
     "iter": _iter,
     "pow": _power,
     "abs": _known(abs),
+    "repr": _repr,
     "len": lambda it: Anything(f"len({it._name})") if isinstance(it, Anything) else len(it),
     "round": _known(round),
     "type": lambda *given: _type(*given) if len(given) == 1 else Anything("type(...)"),
@@ -231,7 +237,7 @@ def _dumps(value: Any, **_: Any) -> Any:
     with contextlib.suppress(TypeError, ValueError, RecursionError):
         made = Dumped(json.dumps(value, default=str))
         made.value = copied(value)
-        return as_said(made, value)
+        return made
     return Anything("json.dumps(...)", told=mentions(value))
 
 
@@ -239,12 +245,12 @@ def _pattern(method: str) -> Any:
     def call(pattern: Any, text: Any, *given: Any, **named: Any) -> Any:
         pattern = getattr(pattern, "_pattern", pattern)
         found = getattr(re, method)(pattern, text, *given, **named)
-        if not any(isinstance(each, Said) for each in (text, *given)):
+        if not any(isinstance(each, str) and mentions(each) for each in (text, *given)):
             return found
         RUN.looked = True
-        only = isinstance(text, Said) and (found is None or isinstance(found, re.Match))
+        only = mentions(text) and (found is None or isinstance(found, re.Match))
         if only and not any(getattr(re, method)(pattern, it, *given, **named) for it in _ANY):
-            noted(f"~~{text.place}", found[0] if found else "", hit=bool(found))
+            noted(f"~~{getattr(text, 'place', 'text')}", found[0] if found else "", hit=bool(found))
         return _parts(found)
 
     call.__name__ = method
@@ -266,17 +272,16 @@ class _Match:
 
 
 def _parts(found: Any) -> Any:
-    if isinstance(found, re.Match):
-        return _Match(found)
-    if isinstance(found, Iterator):
-        return map(_parts, found)
-    if isinstance(found, dict):
-        return dict(zip(found, map(_parts, found.values()), strict=True))
-    return (
-        type(found)(map(_parts, found))
-        if isinstance(found, (list, tuple))
-        else as_said(found, Said())
-    )
+    match found:
+        case re.Match():
+            return _Match(found)
+        case str():
+            return Said.at(found, "text")
+        case list() | tuple():
+            return type(found)(map(_parts, found))
+        case dict():
+            return {name: _parts(each) for name, each in found.items()}
+    return map(_parts, found) if isinstance(found, Iterator) else found
 
 
 class _Pattern:
@@ -414,15 +419,8 @@ def _started(things: Any, *_: Any, **__: Any) -> list[_Future]:
     return [each if isinstance(each, _Future) else _Future(drive, each) for each in things]
 
 
-class _Waited(NamedTuple):
+class _Waited(collections.namedtuple("_Waited", "done not_done"), Waiting):  # noqa: PYI024
     """What became of some futures. An event loop awaits it."""
-
-    done: list[_Future]
-    not_done: tuple[()] = ()
-
-    def __await__(self) -> Any:
-        yield from ()
-        return self
 
 
 async def _gather(*things: Any, return_exceptions: Any = False) -> list[Any]:
@@ -577,7 +575,7 @@ def _ansible(place: str) -> Any:
 
 _FINISHED: Final = {
     "as_completed": _started,
-    "wait": lambda things, *_, **__: _Waited(_started(things)),
+    "wait": lambda things, *_, **__: _Waited(_started(things), ()),
     "TimeoutError": TimeoutError,
 }
 _LOOP: Final[dict[str, Any]] = {

@@ -305,9 +305,6 @@ class Said(str):
     def __contains__(self, other: Any) -> bool:
         return noted(self.place, other, hit=str.__contains__(self, other))
 
-    def __radd__(self, other: Any) -> Any:
-        return Said.at(str.__add__(other, self), self.place)
-
     def __str__(self) -> str:
         return self
 
@@ -365,21 +362,20 @@ def error_of(spec: Spec, operation: str) -> ClientError:
 
 def renew(error: Any, spec: Spec, operation: str) -> None:
     """Make an error as it was before a handler had it."""
-    response: dict[str, Any] = {
-        "Error": {
-            "Message": Said.at(spec.message, "text"),
-            "Code": Said.at(spec.exception, "Code"),
-        },
-        "ResponseMetadata": {
-            **{key: Anything(key) for key in ("RequestId", "HTTPHeaders")},
-            "HTTPStatusCode": spec.status,
-            "RetryAttempts": 0,
-        },
-    }
+    message = Said.at(spec.message, "text")
+    response = Table(
+        Error=Table(Message=message, Code=Said.at(spec.exception, "Code")),
+        ResponseMetadata=Table(
+            HTTPStatusCode=spec.status,
+            RetryAttempts=0,
+            RequestId=Anything("RequestId"),
+            HTTPHeaders=Anything("HTTPHeaders"),
+        ),
+    )
     if spec.modelled:
-        response["message"] = Said.at(spec.message, "text")
+        response["message"] = message
         if spec.code is not None:
-            response["error"] = {"errorCode": Said.at(spec.code, "errorCode")}
+            response["error"] = Table(errorCode=Said.at(spec.code, "errorCode"))
     vars(error).clear()
     ClientError.__init__(error, response, operation)  # type: ignore[arg-type] # any response
     error.args = (Said.at(error.args[0], "text"),)
@@ -388,7 +384,19 @@ def renew(error: Any, spec: Spec, operation: str) -> None:
 # --- what is outside ------------------------------------------------------------------------
 
 
-class Anything:
+class Waiting:
+    """What can be awaited, and gone through in an asynchronous loop, too."""
+
+    async def __aiter__(self) -> Any:
+        for each in self:  # type: ignore[attr-defined] # of a sub-class
+            yield each
+
+    def __await__(self) -> Any:
+        yield from ()
+        return self
+
+
+class Anything(Waiting):
     """Whatever is outside the source. Its truth is a choice, and its items are others like it."""
 
     def __init__(self, name: str = "?", *, outer: bool = False, told: bool = False) -> None:
@@ -430,10 +438,6 @@ class Anything:
             return self._part(f"{self._name}[0]")
         raise StopIteration
 
-    async def __aiter__(self) -> Any:
-        for each in self:
-            yield each
-
     def __getitem__(self, key: object) -> Any:
         if isinstance(key, str) and key == "HTTPStatusCode":  # of a call that succeeds
             return 200
@@ -450,10 +454,6 @@ class Anything:
         return self
 
     async def __aexit__(self, *_: object) -> None: ...
-
-    def __await__(self) -> Any:
-        yield from ()
-        return self
 
     def __int__(self) -> int:
         return number_of(self._name) or 1
@@ -550,10 +550,26 @@ class Table(dict[Any, Any]):
 
     open = False
 
+    def __getitem__(self, key: Any) -> Any:
+        return self._found(key, super().__getitem__)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return self._found(key, lambda it: super(Table, self).get(it, default))
+
+    def _found(self, key: Any, read: Callable[[Any], Any]) -> Any:
+        if self and is_open(key):
+            return chosen(list(self.values()))
+        if isinstance(key, Said):
+            [key == each for each in self]  # each is to be noted
+        return read(key)
+
     def __missing__(self, key: Any) -> Any:
         if self.open or any(isinstance(each, Anything) for each in self):
             return Anything(f"[{short(key)}]", outer=True)
         raise KeyError(key)
+
+
+Table.__name__ = "dict"  # in what a mistake says
 
 
 class ClientExceptions:
@@ -694,16 +710,6 @@ def _is_failure(value: object) -> bool:
     text = str(value._name).rpartition(".")[2] if isinstance(value, Anything) else value
     text = text.decode(errors="replace") if isinstance(text, bytes) else text
     return isinstance(text, str) and bool(_FAILURE.search(str.__str__(text)))
-
-
-def as_said(text: Any, *parts: Any) -> Any:
-    """Return a text, as one of the error if a part of it is: ``"failed: %s" % error.response``."""
-    said = any(
-        isinstance(it, (Said, BaseException))
-        or (isinstance(it, (dict, list, tuple)) and mentions(it))
-        for it in parts
-    )
-    return Said.at(text, "text") if said and isinstance(text, str) else text
 
 
 def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
