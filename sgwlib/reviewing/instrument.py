@@ -209,10 +209,6 @@ class Instrument(ast.NodeTransformer):
 
     visit_Dict = visit_DictComp = _table
 
-    def visit_BinOp(self, node: ast.BinOp) -> Any:
-        self.generic_visit(node)
-        return hook("pow", node.left, node.right, at=node) if isinstance(node.op, ast.Pow) else node
-
     def visit_Call(self, node: ast.Call) -> Any:
         owner = self._program.owner(node)
         if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:

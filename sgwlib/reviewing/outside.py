@@ -9,12 +9,10 @@ from __future__ import annotations
 import builtins
 import collections
 import contextlib
-import dataclasses
 import datetime as dt
 import enum
 import errno
 import functools
-import http
 import inspect
 import itertools
 import json
@@ -23,6 +21,8 @@ import re
 import sys
 import types
 from collections.abc import Iterator
+from concurrent import futures
+from importlib import import_module
 from typing import Any, Final, NamedTuple
 
 import botocore.exceptions
@@ -47,7 +47,6 @@ from sgwlib.reviewing.standins import (
     short,
 )
 
-_LARGEST: Final = 10_000  # exponent
 # A pattern that finds these reads an error, and recognises none.
 _ANY: Final = ("OtherException", f"{ClientError({'Error': {'Code': 'OtherException'}}, 'Other')}")
 _MOST_ITEMS: Final = 100  # of a generator
@@ -120,23 +119,9 @@ def _getattr(value: Any, name: Any, *default: Any) -> Any:
     return getattr(value, str.__str__(name), *default)
 
 
-def _power(base: Any, exponent: Any, *modulus: Any) -> Any:
-    if isinstance(exponent, int) and abs(exponent) > _LARGEST:
-        return Anything("a large number")
-    return pow(base, exponent, *modulus)
-
-
 def _repr(value: Any) -> str:
     text = repr(value)
     return Said.at(text, "text") if mentions(value) else text
-
-
-def _iter(what: Any, *sentinel: Any) -> Any:
-    def step() -> Any:
-        RUN.round()
-        return what()
-
-    return iter(step, *sentinel) if sentinel else iter(what)
 
 
 class _Super:
@@ -173,8 +158,8 @@ BUILTINS: Final[dict[str, Any]] = {
     **_real(
         builtins,
         "all any ascii bin bool bytearray bytes callable chr classmethod complex dict divmod "
-        "enumerate filter float format frozenset hash hex int list map max min next oct ord "
-        "property range reversed set slice sorted staticmethod str sum tuple zip "
+        "enumerate filter float format frozenset hash hex int iter list map max min next oct ord "
+        "pow property range reversed set slice sorted staticmethod str sum tuple zip "
         "Ellipsis NotImplemented __build_class__",
     ),
     **{
@@ -189,8 +174,6 @@ BUILTINS: Final[dict[str, Any]] = {
     "quit": _leave,
     "isinstance": _is_instance,
     "issubclass": lambda it, kinds: isinstance(it, type) and issubclass(it, classes(kinds)),
-    "iter": _iter,
-    "pow": _power,
     "abs": _known(abs),
     "repr": _repr,
     "len": lambda it: Anything(f"len({it._name})") if isinstance(it, Anything) else len(it),
@@ -233,6 +216,10 @@ class _DateTime(dt.datetime):
     fromtimestamp = _known(dt.datetime.fromtimestamp)
 
 
+def _traceback(error: object) -> Said:
+    return Said.at(f"Traceback: {error}", "text")
+
+
 def _dumps(value: Any, **_: Any) -> Any:
     with contextlib.suppress(TypeError, ValueError, RecursionError):
         made = Dumped(json.dumps(value, default=str))
@@ -255,6 +242,9 @@ def _pattern(method: str) -> Any:
 
     call.__name__ = method
     return _known(call)
+
+
+_SEARCHING: Final = "search match fullmatch findall finditer split sub subn".split()
 
 
 class _Match:
@@ -373,23 +363,16 @@ async def _collected(value: Any) -> list[Any]:
     return [each async for each in value]
 
 
-class _Future:
+class _Future(futures.Future[Any]):
     """What a pool or an event loop ran at once."""
 
     def __init__(self, function: Any, *given: Any, **named: Any) -> None:
-        self._value, self._error = None, None
+        super().__init__()
         try:
-            self._value = drive(function(*given, **named) if callable(function) else function)
+            made = function(*given, **named) if callable(function) else function
+            self.set_result(drive(made))
         except Exception as error:  # noqa: BLE001 - a future keeps what was raised
-            self._error = error
-
-    def result(self, *_: Any, **__: Any) -> Any:
-        if self._error is not None:
-            raise self._error
-        return self._value
-
-    def exception(self, *_: Any, **__: Any) -> Any:
-        return self._error
+            self.set_exception(error)
 
     def __await__(self) -> Any:
         yield from ()
@@ -399,20 +382,13 @@ class _Future:
         return Anything(f"future.{name}")
 
 
-class _Pool(Base):
+class _Pool(futures.Executor):
     """A pool of threads or processes."""
 
-    def submit(self, function: Any, *given: Any, **named: Any) -> _Future:
+    def __init__(self, *_: Any, **__: Any) -> None: ...
+
+    def submit(self, function: Any, /, *given: Any, **named: Any) -> _Future:
         return _Future(function, *given, **named)
-
-    def map(self, function: Any, *items: Any, **_: Any) -> Any:
-        futures = [_Future(function, *each) for each in zip(*items, strict=False)]
-        return (each.result() for each in futures)
-
-    def __enter__(self) -> Any:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
 
 
 def _started(things: Any, *_: Any, **__: Any) -> list[_Future]:
@@ -573,45 +549,44 @@ def _ansible(place: str) -> Any:
 
 # --- modules --------------------------------------------------------------------------------
 
+# What is as it really is, since it does nothing outside.
+_REAL: Final = {
+    "collections": "defaultdict deque Counter OrderedDict namedtuple",
+    "contextlib": "contextmanager asynccontextmanager closing nullcontext ExitStack "
+    "AsyncExitStack ContextDecorator",
+    "dataclasses": "dataclass field asdict replace",
+    "datetime": "timezone date UTC",
+    "enum": "Flag auto unique",
+    "errno": " ".join(errno.errorcode.values()),
+    "functools": "wraps partial lru_cache cache reduce cached_property",
+    "http": "HTTPStatus",
+    "itertools": "count chain islice repeat cycle product zip_longest groupby",
+    "json": "JSONDecodeError",
+    "queue": "Empty",
+    "re": "I IGNORECASE M MULTILINE S DOTALL error",
+}
 _FINISHED: Final = {
     "as_completed": _started,
     "wait": lambda things, *_, **__: _Waited(_started(things), ()),
     "TimeoutError": TimeoutError,
 }
 _LOOP: Final[dict[str, Any]] = {
-    "run": lambda it, **_: drive(it),
-    "gather": _gather,
+    **dict.fromkeys(("wait_for", "shield"), _awaited),
+    **dict.fromkeys(("to_thread", "run_in_executor"), _called),
+    **dict.fromkeys(("create_task", "ensure_future"), lambda it, **_: _Future(it)),
+    **dict.fromkeys(("run", "run_until_complete"), lambda it, **_: drive(it)),
     **_FINISHED,
-    "create_task": lambda it, **_: _Future(it),
-    "wait_for": _awaited,
-    "shield": _awaited,
-    "to_thread": _called,
-    "run_in_executor": _called,
-    "ensure_future": _Future,
-    "run_until_complete": drive,
+    "gather": _gather,
     "sleep": _asleep,
     "QueueEmpty": queue.Empty,
 }
-_POOLS: Final = {
-    "ThreadPoolExecutor": _Pool,
-    "ProcessPoolExecutor": _Pool,
-    **_FINISHED,
-}
-MODULES: Final[dict[str, dict[str, Any]]] = {
+_MODELS: Final[dict[str, dict[str, Any]]] = {
     "time": {"sleep": _sleep, **dict.fromkeys(("time", "monotonic", "perf_counter"), _now)},
-    "datetime": {
-        "datetime": _DateTime,
-        "timedelta": _known(dt.timedelta),
-        **_real(dt, "timezone date UTC"),
-    },
-    "json": {"dumps": _dumps, "loads": _known(json.loads), "JSONDecodeError": json.JSONDecodeError},
+    "datetime": {"datetime": _DateTime, "timedelta": _known(dt.timedelta)},
+    "json": {"dumps": _dumps, "loads": _known(json.loads)},
     "re": {
-        **{
-            name: _pattern(name)
-            for name in "search match fullmatch findall finditer split sub subn".split()
-        },
+        **{name: _pattern(name) for name in _SEARCHING},
         "escape": _known(re.escape),
-        **_real(re, "I IGNORECASE M MULTILINE S DOTALL error"),
         "compile": _Pattern,
     },
     "sys": {
@@ -619,36 +594,24 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
         "exc_info": lambda: (type(sys.exc_info()[1]), sys.exc_info()[1], None),
     },
     "traceback": {
-        "format_exc": lambda *_: Said.at(f"Traceback: {sys.exc_info()[1]}", "text"),
+        "format_exc": lambda *_: _traceback(sys.exc_info()[1]),
         **dict.fromkeys(
-            ("format_exception", "format_exception_only"),
-            lambda *given: [Said.at(f"Traceback: {it}", "text") for it in given],
+            ("format_exception", "format_exception_only"), lambda *given: [*map(_traceback, given)]
         ),
     },
-    "contextlib": {
-        "suppress": _Suppress,
-        **_real(
-            contextlib,
-            "contextmanager asynccontextmanager closing nullcontext ExitStack AsyncExitStack "
-            "ContextDecorator",
-        ),
-    },
-    "functools": _real(functools, "wraps partial lru_cache cache reduce cached_property"),
-    "itertools": _real(itertools, "count chain islice repeat cycle product zip_longest groupby"),
-    "collections": _real(collections, "defaultdict deque Counter OrderedDict namedtuple"),
-    "dataclasses": _real(dataclasses, "dataclass field asdict replace"),
-    "enum": {**_ENUMS, **_real(enum, "Flag auto unique")},
+    "contextlib": {"suppress": _Suppress},
+    "enum": _ENUMS,
     "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": NamedTuple},
     "asgiref.sync": {"sync_to_async": lambda function, **_: function},
     "abc": {"ABC": type("ABC", (Base,), {}), "abstractmethod": lambda function: function},
-    "queue": {
-        "Empty": queue.Empty,
-        **dict.fromkeys(("Queue", "SimpleQueue"), lambda *_, **__: Anything("queue", outer=True)),
-    },
-    "errno": _real(errno, " ".join(errno.errorcode.values())),
-    "http": {"HTTPStatus": http.HTTPStatus},
+    "queue": dict.fromkeys(
+        ("Queue", "SimpleQueue"), lambda *_, **__: Anything("queue", outer=True)
+    ),
     "socket": {"timeout": TimeoutError, "error": OSError},
-    "concurrent.futures": _POOLS,
+    "concurrent.futures": {
+        **dict.fromkeys(("ThreadPoolExecutor", "ProcessPoolExecutor"), _Pool),
+        **_FINISHED,
+    },
     "asyncio": _LOOP,
     "tenacity": {
         **dict.fromkeys(("retry", "Retrying", "AsyncRetrying"), _tenacity),
@@ -677,6 +640,9 @@ MODULES: Final[dict[str, dict[str, Any]]] = {
         name: value for name, value in vars(botocore.exceptions).items() if isinstance(value, type)
     },
 }
+MODULES: Final = {
+    name: _real(import_module(name), _REAL[name]) | _MODELS.get(name, {}) for name in _REAL
+} | {name: model for name, model in _MODELS.items() if name not in _REAL}
 # Names that mean the same wherever they are imported from, or in a snippet without imports.
 _ANYWHERE: Final = {
     **{
