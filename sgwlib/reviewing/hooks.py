@@ -19,11 +19,11 @@ from sgwlib.reviewing.standins import (
     RUN,
     Anything,
     Base,  # noqa: F401 - as a hook
+    Either,
     Left,
     Response,
     Said,
     Table,
-    Waiting,
     is_function,
     mentions,
     noted,
@@ -64,7 +64,7 @@ def method(site: int) -> Any:
     return lambda *_, **__: hit(site)
 
 
-class Paginator(Waiting):
+class Paginator(Either):
     """A paginator or a waiter: it calls when its pages are read."""
 
     def __init__(self, site: Any) -> None:
@@ -345,7 +345,7 @@ def name_of(value: Any) -> Any:
 # --- what leads to the call -----------------------------------------------------------------
 
 
-class Some(Waiting):
+class Some(Either):
     """What a loop goes through: at least one item, so that the call in it is reached."""
 
     def __init__(self, items: Any) -> None:

@@ -34,11 +34,11 @@ from sgwlib.reviewing.standins import (
     Anything,
     Base,
     Dumped,
+    Either,
     NeverError,
     Response,
     Said,
     Table,
-    Waiting,
     copied,
     is_open,
     mentions,
@@ -298,7 +298,7 @@ class _Suppress(contextlib.suppress):
         return done and (given[1] is not RUN.raised or RUN.note_class(self._kinds))
 
 
-class _Expected(_Suppress):
+class _Expected(Either, _Suppress):
     """A test's block that must raise."""
 
     def __init__(self, *kinds: Any, match: Any = None, **_: Any) -> None:
@@ -306,13 +306,10 @@ class _Expected(_Suppress):
         self._match = match
         self.value: Any = None
 
-    def __enter__(self) -> Any:
-        return self
-
     def __exit__(self, *given: object) -> bool:
         self.value = self.exception = given[1]
         hit = self._match is None or bool(_pattern("search")(self._match, str(given[1])))
-        RUN.matched |= (done := super().__exit__(*given)) and hit
+        RUN.matched |= (done := _Suppress.__exit__(self, *given)) and hit
         if done and not hit:
             _leave()
         return done
@@ -363,7 +360,7 @@ async def _collected(value: Any) -> list[Any]:
     return [each async for each in value]
 
 
-class _Future(futures.Future[Any]):
+class _Future(futures.Future[Any], Either):
     """What a pool or an event loop ran at once."""
 
     def __init__(self, function: Any, *given: Any, **named: Any) -> None:
@@ -395,7 +392,7 @@ def _started(things: Any, *_: Any, **__: Any) -> list[_Future]:
     return [each if isinstance(each, _Future) else _Future(drive, each) for each in things]
 
 
-class _Waited(collections.namedtuple("_Waited", "done not_done"), Waiting):  # noqa: PYI024
+class _Waited(collections.namedtuple("_Waited", "done not_done"), Either):  # noqa: PYI024
     """What became of some futures. An event loop awaits it."""
 
 
@@ -447,13 +444,10 @@ class _Attempts(int):
         return self
 
 
-class _Attempt(Base):
+class _Attempt(Either, Base):
     """One attempt: a block that keeps what it raises."""
 
     error: Any = None
-
-    def __enter__(self) -> Any:
-        return self
 
     def __exit__(self, _: object, error: object, __: object) -> bool:
         RUN.check()
@@ -461,7 +455,7 @@ class _Attempt(Base):
         return isinstance(error, Exception)
 
 
-class _Retrying:
+class _Retrying(Either):
     """A decorator that calls a function again and again, or what a loop goes through."""
 
     def __init__(self, most: Any, again: Any, give_up: Any) -> None:
@@ -479,10 +473,6 @@ class _Retrying:
             if self._most and tried >= self._most:
                 self.value = self._give_up(error)
                 return
-
-    async def __aiter__(self) -> Any:
-        for each in self:
-            yield each
 
     def __call__(self, function: Any, *given: Any, **named: Any) -> Any:
         def call(*given: Any, **named: Any) -> Any:

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import tokenize
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -181,6 +182,5 @@ def _with_runs(found: Review, ends: Mapping[str, str], why: str | None) -> Revie
     calls = []
     for call in found.calls:
         decided = {name: it._replace(run=ends.get(name)) for name, it in call.decisions.items()}
-        place = (call.operation, call.line, call.function)
-        calls.append(ReviewedCall(*place, FrozenDict(decided), call.findings))
-    return Review(found.source, tuple(calls), found.findings, found.unreviewed, why)
+        calls.append(replace(call, decisions=FrozenDict(decided)))
+    return replace(found, calls=tuple(calls), not_run=why)

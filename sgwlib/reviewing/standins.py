@@ -384,8 +384,8 @@ def renew(error: Any, spec: Spec, operation: str) -> None:
 # --- what is outside ------------------------------------------------------------------------
 
 
-class Waiting:
-    """What can be awaited, and gone through in an asynchronous loop, too."""
+class Either:
+    """What can be awaited, and is a block or goes through a loop in both forms, plain and async."""
 
     async def __aiter__(self) -> Any:
         for each in self:  # type: ignore[attr-defined] # of a sub-class
@@ -395,8 +395,20 @@ class Waiting:
         yield from ()
         return self
 
+    def __enter__(self) -> Any:
+        return self
 
-class Anything(Waiting):
+    def __exit__(self, *_: object) -> bool:
+        return False
+
+    async def __aenter__(self) -> Any:
+        return self.__enter__()
+
+    async def __aexit__(self, *given: object) -> bool:
+        return self.__exit__(*given)
+
+
+class Anything(Either):
     """Whatever is outside the source. Its truth is a choice, and its items are others like it."""
 
     def __init__(self, name: str = "?", *, outer: bool = False, told: bool = False) -> None:
@@ -444,16 +456,6 @@ class Anything(Waiting):
         return self._part(f"{self._name}[{short(key)}]")
 
     def __delitem__(self, key: object) -> None: ...
-
-    def __enter__(self) -> Any:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-    async def __aenter__(self) -> Any:
-        return self
-
-    async def __aexit__(self, *_: object) -> None: ...
 
     def __int__(self) -> int:
         return number_of(self._name) or 1
