@@ -92,8 +92,7 @@ RUN.methods |= dict.fromkeys(
 def reach(number: int) -> None:
     """Begin a function. It raises if it is the one that raises in this run."""
     RUN.check()
-    followed = RUN.source[1] if isinstance(RUN.source, tuple) else -1
-    if number == followed or number in RUN.groups.get(followed, ()):
+    if number == RUN.source or number in RUN.groups.get(RUN.source, ()):
         RUN.call()
 
 

@@ -54,7 +54,7 @@ class Instrument(ast.NodeTransformer):
         kinds += [it.type for it in program.nodes if isinstance(it, ast.ExceptHandler)]
         names = {last_name(inner) for it in kinds if it for inner in (it, *ast.walk(it))}
         self._failures = {it for each in names for it in program.ancestors(each)}  # and their bases
-        self._sites = {it.node: (number, it) for number, it in enumerate(sites) if not it.via}
+        self._sites = {it.node: (~number, it) for number, it in enumerate(sites) if not it.via}
 
     def visit(self, node: ast.AST) -> Any:
         """Change a node. A call under review becomes a hook."""
@@ -181,8 +181,8 @@ class Instrument(ast.NodeTransformer):
     def visit_Lambda(self, node: ast.Lambda) -> Any:
         reached = [self._sites[each][0] for each in ast.walk(node) if each in self._sites]
         self.generic_visit(node)
-        for number in reached:  # beside the numbers of functions
-            node = _at(node, ast.Call(hook("@made", ast.Constant(~number)), [node], []))
+        for number in reached:
+            node = _at(node, ast.Call(hook("@made", ast.Constant(number)), [node], []))
         return node
 
     def visit_Compare(self, node: ast.Compare) -> Any:

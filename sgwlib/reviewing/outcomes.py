@@ -105,7 +105,7 @@ class Reviewed:
         known = {**BUILTINS, **HOOKS, "@holder": _holder}
         self.names: dict[str, Any] = {"__builtins__": known, "__name__": REVIEWED}
         RUN.functions, RUN.texts = {}, frozenset(program.strings)
-        RUN.looked_up = {number: each.via for number, each in enumerate(sites) if each.via}
+        RUN.looked_up = {~number: each.via for number, each in enumerate(sites) if each.via}
         RUN.begin(None, None, Choices([]))
         for statement in tree.body:
             self._define(statement, plain=plain)
@@ -171,7 +171,7 @@ class Reviewed:
         places = [(site.node, owner, False), *inside, (site.node, owner, True)]
         for place in self._places.get(number, places):
             node, owner, self._direct = place
-            if ends := self._ends(node, owner, number, spec, self._error, matched=False):
+            if ends := self._ends(node, owner, ~number, spec, self._error, matched=False):
                 self._places[number] = [place]
                 break
         else:
@@ -197,7 +197,7 @@ class Reviewed:
             if caller is owner or caller in seen or len(seen) > _DEEPEST:
                 met = met or caller in seen  # it is called by another, too
                 continue
-            source = ("function", self.program.numbers[owner])
+            source = self.program.numbers[owner]
             ends = self._ends(reference, caller, source, spec, raised, matched=end.matched)
             direct = caller is None or last_name(reference) == owner.name  # or from a table
             near = self.program.around(reference) if direct else ast.walk(caller)
@@ -217,7 +217,7 @@ class Reviewed:
         self,
         node: ast.AST,
         owner: Function | None,
-        source: object,
+        source: int,
         spec: Spec,
         raised: BaseException,
         *,
@@ -244,7 +244,7 @@ class Reviewed:
         RUN.passed = passed
         return list(ends.values())
 
-    def _successes(self, node: ast.AST, owner: Function | None, source: object) -> list[Any]:
+    def _successes(self, node: ast.AST, owner: Function | None, source: int) -> list[Any]:
         """Return what a function returns if the call succeeds, with the flags that it sets."""
         place = (node, source, self._direct)
         if place not in self._goods:
@@ -369,9 +369,9 @@ class Reviewed:
             for _ in range(2):  # a factory or a decorator returns the function
                 if not RUN.calls and is_function(value):
                     value = drive(_with_stand_ins(value))
-            if not RUN.calls and self._direct and isinstance(RUN.source, int):
-                around: Any = self.program.owner(self.sites[RUN.source].node)
-                number = ~RUN.source if around is owner else self.program.numbers[around]
+            if not RUN.calls and self._direct and self._followed() is None:
+                around: Any = self.program.owner(self.sites[~RUN.source].node)
+                number = RUN.source if around is owner else self.program.numbers[around]
                 if number in RUN.made:
                     value = drive(_with_stand_ins(RUN.made[number]))
         except Left as left:
@@ -385,7 +385,7 @@ class Reviewed:
     def _compiled(self, node: Any, owner: Function | None) -> Any:
         """Return the code of a slice that leads to a function, also as a stand-in's method."""
         read = isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
-        if not read or isinstance(RUN.source, int):
+        if not read or self._followed() is None:
             return compile(self._slicer.slice(node, owner), FILE, "exec")
         value, name = node.value, ast.Constant(node.attr)
         node.value = ast.fix_missing_locations(hook("@holder", value, name, at=node))
@@ -403,9 +403,8 @@ class Reviewed:
         self.names.update(self._saved)
         self._state.restore()
         if (node, RUN.source) not in self._states:
-            around = [self.program.class_of(owner)] if owner is not None else []
-            if isinstance(RUN.source, tuple):  # a method of a subclass
-                around.append(self.program.class_of(self.program.functions[RUN.source[1]]))
+            functions = [owner, self._followed()]  # which may be a method of a subclass
+            around = [self.program.class_of(it) for it in functions if it is not None]
             things = [self.names.get(each.name) for each in around if each is not None]
             state = State([self._codes[node], *things], self.names)
             self._states[node, RUN.source] = state
@@ -413,15 +412,21 @@ class Reviewed:
         for each in self._again:
             exec(each, self.names)  # noqa: S102 - restricted
 
+    def _followed(self) -> Function | None:
+        """Return the function that raises in this run, if it isn't the call itself."""
+        source = RUN.source
+        return None if source is None or source < 0 else self.program.functions[source]
+
     def _arguments(self, function: Any, owner: Function) -> list[Any]:
         """Return arguments for a function: a number stays as it is, anything else is a choice."""
         given = _values(function)
         missing = len(given) - len(function.__defaults__ or ())
         given, function.__defaults__ = given[:missing], tuple(given[missing:])
         holder = self.program.class_of(owner)
-        if isinstance(RUN.source, tuple) and holder is not None:
+        followed = self._followed()
+        if followed is not None and holder is not None:
             # A method that calls a method of a subclass has an object of the subclass.
-            its = self.program.class_of(self.program.functions[RUN.source[1]])
+            its = self.program.class_of(followed)
             holder = its if its and holder in self.program.ancestors(its.name) else holder
         inside: list[Any] = [getattr(it, "args", [it])[0] for it in owner.decorator_list]  # hooks
         kinds = {getattr(each, "id", "") for each in inside}
@@ -436,7 +441,13 @@ class Reviewed:
         If another method keeps the call in it, ``self.undo.append(lambda: ...)``, that has run.
         """
         kind: Any = self.names.get(name)
-        source, RUN.source = RUN.source, None
+        followed, source = self._followed(), RUN.source
+        keepers: list[Any] = []
+        if followed is not None:
+            keepers = self.program.keepers(followed)
+        elif source is not None:
+            keepers = [self.program.outermost(self.sites[~source].node)]
+        RUN.source = None
         made: Any = Base()
         known = [it for it in self._saved.values() if type(it) is kind]  # such as a registry
         with suppress(Exception, Left, SystemExit):  # what is missing is a stand-in
@@ -449,11 +460,6 @@ class Reviewed:
                 own.setdefault(key, Anything(f"self.{key}", outer=True))
         self._objects.append(State([own], {}))
         with suppress(Exception, Left, SystemExit):
-            keepers: Any = [owner]
-            if isinstance(source, int):
-                keepers = [self.program.outermost(self.sites[source].node)]
-            elif isinstance(source, tuple):
-                keepers = self.program.keepers(self.program.functions[source[1]])
             lineage: list[Any] = list(self.program.ancestors(name))
             for keeper in [it for it in keepers if it is not None and it is not owner]:
                 if self.program.class_of(keeper) in lineage:

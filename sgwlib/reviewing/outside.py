@@ -112,8 +112,8 @@ def _type(value: Any) -> Any:
 
 
 def _getattr(value: Any, name: Any, *default: Any) -> Any:
-    if is_open(name) and isinstance(RUN.source, tuple) and RUN.source[1] in RUN.made:
-        name = RUN.made[RUN.source[1]].__name__
+    if is_open(name):
+        name = getattr(RUN.made.get(RUN.source), "__name__", name)
     if not isinstance(name, str) or name.startswith(("__", *INSPECTING, "format")):
         return default[0] if default else Anything("getattr")
     return getattr(value, str.__str__(name), *default)
@@ -449,10 +449,10 @@ class _Attempt(Either, Base):
 
     error: Any = None
 
-    def __exit__(self, _: object, error: object, __: object) -> bool:
+    def __exit__(self, *given: Any) -> bool:
         RUN.check()
-        self.error = error
-        return isinstance(error, Exception)
+        self.error = given[1]
+        return isinstance(self.error, Exception)
 
 
 class _Retrying(Either):

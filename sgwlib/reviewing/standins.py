@@ -135,8 +135,8 @@ class Run:
         self.force: Compared | None = None
         self.names: set[str] = set()  # that any run has looked for in an error
         self.looked = False  # whether any run has looked at an error in another way
-        self.groups: dict[int, list[int]] = {}  # of commands: functions that call a function
-        self.functions: dict[int, Any] = {}  # of the module and its classes
+        self.groups: dict[int | None, list[int]] = {}  # of commands: functions that call a function
+        self.functions: dict[int | None, Any] = {}  # of the module and its classes
         self.looked_up: dict[Any, str] = {}  # calls whose method is looked up by its name
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
         self.outside: dict[str, type[OutsideError]] = {}  # by the names that the source uses
@@ -147,13 +147,16 @@ class Run:
         spec: Spec | None,
         raised: BaseException | None,
         choices: Choices,
-        source: object = None,
+        source: Any = None,
     ) -> None:
-        """Start a run with an error, or with a call that succeeds."""
+        """Start a run with an error, or with a call that succeeds.
+
+        The source of the error is a function by its number, or a call by that of its site, ``~0``.
+        """
         self.spec, self.raised, self.choices = spec, raised, choices
         own = spec is not None and spec.modelled and spec.code is None  # its class is its alone
         self.own_class = self.classes.get(spec.exception) if own and spec else None
-        self.source = source  # the call or the function that raises
+        self.source = source
         self.calls = self.rounds = self.line = 0  # the line is the handler's
         self.clock, self.timed = 1_700_000_000.0, False  # whether the code reads it
         self.asked: dict[str, list[Any]] = {}
@@ -398,13 +401,12 @@ class Either:
     def __enter__(self) -> Any:
         return self
 
-    def __exit__(self, *_: object) -> bool:
-        return False
+    def __exit__(self, *_: Any) -> Any: ...
 
     async def __aenter__(self) -> Any:
         return self.__enter__()
 
-    async def __aexit__(self, *given: object) -> bool:
+    async def __aexit__(self, *given: object) -> Any:
         return self.__exit__(*given)
 
 
@@ -498,8 +500,7 @@ class Followed(Anything):
             RUN.call()
             return Anything("response")
 
-        source: Any = RUN.source
-        return later() if inspect.iscoroutinefunction(RUN.made.get(source[1])) else answer()
+        return later() if inspect.iscoroutinefunction(RUN.made.get(RUN.source)) else answer()
 
 
 def _operator(name: str, sign: str) -> Callable[..., Any]:
@@ -665,8 +666,7 @@ def is_open(key: Any) -> bool:
 
 def chosen(values: list[Any]) -> Any:
     """Return an item of a table by an unknown key: the function that is followed, if it's there."""
-    source: Any = RUN.source or 0
-    wanted = RUN.made.get(source[1] if isinstance(source, tuple) else ~source)
+    wanted = RUN.made.get(RUN.source)
     for each in values:
         for it in each if isinstance(each, list) else [each]:  # such as the subscribers of a topic
             plain: Any = getattr(it, "__func__", it)
