@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from inspect import CO_VARARGS
 from textwrap import shorten
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.hooks import HOOKS
-from sgwlib.reviewing.instrument import Instrument, hook
-from sgwlib.reviewing.outside import BUILTINS, Module, drive, unimported
+from sgwlib.reviewing.instrument import Instrument
+from sgwlib.reviewing.outside import BUILTINS, drive, unimported
 from sgwlib.reviewing.program import FUNCTIONS, last_name
 from sgwlib.reviewing.slicing import Slicer, stored
 from sgwlib.reviewing.standins import (
@@ -25,7 +24,6 @@ from sgwlib.reviewing.standins import (
     Anything,
     Base,
     Choices,
-    Followed,
     Left,
     Spec,
     Stop,
@@ -102,7 +100,7 @@ class Reviewed:
         self._self: tuple[dict[str, Any], dict[str, Any]] = {}, {}  # one, now and before
         self._again: list[Any] = []  # what makes an iterator, which a run uses up
         tree = ast.fix_missing_locations(Instrument(program, sites).visit(program.tree))
-        known = {**BUILTINS, **HOOKS, "@holder": _holder}
+        known = {**BUILTINS, **HOOKS}
         self.names: dict[str, Any] = {"__builtins__": known, "__name__": REVIEWED}
         RUN.functions, RUN.texts = {}, frozenset(program.strings)
         RUN.looked_up = {~number: each.via for number, each in enumerate(sites) if each.via}
@@ -352,8 +350,9 @@ class Reviewed:
     def _run(self, node: ast.AST, owner: Function | None) -> Any:
         """Run a slice, and what it returns, until the call is reached."""
         if node not in self._codes:
-            self._codes[node] = self._compiled(node, owner)
+            self._codes[node] = compile(self._slicer.slice(node, owner), FILE, "exec")
         self._restore(node, owner)
+        RUN.wanted = self._wanted(node)
         made: dict[str, Any] = {}
         try:
             exec(self._codes[node], self.names, made if owner is not None else self.names)  # noqa: S102
@@ -382,17 +381,11 @@ class Reviewed:
             raise
         return value
 
-    def _compiled(self, node: Any, owner: Function | None) -> Any:
-        """Return the code of a slice that leads to a function, also as a stand-in's method."""
-        read = isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
-        if not read or self._followed() is None:
-            return compile(self._slicer.slice(node, owner), FILE, "exec")
-        value, name = node.value, ast.Constant(node.attr)
-        node.value = ast.fix_missing_locations(hook("@holder", value, name, at=node))
-        try:
-            return compile(self._slicer.slice(node, owner), FILE, "exec")
-        finally:
-            node.value = value
+    def _wanted(self, node: Any) -> str:
+        """Return the method that is the source of the error if an unknown object has it."""
+        if isinstance(node, ast.Attribute) and self._followed() is not None:
+            return "" if hasattr(dict, node.attr) else node.attr
+        return RUN.looked_up.get(RUN.source, "")
 
     def _restore(self, node: ast.AST, owner: Function | None) -> None:
         """Undo what the last run did to the names and objects of the module."""
@@ -468,13 +461,6 @@ class Reviewed:
         sizes = {key: len(it) for key, it in own.items() if isinstance(it, list | dict | set)}
         self._self = own, own | sizes
         return made
-
-
-def _holder(value: Any, name: str) -> Any:
-    """Return what has an attribute: that of a value, or for a stand-in what is followed."""
-    found = getattr(value, name)
-    unknown = type(found) is Anything and not isinstance(value, Module) and not hasattr(dict, name)
-    return SimpleNamespace(**{name: Followed(found._name) if unknown else found})
 
 
 def _new(kind: Any) -> Any:

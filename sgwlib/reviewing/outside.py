@@ -449,7 +449,7 @@ class _Attempt(Either, Base):
 
     error: Any = None
 
-    def __exit__(self, *given: Any) -> bool:
+    def __exit__(self, *given: object) -> bool:
         RUN.check()
         self.error = given[1]
         return isinstance(self.error, Exception)

@@ -157,6 +157,7 @@ class Run:
         own = spec is not None and spec.modelled and spec.code is None  # its class is its alone
         self.own_class = self.classes.get(spec.exception) if own and spec else None
         self.source = source
+        self.wanted = ""  # the method of an object that isn't known, if that is the source
         self.calls = self.rounds = self.line = 0  # the line is the handler's
         self.clock, self.timed = 1_700_000_000.0, False  # whether the code reads it
         self.asked: dict[str, list[Any]] = {}
@@ -205,6 +206,11 @@ class Run:
             raise self.end("endless")
         if self.raised is not None:
             raise self.raised
+
+    def answer(self) -> Response:
+        """Answer the call under review, and return the response of success."""
+        self.call()
+        return Response("response")
 
     def round(self) -> None:
         """Count one round of a loop."""
@@ -401,7 +407,7 @@ class Either:
     def __enter__(self) -> Any:
         return self
 
-    def __exit__(self, *_: Any) -> Any: ...
+    def __exit__(self, *_: object) -> Any: ...
 
     async def __aenter__(self) -> Any:
         return self.__enter__()
@@ -414,7 +420,7 @@ class Anything(Either):
     """Whatever is outside the source. Its truth is a choice, and its items are others like it."""
 
     def __init__(self, name: str = "?", *, outer: bool = False, told: bool = False) -> None:
-        vars(self).update(_name=name[:_LONG], _outer=outer, _told=told)
+        vars(self).update(_name=name[:_LONG], _outer=outer, _told=told, _raises=False)
 
     def _part(self, name: str) -> Anything:
         return Anything(name, outer=self._outer, told=self._told)
@@ -423,7 +429,9 @@ class Anything(Either):
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
         own = name == "exceptions" and not _OTHER_CLIENT.search(self._name)
-        return ClientExceptions() if own else self._part(f"{self._name}.{name}")
+        part = ClientExceptions() if own else self._part(f"{self._name}.{name}")
+        vars(part)["_raises"] = name == RUN.wanted
+        return part
 
     def __setitem__(self, key: object, value: object) -> None:
         failing = isinstance(key, str) and FAILING.search(key) and value
@@ -432,11 +440,10 @@ class Anything(Either):
             RUN.reported |= self._outer and RUN.calls > 0
 
     def __call__(self, *given: Any, **named: Any) -> Any:
-        method = RUN.looked_up.get(RUN.source)
-        if method and self._name.endswith(f".{method}"):
-            RUN.call()
-            return Response("response")
-        return _called(self, given, named)
+        if not self._raises:
+            return _called(self, given, named)
+        later = inspect.iscoroutinefunction(RUN.made.get(RUN.source))
+        return _answered_later() if later else RUN.answer()
 
     def __bool__(self) -> bool:
         return RUN.ask(self._name)
@@ -482,25 +489,15 @@ class Anything(Either):
     __setattr__, __delattr__, __repr__, __index__ = __setitem__, __delitem__, __str__, __int__
 
 
+async def _answered_later() -> Any:
+    return RUN.answer()
+
+
 class Response(Anything):
     """What a call returns if it succeeds. It is a dictionary, and never empty."""
 
     def __bool__(self) -> bool:
         return True
-
-
-class Followed(Anything):
-    """The function that is followed, as a method of an object that isn't known."""
-
-    def __call__(self, *_: object, **__: object) -> Any:
-        async def later() -> Anything:
-            return answer()
-
-        def answer() -> Anything:
-            RUN.call()
-            return Anything("response")
-
-        return later() if inspect.iscoroutinefunction(RUN.made.get(RUN.source)) else answer()
 
 
 def _operator(name: str, sign: str) -> Callable[..., Any]:
