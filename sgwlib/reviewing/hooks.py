@@ -80,7 +80,7 @@ class Paginator(Either):
 
 RUN.methods |= dict.fromkeys(
     ("get_paginator", "get_waiter"),
-    lambda name, *_: Paginator(RUN.source if name == RUN.looked_up.get(RUN.source) else ""),
+    lambda name, *_: Paginator(RUN.source if name == RUN.wanted else ""),
 )
 
 

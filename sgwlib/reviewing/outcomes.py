@@ -103,7 +103,6 @@ class Reviewed:
         known = {**BUILTINS, **HOOKS}
         self.names: dict[str, Any] = {"__builtins__": known, "__name__": REVIEWED}
         RUN.functions, RUN.texts = {}, frozenset(program.strings)
-        RUN.looked_up = {~number: each.via for number, each in enumerate(sites) if each.via}
         RUN.begin(None, None, Choices([]))
         for statement in tree.body:
             self._define(statement, plain=plain)
@@ -383,9 +382,10 @@ class Reviewed:
 
     def _wanted(self, node: Any) -> str:
         """Return the method that is the source of the error if an unknown object has it."""
-        if isinstance(node, ast.Attribute) and self._followed() is not None:
-            return "" if hasattr(dict, node.attr) else node.attr
-        return RUN.looked_up.get(RUN.source, "")
+        if self._followed() is None:
+            return self.sites[~RUN.source].via
+        name = getattr(node, "attr", "")
+        return "" if hasattr(dict, name) else name
 
     def _restore(self, node: ast.AST, owner: Function | None) -> None:
         """Undo what the last run did to the names and objects of the module."""

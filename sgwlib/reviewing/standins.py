@@ -137,7 +137,6 @@ class Run:
         self.looked = False  # whether any run has looked at an error in another way
         self.groups: dict[int | None, list[int]] = {}  # of commands: functions that call a function
         self.functions: dict[int | None, Any] = {}  # of the module and its classes
-        self.looked_up: dict[Any, str] = {}  # calls whose method is looked up by its name
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
         self.outside: dict[str, type[OutsideError]] = {}  # by the names that the source uses
         self.begin(None, None, Choices([]))
