@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import enum
+import itertools
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
@@ -119,11 +120,11 @@ class Reviewed:
         if isinstance(statement, (ast.If, ast.Try, ast.With)):
             for each in statement.body:
                 self._define(each, plain=plain)
-            for block in ("handlers", "orelse", "finalbody"):  # such as after an import that fails
-                for each in getattr(statement, block, ()):
-                    for inner in each.body if isinstance(each, ast.ExceptHandler) else [each]:
-                        if self.names.keys().isdisjoint(stored(inner)):
-                            self._define(inner, plain=plain)
+            handlers = [it for each in getattr(statement, "handlers", ()) for it in each.body]
+            others = (getattr(statement, name, ()) for name in ("orelse", "finalbody"))
+            for each in itertools.chain(handlers, *others):  # such as after an import that fails
+                if self.names.keys().isdisjoint(stored(each)):
+                    self._define(each, plain=plain)
             return
         try:
             registers = isinstance(statement, ast.Expr) and self._registers(statement.value)
@@ -137,7 +138,10 @@ class Reviewed:
             for name in stored(statement) if RUN.asked else ():
                 if isinstance(self.names.get(name), bool):  # `DRY_RUN = "DRY_RUN" in os.environ`
                     self.names[name] = Anything(name, outer=True)  # a choice of each run
-            if any(map(_is_iterator, map(self.names.get, stored(statement)))):
+            made = map(self.names.get, stored(statement))
+            if any(
+                isinstance(it, Iterator) and not isinstance(it, (Anything, Base)) for it in made
+            ):
                 self._again.append(code)
         except (Exception, Stop, SystemExit, Left):  # noqa: BLE001 - then they are stand-ins
             RUN.stop = None
@@ -150,11 +154,10 @@ class Reviewed:
             case ast.Call(ast.Attribute(ast.Name(id=name)), [*given]):
                 own = {*(each.name for each in self.program.functions), *self.program.classes}
                 inside = [it for each in given for it in ast.walk(each)]
-                holder = self.names.get(name, Anything())
-                gives = any(
+                gives = [
                     isinstance(it, ast.Lambda) or getattr(it, "id", "") in own for it in inside
-                )
-                return gives and not isinstance(holder, Anything)
+                ]
+                return any(gives) and not isinstance(self.names.get(name, Anything()), Anything)
         return False
 
     def follow(self, number: int, spec: Spec) -> Outcome:
@@ -383,7 +386,8 @@ class Reviewed:
     def _wanted(self, node: Any) -> str:
         """Return the method that is the source of the error if an unknown object has it."""
         if self._followed() is None:
-            return self.sites[~RUN.source].via
+            site: Site = self.sites[~RUN.source]
+            return site.via
         name = getattr(node, "attr", "")
         return "" if hasattr(dict, name) else name
 
@@ -435,11 +439,8 @@ class Reviewed:
         """
         kind: Any = self.names.get(name)
         followed, source = self._followed(), RUN.source
-        keepers: list[Any] = []
-        if followed is not None:
-            keepers = self.program.keepers(followed)
-        elif source is not None:
-            keepers = [self.program.outermost(self.sites[~source].node)]
+        keepers = [self.program.outermost(self.sites[~source].node)] if source < 0 else []
+        keepers += self.program.keepers(followed) if followed is not None else []
         RUN.source = None
         made: Any = Base()
         known = [it for it in self._saved.values() if type(it) is kind]  # such as a registry
@@ -515,7 +516,3 @@ def _is_new(now: Any, before: Any) -> bool:
     if isinstance(now, list | dict | set):
         return type(before) is int and len(now) != before
     return now is not before
-
-
-def _is_iterator(value: Any) -> bool:
-    return isinstance(value, Iterator) and not isinstance(value, (Anything, Base))

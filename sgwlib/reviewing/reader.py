@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import tokenize
@@ -140,10 +139,8 @@ def _content(path: Path) -> str:
     if path.exists() and not path.is_file():
         raise ReviewError(str(path), "cannot be read: not a regular file")
     try:
-        content = io.BytesIO(path.read_bytes())
-        encoding, _ = tokenize.detect_encoding(content.readline)
-        content.seek(0)
-        return io.TextIOWrapper(content, encoding).read()
+        with tokenize.open(path) as file:
+            return file.read()
     except OSError as error:
         raise ReviewError(str(path), f"cannot be read: {error.strerror}") from None
     except (SyntaxError, ValueError, LookupError) as error:
