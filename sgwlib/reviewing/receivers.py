@@ -161,14 +161,11 @@ class Receivers:
         return any(getattr(each, "value", "") == SERVICE for each in values)
 
     def _handler_names_ours(self, node: ast.AST) -> bool:
-        for around in self._program.around(node):
-            inside = [it for each in getattr(around, "handlers", ()) for it in ast.walk(each)]
-            names = [getattr(it, "attr", getattr(it, "value", None)) for it in inside]
-            if any(isinstance(it, str) and it in self._own_names for it in names):
-                return True
-            if isinstance(around, FUNCTIONS):
-                break
-        return False
+        around = self._program.around(node)
+        handlers = [it for each in around for it in getattr(each, "handlers", ())]
+        inside = [it for each in handlers for it in ast.walk(each)]
+        names = {getattr(it, "attr", getattr(it, "value", None)) for it in inside}
+        return not names.isdisjoint(self._own_names)
 
     # --- where an expression comes from
 
@@ -382,7 +379,7 @@ class Receivers:
             if isinstance(each, ast.Dict):
                 pairs = zip(each.keys, each.values, strict=True)
                 found += [made for name, made in pairs if name and key in self._texts(name)]
-            elif self._made(each, _DEEPEST - 1):  # all of them are ours
+            else:  # all of them are alike
                 found.append(each)
         return found
 
