@@ -29,9 +29,9 @@ from sgwlib.reviewing.standins import (
     Spec,
     Stop,
     all_ways,
-    copied,
     error_of,
     is_function,
+    leaves,
     mentions,
     number_of,
     renew,
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from sgwlib.reviewing.program import Function, Program
     from sgwlib.reviewing.receivers import Site
+    from sgwlib.reviewing.standins import Leaves
 
 _DEEPEST, _MOST_CALLERS, _MOST_SUCCESSES = 8, 12, 16
 _LONGEST: Final = 100  # characters of what a mistake says
@@ -260,8 +261,7 @@ class Reviewed:
                     ends = str(RUN.stop) != _ENDLESS and ends
                     continue
                 if RUN.calls and not RUN.stop:
-                    # A copy, since the next run may change it.
-                    (goods if RUN.meant else clean).append((copied(value), self._flags(owner)))
+                    (goods if RUN.meant else clean).append((value, self._seen(value, owner)))
             goods[:] = clean or goods  # best without any other failure
             if not goods and not ends:
                 self._forever.add((node, source))
@@ -289,9 +289,10 @@ class Reviewed:
             outcome, raised = Outcome(word, line, note), None
         elif raised is None:
             states = (self._state, *self._objects)
-            left = any(mentions(it) for each in states for it in each.added())
-            values, flags = [it for it, _ in goods], [it for _, it in goods]
-            told = RUN.reported or left or tells(value, values) or tells(self._flags(owner), flags)
+            left = [it for each in states for it in each.added()]
+            seen = self._seen(value, owner)
+            told = RUN.reported or mentions([left, value, seen])
+            told = told or tells(seen, [it for _, it in goods])
             word = "handled" if RUN.matched else "reported" if told else "swallowed"
             outcome = Outcome(word, line)
         elif raised is error:
@@ -316,8 +317,8 @@ class Reviewed:
         questions = tuple(question for _, _, question in RUN.choices.made)
         return End(outcome, raised, RUN.matched, questions)
 
-    def _flags(self, owner: Function | None) -> dict[str, Any]:
-        """Return what a function has changed that tells: ``self.available = False``."""
+    def _seen(self, value: Any, owner: Function | None) -> Leaves:
+        """Return what a caller sees: the result, and what has changed: ``self.ok = False``."""
         known = [self._self, (self.names, self._saved)] if owner is not None else []
         counts = {  # `self.stats["failed"] += 1`
             f"{name}[{key}]": it
@@ -325,8 +326,8 @@ class Reviewed:
             for key, it in (table.items() if isinstance(table, dict) else ())
             if isinstance(key, str) and isinstance(it, int) and FAILING.search(f"{key} {name}")
         }
-        return counts | {
-            name: copied(it)
+        flags = counts | {
+            name: it
             for now, before in known
             for name, it in now.items()
             if _is_new(it, before.get(name))
@@ -336,6 +337,7 @@ class Reviewed:
                 or (isinstance(it, int) and FAILING.search(name))
             )
         }
+        return [*leaves(value), *leaves(flags, "self")]
 
     def _line(self, node: ast.AST) -> int:
         """Return the line of what stops an error without a handler: a with, a return in finally."""

@@ -39,7 +39,6 @@ from sgwlib.reviewing.standins import (
     Response,
     Said,
     Table,
-    copied,
     is_open,
     mentions,
     noted,
@@ -223,7 +222,7 @@ def _traceback(error: object) -> Said:
 def _dumps(value: Any, **_: Any) -> Any:
     with contextlib.suppress(TypeError, ValueError, RecursionError):
         made = Dumped(json.dumps(value, default=str))
-        made.value = copied(value)
+        made.value = value
         return made
     return Anything("json.dumps(...)", told=mentions(value))
 

@@ -671,6 +671,9 @@ def chosen(values: list[Any]) -> Any:
     return values[0] if all(map(is_function, values)) else Anything("an item of a table")
 
 
+Leaves = list[tuple[str, Any]]
+
+
 # --- whether the caller is told -------------------------------------------------------------
 
 
@@ -710,60 +713,50 @@ def _is_failure(value: object) -> bool:
     return isinstance(text, str) and bool(_FAILURE.search(str.__str__(text)))
 
 
-def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
+def leaves(value: Any, path: str = "", depth: int = _DEEPEST) -> Iterator[tuple[str, Any]]:
+    """Yield the plain values in a result, each with the path to it."""
+    if isinstance(value, Dumped):
+        value = value.value
+    own = type(value).__module__ == REVIEWED and not isinstance(value, Enum)
+    if own and hasattr(value, "__dict__"):
+        path += type(value).__name__
+        value = vars(value) or True  # a mark of its own class
+    if isinstance(value, dict) and depth:
+        for key, each in value.items():
+            yield from leaves(each, f"{path}.{key}", depth - 1)
+    elif isinstance(value, tuple) and depth:
+        for place, each in enumerate(value):
+            yield from leaves(each, f"{path}.{place}", depth - 1)
+    elif isinstance(value, (list, set, frozenset)) and depth:
+        yield f"{path}[]", bool(value) or None  # one that isn't empty may be of what failed
+        for each in value:
+            yield from leaves(each, f"{path}[]", depth - 1)
+    else:
+        yield path, value
+
+
+def tells(bad: Leaves, goods: list[Leaves]) -> bool:
     """Return whether a result says that the call failed, next to the results of success.
 
     ``False`` tells next to ``True``. ``None``, ``0`` and an empty list tell nothing.
     """
-    if mentions(bad) or depth == 0:
-        return depth > 0
-    if isinstance(bad, Dumped):
-        return tells(bad.value, [it.value if isinstance(it, Dumped) else it for it in goods], depth)
+    return any(
+        _leaf_tells(path, leaf, [it for good in goods for place, it in good if place == path])
+        for path, leaf in bad
+    )
+
+
+def _leaf_tells(path: str, bad: Any, goods: list[Any]) -> bool:
+    names = [str(good._name) for good in goods if isinstance(good, Anything)]
     if isinstance(bad, Anything):
-        return _stand_in_tells(str(bad._name), goods)
+        return not path.endswith("[]") and _stand_in_tells(str(bad._name), goods, names)
     if bad is False:
-        unknown = _UNKNOWN_BOOL if depth == _DEEPEST else _UNKNOWN_ITEM
-        names = [str(good._name) for good in goods if isinstance(good, Anything)]
+        unknown = _UNKNOWN_ITEM if path else _UNKNOWN_BOOL
         return not any(good is False for good in goods) and not any(map(unknown.search, names))
-    if type(bad).__module__ == REVIEWED and not isinstance(bad, Enum) and hasattr(bad, "__dict__"):
-        goods = [vars(good) for good in goods if type(good) is type(bad)]
-        if not vars(bad) and not goods:
-            return True  # a mark of its own class
-        bad = vars(bad)
-    if isinstance(bad, dict):
-        items = [
-            (str(key), it) for good in goods if isinstance(good, dict) for key, it in good.items()
-        ]
-        return any(
-            tells(it, [other for name, other in items if name == str(key)], depth - 1)
-            for key, it in bad.items()
-        )
-    if isinstance(bad, (list, tuple, set, frozenset)):
-        others = [good for good in goods if isinstance(good, (list, tuple, set, frozenset))]
-        if isinstance(bad, tuple) and all(len(good) == len(bad) for good in others):
-            columns = list(zip(*others, strict=True)) or [()] * len(bad)
-            return any(
-                tells(it, list(them), depth - 1) for it, them in zip(bad, columns, strict=True)
-            )
-        inside = [it for good in others for it in good]
-        if bad and not inside:
-            return True  # such as a list of what failed
-        return any(tells(it, inside, depth - 1) for it in bad if not isinstance(it, Anything))
     return bool(bad) and not any(type(bad) is type(good) and bad == good for good in goods)
 
 
-def copied(value: Any, depth: int = _DEEPEST) -> Any:
-    """Return a copy of a result that no later run changes."""
-    if isinstance(value, dict) and depth:
-        return {key: copied(each, depth - 1) for key, each in value.items()}
-    if isinstance(value, (list, tuple)) and depth:
-        copies = [copied(each, depth - 1) for each in value]
-        return tuple(copies) if isinstance(value, tuple) else copies
-    return set(value) if isinstance(value, set) else value
-
-
-def _stand_in_tells(name: str, goods: list[Any]) -> bool:
-    names = [str(good._name) for good in goods if isinstance(good, Anything)]
+def _stand_in_tells(name: str, goods: list[Any], names: list[str]) -> bool:
     if name in names:
         return False
     base, *added = name.split(" + ")
