@@ -314,7 +314,7 @@ class Reviewed:
             said = [shorten(str(each), _LONGEST, placeholder=" ...") for each in raised.args[:1]]
             text = ", ".join(map(repr, said))
             outcome = Outcome("crashes", (lines or [line])[-1], f"{type(raised).__name__}({text})")
-        questions = tuple(question for _, _, question in RUN.choices.made)
+        questions = tuple(question for _, question in RUN.choices.made)
         return End(outcome, raised, RUN.matched, questions)
 
     def _seen(self, value: Any, owner: Function | None) -> Leaves:

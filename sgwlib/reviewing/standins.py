@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 import queue
-import random
 import re
 import sys
 from collections import deque
@@ -24,7 +23,7 @@ FILE: Final = "<reviewed>"  # the file name of compiled slices
 REVIEWED: Final = "reviewed"  # the module of a source's functions and classes
 _ASKED_ALIKE: Final = 3  # an unknown condition that is asked again and again changes in the end
 _MOST_CALLS, _MOST_TIMED_CALLS, _MOST_ROUNDS = 200, 1_000, 5_000
-_IN_ORDER, _AT_RANDOM = 24, 24  # ways
+_MOST_WAYS: Final = 48
 _DEEPEST: Final = 6
 _SHORT, _LONG = 40, 200
 
@@ -228,33 +227,28 @@ class Run:
 class Choices:
     """The answers to the questions of one run."""
 
-    def __init__(self, prefix: list[bool], chance: random.Random | None = None) -> None:
-        self.prefix, self.chance = prefix, chance
-        self.made: list[tuple[bool, bool, str]] = []  # answer, whether it was the first, question
+    def __init__(self, prefix: list[bool]) -> None:
+        self.prefix = prefix
+        self.made: list[tuple[bool, str]] = []  # answer, question
 
     def choose(self, question: str, *, first: bool) -> bool:
         """Return the next answer."""
-        answer = bool(self.chance.getrandbits(1)) if self.chance else first
-        if len(self.made) < len(self.prefix):
-            answer = self.prefix[len(self.made)]
-        self.made.append((answer, answer == first, question))
+        place = len(self.made)
+        answer = self.prefix[place] if place < len(self.prefix) else first
+        self.made.append((answer, question))
         return answer
 
 
 def all_ways() -> Iterator[Choices]:
-    """Yield choices so that the runs take every way, or a sample if there are too many."""
-    prefix: list[bool] = []
-    for _ in range(_IN_ORDER):
-        yield (choices := Choices(prefix))
-        made = choices.made
-        while made and not made[-1][1]:
-            made.pop()
-        if not made:
+    """Yield choices so that the runs take every way once, or of too many those near the first."""
+    waiting = deque[list[bool]]([[]])
+    for _ in range(_MOST_WAYS):
+        if not waiting:
             return
-        prefix = [answer for answer, _, _ in made[:-1]] + [not made[-1][0]]
-    chance = random.Random(1)  # noqa: S311 - the same ways each time
-    for _ in range(_AT_RANDOM):
-        yield Choices([], chance)
+        yield (choices := Choices(waiting.popleft()))
+        answers = [answer for answer, _ in choices.made]
+        for place in range(len(choices.prefix), len(answers)):
+            waiting.append([*answers[:place], not answers[place]])
 
 
 RUN: Final = Run()
