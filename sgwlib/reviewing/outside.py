@@ -436,13 +436,6 @@ class _Condition:
         return _Condition(lambda error: self(error) and other(error))
 
 
-class _Attempts(int):
-    """When tenacity stops."""
-
-    def __or__(self, other: Any) -> Any:
-        return self
-
-
 class _Attempt(Either, Base):
     """One attempt: a block that keeps what it raises."""
 
@@ -458,7 +451,9 @@ class _Retrying(Either):
     """A decorator that calls a function again and again, or what a loop goes through."""
 
     def __init__(self, most: Any, again: Any, give_up: Any) -> None:
-        self._most, self._again, self._give_up = most, again, give_up
+        self._again, self._give_up = again, give_up
+        # The error stays the same, so more than three attempts tell no more.
+        self._most = None if most is None else min(int(most), 3)
         self.value: Any = None  # after the last attempt
 
     def __iter__(self) -> Any:
@@ -469,7 +464,7 @@ class _Retrying(Either):
                 return
             if not self._again(error):
                 raise error
-            if self._most and tried >= self._most:
+            if self._most is not None and tried >= self._most:
                 self.value = self._give_up(error)
                 return
 
@@ -505,21 +500,19 @@ def _tenacity(*function: Any, **settings: Any) -> Any:
             raise error
         raise RUN.means(RetryError(_Future(_raise, error)))
 
-    stop = settings.get("stop")
-    most = int(stop) if isinstance(stop, int) else stop and 3  # or after a time
-    decorate = _Retrying(most, settings.get("retry") or _of(Exception), give_up)
+    decorate = _Retrying(settings.get("stop"), settings.get("retry") or _of(Exception), give_up)
     return decorate(function[0]) if function and callable(function[0]) else decorate
 
 
 def _backoff(_: Any, kinds: Any, max_tries: Any = None, max_time: Any = None, **rest: Any) -> Any:
     again, giveup = _of(kinds), rest.get("giveup") or (lambda _: False)
-    most = int(max_tries) if max_tries is not None else max_time and 3
+    most = max_time if max_tries is None else max_tries
     give_up = (lambda _: None) if rest.get("raise_on_giveup") is False else _raise
     return _Retrying(most, lambda error: again(error) and not giveup(error), give_up)
 
 
 def _retrying_package(**settings: Any) -> Any:
-    most = settings.get("stop_max_attempt_number") or (settings.get("stop_max_delay") and 3)
+    most = settings.get("stop_max_attempt_number", settings.get("stop_max_delay"))
     return _Retrying(most, settings.get("retry_on_exception") or _of(Exception), _raise)
 
 
@@ -606,7 +599,7 @@ _MODELS: Final[dict[str, dict[str, Any]]] = {
         **dict.fromkeys(("retry", "Retrying", "AsyncRetrying"), _tenacity),
         "RetryError": RetryError,
         "retry_if_exception": _Condition,
-        "stop_after_attempt": lambda most: _Attempts(int(most)),
+        "stop_after_attempt": lambda most: most,
         "stop_never": None,
         "retry_if_result": lambda _: _Condition(lambda _: False),
         "retry_if_exception_type": lambda *kinds: _of(kinds or Exception),
@@ -622,7 +615,7 @@ _MODELS: Final[dict[str, dict[str, Any]]] = {
     "retrying": {"retry": _retrying_package},
     "retry": {
         "retry": lambda exceptions=Exception, tries=-1, *_, **__: _Retrying(
-            max(int(tries), 0), _of(exceptions), _raise
+            None if int(tries) < 0 else tries, _of(exceptions), _raise
         )
     },
     "botocore.exceptions": {
@@ -644,7 +637,7 @@ _ANYWHERE: Final = {
     "is_boto3_error_message": _ansible("Message"),
 }
 _PACKAGES: Final = {*MODULES, "concurrent", "botocore"}
-_SNIPPET: Final = {"suppress": _Suppress, "sleep": _sleep, "ClientError": ClientError}
+_SNIPPET: Final = {"suppress": _Suppress, "sleep": _sleep}
 
 
 RUN.methods |= {

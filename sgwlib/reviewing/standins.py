@@ -493,10 +493,8 @@ class Response(Anything):
         return True
 
 
-def _operator(name: str, sign: str) -> Callable[..., Any]:
+def _operator(sign: str) -> Callable[..., Any]:
     def method(self: Anything, *other: Any) -> Any:
-        if other and isinstance(other[0], (int, float)) and number_of(self._name):
-            return getattr(float(self), name)(*other)
         RUN.looked |= any(isinstance(each, Said) for each in other)
         question = f"{self._name} {sign} {', '.join(map(short, other))}"
         return Anything(question, told=bool(self._told) or mentions(other))
@@ -509,8 +507,8 @@ for _name, _sign in zip(
     "== != < <= > >= + - * / // % ** | & ^ @ - ~".split(),
     strict=True,
 ):
-    setattr(Anything, f"__{_name}__", _operator(f"__{_name}__", _sign))
-    setattr(Anything, f"__r{_name}__", _operator(f"__r{_name}__", _sign))
+    for _method in (f"__{_name}__", f"__r{_name}__"):
+        setattr(Anything, _method, _operator(_sign))
 
 
 class Base:
