@@ -151,9 +151,6 @@ class Instrument(ast.NodeTransformer):
             return node
         return _at(node, ast.Assign([node.target], node.value) if node.value else ast.Pass())
 
-    def visit_TypeAlias(self, node: Any) -> Any:
-        return _imported(node.name.id, node.name.id, node)
-
     # --- hooks
 
     def _function(self, node: Any) -> Any:

@@ -142,8 +142,8 @@ def _leave(*code: object) -> None:
     raise RUN.means(SystemExit(*code))
 
 
-def _leave_unless(holds: object) -> None:
-    if holds is False:
+def _assert_equal(one: object, other: object, *_: object) -> None:
+    if (one == other) is False:
         raise RUN.means(AssertionError())
 
 
@@ -585,7 +585,6 @@ _MODELS: Final[dict[str, dict[str, Any]]] = {
     "enum": _ENUMS,
     "typing": {"cast": lambda _, it: it, "TYPE_CHECKING": False, "NamedTuple": NamedTuple},
     "asgiref.sync": {"sync_to_async": lambda function, **_: function},
-    "abc": {"ABC": type("ABC", (Base,), {}), "abstractmethod": lambda function: function},
     "queue": dict.fromkeys(
         ("Queue", "SimpleQueue"), lambda *_, **__: Anything("queue", outer=True)
     ),
@@ -605,9 +604,6 @@ _MODELS: Final[dict[str, dict[str, Any]]] = {
         "retry_if_exception_type": lambda *kinds: _of(kinds or Exception),
         "retry_if_not_exception_type": lambda *kinds: _Condition(
             lambda error: not isinstance(error, classes(kinds))
-        ),
-        "retry_if_exception_message": lambda match="", message="": _Condition(
-            lambda error: _pattern("match")(match, str(error)) if match else str(error) == message
         ),
     },
     "backoff": {"on_exception": _backoff},
@@ -643,8 +639,7 @@ _SNIPPET: Final = {"suppress": _Suppress, "sleep": _sleep}
 RUN.methods |= {
     "submit": _Future,
     "assertRaises": _Expected,
-    "assertEqual": lambda one, other, *_: _leave_unless(one == other),
-    "assertIn": lambda one, other, *_: _leave_unless(isinstance(other, Anything) or one in other),
+    "assertEqual": _assert_equal,
     **{name: _LOOP[name] for name in ("run_until_complete", "create_task", "run_in_executor")},
 }
 
