@@ -57,12 +57,13 @@ class Instrument(ast.NodeTransformer):
         self._sites = {it.node: (~number, it) for number, it in enumerate(sites) if not it.via}
 
     def visit(self, node: ast.AST) -> Any:
-        """Change a node. A call under review becomes a hook."""
+        """Change a node, after what is in it. A call under review becomes a hook."""
         if node in self._sites:
             return self._site(node)
         if isinstance(node, ast.Await) and node.value in self._sites:
             return self._site(node.value)
-        made = super().visit(node)
+        self.generic_visit(node)
+        made = getattr(self, f"visit_{type(node).__name__}", lambda it: it)(node)
         if made is not node and isinstance(made, ast.stmt):
             self._program.replaced[node] = made
         return made
@@ -114,7 +115,6 @@ class Instrument(ast.NodeTransformer):
         return node
 
     def visit_Attribute(self, node: ast.Attribute) -> Any:
-        self.generic_visit(node)
         if isinstance(node.ctx, ast.Load) and node.attr in _READ:
             return hook(_READ[node.attr], node.value, at=node)
         if not isinstance(node.ctx, ast.Load):
@@ -127,12 +127,10 @@ class Instrument(ast.NodeTransformer):
         return node
 
     def visit_MatchClass(self, node: ast.MatchClass) -> Any:
-        self.generic_visit(node)
         node.kwd_attrs = [_allowed(each) for each in node.kwd_attrs]
         return node
 
     def visit_ClassDef(self, node: Any) -> Any:
-        self.generic_visit(node)
         node.type_params = []
         node.keywords = [it for it in node.keywords if it.arg not in {None, "metaclass"}]
         node.decorator_list = [hook("@decorate", each) for each in node.decorator_list]
@@ -145,7 +143,6 @@ class Instrument(ast.NodeTransformer):
         return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
-        self.generic_visit(node)
         if isinstance(self._program.parents.get(node), ast.ClassDef):
             node.annotation = _at(node, ast.Constant("object"))  # for dataclasses
             return node
@@ -155,7 +152,6 @@ class Instrument(ast.NodeTransformer):
 
     def _function(self, node: Any) -> Any:
         number = ast.Constant(self._program.numbers[node])
-        self.generic_visit(node)
         arguments = node.args
         extra = [each for each in (arguments.vararg, arguments.kwarg) if each is not None]
         for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra):
@@ -176,20 +172,17 @@ class Instrument(ast.NodeTransformer):
     visit_FunctionDef = visit_AsyncFunctionDef = _function
 
     def visit_Lambda(self, node: ast.Lambda) -> Any:
-        reached = [self._sites[each][0] for each in ast.walk(node) if each in self._sites]
-        self.generic_visit(node)
-        for number in reached:
-            node = _at(node, ast.Call(hook("@made", ast.Constant(number)), [node], []))
-        return node
+        made: Any = node
+        for site, (number, _) in self._sites.items():
+            if node in self._program.around(site):
+                made = _at(node, ast.Call(hook("@made", ast.Constant(number)), [made], []))
+        return made
 
     def visit_Compare(self, node: ast.Compare) -> Any:
-        self.generic_visit(node)
         hooks = {ast.In: "@is_in", ast.NotIn: "@is_in", ast.Is: "@is_same", ast.IsNot: "@is_same"}
         if isinstance(node.left, ast.Call) and getattr(node.left.func, "id", "") == "type":
-            hooks |= {
-                ast.Eq: "@is_same",
-                ast.NotEq: "@is_same",
-            }  # `type(e) == ...`, `e.__class__ == ...`
+            # `type(e) == ...`, `e.__class__ == ...`
+            hooks |= dict.fromkeys((ast.Eq, ast.NotEq), "@is_same")
         name = hooks.get(type(node.ops[0]))
         if name is None or len(node.ops) > 1:
             return node
@@ -198,7 +191,6 @@ class Instrument(ast.NodeTransformer):
         return _at(node, ast.UnaryOp(ast.Not(), made)) if negative else made
 
     def _table(self, node: Any) -> Any:
-        self.generic_visit(node)
         if isinstance(node, ast.Dict):
             pairs = zip(node.keys, node.values, strict=True)
             node.values = [hook("@keys", it, at=it) if key is None else it for key, it in pairs]
@@ -214,7 +206,6 @@ class Instrument(ast.NodeTransformer):
                 return hook("@Anything", ast.Constant("super"), at=node)
             names = [ast.Name(each, ast.Load()) for each in (holder.name, owner.args.args[0].arg)]
             return hook("super", *names, at=node)
-        self.generic_visit(node)
         match node:
             case ast.Call(ast.Name("dict"), [], named) if all(it.arg for it in named):
                 return hook("@Table", node, at=node)
@@ -228,32 +219,26 @@ class Instrument(ast.NodeTransformer):
             each.value = hook("@named", each.value)
         group = getattr(node.func, "id", "") in self._groups  # a library gives its arguments
         if group or any(it.arg is None for it in node.keywords):
-            return _at(
-                node, ast.Call(hook("@spread", node.func, at=node), node.args, node.keywords)
-            )
+            node.func = hook("@spread", node.func, at=node)
         if isinstance(node.func, ast.Attribute) and node.func.attr == "with_traceback":
             return node.func.value
         return node
 
     def visit_Raise(self, node: ast.Raise) -> Any:
-        self.generic_visit(node)
         node.exc = hook("@raised", *filter(None, [node.exc, node.cause]), at=node)
         node.cause = None
         return node
 
     def visit_Assert(self, node: ast.Assert) -> Any:
-        self.generic_visit(node)
         failed = hook("@raised", ast.Name("AssertionError", ast.Load()), at=node)
         return _at(node, ast.If(node.test, [ast.Pass()], [ast.Raise(failed)]))
 
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> Any:
-        self.generic_visit(node)
         node.type = node.type and hook("@kinds", node.type, at=node)
         node.body.insert(0, _at(node, ast.Expr(hook("@caught", ast.Constant(node.lineno)))))
         return node
 
     def _loop(self, node: Any) -> Any:
-        self.generic_visit(node)
         node.body.insert(0, _at(node, ast.Expr(hook("@one_round"))))
         if not isinstance(node, ast.While):
             node.iter = _each(node.iter, node.target)
@@ -262,12 +247,10 @@ class Instrument(ast.NodeTransformer):
     visit_While = visit_For = visit_AsyncFor = _loop
 
     def visit_comprehension(self, node: ast.comprehension) -> Any:
-        self.generic_visit(node)
         node.iter = _each(node.iter, node.target)
         return node
 
     def visit_Assign(self, node: ast.Assign) -> Any:
-        self.generic_visit(node)
         shapes = [_shape(each) for each in node.targets if isinstance(each, (ast.Tuple, ast.List))]
         if shapes:
             node.value = hook("@unpack", node.value, shapes[0], at=node)
