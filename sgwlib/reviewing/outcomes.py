@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sgwlib.reviewing.hooks import HOOKS
 from sgwlib.reviewing.instrument import Instrument
 from sgwlib.reviewing.outside import BUILTINS, drive, unimported
-from sgwlib.reviewing.program import FUNCTIONS, last_name
+from sgwlib.reviewing.program import FUNCTIONS
 from sgwlib.reviewing.slicing import Slicer, stored
 from sgwlib.reviewing.standins import (
     FAILING,
@@ -146,8 +146,6 @@ class Reviewed:
                 self._again.append(code)
         except (Exception, Stop, SystemExit, Left):  # noqa: BLE001 - then they are stand-ins
             RUN.stop = None
-            for name in stored(statement) - self.names.keys():
-                self.names[name] = Anything(name, outer=True)
 
     def _registers(self, call: ast.expr) -> bool:
         """Return whether a call gives a function to an object here: ``JOBS.append(run)``."""
@@ -165,14 +163,16 @@ class Reviewed:
         """Return what becomes of an error of a call."""
         site = self.sites[number]
         owner = self.program.outermost(site.node)
-        self._operation, self._error = site.operation, error_of(spec, site.operation)
+        self._spec, self._operation = spec, site.operation
+        self._error = error_of(spec, site.operation)
+        start = End(Outcome("propagates"), self._error)
         # What is kept in a table or an object is called by another function, or by nobody here.
         direct = self.program.owner(site.node) is owner  # and not in an inner function
         inside: list[Any] = [(it, it, False) for it in self._others] if direct else []
         places = [(site.node, owner, False), *inside, (site.node, owner, True)]
         for place in self._places.get(number, places):
             node, owner, self._direct = place
-            if ends := self._ends(node, owner, ~number, spec, self._error, matched=False):
+            if ends := self._ends(node, owner, ~number, start):
                 self._places[number] = [place]
                 break
         else:
@@ -180,62 +180,45 @@ class Reviewed:
             return Outcome("unknown", 0, why or "nothing leads to the call")
         found: dict[Outcome, tuple[str, ...]] = {}
         for end in ends:
-            for each in self._escaped(owner, end, spec, ()):
+            for each in self._escaped(owner, end, ()):
                 found.setdefault(each, end.questions)
         for end in [] if found else ends:  # functions that only call each other
             found.setdefault(end.outcome, end.questions)
         return _agreed(found)
 
-    def _escaped(
-        self, owner: Any, end: End, spec: Spec, seen: tuple[Any, ...]
-    ) -> Iterator[Outcome]:
+    def _escaped(self, owner: Any, end: End, seen: tuple[Any, ...]) -> Iterator[Outcome]:
         """Yield the outcomes of how a function ends, in its callers if it raises."""
         met, missed = False, 0
-        raised: Any = end.raised
-        references: list[Any] = self._references.get(owner, []) if raised is not None else []
+        references: list[Any] = [] if end.raised is None else self._references.get(owner, [])
         for reference in references[:_MOST_CALLERS]:
             caller: Any = self.program.outermost(reference)
             if caller is owner or caller in seen or len(seen) > _DEEPEST:
                 met = met or caller in seen  # it is called by another, too
                 continue
-            source = self.program.numbers[owner]
-            ends = self._ends(reference, caller, source, spec, raised, matched=end.matched)
-            direct = caller is None or last_name(reference) == owner.name  # or from a table
-            near = self.program.around(reference) if direct else ast.walk(caller)
-            tries = any(isinstance(it, ast.Try) for it in near)
+            ends = self._ends(reference, caller, self.program.numbers[owner], end)
+            tries = any(isinstance(it, ast.Try) for it in self.program.around(reference))
             missed = missed or (not ends and tries and reference.lineno)
             for each in ends:
                 met = True
                 again = each.raised is end.raised and each.outcome.word != "handled"
                 above = each._replace(outcome=end.outcome) if again else each  # one level up
-                yield from self._escaped(caller, above, spec, (*seen, owner))
+                yield from self._escaped(caller, above, (*seen, owner))
         if not met and missed:
             yield Outcome("unknown", missed, f"perhaps line {missed} calls it, and handles it")
         elif not met:
             yield end.outcome
 
-    def _ends(  # noqa: PLR0913 - what makes a unit
-        self,
-        node: ast.AST,
-        owner: Function | None,
-        source: int,
-        spec: Spec,
-        raised: BaseException,
-        *,
-        matched: bool,
-    ) -> list[End]:
+    def _ends(self, node: ast.AST, owner: Function | None, source: int, start: End) -> list[End]:
         """Return how a function ends if a call in it raises; empty if it doesn't reach the call."""
         ends: dict[tuple[Any, ...], End] = {}
         passed = ""
-        own = raised is self._error
-        state = State(() if own else [vars(raised)], {})  # a handler may change it
+        raised: Any = start.raised
         for choices in all_ways():
             goods = self._successes(node, owner, source)
-            RUN.begin(spec, raised, choices, source)
-            RUN.matched = matched
-            state.restore()
-            if own:
-                renew(raised, spec, self._operation)
+            RUN.begin(self._spec, raised, choices, source)
+            RUN.matched = start.matched
+            if raised is self._error:
+                renew(raised, self._spec, self._operation)
             raised.__traceback__ = raised.__context__ = None
             end = self._end(node, owner, goods)
             passed = passed or RUN.passed
