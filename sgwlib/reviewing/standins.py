@@ -29,10 +29,10 @@ _SHORT, _LONG = 40, 200
 
 # "attempt < 3" and "attempt < 4" are the same question, in two rounds of a loop.
 _NUMBER: Final = re.compile(r"(?<=[<>=] )\d+(\.\d+)?")
-# "max_retries" or "attempts" is a small number, "timeout" or "delay" a number of seconds.
-_COUNT: Final = re.compile(r"retr|attempt|tries|max_|limit", re.IGNORECASE)
-_SECONDS: Final = re.compile(
-    r"timeout|delay|interval|wait|seconds|backoff|sleep|budget", re.IGNORECASE
+# "max_retries" or "timeout" is a small number.
+_COUNT: Final = re.compile(
+    r"retr|attempt|tries|max_|limit|timeout|delay|interval|wait|seconds|backoff|sleep|budget",
+    re.IGNORECASE,
 )
 # What a log does with an error concerns nobody else: `self.logger.error`, `LOG.exception`.
 _LOGS: Final = re.compile(
@@ -575,8 +575,7 @@ class ClientExceptions:
 
 def number_of(name: str) -> int:
     """Return the number that a name stands for, such as ``max_retries``; 0 if it is none."""
-    last = re.split(r"[.\[]", name)[-1]
-    return 60 if _SECONDS.search(last) else 3 if _COUNT.search(last) else 0
+    return 3 if _COUNT.search(re.split(r"[.\[]", name)[-1]) else 0
 
 
 def short(value: object) -> str:
