@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import tokenize
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -100,9 +99,7 @@ def review(  # noqa: PLR0913 - one keyword for each choice
         request["clients"] += program.clients
         request["function"] = program.place
         found = _reviewed(worker, program.file, program.text, request, program.offset)
-        if not run or not found.calls:
-            return found
-        return _with_runs(found, *run_each(source, found, given))
+        return run_each(source, found, given) if run and found.calls else found
 
 
 def checked(operation: str | None) -> str | None:
@@ -172,12 +169,3 @@ def _reviewed(
     findings = tuple(sorted({each for call in calls for each in call.findings}))
     unreviewed = [Unreviewed(**{**it, "line": it["line"] - offset}) for it in answer["doubtful"]]
     return Review(name, tuple(calls), findings, tuple(unreviewed))
-
-
-def _with_runs(found: Review, ends: Mapping[str, str], why: str | None) -> Review:
-    """Return a review of a function with how it ended in reality."""
-    calls = []
-    for call in found.calls:
-        decided = {name: it._replace(run=ends.get(name)) for name, it in call.decisions.items()}
-        calls.append(replace(call, decisions=FrozenDict(decided)))
-    return replace(found, calls=tuple(calls), not_run=why)
