@@ -108,27 +108,27 @@ class Receivers:
                 yield Site(node, self._operations[text][0], via=text)
 
     def _candidates(self, node: ast.AST) -> Iterator[tuple[str, ast.expr, Site]]:
+        place, paginated = node, False
         match node:
             case ast.Attribute(attr=name, value=receiver, ctx=ast.Load()):
                 call = self._program.parents.get(node)
-                called = isinstance(call, ast.Call) and call.func is node
-                place, paginated = (call if called else node), False
+                place = call if isinstance(call, ast.Call) and call.func is node else node
             case ast.Call(
                 func=ast.Attribute(attr="get_paginator" | "get_waiter", value=receiver),
                 args=[ast.Constant(value=str(name)), *_],
             ):
-                place, paginated = node, True
+                paginated = True
             case ast.Call(
                 func=ast.Name(id="getattr"), args=[receiver, ast.Constant(value=str(name)), *_]
             ):
-                place, paginated = node, False
+                pass
             case ast.Call(
                 func=ast.Attribute(value=receiver), args=[ast.Constant(value=str(text)), *_]
             ):  # `client._make_api_call("DeleteVolume", ...)`, or a wrapper's `client.call(...)`
-                name, place, paginated = self._by_name.get(text, ""), node, False
+                name = self._by_name.get(text, "")
             case _:
                 return
-        if name in self._operations and place is not None:
+        if name in self._operations:
             yield name, receiver, Site(place, self._operations[name][0], paginated)
 
     # --- evidence at the call
@@ -431,30 +431,27 @@ class Receivers:
             self._calls.setdefault(last_name(each), []).append(made)
 
     def _assign(self, target: Any, value: Any) -> None:
-        key = last_name(target)
-        match target, value:
-            case None, _:
-                return
-            case _, None:
-                return
-            case ((ast.Tuple() | ast.List()), (ast.Tuple() | ast.List())):
-                for one, other in zip(target.elts, value.elts, strict=False):
-                    self._assign(one, other)
-                return
-            case ((ast.Tuple() | ast.List()), _):
-                for place, one in enumerate(target.elts):
-                    self._assign(one, ast.Subscript(value, ast.Constant(place), ast.Load()))
-                return
-            case ast.Attribute(), _:
-                key = f".{key}"
-            case ast.Subscript(value=table, slice=ast.Constant(value=item)), _:
-                key = f"{last_name(table)}[{item!s}]"
-            case ast.Subscript(value=table), _:  # any item of it
-                key = (
-                    f".{last_name(table)}" if isinstance(table, ast.Attribute) else last_name(table)
-                )
-        scope = self._program.owner(target) or self._program.tree
-        self._assigned.setdefault(key, []).append((value, scope))
+        if isinstance(target, (ast.Tuple, ast.List)):
+            places = [ast.Constant(place) for place in range(len(target.elts))]
+            parts: list[Any] = [ast.Subscript(value, place, ast.Load()) for place in places]
+            parts = value.elts if isinstance(value, (ast.Tuple, ast.List)) else parts
+            for one, other in zip(target.elts, parts, strict=False):
+                self._assign(one, other)
+        elif target is not None and value is not None:
+            scope = self._program.owner(target) or self._program.tree
+            self._assigned.setdefault(_key(target), []).append((value, scope))
+
+
+def _key(target: Any) -> str:
+    """Return under which name it is kept what is assigned to a target."""
+    match target:
+        case ast.Attribute(attr=name):
+            return f".{name}"
+        case ast.Subscript(value=table, slice=ast.Constant(value=item)):
+            return f"{last_name(table)}[{item!s}]"
+        case ast.Subscript(value=table):  # any item of it
+            return _key(table)
+    return last_name(target)
 
 
 def _looking(function: Any) -> Iterator[ast.expr]:
