@@ -24,7 +24,6 @@ from sgwlib.reviewing.standins import (
     RUN,
     Anything,
     Base,
-    Choices,
     Left,
     Spec,
     Stop,
@@ -105,7 +104,7 @@ class Reviewed:
         known = {**BUILTINS, **HOOKS}
         self.names: dict[str, Any] = {"__builtins__": known, "__name__": REVIEWED}
         RUN.functions, RUN.texts = {}, frozenset(program.strings)
-        RUN.begin(None, None, Choices([]))
+        RUN.begin(None, None)
         for statement in tree.body:
             self._define(statement, plain=plain)
         for node in ast.walk(tree):
@@ -213,9 +212,9 @@ class Reviewed:
         ends: dict[tuple[Any, ...], End] = {}
         passed = ""
         raised: Any = start.raised
-        for choices in all_ways():
+        for prefix in all_ways():
             goods = self._successes(node, owner, source)
-            RUN.begin(self._spec, raised, choices, source)
+            RUN.begin(self._spec, raised, prefix, source)
             RUN.matched = start.matched
             if raised is self._error:
                 renew(raised, self._spec, self._operation)
@@ -234,8 +233,8 @@ class Reviewed:
         if place not in self._goods:
             goods, ends = self._goods.setdefault(place, []), True
             clean: list[Any] = []
-            for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
-                RUN.begin(None, None, choices, source)
+            for prefix in itertools.islice(all_ways(), _MOST_SUCCESSES):
+                RUN.begin(None, None, prefix, source)
                 try:
                     value = self._run(node, owner)
                 except SystemExit as left:
@@ -297,7 +296,7 @@ class Reviewed:
             said = [shorten(str(each), _LONGEST, placeholder=" ...") for each in raised.args[:1]]
             text = ", ".join(map(repr, said))
             outcome = Outcome("crashes", (lines or [line])[-1], f"{type(raised).__name__}({text})")
-        questions = tuple(question for _, question in RUN.choices.made)
+        questions = tuple(question for _, question in RUN.answers)
         return End(outcome, raised, RUN.matched, questions)
 
     def _seen(self, value: Any, owner: Function | None) -> Leaves:

@@ -12,12 +12,13 @@ import re
 import sys
 from collections import deque
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 FILE: Final = "<reviewed>"  # the file name of compiled slices
 REVIEWED: Final = "reviewed"  # the module of a source's functions and classes
@@ -90,11 +91,10 @@ class OutsideError(Exception):
         return Anything(name, told=mentions(self.args))
 
 
+@cache
 def outside_class(name: str) -> type[OutsideError]:
     """Return the class that stands for an exception's class outside the source."""
-    if name not in RUN.outside:
-        RUN.outside[name] = type(name, (OutsideError,), {})
-    return RUN.outside[name]
+    return type(name, (OutsideError,), {})
 
 
 class EmptyError(queue.Empty, IndexError, KeyError):
@@ -137,21 +137,22 @@ class Run:
         self.groups: dict[int | None, list[int]] = {}  # of commands: functions that call a function
         self.functions: dict[int | None, Any] = {}  # of the module and its classes
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
-        self.outside: dict[str, type[OutsideError]] = {}  # by the names that the source uses
-        self.begin(None, None, Choices([]))
+        self.begin(None, None)
 
     def begin(
         self,
         spec: Spec | None,
         raised: BaseException | None,
-        choices: Choices,
+        prefix: Sequence[bool] = (),
         source: Any = None,
     ) -> None:
         """Start a run with an error, or with a call that succeeds.
 
         The source of the error is a function by its number, or a call by that of its site, ``~0``.
         """
-        self.spec, self.raised, self.choices = spec, raised, choices
+        self.spec, self.raised = spec, raised
+        self.prefix = prefix  # the first answers to its questions
+        self.answers: list[tuple[bool, str]] = []  # and all, each with its question
         own = spec is not None and spec.modelled and spec.code is None  # its class is its alone
         self.own_class = self.classes.get(spec.exception) if own and spec else None
         self.source = source
@@ -185,7 +186,9 @@ class Run:
         self.check()
         asked = self.asked.setdefault(_NUMBER.sub("0", question), [None, 0])
         if asked[0] is None:
-            asked[0] = self.choices.choose(question, first=first)
+            place = len(self.answers)
+            asked[0] = chosen = self.prefix[place] if place < len(self.prefix) else first
+            self.answers.append((chosen, question))
         asked[1] += 1
         answer: bool = asked[0] != (asked[1] > _ASKED_ALIKE and not constant)
         return answer
@@ -224,34 +227,19 @@ class Run:
         return True
 
 
-class Choices:
-    """The answers to the questions of one run."""
-
-    def __init__(self, prefix: list[bool]) -> None:
-        self.prefix = prefix
-        self.made: list[tuple[bool, str]] = []  # answer, question
-
-    def choose(self, question: str, *, first: bool) -> bool:
-        """Return the next answer."""
-        place = len(self.made)
-        answer = self.prefix[place] if place < len(self.prefix) else first
-        self.made.append((answer, question))
-        return answer
+RUN: Final = Run()
 
 
-def all_ways() -> Iterator[Choices]:
-    """Yield choices so that the runs take every way once, or of too many those near the first."""
+def all_ways() -> Iterator[list[bool]]:
+    """Yield answers so that the runs take every way once, or of too many those near the first."""
     waiting = deque[list[bool]]([[]])
     for _ in range(_MOST_WAYS):
         if not waiting:
             return
-        yield (choices := Choices(waiting.popleft()))
-        answers = [answer for answer, _ in choices.made]
-        for place in range(len(choices.prefix), len(answers)):
+        yield (prefix := waiting.popleft())
+        answers = [answer for answer, _ in RUN.answers]
+        for place in range(len(prefix), len(answers)):
             waiting.append([*answers[:place], not answers[place]])
-
-
-RUN: Final = Run()
 
 
 # --- the error -----------------------------------------------------------------------------

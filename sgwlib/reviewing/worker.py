@@ -24,7 +24,7 @@ from botocore.exceptions import ClientError
 from sgwlib.reviewing.outcomes import Outcome, Reviewed
 from sgwlib.reviewing.program import Program
 from sgwlib.reviewing.receivers import Receivers, Site
-from sgwlib.reviewing.standins import RUN, Spec, Stop
+from sgwlib.reviewing.standins import RUN, Spec, Stop, outside_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,7 +71,7 @@ def review(
     doubtful = [it for it in doubtful if _is_wanted(program, it, only, reached)]
     skip, reviewed = request.get("skip", {}), None
     say("define")
-    RUN.outside.clear()
+    outside_class.cache_clear()
     with suppress(RecursionError, MemoryError, SyntaxError, ValueError, Stop), _limited(_DEEP):
         if sites and "prepare" not in skip:
             reviewed = Reviewed(program, sites, reached, plain="define" in skip)
