@@ -104,10 +104,10 @@ def _is_instance(value: Any, kinds: Any) -> bool:
     return isinstance(value, tuple(flat))
 
 
-def _type(value: Any) -> Any:
+def _type(value: Any, *more: Any) -> Any:
     if isinstance(value, (Response, Table)):
         return dict
-    return Anything(f"type({value._name})") if isinstance(value, Anything) else type(value)
+    return Anything(f"type({short(value)})") if isinstance(value, Anything) or more else type(value)
 
 
 def _getattr(value: Any, name: Any, *default: Any) -> Any:
@@ -161,11 +161,6 @@ BUILTINS: Final[dict[str, Any]] = {
         "pow property range reversed set slice sorted staticmethod str sum tuple zip "
         "Ellipsis NotImplemented __build_class__",
     ),
-    **{
-        name: Anything(name)
-        for name in "open input exec eval compile globals locals vars dir breakpoint help id "
-        "memoryview delattr setattr".split()
-    },
     "print": lambda *_, **__: None,
     "__import__": lambda *_: Anything("__import__"),  # as datetime.strftime calls it
     "object": Base,
@@ -178,7 +173,7 @@ BUILTINS: Final[dict[str, Any]] = {
     "repr": _repr,
     "len": lambda it: Anything(f"len({it._name})") if isinstance(it, Anything) else len(it),
     "round": _known(round),
-    "type": lambda *given: _type(*given) if len(given) == 1 else Anything("type(...)"),
+    "type": _type,
     "getattr": _getattr,
     "hasattr": lambda value, name: _getattr(value, name, NeverError) is not NeverError,
 }
@@ -674,4 +669,5 @@ def imported(path: str) -> Any:
 def unimported(name: str) -> Any:
     """Return what a name means that is used without an import."""
     found = _SNIPPET.get(name) or imported(name)
-    return Anything(name, outer=True) if type(found) is Module and name not in MODULES else found
+    outer = not hasattr(builtins, name)  # and no `open`
+    return Anything(name, outer=outer) if type(found) is Module and name not in MODULES else found
