@@ -369,4 +369,5 @@ def leads(want: bool, test: Any) -> bool:  # noqa: FBT001 - from the tree
 
 one_round = RUN.round
 # An instrumented tree uses these by names that no source can write. A hidden name gets an @, too.
-HOOKS: Final = {f"@{name}": it for name, it in globals().items() if not name.startswith("_")}
+_OWN = {name: it for name, it in globals().items() if callable(it) and not name.startswith("_")}
+HOOKS: Final = {f"@{name}": it for name, it in _OWN.items()}

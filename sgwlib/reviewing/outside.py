@@ -299,7 +299,6 @@ class _Expected(Either, _Suppress):
     def __init__(self, *kinds: Any, match: Any = None, **_: Any) -> None:
         super().__init__(*kinds)
         self._match = match
-        self.value: Any = None
 
     def __exit__(self, *given: object) -> bool:
         self.value = self.exception = given[1]
@@ -310,21 +309,21 @@ class _Expected(Either, _Suppress):
         return done
 
 
-@classmethod  # type: ignore[misc] # of the classes below
-def _any_member(cls: Any, value: Any) -> Any:
-    """Return a member that may be any, for a value that isn't known."""
-    if not is_open(value):
-        return None
-    plain = next((it for it in (int, str) if issubclass(cls, it)), object)
-    member = plain.__new__(cls)
-    member._name_, member._value_ = "unknown", value
-    return member
+class _Open:
+    """An enumeration of the source. For an unknown value, it has a member that may be any."""
+
+    @classmethod
+    def _missing_(cls: Any, value: Any) -> Any:
+        if not is_open(value):
+            return None
+        plain = next((it for it in (int, str) if issubclass(cls, it)), object)
+        member = plain.__new__(cls)
+        member._name_, member._value_ = "unknown", value
+        return member
 
 
 _ENUMS: Final = {
-    kind.__name__: types.new_class(
-        kind.__name__, (kind,), exec_body=lambda body: body.__setitem__("_missing_", _any_member)
-    )
+    kind.__name__: types.new_class(kind.__name__, (_Open, kind))
     for kind in (enum.Enum, enum.IntEnum, enum.StrEnum)
 }
 

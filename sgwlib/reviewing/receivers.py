@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.program import FUNCTIONS, last_name
@@ -29,7 +30,6 @@ _CLIENT: Final = re.compile(
     r"(^|\.)_?(get_)?(regional_)?(client|conn)s?(\(\)|\[[^\]]{0,60}\])?$", re.IGNORECASE
 )
 _SUPER: Final = "super().__init__"
-_DEEPEST: Final = 12
 # What stands for any expression that is a client of ours, or none.
 _OURS: Final = ast.Call(ast.Name("client"), [ast.Constant(SERVICE)], [])
 _OTHER: Final = ast.Constant(None)
@@ -67,6 +67,8 @@ class Receivers:
         self._lineages = [set(program.ancestors(each)) for each in program.classes]
         self._proxied = False
         self._kind = ""  # the class around the call
+        self._known: dict[Any, tuple[Made, bool]] = {}  # what is made, and whether through a proxy
+        self._strings: dict[Any, set[str]] = {}
         for node in program.nodes:
             self._read(node)
 
@@ -169,37 +171,48 @@ class Receivers:
 
     # --- where an expression comes from
 
-    def _made(self, node: Any, depth: int = 0) -> Made:
+    def _made(self, node: Any) -> Made:
         """Return whether an expression is a client of ours."""
-        if depth > _DEEPEST:
-            return None
+        key = self._kind, node
+        if key not in self._known:
+            proxied, self._proxied = self._proxied, False
+            self._known[key] = None, False  # what leads back to itself says nothing
+            with suppress(RecursionError):  # of a chain of thousands of names
+                self._known[key] = self._made_anew(node), self._proxied
+            self._proxied = proxied
+        made, through_proxy = self._known[key]
+        self._proxied |= through_proxy
+        return made
+
+    def _made_anew(self, node: Any) -> Made:
         text = ast.unparse(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
         if text in self._vouched or any(text.endswith(f".{name}") for name in self._vouched):
             return True
         if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Dict, ast.List)):
             return False
-        made = self._made_by_call(node, depth) if isinstance(node, ast.Call) else None
+        made = self._made_by_call(node) if isinstance(node, ast.Call) else None
         sources = iter(()) if made is not None else self._sources(node)
         while made is None and (found := next(sources, None)) is not None:
-            made = self._any(found, depth + 1)
+            made = self._any(found)
         return made
 
-    def _any(self, nodes: Iterable[Any], depth: int) -> Made:
-        found = [self._made(each, depth) for each in nodes]
+    def _any(self, nodes: Iterable[Any]) -> Made:
+        found = [self._made(each) for each in nodes]
         return True if True in found else False if False in found else None
 
-    def _texts(self, node: Any, depth: int = 0) -> set[str]:
+    def _texts(self, node: Any) -> set[str]:
         """Return the strings that an expression can be."""
         if isinstance(node, ast.Constant):
             return {node.value} if isinstance(node.value, str) and node.value else set()
-        if depth > _DEEPEST or not isinstance(node, (ast.Name, ast.Attribute)):
-            return set()
-        for found in self._sources(node):
-            if texts := {text for each in found for text in self._texts(each, depth + 1)}:
-                return texts
-        return set()
+        key = self._kind, node
+        if key not in self._strings:
+            self._strings[key] = set()
+            sources = self._sources(node) if isinstance(node, (ast.Name, ast.Attribute)) else ()
+            texts = ({text for each in found for text in self._texts(each)} for found in sources)
+            self._strings[key] = next(filter(None, texts), set())
+        return self._strings[key]
 
-    def _made_by_call(self, node: ast.Call, depth: int) -> Made:
+    def _made_by_call(self, node: ast.Call) -> Made:
         """Return whether a call makes a client of ours, as far as it says so itself."""
         name, arguments = last_name(node), [*node.args, *(each.value for each in node.keywords)]
         services = list(map(self._texts, arguments))
@@ -209,7 +222,7 @@ class Receivers:
         service = next(iter([*named, *services]), set())
         inside = [it for each in self._program.ancestors(name) for it in each.body]
         proxies = [it for it in inside if getattr(it, "name", "") == "__getattr__"]
-        if self._any([it for each in proxies for it in _looking(each)], depth):
+        if self._any([it for each in proxies for it in _looking(each)]):
             self._proxied = True
             return True
         if name in self._program.classes or (name in _MAKERS and service):
