@@ -694,19 +694,21 @@ def _is_failure(value: object) -> bool:
 
 def leaves(value: Any, path: str = "", depth: int = _DEEPEST) -> Iterator[tuple[str, Any]]:
     """Yield the plain values in a result, each with the path to it."""
+    if depth == 0:
+        return
     if isinstance(value, Dumped):
         value = value.value
     own = type(value).__module__ == REVIEWED and not isinstance(value, Enum)
     if own and hasattr(value, "__dict__"):
         path += type(value).__name__
         value = vars(value) or True  # a mark of its own class
-    if isinstance(value, dict) and depth:
+    if isinstance(value, dict):
         for key, each in value.items():
             yield from leaves(each, f"{path}.{key}", depth - 1)
-    elif isinstance(value, tuple) and depth:
+    elif isinstance(value, tuple):
         for place, each in enumerate(value):
             yield from leaves(each, f"{path}.{place}", depth - 1)
-    elif isinstance(value, (list, set, frozenset)) and depth:
+    elif isinstance(value, (list, set, frozenset)):
         yield f"{path}[]", bool(value) or None  # one that isn't empty may be of what failed
         for each in value:
             yield from leaves(each, f"{path}[]", depth - 1)
