@@ -15,14 +15,14 @@ import random
 import sys
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 HIGH: Final = 1 - 1e-9  # random.random() never returns 1
 LOW: Final = 0.0
@@ -48,12 +48,12 @@ def virtual(
     replaced there, too.
     """
     world = _World(luck, home(function), on_wait)
-    replaced = world.names()
+    replaced = [*_replacements(function, world.names())]
     with ExitStack() as stack:
         for owner, name, value in world.patches():
             stack.enter_context(patch.object(owner, name, value))
-        for keeper in _keepers(function):
-            stack.enter_context(keeper.replacing(replaced))
+        for place in replaced:
+            stack.enter_context(_replacing(*place))
         yield world.waits
 
 
@@ -213,68 +213,46 @@ def _asked_by_others() -> bool:
 # --- where it is replaced -------------------------------------------------------------------
 
 
-class _Keeper:
-    """A place that keeps values under names, such as the globals of a module."""
+@contextmanager
+def _replacing(place: Any, key: Any, value: object) -> Iterator[None]:
+    """Keep a value in a place while a block runs: under a key of a dictionary, or as an attribute.
 
-    def __init__(self, place: Any, items: Iterable[tuple[Any, object]]) -> None:
-        self._place = place
-        self._items = list(items)
-
-    @contextmanager
-    def replacing(self, names: Names) -> Iterator[None]:
-        """Put other values in the place of some while a block runs."""
-        found = [(key, value, names[id(value)]) for key, value in self._items if id(value) in names]
-        for key, _, other in found:
-            self._put(key, other)
-        try:
-            yield
-        finally:
-            for key, value, other in found:
-                self._restore(key, value, other)
-
-    def _put(self, key: Any, value: object) -> None:
-        self._place[key] = value
-
-    def _restore(self, key: Any, value: object, other: object) -> None:
-        if self._place.get(key) is other:
-            self._place[key] = value
+    What the block has put there itself stays.
+    """
+    inside = isinstance(place, dict)
+    read = place.get if inside else partial(getattr, place)
+    write = place.__setitem__ if inside else partial(setattr, place)
+    before = read(key)
+    write(key, value)
+    try:
+        yield
+    finally:
+        if read(key) is value:
+            write(key, before)
 
 
-class _Defaults(_Keeper):
-    """The defaults of a function's positional parameters: a tuple, so replaced as a whole."""
-
-    def _put(self, key: Any, value: object) -> None:
-        before = self._place.__defaults__
-        self._place.__defaults__ = (*before[:key], value, *before[key + 1 :])
-
-    def _restore(self, key: Any, value: object, other: object) -> None:
-        del other
-        self._put(key, value)
-
-
-class _Cell(_Keeper):
-    """A variable that an inner function takes from the one around it."""
-
-    def _put(self, key: Any, value: object) -> None:
-        del key
-        self._place.cell_contents = value
-
-    def _restore(self, key: Any, value: object, other: object) -> None:
-        if self._place.cell_contents is other:
-            self._put(key, value)
+def _replacements(
+    function: Callable[..., object], names: Names
+) -> Iterator[tuple[Any, Any, object]]:
+    """Yield each place of what is replaced, its key there, and what is put there."""
+    for place, key, value in _places(function):
+        if key == "__defaults__" and isinstance(value, tuple):  # replaced as a whole
+            if any(id(it) in names for it in value):
+                yield place, key, tuple(names.get(id(it), it) for it in value)
+        elif id(value) in names:
+            yield place, key, names[id(value)]
 
 
-def _keepers(function: Callable[..., object]) -> Iterator[_Keeper]:
+def _places(function: Callable[..., object]) -> Iterator[tuple[Any, Any, object]]:
     """Yield each place from which a function may take what its module has imported.
 
     These are its module's globals. They are also the defaults, the closure and the attributes of
     the function itself, of what is in its closure, and of each function that its module defines.
     """
-    given = home(function)
+    given = home(function) or {}
+    yield from _items(given)
     todo: list[Any] = [function]
-    if given is not None:
-        yield _Keeper(given, given.items())
-        todo += [each for each in given.values() if getattr(each, "__globals__", None) is given]
+    todo += [each for each in given.values() if getattr(each, "__globals__", None) is given]
     seen: set[int] = set()
     while todo:
         each = todo.pop()
@@ -283,22 +261,17 @@ def _keepers(function: Callable[..., object]) -> Iterator[_Keeper]:
         seen.add(id(each))
         attributes = getattr(each, "__dict__", None)
         if isinstance(attributes, dict):  # not the read-only view of a class
-            yield _Keeper(attributes, attributes.items())
-        if not isinstance(each, FunctionType):
-            continue
-        todo += (attributes or {}).values()
-        yield _Defaults(each, enumerate(each.__defaults__ or ()))
-        yield _Keeper(each.__kwdefaults__, (each.__kwdefaults__ or {}).items())
-        for cell in each.__closure__ or ():
-            try:
-                kept = cell.cell_contents
-            except ValueError:  # not assigned yet
-                continue
-            yield _Cell(cell, [(None, kept)])
-            todo += [kept, *_held(kept)]
+            yield from _items(attributes)
+            known = [it for it in attributes.values() if isinstance(it, FunctionType)]
+            todo += attributes.values() if isinstance(each, FunctionType) else known
+        if isinstance(each, FunctionType):
+            yield each, "__defaults__", each.__defaults__
+            yield from _items(each.__kwdefaults__ or {})
+            for cell in each.__closure__ or ():
+                with suppress(ValueError):  # not assigned yet
+                    yield cell, "cell_contents", cell.cell_contents
+                    todo.append(cell.cell_contents)
 
 
-def _held(value: object) -> Iterable[object]:
-    """Return the functions in the attributes of an object in a closure."""
-    attributes = getattr(value, "__dict__", None)
-    return [each for each in (attributes or {}).values() if isinstance(each, FunctionType)]
+def _items(place: dict[str, object]) -> Iterator[tuple[Any, Any, object]]:
+    return ((place, key, value) for key, value in place.items())

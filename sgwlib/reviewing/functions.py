@@ -7,12 +7,14 @@ import inspect
 import linecache
 import types
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from sgwlib.errors import ReviewError, UnknownNameError
+from sgwlib.frozen import FrozenDict
 from sgwlib.running import OwnClient, Runaway, Watch, new_client
 from sgwlib.running import run as run_function
 from sgwlib.simulation.faults import Fault, FaultPlan
@@ -21,7 +23,7 @@ from sgwlib.simulation.inject import inject, inject_session
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sgwlib.reviewing.report import Review
+    from sgwlib.reviewing.report import Decision, Review
     from sgwlib.simulation.faults import Answer
 
 _MOST_CALLS: Final = 100
@@ -139,16 +141,17 @@ class _Limited(FaultPlan):
 
 def run_each(
     function: Callable[..., object], found: Review, arguments: Mapping[str, object]
-) -> tuple[dict[str, str], str | None]:
-    """Return how a function ends with each error, or why it was not run."""
+) -> Review:
+    """Return the review of a function with how it ends with each error, or why it was not run."""
     if inspect.iscoroutinefunction(inspect.unwrap(function)):
-        return {}, "it is asynchronous, which boto3 is not"
+        return replace(found, not_run="it is asynchronous, which boto3 is not")
     call, *others = found.calls
     if others:
-        return {}, "it makes several calls"
+        return replace(found, not_run="it makes several calls")
     given, missing = _arguments(function, arguments)
     if missing:
-        return {}, f"no value for {', '.join(missing)}. Pass arguments={{...}}"
+        reason = f"no value for {', '.join(missing)}. Pass arguments={{...}}"
+        return replace(found, not_run=reason)
     plain = _plain(function)
     seen = {
         **_names_around(plain),
@@ -156,9 +159,9 @@ def run_each(
         **getattr(getattr(function, "__self__", None), "__dict__", {}),
     }
     clients = {id(each): each for each in seen.values() if _is_ours(each)}
-    ends: dict[str, str] = {}
+    decided: dict[str, Decision] = {}
     watch = Watch()
-    for error in call.decisions:
+    for error, decision in call.decisions.items():
         carrier, _, name = error.rpartition("/")
         fault = Fault(call.operation, name, exception=carrier or None, undocumented=True)
         plan = _Limited(fault, watch)
@@ -168,11 +171,11 @@ def run_each(
                 stack.enter_context(inject(client, plan, retry_waits=False))
             done = run_function(functools.partial(function, **given), watch=watch, own=plain)
         if isinstance(done.error, OwnClient):
-            return {}, "it calls a client that could reach AWS"
+            return replace(found, not_run="it calls a client that could reach AWS")
         if not plan.calls.get(call.operation):
-            return {}, f"it did not call {call.operation}"
-        ends[error] = _end(done.error)
-    return ends, None
+            return replace(found, not_run=f"it did not call {call.operation}")
+        decided[error] = decision._replace(run=_end(done.error))
+    return replace(found, calls=(replace(call, decisions=FrozenDict(decided)),))
 
 
 def _arguments(

@@ -1,7 +1,7 @@
 """Restrict the tree of a source, and put hooks into it.
 
 A reviewed source imports nothing, reads no attribute that leads behind Python's objects, and sees
-only the builtins of `outside`. The hooks have names such as ``@in``, which no source can write.
+only the builtins of `outside`. The hooks have names such as ``@is_in``, which no source can write.
 RestrictedPython has the same idea, but refuses ``async def`` and ``match``, which handlers use.
 """
 
@@ -30,6 +30,14 @@ _SPECIAL: Final = frozenset(
 INSPECTING: Final = ("gi_", "f_", "tb_", "cr_", "ag_", "co_", "func_")
 
 
+# What reads an attribute in another way.
+_READ: Final = {
+    "__name__": "@name_of",
+    "__class__": "type",
+    "join": "@joiner",
+    "format": "@formatter",
+    "format_map": "@table_formatter",
+}
 # A class of an exception, by its name.
 _FAILURE: Final = re.compile(r"(Error|Exception|Warning|Failure|Fault|Exit)$")
 
@@ -46,15 +54,16 @@ class Instrument(ast.NodeTransformer):
         kinds += [it.type for it in program.nodes if isinstance(it, ast.ExceptHandler)]
         names = {last_name(inner) for it in kinds if it for inner in (it, *ast.walk(it))}
         self._failures = {it for each in names for it in program.ancestors(each)}  # and their bases
-        self._sites = {it.node: (number, it) for number, it in enumerate(sites) if not it.via}
+        self._sites = {it.node: (~number, it) for number, it in enumerate(sites) if not it.via}
 
     def visit(self, node: ast.AST) -> Any:
-        """Change a node. A call under review becomes a hook."""
+        """Change a node, after what is in it. A call under review becomes a hook."""
         if node in self._sites:
             return self._site(node)
         if isinstance(node, ast.Await) and node.value in self._sites:
             return self._site(node.value)
-        made = super().visit(node)
+        self.generic_visit(node)
+        made = getattr(self, f"visit_{type(node).__name__}", lambda it: it)(node)
         if made is not node and isinstance(made, ast.stmt):
             self._program.replaced[node] = made
         return made
@@ -62,7 +71,7 @@ class Instrument(ast.NodeTransformer):
     def _site(self, node: Any) -> ast.expr:
         number, site = self._sites[node]
         if site.paginated or not hasattr(getattr(node, "func", None), "attr"):
-            kind = "@paginator" if site.paginated else "@method"
+            kind = "@Paginator" if site.paginated else "@method"
             return hook(kind, ast.Constant(number), at=node)
         arguments = [*node.args, *(each.value for each in node.keywords)]
         # Only arguments that call something of the source can matter.
@@ -106,11 +115,8 @@ class Instrument(ast.NodeTransformer):
         return node
 
     def visit_Attribute(self, node: ast.Attribute) -> Any:
-        self.generic_visit(node)
-        hooks = {"__name__": "@name", "__class__": "type", "format": "@format", "join": "@joined"}
-        hooks["format_map"] = "@format_map"
-        if isinstance(node.ctx, ast.Load) and node.attr in hooks:
-            return hook(hooks[node.attr], node.value, at=node)
+        if isinstance(node.ctx, ast.Load) and node.attr in _READ:
+            return hook(_READ[node.attr], node.value, at=node)
         if not isinstance(node.ctx, ast.Load):
             node.value = hook("@own", node.value, at=node)
         elif getattr(node.value, "id", "") in self._decorated:  # `task.delay(...)`
@@ -121,12 +127,10 @@ class Instrument(ast.NodeTransformer):
         return node
 
     def visit_MatchClass(self, node: ast.MatchClass) -> Any:
-        self.generic_visit(node)
         node.kwd_attrs = [_allowed(each) for each in node.kwd_attrs]
         return node
 
     def visit_ClassDef(self, node: Any) -> Any:
-        self.generic_visit(node)
         node.type_params = []
         node.keywords = [it for it in node.keywords if it.arg not in {None, "metaclass"}]
         node.decorator_list = [hook("@decorate", each) for each in node.decorator_list]
@@ -139,20 +143,15 @@ class Instrument(ast.NodeTransformer):
         return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
-        self.generic_visit(node)
         if isinstance(self._program.parents.get(node), ast.ClassDef):
             node.annotation = _at(node, ast.Constant("object"))  # for dataclasses
             return node
         return _at(node, ast.Assign([node.target], node.value) if node.value else ast.Pass())
 
-    def visit_TypeAlias(self, node: Any) -> Any:
-        return _imported(node.name.id, node.name.id, node)
-
     # --- hooks
 
     def _function(self, node: Any) -> Any:
         number = ast.Constant(self._program.numbers[node])
-        self.generic_visit(node)
         arguments = node.args
         extra = [each for each in (arguments.vararg, arguments.kwarg) if each is not None]
         for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra):
@@ -173,27 +172,17 @@ class Instrument(ast.NodeTransformer):
     visit_FunctionDef = visit_AsyncFunctionDef = _function
 
     def visit_Lambda(self, node: ast.Lambda) -> Any:
-        reached = [self._sites[each][0] for each in ast.walk(node) if each in self._sites]
-        self.generic_visit(node)
-        for number in reached:  # beside the numbers of functions
-            node = _at(node, ast.Call(hook("@made", ast.Constant(~number)), [node], []))
-        return node
-
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:
-        self.generic_visit(node)
-        parts: list[ast.expr] = []
-        for each in node.values:
-            if isinstance(each, ast.FormattedValue):
-                parts.append(each.value if each.format_spec is None else ast.JoinedStr([each]))
-            else:
-                parts.append(each)
-        return hook("@join", *parts, at=node)
+        made: Any = node
+        for site, (number, _) in self._sites.items():
+            if node in self._program.around(site):
+                made = _at(node, ast.Call(hook("@made", ast.Constant(number)), [made], []))
+        return made
 
     def visit_Compare(self, node: ast.Compare) -> Any:
-        self.generic_visit(node)
-        hooks = {ast.In: "@in", ast.NotIn: "@in", ast.Is: "@is", ast.IsNot: "@is"}
+        hooks = {ast.In: "@is_in", ast.NotIn: "@is_in", ast.Is: "@is_same", ast.IsNot: "@is_same"}
         if isinstance(node.left, ast.Call) and getattr(node.left.func, "id", "") == "type":
-            hooks |= {ast.Eq: "@is", ast.NotEq: "@is"}  # `type(e) == ...`, `e.__class__ == ...`
+            # `type(e) == ...`, `e.__class__ == ...`
+            hooks |= dict.fromkeys((ast.Eq, ast.NotEq), "@is_same")
         name = hooks.get(type(node.ops[0]))
         if name is None or len(node.ops) > 1:
             return node
@@ -201,41 +190,28 @@ class Instrument(ast.NodeTransformer):
         negative = isinstance(node.ops[0], (ast.NotIn, ast.IsNot, ast.NotEq))
         return _at(node, ast.UnaryOp(ast.Not(), made)) if negative else made
 
-    def visit_Subscript(self, node: ast.Subscript) -> Any:
-        self.generic_visit(node)
-        if isinstance(node.ctx, ast.Load) and not isinstance(node.slice, (ast.Slice, ast.Constant)):
-            return hook("@item", node.value, node.slice, at=node)
-        return node
-
     def _table(self, node: Any) -> Any:
-        self.generic_visit(node)
         if isinstance(node, ast.Dict):
             pairs = zip(node.keys, node.values, strict=True)
             node.values = [hook("@keys", it, at=it) if key is None else it for key, it in pairs]
-        return hook("@table", node, at=node)
+        return hook("@Table", node, at=node)
 
     visit_Dict = visit_DictComp = _table
-
-    def visit_BinOp(self, node: ast.BinOp) -> Any:
-        self.generic_visit(node)
-        name = {ast.Pow: "pow", ast.Mod: "@mod"}.get(type(node.op))
-        return hook(name, node.left, node.right, at=node) if name else node
 
     def visit_Call(self, node: ast.Call) -> Any:
         owner = self._program.owner(node)
         if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
             holder = self._program.class_of(owner) if owner is not None else None
             if owner is None or holder is None or not owner.args.args:
-                return hook("@unbound", ast.Constant("super"), at=node)
+                return hook("@Anything", ast.Constant("super"), at=node)
             names = [ast.Name(each, ast.Load()) for each in (holder.name, owner.args.args[0].arg)]
             return hook("super", *names, at=node)
-        self.generic_visit(node)
         match node:
-            case ast.Call(ast.Name("str" | "repr" | "ascii"), [ast.expr() as value], []):
-                return hook("@text", node.func, value, at=node)
-            case ast.Call(ast.Call(ast.Name("@format"), [text]), [], [ast.keyword(None, table)]):
-                return hook("@format_map", text, table, at=node)
-            case ast.Call(ast.Call(ast.Name("@format")) as function, given, named):
+            case ast.Call(ast.Name("dict"), [], named) if all(it.arg for it in named):
+                return hook("@Table", node, at=node)
+            case ast.Call(ast.Call(ast.Name("@formatter"), [text]), [], [ast.keyword(None, table)]):
+                return _at(node, ast.Call(hook("@table_formatter", text, at=node), [table], []))
+            case ast.Call(ast.Call(ast.Name("@formatter")) as function, given, named):
                 starred = any(isinstance(it, ast.Starred) for it in given)
                 known = not starred and all(it.arg for it in named)
                 function.args.append(ast.Constant(known))
@@ -243,37 +219,27 @@ class Instrument(ast.NodeTransformer):
             each.value = hook("@named", each.value)
         group = getattr(node.func, "id", "") in self._groups  # a library gives its arguments
         if group or any(it.arg is None for it in node.keywords):
-            return _at(
-                node, ast.Call(hook("@spread", node.func, at=node), node.args, node.keywords)
-            )
-        if isinstance(node.func, ast.Attribute):
-            if node.func.attr == "with_traceback":
-                return node.func.value
-            if node.func.attr == "get" and node.args and not isinstance(node.args[0], ast.Constant):
-                node.args.insert(0, node.func.value)
-                node.func = _at(node, ast.Name("@get", ast.Load()))
+            node.func = hook("@spread", node.func, at=node)
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "with_traceback":
+            return node.func.value
         return node
 
     def visit_Raise(self, node: ast.Raise) -> Any:
-        self.generic_visit(node)
         node.exc = hook("@raised", *filter(None, [node.exc, node.cause]), at=node)
         node.cause = None
         return node
 
     def visit_Assert(self, node: ast.Assert) -> Any:
-        self.generic_visit(node)
         failed = hook("@raised", ast.Name("AssertionError", ast.Load()), at=node)
         return _at(node, ast.If(node.test, [ast.Pass()], [ast.Raise(failed)]))
 
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> Any:
-        self.generic_visit(node)
-        node.type = node.type and hook("@classes", node.type, at=node)
+        node.type = node.type and hook("@kinds", node.type, at=node)
         node.body.insert(0, _at(node, ast.Expr(hook("@caught", ast.Constant(node.lineno)))))
         return node
 
     def _loop(self, node: Any) -> Any:
-        self.generic_visit(node)
-        node.body.insert(0, _at(node, ast.Expr(hook("@round"))))
+        node.body.insert(0, _at(node, ast.Expr(hook("@one_round"))))
         if not isinstance(node, ast.While):
             node.iter = _each(node.iter, node.target)
         return node
@@ -281,12 +247,10 @@ class Instrument(ast.NodeTransformer):
     visit_While = visit_For = visit_AsyncFor = _loop
 
     def visit_comprehension(self, node: ast.comprehension) -> Any:
-        self.generic_visit(node)
         node.iter = _each(node.iter, node.target)
         return node
 
     def visit_Assign(self, node: ast.Assign) -> Any:
-        self.generic_visit(node)
         shapes = [_shape(each) for each in node.targets if isinstance(each, (ast.Tuple, ast.List))]
         if shapes:
             node.value = hook("@unpack", node.value, shapes[0], at=node)
@@ -295,7 +259,7 @@ class Instrument(ast.NodeTransformer):
 
 def _each(value: ast.expr, target: ast.expr) -> ast.expr:
     several = isinstance(target, (ast.Tuple, ast.List))
-    return hook("@each", value, _shape(target), at=value) if several else value
+    return hook("@unpack_each", value, _shape(target), at=value) if several else value
 
 
 def _shape(target: ast.expr) -> ast.expr:
@@ -325,5 +289,5 @@ def _at(where: Any, node: Any) -> Any:
 
 
 def _imported(name: str, path: str, at: ast.AST) -> Any:
-    value = hook("@import", ast.Constant(path))
+    value = hook("@imported", ast.Constant(path))
     return _at(at, ast.Assign([ast.Name(_allowed(name), ast.Store())], value))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import ast
 import enum
+import itertools
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from inspect import CO_VARARGS
 from textwrap import shorten
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.hooks import HOOKS
-from sgwlib.reviewing.instrument import Instrument, hook
-from sgwlib.reviewing.outside import BUILTINS, Module, drive, unimported
-from sgwlib.reviewing.program import FUNCTIONS, last_name
+from sgwlib.reviewing.instrument import Instrument
+from sgwlib.reviewing.outside import BUILTINS, drive, unimported
+from sgwlib.reviewing.program import FUNCTIONS
 from sgwlib.reviewing.slicing import Slicer, stored
 from sgwlib.reviewing.standins import (
     FAILING,
@@ -24,15 +24,13 @@ from sgwlib.reviewing.standins import (
     RUN,
     Anything,
     Base,
-    Choices,
-    Followed,
     Left,
     Spec,
     Stop,
     all_ways,
-    copied,
     error_of,
     is_function,
+    leaves,
     mentions,
     number_of,
     renew,
@@ -45,6 +43,7 @@ if TYPE_CHECKING:
 
     from sgwlib.reviewing.program import Function, Program
     from sgwlib.reviewing.receivers import Site
+    from sgwlib.reviewing.standins import Leaves
 
 _DEEPEST, _MOST_CALLERS, _MOST_SUCCESSES = 8, 12, 16
 _LONGEST: Final = 100  # characters of what a mistake says
@@ -102,11 +101,10 @@ class Reviewed:
         self._self: tuple[dict[str, Any], dict[str, Any]] = {}, {}  # one, now and before
         self._again: list[Any] = []  # what makes an iterator, which a run uses up
         tree = ast.fix_missing_locations(Instrument(program, sites).visit(program.tree))
-        known = {**BUILTINS, **HOOKS, "@holder": _holder}
+        known = {**BUILTINS, **HOOKS}
         self.names: dict[str, Any] = {"__builtins__": known, "__name__": REVIEWED}
         RUN.functions, RUN.texts = {}, frozenset(program.strings)
-        RUN.looked_up = {number: each.via for number, each in enumerate(sites) if each.via}
-        RUN.begin(None, None, Choices([]))
+        RUN.begin(None, None)
         for statement in tree.body:
             self._define(statement, plain=plain)
         for node in ast.walk(tree):
@@ -122,11 +120,11 @@ class Reviewed:
         if isinstance(statement, (ast.If, ast.Try, ast.With)):
             for each in statement.body:
                 self._define(each, plain=plain)
-            for block in ("handlers", "orelse", "finalbody"):  # such as after an import that fails
-                for each in getattr(statement, block, ()):
-                    for inner in each.body if isinstance(each, ast.ExceptHandler) else [each]:
-                        if self.names.keys().isdisjoint(stored(inner)):
-                            self._define(inner, plain=plain)
+            handlers = [it for each in getattr(statement, "handlers", ()) for it in each.body]
+            others = (getattr(statement, name, ()) for name in ("orelse", "finalbody"))
+            for each in itertools.chain(handlers, *others):  # such as after an import that fails
+                if self.names.keys().isdisjoint(stored(each)):
+                    self._define(each, plain=plain)
             return
         try:
             registers = isinstance(statement, ast.Expr) and self._registers(statement.value)
@@ -140,12 +138,13 @@ class Reviewed:
             for name in stored(statement) if RUN.asked else ():
                 if isinstance(self.names.get(name), bool):  # `DRY_RUN = "DRY_RUN" in os.environ`
                     self.names[name] = Anything(name, outer=True)  # a choice of each run
-            if any(map(_is_iterator, map(self.names.get, stored(statement)))):
+            made = map(self.names.get, stored(statement))
+            if any(
+                isinstance(it, Iterator) and not isinstance(it, (Anything, Base)) for it in made
+            ):
                 self._again.append(code)
         except (Exception, Stop, SystemExit, Left):  # noqa: BLE001 - then they are stand-ins
             RUN.stop = None
-            for name in stored(statement) - self.names.keys():
-                self.names[name] = Anything(name, outer=True)
 
     def _registers(self, call: ast.expr) -> bool:
         """Return whether a call gives a function to an object here: ``JOBS.append(run)``."""
@@ -153,25 +152,26 @@ class Reviewed:
             case ast.Call(ast.Attribute(ast.Name(id=name)), [*given]):
                 own = {*(each.name for each in self.program.functions), *self.program.classes}
                 inside = [it for each in given for it in ast.walk(each)]
-                holder = self.names.get(name, Anything())
-                gives = any(
+                gives = [
                     isinstance(it, ast.Lambda) or getattr(it, "id", "") in own for it in inside
-                )
-                return gives and not isinstance(holder, Anything)
+                ]
+                return any(gives) and not isinstance(self.names.get(name, Anything()), Anything)
         return False
 
     def follow(self, number: int, spec: Spec) -> Outcome:
         """Return what becomes of an error of a call."""
         site = self.sites[number]
         owner = self.program.outermost(site.node)
-        self._operation, self._error = site.operation, error_of(spec, site.operation)
+        self._spec, self._operation = spec, site.operation
+        self._error = error_of(spec, site.operation)
+        start = End(Outcome("propagates"), self._error)
         # What is kept in a table or an object is called by another function, or by nobody here.
         direct = self.program.owner(site.node) is owner  # and not in an inner function
         inside: list[Any] = [(it, it, False) for it in self._others] if direct else []
         places = [(site.node, owner, False), *inside, (site.node, owner, True)]
         for place in self._places.get(number, places):
             node, owner, self._direct = place
-            if ends := self._ends(node, owner, number, spec, self._error, matched=False):
+            if ends := self._ends(node, owner, ~number, start):
                 self._places[number] = [place]
                 break
         else:
@@ -179,62 +179,45 @@ class Reviewed:
             return Outcome("unknown", 0, why or "nothing leads to the call")
         found: dict[Outcome, tuple[str, ...]] = {}
         for end in ends:
-            for each in self._escaped(owner, end, spec, ()):
+            for each in self._escaped(owner, end, ()):
                 found.setdefault(each, end.questions)
         for end in [] if found else ends:  # functions that only call each other
             found.setdefault(end.outcome, end.questions)
         return _agreed(found)
 
-    def _escaped(
-        self, owner: Any, end: End, spec: Spec, seen: tuple[Any, ...]
-    ) -> Iterator[Outcome]:
+    def _escaped(self, owner: Any, end: End, seen: tuple[Any, ...]) -> Iterator[Outcome]:
         """Yield the outcomes of how a function ends, in its callers if it raises."""
         met, missed = False, 0
-        raised: Any = end.raised
-        references: list[Any] = self._references.get(owner, []) if raised is not None else []
+        references: list[Any] = [] if end.raised is None else self._references.get(owner, [])
         for reference in references[:_MOST_CALLERS]:
             caller: Any = self.program.outermost(reference)
             if caller is owner or caller in seen or len(seen) > _DEEPEST:
                 met = met or caller in seen  # it is called by another, too
                 continue
-            source = ("function", self.program.numbers[owner])
-            ends = self._ends(reference, caller, source, spec, raised, matched=end.matched)
-            direct = caller is None or last_name(reference) == owner.name  # or from a table
-            near = self.program.around(reference) if direct else ast.walk(caller)
-            tries = any(isinstance(it, ast.Try) for it in near)
+            ends = self._ends(reference, caller, self.program.numbers[owner], end)
+            tries = any(isinstance(it, ast.Try) for it in self.program.around(reference))
             missed = missed or (not ends and tries and reference.lineno)
             for each in ends:
                 met = True
                 again = each.raised is end.raised and each.outcome.word != "handled"
                 above = each._replace(outcome=end.outcome) if again else each  # one level up
-                yield from self._escaped(caller, above, spec, (*seen, owner))
+                yield from self._escaped(caller, above, (*seen, owner))
         if not met and missed:
             yield Outcome("unknown", missed, f"perhaps line {missed} calls it, and handles it")
         elif not met:
             yield end.outcome
 
-    def _ends(  # noqa: PLR0913 - what makes a unit
-        self,
-        node: ast.AST,
-        owner: Function | None,
-        source: object,
-        spec: Spec,
-        raised: BaseException,
-        *,
-        matched: bool,
-    ) -> list[End]:
+    def _ends(self, node: ast.AST, owner: Function | None, source: int, start: End) -> list[End]:
         """Return how a function ends if a call in it raises; empty if it doesn't reach the call."""
         ends: dict[tuple[Any, ...], End] = {}
         passed = ""
-        own = raised is self._error
-        state = State(() if own else [vars(raised)], {})  # a handler may change it
-        for choices in all_ways():
+        raised: Any = start.raised
+        for prefix in all_ways():
             goods = self._successes(node, owner, source)
-            RUN.begin(spec, raised, choices, source)
-            RUN.matched = matched
-            state.restore()
-            if own:
-                renew(raised, spec, self._operation)
+            RUN.begin(self._spec, raised, prefix, source)
+            RUN.matched = start.matched
+            if raised is self._error:
+                renew(raised, self._spec, self._operation)
             raised.__traceback__ = raised.__context__ = None
             end = self._end(node, owner, goods)
             passed = passed or RUN.passed
@@ -244,14 +227,14 @@ class Reviewed:
         RUN.passed = passed
         return list(ends.values())
 
-    def _successes(self, node: ast.AST, owner: Function | None, source: object) -> list[Any]:
+    def _successes(self, node: ast.AST, owner: Function | None, source: int) -> list[Any]:
         """Return what a function returns if the call succeeds, with the flags that it sets."""
         place = (node, source, self._direct)
         if place not in self._goods:
             goods, ends = self._goods.setdefault(place, []), True
             clean: list[Any] = []
-            for _, choices in zip(range(_MOST_SUCCESSES), all_ways(), strict=False):
-                RUN.begin(None, None, choices, source)
+            for prefix in itertools.islice(all_ways(), _MOST_SUCCESSES):
+                RUN.begin(None, None, prefix, source)
                 try:
                     value = self._run(node, owner)
                 except SystemExit as left:
@@ -260,8 +243,7 @@ class Reviewed:
                     ends = str(RUN.stop) != _ENDLESS and ends
                     continue
                 if RUN.calls and not RUN.stop:
-                    # A copy, since the next run may change it.
-                    (goods if RUN.meant else clean).append((copied(value), self._flags(owner)))
+                    (goods if RUN.meant else clean).append((value, self._seen(value, owner)))
             goods[:] = clean or goods  # best without any other failure
             if not goods and not ends:
                 self._forever.add((node, source))
@@ -289,9 +271,10 @@ class Reviewed:
             outcome, raised = Outcome(word, line, note), None
         elif raised is None:
             states = (self._state, *self._objects)
-            left = any(mentions(it) for each in states for it in each.added())
-            values, flags = [it for it, _ in goods], [it for _, it in goods]
-            told = RUN.reported or left or tells(value, values) or tells(self._flags(owner), flags)
+            left = [it for each in states for it in each.added()]
+            seen = self._seen(value, owner)
+            told = RUN.reported or mentions([left, value, seen])
+            told = told or tells(seen, [it for _, it in goods])
             word = "handled" if RUN.matched else "reported" if told else "swallowed"
             outcome = Outcome(word, line)
         elif raised is error:
@@ -313,11 +296,11 @@ class Reviewed:
             said = [shorten(str(each), _LONGEST, placeholder=" ...") for each in raised.args[:1]]
             text = ", ".join(map(repr, said))
             outcome = Outcome("crashes", (lines or [line])[-1], f"{type(raised).__name__}({text})")
-        questions = tuple(question for _, _, question in RUN.choices.made)
+        questions = tuple(question for _, question in RUN.answers)
         return End(outcome, raised, RUN.matched, questions)
 
-    def _flags(self, owner: Function | None) -> dict[str, Any]:
-        """Return what a function has changed that tells: ``self.available = False``."""
+    def _seen(self, value: Any, owner: Function | None) -> Leaves:
+        """Return what a caller sees: the result, and what has changed: ``self.ok = False``."""
         known = [self._self, (self.names, self._saved)] if owner is not None else []
         counts = {  # `self.stats["failed"] += 1`
             f"{name}[{key}]": it
@@ -325,8 +308,8 @@ class Reviewed:
             for key, it in (table.items() if isinstance(table, dict) else ())
             if isinstance(key, str) and isinstance(it, int) and FAILING.search(f"{key} {name}")
         }
-        return counts | {
-            name: copied(it)
+        flags = counts | {
+            name: it
             for now, before in known
             for name, it in now.items()
             if _is_new(it, before.get(name))
@@ -336,6 +319,7 @@ class Reviewed:
                 or (isinstance(it, int) and FAILING.search(name))
             )
         }
+        return [*leaves(value), *leaves(flags, "self")]
 
     def _line(self, node: ast.AST) -> int:
         """Return the line of what stops an error without a handler: a with, a return in finally."""
@@ -352,8 +336,9 @@ class Reviewed:
     def _run(self, node: ast.AST, owner: Function | None) -> Any:
         """Run a slice, and what it returns, until the call is reached."""
         if node not in self._codes:
-            self._codes[node] = self._compiled(node, owner)
+            self._codes[node] = compile(self._slicer.slice(node, owner), FILE, "exec")
         self._restore(node, owner)
+        RUN.wanted = self._wanted(node)
         made: dict[str, Any] = {}
         try:
             exec(self._codes[node], self.names, made if owner is not None else self.names)  # noqa: S102
@@ -369,9 +354,9 @@ class Reviewed:
             for _ in range(2):  # a factory or a decorator returns the function
                 if not RUN.calls and is_function(value):
                     value = drive(_with_stand_ins(value))
-            if not RUN.calls and self._direct and isinstance(RUN.source, int):
-                around: Any = self.program.owner(self.sites[RUN.source].node)
-                number = ~RUN.source if around is owner else self.program.numbers[around]
+            if not RUN.calls and self._direct and self._followed() is None:
+                around: Any = self.program.owner(self.sites[~RUN.source].node)
+                number = RUN.source if around is owner else self.program.numbers[around]
                 if number in RUN.made:
                     value = drive(_with_stand_ins(RUN.made[number]))
         except Left as left:
@@ -382,17 +367,13 @@ class Reviewed:
             raise
         return value
 
-    def _compiled(self, node: Any, owner: Function | None) -> Any:
-        """Return the code of a slice that leads to a function, also as a stand-in's method."""
-        read = isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
-        if not read or isinstance(RUN.source, int):
-            return compile(self._slicer.slice(node, owner), FILE, "exec")
-        value, name = node.value, ast.Constant(node.attr)
-        node.value = ast.fix_missing_locations(hook("@holder", value, name, at=node))
-        try:
-            return compile(self._slicer.slice(node, owner), FILE, "exec")
-        finally:
-            node.value = value
+    def _wanted(self, node: Any) -> str:
+        """Return the method that is the source of the error if an unknown object has it."""
+        if self._followed() is None:
+            site: Site = self.sites[~RUN.source]
+            return site.via
+        name = getattr(node, "attr", "")
+        return "" if hasattr(dict, name) else name
 
     def _restore(self, node: ast.AST, owner: Function | None) -> None:
         """Undo what the last run did to the names and objects of the module."""
@@ -403,9 +384,8 @@ class Reviewed:
         self.names.update(self._saved)
         self._state.restore()
         if (node, RUN.source) not in self._states:
-            around = [self.program.class_of(owner)] if owner is not None else []
-            if isinstance(RUN.source, tuple):  # a method of a subclass
-                around.append(self.program.class_of(self.program.functions[RUN.source[1]]))
+            functions = [owner, self._followed()]  # which may be a method of a subclass
+            around = [self.program.class_of(it) for it in functions if it is not None]
             things = [self.names.get(each.name) for each in around if each is not None]
             state = State([self._codes[node], *things], self.names)
             self._states[node, RUN.source] = state
@@ -413,15 +393,21 @@ class Reviewed:
         for each in self._again:
             exec(each, self.names)  # noqa: S102 - restricted
 
+    def _followed(self) -> Function | None:
+        """Return the function that raises in this run, if it isn't the call itself."""
+        source = RUN.source
+        return None if source is None or source < 0 else self.program.functions[source]
+
     def _arguments(self, function: Any, owner: Function) -> list[Any]:
         """Return arguments for a function: a number stays as it is, anything else is a choice."""
         given = _values(function)
         missing = len(given) - len(function.__defaults__ or ())
         given, function.__defaults__ = given[:missing], tuple(given[missing:])
         holder = self.program.class_of(owner)
-        if isinstance(RUN.source, tuple) and holder is not None:
+        followed = self._followed()
+        if followed is not None and holder is not None:
             # A method that calls a method of a subclass has an object of the subclass.
-            its = self.program.class_of(self.program.functions[RUN.source[1]])
+            its = self.program.class_of(followed)
             holder = its if its and holder in self.program.ancestors(its.name) else holder
         inside: list[Any] = [getattr(it, "args", [it])[0] for it in owner.decorator_list]  # hooks
         kinds = {getattr(each, "id", "") for each in inside}
@@ -436,7 +422,10 @@ class Reviewed:
         If another method keeps the call in it, ``self.undo.append(lambda: ...)``, that has run.
         """
         kind: Any = self.names.get(name)
-        source, RUN.source = RUN.source, None
+        followed, source = self._followed(), RUN.source
+        keepers = [self.program.outermost(self.sites[~source].node)] if source < 0 else []
+        keepers += self.program.keepers(followed) if followed is not None else []
+        RUN.source = None
         made: Any = Base()
         known = [it for it in self._saved.values() if type(it) is kind]  # such as a registry
         with suppress(Exception, Left, SystemExit):  # what is missing is a stand-in
@@ -449,11 +438,6 @@ class Reviewed:
                 own.setdefault(key, Anything(f"self.{key}", outer=True))
         self._objects.append(State([own], {}))
         with suppress(Exception, Left, SystemExit):
-            keepers: Any = [owner]
-            if isinstance(source, int):
-                keepers = [self.program.outermost(self.sites[source].node)]
-            elif isinstance(source, tuple):
-                keepers = self.program.keepers(self.program.functions[source[1]])
             lineage: list[Any] = list(self.program.ancestors(name))
             for keeper in [it for it in keepers if it is not None and it is not owner]:
                 if self.program.class_of(keeper) in lineage:
@@ -462,13 +446,6 @@ class Reviewed:
         sizes = {key: len(it) for key, it in own.items() if isinstance(it, list | dict | set)}
         self._self = own, own | sizes
         return made
-
-
-def _holder(value: Any, name: str) -> Any:
-    """Return what has an attribute: that of a value, or for a stand-in what is followed."""
-    found = getattr(value, name)
-    unknown = type(found) is Anything and not isinstance(value, Module) and not hasattr(dict, name)
-    return SimpleNamespace(**{name: Followed(found._name) if unknown else found})
 
 
 def _new(kind: Any) -> Any:
@@ -523,7 +500,3 @@ def _is_new(now: Any, before: Any) -> bool:
     if isinstance(now, list | dict | set):
         return type(before) is int and len(now) != before
     return now is not before
-
-
-def _is_iterator(value: Any) -> bool:
-    return isinstance(value, Iterator) and not isinstance(value, (Anything, Base))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from functools import cache
-from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.catalogue import load_catalogue, unknown_message
@@ -15,7 +15,7 @@ from sgwlib.errors import ReviewError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import IO, Self
+    from typing import Self
 
 _PATIENCE: Final = 10.0  # seconds without a sign of life
 _MOST_DEATHS: Final = 3  # for one source
@@ -32,8 +32,7 @@ class Worker:
 
     def __init__(self, *, both: bool = False) -> None:
         self._facts = facts(both=both)
-        self._process: subprocess.Popen[str] | None = None
-        self._lines: SimpleQueue[str] = SimpleQueue()
+        self._process: Any = None
 
     def __enter__(self) -> Self:
         return self
@@ -56,68 +55,49 @@ class Worker:
 
     def _ask(self, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Yield the answers to a request, until the last one or the end of the process."""
-        self._start()
-        line = self._send(request)
-        while line:
+        if self._process is None:
+            self._process = _started()
+            self._write(self._facts)
+        with suppress(OSError):  # it has ended
+            self._write(request)
+        while line := self._next():
             yield (answer := json.loads(line))
             if "at" not in answer:
                 return
-            line = self._next()
         self._end()
 
-    def _send(self, value: object) -> str:
-        """Send a value, and return the line that answers it; empty if the process has ended."""
-        try:
-            self._write(value)
-        except OSError:
-            return ""
-        return self._next()
+    def _write(self, value: object) -> None:
+        self._process.stdin.write(json.dumps(value) + "\n")
+        self._process.stdin.flush()
 
     def _next(self) -> str:
-        try:
-            return self._lines.get(timeout=_PATIENCE)
-        except Empty:
-            return ""
-
-    def _write(self, value: object) -> None:
-        pipe: Any = self._process and self._process.stdin
-        pipe.write(json.dumps(value) + "\n")
-        pipe.flush()
-
-    def _start(self) -> None:
-        if self._process is None:
-            command = [sys.executable, "-I", "-c", _START, json.dumps(sys.path)]
-            pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-            try:
-                self._process = subprocess.Popen(  # noqa: S603 - our own program
-                    command, stdin=pipe, stdout=pipe, stderr=nowhere, text=True, env={}, cwd="/"
-                )
-            except OSError as error:  # such as where the system forbids it
-                reason = f"needs a process of its own, and none can be started: {error}"
-                raise ReviewError("a review", reason) from None
-            self._write(self._facts)
-            self._lines = SimpleQueue()
-            reader = Thread(target=_read, args=(self._process.stdout, self._lines), daemon=True)
-            reader.start()
+        """Return the next line; an empty one if the process has ended, or gives no sign of life."""
+        patience = Timer(_PATIENCE, self._process.kill)
+        patience.start()
+        line: str = self._process.stdout.readline()
+        patience.cancel()
+        return line
 
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
             process.kill()
             process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
+            process.stdout.close()
+            with suppress(OSError):  # what it hasn't read
+                process.stdin.close()
 
 
-def _read(stream: IO[str], lines: SimpleQueue[str]) -> None:
-    """Pass on the lines of a pipe. An empty one says that it has ended."""
+def _started() -> subprocess.Popen[str]:
+    command = [sys.executable, "-I", "-c", _START, json.dumps(sys.path)]
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     try:
-        for line in stream:
-            lines.put(line)
-    except ValueError:  # closed meanwhile
-        pass
-    lines.put("")
+        return subprocess.Popen(  # noqa: S603 - our own program
+            command, stdin=pipe, stdout=pipe, stderr=nowhere, text=True, env={}, cwd="/"
+        )
+    except OSError as error:  # such as where the system forbids it
+        reason = f"needs a process of its own, and none can be started: {error}"
+        raise ReviewError("a review", reason) from None
 
 
 # --- what it has to know ---------------------------------------------------------------------

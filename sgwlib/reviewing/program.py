@@ -138,11 +138,7 @@ class Program:
         for each in function.decorator_list:
             if last_name(each) != function.name:  # no `@kopf.on.create` on `create`
                 names += self._filled.get(last_name(each), ())
-        put = holder is not None or function.name in self.tables(function)  # `self.stop = stop`
-        put = put or any(  # `setattr(Gateway, "stop", stop)`
-            isinstance(it, ast.Name) and not _is_called(it, self.parents[it])
-            for it in self._uses.get(function.name, ())
-        )
+        put = holder is not None or self.keepers(function)  # `setattr(Gateway, "stop", stop)`
         for name in names:  # grows while it is read
             for node in self._uses.get(name, ()):
                 own = put if isinstance(node, ast.Attribute) else holder is None
@@ -196,11 +192,12 @@ class Program:
         for each in self.functions:
             for node in ast.walk(each):
                 match node:
-                    case ast.Subscript(value=table, ctx=ast.Store()):  # `ROUTES[path] = function`
+                    case (  # `ROUTES[path] = function`, `ROUTES.append(function)`
+                        ast.Subscript(value=table, ctx=ast.Store())
+                        | ast.Call(ast.Attribute(table, "add" | "append" | "setdefault"))
+                    ):
                         found.setdefault(each.name, []).append(last_name(table))
-                    case ast.Call(ast.Attribute(table, name)) if name in _FILLING:
-                        found.setdefault(each.name, []).append(last_name(table))
-        return {key: [it for it in tables if it != "self"] for key, tables in found.items()}
+        return found
 
     def tables(self, function: Function) -> list[str]:
         """Return the names of the tables that hold a function."""

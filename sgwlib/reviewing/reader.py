@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import tokenize
@@ -100,9 +99,7 @@ def review(  # noqa: PLR0913 - one keyword for each choice
         request["clients"] += program.clients
         request["function"] = program.place
         found = _reviewed(worker, program.file, program.text, request, program.offset)
-        if not run or not found.calls:
-            return found
-        return _with_runs(found, *run_each(source, found, given))
+        return run_each(source, found, given) if run and found.calls else found
 
 
 def checked(operation: str | None) -> str | None:
@@ -139,10 +136,8 @@ def _content(path: Path) -> str:
     if path.exists() and not path.is_file():
         raise ReviewError(str(path), "cannot be read: not a regular file")
     try:
-        content = io.BytesIO(path.read_bytes())
-        encoding, _ = tokenize.detect_encoding(content.readline)
-        content.seek(0)
-        return io.TextIOWrapper(content, encoding).read()
+        with tokenize.open(path) as file:
+            return file.read()
     except OSError as error:
         raise ReviewError(str(path), f"cannot be read: {error.strerror}") from None
     except (SyntaxError, ValueError, LookupError) as error:
@@ -174,13 +169,3 @@ def _reviewed(
     findings = tuple(sorted({each for call in calls for each in call.findings}))
     unreviewed = [Unreviewed(**{**it, "line": it["line"] - offset}) for it in answer["doubtful"]]
     return Review(name, tuple(calls), findings, tuple(unreviewed))
-
-
-def _with_runs(found: Review, ends: Mapping[str, str], why: str | None) -> Review:
-    """Return a review of a function with how it ended in reality."""
-    calls = []
-    for call in found.calls:
-        decided = {name: it._replace(run=ends.get(name)) for name, it in call.decisions.items()}
-        place = (call.operation, call.line, call.function)
-        calls.append(ReviewedCall(*place, FrozenDict(decided), call.findings))
-    return Review(found.source, tuple(calls), found.findings, found.unreviewed, why)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.program import FUNCTIONS, last_name
@@ -29,7 +30,9 @@ _CLIENT: Final = re.compile(
     r"(^|\.)_?(get_)?(regional_)?(client|conn)s?(\(\)|\[[^\]]{0,60}\])?$", re.IGNORECASE
 )
 _SUPER: Final = "super().__init__"
-_DEEPEST: Final = 12
+# What stands for any expression that is a client of ours, or none.
+_OURS: Final = ast.Call(ast.Name("client"), [ast.Constant(SERVICE)], [])
+_OTHER: Final = ast.Constant(None)
 
 Made = bool | None
 """Whether an expression is a client of ours: True, False, or None if the source doesn't say."""
@@ -64,6 +67,8 @@ class Receivers:
         self._lineages = [set(program.ancestors(each)) for each in program.classes]
         self._proxied = False
         self._kind = ""  # the class around the call
+        self._known: dict[Any, tuple[Made, bool]] = {}  # what is made, and whether through a proxy
+        self._strings: dict[Any, set[str]] = {}
         for node in program.nodes:
             self._read(node)
 
@@ -105,27 +110,27 @@ class Receivers:
                 yield Site(node, self._operations[text][0], via=text)
 
     def _candidates(self, node: ast.AST) -> Iterator[tuple[str, ast.expr, Site]]:
+        place, paginated = node, False
         match node:
             case ast.Attribute(attr=name, value=receiver, ctx=ast.Load()):
                 call = self._program.parents.get(node)
-                called = isinstance(call, ast.Call) and call.func is node
-                place, paginated = (call if called else node), False
+                place = call if isinstance(call, ast.Call) and call.func is node else node
             case ast.Call(
                 func=ast.Attribute(attr="get_paginator" | "get_waiter", value=receiver),
                 args=[ast.Constant(value=str(name)), *_],
             ):
-                place, paginated = node, True
+                paginated = True
             case ast.Call(
                 func=ast.Name(id="getattr"), args=[receiver, ast.Constant(value=str(name)), *_]
             ):
-                place, paginated = node, False
+                pass
             case ast.Call(
                 func=ast.Attribute(value=receiver), args=[ast.Constant(value=str(text)), *_]
             ):  # `client._make_api_call("DeleteVolume", ...)`, or a wrapper's `client.call(...)`
-                name, place, paginated = self._by_name.get(text, ""), node, False
+                name = self._by_name.get(text, "")
             case _:
                 return
-        if name in self._operations and place is not None:
+        if name in self._operations:
             yield name, receiver, Site(place, self._operations[name][0], paginated)
 
     # --- evidence at the call
@@ -158,141 +163,164 @@ class Receivers:
         return any(getattr(each, "value", "") == SERVICE for each in values)
 
     def _handler_names_ours(self, node: ast.AST) -> bool:
-        for around in self._program.around(node):
-            inside = [it for each in getattr(around, "handlers", ()) for it in ast.walk(each)]
-            names = [getattr(it, "attr", getattr(it, "value", None)) for it in inside]
-            if any(isinstance(it, str) and it in self._own_names for it in names):
-                return True
-            if isinstance(around, FUNCTIONS):
-                break
-        return False
+        around = self._program.around(node)
+        handlers = [it for each in around for it in getattr(each, "handlers", ())]
+        inside = [it for each in handlers for it in ast.walk(each)]
+        names = {getattr(it, "attr", getattr(it, "value", None)) for it in inside}
+        return not names.isdisjoint(self._own_names)
 
-    # --- what an expression is
+    # --- where an expression comes from
 
-    def _made(self, node: Any, depth: int = 0) -> Made:
+    def _made(self, node: Any) -> Made:
         """Return whether an expression is a client of ours."""
-        if node is None or depth > _DEEPEST:
-            return None
-        deeper = depth + 1
-        if isinstance(node, (ast.Name, ast.Attribute)):
-            text = ast.unparse(node)
-            if any(text == name or text.endswith(f".{name}") for name in self._vouched):
-                return True
-        match node:
-            case (
-                ast.Await(value=inner)
-                | ast.NamedExpr(value=inner)
-                | ast.Starred(value=inner)
-                | ast.DictComp(value=inner)
-                | ast.ListComp(elt=inner)
-                | ast.GeneratorExp(elt=inner)
-                | ast.Lambda(body=inner)
-            ):
-                return self._made(inner, deeper)
-            case ast.BoolOp(values=values):
-                return self._any(values, deeper)
-            case ast.IfExp(body=one, orelse=other):
-                return self._any([one, other], deeper)
-            case ast.Call():
-                return self._made_by_call(node, deeper)
-            case ast.Name(id=name):
-                return self._made_by_name(node, name, deeper)
-            case ast.Attribute(attr=name, value=value):
-                return self._made_by_attribute(value, name, deeper)
-            case ast.Subscript(value=value, slice=key):
-                return self._made_by_item(value, getattr(key, "value", None), deeper)
-            case ast.Constant() | ast.JoinedStr() | ast.Dict() | ast.List():
-                return False
-        return None
+        key = self._kind, node
+        if key not in self._known:
+            proxied, self._proxied = self._proxied, False
+            self._known[key] = None, False  # what leads back to itself says nothing
+            with suppress(RecursionError):  # of a chain of thousands of names
+                self._known[key] = self._made_anew(node), self._proxied
+            self._proxied = proxied
+        made, through_proxy = self._known[key]
+        self._proxied |= through_proxy
+        return made
 
-    def _any(self, nodes: Iterable[Any], depth: int) -> Made:
-        found = [self._made(each, depth) for each in nodes]
+    def _made_anew(self, node: Any) -> Made:
+        text = ast.unparse(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
+        if text in self._vouched or any(text.endswith(f".{name}") for name in self._vouched):
+            return True
+        if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Dict, ast.List)):
+            return False
+        made = self._made_by_call(node) if isinstance(node, ast.Call) else None
+        sources = iter(()) if made is not None else self._sources(node)
+        while made is None and (found := next(sources, None)) is not None:
+            made = self._any(found)
+        return made
+
+    def _any(self, nodes: Iterable[Any]) -> Made:
+        found = [self._made(each) for each in nodes]
         return True if True in found else False if False in found else None
 
-    def _made_by_call(self, node: ast.Call, depth: int, place: int | None = None) -> Made:
-        """Return whether a call makes a client of ours, or what has one at a place."""
+    def _texts(self, node: Any) -> set[str]:
+        """Return the strings that an expression can be."""
+        if isinstance(node, ast.Constant):
+            return {node.value} if isinstance(node.value, str) and node.value else set()
+        key = self._kind, node
+        if key not in self._strings:
+            self._strings[key] = set()
+            sources = self._sources(node) if isinstance(node, (ast.Name, ast.Attribute)) else ()
+            texts = ({text for each in found for text in self._texts(each)} for found in sources)
+            self._strings[key] = next(filter(None, texts), set())
+        return self._strings[key]
+
+    def _made_by_call(self, node: ast.Call) -> Made:
+        """Return whether a call makes a client of ours, as far as it says so itself."""
         name, arguments = last_name(node), [*node.args, *(each.value for each in node.keywords)]
         services = list(map(self._texts, arguments))
         if {SERVICE} in services:
             return True
         named = [self._texts(it.value) for it in node.keywords if it.arg == "service_name"]
         service = next(iter([*named, *services]), set())
-        if name in _MAKERS and not service and isinstance(node.func, ast.Attribute):
-            service = self._texts_given(next(iter(arguments), None))
-            if service == {SERVICE}:
-                return True
         inside = [it for each in self._program.ancestors(name) for it in each.body]
         proxies = [it for it in inside if getattr(it, "name", "") == "__getattr__"]
-        if self._any([it for each in proxies for it in _looking(each)], depth):
+        if self._any([it for each in proxies for it in _looking(each)]):
             self._proxied = True
             return True
         if name in self._program.classes or (name in _MAKERS and service):
             return None if SERVICE in service else False
+        typed = name in _PASSING and node.args and _ANNOTATION in ast.unparse(node.args[0])
+        return typed or None
+
+    def _sources(self, node: Any) -> Iterator[list[Any]]:
+        """Yield what an expression may come from, the nearest first."""
+        match node:
+            case ast.Await() | ast.NamedExpr() | ast.Starred() | ast.DictComp():
+                yield [node.value]
+            case ast.ListComp() | ast.GeneratorExp():
+                yield [node.elt]
+            case ast.Lambda():
+                yield [node.body]
+            case ast.BoolOp(values=values):
+                yield values
+            case ast.IfExp(body=one, orelse=other):
+                yield [one, other]
+            case ast.Call() if last_name(node) not in self._program.classes:
+                yield from self._sources_of_call(node)
+            case ast.Name(id=name):
+                yield from self._sources_of_name(node, name)
+            case ast.Attribute(attr=name, value=value):
+                yield self._sources_of_attribute(value, name)
+            case ast.Subscript(value=ast.Call() as call, slice=ast.Constant(value=int(place))):
+                yield from self._returned(call, place)
+                yield [call]
+            case ast.Subscript(value=value, slice=ast.Constant(value=str(key))):
+                yield self._sources_of_item(last_name(value), key)
+            case ast.Subscript(value=value):
+                yield [value]
+
+    def _sources_of_call(self, node: ast.Call) -> Iterator[list[Any]]:
+        name = last_name(node)
         if name == "Depends" and node.args:  # FastAPI calls it: `client=Depends(get_client)`
-            return self._made_by_call(ast.Call(node.args[0], [], []), depth + 1)
-        if name in _PASSING and node.args:
-            return _ANNOTATION in ast.unparse(node.args[0]) or self._made(node.args[-1], depth)
-        if name in _INSIDE and isinstance(node.func, ast.Attribute):
-            return self._made(node.func.value, depth)
-        method = isinstance(node.func, ast.Attribute)
-        for function in self._program.functions:
-            if function.name == name and (self._program.class_of(function) is not None) == method:
-                made = self._returned(function, depth, place)
-                if made is not None:
-                    return made
-        return (isinstance(node.func, ast.Name) and self._made(node.func, depth)) or None
+            yield [ast.Call(node.args[0], [], [])]
+        elif name in _PASSING and node.args:
+            yield node.args[-1:]
+        elif name in _INSIDE and isinstance(node.func, ast.Attribute):
+            yield [node.func.value]
+        else:
+            yield from self._returned(node)
+            if isinstance(node.func, ast.Name):
+                yield [node.func]
 
-    def _returned(self, function: Function, depth: int, place: int | None = None) -> Made:
-        """Return whether a function returns or yields a client of ours, or one at a place."""
-        annotation = ast.unparse(function.returns) if function.returns is not None else ""
-        if place is None and _ANNOTATION in annotation:
-            return True
+    def _returned(self, call: ast.Call, place: int | None = None) -> Iterator[list[Any]]:
+        """Yield what the functions return or yield that a call may mean, perhaps at a place."""
+        method = isinstance(call.func, ast.Attribute)
+        for each in self._program.functions:
+            is_method = self._program.class_of(each) is not None
+            if each.name == last_name(call) and is_method == method:
+                yield self._values(each, place)
+
+    def _values(self, function: Function, place: int | None = None) -> list[Any]:
+        """Return what a function returns or yields, perhaps at a place."""
+        if place is None and function.returns is not None and _is_typed(function.returns):
+            return [_OURS]
         nodes = [it for it in ast.walk(function) if isinstance(it, (ast.Return, ast.Yield))]
-        values = [each.value for each in nodes]
-        if place is not None:
-            tuples = [it.elts for it in values if isinstance(it, ast.Tuple)]
-            values = [each[place] for each in tuples if place < len(each)]
-        return self._any(values, depth)
+        if place is None:
+            return [each.value for each in nodes if each.value is not None]
+        tuples = [it.value.elts for it in nodes if isinstance(it.value, ast.Tuple)]
+        return [each[place] for each in tuples if place < len(each)]
 
-    def _made_by_name(self, node: ast.AST, name: str, depth: int) -> Made:
+    def _sources_of_name(self, node: ast.AST, name: str) -> Iterator[list[Any]]:
         for scope in self._program.around(node):
-            made = None
-            if isinstance(scope, (*FUNCTIONS, ast.Lambda)):
-                made = self._made_by_parameter(scope, name, depth)
-            if made is None and isinstance(scope, (*FUNCTIONS, ast.Module)):
+            if isinstance(scope, (*FUNCTIONS, ast.Module)):
                 is_module = isinstance(scope, ast.Module)
-                found = [
+                yield [
                     value
                     for value, owner in self._assigned.get(name, ())
                     if owner is scope or (is_module and _is_global(owner, name))
                 ]
-                made = self._any(found, depth)
-            if made is not None:
-                return made
-        return None
+            if isinstance(scope, (*FUNCTIONS, ast.Lambda)):
+                yield from self._sources_of_parameter(scope, name)
 
-    def _made_by_parameter(self, scope: Any, name: str, depth: int) -> Made:
+    def _sources_of_parameter(self, scope: Any, name: str) -> Iterator[list[Any]]:
         arguments: ast.arguments = scope.args
         positional = [*arguments.posonlyargs, *arguments.args]
-        names = [each.arg for each in positional]
         found = [it for it in (*positional, *arguments.kwonlyargs) if it.arg == name]
         if not found:
-            return None
-        text = ast.unparse(found[0].annotation) if found[0].annotation is not None else ""
+            return
+        hint = found[0].annotation
+        text = ast.unparse(hint) if hint is not None else ""
+        hints = [hint, *(value for value, _ in self._assigned.get(text, ()))]
+        inside = [it for each in hints if each is not None for it in ast.walk(each)]
         if _ANNOTATION in text:
-            return True
-        hints = [found[0].annotation, *(value for value, _ in self._assigned.get(text, ()))]
-        for each in [it for hint in hints if hint is not None for it in ast.walk(hint)]:
-            if last_name(each) == "Depends" and isinstance(each, ast.Call):
-                return self._made(each, depth)
+            yield [_OURS]
+        yield [it for it in inside if isinstance(it, ast.Call) and last_name(it) == "Depends"]
         if text in self._program.classes or ("Client" in text and "BaseClient" not in text):
-            return False
+            yield [_OTHER]
         for fixture in self._program.functions:
             marks = [ast.unparse(each) for each in fixture.decorator_list]
             if fixture.name == name and any("fixture" in each for each in marks):
-                return self._returned(fixture, depth)
-        given = self._given(scope, name, names) if isinstance(scope, FUNCTIONS) else []
-        return self._any(given, depth)
+                yield self._values(fixture)
+        if isinstance(scope, FUNCTIONS):
+            yield self._given(scope, name, [each.arg for each in positional])
 
     def _given(self, function: Any, name: str, names: list[str]) -> list[ast.expr]:
         """Return what the calls in the source give for a parameter."""
@@ -311,22 +339,29 @@ class Receivers:
             called += [table, f"{table}[]", *holding]
         static = any("staticmethod" in ast.unparse(each) for each in function.decorator_list)
         place = names.index(name) - (holder is not None and not static) if name in names else -1
+        calls = supers + [it for each in called for it in self._calls.get(each, ())]
+        if holder is None:  # `create(spec)`, and not `kopf.on.create("example.com")`
+            own = function.name
+            calls = [it for it in calls if last_name(it) != own or isinstance(it.func, ast.Name)]
         found: list[ast.expr] = []
-        for call in supers + [it for each in called for it in self._calls.get(each, ())]:
+        for call in calls:
             found += [each.value for each in call.keywords if each.arg == name]
             found += call.args[place : place + 1] if place >= 0 else []
         return found
 
-    def _made_by_attribute(self, value: ast.expr, name: str, depth: int) -> Made:
-        assigned = self._assigned.get(f".{name}", ())
-        found = [self._made(it, depth) for it, _ in assigned if self._is_same(it, value)]
-        found += [
-            self._returned(each, depth)
-            for each in self._program.functions  # a property
-            if each.name == name and each.decorator_list and self._is_same(each, value)
-            if self._program.class_of(each)
-        ]
-        return True if True in found else False if False in found else None
+    def _sources_of_attribute(self, value: ast.expr, name: str) -> list[Any]:
+        known = (*self._assigned.get(f".{name}", ()), *self._assigned.get(name, ()))
+        found = [it for it, _ in known if self._is_same(it, value)]
+        if getattr(value, "id", "") in {"self", "cls"}:
+            lineage = list(self._program.ancestors(self._kind))
+            for kind in lineage if self._class_around(value) in lineage else ():
+                if own := [it for it in found if self._class_around(it) is kind]:
+                    found = own  # the nearest to the caller's class
+                    break
+        for each in self._program.functions:  # a property
+            if each.name == name and each.decorator_list and self._program.class_of(each):
+                found += self._values(each) if self._is_same(each, value) else []
+        return found
 
     def _is_same(self, assigned: ast.AST, value: ast.expr) -> bool:
         """Return whether a value may be the object that got an attribute.
@@ -348,46 +383,18 @@ class Receivers:
     def _class_around(self, node: ast.AST) -> ast.ClassDef | None:
         return next((it for it in self._program.around(node) if isinstance(it, ast.ClassDef)), None)
 
-    def _made_by_item(self, value: ast.expr, key: object, depth: int) -> Made:
-        """Return whether an item of a table of clients, or of what a call returns, is ours."""
-        table = last_name(value)
-        if isinstance(value, ast.Call) and isinstance(key, int):
-            return self._made_by_call(value, depth, key)
-        if not isinstance(key, str):
-            return self._made(value, depth)
+    def _sources_of_item(self, table: str, key: str) -> list[Any]:
+        """Return what an item of a table of clients may be."""
         if key.lower() == SERVICE:
-            return True
+            return [_OURS]
         found = [each for each, _ in self._assigned.get(f"{table}[{key}]", ())]
         for each, _ in (*self._assigned.get(table, ()), *self._assigned.get(f".{table}", ())):
             if isinstance(each, ast.Dict):
                 pairs = zip(each.keys, each.values, strict=True)
                 found += [made for name, made in pairs if name and key in self._texts(name)]
-            elif self._made(each, depth):  # all of them are ours
+            else:  # all of them are alike
                 found.append(each)
-        return self._any(found, depth)
-
-    def _texts(self, node: ast.expr) -> set[str]:
-        """Return the strings that an expression can be, also through a constant: ``SERVICE``."""
-        values: list[Any] = [node]
-        if isinstance(node, (ast.Name, ast.Attribute)):
-            name = last_name(node)
-            known = (*self._assigned.get(name, ()), *self._assigned.get(f".{name}", ()))
-            values = [value for value, _ in known]
-        values = [it for it in values if isinstance(getattr(it, "value", None), str) and it.value]
-        if getattr(getattr(node, "value", None), "id", "") in {"self", "cls"}:
-            lineage = list(self._program.ancestors(self._kind))
-            for kind in lineage if self._class_around(node) in lineage else ():
-                if own := [it for it in values if self._class_around(it) is kind]:
-                    values = own  # the nearest to the caller's class
-                    break
-        return {str(each.value) for each in values if isinstance(each, ast.Constant)}
-
-    def _texts_given(self, node: Any) -> set[str]:
-        """Return the strings that a parameter can be: of ``super().__init__("storagegateway")``."""
-        owner: Any = self._program.owner(node) if isinstance(node, ast.Name) else None
-        names = [it.arg for it in (*owner.args.posonlyargs, *owner.args.args)] if owner else []
-        given = self._given(owner, node.id, names) if owner and node.id in names else []
-        return {text for each in given for text in self._texts(each)}
+        return found
 
     # --- reading
 
@@ -397,8 +404,8 @@ class Receivers:
                 for target in targets:
                     self._assign(target, value)
             case ast.AnnAssign(target=target, annotation=annotation, value=value):
-                if _ANNOTATION in ast.unparse(annotation):
-                    value = ast.Call(ast.Name("client"), [ast.Constant(SERVICE)], [])
+                if _is_typed(annotation):
+                    value = ast.Call(_OURS.func, _OURS.args, [])
                     self._program.parents[value] = node
                 self._assign(target, value)
             case (
@@ -437,30 +444,27 @@ class Receivers:
             self._calls.setdefault(last_name(each), []).append(made)
 
     def _assign(self, target: Any, value: Any) -> None:
-        key = last_name(target)
-        match target, value:
-            case None, _:
-                return
-            case _, None:
-                return
-            case ((ast.Tuple() | ast.List()), (ast.Tuple() | ast.List())):
-                for one, other in zip(target.elts, value.elts, strict=False):
-                    self._assign(one, other)
-                return
-            case ((ast.Tuple() | ast.List()), _):
-                for place, one in enumerate(target.elts):
-                    self._assign(one, ast.Subscript(value, ast.Constant(place), ast.Load()))
-                return
-            case ast.Attribute(), _:
-                key = f".{key}"
-            case ast.Subscript(value=table, slice=ast.Constant(value=item)), _:
-                key = f"{last_name(table)}[{item!s}]"
-            case ast.Subscript(value=table), _:  # any item of it
-                key = (
-                    f".{last_name(table)}" if isinstance(table, ast.Attribute) else last_name(table)
-                )
-        scope = self._program.owner(target) or self._program.tree
-        self._assigned.setdefault(key, []).append((value, scope))
+        if isinstance(target, (ast.Tuple, ast.List)):
+            places = [ast.Constant(place) for place in range(len(target.elts))]
+            parts: list[Any] = [ast.Subscript(value, place, ast.Load()) for place in places]
+            parts = value.elts if isinstance(value, (ast.Tuple, ast.List)) else parts
+            for one, other in zip(target.elts, parts, strict=False):
+                self._assign(one, other)
+        elif target is not None and value is not None:
+            scope = self._program.owner(target) or self._program.tree
+            self._assigned.setdefault(_key(target), []).append((value, scope))
+
+
+def _key(target: Any) -> str:
+    """Return under which name it is kept what is assigned to a target."""
+    match target:
+        case ast.Attribute(attr=name):
+            return f".{name}"
+        case ast.Subscript(value=table, slice=ast.Constant(value=item)):
+            return f"{last_name(table)}[{item!s}]"
+        case ast.Subscript(value=table):  # any item of it
+            return _key(table)
+    return last_name(target)
 
 
 def _looking(function: Any) -> Iterator[ast.expr]:
@@ -485,6 +489,10 @@ def _fits(site: Site) -> bool:
 
 def _mentions(values: Iterable[tuple[Any, ast.AST]], name: str) -> bool:
     return any(last_name(it) == name for value, _ in values for it in ast.walk(value))
+
+
+def _is_typed(annotation: ast.expr) -> bool:
+    return _ANNOTATION in ast.unparse(annotation)
 
 
 def _is_global(owner: ast.AST, name: str) -> bool:

@@ -99,7 +99,7 @@ def _enclosing(statement: Any, path: list[Any], *, inside: bool) -> list[Any]:
     if isinstance(statement, ast.While) and loop:
         return [_copy(statement, body=cut, test=_leading(statement.test, True))]  # noqa: FBT003
     if loop:
-        return [_copy(statement, body=cut, iter=hook("@some", statement.iter, at=statement))]
+        return [_copy(statement, body=cut, iter=hook("@Some", statement.iter, at=statement))]
     if field == "body":
         return [_copy(statement, body=cut)]
     if field == "orelse" and isinstance(statement, ast.Try):  # no handler applies
@@ -132,7 +132,7 @@ def _is_descriptor(decorator: ast.expr) -> bool:
 def _is_hook(statement: ast.AST) -> bool:
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
-            return name in {"@round", "@caught", "@reach"}
+            return name in {"@one_round", "@caught", "@reach"}
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))):
             return name == "enter_context"  # of an ExitStack
     return False
@@ -161,7 +161,7 @@ def _stand_ins(node: Any, used: set[str], at: Any = None) -> list[ast.stmt]:
 
 
 def _stand_in(name: str, at: Any) -> ast.stmt:
-    value = hook("@unbound", ast.copy_location(ast.Constant(name), at), at=at)
+    value = hook("@Anything", ast.copy_location(ast.Constant(name), at), at=at)
     target = ast.copy_location(ast.Name(name, ast.Store()), at)
     made: ast.stmt = ast.copy_location(ast.Assign([target], value), at)
     return made

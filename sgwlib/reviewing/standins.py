@@ -8,32 +8,32 @@ from __future__ import annotations
 
 import inspect
 import queue
-import random
 import re
 import sys
 from collections import deque
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 FILE: Final = "<reviewed>"  # the file name of compiled slices
 REVIEWED: Final = "reviewed"  # the module of a source's functions and classes
 _ASKED_ALIKE: Final = 3  # an unknown condition that is asked again and again changes in the end
 _MOST_CALLS, _MOST_TIMED_CALLS, _MOST_ROUNDS = 200, 1_000, 5_000
-_IN_ORDER, _AT_RANDOM = 24, 24  # ways
+_MOST_WAYS: Final = 48
 _DEEPEST: Final = 6
 _SHORT, _LONG = 40, 200
 
 # "attempt < 3" and "attempt < 4" are the same question, in two rounds of a loop.
 _NUMBER: Final = re.compile(r"(?<=[<>=] )\d+(\.\d+)?")
-# "max_retries" or "attempts" is a small number, "timeout" or "delay" a number of seconds.
-_COUNT: Final = re.compile(r"retr|attempt|tries|max_|limit", re.IGNORECASE)
-_SECONDS: Final = re.compile(
-    r"timeout|delay|interval|wait|seconds|backoff|sleep|budget", re.IGNORECASE
+# "max_retries" or "timeout" is a small number.
+_COUNT: Final = re.compile(
+    r"retr|attempt|tries|max_|limit|timeout|delay|interval|wait|seconds|backoff|sleep|budget",
+    re.IGNORECASE,
 )
 # What a log does with an error concerns nobody else: `self.logger.error`, `LOG.exception`.
 _LOGS: Final = re.compile(
@@ -91,11 +91,10 @@ class OutsideError(Exception):
         return Anything(name, told=mentions(self.args))
 
 
+@cache
 def outside_class(name: str) -> type[OutsideError]:
     """Return the class that stands for an exception's class outside the source."""
-    if name not in RUN.outside:
-        RUN.outside[name] = type(name, (OutsideError,), {})
-    return RUN.outside[name]
+    return type(name, (OutsideError,), {})
 
 
 class EmptyError(queue.Empty, IndexError, KeyError):
@@ -135,25 +134,29 @@ class Run:
         self.force: Compared | None = None
         self.names: set[str] = set()  # that any run has looked for in an error
         self.looked = False  # whether any run has looked at an error in another way
-        self.groups: dict[int, list[int]] = {}  # of commands: functions that call a function
-        self.functions: dict[int, Any] = {}  # of the module and its classes
-        self.looked_up: dict[Any, str] = {}  # calls whose method is looked up by its name
+        self.groups: dict[int | None, list[int]] = {}  # of commands: functions that call a function
+        self.functions: dict[int | None, Any] = {}  # of the module and its classes
         self.texts: frozenset[str] = frozenset()  # that the source itself writes
-        self.outside: dict[str, type[OutsideError]] = {}  # by the names that the source uses
-        self.begin(None, None, Choices([]))
+        self.begin(None, None)
 
     def begin(
         self,
         spec: Spec | None,
         raised: BaseException | None,
-        choices: Choices,
-        source: object = None,
+        prefix: Sequence[bool] = (),
+        source: Any = None,
     ) -> None:
-        """Start a run with an error, or with a call that succeeds."""
-        self.spec, self.raised, self.choices = spec, raised, choices
+        """Start a run with an error, or with a call that succeeds.
+
+        The source of the error is a function by its number, or a call by that of its site, ``~0``.
+        """
+        self.spec, self.raised = spec, raised
+        self.prefix = prefix  # the first answers to its questions
+        self.answers: list[tuple[bool, str]] = []  # and all, each with its question
         own = spec is not None and spec.modelled and spec.code is None  # its class is its alone
         self.own_class = self.classes.get(spec.exception) if own and spec else None
-        self.source = source  # the call or the function that raises
+        self.source = source
+        self.wanted = ""  # the method of an object that isn't known, if that is the source
         self.calls = self.rounds = self.line = 0  # the line is the handler's
         self.clock, self.timed = 1_700_000_000.0, False  # whether the code reads it
         self.asked: dict[str, list[Any]] = {}
@@ -183,7 +186,9 @@ class Run:
         self.check()
         asked = self.asked.setdefault(_NUMBER.sub("0", question), [None, 0])
         if asked[0] is None:
-            asked[0] = self.choices.choose(question, first=first)
+            place = len(self.answers)
+            asked[0] = chosen = self.prefix[place] if place < len(self.prefix) else first
+            self.answers.append((chosen, question))
         asked[1] += 1
         answer: bool = asked[0] != (asked[1] > _ASKED_ALIKE and not constant)
         return answer
@@ -203,6 +208,11 @@ class Run:
         if self.raised is not None:
             raise self.raised
 
+    def answer(self) -> Response:
+        """Answer the call under review, and return the response of success."""
+        self.call()
+        return Response("response")
+
     def round(self) -> None:
         """Count one round of a loop."""
         self.check()
@@ -217,39 +227,19 @@ class Run:
         return True
 
 
-class Choices:
-    """The answers to the questions of one run."""
-
-    def __init__(self, prefix: list[bool], chance: random.Random | None = None) -> None:
-        self.prefix, self.chance = prefix, chance
-        self.made: list[tuple[bool, bool, str]] = []  # answer, whether it was the first, question
-
-    def choose(self, question: str, *, first: bool) -> bool:
-        """Return the next answer."""
-        answer = bool(self.chance.getrandbits(1)) if self.chance else first
-        if len(self.made) < len(self.prefix):
-            answer = self.prefix[len(self.made)]
-        self.made.append((answer, answer == first, question))
-        return answer
-
-
-def all_ways() -> Iterator[Choices]:
-    """Yield choices so that the runs take every way, or a sample if there are too many."""
-    prefix: list[bool] = []
-    for _ in range(_IN_ORDER):
-        yield (choices := Choices(prefix))
-        made = choices.made
-        while made and not made[-1][1]:
-            made.pop()
-        if not made:
-            return
-        prefix = [answer for answer, _, _ in made[:-1]] + [not made[-1][0]]
-    chance = random.Random(1)  # noqa: S311 - the same ways each time
-    for _ in range(_AT_RANDOM):
-        yield Choices([], chance)
-
-
 RUN: Final = Run()
+
+
+def all_ways() -> Iterator[list[bool]]:
+    """Yield answers so that the runs take every way once, or of too many those near the first."""
+    waiting = deque[list[bool]]([[]])
+    for _ in range(_MOST_WAYS):
+        if not waiting:
+            return
+        yield (prefix := waiting.popleft())
+        answers = [answer for answer, _ in RUN.answers]
+        for place in range(len(prefix), len(answers)):
+            waiting.append([*answers[:place], not answers[place]])
 
 
 # --- the error -----------------------------------------------------------------------------
@@ -304,9 +294,6 @@ class Said(str):
 
     def __contains__(self, other: Any) -> bool:
         return noted(self.place, other, hit=str.__contains__(self, other))
-
-    def __radd__(self, other: Any) -> Any:
-        return Said.at(str.__add__(other, self), self.place)
 
     def __str__(self) -> str:
         return self
@@ -365,21 +352,20 @@ def error_of(spec: Spec, operation: str) -> ClientError:
 
 def renew(error: Any, spec: Spec, operation: str) -> None:
     """Make an error as it was before a handler had it."""
-    response: dict[str, Any] = {
-        "Error": {
-            "Message": Said.at(spec.message, "text"),
-            "Code": Said.at(spec.exception, "Code"),
-        },
-        "ResponseMetadata": {
-            **{key: Anything(key) for key in ("RequestId", "HTTPHeaders")},
-            "HTTPStatusCode": spec.status,
-            "RetryAttempts": 0,
-        },
-    }
+    message = Said.at(spec.message, "text")
+    response = Table(
+        Error=Table(Message=message, Code=Said.at(spec.exception, "Code")),
+        ResponseMetadata=Table(
+            HTTPStatusCode=spec.status,
+            RetryAttempts=0,
+            RequestId=Anything("RequestId"),
+            HTTPHeaders=Anything("HTTPHeaders"),
+        ),
+    )
     if spec.modelled:
-        response["message"] = Said.at(spec.message, "text")
+        response["message"] = message
         if spec.code is not None:
-            response["error"] = {"errorCode": Said.at(spec.code, "errorCode")}
+            response["error"] = Table(errorCode=Said.at(spec.code, "errorCode"))
     vars(error).clear()
     ClientError.__init__(error, response, operation)  # type: ignore[arg-type] # any response
     error.args = (Said.at(error.args[0], "text"),)
@@ -388,11 +374,34 @@ def renew(error: Any, spec: Spec, operation: str) -> None:
 # --- what is outside ------------------------------------------------------------------------
 
 
-class Anything:
+class Either:
+    """What can be awaited, and is a block or goes through a loop in both forms, plain and async."""
+
+    async def __aiter__(self) -> Any:
+        for each in self:  # type: ignore[attr-defined] # of a sub-class
+            yield each
+
+    def __await__(self) -> Any:
+        yield from ()
+        return self
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> Any: ...
+
+    async def __aenter__(self) -> Any:
+        return self.__enter__()
+
+    async def __aexit__(self, *given: object) -> Any:
+        return self.__exit__(*given)
+
+
+class Anything(Either):
     """Whatever is outside the source. Its truth is a choice, and its items are others like it."""
 
     def __init__(self, name: str = "?", *, outer: bool = False, told: bool = False) -> None:
-        vars(self).update(_name=name[:_LONG], _outer=outer, _told=told)
+        vars(self).update(_name=name[:_LONG], _outer=outer, _told=told, _raises=False)
 
     def _part(self, name: str) -> Anything:
         return Anything(name, outer=self._outer, told=self._told)
@@ -401,7 +410,9 @@ class Anything:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
         own = name == "exceptions" and not _OTHER_CLIENT.search(self._name)
-        return ClientExceptions() if own else self._part(f"{self._name}.{name}")
+        part = ClientExceptions() if own else self._part(f"{self._name}.{name}")
+        vars(part)["_raises"] = name == RUN.wanted
+        return part
 
     def __setitem__(self, key: object, value: object) -> None:
         failing = isinstance(key, str) and FAILING.search(key) and value
@@ -410,11 +421,10 @@ class Anything:
             RUN.reported |= self._outer and RUN.calls > 0
 
     def __call__(self, *given: Any, **named: Any) -> Any:
-        method = RUN.looked_up.get(RUN.source)
-        if method and self._name.endswith(f".{method}"):
-            RUN.call()
-            return Response("response")
-        return _called(self, given, named)
+        if not self._raises:
+            return _called(self, given, named)
+        later = inspect.iscoroutinefunction(RUN.made.get(RUN.source))
+        return _answered_later() if later else RUN.answer()
 
     def __bool__(self) -> bool:
         return RUN.ask(self._name)
@@ -430,30 +440,12 @@ class Anything:
             return self._part(f"{self._name}[0]")
         raise StopIteration
 
-    async def __aiter__(self) -> Any:
-        for each in self:
-            yield each
-
     def __getitem__(self, key: object) -> Any:
         if isinstance(key, str) and key == "HTTPStatusCode":  # of a call that succeeds
             return 200
         return self._part(f"{self._name}[{short(key)}]")
 
     def __delitem__(self, key: object) -> None: ...
-
-    def __enter__(self) -> Any:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-    async def __aenter__(self) -> Any:
-        return self
-
-    async def __aexit__(self, *_: object) -> None: ...
-
-    def __await__(self) -> Any:
-        yield from ()
-        return self
 
     def __int__(self) -> int:
         return number_of(self._name) or 1
@@ -478,6 +470,10 @@ class Anything:
     __setattr__, __delattr__, __repr__, __index__ = __setitem__, __delitem__, __str__, __int__
 
 
+async def _answered_later() -> Any:
+    return RUN.answer()
+
+
 class Response(Anything):
     """What a call returns if it succeeds. It is a dictionary, and never empty."""
 
@@ -485,25 +481,8 @@ class Response(Anything):
         return True
 
 
-class Followed(Anything):
-    """The function that is followed, as a method of an object that isn't known."""
-
-    def __call__(self, *_: object, **__: object) -> Any:
-        async def later() -> Anything:
-            return answer()
-
-        def answer() -> Anything:
-            RUN.call()
-            return Anything("response")
-
-        source: Any = RUN.source
-        return later() if inspect.iscoroutinefunction(RUN.made.get(source[1])) else answer()
-
-
-def _operator(name: str, sign: str) -> Callable[..., Any]:
+def _operator(sign: str) -> Callable[..., Any]:
     def method(self: Anything, *other: Any) -> Any:
-        if other and isinstance(other[0], (int, float)) and number_of(self._name):
-            return getattr(float(self), name)(*other)
         RUN.looked |= any(isinstance(each, Said) for each in other)
         question = f"{self._name} {sign} {', '.join(map(short, other))}"
         return Anything(question, told=bool(self._told) or mentions(other))
@@ -516,8 +495,8 @@ for _name, _sign in zip(
     "== != < <= > >= + - * / // % ** | & ^ @ - ~".split(),
     strict=True,
 ):
-    setattr(Anything, f"__{_name}__", _operator(f"__{_name}__", _sign))
-    setattr(Anything, f"__r{_name}__", _operator(f"__r{_name}__", _sign))
+    for _method in (f"__{_name}__", f"__r{_name}__"):
+        setattr(Anything, _method, _operator(_sign))
 
 
 class Base:
@@ -550,10 +529,26 @@ class Table(dict[Any, Any]):
 
     open = False
 
+    def __getitem__(self, key: Any) -> Any:
+        return self._found(key, super().__getitem__)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return self._found(key, lambda it: super(Table, self).get(it, default))
+
+    def _found(self, key: Any, read: Callable[[Any], Any]) -> Any:
+        if self and is_open(key):
+            return chosen(list(self.values()))
+        if isinstance(key, Said):
+            [key == each for each in self]  # each is to be noted
+        return read(key)
+
     def __missing__(self, key: Any) -> Any:
         if self.open or any(isinstance(each, Anything) for each in self):
             return Anything(f"[{short(key)}]", outer=True)
         raise KeyError(key)
+
+
+Table.__name__ = "dict"  # in what a mistake says
 
 
 class ClientExceptions:
@@ -568,8 +563,7 @@ class ClientExceptions:
 
 def number_of(name: str) -> int:
     """Return the number that a name stands for, such as ``max_retries``; 0 if it is none."""
-    last = re.split(r"[.\[]", name)[-1]
-    return 60 if _SECONDS.search(last) else 3 if _COUNT.search(last) else 0
+    return 3 if _COUNT.search(re.split(r"[.\[]", name)[-1]) else 0
 
 
 def short(value: object) -> str:
@@ -647,14 +641,16 @@ def is_open(key: Any) -> bool:
 
 def chosen(values: list[Any]) -> Any:
     """Return an item of a table by an unknown key: the function that is followed, if it's there."""
-    source: Any = RUN.source or 0
-    wanted = RUN.made.get(source[1] if isinstance(source, tuple) else ~source)
+    wanted = RUN.made.get(RUN.source)
     for each in values:
         for it in each if isinstance(each, list) else [each]:  # such as the subscribers of a topic
             plain: Any = getattr(it, "__func__", it)
             if wanted is not None and inspect.unwrap(plain) is wanted:
                 return each
     return values[0] if all(map(is_function, values)) else Anything("an item of a table")
+
+
+Leaves = list[tuple[str, Any]]
 
 
 # --- whether the caller is told -------------------------------------------------------------
@@ -696,70 +692,52 @@ def _is_failure(value: object) -> bool:
     return isinstance(text, str) and bool(_FAILURE.search(str.__str__(text)))
 
 
-def as_said(text: Any, *parts: Any) -> Any:
-    """Return a text, as one of the error if a part of it is: ``"failed: %s" % error.response``."""
-    said = any(
-        isinstance(it, (Said, BaseException))
-        or (isinstance(it, (dict, list, tuple)) and mentions(it))
-        for it in parts
-    )
-    return Said.at(text, "text") if said and isinstance(text, str) else text
+def leaves(value: Any, path: str = "", depth: int = _DEEPEST) -> Iterator[tuple[str, Any]]:
+    """Yield the plain values in a result, each with the path to it."""
+    if depth == 0:
+        return
+    if isinstance(value, Dumped):
+        value = value.value
+    own = type(value).__module__ == REVIEWED and not isinstance(value, Enum)
+    if own and hasattr(value, "__dict__"):
+        path += type(value).__name__
+        value = vars(value) or True  # a mark of its own class
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from leaves(each, f"{path}.{key}", depth - 1)
+    elif isinstance(value, tuple):
+        for place, each in enumerate(value):
+            yield from leaves(each, f"{path}.{place}", depth - 1)
+    elif isinstance(value, (list, set, frozenset)):
+        yield f"{path}[]", bool(value) or None  # one that isn't empty may be of what failed
+        for each in value:
+            yield from leaves(each, f"{path}[]", depth - 1)
+    else:
+        yield path, value
 
 
-def tells(bad: Any, goods: list[Any], depth: int = _DEEPEST) -> bool:
+def tells(bad: Leaves, goods: list[Leaves]) -> bool:
     """Return whether a result says that the call failed, next to the results of success.
 
     ``False`` tells next to ``True``. ``None``, ``0`` and an empty list tell nothing.
     """
-    if mentions(bad) or depth == 0:
-        return depth > 0
-    if isinstance(bad, Dumped):
-        return tells(bad.value, [it.value if isinstance(it, Dumped) else it for it in goods], depth)
+    return any(
+        _leaf_tells(path, leaf, [it for good in goods for place, it in good if place == path])
+        for path, leaf in bad
+    )
+
+
+def _leaf_tells(path: str, bad: Any, goods: list[Any]) -> bool:
+    names = [str(good._name) for good in goods if isinstance(good, Anything)]
     if isinstance(bad, Anything):
-        return _stand_in_tells(str(bad._name), goods)
+        return not path.endswith("[]") and _stand_in_tells(str(bad._name), goods, names)
     if bad is False:
-        unknown = _UNKNOWN_BOOL if depth == _DEEPEST else _UNKNOWN_ITEM
-        names = [str(good._name) for good in goods if isinstance(good, Anything)]
+        unknown = _UNKNOWN_ITEM if path else _UNKNOWN_BOOL
         return not any(good is False for good in goods) and not any(map(unknown.search, names))
-    if type(bad).__module__ == REVIEWED and not isinstance(bad, Enum) and hasattr(bad, "__dict__"):
-        goods = [vars(good) for good in goods if type(good) is type(bad)]
-        if not vars(bad) and not goods:
-            return True  # a mark of its own class
-        bad = vars(bad)
-    if isinstance(bad, dict):
-        items = [
-            (str(key), it) for good in goods if isinstance(good, dict) for key, it in good.items()
-        ]
-        return any(
-            tells(it, [other for name, other in items if name == str(key)], depth - 1)
-            for key, it in bad.items()
-        )
-    if isinstance(bad, (list, tuple, set, frozenset)):
-        others = [good for good in goods if isinstance(good, (list, tuple, set, frozenset))]
-        if isinstance(bad, tuple) and all(len(good) == len(bad) for good in others):
-            columns = list(zip(*others, strict=True)) or [()] * len(bad)
-            return any(
-                tells(it, list(them), depth - 1) for it, them in zip(bad, columns, strict=True)
-            )
-        inside = [it for good in others for it in good]
-        if bad and not inside:
-            return True  # such as a list of what failed
-        return any(tells(it, inside, depth - 1) for it in bad if not isinstance(it, Anything))
     return bool(bad) and not any(type(bad) is type(good) and bad == good for good in goods)
 
 
-def copied(value: Any, depth: int = _DEEPEST) -> Any:
-    """Return a copy of a result that no later run changes."""
-    if isinstance(value, dict) and depth:
-        return {key: copied(each, depth - 1) for key, each in value.items()}
-    if isinstance(value, (list, tuple)) and depth:
-        copies = [copied(each, depth - 1) for each in value]
-        return tuple(copies) if isinstance(value, tuple) else copies
-    return set(value) if isinstance(value, set) else value
-
-
-def _stand_in_tells(name: str, goods: list[Any]) -> bool:
-    names = [str(good._name) for good in goods if isinstance(good, Anything)]
+def _stand_in_tells(name: str, goods: list[Any], names: list[str]) -> bool:
     if name in names:
         return False
     base, *added = name.split(" + ")

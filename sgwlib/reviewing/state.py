@@ -22,16 +22,7 @@ _WRAPPERS: Final = (
     *(MethodType, classmethod, staticmethod, property),
     *(functools.cached_property, functools.partial, _Cached),
 )
-_WRAPPED: Final = (
-    "__func__",
-    "__self__",
-    "__wrapped__",
-    "fget",
-    "fset",
-    "func",
-    "args",
-    "keywords",
-)
+_WRAPPED: Final = "__func__ __self__ __wrapped__ fget fset func args keywords".split()
 
 
 class State:

@@ -24,7 +24,7 @@ from botocore.exceptions import ClientError
 from sgwlib.reviewing.outcomes import Outcome, Reviewed
 from sgwlib.reviewing.program import Program
 from sgwlib.reviewing.receivers import Receivers, Site
-from sgwlib.reviewing.standins import RUN, Spec, Stop
+from sgwlib.reviewing.standins import RUN, Spec, Stop, outside_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,7 +71,7 @@ def review(
     doubtful = [it for it in doubtful if _is_wanted(program, it, only, reached)]
     skip, reviewed = request.get("skip", {}), None
     say("define")
-    RUN.outside.clear()
+    outside_class.cache_clear()
     with suppress(RecursionError, MemoryError, SyntaxError, ValueError, Stop), _limited(_DEEP):
         if sites and "prepare" not in skip:
             reviewed = Reviewed(program, sites, reached, plain="define" in skip)
@@ -177,21 +177,17 @@ def _reached(program: Program, function: list[Any] | None) -> set[Any] | None:
     """Return a function and those that it uses; None without a function."""
     if function is None:
         return None
-    reached: set[Any] = set()
+    found = []
     for each in program.functions:
-        first = min([each.lineno, *(it.lineno for it in each.decorator_list)])
-        if [each.name, first] == function:
-            reached.add(each)
-    waiting = list(reached)
-    while waiting:
-        used = {getattr(it, "id", getattr(it, "attr", "")) for it in ast.walk(waiting.pop())}
+        line = min(it.lineno for it in (each, *each.decorator_list))
+        found += [each] if [each.name, line] == function else []
+    for one in found:  # grows while it is read
+        used = {getattr(it, "id", getattr(it, "attr", "")) for it in ast.walk(one)}
         for each in program.functions:
-            holder = program.class_of(each)
-            names = {each.name, holder.name if holder is not None else each.name}
-            if each not in reached and not names.isdisjoint(used):
-                reached.add(each)
-                waiting.append(each)
-    return reached
+            names = {each.name, getattr(program.class_of(each), "name", each.name)}
+            if each not in found and not names.isdisjoint(used):
+                found.append(each)
+    return set(found)
 
 
 def _is_wanted(program: Program, site: Site, only: str | None, reached: set[Any] | None) -> bool:

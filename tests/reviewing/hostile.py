@@ -135,6 +135,9 @@ IN_MODULE = [
     "def outer(**named): named['a']['b'].open('@FILE@', 'w')\nouter()",
     "x = x[0]; y = lambda: y(); z, z = y(); [z for z in z]; z.list_volumes(); y().list_volumes()",
     "X = {key: value for key, value in iter(int, 1)}",
+    # Each name may come from many others, and in the end from itself.
+    "\n".join(f"x{n} = x{n + 1} or x{n + 2} or x{n // 2}" for n in range(60))
+    + "\nx0.list_volumes()",
     "match client:\n    case object(__class__=c): c",
     "def a(): b()\ndef b(): c()\ndef c(): a()\ndef d(): call()\ndef call2(): call(); d()",
     "\n".join(f"def f{n}(): call()" for n in range(200)),

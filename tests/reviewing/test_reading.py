@@ -18,7 +18,7 @@ from sgwlib import load_catalogue, review
 from sgwlib.errors import ReviewError, UnknownNameError
 from sgwlib.reviewing.process import facts
 from sgwlib.reviewing.reader import review_text
-from sgwlib.reviewing.standins import RUN, Choices, Spec, all_ways, error_of
+from sgwlib.reviewing.standins import RUN, Spec, all_ways, error_of
 from sgwlib.simulation.boto import raised_by_boto3
 from sgwlib.simulation.faults import Fault
 
@@ -326,13 +326,13 @@ def test_html_escapes_what_it_shows(worker: Worker) -> None:
 def test_every_way_is_taken_once() -> None:
     for depth in range(4):
         ways = []
-        for choices in all_ways():
-            RUN.begin(None, None, choices)
+        for prefix in all_ways():
+            RUN.begin(None, None, prefix)
             ways.append(tuple(RUN.ask(f"question {number}") for number in range(depth)))
         assert len(ways) == len(set(ways)) == 2**depth
 
 
 def test_a_question_that_is_asked_again_and_again_is_answered_otherwise_in_the_end() -> None:
-    RUN.begin(None, None, Choices([]))
+    RUN.begin(None, None)
     answers = [RUN.ask(f"attempt < {number}") for number in range(6)]
     assert answers == [True, True, True, False, False, False]
