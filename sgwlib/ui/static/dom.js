@@ -1,5 +1,5 @@
 // @ts-check
-// What every view needs: making elements, finding them again, and when to draw.
+// What every view needs: making elements, keeping the focus, and when to draw.
 
 /**
  * What anywidget gives to a view: the traits of its widget, and messages both ways.
@@ -13,49 +13,34 @@
  */
 /** @typedef {{ model: Model, el: HTMLElement }} View */
 /** @typedef {Record<string, string | number | boolean>} Attributes */
+/** @typedef {HTMLElementTagNameMap & Omit<SVGElementTagNameMap, keyof HTMLElementTagNameMap>} Tags */
 
 const SVG = "http://www.w3.org/2000/svg";
+const TAKE_FOCUS = ["button", "input", "select", "summary", "textarea"];
 
-// JupyterLab's one-key shortcuts fire from any focused element that is not a text field: "b" would
-// insert a cell below. Only this attribute on the element itself prevents that.
-export const NO_SHORTCUTS = { "data-lm-suppress-shortcuts": "true" };
+/** @param {Element} element @param {Attributes} attributes */
+export function setAll(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, `${value}`);
+}
 
 /**
- * Adds an HTML element.
- * @template {keyof HTMLElementTagNameMap} Name
+ * Adds an element, of SVG if it is one or within one.
+ * @template {keyof Tags} Name
  * @param {Node} parent
  * @param {Name} name
  * @param {Attributes} [attributes]
  * @param {string} [text]
  */
 export function add(parent, name, attributes = {}, text = "") {
-  return put(parent, document.createElement(name), attributes, text);
-}
-
-/**
- * Adds an SVG element.
- * @template {keyof SVGElementTagNameMap} Name
- * @param {Node} parent
- * @param {Name} name
- * @param {Attributes} [attributes]
- * @param {string} [text]
- */
-export function addSvg(parent, name, attributes = {}, text = "") {
-  return put(parent, document.createElementNS(SVG, name), attributes, text);
-}
-
-/**
- * @template {Element} Made
- * @param {Node} parent
- * @param {Made} element
- * @param {Attributes} attributes
- * @param {string} text
- */
-function put(parent, element, attributes, text) {
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, `${value}`);
-  if (text) element.textContent = text;
-  parent.appendChild(element);
-  return element;
+  const drawn = name === "svg" || parent instanceof SVGElement;
+  const made = drawn ? document.createElementNS(SVG, name) : document.createElement(name);
+  setAll(made, attributes);
+  // JupyterLab's one-key shortcuts fire from any focused element that is not a text field: "b" would
+  // insert a cell below. Only this attribute on the element itself prevents that.
+  if ("tabindex" in attributes || TAKE_FOCUS.includes(name)) made.setAttribute("data-lm-suppress-shortcuts", "true");
+  if (text) made.textContent = text;
+  parent.appendChild(made);
+  return /** @type {Tags[Name]} */ (made);
 }
 
 /**
@@ -66,9 +51,58 @@ function put(parent, element, attributes, text) {
  * @param {Attributes} [attributes]
  */
 export function addButton(parent, text, act, attributes = {}) {
-  const button = add(parent, "button", { ...NO_SHORTCUTS, type: "button", ...attributes }, text);
+  const button = add(parent, "button", { type: "button", ...attributes }, text);
   button.addEventListener("click", act);
   return button;
+}
+
+/**
+ * Adds a button that copies what a function returns, and shows the result for a moment.
+ * @param {Node} parent
+ * @param {string} name
+ * @param {() => string} text
+ * @param {Attributes} [attributes]
+ */
+export function addCopy(parent, name, text, attributes) {
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "The browser refused to copy";
+    }
+    setTimeout(() => (button.textContent = name), 2000);
+  };
+  const button = addButton(parent, name, copy, attributes);
+}
+
+/**
+ * Adds a list to choose from, with a name.
+ * @param {Node} parent
+ * @param {string} name
+ * @param {string[][]} options values, and labels that differ from them
+ * @param {(value: string) => void} act
+ */
+export function addChoice(parent, name, options, act) {
+  const select = add(parent, "select", { "aria-label": name, title: name });
+  for (const [value, text = value] of options) add(select, "option", { value }, text);
+  select.addEventListener("change", () => act(select.value));
+  return select;
+}
+
+/**
+ * Gives the keys that are pressed in an element to a function, which returns whether it used them.
+ * @param {EventTarget} element
+ * @param {(event: KeyboardEvent) => unknown} act
+ * @param {AddEventListenerOptions} [options]
+ */
+export function onKey(element, act, options) {
+  const listen = (/** @type {any} */ event) => {
+    if (!act(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  element.addEventListener("keydown", listen, options);
 }
 
 /**
@@ -82,6 +116,14 @@ export function closest(event, selector) {
 }
 
 /**
+ * Returns the element with a key, or null.
+ * @param {Element} root
+ * @param {string} key
+ * @returns {HTMLElement | null}
+ */
+export const byKey = (root, key) => (key ? root.querySelector(`[data-key="${CSS.escape(key)}"]`) : null);
+
+/**
  * Makes one of the elements that the arrow keys move between the only stop of the Tab key.
  * @param {Element} root
  * @param {Element | null | undefined} target
@@ -89,6 +131,29 @@ export function closest(event, selector) {
 export function makeTabStop(root, target) {
   root.querySelectorAll('[tabindex="0"]').forEach((each) => each.setAttribute("tabindex", "-1"));
   target?.setAttribute("tabindex", "0");
+}
+
+/**
+ * Moves the focus to one of those elements, if there is one.
+ * @param {Element} root
+ * @param {Element | null | undefined} target
+ */
+export function moveFocus(root, target) {
+  if (!target) return;
+  makeTabStop(root, target);
+  /** @type {HTMLElement} */ (target).focus();
+}
+
+/**
+ * Draws a part of the page again. If it had the focus, `refocus` gives it to what has the same key now.
+ * @param {Element} root
+ * @param {() => void} draw
+ * @param {(key: string) => void} [refocus]
+ */
+export function redraw(root, draw, refocus = (key) => byKey(root, key)?.focus()) {
+  const held = root.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+  draw();
+  if (held) refocus(held.dataset.key ?? "");
 }
 
 const PAGE = Math.random().toString(36).slice(2);
@@ -99,30 +164,6 @@ let ids = 0;
  * @param {string} kind
  */
 export const newId = (kind) => `sgw-${kind}-${PAGE}-${(ids += 1)}`;
-
-/**
- * Returns the element with a key, or null.
- * @param {Element} root
- * @param {string} key
- * @returns {HTMLElement | null}
- */
-export const byKey = (root, key) => (key ? root.querySelector(`[data-key="${CSS.escape(key)}"]`) : null);
-
-/**
- * Copies text. The button shows the result for a moment.
- * @param {string} text
- * @param {Element} button
- */
-export async function copy(text, button) {
-  const before = button.textContent;
-  try {
-    await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
-  } catch {
-    button.textContent = "The browser refused to copy";
-  }
-  setTimeout(() => (button.textContent = before), 2000);
-}
 
 /**
  * Calls a function as soon as the browser has painted the latest change.
@@ -149,18 +190,4 @@ export function ruler() {
     if (width === undefined) widths.set(text, (width = pen.measureText(text).width));
     return (width * size) / 100;
   };
-}
-
-/**
- * Adds a list to choose from, with a name.
- * @param {Node} parent
- * @param {string} name
- * @param {string[][]} options values, and labels that differ from them
- * @param {(value: string) => void} act
- */
-export function addChoice(parent, name, options, act) {
-  const select = add(parent, "select", { ...NO_SHORTCUTS, "aria-label": name, title: name });
-  for (const [value, text = value] of options) add(select, "option", { value }, text);
-  select.addEventListener("change", () => act(select.value));
-  return select;
 }

@@ -2,29 +2,29 @@
 // The explorer: one bar of controls, the picture on the left, the detail on the right.
 
 import { Bar } from "./bar.js";
-import { read } from "./book.js";
+import { key, read } from "./book.js";
 import { Coverage } from "./coverage.js";
 import { Detail } from "./detail.js";
-import { NO_SHORTCUTS, add, afterPaint, ruler, whenIdle } from "./dom.js";
+import { add, afterPaint, onKey, ruler, whenIdle } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { Explain } from "./explain.js";
-import { FILTERS, counted, kindOf, sentence } from "./filter.js";
+import { FILTERS, counted } from "./filter.js";
 import { Kernel } from "./kernel.js";
 import { fromFragment, toFragment } from "./link.js";
 import { Matrix } from "./matrix.js";
-import { Store } from "./state.js";
+import { Store, same } from "./state.js";
 import { Table } from "./table.js";
 
 /** @typedef {import("./dom.js").Model} Model */
 /** @typedef {import("./state.js").State} State */
+/** @typedef {import("./view.js").View} View */
 /** @typedef {{ met?: [string, number][], lines?: string[] }} Report pairs with counts, and sentences */
 
 // What changes the picture, and what only marks something in it. "met" is not part of the state: which
 // pairs a client has met. Nor is "crowded", which the matrix finds out while it is drawn.
 const GRID = ["edition", ...FILTERS, "order", "folded", "met"];
 const SELECTED = ["operations", "codes", "exception"];
-const NARROWEST = 30; // % of the width for the left pane
-const WIDEST = 80;
+const [NARROWEST, WIDEST] = [30, 80]; // % of the width for the left pane
 
 class Explorer {
   /**
@@ -37,7 +37,6 @@ class Explorer {
   constructor(el, document, state, report, model) {
     const measure = ruler(); // before anything is there that the browser would lay out for it
     this.book = read(document);
-    this.kernel = new Kernel(model);
     // The address belongs to the first explorer of a page, but to JupyterLab where there is a menu.
     this.addressed = !el.ownerDocument.querySelector(".lm-MenuBar, .sgw-explorer");
     /** @type {{ fragment: string, step: boolean } | null} what the address will be, and whether Back leads to it */
@@ -53,25 +52,29 @@ class Explorer {
     const panes = add(this.root, "div", { class: "sgw-panes" });
     const left = add(panes, "div", { class: "sgw-left" });
     const foot = add(this.root, "div", { class: "sgw-foot" });
-    const legend = add(foot, "div", { class: "sgw-legend" });
+    this.legend = add(foot, "div", { class: "sgw-legend" });
     const hint = add(foot, "div", { class: "sgw-hint", "aria-hidden": true });
     this.live = add(foot, "div", { class: "sgw-live", role: "status", "aria-live": "polite" });
-    const say = (/** @type {string} */ text) => {
-      hint.textContent = text;
+    /** @type {import("./view.js").Page} */
+    const page = {
+      store: this.store,
+      kernel: new Kernel(model),
+      say: (text) => (hint.textContent = text),
+      measure,
+      address: () => `${this.addressed ? location.href.split("#")[0] : "explorer.html"}#${this.#fragment()}`,
     };
-    const { store, kernel } = this;
-    this.matrix = new Matrix(left, store, legend, say, measure);
-    this.coverage = new Coverage(left, store, kernel);
-    /** @type {Record<string, { root: HTMLElement, draw: () => void, mark?: () => void }>} */
+    this.matrix = new Matrix(left, page, this.legend);
+    this.coverage = new Coverage(left, page);
+    /** @type {Record<string, View>} */
     this.views = {
       matrix: this.matrix,
-      drawing: new Drawing(left, store, say, measure),
-      table: new Table(left, store),
+      drawing: new Drawing(left, page),
+      table: new Table(left, page),
       coverage: this.coverage,
-      explain: new Explain(left, store, kernel),
+      explain: new Explain(left, page),
     };
     addHandle(panes);
-    this.detail = new Detail(panes, store, kernel, () => this.#address());
+    this.detail = new Detail(panes, page);
     const observer = new ResizeObserver(() => this.matrix.fit() && this.matrix.draw());
     observer.observe(this.matrix.scroll);
     const ending = new AbortController();
@@ -80,32 +83,30 @@ class Explorer {
       ending.abort();
     };
     this.#listen(ending.signal);
-    store.follow((changed) => this.#draw(changed));
+    this.store.follow((changed) => this.#draw(changed));
     this.#take(report);
     this.#draw(new Set([...GRID, ...SELECTED, "view", "tab"]));
   }
 
   /** @param {AbortSignal} signal that the explorer is closed */
   #listen(signal) {
-    const { store, bar } = this;
-    const act = (/** @type {KeyboardEvent} */ event) => {
-      const target = /** @type {HTMLElement} */ (event.target);
-      if (event.ctrlKey || event.metaKey || event.altKey || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
-        return;
-      /** @type {Record<string, () => unknown>} */
-      const acts = {
-        "/": () => bar.search.focus(),
-        "?": () => bar.help.showModal(),
-        "[": () => store.go(-1),
-        "]": () => store.go(1),
-        Escape: () => store.stepBack(),
-      };
-      if (!acts[event.key] || bar.help.open) return;
-      acts[event.key]();
-      event.preventDefault();
-      event.stopPropagation();
+    const { store, bar, root } = this;
+    /** @type {Record<string, () => unknown>} */
+    const acts = {
+      "/": () => bar.search.focus(),
+      "?": () => bar.help.showModal(),
+      "[": () => store.go(-1),
+      "]": () => store.go(1),
+      Escape: () => store.stepBack(),
     };
-    this.root.addEventListener("keydown", act);
+    const typed = "input, textarea, select";
+    const act = (/** @type {KeyboardEvent} */ { key, target, ctrlKey, metaKey, altKey }) => {
+      const other = ctrlKey || metaKey || altKey || /** @type {HTMLElement} */ (target).matches(typed);
+      if (other || bar.help.open || !acts[key]) return false;
+      acts[key]();
+      return true;
+    };
+    onKey(root, act);
     if (!this.addressed) return;
     const jump = () => {
       this.unkept = null;
@@ -115,7 +116,7 @@ class Explorer {
       store.set({ ...new Store(this.book).state, ...linked });
     };
     // On a page of its own, the keys also work before anything has the focus.
-    document.addEventListener("keydown", (event) => event.target === document.body && act(event), { signal });
+    onKey(document, (event) => event.target === document.body && act(event), { signal });
     addEventListener("popstate", jump, { signal });
   }
 
@@ -140,34 +141,31 @@ class Explorer {
     if (!pairs.length) return;
     if (pairs.length === 1) this.store.select(...pairs[0]);
     this.store.flush();
-    if (this.store.state.view === "matrix") this.matrix.focus(...pairs[0]);
+    if (this.store.state.view === "matrix") this.matrix.focus(key(...pairs[0]));
   }
 
   #fragment() {
     return toFragment(this.store.state, this.book.edition) || this.empty;
   }
 
-  #address() {
-    return this.addressed ? `${location.href.split("#")[0]}#${this.#fragment()}` : `explorer.html#${this.#fragment()}`;
-  }
-
   /** @param {Set<string>} changed */
   #draw(changed) {
     const { store, views } = this;
     const any = (/** @type {string[]} */ names) => names.some((name) => changed.has(name));
+    const selected = any(SELECTED);
     for (const [name, each] of Object.entries(views)) each.root.hidden = name !== store.state.view;
-    this.matrix.legend.hidden = store.state.view !== "matrix";
+    this.legend.hidden = store.state.view !== "matrix";
     if (changed.has("view")) this.matrix.fit(); // now, so that it is drawn once
     const view = views[store.state.view];
     if (any([...GRID, "view"])) view.draw();
-    else if (any(SELECTED)) view.mark?.();
-    if (any([...SELECTED, "tab", "edition", "met"])) this.detail.draw();
+    else if (selected) view.mark();
+    if (selected || any(["tab", "edition", "met"])) this.detail.draw();
     this.bar.draw();
-    if (any(SELECTED)) this.#tell();
+    if (selected) this.live.textContent = this.#selected();
     else if (any(GRID)) this.live.textContent = `${counted(store.grid.pairs.length, "pair")} shown`;
     if (!this.addressed) return;
     if (this.unkept?.step) this.#keep();
-    this.unkept = { fragment: this.#fragment(), step: any(SELECTED) && changed.size < GRID.length };
+    this.unkept = { fragment: this.#fragment(), step: selected && changed.size < GRID.length };
     afterPaint(() => this.#keep()); // later, since the browser lays out the page before it keeps an address
   }
 
@@ -183,17 +181,12 @@ class Explorer {
     else history.replaceState(null, "", address);
   }
 
-  /** Tells a screen reader what is selected. */
-  #tell() {
-    const { state, book, edition, met } = this.store;
-    const [operation, code] = [state.operations, state.codes].map((names) => (names.length === 1 ? names[0] : ""));
-    const names = [...state.operations, ...state.codes, state.exception].filter(Boolean);
-    this.live.textContent =
-      operation && code
-        ? sentence(kindOf(book, edition, operation, code, met), operation, code)
-        : names.length
-          ? `${names.join(", ")} selected`
-          : "Nothing is selected";
+  /** Returns what a screen reader is told of the selection. */
+  #selected() {
+    const { operations, codes, exception } = this.store.state;
+    if (operations.length === 1 && codes.length === 1) return this.store.sentence(operations[0], codes[0]);
+    const names = [...operations, ...codes, exception].filter(Boolean);
+    return names.length ? `${names.join(", ")} selected` : "Nothing is selected";
   }
 }
 
@@ -203,7 +196,6 @@ class Explorer {
  */
 function addHandle(panes) {
   const handle = add(panes, "div", {
-    ...NO_SHORTCUTS,
     class: "sgw-handle",
     role: "separator",
     tabindex: 0,
@@ -221,15 +213,13 @@ function addHandle(panes) {
   handle.addEventListener("pointerdown", (event) => handle.setPointerCapture(event.pointerId));
   handle.addEventListener("pointermove", (event) => {
     if (!handle.hasPointerCapture(event.pointerId)) return;
-    const box = panes.getBoundingClientRect();
-    share((100 * (event.clientX - box.left)) / box.width);
+    const { left, width } = panes.getBoundingClientRect();
+    share((100 * (event.clientX - left)) / width);
   });
-  handle.addEventListener("keydown", (event) => {
+  onKey(handle, (event) => {
     const step = { ArrowLeft: -2, ArrowRight: 2 }[event.key];
-    if (!step) return;
-    share(Number(handle.getAttribute("aria-valuenow")) + step);
-    event.preventDefault();
-    event.stopPropagation();
+    if (step) share(Number(handle.getAttribute("aria-valuenow")) + step);
+    return step;
   });
 }
 
@@ -257,8 +247,7 @@ async function render(/** @type {import("./dom.js").View} */ { model, el }) {
   const tell = () => {
     const known = model.get("state");
     // Not as one text: Python has the fields in another order, and an answer to it would undo its next change.
-    if (Object.entries(store.state).every(([name, value]) => JSON.stringify(value) === JSON.stringify(known[name])))
-      return;
+    if (Object.entries(store.state).every(([name, value]) => same(value, known[name]))) return;
     model.set("state", store.state);
     model.save_changes();
   };

@@ -5,10 +5,6 @@ import { FILTERS, ORDERS, outcomesOf } from "./filter.js";
 import { START, TABS, VIEWS } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
-/** @typedef {import("./book.js").Book} Book */
-
-const LISTS = ["operations", "codes"];
-const TEXTS = [...FILTERS, "order", "exception", "view", "tab", "edition"];
 
 /**
  * Returns the fragment, such as "operations=DeleteVolume&codes=VolumeInUse".
@@ -17,9 +13,9 @@ const TEXTS = [...FILTERS, "order", "exception", "view", "tab", "edition"];
  */
 export function toFragment(state, edition) {
   const parts = new URLSearchParams();
-  for (const [name, value] of Object.entries(state)) {
-    if (name === "edition" ? value === edition : `${value}` === `${START[/** @type {keyof State} */ (name)]}`) continue;
-    parts.set(name, `${value}`);
+  for (const [name, start] of Object.entries({ ...START, edition })) {
+    const value = `${state[/** @type {keyof State} */ (name)]}`;
+    if (value !== `${start}`) parts.set(name, value);
   }
   return parts.toString().replaceAll("%2C", ",");
 }
@@ -28,13 +24,13 @@ export function toFragment(state, edition) {
  * Returns the state that a fragment asks for. What is unknown, misspelt or contradictory is left out,
  * so that an old link still opens the rest.
  * @param {string} fragment
- * @param {Book} book
+ * @param {import("./book.js").Book} book
  * @returns {Partial<State>}
  */
 export function fromFragment(fragment, book) {
-  /** @type {Record<string, unknown>} */
-  const state = {};
-  const allowed = /** @type {Record<string, { includes: (name: string) => boolean }>} */ ({
+  const [operations, codes] = [[...book.operations.keys()], [...book.codes.keys()]];
+  /** @type {Record<string, unknown[]>} */
+  const known = {
     order: ORDERS,
     view: VIEWS,
     tab: TABS,
@@ -42,28 +38,34 @@ export function fromFragment(fragment, book) {
     family: book.families,
     edition: [...book.editions.keys()],
     outcome: [...book.exceptions.values()].flatMap(outcomesOf),
-    only_operation: [...book.operations.keys()],
-    only_code: [...book.codes.keys()],
+    only_operation: operations,
+    only_code: codes,
     exception: [...book.exceptions.keys()],
-    operations: [...book.operations.keys()],
-    codes: [...book.codes.keys()],
-  });
-  for (const [name, value] of new URLSearchParams(fragment.replace(/^#/, ""))) {
-    const known = (/** @type {string} */ each) => !allowed[name] || allowed[name].includes(each);
-    if (LISTS.includes(name)) state[name] = [...new Set(value.split(","))].filter((each) => each && known(each));
-    else if (TEXTS.includes(name) && known(value)) state[name] = value;
-    else if (name === "folded" && ["true", "false"].includes(value)) state.folded = value === "true";
+    folded: ["true", "false"],
+  };
+  const asked = new URLSearchParams(fragment.replace(/^#/, ""));
+  /** @type {Record<string, unknown>} */
+  const state = {};
+  for (const [name, all] of Object.entries(known)) {
+    const value = asked.get(name);
+    if (all.includes(value)) state[name] = name === "folded" ? value === "true" : value;
   }
-  const [operations, codes] = LISTS.map((name) => /** @type {string[]} */ (state[name] ?? []));
-  if (operations.length && codes.length && operations.length + codes.length > 2) state.codes = [];
-  if (codes.length && !book.exceptions.get(`${state.exception ?? ""}`)?.carries) delete state.exception;
+  if (asked.has("text")) state.text = asked.get("text");
+  const listed = (/** @type {string} */ name, /** @type {string[]} */ all) => {
+    const names = [...new Set(asked.get(name)?.split(","))].filter((each) => all.includes(each));
+    if (asked.has(name)) state[name] = names;
+    return names.length;
+  };
+  const counts = [listed("operations", operations), listed("codes", codes)];
+  if (Math.min(...counts) && Math.max(...counts) > 1) state.codes = [];
+  else if (counts[1] && !book.exceptions.get(`${state.exception}`)?.carries) delete state.exception;
   return state;
 }
 
 /** @param {unknown} value @returns {string} */
 function literal(value) {
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (Array.isArray(value)) return value.length > 1 ? `[${value.map(literal).join(", ")}]` : literal(value[0]);
   const text = `${value}`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   return quote + text.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`) + quote;
@@ -76,10 +78,8 @@ function literal(value) {
  */
 export function toPython(state, edition) {
   const { operations, codes } = state;
-  const some = (/** @type {string[]} */ names) => literal(names.length > 1 ? names : names[0]);
-  const parts = [];
-  if (operations.length) parts.push(some(operations));
-  if (codes.length) parts.push(operations.length ? some(codes) : `code=${some(codes)}`);
+  const parts = operations.length ? [literal(operations)] : [];
+  if (codes.length) parts.push(operations.length ? literal(codes) : `code=${literal(codes)}`);
   for (const name of /** @type {const} */ (["exception", ...FILTERS, "order", "folded", "view", "tab"]))
     if (state[name] !== START[name]) parts.push(`${name}=${literal(state[name])}`);
   if (state.edition !== edition) parts.push(`edition=${literal(state.edition)}`);

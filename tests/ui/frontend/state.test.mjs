@@ -90,23 +90,28 @@ test("back and forward lead through what was selected, and a new step ends forwa
 
 test("names are compared, and taken out again", () => {
   const store = new Store(BOOK);
-  store.toggle(0, "DeleteVolume");
-  store.toggle(0, "ListVolumes");
+  store.choose(0, "DeleteVolume", true);
+  store.choose(0, "ListVolumes", true);
   assert.deepEqual(store.state.operations, ["DeleteVolume", "ListVolumes"]);
-  store.toggle(0, "DeleteVolume");
+  store.choose(0, "DeleteVolume", true);
   assert.deepEqual(store.state.operations, ["ListVolumes"]);
 });
 
-test("a page without a kernel asks nobody, and a restarted one is gone", () => {
-  new Kernel(null).ask("run", {});
+test("a page without a kernel asks nobody, and a restarted one is gone", async () => {
+  assert.match((await new Kernel(null).ask("run", {})).text, /^The kernel was restarted/);
   const events = {};
   const sent = [];
   const kernel = new Kernel({ on: (name, act) => (events[name] = act), send: (content) => sent.push(content) });
-  kernel.answers.run = ({ text }) => sent.push(text);
-  kernel.ask("run", { code: "x" });
-  events["msg:custom"]({ about: "run", text: "done" });
-  events["msg:custom"]({ about: "other" });
-  assert.deepEqual(sent, [{ ask: "run", code: "x" }, "done"]);
+  const answers = [kernel.ask("run", { code: "x" }), kernel.ask("run", { code: "y" })];
+  assert.deepEqual(sent, [
+    { ask: "run", number: 1, code: "x" },
+    { ask: "run", number: 2, code: "y" },
+  ]);
+  for (const number of [undefined, 3, 2, 1]) events["msg:custom"]({ number, text: `answer ${number}` });
+  assert.deepEqual(
+    (await Promise.all(answers)).map(({ text }) => text),
+    ["answer 1", "answer 2"],
+  );
   assert.ok(kernel.alive);
   events.comm_live_update();
   assert.ok(!kernel.alive);
