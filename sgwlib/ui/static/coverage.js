@@ -62,7 +62,7 @@ export class Coverage extends View {
   /** @param {HTMLElement} parent @param {0 | 1} side @param {string} name */
   #name(parent, side, name) {
     addButton(parent, name, () => (side ? this.store.select([], name) : this.store.select(name)), {
-      class: "sgw-link",
+      class: "sgw-flat sgw-link",
     });
   }
 
@@ -76,7 +76,7 @@ export class Coverage extends View {
       this.#name(item, side, name);
       const count = all.filter((other) => met?.has(side ? `${other} ${name}` : `${name} ${other}`)).length;
       const style = `width:${(100 * all.length) / longest}%;--sgw-met:${(100 * count) / all.length}%`;
-      add(item, "span", { class: "sgw-share sgw-family-0", style });
+      add(item, "span", { class: "sgw-share", style });
       item.append(met ? ` ${count} of ${all.length} met` : ` ${all.length}`);
     }
   }

@@ -21,7 +21,7 @@ export class Detail extends View {
   /** @param {HTMLElement} parent @param {import("./view.js").Page} page */
   constructor(parent, page) {
     super(parent, page, "Detail", { tabindex: 0 });
-    this.id = newId("detail");
+    this.id = newId();
     this.scrolled = false;
     this.root.addEventListener("scroll", () => (this.scrolled = this.root.scrollTop > 0));
   }
@@ -150,7 +150,7 @@ export class Detail extends View {
       this.#names(`Only ${name}: ${alone.length}`, alone, (other) => (side ? [other, name] : [name, other]));
     this.#names("Some of them, not all", some, selected);
     for (const name of names)
-      addButton(this.root, `Remove ${name}`, () => this.store.choose(side, name, true), { class: "sgw-link" });
+      addButton(this.root, `Remove ${name}`, () => this.store.choose(side, name, true), { class: "sgw-flat sgw-link" });
     this.#compareWith(side);
   }
 
@@ -192,7 +192,7 @@ export class Detail extends View {
   /** @param {string[]} texts */
   #chips(...texts) {
     const list = add(this.root, "p", { class: "sgw-chips" });
-    for (const text of texts.filter(Boolean)) add(list, "span", {}, text);
+    for (const text of texts.filter(Boolean)) add(list, "span", { class: "sgw-chip" }, text);
   }
 
   /**
@@ -216,7 +216,10 @@ export class Detail extends View {
     add(this.root, "h4", {}, title);
     const list = add(this.root, "p", { class: "sgw-names" });
     for (const name of names)
-      addButton(list, name, () => this.store.select(...selected(name)), { class: "sgw-link", "data-key": name });
+      addButton(list, name, () => this.store.select(...selected(name)), {
+        class: "sgw-flat sgw-link",
+        "data-key": name,
+      });
   }
 
   /** @param {Which} side */
@@ -256,6 +259,7 @@ export class Detail extends View {
     const names = TABS.filter((name) => panels[name]);
     for (const name of names)
       addButton(bar, name[0].toUpperCase() + name.slice(1), () => store.set({ tab: name }), {
+        class: "sgw-flat",
         role: "tab",
         id: `${id}-${name}`,
         "data-key": `tab-${name}`,
@@ -311,7 +315,7 @@ export class Detail extends View {
     }
     const list = add(panel, "ol");
     for (const step of recipe.steps) add(list, "li", {}, step);
-    addCopyable(panel, "The same in Python", recipe.source);
+    addCopyable(panel, "The same in Python", recipe.code);
     this.#asked(panel, "run", "Run the recipe", { operation, code });
     add(panel, "p", { class: "sgw-note" }, `Why: ${recipe.why.text} (${recipe.why.evidence}: ${recipe.why.source})`);
   }

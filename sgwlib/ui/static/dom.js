@@ -18,10 +18,10 @@
 const SVG = "http://www.w3.org/2000/svg";
 const TAKE_FOCUS = ["button", "input", "select", "summary", "textarea"];
 
-/** @param {Element} element @param {Attributes} attributes */
-export function setAll(element, attributes) {
+/** @type {(element: Element, attributes: Attributes) => void} */
+export const setAll = (element, attributes) => {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, `${value}`);
-}
+};
 
 /**
  * Adds an element, of SVG if it is one or within one.
@@ -43,27 +43,24 @@ export function add(parent, name, attributes = {}, text = "") {
   return /** @type {Tags[Name]} */ (made);
 }
 
+/** @param {number} family the style that gives an element the colour of a family */
+export const coloured = (family) => `--sgw-family:var(--sgw-family-${family})`;
+
 /**
  * Adds a button that acts when it is pressed.
- * @param {Node} parent
- * @param {string} text
- * @param {() => void} act
- * @param {Attributes} [attributes]
+ * @type {(parent: Node, text: string, act: () => void, attributes?: Attributes) => HTMLButtonElement}
  */
-export function addButton(parent, text, act, attributes = {}) {
+export const addButton = (parent, text, act, attributes) => {
   const button = add(parent, "button", { type: "button", ...attributes }, text);
   button.addEventListener("click", act);
   return button;
-}
+};
 
 /**
  * Adds a button that copies what a function returns, and shows the result for a moment.
- * @param {Node} parent
- * @param {string} name
- * @param {() => string} text
- * @param {Attributes} [attributes]
+ * @type {(parent: Node, name: string, text: () => string, attributes?: Attributes) => void}
  */
-export function addCopy(parent, name, text, attributes) {
+export const addCopy = (parent, name, text, attributes) => {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text());
@@ -74,120 +71,98 @@ export function addCopy(parent, name, text, attributes) {
     setTimeout(() => (button.textContent = name), 2000);
   };
   const button = addButton(parent, name, copy, attributes);
-}
+};
 
 /**
- * Adds a list to choose from, with a name.
- * @param {Node} parent
- * @param {string} name
- * @param {string[][]} options values, and labels that differ from them
- * @param {(value: string) => void} act
+ * Adds a list to choose from, of values and of labels that differ from them.
+ * @type {(parent: Node, name: string, options: string[][], act: (value: string) => void) => HTMLSelectElement}
  */
-export function addChoice(parent, name, options, act) {
+export const addChoice = (parent, name, options, act) => {
   const select = add(parent, "select", { "aria-label": name, title: name });
   for (const [value, text = value] of options) add(select, "option", { value }, text);
   select.addEventListener("change", () => act(select.value));
   return select;
-}
+};
 
 /**
  * Gives the keys that are pressed in an element to a function, which returns whether it used them.
- * @param {EventTarget} element
- * @param {(event: KeyboardEvent) => unknown} act
- * @param {AddEventListenerOptions} [options]
+ * @type {(element: EventTarget, act: (event: KeyboardEvent) => unknown, options?: AddEventListenerOptions) => void}
  */
-export function onKey(element, act, options) {
+export const onKey = (element, act, options) => {
   const listen = (/** @type {any} */ event) => {
     if (!act(event)) return;
     event.preventDefault();
     event.stopPropagation();
   };
   element.addEventListener("keydown", listen, options);
-}
+};
 
 /**
- * Returns the closest element around an event's target that matches a selector, or null.
- * @param {Event} event
- * @param {string} selector
+ * Returns the closest element around an event's target that matches a selector.
+ * @type {(event: Event, selector: string) => HTMLElement | null}
  */
-export function closest(event, selector) {
-  const { target } = event;
-  return target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest(selector)) : null;
-}
+export const closest = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
 
 /**
- * Returns the element with a key, or null.
- * @param {Element} root
- * @param {string} key
- * @returns {HTMLElement | null}
+ * Returns the element with a key.
+ * @type {(root: Element, key: string) => HTMLElement | null}
  */
 export const byKey = (root, key) => (key ? root.querySelector(`[data-key="${CSS.escape(key)}"]`) : null);
 
 /**
  * Makes one of the elements that the arrow keys move between the only stop of the Tab key.
- * @param {Element} root
- * @param {Element | null | undefined} target
+ * @type {(root: Element, target?: Element | null) => void}
  */
-export function makeTabStop(root, target) {
+export const makeTabStop = (root, target) => {
   root.querySelectorAll('[tabindex="0"]').forEach((each) => each.setAttribute("tabindex", "-1"));
   target?.setAttribute("tabindex", "0");
-}
+};
 
 /**
  * Moves the focus to one of those elements, if there is one.
- * @param {Element} root
- * @param {Element | null | undefined} target
+ * @type {(root: Element, target?: Element | null) => void}
  */
-export function moveFocus(root, target) {
-  if (!target) return;
+export const moveFocus = (root, target) => {
+  if (!(target instanceof HTMLElement || target instanceof SVGElement)) return;
   makeTabStop(root, target);
-  /** @type {HTMLElement} */ (target).focus();
-}
+  target.focus();
+};
 
 /**
  * Draws a part of the page again. If it had the focus, `refocus` gives it to what has the same key now.
- * @param {Element} root
- * @param {() => void} draw
- * @param {(key: string) => void} [refocus]
+ * @type {(root: Element, draw: () => void, refocus?: (key: string) => void) => void}
  */
-export function redraw(root, draw, refocus = (key) => byKey(root, key)?.focus()) {
-  const held = root.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+export const redraw = (root, draw, refocus = (key) => byKey(root, key)?.focus()) => {
+  const held = root.contains(document.activeElement) ? document.activeElement : null;
   draw();
-  if (held) refocus(held.dataset.key ?? "");
-}
+  if (held) refocus(held.getAttribute("data-key") ?? "");
+};
 
-const PAGE = Math.random().toString(36).slice(2);
-let ids = 0;
-
-/**
- * Returns an id that no other explorer on the page has: each has a copy of this module.
- * @param {string} kind
- */
-export const newId = (kind) => `sgw-${kind}-${PAGE}-${(ids += 1)}`;
-
-/**
- * Calls a function as soon as the browser has painted the latest change.
- * @param {() => void} act
- */
-export const afterPaint = (act) => requestAnimationFrame(() => setTimeout(act));
+/** Returns an id that no other element of the page has. */
+export const newId = () => `sgw-${Math.random().toString(36).slice(2)}`;
 
 /**
  * Calls a function when the browser has nothing else to do.
- * @param {() => void} act
+ * @type {(act: () => void) => void}
  */
-export const whenIdle = (act) =>
-  "requestIdleCallback" in globalThis ? requestIdleCallback(act, { timeout: 1000 }) : setTimeout(act, 200);
+export const whenIdle = (act) => {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(act, { timeout: 1000 });
+  else setTimeout(act, 200);
+};
 
-/** Returns a function that gives a label's width in px at a size. */
+/**
+ * Returns a function that gives a label's width in px at a size.
+ * @returns {(text: string, size: number) => number}
+ */
 export function ruler() {
   const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const family = getComputedStyle(document.body).getPropertyValue("--jp-ui-font-family");
   pen.font = `100px ${family || "system-ui, sans-serif"}`;
   /** @type {Map<string, number>} */
   const widths = new Map();
-  return (/** @type {string} */ text, /** @type {number} */ size) => {
-    let width = widths.get(text);
-    if (width === undefined) widths.set(text, (width = pen.measureText(text).width));
+  return (text, size) => {
+    const width = widths.get(text) ?? pen.measureText(text).width;
+    widths.set(text, width);
     return (width * size) / 100;
   };
 }

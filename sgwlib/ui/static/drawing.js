@@ -1,7 +1,7 @@
 // @ts-check
 // The neighbourhood of what is selected: its pairs as lines between operations and codes.
 
-import { add, byKey, closest, makeTabStop, moveFocus, onKey, redraw, setAll } from "./dom.js";
+import { add, byKey, closest, coloured, makeTabStop, moveFocus, onKey, redraw, setAll } from "./dom.js";
 import { NOTHING, partners } from "./filter.js";
 import { label } from "./layout.js";
 import { View } from "./view.js";
@@ -96,10 +96,11 @@ export class Drawing extends View {
     setAll(this.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
     for (const [operation, code] of lines) {
       const [from, to] = [y[0].get(operation), y[1].get(code)];
-      const look = `sgw-is-${this.store.kindOf(operation, code)} sgw-family-${book.family(code)}`;
+      const look = `sgw-is-${this.store.kindOf(operation, code)}`;
       const chosen = state.operations.includes(operation) && state.codes.includes(code) ? "sgw-chosen" : "";
       add(this.svg, "path", {
         class: `sgw-line ${look} ${chosen}`,
+        style: coloured(book.family(code)),
         d: `M${x[0]} ${from}C${x[0] + 70} ${from} ${x[1] - 70} ${to} ${x[1]} ${to}`,
         "aria-hidden": true,
         "data-from": operation,

@@ -5,7 +5,7 @@ import { Bar } from "./bar.js";
 import { key, read } from "./book.js";
 import { Coverage } from "./coverage.js";
 import { Detail } from "./detail.js";
-import { add, afterPaint, onKey, ruler, whenIdle } from "./dom.js";
+import { add, onKey, ruler, whenIdle } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { Explain } from "./explain.js";
 import { FILTERS, counted } from "./filter.js";
@@ -84,8 +84,9 @@ class Explorer {
     };
     this.#listen(ending.signal);
     this.store.follow((changed) => this.#draw(changed));
-    this.#take(report);
-    this.#draw(new Set([...GRID, ...SELECTED, "view", "tab"]));
+    this.show(report);
+    this.store.tell(...GRID, ...SELECTED, "view", "tab");
+    this.store.flush();
   }
 
   /** @param {AbortSignal} signal that the explorer is closed */
@@ -124,15 +125,10 @@ class Explorer {
    * Shows what a client has met.
    * @param {Report} report
    */
-  show(report) {
-    this.#take(report);
-    this.store.tell("met");
-  }
-
-  /** @param {Report} report */
-  #take({ met, lines = [] }) {
+  show({ met, lines = [] }) {
     this.store.met = met ? new Map(met) : null;
     this.coverage.report = lines;
+    this.store.tell("met");
   }
 
   /** Moves from the search to the first thing that it found. */
@@ -166,7 +162,8 @@ class Explorer {
     if (!this.addressed) return;
     if (this.unkept?.step) this.#keep();
     this.unkept = { fragment: this.#fragment(), step: selected && changed.size < GRID.length };
-    afterPaint(() => this.#keep()); // later, since the browser lays out the page before it keeps an address
+    // After it is painted, since the browser lays out the page before it keeps an address.
+    requestAnimationFrame(() => setTimeout(() => this.#keep()));
   }
 
   /** Keeps the latest state in the address. */

@@ -2,7 +2,7 @@
 // The matrix: operations as rows, codes as columns, a mark for each pair.
 
 import { key } from "./book.js";
-import { add, closest, makeTabStop, moveFocus, newId, onKey, redraw, setAll, whenIdle } from "./dom.js";
+import { add, closest, coloured, makeTabStop, moveFocus, newId, onKey, redraw, setAll, whenIdle } from "./dom.js";
 import { KINDS, NOTHING, counted, mentioned, partners, sentence } from "./filter.js";
 import { moved } from "./keys.js";
 import { ANGLE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
@@ -126,11 +126,11 @@ export class Matrix extends View {
     this.#dots(picture);
     const marks = [...this.kinds].map(([place, { kind }]) => {
       const [row, column] = this.#split(place);
-      const look = `sgw-is-${kind} sgw-family-${book.family(grid.columns[column][0])}`;
+      const look = { class: `sgw-mark sgw-is-${kind}`, style: coloured(book.family(grid.columns[column][0])) };
       return { look, outline: shape(kind, at.x[column], at.y[row], at.size) };
     });
-    for (const [look, alike] of Map.groupBy(marks, (mark) => mark.look))
-      add(picture, "path", { class: `sgw-mark ${look}`, d: alike.map((mark) => mark.outline).join("") });
+    for (const alike of Map.groupBy(marks, ({ look }) => look.class + look.style).values())
+      add(picture, "path", { ...alike[0].look, d: alike.map(({ outline }) => outline).join("") });
     this.ring = add(picture, "rect", { class: "sgw-ring", rx: 3, visibility: "hidden" });
     this.#sections(picture);
     this.#headers();
@@ -144,7 +144,7 @@ export class Matrix extends View {
   #dots(picture) {
     const { rows, columns, at } = this.sides;
     const { width, height } = at.size;
-    const id = newId("dots");
+    const id = newId();
     const pattern = add(picture, "pattern", { id, width, height, patternUnits: "userSpaceOnUse" });
     add(pattern, "rect", { x: width / 2 - 0.75, y: height / 2 - 0.75, width: 1.5, height: 1.5, class: "sgw-dot" });
     for (const row of sectioned(rows.sections, at.y, height))
@@ -165,11 +165,13 @@ export class Matrix extends View {
     const measure = (/** @type {string} */ text) => this.page.measure(text, size);
     for (const { name, from, to, at: x, line } of sectioned(columns.sections, at.x, width, measure)) {
       if (!name) continue;
-      const family = `sgw-family-${this.store.book.families.indexOf(name)}`;
+      const family = this.store.book.families.indexOf(name);
+      const style = coloured(family);
       const strip = { x: from + 1, y: at.end.y + 3, width: to - from - 2, height: 3 };
-      add(picture, "rect", { class: `sgw-strip ${family}`, ...strip });
+      add(picture, "rect", { class: "sgw-strip", style, ...strip });
       const y = at.end.y + size + 6 + line * at.line;
-      add(picture, "text", { class: `sgw-section ${family}`, "font-size": size, x, y, "text-anchor": "middle" }, name);
+      const look = { class: "sgw-section", style: family ? style : "", "text-anchor": "middle" };
+      add(picture, "text", { ...look, "font-size": size, x, y }, name);
     }
     for (const { name, from, to, at: middle } of sectioned(rows.sections, at.y, height)) {
       if (!name) continue;
@@ -387,7 +389,7 @@ export class Matrix extends View {
       const item = add(legend, "span");
       const icon = add(item, "svg", { ...size, "aria-hidden": true });
       if (kind === "undocumented") add(icon, "rect", { x: 6, y: 6, width: 2, height: 2, class: "sgw-dot" });
-      else add(icon, "path", { class: `sgw-mark sgw-is-${kind} sgw-family-2`, d: shape(kind, 0, 0, size) });
+      else add(icon, "path", { class: `sgw-mark sgw-is-${kind}`, style: coloured(2), d: shape(kind, 0, 0, size) });
       item.append(kind === "undocumented" ? " undocumented" : ` ${KINDS[kind]}`);
     }
   }

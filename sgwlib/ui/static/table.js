@@ -28,7 +28,7 @@ export class Table extends View {
     const table = add(this.scroll, "table");
     this.head = add(add(table, "thead"), "tr");
     for (const [column, name] of COLUMNS.entries())
-      addButton(add(this.head, "th", { scope: "col" }), name, () => this.#sort(column));
+      addButton(add(this.head, "th", { scope: "col" }), name, () => this.#sort(column), { class: "sgw-flat" });
     this.body = add(table, "tbody");
     onKey(this.body, (event) => this.#move(event));
   }
@@ -65,6 +65,7 @@ export class Table extends View {
     const line = add(parent, "tr");
     addButton(add(line, "th", { scope: "row" }), operation, () => this.store.select(operation, code), {
       "aria-label": this.store.sentence(operation, code),
+      class: "sgw-flat",
       "data-key": key(operation, code),
       tabindex: -1,
     });

@@ -3,23 +3,19 @@
 
 import { add } from "./dom.js";
 
+/** @typedef {import("./dom.js").Attributes} Attributes */
 /**
  * What each view is given.
  * @typedef {object} Page
  * @property {import("./state.js").Store} store
  * @property {import("./kernel.js").Kernel} kernel
  * @property {(text: string) => void} say tells what is under the pointer
- * @property {(text: string, size: number) => number} measure the width of a label in px
+ * @property {ReturnType<typeof import("./dom.js").ruler>} measure
  * @property {() => string} address of the present state
  */
 
 export class View {
-  /**
-   * @param {HTMLElement} parent
-   * @param {Page} page
-   * @param {string} name
-   * @param {import("./dom.js").Attributes} [attributes]
-   */
+  /** @param {HTMLElement} parent @param {Page} page @param {string} name @param {Attributes} [attributes] */
   constructor(parent, page, name, attributes) {
     this.page = page;
     this.store = page.store;
@@ -33,7 +29,7 @@ export class View {
   /** Marks what is selected. */
   mark() {}
 
-  /** @param {import("./dom.js").Attributes} [attributes] */
+  /** @param {Attributes} [attributes] */
   addScroll(attributes) {
     return add(this.root, "div", { class: "sgw-scroll", ...attributes });
   }
@@ -41,14 +37,9 @@ export class View {
 
 /**
  * Adds a form with one field, whose text goes to a function.
- * @template {"input" | "textarea"} Name
- * @param {HTMLElement} parent
- * @param {Name} field
- * @param {import("./dom.js").Attributes} attributes
- * @param {string} name
- * @param {(text: string) => void} act
+ * @type {(parent: Element, field: "input" | "textarea", attributes: Attributes, name: string, act: (text: string) => void) => HTMLFormElement}
  */
-export function addForm(parent, field, attributes, name, act) {
+export const addForm = (parent, field, attributes, name, act) => {
   const form = add(parent, "form", { class: "sgw-form" });
   const box = add(form, field, attributes);
   add(form, "button", { type: "submit" }, name);
@@ -57,4 +48,4 @@ export function addForm(parent, field, attributes, name, act) {
     act(box.value);
   });
   return form;
-}
+};

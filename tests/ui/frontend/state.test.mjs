@@ -8,11 +8,11 @@ import { START, Store } from "../../../sgwlib/ui/static/state.js";
 
 const BOOK = read({
   operations: [
-    ["DeleteVolume", "volume", "write", [], ""],
-    ["ListVolumes", "volume", "read", [], ""],
+    { name: "DeleteVolume", resource: "volume" },
+    { name: "ListVolumes", resource: "volume" },
   ],
-  codes: [["VolumeInUse", "Used.", "volume", ["A", "documented", ""], ["", "", ""], ["", "", ""]]],
-  exceptions: [["A", "text", 400, "Bad Request", true, "", "", ""]],
+  codes: [{ name: "VolumeInUse", message: "Used.", family: "volume", carrier: { text: "A" }, cause: { text: "" } }],
+  exceptions: [{ name: "A", text: "text", status: 400, reason: "Bad Request", carries: true }],
   families: ["volume"],
   resources: ["volume"],
   observed: [],
