@@ -2,19 +2,11 @@
 // The bar above both panes: views, search, filters, order, edition, and the way back.
 
 import { add, addButton, addChoice, onKey } from "./dom.js";
-import { ORDERS } from "./filter.js";
+import { FILTERS, ORDERS } from "./filter.js";
 import { VIEWS } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 
-/** @type {Record<string, string>} */
-const ORDER_NAMES = {
-  meaning: "by meaning",
-  seriated: "by similarity",
-  page: "as on the page",
-  alphabetical: "alphabetically",
-  degree: "by number",
-};
 const KEYS = {
   "/": "search",
   "Arrows, Home, End": "move in the matrix",
@@ -46,7 +38,9 @@ export class Bar {
     // Only Python and links have these two filters.
     const all = { only_operation: "", only_code: "" };
     this.only = addButton(bar, "", () => store.set(all), { class: "sgw-only" });
-    this.clear = addButton(bar, "Clear", () => store.clearFilters(), { title: "Clear all filters" });
+    this.clear = addButton(bar, "Clear", () => store.set(Object.fromEntries(FILTERS.map((name) => [name, ""]))), {
+      title: "Clear all filters",
+    });
     this.back = addButton(bar, "‹", () => store.go(-1), { "aria-label": "Back" });
     this.forward = addButton(bar, "›", () => store.go(1), { "aria-label": "Forward" });
     const full = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen());
@@ -73,8 +67,8 @@ export class Bar {
   #choices(bar) {
     const { book } = this.store;
     // The other exceptions carry no code, so no square has them.
-    const carriers = new Set([...book.codes.values()].map((each) => each.carrier.text));
-    const carrying = [...book.exceptions.values()].filter((each) => carriers.has(each.name));
+    const carriers = new Set(Object.values(book.codes).map((each) => each.carrier.text));
+    const carrying = Object.values(book.exceptions).filter((each) => carriers.has(each.name));
     const statuses = new Set(carrying.map((each) => `${each.status} ${each.reason}`));
     const outcomes = [...[...statuses].sort(), ...carrying.map((each) => each.name)];
     const named = (/** @type {string[]} */ names) => names.map((name) => [name]);
@@ -83,8 +77,8 @@ export class Bar {
       ["resource", "Resource", [["", "Resource"], ...named(book.resources)]],
       ["family", "Family", [["", "Family"], ...named(book.families)]],
       ["outcome", "Exception or status", [["", "Status"], ...named(outcomes)]],
-      ["order", "Order", ORDERS.map((order) => [order, ORDER_NAMES[order]])],
-      ["edition", "Edition of the page", named([...book.editions.keys()])],
+      ["order", "Order", Object.entries(ORDERS)],
+      ["edition", "Edition of the page", named(Object.keys(book.editions))],
     ];
     return all
       .filter(([, , options]) => options.length > 1)
@@ -97,10 +91,11 @@ export class Bar {
   /** @param {HTMLElement} root */
   #help(root) {
     const help = add(root, "dialog", { class: "sgw-help", "aria-label": "Keys" });
-    const list = add(help, "dl");
+    const table = add(help, "table");
     for (const [key, meaning] of Object.entries(KEYS)) {
-      add(list, "dt", {}, key);
-      add(list, "dd", {}, meaning);
+      const line = add(table, "tr");
+      add(line, "th", { scope: "row" }, key);
+      add(line, "td", {}, meaning);
     }
     addButton(help, "Close", () => help.close());
     return help;
@@ -108,7 +103,7 @@ export class Bar {
 
   /** Shows the state that the controls have now. */
   draw() {
-    const { state, filtered, folds, here, places } = this.store;
+    const { state, folds, here, places } = this.store;
     for (const button of this.views) button.setAttribute("aria-pressed", `${button.dataset.view === state.view}`);
     if (this.search.value !== state.text) this.search.value = state.text;
     for (const { field, box } of this.choices) {
@@ -122,7 +117,7 @@ export class Bar {
     const only = [state.only_operation, state.only_code].filter(Boolean);
     this.only.hidden = !only.length;
     this.only.title = this.only.textContent = `Only ${only.join(", ")} ×`;
-    this.clear.disabled = !filtered;
+    this.clear.disabled = !FILTERS.some((name) => state[name]);
     this.back.disabled = !here;
     this.forward.disabled = here === places.length - 1;
   }

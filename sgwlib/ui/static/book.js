@@ -7,7 +7,8 @@
 /** @typedef {{ name: string, text: string, status: number, reason: string, carries: boolean, retried: string, message: string, source: string }} Exception */
 /** @typedef {{ operation: string, code: string, message: string, source: string }} Observation */
 /** @typedef {[string, string]} Pair */
-/** @typedef {{ name: string, operations: string[], codes: string[], pairs: Pair[], seriated: string[][], has: Set<string> }} Edition */
+/** @typedef {0 | 1} Which of the sides of a pair: operations, or codes */
+/** @typedef {{ name: string, operations: string[], codes: string[], pairs: Pair[], partners: Map<string, string[]>[], seriated: string[][], has: Set<string> }} Edition */
 /** @typedef {ReturnType<typeof read>} Book */
 
 /**
@@ -19,8 +20,17 @@ export const folded = (text) => text.toUpperCase().toLowerCase();
 /** @param {string} operation @param {string} code */
 export const key = (operation, code) => `${operation} ${code}`;
 
-/** @param {any[]} all @returns {Map<string, any>} */
-const byName = (all) => new Map(all.map((each) => [each.name, each]));
+/**
+ * Returns the partners of each name on one side, in the pairs' order.
+ * @type {(pairs: Pair[], side: Which) => Map<string, string[]>}
+ */
+export const partners = (pairs, side) => {
+  const own = [...Map.groupBy(pairs, (pair) => pair[side])];
+  return new Map(own.map(([name, those]) => [name, those.map((pair) => pair[1 - side])]));
+};
+
+/** @param {any[]} all @returns {Record<string, any>} */
+const byName = (all) => Object.fromEntries(all.map((each) => [each.name, each]));
 
 /**
  * Returns the catalogue by name.
@@ -28,32 +38,32 @@ const byName = (all) => new Map(all.map((each) => [each.name, each]));
  */
 export function read(document) {
   const { families, resources, edition, recipes = {}, lines = [] } = document;
-  /** @type {Map<string, Operation>} */
+  /** @type {Record<string, Operation>} */
   const operations = byName(document.operations);
-  /** @type {Map<string, Code>} */
+  /** @type {Record<string, Code>} */
   const codes = byName(document.codes);
-  /** @type {Map<string, Exception>} */
+  /** @type {Record<string, Exception>} */
   const exceptions = byName(document.exceptions);
   // What a search looks at.
-  for (const each of operations.values()) each.about = folded(`${each.name} ${each.resource}`);
-  for (const each of codes.values()) each.about = folded(`${each.name} ${each.message} ${each.cause.text}`);
-  const names = [[...operations.keys()], [...codes.keys()]];
+  for (const each of Object.values(operations)) each.about = folded(`${each.name} ${each.resource}`);
+  for (const each of Object.values(codes)) each.about = folded(`${each.name} ${each.message} ${each.cause.text}`);
+  const names = [Object.keys(operations), Object.keys(codes)];
   const named = (/** @type {number[]} */ places, /** @type {string[]} */ all) => places.map((place) => all[place]);
-  /** @type {Map<string, Edition>} */
+  /** @type {Record<string, Edition>} */
   const editions = byName(
     document.editions.map((/** @type {any} */ { name, width, ...each }) => {
       /** @type {(number: number) => Pair} */
       const pairOf = (number) => [names[0][Math.floor(number / width)], names[1][number % width]];
+      /** @type {Pair[]} */
       const pairs = each.pairs.map(pairOf);
-      const has = new Set(pairs.map((/** @type {Pair} */ pair) => key(...pair)));
-      const seriated = names.map((all, side) => named(each.seriated[side], all));
       return {
         name,
-        pairs,
-        has,
-        seriated,
         operations: named(each.operations, names[0]),
         codes: named(each.codes, names[1]),
+        pairs,
+        partners: [partners(pairs, 0), partners(pairs, 1)],
+        seriated: names.map((all, side) => named(each.seriated[side], all)),
+        has: new Set(pairs.map((pair) => key(...pair))),
       };
     }),
   );
@@ -69,19 +79,18 @@ export function read(document) {
     resources,
     edition,
     /** The pairs that all editions have. */
-    everywhere: [...editions.values()].map(({ has }) => has).reduce((one, other) => one.intersection(other)),
-    /** @param {string} name */
-    operation: (name) => /** @type {Operation} */ (operations.get(name)),
-    /** @param {string} name */
-    code: (name) => /** @type {Code} */ (codes.get(name)),
-    /** @param {string} name */
-    exception: (name) => /** @type {Exception} */ (exceptions.get(name)),
+    everywhere: Object.values(editions)
+      .map(({ has }) => has)
+      .reduce((one, other) => one.intersection(other)),
     /** @param {string} code @returns {number} the place of its family */
-    family: (code) => families.indexOf(codes.get(code)?.family),
+    family: (code) => families.indexOf(codes[code].family),
     /** @param {boolean} carries whether the exceptions carry codes */
-    exceptionsThat: (carries) => [...exceptions.keys()].filter((name) => exceptions.get(name)?.carries === carries),
+    exceptionsThat: (carries) => Object.keys(exceptions).filter((name) => exceptions[name].carries === carries),
     /** @param {(edition: Edition) => boolean} test */
-    editionsThat: (test) => [...editions.values()].filter(test).map(({ name }) => name),
+    editionsThat: (test) =>
+      Object.values(editions)
+        .filter(test)
+        .map(({ name }) => name),
     /** @param {string} operation @param {string} code */
     recipe: (operation, code) => {
       const found = recipes[`${names[0].indexOf(operation)},${names[1].indexOf(code)}`];

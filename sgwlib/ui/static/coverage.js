@@ -1,15 +1,17 @@
 // @ts-check
 // How the visible pairs are shared out, the fewest that cover all, and what a client has met.
 
+import { partners } from "./book.js";
 import { add, addButton } from "./dom.js";
-import { NOTHING, counted, cover, partners } from "./filter.js";
+import { NOTHING, counted, cover } from "./filter.js";
 import { View, addForm } from "./view.js";
 
 export class Coverage extends View {
   /** @param {HTMLElement} parent @param {import("./view.js").Page} page */
   constructor(parent, page) {
     super(parent, page, "Coverage");
-    this.scroll = this.addScroll({ tabindex: 0, role: "group", "aria-label": "Counts" });
+    const look = { class: "sgw-scroll", tabindex: 0, role: "group", "aria-label": "Counts" };
+    this.scroll = add(this.root, "div", look);
     /** @type {string[]} what Python says of the client's report */
     this.report = [];
     this.problem = "";

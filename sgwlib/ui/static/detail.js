@@ -37,8 +37,6 @@ export class Detail extends View {
     if (this.scrolled) root.scrollTop = 0; // only then, since the browser lays out the page for it
   }
 
-  // --- the subjects ---------------------------------------------------------------------------
-
   #subject() {
     const { operations, codes, exception } = this.store.state;
     this.root.replaceChildren();
@@ -64,10 +62,11 @@ export class Detail extends View {
   /** @param {string} operation @param {string} code @param {string} exception */
   #pair(operation, code, exception) {
     const { store } = this;
-    const about = store.book.code(code);
+    const about = store.book.codes[code];
     const documented = store.edition.has.has(key(operation, code));
     const kind = store.kindOf(operation, code);
-    const others = this.#partners(1, code).filter((name) => name !== operation);
+    const operations = store.edition.partners[1].get(code) ?? [];
+    const others = operations.filter((name) => name !== operation);
     this.#title(`${operation} → ${code}`, about.family, about.message);
     this.#chips(
       documented ? KINDS[kind] : "not documented",
@@ -82,8 +81,8 @@ export class Detail extends View {
   /** @param {string} code @param {string} exception */
   #code(code, exception) {
     const { book, edition } = this.store;
-    const about = book.code(code);
-    const operations = this.#partners(1, code);
+    const about = book.codes[code];
+    const operations = edition.partners[1].get(code) ?? [];
     this.#title(code, about.family, about.message);
     const count = `returned by ${operations.length} of ${edition.operations.length} operations`;
     this.#chips(count, ...this.#statusOf(exception || about.carrier.text));
@@ -97,8 +96,8 @@ export class Detail extends View {
   /** @param {string} operation */
   #operation(operation) {
     const { book, edition } = this.store;
-    const { resource, kind, gateways } = book.operation(operation);
-    const codes = this.#partners(0, operation);
+    const { resource, kind, gateways } = book.operations[operation];
+    const codes = edition.partners[0].get(operation) ?? [];
     const seen = [...book.observed.values()].filter((each) => each.operation === operation).map(({ code }) => code);
     this.#title(operation, `${resource} · ${kind}`);
     this.#chips(
@@ -108,7 +107,7 @@ export class Detail extends View {
     this.#elsewhere((each) => each.operations.includes(operation));
     if (codes.length) add(this.root, "p", {}, "Select one of its error codes to see what happened and what to do.");
     for (const family of book.families) {
-      const own = codes.filter((code) => book.code(code).family === family);
+      const own = codes.filter((code) => book.codes[code].family === family);
       this.#names(family, own, (name) => [operation, name]);
     }
     const undocumented = seen.filter((code) => !codes.includes(code));
@@ -121,12 +120,12 @@ export class Detail extends View {
   /** @param {string} exception @param {string} operation */
   #exception(exception, operation) {
     const { book, edition } = this.store;
-    const { carries, message, source } = book.exception(exception);
+    const { carries, message, source } = book.exceptions[exception];
     const title = operation ? `${operation} → ${exception}` : exception;
     this.#title(title, carries ? "carrier of error codes" : "general exception", message);
     this.#chips(carries ? "" : "any operation can return it", ...this.#statusOf(exception));
     if (carries) {
-      const codes = edition.codes.filter((code) => book.code(code).carrier.text === exception);
+      const codes = edition.codes.filter((code) => book.codes[code].carrier.text === exception);
       this.#names("Codes that it carries by default", codes, (name) => [operation, name]);
       return;
     }
@@ -154,13 +153,6 @@ export class Detail extends View {
     this.#compareWith(side);
   }
 
-  // --- what is known of names -------------------------------------------------------------------
-
-  /** @param {Which} side @param {string} name */
-  #partners(side, name) {
-    return this.store.edition.pairs.filter((pair) => pair[side] === name).map((pair) => pair[1 - side]);
-  }
-
   /** @param {Which} side @param {string} name */
   #alike(side, name) {
     const { operations, codes, pairs } = this.store.edition;
@@ -170,23 +162,21 @@ export class Detail extends View {
 
   /** @param {string} exception */
   #statusOf(exception) {
-    const { status, retried } = this.store.book.exception(exception);
+    const { status, retried } = this.store.book.exceptions[exception];
     const none = retried.startsWith("Retried by none");
     return [`${status} ${exception}`, none ? "not retried by clients" : "retried by clients"];
   }
 
-  // --- parts of a subject ---------------------------------------------------------------------
-
   /** @param {string} text @param {string} above @param {string} [quote] */
   #title(text, above, quote) {
     const { root, store, page } = this;
-    const line = add(root, "div", { class: "sgw-above" });
-    add(line, "span", {}, above);
+    const line = add(root, "div", { class: "sgw-head" });
+    add(line, "span", { class: "sgw-above" }, above);
     addCopy(line, "Copy link", page.address, { "data-key": "link" });
     const title = "Copy the line of Python that opens this";
     addCopy(line, "Copy Python", () => toPython(store.state, store.book.edition), { "data-key": "python", title });
     add(root, "h3", {}, text);
-    if (quote) add(root, "p", { class: "sgw-quote" }, `“${quote}”`);
+    if (quote) add(add(root, "p"), "em", {}, `“${quote}”`);
   }
 
   /** @param {string[]} texts */
@@ -195,22 +185,14 @@ export class Detail extends View {
     for (const text of texts.filter(Boolean)) add(list, "span", { class: "sgw-chip" }, text);
   }
 
-  /**
-   * Says which editions have what is selected, if the one that is shown has not.
-   * @param {(edition: import("./book.js").Edition) => boolean} has
-   */
+  /** @param {(edition: import("./book.js").Edition) => boolean} has whether an edition has what is selected */
   #elsewhere(has) {
     if (has(this.store.edition)) return;
     const names = this.store.book.editionsThat(has).join(", ");
     add(this.root, "p", {}, `This edition does not have it. It is in: ${names}.`);
   }
 
-  /**
-   * Adds names, each of which selects something.
-   * @param {string} title
-   * @param {string[]} names
-   * @param {(name: string) => [string?, string?, string?]} selected operation, code and exception
-   */
+  /** @param {string} title @param {string[]} names @param {(name: string) => [string?, string?, string?]} selected by each */
   #names(title, names, selected) {
     if (!names.length) return;
     add(this.root, "h4", {}, title);
@@ -279,22 +261,20 @@ export class Detail extends View {
     panels[open](add(root, "div", { role: "tabpanel", id: `${id}-panel`, "aria-labelledby": `${id}-${open}` }));
   }
 
-  // --- the tabs -------------------------------------------------------------------------------
-
   /** @param {HTMLElement} panel @param {string} operation @param {string} code @param {string} exception */
   #responses(panel, operation, code, exception) {
     const { book } = this.store;
     const carriers = new Set([exception, ...(code ? book.exceptionsThat(true) : [])]);
     for (const carrier of carriers) {
       const response = respond(book, operation, code, carrier);
-      const usual = code && book.code(code).carrier.text === carrier ? "as expected" : "also possible";
+      const usual = code && book.codes[code].carrier.text === carrier ? "as expected" : "also possible";
       const title = code ? `Carried by ${carrier}, ${usual}` : `Response of ${operation}`;
       const part = add(panel, "details");
       part.open = carrier === exception;
       add(part, "summary", { "data-key": `carrier-${carrier}` }, title);
       addCopyable(part, "Raw HTTP", asHttp(response));
       addCopyable(part, "What boto3 raises", asRaised(book, response));
-      add(part, "p", {}, book.exception(carrier).retried);
+      add(part, "p", {}, book.exceptions[carrier].retried);
     }
     this.#asked(panel, "call", "Call it with a real boto3 client", { operation, code, exception });
   }
@@ -327,7 +307,7 @@ export class Detail extends View {
     addSourced(panel, `What to do: ${remedy.text}`, remedy.evidence, remedy.source);
     addSourced(panel, `Carrier: ${carrier.text}`, carrier.evidence, carrier.source);
     const editions = book.editionsThat(({ has }) => has.has(key(operation, name)));
-    const all = editions.length === book.editions.size;
+    const all = editions.length === Object.keys(book.editions).length;
     const listed = all ? "all editions of the page" : editions.join(", ") || "no edition";
     const evidence = editions.length ? "documented" : "undocumented";
     addSourced(panel, `${operation} with ${name} is listed by ${listed}`, evidence, "");
@@ -335,13 +315,7 @@ export class Detail extends View {
     if (seen) addSourced(panel, `Observed live with “${seen.message}”`, "observed", seen.source);
   }
 
-  /**
-   * Adds a button that asks Python, and where its answer will be, or says that this needs a kernel.
-   * @param {HTMLElement} panel
-   * @param {string} about
-   * @param {string} title
-   * @param {object} content
-   */
+  /** @param {HTMLElement} panel @param {string} about @param {string} title @param {object} content what Python is asked */
   #asked(panel, about, title, content) {
     const { kernel } = this.page;
     if (!kernel.alive) {
@@ -366,12 +340,9 @@ export class Detail extends View {
 
 /**
  * Adds a statement with its evidence, and with its source, in which addresses are links.
- * @param {HTMLElement} panel
- * @param {string} text
- * @param {string} evidence
- * @param {string} source
+ * @type {(panel: HTMLElement, text: string, evidence: string, source: string) => void}
  */
-function addSourced(panel, text, evidence, source) {
+const addSourced = (panel, text, evidence, source) => {
   const line = add(panel, "p");
   add(line, "span", { class: "sgw-evidence" }, evidence);
   line.append(` ${text}`);
@@ -382,7 +353,7 @@ function addSourced(panel, text, evidence, source) {
     if (part.startsWith("http")) add(line, "a", { href: part, rel: "noopener", target: "_blank" }, part);
     else line.append(part);
   line.append(")");
-}
+};
 
 /** @param {HTMLElement} parent @param {string} title @param {string} text */
 function addCopyable(parent, title, text) {

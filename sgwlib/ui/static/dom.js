@@ -98,10 +98,11 @@ export const onKey = (element, act, options) => {
 };
 
 /**
- * Returns the closest element around an event's target that matches a selector.
- * @type {(event: Event, selector: string) => HTMLElement | null}
+ * Returns the key of the element that an event is about, or "".
+ * @type {(event: Event) => string}
  */
-export const closest = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
+export const keyOf = ({ target }) =>
+  target instanceof Element ? (target.closest("[data-key]")?.getAttribute("data-key") ?? "") : "";
 
 /**
  * Returns the element with a key.
@@ -126,6 +127,17 @@ export const moveFocus = (root, target) => {
   if (!(target instanceof HTMLElement || target instanceof SVGElement)) return;
   makeTabStop(root, target);
   target.focus();
+};
+
+/**
+ * Moves the focus from one of those elements as the arrow keys, Home and End do, and returns whether it did.
+ * @type {(root: Element, all: Element[], event: KeyboardEvent) => boolean}
+ */
+export const walk = (root, all, event) => {
+  const at = all.findIndex((each) => each === document.activeElement);
+  const goal = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 }[event.key];
+  moveFocus(root, all[goal ?? -1]);
+  return goal !== undefined;
 };
 
 /**

@@ -19,6 +19,7 @@ import { Table } from "./table.js";
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./view.js").View} View */
 /** @typedef {{ met?: [string, number][], lines?: string[] }} Report pairs with counts, and sentences */
+/** @typedef {{ state?: Partial<State>, report?: Report, model?: Model | null }} Start */
 
 // What changes the picture, and what only marks something in it. "met" is not part of the state: which
 // pairs a client has met. Nor is "crowded", which the matrix finds out while it is drawn.
@@ -27,16 +28,10 @@ const SELECTED = ["operations", "codes", "exception"];
 const [NARROWEST, WIDEST] = [30, 80]; // % of the width for the left pane
 
 class Explorer {
-  /**
-   * @param {HTMLElement} el
-   * @param {any} document the catalogue
-   * @param {Partial<State>} state
-   * @param {Report} report
-   * @param {Model | null} model
-   */
-  constructor(el, document, state, report, model) {
+  /** @param {HTMLElement} el @param {any} catalogue @param {Start} start */
+  constructor(el, catalogue, { state = {}, report = {}, model = null }) {
     const measure = ruler(); // before anything is there that the browser would lay out for it
-    this.book = read(document);
+    this.book = read(catalogue);
     // The address belongs to the first explorer of a page, but to JupyterLab where there is a menu.
     this.addressed = !el.ownerDocument.querySelector(".lm-MenuBar, .sgw-explorer");
     /** @type {{ fragment: string, step: boolean } | null} what the address will be, and whether Back leads to it */
@@ -192,50 +187,39 @@ class Explorer {
  * @param {HTMLElement} panes
  */
 function addHandle(panes) {
-  const handle = add(panes, "div", {
-    class: "sgw-handle",
-    role: "separator",
-    tabindex: 0,
-    "aria-orientation": "vertical",
-    "aria-label": "Share of the width",
-    "aria-valuemin": NARROWEST,
-    "aria-valuemax": WIDEST,
-    "aria-valuenow": 64,
-  });
-  const share = (/** @type {number} */ percent) => {
-    const value = Math.round(Math.min(Math.max(percent, NARROWEST), WIDEST));
-    handle.setAttribute("aria-valuenow", `${value}`);
-    panes.style.setProperty("--sgw-share", `${value}%`);
+  const look = { class: "sgw-handle", role: "separator", "aria-orientation": "vertical", tabindex: 0 };
+  const range = { "aria-valuemin": NARROWEST, "aria-valuemax": WIDEST };
+  const handle = add(panes, "div", { ...look, ...range, "aria-label": "Share of the width" });
+  let share = 64;
+  const move = (/** @type {number} */ percent) => {
+    share = Math.min(Math.max(percent, NARROWEST), WIDEST);
+    handle.setAttribute("aria-valuenow", `${Math.round(share)}`);
+    panes.style.setProperty("--sgw-share", `${share}%`);
   };
+  handle.setAttribute("aria-valuenow", `${share}`);
   handle.addEventListener("pointerdown", (event) => handle.setPointerCapture(event.pointerId));
   handle.addEventListener("pointermove", (event) => {
-    if (!handle.hasPointerCapture(event.pointerId)) return;
     const { left, width } = panes.getBoundingClientRect();
-    share((100 * (event.clientX - left)) / width);
+    if (handle.hasPointerCapture(event.pointerId)) move((100 * (event.clientX - left)) / width);
   });
   onKey(handle, (event) => {
     const step = { ArrowLeft: -2, ArrowRight: 2 }[event.key];
-    if (step) share(Number(handle.getAttribute("aria-valuenow")) + step);
+    if (step) move(share + step);
     return step;
   });
 }
 
 /**
  * Opens an explorer without a kernel, as a file does.
- * @param {HTMLElement} el
- * @param {any} document
- * @param {Partial<State>} [state]
- * @param {Report} [report]
+ * @param {HTMLElement} el @param {any} catalogue @param {Start} start
  */
-function open(el, document, state = {}, report = {}) {
-  return new Explorer(el, document, state, report, null);
-}
+const open = (el, catalogue, start) => new Explorer(el, catalogue, start);
 
 /** Shows the widget of Python, and keeps the traits of both in step. */
 async function render(/** @type {import("./dom.js").View} */ { model, el }) {
   const plain = new Blob([model.get("document")]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const document = await new Response(plain).json();
-  const explorer = new Explorer(el, document, model.get("state"), model.get("report"), model);
+  const start = { state: model.get("state"), report: model.get("report"), model };
+  const explorer = new Explorer(el, await new Response(plain).json(), start);
   const { store } = explorer;
   const report = () => explorer.show(model.get("report"));
   const follow = () => store.set(model.get("state"));
@@ -248,10 +232,9 @@ async function render(/** @type {import("./dom.js").View} */ { model, el }) {
     model.set("state", store.state);
     model.save_changes();
   };
-  const unfollow = store.follow(() => whenIdle(tell)); // whoever made the gesture looks at the page first
+  store.follow(() => whenIdle(tell)); // whoever made the gesture looks at the page first
   if (explorer.addressed) tell(); // a link may have opened another place than Python did
   return () => {
-    unfollow();
     model.off("change:state", follow);
     model.off("change:report", report);
     explorer.end();

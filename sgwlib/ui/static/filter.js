@@ -1,17 +1,24 @@
 // @ts-check
 // Which pairs are visible, in which rows and columns, and what can be counted about them.
 
-import { folded } from "./book.js";
+import { folded, partners } from "./book.js";
 
 /** @typedef {import("./book.js").Book} Book */
 /** @typedef {import("./book.js").Edition} Edition */
 /** @typedef {import("./book.js").Pair} Pair */
-/** @typedef {0 | 1} Which of the sides of a pair: operations, or codes */
+/** @typedef {import("./book.js").Which} Which */
 /** @typedef {string[]} Group */
 /** @typedef {{ pairs: Pair[], rows: Group[], columns: Group[], row: Map<string, number>, column: Map<string, number> }} Grid */
 
 export const FILTERS = /** @type {const} */ (["only_operation", "only_code", "resource", "family", "outcome", "text"]);
-export const ORDERS = ["meaning", "seriated", "page", "alphabetical", "degree"];
+/** @type {Record<string, string>} with their labels */
+export const ORDERS = {
+  meaning: "by meaning",
+  seriated: "by similarity",
+  page: "as on the page",
+  alphabetical: "alphabetically",
+  degree: "by number",
+};
 
 /** @typedef {Record<typeof FILTERS[number], string>} Filters */
 
@@ -31,16 +38,14 @@ export const outcomesOf = ({ name, status, reason }) => [name, `${status}`, `${s
 
 /**
  * Returns the pairs of an edition that fulfil all filters, in the page's order.
- * @param {Book} book
- * @param {Edition} edition
- * @param {Filters} filters
+ * @type {(book: Book, edition: Edition, filters: Filters) => Pair[]}
  */
-export function matching(book, edition, { only_operation, only_code, resource, family, outcome, text }) {
+export const matching = (book, edition, { only_operation, only_code, resource, family, outcome, text }) => {
   const wanted = words(text);
-  const kept = [...book.exceptions.values()].filter((each) => !outcome || outcomesOf(each).includes(outcome));
+  const kept = Object.values(book.exceptions).filter((each) => !outcome || outcomesOf(each).includes(outcome));
   const carriers = new Set(kept.map(({ name }) => name));
   return edition.pairs.filter(([operation, code]) => {
-    const [one, other] = [book.operation(operation), book.code(code)];
+    const [one, other] = [book.operations[operation], book.codes[code]];
     return (
       (!only_operation || operation === only_operation) &&
       (!only_code || code === only_code) &&
@@ -50,73 +55,51 @@ export function matching(book, edition, { only_operation, only_code, resource, f
       wanted.every((word) => one.about.includes(word) || other.about.includes(word))
     );
   });
-}
+};
 
 /**
  * Returns the names that contain one of the words of a search.
- * @param {Book} book
- * @param {string} text
+ * @type {(book: Book, text: string) => Set<string>}
  */
-export function mentioned(book, text) {
+export const mentioned = (book, text) => {
   const wanted = words(text);
-  const all = [...book.operations.values(), ...book.codes.values()];
+  const all = [...Object.values(book.operations), ...Object.values(book.codes)];
   return new Set(all.filter(({ about }) => wanted.some((word) => about.includes(word))).map(({ name }) => name));
-}
+};
 
 /**
- * Returns the partners of each name on one side, in the pairs' order.
- * @param {Pair[]} pairs
- * @param {Which} side
+ * Returns names of a side, in the page's order, in groups that have exactly the same partners.
+ * @type {(pairs: Pair[], side: Which, names: string[]) => Group[]}
  */
-export function partners(pairs, side) {
-  const own = [...Map.groupBy(pairs, (pair) => pair[side])];
-  return new Map(own.map(([name, those]) => [name, those.map((pair) => pair[1 - side])]));
-}
-
-/**
- * Returns the names of a side in groups that have exactly the same partners.
- * @param {Pair[]} pairs
- * @param {Which} side
- * @param {string[]} names in the page's order
- * @returns {Group[]}
- */
-export function equal(pairs, side, names) {
+export const equal = (pairs, side, names) => {
   const found = partners(pairs, side);
   const visible = names.filter((name) => found.has(name));
   return [...Map.groupBy(visible, (name) => found.get(name)?.toSorted().join(" ")).values()];
-}
+};
 
 /**
  * Returns the names of both sides in one of the orders.
- * @param {Book} book
- * @param {Edition} edition
- * @param {string} how
+ * @type {(book: Book, edition: Edition, how: string) => string[][]}
  */
-export function arranged(book, { operations, codes, pairs, seriated }, how) {
+export const arranged = (book, { operations, codes, partners, seriated }, how) => {
   if (how === "seriated") return seriated;
   if (how === "page") return [operations, codes];
   if (how === "alphabetical") return [operations.toSorted(), codes.toSorted()];
-  const [one, other] = [partners(pairs, 0), partners(pairs, 1)];
-  const degree = (/** @type {string} */ name) => (one.get(name) ?? other.get(name) ?? []).length;
+  const degree = (/** @type {string} */ name) => (partners[0].get(name) ?? partners[1].get(name) ?? []).length;
   if (how === "degree") return [operations, codes].map((names) => names.toSorted((a, b) => degree(b) - degree(a)));
   // By meaning; within a family, what most share comes first.
-  const resource = (/** @type {string} */ name) => book.resources.indexOf(book.operation(name).resource);
+  const resource = (/** @type {string} */ name) => book.resources.indexOf(book.operations[name].resource);
   return [
     operations.toSorted((a, b) => resource(a) - resource(b)),
     codes.toSorted((a, b) => book.family(a) - book.family(b) || degree(b) - degree(a)),
   ];
-}
+};
 
 /**
  * Returns the rows and columns of some pairs. A filter removes rows and never moves the others.
- * @param {Book} book
- * @param {Edition} edition
- * @param {Pair[]} pairs
- * @param {string} how
- * @param {boolean} fold
- * @returns {Grid}
+ * @type {(book: Book, edition: Edition, pairs: Pair[], how: string, fold: boolean) => Grid}
  */
-export function gridOf(book, edition, pairs, how, fold) {
+export const gridOf = (book, edition, pairs, how, fold) => {
   const [rows, columns] = arranged(book, edition, how).map((names, index) => {
     const side = /** @type {Which} */ (index);
     const visible = new Set(pairs.map((pair) => pair[side]));
@@ -130,7 +113,7 @@ export function gridOf(book, edition, pairs, how, fold) {
     (groups) => new Map(groups.flatMap((group, at) => group.map((name) => [name, at]))),
   );
   return { pairs, rows, columns, row, column };
-}
+};
 
 /** @type {Record<string, string>} what a pair can be, and what is said of it */
 export const KINDS = {
@@ -146,22 +129,18 @@ export const KINDS = {
 
 /**
  * Returns what is said of a pair of a kind.
- * @param {string} kind
- * @param {string} operation
- * @param {string} code
+ * @type {(kind: string, operation: string, code: string) => string}
  */
-export function sentence(kind, operation, code) {
+export const sentence = (kind, operation, code) => {
   if (kind === "left-out") return `${operation} can return ${code}, documented, but hidden by the filters`;
   if (kind === "observed") return `${operation} has been observed to return ${code}, not documented`;
   const said = KINDS[kind];
   return said.startsWith("not") ? `${operation} with ${code}: ${said}` : `${operation} can return ${code}, ${said}`;
-}
+};
 
 /**
  * Returns what several operations, or several codes, have in common, and what each has alone.
- * @param {Pair[]} pairs
- * @param {Which} side
- * @param {string[]} names
+ * @param {Pair[]} pairs @param {Which} side @param {string[]} names
  */
 export function contrasted(pairs, side, names) {
   const concerned = pairs.filter((pair) => names.includes(pair[side]));
@@ -179,10 +158,9 @@ export function contrasted(pairs, side, names) {
  * Returns the fewest names of a side whose partners are all partners; of several smallest sets one
  * that comes early. The search deepens by one name at a time and branches on the partner with the
  * fewest names left, which is exact and fast for graphs like the page's.
- * @param {Pair[]} pairs
- * @param {Which} side
+ * @type {(pairs: Pair[], side: Which) => string[]}
  */
-export function cover(pairs, side) {
+export const cover = (pairs, side) => {
   const of = new Map([...partners(pairs, side)].map(([name, all]) => [name, new Set(all)]));
   const by = partners(pairs, side ? 0 : 1);
   const names = [...of.keys()];
@@ -203,4 +181,4 @@ export function cover(pairs, side) {
     const found = search(new Set(by.keys()), depth);
     if (found) return found.sort((a, b) => names.indexOf(a) - names.indexOf(b));
   }
-}
+};

@@ -23,12 +23,7 @@ export class Kernel {
     return this.model !== null;
   }
 
-  /**
-   * Asks for one of the services of Python, and returns its answer.
-   * @param {string} about
-   * @param {object} content
-   * @returns {Promise<any>}
-   */
+  /** @param {string} about one of the services of Python @param {object} content @returns {Promise<any>} its answer */
   ask(about, content) {
     if (!this.model) return Promise.resolve({ text: RESTARTED, problem: RESTARTED });
     this.asked += 1;

@@ -21,16 +21,14 @@ const LINE = 1.2; // of the font, for a line of section names
  */
 export const label = (group) => (group.length > 1 ? `${group[0]} +${group.length - 1}` : group[0]);
 
-const clamp = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) =>
-  Math.min(Math.max(value, low), high);
+/** @type {(value: number, low: number, high: number) => number} */
+const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 /**
  * Returns the start of each cell along one axis, with a gap before each new section, and the end of the last.
- * @param {string[]} sections
- * @param {number} start
- * @param {number} size
+ * @type {(sections: string[], start: number, size: number) => { at: number[], end: number }}
  */
-function starts(sections, start, size) {
+const starts = (sections, start, size) => {
   let end = start;
   const at = sections.map((section, index) => {
     if (index && section !== sections[index - 1]) end += GAP;
@@ -38,17 +36,13 @@ function starts(sections, start, size) {
     return end - size;
   });
   return { at, end };
-}
+};
 
 /**
- * Returns runs of equal sections, and the line on which each name has room.
- * @param {string[]} sections
- * @param {number[]} at
- * @param {number} size
- * @param {(text: string) => number} [measure] width of a name, if names can collide
- * @returns {Section[]}
+ * Returns runs of equal sections, and the line on which each name has room, if names can collide.
+ * @type {(sections: string[], at: number[], size: number, measure?: (name: string) => number) => Section[]}
  */
-export function sectioned(sections, at, size, measure = () => 0) {
+export const sectioned = (sections, at, size, measure = () => 0) => {
   /** @type {Section[]} */
   const found = [];
   sections.forEach((name, index) => {
@@ -66,31 +60,21 @@ export function sectioned(sections, at, size, measure = () => 0) {
     ends[each.line] = each.at + half;
   }
   return found;
-}
+};
 
 /**
  * Lays out the matrix so that it fits a box, with the largest labels with which it does.
- * @param {Side} rows
- * @param {Side} columns
- * @param {Size} box
- * @param {Measure} measure
+ * @type {(rows: Side, columns: Side, box: Size, measure: Measure) => Layout}
  */
-export function layout(rows, columns, box, measure) {
+export const layout = (rows, columns, box, measure) => {
   const scale = clamp(Math.min(box.width / ROOM.width, box.height / ROOM.height), 1, 1.7);
   let font = Math.round(LARGEST * scale);
   let made = laidOut(rows, columns, box, measure, font, scale);
   while (!made.fits && font > SMALLEST) made = laidOut(rows, columns, box, measure, (font -= 1), scale);
   return made;
-}
+};
 
-/**
- * @param {Side} rows
- * @param {Side} columns
- * @param {Size} box
- * @param {Measure} measure
- * @param {number} most px of a label
- * @param {number} scale of the largest cells
- */
+/** @param {Side} rows @param {Side} columns @param {Size} box @param {Measure} measure @param {number} most px of a label @param {number} scale */
 function laidOut(rows, columns, box, measure, most, scale) {
   const widest = (/** @type {string[]} */ texts, /** @type {number} */ font) =>
     Math.max(0, ...texts.map((text) => measure(text, font)));
@@ -130,24 +114,15 @@ function laidOut(rows, columns, box, measure, most, scale) {
 
 /**
  * Returns the index of the cell at a coordinate, or -1 between and beside the cells.
- * @param {number[]} at
- * @param {number} size
- * @param {number} where
+ * @type {(at: number[], size: number, where: number) => number}
  */
 export const indexAt = (at, size, where) => at.findIndex((start) => start <= where && where < start + size);
 
-/**
- * Returns the column whose rising label is at a point above the cells, or -1.
- * @param {Layout} at
- * @param {number} x
- * @param {number} y
- */
-export const labelAt = (at, x, y) => indexAt(at.x, at.size.width, x - (at.top - y) * (COS / SIN));
+/** @typedef {(x: number, y: number, w: number, h: number) => string} Outline */
+/** @type {Outline} */
+const square = (x, y, w, h) => `M${x} ${y}h${w}v${h}h${-w}z`;
 
-const square = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ w, /** @type {number} */ h) =>
-  `M${x} ${y}h${w}v${h}h${-w}z`;
-
-/** @type {Record<string, (x: number, y: number, w: number, h: number) => string>} */
+/** @type {Record<string, Outline>} */
 const SHAPES = {
   documented: square,
   // With a hole in the middle.
@@ -166,13 +141,10 @@ const SHAPES = {
 
 /**
  * Returns the outline of a cell of a kind.
- * @param {string} kind
- * @param {number} x
- * @param {number} y
- * @param {Size} size
+ * @type {(kind: string, x: number, y: number, size: Size) => string}
  */
-export function shape(kind, x, y, { width, height }) {
+export const shape = (kind, x, y, { width, height }) => {
   const side = { w: Math.min(width, 0.3 * width + 13) - 3, h: Math.min(height, 0.3 * height + 13) - 3 };
   const round = (/** @type {number} */ value) => Math.round(value * 10) / 10;
   return SHAPES[kind](round(x + (width - side.w) / 2), round(y + (height - side.h) / 2), round(side.w), round(side.h));
-}
+};

@@ -1,46 +1,61 @@
 // @ts-check
 // The state as the fragment of an address, and as a line of Python.
 
-import { FILTERS, ORDERS, outcomesOf } from "./filter.js";
-import { START, TABS, VIEWS } from "./state.js";
+import { ORDERS, outcomesOf } from "./filter.js";
+import { START, TABS, VIEWS, same } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 
 /**
- * Returns the fragment, such as "operations=DeleteVolume&codes=VolumeInUse".
- * @param {State} state
- * @param {string} edition the one that needs no mention
+ * Returns the fields that differ from those of a new explorer, which shows one of the editions.
+ * @type {(state: State, edition: string) => [string, unknown][]}
  */
-export function toFragment(state, edition) {
-  const parts = new URLSearchParams();
-  for (const [name, start] of Object.entries({ ...START, edition })) {
-    const value = `${state[/** @type {keyof State} */ (name)]}`;
-    if (value !== `${start}`) parts.set(name, value);
-  }
-  return parts.toString().replaceAll("%2C", ",");
-}
+const changed = (state, edition) => {
+  const start = { ...START, edition };
+  return Object.entries(state).filter(([name, value]) => !same(value, start[/** @type {keyof State} */ (name)]));
+};
+
+/**
+ * Returns the fragment, such as "operations=DeleteVolume&codes=VolumeInUse".
+ * @type {(state: State, edition: string) => string}
+ */
+export const toFragment = (state, edition) => {
+  const parts = changed(state, edition).map(([name, value]) => [name, `${value}`]);
+  return new URLSearchParams(parts).toString().replaceAll("%2C", ",");
+};
+
+/**
+ * Returns the line of Python that opens the same place. A string or a list is the same in JSON.
+ * @type {(state: State, edition: string) => string}
+ */
+export const toPython = (state, edition) => {
+  const parts = changed(state, edition).map(([name, value]) => {
+    const field = { operations: "operation", codes: "code" }[name] ?? name;
+    if (typeof value === "boolean") return `${field}=${value ? "True" : "False"}`;
+    return `${field}=${JSON.stringify(Array.isArray(value) && value.length === 1 ? value[0] : value)}`;
+  });
+  return `sgwlib.explorer(${parts.join(", ")})`;
+};
 
 /**
  * Returns the state that a fragment asks for. What is unknown, misspelt or contradictory is left out,
  * so that an old link still opens the rest.
- * @param {string} fragment
- * @param {import("./book.js").Book} book
- * @returns {Partial<State>}
+ * @type {(fragment: string, book: import("./book.js").Book) => Partial<State>}
  */
-export function fromFragment(fragment, book) {
-  const [operations, codes] = [[...book.operations.keys()], [...book.codes.keys()]];
+export const fromFragment = (fragment, book) => {
+  const [operations, codes] = [Object.keys(book.operations), Object.keys(book.codes)];
   /** @type {Record<string, unknown[]>} */
   const known = {
-    order: ORDERS,
+    order: Object.keys(ORDERS),
     view: VIEWS,
     tab: TABS,
     resource: book.resources,
     family: book.families,
-    edition: [...book.editions.keys()],
-    outcome: [...book.exceptions.values()].flatMap(outcomesOf),
+    edition: Object.keys(book.editions),
+    outcome: Object.values(book.exceptions).flatMap(outcomesOf),
     only_operation: operations,
     only_code: codes,
-    exception: [...book.exceptions.keys()],
+    exception: Object.keys(book.exceptions),
     folded: ["true", "false"],
   };
   const asked = new URLSearchParams(fragment.replace(/^#/, ""));
@@ -58,30 +73,6 @@ export function fromFragment(fragment, book) {
   };
   const counts = [listed("operations", operations), listed("codes", codes)];
   if (Math.min(...counts) && Math.max(...counts) > 1) state.codes = [];
-  else if (counts[1] && !book.exceptions.get(`${state.exception}`)?.carries) delete state.exception;
+  else if (counts[1] && !book.exceptions[`${state.exception}`]?.carries) delete state.exception;
   return state;
-}
-
-/** @param {unknown} value @returns {string} */
-function literal(value) {
-  if (typeof value === "boolean") return value ? "True" : "False";
-  if (Array.isArray(value)) return value.length > 1 ? `[${value.map(literal).join(", ")}]` : literal(value[0]);
-  const text = `${value}`;
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  return quote + text.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`) + quote;
-}
-
-/**
- * Returns the line of Python that opens the same place.
- * @param {State} state
- * @param {string} edition the one that needs no mention
- */
-export function toPython(state, edition) {
-  const { operations, codes } = state;
-  const parts = operations.length ? [literal(operations)] : [];
-  if (codes.length) parts.push(operations.length ? literal(codes) : `code=${literal(codes)}`);
-  for (const name of /** @type {const} */ (["exception", ...FILTERS, "order", "folded", "view", "tab"]))
-    if (state[name] !== START[name]) parts.push(`${name}=${literal(state[name])}`);
-  if (state.edition !== edition) parts.push(`edition=${literal(state.edition)}`);
-  return `sgwlib.explorer(${parts.join(", ")})`;
-}
+};

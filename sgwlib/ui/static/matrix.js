@@ -2,15 +2,14 @@
 // The matrix: operations as rows, codes as columns, a mark for each pair.
 
 import { key } from "./book.js";
-import { add, closest, coloured, makeTabStop, moveFocus, newId, onKey, redraw, setAll, whenIdle } from "./dom.js";
-import { KINDS, NOTHING, counted, mentioned, partners, sentence } from "./filter.js";
+import { add, coloured, keyOf, makeTabStop, moveFocus, newId, onKey, redraw, setAll, whenIdle } from "./dom.js";
+import { KINDS, NOTHING, counted, mentioned, sentence } from "./filter.js";
 import { moved } from "./keys.js";
-import { ANGLE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
+import { ANGLE, indexAt, label, layout, sectioned, shape } from "./layout.js";
 import { View } from "./view.js";
 
-/** @typedef {import("./filter.js").Grid} Grid */
-/** @typedef {import("./layout.js").Side} Side */
-/** @typedef {{ rows: Side, columns: Side, at: import("./layout.js").Layout }} Laid */
+/** @typedef {import("./dom.js").Attributes} Attributes */
+/** @typedef {import("./book.js").Which} Which */
 
 // Of the pairs in one cell, the one that must not be overlooked comes first.
 const NOTABLE = ["met-undocumented", "never", "met", "documented-observed", "left-out", "observed", "edition"];
@@ -22,37 +21,33 @@ export class Matrix extends View {
   constructor(parent, page, legend) {
     super(parent, page, "Matrix");
     this.legend = legend;
-    this.scroll = this.addScroll();
+    this.scroll = add(this.root, "div", { class: "sgw-scroll" });
     this.svg = add(this.scroll, "svg", { role: "grid", "aria-multiselectable": true });
     this.svg.setAttribute("aria-label", "Operations and the error codes that they can return");
     this.box = { width: 800, height: 600 };
-    /** @type {WeakMap<Grid, Laid>} for the present box */
-    this.laid = new WeakMap();
     this.grid = this.store.grid;
     this.sides = this.#layout(this.grid);
     /** @type {Map<string, SVGElement>} cells and headers by their keys */
     this.cells = new Map();
-    /** @type {Map<number, { kind: string, mixed: boolean }>} by row * columns + column */
+    /** @type {Map<string, { kind: string, mixed: boolean }>} cells of which something is known */
     this.kinds = new Map();
+    /** @type {Set<string>} the names that a search has found */
+    this.found = new Set();
     /** @type {SVGElement[]} */
     this.lines = [];
     this.#listen();
   }
 
-  /** @param {Grid} grid @returns {Laid} */
+  /** @param {import("./filter.js").Grid} grid */
   #layout(grid) {
-    const known = this.laid.get(grid);
-    if (known) return known;
     const { book, state } = this.store;
     const side = (/** @type {string[][]} */ groups, /** @type {(name: string) => string} */ section) => ({
       labels: groups.map(label),
       sections: groups.map(([name]) => (state.order === "meaning" ? section(name) : "")),
     });
-    const rows = side(grid.rows, (name) => book.operation(name).resource);
-    const columns = side(grid.columns, (name) => book.code(name).family);
-    const laid = { rows, columns, at: layout(rows, columns, this.box, this.page.measure) };
-    this.laid.set(grid, laid);
-    return laid;
+    const rows = side(grid.rows, (name) => book.operations[name].resource);
+    const columns = side(grid.columns, (name) => book.codes[name].family);
+    return { rows, columns, at: layout(rows, columns, this.box, this.page.measure) };
   }
 
   /** Takes the size of the pane, and returns whether it has changed. A hidden pane has none. */
@@ -60,22 +55,23 @@ export class Matrix extends View {
     const { width, height } = this.scroll.getBoundingClientRect();
     if (!width || (Math.abs(width - this.box.width) < 1 && Math.abs(height - this.box.height) < 1)) return false;
     this.box = { width: Math.floor(width), height: Math.floor(height) };
-    this.laid = new WeakMap();
     return true;
   }
 
   /** Draws the matrix, folded if it does not fit otherwise. */
   draw() {
     const { store } = this;
-    const crowded = !this.#layout(store.gridFor(false)).at.fits;
+    const whole = this.#layout(store.gridFor(false));
+    const crowded = !whole.at.fits;
     if (crowded !== store.crowded) {
       store.crowded = crowded;
       store.tell("crowded");
     }
     const { grid } = store;
     this.grid = grid;
-    this.sides = this.#layout(grid);
+    this.sides = store.folds ? this.#layout(grid) : whole;
     this.#look();
+    this.found = mentioned(store.book, store.state.text);
     const draw = () => {
       this.#picture();
       this.mark();
@@ -83,7 +79,7 @@ export class Matrix extends View {
     redraw(this.svg, draw, (name) => this.focus(name));
     whenIdle(() => {
       if (this.grid !== grid || grid.pairs.length > MOST_ELEMENTS) return;
-      for (const place of this.kinds.keys()) this.element(...this.#split(place));
+      for (const name of this.kinds.keys()) this.element(name);
     });
   }
 
@@ -92,23 +88,23 @@ export class Matrix extends View {
     const { store, grid } = this;
     const { book, edition, met } = store;
     const visible = new Set(grid.pairs.map((pair) => key(...pair)));
-    /** @type {Map<number, string[]>} */
+    /** @type {Map<string, string[]>} */
     const found = new Map();
     for (const pair of new Set([...edition.has, ...book.observed.keys(), ...(met?.keys() ?? [])])) {
       const [row, column] = this.#placeOf(pair);
       if (row < 0 || column < 0) continue;
       const [operation, code] = pair.split(" ");
-      const hidden = edition.has.has(pair) && !visible.has(pair);
-      const place = row * grid.columns.length + column;
-      found.set(place, [...(found.get(place) ?? []), hidden ? "left-out" : store.kindOf(operation, code)]);
+      const kind = edition.has.has(pair) && !visible.has(pair) ? "left-out" : store.kindOf(operation, code);
+      const name = this.#keyAt(row, column);
+      found.set(name, [...(found.get(name) ?? []), kind]);
     }
     this.kinds.clear();
-    for (const [place, kinds] of found) {
-      const [row, column] = this.#split(place);
+    for (const [name, kinds] of found) {
+      const [row, column] = this.#placeOf(name);
       const kind = NOTABLE.find((each) => kinds.includes(each)) ?? kinds[0];
       // Pairs that are folded into one cell may differ in what was observed or met.
       const known = kinds.length === grid.rows[row].length * grid.columns[column].length;
-      this.kinds.set(place, { kind, mixed: !known || new Set(kinds).size > 1 });
+      this.kinds.set(name, { kind, mixed: !known || new Set(kinds).size > 1 });
     }
   }
 
@@ -124,8 +120,8 @@ export class Matrix extends View {
     const picture = add(svg, "g", { "aria-hidden": true });
     this.bands = ["hover", "chosen"].map((kind) => add(picture, "path", { class: `sgw-band sgw-${kind}` }));
     this.#dots(picture);
-    const marks = [...this.kinds].map(([place, { kind }]) => {
-      const [row, column] = this.#split(place);
+    const marks = [...this.kinds].map(([name, { kind }]) => {
+      const [row, column] = this.#placeOf(name);
       const look = { class: `sgw-mark sgw-is-${kind}`, style: coloured(book.family(grid.columns[column][0])) };
       return { look, outline: shape(kind, at.x[column], at.y[row], at.size) };
     });
@@ -184,49 +180,35 @@ export class Matrix extends View {
   #headers() {
     const { svg, grid } = this;
     const { left, top, width, height, size, fonts, x, y } = this.sides.at;
-    const { book, edition, state } = this.store;
-    const [codes, operations] = [partners(edition.pairs, 0), partners(edition.pairs, 1)];
-    const found = mentioned(book, state.text);
-    const marked = (/** @type {string[]} */ names) => (names.some((name) => found.has(name)) ? "sgw-marked" : "");
     add(svg, "rect", { class: "sgw-shade sgw-stay-left", x: 0, y: top, width: left - 4, height: height - top });
     this.lines = grid.rows.map((names, row) => {
       const line = add(svg, "g", { role: "row", "aria-rowindex": row + 2 });
-      const count = counted(codes.get(names[0])?.length ?? 0, "error code");
-      const look = {
-        role: "rowheader",
-        class: `sgw-stay-left ${marked(names)}`,
-        x: left - 10,
-        y: y[row] + size.height / 2 + fonts.row * 0.36,
-        "font-size": fonts.row,
-        "aria-label": `${names.join(", ")}: can return ${count}`,
-      };
-      this.#focusable(line, "text", row, -1, look, label(names));
+      const place = { x: left - 10, y: y[row] + size.height / 2 + fonts.row * 0.36, "font-size": fonts.row };
+      this.#header(line, 0, names, { role: "rowheader", ...place });
       return line;
     });
     add(svg, "rect", { class: "sgw-shade sgw-stay-top", x: 0, y: 0, width, height: top - 6 });
     const line = add(svg, "g", { role: "row", "aria-rowindex": 1, class: "sgw-stay-top" });
     grid.columns.forEach((names, column) => {
-      const count = counted(operations.get(names[0])?.length ?? 0, "operation");
-      const look = {
-        role: "columnheader",
-        class: marked(names),
-        transform: `translate(${x[column] + size.width / 2 + 3} ${top - 7}) rotate(-${ANGLE})`,
-        "font-size": fonts.column,
-        "aria-label": `${names.join(", ")}: returned by ${count}`,
-      };
-      this.#focusable(line, "text", -1, column, look, label(names));
+      const transform = `translate(${x[column] + size.width / 2 + 3} ${top - 7}) rotate(-${ANGLE})`;
+      this.#header(line, 1, names, { role: "columnheader", transform, "font-size": fonts.column });
     });
     if (!grid.pairs.length) add(svg, "text", { x: 20, y: 40 }, NOTHING);
   }
 
-  // --- cells and headers: row -1 and column -1 are the headers ---------------------------------
-
-  /** @param {number} place @returns {[number, number]} */
-  #split(place) {
-    return [Math.floor(place / this.grid.columns.length), place % this.grid.columns.length];
+  /** @param {SVGElement} line @param {Which} side @param {string[]} names @param {Attributes} look */
+  #header(line, side, names, look) {
+    const count = this.store.edition.partners[side].get(names[0])?.length ?? 0;
+    const about = side ? `returned by ${counted(count, "operation")}` : `can return ${counted(count, "error code")}`;
+    const all = {
+      class: `${side ? "" : "sgw-stay-left"} ${names.some((name) => this.found.has(name)) ? "sgw-marked" : ""}`,
+      "aria-label": `${names.join(", ")}: ${about}`,
+      ...look,
+    };
+    this.#focusable(line, "text", side ? key("", names[0]) : key(names[0], ""), all, label(names));
   }
 
-  /** @param {number} row @param {number} column */
+  /** @param {number} row @param {number} column the place of a cell, or of a header if one is -1 */
   #keyAt(row, column) {
     return key(this.grid.rows[row]?.[0] ?? "", this.grid.columns[column]?.[0] ?? "");
   }
@@ -237,51 +219,43 @@ export class Matrix extends View {
     return [this.grid.row.get(operation) ?? -1, this.grid.column.get(code) ?? -1];
   }
 
-  /**
-   * @param {SVGElement} parent
-   * @param {"rect" | "text"} tag
-   * @param {number} row
-   * @param {number} column
-   * @param {import("./dom.js").Attributes} attributes
-   * @param {string} [text]
-   */
-  #focusable(parent, tag, row, column, attributes, text) {
-    const name = this.#keyAt(row, column);
-    const all = { tabindex: -1, "aria-colindex": column + 2, "data-key": name, ...attributes };
-    const element = add(parent, tag, all, text);
+  /** @param {SVGElement} line @param {"rect" | "text"} tag @param {string} name @param {Attributes} look @param {string} [text] */
+  #focusable(line, tag, name, look, text) {
+    const column = this.#placeOf(name)[1] + 2;
+    const element = add(line, tag, { tabindex: -1, "aria-colindex": column, "data-key": name, ...look }, text);
     this.cells.set(name, element);
     return element;
   }
 
   /**
-   * Returns the element at a position, and makes it if necessary; null if there is no such cell.
-   * @param {number} row
-   * @param {number} column
+   * Returns the element with a key, and makes it if there is such a cell.
+   * @param {string} name
    */
-  element(row, column) {
-    const found = this.cells.get(this.#keyAt(row, column));
-    if (found || !this.grid.rows[row] || !this.grid.columns[column]) return found ?? null;
+  element(name) {
+    const [row, column] = this.#placeOf(name);
+    const found = this.cells.get(name);
+    if (found || row < 0 || column < 0) return found;
     const { x, y, size } = this.sides.at;
-    const about = { role: "gridcell", class: "sgw-hit", "aria-label": this.#sentence(row, column) };
-    return this.#focusable(this.lines[row], "rect", row, column, { x: x[column], y: y[row], ...size, ...about });
+    const about = { role: "gridcell", class: "sgw-hit", "aria-label": this.#sentence(name) };
+    return this.#focusable(this.lines[row], "rect", name, { x: x[column], y: y[row], ...size, ...about });
   }
 
-  /** @param {number} row @param {number} column */
-  #sentence(row, column) {
-    const { rows, columns } = this.grid;
-    const { kind, mixed } = this.kinds.get(row * columns.length + column) ?? { kind: "undocumented", mixed: false };
-    return sentence(kind, label(rows[row]), label(columns[column])) + (mixed ? " for some of them" : "");
+  /** @param {string} name */
+  #sentence(name) {
+    const [row, column] = this.#placeOf(name);
+    const { kind, mixed } = this.kinds.get(name) ?? { kind: "undocumented", mixed: false };
+    const said = sentence(kind, label(this.grid.rows[row]), label(this.grid.columns[column]));
+    return said + (mixed ? " for some of them" : "");
   }
 
   /**
-   * Moves the focus to a cell or a header, or to the first column if that is gone.
-   * @param {string} name its key
+   * Moves the focus to what has a key, or to the first column if that is gone.
+   * @param {string} name
    */
   focus(name) {
-    moveFocus(this.svg, this.element(...this.#placeOf(name)) ?? this.element(-1, 0));
+    const [row, column] = this.#placeOf(name);
+    moveFocus(this.svg, this.element(this.#keyAt(row, column)) ?? this.element(this.#keyAt(-1, 0)));
   }
-
-  // --- what is selected, and what is under the pointer ------------------------------------------
 
   mark() {
     const { state } = this.store;
@@ -292,20 +266,17 @@ export class Matrix extends View {
     this.bands?.[1].setAttribute("d", this.#band(rows, columns));
     for (const each of svg.querySelectorAll("[aria-selected]")) each.removeAttribute("aria-selected");
     for (const row of [...rows, -1])
-      for (const column of [...columns, -1]) this.element(row, column)?.setAttribute("aria-selected", "true");
+      for (const column of [...columns, -1])
+        this.element(this.#keyAt(row, column))?.setAttribute("aria-selected", "true");
     const one = rows.length === 1 && columns.length === 1;
     const place = one ? { x: x[columns[0]], y: y[rows[0]], ...size } : {};
     if (this.ring) setAll(this.ring, { visibility: one ? "visible" : "hidden", ...place });
-    const stop = this.element(rows[0] ?? -1, columns[0] ?? -1) ?? this.element(-1, 0);
+    const stop = this.element(this.#keyAt(rows[0] ?? -1, columns[0] ?? -1)) ?? this.element(this.#keyAt(-1, 0));
     stop?.setAttribute("aria-selected", `${rows.length + columns.length > 0}`);
     makeTabStop(svg, stop);
   }
 
-  /**
-   * Returns the outline of rows and columns with their labels.
-   * @param {number[]} rows
-   * @param {number[]} columns
-   */
+  /** @param {number[]} rows @param {number[]} columns to draw an outline around */
   #band(rows, columns) {
     const { x, y, end, top, size } = this.sides.at;
     const tilt = RISE / Math.tan((ANGLE * Math.PI) / 180);
@@ -316,23 +287,27 @@ export class Matrix extends View {
     return [...lying, ...rising].join("");
   }
 
-  /** @param {number} row @param {number} column */
-  hover(row, column) {
-    const band = this.#band(row < 0 ? [] : [row], column < 0 ? [] : [column]);
-    this.bands?.[0].setAttribute("d", band);
-    const header = this.cells.get(this.#keyAt(row, column))?.getAttribute("aria-label") ?? "";
-    this.page.say(row < 0 || column < 0 ? header : this.#sentence(row, column));
+  /** @param {string} name the key of what is under the pointer, or has the focus */
+  hover(name) {
+    const [row, column] = this.#placeOf(name);
+    this.bands?.[0].setAttribute("d", this.#band(row < 0 ? [] : [row], column < 0 ? [] : [column]));
+    const header = this.cells.get(name)?.getAttribute("aria-label") ?? "";
+    this.page.say(row < 0 || column < 0 ? header : this.#sentence(name));
   }
 
-  /** @param {MouseEvent} event @returns {[number, number]} */
+  /**
+   * Returns the key of what is under the pointer. A cell of which nothing is known has no element before it
+   * is needed, and a row's label is short.
+   * @param {MouseEvent} event
+   */
   #under(event) {
-    const box = this.scroll.getBoundingClientRect();
-    const { at } = this.sides;
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const [inX, inY] = [x + this.scroll.scrollLeft, y + this.scroll.scrollTop];
-    if (y < at.top - 4) return x < at.left - 10 && inX < at.left ? [-1, -1] : [-1, labelAt(at, inX, y)];
-    const row = indexAt(at.y, at.size.height, inY);
-    return [row, x < at.left - 4 ? -1 : indexAt(at.x, at.size.width, inX)];
+    const { scroll } = this;
+    const box = scroll.getBoundingClientRect();
+    const { x, y, left, top, size } = this.sides.at;
+    const [inX, inY] = [event.clientX - box.left, event.clientY - box.top];
+    const row = inY < top - 4 ? -1 : indexAt(y, size.height, inY + scroll.scrollTop);
+    const column = inX < left - 4 || inY < top - 4 ? -1 : indexAt(x, size.width, inX + scroll.scrollLeft);
+    return keyOf(event) || this.#keyAt(row, column);
   }
 
   #listen() {
@@ -341,31 +316,25 @@ export class Matrix extends View {
       svg.style.setProperty("--sgw-x", `${scroll.scrollLeft}px`);
       svg.style.setProperty("--sgw-y", `${scroll.scrollTop}px`);
     });
-    svg.addEventListener("pointermove", (event) => this.hover(...this.#under(event)));
-    svg.addEventListener("pointerleave", () => this.hover(-1, -1));
+    svg.addEventListener("pointermove", (event) => this.hover(this.#under(event)));
+    svg.addEventListener("pointerleave", () => this.hover(""));
+    svg.addEventListener("focusin", (event) => this.hover(keyOf(event)));
     svg.addEventListener("click", (event) =>
-      this.#choose(...this.#under(event), event.shiftKey || event.ctrlKey || event.metaKey),
+      this.#choose(this.#under(event), event.shiftKey || event.ctrlKey || event.metaKey),
     );
-    const placeOf = (/** @type {Event} */ event) => this.#placeOf(closest(event, "[data-key]")?.dataset.key ?? "");
-    svg.addEventListener("focusin", (event) => this.hover(...placeOf(event)));
     onKey(svg, (event) => {
-      const place = placeOf(event);
+      const name = keyOf(event);
       const chosen = event.key === "Enter" || event.key === " ";
-      if (chosen) this.#choose(...place, event.shiftKey || event.key === " ");
-      const goal = moved(event, ...place, this.grid.rows.length, this.grid.columns.length);
-      if (goal) moveFocus(svg, this.element(...goal));
+      if (chosen) this.#choose(name, event.shiftKey || event.key === " ");
+      const goal = moved(event, ...this.#placeOf(name), this.grid.rows.length, this.grid.columns.length);
+      if (goal) moveFocus(svg, this.element(this.#keyAt(...goal)));
       return chosen || goal;
     });
   }
 
-  /**
-   * Selects what is at a position; `more` adds a row or a column to those that are compared.
-   * @param {number} row
-   * @param {number} column
-   * @param {boolean} more
-   */
-  #choose(row, column, more) {
-    const [operation, code] = this.#keyAt(row, column).split(" ");
+  /** @param {string} name of what to select @param {boolean} more adds it to those that are compared */
+  #choose(name, more) {
+    const [operation, code] = name.split(" ");
     if (operation && code) this.store.select(operation, code);
     else if (operation || code) this.store.choose(code ? 1 : 0, operation || code, more);
   }
@@ -379,7 +348,7 @@ export class Matrix extends View {
       counted(grid.column.size, "code"),
     ];
     legend.replaceChildren();
-    add(legend, "span", { class: "sgw-count" }, shown.join(" · "));
+    add(legend, "b", { class: "sgw-count" }, shown.join(" · "));
     const folded = grid.row.size + grid.column.size > grid.rows.length + grid.columns.length;
     if (folded && store.state.folded === null)
       add(legend, "span", { class: "sgw-folded" }, "Folded to fit: “+2” means two more like it");

@@ -13,14 +13,11 @@ const dumped = (value) =>
 
 /**
  * Returns the response for a code with a carrier, or for a general exception.
- * @param {Book} book
- * @param {string} operation
- * @param {string} code
- * @param {string} exception
+ * @param {Book} book @param {string} operation @param {string} code @param {string} exception
  */
 export function respond(book, operation, code, exception) {
-  const { status, reason, text } = book.exception(exception);
-  const message = code ? book.code(code).message : text;
+  const { status, reason, text } = book.exceptions[exception];
+  const message = code ? book.codes[code].message : text;
   const error = code ? `, "error": {"errorCode": ${dumped(code)}}` : "";
   const body = `{"__type": ${dumped(exception)}, "message": ${dumped(message)}${error}}`;
   return { operation, exception, code, status, reason, message, body };
@@ -44,7 +41,7 @@ export const asHttp = ({ status, reason, body }) =>
  * @param {Response} response
  */
 export function asRaised(book, { operation, exception, code, status, message }) {
-  const carries = book.exception(exception).carries;
+  const carries = book.exceptions[exception].carries;
   const kind = carries ? `botocore.errorfactory.${exception}` : "botocore.exceptions.ClientError";
   return [
     `${kind}: An error occurred (${exception}) when calling the ${operation} operation: ${message}`,
@@ -57,11 +54,9 @@ export function asRaised(book, { operation, exception, code, status, message }) 
 
 /**
  * Returns the except clause that catches a code from any carrier, or a general exception.
- * @param {string[]} carriers
- * @param {string} code
- * @param {string} exception
+ * @type {(carriers: string[], code: string, exception: string) => string}
  */
-export function clause(carriers, code, exception) {
+export const clause = (carriers, code, exception) => {
   if (!code)
     return `except client.exceptions.ClientError as error:
     if error.response["Error"]["Code"] != "${exception}":
@@ -74,4 +69,4 @@ export function clause(carriers, code, exception) {
     if code != "${code}":
         raise
     # ${code}: handle it here`;
-}
+};

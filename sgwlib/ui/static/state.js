@@ -5,7 +5,7 @@
 import { key } from "./book.js";
 import { FILTERS, gridOf, matching, sentence } from "./filter.js";
 
-/** @typedef {import("./filter.js").Which} Which */
+/** @typedef {import("./book.js").Which} Which */
 /**
  * @typedef {import("./filter.js").Filters & {
  *   edition: string, order: string, folded: boolean | null, operations: string[], codes: string[],
@@ -63,15 +63,11 @@ export class Store {
   }
 
   get edition() {
-    return /** @type {import("./book.js").Edition} */ (this.book.editions.get(this.state.edition));
+    return this.book.editions[this.state.edition];
   }
 
   get folds() {
     return this.state.folded ?? this.crowded;
-  }
-
-  get filtered() {
-    return FILTERS.some((name) => this.state[name]);
   }
 
   /** The visible part. */
@@ -146,34 +142,18 @@ export class Store {
     for (const listener of this.listeners) listener(changed);
   }
 
-  /**
-   * Calls a function after each change. Returns a function that ends this.
-   * @param {(changed: Set<string>) => void} listener
-   */
+  /** @param {(changed: Set<string>) => void} listener is called after each change */
   follow(listener) {
     this.listeners.push(listener);
-    return () => {
-      this.listeners = this.listeners.filter((each) => each !== listener);
-    };
   }
 
-  /**
-   * Selects an operation, a code, a pair, an exception, several of one side, or nothing.
-   * @param {string | string[]} [operations]
-   * @param {string | string[]} [codes]
-   * @param {string} [exception]
-   */
+  /** @param {string | string[]} [operations] @param {string | string[]} [codes] @param {string} [exception] to select */
   select(operations = [], codes = [], exception = "") {
     const list = (/** @type {string | string[]} */ names) => [names].flat().filter(Boolean);
     this.set({ operations: list(operations), codes: list(codes), exception });
   }
 
-  /**
-   * Selects a name of one side. `more` adds it to those that are compared, or takes it out again.
-   * @param {Which} side
-   * @param {string} name
-   * @param {boolean} more
-   */
+  /** @param {Which} side @param {string} name @param {boolean} more adds the name to those that are compared, or takes it out */
   choose(side, name, more = false) {
     const names = side ? this.state.codes : this.state.operations;
     const others = names.filter((each) => each !== name);
@@ -185,10 +165,6 @@ export class Store {
   /** Goes back to what was selected before, at last to nothing. */
   stepBack() {
     if (!this.go(-1)) this.select();
-  }
-
-  clearFilters() {
-    this.set(Object.fromEntries(FILTERS.map((name) => [name, ""])));
   }
 
   /** @param {-1 | 1} step */

@@ -2,7 +2,7 @@
 // The visible pairs as a table that can be sorted, copied and saved.
 
 import { key } from "./book.js";
-import { add, addButton, addCopy, byKey, closest, makeTabStop, moveFocus, onKey, redraw } from "./dom.js";
+import { add, addButton, addCopy, byKey, makeTabStop, moveFocus, onKey, redraw, walk } from "./dom.js";
 import { NOTHING, counted } from "./filter.js";
 import { NEXT, delimited, ordered } from "./rows.js";
 import { View } from "./view.js";
@@ -24,13 +24,14 @@ export class Table extends View {
       delimited([COLUMNS, ...this.rows.map(({ cells }) => cells)], separator);
     addCopy(tools, "Copy", () => written("\t"), { "aria-label": "Copy for a spreadsheet" });
     addButton(tools, "Download CSV", () => download(written(","), "storage-gateway-errors.csv"));
-    this.scroll = this.addScroll({ tabindex: 0, role: "group", "aria-label": "Rows" });
+    const look = { class: "sgw-scroll", tabindex: 0, role: "group", "aria-label": "Rows" };
+    this.scroll = add(this.root, "div", look);
     const table = add(this.scroll, "table");
     this.head = add(add(table, "thead"), "tr");
     for (const [column, name] of COLUMNS.entries())
       addButton(add(this.head, "th", { scope: "col" }), name, () => this.#sort(column), { class: "sgw-flat" });
     this.body = add(table, "tbody");
-    onKey(this.body, (event) => this.#move(event));
+    onKey(this.body, (event) => walk(this.body, [...this.body.querySelectorAll("button")], event));
   }
 
   /** @param {number} column */
@@ -43,8 +44,8 @@ export class Table extends View {
   draw() {
     const { book, grid } = this.store;
     const rows = grid.pairs.map(([operation, code]) => {
-      const { family, carrier, message } = book.code(code);
-      const status = book.exceptions.get(carrier.text)?.status ?? 0;
+      const { family, carrier, message } = book.codes[code];
+      const status = book.exceptions[carrier.text]?.status ?? 0;
       return { cells: [operation, code, family, status, carrier.text, message] };
     });
     this.rows = ordered(rows, this.column, this.direction);
@@ -87,30 +88,18 @@ export class Table extends View {
     makeTabStop(this.body, (first ?? this.body.rows[0])?.querySelector("button"));
     if (first) reveal(this.scroll, first);
   }
-
-  /** @param {KeyboardEvent} event */
-  #move(event) {
-    const line = /** @type {HTMLTableRowElement | null} */ (closest(event, "tr"));
-    if (!line) return false;
-    const [here, last] = [line.sectionRowIndex, this.body.rows.length - 1];
-    const goal = { ArrowUp: Math.max(here - 1, 0), ArrowDown: Math.min(here + 1, last), Home: 0, End: last }[event.key];
-    if (goal === undefined) return false;
-    moveFocus(this.body, this.body.rows[goal].querySelector("button"));
-    return true;
-  }
 }
 
 /**
  * Scrolls a row into view without moving the page.
- * @param {HTMLElement} scroll
- * @param {HTMLElement} line
+ * @type {(scroll: HTMLElement, line: HTMLElement) => void}
  */
-function reveal(scroll, line) {
+const reveal = (scroll, line) => {
   const head = scroll.querySelector("thead")?.offsetHeight ?? 0;
   const [top, bottom] = [line.offsetTop - head, line.offsetTop + line.offsetHeight];
   if (top < scroll.scrollTop || bottom > scroll.scrollTop + scroll.clientHeight)
     scroll.scrollTop = top - scroll.clientHeight / 2;
-}
+};
 
 /** @param {string} text @param {string} file */
 function download(text, file) {

@@ -28,11 +28,6 @@ export class View {
 
   /** Marks what is selected. */
   mark() {}
-
-  /** @param {Attributes} [attributes] */
-  addScroll(attributes) {
-    return add(this.root, "div", { class: "sgw-scroll", ...attributes });
-  }
 }
 
 /**
