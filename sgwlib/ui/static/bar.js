@@ -18,11 +18,7 @@ const KEYS = {
 };
 
 export class Bar {
-  /**
-   * @param {HTMLElement} root
-   * @param {import("./state.js").Store} store
-   * @param {() => void} found what Enter in the search does
-   */
+  /** @param {HTMLElement} root @param {import("./state.js").Store} store @param {() => void} found what Enter does */
   constructor(root, store, found) {
     this.store = store;
     const bar = add(root, "div", { class: "sgw-bar", role: "toolbar", "aria-label": "Filters and views" });
@@ -55,10 +51,10 @@ export class Bar {
     const search = add(bar, "input", look);
     search.addEventListener("input", () => this.store.set({ text: search.value }));
     onKey(search, ({ key }) => {
-      const leaves = key === "Escape" && search.value;
-      if (leaves) this.store.set({ text: "" });
+      const clears = key === "Escape" && search.value;
+      if (clears) this.store.set({ text: "" });
       if (key === "Enter") found();
-      return leaves || key === "Enter";
+      return clears || key === "Enter";
     });
     return search;
   }

@@ -96,11 +96,10 @@ export function read(document) {
       const found = recipes[`${names[0].indexOf(operation)},${names[1].indexOf(code)}`];
       if (!found) return null;
       const [steps, source, why] = found.map((/** @type {number[]} */ places) => named(places, lines));
-      const [text, evidence, origin] = why;
       return {
         steps: /** @type {string[]} */ (steps),
         code: source.join("\n"),
-        why: { text, evidence, source: origin },
+        why: `${why[0]} (${why[1]}: ${why[2]})`,
       };
     },
   };

@@ -63,9 +63,7 @@ export class Coverage extends View {
 
   /** @param {HTMLElement} parent @param {0 | 1} side @param {string} name */
   #name(parent, side, name) {
-    addButton(parent, name, () => (side ? this.store.select([], name) : this.store.select(name)), {
-      class: "sgw-flat sgw-link",
-    });
+    addButton(parent, name, () => this.store.choose(side, name), { class: "sgw-flat sgw-link" });
   }
 
   /** @param {HTMLElement} parent @param {0 | 1} side @param {Map<string, string[]>} found */

@@ -11,7 +11,6 @@ import { View } from "./view.js";
 
 /** @typedef {import("./filter.js").Which} Which */
 /** @typedef {import("./book.js").Code} Code */
-/** @typedef {import("./book.js").Statement} Statement */
 
 const GENERAL = "General exceptions, which any operation can return";
 const PLAN = (/** @type {string} */ operation, /** @type {string} */ code) =>
@@ -29,11 +28,8 @@ export class Detail extends View {
   draw() {
     const { root } = this;
     // A name that was followed is not there any more: the focus stays in the detail.
-    redraw(
-      root,
-      () => this.#subject(),
-      (name) => (byKey(root, name) ?? root).focus(),
-    );
+    const refocus = (/** @type {string} */ name) => (byKey(root, name) ?? root).focus();
+    redraw(root, () => this.#subject(), refocus);
     if (this.scrolled) root.scrollTop = 0; // only then, since the browser lays out the page for it
   }
 
@@ -192,7 +188,7 @@ export class Detail extends View {
     add(this.root, "p", {}, `This edition does not have it. It is in: ${names}.`);
   }
 
-  /** @param {string} title @param {string[]} names @param {(name: string) => [string?, string?, string?]} selected by each */
+  /** @param {string} title @param {string[]} names @param {(name: string) => [string?, string?, string?]} selected */
   #names(title, names, selected) {
     if (!names.length) return;
     add(this.root, "h4", {}, title);
@@ -226,7 +222,7 @@ export class Detail extends View {
     });
   }
 
-  /** @param {string} title @param {Statement} statement */
+  /** @param {string} title @param {import("./book.js").Statement} statement */
   #meaning(title, { text, evidence }) {
     const card = add(this.root, "div", { class: "sgw-card" });
     add(add(card, "h4", {}, title), "span", { class: "sgw-evidence" }, ` ${evidence}`);
@@ -297,7 +293,7 @@ export class Detail extends View {
     for (const step of recipe.steps) add(list, "li", {}, step);
     addCopyable(panel, "The same in Python", recipe.code);
     this.#asked(panel, "run", "Run the recipe", { operation, code });
-    add(panel, "p", { class: "sgw-note" }, `Why: ${recipe.why.text} (${recipe.why.evidence}: ${recipe.why.source})`);
+    add(panel, "p", { class: "sgw-note" }, `Why: ${recipe.why}`);
   }
 
   /** @param {HTMLElement} panel @param {string} operation @param {Code} about */
@@ -315,7 +311,7 @@ export class Detail extends View {
     if (seen) addSourced(panel, `Observed live with “${seen.message}”`, "observed", seen.source);
   }
 
-  /** @param {HTMLElement} panel @param {string} about @param {string} title @param {object} content what Python is asked */
+  /** @param {HTMLElement} panel @param {string} about @param {string} title @param {object} content for Python */
   #asked(panel, about, title, content) {
     const { kernel } = this.page;
     if (!kernel.alive) {

@@ -9,6 +9,7 @@ import { View } from "./view.js";
 
 /** @typedef {import("./book.js").Pair} Pair */
 
+const FONT = 12; // px of a name
 const STEP = 20; // px from one name to the next
 const MOST_LINES = 1000;
 
@@ -25,11 +26,8 @@ export class Drawing extends View {
   draw() {
     const pairs = this.#shown();
     this.note.textContent = this.#said(pairs.length);
-    redraw(
-      this.svg,
-      () => this.#picture(pairs),
-      (name) => moveFocus(this.svg, byKey(this.svg, name)),
-    );
+    const refocus = (/** @type {string} */ name) => moveFocus(this.svg, byKey(this.svg, name));
+    redraw(this.svg, () => this.#picture(pairs), refocus);
   }
 
   /** Draws again, since the selection is what is drawn. */
@@ -48,11 +46,11 @@ export class Drawing extends View {
   #said(count) {
     const { grid, met, state } = this.store;
     const names = [...state.operations, ...state.codes].join(", ");
-    const dashed = met ? " A dashed line is a pair that was never met." : "";
-    if (!grid.pairs.length) return NOTHING + dashed;
-    if (names) return `${count} of ${grid.pairs.length} visible pairs: those of ${names}.${dashed}`;
-    if (count) return `All ${count} visible pairs. Select a name to see only its pairs.${dashed}`;
-    return `Too many pairs. Select a name.${dashed}`;
+    const told = names ? `${count} of ${grid.pairs.length} visible pairs: those of ${names}.` : "";
+    const all = count
+      ? `All ${count} visible pairs. Select a name to see only its pairs.`
+      : "Too many pairs. Select a name.";
+    return (grid.pairs.length ? told || all : NOTHING) + (met ? " A dashed line is a pair that was never met." : "");
   }
 
   /** @param {Pair[]} pairs */
@@ -67,7 +65,7 @@ export class Drawing extends View {
       return groups.filter((_, place) => concerned.has(place));
     });
     const lines = [...new Set(folded.map(([row, column]) => key(grid.rows[row][0], grid.columns[column][0])))];
-    const widths = sides.map((groups) => Math.max(40, ...groups.map((group) => page.measure(label(group), 12))) + 20);
+    const widths = sides.map((groups) => Math.max(40, ...groups.map((group) => page.measure(label(group), FONT))) + 20);
     const height = Math.max(...sides.map((groups) => groups.length), 1) * STEP + 12;
     const x = [widths[0], widths[0] + 180];
     const y = sides.map((groups) => new Map(groups.map(([name], at) => [name, ((at + 0.5) * height) / groups.length])));
@@ -89,9 +87,11 @@ export class Drawing extends View {
     for (const [side, groups] of sides.entries())
       for (const group of groups) {
         const [name] = group;
-        const others = lines.map((line) => line.split(" ")).filter((line) => line[side] === name);
+        const own = lines.map((line) => line.split(" ")).filter((line) => line[side] === name);
+        const others = own.map((line) => line[1 - side]).join(", ");
         const node = {
           class: "sgw-node",
+          "font-size": FONT,
           role: "option",
           tabindex: -1,
           x: side ? x[1] + 8 : x[0] - 8,
@@ -100,7 +100,7 @@ export class Drawing extends View {
           "data-key": name,
           "data-side": side,
           "aria-selected": chosen.includes(name),
-          "aria-label": `${name}${side ? ", returned by" : " can return"} ${others.map((line) => line[1 - side]).join(", ")}`,
+          "aria-label": `${name}${side ? ", returned by" : " can return"} ${others}`,
         };
         add(svg, "text", node, label(group));
       }

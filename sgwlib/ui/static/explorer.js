@@ -17,7 +17,6 @@ import { Table } from "./table.js";
 
 /** @typedef {import("./dom.js").Model} Model */
 /** @typedef {import("./state.js").State} State */
-/** @typedef {import("./view.js").View} View */
 /** @typedef {{ met?: [string, number][], lines?: string[] }} Report pairs with counts, and sentences */
 /** @typedef {{ state?: Partial<State>, report?: Report, model?: Model | null }} Start */
 
@@ -60,7 +59,7 @@ class Explorer {
     };
     this.matrix = new Matrix(left, page, this.legend);
     this.coverage = new Coverage(left, page);
-    /** @type {Record<string, View>} */
+    /** @type {Record<string, import("./view.js").View>} */
     this.views = {
       matrix: this.matrix,
       drawing: new Drawing(left, page),
@@ -73,10 +72,8 @@ class Explorer {
     const observer = new ResizeObserver(() => this.matrix.fit() && this.matrix.draw());
     observer.observe(this.matrix.scroll);
     const ending = new AbortController();
-    this.end = () => {
-      observer.disconnect();
-      ending.abort();
-    };
+    ending.signal.onabort = () => observer.disconnect();
+    this.end = () => ending.abort();
     this.#listen(ending.signal);
     this.store.follow((changed) => this.#draw(changed));
     this.show(report);
@@ -116,10 +113,7 @@ class Explorer {
     addEventListener("popstate", jump, { signal });
   }
 
-  /**
-   * Shows what a client has met.
-   * @param {Report} report
-   */
+  /** @param {Report} report what a client has met */
   show({ met, lines = [] }) {
     this.store.met = met ? new Map(met) : null;
     this.coverage.report = lines;
@@ -182,10 +176,7 @@ class Explorer {
   }
 }
 
-/**
- * Adds the handle that shares the width between both panes.
- * @param {HTMLElement} panes
- */
+/** @param {HTMLElement} panes between which a handle shares the width */
 function addHandle(panes) {
   const look = { class: "sgw-handle", role: "separator", "aria-orientation": "vertical", tabindex: 0 };
   const range = { "aria-valuemin": NARROWEST, "aria-valuemax": WIDEST };
@@ -209,11 +200,9 @@ function addHandle(panes) {
   });
 }
 
-/**
- * Opens an explorer without a kernel, as a file does.
- * @param {HTMLElement} el @param {any} catalogue @param {Start} start
- */
-const open = (el, catalogue, start) => new Explorer(el, catalogue, start);
+// Without a kernel, as a file does.
+const open = (/** @type {HTMLElement} */ el, /** @type {any} */ catalogue, /** @type {Start} */ start) =>
+  new Explorer(el, catalogue, start);
 
 /** Shows the widget of Python, and keeps the traits of both in step. */
 async function render(/** @type {import("./dom.js").View} */ { model, el }) {

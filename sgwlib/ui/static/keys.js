@@ -21,8 +21,7 @@ export const moved = (event, row, column, rows, columns) => {
   };
   const target = targets[event.key];
   if (!target) return null;
-  /** @type {[number, number]} */
-  const goal = [Math.min(Math.max(target[0], -1), rows - 1), Math.min(Math.max(target[1], -1), columns - 1)];
+  const [down, across] = [Math.min(Math.max(target[0], -1), rows - 1), Math.min(Math.max(target[1], -1), columns - 1)];
   // Nothing is in the corner between the headers: stay.
-  return goal[0] < 0 && goal[1] < 0 ? [row, column] : goal;
+  return down < 0 && across < 0 ? [row, column] : [down, across];
 };

@@ -5,6 +5,9 @@
 /** @typedef {{ labels: string[], sections: string[] }} Side what is drawn of rows or columns */
 /** @typedef {{ width: number, height: number }} Size */
 /** @typedef {(text: string, font: number) => number} Measure */
+/** @typedef {{ row: number, column: number, section: number }} Fonts in px */
+/** @typedef {Size & { left: number, top: number, size: Size, x: number[], y: number[] }} Cells of a size, at places */
+/** @typedef {Cells & { end: { x: number, y: number }, fonts: Fonts, line: number, fits: boolean }} Layout */
 
 const GAP = 5; // px between two sections
 export const ANGLE = 58; // degrees by which the columns' labels rise
@@ -74,8 +77,8 @@ export const layout = (rows, columns, box, measure) => {
   return made;
 };
 
-/** @param {Side} rows @param {Side} columns @param {Size} box @param {Measure} measure @param {number} most px of a label @param {number} scale */
-function laidOut(rows, columns, box, measure, most, scale) {
+/** @type {(rows: Side, columns: Side, box: Size, measure: Measure, most: number, scale: number) => Layout} */
+const laidOut = (rows, columns, box, measure, most, scale) => {
   const widest = (/** @type {string[]} */ texts, /** @type {number} */ font) =>
     Math.max(0, ...texts.map((text) => measure(text, font)));
   const fontFor = (/** @type {number} */ cell) => clamp(Math.floor(cell) - 1, SMALLEST, most);
@@ -108,9 +111,7 @@ function laidOut(rows, columns, box, measure, most, scale) {
   if (fits) [width, height] = [Math.min(width, box.width), Math.min(height, box.height)];
   const end = { x: x.end, y: y.end };
   return { left, top, size, x: x.at, y: y.at, end, fonts, line: LINE * section, width, height, fits };
-}
-
-/** @typedef {ReturnType<typeof laidOut>} Layout */
+};
 
 /**
  * Returns the index of the cell at a coordinate, or -1 between and beside the cells.

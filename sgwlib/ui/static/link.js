@@ -66,12 +66,11 @@ export const fromFragment = (fragment, book) => {
     if (all.includes(value)) state[name] = name === "folded" ? value === "true" : value;
   }
   if (asked.has("text")) state.text = asked.get("text");
-  const listed = (/** @type {string} */ name, /** @type {string[]} */ all) => {
+  const counts = Object.entries({ operations, codes }).map(([name, all]) => {
     const names = [...new Set(asked.get(name)?.split(","))].filter((each) => all.includes(each));
     if (asked.has(name)) state[name] = names;
     return names.length;
-  };
-  const counts = [listed("operations", operations), listed("codes", codes)];
+  });
   if (Math.min(...counts) && Math.max(...counts) > 1) state.codes = [];
   else if (counts[1] && !book.exceptions[`${state.exception}`]?.carries) delete state.exception;
   return state;

@@ -163,8 +163,8 @@ export class Matrix extends View {
       if (!name) continue;
       const family = this.store.book.families.indexOf(name);
       const style = coloured(family);
-      const strip = { x: from + 1, y: at.end.y + 3, width: to - from - 2, height: 3 };
-      add(picture, "rect", { class: "sgw-strip", style, ...strip });
+      const strip = { x: from + 1.5, y: at.end.y + 3.5, width: to - from - 3, height: 2 };
+      add(picture, "rect", { class: "sgw-mark", style, ...strip });
       const y = at.end.y + size + 6 + line * at.line;
       const look = { class: "sgw-section", style: family ? style : "", "text-anchor": "middle" };
       add(picture, "text", { ...look, "font-size": size, x, y }, name);
@@ -205,7 +205,7 @@ export class Matrix extends View {
       "aria-label": `${names.join(", ")}: ${about}`,
       ...look,
     };
-    this.#focusable(line, "text", side ? key("", names[0]) : key(names[0], ""), all, label(names));
+    this.#focusable(line, side ? key("", names[0]) : key(names[0], ""), all, label(names));
   }
 
   /** @param {number} row @param {number} column the place of a cell, or of a header if one is -1 */
@@ -219,10 +219,10 @@ export class Matrix extends View {
     return [this.grid.row.get(operation) ?? -1, this.grid.column.get(code) ?? -1];
   }
 
-  /** @param {SVGElement} line @param {"rect" | "text"} tag @param {string} name @param {Attributes} look @param {string} [text] */
-  #focusable(line, tag, name, look, text) {
-    const column = this.#placeOf(name)[1] + 2;
-    const element = add(line, tag, { tabindex: -1, "aria-colindex": column, "data-key": name, ...look }, text);
+  /** @param {SVGElement} line @param {string} name @param {Attributes} look @param {string} [text] of a header */
+  #focusable(line, name, look, text) {
+    const all = { tabindex: -1, "aria-colindex": this.#placeOf(name)[1] + 2, "data-key": name, ...look };
+    const element = add(line, text ? "text" : "rect", all, text);
     this.cells.set(name, element);
     return element;
   }
@@ -237,7 +237,7 @@ export class Matrix extends View {
     if (found || row < 0 || column < 0) return found;
     const { x, y, size } = this.sides.at;
     const about = { role: "gridcell", class: "sgw-hit", "aria-label": this.#sentence(name) };
-    return this.#focusable(this.lines[row], "rect", name, { x: x[column], y: y[row], ...size, ...about });
+    return this.#focusable(this.lines[row], name, { x: x[column], y: y[row], ...size, ...about });
   }
 
   /** @param {string} name */

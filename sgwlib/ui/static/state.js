@@ -75,10 +75,7 @@ export class Store {
     return this.gridFor(this.folds);
   }
 
-  /**
-   * Returns the visible part, computed once for each state of the filters.
-   * @param {boolean} fold
-   */
+  /** @param {boolean} fold @returns the visible part, computed once for each state of the filters */
   gridFor(fold) {
     const { book, edition, state } = this;
     const name = JSON.stringify([state.edition, state.order, fold, ...FILTERS.map((each) => state[each])]);
@@ -147,13 +144,13 @@ export class Store {
     this.listeners.push(listener);
   }
 
-  /** @param {string | string[]} [operations] @param {string | string[]} [codes] @param {string} [exception] to select */
+  /** @param {string | string[]} [operations] @param {string | string[]} [codes] @param {string} [exception] */
   select(operations = [], codes = [], exception = "") {
     const list = (/** @type {string | string[]} */ names) => [names].flat().filter(Boolean);
     this.set({ operations: list(operations), codes: list(codes), exception });
   }
 
-  /** @param {Which} side @param {string} name @param {boolean} more adds the name to those that are compared, or takes it out */
+  /** @param {Which} side @param {string} name @param {boolean} more adds to the compared names, or takes out */
   choose(side, name, more = false) {
     const names = side ? this.state.codes : this.state.operations;
     const others = names.filter((each) => each !== name);

@@ -23,7 +23,7 @@ export class Table extends View {
     const written = (/** @type {string} */ separator) =>
       delimited([COLUMNS, ...this.rows.map(({ cells }) => cells)], separator);
     addCopy(tools, "Copy", () => written("\t"), { "aria-label": "Copy for a spreadsheet" });
-    addButton(tools, "Download CSV", () => download(written(","), "storage-gateway-errors.csv"));
+    addButton(tools, "Download CSV", () => download(written(",")));
     const look = { class: "sgw-scroll", tabindex: 0, role: "group", "aria-label": "Rows" };
     this.scroll = add(this.root, "div", look);
     const table = add(this.scroll, "table");
@@ -55,10 +55,10 @@ export class Table extends View {
       const all = document.createDocumentFragment();
       for (const { cells } of this.rows) this.#line(all, cells.map(String));
       this.body.replaceChildren(all);
+      this.mark();
     };
     redraw(this.body, draw, (name) => moveFocus(this.body, byKey(this.body, name)));
     this.note.textContent = rows.length ? counted(rows.length, "pair") : NOTHING;
-    this.mark();
   }
 
   /** @param {Node} parent @param {string[]} cells */
@@ -101,12 +101,10 @@ const reveal = (scroll, line) => {
     scroll.scrollTop = top - scroll.clientHeight / 2;
 };
 
-/** @param {string} text @param {string} file */
-function download(text, file) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  link.download = file;
+/** @param {string} text to save as a file */
+function download(text) {
+  const href = `data:text/csv;charset=utf-8,${encodeURIComponent(text)}`;
+  const link = add(document.body, "a", { href, download: "storage-gateway-errors.csv" });
   link.click();
-  // Some browsers start the download after the click was handled.
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  link.remove();
 }

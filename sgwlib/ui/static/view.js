@@ -23,20 +23,19 @@ export class View {
     this.root = add(parent, "div", { ...look, ...attributes });
   }
 
-  /** Draws everything. */
   draw() {}
 
-  /** Marks what is selected. */
+  /** Marks what is selected, where nothing else has changed. */
   mark() {}
 }
 
 /**
  * Adds a form with one field, whose text goes to a function.
- * @type {(parent: Element, field: "input" | "textarea", attributes: Attributes, name: string, act: (text: string) => void) => HTMLFormElement}
+ * @type {(parent: Element, field: "input" | "textarea", look: Attributes, name: string, act: (text: string) => void) => Node}
  */
-export const addForm = (parent, field, attributes, name, act) => {
+export const addForm = (parent, field, look, name, act) => {
   const form = add(parent, "form", { class: "sgw-form" });
-  const box = add(form, field, attributes);
+  const box = add(form, field, look);
   add(form, "button", { type: "submit" }, name);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
