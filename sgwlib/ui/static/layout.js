@@ -71,7 +71,9 @@ export const sectioned = (sections, at, size, measure = () => 0) => {
  */
 export const layout = (rows, columns, box, measure) => {
   const scale = clamp(Math.min(box.width / ROOM.width, box.height / ROOM.height), 1, 1.7);
-  let font = Math.round(LARGEST * scale);
+  const least = { width: columns.labels.length * LEAST.width, height: rows.labels.length * LEAST.height };
+  const hopeless = least.width > box.width || least.height > box.height;
+  let font = hopeless ? SMALLEST : Math.round(LARGEST * scale);
   let made = laidOut(rows, columns, box, measure, font, scale);
   while (!made.fits && font > SMALLEST) made = laidOut(rows, columns, box, measure, (font -= 1), scale);
   return made;

@@ -29,7 +29,7 @@ export class Matrix extends View {
     this.sides = this.#layout(this.grid);
     /** @type {Map<string, SVGElement>} cells and headers by their keys */
     this.cells = new Map();
-    /** @type {Map<string, { kind: string, mixed: boolean }>} cells of which something is known */
+    /** @type {Map<string, { kind: string, row: number, column: number, mixed: boolean }>} cells of which something is known */
     this.kinds = new Map();
     /** @type {Set<string>} the names that a search has found */
     this.found = new Set();
@@ -87,24 +87,25 @@ export class Matrix extends View {
   #look() {
     const { store, grid } = this;
     const { book, edition, met } = store;
-    const visible = new Set(grid.pairs.map((pair) => key(...pair)));
-    /** @type {Map<string, string[]>} */
+    const hidden = new Set(edition.pairs).difference(new Set(grid.pairs));
+    const others = new Set([...book.observed.keys(), ...(met?.keys() ?? [])]).difference(edition.has);
+    const undocumented = [...others].map((each) => /** @type {import("./book.js").Pair} */ (each.split(" ")));
+    /** @type {Map<string, { row: number, column: number, kinds: string[] }>} */
     const found = new Map();
-    for (const pair of new Set([...edition.has, ...book.observed.keys(), ...(met?.keys() ?? [])])) {
-      const [row, column] = this.#placeOf(pair);
-      if (row < 0 || column < 0) continue;
-      const [operation, code] = pair.split(" ");
-      const kind = edition.has.has(pair) && !visible.has(pair) ? "left-out" : store.kindOf(operation, code);
+    for (const pair of [...edition.pairs, ...undocumented]) {
+      const [row, column] = [grid.row.get(pair[0]), grid.column.get(pair[1])];
+      if (row === undefined || column === undefined) continue;
       const name = this.#keyAt(row, column);
-      found.set(name, [...(found.get(name) ?? []), kind]);
+      const cell = found.get(name) ?? { row, column, kinds: [] };
+      cell.kinds.push(hidden.has(pair) ? "left-out" : store.kindOf(...pair));
+      found.set(name, cell);
     }
     this.kinds.clear();
-    for (const [name, kinds] of found) {
-      const [row, column] = this.#placeOf(name);
+    for (const [name, { row, column, kinds }] of found) {
       const kind = NOTABLE.find((each) => kinds.includes(each)) ?? kinds[0];
       // Pairs that are folded into one cell may differ in what was observed or met.
       const known = kinds.length === grid.rows[row].length * grid.columns[column].length;
-      this.kinds.set(name, { kind, mixed: !known || new Set(kinds).size > 1 });
+      this.kinds.set(name, { kind, row, column, mixed: !known || new Set(kinds).size > 1 });
     }
   }
 
@@ -118,10 +119,10 @@ export class Matrix extends View {
     const [rows, columns] = [grid.rows.length + 1, grid.columns.length + 1];
     setAll(svg, { width, height, viewBox: `0 0 ${width} ${height}`, "aria-rowcount": rows, "aria-colcount": columns });
     const picture = add(svg, "g", { "aria-hidden": true });
-    this.bands = ["hover", "chosen"].map((kind) => add(picture, "path", { class: `sgw-band sgw-${kind}` }));
+    // Under the pointer, and selected.
+    this.bands = [0.6, 1].map((opacity) => add(picture, "path", { class: "sgw-band", "fill-opacity": opacity }));
     this.#dots(picture);
-    const marks = [...this.kinds].map(([name, { kind }]) => {
-      const [row, column] = this.#placeOf(name);
+    const marks = [...this.kinds.values()].map(({ kind, row, column }) => {
       const look = { class: `sgw-mark sgw-is-${kind}`, style: coloured(book.family(grid.columns[column][0])) };
       return { look, outline: shape(kind, at.x[column], at.y[row], at.size) };
     });
