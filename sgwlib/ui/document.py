@@ -61,11 +61,7 @@ BUNDLED = Path(__file__).parent / "static/document.json"
 def document(catalogue: Catalogue) -> dict[str, Any]:
     """Return everything that the page needs to know of a catalogue, as JSON values.
 
-    Parameters
-    ----------
-    catalogue
-        What to show at first. The other editions of the bundled catalogue come with it if it is
-        one of them.
+    The other editions of the bundled catalogue come with it if it is one of them.
 
     Examples
     --------

@@ -53,17 +53,7 @@ explorer.open(place, JSON.parse(catalogue), start);
 
 
 def page(catalogue: Catalogue, state: Mapping[str, Any], report: Mapping[str, Any]) -> str:
-    """Return the explorer as an HTML page.
-
-    Parameters
-    ----------
-    catalogue
-        What to show.
-    state
-        Where to start, as the page's ``state.js`` has it.
-    report
-        What a client has met, as :attr:`Explorer.report` has it; empty if nothing is known.
-    """
+    """Return the explorer as an HTML page. It starts at a state, with the report of a client."""
     return _PAGE.format(
         style=style("explorer.css"),
         document=_inert(as_json(catalogue)),
@@ -74,13 +64,7 @@ def page(catalogue: Catalogue, state: Mapping[str, Any], report: Mapping[str, An
 
 
 def fragment(catalogue: Catalogue, state: Mapping[str, Any], report: Mapping[str, Any]) -> str:
-    """Return the explorer as a part of another page, such as a notebook that was exported.
-
-    Parameters
-    ----------
-    catalogue, state, report
-        As for :func:`page`.
-    """
+    """Return the explorer as a part of another page, such as a notebook that was exported."""
     whole = {
         "style": style("explorer.css"),
         "module": module("explorer.js"),

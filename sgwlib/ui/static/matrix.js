@@ -167,6 +167,7 @@ export class Matrix extends View {
       const strip = { x: from + 1.5, y: at.end.y + 3.5, width: to - from - 3, height: 2 };
       add(picture, "rect", { class: "sgw-mark", style, ...strip });
       const y = at.end.y + size + 6 + line * at.line;
+      // The grey of the first family is too faint for text.
       const look = { class: "sgw-section", style: family ? style : "", "text-anchor": "middle" };
       add(picture, "text", { ...look, "font-size": size, x, y }, name);
     }
