@@ -121,7 +121,7 @@ export class Drawing extends View {
     const choose = (/** @type {string} */ name, /** @type {boolean} */ more) =>
       name && store.choose(sideOf(name), name, more);
     svg.addEventListener("pointerover", (event) => this.#light(keyOf(event)));
-    svg.addEventListener("focusin", (event) => this.#light(keyOf(event)));
+    this.root.addEventListener("focusin", (event) => this.#light(keyOf(event)));
     svg.addEventListener("click", (event) => choose(keyOf(event), event.shiftKey));
     onKey(svg, (event) => {
       const name = keyOf(event);

@@ -320,7 +320,8 @@ export class Matrix extends View {
     });
     svg.addEventListener("pointermove", (event) => this.hover(this.#under(event)));
     svg.addEventListener("pointerleave", () => this.hover(""));
-    svg.addEventListener("focusin", (event) => this.hover(keyOf(event)));
+    // Not on the picture, which Chromium would then make a stop of the Tab key.
+    scroll.addEventListener("focusin", (event) => this.hover(keyOf(event)));
     svg.addEventListener("click", (event) =>
       this.#choose(this.#under(event), event.shiftKey || event.ctrlKey || event.metaKey),
     );
