@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sgwlib.catalogue import Catalogue, ExceptionType
-    from sgwlib.catalogue.records import Statement
 
     Indices = Mapping[str, int]
 
@@ -62,11 +61,7 @@ BUNDLED = Path(__file__).parent / "static/document.json"
 def document(catalogue: Catalogue) -> dict[str, Any]:
     """Return everything that the page needs to know of a catalogue, as JSON values.
 
-    Parameters
-    ----------
-    catalogue
-        What to show at first. The other editions of the bundled catalogue come with it if it is
-        one of them.
+    The other editions of the bundled catalogue come with it if it is one of them.
 
     Examples
     --------
@@ -80,23 +75,30 @@ def document(catalogue: Catalogue) -> dict[str, Any]:
     places = {name: place for names in (operations, codes) for place, name in enumerate(names)}
     return {
         "operations": [
-            [each.name, each.resource, each.kind, list(each.gateway_types), each.source]
+            {
+                "name": each.name,
+                "resource": each.resource,
+                "kind": each.kind,
+                "gateways": list(each.gateway_types),
+            }
             for each in operations.values()
         ],
         "codes": [
-            [
-                each.name,
-                each.message,
-                each.family,
-                *map(_statement, (each.carrier, each.cause, each.remedy)),
-            ]
+            {
+                "name": each.name,
+                "message": each.message,
+                "family": each.family,
+                "carrier": each.carrier._asdict(),
+                "cause": each.cause._asdict(),
+                "remedy": each.remedy._asdict(),
+            }
             for each in codes.values()
         ],
         "exceptions": [_exception(each) for each in catalogue.exceptions.values()],
         "families": _present(FAMILIES, (each.family for each in codes.values())),
         "resources": _present(RESOURCES, (each.resource for each in operations.values())),
         "observed": [
-            [places[pair.operation], places[pair.code], seen.message, seen.source]
+            {**pair._asdict(), **seen._asdict()}
             for pair, seen in catalogue.observed.items()
             if pair.operation in operations and pair.code in codes
         ],
@@ -138,13 +140,10 @@ def editions_of(catalogue: Catalogue) -> dict[str, Catalogue]:
 def _edition(name: str, catalogue: Catalogue, places: Indices) -> dict[str, Any]:
     from sgwlib.graph import error_graph, order  # only here: networkx takes a while to import
 
-    about = catalogue.editions.get(name)
     graph = error_graph(catalogue)
     width = max(places.values()) + 1
     return {
         "name": name,
-        "guide": about.guide if about else "",
-        "title": about.title if about else name,
         "operations": [places[each] for each in catalogue.operations],
         "codes": [places[each] for each in catalogue.codes],
         "pairs": [places[one] * width + places[other] for one, other in catalogue.pairs],
@@ -153,15 +152,17 @@ def _edition(name: str, catalogue: Catalogue, places: Indices) -> dict[str, Any]
     }
 
 
-def _exception(about: ExceptionType) -> list[Any]:
-    retried = who_retries(about.name, about.status).sentence
-    text = about.sample_message or about.message
-    fields = (about.name, text, about.status, about.reason, about.carries_code)
-    return [*fields, retried, about.message, about.source]
-
-
-def _statement(about: Statement) -> list[str]:
-    return [about.text, about.evidence.value, about.source]
+def _exception(about: ExceptionType) -> dict[str, Any]:
+    return {
+        "name": about.name,
+        "text": about.sample_message or about.message,
+        "status": about.status,
+        "reason": about.reason,
+        "carries": about.carries_code,
+        "retried": who_retries(about.name, about.status).sentence,
+        "message": about.message,
+        "source": about.source,
+    }
 
 
 def _present(known: tuple[str, ...], found: Iterable[str]) -> list[str]:
@@ -187,6 +188,6 @@ def _recipes(catalogues: Iterable[Catalogue], places: Indices) -> dict[str, Any]
         recipes[f"{places[one]},{places[other]}"] = [
             [number(step) for step in found.steps],
             [number(line) for line in found.source.rstrip().split("\n")],
-            [number(text) for text in _statement(found.evidence)],
+            [number(text) for text in found.evidence],
         ]
     return {"lines": list(lines), "recipes": recipes}

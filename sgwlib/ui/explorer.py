@@ -233,7 +233,7 @@ class Explorer(anywidget.AnyWidget):
             answer = service(self, content)
         except SgwError as error:
             answer = {"text": str(error), "problem": str(error)}
-        self.send({"about": content["ask"], **answer})
+        self.send({"number": content.get("number"), **answer})
 
 
 _FIELDS = tuple(State.__dataclass_fields__)

@@ -30,7 +30,7 @@ _PAGE = """\
 <script type="application/json" id="sgw-document">{document}</script>
 <script type="module">{module}
 const catalogue = JSON.parse(document.getElementById("sgw-document").textContent);
-explorer.open(document.body, catalogue, {state}, {report});
+explorer.open(document.body, catalogue, {{ state: {state}, report: {report} }});
 </script>
 </body>
 </html>
@@ -47,23 +47,13 @@ const address = URL.createObjectURL(new Blob([module], {{ type: "text/javascript
 const {{ default: explorer }} = await import(address);
 const place = document.getElementById("{name}");
 place.replaceChildren(Object.assign(document.createElement("style"), {{ textContent: style }}));
-explorer.open(place, JSON.parse(catalogue), start.state, start.report);
+explorer.open(place, JSON.parse(catalogue), start);
 </script>
 """
 
 
 def page(catalogue: Catalogue, state: Mapping[str, Any], report: Mapping[str, Any]) -> str:
-    """Return the explorer as an HTML page.
-
-    Parameters
-    ----------
-    catalogue
-        What to show.
-    state
-        Where to start, as the page's ``state.js`` has it.
-    report
-        What a client has met, as :attr:`Explorer.report` has it; empty if nothing is known.
-    """
+    """Return the explorer as an HTML page. It starts at a state, with the report of a client."""
     return _PAGE.format(
         style=style("explorer.css"),
         document=_inert(as_json(catalogue)),
@@ -74,13 +64,7 @@ def page(catalogue: Catalogue, state: Mapping[str, Any], report: Mapping[str, An
 
 
 def fragment(catalogue: Catalogue, state: Mapping[str, Any], report: Mapping[str, Any]) -> str:
-    """Return the explorer as a part of another page, such as a notebook that was exported.
-
-    Parameters
-    ----------
-    catalogue, state, report
-        As for :func:`page`.
-    """
+    """Return the explorer as a part of another page, such as a notebook that was exported."""
     whole = {
         "style": style("explorer.css"),
         "module": module("explorer.js"),

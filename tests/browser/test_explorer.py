@@ -222,7 +222,7 @@ class TestPlaces:
         choose(explorer, "Family", "volume")
         explorer.get_by_role("button", name="Copy Python").click()
         expect(explorer.get_by_role("button", name="Copied", exact=True)).to_be_visible()
-        assert copied(page) == "sgwlib.explorer('DeleteVolume', family='volume')"
+        assert copied(page) == 'sgwlib.explorer(family="volume", operation="DeleteVolume")'
 
     def test_the_browser_s_back_is_a_step_back(self, explorer: Locator, page: Page) -> None:
         header(explorer, "DeleteVolume").click()

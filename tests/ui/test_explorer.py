@@ -42,9 +42,9 @@ def ask(explorer: Explorer, about: str, **content: object) -> dict[str, Any]:
     """Return what Python answers to a message of the page."""
     sent: list[dict[str, Any]] = []
     explorer.send = sent.append
-    explorer._handle_custom_msg({"ask": about, **content}, [])
+    explorer._handle_custom_msg({"ask": about, "number": 7, **content}, [])
     (answer,) = sent
-    assert answer["about"] == about
+    assert answer["number"] == 7
     return answer
 
 

@@ -1,23 +1,15 @@
 // @ts-check
 // The catalogue as the page uses it, made from the document that Python wrote. Needs no page.
 
-/**
- * @typedef {object} Statement
- * @property {string} text
- * @property {string} evidence
- * @property {string} source
- */
-/** @typedef {{ name: string, resource: string, kind: string, gateways: string[], source: string, about: string }} Operation */
+/** @typedef {{ text: string, evidence: string, source: string }} Statement */
+/** @typedef {{ name: string, resource: string, kind: string, gateways: string[], about: string }} Operation */
 /** @typedef {{ name: string, message: string, family: string, carrier: Statement, cause: Statement, remedy: Statement, about: string }} Code */
 /** @typedef {{ name: string, text: string, status: number, reason: string, carries: boolean, retried: string, message: string, source: string }} Exception */
 /** @typedef {{ operation: string, code: string, message: string, source: string }} Observation */
 /** @typedef {[string, string]} Pair */
-/** @typedef {{ name: string, guide: string, title: string, operations: string[], codes: string[], pairs: Pair[], seriated: [string[], string[]], has: Set<string> }} Edition */
-/** @typedef {{ steps: string[], source: string, why: Statement }} Recipe */
+/** @typedef {0 | 1} Which of the sides of a pair: operations, or codes */
+/** @typedef {{ name: string, operations: string[], codes: string[], pairs: Pair[], partners: Map<string, string[]>[], seriated: string[][], has: Set<string> }} Edition */
 /** @typedef {ReturnType<typeof read>} Book */
-
-/** @param {string[]} fields */
-const statement = ([text, evidence, source]) => ({ text, evidence, source });
 
 /**
  * Folds case as Python's casefold does for the letters that names and messages have: "ß" is "ss".
@@ -29,81 +21,86 @@ export const folded = (text) => text.toUpperCase().toLowerCase();
 export const key = (operation, code) => `${operation} ${code}`;
 
 /**
+ * Returns the partners of each name on one side, in the pairs' order.
+ * @type {(pairs: Pair[], side: Which) => Map<string, string[]>}
+ */
+export const partners = (pairs, side) => {
+  const own = [...Map.groupBy(pairs, (pair) => pair[side])];
+  return new Map(own.map(([name, those]) => [name, those.map((pair) => pair[1 - side])]));
+};
+
+/** @param {any[]} all @returns {Record<string, any>} */
+const byName = (all) => Object.fromEntries(all.map((each) => [each.name, each]));
+
+/**
  * Returns the catalogue by name.
  * @param {any} document
  */
 export function read(document) {
-  /** @type {Map<string, Operation>} */
-  const operations = new Map();
-  for (const [name, resource, kind, gateways, source] of document.operations)
-    operations.set(name, { name, resource, kind, gateways, source, about: folded(`${name} ${resource}`) });
-  /** @type {Map<string, Code>} */
-  const codes = new Map();
-  for (const [name, message, family, carrier, cause, remedy] of document.codes)
-    codes.set(name, {
-      name,
-      message,
-      family,
-      carrier: statement(carrier),
-      cause: statement(cause),
-      remedy: statement(remedy),
-      about: folded(`${name} ${message} ${cause[0]}`),
-    });
-  const names = [...operations.keys(), ...codes.keys()];
-  /** @type {Map<string, Exception>} */
-  const exceptions = new Map();
-  for (const [name, text, status, reason, carries, retried, message, source] of document.exceptions)
-    exceptions.set(name, { name, text, status, reason, carries, retried, message, source });
-  const [operationNames, codeNames] = [[...operations.keys()], [...codes.keys()]];
-  const named = (/** @type {number[]} */ places, /** @type {string[]} */ all) => places.map((place) => all[place]);
-  /** @type {Map<string, Edition>} */
-  const editions = new Map();
-  for (const each of document.editions) {
-    const pairs = each.pairs.map((/** @type {number} */ number) => [
-      operationNames[Math.floor(number / each.width)],
-      codeNames[number % each.width],
-    ]);
-    editions.set(each.name, {
-      ...each,
-      operations: named(each.operations, operationNames),
-      codes: named(each.codes, codeNames),
-      pairs,
-      seriated: [named(each.seriated[0], operationNames), named(each.seriated[1], codeNames)],
-      has: new Set(pairs.map((/** @type {Pair} */ pair) => key(...pair))),
-    });
-  }
-  const [first, ...further] = [...editions.values()].map((each) => each.has);
-  const everywhere = new Set([...first].filter((pair) => further.every((has) => has.has(pair))));
-  /** @type {Map<string, Observation>} */
-  const observed = new Map();
-  for (const [operation, code, message, source] of document.observed) {
-    const pair = { operation: operationNames[operation], code: codeNames[code], message, source };
-    observed.set(key(pair.operation, pair.code), pair);
-  }
   const { families, resources, edition, recipes = {}, lines = [] } = document;
-  /** @param {string} operation @param {string} code @returns {Recipe | null} */
-  const recipe = (operation, code) => {
-    const found = recipes[`${operationNames.indexOf(operation)},${codeNames.indexOf(code)}`];
-    if (!found) return null;
-    const [steps, source, why] = found.map((/** @type {number[]} */ places) => named(places, lines));
-    return { steps, source: source.join("\n"), why: statement(why) };
+  /** @type {Record<string, Operation>} */
+  const operations = byName(document.operations);
+  /** @type {Record<string, Code>} */
+  const codes = byName(document.codes);
+  /** @type {Record<string, Exception>} */
+  const exceptions = byName(document.exceptions);
+  // What a search looks at.
+  for (const each of Object.values(operations)) each.about = folded(`${each.name} ${each.resource}`);
+  for (const each of Object.values(codes)) each.about = folded(`${each.name} ${each.message} ${each.cause.text}`);
+  const names = [Object.keys(operations), Object.keys(codes)];
+  const named = (/** @type {number[]} */ places, /** @type {string[]} */ all) => places.map((place) => all[place]);
+  /** @type {Record<string, Edition>} */
+  const editions = byName(
+    document.editions.map((/** @type {any} */ { name, width, ...each }) => {
+      /** @type {(number: number) => Pair} */
+      const pairOf = (number) => [names[0][Math.floor(number / width)], names[1][number % width]];
+      /** @type {Pair[]} */
+      const pairs = each.pairs.map(pairOf);
+      return {
+        name,
+        operations: named(each.operations, names[0]),
+        codes: named(each.codes, names[1]),
+        pairs,
+        partners: [partners(pairs, 0), partners(pairs, 1)],
+        seriated: names.map((all, side) => named(each.seriated[side], all)),
+        has: new Set(pairs.map((pair) => key(...pair))),
+      };
+    }),
+  );
+  /** @type {Map<string, Observation>} */
+  const observed = new Map(document.observed.map((/** @type {Observation} */ it) => [key(it.operation, it.code), it]));
+  return {
+    operations,
+    codes,
+    exceptions,
+    editions,
+    observed,
+    families,
+    resources,
+    edition,
+    /** The pairs that all editions have. */
+    everywhere: Object.values(editions)
+      .map(({ has }) => has)
+      .reduce((one, other) => one.intersection(other)),
+    /** @param {string} code @returns {number} the place of its family */
+    family: (code) => families.indexOf(codes[code].family),
+    /** @param {boolean} carries whether the exceptions carry codes */
+    exceptionsThat: (carries) => Object.keys(exceptions).filter((name) => exceptions[name].carries === carries),
+    /** @param {(edition: Edition) => boolean} test */
+    editionsThat: (test) =>
+      Object.values(editions)
+        .filter(test)
+        .map(({ name }) => name),
+    /** @param {string} operation @param {string} code */
+    recipe: (operation, code) => {
+      const found = recipes[`${names[0].indexOf(operation)},${names[1].indexOf(code)}`];
+      if (!found) return null;
+      const [steps, source, why] = found.map((/** @type {number[]} */ places) => named(places, lines));
+      return {
+        steps: /** @type {string[]} */ (steps),
+        code: source.join("\n"),
+        why: `${why[0]} (${why[1]}: ${why[2]})`,
+      };
+    },
   };
-  return { operations, codes, exceptions, editions, everywhere, observed, families, resources, edition, recipe, names };
 }
-
-/**
- * Returns the exceptions that carry codes, or those that don't.
- * @param {Book} book
- * @param {boolean} carries
- */
-export const exceptionsThat = (book, carries) =>
-  [...book.exceptions.values()].filter((each) => each.carries === carries).map((each) => each.name);
-
-/**
- * Returns the editions that list a pair.
- * @param {Book} book
- * @param {string} operation
- * @param {string} code
- */
-export const editionsWith = (book, operation, code) =>
-  [...book.editions.values()].filter((each) => each.has.has(key(operation, code))).map((each) => each.name);

@@ -1,51 +1,41 @@
 // @ts-check
 // What is known of the selection: what happened and what to do first, then four tabs.
 
-import { NO_SHORTCUTS, add, addButton, addChoice, byKey, copy, newId } from "./dom.js";
-import { editionsWith, exceptionsThat, key } from "./book.js";
-import { KINDS, contrasted, kindOf, partners } from "./filter.js";
+import { key } from "./book.js";
+import { add, addButton, addChoice, addCopy, byKey, newId, onKey, redraw } from "./dom.js";
+import { KINDS, contrasted, equal } from "./filter.js";
 import { toPython } from "./link.js";
 import { asHttp, asRaised, clause, respond } from "./response.js";
 import { TABS } from "./state.js";
+import { View } from "./view.js";
 
-/** @typedef {import("./state.js").Store} Store */
-/** @typedef {import("./kernel.js").Kernel} Kernel */
+/** @typedef {import("./filter.js").Which} Which */
+/** @typedef {import("./book.js").Code} Code */
 
-const NAMES = { response: "Response", handle: "Handle", provoke: "Provoke", evidence: "Evidence" };
+const GENERAL = "General exceptions, which any operation can return";
+const PLAN = (/** @type {string} */ operation, /** @type {string} */ code) =>
+  `import sgwlib\n\nwith sgwlib.inject(client, sgwlib.Fault("${operation}", "${code}", undocumented=True)):\n    ...`;
 
-export class Detail {
-  /**
-   * @param {HTMLElement} parent
-   * @param {Store} store
-   * @param {Kernel} kernel
-   * @param {() => string} address of the present state
-   */
-  constructor(parent, store, kernel, address) {
-    this.store = store;
-    this.kernel = kernel;
-    this.address = address;
-    this.id = newId("detail");
-    this.root = add(parent, "section", {
-      ...NO_SHORTCUTS,
-      class: "sgw-detail sgw-pane",
-      role: "region",
-      "aria-label": "Detail",
-      tabindex: 0,
-    });
-    /** @type {Record<string, HTMLElement>} */
-    this.answers = {};
-    kernel.answers.call = ({ rows, problem }) => this.#called(rows, problem);
-    kernel.answers.run = ({ text }) => this.#say("run", text);
+export class Detail extends View {
+  /** @param {HTMLElement} parent @param {import("./view.js").Page} page */
+  constructor(parent, page) {
+    super(parent, page, "Detail", { tabindex: 0 });
+    this.id = newId();
     this.scrolled = false;
     this.root.addEventListener("scroll", () => (this.scrolled = this.root.scrollTop > 0));
   }
 
   draw() {
-    const { root, store } = this;
-    const { operations, codes, exception } = store.state;
-    const held = root.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
-    root.replaceChildren();
-    this.answers = {};
+    const { root } = this;
+    // A name that was followed is not there any more: the focus stays in the detail.
+    const refocus = (/** @type {string} */ name) => (byKey(root, name) ?? root).focus();
+    redraw(root, () => this.#subject(), refocus);
+    if (this.scrolled) root.scrollTop = 0; // only then, since the browser lays out the page for it
+  }
+
+  #subject() {
+    const { operations, codes, exception } = this.store.state;
+    this.root.replaceChildren();
     if (operations.length > 1) this.#several(0, operations);
     else if (codes.length > 1) this.#several(1, codes);
     else if (operations.length && codes.length) this.#pair(operations[0], codes[0], exception);
@@ -53,262 +43,241 @@ export class Detail {
     else if (exception) this.#exception(exception, operations[0] ?? "");
     else if (operations.length) this.#operation(operations[0]);
     else this.#nothing();
-    if (this.scrolled) root.scrollTop = 0; // only then, since the browser lays out the page for it
-    // A name that was followed is not there any more: the focus stays in the detail.
-    if (held) (byKey(root, held) ?? root).focus();
   }
-
-  // --- the subjects ---------------------------------------------------------------------------
 
   #nothing() {
     const { book } = this.store;
     this.#title("Storage Gateway errors", "Which operation can return which error");
-    add(
-      this.root,
-      "p",
-      {},
-      "Click a square, or press / to search. A row is an operation, a column is an error code, and a square is a documented pair.",
-    );
+    const marks = "A row is an operation, a column is an error code, and a square is a documented pair.";
+    add(this.root, "p", {}, `Click a square, or press / to search. ${marks}`);
     add(this.root, "p", {}, "Hold Shift and click names to compare them. Press ? for all keys.");
-    this.#names("Exceptions that carry an error code", exceptionsThat(book, true), "exception");
-    this.#names("General exceptions, which any operation can return", exceptionsThat(book, false), "exception");
+    this.#names("Exceptions that carry an error code", book.exceptionsThat(true), (name) => ["", "", name]);
+    this.#names(GENERAL, book.exceptionsThat(false), (name) => ["", "", name]);
   }
 
   /** @param {string} operation @param {string} code @param {string} exception */
   #pair(operation, code, exception) {
-    const { book, edition, met } = this.store;
-    const about = /** @type {import("./book.js").Code} */ (book.codes.get(code));
-    const kind = kindOf(book, edition, operation, code, met);
-    const others = edition.pairs.filter((pair) => pair[1] === code && pair[0] !== operation).map(([name]) => name);
-    this.#title(`${operation} → ${code}`, about.family);
-    this.#quote(about.message);
-    this.#chips([
-      edition.has.has(key(operation, code)) ? KINDS[kind] : "not documented",
+    const { store } = this;
+    const about = store.book.codes[code];
+    const documented = store.edition.has.has(key(operation, code));
+    const kind = store.kindOf(operation, code);
+    const operations = store.edition.partners[1].get(code) ?? [];
+    const others = operations.filter((name) => name !== operation);
+    this.#title(`${operation} → ${code}`, about.family, about.message);
+    this.#chips(
+      documented ? KINDS[kind] : "not documented",
       ...this.#statusOf(exception || about.carrier.text),
-      others.length || !edition.has.has(key(operation, code)) ? "" : "only this operation",
-    ]);
+      documented && !others.length ? "only this operation" : "",
+    );
     this.#error(operation, about, exception);
-    this.#names(kind === "undocumented" ? "Documented for" : "Also returned by", others, "operation", { code });
-    this.#names("Codes of exactly the same operations", this.#alike(1, code), "code", { operation });
+    this.#names(kind === "undocumented" ? "Documented for" : "Also returned by", others, (name) => [name, code]);
+    this.#names("Codes of exactly the same operations", this.#alike(1, code), (name) => [operation, name]);
   }
 
   /** @param {string} code @param {string} exception */
   #code(code, exception) {
     const { book, edition } = this.store;
-    const about = /** @type {import("./book.js").Code} */ (book.codes.get(code));
-    const operations = edition.pairs.filter((pair) => pair[1] === code).map(([name]) => name);
-    const operation = operations[0] ?? edition.operations[0];
-    this.#title(code, about.family);
-    this.#quote(about.message);
-    this.#chips([
-      `returned by ${operations.length} of ${edition.operations.length} operations`,
-      ...this.#statusOf(exception || about.carrier.text),
-    ]);
-    this.#elsewhere(edition.codes.includes(code), (each) => each.codes.includes(code));
-    this.#error(operation, about, exception);
-    this.#names("Returned by", operations, "operation", { code });
-    this.#names("Codes of exactly the same operations", this.#alike(1, code), "code");
+    const about = book.codes[code];
+    const operations = edition.partners[1].get(code) ?? [];
+    this.#title(code, about.family, about.message);
+    const count = `returned by ${operations.length} of ${edition.operations.length} operations`;
+    this.#chips(count, ...this.#statusOf(exception || about.carrier.text));
+    this.#elsewhere((each) => each.codes.includes(code));
+    this.#error(operations[0] ?? edition.operations[0], about, exception);
+    this.#names("Returned by", operations, (name) => [name, code]);
+    this.#names("Codes of exactly the same operations", this.#alike(1, code), (name) => ["", name]);
     this.#compareWith(1);
-  }
-
-  /** @param {string} operation @param {import("./book.js").Code} about @param {string} exception */
-  #error(operation, about, exception) {
-    this.#meaning(about);
-    this.#tabs({
-      response: (panel) => this.#responses(panel, operation, about.name, exception || about.carrier.text),
-      handle: (panel) => this.#handled(panel, about.name, ""),
-      provoke: (panel) => this.#provoked(panel, operation, about.name),
-      evidence: (panel) => this.#evidence(panel, about, operation),
-    });
   }
 
   /** @param {string} operation */
   #operation(operation) {
     const { book, edition } = this.store;
-    const about = /** @type {import("./book.js").Operation} */ (book.operations.get(operation));
-    const codes = edition.pairs.filter(([name]) => name === operation).map((pair) => pair[1]);
-    this.#title(operation, `${about.resource} · ${about.kind}`);
-    this.#chips([
+    const { resource, kind, gateways } = book.operations[operation];
+    const codes = edition.partners[0].get(operation) ?? [];
+    const seen = [...book.observed.values()].filter((each) => each.operation === operation).map(({ code }) => code);
+    this.#title(operation, `${resource} · ${kind}`);
+    this.#chips(
       `${codes.length} of ${edition.codes.length} error codes`,
-      about.gateways.length ? `${about.gateways.join(", ")} gateways` : "",
-    ]);
-    this.#elsewhere(edition.operations.includes(operation), (each) => each.operations.includes(operation));
+      gateways.length ? `${gateways.join(", ")} gateways` : "",
+    );
+    this.#elsewhere((each) => each.operations.includes(operation));
     if (codes.length) add(this.root, "p", {}, "Select one of its error codes to see what happened and what to do.");
     for (const family of book.families) {
-      const own = codes.filter((code) => book.codes.get(code)?.family === family);
-      this.#names(family, own, "code", { operation });
+      const own = codes.filter((code) => book.codes[code].family === family);
+      this.#names(family, own, (name) => [operation, name]);
     }
-    const seen = [...book.observed.values()].filter(
-      (each) => each.operation === operation && !edition.has.has(key(operation, each.code)),
-    );
-    this.#names(
-      "Observed live, not documented",
-      seen.map(({ code }) => code),
-      "code",
-      { operation },
-    );
-    this.#names("General exceptions, which any operation can return", exceptionsThat(book, false), "exception", {
-      operation,
-    });
-    this.#names("Operations with exactly the same codes", this.#alike(0, operation), "operation");
+    const undocumented = seen.filter((code) => !codes.includes(code));
+    this.#names("Observed live, not documented", undocumented, (name) => [operation, name]);
+    this.#names(GENERAL, book.exceptionsThat(false), (name) => [operation, "", name]);
+    this.#names("Operations with exactly the same codes", this.#alike(0, operation), (name) => [name]);
     this.#compareWith(0);
   }
 
   /** @param {string} exception @param {string} operation */
   #exception(exception, operation) {
     const { book, edition } = this.store;
-    const about = /** @type {import("./book.js").Exception} */ (book.exceptions.get(exception));
-    this.#title(
-      operation ? `${operation} → ${exception}` : exception,
-      about.carries ? "carrier of error codes" : "general exception",
-    );
-    this.#quote(about.message);
-    this.#chips([about.carries ? "" : "any operation can return it", ...this.#statusOf(exception)]);
-    if (about.carries) {
-      const codes = edition.codes.filter((code) => book.codes.get(code)?.carrier.text === exception);
-      this.#names("Codes that it carries by default", codes, "code", { operation });
+    const { carries, message, source } = book.exceptions[exception];
+    const title = operation ? `${operation} → ${exception}` : exception;
+    this.#title(title, carries ? "carrier of error codes" : "general exception", message);
+    this.#chips(carries ? "" : "any operation can return it", ...this.#statusOf(exception));
+    if (carries) {
+      const codes = edition.codes.filter((code) => book.codes[code].carrier.text === exception);
+      this.#names("Codes that it carries by default", codes, (name) => [operation, name]);
       return;
     }
     this.#tabs({
       response: (panel) => this.#responses(panel, operation || edition.operations[0], "", exception),
       handle: (panel) => this.#handled(panel, "", exception),
-      evidence: (panel) => this.#sourced(panel, "Message and status", "documented", about.source),
+      evidence: (panel) => addSourced(panel, "Message and status", "documented", source),
     });
   }
 
-  /** @param {0 | 1} side @param {string[]} names */
+  /** @param {Which} side @param {string[]} names */
   #several(side, names) {
-    const { pairs } = this.store.edition;
-    const { shared, own, some } = contrasted(pairs, side, names);
-    const [kind, other] = side ? ["code", "operation"] : ["operation", "code"];
-    this.#title(`${names.length} ${kind === "code" ? "error codes" : "operations"} compared`, names.join(" · "));
+    const { shared, own, some } = contrasted(this.store.edition.pairs, side, names);
+    /** @type {(name: string) => [string?, string?]} */
+    const selected = (name) => (side ? [name] : ["", name]);
+    this.#title(`${names.length} ${side ? "error codes" : "operations"} compared`, names.join(" · "));
     const all = side ? "Operations that can return all of them" : "Error codes that all of them can return";
-    this.#names(`${all}: ${shared.length}`, shared, other);
+    this.#names(`${all}: ${shared.length}`, shared, selected);
     if (!shared.length) add(this.root, "p", {}, `${all}: none.`);
     for (const { name, alone } of own)
-      this.#names(`Only ${name}: ${alone.length}`, alone, other, side ? { code: name } : { operation: name });
-    this.#names("Some of them, not all", some, other);
+      this.#names(`Only ${name}: ${alone.length}`, alone, (other) => (side ? [other, name] : [name, other]));
+    this.#names("Some of them, not all", some, selected);
     for (const name of names)
-      addButton(this.root, `Remove ${name}`, () => this.store.toggle(side, name), { class: "sgw-link" });
+      addButton(this.root, `Remove ${name}`, () => this.store.choose(side, name, true), { class: "sgw-flat sgw-link" });
     this.#compareWith(side);
   }
 
-  // --- parts of a subject ---------------------------------------------------------------------
-
-  /** @param {string} text @param {string} above */
-  #title(text, above) {
-    const { store, address } = this;
-    const line = add(this.root, "div", { class: "sgw-above" });
-    add(line, "span", {}, above);
-    const link = addButton(line, "Copy link", () => copy(address(), link), { "data-key": "link" });
-    const call = addButton(line, "Copy Python", () => copy(toPython(store.state, store.book.edition), call), {
-      "data-key": "python",
-      title: "Copy the line of Python that opens this",
-    });
-    add(this.root, "h3", {}, text);
-  }
-
-  /**
-   * Says which editions have what is selected, if the one that is shown has not.
-   * @param {boolean} here
-   * @param {(edition: import("./book.js").Edition) => boolean} has
-   */
-  #elsewhere(here, has) {
-    if (here) return;
-    const names = [...this.store.book.editions.values()].filter(has).map(({ name }) => name);
-    add(this.root, "p", {}, `This edition does not have it. It is in: ${names.join(", ")}.`);
-  }
-
-  /** @param {string} text */
-  #quote(text) {
-    add(this.root, "p", { class: "sgw-quote" }, `“${text}”`);
-  }
-
-  /** @param {string[]} texts */
-  #chips(texts) {
-    const list = add(this.root, "p", { class: "sgw-chips" });
-    for (const text of texts.filter(Boolean)) add(list, "span", {}, text);
+  /** @param {Which} side @param {string} name */
+  #alike(side, name) {
+    const { operations, codes, pairs } = this.store.edition;
+    const groups = equal(pairs, side, side ? codes : operations);
+    return groups.flatMap((group) => (group.includes(name) ? group.filter((each) => each !== name) : []));
   }
 
   /** @param {string} exception */
   #statusOf(exception) {
-    const about = this.store.book.exceptions.get(exception);
-    if (!about) return [];
-    const none = about.retried.startsWith("Retried by none");
-    return [`${about.status} ${exception}`, none ? "not retried by clients" : "retried by clients"];
+    const { status, retried } = this.store.book.exceptions[exception];
+    const none = retried.startsWith("Retried by none");
+    return [`${status} ${exception}`, none ? "not retried by clients" : "retried by clients"];
   }
 
-  /** @param {import("./book.js").Code} about */
-  #meaning({ cause, remedy }) {
-    for (const [title, { text, evidence }] of /** @type {const} */ ([
-      ["What happened", cause],
-      ["What to do", remedy],
-    ])) {
-      const card = add(this.root, "div", { class: "sgw-card" });
-      const head = add(card, "h4", {}, title);
-      add(head, "span", { class: "sgw-evidence" }, ` ${evidence}`);
-      add(card, "p", {}, text);
-    }
+  /** @param {string} text @param {string} above @param {string} [quote] */
+  #title(text, above, quote) {
+    const { root, store, page } = this;
+    const line = add(root, "div", { class: "sgw-head" });
+    add(line, "span", { class: "sgw-above" }, above);
+    addCopy(line, "Copy link", page.address, { "data-key": "link" });
+    const title = "Copy the line of Python that opens this";
+    addCopy(line, "Copy Python", () => toPython(store.state, store.book.edition), { "data-key": "python", title });
+    add(root, "h3", {}, text);
+    if (quote) add(add(root, "p"), "em", {}, `“${quote}”`);
+  }
+
+  /** @param {string[]} texts */
+  #chips(...texts) {
+    const list = add(this.root, "p", { class: "sgw-chips" });
+    for (const text of texts.filter(Boolean)) add(list, "span", { class: "sgw-chip" }, text);
+  }
+
+  /** @param {(edition: import("./book.js").Edition) => boolean} has whether an edition has what is selected */
+  #elsewhere(has) {
+    if (has(this.store.edition)) return;
+    const names = this.store.book.editionsThat(has).join(", ");
+    add(this.root, "p", {}, `This edition does not have it. It is in: ${names}.`);
+  }
+
+  /** @param {string} title @param {string[]} names @param {(name: string) => [string?, string?, string?]} selected */
+  #names(title, names, selected) {
+    if (!names.length) return;
+    add(this.root, "h4", {}, title);
+    const list = add(this.root, "p", { class: "sgw-names" });
+    for (const name of names)
+      addButton(list, name, () => this.store.select(...selected(name)), {
+        class: "sgw-flat sgw-link",
+        "data-key": name,
+      });
+  }
+
+  /** @param {Which} side */
+  #compareWith(side) {
+    const { edition, state } = this.store;
+    const chosen = side ? state.codes : state.operations;
+    const names = (side ? edition.codes : edition.operations).filter((each) => !chosen.includes(each));
+    const options = [["", "Compare with …"], ...names.map((each) => [each])];
+    const add = (/** @type {string} */ name) => name && this.store.choose(side, name, true);
+    addChoice(this.root, options[0][1], options, add).dataset.key = "compare";
+  }
+
+  /** @param {string} operation @param {Code} about @param {string} exception */
+  #error(operation, about, exception) {
+    this.#meaning("What happened", about.cause);
+    this.#meaning("What to do", about.remedy);
+    this.#tabs({
+      response: (panel) => this.#responses(panel, operation, about.name, exception || about.carrier.text),
+      handle: (panel) => this.#handled(panel, about.name, ""),
+      provoke: (panel) => this.#provoked(panel, operation, about.name),
+      evidence: (panel) => this.#evidence(panel, operation, about),
+    });
+  }
+
+  /** @param {string} title @param {import("./book.js").Statement} statement */
+  #meaning(title, { text, evidence }) {
+    const card = add(this.root, "div", { class: "sgw-card" });
+    add(add(card, "h4", {}, title), "span", { class: "sgw-evidence" }, ` ${evidence}`);
+    add(card, "p", {}, text);
   }
 
   /** @param {Record<string, (panel: HTMLElement) => void>} panels */
   #tabs(panels) {
-    const { store, id } = this;
+    const { root, store, id } = this;
     const open = panels[store.state.tab] ? store.state.tab : "response";
-    const bar = add(this.root, "div", { class: "sgw-tabs", role: "tablist", "aria-label": "More about it" });
-    const panel = add(this.root, "div", {
-      class: "sgw-panel",
-      role: "tabpanel",
-      id: `${id}-panel`,
-      "aria-labelledby": `${id}-${open}`,
-    });
+    const bar = add(root, "div", { class: "sgw-tabs", role: "tablist", "aria-label": "More about it" });
     const names = TABS.filter((name) => panels[name]);
-    for (const name of names) {
-      const chosen = name === open;
-      addButton(bar, NAMES[/** @type {keyof NAMES} */ (name)], () => store.set({ tab: name }), {
+    for (const name of names)
+      addButton(bar, name[0].toUpperCase() + name.slice(1), () => store.set({ tab: name }), {
+        class: "sgw-flat",
         role: "tab",
         id: `${id}-${name}`,
         "data-key": `tab-${name}`,
-        "aria-selected": chosen,
+        "aria-selected": name === open,
         "aria-controls": `${id}-panel`,
-        tabindex: chosen ? 0 : -1,
+        tabindex: name === open ? 0 : -1,
       });
-    }
-    bar.addEventListener("keydown", (event) => {
+    onKey(bar, (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (!step) return;
-      const next = names[(names.indexOf(open) + step + names.length) % names.length];
-      event.preventDefault();
-      event.stopPropagation();
-      store.set({ tab: next });
+      if (!step) return false;
+      const tab = names[(names.indexOf(open) + step + names.length) % names.length];
+      store.set({ tab });
       store.flush();
-      document.getElementById(`${id}-${next}`)?.focus();
+      document.getElementById(`${id}-${tab}`)?.focus();
+      return true;
     });
-    panels[open](panel);
+    panels[open](add(root, "div", { role: "tabpanel", id: `${id}-panel`, "aria-labelledby": `${id}-${open}` }));
   }
 
-  /** @param {HTMLElement} panel @param {string} operation @param {string} code @param {string} first */
-  #responses(panel, operation, code, first) {
+  /** @param {HTMLElement} panel @param {string} operation @param {string} code @param {string} exception */
+  #responses(panel, operation, code, exception) {
     const { book } = this.store;
-    const carriers = code ? [first, ...exceptionsThat(book, true).filter((name) => name !== first)] : [first];
-    for (const [place, carrier] of carriers.entries()) {
+    const carriers = new Set([exception, ...(code ? book.exceptionsThat(true) : [])]);
+    for (const carrier of carriers) {
       const response = respond(book, operation, code, carrier);
-      const usual = book.codes.get(code)?.carrier.text === carrier;
-      const title = code
-        ? `Carried by ${carrier}${usual ? ", as expected" : ", also possible"}`
-        : `Response of ${operation}`;
-      const part = add(panel, "details", place ? {} : { open: true });
-      add(part, "summary", { ...NO_SHORTCUTS, "data-key": `carrier-${carrier}` }, title);
-      this.#copyable(part, "Raw HTTP", asHttp(response));
-      this.#copyable(part, "What boto3 raises", asRaised(book, response));
-      add(part, "p", {}, book.exceptions.get(carrier)?.retried ?? "");
+      const usual = code && book.codes[code].carrier.text === carrier ? "as expected" : "also possible";
+      const title = code ? `Carried by ${carrier}, ${usual}` : `Response of ${operation}`;
+      const part = add(panel, "details");
+      part.open = carrier === exception;
+      add(part, "summary", { "data-key": `carrier-${carrier}` }, title);
+      addCopyable(part, "Raw HTTP", asHttp(response));
+      addCopyable(part, "What boto3 raises", asRaised(book, response));
+      add(part, "p", {}, book.exceptions[carrier].retried);
     }
-    this.#needsKernel(panel, "call", "Call it with a real boto3 client", { operation, code, exception: first });
+    this.#asked(panel, "call", "Call it with a real boto3 client", { operation, code, exception });
   }
 
   /** @param {HTMLElement} panel @param {string} code @param {string} exception */
   #handled(panel, code, exception) {
-    this.#copyable(panel, "Python", clause(exceptionsThat(this.store.book, true), code, exception));
+    addCopyable(panel, "Python", clause(this.store.book.exceptionsThat(true), code, exception));
     if (code) add(panel, "p", {}, "The service can use either carrier, so this catches both and looks at the code.");
   }
 
@@ -317,142 +286,75 @@ export class Detail {
     const recipe = this.store.book.recipe(operation, code);
     if (!recipe) {
       add(panel, "p", {}, "No edition documents this pair, so there is no recipe. A plan can still provoke it:");
-      this.#copyable(
-        panel,
-        "Python",
-        `import sgwlib\n\nwith sgwlib.inject(client, sgwlib.Fault("${operation}", "${code}", undocumented=True)):\n    ...`,
-      );
+      addCopyable(panel, "Python", PLAN(operation, code));
       return;
     }
     const list = add(panel, "ol");
     for (const step of recipe.steps) add(list, "li", {}, step);
-    this.#copyable(panel, "The same in Python", recipe.source);
-    this.#needsKernel(panel, "run", "Run the recipe", { operation, code });
-    add(panel, "p", { class: "sgw-note" }, `Why: ${recipe.why.text} (${recipe.why.evidence}: ${recipe.why.source})`);
+    addCopyable(panel, "The same in Python", recipe.code);
+    this.#asked(panel, "run", "Run the recipe", { operation, code });
+    add(panel, "p", { class: "sgw-note" }, `Why: ${recipe.why}`);
   }
 
-  /** @param {HTMLElement} panel @param {import("./book.js").Code} about @param {string} operation */
-  #evidence(panel, about, operation) {
+  /** @param {HTMLElement} panel @param {string} operation @param {Code} about */
+  #evidence(panel, operation, { name, cause, remedy, carrier }) {
     const { book } = this.store;
-    for (const [title, { text, evidence, source }] of /** @type {const} */ ([
-      ["Cause", about.cause],
-      ["What to do", about.remedy],
-      ["Carrier", about.carrier],
-    ]))
-      this.#sourced(panel, `${title}: ${text}`, evidence, source);
-    const editions = editionsWith(book, operation, about.name);
-    const all = editions.length === book.editions.size;
-    const listed = editions.length ? (all ? "all editions of the page" : editions.join(", ")) : "no edition";
-    this.#sourced(
-      panel,
-      `${operation} with ${about.name} is listed by ${listed}`,
-      editions.length ? "documented" : "undocumented",
-      "",
-    );
-    const seen = book.observed.get(key(operation, about.name));
-    if (seen) this.#sourced(panel, `Observed live with “${seen.message}”`, "observed", seen.source);
+    addSourced(panel, `Cause: ${cause.text}`, cause.evidence, cause.source);
+    addSourced(panel, `What to do: ${remedy.text}`, remedy.evidence, remedy.source);
+    addSourced(panel, `Carrier: ${carrier.text}`, carrier.evidence, carrier.source);
+    const editions = book.editionsThat(({ has }) => has.has(key(operation, name)));
+    const all = editions.length === Object.keys(book.editions).length;
+    const listed = all ? "all editions of the page" : editions.join(", ") || "no edition";
+    const evidence = editions.length ? "documented" : "undocumented";
+    addSourced(panel, `${operation} with ${name} is listed by ${listed}`, evidence, "");
+    const seen = book.observed.get(key(operation, name));
+    if (seen) addSourced(panel, `Observed live with “${seen.message}”`, "observed", seen.source);
   }
 
-  /** @param {HTMLElement} panel @param {string} text @param {string} evidence @param {string} source */
-  #sourced(panel, text, evidence, source) {
-    const line = add(panel, "p");
-    add(line, "span", { class: "sgw-evidence" }, evidence);
-    line.append(` ${text}`);
-    if (!source) return;
-    line.append(" (");
-    // A URL up to a blank or a comma, such as in "seen in https://example.org/1, twice".
-    for (const part of source.split(/(https?:\/\/[^\s,;)]+)/))
-      if (part.startsWith("http")) add(line, "a", { href: part, rel: "noopener", target: "_blank" }, part);
-      else line.append(part);
-    line.append(")");
-  }
-
-  /** @param {HTMLElement} parent @param {string} title @param {string} text */
-  #copyable(parent, title, text) {
-    const head = add(parent, "div", { class: "sgw-head" });
-    add(head, "h5", {}, title);
-    const button = addButton(head, "Copy", () => copy(text, button), { "aria-label": `Copy: ${title}` });
-    add(parent, "pre", { ...NO_SHORTCUTS, tabindex: 0, role: "group", "aria-label": title }, text);
-  }
-
-  /** @param {HTMLElement} panel @param {string} about @param {string} title @param {object} content */
-  #needsKernel(panel, about, title, content) {
-    const answer = add(panel, "div", { class: "sgw-answer", "aria-live": "polite" });
-    if (this.kernel.alive) {
-      const act = () => {
-        this.#say(about, "Running …");
-        this.kernel.ask(about, content);
-      };
-      panel.insertBefore(addButton(panel, title, act, { "data-key": about }), answer);
-      this.answers[about] = answer;
-    } else {
-      answer.textContent = `“${title}” needs Python: it works in a notebook, after sgwlib.explorer().`;
-      answer.classList.add("sgw-note");
-    }
-  }
-
-  /** @param {string} about @param {string} text */
-  #say(about, text) {
-    if (this.answers[about]) this.answers[about].textContent = text;
-  }
-
-  /** @param {string[][]} rows @param {string} problem */
-  #called(rows, problem) {
-    const { call } = this.answers;
-    if (!call) return;
-    call.replaceChildren();
-    if (problem) {
-      call.textContent = problem;
+  /** @param {HTMLElement} panel @param {string} about @param {string} title @param {object} content for Python */
+  #asked(panel, about, title, content) {
+    const { kernel } = this.page;
+    if (!kernel.alive) {
+      const where = "it works in a notebook, after sgwlib.explorer()";
+      add(panel, "div", { class: "sgw-note" }, `“${title}” needs Python: ${where}.`);
       return;
     }
-    const table = add(call, "table");
-    const [head, ...lines] = rows;
-    const heads = add(add(table, "thead"), "tr");
-    for (const text of head) add(heads, "th", { scope: "col" }, text);
-    const body = add(table, "tbody");
-    for (const cells of lines) {
-      const line = add(body, "tr");
-      for (const text of cells) add(line, "td", {}, text);
-    }
+    const act = async () => {
+      answer.textContent = "Running …";
+      const { rows = [], text = "" } = await kernel.ask(about, content);
+      answer.textContent = text;
+      const table = rows.length ? add(answer, "table") : answer;
+      for (const [place, cells] of rows.entries()) {
+        const line = add(table, "tr");
+        for (const cell of cells) add(line, place ? "td" : "th", place ? {} : { scope: "col" }, cell);
+      }
+    };
+    addButton(panel, title, act, { "data-key": about });
+    const answer = add(panel, "div", { class: "sgw-answer", "aria-live": "polite" });
   }
+}
 
-  /**
-   * Adds names that select something.
-   * @param {string} title
-   * @param {string[]} names
-   * @param {string} kind
-   * @param {{ operation?: string, code?: string }} [beside]
-   */
-  #names(title, names, kind, beside = {}) {
-    if (!names.length) return;
-    add(this.root, "h4", {}, title);
-    const list = add(this.root, "p", { class: "sgw-names" });
-    for (const name of names) {
-      const { operation = "", code = "" } = beside;
-      const act = () =>
-        kind === "operation"
-          ? this.store.select(name, code)
-          : kind === "code"
-            ? this.store.select(operation, name)
-            : this.store.select(operation, [], name);
-      addButton(list, name, act, { class: "sgw-link", "data-key": `${kind}-${name}` });
-    }
-  }
+/**
+ * Adds a statement with its evidence, and with its source, in which addresses are links.
+ * @type {(panel: HTMLElement, text: string, evidence: string, source: string) => void}
+ */
+const addSourced = (panel, text, evidence, source) => {
+  const line = add(panel, "p");
+  add(line, "span", { class: "sgw-evidence" }, evidence);
+  line.append(` ${text}`);
+  if (!source) return;
+  line.append(" (");
+  // A URL up to a blank or a comma, such as in "seen in https://example.org/1, twice".
+  for (const part of source.split(/(https?:\/\/[^\s,;)]+)/))
+    if (part.startsWith("http")) add(line, "a", { href: part, rel: "noopener", target: "_blank" }, part);
+    else line.append(part);
+  line.append(")");
+};
 
-  /** @param {0 | 1} side @param {string} name */
-  #alike(side, name) {
-    const found = partners(this.store.edition.pairs, side);
-    const own = [...(found.get(name) ?? [])].sort().join();
-    return [...found.keys()].filter((other) => other !== name && [...(found.get(other) ?? [])].sort().join() === own);
-  }
-
-  /** @param {0 | 1} side */
-  #compareWith(side) {
-    const { edition, state } = this.store;
-    const chosen = side ? state.codes : state.operations;
-    const names = (side ? edition.codes : edition.operations).filter((each) => !chosen.includes(each));
-    const title = "Compare with …";
-    const options = /** @type {[string, string][]} */ ([["", title], ...names.map((each) => [each, each])]);
-    addChoice(this.root, title, options, (other) => other && this.store.toggle(side, other)).dataset.key = "compare";
-  }
+/** @param {HTMLElement} parent @param {string} title @param {string} text */
+function addCopyable(parent, title, text) {
+  const head = add(parent, "div", { class: "sgw-head" });
+  add(head, "h5", {}, title);
+  addCopy(head, "Copy", () => text, { "aria-label": `Copy: ${title}` });
+  add(parent, "pre", { tabindex: 0, role: "group", "aria-label": title }, text);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // An exercise in a widget: the question, what to work on, and the feedback. Python judges.
 
-import { NO_SHORTCUTS, add, addButton } from "./dom.js";
+import { add, addButton } from "./dom.js";
 import { follow, reportRestart } from "./widget.js";
 import { addMarked } from "./marked.js";
 import { drawParsons } from "./parsons.js";
@@ -38,7 +38,7 @@ function drawHelps(parent, helps) {
     const part = add(parent, "div", { class: "sgw-help" });
     add(part, "p", { class: "sgw-said" }, title);
     for (const line of lines) addMarked(add(part, "p"), line);
-    if (code) add(part, "pre", { ...NO_SHORTCUTS, class: "sgw-code", tabindex: 0 }, code);
+    if (code) add(part, "pre", { class: "sgw-code", tabindex: 0 }, code);
   }
 }
 

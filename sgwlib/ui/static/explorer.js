@@ -2,42 +2,35 @@
 // The explorer: one bar of controls, the picture on the left, the detail on the right.
 
 import { Bar } from "./bar.js";
-import { read } from "./book.js";
+import { key, read } from "./book.js";
 import { Coverage } from "./coverage.js";
 import { Detail } from "./detail.js";
-import { NO_SHORTCUTS, add, afterPaint, ruler, whenIdle } from "./dom.js";
+import { add, onKey, ruler, whenIdle } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { Explain } from "./explain.js";
-import { FILTERS, counted, kindOf, sentence } from "./filter.js";
+import { FILTERS, counted } from "./filter.js";
 import { Kernel } from "./kernel.js";
 import { fromFragment, toFragment } from "./link.js";
 import { Matrix } from "./matrix.js";
-import { Store } from "./state.js";
+import { Store, same } from "./state.js";
 import { Table } from "./table.js";
 
 /** @typedef {import("./dom.js").Model} Model */
 /** @typedef {import("./state.js").State} State */
 /** @typedef {{ met?: [string, number][], lines?: string[] }} Report pairs with counts, and sentences */
+/** @typedef {{ state?: Partial<State>, report?: Report, model?: Model | null }} Start */
 
 // What changes the picture, and what only marks something in it. "met" is not part of the state: which
 // pairs a client has met. Nor is "crowded", which the matrix finds out while it is drawn.
 const GRID = ["edition", ...FILTERS, "order", "folded", "met"];
 const SELECTED = ["operations", "codes", "exception"];
-const NARROWEST = 30; // % of the width for the left pane
-const WIDEST = 80;
+const [NARROWEST, WIDEST] = [30, 80]; // % of the width for the left pane
 
 class Explorer {
-  /**
-   * @param {HTMLElement} el
-   * @param {any} document the catalogue
-   * @param {Partial<State>} state
-   * @param {Report} report
-   * @param {Model | null} model
-   */
-  constructor(el, document, state, report, model) {
+  /** @param {HTMLElement} el @param {any} catalogue @param {Start} start */
+  constructor(el, catalogue, { state = {}, report = {}, model = null }) {
     const measure = ruler(); // before anything is there that the browser would lay out for it
-    this.book = read(document);
-    this.kernel = new Kernel(model);
+    this.book = read(catalogue);
     // The address belongs to the first explorer of a page, but to JupyterLab where there is a menu.
     this.addressed = !el.ownerDocument.querySelector(".lm-MenuBar, .sgw-explorer");
     /** @type {{ fragment: string, step: boolean } | null} what the address will be, and whether Back leads to it */
@@ -53,59 +46,60 @@ class Explorer {
     const panes = add(this.root, "div", { class: "sgw-panes" });
     const left = add(panes, "div", { class: "sgw-left" });
     const foot = add(this.root, "div", { class: "sgw-foot" });
-    const legend = add(foot, "div", { class: "sgw-legend" });
+    this.legend = add(foot, "div", { class: "sgw-legend" });
     const hint = add(foot, "div", { class: "sgw-hint", "aria-hidden": true });
     this.live = add(foot, "div", { class: "sgw-live", role: "status", "aria-live": "polite" });
-    const say = (/** @type {string} */ text) => {
-      hint.textContent = text;
+    /** @type {import("./view.js").Page} */
+    const page = {
+      store: this.store,
+      kernel: new Kernel(model),
+      say: (text) => (hint.textContent = text),
+      measure,
+      address: () => `${this.addressed ? location.href.split("#")[0] : "explorer.html"}#${this.#fragment()}`,
     };
-    const { store, kernel } = this;
-    this.matrix = new Matrix(left, store, legend, say, measure);
-    this.coverage = new Coverage(left, store, kernel);
-    /** @type {Record<string, { root: HTMLElement, draw: () => void, mark?: () => void }>} */
+    this.matrix = new Matrix(left, page, this.legend);
+    this.coverage = new Coverage(left, page);
+    /** @type {Record<string, import("./view.js").View>} */
     this.views = {
       matrix: this.matrix,
-      drawing: new Drawing(left, store, say, measure),
-      table: new Table(left, store),
+      drawing: new Drawing(left, page),
+      table: new Table(left, page),
       coverage: this.coverage,
-      explain: new Explain(left, store, kernel),
+      explain: new Explain(left, page),
     };
     addHandle(panes);
-    this.detail = new Detail(panes, store, kernel, () => this.#address());
+    this.detail = new Detail(panes, page);
     const observer = new ResizeObserver(() => this.matrix.fit() && this.matrix.draw());
     observer.observe(this.matrix.scroll);
     const ending = new AbortController();
-    this.end = () => {
-      observer.disconnect();
-      ending.abort();
-    };
+    ending.signal.onabort = () => observer.disconnect();
+    this.end = () => ending.abort();
     this.#listen(ending.signal);
-    store.follow((changed) => this.#draw(changed));
-    this.#take(report);
-    this.#draw(new Set([...GRID, ...SELECTED, "view", "tab"]));
+    this.store.follow((changed) => this.#draw(changed));
+    this.show(report);
+    this.store.tell(...GRID, ...SELECTED, "view", "tab");
+    this.store.flush();
   }
 
   /** @param {AbortSignal} signal that the explorer is closed */
   #listen(signal) {
-    const { store, bar } = this;
-    const act = (/** @type {KeyboardEvent} */ event) => {
-      const target = /** @type {HTMLElement} */ (event.target);
-      if (event.ctrlKey || event.metaKey || event.altKey || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
-        return;
-      /** @type {Record<string, () => unknown>} */
-      const acts = {
-        "/": () => bar.search.focus(),
-        "?": () => bar.help.showModal(),
-        "[": () => store.go(-1),
-        "]": () => store.go(1),
-        Escape: () => store.stepBack(),
-      };
-      if (!acts[event.key] || bar.help.open) return;
-      acts[event.key]();
-      event.preventDefault();
-      event.stopPropagation();
+    const { store, bar, root } = this;
+    /** @type {Record<string, () => unknown>} */
+    const acts = {
+      "/": () => bar.search.focus(),
+      "?": () => bar.help.showModal(),
+      "[": () => store.go(-1),
+      "]": () => store.go(1),
+      Escape: () => store.stepBack(),
     };
-    this.root.addEventListener("keydown", act);
+    const typed = "input, textarea, select";
+    const act = (/** @type {KeyboardEvent} */ { key, target, ctrlKey, metaKey, altKey }) => {
+      const other = ctrlKey || metaKey || altKey || /** @type {HTMLElement} */ (target).matches(typed);
+      if (other || bar.help.open || !acts[key]) return false;
+      acts[key]();
+      return true;
+    };
+    onKey(root, act);
     if (!this.addressed) return;
     const jump = () => {
       this.unkept = null;
@@ -115,23 +109,15 @@ class Explorer {
       store.set({ ...new Store(this.book).state, ...linked });
     };
     // On a page of its own, the keys also work before anything has the focus.
-    document.addEventListener("keydown", (event) => event.target === document.body && act(event), { signal });
+    onKey(document, (event) => event.target === document.body && act(event), { signal });
     addEventListener("popstate", jump, { signal });
   }
 
-  /**
-   * Shows what a client has met.
-   * @param {Report} report
-   */
-  show(report) {
-    this.#take(report);
-    this.store.tell("met");
-  }
-
-  /** @param {Report} report */
-  #take({ met, lines = [] }) {
+  /** @param {Report} report what a client has met */
+  show({ met, lines = [] }) {
     this.store.met = met ? new Map(met) : null;
     this.coverage.report = lines;
+    this.store.tell("met");
   }
 
   /** Moves from the search to the first thing that it found. */
@@ -140,35 +126,33 @@ class Explorer {
     if (!pairs.length) return;
     if (pairs.length === 1) this.store.select(...pairs[0]);
     this.store.flush();
-    if (this.store.state.view === "matrix") this.matrix.focus(...pairs[0]);
+    if (this.store.state.view === "matrix") this.matrix.focus(key(...pairs[0]));
   }
 
   #fragment() {
     return toFragment(this.store.state, this.book.edition) || this.empty;
   }
 
-  #address() {
-    return this.addressed ? `${location.href.split("#")[0]}#${this.#fragment()}` : `explorer.html#${this.#fragment()}`;
-  }
-
   /** @param {Set<string>} changed */
   #draw(changed) {
     const { store, views } = this;
     const any = (/** @type {string[]} */ names) => names.some((name) => changed.has(name));
+    const selected = any(SELECTED);
     for (const [name, each] of Object.entries(views)) each.root.hidden = name !== store.state.view;
-    this.matrix.legend.hidden = store.state.view !== "matrix";
+    this.legend.hidden = store.state.view !== "matrix";
     if (changed.has("view")) this.matrix.fit(); // now, so that it is drawn once
     const view = views[store.state.view];
     if (any([...GRID, "view"])) view.draw();
-    else if (any(SELECTED)) view.mark?.();
-    if (any([...SELECTED, "tab", "edition", "met"])) this.detail.draw();
+    else if (selected) view.mark();
+    if (selected || any(["tab", "edition", "met"])) this.detail.draw();
     this.bar.draw();
-    if (any(SELECTED)) this.#tell();
+    if (selected) this.live.textContent = this.#selected();
     else if (any(GRID)) this.live.textContent = `${counted(store.grid.pairs.length, "pair")} shown`;
     if (!this.addressed) return;
     if (this.unkept?.step) this.#keep();
-    this.unkept = { fragment: this.#fragment(), step: any(SELECTED) && changed.size < GRID.length };
-    afterPaint(() => this.#keep()); // later, since the browser lays out the page before it keeps an address
+    this.unkept = { fragment: this.#fragment(), step: selected && changed.size < GRID.length };
+    // After it is painted, since the browser lays out the page before it keeps an address.
+    requestAnimationFrame(() => setTimeout(() => this.#keep()));
   }
 
   /** Keeps the latest state in the address. */
@@ -183,72 +167,48 @@ class Explorer {
     else history.replaceState(null, "", address);
   }
 
-  /** Tells a screen reader what is selected. */
-  #tell() {
-    const { state, book, edition, met } = this.store;
-    const [operation, code] = [state.operations, state.codes].map((names) => (names.length === 1 ? names[0] : ""));
-    const names = [...state.operations, ...state.codes, state.exception].filter(Boolean);
-    this.live.textContent =
-      operation && code
-        ? sentence(kindOf(book, edition, operation, code, met), operation, code)
-        : names.length
-          ? `${names.join(", ")} selected`
-          : "Nothing is selected";
+  /** Returns what a screen reader is told of the selection. */
+  #selected() {
+    const { operations, codes, exception } = this.store.state;
+    if (operations.length === 1 && codes.length === 1) return this.store.sentence(operations[0], codes[0]);
+    const names = [...operations, ...codes, exception].filter(Boolean);
+    return names.length ? `${names.join(", ")} selected` : "Nothing is selected";
   }
 }
 
-/**
- * Adds the handle that shares the width between both panes.
- * @param {HTMLElement} panes
- */
+/** @param {HTMLElement} panes between which a handle shares the width */
 function addHandle(panes) {
-  const handle = add(panes, "div", {
-    ...NO_SHORTCUTS,
-    class: "sgw-handle",
-    role: "separator",
-    tabindex: 0,
-    "aria-orientation": "vertical",
-    "aria-label": "Share of the width",
-    "aria-valuemin": NARROWEST,
-    "aria-valuemax": WIDEST,
-    "aria-valuenow": 64,
-  });
-  const share = (/** @type {number} */ percent) => {
-    const value = Math.round(Math.min(Math.max(percent, NARROWEST), WIDEST));
-    handle.setAttribute("aria-valuenow", `${value}`);
-    panes.style.setProperty("--sgw-share", `${value}%`);
+  const look = { class: "sgw-handle", role: "separator", "aria-orientation": "vertical", tabindex: 0 };
+  const range = { "aria-valuemin": NARROWEST, "aria-valuemax": WIDEST };
+  const handle = add(panes, "div", { ...look, ...range, "aria-label": "Share of the width" });
+  let share = 64;
+  const move = (/** @type {number} */ percent) => {
+    share = Math.min(Math.max(percent, NARROWEST), WIDEST);
+    handle.setAttribute("aria-valuenow", `${Math.round(share)}`);
+    panes.style.setProperty("--sgw-share", `${share}%`);
   };
+  handle.setAttribute("aria-valuenow", `${share}`);
   handle.addEventListener("pointerdown", (event) => handle.setPointerCapture(event.pointerId));
   handle.addEventListener("pointermove", (event) => {
-    if (!handle.hasPointerCapture(event.pointerId)) return;
-    const box = panes.getBoundingClientRect();
-    share((100 * (event.clientX - box.left)) / box.width);
+    const { left, width } = panes.getBoundingClientRect();
+    if (handle.hasPointerCapture(event.pointerId)) move((100 * (event.clientX - left)) / width);
   });
-  handle.addEventListener("keydown", (event) => {
+  onKey(handle, (event) => {
     const step = { ArrowLeft: -2, ArrowRight: 2 }[event.key];
-    if (!step) return;
-    share(Number(handle.getAttribute("aria-valuenow")) + step);
-    event.preventDefault();
-    event.stopPropagation();
+    if (step) move(share + step);
+    return step;
   });
 }
 
-/**
- * Opens an explorer without a kernel, as a file does.
- * @param {HTMLElement} el
- * @param {any} document
- * @param {Partial<State>} [state]
- * @param {Report} [report]
- */
-function open(el, document, state = {}, report = {}) {
-  return new Explorer(el, document, state, report, null);
-}
+// Without a kernel, as a file does.
+const open = (/** @type {HTMLElement} */ el, /** @type {any} */ catalogue, /** @type {Start} */ start) =>
+  new Explorer(el, catalogue, start);
 
 /** Shows the widget of Python, and keeps the traits of both in step. */
 async function render(/** @type {import("./dom.js").View} */ { model, el }) {
   const plain = new Blob([model.get("document")]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const document = await new Response(plain).json();
-  const explorer = new Explorer(el, document, model.get("state"), model.get("report"), model);
+  const start = { state: model.get("state"), report: model.get("report"), model };
+  const explorer = new Explorer(el, await new Response(plain).json(), start);
   const { store } = explorer;
   const report = () => explorer.show(model.get("report"));
   const follow = () => store.set(model.get("state"));
@@ -257,15 +217,13 @@ async function render(/** @type {import("./dom.js").View} */ { model, el }) {
   const tell = () => {
     const known = model.get("state");
     // Not as one text: Python has the fields in another order, and an answer to it would undo its next change.
-    if (Object.entries(store.state).every(([name, value]) => JSON.stringify(value) === JSON.stringify(known[name])))
-      return;
+    if (Object.entries(store.state).every(([name, value]) => same(value, known[name]))) return;
     model.set("state", store.state);
     model.save_changes();
   };
-  const unfollow = store.follow(() => whenIdle(tell)); // whoever made the gesture looks at the page first
+  store.follow(() => whenIdle(tell)); // whoever made the gesture looks at the page first
   if (explorer.addressed) tell(); // a link may have opened another place than Python did
   return () => {
-    unfollow();
     model.off("change:state", follow);
     model.off("change:report", report);
     explorer.end();

@@ -1,10 +1,10 @@
 // @ts-check
 // Exercises that are filled in: blanks in a program, a number to predict, a clause for each error.
 
-import { NO_SHORTCUTS, add, addChoice } from "./dom.js";
+import { add, addChoice } from "./dom.js";
 import { addGiven } from "./marked.js";
 
-const TYPED = { ...NO_SHORTCUTS, type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false" };
+const TYPED = { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false" };
 
 /**
  * Adds a field to type in. Enter checks the exercise.

@@ -1,29 +1,34 @@
 // @ts-check
 // Which pairs are visible, in which rows and columns, and what can be counted about them.
 
-import { folded, key } from "./book.js";
+import { folded, partners } from "./book.js";
 
 /** @typedef {import("./book.js").Book} Book */
 /** @typedef {import("./book.js").Edition} Edition */
 /** @typedef {import("./book.js").Pair} Pair */
+/** @typedef {import("./book.js").Which} Which */
 /** @typedef {string[]} Group */
-/**
- * @typedef {object} Filters
- * @property {string} only_operation
- * @property {string} only_code
- * @property {string} resource
- * @property {string} family
- * @property {string} outcome
- * @property {string} text
- */
+/** @typedef {{ pairs: Pair[], rows: Group[], columns: Group[], row: Map<string, number>, column: Map<string, number> }} Grid */
 
 export const FILTERS = /** @type {const} */ (["only_operation", "only_code", "resource", "family", "outcome", "text"]);
-export const ORDERS = ["meaning", "seriated", "page", "alphabetical", "degree"];
+/** @type {Record<string, string>} with their labels */
+export const ORDERS = {
+  meaning: "by meaning",
+  seriated: "by similarity",
+  page: "as on the page",
+  alphabetical: "alphabetically",
+  degree: "by number",
+};
+
+/** @typedef {Record<typeof FILTERS[number], string>} Filters */
 
 export const NOTHING = "Nothing matches. Clear a filter to see more.";
 
+/** @param {number} count @param {string} noun */
+export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 /** @param {string} text */
-export const words = (text) => folded(text).split(/\s+/).filter(Boolean);
+const words = (text) => folded(text).split(/\s+/).filter(Boolean);
 
 /**
  * Returns what a filter can call an exception: its name, "400", or "400 Bad Request".
@@ -32,209 +37,120 @@ export const words = (text) => folded(text).split(/\s+/).filter(Boolean);
 export const outcomesOf = ({ name, status, reason }) => [name, `${status}`, `${status} ${reason}`];
 
 /**
- * @param {number} count
- * @param {string} noun
- */
-export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
-/**
  * Returns the pairs of an edition that fulfil all filters, in the page's order.
- * @param {Book} book
- * @param {Edition} edition
- * @param {Filters} filters
- * @returns {Pair[]}
+ * @type {(book: Book, edition: Edition, filters: Filters) => Pair[]}
  */
-export function matching(book, edition, { only_operation, only_code, resource, family, outcome, text }) {
+export const matching = (book, edition, { only_operation, only_code, resource, family, outcome, text }) => {
   const wanted = words(text);
+  const kept = Object.values(book.exceptions).filter((each) => !outcome || outcomesOf(each).includes(outcome));
+  const carriers = new Set(kept.map(({ name }) => name));
   return edition.pairs.filter(([operation, code]) => {
-    const [one, other] = [book.operations.get(operation), book.codes.get(code)];
-    if (!one || !other) return false;
+    const [one, other] = [book.operations[operation], book.codes[code]];
     return (
       (!only_operation || operation === only_operation) &&
       (!only_code || code === only_code) &&
       (!resource || one.resource === resource) &&
       (!family || other.family === family) &&
-      (!outcome ||
-        [book.exceptions.get(other.carrier.text)].some((each) => each && outcomesOf(each).includes(outcome))) &&
+      (!outcome || carriers.has(other.carrier.text)) &&
       wanted.every((word) => one.about.includes(word) || other.about.includes(word))
     );
   });
-}
+};
 
 /**
  * Returns the names that contain one of the words of a search.
- * @param {Book} book
- * @param {string} text
+ * @type {(book: Book, text: string) => Set<string>}
  */
-export function mentioned(book, text) {
+export const mentioned = (book, text) => {
   const wanted = words(text);
-  const all = [...book.operations.values(), ...book.codes.values()];
+  const all = [...Object.values(book.operations), ...Object.values(book.codes)];
   return new Set(all.filter(({ about }) => wanted.some((word) => about.includes(word))).map(({ name }) => name));
-}
+};
 
 /**
- * Returns the partners of each name on one side (0: operations, 1: codes), in the pairs' order.
- * @param {Pair[]} pairs
- * @param {0 | 1} side
+ * Returns names of a side, in the page's order, in groups that have exactly the same partners.
+ * @type {(pairs: Pair[], side: Which, names: string[]) => Group[]}
  */
-export function partners(pairs, side) {
-  /** @type {Map<string, string[]>} */
-  const found = new Map();
-  for (const pair of pairs) {
-    const [name, partner] = [pair[side], pair[1 - side]];
-    const known = found.get(name);
-    if (known) known.push(partner);
-    else found.set(name, [partner]);
-  }
-  return found;
-}
-
-/**
- * Returns the names of a side in groups that have exactly the same partners.
- * @param {Pair[]} pairs
- * @param {0 | 1} side
- * @param {string[]} names in the page's order
- * @returns {Group[]}
- */
-export function equal(pairs, side, names) {
-  /** @type {Map<string, Group>} */
-  const groups = new Map();
+export const equal = (pairs, side, names) => {
   const found = partners(pairs, side);
-  for (const name of names) {
-    const own = found.get(name);
-    if (!own) continue;
-    const same = [...own].sort().join(" ");
-    const group = groups.get(same);
-    if (group) group.push(name);
-    else groups.set(same, [name]);
-  }
-  return [...groups.values()];
-}
+  const visible = names.filter((name) => found.has(name));
+  return [...Map.groupBy(visible, (name) => found.get(name)?.toSorted().join(" ")).values()];
+};
 
 /**
  * Returns the names of both sides in one of the orders.
- * @param {Book} book
- * @param {Edition} edition
- * @param {string} how
- * @returns {[string[], string[]]}
+ * @type {(book: Book, edition: Edition, how: string) => string[][]}
  */
-export function arranged(book, edition, how) {
-  const { operations, codes, pairs } = edition;
-  if (how === "seriated") return edition.seriated;
-  if (how === "alphabetical") return [[...operations].sort(), [...codes].sort()];
-  if (how === "degree") {
-    const by = (/** @type {string[]} */ names, /** @type {0 | 1} */ side) => {
-      const found = partners(pairs, side);
-      return [...names].sort((a, b) => (found.get(b)?.length ?? 0) - (found.get(a)?.length ?? 0));
-    };
-    return [by(operations, 0), by(codes, 1)];
-  }
+export const arranged = (book, { operations, codes, partners, seriated }, how) => {
+  if (how === "seriated") return seriated;
   if (how === "page") return [operations, codes];
+  if (how === "alphabetical") return [operations.toSorted(), codes.toSorted()];
+  const degree = (/** @type {string} */ name) => (partners[0].get(name) ?? partners[1].get(name) ?? []).length;
+  if (how === "degree") return [operations, codes].map((names) => names.toSorted((a, b) => degree(b) - degree(a)));
   // By meaning; within a family, what most share comes first.
-  const [degree, rank] = [
-    partners(pairs, 1),
-    (/** @type {string[]} */ all, /** @type {string} */ one) => all.indexOf(one),
-  ];
-  const resource = (/** @type {string} */ name) => rank(book.resources, book.operations.get(name)?.resource ?? "");
-  const family = (/** @type {string} */ name) => rank(book.families, book.codes.get(name)?.family ?? "");
-  const size = (/** @type {string} */ name) => degree.get(name)?.length ?? 0;
+  const resource = (/** @type {string} */ name) => book.resources.indexOf(book.operations[name].resource);
   return [
-    [...operations].sort((a, b) => resource(a) - resource(b)),
-    [...codes].sort((a, b) => family(a) - family(b) || size(b) - size(a)),
+    operations.toSorted((a, b) => resource(a) - resource(b)),
+    codes.toSorted((a, b) => book.family(a) - book.family(b) || degree(b) - degree(a)),
   ];
-}
-
-/** @typedef {{ pairs: Pair[], rows: Group[], columns: Group[], row: Map<string, number>, column: Map<string, number> }} Grid */
+};
 
 /**
  * Returns the rows and columns of some pairs. A filter removes rows and never moves the others.
- * @param {Book} book
- * @param {Edition} edition
- * @param {Pair[]} pairs
- * @param {string} how
- * @param {boolean} fold
- * @returns {Grid}
+ * @type {(book: Book, edition: Edition, pairs: Pair[], how: string, fold: boolean) => Grid}
  */
-export function gridOf(book, edition, pairs, how, fold) {
-  const sides = arranged(book, edition, how).map((names, index) => {
-    const side = /** @type {0 | 1} */ (index);
-    const place = new Map(names.map((name, at) => [name, at]));
-    const page = side ? edition.codes : edition.operations;
+export const gridOf = (book, edition, pairs, how, fold) => {
+  const [rows, columns] = arranged(book, edition, how).map((names, index) => {
+    const side = /** @type {Which} */ (index);
     const visible = new Set(pairs.map((pair) => pair[side]));
-    const groups = fold ? equal(pairs, side, page) : page.filter((name) => visible.has(name)).map((name) => [name]);
+    if (!fold) return names.filter((name) => visible.has(name)).map((name) => [name]);
+    // The first name of a group, in the page's order, says where it is.
+    const place = new Map(names.map((name, at) => [name, at]));
+    const groups = equal(pairs, side, side ? edition.codes : edition.operations);
     return groups.sort((a, b) => (place.get(a[0]) ?? 0) - (place.get(b[0]) ?? 0));
   });
-  const [row, column] = sides.map((groups) => new Map(groups.flatMap((group, at) => group.map((name) => [name, at]))));
-  return { pairs, rows: sides[0], columns: sides[1], row, column };
-}
+  const [row, column] = [rows, columns].map(
+    (groups) => new Map(groups.flatMap((group, at) => group.map((name) => [name, at]))),
+  );
+  return { pairs, rows, columns, row, column };
+};
 
-/**
- * What a cell can be. The first five come from the page and what was seen live; the others need
- * the report of a client.
- * @param {Book} book
- * @param {Edition} edition
- * @param {string} operation
- * @param {string} code
- * @param {Map<string, number> | null} met
- */
-export function kindOf(book, edition, operation, code, met) {
-  const pair = key(operation, code);
-  const documented = edition.has.has(pair);
-  if (met) {
-    if (met.has(pair)) return documented ? "met" : "met-undocumented";
-    if (documented) return "never";
-  }
-  if (documented) {
-    if (book.observed.has(pair)) return "documented-observed";
-    return book.everywhere.has(pair) ? "documented" : "edition";
-  }
-  return book.observed.has(pair) ? "observed" : "undocumented";
-}
-
+/** @type {Record<string, string>} what a pair can be, and what is said of it */
 export const KINDS = {
   documented: "documented",
   "documented-observed": "documented and observed live",
   edition: "documented in some editions only",
+  "met-undocumented": "not documented, but met",
+  never: "documented, never met",
+  met: "documented, met",
   observed: "only observed live",
   undocumented: "not documented, but not impossible",
-  met: "documented, met",
-  never: "documented, never met",
-  "met-undocumented": "not documented, but met",
 };
 
 /**
- * Returns what is said of a pair.
- * @param {string} kind
- * @param {string} operation
- * @param {string} code
+ * Returns what is said of a pair of a kind.
+ * @type {(kind: string, operation: string, code: string) => string}
  */
-export function sentence(kind, operation, code) {
-  const documented = !["observed", "undocumented", "met-undocumented"].includes(kind);
-  if (documented) return `${operation} can return ${code}, ${KINDS[/** @type {keyof KINDS} */ (kind)]}`;
+export const sentence = (kind, operation, code) => {
+  if (kind === "left-out") return `${operation} can return ${code}, documented, but hidden by the filters`;
   if (kind === "observed") return `${operation} has been observed to return ${code}, not documented`;
-  return `${operation} with ${code}: ${KINDS[/** @type {keyof KINDS} */ (kind)]}`;
-}
+  const said = KINDS[kind];
+  return said.startsWith("not") ? `${operation} with ${code}: ${said}` : `${operation} can return ${code}, ${said}`;
+};
 
 /**
  * Returns what several operations, or several codes, have in common, and what each has alone.
- * @param {Pair[]} pairs
- * @param {0 | 1} side
- * @param {string[]} names
+ * @param {Pair[]} pairs @param {Which} side @param {string[]} names
  */
 export function contrasted(pairs, side, names) {
-  const found = partners(pairs, side);
-  const sets = names.map((name) => new Set(found.get(name) ?? []));
-  const all = [...new Set(sets.flatMap((set) => [...set]))];
+  const concerned = pairs.filter((pair) => names.includes(pair[side]));
+  const found = [...partners(concerned, side ? 0 : 1)];
+  const where = (/** @type {(having: string[]) => boolean} */ test) =>
+    found.filter(([, having]) => test(having)).map(([name]) => name);
   return {
-    shared: all.filter((one) => sets.every((set) => set.has(one))),
-    own: names.map((name, index) => ({
-      name,
-      alone: all.filter((one) => sets.every((set, other) => set.has(one) === (other === index))),
-    })),
-    some: all.filter((one) => {
-      const count = sets.filter((set) => set.has(one)).length;
-      return count > 1 && count < sets.length;
-    }),
+    shared: where((having) => having.length === names.length),
+    own: names.map((name) => ({ name, alone: where((having) => having.length === 1 && having[0] === name) })),
+    some: where((having) => having.length > 1 && having.length < names.length),
   };
 }
 
@@ -242,29 +158,27 @@ export function contrasted(pairs, side, names) {
  * Returns the fewest names of a side whose partners are all partners; of several smallest sets one
  * that comes early. The search deepens by one name at a time and branches on the partner with the
  * fewest names left, which is exact and fast for graphs like the page's.
- * @param {Pair[]} pairs
- * @param {0 | 1} side
+ * @type {(pairs: Pair[], side: Which) => string[]}
  */
-export function cover(pairs, side) {
-  const [of, by] = [partners(pairs, side), partners(pairs, side ? 0 : 1)];
+export const cover = (pairs, side) => {
+  const of = new Map([...partners(pairs, side)].map(([name, all]) => [name, new Set(all)]));
+  const by = partners(pairs, side ? 0 : 1);
+  const names = [...of.keys()];
+  const count = (/** @type {string} */ name) => by.get(name)?.length ?? 0;
   /** @param {Set<string>} left @param {number} depth @returns {string[] | null} */
   const search = (left, depth) => {
     if (!left.size) return [];
-    if (!depth) return null;
-    const most = Math.max(...[...of.values()].map((all) => all.filter((each) => left.has(each)).length));
+    const most = Math.max(...[...of.values()].map((own) => own.intersection(left).size));
     if (most * depth < left.size) return null;
-    const hardest = [...left].reduce((a, b) => ((by.get(b)?.length ?? 0) < (by.get(a)?.length ?? 0) ? b : a));
+    const hardest = [...left].reduce((a, b) => (count(b) < count(a) ? b : a));
     for (const name of by.get(hardest) ?? []) {
-      const own = new Set(of.get(name));
-      const rest = search(new Set([...left].filter((each) => !own.has(each))), depth - 1);
+      const rest = search(left.difference(of.get(name) ?? new Set()), depth - 1);
       if (rest) return [name, ...rest];
     }
     return null;
   };
-  const names = [...of.keys()];
-  for (let depth = 0; depth <= names.length; depth++) {
+  for (let depth = 0; ; depth++) {
     const found = search(new Set(by.keys()), depth);
     if (found) return found.sort((a, b) => names.indexOf(a) - names.indexOf(b));
   }
-  return names;
-}
+};

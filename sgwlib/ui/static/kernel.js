@@ -9,22 +9,25 @@ export class Kernel {
   /** @param {Model | null} model */
   constructor(model) {
     this.model = model;
-    this.alive = Boolean(model);
-    /** @type {Record<string, (answer: any) => void>} */
-    this.answers = {};
-    model?.on("msg:custom", (content) => this.answers[content?.about]?.(content));
+    /** @type {Map<number, (answer: any) => void>} by the number of the question */
+    this.waiting = new Map();
+    this.asked = 0;
+    model?.on("msg:custom", (answer) => this.waiting.get(answer?.number)?.(answer));
     // Jupyter reports so that the kernel was restarted.
     model?.on("comm_live_update", () => {
-      this.alive = false;
+      this.model = null;
     });
   }
 
-  /**
-   * @param {string} about
-   * @param {object} content
-   */
+  get alive() {
+    return this.model !== null;
+  }
+
+  /** @param {string} about one of the services of Python @param {object} content @returns {Promise<any>} its answer */
   ask(about, content) {
-    if (this.alive) this.model?.send({ ask: about, ...content });
-    else this.answers[about]?.({ text: RESTARTED, problem: RESTARTED });
+    if (!this.model) return Promise.resolve({ text: RESTARTED, problem: RESTARTED });
+    this.asked += 1;
+    this.model.send({ ask: about, number: this.asked, ...content });
+    return new Promise((answer) => this.waiting.set(this.asked, answer));
   }
 }

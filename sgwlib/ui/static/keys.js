@@ -1,16 +1,12 @@
 // @ts-check
 // Where a key leads in a grid whose headers are row -1 and column -1.
 
+/** @typedef {{ key: string, ctrlKey?: boolean, metaKey?: boolean }} Key */
 /**
  * Returns the new [row, column]; null if the key means nothing.
- * @param {{ key: string, ctrlKey?: boolean, metaKey?: boolean }} event
- * @param {number} row
- * @param {number} column
- * @param {number} rows
- * @param {number} columns
- * @returns {[number, number] | null}
+ * @type {(event: Key, row: number, column: number, rows: number, columns: number) => [number, number] | null}
  */
-export function moved(event, row, column, rows, columns) {
+export const moved = (event, row, column, rows, columns) => {
   const far = event.ctrlKey || event.metaKey;
   /** @type {Record<string, [number, number]>} */
   const targets = {
@@ -25,8 +21,7 @@ export function moved(event, row, column, rows, columns) {
   };
   const target = targets[event.key];
   if (!target) return null;
-  /** @type {[number, number]} */
-  const goal = [Math.min(Math.max(target[0], -1), rows - 1), Math.min(Math.max(target[1], -1), columns - 1)];
+  const [down, across] = [Math.min(Math.max(target[0], -1), rows - 1), Math.min(Math.max(target[1], -1), columns - 1)];
   // Nothing is in the corner between the headers: stay.
-  return goal[0] < 0 && goal[1] < 0 ? [row, column] : goal;
-}
+  return down < 0 && across < 0 ? [row, column] : [down, across];
+};

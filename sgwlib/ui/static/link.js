@@ -1,87 +1,77 @@
 // @ts-check
 // The state as the fragment of an address, and as a line of Python.
 
-import { FILTERS, ORDERS, outcomesOf } from "./filter.js";
-import { START, TABS, VIEWS } from "./state.js";
+import { ORDERS, outcomesOf } from "./filter.js";
+import { START, TABS, VIEWS, same } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
-/** @typedef {import("./book.js").Book} Book */
 
-const LISTS = ["operations", "codes"];
-const TEXTS = [...FILTERS, "order", "exception", "view", "tab", "edition"];
+/**
+ * Returns the fields that differ from those of a new explorer, which shows one of the editions.
+ * @type {(state: State, edition: string) => [string, unknown][]}
+ */
+const changed = (state, edition) => {
+  const start = { ...START, edition };
+  return Object.entries(state).filter(([name, value]) => !same(value, start[/** @type {keyof State} */ (name)]));
+};
 
 /**
  * Returns the fragment, such as "operations=DeleteVolume&codes=VolumeInUse".
- * @param {State} state
- * @param {string} edition the one that needs no mention
+ * @type {(state: State, edition: string) => string}
  */
-export function toFragment(state, edition) {
-  const parts = new URLSearchParams();
-  for (const [name, value] of Object.entries(state)) {
-    if (name === "edition" ? value === edition : `${value}` === `${START[/** @type {keyof State} */ (name)]}`) continue;
-    parts.set(name, `${value}`);
-  }
-  return parts.toString().replaceAll("%2C", ",");
-}
+export const toFragment = (state, edition) => {
+  const parts = changed(state, edition).map(([name, value]) => [name, `${value}`]);
+  return new URLSearchParams(parts).toString().replaceAll("%2C", ",");
+};
+
+/**
+ * Returns the line of Python that opens the same place. A string or a list is the same in JSON.
+ * @type {(state: State, edition: string) => string}
+ */
+export const toPython = (state, edition) => {
+  const parts = changed(state, edition).map(([name, value]) => {
+    const field = { operations: "operation", codes: "code" }[name] ?? name;
+    if (typeof value === "boolean") return `${field}=${value ? "True" : "False"}`;
+    return `${field}=${JSON.stringify(Array.isArray(value) && value.length === 1 ? value[0] : value)}`;
+  });
+  return `sgwlib.explorer(${parts.join(", ")})`;
+};
 
 /**
  * Returns the state that a fragment asks for. What is unknown, misspelt or contradictory is left out,
  * so that an old link still opens the rest.
- * @param {string} fragment
- * @param {Book} book
- * @returns {Partial<State>}
+ * @type {(fragment: string, book: import("./book.js").Book) => Partial<State>}
  */
-export function fromFragment(fragment, book) {
-  /** @type {Record<string, unknown>} */
-  const state = {};
-  const allowed = /** @type {Record<string, { includes: (name: string) => boolean }>} */ ({
-    order: ORDERS,
+export const fromFragment = (fragment, book) => {
+  const [operations, codes] = [Object.keys(book.operations), Object.keys(book.codes)];
+  /** @type {Record<string, unknown[]>} */
+  const known = {
+    order: Object.keys(ORDERS),
     view: VIEWS,
     tab: TABS,
     resource: book.resources,
     family: book.families,
-    edition: [...book.editions.keys()],
-    outcome: [...book.exceptions.values()].flatMap(outcomesOf),
-    only_operation: [...book.operations.keys()],
-    only_code: [...book.codes.keys()],
-    exception: [...book.exceptions.keys()],
-    operations: [...book.operations.keys()],
-    codes: [...book.codes.keys()],
-  });
-  for (const [name, value] of new URLSearchParams(fragment.replace(/^#/, ""))) {
-    const known = (/** @type {string} */ each) => !allowed[name] || allowed[name].includes(each);
-    if (LISTS.includes(name)) state[name] = [...new Set(value.split(","))].filter((each) => each && known(each));
-    else if (TEXTS.includes(name) && known(value)) state[name] = value;
-    else if (name === "folded" && ["true", "false"].includes(value)) state.folded = value === "true";
+    edition: Object.keys(book.editions),
+    outcome: Object.values(book.exceptions).flatMap(outcomesOf),
+    only_operation: operations,
+    only_code: codes,
+    exception: Object.keys(book.exceptions),
+    folded: ["true", "false"],
+  };
+  const asked = new URLSearchParams(fragment.replace(/^#/, ""));
+  /** @type {Record<string, unknown>} */
+  const state = {};
+  for (const [name, all] of Object.entries(known)) {
+    const value = asked.get(name);
+    if (all.includes(value)) state[name] = name === "folded" ? value === "true" : value;
   }
-  const [operations, codes] = LISTS.map((name) => /** @type {string[]} */ (state[name] ?? []));
-  if (operations.length && codes.length && operations.length + codes.length > 2) state.codes = [];
-  if (codes.length && !book.exceptions.get(`${state.exception ?? ""}`)?.carries) delete state.exception;
+  if (asked.has("text")) state.text = asked.get("text");
+  const counts = Object.entries({ operations, codes }).map(([name, all]) => {
+    const names = [...new Set(asked.get(name)?.split(","))].filter((each) => all.includes(each));
+    if (asked.has(name)) state[name] = names;
+    return names.length;
+  });
+  if (Math.min(...counts) && Math.max(...counts) > 1) state.codes = [];
+  else if (counts[1] && !book.exceptions[`${state.exception}`]?.carries) delete state.exception;
   return state;
-}
-
-/** @param {unknown} value @returns {string} */
-function literal(value) {
-  if (typeof value === "boolean") return value ? "True" : "False";
-  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
-  const text = `${value}`;
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  return quote + text.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`) + quote;
-}
-
-/**
- * Returns the line of Python that opens the same place.
- * @param {State} state
- * @param {string} edition the one that needs no mention
- */
-export function toPython(state, edition) {
-  const { operations, codes } = state;
-  const some = (/** @type {string[]} */ names) => literal(names.length > 1 ? names : names[0]);
-  const parts = [];
-  if (operations.length) parts.push(some(operations));
-  if (codes.length) parts.push(operations.length ? some(codes) : `code=${some(codes)}`);
-  for (const name of /** @type {const} */ (["exception", ...FILTERS, "order", "folded", "view", "tab"]))
-    if (state[name] !== START[name]) parts.push(`${name}=${literal(state[name])}`);
-  if (state.edition !== edition) parts.push(`edition=${literal(state.edition)}`);
-  return `sgwlib.explorer(${parts.join(", ")})`;
-}
+};

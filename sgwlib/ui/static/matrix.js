@@ -1,75 +1,53 @@
 // @ts-check
 // The matrix: operations as rows, codes as columns, a mark for each pair.
 
-import { NO_SHORTCUTS, add, addSvg, makeTabStop, newId, whenIdle } from "./dom.js";
-import { KINDS, NOTHING, counted, kindOf, mentioned, partners, sentence } from "./filter.js";
+import { key } from "./book.js";
+import { add, coloured, keyOf, makeTabStop, moveFocus, newId, onKey, redraw, setAll, whenIdle } from "./dom.js";
+import { KINDS, NOTHING, counted, mentioned, sentence } from "./filter.js";
 import { moved } from "./keys.js";
-import { ANGLE, indexAt, label, labelAt, layout, sectioned, shape } from "./layout.js";
+import { ANGLE, indexAt, label, layout, sectioned, shape } from "./layout.js";
+import { View } from "./view.js";
 
-/** @typedef {import("./state.js").Store} Store */
-/** @typedef {import("./filter.js").Grid} Grid */
-/** @typedef {import("./layout.js").Side} Side */
-/** @typedef {{ rows: Side, columns: Side, at: import("./layout.js").Layout }} Laid */
+/** @typedef {import("./dom.js").Attributes} Attributes */
+/** @typedef {import("./book.js").Which} Which */
 
 // Of the pairs in one cell, the one that must not be overlooked comes first.
-const NOTABLE = ["met-undocumented", "never", "met", "documented-observed", "observed", "edition", "documented"];
+const NOTABLE = ["met-undocumented", "never", "met", "documented-observed", "left-out", "observed", "edition"];
 const MOST_ELEMENTS = 800; // cells that get an element before they are focused
+const RISE = 24; // px from the cells to where a band ends at a column's label
 
-export class Matrix {
-  /**
-   * @param {HTMLElement} parent
-   * @param {Store} store
-   * @param {HTMLElement} legend
-   * @param {(text: string) => void} say tells what is under the pointer
-   * @param {(text: string, font: number) => number} measure
-   */
-  constructor(parent, store, legend, say, measure) {
-    this.store = store;
-    this.say = say;
-    this.measure = measure;
-    this.root = add(parent, "div", { class: "sgw-matrix sgw-pane", role: "region", "aria-label": "Matrix" });
-    this.scroll = add(this.root, "div", { class: "sgw-scroll" });
-    this.svg = addSvg(this.scroll, "svg", { role: "grid", "aria-multiselectable": true });
-    this.svg.setAttribute("aria-label", "Operations and the error codes that they can return");
+export class Matrix extends View {
+  /** @param {HTMLElement} parent @param {import("./view.js").Page} page @param {HTMLElement} legend */
+  constructor(parent, page, legend) {
+    super(parent, page, "Matrix");
     this.legend = legend;
+    this.scroll = add(this.root, "div", { class: "sgw-scroll" });
+    this.svg = add(this.scroll, "svg", { role: "grid", "aria-multiselectable": true });
+    this.svg.setAttribute("aria-label", "Operations and the error codes that they can return");
     this.box = { width: 800, height: 600 };
-    /** @type {WeakMap<Grid, Laid>} for the present box */
-    this.laid = new WeakMap();
-    this.grid = store.grid;
+    this.grid = this.store.grid;
     this.sides = this.#layout(this.grid);
-    /** @type {Map<string, SVGElement>} by "row,column"; -1 is a header */
+    /** @type {Map<string, SVGElement>} cells and headers by their keys */
     this.cells = new Map();
-    /** @type {WeakMap<EventTarget, [number, number]>} row and column of each of them */
-    this.places = new WeakMap();
-    /** @type {Map<number, string>} by row * columns + column */
+    /** @type {Map<string, { kind: string, row: number, column: number, mixed: boolean }>} cells of which something is known */
     this.kinds = new Map();
-    /** @type {Set<number>} the cells in which not all pairs are of this kind */
-    this.mixed = new Set();
+    /** @type {Set<string>} the names that a search has found */
+    this.found = new Set();
     /** @type {SVGElement[]} */
     this.lines = [];
     this.#listen();
   }
 
-  get at() {
-    return this.sides.at;
-  }
-
-  /** @param {Grid} grid @returns {Laid} */
+  /** @param {import("./filter.js").Grid} grid */
   #layout(grid) {
-    const known = this.laid.get(grid);
-    if (known) return known;
     const { book, state } = this.store;
-    const meaning = state.order === "meaning";
-    const resource = (/** @type {string[]} */ [name]) => (meaning ? (book.operations.get(name)?.resource ?? "") : "");
-    const family = (/** @type {string[]} */ [name]) => (meaning ? (book.codes.get(name)?.family ?? "") : "");
-    const side = (/** @type {string[][]} */ groups, /** @type {typeof resource} */ section) => ({
+    const side = (/** @type {string[][]} */ groups, /** @type {(name: string) => string} */ section) => ({
       labels: groups.map(label),
-      sections: groups.map(section),
+      sections: groups.map(([name]) => (state.order === "meaning" ? section(name) : "")),
     });
-    const [rows, columns] = [side(grid.rows, resource), side(grid.columns, family)];
-    const laid = { rows, columns, at: layout(rows, columns, this.box, this.measure) };
-    this.laid.set(grid, laid);
-    return laid;
+    const rows = side(grid.rows, (name) => book.operations[name].resource);
+    const columns = side(grid.columns, (name) => book.codes[name].family);
+    return { rows, columns, at: layout(rows, columns, this.box, this.page.measure) };
   }
 
   /** Takes the size of the pane, and returns whether it has changed. A hidden pane has none. */
@@ -77,394 +55,314 @@ export class Matrix {
     const { width, height } = this.scroll.getBoundingClientRect();
     if (!width || (Math.abs(width - this.box.width) < 1 && Math.abs(height - this.box.height) < 1)) return false;
     this.box = { width: Math.floor(width), height: Math.floor(height) };
-    this.laid = new WeakMap();
     return true;
   }
 
   /** Draws the matrix, folded if it does not fit otherwise. */
   draw() {
     const { store } = this;
-    const crowded = !this.#layout(store.gridFor(false)).at.fits;
+    const whole = this.#layout(store.gridFor(false));
+    const crowded = !whole.at.fits;
     if (crowded !== store.crowded) {
       store.crowded = crowded;
       store.tell("crowded");
     }
-    this.grid = store.grid;
-    this.sides = this.#layout(this.grid);
-    const held = this.svg.contains(document.activeElement) ? this.#nameOf(document.activeElement) : null;
-    this.#picture();
-    this.mark();
-    if (held) this.focus(held[0], held[1]);
-    const { grid } = this;
+    const { grid } = store;
+    this.grid = grid;
+    this.sides = store.folds ? this.#layout(grid) : whole;
+    this.#look();
+    this.found = mentioned(store.book, store.state.text);
+    const draw = () => {
+      this.#picture();
+      this.mark();
+    };
+    redraw(this.svg, draw, (name) => this.focus(name));
     whenIdle(() => {
       if (this.grid !== grid || grid.pairs.length > MOST_ELEMENTS) return;
-      for (const [place] of this.kinds) this.element(...this.#place(place));
+      for (const name of this.kinds.keys()) this.element(name);
     });
   }
 
+  /** Finds out of which kind each cell is, if something is known of it. */
+  #look() {
+    const { store, grid } = this;
+    const { book, edition, met } = store;
+    const hidden = new Set(edition.pairs).difference(new Set(grid.pairs));
+    const others = new Set([...book.observed.keys(), ...(met?.keys() ?? [])]).difference(edition.has);
+    const undocumented = [...others].map((each) => /** @type {import("./book.js").Pair} */ (each.split(" ")));
+    /** @type {Map<string, { row: number, column: number, kinds: string[] }>} */
+    const found = new Map();
+    for (const pair of [...edition.pairs, ...undocumented]) {
+      const [row, column] = [grid.row.get(pair[0]), grid.column.get(pair[1])];
+      if (row === undefined || column === undefined) continue;
+      const name = this.#keyAt(row, column);
+      const cell = found.get(name) ?? { row, column, kinds: [] };
+      cell.kinds.push(hidden.has(pair) ? "left-out" : store.kindOf(...pair));
+      found.set(name, cell);
+    }
+    this.kinds.clear();
+    for (const [name, { row, column, kinds }] of found) {
+      const kind = NOTABLE.find((each) => kinds.includes(each)) ?? kinds[0];
+      // Pairs that are folded into one cell may differ in what was observed or met.
+      const known = kinds.length === grid.rows[row].length * grid.columns[column].length;
+      this.kinds.set(name, { kind, row, column, mixed: !known || new Set(kinds).size > 1 });
+    }
+  }
+
   #picture() {
-    const { at, svg, grid } = this;
-    const { book, edition, met } = this.store;
+    const { svg, grid } = this;
+    const { at } = this.sides;
+    const { book } = this.store;
     svg.replaceChildren();
     this.cells.clear();
     const { width, height } = grid.pairs.length ? at : this.box; // room for a sentence
-    for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
-      svg.setAttribute(name, `${value}`);
-    svg.setAttribute("aria-rowcount", `${grid.rows.length + 1}`);
-    svg.setAttribute("aria-colcount", `${grid.columns.length + 1}`);
-    const picture = addSvg(svg, "g", { "aria-hidden": true });
-    this.bands = ["hover", "chosen"].map((kind) => addSvg(picture, "path", { class: `sgw-band sgw-${kind}` }));
+    const [rows, columns] = [grid.rows.length + 1, grid.columns.length + 1];
+    setAll(svg, { width, height, viewBox: `0 0 ${width} ${height}`, "aria-rowcount": rows, "aria-colcount": columns });
+    const picture = add(svg, "g", { "aria-hidden": true });
+    // Under the pointer, and selected.
+    this.bands = [0.6, 1].map((opacity) => add(picture, "path", { class: "sgw-band", "fill-opacity": opacity }));
     this.#dots(picture);
-    this.kinds.clear();
-    const wide = grid.columns.length;
-    // The first kind of a cell stays.
-    const put = (/** @type {string} */ operation, /** @type {string} */ code, /** @type {string} */ kind) => {
-      const place = (grid.row.get(operation) ?? NaN) * wide + (grid.column.get(code) ?? NaN);
-      if (place >= 0 && !this.kinds.has(place)) this.kinds.set(place, kind);
-    };
-    this.mixed.clear();
-    for (const pair of met?.keys() ?? []) {
-      const [operation, code] = pair.split(" ");
-      if (!edition.has.has(pair)) put(operation, code, "met-undocumented");
-    }
-    for (const [operation, code] of grid.pairs) put(operation, code, kindOf(book, edition, operation, code, met));
-    for (const [operation, code] of edition.pairs) put(operation, code, "left-out");
-    for (const { operation, code } of book.observed.values()) put(operation, code, "observed");
-    // Pairs that are folded into one cell may differ in what was observed or met.
-    for (const [place, kind] of this.kinds) {
-      const [rows, columns] = [grid.rows[Math.floor(place / wide)], grid.columns[place % wide]];
-      if (kind === "left-out" || rows.length * columns.length === 1) continue;
-      /** @type {string[]} */
-      const kinds = rows.flatMap((one) => columns.map((other) => kindOf(book, edition, one, other, met)));
-      this.kinds.set(place, NOTABLE.find((each) => kinds.includes(each)) ?? kind);
-      if (new Set(kinds).size > 1) this.mixed.add(place);
-    }
-    /** @type {Map<string, string[]>} one path for each kind and family */
-    const paths = new Map();
-    for (const [place, kind] of this.kinds) {
-      const [row, column] = this.#place(place);
-      const family = book.families.indexOf(book.codes.get(grid.columns[column][0])?.family ?? "");
-      const name = `sgw-is-${kind} sgw-family-${family}`;
-      const path = paths.get(name) ?? [];
-      if (!path.length) paths.set(name, path);
-      path.push(shape(kind, at.x[column], at.y[row], at.size));
-    }
-    for (const [name, path] of paths) addSvg(picture, "path", { class: `sgw-mark ${name}`, d: path.join("") });
-    this.ring = addSvg(picture, "rect", { class: "sgw-ring", rx: 3, visibility: "hidden" });
+    const marks = [...this.kinds.values()].map(({ kind, row, column }) => {
+      const look = { class: `sgw-mark sgw-is-${kind}`, style: coloured(book.family(grid.columns[column][0])) };
+      return { look, outline: shape(kind, at.x[column], at.y[row], at.size) };
+    });
+    for (const alike of Map.groupBy(marks, ({ look }) => look.class + look.style).values())
+      add(picture, "path", { ...alike[0].look, d: alike.map(({ outline }) => outline).join("") });
+    this.ring = add(picture, "rect", { class: "sgw-ring", rx: 3, visibility: "hidden" });
     this.#sections(picture);
     this.#headers();
-    this.#drawLegend(new Set(this.kinds.values()));
-  }
-
-  /** @param {number} place @returns {[number, number]} */
-  #place(place) {
-    return [Math.floor(place / this.grid.columns.length), place % this.grid.columns.length];
+    this.#drawLegend();
   }
 
   /**
    * Draws a dot for each pair that is not documented: a pattern for each block between two gaps.
-   * @param {SVGElement} parent
+   * @param {SVGElement} picture
    */
-  #dots(parent) {
-    const { at } = this;
+  #dots(picture) {
+    const { rows, columns, at } = this.sides;
     const { width, height } = at.size;
-    const id = newId("dots");
-    const pattern = addSvg(parent, "pattern", { id, width, height, patternUnits: "userSpaceOnUse" });
-    addSvg(pattern, "rect", { x: width / 2 - 0.75, y: height / 2 - 0.75, width: 1.5, height: 1.5, class: "sgw-dot" });
-    for (const row of sectioned(this.sides.rows.sections, at.y, height, () => 0))
-      for (const column of sectioned(this.sides.columns.sections, at.x, width, () => 0))
-        addSvg(parent, "rect", {
-          transform: `translate(${column.from} ${row.from})`,
-          width: column.to - column.from,
-          height: row.to - row.from,
-          fill: `url(#${id})`,
-        });
+    const id = newId();
+    const pattern = add(picture, "pattern", { id, width, height, patternUnits: "userSpaceOnUse" });
+    add(pattern, "rect", { x: width / 2 - 0.75, y: height / 2 - 0.75, width: 1.5, height: 1.5, class: "sgw-dot" });
+    for (const row of sectioned(rows.sections, at.y, height))
+      for (const column of sectioned(columns.sections, at.x, width)) {
+        const block = { width: column.to - column.from, height: row.to - row.from, fill: `url(#${id})` };
+        add(picture, "rect", { transform: `translate(${column.from} ${row.from})`, ...block });
+      }
   }
 
   /**
    * Names the families below the columns and the resources beside the rows.
-   * @param {SVGElement} parent
+   * @param {SVGElement} picture
    */
-  #sections(parent) {
-    const { at } = this;
-    const { families } = this.store.book;
+  #sections(picture) {
+    const { rows, columns, at } = this.sides;
+    const { width, height } = at.size;
     const size = at.fonts.section;
-    for (const each of sectioned(this.sides.columns.sections, at.x, at.size.width, (text) =>
-      this.measure(text, size),
-    )) {
-      if (!each.name) continue;
-      const family = `sgw-family-${families.indexOf(each.name)}`;
-      addSvg(parent, "rect", {
-        class: `sgw-strip ${family}`,
-        x: each.from + 1,
-        y: at.end.y + 3,
-        width: each.to - each.from - 2,
-        height: 3,
-      });
-      const y = at.end.y + size + 6 + each.line * at.line;
-      addSvg(
-        parent,
-        "text",
-        { class: `sgw-section ${family}`, "font-size": size, x: each.at, y, "text-anchor": "middle" },
-        each.name,
-      );
+    const measure = (/** @type {string} */ text) => this.page.measure(text, size);
+    for (const { name, from, to, at: x, line } of sectioned(columns.sections, at.x, width, measure)) {
+      if (!name) continue;
+      const family = this.store.book.families.indexOf(name);
+      const style = coloured(family);
+      const strip = { x: from + 1.5, y: at.end.y + 3.5, width: to - from - 3, height: 2 };
+      add(picture, "rect", { class: "sgw-mark", style, ...strip });
+      const y = at.end.y + size + 6 + line * at.line;
+      // The grey of the first family is too faint for text.
+      const look = { class: "sgw-section", style: family ? style : "", "text-anchor": "middle" };
+      add(picture, "text", { ...look, "font-size": size, x, y }, name);
     }
-    for (const each of sectioned(this.sides.rows.sections, at.y, at.size.height, () => 0)) {
-      if (!each.name) continue;
-      addSvg(parent, "path", { class: "sgw-bracket", d: `M${at.end.x + 5} ${each.from + 1}V${each.to - 1}` });
-      addSvg(
-        parent,
-        "text",
-        { class: "sgw-section", "font-size": size, x: at.end.x + 10, y: each.at + size * 0.35 },
-        each.name,
-      );
+    for (const { name, from, to, at: middle } of sectioned(rows.sections, at.y, height)) {
+      if (!name) continue;
+      const [x, y] = [at.end.x + 10, middle + size * 0.35];
+      add(picture, "path", { class: "sgw-bracket", d: `M${at.end.x + 5} ${from + 1}V${to - 1}` });
+      add(picture, "text", { class: "sgw-section", "font-size": size, x, y }, name);
     }
   }
 
   #headers() {
-    const { at, svg, grid } = this;
-    const { book, state, edition } = this.store;
-    const found = mentioned(book, state.text);
-    const marked = (/** @type {string[]} */ group) => (group.some((name) => found.has(name)) ? "sgw-marked" : "");
-    const counts = [partners(edition.pairs, 0), partners(edition.pairs, 1)];
-    const count = (/** @type {0 | 1} */ side, /** @type {string} */ name) => counts[side].get(name)?.length ?? 0;
-    addSvg(svg, "rect", {
-      class: "sgw-shade sgw-stay-left",
-      x: 0,
-      y: at.top,
-      width: at.left - 4,
-      height: at.height - at.top,
-    });
-    this.lines = grid.rows.map((group, row) => {
-      const line = addSvg(svg, "g", { role: "row", "aria-rowindex": row + 2 });
-      this.#focusable(
-        line,
-        "text",
-        row,
-        -1,
-        {
-          role: "rowheader",
-          class: `sgw-stay-left ${marked(group)}`,
-          x: at.left - 10,
-          y: at.y[row] + at.size.height / 2 + at.fonts.row * 0.36,
-          "font-size": at.fonts.row,
-          "aria-label": `${group.join(", ")}: can return ${counted(count(0, group[0]), "error code")}`,
-        },
-        label(group),
-      );
+    const { svg, grid } = this;
+    const { left, top, width, height, size, fonts, x, y } = this.sides.at;
+    add(svg, "rect", { class: "sgw-shade sgw-stay-left", x: 0, y: top, width: left - 4, height: height - top });
+    this.lines = grid.rows.map((names, row) => {
+      const line = add(svg, "g", { role: "row", "aria-rowindex": row + 2 });
+      const place = { x: left - 10, y: y[row] + size.height / 2 + fonts.row * 0.36, "font-size": fonts.row };
+      this.#header(line, 0, names, { role: "rowheader", ...place });
       return line;
     });
-    addSvg(svg, "rect", { class: "sgw-shade sgw-stay-top", x: 0, y: 0, width: at.width, height: at.top - 6 });
-    const line = addSvg(svg, "g", { role: "row", "aria-rowindex": 1, class: "sgw-stay-top" });
-    grid.columns.forEach((group, column) => {
-      const [x, y] = [at.x[column] + at.size.width / 2 + 3, at.top - 7];
-      this.#focusable(
-        line,
-        "text",
-        -1,
-        column,
-        {
-          role: "columnheader",
-          class: marked(group),
-          transform: `translate(${x} ${y}) rotate(-${ANGLE})`,
-          "font-size": at.fonts.column,
-          "aria-label": `${group.join(", ")}: returned by ${counted(count(1, group[0]), "operation")}`,
-        },
-        label(group),
-      );
+    add(svg, "rect", { class: "sgw-shade sgw-stay-top", x: 0, y: 0, width, height: top - 6 });
+    const line = add(svg, "g", { role: "row", "aria-rowindex": 1, class: "sgw-stay-top" });
+    grid.columns.forEach((names, column) => {
+      const transform = `translate(${x[column] + size.width / 2 + 3} ${top - 7}) rotate(-${ANGLE})`;
+      this.#header(line, 1, names, { role: "columnheader", transform, "font-size": fonts.column });
     });
-    if (!grid.pairs.length) addSvg(svg, "text", { x: 20, y: 40 }, NOTHING);
+    if (!grid.pairs.length) add(svg, "text", { x: 20, y: 40 }, NOTHING);
   }
 
-  /**
-   * @param {SVGElement} parent
-   * @param {"rect" | "text"} name
-   * @param {number} row
-   * @param {number} column
-   * @param {import("./dom.js").Attributes} attributes
-   * @param {string} [text]
-   */
-  #focusable(parent, name, row, column, attributes, text) {
-    const all = { ...NO_SHORTCUTS, tabindex: -1, "aria-colindex": column + 2, ...attributes };
-    const element = addSvg(parent, name, all, text);
-    this.cells.set(`${row},${column}`, element);
-    this.places.set(element, [row, column]);
+  /** @param {SVGElement} line @param {Which} side @param {string[]} names @param {Attributes} look */
+  #header(line, side, names, look) {
+    const count = this.store.edition.partners[side].get(names[0])?.length ?? 0;
+    const about = side ? `returned by ${counted(count, "operation")}` : `can return ${counted(count, "error code")}`;
+    const all = {
+      class: `${side ? "" : "sgw-stay-left"} ${names.some((name) => this.found.has(name)) ? "sgw-marked" : ""}`,
+      "aria-label": `${names.join(", ")}: ${about}`,
+      ...look,
+    };
+    this.#focusable(line, side ? key("", names[0]) : key(names[0], ""), all, label(names));
+  }
+
+  /** @param {number} row @param {number} column the place of a cell, or of a header if one is -1 */
+  #keyAt(row, column) {
+    return key(this.grid.rows[row]?.[0] ?? "", this.grid.columns[column]?.[0] ?? "");
+  }
+
+  /** @param {string} name @returns {[number, number]} */
+  #placeOf(name) {
+    const [operation, code] = name.split(" ");
+    return [this.grid.row.get(operation) ?? -1, this.grid.column.get(code) ?? -1];
+  }
+
+  /** @param {SVGElement} line @param {string} name @param {Attributes} look @param {string} [text] of a header */
+  #focusable(line, name, look, text) {
+    const all = { tabindex: -1, "aria-colindex": this.#placeOf(name)[1] + 2, "data-key": name, ...look };
+    const element = add(line, text ? "text" : "rect", all, text);
+    this.cells.set(name, element);
     return element;
   }
 
   /**
-   * Returns the element at a position, and makes it if necessary; null if there is no such cell.
-   * @param {number} row
-   * @param {number} column
+   * Returns the element with a key, and makes it if there is such a cell.
+   * @param {string} name
    */
-  element(row, column) {
-    const found = this.cells.get(`${row},${column}`);
-    if (found || row < 0 || column < 0) return found ?? null;
-    if (row >= this.grid.rows.length || column >= this.grid.columns.length) return null;
-    const { at } = this;
-    const place = { x: at.x[column], y: at.y[row], width: at.size.width, height: at.size.height };
-    const name = { role: "gridcell", class: "sgw-hit", "aria-label": this.sentence(row, column) };
-    return this.#focusable(this.lines[row], "rect", row, column, { ...place, ...name });
+  element(name) {
+    const [row, column] = this.#placeOf(name);
+    const found = this.cells.get(name);
+    if (found || row < 0 || column < 0) return found;
+    const { x, y, size } = this.sides.at;
+    const about = { role: "gridcell", class: "sgw-hit", "aria-label": this.#sentence(name) };
+    return this.#focusable(this.lines[row], name, { x: x[column], y: y[row], ...size, ...about });
   }
 
-  /** @param {number} row @param {number} column */
-  sentence(row, column) {
-    const place = row * this.grid.columns.length + column;
-    const kind = this.kinds.get(place) ?? "undocumented";
-    const [operation, code] = [label(this.grid.rows[row]), label(this.grid.columns[column])];
-    if (kind === "left-out") return `${operation} can return ${code}, documented, but hidden by the filters`;
-    return sentence(kind, operation, code) + (this.mixed.has(place) ? " for some of them" : "");
-  }
-
-  /** Marks what is selected. */
-  mark() {
-    const { state } = this.store;
-    const { grid, at } = this;
-    const rows = [...new Set(state.operations.flatMap((name) => grid.row.get(name) ?? []))];
-    const columns = [...new Set(state.codes.flatMap((name) => grid.column.get(name) ?? []))];
-    this.bands?.[1].setAttribute(
-      "d",
-      [...rows.map((row) => this.#band(row, -1)), ...columns.map((column) => this.#band(-1, column))].join(""),
-    );
-    for (const each of this.svg.querySelectorAll("[aria-selected]")) each.removeAttribute("aria-selected");
-    for (const row of [...rows, -1])
-      for (const column of [...columns, -1]) this.element(row, column)?.setAttribute("aria-selected", "true");
-    const one = rows.length === 1 && columns.length === 1;
-    this.ring?.setAttribute("visibility", one ? "visible" : "hidden");
-    if (one) {
-      const { width, height } = at.size;
-      const side = { x: at.x[columns[0]], y: at.y[rows[0]], width, height };
-      for (const [name, value] of Object.entries(side)) this.ring?.setAttribute(name, `${value}`);
-    }
-    const stop = this.element(rows[0] ?? -1, columns[0] ?? -1) ?? this.element(-1, 0);
-    stop?.setAttribute("aria-selected", `${rows.length + columns.length > 0}`);
-    makeTabStop(this.svg, stop);
-  }
-
-  /** @param {number} row @param {number} column */
-  #band(row, column) {
-    const { at } = this;
-    const { width, height } = at.size;
-    if (row >= 0) return `M4 ${at.y[row]}H${at.end.x}v${height}H4z`;
-    const rise = 24;
-    const [x, tilt] = [at.x[column], rise / Math.tan((ANGLE * Math.PI) / 180)];
-    return `M${x} ${at.end.y}V${at.top - 2}l${tilt} ${-rise}h${width}l${-tilt} ${rise}V${at.end.y}z`;
-  }
-
-  /** @param {number} row @param {number} column */
-  hover(row, column) {
-    const parts = [row >= 0 ? this.#band(row, -1) : "", column >= 0 ? this.#band(-1, column) : ""];
-    this.bands?.[0].setAttribute("d", parts.join(""));
-    if (row >= 0 && column >= 0) this.say(this.sentence(row, column));
-    else if (row >= 0 || column >= 0) this.say(this.cells.get(`${row},${column}`)?.getAttribute("aria-label") ?? "");
-    else this.say("");
-  }
-
-  /** @param {Element | null} element @returns {[string, string] | null} */
-  #nameOf(element) {
-    const place = element && this.places.get(element);
-    return place ? [this.grid.rows[place[0]]?.[0] ?? "", this.grid.columns[place[1]]?.[0] ?? ""] : null;
+  /** @param {string} name */
+  #sentence(name) {
+    const [row, column] = this.#placeOf(name);
+    const { kind, mixed } = this.kinds.get(name) ?? { kind: "undocumented", mixed: false };
+    const said = sentence(kind, label(this.grid.rows[row]), label(this.grid.columns[column]));
+    return said + (mixed ? " for some of them" : "");
   }
 
   /**
-   * Moves the focus to a pair, an operation or a code, or to what is next to it now.
-   * @param {string} operation
-   * @param {string} code
+   * Moves the focus to what has a key, or to the first column if that is gone.
+   * @param {string} name
    */
-  focus(operation, code) {
-    const [row, column] = [this.grid.row.get(operation) ?? -1, this.grid.column.get(code) ?? -1];
-    const target = this.element(row, column) ?? this.element(-1, 0);
-    makeTabStop(this.svg, target);
-    target?.focus();
+  focus(name) {
+    const [row, column] = this.#placeOf(name);
+    moveFocus(this.svg, this.element(this.#keyAt(row, column)) ?? this.element(this.#keyAt(-1, 0)));
   }
 
-  /** @param {PointerEvent | MouseEvent} event @returns {[number, number]} */
+  mark() {
+    const { state } = this.store;
+    const { grid, svg } = this;
+    const { x, y, size } = this.sides.at;
+    const rows = [...new Set(state.operations.flatMap((name) => grid.row.get(name) ?? []))];
+    const columns = [...new Set(state.codes.flatMap((name) => grid.column.get(name) ?? []))];
+    this.bands?.[1].setAttribute("d", this.#band(rows, columns));
+    for (const each of svg.querySelectorAll("[aria-selected]")) each.removeAttribute("aria-selected");
+    for (const row of [...rows, -1])
+      for (const column of [...columns, -1])
+        this.element(this.#keyAt(row, column))?.setAttribute("aria-selected", "true");
+    const one = rows.length === 1 && columns.length === 1;
+    const place = one ? { x: x[columns[0]], y: y[rows[0]], ...size } : {};
+    if (this.ring) setAll(this.ring, { visibility: one ? "visible" : "hidden", ...place });
+    const stop = this.element(this.#keyAt(rows[0] ?? -1, columns[0] ?? -1)) ?? this.element(this.#keyAt(-1, 0));
+    stop?.setAttribute("aria-selected", `${rows.length + columns.length > 0}`);
+    makeTabStop(svg, stop);
+  }
+
+  /** @param {number[]} rows @param {number[]} columns to draw an outline around */
+  #band(rows, columns) {
+    const { x, y, end, top, size } = this.sides.at;
+    const tilt = RISE / Math.tan((ANGLE * Math.PI) / 180);
+    const lying = rows.map((row) => `M4 ${y[row]}H${end.x}v${size.height}H4z`);
+    const rising = columns.map(
+      (column) => `M${x[column]} ${end.y}V${top - 2}l${tilt} ${-RISE}h${size.width}l${-tilt} ${RISE}V${end.y}z`,
+    );
+    return [...lying, ...rising].join("");
+  }
+
+  /** @param {string} name the key of what is under the pointer, or has the focus */
+  hover(name) {
+    const [row, column] = this.#placeOf(name);
+    this.bands?.[0].setAttribute("d", this.#band(row < 0 ? [] : [row], column < 0 ? [] : [column]));
+    const header = this.cells.get(name)?.getAttribute("aria-label") ?? "";
+    this.page.say(row < 0 || column < 0 ? header : this.#sentence(name));
+  }
+
+  /**
+   * Returns the key of what is under the pointer. A cell of which nothing is known has no element before it
+   * is needed, and a row's label is short.
+   * @param {MouseEvent} event
+   */
   #under(event) {
-    const box = this.scroll.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const { at, scroll } = this;
-    const [inX, inY] = [x + scroll.scrollLeft, y + scroll.scrollTop];
-    if (y < at.top - 4) return x < at.left - 10 && inX < at.left ? [-1, -1] : [-1, labelAt(at, inX, y)];
-    const row = indexAt(at.y, at.size.height, inY);
-    return [row, x < at.left - 4 ? -1 : indexAt(at.x, at.size.width, inX)];
+    const { scroll } = this;
+    const box = scroll.getBoundingClientRect();
+    const { x, y, left, top, size } = this.sides.at;
+    const [inX, inY] = [event.clientX - box.left, event.clientY - box.top];
+    const row = inY < top - 4 ? -1 : indexAt(y, size.height, inY + scroll.scrollTop);
+    const column = inX < left - 4 || inY < top - 4 ? -1 : indexAt(x, size.width, inX + scroll.scrollLeft);
+    return keyOf(event) || this.#keyAt(row, column);
   }
 
   #listen() {
-    const { svg, scroll, store } = this;
+    const { svg, scroll } = this;
     scroll.addEventListener("scroll", () => {
       svg.style.setProperty("--sgw-x", `${scroll.scrollLeft}px`);
       svg.style.setProperty("--sgw-y", `${scroll.scrollTop}px`);
     });
-    svg.addEventListener("pointermove", (event) => this.hover(...this.#under(event)));
-    svg.addEventListener("pointerleave", () => this.hover(-1, -1));
+    svg.addEventListener("pointermove", (event) => this.hover(this.#under(event)));
+    svg.addEventListener("pointerleave", () => this.hover(""));
+    // Not on the picture, which Chromium would then make a stop of the Tab key.
+    scroll.addEventListener("focusin", (event) => this.hover(keyOf(event)));
     svg.addEventListener("click", (event) =>
-      this.choose(...this.#under(event), event.shiftKey || event.ctrlKey || event.metaKey),
+      this.#choose(this.#under(event), event.shiftKey || event.ctrlKey || event.metaKey),
     );
-    scroll.addEventListener("focusin", (event) => {
-      const name = this.#nameOf(/** @type {Element} */ (event.target));
-      if (name) this.hover(this.grid.row.get(name[0]) ?? -1, this.grid.column.get(name[1]) ?? -1);
-    });
-    svg.addEventListener("keydown", (event) => {
-      const place = event.target && this.places.get(event.target);
-      if (!place) return;
-      const [row, column] = place;
-      if (event.key === "Enter" || event.key === " ") this.choose(row, column, event.shiftKey || event.key === " ");
-      else if (event.key === "Escape") store.stepBack();
-      else {
-        const goal = moved(event, row, column, this.grid.rows.length, this.grid.columns.length);
-        if (!goal) return;
-        const next = this.element(...goal);
-        makeTabStop(svg, next);
-        next?.focus();
-      }
-      event.preventDefault();
-      event.stopPropagation();
+    onKey(svg, (event) => {
+      const name = keyOf(event);
+      const chosen = event.key === "Enter" || event.key === " ";
+      if (chosen) this.#choose(name, event.shiftKey || event.key === " ");
+      const goal = moved(event, ...this.#placeOf(name), this.grid.rows.length, this.grid.columns.length);
+      if (goal) moveFocus(svg, this.element(this.#keyAt(...goal)));
+      return chosen || goal;
     });
   }
 
-  /**
-   * Selects what is at a position; `more` adds a row or a column to those that are compared.
-   * @param {number} row
-   * @param {number} column
-   * @param {boolean} more
-   */
-  choose(row, column, more) {
-    const { grid, store } = this;
-    const [operation, code] = [grid.rows[row]?.[0] ?? "", grid.columns[column]?.[0] ?? ""];
-    if (!operation && !code) return;
-    if (more && !code) store.toggle(0, operation);
-    else if (more && !operation) store.toggle(1, code);
-    else store.select(operation, code);
+  /** @param {string} name of what to select @param {boolean} more adds it to those that are compared */
+  #choose(name, more) {
+    const [operation, code] = name.split(" ");
+    if (operation && code) this.store.select(operation, code);
+    else if (operation || code) this.store.choose(code ? 1 : 0, operation || code, more);
   }
 
-  /** @param {Set<string>} kinds */
-  #drawLegend(kinds) {
-    const { pairs } = this.grid;
-    const { edition } = this.store;
-    const count =
-      pairs.length < edition.pairs.length ? `${pairs.length} of ${edition.pairs.length}` : `${pairs.length}`;
-    const [one, other] = [new Set(pairs.map(([name]) => name)).size, new Set(pairs.map(([, name]) => name)).size];
-    this.legend.replaceChildren();
-    add(
-      this.legend,
-      "span",
-      { class: "sgw-count" },
-      `${count} ${pairs.length === 1 && count === "1" ? "pair" : "pairs"} · ${counted(one, "operation")} · ${counted(other, "code")}`,
-    );
-    const folded = [...this.grid.rows, ...this.grid.columns].some((group) => group.length > 1);
-    if (folded && this.store.state.folded === null)
-      add(this.legend, "span", { class: "sgw-folded" }, "Folded to fit: “+2” means two more like it");
-    const shown = [...kinds].filter((kind) => kind !== "left-out");
-    for (const kind of [...new Set([...shown, "undocumented"])]) {
-      const item = add(this.legend, "span");
-      const icon = addSvg(item, "svg", { width: 14, height: 14, "aria-hidden": true });
-      if (kind === "undocumented") addSvg(icon, "rect", { x: 6, y: 6, width: 2, height: 2, class: "sgw-dot" });
-      else
-        addSvg(icon, "path", {
-          class: `sgw-mark sgw-is-${kind} sgw-family-2`,
-          d: shape(kind, 0, 0, { width: 14, height: 14 }),
-        });
-      item.append(kind === "undocumented" ? ` ${kind}` : ` ${KINDS[/** @type {keyof KINDS} */ (kind)]}`);
+  #drawLegend() {
+    const { grid, store, legend } = this;
+    const [count, all] = [grid.pairs.length, store.edition.pairs.length];
+    const shown = [
+      count < all ? `${count} of ${counted(all, "pair")}` : counted(count, "pair"),
+      counted(grid.row.size, "operation"),
+      counted(grid.column.size, "code"),
+    ];
+    legend.replaceChildren();
+    add(legend, "b", { class: "sgw-count" }, shown.join(" · "));
+    const folded = grid.row.size + grid.column.size > grid.rows.length + grid.columns.length;
+    if (folded && store.state.folded === null)
+      add(legend, "span", { class: "sgw-folded" }, "Folded to fit: “+2” means two more like it");
+    const kinds = new Set([...this.kinds.values()].map(({ kind }) => kind));
+    const size = { width: 14, height: 14 };
+    for (const kind of Object.keys(KINDS).filter((each) => kinds.has(each) || each === "undocumented")) {
+      const item = add(legend, "span");
+      const icon = add(item, "svg", { ...size, "aria-hidden": true });
+      if (kind === "undocumented") add(icon, "rect", { x: 6, y: 6, width: 2, height: 2, class: "sgw-dot" });
+      else add(icon, "path", { class: `sgw-mark sgw-is-${kind}`, style: coloured(2), d: shape(kind, 0, 0, size) });
+      item.append(kind === "undocumented" ? " undocumented" : ` ${KINDS[kind]}`);
     }
   }
 }

@@ -1,8 +1,7 @@
 // @ts-check
 // Put lines in order: choose, move and indent them, by mouse or by keys.
 
-import { add, addButton, byKey } from "./dom.js";
-import { keyOf, redraw } from "./widget.js";
+import { add, addButton, byKey, onKey, redraw } from "./dom.js";
 import { addGiven } from "./marked.js";
 import { MOST_LEVELS, gestureOf, levelAt, rearranged } from "./ordering.js";
 
@@ -53,9 +52,9 @@ export function drawParsons(body, { given, head, lines }, before, keep) {
   const change = (changed, line, said) => {
     program = changed;
     keep(program);
-    redraw(columns, keyOf, draw, (key) => {
-      const kept = line === null ? byKey(columns, key) : byKey(columns, `line/${line}`);
-      return kept ?? columns.querySelector("[data-key]");
+    redraw(columns, draw, (key) => {
+      const kept = byKey(columns, line === null ? key : `line/${line}`);
+      (kept ?? /** @type {HTMLElement | null} */ (columns.querySelector("[data-key]")))?.focus();
     });
     news.textContent = said;
   };
@@ -65,7 +64,7 @@ export function drawParsons(body, { given, head, lines }, before, keep) {
     const beside = next?.nextElementSibling ?? next?.previousElementSibling;
     const key = beside?.querySelector("[data-key]");
     const changed = /** @type {Placed[]} */ ([...program.slice(0, at), [number, level], ...program.slice(at)]);
-    const focused = key instanceof HTMLElement ? Number(keyOf(key).split("/")[1]) : number;
+    const focused = key instanceof HTMLElement ? Number(key.dataset.key?.split("/")[1]) : number;
     change(changed, focused, `Line ${at + 1}: ${lines[number]}`);
   };
 
@@ -142,16 +141,14 @@ export function drawParsons(body, { given, head, lines }, before, keep) {
         "data-key": `line/${number}`,
         "aria-label": name,
       });
-      line.addEventListener("keydown", (event) => {
+      onKey(line, (event) => {
         const gesture = gestureOf(event);
-        if (!gesture) return;
-        event.preventDefault();
-        event.stopPropagation();
         const other = { before: item.previousElementSibling, after: item.nextElementSibling };
         if (gesture === "before" || gesture === "after") {
           const goal = other[gesture]?.querySelector(".sgw-line");
           if (goal instanceof HTMLElement) goal.focus();
-        } else act(place, gesture);
+        } else if (gesture) act(place, gesture);
+        return gesture;
       });
       const tools = add(item, "span", { class: "sgw-tools" });
       addTool(tools, "↑", `Move line ${place + 1} up`, () => act(place, "up"));

@@ -2,8 +2,8 @@
 // Practice: a question, its choices, the feedback, and at the end a summary. Python writes all
 // text; this view draws it and sends keys and clicks back.
 
-import { NO_SHORTCUTS, add, addButton, byKey, copy } from "./dom.js";
-import { follow, keyOf, redraw, reportRestart } from "./widget.js";
+import { add, addButton, addCopy, byKey, onKey, redraw } from "./dom.js";
+import { follow, reportRestart } from "./widget.js";
 import { meant } from "./answering.js";
 
 /** @typedef {import("./dom.js").Model} Model */
@@ -40,7 +40,7 @@ function drawQuestion(parent, model) {
   parent.setAttribute("aria-label", [text, quoted].filter(Boolean).join(" "));
   add(parent, "p", { class: "sgw-asked" }, text);
   if (quoted) add(parent, "p", { class: "sgw-quote" }, quoted);
-  if (raw) add(parent, "pre", { ...NO_SHORTCUTS, tabindex: 0, role: "group", "aria-label": "What it is about" }, raw);
+  if (raw) add(parent, "pre", { tabindex: 0, role: "group", "aria-label": "What it is about" }, raw);
   const list = add(parent, "ol", { class: "sgw-answers" });
   choices.forEach((/** @type {string} */ choice, /** @type {number} */ place) =>
     drawChoice(list, model, choice, place),
@@ -82,10 +82,7 @@ function drawPlaces(parent, model) {
       "data-key": `look/${place}`,
       title: open ? "Close the explorer below" : "Open the explorer below",
     });
-    const button = addButton(row, "Copy", () => copy(line, button), {
-      "aria-label": `Copy ${line}`,
-      "data-key": `copy/${place}`,
-    });
+    addCopy(row, "Copy", () => line, { "aria-label": `Copy ${line}`, "data-key": `copy/${place}` });
   }
 }
 
@@ -213,24 +210,22 @@ function render({ model, el }) {
   const root = add(el, "div", { class: "sgw-practice", role: "region", "aria-label": model.get("title") });
   add(root, "p", { class: "sgw-title" }, model.get("title"));
   const head = add(root, "div", { class: "sgw-head" });
-  const title = add(head, "h3", { ...NO_SHORTCUTS, tabindex: -1 });
+  const title = add(head, "h3", { tabindex: -1 });
   const score = add(head, "p");
   const done = add(root, "progress", { "aria-label": "Questions done in this session" });
   const endNotes = drawNotes(root, model);
-  const question = add(root, "div", { ...NO_SHORTCUTS, class: "sgw-question", role: "group", tabindex: -1 });
+  const question = add(root, "div", { class: "sgw-question", role: "group", tabindex: -1 });
   const feedback = add(root, "div", { class: "sgw-feedback", role: "status", "aria-live": "polite" });
   const actions = add(root, "div", { class: "sgw-toolbar sgw-actions" });
   const places = add(root, "div", { class: "sgw-places" });
   const endFile = drawFile(root, model);
   let before = "";
   root.addEventListener("click", ({ target }) => takeFocus(root, model.get("screen").phase, target));
-  root.addEventListener("keydown", (event) => {
+  onKey(root, (event) => {
     const { phase, choices } = model.get("screen");
     const gesture = meant(event, phase, choices?.length ?? 0);
-    if (!gesture) return;
-    event.preventDefault();
-    event.stopPropagation();
-    model.send(gesture);
+    if (gesture) model.send(gesture);
+    return gesture;
   });
   const end = follow(model, ["screen", "places", "opened"], () => {
     const screen = model.get("screen");
@@ -249,7 +244,7 @@ function render({ model, el }) {
       }
       drawPlaces(places, model);
     };
-    redraw(root, keyOf, draw, (key) => (!moved && byKey(root, key)) || goal(root, screen.phase));
+    redraw(root, draw, (key) => ((!moved && byKey(root, key)) || goal(root, screen.phase))?.focus());
   });
   return () => [end, endFile, endNotes].forEach((each) => each());
 }

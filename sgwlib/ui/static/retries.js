@@ -1,8 +1,8 @@
 // @ts-check
 // The timeline of retries to play with: choices above, the picture below. Python does the call.
 
-import { add, addChoice, byKey } from "./dom.js";
-import { follow, keyOf, redraw, reportRestart } from "./widget.js";
+import { add, addChoice, redraw } from "./dom.js";
+import { follow, reportRestart } from "./widget.js";
 import { drawTimeline } from "./timeline.js";
 
 /** @param {import("./dom.js").View} view */
@@ -24,7 +24,7 @@ function render({ model, el }) {
         select.dataset.key = name;
       }
     };
-    redraw(choices, keyOf, draw, (key) => byKey(choices, key));
+    redraw(choices, draw);
     const drawn = model.get("drawn");
     problem.textContent = model.get("problem");
     about.textContent = drawn.because;

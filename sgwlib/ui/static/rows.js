@@ -1,33 +1,29 @@
 // @ts-check
 // Rows of a table: sorted, and written as CSV. Needs no page.
 
-/** @typedef {{ cells: (string | number)[] }} Row */
+/** @typedef {string | number} Cell */
+/** @typedef {{ cells: Cell[] }} Row */
 /** @typedef {"none" | "ascending" | "descending"} Direction */
 
 /**
  * Compares numbers as numbers, and strings without regard to case.
- * @param {string | number} one
- * @param {string | number} other
+ * @type {(one: Cell, other: Cell) => number}
  */
-function compared(one, other) {
+const compared = (one, other) => {
   if (typeof one === "number" && typeof other === "number") return one - other;
   const [left, right] = [`${one}`.toLowerCase(), `${other}`.toLowerCase()];
   return left < right ? -1 : Number(left > right);
-}
+};
 
 /**
  * Returns the rows sorted by one of their cells. Equal rows keep their order in both directions,
  * and direction "none" keeps the order of all.
- * @template {Row} Kind
- * @param {Kind[]} rows
- * @param {number} column
- * @param {Direction} direction
+ * @type {(rows: Row[], column: number, direction: Direction) => Row[]}
  */
-export function ordered(rows, column, direction) {
-  if (direction === "none") return [...rows];
-  const sign = direction === "descending" ? -1 : 1;
-  return [...rows].sort((one, other) => sign * compared(one.cells[column], other.cells[column]));
-}
+export const ordered = (rows, column, direction) => {
+  const sign = { none: 0, ascending: 1, descending: -1 }[direction];
+  return rows.toSorted((one, other) => sign * compared(one.cells[column], other.cells[column]));
+};
 
 /**
  * What a click on a header leads to: up, down, and back to the first order.
@@ -38,11 +34,10 @@ export const NEXT = { none: "ascending", ascending: "descending", descending: "n
 /**
  * Writes lines of cells as RFC 4180 says, separated by a comma or a tab: a cell with a separator,
  * a quote or a line break is quoted, and a quote in it is doubled.
- * @param {(string | number)[][]} lines
- * @param {string} separator
+ * @type {(lines: Cell[][], separator: string) => string}
  */
-export function delimited(lines, separator) {
+export const delimited = (lines, separator) => {
   const special = new RegExp(`["\r\n${separator}]`);
   const quoted = (/** @type {string} */ cell) => (special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
   return lines.map((cells) => `${cells.map((cell) => quoted(`${cell}`)).join(separator)}\r\n`).join("");
-}
+};

@@ -2,10 +2,10 @@
 // The state of an explorer: one plain object, its history, and what is derived from it. Every part of
 // the page reads from here and changes it here.
 
-import { FILTERS, gridOf, matching } from "./filter.js";
+import { key } from "./book.js";
+import { FILTERS, gridOf, matching, sentence } from "./filter.js";
 
-/** @typedef {import("./book.js").Book} Book */
-/** @typedef {import("./filter.js").Grid} Grid */
+/** @typedef {import("./book.js").Which} Which */
 /**
  * @typedef {import("./filter.js").Filters & {
  *   edition: string, order: string, folded: boolean | null, operations: string[], codes: string[],
@@ -33,23 +33,18 @@ export const START = {
   tab: "response",
 };
 
-const PLACE = /** @type {const} */ (["operations", "codes", "exception"]);
-
 /** @param {unknown} one @param {unknown} other */
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 export class Store {
-  /**
-   * @param {Book} book
-   * @param {Partial<State>} state
-   */
+  /** @param {import("./book.js").Book} book @param {Partial<State>} state */
   constructor(book, state = {}) {
     this.book = book;
     /** @type {State} */
     this.state = { ...START, edition: book.edition, ...state };
     /** Whether the matrix has no room for every row and column. */
     this.crowded = false;
-    /** @type {Map<string, number> | null} */
+    /** @type {Map<string, number> | null} how often a client has met each pair, if that is known */
     this.met = null;
     /** @type {((changed: Set<string>) => void)[]} */
     this.listeners = [];
@@ -57,44 +52,61 @@ export class Store {
     this.changed = new Set();
     this.places = [this.place];
     this.here = 0;
-    /** @type {Map<string, Grid>} */
+    /** @type {Map<string, import("./filter.js").Grid>} */
     this.grids = new Map();
   }
 
+  /** What is selected. */
   get place() {
     const { operations, codes, exception } = this.state;
     return { operations, codes, exception };
   }
 
   get edition() {
-    return /** @type {import("./book.js").Edition} */ (this.book.editions.get(this.state.edition));
+    return this.book.editions[this.state.edition];
   }
 
   get folds() {
     return this.state.folded ?? this.crowded;
   }
 
-  /** The visible part, computed once for each state of the filters. */
+  /** The visible part. */
   get grid() {
     return this.gridFor(this.folds);
   }
 
-  /** @param {boolean} fold */
+  /** @param {boolean} fold @returns the visible part, computed once for each state of the filters */
   gridFor(fold) {
-    const { state } = this;
+    const { book, edition, state } = this;
     const name = JSON.stringify([state.edition, state.order, fold, ...FILTERS.map((each) => state[each])]);
     let grid = this.grids.get(name);
     if (!grid) {
-      const pairs = matching(this.book, this.edition, state);
-      grid = gridOf(this.book, this.edition, pairs, state.order, fold);
+      grid = gridOf(book, edition, matching(book, edition, state), state.order, fold);
       if (this.grids.size > 50) this.grids.clear();
       this.grids.set(name, grid);
     }
     return grid;
   }
 
-  get filtered() {
-    return FILTERS.some((name) => this.state[name]);
+  /**
+   * Returns what a pair is, as a name of KINDS. Whether it was met is known from the report of a client.
+   * @param {string} operation
+   * @param {string} code
+   */
+  kindOf(operation, code) {
+    const { book, edition, met } = this;
+    const pair = key(operation, code);
+    const documented = edition.has.has(pair);
+    if (met?.has(pair)) return documented ? "met" : "met-undocumented";
+    if (!documented) return book.observed.has(pair) ? "observed" : "undocumented";
+    if (met) return "never";
+    if (book.observed.has(pair)) return "documented-observed";
+    return book.everywhere.has(pair) ? "documented" : "edition";
+  }
+
+  /** @param {string} operation @param {string} code */
+  sentence(operation, code) {
+    return sentence(this.kindOf(operation, code), operation, code);
   }
 
   /**
@@ -102,18 +114,15 @@ export class Store {
    * @param {Partial<State>} change
    */
   set(change) {
-    const names = /** @type {(keyof State)[]} */ (Object.keys(change)).filter(
-      (name) => !same(change[name], this.state[name]),
-    );
-    if (!names.length) return;
+    const names = /** @type {(keyof State)[]} */ (Object.keys(change));
+    const changed = names.filter((name) => !same(change[name], this.state[name]));
+    if (!changed.length) return;
     this.state = { ...this.state, ...change };
-    if (names.some((name) => PLACE.includes(/** @type {any} */ (name)))) {
-      if (!same(this.place, this.places[this.here])) {
-        this.here += 1;
-        this.places.splice(this.here, Infinity, this.place);
-      }
+    if (!same(this.place, this.places[this.here])) {
+      this.here += 1;
+      this.places.splice(this.here, Infinity, this.place);
     }
-    this.tell(...names);
+    this.tell(...changed);
   }
 
   /** @param {string[]} names */
@@ -122,6 +131,7 @@ export class Store {
     for (const name of names) this.changed.add(name);
   }
 
+  /** Tells now what has changed. */
   flush() {
     const { changed } = this;
     if (!changed.size) return;
@@ -129,36 +139,22 @@ export class Store {
     for (const listener of this.listeners) listener(changed);
   }
 
-  /**
-   * Calls a function after each change. Returns a function that ends this.
-   * @param {(changed: Set<string>) => void} listener
-   */
+  /** @param {(changed: Set<string>) => void} listener is called after each change */
   follow(listener) {
     this.listeners.push(listener);
-    return () => {
-      this.listeners = this.listeners.filter((each) => each !== listener);
-    };
   }
 
-  /**
-   * Selects an operation, a code, a pair, an exception, several of one side, or nothing.
-   * @param {string | string[]} [operations]
-   * @param {string | string[]} [codes]
-   * @param {string} [exception]
-   */
+  /** @param {string | string[]} [operations] @param {string | string[]} [codes] @param {string} [exception] */
   select(operations = [], codes = [], exception = "") {
     const list = (/** @type {string | string[]} */ names) => [names].flat().filter(Boolean);
     this.set({ operations: list(operations), codes: list(codes), exception });
   }
 
-  /**
-   * Adds a name to those that are compared, or takes it out again.
-   * @param {0 | 1} side
-   * @param {string} name
-   */
-  toggle(side, name) {
+  /** @param {Which} side @param {string} name @param {boolean} more adds to the compared names, or takes out */
+  choose(side, name, more = false) {
     const names = side ? this.state.codes : this.state.operations;
-    const next = names.includes(name) ? names.filter((each) => each !== name) : [...names, name];
+    const others = names.filter((each) => each !== name);
+    const next = !more ? [name] : others.length < names.length ? others : [...names, name];
     if (side) this.select([], next);
     else this.select(next);
   }
@@ -166,10 +162,6 @@ export class Store {
   /** Goes back to what was selected before, at last to nothing. */
   stepBack() {
     if (!this.go(-1)) this.select();
-  }
-
-  clearFilters() {
-    this.set(Object.fromEntries(FILTERS.map((name) => [name, ""])));
   }
 
   /** @param {-1 | 1} step */

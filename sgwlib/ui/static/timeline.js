@@ -1,7 +1,7 @@
 // @ts-check
 // The picture of one call: each request at its time, the wait after it, and how the call ends.
 
-import { add, addSvg } from "./dom.js";
+import { add } from "./dom.js";
 
 /** @typedef {{ said: string, failed: boolean, status: number, name: string, wait: number | null }} Request */
 /** @typedef {{ requests: Request[], end: string, total: string, ended: boolean }} Timeline */
@@ -38,22 +38,22 @@ export function drawTimeline(parent, { requests, end, total, ended }) {
   const high = ROW * (requests.length + 1) + 8;
   const figure = add(parent, "figure", { class: "sgw-timeline" });
   const said = [...requests.map((each) => each.said), end, total].join(" ");
-  const svg = addSvg(figure, "svg", { viewBox: `0 0 ${WIDE} ${high}`, role: "img", "aria-label": said });
+  const svg = add(figure, "svg", { viewBox: `0 0 ${WIDE} ${high}`, role: "img", "aria-label": said });
   for (const [place, { here, next }] of placesInTime(requests).entries()) {
     const { failed, status, name, wait } = requests[place];
     const y = ROW * place + ROW / 2 + 4;
-    const row = addSvg(svg, "g", { class: failed ? "sgw-failed" : "sgw-succeeded" });
-    addSvg(row, "text", { x: 0, y: y + 4, class: "sgw-row" }, `${place + 1}  ${failed ? "✗" : "✓"} ${status}  ${name}`);
-    addSvg(row, "line", { x1: LEFT, x2: WIDE, y1: y, y2: y, class: "sgw-track" });
+    const row = add(svg, "g", { class: failed ? "sgw-failed" : "sgw-succeeded" });
+    add(row, "text", { x: 0, y: y + 4, class: "sgw-row" }, `${place + 1}  ${failed ? "✗" : "✓"} ${status}  ${name}`);
+    add(row, "line", { x1: LEFT, x2: WIDE, y1: y, y2: y, class: "sgw-track" });
     if (wait) {
-      addSvg(row, "rect", { x: here, y: y - 5, width: next - here, height: 10, class: "sgw-wait" });
-      addSvg(row, "line", { x1: next, x2: next, y1: y, y2: y + ROW, class: "sgw-next" });
-      addSvg(row, "text", { x: next + 6, y: y + 4, class: "sgw-seconds" }, `≤ ${wait} s`);
+      add(row, "rect", { x: here, y: y - 5, width: next - here, height: 10, class: "sgw-wait" });
+      add(row, "line", { x1: next, x2: next, y1: y, y2: y + ROW, class: "sgw-next" });
+      add(row, "text", { x: next + 6, y: y + 4, class: "sgw-seconds" }, `≤ ${wait} s`);
     }
-    addSvg(row, "circle", { cx: here, cy: y, r: RADIUS });
-    addSvg(row, "text", { x: here, y: y + 4, class: "sgw-sign" }, failed ? "✗" : "✓");
+    add(row, "circle", { cx: here, cy: y, r: RADIUS });
+    add(row, "text", { x: here, y: y + 4, class: "sgw-sign" }, failed ? "✗" : "✓");
   }
   const y = ROW * requests.length + ROW / 2 + 4;
-  addSvg(svg, "text", { x: 0, y: y + 4, class: ended ? "sgw-end sgw-succeeded" : "sgw-end sgw-failed" }, end);
+  add(svg, "text", { x: 0, y: y + 4, class: ended ? "sgw-end sgw-succeeded" : "sgw-end sgw-failed" }, end);
   add(figure, "figcaption", {}, total);
 }

@@ -1,31 +1,9 @@
 // @ts-check
-// What the widgets of lessons need: keeping the focus, and following the kernel.
+// What the widgets of lessons need: following the kernel.
 
 import { RESTARTED } from "./kernel.js";
 
 /** @typedef {import("./dom.js").Model} Model */
-
-/**
- * Draws a part of the page again. If it had the focus, what `find` returns for the name of the
- * focused element gets the focus.
- * @template Name
- * @param {Element} root
- * @param {(element: any) => Name} nameOf
- * @param {() => void} draw
- * @param {(name: Name) => any} find
- */
-export function redraw(root, nameOf, draw, find) {
-  const held = root.contains(document.activeElement) ? document.activeElement : null;
-  const name = held && nameOf(held);
-  draw();
-  if (name !== null) find(name)?.focus();
-}
-
-/**
- * Returns the key by which an element is found after it was drawn again.
- * @param {HTMLElement} element
- */
-export const keyOf = (element) => element.dataset.key ?? "";
 
 /**
  * Calls a function now, and once for each message that changes some of the traits. Returns a

@@ -15,9 +15,9 @@ const acts = {
     const { pairs, rows, columns } = store.grid;
     return { pairs, rows, columns };
   },
-  order: ({ edition, how }) => arranged(book, book.editions.get(edition), how),
+  order: ({ edition, how }) => arranged(book, book.editions[edition], how),
   cover: ({ state, side }) => cover(new Store(book, state).grid.pairs, side),
-  contrast: ({ side, names }) => contrasted(book.editions.get(book.edition).pairs, side, names),
+  contrast: ({ side, names }) => contrasted(book.editions[book.edition].pairs, side, names),
   response({ operation, code, exception }) {
     const response = respond(book, operation, code, exception);
     return { body: response.body, status: response.status, raised: asRaised(book, response).split("\n")[0] };

@@ -59,4 +59,4 @@ test("a restarted kernel is reported until the view ends", () => {
   assert.deepEqual(model.acts, []);
 });
 
-test("no id is given twice", () => assert.notEqual(newId("panel"), newId("panel")));
+test("no id is given twice", () => assert.notEqual(newId(), newId()));

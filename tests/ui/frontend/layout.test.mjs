@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { indexAt, label, labelAt, layout, sectioned, shape } from "../../../sgwlib/ui/static/layout.js";
+import { indexAt, label, layout, sectioned, shape } from "../../../sgwlib/ui/static/layout.js";
 import { KINDS } from "../../../sgwlib/ui/static/filter.js";
 
 const measure = (text, font) => text.length * font * 0.55;
@@ -30,13 +30,6 @@ test("every cell is found under its own middle, and none between two sections", 
   assert.equal(indexAt(at.x, at.size.width, at.x[gap] - 2), -1);
   assert.equal(indexAt(at.x, at.size.width, -5), -1);
   assert.equal(indexAt([], 10, 5), -1);
-});
-
-test("a slanted label belongs to its column all the way up", () => {
-  const at = layout(side(12, 1), side(12, 1), { width: 900, height: 600 }, measure);
-  const tilt = Math.tan((58 * Math.PI) / 180);
-  for (const rise of [10, 40])
-    assert.equal(labelAt(at, at.x[3] + at.size.width / 2 + rise / tilt, at.top - rise), 3, `${rise}`);
 });
 
 test("names of sections that would collide get lines of their own", () => {
