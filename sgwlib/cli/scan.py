@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _INTERRUPTED: Final = 130
 _SHOWN: Final = ("operation", "exception", "code", "count", "first", "last")
 _LONGEST: Final = 200  # characters of an example: enough to recognize it
+_WHY: Final = "not counted: another service may have sent them; sgw explain says more of each"
 _SOON: Final = 0.5  # seconds; what takes less time needs no progress bar
 
 
@@ -202,27 +203,18 @@ def _write(found: Scan, arguments: Namespace, output: Output) -> None:
 
 
 def _write_table(found: Scan, output: Output, *, by: By) -> None:
-    from sgwlib.diagnosis.counting import shown_time
+    from sgwlib.diagnosis import Scan
 
-    kinds = found.most_frequent()
-    if output.terminal:
-        # A terminal has no room for seven columns: each kind of error is a block.
-        facts = [Fact("found", found.summary)]
-        for kind, tally in kinds:
-            times = filter(None, (shown_time(tally.first), shown_time(tally.last)))
-            span = " to ".join(dict.fromkeys(times)) or "time unknown"
-            facts.append(Fact(str(tally.count), str(kind), (span, _short(tally.example.text))))
-        output.facts(facts)
-    else:
-        output.facts([Fact("found", found.summary)])
-        lines = [
-            (*(str(row[name] or "") for name in _SHOWN), _short(str(row["example"])))
-            for row in found.rows()
-        ]
-        output.table(Table((*_SHOWN, "example"), lines, "", label="error"))
-    if kinds and by != "kind":
+    _write_kinds(found, Fact("found", found.summary), output, label="error")
+    if found.found and by != "kind":
         output.gap()
         output.table(_times(found, by))
+    if found.perhaps:
+        doubtful = Scan(found.perhaps)
+        kinds = counted(len(found.perhaps), "kind")
+        total = Fact("perhaps", f"{counted(doubtful.count, 'error')} of {kinds}", (_WHY,))
+        output.gap()
+        _write_kinds(doubtful, total, output, label="perhaps")
     notes = []
     if found.mentioned:
         names = ", ".join(f"{name} ({count})" for name, count in found.mentioned.most_common())
@@ -235,6 +227,27 @@ def _write_table(found: Scan, output: Output, *, by: By) -> None:
     if found.unread:
         output.gap()
         output.facts([Fact("unread", path, (reason,)) for path, reason in found.unread])
+
+
+def _write_kinds(found: Scan, total: Fact, output: Output, *, label: str) -> None:
+    """Write how many errors there are, and each kind of them with an example."""
+    from sgwlib.diagnosis.counting import shown_time
+
+    if output.terminal:
+        # A terminal has no room for seven columns: each kind of error is a block.
+        facts = [total]
+        for kind, tally in found.most_frequent():
+            times = filter(None, (shown_time(tally.first), shown_time(tally.last)))
+            span = " to ".join(dict.fromkeys(times)) or "time unknown"
+            facts.append(Fact(str(tally.count), str(kind), (span, _short(tally.example.text))))
+        output.facts(facts)
+    else:
+        output.facts([total])
+        lines = [
+            (*(str(row[name] or "") for name in _SHOWN), _short(str(row["example"])))
+            for row in found.rows()
+        ]
+        output.table(Table((*_SHOWN, "example"), lines, "", label=label))
 
 
 def _short(example: str) -> str:
@@ -299,9 +312,9 @@ SCAN = Command(
     summary="count every Storage Gateway error in logs of any size",
     description=(
         "It reads plain and compressed logs, and counts each record that sgw explain is "
-        "certain of. Names that are only mentioned are counted apart. Times are in UTC. The exit "
-        "status is 0 even if it finds no error, 1 if it could not read a file completely, and 130 "
-        "after Ctrl-C, with what it found until then."
+        "certain of. Names that are only mentioned, and errors that another service may have sent, "
+        "are counted apart. Times are in UTC. The exit status is 0 even if it finds no error, 1 if "
+        "it could not read a file completely, and 130 after Ctrl-C, with what it found until then."
     ),
     example="sgw scan backup.log --figure errors.svg",
     add_arguments=_add_arguments,

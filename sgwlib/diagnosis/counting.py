@@ -120,6 +120,9 @@ class Scan:
         How many records only mention a name, such as a retry policy. They count as no error.
     undated
         Errors that were left out because they have no time, if the scan had a first or a last one.
+    perhaps
+        Like `found`, but of errors that another service may have sent: `sgwlib.explain` finds them
+        and is not certain. They are in no other count.
 
     Examples
     --------
@@ -136,6 +139,7 @@ class Scan:
     interrupted: bool = False
     mentioned: Counter[str] = field(default_factory=Counter)
     undated: int = 0
+    perhaps: dict[Kind, Tally] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -165,7 +169,8 @@ class Scan:
         return f"{counted(self.count, 'error')} of {kinds} in {counted(self.files, 'file')}"
 
     def __repr__(self) -> str:
-        return f"<Scan: {self.summary}>"
+        doubtful = Scan(self.perhaps).count
+        return f"<Scan: {self.summary}{f', and perhaps {doubtful} more' if doubtful else ''}>"
 
     def add(self, kind: Kind, time: datetime | None, example: Example) -> None:
         """Count one error.
@@ -183,16 +188,19 @@ class Scan:
         hour = time and time.replace(minute=0, second=0, microsecond=0)
         self.add_tally(kind, Tally(kept, time, time, {hour: 1}))
 
-    def add_tally(self, kind: Kind, tally: Tally) -> None:
+    def add_tally(self, kind: Kind, tally: Tally, *, perhaps: bool = False) -> None:
         """Add a count of one kind of error, which stays as it is."""
-        if kind not in self.found:
-            self.found[kind] = Tally(tally.example, tally.first)
-        self.found[kind].add(tally)
+        tallies = self.perhaps if perhaps else self.found
+        if kind not in tallies:
+            tallies[kind] = Tally(tally.example, tally.first)
+        tallies[kind].add(tally)
 
     def absorb(self, other: Scan) -> None:
         """Add what another scan has found, which stays as it is."""
         for kind, tally in other.found.items():
             self.add_tally(kind, tally)
+        for kind, tally in other.perhaps.items():
+            self.add_tally(kind, tally, perhaps=True)
         self.mentioned.update(other.mentioned)
         self.undated += other.undated
         self.unread = tuple(sorted({*self.unread, *other.unread}))
@@ -340,25 +348,25 @@ class Scan:
             "unread": [each._asdict() for each in self.unread],
             "mentioned": dict(sorted(self.mentioned.items())),
             "undated": self.undated,
-            "errors": [self._plain(kind, by) for kind, _ in self.most_frequent()],
+            "errors": [_plain(*each, by) for each in self.most_frequent()],
+            "perhaps": [_plain(*each, by) for each in Scan(self.perhaps).most_frequent()],
         }
 
-    def _plain(self, kind: Kind, by: By) -> dict[str, Any]:
-        tally = self.found[kind]
-        plain = {
-            **kind._asdict(),
-            "count": tally.count,
-            "first": shown_time(tally.first) or None,
-            "last": shown_time(tally.last) or None,
-            "example": tally.example._asdict(),
-        }
-        if by != "kind":
-            starts = Scan({kind: tally}).by_time(by)
-            plain[f"{by}s"] = [
-                {by: shown_time(start) or None, "count": kinds[kind]}
-                for start, kinds in starts.items()
-            ]
-        return plain
+
+def _plain(kind: Kind, tally: Tally, by: By) -> dict[str, Any]:
+    plain = {
+        **kind._asdict(),
+        "count": tally.count,
+        "first": shown_time(tally.first) or None,
+        "last": shown_time(tally.last) or None,
+        "example": tally.example._asdict(),
+    }
+    if by != "kind":
+        starts = Scan({kind: tally}).by_time(by)
+        plain[f"{by}s"] = [
+            {by: shown_time(start) or None, "count": kinds[kind]} for start, kinds in starts.items()
+        ]
+    return plain
 
 
 def shown_time(moment: datetime | None) -> str:

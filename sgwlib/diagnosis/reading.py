@@ -55,13 +55,15 @@ class Reading(NamedTuple):
     """What a record says: the kind of each error, and each name that it only mentions.
 
     ``needed`` are the pieces of the text that say so: another record says the same if it has them.
-    But if it is not ``is_whole``, it depends on ids whether several errors are one.
+    But if it is not ``is_whole``, it depends on ids whether several errors are one. If it is not
+    ``is_certain``, another service may have sent the errors.
     """
 
     kinds: tuple[Kind, ...] = ()
     mentioned: tuple[str, ...] = ()
     needed: tuple[bytes, ...] = ()
     is_whole: bool = True
+    is_certain: bool = True
 
     def is_in(self, text: bytes) -> bool:
         """Return whether a text has every piece that is needed."""
@@ -98,7 +100,7 @@ class Reader:
         )
 
     def read(self, text: bytes) -> Reading:
-        """Return what a record certainly says of Storage Gateway."""
+        """Return what a record says of Storage Gateway, certainly if it can."""
         if len(text) > _LONGEST_KEPT:
             return self._read(text)
         key = text.translate(None, _VOLATILE)
@@ -113,7 +115,7 @@ class Reader:
         if found.is_whole:
             _keep(self._words, words, found)
             # Without these letters, "CreateDBSnapshot" and "CreateSnapshot" are the same.
-            if found.kinds and found.kinds[0].code:
+            if found.is_certain and found.kinds and found.kinds[0].code:
                 _keep(self._texts, key, found)
         return found
 
@@ -162,6 +164,9 @@ class Reader:
         decoded = text.decode(errors="replace")
         findings, mentioned = diagnose(decoded, self.known.catalogue, alone=False)
         errors = [each for each in findings if each.certain]
+        is_certain = bool(errors)
+        # Without an operation, too much is found: logs are full of ThrottlingException.
+        errors = errors or [each for each in findings if each.found and each.operation]
         kinds = tuple(Kind(each.operation, each.exception, each.code) for each in errors)
         if b"\n" in text.strip():
             # Several lines report one error, some of them in less detail.
@@ -175,7 +180,8 @@ class Reader:
         )
         only = () if kinds else tuple(filter(self._names.__contains__, mentioned))
         ids = {(piece.start, piece.end) for piece, _ in evidence if piece.what == "request_id"}
-        return Reading(kinds, only, tuple(needed), len(errors) <= 1 >= len(ids))
+        is_whole = len(errors) <= 1 >= len(ids)
+        return Reading(kinds, only, tuple(needed), is_whole, is_certain or not kinds)
 
 
 def _keep(kept: dict[bytes, _Kept], key: bytes, value: _Kept) -> None:
@@ -232,6 +238,7 @@ class LogReader:
     def __init__(self, name: str, newest: datetime, reader: Reader) -> None:
         self.name = name
         self._counted: dict[Kind, _Counted] = {}
+        self._perhaps: dict[Kind, _Counted] = {}
         self.mentioned: Counter[str] = Counter()
         self.undated = 0
         self._newest = newest
@@ -296,7 +303,10 @@ class LogReader:
         if reading.mentioned and (not self._is_bounded or (time and self._reader.covers(time))):
             self.mentioned.update(reading.mentioned)
         for kind in reading.kinds:
-            self._take(kind, time, record, text)
+            if reading.is_certain:
+                self._take(kind, time, record, text)
+            elif self._response is None or not self._response.fits(kind, time):
+                self._count(kind, time, record, text, perhaps=True)
 
     def _take(self, kind: Kind, time: float | None, record: Record, text: bytes) -> None:
         """Count an error once that a debug log shows as a response, and then as raised for it.
@@ -326,16 +336,19 @@ class LogReader:
         if held and not held.reports:
             self._count(held.kind, held.time, held.record, held.text)
 
-    def _count(self, kind: Kind, time: float | None, record: Record, text: bytes) -> None:
+    def _count(
+        self, kind: Kind, time: float | None, record: Record, text: bytes, *, perhaps: bool = False
+    ) -> None:
         if self._is_bounded:
             if time is None:
-                self.undated += 1
+                self.undated += not perhaps
                 return
             if not self._reader.covers(time):
                 return
-        counted = self._counted.get(kind)
+        kinds = self._perhaps if perhaps else self._counted
+        counted = kinds.get(kind)
         if counted is None:
-            counted = self._counted[kind] = _Counted(self._example(record, text), time, time)
+            counted = kinds[kind] = _Counted(self._example(record, text), time, time)
         elif time is not None:
             if counted.first is None or time < counted.first:
                 counted.first, counted.example = time, self._example(record, text)
@@ -350,8 +363,11 @@ class LogReader:
     def found(self) -> Scan:
         """Return what was counted."""
         self._release()
-        tallies = {kind: counted.tally() for kind, counted in self._counted.items()}
-        return Scan(tallies, mentioned=self.mentioned, undated=self.undated)
+        found, perhaps = (
+            {kind: counted.tally() for kind, counted in kinds.items()}
+            for kinds in (self._counted, self._perhaps)
+        )
+        return Scan(found, mentioned=self.mentioned, undated=self.undated, perhaps=perhaps)
 
     # --- tables: the event history of CloudTrail's console, and Logs Insights ---------------------
 

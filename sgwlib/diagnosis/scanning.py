@@ -55,7 +55,8 @@ def scan(
     CloudTrail, CloudWatch Logs, syslog, journald, docker, Kubernetes, Fluent Bit, OpenTelemetry.
 
     An error counts once, on however many lines it stands, if :func:`sgwlib.explain` is certain of
-    it. A name that is only mentioned, as in a retry policy, is counted apart.
+    it. A name that is only mentioned, as in a retry policy, is counted apart. So is an error that
+    another service may have sent, if it names an operation that Storage Gateway has, too.
 
     A file that is not read, or not to its end, is named in the result with the reason, and the
     rest is scanned. Pipes and devices are never opened. Ctrl-C stops the scan and keeps what was

@@ -85,6 +85,31 @@ class TestTable:
         assert lines[0] == ["found", "1 error of 1 kind in 1 file"]
         assert lines[-1] == ["without a time", "1 error", "left out"]
 
+    def test_what_another_service_may_have_sent_is_told_apart(self, tmp_path: Path) -> None:
+        log = tmp_path / "app.log"
+        doubtful = one_line("ListGateways").replace(CARRIER.encode(), b"ThrottlingException")
+        undated = doubtful.partition(b",011 ")[2]
+        log.write_bytes(undated + doubtful * 2 + one_line("ListVolumes"))
+        lines = cells(sgw("scan", str(log)).out)
+        assert lines[0] == ["found", "1 error of 1 kind in 1 file"]
+        assert lines[1][:3] == ["error", "ListVolumes", CARRIER]
+        why = "not counted: another service may have sent them; sgw explain says more of each"
+        assert lines[2] == ["perhaps", "3 errors of 1 kind", why]
+        time = "2026-03-01T09:59:58Z"
+        names = ["perhaps", "ListGateways", "ThrottlingException", "", "3", time, time]
+        assert lines[3:] == [[*names, doubtful.decode().strip()]]
+        assert "certain\tno: nothing shows that it comes" in run("explain", lines[3][-1]).out
+        [row] = csv.DictReader(io.StringIO(sgw("scan", str(log), "--csv").out))
+        assert row["operation"] == "ListVolumes"
+        # What has no time isn't among them if the scan has bounds, and no error that is left out.
+        bounded = json.loads(sgw("scan", str(log), "--since", "2026-03-01", "--json").out)
+        assert bounded["perhaps"][0]["count"] == 2
+        assert bounded["undated"] == 0
+        later = json.loads(sgw("scan", str(log), "--since", "2027-01-01", "--json").out)
+        assert later["perhaps"] == []
+        shown = " ".join(without_colours(on_terminal("scan", str(log), columns=80)).split())
+        assert f"perhaps 3 errors of 1 kind {why} 3 ListGateways: ThrottlingException" in shown
+
     def test_an_hour_names_its_most_frequent_error_without_a_tie(self, tmp_path: Path) -> None:
         log = tmp_path / "app.log"
         moment = "2026-03-01 15:10:00,000"

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgwlib.diagnosis import Example, Kind, Scan, Unread
+from sgwlib.diagnosis import Example, Kind, Scan, Tally, Unread
 from sgwlib.diagnosis.counting import COLUMNS
 from sgwlib.errors import ScanError
 
@@ -41,7 +41,8 @@ def scan_of(sightings: Sightings) -> Scan:
     for kind, time, example in sightings:
         found.add(kind, time, example)
         found.mentioned[example.text] += 1
-    return found
+    apart = found.merge()
+    return Scan(**vars(found) | {"perhaps": apart.found})
 
 
 @given(SIGHTINGS, SIGHTINGS, SIGHTINGS)
@@ -90,12 +91,14 @@ def test_an_example_is_kept_short() -> None:
 # --- tables and plain values ----------------------------------------------------------------
 
 KIND = Kind("DeleteVolume", "InvalidGatewayRequestException", None)
+PERHAPS = Kind("ListGateways", "ThrottlingException", None)
 
 
 def found() -> Scan:
     made = Scan(files=2, unread=(Unread("a.gz", "cut off"),), interrupted=True)
     made.mentioned["ThrottlingException"] = 4
     made.undated = 1
+    made.perhaps[PERHAPS] = Tally(Example("app.log", 7, "Rate exceeded"), hours={None: 2})
     for minute in (5, 59):
         time = datetime(2026, 3, 1, 9, minute, 7, 8, tzinfo=UTC)
         made.add(KIND, time, Example("app.log", minute, 'one, "two"\nthree'))
@@ -161,6 +164,17 @@ def test_json_has_everything() -> None:
                 "example": {"path": "app.log", "offset": 5, "text": 'one, "two"\nthree'},
             }
         ],
+        "perhaps": [
+            {
+                "operation": "ListGateways",
+                "exception": "ThrottlingException",
+                "code": None,
+                "count": 2,
+                "first": None,
+                "last": None,
+                "example": {"path": "app.log", "offset": 7, "text": "Rate exceeded"},
+            }
+        ],
     }
     [by_hour], [by_day] = (found().to_dict(by)["errors"] for by in ("hour", "day"))
     assert by_hour["hours"] == [
@@ -174,6 +188,17 @@ def test_nothing_found_is_a_result_too() -> None:
     assert Scan().rows() == Scan().rows(by="hour") == Scan().rows(by="day") == []
     assert Scan().to_dict()["first"] is None
     assert Scan().summary == "0 errors of 0 kinds in 0 files"
+    assert str(Scan()) == "<Scan: 0 errors of 0 kinds in 0 files>"
+
+
+def test_what_is_perhaps_an_error_is_named_and_in_no_other_count() -> None:
+    scan = found()
+    assert str(scan) == "<Scan: 3 errors of 1 kind in 2 files, and perhaps 2 more>"
+    alone = Scan(perhaps=scan.perhaps)
+    assert (alone.count, alone.rows(), alone.rows("hour"), alone.first) == (0, [], [], None)
+    assert alone.merge(alone).perhaps[PERHAPS].count == 4
+    [plain] = alone.to_dict("hour")["perhaps"]
+    assert plain["hours"] == [{"hour": None, "count": 2}]
 
 
 def test_a_scan_is_a_value() -> None:

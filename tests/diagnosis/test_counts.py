@@ -9,6 +9,7 @@ import lzma
 import re
 import sys
 import zipfile
+from collections import Counter
 from importlib import import_module
 from itertools import cycle
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from sgwlib import explain, scan
+from sgwlib.diagnosis import Kind
 from tests.diagnosis.logs import FORMS, HEALTH_LOGS, Form, Log, Truth, quiet_records
 from tests.diagnosis.mentions import DOUBTFUL, LOOK_ALIKES, MENTIONS, fill
 from tests.diagnosis.notations import NOTATIONS, OWN
@@ -26,7 +28,7 @@ from tests.diagnosis.notations import NOTATIONS, OWN
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sgwlib.diagnosis import Kind, Scan
+    from sgwlib.diagnosis import Scan
 
 zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 
@@ -123,6 +125,49 @@ def test_errors_of_other_services_are_never_counted() -> None:
     assert len(LOOK_ALIKES) >= 40
     found = scanned(only(FORMS["Python's logging"], LOOK_ALIKES))
     assert found.count == 0, found.found
+
+
+def sentence(operation: str, exception: str) -> str:
+    """Return what botocore prints of an error whose names other services have, too."""
+    return f"An error occurred ({exception}) when calling the {operation} operation: Rate exceeded"
+
+
+PERHAPS: dict[str, Kind | None] = {
+    **{
+        sentence(*names): Kind(*names, None)
+        for names in (
+            ("ListGateways", "ThrottlingException"),
+            ("ListVolumes", "ThrottlingException"),
+            ("DeleteVolume", "InternalServerError"),
+        )
+    },
+    # Storage Gateway has no such operation, or none is named.
+    sentence("DescribeTable", "ThrottlingException"): None,
+    "storage gateway backup: ThrottlingException: Rate exceeded": None,
+    "An error occurred (AccessDeniedException) when calling an operation: no": None,
+}
+
+
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.heavy)])
+def test_errors_that_another_service_may_have_sent_are_counted_apart(every: int) -> None:
+    """They change nothing in the errors beside them, whatever the form of the log."""
+    forms = {
+        name: form
+        for name, form in FORMS.items()
+        # These have no sentences beside the errors.
+        if not form.quiet and not name.startswith(("CloudTrail", "OpenTelemetry, spans"))
+    }
+    failures = {}
+    for name in [*forms][::every]:
+        found = forms[name].records(name, quiet=cycle(PERHAPS), times=1)
+        kinds = (PERHAPS.get(each.message) for each in found)
+        expected = Counter(kind for kind in kinds if kind)
+        assert len(expected) == 3
+        log = forms[name].written(found, name)
+        apart = {kind: tally.count for kind, tally in scanned(log).perhaps.items()}
+        if lines := [*wrong(log), *([f"apart: {apart}"] if apart != expected else [])]:
+            failures[name] = lines
+    assert not failures, report(failures)
 
 
 def test_a_text_that_mentions_a_name_says_so() -> None:

@@ -19,7 +19,7 @@ from sgwlib.diagnosis.reading import Reader
 from tests.diagnosis.logs.records import new_error
 from tests.diagnosis.mentions import MENTIONS, fill
 from tests.diagnosis.notations import HAPPENINGS, NOTATIONS
-from tests.diagnosis.small_logs import CARRIER, VOLUME_IN_USE, counts, one_line
+from tests.diagnosis.small_logs import CARRIER, VOLUME_IN_USE, counts, one_line, read
 
 if TYPE_CHECKING:
     import pytest
@@ -38,7 +38,9 @@ def assert_read_alike(texts: list[str]) -> None:
     """Check that one reader says of each text what a fresh one says."""
     reader = Reader()
     for text in (*texts, *texts):
-        assert reader.read(text.encode())[:2] == Reader().read(text.encode())[:2], text
+        said, fresh = (it.read(text.encode()) for it in (reader, Reader()))
+        assert said[:2] == fresh[:2], text
+        assert said.is_certain == fresh.is_certain, text
 
 
 def printed(notation: Notation, seeds: list[int]) -> list[str]:
@@ -224,6 +226,15 @@ def test_what_is_raised_for_a_response_in_a_debug_log_is_the_same_error() -> Non
 
 def test_each_captured_debug_log_is_of_one_error() -> None:
     debugged = [each for each in TEXTS if "Response body:" in each]
-    found = [counts(each.encode()).total() for each in debugged]
+    found = [read([each.encode()]) for each in debugged]
     assert len(found) > 10
-    assert set(found) == {0, 1}
+    assert {each.count for each in found} == {0, 1}
+    assert not any(each.perhaps for each in found if each.count)
+
+
+def test_what_is_raised_for_a_certain_response_is_not_counted_apart() -> None:
+    body = of_debug("2026-03-01 09:59:58,011").replace(CARRIER, "InternalServerError")
+    raised = one_line().replace(CARRIER.encode(), b"InternalServerError")
+    found = read([body.encode(), raised])
+    assert (found.count, found.perhaps) == (1, {})
+    assert list(read([raised]).perhaps) == [Kind("DeleteVolume", "InternalServerError", None)]
