@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.program import FUNCTIONS, last_name
@@ -25,6 +26,18 @@ _INSIDE: Final = ("__enter__", "__aenter__", "items", "values", "get")
 _PASSING: Final = ("cast", "enter_context", "enter_async_context", "closing")
 # boto3 spells the parameters of other services `...Arn`. This one alone is shared.
 _SHARED: Final = "resourcearn"
+# What an attribute is in that is handed on as a function: `retry(client.refresh_cache)`.
+_HANDING: Final = (
+    *(ast.Call, ast.keyword, ast.Assign, ast.Return, ast.Lambda),
+    *(ast.Dict, ast.List, ast.Tuple),
+)
+# What a client has beside its operations. What has anything else is none: `args.verbose`.
+_OF_CLIENTS: Final = frozenset(
+    "can_paginate close exceptions generate_presigned_url get_paginator get_waiter meta "
+    "waiter_names".split()
+)
+# What says that a name is a client's: `self._storage_gateway`.
+_NAMED: Final = re.compile(r"client|sgw|storage_?gateway", re.IGNORECASE)
 # What a class about one service calls its client: not `self.ec2_client`.
 _CLIENT: Final = re.compile(
     r"(^|\.)_?(get_)?(regional_)?(client|conn)s?(\(\)|\[[^\]]{0,60}\])?$", re.IGNORECASE
@@ -36,6 +49,15 @@ _OTHER: Final = ast.Constant(None)
 
 Made = bool | None
 """Whether an expression is a client of ours: True, False, or None if the source doesn't say."""
+
+
+class Method(NamedTuple):
+    """A method of a client: its operation, whether others have its name, and what it takes."""
+
+    operation: str
+    shared: bool
+    required: frozenset[str]
+    members: frozenset[str]
 
 
 class Site(NamedTuple):
@@ -53,12 +75,12 @@ class Receivers:
     def __init__(
         self,
         program: Program,
-        operations: Mapping[str, tuple[str, bool]],
+        operations: Mapping[str, Method],
         own_names: Collection[str],
         vouched: Iterable[str],
     ) -> None:
         self._program, self._operations, self._own_names = program, operations, own_names
-        self._by_name = {operation: method for method, (operation, _) in operations.items()}
+        self._by_name = {each.operation: method for method, each in operations.items()}
         self._vouched = {*vouched, *program.vouched_names}
         # Each name, ".attribute" or "table[key]", to what is assigned, and in which scope.
         self._assigned: dict[str, list[tuple[Any, ast.AST]]] = {}
@@ -88,7 +110,7 @@ class Receivers:
                 text = ast.unparse(receiver)
                 key = text, self._program.class_of(owner) if text.startswith("self.") else owner
                 ours = _CLIENT.search(text) and self._is_ours(kind)
-                if made or (plausible and (ours or self._has_evidence(method, site.node))):
+                if made or (plausible and (ours or self._has_evidence(method, receiver, site))):
                     sites.append(site._replace(via=method if self._proxied else ""))
                     known.add(key)
                 elif plausible:
@@ -107,14 +129,17 @@ class Receivers:
             named = [it for it in self._program.functions if it.name == last_name(node)]
             looking = [it for each in named for it in _looking(each)]
             if looking and (SERVICE in texts or True in map(self._made, [*given, *looking])):
-                yield Site(node, self._operations[text][0], via=text)
+                yield Site(node, self._operations[text].operation, via=text)
 
     def _candidates(self, node: ast.AST) -> Iterator[tuple[str, ast.expr, Site]]:
         place, paginated = node, False
         match node:
             case ast.Attribute(attr=name, value=receiver, ctx=ast.Load()):
                 call = self._program.parents.get(node)
-                place = call if isinstance(call, ast.Call) and call.func is node else node
+                called = isinstance(call, ast.Call) and call.func is node
+                if not called and not isinstance(call, _HANDING):
+                    return  # `if args.refresh_cache:`, `mock.refresh_cache.side_effect = error`
+                place = call if called else node
             case ast.Call(
                 func=ast.Attribute(attr="get_paginator" | "get_waiter", value=receiver),
                 args=[ast.Constant(value=str(name)), *_],
@@ -131,7 +156,7 @@ class Receivers:
             case _:
                 return
         if name in self._operations:
-            yield name, receiver, Site(place, self._operations[name][0], paginated)
+            yield name, receiver, Site(place, self._operations[name].operation, paginated)
 
     # --- evidence at the call
 
@@ -142,13 +167,37 @@ class Receivers:
         is_super = isinstance(receiver, ast.Call) and last_name(receiver) == "super"
         return not is_super and not isinstance(receiver, (ast.Constant, ast.JoinedStr))
 
-    def _has_evidence(self, method: str, node: Any) -> bool:
-        keywords = [each.arg or "" for each in getattr(node, "keywords", ())]
-        own = [it for it in keywords if it.endswith(("ARN", "ARNs")) and it.lower() != _SHARED]
-        lines = {node.lineno, node.end_lineno}
-        shared = self._operations[method][1]
+    def _has_evidence(self, name: str, receiver: ast.expr, site: Site) -> bool:
+        node, method = site.node, self._operations[name]
+        call: Any = node if isinstance(node, ast.Call) else self._program.parents.get(node)
+        keywords = [each.arg for each in getattr(call, "keywords", ()) if each.arg]
+        own = any(it.endswith(("ARN", "ARNs")) and it.lower() != _SHARED for it in keywords)
+        lines = {getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)}
         vouched = not lines.isdisjoint(self._program.vouched_lines)
-        return not shared or bool(own) or vouched or self._handler_names_ours(node)
+        if own or vouched or self._handler_names_ours(node):
+            return True
+        # A name that no other service has may be any program's: `cache.list_tapes()`.
+        text = ast.unparse(receiver)
+        given = isinstance(receiver, ast.Name) and text not in self._assigned  # `def stop(client)`
+        complete = _is_complete(site, method) or (given and _CLIENT.search(text))
+        speaks = site.paginated or _NAMED.search(text) or not method.members.isdisjoint(keywords)
+        speaks = speaks or (self._program.speaks and last_name(node) == name and node is call)
+        return not method.shared and bool(complete and speaks) and not self._has_more(receiver)
+
+    def _has_more(self, receiver: ast.expr) -> bool:
+        """Return whether an object is used as no client is, in the same function."""
+        used = self._used.get((last_name(receiver), self._program.owner(receiver)), set())
+        others = used - self._operations.keys() - _OF_CLIENTS
+        return any(not each.startswith("_") for each in others)
+
+    @cached_property
+    def _used(self) -> dict[tuple[str, Any], set[str]]:
+        """The attributes of each name, by the function that reads them."""
+        found: dict[tuple[str, Any], set[str]] = {}
+        for node in self._program.nodes:
+            if isinstance(node, ast.Attribute) and (name := last_name(node.value)):
+                found.setdefault((name, self._program.owner(node)), set()).add(node.attr)
+        return found
 
     def _is_ours(self, kind: ast.ClassDef | None) -> bool:
         """Return whether a class is about our service alone, by its name or what it tells its base.
@@ -485,6 +534,16 @@ def _fits(site: Site) -> bool:
         return True
     plain = all(isinstance(each, ast.Starred) for each in node.args)
     return plain and all(each.arg is None or each.arg[0].isupper() for each in node.keywords)
+
+
+def _is_complete(site: Site, method: Method) -> bool:
+    """Return whether a call has all that its operation requires, and nothing else."""
+    if not isinstance(site.node, ast.Call) or site.paginated:
+        return True
+    if last_name(site.node) == "getattr":
+        return len(site.node.args) == 2  # noqa: PLR2004 - `getattr(args, "refresh_cache", False)`
+    named = {each.arg for each in site.node.keywords}
+    return named <= {None, *method.members} and (None in named or named >= method.required)
 
 
 def _mentions(values: Iterable[tuple[Any, ast.AST]], name: str) -> bool:

@@ -23,7 +23,7 @@ from botocore.exceptions import ClientError
 
 from sgwlib.reviewing.outcomes import Outcome, Reviewed
 from sgwlib.reviewing.program import Program
-from sgwlib.reviewing.receivers import Receivers, Site
+from sgwlib.reviewing.receivers import Method, Receivers, Site
 from sgwlib.reviewing.standins import RUN, Spec, Stop, outside_class
 
 if TYPE_CHECKING:
@@ -56,7 +56,10 @@ def review(
     try:
         with _limited(_DEEP):
             program = Program(source)
-            methods = {xform_name(it): (it, shared) for it, shared in facts["operations"].items()}
+            methods = {
+                xform_name(name): Method(name, shared, frozenset(required), frozenset(members))
+                for name, (shared, required, members) in facts["operations"].items()
+            }
             receivers = Receivers(program, methods, facts["own_names"], request["clients"])
             sites, doubtful = receivers.sites()
     except SyntaxError as error:
