@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sgwlib.reviewing.program import Function, Program
-    from sgwlib.reviewing.receivers import Site
+    from sgwlib.reviewing.receivers import Receivers, Site
     from sgwlib.reviewing.standins import Leaves
 
 _DEEPEST, _MOST_CALLERS, _MOST_SUCCESSES = 8, 12, 16
@@ -73,18 +73,26 @@ class Reviewed:
     """A program that is ready to be run in slices."""
 
     def __init__(
-        self, program: Program, sites: Sequence[Site], reached: set[Any] | None, *, plain: bool
+        self,
+        program: Program,
+        receivers: Receivers,
+        sites: Sequence[Site],
+        reached: set[Any] | None,
+        *,
+        plain: bool,
     ) -> None:
         self.program, self.sites = program, sites
-        # Of a function that is reviewed alone, nobody is a caller.
-        self._references = {
-            function: [
-                each
+        # Each reference to a function, and whether it is sure. Of a function that is reviewed
+        # alone, nobody is a caller.
+        self._references: dict[Any, list[Any]] = {}
+        for function in program.functions:
+            found = (
+                (each, means is True)
                 for each in program.references(function)
                 if reached is None or program.outermost(each) in reached
-            ]
-            for function in program.functions
-        }
+                if (means := receivers.means(each, function)) is not False
+            )
+            self._references[function] = list(itertools.islice(found, _MOST_CALLERS))
         RUN.groups = {
             number: [program.numbers[it] for it in program.groups(each)]
             for each, number in program.numbers.items()
@@ -188,20 +196,24 @@ class Reviewed:
     def _escaped(self, owner: Any, end: End, seen: tuple[Any, ...]) -> Iterator[Outcome]:
         """Yield the outcomes of how a function ends, in its callers if it raises."""
         met, missed = False, 0
-        references: list[Any] = [] if end.raised is None else self._references.get(owner, [])
-        for reference in references[:_MOST_CALLERS]:
+        references = [] if end.raised is None else self._references.get(owner, [])
+        for reference, sure in references:
             caller: Any = self.program.outermost(reference)
             if caller is owner or caller in seen or len(seen) > _DEEPEST:
                 met = met or caller in seen  # it is called by another, too
                 continue
             ends = self._ends(reference, caller, self.program.numbers[owner], end)
             tries = any(isinstance(it, ast.Try) for it in self.program.around(reference))
-            missed = missed or (not ends and tries and reference.lineno)
+            found: list[Outcome] = []
             for each in ends:
-                met = True
                 again = each.raised is end.raised and each.outcome.word != "handled"
                 above = each._replace(outcome=end.outcome) if again else each  # one level up
-                yield from self._escaped(caller, above, (*seen, owner))
+                found += self._escaped(caller, above, (*seen, owner))
+            if not sure and any(each.word != end.outcome.word for each in found):
+                found, tries = [], True
+            missed = missed or (not found and tries and reference.lineno)
+            met = met or bool(found)
+            yield from found
         if not met and missed:
             yield Outcome("unknown", missed, f"perhaps line {missed} calls it, and handles it")
         elif not met:

@@ -145,7 +145,7 @@ class Program:
             for node in self._uses.get(name, ()):
                 own = put if isinstance(node, ast.Attribute) else holder is None
                 fits = own or name != function.name
-                if fits and not self._is_local(node) and self.outermost(node) is not function:
+                if fits and not self.is_local(node) and self.outermost(node) is not function:
                     found.append(node)
                     names += [each for each in self._tables_at(node) if each not in names]
         if not found and holder is not None and not special:  # `getattr(self, action)()`
@@ -177,7 +177,7 @@ class Program:
                     found += [it for it in known if self.class_of(it) in kinds]
         return found[1:]
 
-    def _is_local(self, node: ast.AST) -> bool:
+    def is_local(self, node: ast.AST) -> bool:
         """Return whether a name is a parameter, or a caught error, of what is around it."""
         names: set[str] = set()
         for each in self.around(node) if isinstance(node, ast.Name) else ():

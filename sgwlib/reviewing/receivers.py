@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -42,10 +43,11 @@ _NAMED: Final = re.compile(r"client|sgw|storage_?gateway", re.IGNORECASE)
 _CLIENT: Final = re.compile(
     r"(^|\.)_?(get_)?(regional_)?(client|conn)s?(\(\)|\[[^\]]{0,60}\])?$", re.IGNORECASE
 )
+_COMMON: Final = frozenset((*dir(dict), *dir(list), *dir(str), *dir(set)))
 _SUPER: Final = "super().__init__"
 # What stands for any expression that is a client of ours, or none.
 _OURS: Final = ast.Call(ast.Name("client"), [ast.Constant(SERVICE)], [])
-_OTHER: Final = ast.Constant(None)
+_OTHER: Final = ast.Constant("")
 
 Made = bool | None
 """Whether an expression is a client of ours: True, False, or None if the source doesn't say."""
@@ -86,11 +88,18 @@ class Receivers:
         self._assigned: dict[str, list[tuple[Any, ast.AST]]] = {}
         self._calls: dict[str, list[ast.Call]] = {}
         self._imported: set[str] = set()
+        imported = [it for it in program.nodes if isinstance(it, ast.alias)]  # also from modules
+        self._outside = {(it.asname or it.name).split(".")[0] for it in imported}
         self._lineages = [set(program.ancestors(each)) for each in program.classes]
+        self._heirs: defaultdict[str, set[str]] = defaultdict(set)
+        for name, lineage in zip(program.classes, self._lineages, strict=True):
+            for each in lineage:
+                self._heirs[each.name].add(name)
         self._proxied = False
         self._kind = ""  # the class around the call
         self._known: dict[Any, tuple[Made, bool]] = {}  # what is made, and whether through a proxy
         self._strings: dict[Any, set[str]] = {}
+        self._objects: dict[Any, set[str] | None] = {}
         for node in program.nodes:
             self._read(node)
 
@@ -132,7 +141,8 @@ class Receivers:
                 yield Site(node, self._operations[text].operation, via=text)
 
     def _candidates(self, node: ast.AST) -> Iterator[tuple[str, ast.expr, Site]]:
-        place, paginated = node, False
+        place: Any = node
+        paginated = False
         match node:
             case ast.Attribute(attr=name, value=receiver, ctx=ast.Load()):
                 call = self._program.parents.get(node)
@@ -199,6 +209,60 @@ class Receivers:
                 found.setdefault((name, self._program.owner(node)), set()).add(node.attr)
         return found
 
+    # --- what an object is
+
+    def means(self, node: ast.AST, function: Function) -> bool | None:
+        """Return whether a name means a function; None if it may be another object's method."""
+        if not isinstance(node, ast.Attribute) or node.attr != function.name:
+            return True
+        self._kind = getattr(self._class_around(node), "name", "")
+        kinds, holder = self._kinds(node.value), self._program.class_of(function)
+        if kinds is not None and holder and kinds.isdisjoint(self._heirs[holder.name]):
+            return False
+        if node.attr in _COMMON and (kinds is None or "" in kinds):
+            return False  # any dictionary has a `get`
+        call = self._program.parents.get(node)
+        if isinstance(call, ast.Call) and call.func is node and not function.decorator_list:
+            bound = last_name(node.value) not in self._program.classes
+            if not _takes(function.args, call, bound=bound):
+                return False
+        return None if kinds is None else True
+
+    def _kinds(self, node: Any) -> set[str] | None:
+        """Return the classes of the source of which an expression may be an object.
+
+        None if the source doesn't say it; no class for what is made outside. "" is a container.
+        """
+        key = self._kind, node
+        if key not in self._objects:
+            self._objects[key] = None
+            with suppress(RecursionError):
+                self._objects[key] = self._kinds_anew(node)
+        return self._objects[key]
+
+    def _kinds_anew(self, node: Any) -> set[str] | None:
+        name, is_call = last_name(node), isinstance(node, ast.Call)
+        if isinstance(node, ast.Constant) and node.value is None:
+            return None
+        if isinstance(node, (ast.Constant, ast.JoinedStr)) or (is_call and name in _MAKERS):
+            return set()
+        held = getattr(node, "elts", getattr(node, "values", None))
+        if held == []:  # the source fills it with what it has
+            return {"", *self._program.classes}
+        if name in self._program.classes:
+            return {name} if is_call else self._heirs[name]
+        if name in {"self", "cls"} or (is_call and name == "super"):
+            kind = self._class_around(node)
+            return self._heirs[kind.name] if kind is not None else None
+        for found in (held, *self._sources(node)):
+            if found:
+                kinds = [self._kinds(each) for each in found]
+                return None if None in kinds else {it for each in kinds if each for it in each}
+        while isinstance(node, (ast.Attribute, ast.Call)):
+            node = node.func if isinstance(node, ast.Call) else node.value
+        outside = getattr(node, "id", "") in self._outside and not self._program.is_local(node)
+        return set() if outside else None
+
     def _is_ours(self, kind: ast.ClassDef | None) -> bool:
         """Return whether a class is about our service alone, by its name or what it tells its base.
 
@@ -238,6 +302,8 @@ class Receivers:
         if text in self._vouched or any(text.endswith(f".{name}") for name in self._vouched):
             return True
         if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Dict, ast.List)):
+            return False
+        if text in self._program.classes:
             return False
         made = self._made_by_call(node) if isinstance(node, ast.Call) else None
         sources = iter(()) if made is not None else self._sources(node)
@@ -363,7 +429,7 @@ class Receivers:
             yield [_OURS]
         yield [it for it in inside if isinstance(it, ast.Call) and last_name(it) == "Depends"]
         if text in self._program.classes or ("Client" in text and "BaseClient" not in text):
-            yield [_OTHER]
+            yield [hint if text in self._program.classes else _OTHER]
         for fixture in self._program.functions:
             marks = [ast.unparse(each) for each in fixture.decorator_list]
             if fixture.name == name and any("fixture" in each for each in marks):
@@ -544,6 +610,15 @@ def _is_complete(site: Site, method: Method) -> bool:
         return len(site.node.args) == 2  # noqa: PLR2004 - `getattr(args, "refresh_cache", False)`
     named = {each.arg for each in site.node.keywords}
     return named <= {None, *method.members} and (None in named or named >= method.required)
+
+
+def _takes(takes: ast.arguments, call: ast.Call, *, bound: bool) -> bool:
+    """Return whether a method takes the arguments of a call."""
+    names = [each.arg for each in (*takes.posonlyargs, *takes.args)]
+    starred = takes.vararg or any(isinstance(each, ast.Starred) for each in call.args)
+    known = {None, *names, *(each.arg for each in takes.kwonlyargs)}
+    named = takes.kwarg or known.issuperset(each.arg for each in call.keywords)
+    return bool(named and (starred or len(call.args) + bound <= len(names)))
 
 
 def _mentions(values: Iterable[tuple[Any, ast.AST]], name: str) -> bool:

@@ -42,7 +42,7 @@ _WARMING: Final = """
 import datetime
 X = datetime.datetime.strptime("1", "%d")
 def f(é):
-    try: é.refresh_cache()
+    try: é.refresh_cache(FileShareARN=é)
     except KeyError as e: print(f"{e:5}")
 """
 _TOO_DEEP, _TOO_LONG = "it is nested too deeply", "it takes too long"
@@ -77,7 +77,7 @@ def review(
     outside_class.cache_clear()
     with suppress(RecursionError, MemoryError, SyntaxError, ValueError, Stop), _limited(_DEEP):
         if sites and "prepare" not in skip:
-            reviewed = Reviewed(program, sites, reached, plain="define" in skip)
+            reviewed = Reviewed(program, receivers, sites, reached, plain="define" in skip)
     calls: list[dict[str, Any]] = []
     for number, site in enumerate(sites):
         call = {**_place(program, site), "outcomes": {}, "compared": []}
