@@ -102,6 +102,7 @@ class Reviewed:
         self._slicer = Slicer(program)
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[Any, list[Any]] = {}
+        self._early: list[Outcome] = []  # how it fails before the call
         self._direct = False  # whether an inner function that nobody calls is called
         self._places: dict[int, list[Any]] = {}  # from which a call is reached
         self._forever: set[Any] = set()  # that never end, even if the call succeeds
@@ -171,6 +172,7 @@ class Reviewed:
         site = self.sites[number]
         owner = self.program.outermost(site.node)
         self._spec, self._operation = spec, site.operation
+        self._early.clear()
         self._error = error_of(spec, site.operation)
         start = End(Outcome("propagates"), self._error)
         # What is kept in a table or an object is called by another function, or by nobody here.
@@ -183,8 +185,12 @@ class Reviewed:
                 self._places[number] = [place]
                 break
         else:
-            why = f"passed to {RUN.passed}, which may call it" if RUN.passed else ""
-            return Outcome("unknown", 0, why or "nothing leads to the call")
+            line, why = 0, "nothing leads to the call"
+            if RUN.passed:
+                return Outcome("unknown", 0, f"passed to {RUN.passed}, which may call it")
+            for _, line, note in self._early[:1]:
+                why = f"it fails before the call: {note}"
+            return Outcome("unknown", line, why)
         found: dict[Outcome, tuple[str, ...]] = {}
         for end in ends:
             for each in self._escaped(owner, end, ()):
@@ -269,6 +275,8 @@ class Reviewed:
         except BaseException as caught:  # noqa: BLE001 - it is what is looked for
             raised = caught
         if not RUN.calls:
+            if isinstance(raised, Exception):
+                self._early.append(_mistake(raised, 0))
             return None
         after = raised is not error and raised is not None and raised.__context__ is None
         if isinstance(raised, SystemExit) and after:  # not in the handler
@@ -303,11 +311,7 @@ class Reviewed:
         elif any(raised is each for each in RUN.meant):
             outcome = Outcome("translated", line, type(raised).__name__)
         else:
-            frames = traceback.walk_tb(raised.__traceback__)
-            lines = [it for frame, it in frames if frame.f_code.co_filename == FILE]
-            said = [shorten(str(each), _LONGEST, placeholder=" ...") for each in raised.args[:1]]
-            text = ", ".join(map(repr, said))
-            outcome = Outcome("crashes", (lines or [line])[-1], f"{type(raised).__name__}({text})")
+            outcome = _mistake(raised, line)
         questions = tuple(question for _, question in RUN.answers)
         return End(outcome, raised, RUN.matched, questions)
 
@@ -458,6 +462,15 @@ class Reviewed:
         sizes = {key: len(it) for key, it in own.items() if isinstance(it, list | dict | set)}
         self._self = own, own | sizes
         return made
+
+
+def _mistake(raised: BaseException, line: int) -> Outcome:
+    """Return where and how a slice fails by itself."""
+    frames = traceback.walk_tb(raised.__traceback__)
+    lines = [it for frame, it in frames if frame.f_code.co_filename == FILE]
+    said = [shorten(str(each), _LONGEST, placeholder=" ...") for each in raised.args[:1]]
+    text = ", ".join(map(repr, said))
+    return Outcome("crashes", (lines or [line])[-1], f"{type(raised).__name__}({text})")
 
 
 def _new(kind: Any) -> Any:

@@ -192,6 +192,19 @@ def test_a_parameter_that_ends_in_arn_is_no_other_service_s() -> None:
     assert wrong == []
 
 
+def test_what_fails_before_the_call_is_told(worker: Worker) -> None:
+    found = reviewed(
+        worker,
+        """
+        def rename(client):
+            hours = int(dict(zone="")["zone"])
+            client.update_gateway_information(GatewayARN=str(hours))
+        """,
+    )
+    text = "it fails before the call: ValueError(\"invalid literal for int() with base 10: ''\")"
+    assert {each[:3] for each in found.calls[0].decisions.values()} == {("unknown", 2, text)}
+
+
 def test_what_stands_behind_a_comparison_that_never_matches(worker: Worker) -> None:
     found = reviewed(
         worker,
