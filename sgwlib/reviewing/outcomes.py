@@ -185,12 +185,11 @@ class Reviewed:
                 self._places[number] = [place]
                 break
         else:
-            line, why = 0, "nothing leads to the call"
             if RUN.passed:
                 return Outcome("unknown", 0, f"passed to {RUN.passed}, which may call it")
-            for _, line, note in self._early[:1]:
-                why = f"it fails before the call: {note}"
-            return Outcome("unknown", line, why)
+            for _, line, note in self._early:
+                return Outcome("unknown", line, f"it fails before the call: {note}")
+            return Outcome("unknown", 0, "nothing leads to the call")
         found: dict[Outcome, tuple[str, ...]] = {}
         for end in ends:
             for each in self._escaped(owner, end, ()):
@@ -514,7 +513,8 @@ def _agreed(found: dict[Outcome, tuple[str, ...]]) -> Outcome:
     if len(words) == 1 or unknown:
         return (unknown or list(found))[0]
     question = next((each for questions in found.values() for each in questions), "its caller")
-    note = f"{' or '.join(words)}: it depends on {question}"
+    whether = "whether " if question.endswith((" raises", " items")) else ""
+    note = f"{' or '.join(words)}: it depends on {whether}{question}"
     return Outcome("unknown", max(each.line for each in found), note)
 
 
