@@ -102,7 +102,9 @@ class Reviewed:
         self._slicer = Slicer(program)
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[Any, list[Any]] = {}
-        self._early: list[Outcome] = []  # how it fails before the call
+        # The answers in runs that didn't reach the call, which are alike for all errors, and why.
+        self._missed: dict[tuple[Any, ...], tuple[Any, str]] = {}
+        self._whys: list[str] = []  # it wasn't reached
         self._direct = False  # whether an inner function that nobody calls is called
         self._places: dict[int, list[Any]] = {}  # from which a call is reached
         self._forever: set[Any] = set()  # that never end, even if the call succeeds
@@ -172,7 +174,7 @@ class Reviewed:
         site = self.sites[number]
         owner = self.program.outermost(site.node)
         self._spec, self._operation = spec, site.operation
-        self._early.clear()
+        self._whys.clear()
         self._error = error_of(spec, site.operation)
         start = End(Outcome("propagates"), self._error)
         # What is kept in a table or an object is called by another function, or by nobody here.
@@ -185,11 +187,8 @@ class Reviewed:
                 self._places[number] = [place]
                 break
         else:
-            if RUN.passed:
-                return Outcome("unknown", 0, f"passed to {RUN.passed}, which may call it")
-            for _, line, note in self._early:
-                return Outcome("unknown", line, f"it fails before the call: {note}")
-            return Outcome("unknown", 0, "nothing leads to the call")
+            known = sorted(filter(None, self._whys), key=lambda it: not it.startswith("passed"))
+            return Outcome("unknown", 0, next(iter(known), "nothing leads to the call"))
         found: dict[Outcome, tuple[str, ...]] = {}
         for end in ends:
             for each in self._escaped(owner, end, ()):
@@ -227,21 +226,27 @@ class Reviewed:
     def _ends(self, node: ast.AST, owner: Function | None, source: int, start: End) -> list[End]:
         """Return how a function ends if a call in it raises; empty if it doesn't reach the call."""
         ends: dict[tuple[Any, ...], End] = {}
-        passed = ""
         raised: Any = start.raised
+        goods = self._successes(node, owner, source)
         for prefix in all_ways():
-            goods = self._successes(node, owner, source)
+            way = (node, source, self._direct, *prefix)
+            if way in self._missed:
+                RUN.answers, why = self._missed[way]
+                self._whys.append(why)
+                continue
             RUN.begin(self._spec, raised, prefix, source)
             RUN.matched = start.matched
             if raised is self._error:
                 renew(raised, self._spec, self._operation)
             raised.__traceback__ = raised.__context__ = None
             end = self._end(node, owner, goods)
-            passed = passed or RUN.passed
-            if end is not None:
-                key = (end.outcome, type(end.raised), end.raised is raised, end.matched)
-                ends.setdefault(key, end)
-        RUN.passed = passed
+            if isinstance(end, str):
+                self._whys.append(end)
+                if str(RUN.stop) in {"None", _ENDLESS}:  # and not for the time that it takes
+                    self._missed[way] = RUN.answers, end
+                continue
+            key = (end.outcome, type(end.raised), end.raised is raised, end.matched)
+            ends.setdefault(key, end)
         return list(ends.values())
 
     def _successes(self, node: ast.AST, owner: Function | None, source: int) -> list[Any]:
@@ -266,17 +271,18 @@ class Reviewed:
                 self._forever.add((node, source))
         return self._goods[place]
 
-    def _end(self, node: ast.AST, owner: Function | None, goods: list[Any]) -> End | None:
-        """Run a slice once; None if it doesn't reach the call."""
+    def _end(self, node: ast.AST, owner: Function | None, goods: list[Any]) -> End | str:
+        """Run a slice once. Return how it ends, or why it doesn't reach the call."""
         error, raised, value = RUN.raised, None, None
         try:
             value = self._run(node, owner)
         except BaseException as caught:  # noqa: BLE001 - it is what is looked for
             raised = caught
         if not RUN.calls:
-            if isinstance(raised, Exception):
-                self._early.append(_mistake(raised, 0))
-            return None
+            if RUN.passed:
+                return f"passed to {RUN.passed}, which may call it"
+            early = _mistake(raised, 0) if isinstance(raised, Exception) else None
+            return f"line {early.line} fails before the call: {early.note}" if early else ""
         after = raised is not error and raised is not None and raised.__context__ is None
         if isinstance(raised, SystemExit) and after:  # not in the handler
             codes = {str(it.code): it for it, _ in goods if isinstance(it, SystemExit)}

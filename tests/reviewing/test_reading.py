@@ -255,8 +255,10 @@ def test_what_fails_before_the_call_is_told(worker: Worker) -> None:
             client.update_gateway_information(GatewayARN=str(hours))
         """,
     )
-    text = "it fails before the call: ValueError(\"invalid literal for int() with base 10: ''\")"
-    assert {each[:3] for each in found.calls[0].decisions.values()} == {("unknown", 2, text)}
+    text = (
+        "line 2 fails before the call: ValueError(\"invalid literal for int() with base 10: ''\")"
+    )
+    assert {each[:3] for each in found.calls[0].decisions.values()} == {("unknown", 3, text)}
 
 
 def test_what_stands_behind_a_comparison_that_never_matches(worker: Worker) -> None:
