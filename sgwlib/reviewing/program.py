@@ -30,7 +30,7 @@ _INJECTED: Final = (
     *("sqlContext", "mssparkutils", "notebookutils", "WindowsError"),
 )
 _ACCESSORS: Final = ("getter", "setter", "deleter")  # of a property
-_SPEAKS: Final = re.compile(r"\b(aio)?boto(3|core)\b|storage_?gateway")
+_SPEAKS: Final = re.compile(r"(?<![a-z])sgw|storage[ _-]?gateway", re.IGNORECASE)
 _VOUCH: Final = re.compile(r"#\s*sgw:\s*client\b(?:[ =]+([\w.]+))?")  # "# sgw: client self.gw"
 
 
@@ -64,7 +64,7 @@ class Program:
         self.classes = {node.name: node for node in self.nodes if isinstance(node, ast.ClassDef)}
         self.replaced: dict[ast.AST, ast.AST] = {}  # statements, by the instrument
         self.is_async = "aioboto" in source  # its clients are awaited
-        self.speaks = _SPEAKS.search(source) is not None  # of AWS
+        self.speaks = _SPEAKS.search(source) is not None  # of our service
         vouched = [(n, _VOUCH.search(it)) for n, it in enumerate(source.splitlines(), 1)]
         self.vouched_lines = {number for number, it in vouched if it and not it[1]}
         self.vouched_names = {it[1] for _, it in vouched if it and it[1]}

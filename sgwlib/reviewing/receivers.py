@@ -10,7 +10,6 @@ import ast
 import re
 from collections import defaultdict
 from contextlib import suppress
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.reviewing.program import FUNCTIONS, last_name
@@ -31,11 +30,6 @@ _SHARED: Final = "resourcearn"
 _HANDING: Final = (
     *(ast.Call, ast.keyword, ast.Assign, ast.Return, ast.Lambda),
     *(ast.Dict, ast.List, ast.Tuple),
-)
-# What a client has beside its operations. What has anything else is none: `args.verbose`.
-_OF_CLIENTS: Final = frozenset(
-    "can_paginate close exceptions generate_presigned_url get_paginator get_waiter meta "
-    "waiter_names".split()
 )
 # What says that a name is a client's: `self._storage_gateway`.
 _NAMED: Final = re.compile(r"client|sgw|storage_?gateway", re.IGNORECASE)
@@ -180,34 +174,23 @@ class Receivers:
     def _has_evidence(self, name: str, receiver: ast.expr, site: Site) -> bool:
         node, method = site.node, self._operations[name]
         call: Any = node if isinstance(node, ast.Call) else self._program.parents.get(node)
-        keywords = [each.arg for each in getattr(call, "keywords", ()) if each.arg]
-        own = any(it.endswith(("ARN", "ARNs")) and it.lower() != _SHARED for it in keywords)
+        keywords = {each.arg for each in getattr(call, "keywords", ())}
+        own = [it for it in keywords if it and it.endswith(("ARN", "ARNs"))]
         lines = {getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)}
         vouched = not lines.isdisjoint(self._program.vouched_lines)
-        if own or vouched or self._handler_names_ours(node):
+        if any(it.lower() != _SHARED for it in own) or vouched or self._handler_names_ours(node):
             return True
         # A name that no other service has may be any program's: `cache.list_tapes()`.
-        text = ast.unparse(receiver)
+        if method.shared or site.paginated:
+            return not method.shared
+        text, called = ast.unparse(receiver), node is call and last_name(node) == name
         given = isinstance(receiver, ast.Name) and text not in self._assigned  # `def stop(client)`
-        complete = _is_complete(site, method) or (given and _CLIENT.search(text))
-        speaks = site.paginated or _NAMED.search(text) or not method.members.isdisjoint(keywords)
-        speaks = speaks or (self._program.speaks and last_name(node) == name and node is call)
-        return not method.shared and bool(complete and speaks) and not self._has_more(receiver)
-
-    def _has_more(self, receiver: ast.expr) -> bool:
-        """Return whether an object is used as no client is, in the same function."""
-        used = self._used.get((last_name(receiver), self._program.owner(receiver)), set())
-        others = used - self._operations.keys() - _OF_CLIENTS
-        return any(not each.startswith("_") for each in others)
-
-    @cached_property
-    def _used(self) -> dict[tuple[str, Any], set[str]]:
-        """The attributes of each name, by the function that reads them."""
-        found: dict[tuple[str, Any], set[str]] = {}
-        for node in self._program.nodes:
-            if isinstance(node, ast.Attribute) and (name := last_name(node.value)):
-                found.setdefault((name, self._program.owner(node)), set()).add(node.attr)
-        return found
+        if called and not (given and _CLIENT.search(text)):
+            complete = None in keywords or keywords >= method.required
+            if not complete or not keywords <= {None, *method.members}:
+                return False
+        speaks = (called and self._program.speaks) or _NAMED.search(text)
+        return bool(speaks) or not method.members.isdisjoint(keywords)
 
     # --- what an object is
 
@@ -600,16 +583,6 @@ def _fits(site: Site) -> bool:
         return True
     plain = all(isinstance(each, ast.Starred) for each in node.args)
     return plain and all(each.arg is None or each.arg[0].isupper() for each in node.keywords)
-
-
-def _is_complete(site: Site, method: Method) -> bool:
-    """Return whether a call has all that its operation requires, and nothing else."""
-    if not isinstance(site.node, ast.Call) or site.paginated:
-        return True
-    if last_name(site.node) == "getattr":
-        return len(site.node.args) == 2  # noqa: PLR2004 - `getattr(args, "refresh_cache", False)`
-    named = {each.arg for each in site.node.keywords}
-    return named <= {None, *method.members} and (None in named or named >= method.required)
 
 
 def _takes(takes: ast.arguments, call: ast.Call, *, bound: bool) -> bool:

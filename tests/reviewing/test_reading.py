@@ -151,7 +151,6 @@ store.refresh_cache()
 store.list_tapes()
 run(args.refresh_cache)
 client = Client(); client.refresh_cache()
-store.list_tapes(Limit=1, Marker=store.marker)
 self.refresh_cache()
 print("client.refresh_cache()")
 """

@@ -2,20 +2,20 @@ import functools
 
 from botocore.exceptions import ClientError
 
-from elsewhere import gateways, retry
+from elsewhere import storage_gateways
 
 
 def refresh(share):
     try:
-        return gateways.refresh_cache(FileShareARN=share, Recursive=True)  #= swallowed rest
+        return storage_gateways.refresh_cache(FileShareARN=share, Recursive=True)  #= swallowed rest
     except ClientError:
         return None
 
 
 def stop(request, arn):
-    stopping = functools.partial(gateways.shutdown_gateway, GatewayARN=arn)  #= propagates rest
+    stopping = functools.partial(storage_gateways.shutdown_gateway, GatewayARN=arn)  #= propagates rest
     return stopping()
 
 
 def listed(page):
-    return gateways.list_tapes(**page)  #= propagates rest
+    return storage_gateways.list_tapes(**page)  #= propagates rest
