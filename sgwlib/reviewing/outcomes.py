@@ -214,9 +214,9 @@ class Reviewed:
                 above = each._replace(outcome=end.outcome) if again else each  # one level up
                 found += self._escaped(caller, above, (*seen, owner))
             if not sure and any(each.word != end.outcome.word for each in found):
-                found, tries = [], True
-            missed = missed or (not found and tries and reference.lineno)
-            met = met or bool(found)
+                ends, found, tries = [], [], True
+            missed = missed or (not ends and tries and reference.lineno)
+            met = met or bool(ends)
             yield from found
         if not met and missed:
             yield Outcome("unknown", missed, f"perhaps line {missed} calls it, and handles it")

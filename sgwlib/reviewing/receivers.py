@@ -26,10 +26,10 @@ _INSIDE: Final = ("__enter__", "__aenter__", "items", "values", "get")
 _PASSING: Final = ("cast", "enter_context", "enter_async_context", "closing")
 # boto3 spells the parameters of other services `...Arn`. This one alone is shared.
 _SHARED: Final = "resourcearn"
-# What an attribute is in that is handed on as a function: `retry(client.refresh_cache)`.
-_HANDING: Final = (
-    *(ast.Call, ast.keyword, ast.Assign, ast.Return, ast.Lambda),
-    *(ast.Dict, ast.List, ast.Tuple),
+# What hands no function on: `mock.refresh_cache.side_effect = error`, `not args.refresh_cache`.
+_ASKING: Final = (
+    *(ast.Attribute, ast.BoolOp, ast.Compare, ast.Expr),
+    *(ast.FormattedValue, ast.UnaryOp),
 )
 # What says that a name is a client's: `self._storage_gateway`.
 _NAMED: Final = re.compile(r"client|sgw|storage_?gateway", re.IGNORECASE)
@@ -37,7 +37,8 @@ _NAMED: Final = re.compile(r"client|sgw|storage_?gateway", re.IGNORECASE)
 _CLIENT: Final = re.compile(
     r"(^|\.)_?(get_)?(regional_)?(client|conn)s?(\(\)|\[[^\]]{0,60}\])?$", re.IGNORECASE
 )
-_COMMON: Final = frozenset((*dir(dict), *dir(list), *dir(str), *dir(set)))
+# What any dictionary, list or string has.
+_COMMON: Final = frozenset("append extend format get items join keys pop split values".split())
 _SUPER: Final = "super().__init__"
 # What stands for any expression that is a client of ours, or none.
 _OURS: Final = ast.Call(ast.Name("client"), [ast.Constant(SERVICE)], [])
@@ -141,8 +142,8 @@ class Receivers:
             case ast.Attribute(attr=name, value=receiver, ctx=ast.Load()):
                 call = self._program.parents.get(node)
                 called = isinstance(call, ast.Call) and call.func is node
-                if not called and not isinstance(call, _HANDING):
-                    return  # `if args.refresh_cache:`, `mock.refresh_cache.side_effect = error`
+                if isinstance(call, _ASKING) or getattr(call, "test", None) is node:
+                    return  # `if args.refresh_cache:`
                 place = call if called else node
             case ast.Call(
                 func=ast.Attribute(attr="get_paginator" | "get_waiter", value=receiver),
@@ -172,12 +173,12 @@ class Receivers:
         return not is_super and not isinstance(receiver, (ast.Constant, ast.JoinedStr))
 
     def _has_evidence(self, name: str, receiver: ast.expr, site: Site) -> bool:
-        node, method = site.node, self._operations[name]
+        node: Any = site.node
+        method = self._operations[name]
         call: Any = node if isinstance(node, ast.Call) else self._program.parents.get(node)
         keywords = {each.arg for each in getattr(call, "keywords", ())}
         own = [it for it in keywords if it and it.endswith(("ARN", "ARNs"))]
-        lines = {getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)}
-        vouched = not lines.isdisjoint(self._program.vouched_lines)
+        vouched = not self._program.vouched_lines.isdisjoint({node.lineno, node.end_lineno})
         if any(it.lower() != _SHARED for it in own) or vouched or self._handler_names_ours(node):
             return True
         # A name that no other service has may be any program's: `cache.list_tapes()`.
@@ -196,14 +197,15 @@ class Receivers:
 
     def means(self, node: ast.AST, function: Function) -> bool | None:
         """Return whether a name means a function; None if it may be another object's method."""
-        if not isinstance(node, ast.Attribute) or node.attr != function.name:
+        holder = self._program.class_of(function)
+        if holder is None or not isinstance(node, ast.Attribute) or node.attr != function.name:
             return True
         self._kind = getattr(self._class_around(node), "name", "")
-        kinds, holder = self._kinds(node.value), self._program.class_of(function)
-        if kinds is not None and holder and kinds.isdisjoint(self._heirs[holder.name]):
+        kinds = self._kinds(node.value)
+        if kinds is not None and kinds.isdisjoint(self._heirs[holder.name]):
             return False
         if node.attr in _COMMON and (kinds is None or "" in kinds):
-            return False  # any dictionary has a `get`
+            return False
         call = self._program.parents.get(node)
         if isinstance(call, ast.Call) and call.func is node and not function.decorator_list:
             bound = last_name(node.value) not in self._program.classes
@@ -234,9 +236,9 @@ class Receivers:
             return {"", *self._program.classes}
         if name in self._program.classes:
             return {name} if is_call else self._heirs[name]
-        if name in {"self", "cls"} or (is_call and name == "super"):
-            kind = self._class_around(node)
-            return self._heirs[kind.name] if kind is not None else None
+        kind = self._class_around(node)
+        if kind is not None and (name in {"self", "cls"} or (is_call and name == "super")):
+            return self._heirs[kind.name]
         for found in (held, *self._sources(node)):
             if found:
                 kinds = [self._kinds(each) for each in found]

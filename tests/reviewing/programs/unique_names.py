@@ -19,3 +19,8 @@ def stop(request, arn):
 
 def listed(page):
     return storage_gateways.list_tapes(**page)  #= propagates rest
+
+
+def either(reset, arn):
+    method = storage_gateways.reset_cache if reset else storage_gateways.shutdown_gateway  #= propagates rest
+    return method(GatewayARN=arn)
