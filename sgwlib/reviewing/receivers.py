@@ -288,7 +288,7 @@ class Receivers:
             return True
         if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Dict, ast.List)):
             return False
-        if text in self._program.classes:
+        if text in self._program.classes and text not in self._assigned:
             return False
         made = self._made_by_call(node) if isinstance(node, ast.Call) else None
         sources = iter(()) if made is not None else self._sources(node)
