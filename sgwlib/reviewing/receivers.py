@@ -53,8 +53,8 @@ class Method(NamedTuple):
 
     operation: str
     shared: bool
-    required: frozenset[str]
-    members: frozenset[str]
+    required: Collection[str]
+    members: Collection[str]
 
 
 class Site(NamedTuple):
@@ -85,10 +85,9 @@ class Receivers:
         self._imported: set[str] = set()
         imported = [it for it in program.nodes if isinstance(it, ast.alias)]  # also from modules
         self._outside = {(it.asname or it.name).split(".")[0] for it in imported}
-        self._lineages = [set(program.ancestors(each)) for each in program.classes]
-        self._heirs: defaultdict[str, set[str]] = defaultdict(set)
-        for name, lineage in zip(program.classes, self._lineages, strict=True):
-            for each in lineage:
+        self._heirs: defaultdict[str, set[str]] = defaultdict(set)  # of a class, and itself
+        for name in program.classes:
+            for each in program.ancestors(name):
                 self._heirs[each.name].add(name)
         self._proxied = False
         self._kind = ""  # the class around the call
@@ -187,11 +186,11 @@ class Receivers:
         text, called = ast.unparse(receiver), node is call and last_name(node) == name
         given = isinstance(receiver, ast.Name) and text not in self._assigned  # `def stop(client)`
         if called and not (given and _CLIENT.search(text)):
-            complete = None in keywords or keywords >= method.required
+            complete = None in keywords or keywords.issuperset(method.required)
             if not complete or not keywords <= {None, *method.members}:
                 return False
         speaks = (called and self._program.speaks) or _NAMED.search(text)
-        return bool(speaks) or not method.members.isdisjoint(keywords)
+        return bool(speaks) or not keywords.isdisjoint(method.members)
 
     # --- what an object is
 
@@ -427,12 +426,10 @@ class Receivers:
         holder = self._program.class_of(function)
         called, supers = [function.name], list[ast.Call]()
         if holder is not None and function.name == "__init__":
-            ancestors = self._program.ancestors
-            heirs = [it for it in self._program.classes if holder in ancestors(it)]
             # An object of the caller's class is made neither as a sister of it nor as its base.
-            mine: Any = self._program.classes.get(self._kind)
-            called = [it for it in heirs if mine in ancestors(it)] or heirs
-            lineage = [each for it in called for each in ancestors(it)]
+            heirs = self._heirs[holder.name]
+            called = [*(heirs & self._heirs[self._kind] or heirs)]
+            lineage = [each for it in called for each in self._program.ancestors(it)]
             supers = [it for it in self._calls.get(_SUPER, ()) if self._class_around(it) in lineage]
         for table in self._program.tables(function):  # HANDLERS[name](client)
             holding = [key for key, values in self._assigned.items() if _mentions(values, table)]
@@ -478,7 +475,8 @@ class Receivers:
                 return True
         if None in mine or its is None:
             return its in mine
-        return any(its in each and not each.isdisjoint(mine) for each in self._lineages)
+        heirs = self._heirs[its.name]
+        return any(each and not heirs.isdisjoint(self._heirs[each.name]) for each in mine)
 
     def _class_around(self, node: ast.AST) -> ast.ClassDef | None:
         return next((it for it in self._program.around(node) if isinstance(it, ast.ClassDef)), None)

@@ -56,10 +56,8 @@ def review(
     try:
         with _limited(_DEEP):
             program = Program(source)
-            methods = {
-                xform_name(name): Method(name, shared, frozenset(required), frozenset(members))
-                for name, (shared, required, members) in facts["operations"].items()
-            }
+            known = facts["operations"].items()
+            methods = {xform_name(name): Method(name, *each) for name, each in known}
             receivers = Receivers(program, methods, facts["own_names"], request["clients"])
             sites, doubtful = receivers.sites()
     except SyntaxError as error:
