@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from sgwlib.reviewing.receivers import Receivers, Site
     from sgwlib.reviewing.standins import Leaves
 
-_DEEPEST, _MOST_CALLERS, _MOST_SUCCESSES = 8, 12, 16
+_DEEPEST, _MOST_CALLERS, _MOST_SUCCESSES = 8, 12, 24
 _LONGEST: Final = 100  # characters of what a mistake says
 _ENDLESS: Final = "endless"
 _RECURSION: Final = 20  # calls; a RecursionError after fewer is no retry
