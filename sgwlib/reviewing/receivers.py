@@ -23,7 +23,7 @@ SERVICE: Final = "storagegateway"
 _ANNOTATION: Final = "StorageGatewayClient"
 _MAKERS: Final = ("client", "create_client", "resource")
 _INSIDE: Final = ("__enter__", "__aenter__", "items", "values", "get")
-_PASSING: Final = ("cast", "enter_context", "enter_async_context", "closing")
+_PASSING: Final = ("cast", "type", "enter_context", "enter_async_context", "closing")
 # boto3 spells the parameters of other services `...Arn`. This one alone is shared.
 _SHARED: Final = "resourcearn"
 # What hands no function on: `mock.refresh_cache.side_effect = error`, `not args.refresh_cache`.
@@ -93,7 +93,7 @@ class Receivers:
         self._kind = ""  # the class around the call
         self._known: dict[Any, tuple[Made, bool]] = {}  # what is made, and whether through a proxy
         self._strings: dict[Any, set[str]] = {}
-        self._objects: dict[Any, set[str] | None] = {}
+        self._objects: dict[Any, set[str | None]] = {}
         for node in program.nodes:
             self._read(node)
 
@@ -201,33 +201,35 @@ class Receivers:
             return True
         self._kind = getattr(self._class_around(node), "name", "")
         kinds = self._kinds(node.value)
-        if kinds is not None and kinds.isdisjoint(self._heirs[holder.name]):
+        own = not kinds.isdisjoint(self._heirs[holder.name])
+        if not own and None not in kinds:
             return False
-        if node.attr in _COMMON and (kinds is None or "" in kinds):
+        if node.attr in _COMMON and not kinds.isdisjoint({None, ""}):
             return False
         call = self._program.parents.get(node)
         if isinstance(call, ast.Call) and call.func is node and not function.decorator_list:
             bound = last_name(node.value) not in self._program.classes
             if not _takes(function.args, call, bound=bound):
                 return False
-        return None if kinds is None else True
+        return own or None
 
-    def _kinds(self, node: Any) -> set[str] | None:
+    def _kinds(self, node: Any) -> set[str | None]:
         """Return the classes of the source of which an expression may be an object.
 
-        None if the source doesn't say it; no class for what is made outside. "" is a container.
+        None stands for what the source doesn't say, "" for a container. What is made outside has
+        no class of the source.
         """
         key = self._kind, node
         if key not in self._objects:
-            self._objects[key] = None
+            self._objects[key] = {None}
             with suppress(RecursionError):
                 self._objects[key] = self._kinds_anew(node)
         return self._objects[key]
 
-    def _kinds_anew(self, node: Any) -> set[str] | None:
+    def _kinds_anew(self, node: Any) -> set[Any]:
         name, is_call = last_name(node), isinstance(node, ast.Call)
         if isinstance(node, ast.Constant) and node.value is None:
-            return None
+            return {None}
         if isinstance(node, (ast.Constant, ast.JoinedStr)) or (is_call and name in _MAKERS):
             return set()
         held = getattr(node, "elts", getattr(node, "values", None))
@@ -238,14 +240,15 @@ class Receivers:
         kind = self._class_around(node)
         if kind is not None and (name in {"self", "cls"} or (is_call and name == "super")):
             return self._heirs[kind.name]
+        named = {last_name(it) for it in ast.walk(node)}  # `build(Gateway)`
+        rest = set() if named.isdisjoint(self._program.classes) else {None}
         for found in (held, *self._sources(node)):
             if found:
-                kinds = [self._kinds(each) for each in found]
-                return None if None in kinds else {it for each in kinds if each for it in each}
+                return {it for each in found for it in self._kinds(each)} or rest
         while isinstance(node, (ast.Attribute, ast.Call)):
             node = node.func if isinstance(node, ast.Call) else node.value
         outside = getattr(node, "id", "") in self._outside and not self._program.is_local(node)
-        return set() if outside else None
+        return rest if outside else {None}
 
     def _is_ours(self, kind: ast.ClassDef | None) -> bool:
         """Return whether a class is about our service alone, by its name or what it tells its base.
@@ -366,7 +369,7 @@ class Receivers:
             yield [node.func.value]
         else:
             yield from self._returned(node)
-            if isinstance(node.func, ast.Name):
+            if not isinstance(node.func, ast.Attribute):
                 yield [node.func]
 
     def _returned(self, call: ast.Call, place: int | None = None) -> Iterator[list[Any]]:
@@ -412,14 +415,22 @@ class Receivers:
         if _ANNOTATION in text:
             yield [_OURS]
         yield [it for it in inside if isinstance(it, ast.Call) and last_name(it) == "Depends"]
-        if text in self._program.classes or ("Client" in text and "BaseClient" not in text):
-            yield [hint if text in self._program.classes else _OTHER]
+        own = self._typed(hint) if hint is not None else []
+        if own or ("Client" in text and "BaseClient" not in text):
+            yield own or [_OTHER]
         for fixture in self._program.functions:
             marks = [ast.unparse(each) for each in fixture.decorator_list]
             if fixture.name == name and any("fixture" in each for each in marks):
                 yield self._values(fixture)
         if isinstance(scope, FUNCTIONS):
             yield self._given(scope, name, [each.arg for each in positional])
+
+    def _typed(self, annotation: ast.expr) -> list[ast.expr]:
+        """Return the classes of the source in an annotation: ``Gateway | None``."""
+        names = re.findall(r"\w+", ast.unparse(annotation))
+        made: list[ast.expr] = [ast.Name(it) for it in names if it in self._program.classes]
+        self._program.parents |= dict.fromkeys(made, annotation)
+        return made
 
     def _given(self, function: Any, name: str, names: list[str]) -> list[ast.expr]:
         """Return what the calls in the source give for a parameter."""
@@ -505,7 +516,7 @@ class Receivers:
                 if _is_typed(annotation):
                     value = ast.Call(_OURS.func, _OURS.args, [])
                     self._program.parents[value] = node
-                self._assign(target, value)
+                self._assign(target, value or next(iter(self._typed(annotation)), None))
             case (
                 ast.NamedExpr(target=target, value=value)
                 | ast.withitem(context_expr=value, optional_vars=target)
