@@ -123,8 +123,10 @@ def facts(*, both: bool = False) -> dict[str, Any]:
 
 def _takes(operation: str) -> tuple[list[str], list[str]]:
     """Return the names of what an operation requires, and of all that it takes."""
-    from sgwlib.simulation.api import api_model  # it loads botocore
+    from sgwlib.simulation.api import api_model, api_operations  # it loads botocore
 
+    if operation not in api_operations():  # of an older botocore
+        return [], []
     shape: Any = api_model().operation_model(operation).input_shape
     return list(shape.required_members), list(shape.members)
 
