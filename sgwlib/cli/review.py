@@ -194,8 +194,11 @@ def _show(reviews: Sequence[Review], output: Output) -> None:
             output.gap()
     unreviewed = [(each.source, it) for each in reviews for it in each.unreviewed]
     if unreviewed:
+        from sgwlib.reviewing.report import VOUCH
+
         output.heading("Not reviewed: no sign of Storage Gateway")
-        output.facts([Fact(f"{source}:{it.line}", it.operation) for source, it in unreviewed])
+        listed = [Fact(f"{source}:{it.line}", it.operation) for source, it in unreviewed]
+        output.facts([*listed, Fact(*VOUCH)])
         output.gap()
     legend = list(_legend(reviews))
     if legend:

@@ -16,11 +16,15 @@ Kind = Literal["wrong name", "wrong place", "undocumented", "swallowed", "crashe
 
 _CODE: Final = 'e.response["Error"]["Code"]'
 _ERROR_CODE: Final = 'e.response.get("error", {}).get("errorCode")'
+_HANDLER: Final = re.compile(r"\s*except\b(?:.*\bas\s+(\w+)\s*:)?")  # and its name for the error
 _NO_ERROR: Final = "KeyError('error')"
 _MOST_NAMED: Final = 4
+_LIKE: Final = 0.8
+# How other services say it: "TooManyRequestsException", "LimitExceededException", "SlowDown".
+_THROTTLES: Final = re.compile(r"thrott|limitexceeded|toomanyrequests|slowdown", re.IGNORECASE)
 _IGNORE: Final = re.compile(r"#\s*sgw:\s*ignore(?:\[([^\]]*)\])?")  # "# sgw: ignore[swallowed]"
 _INSTEAD: Final[dict[str, str]] = {
-    "swallowed": f"Compare {_ERROR_CODE} with the codes that you expect, and raise the others.",
+    "swallowed": "Compare {} with the codes that you expect, and raise the others.",
     "endless": "Limit the number of attempts, and raise the error after the last one.",
     "crashes": "Read what every error has, or test first whether it is there.",
 }
@@ -72,24 +76,34 @@ class Finding(NamedTuple):
         return f"{self.text}. {self.instead}".strip()
 
 
-def outcome_findings(operation: str, decisions: Mapping[str, Any]) -> Iterator[Finding]:
+def outcome_findings(
+    operation: str, place: str, decisions: Mapping[str, Any], lines: Sequence[str]
+) -> Iterator[Finding]:
     """Yield a finding for each line that swallows errors, crashes or retries forever."""
+    codes = load_catalogue().all_codes_of(operation)
     groups: defaultdict[tuple[int, Any, str], dict[str, str]] = defaultdict(dict)
     for name, (outcome, line, note, _) in decisions.items():
         if outcome in _INSTEAD:
             mistake = note if note == _NO_ERROR else note.partition("(")[0]
             groups[line, str(outcome), mistake if outcome == "crashes" else ""][name] = note
     for (line, kind, mistake), names in groups.items():
-        what = f"{counted(len(names), 'error')} of {operation} ({listed(tuple(names))})"
+        what = f"{counted(len(names), 'error')} of {operation}{place} ({listed(tuple(names))})"
+        coded = any(each.rpartition("/")[2] in codes for each in names)
+        handler = _HANDLER.match(lines[line - 1]) if line <= len(lines) else None
+        code = (_ERROR_CODE if coded else _CODE)[1:]
+        code = f"{(handler and handler[1]) or 'e'}{code}"
         text, instead = f"retries the call forever after {what}", _INSTEAD[kind]
         if kind == "swallowed":
-            text = f"swallows {what}: it catches them without recognising them and goes on"
+            text = f"swallows {what}: it doesn't recognise them, and the caller can't tell"
+            instead = instead.format(code)
+            if handler and not handler[1]:
+                instead = f'Catch them "as e". {instead}'
         elif kind == "crashes":
             text = f"crashes with {next(iter(names.values()))} after {what}"
             instead = _NAMES.get(mistake, instead)
             if mistake == _NO_ERROR:
                 text += '; only an error with a code has "error" in its response'
-                instead = f"Read {_ERROR_CODE}."
+                instead = f"Read {code}."
         yield Finding(line, kind, text, instead)
 
 
@@ -163,10 +177,24 @@ def _wrong(place: str, name: str, operations: list[str]) -> _Wrong | None:
         return "wrong place", f"boto3 has no class for {name}", f"Compare {_CODE}.", ()
     if name in valid:
         return None
-    text, near = f"unknown name {name!r} in {what}", nearest(name, valid)
-    if not near and (codes := nearest(name, catalogue.known_codes)):
+    text, near = f"unknown name {name!r} in {what}", _like(name, valid)
+    if not near and (codes := _like(name, catalogue.known_codes)):
         return "wrong name", text, f"{_did_you_mean(codes)} Compare {_ERROR_CODE}.", codes
-    return "wrong name", text, _did_you_mean(near), near
+    if near:
+        return "wrong name", text, _did_you_mean(near), near
+    instead = "It throttles with ThrottlingException." if _THROTTLES.search(name) else ""
+    return "wrong name", f"{text}: Storage Gateway documents no such error", instead, ()
+
+
+def _like(name: str, valid: Iterable[str]) -> tuple[str, ...]:
+    """Return the nearest names if one may be what is meant. Another service's name is its own."""
+    from difflib import SequenceMatcher
+
+    near, mine = nearest(name, valid), name.lower()
+    for its in map(str.lower, near):
+        if mine in its or its in mine or SequenceMatcher(None, mine, its).ratio() >= _LIKE:
+            return near
+    return ()
 
 
 def _wrong_code(name: str, operations: list[str], *, is_exception: bool) -> _Wrong | None:

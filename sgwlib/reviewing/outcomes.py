@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sgwlib.reviewing.program import Function, Program
-    from sgwlib.reviewing.receivers import Site
+    from sgwlib.reviewing.receivers import Receivers, Site
     from sgwlib.reviewing.standins import Leaves
 
-_DEEPEST, _MOST_CALLERS, _MOST_SUCCESSES = 8, 12, 16
+_DEEPEST, _MOST_CALLERS, _MOST_SUCCESSES = 8, 12, 24
 _LONGEST: Final = 100  # characters of what a mistake says
 _ENDLESS: Final = "endless"
 _RECURSION: Final = 20  # calls; a RecursionError after fewer is no retry
@@ -73,18 +73,26 @@ class Reviewed:
     """A program that is ready to be run in slices."""
 
     def __init__(
-        self, program: Program, sites: Sequence[Site], reached: set[Any] | None, *, plain: bool
+        self,
+        program: Program,
+        receivers: Receivers,
+        sites: Sequence[Site],
+        reached: set[Any] | None,
+        *,
+        plain: bool,
     ) -> None:
         self.program, self.sites = program, sites
-        # Of a function that is reviewed alone, nobody is a caller.
-        self._references = {
-            function: [
-                each
+        # Each reference to a function, and whether it is sure. Of a function that is reviewed
+        # alone, nobody is a caller.
+        self._references: dict[Any, list[Any]] = {}
+        for function in program.functions:
+            found = (
+                (each, means is True)
                 for each in program.references(function)
                 if reached is None or program.outermost(each) in reached
-            ]
-            for function in program.functions
-        }
+                if (means := receivers.means(each, function)) is not False
+            )
+            self._references[function] = list(itertools.islice(found, _MOST_CALLERS))
         RUN.groups = {
             number: [program.numbers[it] for it in program.groups(each)]
             for each, number in program.numbers.items()
@@ -94,6 +102,9 @@ class Reviewed:
         self._slicer = Slicer(program)
         self._codes: dict[ast.AST, Any] = {}
         self._goods: dict[Any, list[Any]] = {}
+        # The answers in runs that didn't reach the call, which are alike for all errors, and why.
+        self._missed: dict[tuple[Any, ...], tuple[Any, str]] = {}
+        self._whys: list[str] = []  # it wasn't reached
         self._direct = False  # whether an inner function that nobody calls is called
         self._places: dict[int, list[Any]] = {}  # from which a call is reached
         self._forever: set[Any] = set()  # that never end, even if the call succeeds
@@ -163,6 +174,7 @@ class Reviewed:
         site = self.sites[number]
         owner = self.program.outermost(site.node)
         self._spec, self._operation = spec, site.operation
+        self._whys.clear()
         self._error = error_of(spec, site.operation)
         start = End(Outcome("propagates"), self._error)
         # What is kept in a table or an object is called by another function, or by nobody here.
@@ -175,8 +187,8 @@ class Reviewed:
                 self._places[number] = [place]
                 break
         else:
-            why = f"passed to {RUN.passed}, which may call it" if RUN.passed else ""
-            return Outcome("unknown", 0, why or "nothing leads to the call")
+            known = sorted(filter(None, self._whys), key=lambda it: not it.startswith("passed"))
+            return Outcome("unknown", 0, next(iter(known), "nothing leads to the call"))
         found: dict[Outcome, tuple[str, ...]] = {}
         for end in ends:
             for each in self._escaped(owner, end, ()):
@@ -188,20 +200,24 @@ class Reviewed:
     def _escaped(self, owner: Any, end: End, seen: tuple[Any, ...]) -> Iterator[Outcome]:
         """Yield the outcomes of how a function ends, in its callers if it raises."""
         met, missed = False, 0
-        references: list[Any] = [] if end.raised is None else self._references.get(owner, [])
-        for reference in references[:_MOST_CALLERS]:
+        references = [] if end.raised is None else self._references.get(owner, [])
+        for reference, sure in references:
             caller: Any = self.program.outermost(reference)
             if caller is owner or caller in seen or len(seen) > _DEEPEST:
                 met = met or caller in seen  # it is called by another, too
                 continue
             ends = self._ends(reference, caller, self.program.numbers[owner], end)
             tries = any(isinstance(it, ast.Try) for it in self.program.around(reference))
-            missed = missed or (not ends and tries and reference.lineno)
+            found: list[Outcome] = []
             for each in ends:
-                met = True
                 again = each.raised is end.raised and each.outcome.word != "handled"
                 above = each._replace(outcome=end.outcome) if again else each  # one level up
-                yield from self._escaped(caller, above, (*seen, owner))
+                found += self._escaped(caller, above, (*seen, owner))
+            if not sure and any(each.word != end.outcome.word for each in found):
+                ends, found, tries = [], [], True
+            missed = missed or (not ends and tries and reference.lineno)
+            met = met or bool(ends)
+            yield from found
         if not met and missed:
             yield Outcome("unknown", missed, f"perhaps line {missed} calls it, and handles it")
         elif not met:
@@ -210,21 +226,27 @@ class Reviewed:
     def _ends(self, node: ast.AST, owner: Function | None, source: int, start: End) -> list[End]:
         """Return how a function ends if a call in it raises; empty if it doesn't reach the call."""
         ends: dict[tuple[Any, ...], End] = {}
-        passed = ""
         raised: Any = start.raised
+        goods = self._successes(node, owner, source)
         for prefix in all_ways():
-            goods = self._successes(node, owner, source)
+            way = (node, source, self._direct, *prefix)
+            if way in self._missed:
+                RUN.answers, why = self._missed[way]
+                self._whys.append(why)
+                continue
             RUN.begin(self._spec, raised, prefix, source)
             RUN.matched = start.matched
             if raised is self._error:
                 renew(raised, self._spec, self._operation)
             raised.__traceback__ = raised.__context__ = None
             end = self._end(node, owner, goods)
-            passed = passed or RUN.passed
-            if end is not None:
-                key = (end.outcome, type(end.raised), end.raised is raised, end.matched)
-                ends.setdefault(key, end)
-        RUN.passed = passed
+            if isinstance(end, str):
+                self._whys.append(end)
+                if str(RUN.stop) in {"None", _ENDLESS}:  # and not for the time that it takes
+                    self._missed[way] = RUN.answers, end
+                continue
+            key = (end.outcome, type(end.raised), end.raised is raised, end.matched)
+            ends.setdefault(key, end)
         return list(ends.values())
 
     def _successes(self, node: ast.AST, owner: Function | None, source: int) -> list[Any]:
@@ -249,15 +271,18 @@ class Reviewed:
                 self._forever.add((node, source))
         return self._goods[place]
 
-    def _end(self, node: ast.AST, owner: Function | None, goods: list[Any]) -> End | None:
-        """Run a slice once; None if it doesn't reach the call."""
+    def _end(self, node: ast.AST, owner: Function | None, goods: list[Any]) -> End | str:
+        """Run a slice once. Return how it ends, or why it doesn't reach the call."""
         error, raised, value = RUN.raised, None, None
         try:
             value = self._run(node, owner)
         except BaseException as caught:  # noqa: BLE001 - it is what is looked for
             raised = caught
         if not RUN.calls:
-            return None
+            if RUN.passed:
+                return f"passed to {RUN.passed}, which may call it"
+            early = _mistake(raised, 0) if isinstance(raised, Exception) else None
+            return f"line {early.line} fails before the call: {early.note}" if early else ""
         after = raised is not error and raised is not None and raised.__context__ is None
         if isinstance(raised, SystemExit) and after:  # not in the handler
             codes = {str(it.code): it for it, _ in goods if isinstance(it, SystemExit)}
@@ -291,11 +316,7 @@ class Reviewed:
         elif any(raised is each for each in RUN.meant):
             outcome = Outcome("translated", line, type(raised).__name__)
         else:
-            frames = traceback.walk_tb(raised.__traceback__)
-            lines = [it for frame, it in frames if frame.f_code.co_filename == FILE]
-            said = [shorten(str(each), _LONGEST, placeholder=" ...") for each in raised.args[:1]]
-            text = ", ".join(map(repr, said))
-            outcome = Outcome("crashes", (lines or [line])[-1], f"{type(raised).__name__}({text})")
+            outcome = _mistake(raised, line)
         questions = tuple(question for _, question in RUN.answers)
         return End(outcome, raised, RUN.matched, questions)
 
@@ -448,6 +469,15 @@ class Reviewed:
         return made
 
 
+def _mistake(raised: BaseException, line: int) -> Outcome:
+    """Return where and how a slice fails by itself."""
+    frames = traceback.walk_tb(raised.__traceback__)
+    lines = [it for frame, it in frames if frame.f_code.co_filename == FILE]
+    said = [shorten(str(each), _LONGEST, placeholder=" ...") for each in raised.args[:1]]
+    text = ", ".join(map(repr, said))
+    return Outcome("crashes", (lines or [line])[-1], f"{type(raised).__name__}({text})")
+
+
 def _new(kind: Any) -> Any:
     """Return an object of a class, before its ``__init__``."""
     if issubclass(kind, enum.Enum):
@@ -489,7 +519,8 @@ def _agreed(found: dict[Outcome, tuple[str, ...]]) -> Outcome:
     if len(words) == 1 or unknown:
         return (unknown or list(found))[0]
     question = next((each for questions in found.values() for each in questions), "its caller")
-    note = f"{' or '.join(words)}: it depends on {question}"
+    whether = "whether " if question.endswith((" raises", " items")) else ""
+    note = f"{' or '.join(words)}: it depends on {whether}{question}"
     return Outcome("unknown", max(each.line for each in found), note)
 
 

@@ -197,13 +197,20 @@ def _now(*_: object) -> float:
     return RUN.clock
 
 
+def _zone(tz: Any) -> Any:
+    """Return a time zone. One from outside, such as ``ZoneInfo(name)``, is one, too."""
+    return dt.UTC if isinstance(tz, Anything) else tz
+
+
 class _DateTime(dt.datetime):
     """The time of a run."""
 
     @classmethod
     def now(cls, tz: Any = None) -> Any:
-        zone = tz if isinstance(tz, dt.tzinfo) else None
-        return dt.datetime.fromtimestamp(_now(), zone)
+        return super().fromtimestamp(_now(), _zone(tz))
+
+    def astimezone(self, tz: Any = None) -> Any:
+        return super().astimezone(_zone(tz))
 
     utcnow = today = now
     strptime = _known(dt.datetime.strptime)

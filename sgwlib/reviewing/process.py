@@ -31,7 +31,7 @@ class Worker:
     """A process that reviews sources, one after another, and outlives whatever they do."""
 
     def __init__(self, *, both: bool = False) -> None:
-        self._facts = facts(both=both)
+        self._both = both
         self._process: Any = None
 
     def __enter__(self) -> Self:
@@ -57,7 +57,7 @@ class Worker:
         """Yield the answers to a request, until the last one or the end of the process."""
         if self._process is None:
             self._process = _started()
-            self._write(self._facts)
+            self._write(facts(both=self._both))  # while it starts
         with suppress(OSError):  # it has ended
             self._write(request)
         while line := self._next():
@@ -114,11 +114,21 @@ def facts(*, both: bool = False) -> dict[str, Any]:
     own = [each.name for each in catalogue.known_codes.values() if not each.shared]
     own += [each.name for each in catalogue.known_exceptions.values() if not each.shared]
     return {
-        "operations": {name: each.shared for name, each in operations.items()},
+        "operations": {name: [each.shared, *_takes(name)] for name, each in operations.items()},
         "own_names": own,
         "modelled": sorted({name for each in operations.values() for name in each.declares}),
         "errors": {name: list(_errors(name, both=both)) for name in operations},
     }
+
+
+def _takes(operation: str) -> tuple[list[str], list[str]]:
+    """Return the names of what an operation requires, and of all that it takes."""
+    from sgwlib.simulation.api import api_model, api_operations  # it loads botocore
+
+    if operation not in api_operations():  # of an older botocore
+        return [], []
+    shape: Any = api_model().operation_model(operation).input_shape
+    return list(shape.required_members), list(shape.members)
 
 
 def _errors(operation: str, *, both: bool) -> Iterator[list[Any]]:

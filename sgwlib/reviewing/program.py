@@ -30,6 +30,7 @@ _INJECTED: Final = (
     *("sqlContext", "mssparkutils", "notebookutils", "WindowsError"),
 )
 _ACCESSORS: Final = ("getter", "setter", "deleter")  # of a property
+_SPEAKS: Final = re.compile(r"(?<![a-z])sgw|storage[ _-]?gateway", re.IGNORECASE)
 _VOUCH: Final = re.compile(r"#\s*sgw:\s*client\b(?:[ =]+([\w.]+))?")  # "# sgw: client self.gw"
 
 
@@ -63,6 +64,7 @@ class Program:
         self.classes = {node.name: node for node in self.nodes if isinstance(node, ast.ClassDef)}
         self.replaced: dict[ast.AST, ast.AST] = {}  # statements, by the instrument
         self.is_async = "aioboto" in source  # its clients are awaited
+        self.speaks = _SPEAKS.search(source) is not None  # of our service
         vouched = [(n, _VOUCH.search(it)) for n, it in enumerate(source.splitlines(), 1)]
         self.vouched_lines = {number for number, it in vouched if it and not it[1]}
         self.vouched_names = {it[1] for _, it in vouched if it and it[1]}
@@ -143,7 +145,7 @@ class Program:
             for node in self._uses.get(name, ()):
                 own = put if isinstance(node, ast.Attribute) else holder is None
                 fits = own or name != function.name
-                if fits and not self._is_local(node) and self.outermost(node) is not function:
+                if fits and not self.is_local(node) and self.outermost(node) is not function:
                     found.append(node)
                     names += [each for each in self._tables_at(node) if each not in names]
         if not found and holder is not None and not special:  # `getattr(self, action)()`
@@ -175,7 +177,7 @@ class Program:
                     found += [it for it in known if self.class_of(it) in kinds]
         return found[1:]
 
-    def _is_local(self, node: ast.AST) -> bool:
+    def is_local(self, node: ast.AST) -> bool:
         """Return whether a name is a parameter, or a caught error, of what is around it."""
         names: set[str] = set()
         for each in self.around(node) if isinstance(node, ast.Name) else ():

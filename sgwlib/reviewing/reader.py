@@ -161,11 +161,12 @@ def _reviewed(
         }
         own = {(line, other) for line, _, other, *_ in call["compared"]}
         found = [it._replace(line=it.line - offset) for it in dead if (it.line, it.name) in own]
-        found += outcome_findings(call["operation"], decided)
-        line = call["line"] - offset
+        line, operation = call["line"] - offset, call["operation"]
+        several = sum(each["operation"] == operation for each in answer["calls"]) > 1
+        place = f" in line {line}" if several else ""
+        found += outcome_findings(operation, place, decided, lines)
         kept = tuple(sorted(each for each in found if not is_ignored(each, lines, line)))
-        place = (call["operation"], line, call["function"])
-        calls.append(ReviewedCall(*place, FrozenDict(decided), kept))
+        calls.append(ReviewedCall(operation, line, call["function"], FrozenDict(decided), kept))
     findings = tuple(sorted({each for call in calls for each in call.findings}))
     unreviewed = [Unreviewed(**{**it, "line": it["line"] - offset}) for it in answer["doubtful"]]
     return Review(name, tuple(calls), findings, tuple(unreviewed))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -22,20 +23,38 @@ SERVICE: Final = "storagegateway"
 _ANNOTATION: Final = "StorageGatewayClient"
 _MAKERS: Final = ("client", "create_client", "resource")
 _INSIDE: Final = ("__enter__", "__aenter__", "items", "values", "get")
-_PASSING: Final = ("cast", "enter_context", "enter_async_context", "closing")
+_PASSING: Final = ("cast", "type", "enter_context", "enter_async_context", "closing")
 # boto3 spells the parameters of other services `...Arn`. This one alone is shared.
 _SHARED: Final = "resourcearn"
+# What hands no function on: `mock.refresh_cache.side_effect = error`, `not args.refresh_cache`.
+_ASKING: Final = (
+    *(ast.Attribute, ast.BoolOp, ast.Compare, ast.Expr),
+    *(ast.FormattedValue, ast.UnaryOp),
+)
+# What says that a name is a client's: `self._storage_gateway`.
+_NAMED: Final = re.compile(r"client|sgw|storage_?gateway", re.IGNORECASE)
 # What a class about one service calls its client: not `self.ec2_client`.
 _CLIENT: Final = re.compile(
     r"(^|\.)_?(get_)?(regional_)?(client|conn)s?(\(\)|\[[^\]]{0,60}\])?$", re.IGNORECASE
 )
+# What any dictionary, list or string has.
+_COMMON: Final = frozenset("append extend format get items join keys pop split values".split())
 _SUPER: Final = "super().__init__"
 # What stands for any expression that is a client of ours, or none.
 _OURS: Final = ast.Call(ast.Name("client"), [ast.Constant(SERVICE)], [])
-_OTHER: Final = ast.Constant(None)
+_OTHER: Final = ast.Constant("")
 
 Made = bool | None
 """Whether an expression is a client of ours: True, False, or None if the source doesn't say."""
+
+
+class Method(NamedTuple):
+    """A method of a client: its operation, whether others have its name, and what it takes."""
+
+    operation: str
+    shared: bool
+    required: Collection[str]
+    members: Collection[str]
 
 
 class Site(NamedTuple):
@@ -53,22 +72,28 @@ class Receivers:
     def __init__(
         self,
         program: Program,
-        operations: Mapping[str, tuple[str, bool]],
+        operations: Mapping[str, Method],
         own_names: Collection[str],
         vouched: Iterable[str],
     ) -> None:
         self._program, self._operations, self._own_names = program, operations, own_names
-        self._by_name = {operation: method for method, (operation, _) in operations.items()}
+        self._by_name = {each.operation: method for method, each in operations.items()}
         self._vouched = {*vouched, *program.vouched_names}
         # Each name, ".attribute" or "table[key]", to what is assigned, and in which scope.
         self._assigned: dict[str, list[tuple[Any, ast.AST]]] = {}
         self._calls: dict[str, list[ast.Call]] = {}
         self._imported: set[str] = set()
-        self._lineages = [set(program.ancestors(each)) for each in program.classes]
+        imported = [it for it in program.nodes if isinstance(it, ast.alias)]  # also from modules
+        self._outside = {(it.asname or it.name).split(".")[0] for it in imported}
+        self._heirs: defaultdict[str, set[str]] = defaultdict(set)  # of a class, and itself
+        for name in program.classes:
+            for each in program.ancestors(name):
+                self._heirs[each.name].add(name)
         self._proxied = False
         self._kind = ""  # the class around the call
         self._known: dict[Any, tuple[Made, bool]] = {}  # what is made, and whether through a proxy
         self._strings: dict[Any, set[str]] = {}
+        self._objects: dict[Any, set[str | None]] = {}
         for node in program.nodes:
             self._read(node)
 
@@ -88,7 +113,7 @@ class Receivers:
                 text = ast.unparse(receiver)
                 key = text, self._program.class_of(owner) if text.startswith("self.") else owner
                 ours = _CLIENT.search(text) and self._is_ours(kind)
-                if made or (plausible and (ours or self._has_evidence(method, site.node))):
+                if made or (plausible and (ours or self._has_evidence(method, receiver, site))):
                     sites.append(site._replace(via=method if self._proxied else ""))
                     known.add(key)
                 elif plausible:
@@ -107,14 +132,18 @@ class Receivers:
             named = [it for it in self._program.functions if it.name == last_name(node)]
             looking = [it for each in named for it in _looking(each)]
             if looking and (SERVICE in texts or True in map(self._made, [*given, *looking])):
-                yield Site(node, self._operations[text][0], via=text)
+                yield Site(node, self._operations[text].operation, via=text)
 
     def _candidates(self, node: ast.AST) -> Iterator[tuple[str, ast.expr, Site]]:
-        place, paginated = node, False
+        place: Any = node
+        paginated = False
         match node:
             case ast.Attribute(attr=name, value=receiver, ctx=ast.Load()):
                 call = self._program.parents.get(node)
-                place = call if isinstance(call, ast.Call) and call.func is node else node
+                called = isinstance(call, ast.Call) and call.func is node
+                if isinstance(call, _ASKING) or getattr(call, "test", None) is node:
+                    return  # `if args.refresh_cache:`
+                place = call if called else node
             case ast.Call(
                 func=ast.Attribute(attr="get_paginator" | "get_waiter", value=receiver),
                 args=[ast.Constant(value=str(name)), *_],
@@ -131,7 +160,7 @@ class Receivers:
             case _:
                 return
         if name in self._operations:
-            yield name, receiver, Site(place, self._operations[name][0], paginated)
+            yield name, receiver, Site(place, self._operations[name].operation, paginated)
 
     # --- evidence at the call
 
@@ -142,13 +171,84 @@ class Receivers:
         is_super = isinstance(receiver, ast.Call) and last_name(receiver) == "super"
         return not is_super and not isinstance(receiver, (ast.Constant, ast.JoinedStr))
 
-    def _has_evidence(self, method: str, node: Any) -> bool:
-        keywords = [each.arg or "" for each in getattr(node, "keywords", ())]
-        own = [it for it in keywords if it.endswith(("ARN", "ARNs")) and it.lower() != _SHARED]
-        lines = {node.lineno, node.end_lineno}
-        shared = self._operations[method][1]
-        vouched = not lines.isdisjoint(self._program.vouched_lines)
-        return not shared or bool(own) or vouched or self._handler_names_ours(node)
+    def _has_evidence(self, name: str, receiver: ast.expr, site: Site) -> bool:
+        node: Any = site.node
+        method = self._operations[name]
+        call: Any = node if isinstance(node, ast.Call) else self._program.parents.get(node)
+        keywords = {each.arg for each in getattr(call, "keywords", ())}
+        own = [it for it in keywords if it and it.endswith(("ARN", "ARNs"))]
+        vouched = not self._program.vouched_lines.isdisjoint({node.lineno, node.end_lineno})
+        if any(it.lower() != _SHARED for it in own) or vouched or self._handler_names_ours(node):
+            return True
+        # A name that no other service has may be any program's: `cache.list_tapes()`.
+        if method.shared or site.paginated:
+            return not method.shared
+        text, called = ast.unparse(receiver), node is call and last_name(node) == name
+        given = isinstance(receiver, ast.Name) and text not in self._assigned  # `def stop(client)`
+        if called and not (given and _CLIENT.search(text)):
+            complete = None in keywords or keywords.issuperset(method.required)
+            if not complete or not keywords <= {None, *method.members}:
+                return False
+        speaks = (called and self._program.speaks) or _NAMED.search(text)
+        return bool(speaks) or not keywords.isdisjoint(method.members)
+
+    # --- what an object is
+
+    def means(self, node: ast.AST, function: Function) -> bool | None:
+        """Return whether a name means a function; None if it may be another object's method."""
+        holder = self._program.class_of(function)
+        if holder is None or not isinstance(node, ast.Attribute) or node.attr != function.name:
+            return True
+        self._kind = getattr(self._class_around(node), "name", "")
+        kinds = self._kinds(node.value)
+        own = not kinds.isdisjoint(self._heirs[holder.name])
+        if not own and None not in kinds:
+            return False
+        if node.attr in _COMMON and not kinds.isdisjoint({None, ""}):
+            return False
+        call = self._program.parents.get(node)
+        if isinstance(call, ast.Call) and call.func is node and not function.decorator_list:
+            bound = last_name(node.value) not in self._program.classes
+            if not _takes(function.args, call, bound=bound):
+                return False
+        return own or None
+
+    def _kinds(self, node: Any) -> set[str | None]:
+        """Return the classes of the source of which an expression may be an object.
+
+        None stands for what the source doesn't say, "" for a container. What is made outside has
+        no class of the source.
+        """
+        key = self._kind, node
+        if key not in self._objects:
+            self._objects[key] = {None}
+            with suppress(RecursionError):
+                self._objects[key] = self._kinds_anew(node)
+        return self._objects[key]
+
+    def _kinds_anew(self, node: Any) -> set[Any]:
+        name, is_call = last_name(node), isinstance(node, ast.Call)
+        if isinstance(node, ast.Constant) and node.value is None:
+            return {None}
+        if isinstance(node, (ast.Constant, ast.JoinedStr)) or (is_call and name in _MAKERS):
+            return set()
+        held = getattr(node, "elts", getattr(node, "values", None))
+        if held == []:  # the source fills it with what it has
+            return {"", *self._program.classes}
+        if name in self._program.classes:
+            return {name} if is_call else self._heirs[name]
+        kind = self._class_around(node)
+        if kind is not None and (name in {"self", "cls"} or (is_call and name == "super")):
+            return self._heirs[kind.name]
+        named = {last_name(it) for it in ast.walk(node)}  # `build(Gateway)`
+        rest = set() if named.isdisjoint(self._program.classes) else {None}
+        for found in (held, *self._sources(node)):
+            if found:
+                return {it for each in found for it in self._kinds(each)} or rest
+        while isinstance(node, (ast.Attribute, ast.Call)):
+            node = node.func if isinstance(node, ast.Call) else node.value
+        outside = getattr(node, "id", "") in self._outside and not self._program.is_local(node)
+        return rest if outside else {None}
 
     def _is_ours(self, kind: ast.ClassDef | None) -> bool:
         """Return whether a class is about our service alone, by its name or what it tells its base.
@@ -189,6 +289,8 @@ class Receivers:
         if text in self._vouched or any(text.endswith(f".{name}") for name in self._vouched):
             return True
         if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Dict, ast.List)):
+            return False
+        if text in self._program.classes and text not in self._assigned:
             return False
         made = self._made_by_call(node) if isinstance(node, ast.Call) else None
         sources = iter(()) if made is not None else self._sources(node)
@@ -267,7 +369,7 @@ class Receivers:
             yield [node.func.value]
         else:
             yield from self._returned(node)
-            if isinstance(node.func, ast.Name):
+            if not isinstance(node.func, ast.Attribute):
                 yield [node.func]
 
     def _returned(self, call: ast.Call, place: int | None = None) -> Iterator[list[Any]]:
@@ -313,8 +415,9 @@ class Receivers:
         if _ANNOTATION in text:
             yield [_OURS]
         yield [it for it in inside if isinstance(it, ast.Call) and last_name(it) == "Depends"]
-        if text in self._program.classes or ("Client" in text and "BaseClient" not in text):
-            yield [_OTHER]
+        own = self._typed(hint) if hint is not None else []
+        if own or ("Client" in text and "BaseClient" not in text):
+            yield own or [_OTHER]
         for fixture in self._program.functions:
             marks = [ast.unparse(each) for each in fixture.decorator_list]
             if fixture.name == name and any("fixture" in each for each in marks):
@@ -322,17 +425,22 @@ class Receivers:
         if isinstance(scope, FUNCTIONS):
             yield self._given(scope, name, [each.arg for each in positional])
 
+    def _typed(self, annotation: ast.expr) -> list[ast.expr]:
+        """Return the classes of the source in an annotation: ``Gateway | None``."""
+        names = re.findall(r"\w+", ast.unparse(annotation))
+        made: list[ast.expr] = [ast.Name(it) for it in names if it in self._program.classes]
+        self._program.parents |= dict.fromkeys(made, annotation)
+        return made
+
     def _given(self, function: Any, name: str, names: list[str]) -> list[ast.expr]:
         """Return what the calls in the source give for a parameter."""
         holder = self._program.class_of(function)
         called, supers = [function.name], list[ast.Call]()
         if holder is not None and function.name == "__init__":
-            ancestors = self._program.ancestors
-            heirs = [it for it in self._program.classes if holder in ancestors(it)]
             # An object of the caller's class is made neither as a sister of it nor as its base.
-            mine: Any = self._program.classes.get(self._kind)
-            called = [it for it in heirs if mine in ancestors(it)] or heirs
-            lineage = [each for it in called for each in ancestors(it)]
+            heirs = self._heirs[holder.name]
+            called = [*(heirs & self._heirs[self._kind] or heirs)]
+            lineage = [each for it in called for each in self._program.ancestors(it)]
             supers = [it for it in self._calls.get(_SUPER, ()) if self._class_around(it) in lineage]
         for table in self._program.tables(function):  # HANDLERS[name](client)
             holding = [key for key, values in self._assigned.items() if _mentions(values, table)]
@@ -378,7 +486,8 @@ class Receivers:
                 return True
         if None in mine or its is None:
             return its in mine
-        return any(its in each and not each.isdisjoint(mine) for each in self._lineages)
+        heirs = self._heirs[its.name]
+        return any(each and not heirs.isdisjoint(self._heirs[each.name]) for each in mine)
 
     def _class_around(self, node: ast.AST) -> ast.ClassDef | None:
         return next((it for it in self._program.around(node) if isinstance(it, ast.ClassDef)), None)
@@ -407,7 +516,7 @@ class Receivers:
                 if _is_typed(annotation):
                     value = ast.Call(_OURS.func, _OURS.args, [])
                     self._program.parents[value] = node
-                self._assign(target, value)
+                self._assign(target, value or next(iter(self._typed(annotation)), None))
             case (
                 ast.NamedExpr(target=target, value=value)
                 | ast.withitem(context_expr=value, optional_vars=target)
@@ -485,6 +594,15 @@ def _fits(site: Site) -> bool:
         return True
     plain = all(isinstance(each, ast.Starred) for each in node.args)
     return plain and all(each.arg is None or each.arg[0].isupper() for each in node.keywords)
+
+
+def _takes(takes: ast.arguments, call: ast.Call, *, bound: bool) -> bool:
+    """Return whether a method takes the arguments of a call."""
+    names = [each.arg for each in (*takes.posonlyargs, *takes.args)]
+    starred = takes.vararg or any(isinstance(each, ast.Starred) for each in call.args)
+    known = {None, *names, *(each.arg for each in takes.kwonlyargs)}
+    named = takes.kwarg or known.issuperset(each.arg for each in call.keywords)
+    return bool(named and (starred or len(call.args) + bound <= len(names)))
 
 
 def _mentions(values: Iterable[tuple[Any, ast.AST]], name: str) -> bool:

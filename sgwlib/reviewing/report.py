@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NO_CALL = "no call of a Storage Gateway operation is found"
 NO_SIGN = "not reviewed: no sign of Storage Gateway"
+VOUCH = ("--client NAME", "says that NAME is a client of Storage Gateway")
 
 
 class Outcome(StrEnum):
@@ -182,6 +183,7 @@ class Review:
             lines += dict.fromkeys((each.line, f"unknown: {each.note}") for each in doubts)
         lines += [(each.line, f"{each.operation}: {NO_SIGN}") for each in self.unreviewed]
         rest = [] if self.calls else [NO_CALL]
+        rest += [" ".join(VOUCH)] if self.unreviewed else []
         rest += [f"not run: {self.not_run}"] if self.not_run else []
         return "\n".join(
             [f"{self.source}:{line}: {text}" for line, text in lines]

@@ -23,7 +23,7 @@ from botocore.exceptions import ClientError
 
 from sgwlib.reviewing.outcomes import Outcome, Reviewed
 from sgwlib.reviewing.program import Program
-from sgwlib.reviewing.receivers import Receivers, Site
+from sgwlib.reviewing.receivers import Method, Receivers, Site
 from sgwlib.reviewing.standins import RUN, Spec, Stop, outside_class
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _WARMING: Final = """
 import datetime
 X = datetime.datetime.strptime("1", "%d")
 def f(é):
-    try: é.refresh_cache()
+    try: é.refresh_cache(FileShareARN=é)
     except KeyError as e: print(f"{e:5}")
 """
 _TOO_DEEP, _TOO_LONG = "it is nested too deeply", "it takes too long"
@@ -56,7 +56,8 @@ def review(
     try:
         with _limited(_DEEP):
             program = Program(source)
-            methods = {xform_name(it): (it, shared) for it, shared in facts["operations"].items()}
+            known = facts["operations"].items()
+            methods = {xform_name(name): Method(name, *each) for name, each in known}
             receivers = Receivers(program, methods, facts["own_names"], request["clients"])
             sites, doubtful = receivers.sites()
     except SyntaxError as error:
@@ -74,7 +75,7 @@ def review(
     outside_class.cache_clear()
     with suppress(RecursionError, MemoryError, SyntaxError, ValueError, Stop), _limited(_DEEP):
         if sites and "prepare" not in skip:
-            reviewed = Reviewed(program, sites, reached, plain="define" in skip)
+            reviewed = Reviewed(program, receivers, sites, reached, plain="define" in skip)
     calls: list[dict[str, Any]] = []
     for number, site in enumerate(sites):
         call = {**_place(program, site), "outcomes": {}, "compared": []}

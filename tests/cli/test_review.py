@@ -70,9 +70,9 @@ def test_bad_input_ends_with_2_and_one_sentence() -> None:
 def test_the_user_can_vouch_for_a_client(files: Path, capsys: Capture) -> None:
     (files / "gw.py").write_text("def f(gw):\n    gw.list_gateways()\n", encoding="utf-8")
     assert main(["review", "gw.py"]) == 0
-    assert "gw.py:2: ListGateways: not reviewed: no sign of Storage Gateway" in (
-        capsys.readouterr().out
-    )
+    shown = capsys.readouterr().out
+    assert "gw.py:2: ListGateways: not reviewed: no sign of Storage Gateway" in shown
+    assert "gw.py: --client NAME says that NAME is a client of Storage Gateway" in shown
     assert main(["review", "gw.py", "--client", "gw"]) == 0
     assert "gw.py:2: ListGateways in f: propagates: " in capsys.readouterr().out
 
@@ -181,8 +181,9 @@ class TestTerminal:
     @pytest.mark.usefixtures("files")
     def test_what_is_not_reviewed_is_listed(self) -> None:
         Path("far.py").write_text("def f(c):\n    c.list_gateways()\n", encoding="utf-8")
-        shown = without_colours(on_terminal("review", "far.py"))
+        shown = re.sub(" {2,}", "  ", without_colours(on_terminal("review", "far.py")))
         assert shown.startswith("Not reviewed: no sign of Storage Gateway\nfar.py:2  ListGateways")
+        assert "\n--client NAME  says that NAME is a client of Storage Gateway\n" in shown
 
     @pytest.mark.usefixtures("files")
     def test_colour_can_be_turned_off(self) -> None:

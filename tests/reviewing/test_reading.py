@@ -134,7 +134,9 @@ self.session.client("storagegateway").list_gateways()
 (client := make("storagegateway")).list_gateways()
 client.refresh_cache()
 client.delete_volume(VolumeARN=arn)
-client.get_paginator("list_tapes").paginate()
+client.list_tapes()
+store.refresh_cache(FileShareARN=arn)
+reader.get_paginator("list_tapes").paginate()
 getattr(client, "list_tapes")()
 client.list_gateways()  # sgw: client
 """
@@ -145,6 +147,10 @@ boto3.client("ec2").delete_volume(VolumeARN=arn)
 'text'.refresh_cache()
 store.refresh_cache("key")
 store.refresh_cache(key="key")
+store.refresh_cache()
+store.list_tapes()
+run(args.refresh_cache)
+client = Client(); client.refresh_cache()
 self.refresh_cache()
 print("client.refresh_cache()")
 """
@@ -183,6 +189,75 @@ def test_a_parameter_that_ends_in_arn_is_no_other_service_s() -> None:
             ]
             wrong += [(service, name, it) for it in own]
     assert wrong == []
+
+
+def test_a_finding_says_what_is_to_be_compared(worker: Worker) -> None:
+    found = reviewed(
+        worker,
+        """
+        def stop(client):
+            try:
+                client.shutdown_gateway(GatewayARN="a")
+                client.refresh_cache(FileShareARN="a")
+                client.refresh_cache(FileShareARN="b")
+            except Exception as problem:
+                return None
+
+        def tapes(client):
+            try:
+                return client.list_tapes()
+            except:
+                return []
+        """,
+    )
+    assert [(each.line, f"{each}".partition(" (")[0]) for each in found.findings] == [
+        (6, "swallows 17 errors of RefreshCache in line 4"),
+        (6, "swallows 17 errors of RefreshCache in line 5"),
+        (6, "swallows 24 errors of ShutdownGateway"),
+        (12, "swallows 17 errors of ListTapes"),
+    ]
+    compared = [each.instead.partition(" with ")[0] for each in found.findings]
+    assert compared == [
+        'Compare problem.response["Error"]["Code"]',
+        'Compare problem.response["Error"]["Code"]',
+        'Compare problem.response.get("error", {}).get("errorCode")',
+        'Catch them "as e". Compare e.response["Error"]["Code"]',
+    ]
+
+
+def test_the_name_of_another_service_is_no_misspelling(worker: Worker) -> None:
+    for name, instead in (
+        ("LimitExceededException", "It throttles with ThrottlingException."),
+        ("ResourceNotFoundException", ""),
+        ("Throttling", "Did you mean ThrottlingException?"),
+        ("ThrotlingException", "Did you mean ThrottlingException or "),
+    ):
+        source = f"""
+        try:
+            client.list_tapes()
+        except ClientError as e:
+            if e.response["Error"]["Code"] != "{name}":
+                raise
+        """
+        [finding] = reviewed(worker, source).findings
+        assert finding.kind == "wrong name"
+        assert finding.instead.startswith(instead)
+        assert ("no such error" in finding.text) == (not finding.nearest)
+
+
+def test_what_fails_before_the_call_is_told(worker: Worker) -> None:
+    found = reviewed(
+        worker,
+        """
+        def rename(client):
+            hours = int(dict(zone="")["zone"])
+            client.update_gateway_information(GatewayARN=str(hours))
+        """,
+    )
+    text = (
+        "line 2 fails before the call: ValueError(\"invalid literal for int() with base 10: ''\")"
+    )
+    assert {each[:3] for each in found.calls[0].decisions.values()} == {("unknown", 3, text)}
 
 
 def test_what_stands_behind_a_comparison_that_never_matches(worker: Worker) -> None:
