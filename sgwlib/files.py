@@ -36,8 +36,10 @@ def read_file(path: str | Path, *, largest: int = _LARGEST) -> bytes:
     return content
 
 
-def parse_json(content: str | bytes) -> Any:
+def parse_json(content: str | bytes, **options: Any) -> Any:
     """Return what JSON says, but refuse an object with a name twice: Python would drop the first.
+
+    The options are those of `json.loads`.
 
     Examples
     --------
@@ -45,7 +47,7 @@ def parse_json(content: str | bytes) -> Any:
     Traceback (most recent call last):
     ValueError: a is given twice
     """
-    return json.loads(content, object_pairs_hook=_without_repeats)
+    return json.loads(content, object_pairs_hook=_without_repeats, **options)
 
 
 def _without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -82,11 +84,11 @@ def write_atomically(path: str | Path, content: bytes) -> None:
     new = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
         with new.open("xb") as file:
+            if path.exists():  # before anything is in it: others may not be allowed to read it
+                new.chmod(path.stat().st_mode)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            new.chmod(path.stat().st_mode)
         new.replace(path)
     except BaseException:
         with suppress(OSError):

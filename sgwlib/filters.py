@@ -79,13 +79,14 @@ class Filter:
         operations = {
             each.name: _operation_text(each)
             for each in catalogue.operations.values()
-            if self.operation in ("", each.name) and self.resource in ("", each.resource)
+            if (self.operation or each.name) == each.name
+            and (self.resource or each.resource) == each.resource
         }
         codes = {
             each.name: _code_text(each)
             for each in catalogue.codes.values()
-            if self.code in ("", each.name)
-            and self.family in ("", each.family)
+            if (self.code or each.name) == each.name
+            and (self.family or each.family) == each.family
             and each.carrier.text in carriers
         }
         return tuple(

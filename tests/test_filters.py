@@ -34,6 +34,11 @@ filters = st.builds(
 def test_an_empty_filter_keeps_every_pair() -> None:
     assert Filter().pairs(CATALOGUE) == CATALOGUE.pairs
     assert Filter(text=" \t ").pairs(CATALOGUE) == CATALOGUE.pairs
+    nothing: Any = None
+    assert (
+        Filter(operation=nothing, code=nothing, resource=nothing, family=nothing).pairs(CATALOGUE)
+        == CATALOGUE.pairs
+    )
 
 
 @given(filters)

@@ -32,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``sgw`` with these words, or those of this process, and return the exit status.
 
     0: success. 1: the output cannot be written, or a check has failed. 2: bad input, with one
-    sentence on standard error and nothing on standard output. 130: Ctrl-C. 141: the reader of the
-    output is gone. The help of a command names others.
+    sentence on standard error (without a command, the help) and nothing on standard output. 130:
+    Ctrl-C. 141: the reader of the output is gone. The help of a command names others.
     """
     try:
         return _run(arguments)

@@ -214,7 +214,7 @@ def _write_table(found: Scan, output: Output, *, by: By) -> None:
         kinds = counted(len(found.perhaps), "kind")
         total = Fact("perhaps", f"{counted(doubtful.count, 'error')} of {kinds}", (_WHY,))
         output.gap()
-        _write_kinds(doubtful, total, output, label="perhaps")
+        _write_kinds(doubtful, total, output, label="uncertain")
     notes = []
     if found.mentioned:
         names = ", ".join(f"{name} ({count})" for name, count in found.mentioned.most_common())
@@ -304,7 +304,8 @@ def _progress_bar() -> Iterator[Callable[[int, int], None] | None]:
     try:
         yield update
     finally:
-        bar.stop()
+        if bar.live.is_started:  # else it would write an empty line
+            bar.stop()
 
 
 SCAN = Command(

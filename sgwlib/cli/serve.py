@@ -97,8 +97,18 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--seconds",
         "NUMBER",
         "stop after this many seconds, so that no script leaves it running",
-        type=float,
+        type=_positive,
     )
+
+
+def _positive(argument: str) -> float:
+    try:
+        number = float(argument)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < math.inf:
+        raise ArgumentTypeError(f"{argument!r} is not a number above 0")
+    return number
 
 
 def _secret(argument: str) -> tuple[str, str]:

@@ -15,8 +15,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.diagnosis.knowledge import normalized
-from sgwlib.diagnosis.records import BETWEEN, decoded_at
-from sgwlib.diagnosis.times import TIME_KEYS, read_time
+from sgwlib.diagnosis.records import BETWEEN, decoded_at, is_marked
+from sgwlib.diagnosis.times import TIME_KEYS, read_time, time_in
 from sgwlib.response import bare_name
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ SOURCE: Final = "storagegateway.amazonaws.com"
 
 _GZIP: Final = "H4sI"  # how gzip starts in base64
 _DEEPEST: Final = 8
+_MOST_CAUSES: Final = 1000
 # Where objects keep lists of records: CloudTrail's files, lookup-events, filter-log-events,
 # subscriptions of CloudWatch Logs, OpenTelemetry, CloudFormation.
 _LISTS: Final = (
@@ -79,6 +80,8 @@ class Opener:
     def __init__(self, known: Known, newest: datetime) -> None:
         self._known = known
         self._newest = newest
+        # The last failures that nothing repeated: (execution, cause), whether it is the execution's
+        self._causes: dict[tuple[str, str], bool] = {}
 
     def lines_of(self, text: str) -> list[Line] | None:
         """Return what the objects in JSON of a text hold; None if it is a record by itself."""
@@ -125,6 +128,8 @@ class Opener:
                 return self._event(event)
             case {"severity": _, "source": _, "type": _, "operation": _, "gateway": _}:
                 return self._health(value)
+            case {"type": str(kind)} if kind.endswith("Failed") and self._is_said_again(value):
+                return []
         inner = self._inner(value)
         if inner is not None:
             return self.lines_in(inner, levels - 1)
@@ -138,9 +143,56 @@ class Opener:
         return None if carried is None else [Line(carried, self.time_of(value))]
 
     def items_in(self, value: dict[str, Any]) -> list[Line] | None:
-        """Return what a document of an unknown form holds in lists, and what beside them."""
-        items, beside = _split(value)
-        return [*self._all(items, _DEEPEST), Line(json.dumps(beside))] if items else None
+        """Return what a document of a form of its own holds in lists, and what beside them."""
+        items, beside = self._split(value)
+        if not items:
+            return None
+        lines = [*self._all(items, _DEEPEST), Line(json.dumps(beside))]
+        at = self.time_of(value)
+        return lines if at is None else [self._timed(line, at) for line in lines]
+
+    def _split(self, value: dict[str, Any], *, deeper: bool = True) -> tuple[list[Any], Any]:
+        """Return the objects in the lists of a document, and what else it has."""
+        items, beside = [], {}
+        for key, each in value.items():
+            match each:
+                case [dict(), *_]:
+                    items += each
+                case dict() if deeper and not self._names_error(each):
+                    found, beside[key] = self._split(each, deeper=False)
+                    items += found
+                case _:
+                    beside[key] = each
+        return items, beside
+
+    def _names_error(self, value: dict[str, Any]) -> bool:
+        """Return whether an object is an error, whose lists say more of the same one."""
+        names = self._known.exceptions
+        texts = [it for it in value.values() if isinstance(it, str)]
+        return any(bare_name(it) in names or is_marked(it.encode(errors="replace")) for it in texts)
+
+    def _timed(self, line: Line, at: float) -> Line:
+        """Return a line with its own time, or that of the document around it."""
+        own = line.time or time_in(line.text.encode(errors="replace"), self._newest)
+        return line._replace(time=own or at)
+
+    def _is_said_again(self, event: dict[str, Any]) -> bool:
+        """Return whether a task or its execution failed, and the other one said so before.
+
+        Step Functions writes both events with one cause; a history may have the newest first.
+        """
+        details = (event[key] for key in event if key.endswith("FailedEventDetails"))
+        match next(details, event.get("details")):
+            case {"cause": str(cause)}:
+                failed = (str(event.get("execution_arn")), cause)
+                is_execution = event["type"] == "ExecutionFailed"
+                if self._causes.get(failed) is (not is_execution):
+                    del self._causes[failed]  # another execution may fail so, too
+                    return True
+                if len(self._causes) >= _MOST_CAUSES:
+                    self._causes.clear()
+                self._causes[failed] = is_execution
+        return False
 
     def _inner(self, value: dict[str, Any]) -> Any:
         """Return the object or the list that an object is nothing but the wrapper of, or None."""
@@ -205,21 +257,6 @@ class Opener:
         """Return the time that an object states for itself."""
         times = (read_time(value[key], self._newest) for key in TIME_KEYS if key in value)
         return next((each for each in times if each is not None), None)
-
-
-def _split(value: dict[str, Any], *, deeper: bool = True) -> tuple[list[Any], dict[str, Any]]:
-    """Return the objects in the lists of a document, and what else it has."""
-    items, beside = [], {}
-    for key, each in value.items():
-        match each:
-            case [dict(), *_]:
-                items += each
-            case dict() if deeper and "err" not in key.lower():  # its lists say more of the same
-                found, beside[key] = _split(each, deeper=False)
-                items += found
-            case _:
-                beside[key] = each
-    return items, beside
 
 
 # --- what carries a line ------------------------------------------------------------------------

@@ -341,7 +341,7 @@ class LogReader:
     ) -> None:
         if self._is_bounded:
             if time is None:
-                self.undated += not perhaps
+                self.undated += 1
                 return
             if not self._reader.covers(time):
                 return
@@ -377,7 +377,7 @@ class LogReader:
         csv.field_size_limit(max(csv.field_size_limit(), LONGEST_OBJECT))
         offset = len(head.encode())
         try:
-            for row in csv.reader(lines):
+            for row in csv.reader(lines, delimiter=_delimiter(head)):
                 value = dict(zip(columns, row, strict=False))
                 if is_marked(" ".join(row).encode(errors="replace")):
                     for line in self._opener.lines_in(value) or ():
@@ -390,7 +390,8 @@ def _is_object(text: bytes) -> bool:
     """Return whether a record is an object, or one behind a stamp; several of docker are lines."""
     if text[0] in b"{[":
         return b"\n" not in text[:-1] or not text.startswith(b'{"log":"')
-    return b"{" in text and b'"severity"' in text  # entries of health logs
+    # Entries of health logs, and events of Express workflows
+    return b"{" in text and (b'"severity"' in text or b'"execution_arn"' in text)
 
 
 # The columns of tables by their names in lower case and without blanks.
@@ -405,12 +406,17 @@ _COLUMNS: Final = {
 def _columns(start: bytes) -> list[str] | None:
     """Return the fields of a table's columns, if a log starts with the head of one."""
     head = start.partition(b"\n")[0].decode(errors="replace")
-    if "," not in head or head.lstrip()[:1] in {"{", "["}:
+    if not {",", ";"} & {*head} or head.lstrip()[:1] in {"{", "["}:
         return None
-    names = next(csv.reader([head.strip()]), [])
+    names = next(csv.reader([head.strip()], delimiter=_delimiter(head)), [])
     found = [_COLUMNS.get(name.replace(" ", "").casefold(), name) for name in names]
     is_trail = {"eventSource", "eventName", "errorCode"} <= set(found)
     return found if is_trail or {"@timestamp", "@message"} <= set(found) else None
+
+
+def _delimiter(head: str) -> str:
+    """Return what separates cells. Excel saves a table again with semicolons."""
+    return ";" if head.count(";") > head.count(",") else ","
 
 
 def _decoded_lines(pieces: Iterable[bytes]) -> Iterator[str]:

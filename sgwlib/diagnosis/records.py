@@ -189,6 +189,8 @@ _BODY: Final = re.compile(
     rb"(?:b')?(?:\{|\[(?=[\s\"'{\[]|$))", re.MULTILINE
 )  # "{", or Python's bytes: "b'{"
 _DOCKER_END: Final = re.compile(rb'\\n","stream":[^\n]*\s*\Z')
+_BOX_END: Final = "╯\n".encode()
+_LONGEST_WRAPPED: Final = 1000
 _LONE_OPENER: Final = re.compile(rb"[{\[]\s*?$", re.MULTILINE)
 
 
@@ -225,6 +227,7 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         _ends_traceback(block, start, floor, limit)
         or _is_body(block, above, start, place, limit)
         or _is_thrown(block, above, place, limit)
+        or _is_wrapped(block, start, floor, limit)
     )
 
 
@@ -245,6 +248,21 @@ def _is_body(block: bytes, above: int, start: int, place: int, limit: int) -> bo
     announcing = _DOCKER_END.sub(b"", block[above:start]).rstrip()
     is_lone = len(announcing) > 0 and _LONE_OPENER.match(block, place, limit) is not None
     return announcing.endswith(b":") or (is_lone and not announcing.endswith((b"}", b"]")))
+
+
+def _is_wrapped(block: bytes, start: int, floor: int, limit: int) -> bool:
+    """Return whether a line belongs to those below the box of Rich's traceback, which it wraps."""
+    box = block.rfind(_BOX_END, max(floor, start - _LONGEST_WRAPPED), start)
+    if box < 0 or block[start] in b"[\xe2":  # a stamp, or another box
+        return False
+    width = len(block[_line_above(block, box + 1, floor) : box].decode(errors="replace")) + 1
+    end = block.find(b"\n", start, limit)
+    below = block[box + len(_BOX_END) : end if end >= 0 else limit]
+    lines = [line.rstrip() for line in below.decode(errors="replace").split("\n")]
+    # The first word of each line had no room in the line above.
+    return all(
+        len(one) + len(following.partition(" ")[0]) >= width for one, following in pairwise(lines)
+    )
 
 
 def _content(block: bytes, start: int) -> int:

@@ -220,7 +220,7 @@ def carry_out(model: PracticeModel, gesture: Mapping[str, Any]) -> dict[str, Any
         case {"gesture": "look", "place": place}:
             for question in model.open_to_look[place:][:1]:  # none if the screen has changed
                 model.look(question.place)
-        case {"gesture": "download", "view": view}:  # other views of the model listen, too
+        case {"gesture": "download", "view": view}:
             text = model.progress.to_bytes().decode()
             return {"download": text, "name": model.file.path.name, "view": view}
         case {"gesture": "restore", "text": text}:

@@ -239,6 +239,7 @@ def _session() -> boto3.Session:
         session_vars={
             "profile": unset,
             "max_attempts": unset,
+            "retry_mode": unset,
             "config_file": nowhere,
             "credentials_file": nowhere,
         }

@@ -441,19 +441,23 @@ def as_plan(plan: Fault | Iterable[Fault] | FaultPlan) -> FaultPlan:
 
 
 def plan_from(
-    operation: Fault | Iterable[Fault] | FaultPlan | str, error: object = None, **settings: object
+    given: Fault | Iterable[Fault] | FaultPlan | str, error: object = None, /, **settings: object
 ) -> FaultPlan:
     """Return a plan of what stands for one, or of one fault: an operation, its error, settings."""
-    if not isinstance(operation, str):
+    if not isinstance(given, str):
         if error is not None or settings:
-            raise FaultError("a plan has its own errors and settings. Put them into its faults")
-        return as_plan(operation)
+            raise FaultError("a Fault or a plan has its own settings. Put them into its faults")
+        return as_plan(given)
     if error is None:
         raise FaultError(
-            f"expected an error for {operation}: an error code or a general exception. "
+            f"expected an error for {given}: an error code or a general exception. "
             'Write "DeleteVolume", "VolumeInUse"'
         )
-    return FaultPlan([Fault.from_dict({"operation": operation, "error": error, **settings})])
+    known = [each.name for each in fields(Fault) if each.name not in ("operation", "error")]
+    for name in settings:
+        if name not in known:
+            raise UnknownNameError("setting of a fault", name, known)
+    return FaultPlan([Fault.from_dict({"operation": given, "error": error, **settings})])
 
 
 def plan_of(data: object, lines: Sequence[int] = ()) -> FaultPlan:

@@ -334,7 +334,7 @@ def _faults_of(mark: pytest.Mark) -> FaultPlan:
         given = _bound(mark)
         if isinstance(given["operation"], Iterator):  # several tests may read the marker
             raise sgwlib.SgwError("expected a list of Faults, not a generator")
-        return plan_from(**given)
+        return plan_from(given.pop("operation"), given.pop("error", None), **given)
 
 
 def _every(item: pytest.Item) -> list[Fault]:

@@ -179,7 +179,7 @@ class Help(Shown):
     lines: tuple[str, ...]  # code in them is between backticks
     code: str = ""  # of a solution
 
-    colour: str = "var(--jp-info-color1, #0277bd)"
+    colour: str = field(default="var(--jp-info-color1, #0277bd)", compare=False)
 
     def __str__(self) -> str:
         return "\n  ".join([self.title, *self.lines, *self.code.splitlines()])

@@ -145,7 +145,10 @@ def test_wrong_input_is_one_sentence(capsys: Capture) -> None:
         (["--secret", "AKID"], "a colon"),
         (["--rate", "0"], "expected a number above 0"),
         (["--rate", "fast"], "argument --rate: invalid float value"),
-        (["--seconds", "long"], "argument --seconds: invalid float value"),
+        *(
+            (["--seconds", each], "is not a number above 0")
+            for each in ("long", "-1", "nan", "inf")
+        ),
         (["--token", ""], "must not be empty"),
         (["--token", "é"], "printable ASCII"),
         (["--coverage", "nowhere/report.json"], "there is no folder nowhere"),

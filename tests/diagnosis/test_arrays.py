@@ -241,6 +241,41 @@ def test_rows_of_cloudtrail_lake_are_events() -> None:
     }
 
 
+def test_an_execution_that_failed_because_of_a_task_counts_once() -> None:
+    """In the history of Step Functions, and in the log of Express workflows, an event a line."""
+    cause = "The specified volume was not found. (Service: StorageGateway, Status Code: 400)"
+    details = {"error": f"StorageGateway.{CARRIER}", "cause": cause}
+    task = {"resource": "deleteVolume", "resourceType": "aws-sdk:storagegateway", **details}
+    history = [
+        {"type": "TaskFailed", "id": 5, "taskFailedEventDetails": task},
+        {"type": "ExecutionFailed", "id": 6, "executionFailedEventDetails": details},
+    ]
+    for retries, newest_first in product((1, 3), (False, True)):
+        tasks = [history[0] | {"timestamp": f"2026-03-01T09:0{n}:00.1Z"} for n in range(retries)]
+        events = [*tasks, history[1] | {"timestamp": tasks[-1]["timestamp"]}]
+        told = events[::-1] if newest_first else events
+        for times in (1, 2):
+            history_log = json.dumps({"events": told}, indent=4).encode()
+            found = counts(history_log * times)
+            assert found.total() == retries * times
+            assert newest_first or found == {KIND: retries * times}
+    assert counts(json.dumps({"events": history[1:]}).encode()).total() == 1
+    lines = [
+        {"id": "5", "type": "TaskFailed", "details": task, "execution_arn": "a"},
+        {"id": "6", "type": "ExecutionFailed", "details": details, "execution_arn": "a"},
+    ]
+    for stamp in ("", "2026-03-01T09:59:58.011Z "):
+        log = "".join(f"{stamp}{json.dumps(each)}\n" for each in lines)
+        assert counts(log.encode()) == {KIND: 1}
+    task_a, failed_a, task_b, failed_b = (
+        json.dumps(each | {"execution_arn": arn}) for arn, each in product("ab", lines)
+    )
+    assert counts(f"{task_a}\n{failed_a}\n{failed_b}".encode()).total() == 2
+    assert counts(f"{failed_b}\n{task_b}\n{failed_a}\n{task_a}".encode()).total() == 2
+    assert counts(f"{failed_a}\n".encode() + one_line()).total() == 2
+    assert counts(f"{task_a}\n{task_b}\n{failed_a}\n{failed_b}".encode()) == {KIND: 2}
+
+
 def test_the_details_of_an_error_are_no_further_errors() -> None:
     again = {"type": CARRIER, "message": "The specified volume is already in use."}
     for detail in (again, {"code": "a"}):
@@ -288,6 +323,9 @@ def test_each_item_of_a_document_has_its_own_time() -> None:
                 datetime(2026, 3, 1, 1, tzinfo=UTC),
                 datetime(2026, 3, 1, 23, tzinfo=UTC),
             )
+    event = {"time": "2026-03-01T09:00:00Z", "causes": [{"said": failed}], "more": items[::2]}
+    found = read([json.dumps(event, indent=2).encode()])
+    assert (found.count, found.first) == (1, datetime(2026, 3, 1, 9, tzinfo=UTC))
     beside = {"error": failed, "number": 7, "breadcrumbs": {"values": items[::2]}}
     assert counts(json.dumps(beside | {"error": [failed]}, indent=2).encode()).total() == 1
     assert counts(json.dumps(beside, indent=2).encode()).total() == 1

@@ -122,6 +122,16 @@ TOGETHER = (
     "Remove-SGVolume : x\n+     $found = Remove-SGVolume -VolumeARN $arn",
     "E, [2026-03-01] ERROR -- : x\n/gems/aws-sdk-core/client.rb:17:in `call'",
 )
+BOX = f"╰{'─' * 38}╯\n"  # below a traceback of Rich, which breaks what follows at its width
+TOGETHER_IN_RICH = (
+    "ValueError: The word below is\nlonger-than-that",
+    "ValueError: The words below are too long\nfor it",
+)
+APART_IN_RICH = (
+    "ValueError: The word below is\nshort",
+    "ValueError: The words below are too long\n[09:59:58] ERROR",
+    "ValueError: The words below are too long\n╭──────────",
+)
 APART = (
     "x\ny",
     "2026-03-01 09:59:58 ERROR x\n2026-03-01 09:59:58 ERROR y",
@@ -150,10 +160,15 @@ APART = (
 
 def test_a_line_continues_the_one_above_or_not() -> None:
     wrong = []
-    for texts, expected in ((TOGETHER, True), (APART, False)):
+    for texts, expected, above in (
+        (TOGETHER, True, ""),
+        (APART, False, ""),
+        (TOGETHER_IN_RICH, True, BOX),
+        (APART_IN_RICH, False, BOX),
+    ):
         for text in texts:
-            block = f"{text}\n".encode()
-            start = block.index(b"\n") + 1
+            block = f"{above}{text}\n".encode()
+            start = block.index(b"\n", len(above.encode())) + 1
             if start < len(block) and continues(block, start, 0, len(block)) != expected:
                 wrong.append(text)
     assert wrong == []

@@ -520,7 +520,7 @@ def test_an_install_without_botocore_has_faults_and_plans(tmp_path: Path) -> Non
     assert (done.stdout.splitlines(), done.stderr) == (
         [
             f"UnknownNameError {unknown}",
-            f"FaultError plan.toml, line 2, fault 1: {unknown}",
+            f"FaultError plan.toml, line 1, fault 1: {unknown}",
             "None",
             "RefreshCache",
             f"MissingPackageError sgwlib.inject needs the package botocore; install it with: {extra}",

@@ -807,8 +807,13 @@ NO_PLANS: list[tuple[tuple[tuple[Any, ...], dict[str, Any]], type[Exception], st
     ((("ListGateways", "InternalServerError"), {}), CarrierError, "pass the code"),
     ((("ListGateways", "InternalError"), {"times": 0}), FaultError, "times is 0"),
     (
+        (("ListGateways", "InternalError"), {"operation": "DeleteVolume"}),
+        UnknownNameError,
+        "unknown setting of a fault 'operation'",
+    ),
+    (
         (("ListGateways", "InternalError"), {"time": 1}),
-        FaultError,
+        UnknownNameError,
         "unknown setting of a fault 'time'; did you mean times",
     ),
     (

@@ -364,7 +364,7 @@ WRONG = {
     'gateway_error("DeleteVolume", "VolumeInUse", strict=1)': "strict is 1; expected True or False",
     "gateway_error(7)": "expected a Fault, a list of Faults or a FaultPlan, not 7",
     'gateway_error(["DeleteVolume", "VolumeInUse"])': "fault 1 is 'DeleteVolume'; expected a Fault",
-    'gateway_error(Fault("*", "InternalFailure"), times=1)': "a plan has its own errors and settings. Put them",
+    'gateway_error(Fault("*", "InternalFailure"), times=1)': "a Fault or a plan has its own settings. Put them",
     'gateway_error(Fault("*", "InternalFailure") for _ in [1])': "expected a list of Faults, not a ",
     'every_gateway_error("DeletVolume")': "unknown operation 'DeletVolume'; did you mean Del",
     "every_gateway_error": 'expected an operation, such as ("DeleteVolume") or (operation="Delete',

@@ -33,6 +33,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.errors import SgwError
+from sgwlib.files import parse_json
 from sgwlib.response import new_headers
 from sgwlib.simulation.endpoint.service import Reply, Request
 from sgwlib.simulation.faults import FaultPlan
@@ -69,6 +70,8 @@ REFUSED = "RefusedByEndpoint"
 _CONTROL_PATH = b"/_sgw/"
 # Node's own fetch sends Sec-Fetch-Mode, so that header does not show a browser.
 _FROM_BROWSER = (b"origin", b"sec-fetch-site")
+# With two of one of these headers, two readers may understand two different requests.
+_ONCE = {b"authorization", b"content-type", b"host", b"x-amz-date", b"x-amz-target"}
 _JSON = {"application/x-amz-json-1.1", "application/x-amz-json-1.0", "application/json"}
 
 
@@ -127,8 +130,6 @@ class App:
                 return await asyncio.to_thread(self._answer, request)
         except RefusedError as refused:
             return reply_refused(refused)
-        except SgwError as error:  # of a control request
-            return reply_refused(RefusedError(HTTPStatus.BAD_REQUEST, str(error)))
         except Exception:  # noqa: BLE001 - whatever fails, the client gets an answer
             _log.exception("the endpoint failed on a request")
             failed = RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, "See the endpoint's log.")
@@ -182,7 +183,10 @@ class App:
         if request.method == "GET" and request.path == b"/" and sandbox is not None:
             from sgwlib.simulation.endpoint.world import activation  # loads boto3
 
-            location = activation(sandbox, request.query)
+            try:
+                location = activation(sandbox, request.query)
+            except SgwError as error:  # isn't a region
+                raise RefusedError(HTTPStatus.BAD_REQUEST, str(error)) from None
             if location is not None:
                 return reply_json({}, HTTPStatus.FOUND, {"Location": location})
         if request.method != "POST":
@@ -191,10 +195,16 @@ class App:
 
 
 def read_headers(given: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    """Return the headers of a request by name. Several of a name are one, as HTTP joins them."""
+    """Return the headers of a request by name, or refuse headers that contradict each other."""
     headers: dict[bytes, bytes] = {}
     for name, value in given:
+        if name in headers and name in _ONCE:
+            sentence = f"Expected one header {name.decode()}, got several."
+            raise RefusedError(HTTPStatus.BAD_REQUEST, sentence, close=True)
         headers[name] = headers[name] + b"," + value if name in headers else value
+    if b"content-length" in headers and b"transfer-encoding" in headers:
+        sentence = "Expected Content-Length or Transfer-Encoding, got both."
+        raise RefusedError(HTTPStatus.BAD_REQUEST, sentence, close=True)
     return headers
 
 
@@ -276,7 +286,10 @@ def _control(request: Request, service: Service, token: str) -> Reply:
     action = methods.get(request.method)
     if action is None:
         raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, f"Expected {one_of(methods)}.")
-    return reply_json(action(service, request.body))
+    try:
+        return reply_json(action(service, request.body))
+    except SgwError as error:
+        raise RefusedError(HTTPStatus.BAD_REQUEST, str(error)) from None
 
 
 def _set_plan(service: Service, body: bytes) -> Any:
@@ -305,7 +318,7 @@ def _reset(service: Service, _body: bytes) -> Any:
 
 def _read_json(body: bytes) -> Any:
     try:
-        return json.loads(body)
+        return parse_json(body)
     except (ValueError, RecursionError) as error:
         raise SgwError(f"the body is not JSON: {error}") from None
 

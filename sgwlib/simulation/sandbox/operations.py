@@ -123,16 +123,17 @@ class _Operations(Call):
         return self._storage("cache") | {f"Cache{each}": 0.0 for each in _PERCENTAGES}
 
     def describe_upload_buffer(self) -> Members:
-        return self._storage("buffer")
+        found, name = self._storage("buffer"), self.operation.removeprefix("Describe")
+        used = self.machine.size_of("buffer") * self.gateway.buffer_percent // 100
+        return found | {f"{name}UsedInBytes": used}
 
     describe_working_storage = describe_upload_buffer
 
     def _storage(self, use: str) -> dict[str, Any]:
-        name, size = self.operation.removeprefix("Describe"), self.machine.size_of(use)
+        name = self.operation.removeprefix("Describe")
         return {
             "DiskIds": [disk.id for disk in self.machine.disks if disk.use == use],
-            f"{name}AllocatedInBytes": size,
-            f"{name}UsedInBytes": size * self.gateway.buffer_percent // 100,
+            f"{name}AllocatedInBytes": self.machine.size_of(use),
         }
 
     # --- Its settings ---

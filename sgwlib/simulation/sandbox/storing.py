@@ -7,6 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from sgwlib.errors import SandboxError
+from sgwlib.files import parse_json
 from sgwlib.plain import from_plain, to_plain
 from sgwlib.simulation.sandbox.state import API_TYPES, END, FULL, MOST_EVENTS, START, Account
 
@@ -34,7 +35,7 @@ def from_bytes(content: bytes) -> Account:
         If it is no such document, or any part of it is damaged.
     """
     try:
-        document = json.loads(content, parse_constant=_refuse)
+        document = parse_json(content, parse_constant=_refuse)
         if not isinstance(document, dict) or document.get("format") != _FORMAT:
             raise SandboxError("not the state of a sandbox, which Sandbox.save writes")
         if document.get("version") != _VERSION:
@@ -62,8 +63,9 @@ def problems(account: Account) -> Iterator[str]:
     for machine in account.machines.values():
         ids = [each.id for each in machine.disks]
         sound = all(each.use in _USES and each.size > 0 for each in machine.disks)
-        if machine.kind not in API_TYPES or not sound or len(ids) > len({*ids}):
-            yield f"{machine.id} is of no kind, or has disks that cannot be"
+        has_all = machine.kind in API_TYPES and machine.addresses
+        if not has_all or not sound or len(ids) > len({*ids}):
+            yield f"{machine.id} has no kind or no address, or disks that cannot be"
     if any(key.machine not in account.machines for key in account.keys.values()):
         yield "an activation key is of a machine that is not there"
     for arn, gateway in account.gateways.items():
@@ -82,6 +84,8 @@ def _problems_of(account: Account, gateway: Gateway, machine: Machine) -> Iterat
     expected = [(arn, gateway.arn, gateway.kind) for arn in sorted(gateway.volumes)]
     if [(each.arn, each.gateway, each.kind) for each in volumes] != expected:
         yield f"{gateway.arn} has a volume that is not its own"
+    if gateway.arn in account.tokens.values():
+        yield f"a client token is of {gateway.arn}, which needs none"
     if len({each.target for each in volumes}) < len(volumes):
         yield f"{gateway.arn} has two targets of one name"
     marked = sorted(each.path for each in machine.disks if each.use == "volume")
