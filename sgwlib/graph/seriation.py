@@ -19,7 +19,8 @@ def seriated_order(rows: Sequence[Collection[Hashable]]) -> list[int]:
     measured in Jaccard distances. It starts at the row that is farthest from all others and goes
     on to the nearest row that is left. Then 2-opt (Croes 1958) reverses parts of it, the best one
     first, until no reversal makes it shorter. More than 500 different rows keep the first path.
-    The result depends on the rows alone, not on the machine.
+    The result depends on the rows alone, not on the machine. Time and memory grow with the square
+    of the rows: 4,000 take seconds, and the page has 35.
     """
     if not rows:
         return []

@@ -249,6 +249,7 @@ class TestPlaces:
         with explorer_file(browser, started) as explorer:
             expect(title(explorer)).to_have_text("DeleteVolume")
             explorer.get_by_role("button", name="Clear", exact=True).click()
+            expect(explorer.get_by_label("Search")).to_be_focused()  # the button is disabled now
             explorer.get_by_role("button", name="Fold").click()
             expect(explorer.page).to_have_url(re.compile("folded=false"))
             link = explorer.page.url

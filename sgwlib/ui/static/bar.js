@@ -32,11 +32,12 @@ export class Bar {
       title: "Show equal rows and equal columns as one",
     });
     // Only Python and links have these two filters.
-    const all = { only_operation: "", only_code: "" };
-    this.only = addButton(bar, "", () => store.set(all), { class: "sgw-only" });
-    this.clear = addButton(bar, "Clear", () => store.set(Object.fromEntries(FILTERS.map((name) => [name, ""]))), {
-      title: "Clear all filters",
-    });
+    this.only = addButton(bar, "", () => store.set({ only_operation: "", only_code: "" }), { class: "sgw-only" });
+    const clear = () => {
+      store.set(Object.fromEntries(FILTERS.map((name) => [name, ""])));
+      this.search.focus(); // nothing is left to clear, so the button can't keep the focus
+    };
+    this.clear = addButton(bar, "Clear", clear, { title: "Clear all filters" });
     this.back = addButton(bar, "‹", () => store.go(-1), { "aria-label": "Back" });
     this.forward = addButton(bar, "›", () => store.go(1), { "aria-label": "Forward" });
     const full = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen());

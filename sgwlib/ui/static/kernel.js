@@ -12,10 +12,7 @@ export class Kernel {
     /** @type {Map<number, (answer: any) => void>} by the number of the question */
     this.waiting = new Map();
     this.asked = 0;
-    model?.on("msg:custom", (answer) => {
-      this.waiting.get(answer?.number)?.(answer);
-      this.waiting.delete(answer?.number);
-    });
+    model?.on("msg:custom", (answer) => this.waiting.get(answer?.number)?.(answer));
     // Jupyter reports so that the kernel was restarted.
     model?.on("comm_live_update", () => {
       this.model = null;
