@@ -241,6 +241,16 @@ def test_rows_of_cloudtrail_lake_are_events() -> None:
     }
 
 
+def test_a_table_that_was_saved_again_with_semicolons_is_read() -> None:
+    head = ["Event time", "Event source", "Event name", "Error code", "Error message"]
+    row = ["2026-03-01T09:00:00Z", "storagegateway.amazonaws.com", "DeleteVolume", CARRIER, "a, b"]
+    for separator in ",;":
+        table = "".join(
+            separator.join(f'"{cell}"' for cell in line) + "\r\n" for line in (head, row, row)
+        )
+        assert counts(table.encode()) == {Kind("DeleteVolume", CARRIER, None): 2}, separator
+
+
 def test_an_execution_that_failed_because_of_a_task_counts_once() -> None:
     """In the history of Step Functions, and in the log of Express workflows, an event a line."""
     cause = "The specified volume was not found. (Service: StorageGateway, Status Code: 400)"
