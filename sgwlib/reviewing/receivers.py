@@ -178,7 +178,9 @@ class Receivers:
         node: Any = site.node
         method = self._operations[name]
         call: Any = node if isinstance(node, ast.Call) else self._program.parents.get(node)
-        keywords = {each.arg for each in getattr(call, "keywords", ())}
+        given = getattr(call, "keywords", ())
+        keywords = {each.arg for each in given}
+        keywords |= {it for each in given if each.arg is None for it in self._keys(each.value)}
         own = [it for it in keywords if it and it.endswith(("ARN", "ARNs"))]
         vouched = not self._program.vouched_lines.isdisjoint({node.lineno, node.end_lineno})
         if any(it.lower() != _SHARED for it in own) or vouched or self._handler_names_ours(node):
@@ -187,13 +189,22 @@ class Receivers:
         if method.shared or site.paginated:
             return not method.shared
         text, called = ast.unparse(receiver), node is call and last_name(node) == name
-        given = isinstance(receiver, ast.Name) and text not in self._assigned  # `def stop(client)`
-        if called and not (given and _CLIENT.search(text)):
+        unset = isinstance(receiver, ast.Name) and text not in self._assigned  # `def stop(client)`
+        if called and not (unset and _CLIENT.search(text)):
             complete = None in keywords or keywords.issuperset(method.required)
             if not complete or not keywords <= {None, *method.members}:
                 return False
         speaks = (called and self._program.speaks) or _NAMED.search(text)
         return bool(speaks) or not keywords.isdisjoint(method.members)
+
+    def _keys(self, node: ast.expr) -> Iterator[str]:
+        """Yield the keys of a dictionary that its function writes: ``client.call(**params)``."""
+        owner = self._program.owner(node) or self._program.tree
+        known = self._assigned.get(node.id, ()) if isinstance(node, ast.Name) else ()
+        for each in (node, *(value for value, scope in known if scope is owner)):
+            for key in each.keys if isinstance(each, ast.Dict) else ():
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    yield key.value
 
     # --- what an object is
 
