@@ -16,7 +16,6 @@ Kind = Literal["wrong name", "wrong place", "undocumented", "swallowed", "crashe
 
 _CODE: Final = 'e.response["Error"]["Code"]'
 _ERROR_CODE: Final = 'e.response.get("error", {}).get("errorCode")'
-_HANDLER: Final = re.compile(r"\s*except\b(?:.*\bas\s+(\w+)\s*:)?")  # and its name for the error
 _NO_ERROR: Final = "KeyError('error')"
 _MOST_NAMED: Final = 4
 _LIKE: Final = 0.8
@@ -24,7 +23,7 @@ _LIKE: Final = 0.8
 _THROTTLES: Final = re.compile(r"thrott|limitexceeded|toomanyrequests|slowdown", re.IGNORECASE)
 _IGNORE: Final = re.compile(r"#\s*sgw:\s*ignore(?:\[([^\]]*)\])?")  # "# sgw: ignore[swallowed]"
 _INSTEAD: Final[dict[str, str]] = {
-    "swallowed": "Compare {} with the codes that you expect, and raise the others.",
+    "swallowed": "Compare {} with the {} that you expect, and raise the others.",
     "endless": "Limit the number of attempts, and raise the error after the last one.",
     "crashes": "Read what every error has, or test first whether it is there.",
 }
@@ -77,9 +76,12 @@ class Finding(NamedTuple):
 
 
 def outcome_findings(
-    operation: str, place: str, decisions: Mapping[str, Any], lines: Sequence[str]
+    operation: str, place: str, decisions: Mapping[str, Any], handlers: Mapping[int, str]
 ) -> Iterator[Finding]:
-    """Yield a finding for each line that swallows errors, crashes or retries forever."""
+    """Yield a finding for each line that swallows errors, crashes or retries forever.
+
+    Of the line of each handler, `handlers` has the name for the error, or "".
+    """
     codes = load_catalogue().all_codes_of(operation)
     groups: defaultdict[tuple[int, Any, str], dict[str, str]] = defaultdict(dict)
     for name, (outcome, line, note, _) in decisions.items():
@@ -89,14 +91,12 @@ def outcome_findings(
     for (line, kind, mistake), names in groups.items():
         what = f"{counted(len(names), 'error')} of {operation}{place} ({listed(tuple(names))})"
         coded = any(each.rpartition("/")[2] in codes for each in names)
-        handler = _HANDLER.match(lines[line - 1]) if line <= len(lines) else None
-        code = (_ERROR_CODE if coded else _CODE)[1:]
-        code = f"{(handler and handler[1]) or 'e'}{code}"
+        code = (handlers.get(line) or "e") + (_ERROR_CODE if coded else _CODE)[1:]
         text, instead = f"retries the call forever after {what}", _INSTEAD[kind]
         if kind == "swallowed":
             text = f"swallows {what}: it doesn't recognise them, and the caller can't tell"
-            instead = instead.format(code)
-            if handler and not handler[1]:
+            instead = instead.format(code, "codes" if coded else "exceptions")
+            if handlers.get(line) == "":
                 instead = f'Catch them "as e". {instead}'
         elif kind == "crashes":
             text = f"crashes with {next(iter(names.values()))} after {what}"

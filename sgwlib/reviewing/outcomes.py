@@ -207,7 +207,8 @@ class Reviewed:
                 met = met or caller in seen  # it is called by another, too
                 continue
             ends = self._ends(reference, caller, self.program.numbers[owner], end)
-            tries = any(isinstance(it, ast.Try) for it in self.program.around(reference))
+            around = list(self.program.around(reference))
+            tries = any(isinstance(it, ast.Try) or _replaces(it, owner) for it in around)
             found: list[Outcome] = []
             for each in ends:
                 again = each.raised is end.raised and each.outcome.word != "handled"
@@ -510,6 +511,11 @@ def _with_stand_ins(function: Any) -> Any:
     inner = getattr(function, "__wrapped__", function)
     given = _values(inner) if hasattr(inner, "__code__") else []
     return function(*given[hasattr(function, "__self__") :])
+
+
+def _replaces(node: ast.AST, method: Function) -> bool:
+    """Return whether a statement replaces a method: ``Tape.drop = safe(Tape.drop)``."""
+    return any(getattr(it, "attr", "") == method.name for it in getattr(node, "targets", ()))
 
 
 def _agreed(found: dict[Outcome, tuple[str, ...]]) -> Outcome:

@@ -455,7 +455,9 @@ class _Retrying(Either):
     def __init__(self, most: Any, again: Any, give_up: Any) -> None:
         self._again, self._give_up = again, give_up
         # The error stays the same, so more than three attempts tell no more.
-        self._most = None if most is None else min(int(most), 3)
+        # A function of the source, or a setting, stops it some time.
+        bound = min(most, 3) if isinstance(most, int) else 3
+        self._most = None if most is None else bound
         self.value: Any = None  # after the last attempt
 
     def __iter__(self) -> Any:

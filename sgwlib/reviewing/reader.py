@@ -152,6 +152,7 @@ def _reviewed(
     if "refused" in answer:
         raise ReviewError(name, answer["refused"], answer["line"] and answer["line"] - offset)
     lines = text.splitlines()[offset:]
+    handlers = {line - offset: name for line, name in answer["handlers"]}
     dead = list(name_findings(answer["calls"]))
     calls = []
     for call in answer["calls"]:
@@ -164,7 +165,7 @@ def _reviewed(
         line, operation = call["line"] - offset, call["operation"]
         several = sum(each["operation"] == operation for each in answer["calls"]) > 1
         place = f" in line {line}" if several else ""
-        found += outcome_findings(operation, place, decided, lines)
+        found += outcome_findings(operation, place, decided, handlers)
         kept = tuple(sorted(each for each in found if not is_ignored(each, lines, line)))
         calls.append(ReviewedCall(operation, line, call["function"], FrozenDict(decided), kept))
     findings = tuple(sorted({each for call in calls for each in call.findings}))

@@ -7,6 +7,7 @@ only Storage Gateway has, a method or a parameter that no other service has, or 
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections import defaultdict
 from contextlib import suppress
@@ -89,6 +90,8 @@ class Receivers:
         for name in program.classes:
             for each in program.ancestors(name):
                 self._heirs[each.name].add(name)
+        self._hints: dict[ast.AST, Made] = {}  # classes in annotations: no clients, or perhaps
+        self._iterated: set[ast.AST] = set()
         self._proxied = False
         self._kind = ""  # the class around the call
         self._known: dict[Any, tuple[Made, bool]] = {}  # what is made, and whether through a proxy
@@ -175,7 +178,9 @@ class Receivers:
         node: Any = site.node
         method = self._operations[name]
         call: Any = node if isinstance(node, ast.Call) else self._program.parents.get(node)
-        keywords = {each.arg for each in getattr(call, "keywords", ())}
+        given = getattr(call, "keywords", ())
+        keywords = {each.arg for each in given}
+        keywords |= {it for each in given if each.arg is None for it in self._keys(each.value)}
         own = [it for it in keywords if it and it.endswith(("ARN", "ARNs"))]
         vouched = not self._program.vouched_lines.isdisjoint({node.lineno, node.end_lineno})
         if any(it.lower() != _SHARED for it in own) or vouched or self._handler_names_ours(node):
@@ -184,13 +189,22 @@ class Receivers:
         if method.shared or site.paginated:
             return not method.shared
         text, called = ast.unparse(receiver), node is call and last_name(node) == name
-        given = isinstance(receiver, ast.Name) and text not in self._assigned  # `def stop(client)`
-        if called and not (given and _CLIENT.search(text)):
+        unset = isinstance(receiver, ast.Name) and text not in self._assigned  # `def stop(client)`
+        if called and not (unset and _CLIENT.search(text)):
             complete = None in keywords or keywords.issuperset(method.required)
             if not complete or not keywords <= {None, *method.members}:
                 return False
         speaks = (called and self._program.speaks) or _NAMED.search(text)
         return bool(speaks) or not keywords.isdisjoint(method.members)
+
+    def _keys(self, node: ast.expr) -> Iterator[str]:
+        """Yield the keys of a dictionary that its function writes: ``client.call(**params)``."""
+        owner = self._program.owner(node) or self._program.tree
+        known = self._assigned.get(node.id, ()) if isinstance(node, ast.Name) else ()
+        for each in (node, *(value for value, scope in known if scope is owner)):
+            for key in each.keys if isinstance(each, ast.Dict) else ():
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    yield key.value
 
     # --- what an object is
 
@@ -202,7 +216,7 @@ class Receivers:
         self._kind = getattr(self._class_around(node), "name", "")
         kinds = self._kinds(node.value)
         own = not kinds.isdisjoint(self._heirs[holder.name])
-        if not own and None not in kinds:
+        if not own and all(self._has_its_own(each, node.attr) for each in kinds):
             return False
         if node.attr in _COMMON and not kinds.isdisjoint({None, ""}):
             return False
@@ -212,6 +226,14 @@ class Receivers:
             if not _takes(function.args, call, bound=bound):
                 return False
         return own or None
+
+    def _has_its_own(self, kind: str | None, name: str) -> bool:
+        """Return whether a method of an object of a class is surely the one that the class has."""
+        lineage = list(self._program.ancestors(kind or ""))
+        bases = [ast.unparse(base) for each in lineage[:1] for base in each.bases]
+        found = {getattr(it, "name", ""): it for each in lineage[::-1] for it in each.body}
+        structural = "__getattr__" in found or any("Protocol" in each for each in bases)
+        return name in found and not structural and not _is_abstract(found[name])
 
     def _kinds(self, node: Any) -> set[str | None]:
         """Return the classes of the source of which an expression may be an object.
@@ -242,13 +264,27 @@ class Receivers:
             return self._heirs[kind.name]
         named = {last_name(it) for it in ast.walk(node)}  # `build(Gateway)`
         rest = set() if named.isdisjoint(self._program.classes) else {None}
-        for found in (held, *self._sources(node)):
+        kept: Any = self._program.parents.get(node)
+        kept = isinstance(kept, (ast.Assign, ast.AnnAssign)) and self._program.parents[kept]
+        inside = node in self._iterated or isinstance(node, ast.Subscript)
+        if inside or isinstance(kept, ast.ClassDef) or (is_call and name in _INSIDE):
+            rest = {None}  # of what is made outside, the source doesn't say what it holds
+        scopes = self._scopes(node, name) if isinstance(node, ast.Name) else ()
+        for found in (held, *map(self._united, scopes), *self._sources(node)):
             if found:
-                return {it for each in found for it in self._kinds(each)} or rest
+                hinted = {None} if any(each in self._hints for each in found) else set()
+                return {it for each in found for it in self._kinds(each)} - hinted or rest
         while isinstance(node, (ast.Attribute, ast.Call)):
             node = node.func if isinstance(node, ast.Call) else node.value
         outside = getattr(node, "id", "") in self._outside and not self._program.is_local(node)
         return rest if outside else {None}
+
+    def _united(self, sources: Iterable[list[Any]]) -> list[Any]:
+        """Return what a name may come from in a scope: a default hides no caller's argument."""
+        first, *others = sources
+        if all(isinstance(self._program.parents.get(it), ast.arguments) for it in first):
+            return [it for each in (first, *others) for it in each]
+        return first
 
     def _is_ours(self, kind: ast.ClassDef | None) -> bool:
         """Return whether a class is about our service alone, by its name or what it tells its base.
@@ -285,6 +321,8 @@ class Receivers:
         return made
 
     def _made_anew(self, node: Any) -> Made:
+        if node in self._hints:
+            return self._hints[node]
         text = ast.unparse(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
         if text in self._vouched or any(text.endswith(f".{name}") for name in self._vouched):
             return True
@@ -348,7 +386,7 @@ class Receivers:
             case ast.Call() if last_name(node) not in self._program.classes:
                 yield from self._sources_of_call(node)
             case ast.Name(id=name):
-                yield from self._sources_of_name(node, name)
+                yield from itertools.chain.from_iterable(self._scopes(node, name))
             case ast.Attribute(attr=name, value=value):
                 yield self._sources_of_attribute(value, name)
             case ast.Subscript(value=ast.Call() as call, slice=ast.Constant(value=int(place))):
@@ -390,17 +428,18 @@ class Receivers:
         tuples = [it.value.elts for it in nodes if isinstance(it.value, ast.Tuple)]
         return [each[place] for each in tuples if place < len(each)]
 
-    def _sources_of_name(self, node: ast.AST, name: str) -> Iterator[list[Any]]:
+    def _scopes(self, node: ast.AST, name: str) -> Iterator[Iterable[list[Any]]]:
+        """Yield what a name may come from in each scope: what is assigned there, and the rest."""
         for scope in self._program.around(node):
-            if isinstance(scope, (*FUNCTIONS, ast.Module)):
+            if isinstance(scope, (*FUNCTIONS, ast.Lambda, ast.Module)):
                 is_module = isinstance(scope, ast.Module)
-                yield [
+                assigned = [
                     value
                     for value, owner in self._assigned.get(name, ())
                     if owner is scope or (is_module and _is_global(owner, name))
                 ]
-            if isinstance(scope, (*FUNCTIONS, ast.Lambda)):
-                yield from self._sources_of_parameter(scope, name)
+                given = () if is_module else self._sources_of_parameter(scope, name)
+                yield itertools.chain([assigned], given)
 
     def _sources_of_parameter(self, scope: Any, name: str) -> Iterator[list[Any]]:
         arguments: ast.arguments = scope.args
@@ -425,12 +464,13 @@ class Receivers:
         if isinstance(scope, FUNCTIONS):
             yield self._given(scope, name, [each.arg for each in positional])
 
-    def _typed(self, annotation: ast.expr) -> list[ast.expr]:
+    def _typed(self, annotation: ast.expr, *, made: Made = False) -> list[ast.expr]:
         """Return the classes of the source in an annotation: ``Gateway | None``."""
         names = re.findall(r"\w+", ast.unparse(annotation))
-        made: list[ast.expr] = [ast.Name(it) for it in names if it in self._program.classes]
-        self._program.parents |= dict.fromkeys(made, annotation)
-        return made
+        found: list[ast.expr] = [ast.Name(it) for it in names if it in self._program.classes]
+        self._program.parents |= dict.fromkeys(found, annotation)
+        self._hints |= dict.fromkeys(found, made)
+        return found
 
     def _given(self, function: Any, name: str, names: list[str]) -> list[ast.expr]:
         """Return what the calls in the source give for a parameter."""
@@ -516,7 +556,8 @@ class Receivers:
                 if _is_typed(annotation):
                     value = ast.Call(_OURS.func, _OURS.args, [])
                     self._program.parents[value] = node
-                self._assign(target, value or next(iter(self._typed(annotation)), None))
+                hints = self._typed(annotation, made=None if value else False)
+                self._assign_each(target, (*hints, value))
             case (
                 ast.NamedExpr(target=target, value=value)
                 | ast.withitem(context_expr=value, optional_vars=target)
@@ -527,8 +568,8 @@ class Receivers:
                 | ast.AsyncFor(target=target, iter=value)
                 | ast.comprehension(target=target, iter=value)
             ):
-                for each in getattr(value, "elts", [value]):
-                    self._assign(target, each)
+                self._iterated.add(value)
+                self._assign_each(target, getattr(value, "elts", [value]))
             case ast.arguments():
                 names = [*node.kwonlyargs[::-1], *node.args[::-1], *node.posonlyargs[::-1]]
                 defaults = [*node.kw_defaults[::-1], *node.defaults[::-1]]
@@ -551,6 +592,10 @@ class Receivers:
         for place, each in enumerate(node.args):  # `submit(tag, client, arn)`
             made = ast.Call(each, node.args[place + 1 :], node.keywords)
             self._calls.setdefault(last_name(each), []).append(made)
+
+    def _assign_each(self, target: Any, values: Iterable[Any]) -> None:
+        for each in values:
+            self._assign(target, each)
 
     def _assign(self, target: Any, value: Any) -> None:
         if isinstance(target, (ast.Tuple, ast.List)):
@@ -603,6 +648,13 @@ def _takes(takes: ast.arguments, call: ast.Call, *, bound: bool) -> bool:
     known = {None, *names, *(each.arg for each in takes.kwonlyargs)}
     named = takes.kwarg or known.issuperset(each.arg for each in call.keywords)
     return bool(named and (starred or len(call.args) + bound <= len(names)))
+
+
+def _is_abstract(method: Any) -> bool:
+    """Return whether something in a class is no method, or one that says nothing."""
+    if not isinstance(method, FUNCTIONS) or ast.unparse(method.body[-1]) == "...":
+        return True
+    return any("abstract" in ast.unparse(each) for each in method.decorator_list)
 
 
 def _mentions(values: Iterable[tuple[Any, ast.AST]], name: str) -> bool:

@@ -340,6 +340,7 @@ for _name in (
     *("removeprefix", "removesuffix", "replace", "partition", "rpartition", "__getitem__"),
 ):
     setattr(Said, _name, _changing(_name))
+Said.encode = lambda self, *_, **__: Anything(f"{self.place}.encode()", told=True)  # type: ignore[assignment,method-assign]
 
 
 def error_of(spec: Spec, operation: str) -> ClientError:

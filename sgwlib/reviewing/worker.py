@@ -66,6 +66,8 @@ def review(
         return {"refused": str(error), "line": None}
     except (RecursionError, MemoryError):
         return {"refused": _TOO_DEEP, "line": None}
+    caught = [it for each in program.nodes if isinstance(each, ast.Try) for it in each.handlers]
+    handlers = [[it.lineno, it.name or ""] for it in caught]  # one of `except*` has a group
     reached = _reached(program, request.get("function"))
     only = request.get("operation")
     sites = [it for it in sites if _is_wanted(program, it, only, reached)]
@@ -89,7 +91,8 @@ def review(
             call["outcomes"] = {name: found[name] for name in names if name in found}
         calls.append(call)
     calls.sort(key=lambda call: call["line"])
-    return {"calls": calls, "doubtful": [_place(program, each) for each in doubtful]}
+    doubts = [_place(program, each) for each in doubtful]
+    return {"calls": calls, "doubtful": doubts, "handlers": handlers}
 
 
 def _follow(

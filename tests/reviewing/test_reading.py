@@ -225,6 +225,25 @@ def test_a_finding_says_what_is_to_be_compared(worker: Worker) -> None:
     ]
 
 
+def test_the_advice_takes_the_name_of_the_error_from_the_handler_alone(worker: Worker) -> None:
+    code = '.response["Error"]["Code"] with the exceptions that you expect, and raise the others.'
+    for handler, start in (
+        ("except ClientError as err:  # as missing: ignore\n        pass", "Compare err"),
+        ('except Exception: print("as x: y")', 'Catch them "as e". Compare e'),
+        ("except (\n        OSError, ClientError\n    ) as err:\n        pass", "Compare err"),
+        ("except* ClientError as group:\n        print(group)", "Compare e"),
+    ):
+        source = f"""
+from botocore.exceptions import ClientError
+def tapes(client):
+    try:
+        client.list_tapes()
+    {handler}
+"""
+        [finding] = review_text(worker, source, clients=["client"]).findings
+        assert finding.instead == start + code
+
+
 def test_the_name_of_another_service_is_no_misspelling(worker: Worker) -> None:
     for name, instead in (
         ("LimitExceededException", "It throttles with ThrottlingException."),
