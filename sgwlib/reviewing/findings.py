@@ -91,7 +91,9 @@ def outcome_findings(
     for (line, kind, mistake), names in groups.items():
         what = f"{counted(len(names), 'error')} of {operation}{place} ({listed(tuple(names))})"
         coded = any(each.rpartition("/")[2] in codes for each in names)
-        code = (handlers.get(line) or "e") + (_ERROR_CODE if coded else _CODE)[1:]
+        above = [at for at in handlers if at <= line]  # a mistake is in the body of its handler
+        error = handlers.get(max(above, default=line)) or "e"
+        code = error + (_ERROR_CODE if coded else _CODE)[1:]
         text, instead = f"retries the call forever after {what}", _INSTEAD[kind]
         if kind == "swallowed":
             text = f"swallows {what}: it doesn't recognise them, and the caller can't tell"
@@ -103,7 +105,8 @@ def outcome_findings(
             instead = _NAMES.get(mistake, instead)
             if mistake == _NO_ERROR:
                 text += '; only an error with a code has "error" in its response'
-                instead = f"Read {code}."
+                read = f"{error}{_ERROR_CODE[1:]}, which is None for the others"
+                instead = f"Read {read if codes else code}."
         yield Finding(line, kind, text, instead)
 
 

@@ -348,6 +348,26 @@ def test_for_a_name_that_is_nowhere_the_name_of_the_error_is_advised(worker: Wor
     assert finding.instead == "Use the name that the handler gives the error, or define this one."
 
 
+def test_who_compares_with_a_code_is_told_how_to_read_one_where_there_may_be_none(
+    worker: Worker,
+) -> None:
+    source = """
+        import boto3
+        def f(arn):
+            try:
+                boto3.client("storagegateway").delete_volume(VolumeARN=arn)
+            except Exception as failed:
+                if failed.response["error"]["errorCode"] != "VolumeNotFound":
+                    raise
+    """
+    [finding] = reviewed(worker, source).findings
+    assert finding.kind == "crashes"
+    code = 'failed.response.get("error", {}).get("errorCode")'
+    assert finding.instead == f"Read {code}, which is None for the others."
+    mended = source.replace('failed.response["error"]["errorCode"]', code)
+    assert not reviewed(worker, mended).findings
+
+
 def test_a_name_that_two_operations_share_is_wrong_only_if_it_is_for_both(worker: Worker) -> None:
     found = reviewed(
         worker,
