@@ -216,7 +216,7 @@ class Receivers:
         self._kind = getattr(self._class_around(node), "name", "")
         kinds = self._kinds(node.value)
         own = not kinds.isdisjoint(self._heirs[holder.name])
-        if not own and all(self._has_its_own(each, node.attr) for each in kinds):
+        if not own and all(self._has_its_own(each, node.attr) for each in kinds - {""}):
             return False
         if node.attr in _COMMON and not kinds.isdisjoint({None, ""}):
             return False
@@ -255,16 +255,19 @@ class Receivers:
         if isinstance(node, (ast.Constant, ast.JoinedStr)) or (is_call and name in _MAKERS):
             return set()
         held = getattr(node, "elts", getattr(node, "values", None))
-        if held == []:  # the source fills it with what it has
-            return {"", *self._program.classes}
+        kept: Any = self._program.parents.get(node)
+        if held == []:  # the source fills it with what it has, or with what its annotation names
+            hint = getattr(kept, "annotation", None)
+            return {""} if hint and self._typed(hint) else {"", *self._program.classes}
         if name in self._program.classes:
             return {name} if is_call else self._heirs[name]
         kind = self._class_around(node)
         if kind is not None and (name in {"self", "cls"} or (is_call and name == "super")):
             return self._heirs[kind.name]
         named = {last_name(it) for it in ast.walk(node)}  # `build(Gateway)`
-        rest = set() if named.isdisjoint(self._program.classes) else {None}
-        kept: Any = self._program.parents.get(node)
+        given = [*node.args, *(it.value for it in node.keywords)] if is_call else []
+        takes = any("" not in it and it - {None} for it in map(self._kinds, given))  # `copy(it)`
+        rest = set() if named.isdisjoint(self._program.classes) and not takes else {None}
         kept = isinstance(kept, (ast.Assign, ast.AnnAssign)) and self._program.parents[kept]
         inside = node in self._iterated or isinstance(node, ast.Subscript)
         if inside or isinstance(kept, ast.ClassDef) or (is_call and name in _INSIDE):
