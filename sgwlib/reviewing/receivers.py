@@ -40,6 +40,7 @@ _CLIENT: Final = re.compile(
 )
 # What any dictionary, list or string has.
 _COMMON: Final = frozenset("append extend format get items join keys pop split values".split())
+_LOOKING_UP: Final = ("__getattr__", "__getattribute__")
 _SUPER: Final = "super().__init__"
 # What stands for any expression that is a client of ours, or none.
 _OURS: Final = ast.Call(ast.Name("client"), [ast.Constant(SERVICE)], [])
@@ -232,8 +233,8 @@ class Receivers:
         lineage = list(self._program.ancestors(kind or ""))
         bases = [ast.unparse(base) for each in lineage[:1] for base in each.bases]
         found = {getattr(it, "name", ""): it for each in lineage[::-1] for it in each.body}
-        structural = "__getattr__" in found or any("Protocol" in each for each in bases)
-        return name in found and not structural and not _is_abstract(found[name])
+        looks_up = any("Protocol" in it for it in bases) or not found.keys().isdisjoint(_LOOKING_UP)
+        return name in found and not looks_up and not _is_abstract(found[name])
 
     def _kinds(self, node: Any) -> set[str | None]:
         """Return the classes of the source of which an expression may be an object.
