@@ -40,6 +40,7 @@ _CLIENT: Final = re.compile(
 )
 # What any dictionary, list or string has.
 _COMMON: Final = frozenset("append extend format get items join keys pop split values".split())
+_LOOKING_UP: Final = ("__getattr__", "__getattribute__")
 _SUPER: Final = "super().__init__"
 # What stands for any expression that is a client of ours, or none.
 _OURS: Final = ast.Call(ast.Name("client"), [ast.Constant(SERVICE)], [])
@@ -216,7 +217,7 @@ class Receivers:
         self._kind = getattr(self._class_around(node), "name", "")
         kinds = self._kinds(node.value)
         own = not kinds.isdisjoint(self._heirs[holder.name])
-        if not own and all(self._has_its_own(each, node.attr) for each in kinds):
+        if not own and all(self._has_its_own(each, node.attr) for each in kinds - {""}):
             return False
         if node.attr in _COMMON and not kinds.isdisjoint({None, ""}):
             return False
@@ -232,8 +233,8 @@ class Receivers:
         lineage = list(self._program.ancestors(kind or ""))
         bases = [ast.unparse(base) for each in lineage[:1] for base in each.bases]
         found = {getattr(it, "name", ""): it for each in lineage[::-1] for it in each.body}
-        structural = "__getattr__" in found or any("Protocol" in each for each in bases)
-        return name in found and not structural and not _is_abstract(found[name])
+        looks_up = any("Protocol" in it for it in bases) or not found.keys().isdisjoint(_LOOKING_UP)
+        return name in found and not looks_up and not _is_abstract(found[name])
 
     def _kinds(self, node: Any) -> set[str | None]:
         """Return the classes of the source of which an expression may be an object.
@@ -255,16 +256,19 @@ class Receivers:
         if isinstance(node, (ast.Constant, ast.JoinedStr)) or (is_call and name in _MAKERS):
             return set()
         held = getattr(node, "elts", getattr(node, "values", None))
-        if held == []:  # the source fills it with what it has
-            return {"", *self._program.classes}
+        kept: Any = self._program.parents.get(node)
+        if held == []:  # the source fills it with what it has, or with what its annotation names
+            hint = getattr(kept, "annotation", None)
+            return {""} if hint and self._typed(hint) else {"", *self._program.classes}
         if name in self._program.classes:
             return {name} if is_call else self._heirs[name]
         kind = self._class_around(node)
         if kind is not None and (name in {"self", "cls"} or (is_call and name == "super")):
             return self._heirs[kind.name]
         named = {last_name(it) for it in ast.walk(node)}  # `build(Gateway)`
-        rest = set() if named.isdisjoint(self._program.classes) else {None}
-        kept: Any = self._program.parents.get(node)
+        given = [*node.args, *(it.value for it in node.keywords)] if is_call else []
+        takes = any("" not in it and it - {None} for it in map(self._kinds, given))  # `copy(it)`
+        rest = set() if named.isdisjoint(self._program.classes) and not takes else {None}
         kept = isinstance(kept, (ast.Assign, ast.AnnAssign)) and self._program.parents[kept]
         inside = node in self._iterated or isinstance(node, ast.Subscript)
         if inside or isinstance(kept, ast.ClassDef) or (is_call and name in _INSIDE):

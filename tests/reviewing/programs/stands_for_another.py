@@ -17,6 +17,9 @@ class Other:
     def disable(self, arn):
         return arn
 
+    def attach(self, arn):
+        return arn
+
 
 class Gateways:
     def __init__(self):
@@ -43,6 +46,9 @@ class Gateways:
     def release(self, arn):
         self.client.delete_volume(VolumeARN=arn)  #= unknown rest
 
+    def attach(self, arn):
+        self.client.attach_volume(GatewayARN=arn, VolumeARN=arn)  #= unknown rest
+
     def close(self, arn):
         self.client.delete_file_share(FileShareARN=arn)  #= propagates rest
 
@@ -61,6 +67,11 @@ class Proxy:
 
     def __getattr__(self, name):
         return getattr(self.inner, name)
+
+
+class Instead(Other):
+    def __getattribute__(self, name):
+        return getattr(Gateways(), name)
 
 
 class Resets(Protocol):
@@ -86,6 +97,14 @@ def stop(arn):
             opened.stop(arn)
         except Exception as error:
             print(error)
+
+
+def attach(arn):
+    instead = Instead()
+    try:
+        instead.attach(arn)
+    except Exception as error:
+        print(error)
 
 
 def release(arn):
