@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sgwlib.cli.command import Command, UsageError, catalogue_of, nonempty
 from sgwlib.cli.output import Fact
-from sgwlib.files import read_file
+from sgwlib.files import read_file, reason_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -56,8 +56,7 @@ def _text_of(arguments: Namespace) -> str | bytes:
         try:
             return _plain(place, read_file(place))
         except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise UsageError(f"cannot read {place}: {reason}") from None
+            raise UsageError(f"cannot read {place}: {reason_of(error)}") from None
     asked = arguments.text is not None or arguments.file is not None
     if sys.stdin is None or (not asked and sys.stdin.isatty()):
         raise UsageError("no text is given; expected TEXT, --file FILE, or a text in a pipe")

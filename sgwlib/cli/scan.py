@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from sgwlib.cli.command import CheckFailedError, Command, UsageError, first_of, nonempty
 from sgwlib.cli.output import Fact, Table
-from sgwlib.files import write_atomically
+from sgwlib.files import reason_of, write_atomically
 from sgwlib.text import counted
 
 if TYPE_CHECKING:
@@ -132,8 +132,7 @@ def _scan(arguments: Namespace, output: Output) -> int:
             try:
                 write_atomically(path, picture.getvalue())
             except OSError as error:
-                reason = error.strerror or error
-                raise CheckFailedError(f"{path} cannot be written: {reason}") from None
+                raise CheckFailedError(f"{path} cannot be written: {reason_of(error)}") from None
     if found.interrupted:
         return _INTERRUPTED
     if found.unread:

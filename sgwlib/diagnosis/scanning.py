@@ -29,6 +29,7 @@ from sgwlib.diagnosis.sources import (
     mode_of,
 )
 from sgwlib.errors import ScanError
+from sgwlib.files import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -180,7 +181,7 @@ def files_in(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[str], list[U
 
 def _below(folder: str, unread: list[Unread]) -> Iterator[str]:
     def refuse(error: OSError) -> None:
-        unread.append(Unread(str(error.filename), error.strerror or str(error)))
+        unread.append(Unread(str(error.filename), reason_of(error)))
 
     for parent, folders, names in os.walk(folder, onerror=refuse):
         folders.sort()

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.errors import MissingPackageError
+from sgwlib.files import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -74,7 +75,7 @@ class UnreadableError(Exception):
 
 def reason(error: Exception) -> str:
     """Return what an error says, or at least its name."""
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return reason_of(error) or type(error).__name__
 
 
 def joined(pieces: Iterable[bytes], least: int) -> Iterator[bytes]:
