@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from sgwlib import Endpoint, load_catalogue, recording
 from sgwlib.simulation.api import TARGET_PREFIXES, api_operations
-from sgwlib.simulation.endpoint.service import Request, Throttle
-from sgwlib.simulation.endpoint.signatures import Accounts, authenticate
+from sgwlib.simulation.endpoint.service import Throttle
+from sgwlib.simulation.endpoint.signatures import Accounts, Request, authenticate
 from sgwlib.simulation.faults import Fault, FaultPlan
 from sgwlib.simulation.general import ServiceError
 from tests.endpoint.clients.plain import ARN, UUID, call, looks_signed, send, signed

@@ -35,7 +35,8 @@ from typing import TYPE_CHECKING, Any
 from sgwlib.errors import SgwError
 from sgwlib.files import parse_json
 from sgwlib.response import new_headers
-from sgwlib.simulation.endpoint.service import Reply, Request
+from sgwlib.simulation.endpoint.service import Reply
+from sgwlib.simulation.endpoint.signatures import Request
 from sgwlib.simulation.faults import FaultPlan
 from sgwlib.text import one_of
 

@@ -30,12 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sgwlib.response import ErrorResponse
-    from sgwlib.simulation.endpoint.signatures import Accounts
+    from sgwlib.simulation.endpoint.signatures import Accounts, Request
     from sgwlib.simulation.faults import FaultPlan
     from sgwlib.simulation.sandbox import Sandbox
 
 _log = logging.getLogger("sgwlib.endpoint")
-_ATTEMPT = re.compile(rb"attempt=(\d{1,6})\b")
 _ACTION = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _MOST_CALLS = 10_000
 
@@ -63,27 +62,6 @@ class Call(NamedTuple):
     status: int
     attempt: int | None
     time: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One HTTP request: path and query still encoded, names of headers in lower case."""
-
-    method: str
-    path: bytes
-    query: bytes
-    headers: Mapping[bytes, bytes]
-    body: bytes = b""
-
-    def header(self, name: bytes) -> str:
-        """Return a header's value; empty if there is none."""
-        return self.headers.get(name, b"").decode("latin-1").strip()
-
-    @property
-    def attempt(self) -> int | None:
-        """The number of the attempt that the SDK sends with the request."""
-        found = _ATTEMPT.search(self.headers.get(b"amz-sdk-request", b""))
-        return int(found[1]) if found else None
 
 
 class Reply(NamedTuple):

@@ -1,4 +1,4 @@
-"""AWS Signature Version 4: read a request's signature and compare it with the account's secrets.
+"""A request, and its signature by AWS Signature Version 4, compared with the account's secrets.
 
 The signature is computed as `AWS documents it <https://docs.aws.amazon.com/IAM/latest/UserGuide/
 reference_sigv-create-signed-request.html>`_, for a JSON service.
@@ -20,7 +20,6 @@ from sgwlib.simulation.general import ServiceError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sgwlib.simulation.endpoint.service import Request
 
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _SERVICE = "storagegateway"
@@ -29,7 +28,29 @@ _PARTS = 3  # Credential, SignedHeaders, Signature; in any order
 # AKIDEXAMPLE/20120630/us-east-1/storagegateway/aws4_request
 _CREDENTIAL = re.compile(r"([\w+=.@-]+)/(\d{8}/[\w-]+/[\w-]+/aws4_request)", re.ASCII)
 _SIGNATURE = re.compile(r"[0-9a-f]{64}")
+_ATTEMPT = re.compile(rb"attempt=(\d{1,6})\b")  # of amz-sdk-request: "attempt=2; max=3"
 _DATE = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request: path and query still encoded, names of headers in lower case."""
+
+    method: str
+    path: bytes
+    query: bytes
+    headers: Mapping[bytes, bytes]
+    body: bytes = b""
+
+    def header(self, name: bytes) -> str:
+        """Return a header's value; empty if there is none."""
+        return self.headers.get(name, b"").decode("latin-1").strip()
+
+    @property
+    def attempt(self) -> int | None:
+        """The number of the attempt that the SDK sends with the request."""
+        found = _ATTEMPT.search(self.headers.get(b"amz-sdk-request", b""))
+        return int(found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True)
