@@ -415,7 +415,7 @@ def _columns(start: bytes) -> list[str] | None:
 
 
 def _delimiter(head: str) -> str:
-    """Return what separates cells. Excel saves a table again with semicolons."""
+    """Return what separates cells: Excel saves a table with ";" in much of Europe."""
     return ";" if head.count(";") > head.count(",") else ","
 
 

@@ -117,7 +117,8 @@ def storage_gateway(
 ) -> Iterator[StorageGateway]:
     """Start an endpoint with a boto3 client on it, which never waits before a retry.
 
-    The client retries as often as usual. Clients that the tested code makes call the endpoint too,
+    The client retries as often as botocore does by default, whatever AWS_RETRY_MODE and
+    AWS_MAX_ATTEMPTS are. Clients that the tested code makes call the endpoint too,
     because botocore, the AWS CLI and the SDKs read its address, a key and a region from the
     environment. Those clients wait as usual.
     """

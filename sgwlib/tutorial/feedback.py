@@ -178,7 +178,6 @@ class Help(Shown):
     title: str  # what it is
     lines: tuple[str, ...]  # code in them is between backticks
     code: str = ""  # of a solution
-
     colour: str = field(default="var(--jp-info-color1, #0277bd)", compare=False)
 
     def __str__(self) -> str:
