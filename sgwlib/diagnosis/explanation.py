@@ -16,7 +16,7 @@ from sgwlib.diagnosis.candidates import Candidate, candidates_of
 from sgwlib.diagnosis.decoding import View, join_wrapped
 from sgwlib.diagnosis.evidence import Cluster
 from sgwlib.diagnosis.finding import NOTHING, Finding, by_line, conclude, group, hint, is_part
-from sgwlib.diagnosis.knowledge import OTHERWISE, knowledge
+from sgwlib.diagnosis.knowledge import IN_CLOUDTRAIL, knowledge
 from sgwlib.diagnosis.mentions import only_mentions, separate
 from sgwlib.diagnosis.parsing import parse
 from sgwlib.diagnosis.sources import UnreadableError
@@ -197,7 +197,7 @@ class Explanation(Finding):
 
     @property
     def _known_exception(self) -> ExceptionType | None:
-        name = OTHERWISE.get(self.exception or "", self.exception or "")
+        name = IN_CLOUDTRAIL.get(self.exception or "", self.exception or "")
         return self.catalogue.exceptions.get(name) or self.catalogue.known_exceptions.get(name)
 
     @property

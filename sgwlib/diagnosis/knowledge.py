@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue, ExceptionType, KnownCode, LiveMessage, Operation
 
-OTHERWISE: Final = {"AccessDenied": "AccessDeniedException"}
-"""What CloudTrail calls an exception, to its name in a response."""
+IN_CLOUDTRAIL: Final = {"AccessDenied": "AccessDeniedException"}
+"""What CloudTrail calls an exception, to the name that a response has."""
 
 
 @dataclass(frozen=True, eq=False)
