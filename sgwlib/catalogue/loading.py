@@ -53,9 +53,8 @@ _LISTS = {
     ("messages", "operations"): "operations",
     ("health-log", "gateway_types"): "",
 }
-# What must be said of a code that is in an edition.
+# What is said of a cause and a remedy: all of this or nothing.
 _SAID = (
-    "message",
     *("cause", "cause_evidence", "cause_source"),
     *("remedy", "remedy_evidence", "remedy_source"),
 )
@@ -210,11 +209,16 @@ def _same_names(tables: Mapping[str, list[Row]]) -> Iterator[tuple[Row, str]]:
 
 def _gaps(tables: Mapping[str, list[Row]]) -> Iterator[tuple[Row, str]]:
     """Yield what an edition lacks: messages, causes, exceptions that carry, codes of pairs."""
-    for table, columns in {"exceptions": ("message",), "error-codes": _SAID}.items():
-        for row in tables[table]:
-            for column in columns if row.values["editions"] else ():
-                if row.values[column] is None:
-                    yield row, f"{column} is empty"
+    for row in chain(tables["exceptions"], tables["error-codes"]):
+        is_listed = bool(row.values["editions"])
+        needed = ["message"] if is_listed else []
+        # What carries a code has the cause of that code.
+        is_explained = is_listed if "carrier" in row.values else not row.values["carries_code"]
+        if is_explained or any(row.values[each] for each in _SAID):
+            needed += _SAID
+        for column in needed:
+            if row.values[column] is None:
+                yield row, f"{column} is empty"
     carries = {it.values["exception"]: it.values["carries_code"] for it in tables["exceptions"]}
     having = {}
     for row in tables["error-codes"]:
@@ -304,7 +308,7 @@ def _pair(row: Mapping[str, Any]) -> Pair:
 def _exception(row: Mapping[str, Any], texts: Mapping[str, str]) -> ExceptionType:
     name = row["exception"]
     message = texts.get(name, row["message"]) or unknown_message(name)
-    return _record(ExceptionType, row, name=name, message=message)
+    return _record(ExceptionType, row, name=name, message=message, **_explained(row))
 
 
 def _known_code(row: Mapping[str, Any], guides: Mapping[str, str], seen: set[str]) -> KnownCode:
@@ -320,8 +324,7 @@ def _known_code(row: Mapping[str, Any], guides: Mapping[str, str], seen: set[str
         row,
         name=name,
         carrier=_statement(row, "carrier"),
-        cause=_statement(row, "cause") if editions else None,
-        remedy=_statement(row, "remedy") if editions else None,
+        **_explained(row),
         origins=tuple(origin for origin, holds in known.items() if holds),
     )
 
@@ -335,6 +338,11 @@ def _code(known: KnownCode, texts: Mapping[str, str]) -> ErrorCode:
 
 
 _EVIDENCE = {str(each): each for each in Evidence}  # several times as fast as to call Evidence
+
+
+def _explained(row: Mapping[str, Any]) -> dict[str, Statement | None]:
+    """Return the cause and the remedy of an exception or a code, as far as they are known."""
+    return {each: _statement(row, each) if row[each] else None for each in ("cause", "remedy")}
 
 
 def _statement(row: Mapping[str, Any], name: str) -> Statement:

@@ -59,7 +59,7 @@ class Origin(StrEnum):
 
 
 class Statement(NamedTuple):
-    """A statement about a code, with its evidence and its source."""
+    """A statement about a code or an exception, with its evidence and its source."""
 
     text: str
     evidence: Evidence
@@ -129,8 +129,8 @@ class ExceptionType:
     name
         Such as ``"ThrottlingException"``.
     message
-        Message of the page's table. For an exception that no edition lists, a sentence saying
-        that it is not known.
+        Message of the page's table. For an exception that no edition lists, that of its source,
+        or a sentence saying that it is not known.
     status
         HTTP status code.
     reason
@@ -140,6 +140,9 @@ class ExceptionType:
         general: any operation can return them.
     sample_message
         Message in the page's sample of a body, where it differs from the table's.
+    cause, remedy
+        What causes the exception and what to do about it; None if only the code that it carries
+        tells that.
     shared
         Whether other AWS services have an exception of this name.
     source
@@ -152,6 +155,8 @@ class ExceptionType:
     reason: str
     carries_code: bool
     sample_message: str | None = None
+    cause: Statement | None = None
+    remedy: Statement | None = None
     shared: bool = False
     source: str = ""
 

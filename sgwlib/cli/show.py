@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sgwlib.catalogue import Catalogue, ExceptionType, Statement
+    from sgwlib.catalogue import Catalogue, ErrorCode, ExceptionType, KnownCode, Statement
     from sgwlib.cli.output import Output
 
 _COLUMNS: Final = ("name", "label", "text", "evidence", "source")
@@ -154,9 +154,7 @@ def _of_code(name: str, catalogue: Catalogue) -> Iterator[Fact | Table]:
     yield Fact("message", code.message or unknown_message(name))
     yield _stated("carrier", code.carrier)
     yield Fact("status", _status(catalogue.exceptions[code.carrier.text]))
-    if code.cause and code.remedy:
-        yield _stated("cause", code.cause)
-        yield _stated("remedy", code.remedy)
+    yield from _explained(code)
     yield Fact("family", code.family or "none")
     yield from _known_from(name, catalogue)
     yield from _reports(name, catalogue)
@@ -189,6 +187,7 @@ def _of_exception(name: str, catalogue: Catalogue) -> Iterator[Fact | Table]:
     if exception.sample_message is not None:
         yield Fact("sample message", exception.sample_message)
     yield Fact("status", _status(exception))
+    yield from _explained(exception)
     operations = catalogue.api_operations.values()
     declaring = [it.name for it in operations if name in it.declares and not listed]
     if declaring:
@@ -246,6 +245,13 @@ def _reports(name: str, catalogue: Catalogue) -> Iterator[Fact]:
             other = code if name == operation else operation
             known_by = (Evidence.OBSERVED.value, seen.source)
             yield Fact("report", f"{other}: {seen.message}", known_by)
+
+
+def _explained(about: ErrorCode | KnownCode | ExceptionType) -> Iterator[Fact]:
+    """Yield the cause and the remedy, as far as they are known."""
+    for label, statement in (("cause", about.cause), ("remedy", about.remedy)):
+        if statement:
+            yield _stated(label, statement)
 
 
 def _stated(label: str, statement: Statement) -> Fact:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from sgwlib.diagnosis.knowledge import IN_CLOUDTRAIL
 from sgwlib.response import bare_name
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ _MESSAGE_KEYS: Final = frozenset(
 
 def _is_exception(name: str, known: Known) -> bool:
     """Return whether a name is an exception's, and not an error code's."""
-    if name in known.exceptions or name == "AccessDenied":  # so CloudTrail calls it
+    if name in known.exceptions or name in IN_CLOUDTRAIL:
         return True
     ends = name not in known.codes and name.endswith(_EXCEPTION_ENDS)
     return ends and _NAME.fullmatch(name) is not None

@@ -16,7 +16,7 @@ from sgwlib.diagnosis.candidates import Candidate, candidates_of
 from sgwlib.diagnosis.decoding import View, join_wrapped
 from sgwlib.diagnosis.evidence import Cluster
 from sgwlib.diagnosis.finding import NOTHING, Finding, by_line, conclude, group, hint, is_part
-from sgwlib.diagnosis.knowledge import knowledge
+from sgwlib.diagnosis.knowledge import IN_CLOUDTRAIL, knowledge
 from sgwlib.diagnosis.mentions import only_mentions, separate
 from sgwlib.diagnosis.parsing import parse
 from sgwlib.diagnosis.sources import UnreadableError
@@ -122,15 +122,19 @@ class Explanation(Finding):
 
     @property
     def cause(self) -> Statement | None:
-        """What provokes the code, if an edition has it."""
-        code = self._known_code
-        return None if code is None else code.cause
+        """What provokes the code, or the exception if there is no code; None if unknown."""
+        known = self._known
+        return None if known is None else known.cause
 
     @property
     def remedy(self) -> Statement | None:
-        """What to do about it, if an edition has the code."""
-        code = self._known_code
-        return None if code is None else code.remedy
+        """What to do about it, if that is known."""
+        known = self._known
+        return None if known is None else known.remedy
+
+    @property
+    def _known(self) -> ErrorCode | KnownCode | ExceptionType | None:
+        return self._known_exception if self.code is None else self._known_code
 
     @property
     def _known_code(self) -> ErrorCode | KnownCode | None:
@@ -193,7 +197,7 @@ class Explanation(Finding):
 
     @property
     def _known_exception(self) -> ExceptionType | None:
-        name = self.exception or ""
+        name = IN_CLOUDTRAIL.get(self.exception or "", self.exception or "")
         return self.catalogue.exceptions.get(name) or self.catalogue.known_exceptions.get(name)
 
     @property

@@ -259,7 +259,7 @@ def is_part(names: Sequence[object], others: Sequence[object]) -> bool:
 def conclude(error: Cluster, text: str, known: Known) -> Finding:
     """Return what the evidence of one error means."""
     certain, reason = next(_verdicts(error, known))
-    facts = _certain_facts(error, known) if certain else _possible_facts(error, known)
+    facts = _certain_facts(error, known) if certain else _possible_facts(error, text, known)
     found = certain or facts.get("exception") is not None or "code" in facts
     status, attempts = error.get("http_status"), error.get("attempts")
     evidence = tuple(sorted(set(error), key=lambda each: (each.start, each.end, each.what)))
@@ -335,16 +335,30 @@ def _certain_facts(error: Cluster, known: Known) -> dict[str, Any]:
     return facts
 
 
-def _possible_facts(error: Cluster, known: Known) -> dict[str, Any]:
+def _possible_facts(error: Cluster, text: str, known: Known) -> dict[str, Any]:
     """Return what was read and no more, because the error may come from another service."""
     operation, code, exception = (error.get(it) for it in ("operation", "code", "exception"))
     if error.get("other_service") or (operation and operation not in known.operations):
         return {}
-    is_ours = exception in known.catalogue.exceptions
+    is_ours = _may_be_ours(error, text, known)
     facts = _operation(error) | {"exception": exception if is_ours else None}
     if code in known.codes and (is_ours or _has_code(error, CODE_IN_ERROR, CODE_NAME)):
         facts |= {"code": code, "code_basis": "read"}
     return facts
+
+
+def _may_be_ours(error: Cluster, text: str, known: Known) -> bool:
+    """Return whether an exception may come from Storage Gateway.
+
+    Programs have a ValidationError, too. So a name that the page lacks needs something that shows
+    a call of AWS, unless the text asks for nothing but the name.
+    """
+    exception = error.get("exception")
+    if exception in known.catalogue.exceptions:
+        return True
+    shows_call = any(each.what not in {"exception", "message"} for each in error)
+    is_known = normalized(error.get("message") or "") in known.exception_messages
+    return exception in known.exceptions and (shows_call or is_known or text.strip() == exception)
 
 
 def _operation(error: Cluster) -> dict[str, Any]:

@@ -8,10 +8,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sgwlib.catalogue import unknown_message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sgwlib.catalogue import Catalogue, ExceptionType, KnownCode, LiveMessage, Operation
+
+IN_CLOUDTRAIL: Final = {"AccessDenied": "AccessDeniedException"}
+"""What CloudTrail calls an exception, to the name that a response has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +50,10 @@ def knowledge(catalogue: Catalogue) -> Known:
     of_page = {it.message: it.name for it in catalogue.codes.values()}
     of_exceptions = {
         text: each.name
-        for each in page.values()
+        for each in (*catalogue.known_exceptions.values(), *page.values())
         if not each.carries_code
         for text in (each.message, each.sample_message)
-        if text
+        if text and text != unknown_message(each.name)
     }
     live = {each.text: each.code for each in catalogue.all_messages if each.code}
     names = sorted({*operations, *exceptions, *codes})

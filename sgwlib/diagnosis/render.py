@@ -26,6 +26,7 @@ _LONGEST_VALUE: Final = 200
 _AROUND: Final = 300  # characters shown before and after each piece of evidence
 _LEFT_OUT: Final = "…"
 _CELL: Final = 'style="text-align:left;vertical-align:top"'
+_WRAPS: Final = 'style="overflow-wrap:anywhere"'  # an address may be longer than a line
 _WHAT: Final = {
     "code_name": "error code",
     "http_status": "HTTP status",
@@ -163,7 +164,7 @@ def as_html(finding: Finding, values: dict[str, Any]) -> str:
     """Return the summary, the text with its evidence marked, and a table of facts."""
     rows, marked = "", ""
     for label, text, known_by in facts(values):
-        how = f"<br><em>{escape(': '.join(known_by))}</em>" if known_by else ""
+        how = f"<br><em {_WRAPS}>{escape(': '.join(known_by))}</em>" if known_by else ""
         rows += f"<tr><th {_CELL}>{escape(label)}</th><td {_CELL}>{escape(text)}{how}</td></tr>"
     for text, evidence in pieces(finding):
         if evidence is None:

@@ -20,7 +20,7 @@ from sgwlib.retries import who_retries
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sgwlib.catalogue import Catalogue, ExceptionType
+    from sgwlib.catalogue import Catalogue, ErrorCode, ExceptionType
 
     Indices = Mapping[str, int]
 
@@ -89,8 +89,7 @@ def document(catalogue: Catalogue) -> dict[str, Any]:
                 "message": each.message,
                 "family": each.family,
                 "carrier": each.carrier._asdict(),
-                "cause": each.cause._asdict(),
-                "remedy": each.remedy._asdict(),
+                **_explained(each),
             }
             for each in codes.values()
         ],
@@ -161,8 +160,15 @@ def _exception(about: ExceptionType) -> dict[str, Any]:
         "carries": about.carries_code,
         "retried": who_retries(about.name, about.status).sentence,
         "message": about.message,
+        **_explained(about),
         "source": about.source,
     }
+
+
+def _explained(about: ErrorCode | ExceptionType) -> dict[str, dict[str, str] | None]:
+    """Return the cause and the remedy; None for both if the code that is carried has them."""
+    statements = {"cause": about.cause, "remedy": about.remedy}
+    return {name: each and each._asdict() for name, each in statements.items()}
 
 
 def _present(known: tuple[str, ...], found: Iterable[str]) -> list[str]:

@@ -385,6 +385,22 @@ class TestDetail:
         raw = panel.get_by_role("group", name="Raw HTTP").first.inner_text()
         assert json.loads(raw.rpartition("\n")[2])["error"] == {"errorCode": "VolumeInUse"}
 
+    def test_an_exception_without_a_code_says_what_happened_and_what_to_do(
+        self, explorer: Locator, page: Page, file: Path
+    ) -> None:
+        panel = explorer.get_by_role("tabpanel")
+        for name in CATALOGUE.general_exceptions:
+            page.goto(f"{file.as_uri()}#exception={name}&tab=evidence")
+            expect(title(explorer)).to_have_text(name)
+            about = CATALOGUE.exceptions[name]
+            for label, said in (("What happened", about.cause), ("What to do", about.remedy)):
+                assert said is not None
+                card = explorer.locator(".sgw-card").filter(has_text=label)
+                expect(card).to_contain_text(f"{label} {said.evidence}{said.text}")
+                expect(panel).to_contain_text(f"{said.text} ({said.source})")
+        tabs = explorer.get_by_role("tab").all_text_contents()
+        assert tabs == ["Response", "Handle", "Evidence"]
+
     def test_names_lead_on(self, explorer: Locator) -> None:
         header(explorer, "GatewayNotFound").click()
         detail = explorer.get_by_role("region", name="Detail")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sgwlib import explain
 from tests.browser.explorers import explorer_file, header, open_view, title
 
 if TYPE_CHECKING:
@@ -107,6 +108,18 @@ def check_stacked(explorer: Locator, height: int) -> None:
     assert row
     assert detail["y"] >= matrix["y"] + matrix["height"] - 1
     assert row["y"] + row["height"] < min(detail["y"], height)
+
+
+def test_an_explanation_is_no_wider_than_a_notebook(browser: Browser) -> None:
+    texts = (
+        "ThrottlingException",
+        "InvalidGatewayRequestException: The specified gateway is not connected.",
+    )
+    page = browser.new_page(viewport={"width": 600, "height": 600})
+    for text in texts:
+        page.set_content(explain(text)._repr_html_())
+        assert page.evaluate("document.documentElement.scrollWidth") == 600, text
+    page.close()
 
 
 def test_sticky_labels_stay_while_the_matrix_scrolls(browser: Browser, file: Path) -> None:

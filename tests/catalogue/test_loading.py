@@ -4,8 +4,10 @@ import csv
 import dataclasses
 import io
 import json
+import re
 import sys
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -119,6 +121,17 @@ def odd_code(  # noqa: PLR0913 - one keyword for each thing that can be wrong
     return f"Odd,Text,{editions},{family},{carrier},{evidence},s,{said},,false,false,s"
 
 
+def odd_exception(
+    start: str = "Odd,A message.,400,Bad Request,false",
+    *,
+    editions: str = "*",
+    cause: str = "c",
+    source: str = "s",
+) -> str:
+    """Return a row of the table of exceptions."""
+    return f"{start},,{editions},{cause},inferred,{source},r,inferred,s,false,s"
+
+
 @pytest.mark.parametrize("file", [DESCRIPTOR, EXCEPTIONS, CODES, OPERATIONS, PAIRS])
 def test_a_missing_file_is_named(package: Path, file: str) -> None:
     (package / file).unlink()
@@ -158,13 +171,16 @@ def test_every_single_column_is_needed(package: Path, file: str) -> None:
 @pytest.mark.parametrize(
     ("file", "line", "wrong"),
     [
-        (EXCEPTIONS, "Odd,A message.,999,Bad Request,false,,*,false,s", "status is '999'"),
-        (EXCEPTIONS, "Odd,A message.,many,Bad Request,false,,*,false,s", "status is 'many'"),
-        (EXCEPTIONS, "Odd,A message.,400,Bad,false,,*,false,s", "reason is 'Bad'"),
-        (EXCEPTIONS, "Odd,A message.,400,Bad Request,perhaps,,*,false,s", "carries_code is 'per"),
-        (EXCEPTIONS, "Odd,,400,Bad Request,false,,*,false,s", "message is empty"),
-        (EXCEPTIONS, "Odd Name,A message.,400,Bad Request,false,,*,false,s", "is 'Odd Name'"),
-        (EXCEPTIONS, "Odd,A message.,400,Bad Request,false,,2012,false,s", "edition '2012' is not"),
+        (EXCEPTIONS, odd_exception("Odd,A message.,999,Bad Request,false"), "status is '999'"),
+        (EXCEPTIONS, odd_exception("Odd,A message.,many,Bad Request,false"), "status is 'many'"),
+        (EXCEPTIONS, odd_exception("Odd,A message.,400,Bad,false"), "reason is 'Bad'"),
+        (EXCEPTIONS, odd_exception("Odd,Text,400,Bad Request,perhaps"), "carries_code is 'perhaps"),
+        (EXCEPTIONS, odd_exception("Odd,,400,Bad Request,false"), "message is empty"),
+        (EXCEPTIONS, odd_exception("Odd Name,Text,400,Bad Request,false"), "is 'Odd Name'"),
+        (EXCEPTIONS, odd_exception(editions="2012"), "edition '2012' is not"),
+        (EXCEPTIONS, odd_exception(cause=""), "cause is empty"),
+        (EXCEPTIONS, odd_exception(cause="", editions=""), "cause is empty"),
+        (EXCEPTIONS, odd_exception("Odd,T,400,Bad Request,true", source=""), "cause_source is"),
         (OPERATIONS, "Odd,teapot,reads,,,false,s", "resource is 'teapot'"),
         (OPERATIONS, "Odd,volume,brews,,,false,s", "kind is 'brews'"),
         (OPERATIONS, "Odd,volume,reads,cached kettle,,false,s", "gateway_types is 'cached kettle'"),
@@ -179,6 +195,7 @@ def test_every_single_column_is_needed(package: Path, file: str) -> None:
         (CODES, odd_code(evidence="guessed"), "'guessed'"),
         (CODES, odd_code(source=""), "cause_source is empty"),
         (CODES, odd_code(cause=""), "cause is empty"),
+        (CODES, odd_code(cause="", editions=""), "cause is empty"),
         (CODES, odd_code(family="teapots"), "family is 'teapots'"),
         (CODES, odd_code(editions="file-2021 file-1999"), "edition 'file-1999' is not in the"),
         (PAIRS, "DeleteVolumes,VolumeInUse,*", "operation 'DeleteVolumes' is not in the table"),
@@ -374,6 +391,19 @@ def test_everything_said_of_a_code_has_a_text_an_evidence_and_a_source(
                 assert said.source.strip()
 
 
+def test_every_exception_without_a_code_has_a_cause_and_a_remedy() -> None:
+    said = {
+        each.name: tuple(filter(None, (each.cause, each.remedy)))
+        for each in CATALOGUE.known_exceptions.values()
+    }
+    assert [name for name, statements in said.items() if not statements] == list(CATALOGUE.carriers)
+    for statement in chain.from_iterable(said.values()):
+        assert statement.text.endswith(".")
+        assert isinstance(statement.evidence, Evidence)
+        # Whoever doubts it can read it: on the page, in the model of the API, or at an address.
+        assert re.search(r"reference page|botocore|https://", statement.source)
+
+
 def test_only_the_carrier_that_the_page_s_sample_shows_is_documented() -> None:
     documented = {
         code.name: code.carrier.text
@@ -391,7 +421,8 @@ def test_only_the_two_internal_errors_come_as_a_server_error_by_default() -> Non
 
 
 def test_what_is_observed_names_a_public_place() -> None:
-    said = [each for code in CATALOGUE.codes.values() for each in (code.cause, code.remedy)]
+    known = (CATALOGUE.codes, CATALOGUE.known_exceptions)
+    said = [each for of in known for it in of.values() for each in (it.cause, it.remedy) if each]
     observed = [each for each in said if each.evidence is Evidence.OBSERVED]
     assert observed
     for each in observed:

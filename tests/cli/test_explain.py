@@ -62,8 +62,11 @@ def test_csv_has_a_row_for_each_error() -> None:
     assert result.status == 0
     first, second = csv.DictReader(io.StringIO(result.out))
     assert (first["code"], first["certain"]) == ("GatewayNotConnected", "True")
-    assert first["remedy"] == load_catalogue().codes["GatewayNotConnected"].remedy.text
-    assert (second["exception"], second["remedy"]) == ("ThrottlingException", "")
+    catalogue = load_catalogue()
+    assert first["remedy"] == catalogue.codes["GatewayNotConnected"].remedy.text
+    throttled = catalogue.exceptions["ThrottlingException"]
+    assert throttled.remedy is not None
+    assert (second["exception"], second["remedy"]) == (throttled.name, throttled.remedy.text)
     result = sgw("explain", "--csv", "all is well")
     assert (result.status, result.out.count("\n")) == (1, 1)
 

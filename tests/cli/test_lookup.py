@@ -154,13 +154,17 @@ class TestShow:
 
     def test_an_exception_without_a_code(self) -> None:
         exception = CATALOGUE.exceptions["InvalidSignatureException"]
-        assert dict(cells(sgw("show", "InvalidSignatureException").out)) == {
-            "exception": "InvalidSignatureException",
-            "message": exception.message,
-            "sample message": exception.sample_message,
-            "status": "400 Bad Request",
-            "comes": "without an error code, from any operation",
-        }
+        assert exception.cause is not None
+        assert exception.remedy is not None
+        assert cells(sgw("show", "InvalidSignatureException").out) == [
+            ["exception", "InvalidSignatureException"],
+            ["message", exception.message],
+            ["sample message", exception.sample_message],
+            ["status", "400 Bad Request"],
+            ["cause", *exception.cause],
+            ["remedy", *exception.remedy],
+            ["comes", "without an error code, from any operation"],
+        ]
 
     def test_the_carriers_share_all_codes(self) -> None:
         rows = [row for name in CATALOGUE.carriers for row in cells(sgw("show", name).out)]
@@ -220,9 +224,14 @@ class TestShow:
         assert "operation" not in rows
 
     def test_an_exception_beyond_the_page(self) -> None:
-        rows = {row[0]: row[1] for row in cells(sgw("show", "ServiceUnavailableError").out)}
-        assert rows["status"] == "500 Internal Server Error"
-        assert "from any operation" in sgw("show", "AccessDeniedException").out
+        rows = {row[0]: row[1:] for row in cells(sgw("show", "ServiceUnavailableError").out)}
+        assert rows["status"] == ["500 Internal Server Error"]
+        denied = CATALOGUE.known_exceptions["AccessDeniedException"]
+        rows = {row[0]: row[1:] for row in cells(sgw("show", "AccessDeniedException").out)}
+        assert rows["comes"] == ["without an error code, from any operation"]
+        assert [rows["cause"], rows["remedy"]] == [
+            [*it] for it in (denied.cause, denied.remedy) if it
+        ]
 
     def test_an_exception_that_only_some_operations_declare_lists_them(self) -> None:
         rows = cells(sgw("show", "ServiceUnavailableError").out)

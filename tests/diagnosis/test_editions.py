@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from html import escape
 
 from sgwlib import explain, load_catalogue
 from sgwlib.diagnosis import Candidate
@@ -182,6 +183,80 @@ def test_the_known_status_of_an_exception_that_the_page_lacks_tells_who_retries(
         retried = explain(called("RefreshCache", "x", name)).retried
         assert retried is not None, name
         assert len(retried.clients) == clients, name
+
+
+WITHOUT_CODE = {
+    each.name: each for each in CATALOGUE.known_exceptions.values() if not each.carries_code
+}
+
+
+def test_an_exception_of_a_shared_operation_is_found_whether_the_page_has_it_or_not() -> None:
+    assert WITHOUT_CODE.keys() > set(CATALOGUE.general_exceptions)
+    for operation in ("CreateSnapshot", "DeleteVolume"):
+        for name in WITHOUT_CODE:
+            found = explain(called(operation, "no", name))
+            assert (found.operation, found.exception) == (operation, name)
+            assert not found.certain, name
+    assert not explain(called("Decrypt", "no", "ExpiredTokenException")).found
+
+
+def test_a_name_that_the_page_lacks_needs_a_sign_of_aws() -> None:
+    message = "The security token included in the request is expired"
+    for text in (
+        "ExpiredTokenException",
+        f"ExpiredTokenException: {message}",
+        "ExpiredTokenException: no\n\tstatus code: 403, request id: ",
+    ):
+        assert explain(text).exception == "ExpiredTokenException", text
+    for text in (
+        "jsonschema.exceptions.ValidationError: 'size' is a required property",
+        "java.nio.file.AccessDeniedException: /var/log/backup",
+        "the job ended with NotAuthorized: no such user",
+    ):
+        assert not explain(text).found, text
+
+
+def test_a_client_without_a_class_for_an_exception_that_the_page_lacks_shows_its_message() -> None:
+    found = explain(
+        "software.amazon.awssdk.services.storagegateway.model.StorageGatewayException: The security "
+        "token included in the request is expired (Service: StorageGateway, Status Code: 403)"
+    )
+    assert (found.exception, found.certain) == ("ExpiredTokenException", True)
+
+
+# What to do about an exception without a code
+
+
+def test_every_exception_without_a_code_says_what_to_do() -> None:
+    for name, about in WITHOUT_CODE.items():
+        found = explain(called("RefreshCache", "no", name))
+        assert (found.cause, found.remedy) == (about.cause, about.remedy), name
+        assert found.cause is not None
+        assert found.remedy is not None
+        for label, (text, evidence, source) in {
+            "to do": found.remedy,
+            "cause": found.cause,
+        }.items():
+            assert f"{label}: {text} ({evidence}: {source})" in str(found).splitlines()
+            assert escape(text) in found._repr_html_()
+
+
+def test_the_cause_of_the_code_counts_where_there_is_one() -> None:
+    text = '{"__type":"ServiceUnavailableError","error":{"errorCode":"GatewayNotConnected"}}'
+    found = explain(text)
+    assert found.exception == "ServiceUnavailableError"
+    assert found.cause == CATALOGUE.codes["GatewayNotConnected"].cause
+    alone = explain(called("CreateSnapshot", "no", "ServiceUnavailableError"))
+    assert alone.cause == CATALOGUE.known_exceptions["ServiceUnavailableError"].cause is not None
+    assert explain(called("DeleteVolume", "no")).cause is None
+
+
+def test_what_cloudtrail_calls_an_exception_has_the_same_remedy() -> None:
+    event = {"eventSource": "storagegateway.amazonaws.com", "eventName": "ListTapes"}
+    found = explain(json.dumps(event | {"errorCode": "AccessDenied"}))
+    assert found.exception == "AccessDenied"
+    denied = CATALOGUE.known_exceptions["AccessDeniedException"]
+    assert (found.cause, found.remedy) == (denied.cause, denied.remedy)
 
 
 # A name that is both an exception and a code

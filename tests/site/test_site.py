@@ -197,6 +197,8 @@ def test_each_exception_s_page_has_its_facts(pages: dict[str, Html]) -> None:
         assert plain(about.message) in html.text, name
         assert f"{about.status} {about.reason}" in html.text
         assert plain(who_retries(name, about.status).sentence) in html.text
+        for statement in filter(None, (about.cause, about.remedy)):
+            assert says(html, statement), name
         carried = {
             f"codes/{each.name}.html"
             for each in CATALOGUE.known_codes.values()

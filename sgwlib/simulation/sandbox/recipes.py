@@ -14,7 +14,6 @@ from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from sgwlib.catalogue import load_catalogue
-from sgwlib.catalogue.records import Evidence, Statement
 from sgwlib.errors import SandboxError, UndocumentedPairError, UnknownNameError
 from sgwlib.extras import needed_by
 
@@ -28,6 +27,8 @@ with needed_by("sgwlib.recipe"):
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sgwlib.catalogue.records import Statement
 
 _WIDEST = 88
 _ON_REQUEST = ("request.", "del request.")
@@ -175,8 +176,8 @@ def _over_the_endpoint(operation: str, exception: str) -> Recipe:
         statements=indent("\n".join(statements), "    "),
     )
     serve = "Serve an empty account over HTTP, and make a client."
-    kind = load_catalogue().exceptions[exception]
-    evidence = Statement(kind.message, Evidence.DOCUMENTED, kind.source or "reference page")
+    evidence = load_catalogue().exceptions[exception].cause
+    assert evidence is not None  # noqa: S101 - every exception without a code has one
     return Recipe(operation, exception, (serve, way["say"], f"Call {operation}."), source, evidence)
 
 

@@ -4,7 +4,7 @@
 /** @typedef {{ text: string, evidence: string, source: string }} Statement */
 /** @typedef {{ name: string, resource: string, kind: string, gateways: string[], about: string }} Operation */
 /** @typedef {{ name: string, message: string, family: string, carrier: Statement, cause: Statement, remedy: Statement, about: string }} Code */
-/** @typedef {{ name: string, text: string, status: number, reason: string, carries: boolean, retried: string, message: string, source: string }} Exception */
+/** @typedef {{ name: string, text: string, status: number, reason: string, carries: boolean, retried: string, message: string, cause: Statement, remedy: Statement, source: string }} Exception */
 /** @typedef {{ operation: string, code: string, message: string, source: string }} Observation */
 /** @typedef {[string, string]} Pair */
 /** @typedef {0 | 1} Which of the sides of a pair: operations, or codes */

@@ -11,6 +11,7 @@ import { View } from "./view.js";
 
 /** @typedef {import("./filter.js").Which} Which */
 /** @typedef {import("./book.js").Code} Code */
+/** @typedef {import("./book.js").Exception} Exception */
 
 const GENERAL = "General exceptions, which any operation can return";
 const PLAN = (/** @type {string} */ operation, /** @type {string} */ code) =>
@@ -116,20 +117,13 @@ export class Detail extends View {
   /** @param {string} exception @param {string} operation */
   #exception(exception, operation) {
     const { book, edition } = this.store;
-    const { carries, message, source } = book.exceptions[exception];
+    const about = book.exceptions[exception];
     const title = operation ? `${operation} → ${exception}` : exception;
-    this.#title(title, carries ? "carrier of error codes" : "general exception", message);
-    this.#chips(carries ? "" : "any operation can return it", ...this.#statusOf(exception));
-    if (carries) {
-      const codes = edition.codes.filter((code) => book.codes[code].carrier.text === exception);
-      this.#names("Codes that it carries by default", codes, (name) => [operation, name]);
-      return;
-    }
-    this.#tabs({
-      response: (panel) => this.#responses(panel, operation || edition.operations[0], "", exception),
-      handle: (panel) => this.#handled(panel, "", exception),
-      evidence: (panel) => addSourced(panel, "Message and status", "documented", source),
-    });
+    this.#title(title, about.carries ? "carrier of error codes" : "general exception", about.message);
+    this.#chips(about.carries ? "" : "any operation can return it", ...this.#statusOf(exception));
+    if (!about.carries) return this.#error(operation || edition.operations[0], about, exception);
+    const codes = edition.codes.filter((code) => book.codes[code].carrier.text === exception);
+    this.#names("Codes that it carries by default", codes, (name) => [operation, name]);
   }
 
   /** @param {Which} side @param {string[]} names */
@@ -210,16 +204,19 @@ export class Detail extends View {
     addChoice(this.root, options[0][1], options, add).dataset.key = "compare";
   }
 
-  /** @param {string} operation @param {Code} about @param {string} exception */
+  /** @param {string} operation @param {Code | Exception} about @param {string} exception */
   #error(operation, about, exception) {
+    const [code, carrier] = "carrier" in about ? [about.name, exception || about.carrier.text] : ["", about.name];
     this.#meaning("What happened", about.cause);
     this.#meaning("What to do", about.remedy);
-    this.#tabs({
-      response: (panel) => this.#responses(panel, operation, about.name, exception || about.carrier.text),
-      handle: (panel) => this.#handled(panel, about.name, ""),
-      provoke: (panel) => this.#provoked(panel, operation, about.name),
+    /** @type {Record<string, (panel: HTMLElement) => void>} */
+    const panels = {
+      response: (panel) => this.#responses(panel, operation, code, carrier),
+      handle: (panel) => this.#handled(panel, code, code ? "" : carrier),
       evidence: (panel) => this.#evidence(panel, operation, about),
-    });
+    };
+    if (code) panels.provoke = (panel) => this.#provoked(panel, operation, code);
+    this.#tabs(panels);
   }
 
   /** @param {string} title @param {import("./book.js").Statement} statement */
@@ -296,11 +293,14 @@ export class Detail extends View {
     add(panel, "p", { class: "sgw-note" }, `Why: ${recipe.why}`);
   }
 
-  /** @param {HTMLElement} panel @param {string} operation @param {Code} about */
-  #evidence(panel, operation, { name, cause, remedy, carrier }) {
+  /** @param {HTMLElement} panel @param {string} operation @param {Code | Exception} about */
+  #evidence(panel, operation, about) {
     const { book } = this.store;
+    const { name, cause, remedy } = about;
     addSourced(panel, `Cause: ${cause.text}`, cause.evidence, cause.source);
     addSourced(panel, `What to do: ${remedy.text}`, remedy.evidence, remedy.source);
+    if (!("carrier" in about)) return addSourced(panel, "Message and status", "documented", about.source);
+    const { carrier } = about;
     addSourced(panel, `Carrier: ${carrier.text}`, carrier.evidence, carrier.source);
     const editions = book.editionsThat(({ has }) => has.has(key(operation, name)));
     const all = editions.length === Object.keys(book.editions).length;
