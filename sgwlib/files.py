@@ -22,6 +22,7 @@ _LARGEST = 256 * 2**20  # bytes; the files that are read whole are thousands of 
 
 def read_file(path: str | Path, *, largest: int = _LARGEST) -> bytes:
     """Return the content of a regular file. A pipe or a device may never end: it is refused."""
+    _check(path)
     # O_NONBLOCK: without it, opening a pipe that nothing writes to would wait forever.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
@@ -34,6 +35,19 @@ def read_file(path: str | Path, *, largest: int = _LARGEST) -> bytes:
     if len(content) > largest:
         raise OSError(27, f"larger than {largest // 2**20} MiB", str(path))
     return content
+
+
+def _check(path: str | Path) -> None:
+    """Raise an OSError if no file can have this path: it has a null character or half a character.
+
+    Python itself raises a ValueError, and each version words it differently.
+    """
+    try:
+        valid = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        valid = False
+    if not valid:
+        raise OSError(22, "not a valid path", str(path))
 
 
 def parse_json(content: str | bytes, **options: Any) -> Any:
@@ -72,6 +86,7 @@ def reason_of(error: Exception) -> str:
 
 def write_atomically(path: str | Path, content: bytes) -> None:
     """Write a whole file, or leave the existing one as it was. A link stays a link."""
+    _check(path)
     path = Path(os.path.realpath(path))
     if path.is_symlink():
         raise OSError(40, "Too many levels of symbolic links", str(path))
@@ -104,5 +119,5 @@ def write_csv(
     """Write rows to a CSV file as `csv_text` gives them, or raise a FileError that says why not."""
     try:
         write_atomically(path, csv_text(rows, columns).encode(errors="replace"))
-    except (OSError, ValueError) as error:  # ValueError: such as a NUL in the path
+    except OSError as error:
         raise FileError(f"{path} cannot be written: {reason_of(error)}") from None

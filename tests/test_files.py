@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sgwlib.files import parse_json, write_atomically
+from sgwlib.files import parse_json, read_file, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +44,15 @@ def test_what_cannot_be_written_leaves_the_old_content(
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_path_that_no_file_can_have_is_refused_alike_in_every_python(tmp_path: Path) -> None:
+    for name in ("nul\0", "half a character \ud800"):
+        with pytest.raises(OSError, match="not a valid path"):
+            read_file(tmp_path / name)
+        with pytest.raises(OSError, match="not a valid path"):
+            write_atomically(f"{tmp_path}/{name}", b"new")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_name_that_is_given_twice_is_refused_at_any_depth() -> None:

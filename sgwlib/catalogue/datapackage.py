@@ -99,8 +99,6 @@ def _read_text(folder: Path, path: str) -> str:
         content = read_file(folder / path)
     except OSError as error:
         raise CatalogueError(path, f"cannot be read: {error.strerror} in {folder}") from None
-    except ValueError as error:  # such as a NUL in the path
-        raise CatalogueError(path, f"cannot be read: {error}") from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -55,7 +55,7 @@ def _text_of(arguments: Namespace) -> str | bytes:
     if place != _STDIN:
         try:
             return _plain(place, read_file(place))
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise UsageError(f"cannot read {place}: {reason_of(error)}") from None
     asked = arguments.text is not None or arguments.file is not None
     if sys.stdin is None or (not asked and sys.stdin.isatty()):

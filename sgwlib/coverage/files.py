@@ -40,7 +40,7 @@ def load_coverage(path: str | Path) -> ClientCoverage:
     """
     try:
         content = read_file(path)
-    except (OSError, ValueError) as error:  # ValueError: such as a NUL in the path
+    except OSError as error:
         raise CoverageError(f"{path} cannot be read: {reason_of(error)}") from None
     try:
         return ClientCoverage.from_dict(parse_json(content))

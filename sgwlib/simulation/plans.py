@@ -115,7 +115,7 @@ def save_plan(plan: Fault | Iterable[Fault] | FaultPlan, path: str | Path) -> No
     text = json.dumps(data, indent=2) + "\n" if ending == ".json" else _toml(data)
     try:
         write_atomically(path, text.encode())
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise FaultError(f"{path} cannot be written: {reason_of(error)}") from None
 
 
@@ -129,7 +129,7 @@ def _ending(path: Path) -> str:
 def _read(path: Path) -> str:
     try:
         content = read_file(path, largest=_LARGEST)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise FaultError(f"{path} cannot be read: {reason_of(error)}") from None
     try:
         return content.decode("utf-8-sig")

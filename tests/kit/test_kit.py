@@ -137,7 +137,7 @@ def test_the_version_is_the_same_in_code_and_metadata() -> None:
     assert built.strip() == sgwlib.__version__
 
 
-def test_every_dependency_has_its_reason_beside_it() -> None:
+def test_every_dependency_has_a_lower_bound_and_its_reason_beside_it() -> None:
     declared = [
         *PYPROJECT["build-system"]["requires"],
         *PROJECT["dependencies"],
@@ -145,6 +145,8 @@ def test_every_dependency_has_its_reason_beside_it() -> None:
         *(line for group in PYPROJECT["dependency-groups"].values() for line in group),
     ]
     for dependency in declared:
+        # Without one, `make test-lowest` tests the oldest version that another package allows.
+        assert ">=" in dependency or Requirement(dependency).name == PROJECT["name"], dependency
         pattern = rf'"{re.escape(dependency)}"\]?,? +# \S+ \S+'
         assert re.search(pattern, PYPROJECT_TEXT), f"{dependency} has no reason beside it"
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from sgwlib.running import Run, failure, run
+from sgwlib.running import Run, _without_loop, failure, run
 from tests.tutorial.learners import learners
 
 
@@ -33,7 +33,8 @@ def test_it_may_run_an_event_loop_in_a_notebook() -> None:
         await asyncio.sleep(0)
         return done
 
-    done = asyncio.run(cell())
+    with _without_loop():  # Playwright's goes on in this thread, once a test has used the browser
+        done = asyncio.run(cell())
     assert (done.value, done.error, done.waits) == (1, None, (10,))
 
 

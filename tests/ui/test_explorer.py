@@ -279,6 +279,8 @@ class TestFiles:
             ExplorerError, match=r"none/x\.html cannot be written: there is no folder "
         ):
             explorer.save(tmp_path / "none/x.html")
+        with pytest.raises(ExplorerError, match="cannot be written: not a valid path"):
+            explorer.save(f"{tmp_path}/nul\0.html")
 
     def test_opening_in_a_cell_sends_little(self, explorer: Explorer) -> None:
         state = explorer.get_state()

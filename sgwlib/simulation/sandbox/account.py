@@ -483,7 +483,7 @@ class Sandbox:
             content = to_bytes(self._account)
         try:
             write_atomically(path, content)
-        except (OSError, TypeError, ValueError) as error:
+        except (OSError, TypeError) as error:
             raise SandboxError(f"{path} cannot be written: {reason_of(error)}") from None
 
     @classmethod
