@@ -360,6 +360,8 @@ class Reviewed:
         if node not in self._codes:
             self._codes[node] = compile(self._slicer.slice(node, owner), FILE, "exec")
         self._restore(node, owner)
+        for name in self._unset(node) if owner is None else ():
+            self.names.pop(name, None)
         RUN.wanted = self._wanted(node)
         made: dict[str, Any] = {}
         try:
@@ -388,6 +390,14 @@ class Reviewed:
                 RUN.end(f"unknown: passed to {RUN.passed}, which may call it")
             raise
         return value
+
+    def _unset(self, node: ast.AST) -> set[str]:
+        """Return the names of the module that only a ``try`` around a call gives a value."""
+        around = [node, *self.program.around(node)]
+        tried = [it for each in around if isinstance(each, ast.Try) for it in each.body]
+        own = {name for each in tried if each in around for name in stored(each)}
+        others = [it for it in self.program.tree.body if it not in around]
+        return own.difference(*map(stored, others))
 
     def _wanted(self, node: Any) -> str:
         """Return the method that is the source of the error if an unknown object has it."""

@@ -239,7 +239,12 @@ def _pattern(method: str) -> Any:
         RUN.looked = True
         only = mentions(text) and (found is None or isinstance(found, re.Match))
         if only and not any(getattr(re, method)(pattern, it, *given, **named) for it in _ANY):
-            noted(f"~~{getattr(text, 'place', 'text')}", found[0] if found else "", hit=bool(found))
+            said = found[0] if found else ""
+            message = RUN.spec.message if RUN.spec else ""
+            without = str.replace(text, message, "")
+            if found and without != text and not getattr(re, method)(pattern, without):
+                said = message  # `re.match(".*in use", str(e))` reads it, and more
+            noted(f"~~{getattr(text, 'place', 'text')}", said, hit=bool(found))
         return _parts(found)
 
     call.__name__ = method
@@ -546,6 +551,7 @@ _REAL: Final = {
     "errno": " ".join(errno.errorcode.values()),
     "functools": "wraps partial lru_cache cache reduce cached_property",
     "http": "HTTPStatus",
+    "operator": "itemgetter",
     "itertools": "count chain islice repeat cycle product zip_longest groupby",
     "json": "JSONDecodeError",
     "queue": "Empty",

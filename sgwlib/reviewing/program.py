@@ -145,9 +145,12 @@ class Program:
             for node in self._uses.get(name, ()):
                 own = put if isinstance(node, ast.Attribute) else holder is None
                 fits = own or name != function.name
-                if fits and not self.is_local(node) and self.outermost(node) is not function:
-                    found.append(node)
-                    names += [each for each in self._tables_at(node) if each not in names]
+                around = self.outermost(node)
+                if fits and not self.is_local(node) and around is not function:
+                    tables = list(self._tables_at(node))
+                    if around or not any(map(self._uses.get, tables)):  # the module fills a table
+                        found.append(node)
+                    names += [each for each in tables if each not in names]
         if not found and holder is not None and not special:  # `getattr(self, action)()`
             inside = [(it, self.class_of(self.outermost(it) or it)) for *_, it in self._getattrs]
             found = [it for it, kind in inside if kind in list(self.ancestors(holder.name))]
@@ -221,6 +224,7 @@ class Program:
             if isinstance(each, ast.keyword):  # `set_defaults(func=delete)`, then `args.func`
                 yield each.arg or ""
             inside = isinstance(each, (ast.Dict, ast.List, ast.Tuple, ast.keyword))
+            inside = inside or isinstance(each, ast.comprehension) or _is_plain(each)
             if not inside and last_name(each) not in _KEEPING:
                 return
 
@@ -229,6 +233,14 @@ def last_name(node: Any) -> str:
     """Return the last part of a dotted name, or of what is called."""
     node = node.func if isinstance(node, ast.Call) else node
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _is_plain(node: ast.AST) -> bool:
+    """Return whether a comprehension keeps its items: ``{each.__name__: each for each in ...}``."""
+    kept = getattr(node, "elt", getattr(node, "value", None))
+    return isinstance(node, (ast.DictComp, ast.ListComp, ast.SetComp)) and isinstance(
+        kept, ast.Name
+    )
 
 
 def _is_called(node: ast.AST, parent: ast.AST) -> bool:

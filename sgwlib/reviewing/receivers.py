@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 SERVICE: Final = "storagegateway"
 _ANNOTATION: Final = "StorageGatewayClient"
 _MAKERS: Final = ("client", "create_client", "resource")
-_INSIDE: Final = ("__enter__", "__aenter__", "items", "values", "get")
+_ENTERING: Final = ("__enter__", "__aenter__")
+_INSIDE: Final = (*_ENTERING, "items", "values", "get")
 _PASSING: Final = ("cast", "type", "enter_context", "enter_async_context", "closing")
 # boto3 spells the parameters of other services `...Arn`. This one alone is shared.
 _SHARED: Final = "resourcearn"
@@ -473,7 +474,9 @@ class Receivers:
         names = re.findall(r"\w+", ast.unparse(annotation))
         found: list[ast.expr] = [ast.Name(it) for it in names if it in self._program.classes]
         self._program.parents |= dict.fromkeys(found, annotation)
-        self._hints |= dict.fromkeys(found, made)
+        for each in found:  # a protocol may be what a client is
+            bases = [last_name(it) for it in self._program.classes[last_name(each)].bases]
+            self._hints[each] = None if "Protocol" in bases else made
         return found
 
     def _given(self, function: Any, name: str, names: list[str]) -> list[ast.expr]:
@@ -562,11 +565,13 @@ class Receivers:
                     self._program.parents[value] = node
                 hints = self._typed(annotation, made=None if value else False)
                 self._assign_each(target, (*hints, value))
-            case (
-                ast.NamedExpr(target=target, value=value)
-                | ast.withitem(context_expr=value, optional_vars=target)
-            ):
+            case ast.NamedExpr(target=target, value=value):
                 self._assign(target, value)
+            case ast.withitem(context_expr=value, optional_vars=target):
+                lineage = self._program.ancestors(last_name(value))
+                inside: list[Any] = [it for each in lineage for it in each.body]
+                entered = [it for it in inside if getattr(it, "name", "") in _ENTERING]
+                self._assign_each(target, self._values(entered[0]) if entered else [value])
             case (
                 ast.For(target=target, iter=value)
                 | ast.AsyncFor(target=target, iter=value)

@@ -56,8 +56,9 @@ FAILING: Final = re.compile(r"fail|err(or)?s?\b|exception|exit(_?code)?\b", re.I
 _FAILURE: Final = re.compile(
     r"\bFAIL(ED|URE)?\b|\bERROR\b|^(fail(ed|ure)?|error)$"
 )  # `cfnresponse.FAILED`
-# A method that notes a failure: `self.fail(str(e))`, `stepfunctions.send_task_failure(...)`.
-_FAILS: Final = re.compile(r"(^|_)fail(ed|ure)?(_|$)")
+# A method that notes a failure: `self.fail(str(e))`, `stepfunctions.send_task_failure(...)`,
+# `future.set_exception(e)`.
+_FAILS: Final = re.compile(r"(^|_)fail(ed|ure)?(_|$)|^set_exception$")
 # What may be False in a result: a comparison, and in a field also an item of the response.
 _UNKNOWN_BOOL: Final = re.compile(r" (==|!=|<|>|<=|>=|in) ")
 _UNKNOWN_ITEM: Final = re.compile(r" (==|!=|<|>|<=|>=|in) |\]$")
@@ -513,6 +514,9 @@ class Base:
         """Take what the class statement gives: ``class Tapes(Plugin, name="tapes")``."""
 
     def __getattr__(self, name: str) -> Any:
+        raised = [it for it in (RUN.raised, *RUN.meant) if isinstance(it, AttributeError)]
+        if raised and RUN.calls and hasattr(type(self), name):  # a property has raised it
+            raise raised[-1]
         return getattr(Anything("self", outer=True), name)
 
 

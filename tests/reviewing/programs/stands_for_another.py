@@ -26,7 +26,7 @@ class Gateways:
         self.client = boto3.client("storagegateway")
 
     def stop(self, arn):
-        self.client.shutdown_gateway(GatewayARN=arn)  #= unknown rest
+        self.client.shutdown_gateway(GatewayARN=arn)  #= swallowed rest
 
     def start(self, arn):
         self.client.start_gateway(GatewayARN=arn)  #= unknown rest
