@@ -165,7 +165,7 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
     else:
         why = f"{_summary(right)}."
     choices = [
-        Choice(getattr(record, asked), f"That's from another record: {_summary(record)}.")
+        Choice(getattr(record, asked), f"Your answer is from another record: {_summary(record)}.")
         for record in records
     ]
     answer = choices[records.index(right)] = Choice(getattr(right, asked), why)
