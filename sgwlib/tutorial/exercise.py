@@ -131,7 +131,8 @@ class Exercise:
         """Return how far an answer is right, and why."""
         stuck = f'Stuck? `hint("{self.name}")`'
         if is_blank(answer):
-            return Feedback(self.name, (), (self.question, stuck))
+            what = "code" if isinstance(answer, FunctionType) else "answer"
+            return Feedback(self.name, (), (f"Put your {what} in place of `...`.", stuck))
         catalogue = load_catalogue()
         with needed_by(f"exercise {self.name}"):
             parts = tuple(self.kind.judge(answer, catalogue))
