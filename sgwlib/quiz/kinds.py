@@ -17,8 +17,8 @@ from sgwlib.quiz.question import (
     operations_of,
     overlaps,
     place_of,
-    raw_http,
     response_for,
+    with_request_id,
 )
 from sgwlib.response import build_response
 from sgwlib.retries import who_retries
@@ -61,7 +61,7 @@ def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
     known = explained(catalogue)[code]
     operation = chance.choice(operations_of(catalogue, code))
     form = chance.choice([*reading.FORMS])
-    record = reading.record_of(build_response(operation, code, catalogue=catalogue), chance)
+    response = build_response(operation, code, catalogue=catalogue)
     causes = _texts(catalogue, code, "cause", chance)
     choices = {
         name: Choice(text, f"Your answer is the cause of {name}.") for name, text in causes.items()
@@ -71,7 +71,7 @@ def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
         text=f"You find this in a log ({form}). What happened?",
         known_by=known_by(known.cause),
         place=Place(operation, code),
-        raw=reading.FORMS[form].write(record),
+        raw=reading.FORMS[form].write(with_request_id(response, chance)),
         choices=tuple(choices.values()),
         answer=choices[code],
     )
@@ -80,7 +80,7 @@ def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
 def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
     known = explained(catalogue)[code]
     operation = chance.choice(operations_of(catalogue, code))
-    raw = raw_http(build_response(operation, code, catalogue=catalogue), chance)
+    response = with_request_id(build_response(operation, code, catalogue=catalogue), chance)
     remedies = _texts(catalogue, code, "remedy", chance)
     choices = {
         name: Choice(text, f"Your answer helps with {name}.") for name, text in remedies.items()
@@ -90,7 +90,7 @@ def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
         text="A call gets this response. What do you do next?",  # its name would be a clue
         known_by=known_by(known.remedy),
         place=Place(operation, code),
-        raw=raw,
+        raw=str(response),
         choices=tuple(choices.values()),
         answer=choices[code],
     )
