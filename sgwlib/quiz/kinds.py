@@ -66,7 +66,7 @@ def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
     choices = {
         name: Choice(text, f"Your answer is the cause of {name}.") for name, text in causes.items()
     }
-    choices[code] = Choice(causes[code], f"The log has {code}: “{known.message}”")
+    choices[code] = Choice(causes[code], f"The error code is {code}: “{known.message}”")
     return Question(
         text=f"You find this in a log ({form}). What happened?",
         known_by=known_by(known.cause),
