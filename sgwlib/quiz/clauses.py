@@ -82,11 +82,11 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
         if label == right:
             text = why
         elif path.clause == taken.clause:
-            text = "The clause is the right one. Another branch of it runs."
+            text = f"Path {label}: the clause is right, but another branch of it runs."
         elif path.clause > taken.clause:
-            text = f"An earlier clause catches it: “{_head(handler, taken)}”."
+            text = f"Path {label}: an earlier clause catches the error, “{_head(handler, taken)}”."
         else:
-            text = f"“{_head(handler, path)}” doesn't catch {response.exception}."
+            text = f"Path {label}: “{_head(handler, path)}” doesn't catch {response.exception}."
         choices.append(Choice(f"Path {label}", text))
     return Question(
         text="The call gets this response. Which path does the handler take?",

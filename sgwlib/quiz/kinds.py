@@ -17,8 +17,8 @@ from sgwlib.quiz.question import (
     operations_of,
     overlaps,
     place_of,
-    raw_http,
     response_for,
+    with_request_id,
 )
 from sgwlib.response import build_response
 from sgwlib.retries import who_retries
@@ -61,15 +61,17 @@ def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
     known = explained(catalogue)[code]
     operation = chance.choice(operations_of(catalogue, code))
     form = chance.choice([*reading.FORMS])
-    record = reading.record_of(build_response(operation, code, catalogue=catalogue), chance)
+    response = build_response(operation, code, catalogue=catalogue)
     causes = _texts(catalogue, code, "cause", chance)
-    choices = {name: Choice(text, f"That is {name}.") for name, text in causes.items()}
-    choices[code] = Choice(causes[code], f"It is {code}: “{known.message}”")
+    choices = {
+        name: Choice(text, f"Your answer is the cause of {name}.") for name, text in causes.items()
+    }
+    choices[code] = Choice(causes[code], f"The error code is {code}: “{known.message}”")
     return Question(
         text=f"You find this in a log ({form}). What happened?",
         known_by=known_by(known.cause),
         place=Place(operation, code),
-        raw=reading.FORMS[form].write(record),
+        raw=reading.FORMS[form].write(with_request_id(response, chance)),
         choices=tuple(choices.values()),
         answer=choices[code],
     )
@@ -78,15 +80,17 @@ def _ask_causes(catalogue: Catalogue, code: str, chance: Random) -> Question:
 def _ask_steps(catalogue: Catalogue, code: str, chance: Random) -> Question:
     known = explained(catalogue)[code]
     operation = chance.choice(operations_of(catalogue, code))
-    raw = raw_http(build_response(operation, code, catalogue=catalogue), chance)
+    response = with_request_id(build_response(operation, code, catalogue=catalogue), chance)
     remedies = _texts(catalogue, code, "remedy", chance)
-    choices = {name: Choice(text, f"That helps with {name}.") for name, text in remedies.items()}
+    choices = {
+        name: Choice(text, f"Your answer helps with {name}.") for name, text in remedies.items()
+    }
     choices[code] = Choice(remedies[code], f"The cause of {code}: {known.cause.text}")
     return Question(
         text="A call gets this response. What do you do next?",  # its name would be a clue
         known_by=known_by(known.remedy),
         place=Place(operation, code),
-        raw=raw,
+        raw=str(response),
         choices=tuple(choices.values()),
         answer=choices[code],
     )
@@ -124,19 +128,21 @@ def _ask_retrying(catalogue: Catalogue, name: str, chance: Random) -> Question:
         operation = chance.choice(operations_of(catalogue, code))
     answer = {each: response_for(catalogue, operation, code, each) for each in listed if each}
     choices = []
-    for place, each in enumerate(listed):
+    for number, each in enumerate(listed, 1):
         response = answer[each] if each else None
-        if place < got and response:
-            why = f"boto3 retries it: {_because(response)}."
-        elif place > got:
-            why = f"boto3 never asks for it: answer {got + 1} is the last."
+        if number > got + 1:
+            why = f"boto3 never asks for answer {number}: answer {got + 1} is the last."
         elif response is None:
-            why = "It is the first answer without an error."
+            why = f"Answer {number} is the first one without an error."
+        elif number <= got:
+            why = f"boto3 retries answer {number}, because {_because(response)}."
         elif _is_retried(catalogue, each or ""):
-            why = f"boto3 would retry it, but it may send no more than {counted(most, 'request')}."
+            why = (
+                f"boto3 would retry answer {number}, but may send only {counted(most, 'request')}."
+            )
         else:
-            why = f"boto3 raises it at once: {_because(response)}."
-        choices.append(Choice(f"Answer {place + 1}", why))
+            why = f"boto3 raises answer {number} at once, because {_because(response)}."
+        choices.append(Choice(f"Answer {number}", why))
     mode = chance.choice(_MODES)
     return Question(
         text=f"boto3 calls {operation}. The service would answer like this, one request after the "

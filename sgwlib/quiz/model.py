@@ -68,7 +68,11 @@ class PracticeModel:
         self.cards = deck(self.catalogue, kinds)
         if not self.cards:
             raise PracticeError("the catalogue has nothing to ask about")
-        self.new = self.cards if lesson is None else deck(self.catalogue, LESSONS[lesson])
+        self.new = self.cards
+        if lesson is not None:  # it shows the codes of this edition, and no others
+            others = self.catalogue.known_codes.keys() - self.catalogue.codes.keys()
+            own = deck(self.catalogue, LESSONS[lesson])
+            self.new = {key: card for key, card in own.items() if card.name not in others}
         self.label = "" if test is None else label(test, seed or 0)
         self._seed = seed or 0
         self._chance = Random(seed)  # noqa: S311 - the order of questions is no secret
@@ -166,13 +170,13 @@ class PracticeModel:
         return sum(answered[c.key].right for c in self.form if c.key in answered), len(self.form)
 
     @property
-    def open_to_look(self) -> list[Question]:
+    def open_to_look(self) -> dict[Card, Question]:
         """The questions to explore: the answered one, or in the summary those missed."""
-        if self.phase == "summary" and self.label.startswith(TIMES[0]):
-            return []  # before the course, the answers would be a part of it
-        if self.phase == "summary":
-            return list(self.missed.values())
-        return [self.question] if self.phase == "answered" and self.question else []
+        if self.phase == "summary":  # before the course, the answers would be a part of it
+            return {} if self.label.startswith(TIMES[0]) else self.missed
+        if self.phase == "answered" and self.card and self.question:
+            return {self.card: self.question}
+        return {}
 
     def _ask(self) -> None:
         card = self.session.current
@@ -218,7 +222,8 @@ def carry_out(model: PracticeModel, gesture: Mapping[str, Any]) -> dict[str, Any
         case {"gesture": "begin"}:
             model.begin()
         case {"gesture": "look", "place": place}:
-            for question in model.open_to_look[place:][:1]:  # none if the screen has changed
+            # none if the screen has changed
+            for question in [*model.open_to_look.values()][place:][:1]:
                 model.look(question.place)
         case {"gesture": "download", "view": view}:
             text = model.progress.to_bytes().decode()

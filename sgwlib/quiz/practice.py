@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sgwlib.catalogue import Catalogue
     from sgwlib.quiz.question import Place, Question
+    from sgwlib.quiz.session import Card
 
 
 # --- texts ----------------------------------------------------------------------------------
@@ -44,8 +45,8 @@ def heading(model: PracticeModel) -> str:
         return f"{what} stopped" if model.session.left else f"{what} done"
     again = sum(card in model.session.first_tries for card in model.session.left)
     if model.repeated:
-        return f"Again: {again or 'none'} left"
-    then = f", then {again} again" if again else ""
+        return f"To repeat: {again or 'none'} left"
+    then = f", and {again} to repeat" if again else ""
     before = _before(model)
     return f"Question {before + model.number} of {before + model.session.length}{then}"
 
@@ -134,9 +135,8 @@ def as_text(model: PracticeModel) -> str:
         numbered = [f"{number}. {each.text}" for number, each in enumerate(question.choices, 1)]
         texts = (question.text, question.quoted, question.raw, *numbered)
         lines += [text for text in texts if text] + feedback(model)
-    for missed in model.missed.values() if model.phase == "summary" else ():
-        lines.append(_about(missed))
-        lines.append(f"    {explorer_line(missed.place)}")
+    for card, missed in model.missed.items() if model.phase == "summary" else ():
+        lines += [_about(card, missed), f"    {explorer_line(missed.place)}"]
     return "\n".join([title(model), *lines, f"Progress: {model.file.path}", kept(model)])
 
 
@@ -176,11 +176,11 @@ class PracticeView(View):
 
     def _show(self) -> None:
         model = self._model
-        questions = model.open_to_look
-        places = [question.place for question in questions]
+        shown = model.open_to_look
+        places = [question.place for question in shown.values()]
         with self.hold_sync():
             self.screen = _screen(model)
-            self.places = [[_about(each), explorer_line(each.place)] for each in questions]
+            self.places = [[_about(*each), explorer_line(each[1].place)] for each in shown.items()]
             self.opened = places.index(model.place) if model.place in places else -1
             self.file = str(model.file.path)
             self.kept = kept(model)
@@ -220,9 +220,10 @@ def _screen(model: PracticeModel) -> dict[str, Any]:
     }
 
 
-def _about(question: Question) -> str:
-    """Return the question with its right answer, for the summary."""
-    return f"{question.text} {question.answer.text.rstrip('.')}. {question.answer.why}"
+def _about(card: Card, question: Question) -> str:
+    """Return what a question was about and its right answer, for the summary."""
+    asked, answer = f"{KINDS[card.kind].title} ({card.name})", question.answer
+    return f"{asked} {answer.text.rstrip('.')}. {answer.why}"
 
 
 class Practice(w.VBox):  # type: ignore[misc]  # ipywidgets has no types

@@ -68,20 +68,15 @@ def known_by(statement: Statement) -> str:
     return f"{statement.evidence.value}{doubt}: {statement.source}"
 
 
-def raw_http(response: ErrorResponse, chance: Random) -> str:
-    """Return a response as raw HTTP. The same chance gives the same request id."""
-    headers = dict(response.headers) | {"x-amzn-RequestId": any_request_id(chance)}
-    return str(replace(response, headers=headers))
+def with_request_id(response: ErrorResponse, chance: Random) -> ErrorResponse:
+    """Return a response with another request id. The same chance gives the same one."""
+    request_id = str(UUID(int=chance.getrandbits(128), version=4))
+    return replace(response, headers={**response.headers, "x-amzn-RequestId": request_id})
 
 
 def one_line(response: ErrorResponse) -> str:
     """Return the status and the body of a response."""
     return f"HTTP {response.status_code} {response.body.decode()}"
-
-
-def any_request_id(chance: Random) -> str:
-    """Return a request id as the service makes them."""
-    return str(UUID(int=chance.getrandbits(128), version=4))
 
 
 def response_for(catalogue: Catalogue, operation: str, code: str, exception: str) -> ErrorResponse:

@@ -11,12 +11,12 @@ from sgwlib.catalogue import Pair
 from sgwlib.quiz.question import (
     MOST_CHOICES,
     Choice,
-    Place,
     Question,
-    any_request_id,
     explained,
     operations_of,
+    place_of,
     response_for,
+    with_request_id,
 )
 from sgwlib.response import build_response
 
@@ -28,76 +28,59 @@ if TYPE_CHECKING:
     from sgwlib.response import ErrorResponse
 
 
-class Record(NamedTuple):
-    """One failed call, as a log shows it."""
-
-    operation: str
-    exception: str
-    code: str  # empty for a general exception
-    message: str
-    status: int
-    request_id: str
-    body: str
-
-
 # --- the forms ------------------------------------------------------------------------------
 
 
-def _boto3(it: Record) -> str:
-    return (
-        f"ERROR backup: An error occurred ({it.exception}) when calling the {it.operation} "
-        f"operation: {it.message}"
-    )
+def _boto3(it: ErrorResponse, program: str = "ERROR backup") -> str:
+    failed = f"An error occurred ({it.exception}) when calling the {it.operation} operation"
+    return f"{program}: {failed}: {it.message}"
 
 
-def _debug(it: Record) -> str:
+def _debug(it: ErrorResponse) -> str:
     return (
         f"DEBUG botocore.hooks: Event before-call.storage-gateway.{it.operation}: calling handler "
         "<function add_recursion_detection_header at 0x7f31c2b0a8e0>\n"
         f"DEBUG botocore.parsers: Response headers: {{'x-amzn-RequestId': '{it.request_id}'}}\n"
-        f"DEBUG botocore.parsers: Response body: {it.body.encode()!r}"
+        f"DEBUG botocore.parsers: Response body: {it.body!r}"
     )
 
 
-def _cli(it: Record) -> str:
-    line = (
-        f"aws: [ERROR]: An error occurred ({it.exception}) when calling the {it.operation} "
-        f"operation: {it.message}"
-    )
-    return (
-        f"{line}\n\nAdditional error details:\nerror: {{errorCode: {it.code}}}" if it.code else line
-    )
+def _cli(it: ErrorResponse) -> str:
+    details = f"\n\nAdditional error details:\nerror: {{errorCode: {it.code}}}" if it.code else ""
+    return f"{_boto3(it, 'aws: [ERROR]')}{details}"
 
 
-def _go(it: Record) -> str:
+def _go(it: ErrorResponse) -> str:
     api = "" if it.code else "api error "
     return (
         f"operation error Storage Gateway: {it.operation}, https response error StatusCode: "
-        f"{it.status}, RequestID: {it.request_id}, {api}{it.exception}: {it.message}"
+        f"{it.status_code}, RequestID: {it.request_id}, {api}{it.exception}: {it.message}"
     )
 
 
-def _java(it: Record) -> str:
+def _java(it: ErrorResponse) -> str:
     kind = it.exception if it.code else "StorageGatewayException"
-    method = it.operation[0].lower() + it.operation[1:]
+    operation = it.operation or ""
+    method = operation[:1].lower() + operation[1:]
     return (
         f"software.amazon.awssdk.services.storagegateway.model.{kind}: {it.message} "
-        f"(Service: StorageGateway, Status Code: {it.status}, Request ID: {it.request_id})\n"
+        f"(Service: StorageGateway, Status Code: {it.status_code}, Request ID: {it.request_id})\n"
         "    at software.amazon.awssdk.services.storagegateway.DefaultStorageGatewayClient."
         f"{method}(DefaultStorageGatewayClient.java)"
     )
 
 
-def _javascript(it: Record) -> str:
-    side = "server" if it.status >= 500 else "client"  # noqa: PLR2004 - HTTP's line between both
+def _javascript(it: ErrorResponse) -> str:
+    side = "server" if it.status_code >= 500 else "client"  # noqa: PLR2004 - HTTP's line between both
     error = f",\n  error: {{ errorCode: '{it.code}' }}" if it.code else ""
     return (
         f"{it.operation} failed: {it.exception}: {it.message}\n{{\n  '$fault': '{side}',\n"
-        f"  '$metadata': {{ httpStatusCode: {it.status}, requestId: '{it.request_id}' }}{error}\n}}"
+        f"  '$metadata': {{ httpStatusCode: {it.status_code}, requestId: '{it.request_id}' }}"
+        f"{error}\n}}"
     )
 
 
-def _cloudtrail(it: Record) -> str:
+def _cloudtrail(it: ErrorResponse) -> str:
     event = {
         "eventSource": "storagegateway.amazonaws.com",
         "eventName": it.operation,
@@ -111,7 +94,7 @@ def _cloudtrail(it: Record) -> str:
 class Form(NamedTuple):
     """A form of log, and what it shows."""
 
-    write: Callable[[Record], str]
+    write: Callable[[ErrorResponse], str]
     shows: tuple[str, ...]  # beside the operation and the message
 
 
@@ -125,19 +108,6 @@ FORMS: Final = {
     "CloudTrail": Form(_cloudtrail, ("exception", "request_id")),
 }
 """All forms by name. Cards have these names."""
-
-
-def record_of(response: ErrorResponse, chance: Random) -> Record:
-    """Return a response as a log records it, with a request id."""
-    return Record(
-        response.operation or "",
-        response.exception or "",
-        response.code or "",
-        response.message or "",
-        response.status_code,
-        any_request_id(chance),
-        response.body.decode(),
-    )
 
 
 # --- the question ---------------------------------------------------------------------------
@@ -160,12 +130,12 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
         "request_id": f"Which request id do you send to AWS support about {right.operation}?",
     }[asked]
     raw = "\n".join(form.write(record) for record in records)
-    if asked == "code" and right.code not in raw:
+    if asked == "code" and f"{right.code}" not in raw:
         why = f"“{right.message}” is the message of {right.code}."
     else:
         why = f"{_summary(right)}."
     choices = [
-        Choice(getattr(record, asked), f"That's from another record: {_summary(record)}.")
+        Choice(getattr(record, asked), f"Your answer is from another record: {_summary(record)}.")
         for record in records
     ]
     answer = choices[records.index(right)] = Choice(getattr(right, asked), why)
@@ -173,14 +143,14 @@ def ask(catalogue: Catalogue, name: str, chance: Random) -> Question:
     return Question(
         text=f"This is a log of four failed calls ({name}). {text}",
         known_by="documented: the messages and fields of the reference page",
-        place=Place(right.operation, right.code, right.exception),
+        place=place_of(catalogue, right),
         raw=raw,
         choices=tuple(choices),
         answer=answer,
     )
 
 
-def _summary(record: Record) -> str:
+def _summary(record: ErrorResponse) -> str:
     if not record.code:
         return f"{record.operation} got {record.exception}, which carries no error code"
     return f"{record.operation} got {record.code}, and {record.exception} carried it"
@@ -201,7 +171,9 @@ def _pairs(catalogue: Catalogue) -> tuple[Pair, ...]:
         pairs = kept
 
 
-def _records(catalogue: Catalogue, chance: Random, asked: str) -> tuple[list[Record], Record]:
+def _records(
+    catalogue: Catalogue, chance: Random, asked: str
+) -> tuple[list[ErrorResponse], ErrorResponse]:
     """Return four failed calls in random order, and the one that is asked about."""
     pairs = _asked_and_others(catalogue, chance, by_code=asked == "operation")
     exceptions: list[str] = []
@@ -214,7 +186,7 @@ def _records(catalogue: Catalogue, chance: Random, asked: str) -> tuple[list[Rec
             response = response_for(catalogue, operation, code, exceptions[number])
         else:
             response = build_response(operation, code, catalogue=catalogue)
-        records.append(record_of(response, chance))
+        records.append(with_request_id(response, chance))
     right = records[0]
     chance.shuffle(records)
     return records, right

@@ -162,7 +162,7 @@ def class_report(folder: str | Path, *, seed: int = 0) -> ClassReport:
     place = Path(folder)
     if not place.is_dir():
         raise PracticeError(f"{place} is not a folder; expected one with progress files")
-    files = sorted(place.glob("*.json"))
+    files = sorted(each for each in place.iterdir() if each.suffix.lower() == ".json")
     if not files:
         raise PracticeError(f"{place} has no .json file; expected one for each learner")
     learners, problems = [], {}

@@ -106,7 +106,7 @@ def judge(exercise: Exercise, answer: object) -> Feedback:
 
 def next_hint(exercise: Exercise) -> Help:
     """Return the next hint, and count it."""
-    name, hints = exercise.name, exercise.hints
+    name, hints = exercise.name, exercise.texts.hints
     given = _given.get(name, 0)
     _given[name] = min(given + 1, len(hints))
     last_resort = () if hints_left(exercise) else (f'Still stuck? `solution("{name}")`',)
@@ -117,7 +117,7 @@ def next_hint(exercise: Exercise) -> Help:
 
 def hints_left(exercise: Exercise) -> int:
     """Return how many hints of an exercise were not given yet."""
-    return len(exercise.hints) - _given.get(exercise.name, 0)
+    return len(exercise.texts.hints) - _given.get(exercise.name, 0)
 
 
 def shown_solution(exercise: Exercise) -> Help:
@@ -128,7 +128,7 @@ def shown_solution(exercise: Exercise) -> Help:
         first = f'First try the {hints}: `hint("{name}")`'
         return Help(f"{name}: the solution comes last", (first,))
     differs = "Yours may look different and be just as good."
-    return Help(f"{name}: a solution", (differs,), exercise.solution)
+    return Help(f"{name}: a solution", (differs,), exercise.texts.solution)
 
 
 def helped(name: str, how: Callable[[Exercise], Help]) -> Help:

@@ -63,21 +63,16 @@ class Texts(NamedTuple):
     """The texts of an exercise, which stand in the solution notebook."""
 
     question: str
-    hints: tuple[str, ...]
-    solution: str
+    hints: tuple[str, ...]  # three, each of which says more than the last
+    solution: str  # code
     learned: str = ""  # shown with the right answer
 
 
 _MISSING: Final = "missing: run `make exercises`"
 
 
-def texts(name: str) -> Texts:
-    """Return the texts of an exercise."""
-    return _all_texts().get(name) or Texts(_MISSING, (_MISSING,) * 3, f"# {_MISSING}")
-
-
 @cache
-def _all_texts() -> dict[str, Texts]:
+def all_texts() -> dict[str, Texts]:
     """Return the texts of each exercise, which `make exercises` collects."""
     text = files("sgwlib.tutorial").joinpath("exercises.json").read_text(encoding="utf-8")
     found: dict[str, dict[str, Any]] = json.loads(text)
@@ -108,36 +103,22 @@ class Exercise:
         return kind if self.form is None and hasattr(kind, "view") else self.form
 
     @property
-    def question(self) -> str:
-        """The question, as in the notebook."""
-        return texts(self.name).question
-
-    @property
-    def hints(self) -> tuple[str, ...]:
-        """Three hints. Each says more than the last."""
-        return texts(self.name).hints
-
-    @property
-    def solution(self) -> str:
-        """The code of a solution."""
-        return texts(self.name).solution
-
-    @property
-    def learned(self) -> str:
-        """What there was to learn."""
-        return texts(self.name).learned
+    def texts(self) -> Texts:
+        """Its texts, as in the notebook."""
+        return all_texts().get(self.name) or Texts(_MISSING, (_MISSING,) * 3, f"# {_MISSING}")
 
     def check(self, answer: object) -> Feedback:
         """Return how far an answer is right, and why."""
         stuck = f'Stuck? `hint("{self.name}")`'
         if is_blank(answer):
-            return Feedback(self.name, (), (self.question, stuck))
+            what = "code" if isinstance(answer, FunctionType) else "answer"
+            return Feedback(self.name, (), (f"Put your {what} in place of `...`.", stuck))
         catalogue = load_catalogue()
         with needed_by(f"exercise {self.name}"):
             parts = tuple(self.kind.judge(answer, catalogue))
         feedback = Feedback(self.name, parts)
         if feedback.right:
-            return Feedback(self.name, parts, (self.learned,))
+            return Feedback(self.name, parts, (self.texts.learned,))
         words = _EMPTY.get(type(answer))  # its truth is safe to ask for
         notes = [f"Your {words} is empty."] if words and not answer else []  # easily overlooked
         notes += [each.why for each in self.mistakes if alike(answer, each.answer(catalogue))]

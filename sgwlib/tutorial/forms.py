@@ -31,7 +31,7 @@ class Parsons:
 
     def material(self, exercise: Exercise) -> dict[str, Any]:
         """Return the head of the function and the lines in another order."""
-        head, _ = _parts(exercise.solution)
+        head, _ = _parts(exercise.texts.solution)
         return {"given": self.given, "head": head, "lines": self._lines(exercise)}
 
     def answer(self, exercise: Exercise, given: Any) -> object:
@@ -40,12 +40,12 @@ class Parsons:
         body = [indent(lines[number], INDENT * level) for number, level in given]
         if not body:
             raise NoAnswer("Your program has no line yet.")
-        head, _ = _parts(exercise.solution)
+        head, _ = _parts(exercise.texts.solution)
         return define("\n".join([head, *body]), self.given)
 
     def _lines(self, exercise: Exercise) -> list[str]:
         """Return all lines, always in the same order, which isn't the right one."""
-        _, body = _parts(exercise.solution)
+        _, body = _parts(exercise.texts.solution)
         lines = sorted([*body, *self.distractors])
         chance = Random(exercise.name)  # noqa: S311 - nothing secret
         chance.shuffle(lines)
@@ -80,7 +80,7 @@ class Faded:
 
     def _texts(self, exercise: Exercise) -> list[str]:
         """Return the parts of the solution around the blanks."""
-        texts, rest = [], exercise.solution
+        texts, rest = [], exercise.texts.solution
         for blank in self.blanks:
             before, found, rest = rest.partition(blank)
             if not found:

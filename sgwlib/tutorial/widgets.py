@@ -103,7 +103,7 @@ class ExerciseWidget(View):
 
     def as_text(self) -> str:
         """Return the question."""
-        return f"Exercise {self.name}: {self._exercise.question}"
+        return f"Exercise {self.name}: {self._exercise.texts.question}"
 
 
 def _without_calls(given: Help) -> list[str]:
@@ -138,7 +138,7 @@ def exercise(name: str) -> ExerciseWidget | Help:
 
 
 def _in_a_cell(exercise: Exercise) -> Help:
-    lines = (exercise.question, f'Then `check("{exercise.name}", answer)`')
+    lines = (exercise.texts.question, f'Then `check("{exercise.name}", answer)`')
     return Help(f"{exercise.name}: answer in a cell of code", lines)
 
 

@@ -60,7 +60,7 @@ def test_lesson_01_from_the_first_cell_to_the_last(lab: Lab, browser: Browser) -
 
 def answered(source: str, name: str) -> str:
     """Return the cell with the solution in place of the blank."""
-    return f"{EXERCISES[name].solution}\n{source.splitlines()[-1]}"
+    return f"{EXERCISES[name].texts.solution}\n{source.splitlines()[-1]}"
 
 
 def predict(page: Page, shown: Locator, exercise: Any) -> None:

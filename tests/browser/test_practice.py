@@ -112,7 +112,7 @@ def test_a_session_by_mouse(begin: Callable[..., Locator]) -> None:
     choose(practice, right=False)
     expect(feedback(practice)).to_contain_text(f"Wrong. The right answer: {wanted}")
     expect(practice.locator(".sgw-wrong")).to_contain_text("✗ your answer")
-    for heading in ("Question 3 of 3, then 1 again", "Again: 1 left"):
+    for heading in ("Question 3 of 3, and 1 to repeat", "To repeat: 1 left"):
         go_on(practice)
         expect(practice.get_by_role("heading", level=3)).to_have_text(heading)
         choose(practice)
@@ -174,8 +174,12 @@ def test_a_session_ends_for_one_who_misses_everything(begin: Callable[..., Locat
     practice.get_by_role("button", name="Summary").click()
     expect(heading).to_have_text("Session done")
     assert headings == [
-        *("Question 1 of 3", "Question 2 of 3, then 1 again", "Question 3 of 3, then 2 again"),
-        *(f"Again: {left} left" for left in (3, 3, 3, 3, 2, 1)),
+        *(
+            "Question 1 of 3",
+            "Question 2 of 3, and 1 to repeat",
+            "Question 3 of 3, and 2 to repeat",
+        ),
+        *(f"To repeat: {left} left" for left in (3, 3, 3, 3, 2, 1)),
     ]
 
 

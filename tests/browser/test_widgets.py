@@ -82,10 +82,10 @@ def tab_to(widget: Locator, target: Locator) -> None:
 
 def lines_of(exercise: Exercise) -> list[tuple[str, int]]:
     """Return the lines of the body of a solution, each with its level."""
-    [function] = ast.parse(exercise.solution).body
+    [function] = ast.parse(exercise.texts.solution).body
     assert isinstance(function, ast.FunctionDef)
     body = function.body[ast.get_docstring(function) is not None :]
-    lines = exercise.solution.splitlines()[body[0].lineno - 1 :]
+    lines = exercise.texts.solution.splitlines()[body[0].lineno - 1 :]
     return [(line.strip(), (len(line) - len(line.lstrip())) // 4) for line in lines if line.strip()]
 
 
@@ -174,7 +174,7 @@ def test_a_prediction_shows_the_timeline(
 
 @pytest.mark.parametrize("exercise", of_form(Trace))
 def test_clauses_are_chosen_by_keys(exercise: Exercise, opened: Callable[[str], Locator]) -> None:
-    [assigned] = ast.parse(exercise.solution).body
+    [assigned] = ast.parse(exercise.texts.solution).body
     assert isinstance(assigned, ast.Assign)
     caught = ast.literal_eval(assigned.value)
     widget = opened(f'sgwlib.exercise("{exercise.name}")')
@@ -253,12 +253,12 @@ def test_hints_come_one_by_one_and_the_solution_last(opened: Callable[[str], Loc
         f'sgwlib.exercise("{exercise.name}")'
     )
     expect(widget.get_by_role("button", name="Solution")).to_be_hidden()
-    for number, text in enumerate(exercise.hints, 1):
+    for number, text in enumerate(exercise.texts.hints, 1):
         widget.get_by_role("button", name=f"Hint ({4 - number} left)").click()
         expect(widget.locator(".sgw-help")).to_have_count(number)
         expect(widget.locator(".sgw-help").last).to_contain_text(text.replace("`", ""))
     widget.get_by_role("button", name="Solution").click()
-    expect(widget.locator(".sgw-help pre")).to_have_text(exercise.solution)
+    expect(widget.locator(".sgw-help pre")).to_have_text(exercise.texts.solution)
 
 
 def test_the_timeline_answers_each_choice(opened: Callable[[str], Locator]) -> None:

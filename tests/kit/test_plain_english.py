@@ -1,4 +1,4 @@
-"""The lessons are written in short sentences, in words that a native reader doesn't stumble over."""
+"""The lessons and guides are written in short sentences, in words that a native reader doesn't stumble over."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from statistics import median
 
 import pytest
 
-SOLUTIONS = sorted((Path(__file__).parents[2] / "notebooks" / "solutions").glob("*.ipynb"))
-LESSONS = [path for path in SOLUTIONS if path.name < "06"]
+ROOT = Path(__file__).parents[2]
+TEXTS = sorted([*ROOT.glob("notebooks/solutions/*.ipynb"), *ROOT.glob("docs/*.md")])
 MEDIAN, LONGEST = 15, 35
 """Words in a sentence."""
-NO_PROSE = re.compile(r"<!--(?:.|\n)*?-->|^#.*$|^\|.*$", re.MULTILINE)
+NO_PROSE = re.compile(r"<!--(?:.|\n)*?-->|^```(?:.|\n)*?^```|^#.*$|^\|.*$", re.MULTILINE)
 END = re.compile(r"(?<=[.?!])[”*)]*\s+(?=[A-Z“*`])")
 STUMBLING = (  # what a review found in the lessons before
     r"\bmakes this of it\b",
@@ -41,7 +41,9 @@ STUMBLING = (  # what a review found in the lessons before
 
 
 def prose(path: Path) -> str:
-    """Return the text of a solution notebook and of its hints, without code, tables and headings."""
+    """Return the text of a guide, or of a notebook and its hints; no code, tables and headings."""
+    if path.suffix == ".md":
+        return NO_PROSE.sub("", path.read_text(encoding="utf-8"))
     texts = []
     for cell in json.loads(path.read_bytes())["cells"]:
         if cell["cell_type"] == "markdown":
@@ -59,15 +61,16 @@ def sentences(text: str) -> list[list[str]]:
     return [words for words in found if words]
 
 
-def test_the_median_sentence_of_each_lesson_is_short() -> None:
-    medians = {path.stem: median(map(len, sentences(prose(path)))) for path in LESSONS}
+def test_the_median_sentence_of_each_text_is_short() -> None:
+    assert len(TEXTS) >= 12
+    medians = {path.stem: median(map(len, sentences(prose(path)))) for path in TEXTS}
     assert {name: words for name, words in medians.items() if words > MEDIAN} == {}
 
 
 def test_no_sentence_is_long() -> None:
     long = [
         (path.stem, " ".join(words))
-        for path in LESSONS
+        for path in TEXTS
         for words in sentences(prose(path))
         if len(words) > LONGEST
     ]
@@ -77,7 +80,7 @@ def test_no_sentence_is_long() -> None:
 def test_no_sentence_sounds_translated() -> None:
     found = [
         (path.stem, match[0])
-        for path in LESSONS
+        for path in TEXTS
         for pattern in STUMBLING
         for match in re.finditer(pattern, prose(path))
     ]

@@ -24,6 +24,7 @@ from sgwlib.graph import equal_codes, equal_operations
 from sgwlib.reviewing import Outcome
 from sgwlib.reviewing.findings import Kind
 from sgwlib.simulation import pytest_plugin
+from tests.cli.running import on_terminal, without_colours
 from tools import binder
 
 ROOT = Path(__file__).parents[2]
@@ -104,16 +105,18 @@ def test_the_python_examples_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert tried >= 20
 
 
-def test_the_sgw_commands_print_what_is_shown() -> None:
+def test_the_sgw_commands_print_on_a_terminal_what_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT)
     commands = [block for block in console_blocks() if block[0].startswith("sgw ")]
     assert sum(bool(output) for _, output in commands) >= 4
     for command, output in commands:
         arguments = shlex.split(command)[1:]
         assert parse(arguments).command == arguments[0], command
         if output:
-            program = [sys.executable, "-m", "sgwlib", *arguments]
-            done = subprocess.run(program, capture_output=True, text=True, check=True, cwd=ROOT)
-            assert done.stdout == output, command
+            shown = without_colours(on_terminal(*arguments)).splitlines()
+            assert [line.rstrip() for line in shown] == output.splitlines(), command
 
 
 @pytest.mark.heavy

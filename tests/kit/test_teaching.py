@@ -143,7 +143,7 @@ def test_every_exercise_named_exists() -> None:
 
 def test_every_exercise_has_three_hints() -> None:
     assert "three to each exercise" in TEXT
-    assert {len(exercise.hints) for exercise in EXERCISES.values()} == {3}
+    assert {len(exercise.texts.hints) for exercise in EXERCISES.values()} == {3}
 
 
 # --- names and numbers -----------------------------------------------------------------------

@@ -205,6 +205,15 @@ def test_each_lesson_has_kinds_and_each_kind_a_lesson() -> None:
     assert {kind for kinds in LESSONS.values() for kind in kinds} == set(KINDS)
 
 
+def test_each_reason_says_which_answer_it_is_about() -> None:
+    """Two reasons are shown together: that of the learner's answer, and that of the right one."""
+    for seed, card in enumerate(DECK.values()):
+        question = asked(card, seed)
+        for choice in {*question.choices} - {question.answer}:
+            named = "your answer", choice.text.lower()
+            assert any(each in choice.why.lower() for each in named), choice
+
+
 def test_operations_of_file_and_tape_gateways_are_asked_about() -> None:
     cards = [card for card in DECK.values() if card.kind in ("retrying", "clauses")]
     seeds = count()

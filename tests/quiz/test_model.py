@@ -87,23 +87,20 @@ def test_what_was_wrong_is_told_with_why_and_asked_again(model: PracticeModel) -
     assert why == right.why
     assert question(model).known_by in known
     assert again == "You'll see this card again at the end of this session."
-    assert heading(model) == "Question 1 of 3, then 1 again"
+    assert heading(model) == "Question 1 of 3, and 1 to repeat"
     for _ in range(2):
         model.go_on()
         answer_it(model)
     model.go_on()
     assert (model.card, model.repeated) == (missed, True)
-    assert heading(model) == "Again: 1 left"
+    assert heading(model) == "To repeat: 1 left"
     answer_it(model)
-    assert heading(model) == "Again: none left"
+    assert heading(model) == "To repeat: none left"
     assert feedback(model)[-1] == "You'll see this card again in 1 day."
     model.go_on()
     assert model.phase == "summary"
     assert score(model) == "2 of 3 right on the first try"
-    assert [each.place for each in model.open_to_look] == [
-        each.place for each in model.missed.values()
-    ]
-    assert list(model.missed) == [missed]
+    assert list(model.open_to_look) == [missed]
 
 
 def test_what_is_missed_again_and_again_is_left_for_the_next_session(model: PracticeModel) -> None:
@@ -254,6 +251,17 @@ def test_a_lesson_ends_with_four_cards_of_its_own_kinds(lesson: str, path: Path)
         model.go_on()
     assert len(kinds) == 4
     assert set(kinds) == set(LESSONS[lesson])
+
+
+def test_a_lesson_asks_only_about_codes_of_the_page_that_it_shows(path: Path) -> None:
+    whole = PracticeModel(ProgressFile(path), lesson="00", length=100)
+    asked = {card.name for card in (whole.card, *whole.session.left) if card}
+    assert asked == deck_names(whole) & set(whole.catalogue.codes)
+    assert deck_names(whole) - asked  # practice without a lesson has the others
+
+
+def deck_names(model: PracticeModel) -> set[str]:
+    return {card.name for card in model.cards.values() if card.kind == "causes"}
 
 
 def test_a_lesson_also_asks_what_is_due_and_leaves_room_for_new_cards(

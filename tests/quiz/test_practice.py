@@ -52,7 +52,10 @@ def test_the_view_shows_the_question_and_not_the_answer(practice: Practice) -> N
     assert practice.view.screen["right"] == question.right
     assert practice.view.screen["feedback"][0].startswith("Wrong.")
     [[about, line]] = practice.view.places
-    assert about.startswith(question.text)
+    card = practice.model.card
+    assert card
+    assert f"({card.name})" in about
+    assert about.endswith(question.answer.why)
     assert line.startswith("sgwlib.explorer(")
 
 

@@ -98,6 +98,11 @@ def test_a_file_that_cannot_be_read_is_a_note(collected: Path) -> None:
     assert "eve.json was not read: not JSON" in str(report)
 
 
+def test_no_learner_is_lost_because_a_system_wrote_the_suffix_in_capitals(collected: Path) -> None:
+    (collected / "dan.json").rename(collected / "dan.JSON")
+    assert [one.name for one in class_report(collected).learners] == ["ada", "ben", "cleo", "dan"]
+
+
 def test_a_page_of_it_is_escaped(tmp_path: Path) -> None:
     save(tmp_path, "<b>ada", taken("before", 0, 4))
     (tmp_path / "<i>eve.json").write_text("{")

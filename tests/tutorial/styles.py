@@ -228,7 +228,7 @@ WRONG: Final = {
         "expected `VolumeNotReady` to reach the caller",
     ),
     "the whole answer": (FULL.replace('["SnapshotId"]', ""), "expected `'snap-1234abcd'`"),
-    "no return": (FULL.replace("return create", "create"), "calls of `CreateSnapshot`"),
+    "no return": (FULL.replace("return create", "create"), "Does it `return` a value?"),
     "tenacity's own error": (
         JITTERED["tenacity"].replace(", reraise=True", ""),
         "set `reraise=True`",

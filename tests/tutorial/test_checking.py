@@ -47,6 +47,6 @@ def test_who_is_right_may_see_the_solution_at_once() -> None:
 
 
 def test_a_solution_that_was_not_derived_says_how_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exercise, "_all_texts", dict)
+    monkeypatch.setattr(exercise, "all_texts", dict)
     check("02-1", 23)
     assert "make exercises" in solution("02-1").code

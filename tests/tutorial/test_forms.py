@@ -41,9 +41,9 @@ PARSONS = Parsons(distractors=("return arn",))
 
 @pytest.fixture(autouse=True)
 def known(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = texts._all_texts()
+    before = texts.all_texts()
     mine = {"09-1": Texts("How?", ("a", "b", "c"), SOLUTION, "Good.")}
-    monkeypatch.setattr(texts, "_all_texts", lambda: before | mine)
+    monkeypatch.setattr(texts, "all_texts", lambda: before | mine)
 
 
 def exercise_of(form: Any) -> Exercise:
@@ -92,7 +92,7 @@ def test_the_lines_are_those_of_the_solution_and_the_distractors_in_another_orde
 
 def test_the_lines_are_never_shown_in_the_right_order(monkeypatch: pytest.MonkeyPatch) -> None:
     short = Texts("", (), "def f(a):\n    x = a\n    return x")
-    monkeypatch.setattr(texts, "_all_texts", lambda: {f"{number}": short for number in range(40)})
+    monkeypatch.setattr(texts, "all_texts", lambda: {f"{number}": short for number in range(40)})
     for number in range(40):
         asked = Exercise(name=f"{number}", kind=exercise_of(None).kind)
         shown = Parsons(distractors=("return a",)).material(asked)["lines"]
@@ -203,17 +203,17 @@ def test_every_widget_of_the_lessons_takes_its_solution_and_gives_nothing_away()
     for each in asked:
         widget: Any = exercise(each.name)
         assert isinstance(widget, ExerciseWidget)
-        assert each.question in widget.as_text()
+        assert each.texts.question in widget.as_text()
         if isinstance(each.form, Faded):
             assert widget.check(each.form.blanks).right, each.name
         if isinstance(each.form, Parsons):
-            _, right = _parts(each.solution)
+            _, right = _parts(each.texts.solution)
             lines = widget.material["lines"]
             assert [line for line in lines if line in right] != right
             assert each.form.distractors, each.name
-            assert widget.check(_numbered(each.solution, right, lines)).right, each.name
+            assert widget.check(_numbered(each.texts.solution, right, lines)).right, each.name
         widget.act({"gesture": "hint"})
-        assert widget.helps[0]["lines"] == [each.hints[0]]
+        assert widget.helps[0]["lines"] == [each.texts.hints[0]]
         assert widget.left == 2
         assert check(each.name, ...).verdict is Verdict.BLANK
 

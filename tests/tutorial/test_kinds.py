@@ -31,6 +31,7 @@ from sgwlib.tutorial.kinds import (
     Scene,
     Tried,
 )
+from sgwlib.tutorial.kinds.scenes import raises
 from tests.tutorial.learners import learners
 
 if TYPE_CHECKING:
@@ -351,6 +352,25 @@ class TestHandler:
         said = str(judged(self.kind, learners(source, "delete")))
         assert said.count("you called your own client, in line 6: `gateway.delete") == 1
         assert said.count("call the `client` that your function gets") == 1
+
+    def test_an_error_that_comes_again_is_told_once(self) -> None:
+        often = ("VolumeInUse", "VolumeNotFound")
+        scenes = [
+            Scene(name, (Fault("DeleteVolume", name),), raises(name), (VOLUME,)) for name in often
+        ]
+        kind = Tried("delete(client, arn)", lambda _: [Scene("All well", (), deleted), *scenes])
+        source = """
+        def delete(client, arn=None):
+            if arn is None:
+                return "deleted"
+            raise ValueError("a long text")
+        """
+        said = str(judged(kind, learners(source, "delete")))
+        assert said.count("a long text") == 2  # in what is raised, and in the line that raises it
+        assert (
+            "VolumeNotFound: your function raised the same; expected `VolumeNotFound` to reach"
+            in said
+        )
 
     def test_what_is_no_handler_is_told(self) -> None:
         assert "Expected the function `delete(client, arn)`, got a number" in str(

@@ -75,17 +75,18 @@ def test_each_lesson_asks_the_question_before_it_is_checked() -> None:
         ]
         before = cells()[max(place - 3, 0) : place]
         whole = "\n".join(source for kind, source in before if kind == "markdown")
-        if f"### Exercise {exercise.name}\n" not in whole or exercise.question not in whole:
+        if f"### Exercise {exercise.name}\n" not in whole or exercise.texts.question not in whole:
             failed.append(exercise.name)
     assert failed == []
 
 
-def test_a_blank_is_answered_with_the_question() -> None:
+def test_a_blank_is_answered_with_what_to_do() -> None:
     for exercise in EXERCISES:
         for blank in (..., None, lambda *_: ...):
             feedback = check(exercise.name, blank)
             assert feedback.verdict is Verdict.BLANK
-            assert exercise.question in str(feedback)
+            what = "code" if callable(blank) else "answer"
+            assert f"Put your {what} in place of `...`." in str(feedback)
 
 
 @pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.heavy)])
@@ -149,7 +150,7 @@ def test_three_hints_come_before_the_solution() -> None:
         assert len(set(given)) == 3
         assert "solution(" not in given[0]
         assert f'solution("{exercise.name}")' in given[2]
-        assert all(text in str(hint(exercise.name)) for text in exercise.hints)
+        assert all(text in str(hint(exercise.name)) for text in exercise.texts.hints)
 
 
 def test_the_solution_that_is_shown_is_that_of_the_lesson() -> None:
@@ -165,7 +166,7 @@ def test_the_solution_that_is_shown_is_that_of_the_lesson() -> None:
 def test_names_in_the_texts_are_right() -> None:
     unknown = {}
     for exercise in EXERCISES:
-        texts = [exercise.question, *exercise.hints, exercise.learned]
+        texts = [exercise.texts.question, *exercise.texts.hints, exercise.texts.learned]
         texts += [mistake.why for mistake in exercise.mistakes]
         unknown[exercise.name] = unknown_names(" ".join(texts))
     assert {name: found for name, found in unknown.items() if found} == {}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sgwlib import Fault, FaultPlan
-from sgwlib.tutorial.exercise import texts
+from sgwlib.tutorial.exercise import all_texts
 from tests.tutorial.learners import learners
 
 __all__ = ["WRONG_PLANS", "Wrong", "right_programs", "wrong_programs"]
@@ -64,7 +64,7 @@ def right_programs() -> list[tuple[str, Any]]:
 
 def changed(exercise: str, changes: list[str]) -> Any:
     """Return the function of a solution with changes: what is in it, and what stands there instead."""
-    source = texts(exercise).solution
+    source = all_texts()[exercise].solution
     for old, new in zip(changes[::2], changes[1::2], strict=True):
         assert old in source, (exercise, old)
         source = source.replace(old, new)
@@ -73,7 +73,9 @@ def changed(exercise: str, changes: list[str]) -> Any:
 
 def function_of(exercise: str, source: str) -> Any:
     """Return the function that a source defines in a notebook, under the name of the solution's."""
-    heads = [line for line in texts(exercise).solution.splitlines() if line.startswith("def ")]
+    heads = [
+        line for line in all_texts()[exercise].solution.splitlines() if line.startswith("def ")
+    ]
     name = heads[-1].removeprefix("def ").partition("(")[0]
     return learners(f"{NOTEBOOK}\n{source}", name)
 

@@ -186,9 +186,8 @@ class Trace:
     def _what_happens(self, caught: Caught) -> str:
         error = caught.run.error
         end = f"raises `{type(error).__name__}`" if error else f"returns {shown(caught.run.value)}"
-        if caught.line is None:
-            return f"no clause catches it, and the function {end}."
-        return f"line {caught.line} catches it, and the function {end}."
+        who = f"line {caught.line}" if caught.line else "no clause"
+        return f"{who} catches it, and the function {end}."
 
     def material(self, exercise: Exercise) -> dict[str, Any]:
         """Return the source, the clauses to choose from, and the errors."""

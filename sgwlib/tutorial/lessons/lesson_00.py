@@ -44,7 +44,7 @@ def _succeeds_later(_: Catalogue) -> bool:
 
 def _guessed(guess: bool, catalogue: Catalogue) -> Iterator[Part]:  # noqa: FBT001 - an answer
     cause = catalogue.codes["VolumeInUse"].cause.text
-    why = f"{cause} It stays connected until someone disconnects it."
+    why = f"{cause} They stay connected until someone disconnects them."
     is_right = guess == _succeeds_later(catalogue)
     yield either(is_right, f"`{guess}` is right: {why}", f"`{guess}` is not right: {why}")
 
@@ -67,7 +67,7 @@ def _advice(catalogue: Catalogue) -> Iterator[Case]:
         line = _line(catalogue, name, catalogue.operations_of(name)[0])
         yield Case(f"a line with {name}", (line,), code.remedy.text)
     for line in _FOREIGN:
-        yield Case(f"“{line[:40]}…”", (line,), None)
+        yield Case(line, (line,), None)
 
 
 def _tallies(catalogue: Catalogue) -> Iterator[Case]:
@@ -75,7 +75,7 @@ def _tallies(catalogue: Catalogue) -> Iterator[Case]:
     explained = [explain(line) for line in lines]
     expected = Counter(each.code for each in explained if each.code and each.certain)
     yield Case("no lines", ([],), {})
-    yield Case("lines that aren't about Storage Gateway", (list(_FOREIGN),), {})
+    yield Case("only lines to skip", (list(_FOREIGN),), {})
     yield Case(f"{len(lines)} lines of boto3", (lines,), dict(expected))
     yield Case("a mixed log", ([*lines, *_FOREIGN],), dict(expected))
 
@@ -103,6 +103,7 @@ EXERCISES: Final = (
                 lambda _: "InvalidGatewayRequestException",
                 "That's the exception. It carries the error code.",
             ),
+            Mistake(lambda _: _NOT_READY, "That's the message. `explain` finds its error code."),
         ),
     ),
     Exercise("00-3", Program("others(operation, code)", _others)),

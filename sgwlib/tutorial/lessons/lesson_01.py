@@ -58,7 +58,7 @@ def _follow(keys: list[object] | tuple[object, ...], _: Catalogue) -> Iterable[P
     found: Any = raised_by_boto3(response).response
     for key in keys:
         if not isinstance(found, dict) or not isinstance(key, str) or key not in found:
-            there = f"; the keys are {joined(list(found))}" if isinstance(found, dict) else ""
+            there = f", only {joined(list(found))}" if isinstance(found, dict) else ""
             yield Wrong(f"There is no {shown(key)} there{there}.")
             return
         found = found[key]

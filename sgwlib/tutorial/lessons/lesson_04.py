@@ -61,8 +61,7 @@ def _returns_false(attempt: Attempt) -> Iterator[Part]:
     yield from returns(expected=False)(attempt)
     if isinstance(attempt.run.error, new_client().exceptions.ClientError):
         yield Note(
-            'The code is in `error.response["error"]["errorCode"]`. '
-            '`error.response["Error"]["Code"]` is the exception.',
+            'Which field does it compare? `error.response["Error"]["Code"]` is the exception.'
         )
 
 
