@@ -66,7 +66,7 @@ class End(NamedTuple):
     outcome: Outcome
     raised: BaseException | None = None
     matched: bool = False
-    questions: tuple[str, ...] = ()
+    answers: tuple[tuple[bool, str], ...] = ()  # to the questions of this way
 
 
 class Reviewed:
@@ -189,12 +189,13 @@ class Reviewed:
         else:
             known = sorted(filter(None, self._whys), key=lambda it: not it.startswith("passed"))
             return Outcome("unknown", 0, next(iter(known), "nothing leads to the call"))
-        found: dict[Outcome, tuple[str, ...]] = {}
+        found: dict[Outcome, dict[str, bool]] = {}
         for end in ends:
+            answered = {question: answer for answer, question in end.answers}
             for each in self._escaped(owner, end, ()):
-                found.setdefault(each, end.questions)
+                found.setdefault(each, answered)
         for end in [] if found else ends:  # functions that only call each other
-            found.setdefault(end.outcome, end.questions)
+            found.setdefault(end.outcome, {})
         return _agreed(found)
 
     def _escaped(self, owner: Any, end: End, seen: tuple[Any, ...]) -> Iterator[Outcome]:
@@ -304,7 +305,7 @@ class Reviewed:
             word = "handled" if RUN.matched else "reported" if told else "swallowed"
             outcome = Outcome(word, line)
         elif raised is error:
-            again = RUN.calls > 1 and RUN.matched
+            again = RUN.calls > 1 and RUN.matched and error is self._error
             outcome = (
                 Outcome("handled", line, "it is raised after retries")
                 if again
@@ -318,8 +319,7 @@ class Reviewed:
             outcome = Outcome("translated", line, type(raised).__name__)
         else:
             outcome = _mistake(raised, line)
-        questions = tuple(question for _, question in RUN.answers)
-        return End(outcome, raised, RUN.matched, questions)
+        return End(outcome, raised, RUN.matched, tuple(RUN.answers))
 
     def _seen(self, value: Any, owner: Function | None) -> Leaves:
         """Return what a caller sees: the result, and what has changed: ``self.ok = False``."""
@@ -528,13 +528,15 @@ def _replaces(node: ast.AST, method: Function) -> bool:
     return any(getattr(it, "attr", "") == method.name for it in getattr(node, "targets", ()))
 
 
-def _agreed(found: dict[Outcome, tuple[str, ...]]) -> Outcome:
-    """Return the one outcome of all ways, or say that it isn't known."""
+def _agreed(found: dict[Outcome, dict[str, bool]]) -> Outcome:
+    """Return the one outcome of all ways, or say on which question it depends."""
     words = dict.fromkeys(each.word for each in found)
     unknown = [each for each in found if each.word == "unknown"]
     if len(words) == 1 or unknown:
         return (unknown or list(found))[0]
-    question = next((each for questions in found.values() for each in questions), "its caller")
+    first, *others = found.values()
+    differing = (it for it in first if any(first[it] != each.get(it) for each in others))
+    question = next(differing, "its caller")
     whether = "whether " if question.endswith((" raises", " items")) else ""
     note = f"{' or '.join(words)}: it depends on {whether}{question}"
     return Outcome("unknown", max(each.line for each in found), note)

@@ -49,6 +49,7 @@ from sgwlib.reviewing.standins import (
 # A pattern that finds these reads an error, and recognises none.
 _ANY: Final = ("OtherException", f"{ClientError({'Error': {'Code': 'OtherException'}}, 'Other')}")
 _MOST_ITEMS: Final = 100  # of a generator
+_UNKNOWN_TIMEOUT: Final = 60.0  # seconds
 
 
 def _real(module: Any, names: str) -> dict[str, Any]:
@@ -185,6 +186,8 @@ BUILTINS: Final[dict[str, Any]] = {
 def _sleep(seconds: Any = 0, *_: object) -> None:
     RUN.round()
     RUN.clock += seconds if isinstance(seconds, (int, float)) else 1
+    if RUN.clock > min(RUN.deadlines, default=RUN.clock):
+        raise RUN.means(TimeoutError())
 
 
 async def _asleep(seconds: Any = 0, *_: object) -> None:
@@ -407,8 +410,26 @@ async def _gather(*things: Any, return_exceptions: Any = False) -> list[Any]:
     return [(return_exceptions and each.exception()) or each.result() for each in futures]
 
 
-async def _awaited(thing: Any, *_: Any, **__: Any) -> Any:
-    return await thing
+async def _awaited(thing: Any, timeout: Any = None, **_: Any) -> Any:
+    with _Deadline(timeout):
+        return await thing
+
+
+class _Deadline(Either):
+    """A block that ends with a TimeoutError when its time is up."""
+
+    def __init__(self, seconds: Any) -> None:
+        self._seconds = seconds
+
+    def __enter__(self) -> _Deadline:
+        if self._seconds is not None:
+            known = isinstance(self._seconds, (int, float))
+            RUN.deadlines.append(RUN.clock + (self._seconds if known else _UNKNOWN_TIMEOUT))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._seconds is not None:
+            RUN.deadlines.pop()
 
 
 async def _called(*given: Any, **named: Any) -> Any:
@@ -570,6 +591,7 @@ _LOOP: Final[dict[str, Any]] = {
     **_FINISHED,
     "gather": _gather,
     "sleep": _asleep,
+    "timeout": _Deadline,
     "QueueEmpty": queue.Empty,
 }
 _MODELS: Final[dict[str, dict[str, Any]]] = {
@@ -583,12 +605,13 @@ _MODELS: Final[dict[str, dict[str, Any]]] = {
     },
     "sys": {
         "exit": _leave,
-        "exc_info": lambda: (type(sys.exc_info()[1]), sys.exc_info()[1], None),
+        "exc_info": lambda: (type(sys.exc_info()[1]), sys.exc_info()[1], Anything("traceback")),
     },
     "traceback": {
-        "format_exc": lambda *_: _traceback(sys.exc_info()[1]),
+        "format_exc": lambda *_, **__: _traceback(sys.exc_info()[1]),
         **dict.fromkeys(
-            ("format_exception", "format_exception_only"), lambda *given: [*map(_traceback, given)]
+            ("format_exception", "format_exception_only"),
+            lambda *given, **_: [*map(_traceback, given)],
         ),
     },
     "contextlib": {"suppress": _Suppress},
@@ -619,6 +642,7 @@ _MODELS: Final[dict[str, dict[str, Any]]] = {
     "backoff": {"on_exception": _backoff},
     "pytest": {"raises": _Expected, **dict.fromkeys(("exit", "fail", "skip"), _leave)},
     "retrying": {"retry": _retrying_package},
+    "types": {"MappingProxyType": lambda table: table},
     "retry": {
         "retry": lambda exceptions=Exception, tries=-1, *_, **__: _Retrying(
             None if int(tries) < 0 else tries, _of(exceptions), _raise
@@ -631,17 +655,15 @@ _MODELS: Final[dict[str, dict[str, Any]]] = {
 MODULES: Final = {
     name: _real(import_module(name), _REAL[name]) | _MODELS.get(name, {}) for name in _REAL
 } | {name: model for name, model in _MODELS.items() if name not in _REAL}
-# Names that mean the same wherever they are imported from, or in a snippet without imports.
+# Names that mean the same wherever they are imported from, such as from a module of the same program.
 _ANYWHERE: Final = {
-    **{
-        n: v
-        for n, v in MODULES["botocore.exceptions"].items()
-        if n.endswith(("Error", "Exception"))
-    },
+    **{name: MODULES["botocore.exceptions"][name] for name in ("BotoCoreError", "ClientError")},
     **dict.fromkeys(("tqdm", "track"), lambda items=(), *_, **__: items),  # tqdm's and rich's
     "is_boto3_error_code": _ansible("Code"),
     "is_boto3_error_message": _ansible("Message"),
 }
+# Other libraries have a ClientError of their own: "google.api_core.exceptions"
+_OWN_ERRORS: Final = re.compile(r"(aiohttp|google|azure|elasticsearch|httpx|openai)\b")
 _PACKAGES: Final = {*MODULES, "concurrent", "botocore"}
 _SNIPPET: Final = {"suppress": _Suppress, "sleep": _sleep}
 
@@ -673,7 +695,7 @@ def imported(path: str) -> Any:
         return MODULES[module][name]
     if module == "botocore.exceptions":
         raise ImportError(f"cannot import name {name!r} from {module!r}")
-    if name in _ANYWHERE:
+    if name in _ANYWHERE and not _OWN_ERRORS.match(module):
         return _ANYWHERE[name]
     if not module or path in _PACKAGES:
         return Module(path)
@@ -682,6 +704,6 @@ def imported(path: str) -> Any:
 
 def unimported(name: str) -> Any:
     """Return what a name means that is used without an import."""
-    found = _SNIPPET.get(name) or imported(name)
+    found = _SNIPPET.get(name) or MODULES["botocore.exceptions"].get(name) or imported(name)
     outer = not hasattr(builtins, name)  # and no `open`
     return Anything(name, outer=outer) if type(found) is Module and name not in MODULES else found

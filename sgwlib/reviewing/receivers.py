@@ -25,6 +25,7 @@ _ANNOTATION: Final = "StorageGatewayClient"
 _MAKERS: Final = ("client", "create_client", "resource")
 _ENTERING: Final = ("__enter__", "__aenter__")
 _INSIDE: Final = (*_ENTERING, "items", "values", "get")
+_MOCKS: Final = ("AsyncMock", "MagicMock", "Mock", "create_autospec")
 _PASSING: Final = ("cast", "type", "enter_context", "enter_async_context", "closing")
 # boto3 spells the parameters of other services `...Arn`. This one alone is shared.
 _SHARED: Final = "resourcearn"
@@ -109,6 +110,9 @@ class Receivers:
         known: set[Any] = set()  # receivers in a function or a class
         for node in self._program.nodes:
             for method, receiver, site in self._candidates(node):
+                takes = _has_parameters(site, self._operations[method].members)
+                if not takes and not self._handler_names_ours(node):
+                    continue
                 self._proxied = False
                 owner: Any = self._program.owner(node)
                 kind = self._class_around(node)
@@ -172,9 +176,10 @@ class Receivers:
     def _can_be_client(self, receiver: ast.expr) -> bool:
         """Return whether a receiver is neither ``self`` nor an imported module."""
         if isinstance(receiver, ast.Name):
-            return receiver.id not in {"self", "cls", *self._imported}
-        is_super = isinstance(receiver, ast.Call) and last_name(receiver) == "super"
-        return not is_super and not isinstance(receiver, (ast.Constant, ast.JoinedStr))
+            return receiver.id not in {"self", "cls", "call", *self._imported}
+        # `mock.call.delete_volume(...)` is a record of a call.
+        is_no_client = last_name(receiver) == ("super" if isinstance(receiver, ast.Call) else "call")
+        return not is_no_client and not isinstance(receiver, (ast.Constant, ast.JoinedStr))
 
     def _has_evidence(self, name: str, receiver: ast.expr, site: Site) -> bool:
         node: Any = site.node
@@ -370,6 +375,8 @@ class Receivers:
         if self._any([it for each in proxies for it in _looking(each)]):
             self._proxied = True
             return True
+        if name in _MOCKS:
+            return False
         if name in self._program.classes or (name in _MAKERS and service):
             return None if SERVICE in service else False
         typed = name in _PASSING and node.args and _ANNOTATION in ast.unparse(node.args[0])
@@ -404,8 +411,10 @@ class Receivers:
 
     def _sources_of_call(self, node: ast.Call) -> Iterator[list[Any]]:
         name = last_name(node)
-        if name == "Depends" and node.args:  # FastAPI calls it: `client=Depends(get_client)`
-            yield [ast.Call(node.args[0], [], [])]
+        made = [it.value for it in node.keywords if it.arg in {"default_factory", "factory"}]
+        made += node.args[:1] if name == "Depends" else []
+        if made:  # FastAPI calls it, or a dataclass: `client=Depends(get_client)`
+            yield [ast.Call(made[0], [], [])]
         elif name in _PASSING and node.args:
             yield node.args[-1:]
         elif name in _INSIDE and isinstance(node.func, ast.Attribute):
@@ -648,6 +657,13 @@ def _fits(site: Site) -> bool:
         return True
     plain = all(isinstance(each, ast.Starred) for each in node.args)
     return plain and all(each.arg is None or each.arg[0].isupper() for each in node.keywords)
+
+
+def _has_parameters(site: Site, members: Collection[str]) -> bool:
+    """Return whether an operation has what a call gives by name: EC2 takes a ``VolumeId``."""
+    named = getattr(site.node, "keywords", ()) if members and not site.paginated else ()
+    given = {it.arg for it in named if it.arg is not None and it.arg[0].isupper()}
+    return given.issubset(members)
 
 
 def _takes(takes: ast.arguments, call: ast.Call, *, bound: bool) -> bool:

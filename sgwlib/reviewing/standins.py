@@ -160,6 +160,7 @@ class Run:
         self.wanted = ""  # the method of an object that isn't known, if that is the source
         self.calls = self.rounds = self.line = 0  # the line is the handler's
         self.clock, self.timed = 1_700_000_000.0, False  # whether the code reads it
+        self.deadlines: list[float] = []  # of blocks with a timeout
         self.asked: dict[str, list[Any]] = {}
         self.stop: Stop | None = None
         self.matched = self.reported = False
@@ -558,6 +559,10 @@ Table.__name__ = "dict"  # in what a mistake says
 
 class ClientExceptions:
     """``client.exceptions``: it has the modelled classes only, like botocore's."""
+
+    def from_code(self, name: str) -> Any:
+        """Return the class of a name, or the one of all errors, as botocore does."""
+        return RUN.classes.get(name, ClientError)
 
     def __getattr__(self, name: str) -> Any:
         if name not in RUN.classes:
