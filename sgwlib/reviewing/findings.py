@@ -30,6 +30,7 @@ _INSTEAD: Final[dict[str, str]] = {
 _NAMES: Final = {
     "NameError": "Use the name that the handler gives the error, or define this one.",
     "UnboundLocalError": "Give the name a value before the call that may fail.",
+    "TypeError": "Test first whether there is a result.",
 }
 
 
@@ -76,7 +77,7 @@ class Finding(NamedTuple):
 
 
 def outcome_findings(
-    operation: str, place: str, decisions: Mapping[str, Any], handlers: Mapping[int, str]
+    operation: str, place: str, decisions: Iterable[tuple[str, Any]], handlers: Mapping[int, str]
 ) -> Iterator[Finding]:
     """Yield a finding for each line that swallows errors, crashes or retries forever.
 
@@ -84,7 +85,7 @@ def outcome_findings(
     """
     codes = load_catalogue().all_codes_of(operation)
     groups: defaultdict[tuple[int, Any, str], dict[str, str]] = defaultdict(dict)
-    for name, (outcome, line, note, _) in decisions.items():
+    for name, (outcome, line, note, _) in decisions:
         if outcome in _INSTEAD:
             mistake = note if note == _NO_ERROR else note.partition("(")[0]
             groups[line, str(outcome), mistake if outcome == "crashes" else ""][name] = note

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sgwlib.reviewing.hooks import HOOKS
 from sgwlib.reviewing.instrument import Instrument
 from sgwlib.reviewing.outside import BUILTINS, drive, unimported
-from sgwlib.reviewing.program import FUNCTIONS
+from sgwlib.reviewing.program import FUNCTIONS, last_name
 from sgwlib.reviewing.slicing import Slicer, stored
 from sgwlib.reviewing.standins import (
     FAILING,
@@ -58,6 +58,7 @@ class Outcome(NamedTuple):
     word: str
     line: int = 0
     note: str = ""
+    certain: tuple[Outcome, ...] = ()  # of an unknown one: how each caller surely ends
 
 
 class End(NamedTuple):
@@ -175,6 +176,7 @@ class Reviewed:
         owner = self.program.outermost(site.node)
         self._spec, self._operation = spec, site.operation
         self._whys.clear()
+        self._certain: dict[Outcome, None] = {}
         self._error = error_of(spec, site.operation)
         start = End(Outcome("propagates"), self._error)
         # What is kept in a table or an object is called by another function, or by nobody here.
@@ -196,7 +198,9 @@ class Reviewed:
                 found.setdefault(each, answered)
         for end in [] if found else ends:  # functions that only call each other
             found.setdefault(end.outcome, {})
-        return _agreed(found)
+        outcome = _agreed(found)
+        certain = tuple(self._certain) if outcome.word == "unknown" else ()
+        return outcome._replace(certain=certain)
 
     def _escaped(self, owner: Any, end: End, seen: tuple[Any, ...]) -> Iterator[Outcome]:
         """Yield the outcomes of how a function ends, in its callers if it raises."""
@@ -217,6 +221,8 @@ class Reviewed:
                 found += self._escaped(caller, above, (*seen, owner))
             if not sure and any(each.word != end.outcome.word for each in found):
                 ends, found, tries = [], [], True
+            if len({each.word for each in found}) == 1:
+                self._certain[found[0]] = None
             missed = missed or (not ends and tries and reference.lineno)
             met = met or bool(ends)
             yield from found
@@ -367,6 +373,12 @@ class Reviewed:
         try:
             exec(self._codes[node], self.names, made if owner is not None else self.names)  # noqa: S102
             value: Any = None
+            if owner is None and RUN.source in RUN.made and not RUN.calls:  # `stop = safe(_stop)`
+                around = self.program.around(node)
+                names = [last_name(it) for each in around for it in getattr(each, "targets", ())]
+                wrapped = self.names.get(names[0]) if names else None
+                if is_function(wrapped):
+                    value = drive(wrapped(*_values(RUN.made[RUN.source])))
             if owner is not None:
                 arguments = self._arguments(RUN.made[self.program.numbers[owner]], owner)
                 function = made[owner.name]

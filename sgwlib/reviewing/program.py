@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -112,6 +113,23 @@ class Program:
         fields = ("id", "name", "asname", "arg", "rest")
         given = [str(getattr(node, each, "")) for node in nodes for each in fields]
         return {*dir(builtins), *_INJECTED, *(each.split(".")[0] for each in given)}
+
+    @cached_property
+    def fallbacks(self) -> set[str]:
+        """The strings that the source has instead of an error's: ``.get("errorCode", "Unknown")``."""
+        found = [""]
+        assigned = [it for it in self.nodes if isinstance(it, ast.Assign)]
+        targets = Counter((self.owner(it), ast.unparse(it.targets[0])) for it in assigned)
+        for node in self.nodes:
+            match node:
+                case ast.Call(func=ast.Attribute(attr="get" | "pop"), args=[_, value]):
+                    found.append(getattr(value, "value", ""))
+                case ast.BoolOp(op=ast.Or(), values=[*_, ast.Constant(value=text)]):
+                    found.append(text)
+                case ast.Assign(targets=[target, *_], value=ast.Constant(value=text)):
+                    if targets[self.owner(node), ast.unparse(target)] > 1:  # `code = "OK"`
+                        found.append(text)
+        return {it for it in found if isinstance(it, str)}
 
     def is_missing(self, name: ast.Name) -> bool:
         """Return whether a handler uses a name that a program doesn't have: ``err`` for ``e``.

@@ -156,16 +156,20 @@ def _reviewed(
     dead = list(name_findings(answer["calls"]))
     calls = []
     for call in answer["calls"]:
-        decided = {
-            error: Decision(Outcome(word), max((line or call["line"]) - offset, 1), note)
-            for error, (word, line, note) in call["outcomes"].items()
-        }
+
+        def decision(word: str, line: int, note: str, at: int = call["line"]) -> Decision:
+            return Decision(Outcome(word), max((line or at) - offset, 1), note)
+
+        outcomes = call["outcomes"].items()
+        decided = {error: decision(*it[:3]) for error, it in outcomes}
+        of_callers = [(error, decision(*it[:3])) for error, (*_, certain) in outcomes for it in certain]
         own = {(line, other) for line, _, other, *_ in call["compared"]}
         found = [it._replace(line=it.line - offset) for it in dead if (it.line, it.name) in own]
         line, operation = call["line"] - offset, call["operation"]
         several = sum(each["operation"] == operation for each in answer["calls"]) > 1
         place = f" in line {line}" if several else ""
-        found += outcome_findings(operation, place, decided, handlers)
+        told = [*decided.items(), *of_callers]
+        found += outcome_findings(operation, place, told, handlers)
         kept = tuple(sorted(each for each in found if not is_ignored(each, lines, line)))
         calls.append(ReviewedCall(operation, line, call["function"], FrozenDict(decided), kept))
     findings = tuple(sorted({each for call in calls for each in call.findings}))
