@@ -159,6 +159,10 @@ def _wrong(place: str, name: str, operations: list[str]) -> _Wrong | None:
     is_code, is_exception = name in catalogue.known_codes, name in catalogue.known_exceptions
     if place == "errorCode":
         return _wrong_code(name, operations, is_exception=is_exception and not is_code)
+    if " has no " in place:  # `e.response["Error"].get("errorCode")`
+        instead = f"Compare {_ERROR_CODE if is_code else _CODE}."
+        wrong: _Wrong = "wrong place", f"{place}, so this never matches", instead, ()
+        return wrong if is_code or is_exception else None
     classes = {it for each in catalogue.api_operations.values() for it in each.declares}
     where = {
         "Code": (_CODE, "holds the exception", catalogue.known_exceptions),

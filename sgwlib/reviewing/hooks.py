@@ -17,6 +17,7 @@ from sgwlib.reviewing.outside import classes, drive, imported  # noqa: F401 - `i
 from sgwlib.reviewing.standins import (
     REVIEWED,
     RUN,
+    Absent,
     Anything,
     Base,  # noqa: F401 - as a hook
     Either,
@@ -206,7 +207,9 @@ def is_in(value: Any, container: Any) -> bool:
     if isinstance(container, Anything) or isinstance(value, Anything):
         RUN.looked = True
         return RUN.ask(f"{short(value)} in {short(container)}")
-    if isinstance(value, Said) and isinstance(container, (dict, set, frozenset, tuple, list)):
+    if isinstance(value, (Said, Absent)) and isinstance(
+        container, (dict, set, frozenset, tuple, list)
+    ):
         return any([value == each for each in container])  # noqa: C419 - each is to be noted
     if isinstance(container, str) and not isinstance(container, Said):
         if isinstance(value, Said):
@@ -219,6 +222,7 @@ def is_in(value: Any, container: Any) -> bool:
 
 def is_same(one: Any, other: Any) -> bool:
     """Return ``one is other``."""
+    one, other = (None if isinstance(it, Absent) else it for it in (one, other))
     if one is other and one is type(RUN.raised):
         RUN.note_class([other])
     asked = one is not other and Anything in {type(one), type(other)}

@@ -372,13 +372,7 @@ class Reviewed:
         made: dict[str, Any] = {}
         try:
             exec(self._codes[node], self.names, made if owner is not None else self.names)  # noqa: S102
-            value: Any = None
-            if owner is None and RUN.source in RUN.made and not RUN.calls:  # `stop = safe(_stop)`
-                around = self.program.around(node)
-                names = [last_name(it) for each in around for it in getattr(each, "targets", ())]
-                wrapped = self.names.get(names[0]) if names else None
-                if is_function(wrapped):
-                    value = drive(wrapped(*_values(RUN.made[RUN.source])))
+            value: Any = self._wrapped(node) if owner is None and not RUN.calls else None
             if owner is not None:
                 arguments = self._arguments(RUN.made[self.program.numbers[owner]], owner)
                 function = made[owner.name]
@@ -402,6 +396,13 @@ class Reviewed:
                 RUN.end(f"unknown: passed to {RUN.passed}, which may call it")
             raise
         return value
+
+    def _wrapped(self, node: ast.AST) -> Any:
+        """Call what the module makes of a function: ``stop = retrying(_stop)``."""
+        around = self.program.around(node)
+        names = [last_name(it) for each in around for it in getattr(each, "targets", ())]
+        wrapped: Any = self.names.get(names[0]) if names and RUN.source in RUN.made else None
+        return drive(wrapped(*_values(RUN.made[RUN.source]))) if is_function(wrapped) else None
 
     def _unset(self, node: ast.AST) -> set[str]:
         """Return the names of the module that only a ``try`` around a call gives a value."""

@@ -23,7 +23,7 @@ import types
 from collections.abc import Iterator
 from concurrent import futures
 from importlib import import_module
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
 import botocore.exceptions
 from botocore.exceptions import ClientError
@@ -410,8 +410,8 @@ async def _gather(*things: Any, return_exceptions: Any = False) -> list[Any]:
     return [(return_exceptions and each.exception()) or each.result() for each in futures]
 
 
-async def _awaited(thing: Any, timeout: Any = None, **_: Any) -> Any:
-    with _Deadline(timeout):
+async def _awaited(thing: Any, seconds: Any = None, **named: Any) -> Any:
+    with _Deadline(named.get("timeout", seconds)):
         return await thing
 
 
@@ -421,7 +421,7 @@ class _Deadline(Either):
     def __init__(self, seconds: Any) -> None:
         self._seconds = seconds
 
-    def __enter__(self) -> _Deadline:
+    def __enter__(self) -> Self:
         if self._seconds is not None:
             known = isinstance(self._seconds, (int, float))
             RUN.deadlines.append(RUN.clock + (self._seconds if known else _UNKNOWN_TIMEOUT))
@@ -655,7 +655,7 @@ _MODELS: Final[dict[str, dict[str, Any]]] = {
 MODULES: Final = {
     name: _real(import_module(name), _REAL[name]) | _MODELS.get(name, {}) for name in _REAL
 } | {name: model for name, model in _MODELS.items() if name not in _REAL}
-# Names that mean the same wherever they are imported from, such as from a module of the same program.
+# Names that mean the same wherever they are imported from, such as from a module of the program.
 _ANYWHERE: Final = {
     **{name: MODULES["botocore.exceptions"][name] for name in ("BotoCoreError", "ClientError")},
     **dict.fromkeys(("tqdm", "track"), lambda items=(), *_, **__: items),  # tqdm's and rich's

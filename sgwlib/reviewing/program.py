@@ -116,8 +116,8 @@ class Program:
 
     @cached_property
     def fallbacks(self) -> set[str]:
-        """The strings that the source has instead of an error's: ``.get("errorCode", "Unknown")``."""
-        found = [""]
+        """Strings that stand for no error's name: ``.get("errorCode", "Unknown")``."""
+        found: list[object] = [""]
         assigned = [it for it in self.nodes if isinstance(it, ast.Assign)]
         targets = Counter((self.owner(it), ast.unparse(it.targets[0])) for it in assigned)
         for node in self.nodes:

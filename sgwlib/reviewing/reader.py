@@ -162,13 +162,13 @@ def _reviewed(
 
         outcomes = call["outcomes"].items()
         decided = {error: decision(*it[:3]) for error, it in outcomes}
-        of_callers = [(error, decision(*it[:3])) for error, (*_, certain) in outcomes for it in certain]
+        told = [*decided.items()]
+        told += [(error, decision(*one[:3])) for error, it in outcomes for one in it[3]]
         own = {(line, other) for line, _, other, *_ in call["compared"]}
         found = [it._replace(line=it.line - offset) for it in dead if (it.line, it.name) in own]
         line, operation = call["line"] - offset, call["operation"]
         several = sum(each["operation"] == operation for each in answer["calls"]) > 1
         place = f" in line {line}" if several else ""
-        told = [*decided.items(), *of_callers]
         found += outcome_findings(operation, place, told, handlers)
         kept = tuple(sorted(each for each in found if not is_ignored(each, lines, line)))
         calls.append(ReviewedCall(operation, line, call["function"], FrozenDict(decided), kept))

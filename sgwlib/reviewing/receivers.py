@@ -178,8 +178,9 @@ class Receivers:
         if isinstance(receiver, ast.Name):
             return receiver.id not in {"self", "cls", "call", *self._imported}
         # `mock.call.delete_volume(...)` is a record of a call.
-        is_no_client = last_name(receiver) == ("super" if isinstance(receiver, ast.Call) else "call")
-        return not is_no_client and not isinstance(receiver, (ast.Constant, ast.JoinedStr))
+        other = "super" if isinstance(receiver, ast.Call) else "call"
+        is_text = isinstance(receiver, (ast.Constant, ast.JoinedStr))
+        return last_name(receiver) != other and not is_text
 
     def _has_evidence(self, name: str, receiver: ast.expr, site: Site) -> bool:
         node: Any = site.node

@@ -68,6 +68,7 @@ _ANSWERS: Final = re.compile(
 )
 # An outside function that calls the one it gets: `run_in_threadpool`, Cloud Custodian's `retry`.
 _RUNS: Final = re.compile(r"\brun_(?!\w*(retr|safe))\w+$|manager\.retry$|addCleanup$|\.callback$")
+_CODE_KEY: Final = re.compile(r"(error_?)?code", re.IGNORECASE)  # "errorCode"
 _OTHER_CLIENT: Final = re.compile(r"client\('(?!storagegateway)")  # `boto3.client('events')`
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
@@ -306,6 +307,28 @@ class Said(str):
     __hash__ = str.__hash__
 
 
+class Absent:
+    """The None under a key that no error has. It notes what it is compared with."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        return other is None or noted(self.place, other, hit=False)
+
+    def __hash__(self) -> int:
+        return hash(None)
+
+    def __repr__(self) -> str:
+        return "None"
+
+
+Absent.__name__ = "NoneType"  # in what a mistake says
+
+
 class Dumped(str):
     """A value as text. What it tells is what the value tells."""
 
@@ -356,8 +379,9 @@ def error_of(spec: Spec, operation: str) -> ClientError:
 def renew(error: Any, spec: Spec, operation: str) -> None:
     """Make an error as it was before a handler had it."""
     message = Said.at(spec.message, "text")
-    response = Table(
-        Error=Table(Message=message, Code=Said.at(spec.exception, "Code")),
+    response = Part(
+        "e.response",
+        Error=Part('e.response["Error"]', Message=message, Code=Said.at(spec.exception, "Code")),
         ResponseMetadata=Table(
             HTTPStatusCode=spec.status,
             RetryAttempts=0,
@@ -368,7 +392,8 @@ def renew(error: Any, spec: Spec, operation: str) -> None:
     if spec.modelled:
         response["message"] = message
         if spec.code is not None:
-            response["error"] = Table(errorCode=Said.at(spec.code, "errorCode"))
+            code = Said.at(spec.code, "errorCode")
+            response["error"] = Part('e.response["error"]', errorCode=code)
     vars(error).clear()
     ClientError.__init__(error, response, operation)  # type: ignore[arg-type] # any response
     error.args = (Said.at(error.args[0], "text"),)
@@ -544,7 +569,7 @@ class Table(dict[Any, Any]):
     def _found(self, key: Any, read: Callable[[Any], Any]) -> Any:
         if self and is_open(key):
             return chosen(list(self.values()))
-        if isinstance(key, Said):
+        if isinstance(key, (Said, Absent)):
             [key == each for each in self]  # each is to be noted
         return read(key)
 
@@ -554,7 +579,20 @@ class Table(dict[Any, Any]):
         raise KeyError(key)
 
 
-Table.__name__ = "dict"  # in what a mistake says
+class Part(Table):
+    """A part of the error's response."""
+
+    def __init__(self, place: str, **items: Any) -> None:
+        super().__init__(items)
+        self._place = place
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        found = super().get(key, default)
+        named = isinstance(key, str) and key not in self and _CODE_KEY.fullmatch(key)
+        return Absent(f"{self._place} has no {key!r}") if named and found is None else found
+
+
+Table.__name__ = Part.__name__ = "dict"  # in what a mistake says
 
 
 class ClientExceptions:

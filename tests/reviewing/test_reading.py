@@ -299,6 +299,90 @@ def test_what_stands_behind_a_comparison_that_never_matches(worker: Worker) -> N
     assert finding.instead == 'Compare e.response.get("error", {}).get("errorCode").'
 
 
+def test_what_one_of_several_callers_does_is_told(worker: Worker) -> None:
+    found = reviewed(
+        worker,
+        """
+        def volumes(client, arn):
+            return client.list_volumes(GatewayARN=arn)["VolumeInfos"]
+
+        def count(client, arn):
+            return len(volumes(client, arn))
+
+        def report(client, arn):
+            try:
+                print(volumes(client, arn))
+            except Exception:
+                pass
+        """,
+    )
+    [call] = found.calls
+    assert set(call.outcomes.values()) == {"unknown"}
+    assert "propagates or swallowed: it depends on its caller" in str(found)
+    assert [(it.line, it.kind) for it in found.findings] == [(10, "swallowed")]
+
+
+def test_a_code_under_a_key_that_no_error_has_is_in_the_wrong_place(worker: Worker) -> None:
+    for read, place in (
+        ('error.response["Error"].get("errorCode")', 'e.response["Error"] has no \'errorCode\''),
+        ('error.response.get("error", {}).get("code")', 'e.response["error"] has no \'code\''),
+        ('error.response.get("errorCode")', "e.response has no 'errorCode'"),
+    ):
+        source = f"""
+        def delete(client):
+            try:
+                client.delete_volume(VolumeARN="a")
+            except client.exceptions.ClientError as error:
+                code = {read}
+                if code is not None and code in ("VolumeNotFound", "VolumeInUse"):
+                    return
+                raise
+        """
+        found = reviewed(worker, source)
+        assert set(found.calls[0].outcomes.values()) == {"propagates"}
+        assert found.findings == ()  # a comparison is what is wrong, and there is none
+        [first, second] = reviewed(worker, source.replace("code is not None and ", "")).findings
+        assert (first.kind, first.name) == ("wrong place", "VolumeInUse")
+        assert first.text == second.text == f"{place}, so this never matches"
+        assert first.instead == 'Compare e.response.get("error", {}).get("errorCode").'
+
+
+def test_what_stands_for_no_error_is_no_misspelt_name(worker: Worker) -> None:
+    found = reviewed(
+        worker,
+        """
+        def delete(client):
+            code = "OK"
+            try:
+                client.delete_volume(VolumeARN="a")
+            except client.exceptions.ClientError as error:
+                code = error.response.get("error", {}).get("errorCode") or "N/A"
+                other = error.response.get("error", {}).get("errorCode", "Unknown")
+                if code == "N/A" or other == "Unknown" or other == "":
+                    raise
+            return code == "OK"
+        """,
+    )
+    assert found.findings == ()
+
+
+def test_the_question_that_decides_is_told(worker: Worker) -> None:
+    found = reviewed(
+        worker,
+        """
+        def delete(arn, ignore_missing=True, client=None):
+            client = client or boto3.client("storagegateway")
+            try:
+                client.delete_volume(VolumeARN=arn)
+            except ClientError as error:
+                code = error.response.get("error", {}).get("errorCode")
+                if not (code == "VolumeNotFound" and ignore_missing):
+                    raise
+        """,
+    )
+    assert found.calls[0].decisions["VolumeNotFound"].note.endswith("it depends on ignore_missing")
+
+
 def test_a_misspelt_code_in_the_place_of_the_exception_is_told_with_its_own_place(
     worker: Worker,
 ) -> None:
