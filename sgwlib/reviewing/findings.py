@@ -99,7 +99,7 @@ def outcome_findings(
         if kind == "swallowed":
             text = f"swallows {what}: it doesn't recognise them, and the caller can't tell"
             instead = instead.format(code, "codes" if coded else "exceptions")
-            if handlers.get(line) == "":
+            if not handlers.get(line):  # such as a `suppress`
                 instead = f'Catch them "as e". {instead}'
         elif kind == "crashes":
             text = f"crashes with {next(iter(names.values()))} after {what}"

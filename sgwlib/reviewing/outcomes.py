@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import enum
 import itertools
+import time
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from sgwlib.reviewing.standins import Leaves
 
 _DEEPEST, _MOST_CALLERS, _MOST_SUCCESSES = 8, 12, 24
+_SECONDS_OF_SUCCESS: Final = 0.3
 _LONGEST: Final = 100  # characters of what a mistake says
 _ENDLESS: Final = "endless"
 _RECURSION: Final = 20  # calls; a RecursionError after fewer is no retry
@@ -263,7 +265,10 @@ class Reviewed:
         if place not in self._goods:
             goods, ends = self._goods.setdefault(place, []), True
             clean: list[Any] = []
+            began = time.process_time()
             for prefix in itertools.islice(all_ways(), _MOST_SUCCESSES):
+                if time.process_time() - began > _SECONDS_OF_SUCCESS:
+                    break
                 RUN.begin(None, None, prefix, source)
                 try:
                     value = self._run(node, owner)

@@ -253,6 +253,13 @@ def last_name(node: Any) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
+def is_abstract(method: Any) -> bool:
+    """Return whether something in a class is no method, or one that says nothing."""
+    if not isinstance(method, FUNCTIONS) or ast.unparse(method.body[-1]) == "...":
+        return True
+    return any("abstract" in ast.unparse(each) for each in method.decorator_list)
+
+
 def _is_plain(node: ast.AST) -> bool:
     """Return whether a comprehension keeps its items: ``{each.__name__: each for each in ...}``."""
     kept = getattr(node, "elt", getattr(node, "value", None))

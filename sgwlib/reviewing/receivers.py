@@ -13,7 +13,7 @@ from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sgwlib.reviewing.program import FUNCTIONS, last_name
+from sgwlib.reviewing.program import FUNCTIONS, is_abstract, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -241,7 +241,7 @@ class Receivers:
         bases = [ast.unparse(base) for each in lineage[:1] for base in each.bases]
         found = {getattr(it, "name", ""): it for each in lineage[::-1] for it in each.body}
         looks_up = any("Protocol" in it for it in bases) or not found.keys().isdisjoint(_LOOKING_UP)
-        return name in found and not looks_up and not _is_abstract(found[name])
+        return name in found and not looks_up and not is_abstract(found[name])
 
     def _kinds(self, node: Any) -> set[str | None]:
         """Return the classes of the source of which an expression may be an object.
@@ -674,13 +674,6 @@ def _takes(takes: ast.arguments, call: ast.Call, *, bound: bool) -> bool:
     known = {None, *names, *(each.arg for each in takes.kwonlyargs)}
     named = takes.kwarg or known.issuperset(each.arg for each in call.keywords)
     return bool(named and (starred or len(call.args) + bound <= len(names)))
-
-
-def _is_abstract(method: Any) -> bool:
-    """Return whether something in a class is no method, or one that says nothing."""
-    if not isinstance(method, FUNCTIONS) or ast.unparse(method.body[-1]) == "...":
-        return True
-    return any("abstract" in ast.unparse(each) for each in method.decorator_list)
 
 
 def _mentions(values: Iterable[tuple[Any, ast.AST]], name: str) -> bool:

@@ -64,7 +64,7 @@ def _cut(block: list[Any], path: list[Any], *, inside: bool) -> list[Any]:
     if place is None:
         return block
     here, after = block[place], block[place + 1 :]
-    used = _names(*block[place:])
+    used = _names(*(it for it in block[:place] if isinstance(it, _BINDING)), *block[place:])
     made: list[Any] = []
     for each in block[:place]:
         if inside or isinstance(each, _BINDING) or _is_hook(each):

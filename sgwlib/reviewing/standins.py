@@ -24,7 +24,9 @@ FILE: Final = "<reviewed>"  # the file name of compiled slices
 REVIEWED: Final = "reviewed"  # the module of a source's functions and classes
 _ASKED_ALIKE: Final = 3  # an unknown condition that is asked again and again changes in the end
 _MOST_CALLS, _MOST_TIMED_CALLS, _MOST_ROUNDS = 200, 1_000, 5_000
+_MOST_ROUNDS_BEFORE: Final = 1_000  # the error
 _MOST_WAYS: Final = 48
+_MOST_PAGES: Final = 100
 _DEEPEST: Final = 6
 _SHORT, _LONG = 40, 200
 
@@ -68,8 +70,10 @@ _ANSWERS: Final = re.compile(
 )
 # An outside function that calls the one it gets: `run_in_threadpool`, Cloud Custodian's `retry`.
 _RUNS: Final = re.compile(r"\brun_(?!\w*(retr|safe))\w+$|manager\.retry$|addCleanup$|\.callback$")
+_MARKER: Final = re.compile(r"Marker$|Token$")  # "NextMarker"
 _CODE_KEY: Final = re.compile(r"(error_?)?code", re.IGNORECASE)  # "errorCode"
 _OTHER_CLIENT: Final = re.compile(r"client\('(?!storagegateway)")  # `boto3.client('events')`
+_EMPTY: Final = re.compile(r"(^|[=({ ])(\[\]|\{\}|None|'')[)}]*$")  # "tags=[])"
 _STATUS: Final = re.compile(r"\b[45]\d\d\b")  # `Response(status=502)`
 
 
@@ -220,7 +224,7 @@ class Run:
         """Count one round of a loop."""
         self.check()
         self.rounds += 1
-        if self.rounds > _MOST_ROUNDS:
+        if self.rounds > (_MOST_ROUNDS if self.spec and self.calls else _MOST_ROUNDS_BEFORE):
             raise self.end("endless")
 
     def note_class(self, kinds: Any) -> bool:
@@ -505,6 +509,11 @@ async def _answered_later() -> Any:
 class Response(Anything):
     """What a call returns if it succeeds. It is a dictionary, and never empty."""
 
+    def __getitem__(self, key: object) -> Any:
+        if RUN.rounds > _MOST_PAGES and isinstance(key, str) and _MARKER.search(key):
+            raise KeyError(key)  # of the last page, if nothing else ends the loop
+        return super().__getitem__(key)
+
     def __bool__(self) -> bool:
         return True
 
@@ -621,6 +630,8 @@ def short(value: object) -> str:
         return f"{{{', '.join(pairs)}}}"
     if isinstance(value, Anything):
         return str(value._name)[:_SHORT]
+    if isinstance(value, (list, tuple)) and not value:
+        return "[]"
     if isinstance(value, Said):
         return value.place  # not its text: all errors are asked the same question
     if isinstance(value, type):
@@ -666,7 +677,9 @@ def _called(  # noqa: PLR0912 - one branch for each thing that a function outsid
         if told and (asked or _FAILS.search(last)):
             RUN.reported = vars(what)["_told"] = True
         RUN.reported |= bool(_ANSWERS.search(last)) and any(map(_is_failure, values))
-        may_raise = any(each is RUN.raised for each in values) and _MAY_RAISE.search(last)
+        errors = [*filter(None, [RUN.raised]), *RUN.meant]
+        given_one = any(it is each for it in errors for each in values)
+        may_raise = given_one and _MAY_RAISE.search(last)
         if may_raise and RUN.ask(f"{name} raises"):
             raise RUN.means(OutsideError(name))
     arguments = [*map(short, given), *(f"{key}={short(each)}" for key, each in named.items())]
@@ -785,6 +798,12 @@ def _leaf_tells(path: str, bad: Any, goods: list[Any]) -> bool:
     return bool(bad) and not any(type(bad) is type(good) and bad == good for good in goods)
 
 
+def _is_emptier(bad: str, good: str) -> bool:
+    """Return whether a call only gets less: ``Tape(arn, tags=[])`` for ``Tape(arn, tags=tags)``."""
+    pairs = zip(bad.split(", "), good.split(", "), strict=False)
+    return all(one == other or _EMPTY.search(one) for one, other in pairs)
+
+
 def _stand_in_tells(name: str, goods: list[Any], names: list[str]) -> bool:
     if name in names:
         return False
@@ -794,8 +813,8 @@ def _stand_in_tells(name: str, goods: list[Any], names: list[str]) -> bool:
     if news and any(each[0] == base for each in known):
         return True  # such as a count of failures, or a line of a text
     function, _, arguments = name.partition("(")
-    if arguments and any(good.partition("(")[0] == function for good in names):
-        return True  # such as Response(500) next to Response(200)
+    if arguments and (same := [it for it in names if it.partition("(")[0] == function]):
+        return not any(_is_emptier(name, good) for good in same)  # Response(500), Response(200)
     if goods and all(good is None for good in goods):
         return True
     fails = FAILING.search(function.rpartition(".")[2])  # such as Failed(...)
