@@ -255,7 +255,8 @@ def last_name(node: Any) -> str:
 
 def is_abstract(method: Any) -> bool:
     """Return whether something in a class is no method, or one that says nothing."""
-    if not isinstance(method, FUNCTIONS) or ast.unparse(method.body[-1]) == "...":
+    last = getattr(getattr(method, "body", [None])[-1], "value", None)
+    if not isinstance(method, FUNCTIONS) or getattr(last, "value", None) is ...:
         return True
     return any("abstract" in ast.unparse(each) for each in method.decorator_list)
 

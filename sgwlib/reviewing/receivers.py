@@ -110,8 +110,9 @@ class Receivers:
         known: set[Any] = set()  # receivers in a function or a class
         for node in self._program.nodes:
             for method, receiver, site in self._candidates(node):
-                takes = _has_parameters(site, self._operations[method].members)
-                if not takes and not self._handler_names_ours(node):
+                its = self._operations[method]
+                other = its.shared and not _has_parameters(site, its.members)
+                if other and not self._handler_names_ours(node):
                     continue
                 self._proxied = False
                 owner: Any = self._program.owner(node)

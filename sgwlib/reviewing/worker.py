@@ -7,6 +7,7 @@ files, processes. From then on, the first event that reaches outside ends it.
 from __future__ import annotations
 
 import ast
+import encodings.unicode_escape  # noqa: F401 - ast.unparse needs it for a text with a line break
 import json
 import os
 import signal
@@ -66,8 +67,14 @@ def review(
         return {"refused": str(error), "line": None}
     except (RecursionError, MemoryError):
         return {"refused": _TOO_DEEP, "line": None}
-    caught = [it for each in program.nodes if isinstance(each, ast.Try) for it in each.handlers]
-    handlers = [[it.lineno, it.name or ""] for it in caught]  # one of `except*` has a group
+    tries = [it for it in program.nodes if isinstance(it, (ast.Try, ast.TryStar))]
+    # One of `except*` has a group, with an error that has no name.
+    names = [
+        (it, "e" if isinstance(each, ast.TryStar) else it.name or "")
+        for each in tries
+        for it in each.handlers
+    ]
+    handlers = [[it.lineno, name] for it, name in names]
     reached = _reached(program, request.get("function"))
     only = request.get("operation")
     sites = [it for it in sites if _is_wanted(program, it, only, reached)]
