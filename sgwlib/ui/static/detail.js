@@ -7,7 +7,7 @@ import { KINDS, contrasted, equal } from "./filter.js";
 import { toPython } from "./link.js";
 import { asHttp, asRaised, clause, respond } from "./response.js";
 import { TABS } from "./state.js";
-import { View } from "./view.js";
+import { View, addLink } from "./view.js";
 
 /** @typedef {import("./filter.js").Which} Which */
 /** @typedef {import("./book.js").Code} Code */
@@ -38,8 +38,7 @@ export class Detail extends View {
     this.root.replaceChildren();
     if (operations.length > 1) this.#several(0, operations);
     else if (codes.length > 1) this.#several(1, codes);
-    else if (operations.length && codes.length) this.#pair(operations[0], codes[0], exception);
-    else if (codes.length) this.#code(codes[0], exception);
+    else if (codes.length) this.#code(operations[0] ?? "", codes[0], exception);
     else if (exception) this.#exception(exception, operations[0] ?? "");
     else if (operations.length) this.#operation(operations[0]);
     else this.#nothing();
@@ -55,38 +54,27 @@ export class Detail extends View {
     this.#names(GENERAL, book.exceptionsThat(false), (name) => ["", "", name]);
   }
 
-  /** @param {string} operation @param {string} code @param {string} exception */
-  #pair(operation, code, exception) {
-    const { store } = this;
-    const about = store.book.codes[code];
-    const documented = store.edition.has.has(key(operation, code));
-    const kind = store.kindOf(operation, code);
-    const operations = store.edition.partners[1].get(code) ?? [];
+  /** @param {string} operation "" for a code alone @param {string} code @param {string} exception */
+  #code(operation, code, exception) {
+    const { book, edition } = this.store;
+    const about = book.codes[code];
+    const kind = operation && this.store.kindOf(operation, code);
+    const documented = edition.has.has(key(operation, code));
+    const operations = edition.partners[1].get(code) ?? [];
     const others = operations.filter((name) => name !== operation);
-    this.#title(`${operation} → ${code}`, about.family, about.message);
+    const count = `returned by ${operations.length} of ${edition.operations.length} operations`;
+    this.#title(operation ? `${operation} → ${code}` : code, about.family, about.message);
     this.#chips(
-      documented ? KINDS[kind] : "not documented",
+      documented ? KINDS[kind] : operation ? "not documented" : count,
       ...this.#statusOf(exception || about.carrier.text),
       documented && !others.length ? "only this operation" : "",
     );
-    this.#error(operation, about, exception);
-    this.#names(kind === "undocumented" ? "Documented for" : "Also returned by", others, (name) => [name, code]);
-    this.#names("Codes of exactly the same operations", this.#alike(1, code), (name) => [operation, name]);
-  }
-
-  /** @param {string} code @param {string} exception */
-  #code(code, exception) {
-    const { book, edition } = this.store;
-    const about = book.codes[code];
-    const operations = edition.partners[1].get(code) ?? [];
-    this.#title(code, about.family, about.message);
-    const count = `returned by ${operations.length} of ${edition.operations.length} operations`;
-    this.#chips(count, ...this.#statusOf(exception || about.carrier.text));
     this.#elsewhere((each) => each.codes.includes(code));
-    this.#error(operations[0] ?? edition.operations[0], about, exception);
-    this.#names("Returned by", operations, (name) => [name, code]);
-    this.#names("Codes of exactly the same operations", this.#alike(1, code), (name) => ["", name]);
-    this.#compareWith(1);
+    this.#error(operation || (operations[0] ?? edition.operations[0]), about, exception);
+    const title = operation ? "Also returned by" : "Returned by";
+    this.#names(kind === "undocumented" ? "Documented for" : title, others, (name) => [name, code]);
+    this.#names("Codes of exactly the same operations", this.#alike(1, code), (name) => [operation, name]);
+    if (!operation) this.#compareWith(1);
   }
 
   /** @param {string} operation */
@@ -144,8 +132,7 @@ export class Detail extends View {
     for (const { name, alone } of own)
       this.#names(`Only ${name}: ${alone.length}`, alone, (other) => (side ? [other, name] : [name, other]));
     this.#names("Some of them, not all", some, selected);
-    for (const name of names)
-      addButton(this.root, `Remove ${name}`, () => this.store.choose(side, name, true), { class: "sgw-flat sgw-link" });
+    for (const name of names) addLink(this.root, `Remove ${name}`, () => this.store.choose(side, name, true));
     this.#compareWith(side);
   }
 
@@ -193,11 +180,7 @@ export class Detail extends View {
     if (!names.length) return;
     add(this.root, "h4", {}, title);
     const list = add(this.root, "p", { class: "sgw-names" });
-    for (const name of names)
-      addButton(list, name, () => this.store.select(...selected(name)), {
-        class: "sgw-flat sgw-link",
-        "data-key": name,
-      });
+    for (const name of names) addLink(list, name, () => this.store.select(...selected(name)));
   }
 
   /** @param {Which} side */
@@ -237,7 +220,6 @@ export class Detail extends View {
     const names = TABS.filter((name) => panels[name]);
     for (const name of names)
       addButton(bar, name[0].toUpperCase() + name.slice(1), () => store.set({ tab: name }), {
-        class: "sgw-flat",
         role: "tab",
         id: `${id}-${name}`,
         "data-key": `tab-${name}`,
@@ -315,8 +297,8 @@ export class Detail extends View {
   #asked(panel, about, title, content) {
     const { kernel } = this.page;
     if (!kernel.alive) {
-      const where = "it works in a notebook, after sgwlib.explorer()";
-      add(panel, "div", { class: "sgw-note" }, `“${title}” needs Python: ${where}.`);
+      const how = "Run what “Copy Python” above copies, in a notebook with sgwlib.";
+      add(panel, "div", { class: "sgw-note" }, `“${title}” needs Python. ${how}`);
       return;
     }
     const act = async () => {

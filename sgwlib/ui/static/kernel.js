@@ -14,9 +14,7 @@ export class Kernel {
     this.asked = 0;
     model?.on("msg:custom", (answer) => this.waiting.get(answer?.number)?.(answer));
     // Jupyter reports so that the kernel was restarted.
-    model?.on("comm_live_update", () => {
-      this.model = null;
-    });
+    model?.on("comm_live_update", () => (this.model = null));
   }
 
   get alive() {
