@@ -28,9 +28,8 @@ export class Bar {
     );
     this.search = this.#search(bar, found);
     this.choices = this.#choices(bar);
-    this.fold = addButton(bar, "Fold", () => store.set({ folded: !store.folds }), {
-      title: "Show equal rows and equal columns as one",
-    });
+    const title = "Show equal rows and equal columns as one";
+    this.fold = addButton(bar, "Fold", () => store.set({ folded: !store.folds }), { title });
     // Only Python and links have these two filters.
     this.only = addButton(bar, "", () => store.set({ only_operation: "", only_code: "" }), { class: "sgw-only" });
     const clear = () => {

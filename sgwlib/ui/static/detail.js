@@ -155,9 +155,10 @@ export class Detail extends View {
     const { root, store, page } = this;
     const line = add(root, "div", { class: "sgw-head" });
     add(line, "span", { class: "sgw-above" }, above);
-    addCopy(line, "Copy link", page.address, { "data-key": "link" });
+    const copies = add(line, "span", { class: "sgw-chips" }); // which stay beside each other
+    addCopy(copies, "Copy link", page.address, { "data-key": "link" });
     const title = "Copy the line of Python that opens this";
-    addCopy(line, "Copy Python", () => toPython(store.state, store.book.edition), { "data-key": "python", title });
+    addCopy(copies, "Copy Python", () => toPython(store.state, store.book.edition), { "data-key": "python", title });
     add(root, "h3", {}, text);
     if (quote) add(add(root, "p"), "em", {}, `“${quote}”`);
   }

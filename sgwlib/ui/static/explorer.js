@@ -148,8 +148,9 @@ class Explorer {
 
   /** @param {string} name that a search has found */
   #open(name) {
+    const { operations, codes, exceptions } = this.book;
     if (!this.store.grid.pairs.length) this.store.set({ text: "" });
-    this.store.open(name);
+    this.store.select(operations[name]?.name, codes[name]?.name, exceptions[name]?.name);
     this.detail.root.focus();
   }
 

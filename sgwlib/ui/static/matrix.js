@@ -2,7 +2,7 @@
 // The matrix: operations as rows, codes as columns, a mark for each pair.
 
 import { key } from "./book.js";
-import { add, coloured, keyOf, makeTabStop, moveFocus, onKey, redraw, setAll, whenIdle } from "./dom.js";
+import { add, coloured, keyOf, makeTabStop, moveFocus, newId, onKey, redraw, setAll, whenIdle } from "./dom.js";
 import { KINDS, counted, mentioned, sentence } from "./filter.js";
 import { moved } from "./keys.js";
 import { ANGLE, clamp, indexAt, label, layout, sectioned, shape } from "./layout.js";
@@ -117,15 +117,12 @@ export class Matrix extends View {
     const { left, top, width, height } = at;
     // What gets the focus is scrolled to beside the labels, and not below them.
     this.scroll.style.scrollPadding = `${top}px 0 0 ${left}px`;
-    const [rows, columns] = [grid.rows.length + 1, grid.columns.length + 1];
-    setAll(svg, { width, height, viewBox: `0 0 ${width} ${height}`, "aria-rowcount": rows, "aria-colcount": columns });
+    const count = { "aria-rowcount": grid.rows.length + 1, "aria-colcount": grid.columns.length + 1 };
+    setAll(svg, { width, height, viewBox: `0 0 ${width} ${height}`, ...count });
     const picture = add(svg, "g", { "aria-hidden": true });
     // Under the pointer, and selected.
     this.bands = [0.6, 1].map((opacity) => add(picture, "path", { class: "sgw-band", "fill-opacity": opacity }));
-    // A dot in each cell, which a mark covers.
-    const [across, down] = [at.size.width / 2, at.size.height / 2];
-    const dots = at.y.flatMap((y) => at.x.map((x) => `M${x + across} ${y + down}h0`));
-    add(picture, "path", { class: "sgw-dot", d: dots.join("") });
+    this.#dots(picture);
     const marks = [...this.kinds.values()].map(({ kind, row, column }) => {
       const look = { class: `sgw-mark sgw-is-${kind}`, style: coloured(book.family(grid.columns[column][0])) };
       return { look, outline: shape(kind, at.x[column], at.y[row], at.size) };
@@ -137,6 +134,20 @@ export class Matrix extends View {
     this.#headers();
     this.#drawLegend();
     this.mark();
+  }
+
+  /** @param {SVGElement} picture in which each cell gets a dot, by a pattern from one gap to the next */
+  #dots(picture) {
+    const { rows, columns, at } = this.sides;
+    const { width, height } = at.size;
+    const id = newId();
+    const pattern = add(picture, "pattern", { id, width, height, patternUnits: "userSpaceOnUse" });
+    add(pattern, "path", { class: "sgw-dot", d: `M${width / 2} ${height / 2}h0` });
+    for (const row of sectioned(rows.sections, at.y, height))
+      for (const column of sectioned(columns.sections, at.x, width)) {
+        const block = { width: column.to - column.from, height: row.to - row.from, fill: `url(#${id})` };
+        add(picture, "rect", { transform: `translate(${column.from} ${row.from})`, ...block });
+      }
   }
 
   /** @param {SVGElement} picture in which the families of columns and the resources of rows are named */

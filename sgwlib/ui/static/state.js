@@ -151,13 +151,6 @@ export class Store {
     this.set({ operations: list(operations), codes: list(codes), exception });
   }
 
-  /** @param {string} name of an operation, a code or an exception to select */
-  open(name) {
-    const { operations, codes } = this.book;
-    if (operations[name]) this.select(name);
-    else this.select([], codes[name] ? name : [], codes[name] ? "" : name);
-  }
-
   /** @param {Which} side @param {string} name @param {boolean} more adds to the compared names, or takes out */
   choose(side, name, more = false) {
     const names = side ? this.state.codes : this.state.operations;
