@@ -155,7 +155,7 @@ export class Detail extends View {
     const { root, store, page } = this;
     const line = add(root, "div", { class: "sgw-head" });
     add(line, "span", { class: "sgw-above" }, above);
-    const copies = add(line, "span", { class: "sgw-chips" }); // which stay beside each other
+    const copies = add(line, "span", { class: "sgw-copies" }); // which stay beside each other
     addCopy(copies, "Copy link", page.address, { "data-key": "link" });
     const title = "Copy the line of Python that opens this";
     addCopy(copies, "Copy Python", () => toPython(store.state, store.book.edition), { "data-key": "python", title });
