@@ -167,3 +167,21 @@ def in_view(explorer: Locator, cell: Locator) -> bool:
         and box["x"] + box["width"] <= right + 1
         and box["y"] + box["height"] <= bottom + 1
     )
+
+
+def test_the_head_of_a_narrow_detail_breaks_no_word_and_keeps_its_buttons_together(
+    browser: Browser, file: Path
+) -> None:
+    for width in (780, 848, 390):
+        with explorer_file(browser, file, PAIR, width=width, height=570) as explorer:
+            detail = explorer.get_by_role("region", name="Detail")
+            family = detail.get_by_text("volume", exact=True).bounding_box()
+            buttons = [
+                detail.get_by_role("button", name=name).bounding_box()
+                for name in ("Copy link", "Copy Python")
+            ]
+            assert family
+            assert buttons[0]
+            assert buttons[1]
+            assert family["height"] < 25, "one line"
+            assert buttons[0]["y"] == buttons[1]["y"]
