@@ -621,6 +621,18 @@ class TestHands:
         assert wider
         assert abs(wider["width"] - after["width"] - 150) < 20
 
+    def test_the_handle_starts_where_it_is(self, browser: Browser, file: Path) -> None:
+        for width in (1366, 1000):  # in a narrow one the left pane has more of the width
+            with explorer_file(browser, file, width=width) as explorer:
+                handle = explorer.get_by_role("separator")
+                places = [handle.bounding_box()]
+                for key in ("ArrowRight", "ArrowLeft"):
+                    handle.press(key)
+                    places.append(handle.bounding_box())
+                before, right, left = (place["x"] if place else 0 for place in places)
+                assert right - before == pytest.approx(0.02 * width, abs=2)
+                assert left == pytest.approx(before, abs=2)
+
     def test_full_screen_and_back(self, explorer: Locator, page: Page) -> None:
         button = explorer.get_by_role("button", name="Full screen")
         button.click()

@@ -203,23 +203,20 @@ class Explorer {
 
 /** @param {HTMLElement} panes between which a handle shares the width */
 function addHandle(panes) {
-  let share = 64;
-  const range = { "aria-valuemin": NARROWEST, "aria-valuemax": WIDEST, "aria-valuenow": share };
+  const range = { "aria-valuemin": NARROWEST, "aria-valuemax": WIDEST, "aria-valuenow": 64 };
   const look = { class: "sgw-handle", role: "separator", "aria-label": "Share of the width", tabindex: 0 };
   const handle = add(panes, "div", { "aria-orientation": "vertical", ...look, ...range });
-  const move = (/** @type {number} */ percent) => {
-    share = clamp(percent, NARROWEST, WIDEST);
+  const move = (/** @type {number} */ x, /** @type {number} */ more = 0) => {
+    const { left, width } = panes.getBoundingClientRect();
+    const share = clamp((100 * (x - left)) / width + more, NARROWEST, WIDEST);
     handle.setAttribute("aria-valuenow", `${Math.round(share)}`);
     panes.style.setProperty("--sgw-share", `${share}%`);
   };
   handle.addEventListener("pointerdown", (event) => handle.setPointerCapture(event.pointerId));
-  handle.addEventListener("pointermove", (event) => {
-    const { left, width } = panes.getBoundingClientRect();
-    if (handle.hasPointerCapture(event.pointerId)) move((100 * (event.clientX - left)) / width);
-  });
+  handle.addEventListener("pointermove", (event) => handle.hasPointerCapture(event.pointerId) && move(event.clientX));
   onKey(handle, (event) => {
     const step = { ArrowLeft: -2, ArrowRight: 2 }[event.key];
-    if (step) move(share + step);
+    if (step) move(handle.getBoundingClientRect().left, step); // from where it is, which differs by the width
     return step;
   });
 }
