@@ -149,6 +149,10 @@ def test_what_is_selected_or_has_the_focus_is_beside_the_sticky_labels(
 
 def in_view(explorer: Locator, cell: Locator) -> bool:
     """Return whether a cell is within the pane of the matrix, and not below the labels."""
+    # The labels follow a scroll once the browser tells of it.
+    explorer.page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     pane = explorer.locator(".sgw-matrix .sgw-scroll").bounding_box()
     labels = [
         header(explorer, name).bounding_box() for name in ("ActivateGateway", "InternalError")

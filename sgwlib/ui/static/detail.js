@@ -46,7 +46,7 @@ export class Detail extends View {
 
   #nothing() {
     const { book } = this.store;
-    this.#title("Storage Gateway errors", "Which operation can return which error");
+    this.#title("Storage Gateway errors", "Which operation returns which error");
     const marks = "A row is an operation, a column is an error code, and a square is a documented pair.";
     add(this.root, "p", {}, `Click a square, or press / to search. ${marks}`);
     add(this.root, "p", {}, "Hold Shift and click names to compare them. Press ? for all keys.");
