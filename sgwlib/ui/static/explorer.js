@@ -165,14 +165,16 @@ class Explorer {
     const selected = any(SELECTED);
     for (const [name, each] of Object.entries(views)) each.root.hidden = name !== store.state.view;
     this.legend.hidden = store.state.view !== "matrix";
-    if (changed.has("view")) this.matrix.fit(); // now, so that it is drawn once
+    const before = this.found.textContent;
+    const told = any(GRID) ? this.#offer() : "";
+    // Now, so that it is drawn once in the room that is left for it.
+    if (changed.has("view") || before !== this.found.textContent) this.matrix.fit();
     const view = views[store.state.view];
     if (any([...GRID, "view"])) view.draw();
     else if (selected) view.mark();
     if (selected || any(["tab", "edition", "met"])) this.detail.draw();
     this.bar.draw();
-    if (any(GRID)) this.live.textContent = this.#offer();
-    if (selected) this.live.textContent = this.#selected();
+    if (selected || told) this.live.textContent = selected ? this.#selected() : told;
     if (!this.addressed) return;
     if (this.unkept?.step) this.#keep();
     this.unkept = { fragment: this.#fragment(), step: selected && changed.size < GRID.length };
