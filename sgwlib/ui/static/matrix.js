@@ -14,6 +14,7 @@ import { View } from "./view.js";
 // Of the pairs in one cell, the one that must not be overlooked comes first.
 const NOTABLE = ["met-undocumented", "never", "met", "documented-observed", "left-out", "observed", "edition"];
 const MOST_ELEMENTS = 800; // cells that get an element before they are focused
+const EDGE = 6; // px from a selected cell to the edge of the pane
 const RISE = 24; // px from the cells to where a band ends at a column's label
 
 export class Matrix extends View {
@@ -253,7 +254,7 @@ export class Matrix extends View {
   mark() {
     if (this.grid !== this.store.grid) return this.draw(); // the selection has another name for a group
     const { state } = this.store;
-    const { box, grid, scroll, svg } = this;
+    const { grid, scroll, svg } = this;
     const { x, y, left, top, size, fits } = this.sides.at;
     const rows = [...new Set(state.operations.flatMap((name) => grid.row.get(name) ?? []))];
     const columns = [...new Set(state.codes.flatMap((name) => grid.column.get(name) ?? []))];
@@ -266,8 +267,9 @@ export class Matrix extends View {
     const place = one ? { x: x[columns[0]], y: y[rows[0]], ...size } : {};
     if (this.ring) setAll(this.ring, { visibility: one ? "visible" : "hidden", ...place });
     if (one && !fits) {
-      scroll.scrollTop = clamp(scroll.scrollTop, y[rows[0]] + size.height - box.height, y[rows[0]] - top);
-      scroll.scrollLeft = clamp(scroll.scrollLeft, x[columns[0]] + size.width - box.width, x[columns[0]] - left);
+      const [right, bottom] = [x[columns[0]] + size.width + EDGE, y[rows[0]] + size.height + EDGE];
+      scroll.scrollTop = clamp(scroll.scrollTop, bottom - scroll.clientHeight, y[rows[0]] - top);
+      scroll.scrollLeft = clamp(scroll.scrollLeft, right - scroll.clientWidth, x[columns[0]] - left);
     }
     const stop = this.element(this.#keyAt(rows[0] ?? -1, columns[0] ?? -1)) ?? this.element(this.#keyAt(-1, 0));
     stop?.setAttribute("aria-selected", `${rows.length + columns.length > 0}`);
