@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sgwlib.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from sgwlib.catalogue import Catalogue, ErrorCode, Operation, Pair
+    from sgwlib.catalogue import Catalogue, ErrorCode, Pair
 
 __all__ = ["Filter", "families", "outcomes", "resources"]
 
@@ -32,8 +33,9 @@ class Filter:
         ``400``, ``"400"`` or ``"400 Bad Request"``. General exceptions come without a code, so
         they keep no pair.
     text
-        Words that must all occur in the names, the resource, the message or the cause of a
-        pair. Upper and lower case are the same.
+        Words that must all occur in the names, the resource, the gateway types, the family, the
+        message or the cause of a pair, or be its whole exception or HTTP status. Upper and lower
+        case are the same, and ``delete_volume`` is the same as ``DeleteVolume``.
 
     Examples
     --------
@@ -75,15 +77,15 @@ class Filter:
         _check("resource", self.resource, resources(catalogue))
         _check("family", self.family, families(catalogue))
         carriers = _exceptions(str(self.outcome), catalogue)
-        words = self.text.casefold().split()
+        words = re.findall(r"\w+", _plain(self.text))  # "(in-use)," is the word "inuse"
         operations = {
-            each.name: _operation_text(each)
+            each.name: _plain(" ".join((each.name, each.resource, *each.gateway_types)))
             for each in catalogue.operations.values()
             if (self.operation or each.name) == each.name
             and (self.resource or each.resource) == each.resource
         }
         codes = {
-            each.name: _code_text(each)
+            each.name: _plain(f"{each.name} {each.message} {each.cause.text} {each.family}")
             for each in catalogue.codes.values()
             if (self.code or each.name) == each.name
             and (self.family or each.family) == each.family
@@ -94,7 +96,12 @@ class Filter:
             for pair in catalogue.pairs
             if pair[0] in operations
             and pair[1] in codes
-            and all(word in operations[pair[0]] or word in codes[pair[1]] for word in words)
+            and all(
+                word in operations[pair[0]]
+                or word in codes[pair[1]]
+                or word in _outcome(catalogue.codes[pair[1]], catalogue)
+                for word in words
+            )
         )
 
 
@@ -152,9 +159,12 @@ def _check(kind: str, name: str, known: tuple[str, ...]) -> None:
         raise UnknownNameError(kind, name, known)
 
 
-def _operation_text(operation: Operation) -> str:
-    return f"{operation.name} {operation.resource}".casefold()
+def _outcome(code: ErrorCode, catalogue: Catalogue) -> tuple[str, str]:
+    """Return the two words for what a code comes with: its exception, and the status."""
+    carrier = catalogue.exceptions[code.carrier.text]
+    return _plain(carrier.name), str(carrier.status)
 
 
-def _code_text(code: ErrorCode) -> str:
-    return f"{code.name} {code.message} {code.cause.text}".casefold()
+def _plain(text: str) -> str:
+    """Return a text in one case, without what joins words in Python and on the command line."""
+    return text.casefold().replace("-", "").replace("_", "")

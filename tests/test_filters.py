@@ -98,7 +98,7 @@ def test_a_status_may_be_a_number(subtests: pytest.Subtests) -> None:
             )
 
 
-def test_a_word_is_found_in_names_resource_message_or_cause_in_any_case(
+def test_a_word_is_found_in_whatever_is_said_of_a_pair_in_any_case(
     subtests: pytest.Subtests,
 ) -> None:
     for word in WORDS:
@@ -109,15 +109,31 @@ def test_a_word_is_found_in_names_resource_message_or_cause_in_any_case(
                 places = [
                     operation.name,
                     operation.resource,
+                    *operation.gateway_types,
                     code.name,
                     code.message,
                     code.cause.text,
+                    code.family,
                 ]
                 if all(
                     any(part in place.lower() for place in places) for part in word.lower().split()
                 ):
                     expected.append(pair)
             assert list(Filter(text=word).pairs(CATALOGUE)) == expected
+
+
+def test_a_name_is_found_as_python_and_the_command_line_write_it() -> None:
+    kept = Filter(operation="DeleteVolume").pairs(CATALOGUE)
+    for text in ("delete_volume", "delete-volume", "(DeleteVolume):", "DELETEVOLUME"):
+        assert Filter(text=text).pairs(CATALOGUE) == kept, text
+
+
+def test_a_whole_exception_or_status_is_found_but_no_part_of_one() -> None:
+    for outcome in ("InternalServerError", "500", "InvalidGatewayRequestException", "400"):
+        kept = Filter(outcome=outcome).pairs(CATALOGUE)
+        assert Filter(text=outcome.lower()).pairs(CATALOGUE) == kept, outcome
+    assert Filter(text="InvalidGatewayRequest").pairs(CATALOGUE) == ()
+    assert Filter(text="50").pairs(CATALOGUE) == ()
 
 
 def test_words_may_stand_in_different_places() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +17,8 @@ from sgwlib.graph import order
 from tools.browser import ROOT, opened, running_browser, running_lab
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser, Page
 
 FOLDER = ROOT / "docs"
@@ -86,11 +89,20 @@ def _coverage() -> Any:
 def _write(page: Page, name: str) -> None:
     page.mouse.move(0, 0)
     page.wait_for_timeout(500)  # until everything is painted
-    picture = Image.open(BytesIO(page.screenshot(animations="disabled")))
-    # Of the ways to choose few colours, this one keeps colours that fill little of the picture.
+    picture = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    # Of the ways to choose few colours, this one keeps colours that fill little of the picture. It
+    # gives a mean of what it joins, which would tint the greys: take what most of them had.
     how = Image.Quantize.MAXCOVERAGE
-    few = picture.convert("RGB").quantize(COLOURS, method=how, dither=Image.Dither.NONE)
+    few = picture.quantize(COLOURS, method=how, dither=Image.Dither.NONE)
+    joined = Counter(zip(few.tobytes(), _triples(picture.tobytes()), strict=True))
+    palette = dict(reversed([pair for pair, _ in joined.most_common()]))
+    few.putpalette([part for at in range(COLOURS) for part in palette.get(at, (0, 0, 0))])
     few.save(FOLDER / f"{name}.png", optimize=True)
+
+
+def _triples(values: bytes) -> Iterator[tuple[int, ...]]:
+    """Return the red, green and blue of each pixel."""
+    return zip(*[iter(values)] * 3, strict=True)
 
 
 def main(chromium: str = "/usr/bin/chromium", *names: str) -> None:

@@ -293,12 +293,13 @@ def explorer(  # noqa: PLR0913 - each is one thing on the screen, and most are g
         Show only the pairs whose code comes by default with this exception or HTTP status,
         such as ``400``.
     text
-        Show only the pairs with all these words in their names, resource, message or cause.
+        Show only the pairs with all these words in their names, resource, gateway types, family,
+        message or cause, or as their exception or HTTP status.
     order
         ``"meaning"``: by resource and family. Or one of :data:`sgwlib.graph.ORDERS`.
     folded
         Whether to combine equal rows, and equal columns, into one; by default only if they do
-        not fit the screen.
+        not fit the screen. By meaning, only those of one resource or family are combined.
     view
         What to show on the left: ``"matrix"``, ``"drawing"``, ``"table"``, ``"coverage"`` or
         ``"explain"``.

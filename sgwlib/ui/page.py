@@ -25,12 +25,12 @@ _PAGE = """\
 <title>AWS Storage Gateway errors</title>
 <style>{style}</style>
 </head>
-<body class="sgw-page">
+<body class="sgw-page" style="margin: 0">
 <noscript>This page needs JavaScript.</noscript>
 <script type="application/json" id="sgw-document">{document}</script>
 <script type="module">{module}
 const catalogue = JSON.parse(document.getElementById("sgw-document").textContent);
-explorer.open(document.body, catalogue, {{ state: {state}, report: {report} }});
+new explorer.Explorer(document.body, catalogue, {{ state: {state}, report: {report} }});
 </script>
 </body>
 </html>
@@ -47,7 +47,7 @@ const address = URL.createObjectURL(new Blob([module], {{ type: "text/javascript
 const {{ default: explorer }} = await import(address);
 const place = document.getElementById("{name}");
 place.replaceChildren(Object.assign(document.createElement("style"), {{ textContent: style }}));
-explorer.open(place, JSON.parse(catalogue), start);
+new explorer.Explorer(place, JSON.parse(catalogue), start);
 </script>
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.explorers import contrast, explorer_file, open_view
 
@@ -86,6 +87,13 @@ def test_axe_finds_nothing_serious_in_any_view(
         with explorer_file(browser, file, fragment, color_scheme=scheme) as explorer:
             explorer.page.evaluate(axe)
             assert serious(explorer.page, *rules) == [], fragment
+
+
+def test_a_row_is_called_by_its_operation_and_a_header_tells_its_section(explorer: Locator) -> None:
+    row = explorer.get_by_role("row", name="DeleteVolume", exact=True)
+    expect(row.get_by_role("rowheader", name="DeleteVolume: volume · can return")).to_have_count(1)
+    column = "VolumeInUse: volume · returned by 1 operation"
+    expect(explorer.get_by_role("columnheader", name=column, exact=True)).to_have_count(1)
 
 
 # Everything within an explorer that can take the focus and is on the page.

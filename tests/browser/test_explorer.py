@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 import re
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Locator, expect
 import sgwlib
 from sgwlib import load_catalogue, recording, simulate
 from sgwlib.filters import Filter
+from sgwlib.ui.document import document
 from sgwlib.ui.frontend import module
 from tests.browser.explorers import (
     cell,
@@ -63,7 +65,7 @@ class TestMatrix:
             choose(explorer, label, value)
             shown = len(condition.pairs(CATALOGUE))
             expect(count(explorer)).to_contain_text(f"{shown} of 289 pairs")
-            expect(status(explorer)).to_have_text(f"{shown} pairs shown")
+            expect(status(explorer)).to_have_text(f"{shown} pairs shown.")
             explorer.get_by_role("button", name="Clear", exact=True).click()
             expect(count(explorer)).to_contain_text("289 pairs ·")
 
@@ -91,14 +93,59 @@ class TestMatrix:
         expect(cell(explorer, *first)).to_be_focused()
         page.keyboard.press("/")
         search.fill("nothing of this kind")
-        nothing = explorer.get_by_text("Nothing matches.")
-        expect(nothing).to_be_visible()
-        text, picture = (it.bounding_box() for it in (nothing, explorer.locator(".sgw-matrix svg")))
-        assert text
-        assert picture
-        assert text["x"] + text["width"] <= picture["x"] + picture["width"], "the text is cut"
+        expect(explorer.get_by_text("No pair matches. Clear a filter to see more.")).to_be_visible()
         search.press("Escape")
         expect(count(explorer)).to_contain_text("289 pairs ·")
+        expect(explorer.get_by_text("No pair matches.")).to_be_hidden()
+
+    def test_a_search_leads_to_exceptions_which_have_no_square(
+        self, explorer: Locator, page: Page
+    ) -> None:
+        search = explorer.get_by_label("Search")
+        for text, exception in (
+            ("rate exceeded", "ThrottlingException"),
+            ("503", "ServiceUnavailable"),
+            ("InternalServerError", "InternalServerError"),
+        ):
+            search.fill(text)
+            expect(status(explorer)).to_contain_text(f"Exceptions: {exception}")
+            search.press("Enter")
+            page.keyboard.press("Enter")  # on the name, or in the detail
+            expect(title(explorer)).to_have_text(exception)
+            expect(explorer.get_by_role("region", name="Detail")).to_be_focused()
+        expect(count(explorer)).to_contain_text("62 of 289 pairs")
+
+    def test_a_search_says_the_nearest_names_and_those_in_a_pasted_line(
+        self, explorer: Locator
+    ) -> None:
+        search = explorer.get_by_label("Search")
+        for text, told, name in (
+            ("VolumInUse", "Similar names:", "VolumeInUse"),
+            ("delete-volumes", "Similar names:", "DeleteVolume"),
+            ("filesystem", "Similar names:", "AssociateFileSystem"),  # of another edition
+            ("calling DeleteVolume failed: VolumeInUse", "The search names:", "VolumeInUse"),
+        ):
+            search.fill(text)
+            found = explorer.locator(".sgw-left > .sgw-names")
+            expect(found).to_contain_text(f"No pair matches. {told}")
+            expect(status(explorer)).to_contain_text(name)
+            found.get_by_role("button", name=name, exact=True).click()
+            expect(title(explorer)).to_have_text(name)
+            expect(search).to_have_value("")
+            expect(count(explorer)).to_contain_text("289 pairs ·")
+
+    def test_enter_opens_what_has_exactly_the_name(self, explorer: Locator) -> None:
+        search = explorer.get_by_label("Search")
+        for text, name in (
+            ("delete_volume", "DeleteVolume"),
+            ("gatewaynotfound", "GatewayNotFound"),
+        ):
+            search.fill(text)
+            search.press("Enter")
+            expect(title(explorer)).to_have_text(name)
+        search.fill("volumeinuse")
+        search.press("Enter")
+        expect(title(explorer)).to_have_text("DeleteVolume → VolumeInUse")
 
     def test_what_a_search_hides_does_not_look_undocumented(self, explorer: Locator) -> None:
         explorer.get_by_label("Search").fill("iscsi")
@@ -180,6 +227,50 @@ class TestMatrix:
         fold.click()
         expect(rows).to_have_count(35)
 
+    def test_a_folded_column_has_the_name_and_colour_of_what_is_selected_in_it(
+        self, browser: Browser, file: Path
+    ) -> None:
+        with explorer_file(browser, file, "#folded=true") as explorer:
+            columns = explorer.get_by_role("columnheader")
+            before = header(explorer, "VolumeIdInvalid, VolumeInUse").bounding_box()
+            expect(columns.get_by_text("VolumeIdInvalid +1")).to_be_visible()
+            explorer.page.goto(
+                f"{file.as_uri()}#folded=true&operations=DeleteVolume&codes=VolumeInUse"
+            )
+            chosen = header(explorer, "VolumeInUse, VolumeIdInvalid")
+            expect(chosen).to_have_text("VolumeInUse +1")
+            expect(chosen).to_have_attribute("aria-selected", "true")
+            after = chosen.bounding_box()
+            assert before
+            assert after
+            assert abs(before["x"] - after["x"]) < 2, "nothing moves"
+            chosen.hover()
+            expect(explorer.locator(".sgw-hint")).to_have_text(
+                "VolumeInUse, VolumeIdInvalid: volume · returned by 1 operation"
+            )
+            square = explorer.get_by_role("gridcell", name="DeleteVolume can return VolumeInUse +1")
+            expect(square).to_have_attribute("aria-selected", "true")
+            chosen.click()
+            expect(title(explorer)).to_have_text("VolumeInUse")
+            drawing = open_view(explorer, "Drawing")
+            node = drawing.get_by_role("option", name="VolumeInUse, returned by DeleteVolume")
+            expect(node).to_have_attribute("aria-selected", "true")
+
+    def test_a_fold_joins_no_two_families_where_it_names_them(
+        self, browser: Browser, file: Path
+    ) -> None:
+        for order, rows, columns in (("meaning", 24, 23), ("seriated", 18, 17)):
+            pair = "operations=DeleteVolume&codes=VolumeInUse"
+            with explorer_file(browser, file, f"#folded=true&order={order}&{pair}") as explorer:
+                expect(explorer.get_by_role("rowheader")).to_have_count(rows)
+                expect(explorer.get_by_role("columnheader")).to_have_count(columns)
+                expect(explorer.locator(".sgw-folded")).to_contain_text("“+2” means two more")
+                family = document(CATALOGUE)["families"].index("volume")
+                under = explorer.locator(f'.sgw-mark[style$="family-{family})"]').evaluate_all(
+                    INSIDE, explorer.locator(".sgw-ring").bounding_box()
+                )
+                assert any(under), (order, "the square has the colour of the code's family")
+
     def test_what_an_edition_lacks_is_said_to_be_elsewhere(
         self, browser: Browser, file: Path
     ) -> None:
@@ -192,6 +283,8 @@ class TestMatrix:
             expect(explorer.locator(".sgw-chips")).not_to_contain_text("only this operation")
 
     def test_an_edition_has_its_own_matrix(self, explorer: Locator) -> None:
+        edition = explorer.get_by_label("Edition of the page")
+        assert edition.evaluate("each => each.selectedOptions[0].text") == "Edition 2012-06-30"
         choose(explorer, "Edition of the page", "file-2023")
         other = load_catalogue(edition="file-2023")
         expect(count(explorer)).to_contain_text(f"{len(other.pairs)} pairs")
@@ -321,6 +414,12 @@ class TestPlaces:
             expect(explorer.get_by_label("Exception or status")).to_have_value("400 Bad Request")
 
 
+# Whether one of the elements paints in the middle of a box.
+INSIDE = """(all, { x, y, width, height }) => all.map((each) => {
+    const point = new DOMPoint(x + width / 2 - 2.5, y + height / 2 - 2.5);
+    return each.isPointInFill(point.matrixTransform(each.getScreenCTM().inverse()));
+})"""
+
 WIDGET = """async ([module, packed, state]) => {
   const address = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
   const { default: explorer } = await import(address);
@@ -411,8 +510,32 @@ class TestDetail:
         cell(explorer, "DeleteVolume", "VolumeInUse").click()
         explorer.get_by_role("tab", name="Provoke").click()
         expect(explorer.get_by_role("tabpanel")).to_contain_text("needs Python")
-        for view, text in (("Coverage", "Python reads"), ("Explain", "Python explains")):
-            expect(open_view(explorer, view)).to_contain_text(text)
+        coverage = open_view(explorer, "Coverage")
+        expect(coverage).to_contain_text("pytest --sgw-coverage=coverage.json")
+        expect(coverage).to_contain_text('sgwlib.explorer(coverage="coverage.json")')
+
+    def test_without_python_the_names_in_an_error_are_found(
+        self, explorer: Locator, page: Page
+    ) -> None:
+        view = open_view(explorer, "Explain")
+        box, answer = view.get_by_label("Error text"), view.get_by_label("Explanation")
+        find = view.get_by_role("button", name="Find names")
+        code = CATALOGUE.codes["VolumeInUse"]
+        for text, names, heading in (
+            (f"calling the DeleteVolume operation: {code.message}", "VolumeInUse", "→ VolumeInUse"),
+            ("delete_volume {'errorCode': 'VolumeInUse'}", "VolumeInUse", "→ VolumeInUse"),
+            ("a.b.ThrottlingException: Rate exceeded", "ThrottlingException", "ThrottlingEx"),
+            ("VolumeNotFound or VolumeInUse: DeleteVolume", "VolumeNotFound", "DeleteVolume"),
+            ("ECONNREFUSED", "no operation, error code or exception", "DeleteVolume"),
+        ):
+            box.fill(text)
+            find.click()
+            expect(answer).to_contain_text(names)
+            expect(title(explorer)).to_contain_text(heading)
+        box.fill('say "no"\n\u00fc')
+        view.get_by_role("button", name="Copy for Python").click()
+        expect(view.get_by_role("button", name="Copied")).to_be_visible()
+        assert ast.literal_eval(copied(page).partition("explain(")[2][:-1]) == 'say "no"\n\u00fc'
 
 
 class TestOtherViews:
@@ -454,9 +577,7 @@ class TestOtherViews:
 
     def test_a_drawing_of_nothing_says_so(self, browser: Browser, file: Path) -> None:
         with explorer_file(browser, file, "#view=drawing&text=zzzz") as explorer:
-            expect(explorer.get_by_role("region", name="Drawing")).to_contain_text(
-                "Nothing matches. Clear a filter"
-            )
+            expect(explorer.get_by_text("No pair matches. Clear a filter")).to_be_visible()
 
     def test_coverage_counts_and_covers(self, explorer: Locator) -> None:
         coverage = open_view(explorer, "Coverage")
@@ -489,7 +610,7 @@ class TestOtherViews:
             (file, "and observed live"),
             (file.with_name("folded.html"), "never met"),
         ):
-            with explorer_file(browser, saved, "#folded=true") as explorer:
+            with explorer_file(browser, saved, "#folded=true&order=seriated") as explorer:
                 found = explorer.get_by_role("gridcell", name=name)
                 expect(found).to_have_attribute(
                     "aria-label", re.compile(f"{kind} for some of them$")
@@ -515,6 +636,18 @@ class TestHands:
         wider = explorer.get_by_role("region", name="Matrix").bounding_box()
         assert wider
         assert abs(wider["width"] - after["width"] - 150) < 20
+
+    def test_the_handle_starts_where_it_is(self, browser: Browser, file: Path) -> None:
+        for width in (1366, 1000):  # in a narrow one the left pane has more of the width
+            with explorer_file(browser, file, width=width) as explorer:
+                handle = explorer.get_by_role("separator")
+                places = [handle.bounding_box()]
+                for key in ("ArrowRight", "ArrowLeft"):
+                    handle.press(key)
+                    places.append(handle.bounding_box())
+                before, right, left = (place["x"] if place else 0 for place in places)
+                assert right - before == pytest.approx(0.02 * width, abs=2)
+                assert left == pytest.approx(before, abs=2)
 
     def test_full_screen_and_back(self, explorer: Locator, page: Page) -> None:
         button = explorer.get_by_role("button", name="Full screen")

@@ -24,7 +24,7 @@ PICTURES = {
     PAIR: 35,
     f"{PAIR}&order=alphabetical": 35,
     f"{PAIR}&order=degree&folded=true": 18,
-    "#edition=file-2023&folded=true": 20,
+    "#edition=file-2023&folded=true": 26,
     "#edition=file-2023&order=page": 39,
 }
 
@@ -82,7 +82,8 @@ def test_a_small_window_folds_and_says_so(browser: Browser, file: Path) -> None:
         found = measured(explorer)
         assert found["page"] == [0, 0]
         assert explorer.evaluate("each => each.scrollHeight - each.clientHeight") == 0
-        assert found["rows"] == 18
+        assert found["rows"] == 24
+        assert found["scrolls"] == [0, 0]
         assert found["font"] >= 9
         assert explorer.locator(".sgw-folded").is_visible()
 
@@ -139,3 +140,65 @@ def test_sticky_labels_stay_while_the_matrix_scrolls(browser: Browser, file: Pat
             }"""
         )
         assert inside == [True, True]
+
+
+def test_what_is_selected_or_has_the_focus_is_beside_the_sticky_labels(
+    browser: Browser, file: Path
+) -> None:
+    last = "#folded=false&operations=ListVolumeRecoveryPoints&codes=InternalError"
+    with explorer_file(browser, file, last, width=400, height=800) as explorer:
+        assert measured(explorer)["scrolls"][1] > 0
+        assert in_view(explorer, explorer.locator(".sgw-ring"))
+        explorer.page.goto(
+            f"{file.as_uri()}#folded=false&operations=ActivateGateway&codes=OutdatedGateway"
+        )
+        measured(explorer)
+        assert in_view(explorer, explorer.locator(".sgw-ring"))
+        explorer.locator('[role="gridcell"][aria-selected="true"]').focus()
+        for key in (*["ArrowLeft"] * 30, *["ArrowDown"] * 20, *["ArrowUp"] * 18, "End", "Home"):
+            explorer.page.keyboard.press(key)
+            assert in_view(explorer, explorer.locator(":focus")), key
+
+
+def in_view(explorer: Locator, cell: Locator) -> bool:
+    """Return whether a cell is within the pane of the matrix, and not below the labels."""
+    # The labels follow a scroll once the browser tells of it.
+    explorer.page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    pane = explorer.locator(".sgw-matrix .sgw-scroll").bounding_box()
+    labels = [
+        header(explorer, name).bounding_box() for name in ("ActivateGateway", "InternalError")
+    ]
+    box = cell.bounding_box()
+    assert pane
+    assert labels[0]
+    assert labels[1]
+    assert box
+    left = labels[0]["x"] + labels[0]["width"]
+    top = labels[1]["y"] + labels[1]["height"]
+    right, bottom = pane["x"] + pane["width"], pane["y"] + pane["height"]
+    return (
+        box["x"] >= left
+        and box["y"] >= top
+        and box["x"] + box["width"] <= right + 1
+        and box["y"] + box["height"] <= bottom + 1
+    )
+
+
+def test_the_head_of_a_narrow_detail_breaks_no_word_and_keeps_its_buttons_together(
+    browser: Browser, file: Path
+) -> None:
+    for width in (780, 848, 390):
+        with explorer_file(browser, file, PAIR, width=width, height=570) as explorer:
+            detail = explorer.get_by_role("region", name="Detail")
+            family = detail.get_by_text("volume", exact=True).bounding_box()
+            buttons = [
+                detail.get_by_role("button", name=name).bounding_box()
+                for name in ("Copy link", "Copy Python")
+            ]
+            assert family
+            assert buttons[0]
+            assert buttons[1]
+            assert family["height"] < 25, "one line"
+            assert buttons[0]["y"] == buttons[1]["y"]

@@ -19,7 +19,10 @@ from tools.node import NODE
 
 SCRIPT = Path(__file__).parent / "frontend/answers.mjs"
 CATALOGUE = load_catalogue()
-WORDS = ("volume", "gateway", "iSCSI", "VOLUME in", "snap disk", "nothing of this", "İ", "ß", "")
+WORDS = (
+    *("volume", "gateway", "iSCSI", "VOLUME in", "snap disk", "nothing of this", "İ", "ß", ""),
+    *("delete_volume", "(delete-volume):", "500", "iscsi 400", "InternalServerError", "tape", "50"),
+)
 
 
 def answers(cases: list[tuple[str, Any]]) -> list[Any]:
@@ -54,6 +57,14 @@ def some_state(chance: random.Random) -> tuple[Catalogue, State]:
     )
 
 
+def parts_of(group: Any, section: dict[str, str], order: str) -> list[list[str]]:
+    """Return the parts of a group that are folded: by meaning, those in the same section."""
+    parts: dict[str, list[str]] = {}
+    for name in group:
+        parts.setdefault(section[name] if order == "meaning" else "", []).append(name)
+    return [*parts.values()]
+
+
 def states(count: int) -> list[tuple[Catalogue, State]]:
     chance = random.Random(7)
     return [some_state(chance) for _ in range(count)]
@@ -74,16 +85,27 @@ def test_filters_folds_and_orders_are_those_of_python() -> None:
                 [(n,) for n in {p[1] for p in pairs}],
             )
         )
-        assert {tuple(row) for row in grid["rows"]} == set(groups[0]), state
-        assert {tuple(column) for column in grid["columns"]} == set(groups[1]), state
+        sections = (
+            {each.name: each.resource for each in shown.operations.values()},
+            {each.name: each.family for each in shown.codes.values()},
+        )
+        for drawn, alike, section in zip(
+            (grid["rows"], grid["columns"]), groups, sections, strict=True
+        ):
+            parts = [part for group in alike for part in parts_of(group, section, state.order)]
+            assert {frozenset(each) for each in drawn} == {frozenset(part) for part in parts}, state
+            for each in drawn:
+                selected = [name for name in each if name in state.operations]
+                assert each[: len(selected)] == selected, "what is selected comes first"
         if state.order != "meaning":
-            operations, codes = ordered(error_graph(shown), state.order)  # type: ignore[arg-type] # one of them
-            assert [row[0] for row in grid["rows"]] == sorted(
-                (row[0] for row in grid["rows"]), key=operations.index
-            )
-            assert [each[0] for each in grid["columns"]] == sorted(
-                (each[0] for each in grid["columns"]), key=codes.index
-            )
+            order = ordered(error_graph(shown), state.order)  # type: ignore[arg-type] # one of them
+            for drawn, names, everywhere in (
+                (grid["rows"], order.operations, [*shown.operations]),
+                (grid["columns"], order.codes, [*shown.codes]),
+            ):
+                # The first of a group, in the page's order, says where it is.
+                places = [names.index(min(each, key=everywhere.index)) for each in drawn]
+                assert places == sorted(places), state
 
 
 def test_each_order_of_each_edition_is_that_of_the_graph() -> None:

@@ -2,7 +2,7 @@
 // The bar above both panes: views, search, filters, order, edition, and the way back.
 
 import { add, addButton, addChoice, onKey } from "./dom.js";
-import { FILTERS, ORDERS } from "./filter.js";
+import { FILTERS, NO_FILTER, ORDERS, outcomesOf } from "./filter.js";
 import { VIEWS } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -28,13 +28,12 @@ export class Bar {
     );
     this.search = this.#search(bar, found);
     this.choices = this.#choices(bar);
-    this.fold = addButton(bar, "Fold", () => store.set({ folded: !store.folds }), {
-      title: "Show equal rows and equal columns as one",
-    });
+    const title = "Show equal rows and equal columns as one";
+    this.fold = addButton(bar, "Fold", () => store.set({ folded: !store.folds }), { title });
     // Only Python and links have these two filters.
     this.only = addButton(bar, "", () => store.set({ only_operation: "", only_code: "" }), { class: "sgw-only" });
     const clear = () => {
-      store.set(Object.fromEntries(FILTERS.map((name) => [name, ""])));
+      store.set(NO_FILTER);
       this.search.focus(); // nothing is left to clear, so the button can't keep the focus
     };
     this.clear = addButton(bar, "Clear", clear, { title: "Clear all filters" });
@@ -64,10 +63,9 @@ export class Bar {
   #choices(bar) {
     const { book } = this.store;
     // The other exceptions carry no code, so no square has them.
-    const carriers = new Set(Object.values(book.codes).map((each) => each.carrier.text));
-    const carrying = Object.values(book.exceptions).filter((each) => carriers.has(each.name));
-    const statuses = new Set(carrying.map((each) => `${each.status} ${each.reason}`));
-    const outcomes = [...[...statuses].sort(), ...carrying.map((each) => each.name)];
+    const carriers = book.exceptionsThat(true);
+    const statuses = new Set(carriers.map((name) => outcomesOf(book.exceptions[name])[2]));
+    const outcomes = [...[...statuses].sort(), ...carriers];
     const named = (/** @type {string[]} */ names) => names.map((name) => [name]);
     /** @type {[keyof State, string, string[][]][]} */
     const all = [
@@ -75,14 +73,12 @@ export class Bar {
       ["family", "Family", [["", "Family"], ...named(book.families)]],
       ["outcome", "Exception or status", [["", "Status"], ...named(outcomes)]],
       ["order", "Order", Object.entries(ORDERS)],
-      ["edition", "Edition of the page", named(Object.keys(book.editions))],
+      ["edition", "Edition of the page", Object.keys(book.editions).map((name) => [name, `Edition ${name}`])],
     ];
-    return all
-      .filter(([, , options]) => options.length > 1)
-      .map(([field, name, options]) => ({
-        field,
-        box: addChoice(bar, name, options, (value) => this.store.set({ [field]: value })),
-      }));
+    return all.flatMap(([field, name, options]) => {
+      const choose = (/** @type {string} */ value) => this.store.set({ [field]: value });
+      return options.length > 1 ? { field, box: addChoice(bar, name, options, choose) } : [];
+    });
   }
 
   /** @param {HTMLElement} root */

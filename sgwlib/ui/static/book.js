@@ -3,8 +3,8 @@
 
 /** @typedef {{ text: string, evidence: string, source: string }} Statement */
 /** @typedef {{ name: string, resource: string, kind: string, gateways: string[], about: string }} Operation */
-/** @typedef {{ name: string, message: string, family: string, carrier: Statement, cause: Statement, remedy: Statement, about: string }} Code */
-/** @typedef {{ name: string, text: string, status: number, reason: string, carries: boolean, retried: string, message: string, cause: Statement, remedy: Statement, source: string }} Exception */
+/** @typedef {{ name: string, message: string, family: string, carrier: Statement, cause: Statement, remedy: Statement, about: string, outcomes: string[] }} Code */
+/** @typedef {{ name: string, text: string, status: number, reason: string, carries: boolean, retried: string, message: string, cause: Statement, remedy: Statement, source: string, about: string }} Exception */
 /** @typedef {{ operation: string, code: string, message: string, source: string }} Observation */
 /** @typedef {[string, string]} Pair */
 /** @typedef {0 | 1} Which of the sides of a pair: operations, or codes */
@@ -12,10 +12,17 @@
 /** @typedef {ReturnType<typeof read>} Book */
 
 /**
- * Folds case as Python's casefold does for the letters that names and messages have: "ß" is "ss".
+ * Returns a text in one case, as Python's casefold does for the letters that names and messages have ("ß" is
+ * "ss"), and without what joins words in Python and on the command line: "Delete-Volume" is "deletevolume".
  * @param {string} text
  */
-export const folded = (text) => text.toUpperCase().toLowerCase();
+export const plain = (text) => text.toUpperCase().toLowerCase().replaceAll(/[-_]/g, "");
+
+/**
+ * Returns the words of a text: "(DeleteVolume): in use" has "deletevolume", "in" and "use".
+ * @param {string} text
+ */
+export const words = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** @param {string} operation @param {string} code */
 export const key = (operation, code) => `${operation} ${code}`;
@@ -45,8 +52,13 @@ export function read(document) {
   /** @type {Record<string, Exception>} */
   const exceptions = byName(document.exceptions);
   // What a search looks at.
-  for (const each of Object.values(operations)) each.about = folded(`${each.name} ${each.resource}`);
-  for (const each of Object.values(codes)) each.about = folded(`${each.name} ${each.message} ${each.cause.text}`);
+  const all = (/** @type {(string | number)[]} */ ...texts) => plain(texts.join(" "));
+  for (const each of Object.values(operations)) each.about = all(each.name, each.resource, ...each.gateways);
+  for (const each of Object.values(codes)) {
+    each.about = all(each.name, each.message, each.cause.text, each.family);
+    each.outcomes = [plain(each.carrier.text), `${exceptions[each.carrier.text]?.status}`];
+  }
+  for (const each of Object.values(exceptions)) each.about = all(each.name, each.message, each.status);
   const names = [Object.keys(operations), Object.keys(codes)];
   const named = (/** @type {number[]} */ places, /** @type {string[]} */ all) => places.map((place) => all[place]);
   /** @type {Record<string, Edition>} */
@@ -73,24 +85,22 @@ export function read(document) {
     operations,
     codes,
     exceptions,
+    names: [...names.flat(), ...Object.keys(exceptions)],
     editions,
     observed,
     families,
     resources,
     edition,
     /** The pairs that all editions have. */
-    everywhere: Object.values(editions)
-      .map(({ has }) => has)
-      .reduce((one, other) => one.intersection(other)),
+    everywhere: Object.values(editions).reduce((kept, { has }) => kept.intersection(has), editions[edition].has),
+    /** @type {(side: Which, name: string) => string} the resource of an operation, or the family of a code */
+    section: (side, name) => (side ? codes[name].family : operations[name].resource),
     /** @param {string} code @returns {number} the place of its family */
     family: (code) => families.indexOf(codes[code].family),
     /** @param {boolean} carries whether the exceptions carry codes */
     exceptionsThat: (carries) => Object.keys(exceptions).filter((name) => exceptions[name].carries === carries),
     /** @param {(edition: Edition) => boolean} test */
-    editionsThat: (test) =>
-      Object.values(editions)
-        .filter(test)
-        .map(({ name }) => name),
+    editionsThat: (test) => Object.keys(editions).filter((name) => test(editions[name])),
     /** @param {string} operation @param {string} code */
     recipe: (operation, code) => {
       const found = recipes[`${names[0].indexOf(operation)},${names[1].indexOf(code)}`];

@@ -3,8 +3,8 @@
 
 import { partners } from "./book.js";
 import { add, addButton } from "./dom.js";
-import { NOTHING, counted, cover } from "./filter.js";
-import { View, addForm } from "./view.js";
+import { counted, cover } from "./filter.js";
+import { View, addForm, addLink } from "./view.js";
 
 export class Coverage extends View {
   /** @param {HTMLElement} parent @param {import("./view.js").Page} page */
@@ -21,10 +21,7 @@ export class Coverage extends View {
     const { pairs } = this.store.grid;
     this.scroll.replaceChildren();
     this.#reported();
-    if (!pairs.length) {
-      add(this.scroll, "p", {}, NOTHING);
-      return;
-    }
+    if (!pairs.length) return;
     const covers = [cover(pairs, 0), cover(pairs, 1)];
     const titles = [
       `${counted(covers[0].length, "operation")} together can return every visible code`,
@@ -36,7 +33,7 @@ export class Coverage extends View {
       const column = add(columns, "section");
       add(column, "h4", {}, titles[side]);
       const list = add(column, "p", { class: "sgw-names" });
-      for (const name of covers[side]) this.#name(list, side, name);
+      for (const name of covers[side]) addLink(list, name, () => this.store.choose(side, name));
       add(column, "h4", {}, counts[side]);
       this.#bars(column, side, partners(pairs, side));
     }
@@ -48,8 +45,8 @@ export class Coverage extends View {
     if (this.problem) add(scroll, "p", { role: "alert" }, this.problem);
     for (const line of this.report) add(scroll, "p", {}, line);
     if (!page.kernel.alive) {
-      const where = 'sgwlib.explorer(coverage="coverage.json")';
-      add(scroll, "p", { class: "sgw-note" }, `Python reads a client's coverage: ${where}.`);
+      const [write, read] = ["pytest --sgw-coverage=coverage.json", 'sgwlib.explorer(coverage="coverage.json")'];
+      add(scroll, "p", {}, `Test your client with ${write}. Then open ${read} in Python to see it here.`);
       return;
     }
     const show = async (/** @type {string} */ path) => {
@@ -57,13 +54,8 @@ export class Coverage extends View {
       this.draw();
     };
     const box = { placeholder: "coverage.json", "aria-label": "Path of a coverage report" };
-    const form = addForm(scroll, "input", box, "Show", show);
+    const { form } = addForm(scroll, "input", box, "Show", show);
     if (this.report.length) addButton(form, "Remove", () => show(""));
-  }
-
-  /** @param {HTMLElement} parent @param {0 | 1} side @param {string} name */
-  #name(parent, side, name) {
-    addButton(parent, name, () => this.store.choose(side, name), { class: "sgw-flat sgw-link" });
   }
 
   /** @param {HTMLElement} parent @param {0 | 1} side @param {Map<string, string[]>} found */
@@ -73,7 +65,7 @@ export class Coverage extends View {
     const list = add(parent, "ul", { class: "sgw-bars" });
     for (const [name, all] of [...found].sort((a, b) => b[1].length - a[1].length)) {
       const item = add(list, "li");
-      this.#name(item, side, name);
+      addLink(item, name, () => this.store.choose(side, name));
       const count = all.filter((other) => met?.has(side ? `${other} ${name}` : `${name} ${other}`)).length;
       const style = `width:${(100 * all.length) / longest}%;--sgw-met:${(100 * count) / all.length}%`;
       add(item, "span", { class: "sgw-share", style });

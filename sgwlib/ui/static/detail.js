@@ -7,7 +7,7 @@ import { KINDS, contrasted, equal } from "./filter.js";
 import { toPython } from "./link.js";
 import { asHttp, asRaised, clause, respond } from "./response.js";
 import { TABS } from "./state.js";
-import { View } from "./view.js";
+import { View, addLink } from "./view.js";
 
 /** @typedef {import("./filter.js").Which} Which */
 /** @typedef {import("./book.js").Code} Code */
@@ -39,8 +39,7 @@ export class Detail extends View {
     this.root.replaceChildren();
     if (operations.length > 1) this.#several(0, operations);
     else if (codes.length > 1) this.#several(1, codes);
-    else if (operations.length && codes.length) this.#pair(operations[0], codes[0], exception);
-    else if (codes.length) this.#code(codes[0], exception);
+    else if (codes.length) this.#code(operations[0] ?? "", codes[0], exception);
     else if (exception) this.#exception(exception, operations[0] ?? "");
     else if (operations.length) this.#operation(operations[0]);
     else this.#nothing();
@@ -48,7 +47,7 @@ export class Detail extends View {
 
   #nothing() {
     const { book } = this.store;
-    this.#title("Storage Gateway errors", "Which operation can return which error");
+    this.#title("Storage Gateway errors", "Which operation returns which error");
     const marks = "A row is an operation, a column is an error code, and a square is a documented pair.";
     add(this.root, "p", {}, `Click a square, or press / to search. ${marks}`);
     add(this.root, "p", {}, "Hold Shift and click names to compare them. Press ? for all keys.");
@@ -56,38 +55,27 @@ export class Detail extends View {
     this.#names(GENERAL, book.exceptionsThat(false), (name) => ["", "", name]);
   }
 
-  /** @param {string} operation @param {string} code @param {string} exception */
-  #pair(operation, code, exception) {
-    const { store } = this;
-    const about = store.book.codes[code];
-    const documented = store.edition.has.has(key(operation, code));
-    const kind = store.kindOf(operation, code);
-    const operations = store.edition.partners[1].get(code) ?? [];
+  /** @param {string} operation "" for a code alone @param {string} code @param {string} exception */
+  #code(operation, code, exception) {
+    const { book, edition } = this.store;
+    const about = book.codes[code];
+    const kind = operation && this.store.kindOf(operation, code);
+    const documented = edition.has.has(key(operation, code));
+    const operations = edition.partners[1].get(code) ?? [];
     const others = operations.filter((name) => name !== operation);
-    this.#title(`${operation} → ${code}`, about.family, about.message);
+    const count = `returned by ${operations.length} of ${edition.operations.length} operations`;
+    this.#title(operation ? `${operation} → ${code}` : code, about.family, about.message);
     this.#chips(
-      documented ? KINDS[kind] : "not documented",
+      documented ? KINDS[kind] : operation ? "not documented" : count,
       ...this.#statusOf(exception || about.carrier.text),
       documented && !others.length ? "only this operation" : "",
     );
-    this.#error(operation, about, exception);
-    this.#names(kind === "undocumented" ? "Documented for" : "Also returned by", others, (name) => [name, code]);
-    this.#names("Codes of exactly the same operations", this.#alike(1, code), (name) => [operation, name]);
-  }
-
-  /** @param {string} code @param {string} exception */
-  #code(code, exception) {
-    const { book, edition } = this.store;
-    const about = book.codes[code];
-    const operations = edition.partners[1].get(code) ?? [];
-    this.#title(code, about.family, about.message);
-    const count = `returned by ${operations.length} of ${edition.operations.length} operations`;
-    this.#chips(count, ...this.#statusOf(exception || about.carrier.text));
     this.#elsewhere((each) => each.codes.includes(code));
-    this.#error(operations[0] ?? edition.operations[0], about, exception);
-    this.#names("Returned by", operations, (name) => [name, code]);
-    this.#names("Codes of exactly the same operations", this.#alike(1, code), (name) => ["", name]);
-    this.#compareWith(1);
+    this.#error(operation || (operations[0] ?? edition.operations[0]), about, exception);
+    const title = operation ? "Also returned by" : "Returned by";
+    this.#names(kind === "undocumented" ? "Documented for" : title, others, (name) => [name, code]);
+    this.#names("Codes of exactly the same operations", this.#alike(1, code), (name) => [operation, name]);
+    if (!operation) this.#compareWith(1);
   }
 
   /** @param {string} operation */
@@ -138,8 +126,7 @@ export class Detail extends View {
     for (const { name, alone } of own)
       this.#names(`Only ${name}: ${alone.length}`, alone, (other) => (side ? [other, name] : [name, other]));
     this.#names("Some of them, not all", some, selected);
-    for (const name of names)
-      addButton(this.root, `Remove ${name}`, () => this.store.choose(side, name, true), { class: "sgw-flat sgw-link" });
+    for (const name of names) addLink(this.root, `Remove ${name}`, () => this.store.choose(side, name, true));
     this.#compareWith(side);
   }
 
@@ -162,9 +149,10 @@ export class Detail extends View {
     const { root, store, page } = this;
     const line = add(root, "div", { class: "sgw-head" });
     add(line, "span", { class: "sgw-above" }, above);
-    addCopy(line, "Copy link", page.address, { "data-key": "link" });
+    const copies = add(line, "span", { class: "sgw-copies" }); // which stay beside each other
+    addCopy(copies, "Copy link", page.address, { "data-key": "link" });
     const title = "Copy the line of Python that opens this";
-    addCopy(line, "Copy Python", () => toPython(store.state, store.book.edition), { "data-key": "python", title });
+    addCopy(copies, "Copy Python", () => toPython(store.state, store.book.edition), { "data-key": "python", title });
     add(root, "h3", {}, text);
     if (quote) add(add(root, "p"), "em", {}, `“${quote}”`);
   }
@@ -187,11 +175,7 @@ export class Detail extends View {
     if (!names.length) return;
     add(this.root, "h4", {}, title);
     const list = add(this.root, "p", { class: "sgw-names" });
-    for (const name of names)
-      addButton(list, name, () => this.store.select(...selected(name)), {
-        class: "sgw-flat sgw-link",
-        "data-key": name,
-      });
+    for (const name of names) addLink(list, name, () => this.store.select(...selected(name)));
   }
 
   /** @param {Which} side */
@@ -234,7 +218,6 @@ export class Detail extends View {
     const names = TABS.filter((name) => panels[name]);
     for (const name of names)
       addButton(bar, name[0].toUpperCase() + name.slice(1), () => store.set({ tab: name }), {
-        class: "sgw-flat",
         role: "tab",
         id: `${id}-${name}`,
         "data-key": `tab-${name}`,
@@ -315,8 +298,8 @@ export class Detail extends View {
   #asked(panel, about, title, content) {
     const { kernel } = this.page;
     if (!kernel.alive) {
-      const where = "it works in a notebook, after sgwlib.explorer()";
-      add(panel, "div", { class: "sgw-note" }, `“${title}” needs Python: ${where}.`);
+      const how = "Run what “Copy Python” above copies, in a notebook with sgwlib.";
+      add(panel, "div", { class: "sgw-note" }, `“${title}” needs Python. ${how}`);
       return;
     }
     const act = async () => {

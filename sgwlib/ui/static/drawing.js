@@ -3,7 +3,6 @@
 
 import { key } from "./book.js";
 import { add, byKey, coloured, keyOf, makeTabStop, moveFocus, onKey, redraw, setAll, walk } from "./dom.js";
-import { NOTHING } from "./filter.js";
 import { label } from "./layout.js";
 import { View } from "./view.js";
 
@@ -44,20 +43,16 @@ export class Drawing extends View {
 
   /** @param {number} count */
   #said(count) {
-    const { grid, met, state } = this.store;
-    const names = [...state.operations, ...state.codes].join(", ");
-    const told = names ? `${count} of ${grid.pairs.length} visible pairs: those of ${names}.` : "";
-    const all = count
-      ? `All ${count} visible pairs. Select a name to see only its pairs.`
-      : "Too many pairs. Select a name.";
-    return (grid.pairs.length ? told || all : NOTHING) + (met ? " A dashed line is a pair that was never met." : "");
+    const { grid, met, selected } = this.store;
+    const which = selected.length ? `: those of ${selected.join(", ")}.` : ". Select a name to see only its pairs.";
+    const dashed = met ? " A dashed line is a pair that was never met." : "";
+    return `${count} of ${grid.pairs.length} visible pairs${which}${dashed}`;
   }
 
   /** @param {Pair[]} pairs */
   #picture(pairs) {
     const { svg, store, page } = this;
-    const { book, grid, state } = store;
-    const chosen = [...state.operations, ...state.codes];
+    const { book, grid, selected, state } = store;
     // Folded and ordered as the matrix is.
     const folded = pairs.map(([operation, code]) => [grid.row.get(operation) ?? 0, grid.column.get(code) ?? 0]);
     const sides = [grid.rows, grid.columns].map((groups, side) => {
@@ -99,7 +94,7 @@ export class Drawing extends View {
           "text-anchor": side ? "start" : "end",
           "data-key": name,
           "data-side": side,
-          "aria-selected": chosen.includes(name),
+          "aria-selected": selected.includes(name),
           "aria-label": `${name}${side ? ", returned by" : " can return"} ${others}`,
         };
         add(svg, "text", node, label(group));

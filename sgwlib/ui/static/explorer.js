@@ -2,18 +2,20 @@
 // The explorer: one bar of controls, the picture on the left, the detail on the right.
 
 import { Bar } from "./bar.js";
-import { key, read } from "./book.js";
+import { key, plain, read, words } from "./book.js";
 import { Coverage } from "./coverage.js";
 import { Detail } from "./detail.js";
 import { add, onKey, ruler, whenIdle } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { Explain } from "./explain.js";
-import { FILTERS, counted } from "./filter.js";
+import { FILTERS, counted, offered } from "./filter.js";
 import { Kernel } from "./kernel.js";
+import { clamp } from "./layout.js";
 import { fromFragment, toFragment } from "./link.js";
 import { Matrix } from "./matrix.js";
 import { Store, same } from "./state.js";
 import { Table } from "./table.js";
+import { addLink } from "./view.js";
 
 /** @typedef {import("./dom.js").Model} Model */
 /** @typedef {import("./state.js").State} State */
@@ -40,11 +42,12 @@ class Explorer {
     this.store = new Store(this.book, Object.keys(linked).length ? linked : state);
     // Where the explorer starts elsewhere, a link to the state of a new one must not be empty.
     this.empty = toFragment(new Store(this.book, state).state, this.book.edition) && "view=matrix";
-    const label = "Explorer of Storage Gateway errors";
-    this.root = add(el, "div", { class: "sgw-explorer", role: "group", "aria-label": label });
-    this.bar = new Bar(this.root, this.store, () => this.#found());
+    const look = { class: "sgw-explorer", role: "group", "aria-label": "Explorer of Storage Gateway errors" };
+    this.root = add(el, "div", look);
+    this.bar = new Bar(this.root, this.store, () => this.#enter());
     const panes = add(this.root, "div", { class: "sgw-panes" });
     const left = add(panes, "div", { class: "sgw-left" });
+    this.found = add(left, "p", { class: "sgw-note sgw-names" });
     const foot = add(this.root, "div", { class: "sgw-foot" });
     this.legend = add(foot, "div", { class: "sgw-legend" });
     const hint = add(foot, "div", { class: "sgw-hint", "aria-hidden": true });
@@ -92,10 +95,9 @@ class Explorer {
       "]": () => store.go(1),
       Escape: () => store.stepBack(),
     };
-    const typed = "input, textarea, select";
     const act = (/** @type {KeyboardEvent} */ { key, target, ctrlKey, metaKey, altKey }) => {
-      const other = ctrlKey || metaKey || altKey || /** @type {HTMLElement} */ (target).matches(typed);
-      if (other || bar.help.open || !acts[key]) return false;
+      const typed = /** @type {HTMLElement} */ (target).matches("input, textarea, select");
+      if (typed || ctrlKey || metaKey || altKey || bar.help.open || !acts[key]) return false;
       acts[key]();
       return true;
     };
@@ -121,12 +123,35 @@ class Explorer {
   }
 
   /** Moves from the search to the first thing that it found. */
-  #found() {
-    const { pairs } = this.store.grid;
-    if (!pairs.length) return;
-    if (pairs.length === 1) this.store.select(...pairs[0]);
+  #enter() {
+    const { book, grid, state } = this.store;
+    const [pair, more] = grid.pairs;
+    const typed = words(state.text).join("");
+    const exact = book.names.find((name) => plain(name) === typed);
+    if (pair && !more) this.store.select(...pair);
+    else if (exact) this.#open(exact);
+    else if (!pair) this.found.querySelector("button")?.focus();
     this.store.flush();
-    if (this.store.state.view === "matrix") this.matrix.focus(key(...pairs[0]));
+    if (pair && !exact && state.view === "matrix") this.matrix.focus(key(...pair));
+  }
+
+  /** Shows what a search offers beside pairs, and returns what a screen reader is told of it. */
+  #offer() {
+    const { book, grid, state } = this.store;
+    const count = grid.pairs.length;
+    const [title, names] = offered(book, state.text, !count);
+    this.found.textContent = count ? title : `No pair matches. ${title}`;
+    this.found.hidden = !this.found.textContent;
+    for (const name of names) addLink(this.found, name, () => this.#open(name));
+    return `${counted(count, "pair")} shown. ${title} ${names.join(", ")}`;
+  }
+
+  /** @param {string} name that a search has found */
+  #open(name) {
+    const { operations, codes, exceptions } = this.book;
+    if (!this.store.grid.pairs.length) this.store.set({ text: "" });
+    this.store.select(operations[name]?.name, codes[name]?.name, exceptions[name]?.name);
+    this.detail.root.focus();
   }
 
   #fragment() {
@@ -140,14 +165,16 @@ class Explorer {
     const selected = any(SELECTED);
     for (const [name, each] of Object.entries(views)) each.root.hidden = name !== store.state.view;
     this.legend.hidden = store.state.view !== "matrix";
-    if (changed.has("view")) this.matrix.fit(); // now, so that it is drawn once
+    const before = this.found.textContent;
+    const told = any(GRID) ? this.#offer() : "";
+    // Now, so that it is drawn once in the room that is left for it.
+    if (changed.has("view") || before !== this.found.textContent) this.matrix.fit();
     const view = views[store.state.view];
     if (any([...GRID, "view"])) view.draw();
     else if (selected) view.mark();
     if (selected || any(["tab", "edition", "met"])) this.detail.draw();
     this.bar.draw();
-    if (selected) this.live.textContent = this.#selected();
-    else if (any(GRID)) this.live.textContent = `${counted(store.grid.pairs.length, "pair")} shown`;
+    if (selected || told) this.live.textContent = selected ? this.#selected() : told;
     if (!this.addressed) return;
     if (this.unkept?.step) this.#keep();
     this.unkept = { fragment: this.#fragment(), step: selected && changed.size < GRID.length };
@@ -169,40 +196,32 @@ class Explorer {
 
   /** Returns what a screen reader is told of the selection. */
   #selected() {
-    const { operations, codes, exception } = this.store.state;
-    if (operations.length === 1 && codes.length === 1) return this.store.sentence(operations[0], codes[0]);
-    const names = [...operations, ...codes, exception].filter(Boolean);
+    const { selected, state } = this.store;
+    if (state.operations.length && state.codes.length) return this.store.sentence(selected[0], selected[1]);
+    const names = [...selected, state.exception].filter(Boolean);
     return names.length ? `${names.join(", ")} selected` : "Nothing is selected";
   }
 }
 
 /** @param {HTMLElement} panes between which a handle shares the width */
 function addHandle(panes) {
-  const look = { class: "sgw-handle", role: "separator", "aria-orientation": "vertical", tabindex: 0 };
-  const range = { "aria-valuemin": NARROWEST, "aria-valuemax": WIDEST };
-  const handle = add(panes, "div", { ...look, ...range, "aria-label": "Share of the width" });
-  let share = 64;
-  const move = (/** @type {number} */ percent) => {
-    share = Math.min(Math.max(percent, NARROWEST), WIDEST);
+  const range = { "aria-valuemin": NARROWEST, "aria-valuemax": WIDEST, "aria-valuenow": 64 };
+  const look = { class: "sgw-handle", role: "separator", "aria-label": "Share of the width", tabindex: 0 };
+  const handle = add(panes, "div", { "aria-orientation": "vertical", ...look, ...range });
+  const move = (/** @type {number} */ x, /** @type {number} */ more = 0) => {
+    const { left, width } = panes.getBoundingClientRect();
+    const share = clamp((100 * (x - left)) / width + more, NARROWEST, WIDEST);
     handle.setAttribute("aria-valuenow", `${Math.round(share)}`);
     panes.style.setProperty("--sgw-share", `${share}%`);
   };
-  handle.setAttribute("aria-valuenow", `${share}`);
   handle.addEventListener("pointerdown", (event) => handle.setPointerCapture(event.pointerId));
-  handle.addEventListener("pointermove", (event) => {
-    const { left, width } = panes.getBoundingClientRect();
-    if (handle.hasPointerCapture(event.pointerId)) move((100 * (event.clientX - left)) / width);
-  });
+  handle.addEventListener("pointermove", (event) => handle.hasPointerCapture(event.pointerId) && move(event.clientX));
   onKey(handle, (event) => {
     const step = { ArrowLeft: -2, ArrowRight: 2 }[event.key];
-    if (step) move(share + step);
+    if (step) move(handle.getBoundingClientRect().left, step); // from where it is, which differs by the width
     return step;
   });
 }
-
-// Without a kernel, as a file does.
-const open = (/** @type {HTMLElement} */ el, /** @type {any} */ catalogue, /** @type {Start} */ start) =>
-  new Explorer(el, catalogue, start);
 
 /** Shows the widget of Python, and keeps the traits of both in step. */
 async function render(/** @type {import("./dom.js").View} */ { model, el }) {
@@ -230,4 +249,4 @@ async function render(/** @type {import("./dom.js").View} */ { model, el }) {
   };
 }
 
-export default { render, open };
+export default { render, Explorer };

@@ -1,7 +1,7 @@
 // @ts-check
 // Which pairs are visible, in which rows and columns, and what can be counted about them.
 
-import { folded, partners } from "./book.js";
+import { partners, plain, words } from "./book.js";
 
 /** @typedef {import("./book.js").Book} Book */
 /** @typedef {import("./book.js").Edition} Edition */
@@ -21,14 +21,10 @@ export const ORDERS = {
 };
 
 /** @typedef {Record<typeof FILTERS[number], string>} Filters */
-
-export const NOTHING = "Nothing matches. Clear a filter to see more.";
+export const NO_FILTER = /** @type {Filters} */ (Object.fromEntries(FILTERS.map((name) => [name, ""])));
 
 /** @param {number} count @param {string} noun */
 export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
-/** @param {string} text */
-const words = (text) => folded(text).split(/\s+/).filter(Boolean);
 
 /**
  * Returns what a filter can call an exception: its name, "400", or "400 Bad Request".
@@ -52,7 +48,7 @@ export const matching = (book, edition, { only_operation, only_code, resource, f
       (!resource || one.resource === resource) &&
       (!family || other.family === family) &&
       (!outcome || carriers.has(other.carrier.text)) &&
-      wanted.every((word) => one.about.includes(word) || other.about.includes(word))
+      wanted.every((word) => one.about.includes(word) || other.about.includes(word) || other.outcomes.includes(word))
     );
   });
 };
@@ -68,13 +64,50 @@ export const mentioned = (book, text) => {
 };
 
 /**
- * Returns names of a side, in the page's order, in groups that have exactly the same partners.
- * @type {(pairs: Pair[], side: Which, names: string[]) => Group[]}
+ * Returns the names that are words of a text, such as a log, and the codes whose message it has.
+ * @type {(book: Book, text: string) => string[]}
  */
-export const equal = (pairs, side, names) => {
+export const namesIn = (book, text) => {
+  const found = new Set(words(text));
+  const said = (/** @type {string} */ name) => book.codes[name] && text.includes(book.codes[name].message);
+  return book.names.filter((name) => found.has(plain(name)) || said(name));
+};
+
+/**
+ * Returns up to three names that are like a mistyped one: those that have most of its pairs of letters.
+ * @type {(book: Book, text: string) => string[]}
+ */
+const similar = (book, text) => {
+  const pairsOf = (/** @type {string} */ word) => new Set([...word].slice(1).map((letter, at) => word[at] + letter));
+  const typed = pairsOf(words(text).join(""));
+  const score = (/** @type {string} */ name) => pairsOf(plain(name)).intersection(typed).size;
+  const near = book.names.filter((name) => score(name) > 0.6 * typed.size);
+  return near.sort((a, b) => score(b) - score(a) || a.length - b.length).slice(0, 3);
+};
+
+/**
+ * Returns a title and the names that a search offers: exceptions, which have no square, and names where it has
+ * no pairs.
+ * @type {(book: Book, text: string, none: boolean) => [string, string[]]}
+ */
+export const offered = (book, text, none) => {
+  const wanted = words(text);
+  const found = Object.values(book.exceptions).filter(({ about }) => wanted.every((word) => about.includes(word)));
+  // Many have one letter or two.
+  if (found.length && wanted.join("").length > 2) return ["Exceptions:", found.map(({ name }) => name)];
+  const [named, near] = none ? [namesIn(book, text), similar(book, text)] : [[], []];
+  if (named.length) return ["The search names:", named];
+  return near.length ? ["Similar names:", near] : [none ? "Clear a filter to see more." : "", []];
+};
+
+/**
+ * Returns names of a side, in the page's order, in groups of a section that have exactly the same partners.
+ * @type {(pairs: Pair[], side: Which, names: string[], section?: (name: string) => string) => Group[]}
+ */
+export const equal = (pairs, side, names, section = () => "") => {
   const found = partners(pairs, side);
   const visible = names.filter((name) => found.has(name));
-  return [...Map.groupBy(visible, (name) => found.get(name)?.toSorted().join(" ")).values()];
+  return [...Map.groupBy(visible, (name) => [section(name), found.get(name)?.toSorted()].join()).values()];
 };
 
 /**
@@ -88,7 +121,7 @@ export const arranged = (book, { operations, codes, partners, seriated }, how) =
   const degree = (/** @type {string} */ name) => (partners[0].get(name) ?? partners[1].get(name) ?? []).length;
   if (how === "degree") return [operations, codes].map((names) => names.toSorted((a, b) => degree(b) - degree(a)));
   // By meaning; within a family, what most share comes first.
-  const resource = (/** @type {string} */ name) => book.resources.indexOf(book.operations[name].resource);
+  const resource = (/** @type {string} */ name) => book.resources.indexOf(book.section(0, name));
   return [
     operations.toSorted((a, b) => resource(a) - resource(b)),
     codes.toSorted((a, b) => book.family(a) - book.family(b) || degree(b) - degree(a)),
@@ -97,17 +130,22 @@ export const arranged = (book, { operations, codes, partners, seriated }, how) =
 
 /**
  * Returns the rows and columns of some pairs. A filter removes rows and never moves the others.
- * @type {(book: Book, edition: Edition, pairs: Pair[], how: string, fold: boolean) => Grid}
+ * By meaning, only what is in one section is folded, since the section is said of all in it. What is
+ * selected comes first in its group, which is called by its first name.
+ * @type {(book: Book, edition: Edition, pairs: Pair[], how: string, fold: boolean, selected: string[]) => Grid}
  */
-export const gridOf = (book, edition, pairs, how, fold) => {
+export const gridOf = (book, edition, pairs, how, fold, selected) => {
   const [rows, columns] = arranged(book, edition, how).map((names, index) => {
     const side = /** @type {Which} */ (index);
     const visible = new Set(pairs.map((pair) => pair[side]));
     if (!fold) return names.filter((name) => visible.has(name)).map((name) => [name]);
     // The first name of a group, in the page's order, says where it is.
     const place = new Map(names.map((name, at) => [name, at]));
-    const groups = equal(pairs, side, side ? edition.codes : edition.operations);
-    return groups.sort((a, b) => (place.get(a[0]) ?? 0) - (place.get(b[0]) ?? 0));
+    const section = (/** @type {string} */ name) => (how === "meaning" ? book.section(side, name) : "");
+    const groups = equal(pairs, side, side ? edition.codes : edition.operations, section);
+    const sorted = groups.sort((a, b) => (place.get(a[0]) ?? 0) - (place.get(b[0]) ?? 0));
+    const chosen = (/** @type {string} */ name) => Number(selected.includes(name));
+    return sorted.map((group) => group.sort((a, b) => chosen(b) - chosen(a)));
   });
   const [row, column] = [rows, columns].map(
     (groups) => new Map(groups.flatMap((group, at) => group.map((name) => [name, at]))),

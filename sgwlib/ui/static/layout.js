@@ -25,7 +25,7 @@ const LINE = 1.2; // of the font, for a line of section names
 export const label = (group) => (group.length > 1 ? `${group[0]} +${group.length - 1}` : group[0]);
 
 /** @type {(value: number, low: number, high: number) => number} */
-const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 /**
  * Returns the start of each cell along one axis, with a gap before each new section, and the end of the last.

@@ -3,9 +3,9 @@
 
 import { key } from "./book.js";
 import { add, coloured, keyOf, makeTabStop, moveFocus, newId, onKey, redraw, setAll, whenIdle } from "./dom.js";
-import { KINDS, NOTHING, counted, mentioned, sentence } from "./filter.js";
+import { KINDS, counted, mentioned, sentence } from "./filter.js";
 import { moved } from "./keys.js";
-import { ANGLE, indexAt, label, layout, sectioned, shape } from "./layout.js";
+import { ANGLE, clamp, indexAt, label, layout, sectioned, shape } from "./layout.js";
 import { View } from "./view.js";
 
 /** @typedef {import("./dom.js").Attributes} Attributes */
@@ -14,6 +14,7 @@ import { View } from "./view.js";
 // Of the pairs in one cell, the one that must not be overlooked comes first.
 const NOTABLE = ["met-undocumented", "never", "met", "documented-observed", "left-out", "observed", "edition"];
 const MOST_ELEMENTS = 800; // cells that get an element before they are focused
+const EDGE = 6; // px from a selected cell to the edge of the pane
 const RISE = 24; // px from the cells to where a band ends at a column's label
 
 export class Matrix extends View {
@@ -41,13 +42,15 @@ export class Matrix extends View {
   /** @param {import("./filter.js").Grid} grid */
   #layout(grid) {
     const { book, state } = this.store;
-    const side = (/** @type {string[][]} */ groups, /** @type {(name: string) => string} */ section) => ({
-      labels: groups.map(label),
-      sections: groups.map(([name]) => (state.order === "meaning" ? section(name) : "")),
+    const { measure } = this.page;
+    // A group has room for the longest of its names, so that it needs no more when another is selected.
+    const longest = (/** @type {string[]} */ group) => group.toSorted((a, b) => measure(b, 9) - measure(a, 9));
+    const side = (/** @type {string[][]} */ groups, /** @type {Which} */ which) => ({
+      labels: groups.map(longest).map(label),
+      sections: groups.map(([name]) => (state.order === "meaning" ? book.section(which, name) : "")),
     });
-    const rows = side(grid.rows, (name) => book.operations[name].resource);
-    const columns = side(grid.columns, (name) => book.codes[name].family);
-    return { rows, columns, at: layout(rows, columns, this.box, this.page.measure) };
+    const [rows, columns] = [side(grid.rows, 0), side(grid.columns, 1)];
+    return { rows, columns, at: layout(rows, columns, this.box, measure) };
   }
 
   /** Takes the size of the pane, and returns whether it has changed. A hidden pane has none. */
@@ -72,11 +75,8 @@ export class Matrix extends View {
     this.sides = store.folds ? this.#layout(grid) : whole;
     this.#look();
     this.found = mentioned(store.book, store.state.text);
-    const draw = () => {
-      this.#picture();
-      this.mark();
-    };
-    redraw(this.svg, draw, (name) => this.focus(name));
+    const refocus = (/** @type {string} */ name) => this.focus(name);
+    redraw(this.svg, () => this.#picture(), refocus);
     whenIdle(() => {
       if (this.grid !== grid || grid.pairs.length > MOST_ELEMENTS) return;
       for (const name of this.kinds.keys()) this.element(name);
@@ -115,9 +115,11 @@ export class Matrix extends View {
     const { book } = this.store;
     svg.replaceChildren();
     this.cells.clear();
-    const { width, height } = grid.pairs.length ? at : this.box; // room for a sentence
-    const [rows, columns] = [grid.rows.length + 1, grid.columns.length + 1];
-    setAll(svg, { width, height, viewBox: `0 0 ${width} ${height}`, "aria-rowcount": rows, "aria-colcount": columns });
+    const { left, top, width, height } = at;
+    // What gets the focus is scrolled to beside the labels, and not below them.
+    this.scroll.style.scrollPadding = `${top}px 0 0 ${left}px`;
+    const count = { "aria-rowcount": grid.rows.length + 1, "aria-colcount": grid.columns.length + 1 };
+    setAll(svg, { width, height, viewBox: `0 0 ${width} ${height}`, ...count });
     const picture = add(svg, "g", { "aria-hidden": true });
     // Under the pointer, and selected.
     this.bands = [0.6, 1].map((opacity) => add(picture, "path", { class: "sgw-band", "fill-opacity": opacity }));
@@ -132,18 +134,16 @@ export class Matrix extends View {
     this.#sections(picture);
     this.#headers();
     this.#drawLegend();
+    this.mark();
   }
 
-  /**
-   * Draws a dot for each pair that is not documented: a pattern for each block between two gaps.
-   * @param {SVGElement} picture
-   */
+  /** @param {SVGElement} picture in which each cell gets a dot, by a pattern from one gap to the next */
   #dots(picture) {
     const { rows, columns, at } = this.sides;
     const { width, height } = at.size;
     const id = newId();
     const pattern = add(picture, "pattern", { id, width, height, patternUnits: "userSpaceOnUse" });
-    add(pattern, "rect", { x: width / 2 - 0.75, y: height / 2 - 0.75, width: 1.5, height: 1.5, class: "sgw-dot" });
+    add(pattern, "path", { class: "sgw-dot", d: `M${width / 2} ${height / 2}h0` });
     for (const row of sectioned(rows.sections, at.y, height))
       for (const column of sectioned(columns.sections, at.x, width)) {
         const block = { width: column.to - column.from, height: row.to - row.from, fill: `url(#${id})` };
@@ -151,10 +151,7 @@ export class Matrix extends View {
       }
   }
 
-  /**
-   * Names the families below the columns and the resources beside the rows.
-   * @param {SVGElement} picture
-   */
+  /** @param {SVGElement} picture in which the families of columns and the resources of rows are named */
   #sections(picture) {
     const { rows, columns, at } = this.sides;
     const { width, height } = at.size;
@@ -184,7 +181,7 @@ export class Matrix extends View {
     const { left, top, width, height, size, fonts, x, y } = this.sides.at;
     add(svg, "rect", { class: "sgw-shade sgw-stay-left", x: 0, y: top, width: left - 4, height: height - top });
     this.lines = grid.rows.map((names, row) => {
-      const line = add(svg, "g", { role: "row", "aria-rowindex": row + 2 });
+      const line = add(svg, "g", { role: "row", "aria-label": label(names), "aria-rowindex": row + 2 });
       const place = { x: left - 10, y: y[row] + size.height / 2 + fonts.row * 0.36, "font-size": fonts.row };
       this.#header(line, 0, names, { role: "rowheader", ...place });
       return line;
@@ -195,16 +192,17 @@ export class Matrix extends View {
       const transform = `translate(${x[column] + size.width / 2 + 3} ${top - 7}) rotate(-${ANGLE})`;
       this.#header(line, 1, names, { role: "columnheader", transform, "font-size": fonts.column });
     });
-    if (!grid.pairs.length) add(svg, "text", { x: 20, y: 40 }, NOTHING);
   }
 
   /** @param {SVGElement} line @param {Which} side @param {string[]} names @param {Attributes} look */
   #header(line, side, names, look) {
-    const count = this.store.edition.partners[side].get(names[0])?.length ?? 0;
+    const { book, edition } = this.store;
+    const count = edition.partners[side].get(names[0])?.length ?? 0;
+    const sections = [...new Set(names.map((name) => book.section(side, name)))].join(", ");
     const about = side ? `returned by ${counted(count, "operation")}` : `can return ${counted(count, "error code")}`;
     const all = {
       class: `${side ? "" : "sgw-stay-left"} ${names.some((name) => this.found.has(name)) ? "sgw-marked" : ""}`,
-      "aria-label": `${names.join(", ")}: ${about}`,
+      "aria-label": `${names.join(", ")}: ${sections} · ${about}`,
       ...look,
     };
     this.#focusable(line, side ? key("", names[0]) : key(names[0], ""), all, label(names));
@@ -229,10 +227,7 @@ export class Matrix extends View {
     return element;
   }
 
-  /**
-   * Returns the element with a key, and makes it if there is such a cell.
-   * @param {string} name
-   */
+  /** @param {string} name a key @returns its element, which is made now if there is such a cell */
   element(name) {
     const [row, column] = this.#placeOf(name);
     const found = this.cells.get(name);
@@ -250,19 +245,17 @@ export class Matrix extends View {
     return said + (mixed ? " for some of them" : "");
   }
 
-  /**
-   * Moves the focus to what has a key, or to the first column if that is gone.
-   * @param {string} name
-   */
+  /** @param {string} name the key of what gets the focus, or the first column if that is gone */
   focus(name) {
     const [row, column] = this.#placeOf(name);
     moveFocus(this.svg, this.element(this.#keyAt(row, column)) ?? this.element(this.#keyAt(-1, 0)));
   }
 
   mark() {
+    if (this.grid !== this.store.grid) return this.draw(); // the selection has another name for a group
     const { state } = this.store;
-    const { grid, svg } = this;
-    const { x, y, size } = this.sides.at;
+    const { grid, scroll, svg } = this;
+    const { x, y, left, top, size, fits } = this.sides.at;
     const rows = [...new Set(state.operations.flatMap((name) => grid.row.get(name) ?? []))];
     const columns = [...new Set(state.codes.flatMap((name) => grid.column.get(name) ?? []))];
     this.bands?.[1].setAttribute("d", this.#band(rows, columns));
@@ -273,6 +266,11 @@ export class Matrix extends View {
     const one = rows.length === 1 && columns.length === 1;
     const place = one ? { x: x[columns[0]], y: y[rows[0]], ...size } : {};
     if (this.ring) setAll(this.ring, { visibility: one ? "visible" : "hidden", ...place });
+    if (one && !fits) {
+      const [right, bottom] = [x[columns[0]] + size.width + EDGE, y[rows[0]] + size.height + EDGE];
+      scroll.scrollTop = clamp(scroll.scrollTop, bottom - scroll.clientHeight, y[rows[0]] - top);
+      scroll.scrollLeft = clamp(scroll.scrollLeft, right - scroll.clientWidth, x[columns[0]] - left);
+    }
     const stop = this.element(this.#keyAt(rows[0] ?? -1, columns[0] ?? -1)) ?? this.element(this.#keyAt(-1, 0));
     stop?.setAttribute("aria-selected", `${rows.length + columns.length > 0}`);
     makeTabStop(svg, stop);
@@ -353,14 +351,14 @@ export class Matrix extends View {
     legend.replaceChildren();
     add(legend, "b", { class: "sgw-count" }, shown.join(" · "));
     const folded = grid.row.size + grid.column.size > grid.rows.length + grid.columns.length;
-    if (folded && store.state.folded === null)
-      add(legend, "span", { class: "sgw-folded" }, "Folded to fit: “+2” means two more like it");
+    const how = store.state.folded === null ? "Folded to fit" : "Folded";
+    if (folded) add(legend, "span", { class: "sgw-folded" }, `${how}: “+2” means two more`);
     const kinds = new Set([...this.kinds.values()].map(({ kind }) => kind));
     const size = { width: 14, height: 14 };
     for (const kind of Object.keys(KINDS).filter((each) => kinds.has(each) || each === "undocumented")) {
       const item = add(legend, "span");
       const icon = add(item, "svg", { ...size, "aria-hidden": true });
-      if (kind === "undocumented") add(icon, "rect", { x: 6, y: 6, width: 2, height: 2, class: "sgw-dot" });
+      if (kind === "undocumented") add(icon, "path", { class: "sgw-dot", d: "M7 7h0" });
       else add(icon, "path", { class: `sgw-mark sgw-is-${kind}`, style: coloured(2), d: shape(kind, 0, 0, size) });
       item.append(kind === "undocumented" ? " undocumented" : ` ${KINDS[kind]}`);
     }

@@ -5,15 +5,8 @@
 /** @typedef {{ cells: Cell[] }} Row */
 /** @typedef {"none" | "ascending" | "descending"} Direction */
 
-/**
- * Compares numbers as numbers, and strings without regard to case.
- * @type {(one: Cell, other: Cell) => number}
- */
-const compared = (one, other) => {
-  if (typeof one === "number" && typeof other === "number") return one - other;
-  const [left, right] = [`${one}`.toLowerCase(), `${other}`.toLowerCase()];
-  return left < right ? -1 : Number(left > right);
-};
+// Numbers by their size, and strings without regard to case.
+const { compare } = new Intl.Collator("en", { numeric: true, sensitivity: "accent" });
 
 /**
  * Returns the rows sorted by one of their cells. Equal rows keep their order in both directions,
@@ -22,7 +15,7 @@ const compared = (one, other) => {
  */
 export const ordered = (rows, column, direction) => {
   const sign = { none: 0, ascending: 1, descending: -1 }[direction];
-  return rows.toSorted((one, other) => sign * compared(one.cells[column], other.cells[column]));
+  return rows.toSorted((one, other) => sign * compare(`${one.cells[column]}`, `${other.cells[column]}`));
 };
 
 /**

@@ -3,7 +3,7 @@
 // the page reads from here and changes it here.
 
 import { key } from "./book.js";
-import { FILTERS, gridOf, matching, sentence } from "./filter.js";
+import { FILTERS, NO_FILTER, gridOf, matching, sentence } from "./filter.js";
 
 /** @typedef {import("./book.js").Which} Which */
 /**
@@ -17,13 +17,8 @@ export const TABS = ["response", "handle", "provoke", "evidence"];
 
 /** @type {State} */
 export const START = {
+  ...NO_FILTER,
   edition: "",
-  only_operation: "",
-  only_code: "",
-  resource: "",
-  family: "",
-  outcome: "",
-  text: "",
   order: "meaning",
   folded: null,
   operations: [],
@@ -62,6 +57,11 @@ export class Store {
     return { operations, codes, exception };
   }
 
+  /** The names of rows and columns that are selected. */
+  get selected() {
+    return [...this.state.operations, ...this.state.codes];
+  }
+
   get edition() {
     return this.book.editions[this.state.edition];
   }
@@ -78,10 +78,11 @@ export class Store {
   /** @param {boolean} fold @returns the visible part, computed once for each state of the filters */
   gridFor(fold) {
     const { book, edition, state } = this;
-    const name = JSON.stringify([state.edition, state.order, fold, ...FILTERS.map((each) => state[each])]);
+    const selected = fold ? this.selected : []; // says how folded rows and columns are called
+    const name = JSON.stringify([state.edition, state.order, fold, selected, ...FILTERS.map((each) => state[each])]);
     let grid = this.grids.get(name);
     if (!grid) {
-      grid = gridOf(book, edition, matching(book, edition, state), state.order, fold);
+      grid = gridOf(book, edition, matching(book, edition, state), state.order, fold, selected);
       if (this.grids.size > 50) this.grids.clear();
       this.grids.set(name, grid);
     }

@@ -3,7 +3,8 @@
 
 import { key } from "./book.js";
 import { add, addButton, addCopy, byKey, makeTabStop, moveFocus, onKey, redraw, walk } from "./dom.js";
-import { NOTHING, counted } from "./filter.js";
+import { counted } from "./filter.js";
+import { clamp } from "./layout.js";
 import { NEXT, delimited, ordered } from "./rows.js";
 import { View } from "./view.js";
 
@@ -58,7 +59,7 @@ export class Table extends View {
       this.mark();
     };
     redraw(this.body, draw, (name) => moveFocus(this.body, byKey(this.body, name)));
-    this.note.textContent = rows.length ? counted(rows.length, "pair") : NOTHING;
+    this.note.textContent = counted(rows.length, "pair");
   }
 
   /** @param {Node} parent @param {string[]} cells */
@@ -81,30 +82,21 @@ export class Table extends View {
       const [operation, code] = (line.querySelector("button")?.dataset.key ?? "").split(" ");
       const chosen =
         some && (!operations.length || operations.includes(operation)) && (!codes.length || codes.includes(code));
-      if (chosen) line.setAttribute("aria-current", "true");
-      else line.removeAttribute("aria-current");
+      line.ariaCurrent = chosen ? "true" : null;
       if (chosen) first ??= line;
     }
     makeTabStop(this.body, (first ?? this.body.rows[0])?.querySelector("button"));
-    if (first) reveal(this.scroll, first);
+    if (!first) return;
+    const { offsetTop: top, offsetHeight: height } = first;
+    // Only the pane scrolls, and not the page.
+    const { scroll, head } = this;
+    scroll.scrollTop = clamp(scroll.scrollTop, top + height - scroll.clientHeight, top - head.offsetHeight);
   }
 }
-
-/**
- * Scrolls a row into view without moving the page.
- * @type {(scroll: HTMLElement, line: HTMLElement) => void}
- */
-const reveal = (scroll, line) => {
-  const head = scroll.querySelector("thead")?.offsetHeight ?? 0;
-  const [top, bottom] = [line.offsetTop - head, line.offsetTop + line.offsetHeight];
-  if (top < scroll.scrollTop || bottom > scroll.scrollTop + scroll.clientHeight)
-    scroll.scrollTop = top - scroll.clientHeight / 2;
-};
 
 /** @param {string} text to save as a file */
 function download(text) {
   const href = `data:text/csv;charset=utf-8,${encodeURIComponent(text)}`;
-  const link = add(document.body, "a", { href, download: "storage-gateway-errors.csv" });
+  const link = Object.assign(document.createElement("a"), { href, download: "storage-gateway-errors.csv" });
   link.click();
-  link.remove();
 }

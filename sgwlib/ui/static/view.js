@@ -1,7 +1,7 @@
 // @ts-check
 // What the views of the explorer have in common.
 
-import { add } from "./dom.js";
+import { add, addButton } from "./dom.js";
 
 /** @typedef {import("./dom.js").Attributes} Attributes */
 /**
@@ -29,9 +29,14 @@ export class View {
   mark() {}
 }
 
+/** @type {(parent: Element, name: string, act: () => void) => Node} adds a name that leads somewhere */
+export const addLink = (parent, name, act) =>
+  addButton(parent, name, act, { class: "sgw-flat sgw-link", "data-key": name });
+
 /**
  * Adds a form with one field, whose text goes to a function.
- * @type {(parent: Element, field: "input" | "textarea", look: Attributes, name: string, act: (text: string) => void) => Node}
+ * @param {Element} parent @param {"input" | "textarea"} field @param {Attributes} look @param {string} name
+ * @param {(text: string) => void} act
  */
 export const addForm = (parent, field, look, name, act) => {
   const form = add(parent, "form", { class: "sgw-form" });
@@ -41,5 +46,5 @@ export const addForm = (parent, field, look, name, act) => {
     event.preventDefault();
     act(box.value);
   });
-  return form;
+  return { form, box };
 };

@@ -8,8 +8,8 @@ import { START, Store } from "../../../sgwlib/ui/static/state.js";
 
 const BOOK = read({
   operations: [
-    { name: "DeleteVolume", resource: "volume" },
-    { name: "ListVolumes", resource: "volume" },
+    { name: "DeleteVolume", resource: "volume", gateways: [] },
+    { name: "ListVolumes", resource: "volume", gateways: [] },
   ],
   codes: [{ name: "VolumeInUse", message: "Used.", family: "volume", carrier: { text: "A" }, cause: { text: "" } }],
   exceptions: [{ name: "A", text: "text", status: 400, reason: "Bad Request", carries: true }],
