@@ -193,7 +193,7 @@ def _rows_below(headings: Sequence[str], tables: Sequence[_Table]) -> Iterator[_
 
 # The line between the headings and the rows of a pipe table: | --- | :---: |
 _RULE = re.compile(
-    r"^[ \t]*+\|?(?:[ \t]*:?-++:?[ \t]*\|)++[ \t]*+(?::?-++:?)?[ \t]*$", re.MULTILINE
+    r"^[ \t]*+\|?(?>(?:[ \t]*:?-++:?[ \t]*\|)+)[ \t]*+(?::?-++:?)?[ \t]*$", re.MULTILINE
 )
 _FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 _LITERAL = re.compile(r"`([^`\n]*)`|\\([!-/:-@\[-`{-~])")  # `4xx` or \.
@@ -247,7 +247,7 @@ _WORD_START = re.compile(
     "|(?<=[A-Z])(?=A$)"  # LUN|A
 )
 # An operation has at least two words: AddCache. So "Retry" in a message is none.
-_OPERATIONS = re.compile("(?:[A-Z][a-z]++[A-Z][A-Za-z0-9]*+[ \t]*+)++")
+_OPERATIONS = re.compile("(?>(?:[A-Z][a-z]++[A-Z][A-Za-z0-9]*+[ \t]*+)+)")
 # Operations follow a message's period without a space: "is not ready.CreateSnapshot". If the
 # period is missing, they follow a lower-case word: "is not readyCreateSnapshot".
 _GLUED = re.compile(rf"(.*(?:[.!?)]|\s[a-z]{{2,}}))\t?({_OPERATIONS.pattern})")

@@ -111,8 +111,8 @@ CODE_IN_ERROR: Final = "error.errorCode"
 # An escape, "a string", 'a string', a brace, or the bare key of a value: key=
 _TOKEN: Final = re.compile(
     r"\\.?"
-    r'|"(?P<double>(?:[^"\\]++|\\.)*+)(?P<closed>"?)'
-    r"|(?:(?<![\w)])|(?<=\Wu))'(?P<single>(?:[^'\\\n]++|\\.)*+)'"
+    r'|"(?P<double>(?>(?:[^"\\]++|\\.)*))(?P<closed>"?)'
+    r"|(?:(?<![\w)])|(?<=\Wu))'(?P<single>(?>(?:[^'\\\n]++|\\.)*))'"
     r"|(?P<brace>[{}\[\]])"
     r"|(?<![\w$])(?P<bare>[A-Za-z_$][\w$-]*+)(?=\s{0,9}[:=])",
     re.DOTALL,

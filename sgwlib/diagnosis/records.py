@@ -128,7 +128,7 @@ class _Log:
 # Kubernetes writes a line in parts: "2026-... stdout P start", "2026-... stdout F , and end"
 _KUBERNETES: Final = rb"\d{4}-\S{15,40} std(?:out|err) "
 _PARTS: Final = re.compile(
-    rb"^(" + _KUBERNETES + rb")P ([^\n]*(?:\n" + _KUBERNETES + rb"P [^\n]*)*+)"
+    rb"^(" + _KUBERNETES + rb")P ([^\n]*(?>(?:\n" + _KUBERNETES + rb"P [^\n]*)*))"
     rb"(?:\n" + _KUBERNETES + rb"(F) )?",
     re.MULTILINE,
 )

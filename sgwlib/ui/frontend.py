@@ -10,7 +10,7 @@ _FOLDER = Path(__file__).parent / "static"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 # A block that documents a function, or a line that is a comment, with its line break.
-_COMMENT = re.compile(r"^ *(/\*\*(?:[^*]|\*(?!/))*+\*/|//.*)\n", re.MULTILINE)
+_COMMENT = re.compile(r"^ *(/\*\*(?>[\s\S]*?\*/)|//.*)\n", re.MULTILINE)
 
 
 @cache

@@ -110,7 +110,7 @@ def distributions(clean_tree: Path) -> dict[str, Path]:
     out = clean_tree.parent / "dist"
     run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", out, cwd=clean_tree)
     (sdist,) = out.glob("*.tar.gz")
-    shutil.unpack_archive(sdist, out, filter="data")
+    run("tar", "--extract", "--gzip", "--file", sdist, cwd=out)
     unpacked = out / sdist.name.removesuffix(".tar.gz")
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", out, cwd=unpacked)
     (wheel,) = out.glob("*.whl")

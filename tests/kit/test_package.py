@@ -284,6 +284,14 @@ def test_a_module_keeps_away_from_packages() -> None:
         assert not imported & without, module
 
 
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Before Python 3.11.5, such a match goes on behind what doesn't match (cpython issue 106052)."""
+    possessive = re.compile(r"(?<!\\)\)(?:[*+?]|\{[\d,]+\})\+")  # (?:ab)*+, and not (?>(?:ab)*)
+    files = [file for room in (PACKAGE, PACKAGE.parent / "tools") for file in room.rglob("*.py")]
+    found = {file: possessive.findall(file.read_text(encoding="utf-8")) for file in files}
+    assert {file: groups for file, groups in found.items() if groups} == {}
+
+
 def test_tests_and_benchmarks_do_not_import_each_other() -> None:
     root = PACKAGE.parent
     found = set()
