@@ -324,8 +324,8 @@ def test_what_one_of_several_callers_does_is_told(worker: Worker) -> None:
 
 def test_a_code_under_a_key_that_no_error_has_is_in_the_wrong_place(worker: Worker) -> None:
     for read, place in (
-        ('error.response["Error"].get("errorCode")', 'e.response["Error"] has no \'errorCode\''),
-        ('error.response.get("error", {}).get("code")', 'e.response["error"] has no \'code\''),
+        ('error.response["Error"].get("errorCode")', "e.response[\"Error\"] has no 'errorCode'"),
+        ('error.response.get("error", {}).get("code")', "e.response[\"error\"] has no 'code'"),
         ('error.response.get("errorCode")', "e.response has no 'errorCode'"),
     ):
         source = f"""
