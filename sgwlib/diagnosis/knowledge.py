@@ -131,7 +131,7 @@ _END: Final = re.compile(
 )
 _LINE_PREFIX: Final = re.compile(r"[\s│|>]{0,80}+")  # the frame of Terraform: "│ "
 _FRAME: Final = re.compile(r"│|(?<=\n)>[> ]{0,20}")  # "│" anywhere, "> " of a quoted mail
-_BROKEN: Final = re.compile(r"\n[\s│|>]{0,99}")
+_BROKEN: Final = re.compile(r"[│|]?\n[\s│|>]{0,99}")
 _DOTS: Final = ("...", "…")  # the message goes on elsewhere
 _QUOTES: Final = "\"'`"
 # What stands before a message that something follows: "[main] ", "Exception: ", "ERROR "
@@ -222,9 +222,7 @@ def _ends_here(window: str, end: int) -> bool:
     """Return whether a sentence ends here."""
     following = window[end : end + 1]
     if following == ".":
-        following = window[end + 1 : end + 2]
-        # A second period or a colon belongs to the sentence around.
-        return not following or following.isspace() or following in ".:" or following in _CLOSES
+        return not window[end + 1 : end + 2].isalnum()
     if following in {"\n", "\r"}:
         # Without its period, the message may continue on the next line.
         return not window[end:].lstrip()[:1].islower()

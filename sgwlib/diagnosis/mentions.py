@@ -62,7 +62,10 @@ QUOTES: Final = _rules(
     # documentation: Raises NAME: The specified volume was not found.
     rf"(?:\A|[\n\"':*])[ \t]*[Rr]aises {_NAMESPACE}NAME",
     # documentation: NAME, and below An exception occurred because
-    r"NAME(?:\s{1,80}|[^\n]{0,3}\n[^\n]{0,80}?\b)An exception occurred because\b",
+    (
+        r"NAME(?:\s{1,80}|[^\n]{0,9}\n[^\n]{0,80}?\b)"
+        r"An (?:exception|internal server error has) occurred\b"
+    ),
     # documentation: Raises: NAME: If the volume is in use.
     r"NAME(?::\s{1,80}|[ \t]*\n\s{1,80})(?:[Ii]f|[Ww]hen) (?:the|an?|any|no|you)\b",
     # what would be: DeleteVolume would return NAME: The specified volume is...
@@ -74,6 +77,10 @@ QUOTES: Final = _rules(
     rf"{_LINE}(?:[$+]|>>>) \w[^\n]*[\"'][^\n]*NAME",
     # a command: echo 'An error occurred (NAME)', sgw explain "NAME"
     r"\b(?:grep|echo|sgw (?:explain|show|simulate)) [^\n\"']*[\"'][^\n\"']*NAME",
+    # a call in source: ClientError({"Error": {"Code": "NAME"}}, "RefreshCache")
+    r"\bClientError\([^()]{0,80}\{[^()]*NAME",
+    # a call in source: NAME.builder().message("The specified volume was not found.")
+    r"NAME\.[a-z]\w*\(",
     # a call in source: log.error("NAME: The specified volume was not found.")
     (
         r"\b(?:print\w*|log\w*\.\w+|console\.\w+|fmt\.\w+|throw new \w+|assert\w+|to[A-Z]\w+)"
@@ -115,7 +122,7 @@ QUOTES: Final = _rules(
     # a setting: retryable_errors = ["NAME: The specified gateway..."]
     r"(?i)(?:retry|ignor)\w*[\"']?\s?[:=]\s?\[[^\]]*[\"']NAME",
     # a key: {"NAME": "The specified gateway is not connected."}
-    r"[\"'`]NAME[\"'`]\s?:(?!:)",
+    r"(?<!AWSError )[\"'`]NAME[\"'`]\s?:(?!:)",
     # a key: errors.NAME=The specified gateway is not connected.
     r"NAME(?:=| = [\"'])[^=\s]",
     # a table's cell: | VolumeInUse | The specified volume is already in use. | NAME |
@@ -175,6 +182,10 @@ MENTIONS: Final = _rules(
     ),
     # a filter's pattern: { $.errorCode = "NAME" }
     r"\$\.\w+(?:\.\w+)*\s?!?=\s?\\?[\"']?NAME",
+    # a query: errorCode:"NAME" AND eventName:DeleteVolume
+    r"NAME[\"')]{0,2}\s(?i:and|or) (?:(?i:not) )?[@\w][\w.]*\s?[:=]",
+    # the same, in the other order; and @error.kind:NAME
+    r"(?:[:=]\s?\S+ (?i:and|or) (?:(?i:not) )?[\w.]+\s?[:=]\s?|(?<![\w\"])@[\w.]+:)[\"(]{0,2}NAME",
     # a query: fields @timestamp | filter errorCode = 'NAME'
     r"(?i)\b(?:where|filter|select|search\w*)\b[^\n]*[\"'/]NAME",
     # a query: errorCode=NAME | stats count by eventName
@@ -190,6 +201,8 @@ MENTIONS: Final = _rules(
     rf"(?:\braise |\bthrow new |@?throws |<\w+\.|\bThrow\w*<){_NAMESPACE}NAME",
     # a definition: class NAME(Exception), case NAME
     rf"(?:\b|\\t)(?:class|case|var \w+) [*&]?{_NAMESPACE}NAME(?!:[^\S\n]{{0,9}}[^\s\\])",
+    # a declaration: NAME: type[BotocoreClientError]
+    r"NAME: [Tt]ype\[",
     # a constant: ErrCodeNAME = "NAME"
     r"\bErrCode\w+ = \"NAME",
 )
@@ -202,7 +215,7 @@ WEAK_MENTIONS: Final = _rules(
         rf" {_OPEN}{_NAMESPACE}NAME"
     ),
     # a condition: DeleteVolume may fail with NAME (VolumeInUse)
-    r"(?i)\b(?:if|whenever|unless|may|might|must|(?:retry|fires) when)\b[^\n]{0,60}NAME",
+    r"(?i)\b(?:if|whenever|unless|can|may|might|must|(?:retry|fires) when)\b[^\n]{0,60}NAME",
     # a change: - fixed: NAME was raised when listing volumes
     r"(?i)\b(?:fix(?:ed|es)?|handle|treat|feat|docs)\b[^\n]{0,20}NAME",
     # a test's line: with pytest.raises(client.exceptions.NAME):

@@ -377,6 +377,8 @@ _TO_MESSAGE: Final = re.compile(
 )
 # A code after the name of its exception: VolumeInUse after a colon, in parentheses, after a dash
 _TO_CODE: Final = re.compile(r"(?::?\s|\s?[(\[/,]\s?|\s-\s)(?P<code>[A-Z]\w{3,60}+)[)\]]?")
+# A code before it, as sgw scan prints an error: VolumeInUse (InvalidGatewayRequestException)
+_FROM_CODE: Final = re.compile(r"\b(?P<code>[A-Z]\w{3,60}+) ?\(\Z")
 CALL: Final = "call"
 """The notation of an operation whose failure a sentence tells, before the name of the exception."""
 
@@ -428,14 +430,16 @@ def _around_name(view: View, known: Known, name: str, start: int) -> list[Eviden
         span = view.span(*service.span("service"))
         found.append(Evidence(*service_of(service["service"]), *span, "namespace"))
     at = max(0, head - _LONGEST_NAMESPACE)
-    call = None if _TO_SENTENCE.match(text, end) else _CALL.search(text, at, head)
+    around = ((_FROM_CODE.search(text, at, head), LOGGED), (_TO_CODE.match(text, end), "name"))
+    codes = [(it, how) for it, how in around if it and it["code"] in known.codes]
+    lead = min([head, *(it.start() for it, _ in codes)])
+    call = None if _TO_SENTENCE.match(text, end) else _CALL.search(text, at, lead)
     operation = call and operation_name(call["operation"], known)
     if call and operation:
         found.append(Evidence("operation", operation, *view.span(*call.span("operation")), CALL))
-    code = _TO_CODE.match(text, end)
-    if code and code["code"] in known.codes:
-        found.append(Evidence("code", code["code"], *view.span(*code.span("code")), "name"))
-        end = code.end()
+    for code, how in codes:
+        found.append(Evidence("code", code["code"], *view.span(*code.span("code")), how))
+        end = max(end, code.end())
     message = _message_at_name(text, head, start, end, known)
     # If the message is another error, the message of that one counts.
     own = message is not None and name not in message.text

@@ -381,6 +381,17 @@ MENTIONS.update(
             f"\t\tcase *types.{OWN}:\n\t\t\treturn skip(err)",
             f"tests/a.py::test_offline[{OWN}: The specified gateway is not connected.] PASSED [ 10%]",
             f"index=aws eventSource=storagegateway.amazonaws.com errorCode={OWN} | stats count by eventName",
+            f" ** {OWN} **   \nAn exception occurred because an invalid gateway request was issued.",
+            f"{OWN}:\n    An exception occurred because a request was invalid.\nInternalServerError:\n    An internal server error has occurred during the request.",
+            f"import software.amazon.awssdk.services.storagegateway.model.{OWN};\nimport software.amazon.awssdk.services.storagegateway.model.StorageGatewayException;",
+            f'side_effect=ClientError(\n    {{"Error": {{"Code": "{OWN}", "Message": "The specified volume was not found."}}}},\n    "DeleteVolume",\n)',
+            f'throw {OWN}.builder().message("The specified volume was not found.").build();',
+            f'eventSource:"storagegateway.amazonaws.com" AND errorCode:"{OWN}"',
+            f"errorCode:{OWN} AND eventName:DeleteVolume",
+            f'error.type: "{OWN}" and service.name: backup',
+            f'logs("service:backup @error.kind:{OWN}").index("*").rollup("count").last("5m") > 5',
+            f"class Exceptions:\n    {OWN}: Type[BotocoreClientError]",
+            f"DeleteVolume can return {OWN} (VolumeInUse) and {OWN} (GatewayNotFound).",
             f'{{"insightDetails": {{"eventSource": "storagegateway.amazonaws.com", "eventName": "DeleteVolume", "insightType": "ApiErrorRateInsight", "errorCode": "{OWN}"}}}}',
         )
     )

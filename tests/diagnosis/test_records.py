@@ -7,6 +7,7 @@ import re
 from itertools import product
 from pathlib import Path
 from random import Random
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -160,15 +161,15 @@ APART = (
 
 def test_a_line_continues_the_one_above_or_not() -> None:
     wrong = []
-    for texts, expected, above in (
-        (TOGETHER, True, ""),
-        (APART, False, ""),
-        (TOGETHER_IN_RICH, True, BOX),
-        (APART_IN_RICH, False, BOX),
+    for texts, expected, above, head in (
+        (TOGETHER, True, "", ""),
+        (APART, False, "", ""),
+        *((TOGETHER_IN_RICH, True, BOX, head) for head in ("", "[pod/sync-7d9f/main] ")),
+        *((APART_IN_RICH, False, BOX, head) for head in ("", "[pod/sync-7d9f/main] ")),
     ):
         for text in texts:
-            block = f"{above}{text}\n".encode()
-            start = block.index(b"\n", len(above.encode())) + 1
+            block = indent(f"{above}{text}\n", head).encode()
+            start = block.index(b"\n", len(f"{head}{above}".encode())) + 1
             if start < len(block) and continues(block, start, 0, len(block)) != expected:
                 wrong.append(text)
     assert wrong == []

@@ -6,7 +6,9 @@ Written by hand, as those of ``more_texts``; the shapes are those of reports, th
 from __future__ import annotations
 
 import json
+import textwrap
 from typing import Any, Final
+from urllib.parse import quote_plus
 
 from tests.diagnosis.more_texts import (
     BODY,
@@ -20,6 +22,7 @@ from tests.diagnosis.more_texts import (
     LINE_READ,
     NOT_CONNECTED,
     OWN,
+    UNKNOWN,
 )
 
 __all__ = ["LOOK_ALIKES", "PAIRS", "TEXTS"]
@@ -54,6 +57,34 @@ def _indented(text: str, margin: str) -> str:
 
 
 TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
+    "a box around a wrapped line": (
+        "".join(f"│ {line.ljust(50)} │\n" for line in textwrap.wrap(LINE, 50)),
+        LINE_READ,
+    ),
+    "in bold": (f"**{LINE}**", LINE_READ),
+    "before a parenthesis of Japanese": (f"エラー: {LINE}（リトライします）", LINE_READ),
+    "colours that a tool has written out": (f"^[[31m{LINE}^[[0m", LINE_READ),
+    "a form that was sent to a chat": (f"POST /hook text={quote_plus(LINE)}", LINE_READ),
+    "a code before the name": (
+        f"Error deleting vol-1122AABB: VolumeInUse ({OWN})",
+        {"exception": OWN, "code": "VolumeInUse", "certain": True},
+    ),
+    "SDK for C++, what its marshaller logs": (
+        f"[WARN] 2026-03-01 09:59:58.011 AWSErrorMarshaller Encountered AWSError '{OWN}': {UNKNOWN}",
+        {"exception": OWN, "code": None, "message": UNKNOWN, "certain": True},
+    ),
+    "a struct of Rust in a JSON log": (
+        json.dumps(
+            {
+                "msg": f'ServiceError {{ source: {OWN} {{ message: Some("{NOT_CONNECTED}"), '
+                f'extras: Some({{"aws_request_id": "{ID}"}}) }}, raw: Response {{ headers: '
+                f'{{"x-amzn-requestid": HeaderValue {{ H0("{ID}") }}}}, body: b"'
+                + BODY.replace('"', '\\"')
+                + '" }'
+            }
+        ),
+        {"exception": OWN, "code": "GatewayNotConnected", "request_id": ID, "certain": True},
+    ),
     "Terraform, a step of its own tests": (
         "=== CONT  TestAccAWSStorageGatewaySmbFileShare_guest\n"
         "    resource_aws_storagegateway_smb_file_share_test.go:74: Step 1/3 error: Error running "
