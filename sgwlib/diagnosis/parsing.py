@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import count, groupby
+from itertools import count, groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.diagnosis import notations
@@ -35,6 +35,7 @@ from sgwlib.diagnosis.knowledge import (
     normalized,
     one_line,
 )
+from sgwlib.diagnosis.records import starts_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,7 +50,13 @@ def parse(view: View, known: Known) -> list[Cluster]:
     """Return the evidence of a text in its order; no piece is in two clusters."""
     view = decode_whole(view)
     scopes = count(1)
-    found = list(_parse(view, known, 0, _DEEPEST, lambda: next(scopes)))
+    edges = sorted({0, *starts_in(view.text), len(view.text)})
+    # What a record leaves open, a brace or a quote, does not go on in the next one.
+    found = [
+        cluster
+        for start, end in pairwise(edges)
+        for cluster in _parse(view.part(start, end), known, 0, _DEEPEST, lambda: next(scopes))
+    ]
     if not any(cluster.get("exception") for cluster in found):
         # The codes of a program's own fields may be anything without an exception.
         kept = (
@@ -57,8 +64,12 @@ def parse(view: View, known: Known) -> list[Cluster]:
             for each in found
         )
         found = [Cluster(evidence, scope) for evidence, scope in kept if evidence]
-    if not any(each.what == "message" for cluster in found for each in cluster):
-        found += _lone_messages(view, known)
+    told = [each for cluster in found for each in cluster if each.what == "message"]
+    found += [
+        Cluster([each])
+        for each in _lone_messages(view, known)
+        if not any(each.start < it.end and it.start < each.end for it in told)
+    ]
     if not any(cluster.names_error for cluster in found):
         found += _code_names(decode_all(view), known)
     return sorted(_without_repeats(found), key=lambda cluster: cluster.start)
@@ -114,7 +125,7 @@ _TOKEN: Final = re.compile(
     r'|"(?P<double>(?:[^"\\]++|\\.)*+)(?P<closed>"?)'
     r"|(?:(?<![\w)])|(?<=\Wu))'(?P<single>(?:[^'\\\n]++|\\.)*+)'"
     r"|(?P<brace>[{}\[\]])"
-    r"|(?<![\w$])(?P<bare>[A-Za-z_$][\w$-]*+)(?=\s{0,9}[:=])",
+    r"|(?<![\w$])(?P<bare>(?<!\w\x20)[A-Za-z_$][\w$-]*+(?=\s{0,9}:)|[A-Za-z_$][\w$-]*+(?=\s{0,9}=))",
     re.DOTALL,
 )
 # ": ", " => ", Rust's ": Some(", Python 2's ": u'"
@@ -346,16 +357,14 @@ def _evidence_of(
     return [*found, _message_evidence(view, message, pattern.how)] if message else found
 
 
-def _lone_messages(view: View, known: Known) -> list[Cluster]:
-    """Return the messages of codes and exceptions that stand anywhere in a text."""
-    clusters = []
+def _lone_messages(view: View, known: Known) -> Iterator[Evidence]:
+    """Yield the messages of codes and exceptions that stand anywhere in a text."""
     for message in known.messages:
-        start = view.text.find(message)
-        end = known_end(view.text, start, known) if start >= 0 else None
-        if end is not None:
-            found = Message(one_line(view.text[start:end]), start, end)
-            clusters.append(Cluster([_message_evidence(view, found, "message alone")]))
-    return sorted(clusters, key=lambda cluster: cluster.start)
+        for start in _places_of(message, view.text):
+            end = known_end(view.text, start, known)
+            if end is not None:
+                found = Message(one_line(view.text[start:end]), start, end)
+                yield _message_evidence(view, found, "message alone")
 
 
 # --- exceptions by name ---------------------------------------------------------------------
@@ -407,7 +416,7 @@ def _by_name(view: View, known: Known) -> Iterator[list[Evidence]]:
 
 
 def _places_of(name: str, text: str) -> list[int]:
-    return [it.start() for it in re.finditer(name, text)] if name in text else []
+    return [it.start() for it in re.finditer(re.escape(name), text)] if name in text else []
 
 
 def _is_whole_exception(text: str, start: int, end: int, known: Known) -> bool:

@@ -307,14 +307,16 @@ _START: Final = re.compile(
     (
         r"^[^\S\n]{0,20}(?:(?:(?:│|╷|[|>])[ \t]{0,20}){0,4}"
         r"(?:Error: (?!(?:An?|The) )|aws: \[ERROR\]|An error occurred \("
-        r"|Traceback \(most|HTTP/\d)|╷)"
+        r"|Traceback \(most|HTTP/\d)|╷)|(?<=\}\n)\{\s{0,20}\"(?!log\":)"
     ).encode(),
     re.MULTILINE,
 )
 _STAMP: Final = re.compile(
-    rb"^[^\S\n]{0,20}(?:[\[(\"]{0,2}\d{4}[-/]\d\d[-/]\d\d(?:T|,? )\d\d:\d\d"
+    rb"^[^\S\n]{0,20}(?:(?:\[?[A-Z]{1,8}\]?,?[ \t]|time=|ts=)?[\[(\"]{0,2}"  # "E, [", "ERROR "
+    rb"\d{4}[-/]\d\d[-/]\d\d(?:T|,? )\d\d:\d\d"
     rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\[\d{10}|<\d{1,3}>1 "
-    rb"|[A-Z][a-z]{2} \d\d?, \d{4},? |[IWEF](?:\d{4}){1,2} \d\d:\d\d:\d\d)",  # Java, klog
+    rb"|[A-Z][a-z]{2} \d\d?, \d{4},? |[IWEF](?:\d{4}){1,2} \d\d:\d\d:\d\d"  # Java, klog
+    rb"|[a-zA-Z][\w.-]{0,60}[-_]\d{1,3} ++\|(?! \d\d:)|\[pod/|\{\"log\":\")",  # transports
     re.MULTILINE,
 )
 # What continues a record under the same stamp: "  indented", "}", "Content-Type: "

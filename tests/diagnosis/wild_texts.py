@@ -728,7 +728,30 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
 }
 
 # Several errors in one text: what each of them is.
+# Of the second error, only a sentence of its own says the code; Node prints the line it came from.
+TWO_ERRORS: Final = (
+    f"  const response = new exceptionCtor({{\n{OWN}: {NOT_CONNECTED}\n    at throwDefaultError",
+    f"{IN_USE} (trace code: {OWN} request: 7)",
+)
+TWO_READ: Final = [(OWN, "GatewayNotConnected"), (OWN, "VolumeInUse")]
 PAIRS: Final[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {
+    **{
+        f"two errors: {form}": ("".join(map(frame, TWO_ERRORS)), TWO_READ)
+        for form, frame in {
+            "stamps": "2026-03-01 09:59:58 ERROR {}\n".format,
+            "stamps behind levels": "[ERROR] 2026-03-01T09:59:58Z {}\n".format,
+            "Rails": "E, [2026-03-01T09:59:58.481 #1] ERROR -- : {}\n".format,
+            "logfmt": "time=2026-03-01T09:59:58Z msg={}\n".format,
+            "JSON lines": lambda it: json.dumps({"level": "error", "msg": it}) + "\n",
+            "docker": lambda it: "".join(f'{{"log":{json.dumps(x)}}}\n' for x in it.split("\n")),
+            "docker compose": lambda it: _indented(it, "sync-1  | "),
+            "kubectl": lambda it: _indented(it, "[pod/sync-7d9f/main] "),
+        }.items()
+    },
+    "a response that was cut, above a sentence": (
+        f'body {{"__type":"{OWN}","message":"The specified gat\nfailed: {LINE}',
+        [(OWN, "VolumeInUse")],
+    ),
     "a list of exceptions": (
         (
             f"errors=[ClientError('{LINE}'), ClientError('An error occurred (ThrottlingException) when "
