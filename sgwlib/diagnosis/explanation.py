@@ -334,7 +334,9 @@ def explain(
         nothing = Finding(text, reason=NOTHING if text.strip() else "the text is empty")
         first = next(iter(found), nothing)
         nearest = tuple(it for each in found for it in each.nearest)
-        reasons = [each.reason for each in found if each.reason != NOTHING]
+        logged = [it for it in catalogue.health_log if f'"{it}' in text and '"sgw-' in text]
+        reasons = [f"a file gateway's health log reports {it} (see sgw show {it})" for it in logged]
+        reasons += [each.reason for each in found if each.reason != NOTHING]
         if mentioned:
             names = ", ".join(dict.fromkeys(mentioned))
             reasons.append(f"the text mentions {names}, but nothing in it says that a call failed")

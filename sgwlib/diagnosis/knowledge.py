@@ -164,7 +164,7 @@ def message_after(text: str, start: int, head: int, known: Known) -> Message | N
         closed = text.find(quote, start, end) if quote else -1
         end = end if closed < 0 else closed
     plain = one_line(text[start:end])
-    if not plain or plain.endswith(_DOTS):
+    if not any(map(str.isalpha, plain)) or plain.endswith(_DOTS):
         return None
     return Message(plain, start, start + len(text[start:end].rstrip()))
 

@@ -240,11 +240,11 @@ HAPPENED: Final = _rules(
         rf"\b{_LEVEL}\b[\]:]{{0,2}}[\s-]{{1,4}}{_OPEN}{_NAMESPACE}NAME"
         r"[\"'`”)>\]]{0,3}(?:\s*(?:\Z|\n|[:,;(\[{-])|\s+(?:on|for|from|in|while|at|during|when)\b)"
     ),
-    # a field: error_type=NAME, "exception": "NAME"
+    # a field: error_type=NAME, "exception": "NAME", but not exports.XException = NAME;
     (
         r"(?i)(?:exception|error|\berr|cause|reason|failure)"
         r"(?:[._ -]?(?:type|class|name|code|kind))?\\?[\"']?"
-        rf"\s?(?:[:=]|=>|->)\s?\\?{_OPEN}{_NAMESPACE}NAME"
+        rf"\s?(?:[:=]|=>|->)\s?\\?{_OPEN}{_NAMESPACE}NAME(?! ?=|;\s*(?:[\n\"<]|\Z))"
     ),
     # a failure: DeleteVolume failed: NAME, or failed (InvalidGatewayReq...
     (
@@ -311,7 +311,8 @@ def _is_mention(cluster: Cluster, text: str, known: Known) -> bool:
     if _is_bare(named):
         is_weak = message is None and _matches(WEAK_MENTIONS, before, after)
     else:
-        has_more = any(each.what in _DETAILS for each in cluster) or len(named) > 1
+        is_one = len({each.value for each in named}) == 1
+        has_more = not is_one or any(each.what in _DETAILS for each in cluster)
         is_weak = not has_more and _WEAK_KEY.search(before) is not None
     return is_weak or _matches(MENTIONS, before, after)
 
@@ -360,6 +361,7 @@ def _matches(rules: tuple[Rule, ...], before: str, after: str) -> bool:
 
 def _is_detail(evidence: Evidence, named: list[Evidence], known: Known) -> bool:
     """Return whether evidence shows that a named error happened, and is not the log's own."""
-    if evidence.what not in _DETAILS or evidence.how in {"field", LOGGED, CALL}:
+    is_request = (evidence.what, evidence.how) == ("operation", "HTTP")
+    if evidence.what not in _DETAILS or evidence.how in {"field", LOGGED, CALL} or is_request:
         return evidence.what == "message" and normalized(evidence.value) in known.code_messages
     return not any(each.value in evidence.value for each in named)

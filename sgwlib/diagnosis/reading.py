@@ -177,7 +177,7 @@ class Reader:
             for piece, error in evidence
             if piece.what in _DECISIVE or (piece.what, error.code_basis) == ("message", "message")
         )
-        only = () if kinds else tuple(filter(self._names.__contains__, mentioned))
+        only = () if kinds else tuple(dict.fromkeys(it for it in mentioned if it in self._names))
         ids = {(piece.start, piece.end) for piece, _ in evidence if piece.what == "request_id"}
         is_whole = len(errors) <= 1 >= len(ids)
         return Reading(kinds, only, tuple(needed), is_whole, is_certain or not kinds)

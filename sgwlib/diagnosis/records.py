@@ -166,7 +166,7 @@ _AFTER_BLANK: Final = re.compile(
 )
 _CONTINUING: Final = re.compile(
     rb"(?:\x1b\[[\d;]*m)*(?:"  # whatever its colour
-    rb"[ \t}\])]|\\t"  # indented, or the end of a block; docker escapes tabs
+    rb"[ \t]++(?!\d{4}-\d\d-\d\d[T ]\d\d:)|[}\])]|\\t"  # indented, a block's end; docker's tab
     rb"|Caused by: |Suppressed: |Stack trace:|#\d+ "  # traces of Java and PHP
     rb"|/[^\s:]{1,300}:\d{1,6}:in [`']"  # frames in Rails' logs
     rb"|At \S{1,300}:\d{1,6} char:|\+ +(?:~|[^\n]{0,80}\b[A-Z][a-z]+-[A-Z])"  # PowerShell

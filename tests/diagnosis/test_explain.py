@@ -245,6 +245,11 @@ def test_the_reason_says_what_to_do_if_no_response_came() -> None:
         assert found.reason.startswith("no response came") is not words.startswith("nothing"), text
 
 
+def test_the_reason_names_what_a_health_log_reports() -> None:
+    entry = {"severity": "ERROR", "type": "InaccessibleStorageClass", "gateway": "sgw-B1D123D4"}
+    assert "see sgw show InaccessibleStorageClass" in explain(json.dumps(entry)).reason
+
+
 def test_each_of_several_errors_names_its_line() -> None:
     found = explain(f"started\n\n{LINE}\n2026-03-01 09:59:58 ThrottlingException: Rate exceeded\n")
     assert [each.line for each in found] == [3, 4]

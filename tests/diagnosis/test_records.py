@@ -156,6 +156,7 @@ APART = (
     "2026-03-01 09:59:58 ERROR x\ncom.example.Failed: y\nz",
     "com.example.Failed: x\ncom.example.Failed: y\n\tat z",
     "\tat x\ncom.example.Failed: y\n\tat z",
+    "    2026-03-01T09:59:58Z [ERROR] x\n    2026-03-01T09:59:58Z [ERROR] y",
 )
 
 

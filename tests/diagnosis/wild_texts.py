@@ -733,7 +733,7 @@ TWO_ERRORS: Final = (
     f"  const response = new exceptionCtor({{\n{OWN}: {NOT_CONNECTED}\n    at throwDefaultError",
     f"{IN_USE} (trace code: {OWN} request: 7)",
 )
-TWO_READ: Final = [(OWN, "GatewayNotConnected"), (OWN, "VolumeInUse")]
+TWO_READ: Final[list[tuple[str, str | None]]] = [(OWN, "GatewayNotConnected"), (OWN, "VolumeInUse")]
 PAIRS: Final[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {
     **{
         f"two errors: {form}": ("".join(map(frame, TWO_ERRORS)), TWO_READ)
