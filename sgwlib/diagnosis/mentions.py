@@ -66,6 +66,8 @@ QUOTES: Final = _rules(
         r"NAME(?:\s{1,80}|[^\n]{0,9}\n[^\n]{0,80}?\b)"
         r"An (?:exception|internal server error has) occurred\b"
     ),
+    # documentation: InternalServerError and NAME return one of the Operation Error Codes
+    r"NAME\W{0,9}(?:return )?[Oo]ne of the [Oo]peration [Ee]rror",
     # documentation: Raises: NAME: If the volume is in use.
     r"NAME(?::\s{1,80}|[ \t]*\n\s{1,80})(?:[Ii]f|[Ww]hen) (?:the|an?|any|no|you)\b",
     # what would be: DeleteVolume would return NAME: The specified volume is...
@@ -122,7 +124,7 @@ QUOTES: Final = _rules(
     # a setting: retryable_errors = ["NAME: The specified gateway..."]
     r"(?i)(?:retry|ignor)\w*[\"']?\s?[:=]\s?\[[^\]]*[\"']NAME",
     # a key: {"NAME": "The specified gateway is not connected."}
-    r"(?<!AWSError )[\"'`]NAME[\"'`]\s?:(?!:)",
+    r"(?<!AWSError )[\"'`]NAME[\"'`]\s?(?::(?!:)|=>)",
     # a key: errors.NAME=The specified gateway is not connected.
     r"NAME(?:=| = [\"'])[^=\s]",
     # a table's cell: | VolumeInUse | The specified volume is already in use. | NAME |
@@ -244,7 +246,7 @@ HAPPENED: Final = _rules(
     (
         r"(?i)(?:exception|error|\berr|cause|reason|failure)"
         r"(?:[._ -]?(?:type|class|name|code|kind))?\\?[\"']?"
-        rf"\s?(?:[:=]|=>|->)\s?\\?{_OPEN}{_NAMESPACE}NAME(?! ?=|;\s*(?:[\n\"<]|\Z))"
+        rf"\s?(?:[:=]|=>|->)\s?\\?{_OPEN}(?!exports\.|crate::){_NAMESPACE}NAME(?!;\s*(?:[\n\"<]|\Z))"
     ),
     # a failure: DeleteVolume failed: NAME, or failed (InvalidGatewayReq...
     (

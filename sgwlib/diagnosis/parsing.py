@@ -48,15 +48,15 @@ _DEEPEST: Final = 4  # levels of text inside text
 
 def parse(view: View, known: Known) -> list[Cluster]:
     """Return the evidence of a text in its order; no piece is in two clusters."""
-    view = decode_whole(view)
     scopes = count(1)
     edges = sorted({0, *starts_in(view.text), len(view.text)})
+    found: list[Cluster] = []
     # What a record leaves open, a brace or a quote, does not go on in the next one.
-    found = [
-        cluster
-        for start, end in pairwise(edges)
-        for cluster in _parse(view.part(start, end), known, 0, _DEEPEST, lambda: next(scopes))
-    ]
+    for record in (decode_whole(view.part(start, end)) for start, end in pairwise(edges)):
+        clusters = [*_parse(record, known, 0, _DEEPEST, lambda: next(scopes))]
+        if not any(each.what == "message" for cluster in clusters for each in cluster):
+            clusters += _lone_messages(record, known)
+        found += clusters
     if not any(cluster.get("exception") for cluster in found):
         # The codes of a program's own fields may be anything without an exception.
         kept = (
@@ -64,14 +64,8 @@ def parse(view: View, known: Known) -> list[Cluster]:
             for each in found
         )
         found = [Cluster(evidence, scope) for evidence, scope in kept if evidence]
-    told = [each for cluster in found for each in cluster if each.what == "message"]
-    found += [
-        Cluster([each])
-        for each in _lone_messages(view, known)
-        if not any(each.start < it.end and it.start < each.end for it in told)
-    ]
     if not any(cluster.names_error for cluster in found):
-        found += _code_names(decode_all(view), known)
+        found += _code_names(decode_all(decode_whole(view)), known)
     return sorted(_without_repeats(found), key=lambda cluster: cluster.start)
 
 
@@ -357,14 +351,14 @@ def _evidence_of(
     return [*found, _message_evidence(view, message, pattern.how)] if message else found
 
 
-def _lone_messages(view: View, known: Known) -> Iterator[Evidence]:
+def _lone_messages(view: View, known: Known) -> Iterator[Cluster]:
     """Yield the messages of codes and exceptions that stand anywhere in a text."""
     for message in known.messages:
-        for start in _places_of(message, view.text):
-            end = known_end(view.text, start, known)
-            if end is not None:
-                found = Message(one_line(view.text[start:end]), start, end)
-                yield _message_evidence(view, found, "message alone")
+        start = view.text.find(message)
+        end = known_end(view.text, start, known) if start >= 0 else None
+        if end is not None:
+            found = Message(one_line(view.text[start:end]), start, end)
+            yield Cluster([_message_evidence(view, found, "message alone")])
 
 
 # --- exceptions by name ---------------------------------------------------------------------
@@ -416,7 +410,7 @@ def _by_name(view: View, known: Known) -> Iterator[list[Evidence]]:
 
 
 def _places_of(name: str, text: str) -> list[int]:
-    return [it.start() for it in re.finditer(re.escape(name), text)] if name in text else []
+    return [it.start() for it in re.finditer(name, text)] if name in text else []
 
 
 def _is_whole_exception(text: str, start: int, end: int, known: Known) -> bool:
