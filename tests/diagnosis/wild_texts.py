@@ -278,14 +278,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         CONCLUDED | ANSWERED,
     ),
-    "repr": (f"{OWN}('{LINE}')", LINE_READ),
-    "Prefect": (
-        (
-            "07:08:09.123 | ERROR   | Task run 'delete-0' - Task run failed with exception: "
-            f"{OWN}('{LINE}') - Retries are exhausted"
-        ),
-        LINE_READ,
-    ),
     "tenacity": (
         f"tenacity.RetryError: RetryError[<Future at 0x7f31 state=finished raised {OWN}>]",
         {"exception": OWN, "code": None, "certain": True},
@@ -348,7 +340,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         LINE_READ,
     ),
-    "GitLab": (f"2024-04-06T07:08:09.123456Z 01E {LINE}\n", LINE_READ),
     "aws logs tail": (
         (
             "2024-04-06T07:08:09.123000+00:00 2024/04/06/[$LATEST]0a1b2c3d "
@@ -491,7 +482,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         json.dumps({"type": "about:blank", "title": OWN, "status": 400, "detail": IN_USE}),
         CONCLUDED,
     ),
-    "a mail that quotes": ("> " + LINE.replace("already ", "already \n> "), LINE_READ),
     "a notification, whose type is no exception": (
         json.dumps({"Type": "Notification", "Message": json.dumps({"detail": GO})}),
         GO_READ,
@@ -523,7 +513,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         {"exception": OWN, "code": None, "operation": "DeleteVolume", "certain": True},
     ),
-    "a forum": (f"[code]{LINE}[/code]", LINE_READ),
     "a wiki": (f"{{code:title=log}}{LINE}{{code}}", LINE_READ),
     "Ruby's Semantic Logger": (
         json.dumps(
@@ -545,13 +534,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "logfmt, short keys": (
         f"level=error err_type={OWN} err_code=VolumeInUse aws.op=DeleteVolume",
         {"exception": OWN, "code": "VolumeInUse", "operation": "DeleteVolume", "certain": True},
-    ),
-    ".NET Framework": (
-        (
-            f"Amazon.StorageGateway.Model.{OWN}: {IN_USE}\n   at Amazon.StorageGateway."
-            "AmazonStorageGatewayClient.<DeleteVolumeAsync>d__12.MoveNext()"
-        ),
-        CONCLUDED | {"operation": "DeleteVolume"},
     ),
     "Logs Insights, as CSV": (
         (
@@ -687,10 +669,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
             f"storagegateway.DeleteVolume => 400 ({OWN})"
         ),
         {"exception": OWN, "code": None, "certain": True},
-    ),
-    "Pulumi, its provider behind the message": (
-        f"error: sdk-v2/provider2.go:509: sdk.helper_schema: {GO}: provider=aws@6.66.2\n",
-        GO_READ,
     ),
     "a table with tabs": (f"ERROR\t{OWN}\tDeleteVolume\t{IN_USE}", CONCLUDED),
     "PowerShell, an unknown message": (
