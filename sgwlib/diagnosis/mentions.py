@@ -88,13 +88,11 @@ QUOTES: Final = _rules(
         r"\b(?:print\w*|log\w*\.\w+|console\.\w+|fmt\.\w+|throw new \w+|assert\w+|to[A-Z]\w+)"
         r"\([^\n\"'`]{0,20}[\"'`][^\n\"'`]*NAME"
     ),
-    # a constant in source: MESSAGE = "NAME: The specified volume was not found."
+    # a constant in source: MESSAGE = "NAME: The specified volume was not found.", want: "NAME: The
     (
-        rf"(?:\b(?:const|let|var|static)\b[^\n=\"]{{0,60}}|{_LINE}[A-Z][A-Z_]+ )"
-        r"= ?[\"'`][^\n\"'`]*NAME"
+        rf"(?:\b(?:const|let|var|static)\b[^\n=\"]{{0,60}}|{_LINE}[A-Z][A-Z_]+ "
+        r"|\b(?:want|expected)\w*\s?)[:=] ?[\"'`][^\n\"'`]*NAME"
     ),
-    # a constant in source: want: "NAME: The specified volume was not found.",
-    r"\b(?:want|expected)\w*\s?[:=] ?[\"'`][^\n\"'`]*NAME",
     # a condition in source: if "NAME: The specified gateway..." in str(error):
     rf"{_LINE}(?:\}} else |el)?(?:if|while)\b[^\n\"'`]*[\"'`]NAME[^\n\"'`]*[\"'`](?: in |\))",
     # a string in source: +        "An error occurred (NAME) when calling",
@@ -130,34 +128,30 @@ QUOTES: Final = _rules(
     # a table's cell: | VolumeInUse | The specified volume is already in use. | NAME |
     # but not 2026-03-01|ERROR|InvalidGatewayRequestException|The specified gateway is offline.
     rf"(?m:^)(?!.*\|\s?{_LEVEL}\s?\|).*[^\s|](?<!Code)[^\S\n]*\|[^\S\n]*NAME[^\S\n]*\|",
-    # a regular expression: failregex = ^.*NAME: The specified gateway.*$
-    r"(?:\^|\.\*|\(\?[a-z:=!])\S*NAME",
-    # a translation: msgid "NAME: The specified gateway is not connected."
-    r"\bmsg(?:id|str) \"NAME",
+    # a regular expression: failregex = ^.*NAME: The.*$, a translation: msgid "NAME: The specified
+    r"(?:(?:\^|\.\*|\(\?[a-z:=!])\S*|\bmsg(?:id|str) \")NAME",
 )
 
 # Each rule has an example of its own in tests/diagnosis/mentions.py.
 MENTIONS: Final = _rules(
-    # a variable: export ERROR_TYPE=NAME
-    r"\b[A-Z]+_[A-Z_]+=[\"']?NAME",
+    # a variable: export ERROR_TYPE=NAME, a constant: ErrCodeNAME = "NAME"
+    r"(?:\b[A-Z]+_[A-Z_]+=[\"']?|\bErrCode\w+ = \")NAME",
     # a count: error=NAME count=0
     r"NAME[^\n]{0,80}[\s,](?:count|n|num|hits|total|times)=\d",
     # a count: NAME: 12.5 %, NAME repeated 3 times
     r"NAME[\"']?(?:\s?[:=]\s?\d[\d.]{0,9}\s?%| repeated \d+ times)",
-    # a tag of StatsD: aws.errors:0|c|#error_type:NAME
-    r":\d[\d.]*\|[a-z]+\|#[^\n]*NAME",
+    # a tag of StatsD: aws.errors:0|c|#error_type:NAME, a plan: DeleteVolume#1 -> NAME/VolumeInUse
+    r"(?::\d[\d.]*\|[a-z]+\|#[^\n]*|#\d+ -> )NAME",
     # a metric of CloudWatch: {"error_type": "NAME", "_aws": {"CloudWatchMetrics": []}}
     r"NAME[^\n]*\"_aws\"\s?:",
-    # the same, in the other order
-    r"\"_aws\"\s?:[\s\S]*NAME",
+    # the same, in the other order, and a statistic of CloudTrail: "insightDetails": {"errorCode":
+    r"\"(?:_aws|insightDetails)\"\s?:[\s\S]*NAME",
     # a setting: {"error": "NAME", "action": "retry"}
     r"NAME\"?[^{}\n]*(?:\"|\n\s*)(?:action|retry|then|max_?[aA]ttempts)\"?\s?:",
     # a setting: {"match": {"exception": "NAME"}}
     r"\"(?:match|when|filter|where|on)\"\s?:\s?[{\[][^{}]*NAME",
     # a count of a scan: DeleteVolume,NAME,VolumeInUse,12,2026-03-01, by sgw scan
     r"NAME,\w*,\d+(?:,|\Z)",
-    # a plan: DeleteVolume#1 -> NAME/VolumeInUse
-    r"#\d+ -> NAME",
     # a metric of Prometheus: sgw_errors_total{code="VolumeInUse"} 3
     r"\b\w+\{(?:\w+=\"[^\"]*\",?)*\w+=\"NAME[^}\n]*\}(?: +[\d.]|\[)",
     # a metric of InfluxDB: sgw_errors,exception=NAME value=3i
@@ -192,8 +186,6 @@ MENTIONS: Final = _rules(
     r"(?i)\b(?:where|filter|select|search\w*)\b[^\n]*[\"'/]NAME",
     # a query: errorCode=NAME | stats count by eventName
     r"NAME[^\n]*\| ?(?:stats|summarize|where|timechart|top) \w",
-    # a statistic of CloudTrail: "insightDetails": {"errorCode": "NAME", "insightContext"
-    r"\"insightDetails\"\s?:[\s\S]*NAME",
     # a source line: except client.exceptions.NAME as error:
     (
         r"\b(?:except\b[^\n\"':]*|catch \([^\n\"':]*|rescue [\w:, ]*|instanceof "
@@ -205,8 +197,6 @@ MENTIONS: Final = _rules(
     rf"(?:\b|\\t)(?:class|case|var \w+) [*&]?{_NAMESPACE}NAME(?!:[^\S\n]{{0,9}}[^\s\\])",
     # a declaration: NAME: type[BotocoreClientError]
     r"NAME: [Tt]ype\[",
-    # a constant: ErrCodeNAME = "NAME"
-    r"\bErrCode\w+ = \"NAME",
 )
 
 # These hold unless a message stands behind the name: "retrying on X: The gateway is offline."
@@ -259,8 +249,8 @@ HAPPENED: Final = _rules(
         r"(?i)\b(?:raised|threw|thrown|throwing|returned|received|got|answered|caused by:?)"
         rf"\s(?:an? )?{_OPEN}{_NAMESPACE}NAME"
     ),
-    # a status: AWS storagegateway.DeleteVolume => 400 (NAME), of LocalStack
-    r"[=-]> ?[45]\d\d \(NAME",
+    # a status of LocalStack: => 400 (NAME), a test's step: the response error code to be "NAME"
+    r"(?:[=-]> ?[45]\d\d \(|\bresponse error code to be \")NAME",
     # an id of PowerShell: FullyQualifiedErrorId : Amazon.StorageGateway.Model.NAME,
     rf"\bFullyQualifiedErrorId\s{{0,9}}:\s{_NAMESPACE}NAME",
     # a verb: NAME was raised
@@ -269,8 +259,6 @@ HAPPENED: Final = _rules(
     r"An error occurred \(NAME",
     # a cut sentence: NAME: The spec...
     r"NAME:\s+[A-Z][a-z]+ [a-z]",
-    # a step of a test: Then I expect the response error code to be "NAME"
-    r"\bresponse error code to be \"NAME",
     # a struct: &types.NAME{Message:(*string)(0xc000014250)
     r"NAME\{Message:",
     # a traceback: the line below its frames

@@ -471,9 +471,9 @@ _NEXT_EVENT: Final = re.compile(rb'[^\n]*?\}\s*+,\s*+(?=\{\s*+"eventVersion")')
 
 
 _NULL: Final = "null"  # which a tool may leave for an object
-BETWEEN: Final = re.compile(rf"(?:[\s,]|{_NULL}\b)*+")
+BETWEEN: Final = re.compile(rf"[\s,]*+(?:{_NULL}\b[\s,]*+)*+")
 """What may stand between two objects."""
-_IN_LINE: Final = re.compile(rf"(?:[ \t\r,\]}}]|{_NULL}\b)*+")
+_IN_LINE: Final = re.compile(rf"[ \t\r,\]}}]*+(?:{_NULL}\b[ \t\r,\]}}]*+)*+")
 _DEEPEST: Final = 8  # deeper lists are an attack
 _DECODER: Final = json.JSONDecoder(strict=False)
 
