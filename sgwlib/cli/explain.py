@@ -20,7 +20,7 @@ _NOTHING_FOUND: Final = 1
 _COMPRESSED: Final = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # gzip, zstd
 _COLUMNS: Final = (
     *("operation", "exception", "code", "certain", "documented", "message", "http_status"),
-    *("request_id", "attempts", "cause", "remedy"),
+    *("request_id", "attempts", "cause", "remedy", "line"),
 )
 
 

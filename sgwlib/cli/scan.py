@@ -313,8 +313,9 @@ SCAN = Command(
     description=(
         "It reads plain and compressed logs, and counts each record that sgw explain is "
         "certain of. Names that are only mentioned, and errors that another service may have sent, "
-        "are counted apart. Times are in UTC. The exit status is 0 even if it finds no error, 1 if "
-        "it could not read a file completely, and 130 after Ctrl-C, with what it found until then."
+        "are counted apart. Times are in UTC; so is a stamp without a zone. The exit status is 0 "
+        "even if it finds no error, 1 if it could not read a file completely, and 130 after "
+        "Ctrl-C, with what it found until then."
     ),
     example="sgw scan backup.log --figure errors.svg",
     add_arguments=_add_arguments,

@@ -90,6 +90,8 @@ _OF_WHOLE: Final[tuple[tuple[str, str, Callable[[re.Match[str]], str]], ...]] = 
     ),
     # a cell of CSV: "{""code"": 1}"
     (_DOUBLED, '""', lambda _: '"'),
+    # a form that was sent: "occurred+%28ThrottlingException%29+when"
+    (r"%2[28][^\s+]{1,200}\+\w", r"\+", lambda _: " "),
     # URLs, and GitHub Actions: "%0A", "%2C"
     (r"%(?:0[aA]|20|22|28)", r"%([0-7][0-9a-fA-F])", lambda it: chr(int(it[1], 16))),
     # rsyslog writes a line end as "#012"

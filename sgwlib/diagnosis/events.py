@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sgwlib.diagnosis.knowledge import normalized
-from sgwlib.diagnosis.records import BETWEEN, decoded_at, is_marked
+from sgwlib.diagnosis.records import BETWEEN, CONTEXT, decoded_at, is_marked
 from sgwlib.diagnosis.times import TIME_KEYS, read_time, time_in
 from sgwlib.response import bare_name
 
@@ -90,7 +90,7 @@ class Opener:
         start = 0
         while start < len(text):
             value, end = decoded_at(text, start)
-            lines = self.lines_in(value)
+            lines = self.opened(value, end - start)
             if lines is None:
                 is_alone = (start, end) == (0, len(text))
                 if is_alone or not isinstance(value, dict):
@@ -99,6 +99,15 @@ class Opener:
             found += lines
             start = BETWEEN.match(text, end).end()  # type: ignore[union-attr]  # it always matches
         return found
+
+    def opened(self, value: Any, size: int) -> list[Line] | None:
+        """Return what an object of a log holds, or a document of a form of its own in its lists."""
+        lines = self.lines_in(value)
+        if lines is None and isinstance(value, dict):
+            # A record has strings beside its lists, and is short.
+            is_record = any(isinstance(it, str) for it in value.values())
+            return None if is_record and size <= 2 * CONTEXT else self._items_in(value)
+        return lines
 
     def lines_in(self, value: Any, levels: int = _DEEPEST) -> list[Line] | None:
         """Return what an object or a list of objects holds; None if it is a record by itself.
@@ -142,8 +151,8 @@ class Opener:
         carried = _text(value)
         return None if carried is None else [Line(carried, self.time_of(value))]
 
-    def items_in(self, value: dict[str, Any]) -> list[Line] | None:
-        """Return what a document of a form of its own holds in lists, and what beside them."""
+    def _items_in(self, value: dict[str, Any]) -> list[Line] | None:
+        """Return what a document holds in lists, and what beside them."""
         items, beside = self._split(value)
         if not items:
             return None

@@ -116,9 +116,10 @@ LOGGED: Final = "logged field"
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]{1,99}")  # "VolumeInUse"
 _STATUS: Final = re.compile(r"[45][0-9]{2}")  # "400"
 _NUMBER: Final = re.compile(r"[0-9]{1,4}")
-# "5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e", or an id that is no truncated UUID.
-_REQUEST_ID: Final = re.compile(
-    r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}"
+# "5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e", or an id with a digit that is no truncated UUID.
+REQUEST_ID: Final = (
+    r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+    r"|(?![0-9a-fA-F]{8}-)(?=[A-Za-z-]{0,63}[0-9])[0-9A-Za-z-]{8,64}+"
 )
 _SEPARATOR: Final = re.compile(r"\.|::|\\")  # of namespaces
 _EXCEPTION_ENDS: Final = ("Exception", "Error", "Fault")
@@ -217,7 +218,7 @@ _READERS_OF: Final[tuple[tuple[str, FieldReader], ...]] = (
     ("eventsource serviceid clientname", _service),
     ("service servicename rpc.service", _program),
     ("statuscode httpstatuscode httpstatus http.statuscode", _matching(_STATUS, "http_status")),
-    ("requestid awsrequestid aws.requestid", _matching(_REQUEST_ID, "request_id")),
+    ("requestid awsrequestid aws.requestid", _matching(re.compile(REQUEST_ID), "request_id")),
     ("attempts", _matching(_NUMBER, "attempts")),
     ("retryattempts", _retries),
 )

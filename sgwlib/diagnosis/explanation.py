@@ -15,7 +15,16 @@ from sgwlib.diagnosis import render
 from sgwlib.diagnosis.candidates import Candidate, candidates_of
 from sgwlib.diagnosis.decoding import View, join_wrapped
 from sgwlib.diagnosis.evidence import Cluster
-from sgwlib.diagnosis.finding import NOTHING, Finding, by_line, conclude, group, hint, is_part
+from sgwlib.diagnosis.finding import (
+    NOTHING,
+    Finding,
+    by_line,
+    conclude,
+    group,
+    hint,
+    is_part,
+    no_response,
+)
 from sgwlib.diagnosis.knowledge import IN_CLOUDTRAIL, knowledge
 from sgwlib.diagnosis.mentions import only_mentions, separate
 from sgwlib.diagnosis.parsing import parse
@@ -103,6 +112,13 @@ class Explanation(Finding):
         operation, code = self.operation or "", self.code or ""
         both = operation in self.catalogue.operations and code in self.catalogue.codes
         return Pair(operation, code) if both else None
+
+    @property
+    def line(self) -> int | None:
+        """The line of the text on which the error is named; 1 is the first one."""
+        named = [each for each in self.evidence if each.what in {"exception", "code"}]
+        first = next(iter([*named, *self.evidence]), None)
+        return first and self.text.count("\n", 0, first.start) + 1
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -250,6 +266,7 @@ class Explanation(Finding):
         names = (
             "found", "certain", "reason", "exception", "code", "code_basis", "operation",
             "operation_basis", "documented", "message", "http_status", "request_id", "attempts",
+            "line",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names} | {
             "summary": self.summary,
@@ -320,12 +337,15 @@ def explain(
     if not errors:
         nothing = Finding(text, reason=NOTHING if text.strip() else "the text is empty")
         first = next(iter(found), nothing)
-        reasons = [each.reason for each in found if each.reason != NOTHING]
+        nearest = tuple(it for each in found for it in each.nearest)
+        logged = [it for it in catalogue.health_log if f'"{it}' in text and '"sgw-' in text]
+        reasons = [f"a file gateway's health log reports {it} (see sgw show {it})" for it in logged]
+        reasons += [each.reason for each in found if each.reason != NOTHING]
         if mentioned:
             names = ", ".join(dict.fromkeys(mentioned))
             reasons.append(f"the text mentions {names}, but nothing in it says that a call failed")
-        nearest = tuple(it for each in found for it in each.nearest)
-        errors = [replace(first, reason=next(iter(reasons), first.reason), nearest=nearest)]
+        reason = no_response(text, nearest) or next(iter(reasons), first.reason)
+        errors = [replace(first, reason=reason, nearest=nearest)]
     main, *others = (Explanation(**vars(each), catalogue=catalogue) for each in errors)
     happened = {name for each in errors for name in (each.exception, each.code)}
     only = tuple(name for name in dict.fromkeys(mentioned) if name not in happened)

@@ -369,6 +369,38 @@ def _operation(error: Cluster) -> dict[str, Any]:
     return {}
 
 
+# --- what clients print if no response came ----------------------------------------------------
+
+# What shows it, to what it means.
+_NO_RESPONSE: Final = {
+    # Unable to locate credentials. You can configure
+    r"(?:unable|could not|cannot|fail\w*|error) [^\n]{0,40}\bcredentials": (
+        "the client found no credentials, and sent no request; configure them"
+    ),
+    # SSL validation failed for https://..., x509: certificate signed by unknown authority
+    r"SSL validation|CERTIFICATE_VERIFY|x509: |PKIX path|(?:issuer|self.signed) certificate": (
+        "the client doesn't trust the certificate that it got; check the CA bundle and the proxy"
+    ),
+    # Could not connect to the endpoint URL, dial tcp: lookup ...: no such host
+    (
+        r"(?:could not|unable to|failed to) (?:connect|resolve)|connect timeout on|no such host"
+        r"|ENOTFOUND|name or service not known|\w refused|unreachable|dial tcp|UnknownHost"
+    ): "the endpoint can't be reached; check the region, DNS, the proxy and the firewall (443)",
+    # Read timeout on endpoint URL, context deadline exceeded
+    r"read timeout on|timed out|deadline exceeded|connection (?:was closed|reset)|ECONNRESET": (
+        "the request may have succeeded all the same; check before you send it again"
+    ),
+}
+
+
+def no_response(text: str, evidence: Iterable[Evidence]) -> str | None:
+    """Return why no response came, and what to do, if a text that names our service says so."""
+    if all(each.what != "service" for each in evidence):
+        return None
+    means = (it for pattern, it in _NO_RESPONSE.items() if re.search(f"(?i){pattern}", text))
+    return next((f"no response came from Storage Gateway: {it}" for it in means), None)
+
+
 # --- what shows that a text is part of a longer one, which would show more --------------------
 
 # A traceback of Python before its last line: 'File "backup.py", line 3'

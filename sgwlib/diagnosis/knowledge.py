@@ -136,7 +136,7 @@ _END: Final = re.compile(
 )
 _LINE_PREFIX: Final = re.compile(r"[\s│|>]{0,80}+")  # the frame of Terraform: "│ "
 _FRAME: Final = re.compile(r"│|(?<=\n)>[> ]{0,20}")  # "│" anywhere, "> " of a quoted mail
-_BROKEN: Final = re.compile(r"\n[\s│|>]{0,99}")
+_BROKEN: Final = re.compile(r"[│|]?\n[\s│|>]{0,99}")
 _DOTS: Final = ("...", "…")  # the message goes on elsewhere
 _QUOTES: Final = "\"'`"
 # What stands before a message that something follows: "[main] ", "Exception: ", "ERROR "
@@ -169,7 +169,7 @@ def message_after(text: str, start: int, head: int, known: Known) -> Message | N
         closed = text.find(quote, start, end) if quote else -1
         end = end if closed < 0 else closed
     plain = one_line(text[start:end])
-    if not plain or plain.endswith(_DOTS):
+    if not any(map(str.isalpha, plain)) or plain.endswith(_DOTS):
         return None
     return Message(plain, start, start + len(text[start:end].rstrip()))
 
@@ -227,9 +227,7 @@ def _ends_here(window: str, end: int) -> bool:
     """Return whether a sentence ends here."""
     following = window[end : end + 1]
     if following == ".":
-        following = window[end + 1 : end + 2]
-        # A second period or a colon belongs to the sentence around.
-        return not following or following.isspace() or following in ".:" or following in _CLOSES
+        return not window[end + 1 : end + 2].isalnum()
     if following in {"\n", "\r"}:
         # Without its period, the message may continue on the next line.
         return not window[end:].lstrip()[:1].islower()

@@ -62,7 +62,12 @@ QUOTES: Final = _rules(
     # documentation: Raises NAME: The specified volume was not found.
     rf"(?:\A|[\n\"':*])[ \t]*[Rr]aises {_NAMESPACE}NAME",
     # documentation: NAME, and below An exception occurred because
-    r"NAME(?:\s{1,80}|[^\n]{0,3}\n[^\n]{0,80}?\b)An exception occurred because\b",
+    (
+        r"NAME(?:\s{1,80}|[^\n]{0,9}\n[^\n]{0,80}?\b)"
+        r"An (?:exception|internal server error has) occurred\b"
+    ),
+    # documentation: InternalServerError and NAME return one of the Operation Error Codes
+    r"NAME\W{0,9}(?:return )?[Oo]ne of the [Oo]peration [Ee]rror",
     # documentation: Raises: NAME: If the volume is in use.
     r"NAME(?::\s{1,80}|[ \t]*\n\s{1,80})(?:[Ii]f|[Ww]hen) (?:the|an?|any|no|you)\b",
     # what would be: DeleteVolume would return NAME: The specified volume is...
@@ -74,18 +79,20 @@ QUOTES: Final = _rules(
     rf"{_LINE}(?:[$+]|>>>) \w[^\n]*[\"'][^\n]*NAME",
     # a command: echo 'An error occurred (NAME)', sgw explain "NAME"
     r"\b(?:grep|echo|sgw (?:explain|show|simulate)) [^\n\"']*[\"'][^\n\"']*NAME",
+    # a call in source: ClientError({"Error": {"Code": "NAME"}}, "RefreshCache")
+    r"\bClientError\([^()]{0,80}\{[^()]*NAME",
+    # a call in source: NAME.builder().message("The specified volume was not found.")
+    r"NAME\.[a-z]\w*\(",
     # a call in source: log.error("NAME: The specified volume was not found.")
     (
         r"\b(?:print\w*|log\w*\.\w+|console\.\w+|fmt\.\w+|throw new \w+|assert\w+|to[A-Z]\w+)"
         r"\([^\n\"'`]{0,20}[\"'`][^\n\"'`]*NAME"
     ),
-    # a constant in source: MESSAGE = "NAME: The specified volume was not found."
+    # a constant in source: MESSAGE = "NAME: The specified volume was not found.", want: "NAME: The
     (
-        rf"(?:\b(?:const|let|var|static)\b[^\n=\"]{{0,60}}|{_LINE}[A-Z][A-Z_]+ )"
-        r"= ?[\"'`][^\n\"'`]*NAME"
+        rf"(?:\b(?:const|let|var|static)\b[^\n=\"]{{0,60}}|{_LINE}[A-Z][A-Z_]+ "
+        r"|\b(?:want|expected)\w*\s?)[:=] ?[\"'`][^\n\"'`]*NAME"
     ),
-    # a constant in source: want: "NAME: The specified volume was not found.",
-    r"\b(?:want|expected)\w*\s?[:=] ?[\"'`][^\n\"'`]*NAME",
     # a condition in source: if "NAME: The specified gateway..." in str(error):
     rf"{_LINE}(?:\}} else |el)?(?:if|while)\b[^\n\"'`]*[\"'`]NAME[^\n\"'`]*[\"'`](?: in |\))",
     # a string in source: +        "An error occurred (NAME) when calling",
@@ -115,40 +122,36 @@ QUOTES: Final = _rules(
     # a setting: retryable_errors = ["NAME: The specified gateway..."]
     r"(?i)(?:retry|ignor)\w*[\"']?\s?[:=]\s?\[[^\]]*[\"']NAME",
     # a key: {"NAME": "The specified gateway is not connected."}
-    r"[\"'`]NAME[\"'`]\s?:(?!:)",
+    r"(?<!AWSError )[\"'`]NAME[\"'`]\s?(?::(?!:)|=>)",
     # a key: errors.NAME=The specified gateway is not connected.
     r"NAME(?:=| = [\"'])[^=\s]",
     # a table's cell: | VolumeInUse | The specified volume is already in use. | NAME |
     # but not 2026-03-01|ERROR|InvalidGatewayRequestException|The specified gateway is offline.
     rf"(?m:^)(?!.*\|\s?{_LEVEL}\s?\|).*[^\s|](?<!Code)[^\S\n]*\|[^\S\n]*NAME[^\S\n]*\|",
-    # a regular expression: failregex = ^.*NAME: The specified gateway.*$
-    r"(?:\^|\.\*|\(\?[a-z:=!])\S*NAME",
-    # a translation: msgid "NAME: The specified gateway is not connected."
-    r"\bmsg(?:id|str) \"NAME",
+    # a regular expression: failregex = ^.*NAME: The.*$, a translation: msgid "NAME: The specified
+    r"(?:(?:\^|\.\*|\(\?[a-z:=!])\S*|\bmsg(?:id|str) \")NAME",
 )
 
 # Each rule has an example of its own in tests/diagnosis/mentions.py.
 MENTIONS: Final = _rules(
-    # a variable: export ERROR_TYPE=NAME
-    r"\b[A-Z]+_[A-Z_]+=[\"']?NAME",
+    # a variable: export ERROR_TYPE=NAME, a constant: ErrCodeNAME = "NAME"
+    r"(?:\b[A-Z]+_[A-Z_]+=[\"']?|\bErrCode\w+ = \")NAME",
     # a count: error=NAME count=0
     r"NAME[^\n]{0,80}[\s,](?:count|n|num|hits|total|times)=\d",
     # a count: NAME: 12.5 %, NAME repeated 3 times
     r"NAME[\"']?(?:\s?[:=]\s?\d[\d.]{0,9}\s?%| repeated \d+ times)",
-    # a tag of StatsD: aws.errors:0|c|#error_type:NAME
-    r":\d[\d.]*\|[a-z]+\|#[^\n]*NAME",
+    # a tag of StatsD: aws.errors:0|c|#error_type:NAME, a plan: DeleteVolume#1 -> NAME/VolumeInUse
+    r"(?::\d[\d.]*\|[a-z]+\|#[^\n]*|#\d+ -> )NAME",
     # a metric of CloudWatch: {"error_type": "NAME", "_aws": {"CloudWatchMetrics": []}}
     r"NAME[^\n]*\"_aws\"\s?:",
-    # the same, in the other order
-    r"\"_aws\"\s?:[\s\S]*NAME",
+    # the same, in the other order, and a statistic of CloudTrail: "insightDetails": {"errorCode":
+    r"\"(?:_aws|insightDetails)\"\s?:[\s\S]*NAME",
     # a setting: {"error": "NAME", "action": "retry"}
     r"NAME\"?[^{}\n]*(?:\"|\n\s*)(?:action|retry|then|max_?[aA]ttempts)\"?\s?:",
     # a setting: {"match": {"exception": "NAME"}}
     r"\"(?:match|when|filter|where|on)\"\s?:\s?[{\[][^{}]*NAME",
     # a count of a scan: DeleteVolume,NAME,VolumeInUse,12,2026-03-01, by sgw scan
     r"NAME,\w*,\d+(?:,|\Z)",
-    # a plan: DeleteVolume#1 -> NAME/VolumeInUse
-    r"#\d+ -> NAME",
     # a metric of Prometheus: sgw_errors_total{code="VolumeInUse"} 3
     r"\b\w+\{(?:\w+=\"[^\"]*\",?)*\w+=\"NAME[^}\n]*\}(?: +[\d.]|\[)",
     # a metric of InfluxDB: sgw_errors,exception=NAME value=3i
@@ -175,12 +178,14 @@ MENTIONS: Final = _rules(
     ),
     # a filter's pattern: { $.errorCode = "NAME" }
     r"\$\.\w+(?:\.\w+)*\s?!?=\s?\\?[\"']?NAME",
+    # a query: errorCode:"NAME" AND eventName:DeleteVolume
+    r"NAME[\"')]{0,2}\s(?i:and|or) (?:(?i:not) )?[@\w][\w.]*\s?[:=]",
+    # the same, in the other order; and @error.kind:NAME
+    r"(?:[:=]\s?\S+ (?i:and|or) (?:(?i:not) )?[\w.]+\s?[:=]\s?|(?<![\w\"])@[\w.]+:)[\"(]{0,2}NAME",
     # a query: fields @timestamp | filter errorCode = 'NAME'
     r"(?i)\b(?:where|filter|select|search\w*)\b[^\n]*[\"'/]NAME",
     # a query: errorCode=NAME | stats count by eventName
     r"NAME[^\n]*\| ?(?:stats|summarize|where|timechart|top) \w",
-    # a statistic of CloudTrail: "insightDetails": {"errorCode": "NAME", "insightContext"
-    r"\"insightDetails\"\s?:[\s\S]*NAME",
     # a source line: except client.exceptions.NAME as error:
     (
         r"\b(?:except\b[^\n\"':]*|catch \([^\n\"':]*|rescue [\w:, ]*|instanceof "
@@ -190,8 +195,8 @@ MENTIONS: Final = _rules(
     rf"(?:\braise |\bthrow new |@?throws |<\w+\.|\bThrow\w*<){_NAMESPACE}NAME",
     # a definition: class NAME(Exception), case NAME
     rf"(?:\b|\\t)(?:class|case|var \w+) [*&]?{_NAMESPACE}NAME(?!:[^\S\n]{{0,9}}[^\s\\])",
-    # a constant: ErrCodeNAME = "NAME"
-    r"\bErrCode\w+ = \"NAME",
+    # a declaration: NAME: type[BotocoreClientError]
+    r"NAME: [Tt]ype\[",
 )
 
 # These hold unless a message stands behind the name: "retrying on X: The gateway is offline."
@@ -202,7 +207,7 @@ WEAK_MENTIONS: Final = _rules(
         rf" {_OPEN}{_NAMESPACE}NAME"
     ),
     # a condition: DeleteVolume may fail with NAME (VolumeInUse)
-    r"(?i)\b(?:if|whenever|unless|may|might|must|(?:retry|fires) when)\b[^\n]{0,60}NAME",
+    r"(?i)\b(?:if|whenever|unless|can|may|might|must|(?:retry|fires) when)\b[^\n]{0,60}NAME",
     # a change: - fixed: NAME was raised when listing volumes
     r"(?i)\b(?:fix(?:ed|es)?|handle|treat|feat|docs)\b[^\n]{0,20}NAME",
     # a test's line: with pytest.raises(client.exceptions.NAME):
@@ -227,11 +232,11 @@ HAPPENED: Final = _rules(
         rf"\b{_LEVEL}\b[\]:]{{0,2}}[\s-]{{1,4}}{_OPEN}{_NAMESPACE}NAME"
         r"[\"'`”)>\]]{0,3}(?:\s*(?:\Z|\n|[:,;(\[{-])|\s+(?:on|for|from|in|while|at|during|when)\b)"
     ),
-    # a field: error_type=NAME, "exception": "NAME"
+    # a field: error_type=NAME, "exception": "NAME", but not exports.XException = NAME;
     (
         r"(?i)(?:exception|error|\berr|cause|reason|failure)"
         r"(?:[._ -]?(?:type|class|name|code|kind))?\\?[\"']?"
-        rf"\s?(?:[:=]|=>|->)\s?\\?{_OPEN}{_NAMESPACE}NAME"
+        rf"\s?(?:[:=]|=>|->)\s?\\?{_OPEN}(?!exports\.|crate::){_NAMESPACE}NAME(?!;\s*(?:[\n\"<]|\Z))"
     ),
     # a failure: DeleteVolume failed: NAME, or failed (InvalidGatewayReq...
     (
@@ -244,8 +249,8 @@ HAPPENED: Final = _rules(
         r"(?i)\b(?:raised|threw|thrown|throwing|returned|received|got|answered|caused by:?)"
         rf"\s(?:an? )?{_OPEN}{_NAMESPACE}NAME"
     ),
-    # a status: AWS storagegateway.DeleteVolume => 400 (NAME), of LocalStack
-    r"[=-]> ?[45]\d\d \(NAME",
+    # a status of LocalStack: => 400 (NAME), a test's step: the response error code to be "NAME"
+    r"(?:[=-]> ?[45]\d\d \(|\bresponse error code to be \")NAME",
     # an id of PowerShell: FullyQualifiedErrorId : Amazon.StorageGateway.Model.NAME,
     rf"\bFullyQualifiedErrorId\s{{0,9}}:\s{_NAMESPACE}NAME",
     # a verb: NAME was raised
@@ -254,8 +259,6 @@ HAPPENED: Final = _rules(
     r"An error occurred \(NAME",
     # a cut sentence: NAME: The spec...
     r"NAME:\s+[A-Z][a-z]+ [a-z]",
-    # a step of a test: Then I expect the response error code to be "NAME"
-    r"\bresponse error code to be \"NAME",
     # a struct: &types.NAME{Message:(*string)(0xc000014250)
     r"NAME\{Message:",
     # a traceback: the line below its frames
@@ -298,7 +301,8 @@ def _is_mention(cluster: Cluster, text: str, known: Known) -> bool:
     if _is_bare(named):
         is_weak = message is None and _matches(WEAK_MENTIONS, before, after)
     else:
-        has_more = any(each.what in _DETAILS for each in cluster) or len(named) > 1
+        is_one = len({each.value for each in named}) == 1
+        has_more = not is_one or any(each.what in _DETAILS for each in cluster)
         is_weak = not has_more and _WEAK_KEY.search(before) is not None
     return is_weak or _matches(MENTIONS, before, after)
 
@@ -347,6 +351,7 @@ def _matches(rules: tuple[Rule, ...], before: str, after: str) -> bool:
 
 def _is_detail(evidence: Evidence, named: list[Evidence], known: Known) -> bool:
     """Return whether evidence shows that a named error happened, and is not the log's own."""
-    if evidence.what not in _DETAILS or evidence.how in {"field", LOGGED, CALL}:
+    is_request = (evidence.what, evidence.how) == ("operation", "HTTP")
+    if evidence.what not in _DETAILS or evidence.how in {"field", LOGGED, CALL} or is_request:
         return evidence.what == "message" and normalized(evidence.value) in known.code_messages
     return not any(each.value in evidence.value for each in named)

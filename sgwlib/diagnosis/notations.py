@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sgwlib.diagnosis.evidence import LOGGED
+from sgwlib.diagnosis.evidence import LOGGED, REQUEST_ID
 
 # Between two words: blanks, a line end, and the frame that a tool puts before the next line.
 _S: Final = r"(?:[\s│|>]{1,80}+)"
@@ -41,11 +41,7 @@ _PARTS: Final = {
     "attempts": r"\d{1,4}+",
     "retries": r"\d{1,4}+",
     "service_name": r"\w{1,60}+(?:\x20\w{1,40}+){0,5}",
-    # "5b0e8a54-2a4a-4a53-9f2c-6d8b2cbf6a3e". Another id may be truncated at the end of the text.
-    "request_id": (
-        r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-        r"|(?![0-9a-fA-F]{8}-)[0-9A-Za-z-]{8,64}+(?!\Z)"
-    ),
+    "request_id": rf"{REQUEST_ID}(?!\Z)",  # but for a UUID, it may be truncated there
 }
 
 
@@ -136,6 +132,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern("HTTP", "(HTTP ", r"\(HTTP <http_status>\)"),
     # Error message: The specified gateway is not connected.
     Pattern("SDK for C++", "rror message: ", r"\b[Ee]rror message: (?!An error)<message>"),
+    # Encountered AWSError 'ThrottlingException': Rate exceeded
+    Pattern("SDK for C++", "AWSError '", r"\b(?P<failure>AWSError) '<exception>':<message>"),
     # HTTP response code: 400
     Pattern("SDK for C++", "response code: ", r"HTTP response code: <http_status>\b"),
     # errorCode: "VolumeInUse", errorCode=VolumeInUse)
@@ -163,11 +161,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "aws storagegateway ",
         r"(?P<ours>\baws storagegateway) (?P<spelt>[a-z][a-z-]{4,80}+)\s",
     ),
-    # https://storagegateway.eu-west-1.amazonaws.com
+    # https://storagegateway.eu-west-1.amazonaws.com, and within a VPC
     Pattern(
         "endpoint",
         "storagegateway",
-        r"(?P<ours>https?://storagegateway(?:-fips)?\.[a-z0-9-]{2,30}\.(?:amazonaws\.com|api\.aws))",
+        r"(?P<ours>\b(?:https?://)?storagegateway(?:-fips)?\.[a-z0-9-]{2,30}\.",
+        r"(?:(?:vpce\.)?amazonaws\.com|api\.aws))",
     ),
     # is not authorized to perform: storagegateway:ListTapes on
     Pattern("IAM", "storagegateway:", r"perform(?:ing)?: (?P<ours>storagegateway:<operation>)\s"),
@@ -188,7 +187,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "SDK for Java",
         ".storagegateway.model.",
         r"\.services\.(?P<ours>storagegateway)\.model\.",
-        r"(?P<failure>(?:AWS)?StorageGatewayException|\w{3,80}+\Z):?<message>",
+        r"(?P<failure>(?:AWS)?StorageGatewayException(?=:|\s*\Z|\n)|\w{3,80}+\Z):?<message>",
     ),
     # software.amazon.awssdk.services.storagegateway.model.InternalServerErrorException: An ...
     Pattern(

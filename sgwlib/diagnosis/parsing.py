@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import count, groupby
+from itertools import count, groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sgwlib.diagnosis import notations
@@ -35,6 +35,7 @@ from sgwlib.diagnosis.knowledge import (
     normalized,
     one_line,
 )
+from sgwlib.diagnosis.records import starts_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,9 +48,15 @@ _DEEPEST: Final = 4  # levels of text inside text
 
 def parse(view: View, known: Known) -> list[Cluster]:
     """Return the evidence of a text in its order; no piece is in two clusters."""
-    view = decode_whole(view)
     scopes = count(1)
-    found = list(_parse(view, known, 0, _DEEPEST, lambda: next(scopes)))
+    edges = sorted({0, *starts_in(view.text), len(view.text)})
+    found: list[Cluster] = []
+    # What a record leaves open, a brace or a quote, does not go on in the next one.
+    for record in (decode_whole(view.part(start, end)) for start, end in pairwise(edges)):
+        clusters = [*_parse(record, known, 0, _DEEPEST, lambda: next(scopes))]
+        if not any(each.what == "message" for cluster in clusters for each in cluster):
+            clusters += _lone_messages(record, known)
+        found += clusters
     if not any(cluster.get("exception") for cluster in found):
         # The codes of a program's own fields may be anything without an exception.
         kept = (
@@ -57,10 +64,8 @@ def parse(view: View, known: Known) -> list[Cluster]:
             for each in found
         )
         found = [Cluster(evidence, scope) for evidence, scope in kept if evidence]
-    if not any(each.what == "message" for cluster in found for each in cluster):
-        found += _lone_messages(view, known)
     if not any(cluster.names_error for cluster in found):
-        found += _code_names(decode_all(view), known)
+        found += _code_names(decode_all(decode_whole(view)), known)
     return sorted(_without_repeats(found), key=lambda cluster: cluster.start)
 
 
@@ -114,7 +119,7 @@ _TOKEN: Final = re.compile(
     r'|"(?P<double>(?>(?:[^"\\]++|\\.)*))(?P<closed>"?)'
     r"|(?:(?<![\w)])|(?<=\Wu))'(?P<single>(?>(?:[^'\\\n]++|\\.)*))'"
     r"|(?P<brace>[{}\[\]])"
-    r"|(?<![\w$])(?P<bare>[A-Za-z_$][\w$-]*+)(?=\s{0,9}[:=])",
+    r"|(?<![\w$])(?P<bare>(?<!\w\x20)[A-Za-z_$][\w$-]*+(?=\s{0,9}:)|[A-Za-z_$][\w$-]*+(?=\s{0,9}=))",
     re.DOTALL,
 )
 # ": ", " => ", Rust's ": Some(", Python 2's ": u'"
@@ -346,16 +351,14 @@ def _evidence_of(
     return [*found, _message_evidence(view, message, pattern.how)] if message else found
 
 
-def _lone_messages(view: View, known: Known) -> list[Cluster]:
-    """Return the messages of codes and exceptions that stand anywhere in a text."""
-    clusters = []
+def _lone_messages(view: View, known: Known) -> Iterator[Cluster]:
+    """Yield the messages of codes and exceptions that stand anywhere in a text."""
     for message in known.messages:
         start = view.text.find(message)
         end = known_end(view.text, start, known) if start >= 0 else None
         if end is not None:
             found = Message(one_line(view.text[start:end]), start, end)
-            clusters.append(Cluster([_message_evidence(view, found, "message alone")]))
-    return sorted(clusters, key=lambda cluster: cluster.start)
+            yield Cluster([_message_evidence(view, found, "message alone")])
 
 
 # --- exceptions by name ---------------------------------------------------------------------
@@ -377,6 +380,8 @@ _TO_MESSAGE: Final = re.compile(
 )
 # A code after the name of its exception: VolumeInUse after a colon, in parentheses, after a dash
 _TO_CODE: Final = re.compile(r"(?::?\s|\s?[(\[/,]\s?|\s-\s)(?P<code>[A-Z]\w{3,60}+)[)\]]?")
+# A code before it, as sgw scan prints an error: VolumeInUse (InvalidGatewayRequestException)
+_FROM_CODE: Final = re.compile(r"\b(?P<code>[A-Z]\w{3,60}+) ?\(\Z")
 CALL: Final = "call"
 """The notation of an operation whose failure a sentence tells, before the name of the exception."""
 
@@ -428,14 +433,16 @@ def _around_name(view: View, known: Known, name: str, start: int) -> list[Eviden
         span = view.span(*service.span("service"))
         found.append(Evidence(*service_of(service["service"]), *span, "namespace"))
     at = max(0, head - _LONGEST_NAMESPACE)
-    call = None if _TO_SENTENCE.match(text, end) else _CALL.search(text, at, head)
+    around = ((_FROM_CODE.search(text, at, head), LOGGED), (_TO_CODE.match(text, end), "name"))
+    codes = [(it, how) for it, how in around if it and it["code"] in known.codes]
+    lead = min([head, *(it.start() for it, _ in codes)])
+    call = None if _TO_SENTENCE.match(text, end) else _CALL.search(text, at, lead)
     operation = call and operation_name(call["operation"], known)
     if call and operation:
         found.append(Evidence("operation", operation, *view.span(*call.span("operation")), CALL))
-    code = _TO_CODE.match(text, end)
-    if code and code["code"] in known.codes:
-        found.append(Evidence("code", code["code"], *view.span(*code.span("code")), "name"))
-        end = code.end()
+    for code, how in codes:
+        found.append(Evidence("code", code["code"], *view.span(*code.span("code")), how))
+        end = max(end, code.end())
     message = _message_at_name(text, head, start, end, known)
     # If the message is another error, the message of that one counts.
     own = message is not None and name not in message.text

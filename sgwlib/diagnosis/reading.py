@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from sgwlib.catalogue import load_catalogue
@@ -27,7 +26,7 @@ from sgwlib.diagnosis.records import (
     records_in,
     unwrapped,
 )
-from sgwlib.diagnosis.sources import UnreadableError
+from sgwlib.diagnosis.sources import UnreadableError, started
 from sgwlib.diagnosis.times import as_datetime, time_above, time_in
 
 if TYPE_CHECKING:
@@ -178,7 +177,7 @@ class Reader:
             for piece, error in evidence
             if piece.what in _DECISIVE or (piece.what, error.code_basis) == ("message", "message")
         )
-        only = () if kinds else tuple(filter(self._names.__contains__, mentioned))
+        only = () if kinds else tuple(dict.fromkeys(it for it in mentioned if it in self._names))
         ids = {(piece.start, piece.end) for piece, _ in evidence if piece.what == "request_id"}
         is_whole = len(errors) <= 1 >= len(ids)
         return Reading(kinds, only, tuple(needed), is_whole, is_certain or not kinds)
@@ -249,23 +248,18 @@ class LogReader:
 
     def read(self, pieces: Iterable[bytes]) -> None:
         """Count what some pieces of a log have; those before an exception count all the same."""
-        pieces = iter(pieces)
-        first = next(pieces, b"")
-        columns = _columns(first)
+        start, pieces = started(pieces)
+        columns = _columns(start)
         if columns is not None:
-            self._read_table(chain([first], pieces), columns)
+            self._read_table(pieces, columns)
             return
-        for record in records_in(chain([first], pieces)):
+        for record in records_in(pieces):
             self._read_record(record)
 
     def _read_record(self, record: Record) -> None:
         lines = None
         if record.value is not None:
-            lines = self._opener.lines_in(record.value)
-            # A record has strings beside its lists, and is short.
-            is_record = any(isinstance(it, str) for it in record.value.values())
-            if lines is None and (len(record.text) > 2 * CONTEXT or not is_record):
-                lines = self._opener.items_in(record.value)
+            lines = self._opener.opened(record.value, len(record.text))
         elif _is_object(record.text):
             lines = self._objects(record.text)
         if lines is not None:

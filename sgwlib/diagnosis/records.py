@@ -188,7 +188,7 @@ _AFTER_BLANK: Final = re.compile(
 )
 _CONTINUING: Final = re.compile(
     rb"(?:\x1b\[[\d;]*m)*(?:"  # whatever its colour
-    rb"[ \t}\])]|\\t"  # indented, or the end of a block; docker escapes tabs
+    rb"[ \t]++(?!\d{4}-\d\d-\d\d[T ]\d\d:)|[}\])]|\\t"  # indented, a block's end; docker's tab
     rb"|Caused by: |Suppressed: |Stack trace:|#\d+ "  # traces of Java and PHP
     rb"|/[^\s:]{1,300}:\d{1,6}:in [`']"  # frames in Rails' logs
     rb"|At \S{1,300}:\d{1,6} char:|\+ +(?:~|[^\n]{0,80}\b[A-Z][a-z]+-[A-Z])"  # PowerShell
@@ -211,7 +211,7 @@ _BODY: Final = re.compile(
     rb"(?:b')?(?:\{|\[(?=[\s\"'{\[]|$))", re.MULTILINE
 )  # "{", or Python's bytes: "b'{"
 _DOCKER_END: Final = re.compile(rb'\\n","stream":[^\n]*\s*\Z')
-_BOX_END: Final = "╯\n".encode()
+_BOX_END: Final = "╯".encode()
 _LONGEST_WRAPPED: Final = 1000
 _LONE_OPENER: Final = re.compile(rb"[{\[]\s*?$", re.MULTILINE)
 
@@ -249,7 +249,7 @@ def continues(block: bytes, start: int, floor: int, limit: int) -> bool:
         _ends_traceback(block, start, floor, limit)
         or _is_body(block, above, start, place, limit)
         or _is_thrown(block, above, place, limit)
-        or _is_wrapped(block, start, floor, limit)
+        or _is_wrapped(block, start, place, floor, limit)
     )
 
 
@@ -272,18 +272,18 @@ def _is_body(block: bytes, above: int, start: int, place: int, limit: int) -> bo
     return announcing.endswith(b":") or (is_lone and not announcing.endswith((b"}", b"]")))
 
 
-def _is_wrapped(block: bytes, start: int, floor: int, limit: int) -> bool:
+def _is_wrapped(block: bytes, start: int, place: int, floor: int, limit: int) -> bool:
     """Return whether a line belongs to those below the box of Rich's traceback, which it wraps."""
     box = block.rfind(_BOX_END, max(floor, start - _LONGEST_WRAPPED), start)
-    if box < 0 or block[start] in b"[\xe2":  # a stamp, or another box
+    if box < 0 or block[place : place + 1] in {b"[", b"\xe2"}:  # a stamp, or another box
         return False
-    width = len(block[_line_above(block, box + 1, floor) : box].decode(errors="replace")) + 1
     end = block.find(b"\n", start, limit)
-    below = block[box + len(_BOX_END) : end if end >= 0 else limit]
-    lines = [line.rstrip() for line in below.decode(errors="replace").split("\n")]
+    text = unwrapped(block[_line_above(block, box + 1, floor) : end if end >= 0 else limit])
+    border, *lines = (it.rstrip() for it in text.decode(errors="replace").rstrip().split("\n"))
     # The first word of each line had no room in the line above.
     return all(
-        len(one) + len(following.partition(" ")[0]) >= width for one, following in pairwise(lines)
+        len(one) + len(following.partition(" ")[0]) >= len(border)
+        for one, following in pairwise(lines)
     )
 
 
@@ -329,14 +329,16 @@ _START: Final = re.compile(
     (
         r"^[^\S\n]{0,20}(?:(?:(?:│|╷|[|>])[ \t]{0,20}){0,4}"
         r"(?:Error: (?!(?:An?|The) )|aws: \[ERROR\]|An error occurred \("
-        r"|Traceback \(most|HTTP/\d)|╷)"
+        r"|Traceback \(most|HTTP/\d)|╷)|(?<=\}\n)\{\s{0,20}\"(?!log\":)"
     ).encode(),
     re.MULTILINE,
 )
 _STAMP: Final = re.compile(
-    rb"^[^\S\n]{0,20}(?:[\[(\"]{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d"
+    rb"^[^\S\n]{0,20}(?:(?:\[?[A-Z]{1,8}\]?,?[ \t]|time=|ts=)?[\[(\"]{0,2}"  # "E, [", "ERROR "
+    rb"\d{4}[-/]\d\d[-/]\d\d(?:T|,? )\d\d:\d\d"
     rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\[\d{10}|<\d{1,3}>1 "
-    rb"|[A-Z][a-z]{2} \d\d?, \d{4},? |[IWEF](?:\d{4}){1,2} \d\d:\d\d:\d\d)",  # Java, klog
+    rb"|[A-Z][a-z]{2} \d\d?, \d{4},? |[IWEF](?:\d{4}){1,2} \d\d:\d\d:\d\d"  # Java, klog
+    rb"|[a-zA-Z][\w.-]{0,60}[-_]\d{1,3} ++\|(?! \d\d:)|\[pod/|\{\"log\":\")",  # transports
     re.MULTILINE,
 )
 # What continues a record under the same stamp: "  indented", "}", "Content-Type: "
@@ -473,7 +475,7 @@ class _Lines:
 # `aws cloudtrail lookup-events` and `aws logs filter-log-events`. The end of an earlier array may
 # stand before it, in files that were joined. Or objects on several lines each, one after the other.
 _OPENING: Final = (
-    rb'[\s\]},]*+(?:(?:\{\s*+"(?:Records|[Ee]vents)"\s*+:\s*+)?\[\s*+(?=\{\s*+")|(?=%b))'
+    rb'[\s\]},]*+(?:(?:\{\s*+"(?:Records|[Ee]vents)"\s*+:\s*+)?\[(?>(?:\s|null,)*)(?=\{\s*+")|(?=%b))'
 )
 _ARRAY: Final = re.compile(_OPENING % rb'\{[^\S\n]*+\n\s*+"|\{\s*+"eventVersion"')
 # The same on one line, or objects that a stream has joined: '{"level":"info"}{"level":'
@@ -484,9 +486,10 @@ _LIST: Final = re.compile(r'\{[^{}]{0,4000}?"\s{0,9}:\s{0,9}\[\s*+(?=\{)')
 _NEXT_EVENT: Final = re.compile(rb'[^\n]*?\}\s*+,\s*+(?=\{\s*+"eventVersion")')
 
 
-BETWEEN: Final = re.compile(r"[\s,]*+")
+_NULL: Final = "null"  # which a tool may leave for an object
+BETWEEN: Final = re.compile(rf"[\s,]*+(?>(?:{_NULL}\b[\s,]*+)*)")
 """What may stand between two objects."""
-_IN_LINE: Final = re.compile(r"[ \t\r,\]}]*+")
+_IN_LINE: Final = re.compile(rf"[ \t\r,\]}}]*+(?>(?:{_NULL}\b[ \t\r,\]}}]*+)*)")
 _DEEPEST: Final = 8  # deeper lists are an attack
 _DECODER: Final = json.JSONDecoder(strict=False)
 
@@ -533,7 +536,7 @@ def _objects(log: _Log, *, in_line: bool = False) -> Generator[Record, None, boo
             continue
         # The next piece may complete an object, and nothing else.
         is_whole = log.ended or is_long or (in_line and "\n" in text[at:])
-        if is_whole or (at < len(text) and not is_object):
+        if is_whole or not (is_object or _NULL.startswith(text[at:])):
             log.drop(at + (in_line and text.startswith("\n", at)))
             return is_object
         log.drop(at)

@@ -83,6 +83,8 @@ def _not_found(values: dict[str, Any]) -> Iterator[Fact]:
 
 def _found(values: dict[str, Any]) -> Iterator[Fact]:
     """Yield what to do, then what is known beyond the summary, then how certain that is."""
+    if values["others"] or values["line"] > 1:
+        yield "line", str(values["line"]), ()
     for label, key in (("to do", "remedy"), ("cause", "cause")):
         if statement := values[key]:
             yield label, statement["text"], (statement["evidence"], statement["source"])

@@ -54,6 +54,7 @@ def scan(
     shows how they are stored: as plain text, gzip, bz2, xz, zip or Zstandard (with the extra
     ``zstd``), in UTF-8, UTF-16 or UTF-32. Lines of any logger are read, and what wraps them:
     CloudTrail, CloudWatch Logs, syslog, journald, docker, Kubernetes, Fluent Bit, OpenTelemetry.
+    A stamp without a zone is taken for UTC.
 
     An error counts once, on however many lines it stands, if :func:`sgwlib.explain` is certain of
     it. A name that is only mentioned, as in a retry policy, is counted apart. So is an error that

@@ -13,8 +13,9 @@ _CLOCK: Final = r"\d\d:\d\d:\d\d"
 _HALF: Final = r"(?:(?:[ ]|\xe2\x80\xaf)[AP]M\b)?"  # newer versions of Java print a narrow blank
 _TIME: Final = re.compile(
     rf"""(?<![0-9]) (?:
-      # 2026-03-01T09:59:58.011Z, 2026-03-01 09:59:58,011 of Python, 2026/03/01 09:59:58 of Go
-      (?P<iso> (?P<hour>\d{{4}}[-/]\d\d[-/]\d\d[T ]\d\d) :(?P<minute>\d\d):(?P<second>\d\d)
+      # 2026-03-01T09:59:58.011Z, 2026-03-01 09:59:58,011 of Python, 2026/03/01 09:59:58 of Go,
+      # 2026-03-01, 09:59:58 UTC of Airflow
+      (?P<iso> (?P<hour>\d{{4}}[-/]\d\d[-/]\d\d(?:,?[ ]|T)\d\d) :(?P<minute>\d\d):(?P<second>\d\d)
                (?P<part>[.,]\d{{1,9}})? [ ]?(?P<zone>Z|[+-]\d\d(?::?\d\d)?(?![\d:]))? )
       # 20260301T095958Z of x-amz-date
     | (?P<basic> \d{{8}}T\d{{6}}Z )
@@ -69,15 +70,22 @@ def time_in(text: bytes, newest: datetime) -> float | None:
     start = _hours.get(text[:13])
     if start is not None and (rest := _REST.match(text, 13)):  # most lines of most logs
         return _possible(start + _within_hour(*rest.groups()))
-    if text[:1] in b" {[_":
-        for named in _NAMED.finditer(text):
-            found = _TIME.match(text, named.end()) or _EPOCH.match(text, named.end())
-            if found:
-                return _read(found, newest)
     found = (
-        _TIME.search(text, 0, _NEAR) or _EPOCH_STAMP.search(text, 0, _NEAR) or _TIME.search(text)
+        (_by_key(text) if text[:1] in b" {[_" else None)
+        or _TIME.search(text, 0, _NEAR)
+        or _EPOCH_STAMP.search(text, 0, _NEAR)
+        or _by_key(text)
+        or _TIME.search(text)
     )
     return _read(found, newest) if found else None
+
+
+def _by_key(text: bytes) -> re.Match[bytes] | None:
+    """Return the first time that has the key of one."""
+    times = (
+        _TIME.match(text, it.end()) or _EPOCH.match(text, it.end()) for it in _NAMED.finditer(text)
+    )
+    return next(filter(None, times), None)
 
 
 def time_above(text: bytes, newest: datetime) -> float | None:
@@ -116,7 +124,7 @@ def _iso(found: re.Match[bytes]) -> float:
     if start is None:
         if len(_hours) >= _MAX_HOURS:
             _hours.clear()
-        text = hour.decode().replace("/", "-")
+        text = hour.decode().replace("/", "-").replace(",", "")
         start = _hours[hour] = datetime.fromisoformat(text + ":00+00:00").timestamp()
     if int(second) > _MAX_SECOND or int(minute) >= _MAX_SECOND:
         raise ValueError

@@ -117,6 +117,7 @@ def test_several_errors_follow_each_other(capsys: Capture) -> None:
     assert main(["explain", text]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len([line for line in lines if line.startswith("error\t")]) == 2
+    assert [line for line in lines if line.startswith("line\t")] == ["line\t1", "line\t2"]
 
 
 MARKED = "\x1b[1;33m"

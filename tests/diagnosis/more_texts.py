@@ -88,10 +88,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         f"2024-04-06 07:08:09.123 ERROR 4711 --- [main] c.e.backup.Cleanup : {UNKNOWN} {JAVA}",
         {"exception": None, "code": None, "message": UNKNOWN, "http_status": 400, "certain": True},
     ),
-    "Java v2, getMessage() in log4j's layout": (
-        f"07:08:09.123 [pool-2-thread-1] WARN  com.example.Cleanup - {NOT_CONNECTED} {JAVA}",
-        JAVA_READ,
-    ),
     "Java v2, of an unknown message with its class": (
         (
             f"Caused by: software.amazon.awssdk.services.storagegateway.model.{OWN}: {UNKNOWN} {JAVA}\n"
@@ -106,13 +102,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         JAVA_READ,
     ),
-    "CloudFormation, an unknown message": (
-        (
-            f'Resource handler returned message: "{UNKNOWN} {JAVA}" (RequestToken: '
-            f"{LAMBDA_ID}, HandlerErrorCode: InvalidRequest)"
-        ),
-        {"exception": None, "code": None, "message": UNKNOWN, "request_id": ID, "certain": True},
-    ),
     "CDK": (
         (
             "BackupStack | 3/7 | 7:08:09 AM | CREATE_FAILED        | Custom::SgwCache | Cache "
@@ -120,10 +109,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
             f"{NOT_CONNECTED} {JAVA} (RequestId: {LAMBDA_ID})"
         ),
         {"code": "GatewayNotConnected", "http_status": 400, "certain": True},
-    ),
-    "Java v2 in a JSON log": (
-        f'{{"level":"ERROR","logger":"c.e.Cleanup","message":"{NOT_CONNECTED} {JAVA}"}}',
-        JAVA_READ,
     ),
     "Kotlin's SDK": (
         f"aws.sdk.kotlin.services.storagegateway.model.{OWN}: {NOT_CONNECTED}, Request ID: {ID}",
@@ -303,10 +288,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         f'time="2024-04-06T07:08:09Z" level=error msg="cannot list disks" error="{GO}"',
         GO_READ,
     ),
-    "slog": (
-        f'time=2024-04-06T07:08:09.123Z level=ERROR msg="cannot list disks" gateway=sgw-12A3456B err="{GO}"',
-        GO_READ,
-    ),
     "zap, for people": (
         (
             f"2024-04-06T07:08:09.123Z\tERROR\tcleanup/disks.go:41\tcannot list disks\t"
@@ -319,10 +300,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
             f'{{"level":"error","ts":1712387289.1,"caller":"disks.go:41","msg":"cannot list disks","error":"{GO}",'
             f'"errorVerbose":"{GO}\\nmain.run\\n\\t/app/disks.go:41"}}'
         ),
-        GO_READ,
-    ),
-    "klog": (
-        f'E0406 07:08:09.123456       1 controller.go:114] "Reconciler error" err="{GO}"',
         GO_READ,
     ),
     "pino": (
@@ -357,13 +334,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
             "message": NOT_CONNECTED,
             "certain": True,
         },
-    ),
-    "syslog of RFC 5424": (
-        (
-            "<11>1 2024-04-06T07:08:09.003Z backup-1 cleanup 4711 ID47 "
-            f'[exampleSDID@32473 job="nightly" volume="vol-1"] {LINE}'
-        ),
-        LINE_READ,
     ),
     "journald's JSON": (
         (
@@ -516,7 +486,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         LINE_READ,
     ),
-    "Jira": (f"{{code:java}}\n{LINE}\n{{code}}\n", LINE_READ),
     "Slack": (f"```{LINE}```", LINE_READ),
     "Markdown, in a table": (f"| job | error |\n|---|---|\n| nightly | `{LINE}` |\n", LINE_READ),
     "HTML": (f"<td>{LINE.replace('(', '&#40;').replace(')', '&#41;')}</td>", LINE_READ),

@@ -273,21 +273,6 @@ def test_every_compression_and_encoding_is_counted_exactly(forms: list[str]) -> 
     assert not failures, report(failures)
 
 
-def test_what_is_not_read_is_named() -> None:
-    """Zero errors may only be reported of what was read: each is counted or named."""
-    log = FORMS["Python's logging"].log("unread", quiet=cycle(["done"]), times=1)
-    content = log.files["a.log"]
-    stored = {
-        "gzip in gzip": gzip.compress(gzip.compress(content)),
-        "a ZIP in a ZIP": zipped(zipped(content)),
-        "a PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Length 9>>stream\n\x78\x9c",
-        "a program": b"\x7fELF\x02\x01\x01" + bytes(500),
-    }
-    found = {name: scanned(Log({"a.log": each}, {}, log.newest)) for name, each in stored.items()}
-    silent = [name for name, scan in found.items() if not scan.unread and not scan.count]
-    assert silent == []
-
-
 def test_a_log_that_is_split_between_two_records_counts_the_same() -> None:
     failures = {}
     for name in ("Python's logging", "syslog", "pino", "docker", "CloudTrail", "Terraform"):

@@ -219,6 +219,47 @@ def test_nothing_found_names_the_nearest_things_seen() -> None:
     assert "seen: exception InternalError" in str(found)
 
 
+URL = "https://storagegateway.eu-west-1.amazonaws.com"
+NO_RESPONSE = {
+    f'EndpointConnectionError: Could not connect to the endpoint URL: "{URL}/"': "can't be reached",
+    f'Connect timeout on endpoint URL: "{URL.replace("//", "//vpce-1-a.")}/"': "can't be reached",
+    f"SSLError: SSL validation failed for {URL}/ [SSL: CERTIFICATE_VERIFY_FAILED]": "certificate",
+    f'ReadTimeoutError: Read timeout on endpoint URL: "{URL}/"': "may have succeeded",
+    f'Connection was closed before we received a response from URL: "{URL}/".': "may have",
+    "$ aws storagegateway list-tapes \nUnable to locate credentials. You can": "no credentials",
+    "Error: getaddrinfo ENOTFOUND storagegateway.eu-west-33.amazonaws.com": "can't be reached",
+    "operation error Storage Gateway: ListTapes, https response error StatusCode: 0, RequestID: , "
+    "canceled, context deadline exceeded": "may have succeeded",
+    # Which service it is, is not said.
+    "NoCredentialsError: Unable to locate credentials": "nothing in the text",
+    'Could not connect to the endpoint URL: "https://ec2.eu-west-1.amazonaws.com/"': "nothing in",
+    f"GET {URL}/ timeout=60 Certificate path: /etc/ssl/cacert.pem": "nothing in the text",
+}
+
+
+def test_the_reason_says_what_to_do_if_no_response_came() -> None:
+    for text, words in NO_RESPONSE.items():
+        found = explain(text)
+        assert not found.found
+        assert words in found.reason, text
+        assert found.reason.startswith("no response came") is not words.startswith("nothing"), text
+
+
+def test_the_reason_names_what_a_health_log_reports() -> None:
+    entry = {"severity": "ERROR", "type": "InaccessibleStorageClass", "gateway": "sgw-B1D123D4"}
+    assert "see sgw show InaccessibleStorageClass" in explain(json.dumps(entry)).reason
+
+
+def test_each_of_several_errors_names_its_line() -> None:
+    found = explain(f"started\n\n{LINE}\n2026-03-01 09:59:58 ThrottlingException: Rate exceeded\n")
+    assert [each.line for each in found] == [3, 4]
+    assert [it for it in str(found).split("\n") if it.startswith("line: ")] == [
+        "line: 3",
+        "line: 4",
+    ]
+    assert (explain("all is well").line, "line: " in str(explain(LINE))) == (None, False)
+
+
 def test_the_reason_names_the_command_for_a_name_that_stands_alone() -> None:
     for text in (
         "Error: VolumeInUse",

@@ -7,6 +7,7 @@ import sys
 from itertools import product
 from pathlib import Path
 from random import Random
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -156,20 +157,21 @@ APART = (
     "2026-03-01 09:59:58 ERROR x\ncom.example.Failed: y\nz",
     "com.example.Failed: x\ncom.example.Failed: y\n\tat z",
     "\tat x\ncom.example.Failed: y\n\tat z",
+    "    2026-03-01T09:59:58Z [ERROR] x\n    2026-03-01T09:59:58Z [ERROR] y",
 )
 
 
 def test_a_line_continues_the_one_above_or_not() -> None:
     wrong = []
-    for texts, expected, above in (
-        (TOGETHER, True, ""),
-        (APART, False, ""),
-        (TOGETHER_IN_RICH, True, BOX),
-        (APART_IN_RICH, False, BOX),
+    for texts, expected, above, head in (
+        (TOGETHER, True, "", ""),
+        (APART, False, "", ""),
+        *((TOGETHER_IN_RICH, True, BOX, head) for head in ("", "[pod/sync-7d9f/main] ")),
+        *((APART_IN_RICH, False, BOX, head) for head in ("", "[pod/sync-7d9f/main] ")),
     ):
         for text in texts:
-            block = f"{above}{text}\n".encode()
-            start = block.index(b"\n", len(above.encode())) + 1
+            block = indent(f"{above}{text}\n", head).encode()
+            start = block.index(b"\n", len(f"{head}{above}".encode())) + 1
             if start < len(block) and continues(block, start, 0, len(block)) != expected:
                 wrong.append(text)
     assert wrong == []

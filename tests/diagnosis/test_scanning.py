@@ -129,7 +129,7 @@ def test_the_parts_of_a_day_add_up_to_it(hourly: Path) -> None:
 
 
 def test_names_that_are_only_mentioned_are_counted_apart(tmp_path: Path) -> None:
-    policy = f"2026-03-01 09:00:00,000 INFO will retry on {CARRIER}, ThrottlingException\n".encode()
+    policy = f"2026-03-01 09:00:00,000 INFO will retry on {CARRIER}, {CARRIER}\n".encode()
     (tmp_path / "a.log").write_bytes(policy * 3 + ERROR)
     found = scan(tmp_path)
     assert found.count == 1

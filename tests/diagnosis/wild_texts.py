@@ -6,7 +6,9 @@ Written by hand, as those of ``more_texts``; the shapes are those of reports, th
 from __future__ import annotations
 
 import json
+import textwrap
 from typing import Any, Final
+from urllib.parse import quote_plus
 
 from tests.diagnosis.more_texts import (
     BODY,
@@ -20,6 +22,7 @@ from tests.diagnosis.more_texts import (
     LINE_READ,
     NOT_CONNECTED,
     OWN,
+    UNKNOWN,
 )
 
 __all__ = ["LOOK_ALIKES", "PAIRS", "TEXTS"]
@@ -54,6 +57,34 @@ def _indented(text: str, margin: str) -> str:
 
 
 TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
+    "a box around a wrapped line": (
+        "".join(f"│ {line.ljust(50)} │\n" for line in textwrap.wrap(LINE, 50)),
+        LINE_READ,
+    ),
+    "in bold": (f"**{LINE}**", LINE_READ),
+    "before a parenthesis of Japanese": (f"エラー: {LINE}（リトライします）", LINE_READ),
+    "colours that a tool has written out": (f"^[[31m{LINE}^[[0m", LINE_READ),
+    "a form that was sent to a chat": (f"POST /hook text={quote_plus(LINE)}", LINE_READ),
+    "a code before the name": (
+        f"Error deleting vol-1122AABB: VolumeInUse ({OWN})",
+        {"exception": OWN, "code": "VolumeInUse", "certain": True},
+    ),
+    "SDK for C++, what its marshaller logs": (
+        f"[WARN] 2026-03-01 09:59:58.011 AWSErrorMarshaller Encountered AWSError '{OWN}': {UNKNOWN}",
+        {"exception": OWN, "code": None, "message": UNKNOWN, "certain": True},
+    ),
+    "a struct of Rust in a JSON log": (
+        json.dumps(
+            {
+                "msg": f'ServiceError {{ source: {OWN} {{ message: Some("{NOT_CONNECTED}"), '
+                f'extras: Some({{"aws_request_id": "{ID}"}}) }}, raw: Response {{ headers: '
+                f'{{"x-amzn-requestid": HeaderValue {{ H0("{ID}") }}}}, body: b"'
+                + BODY.replace('"', '\\"')
+                + '" }'
+            }
+        ),
+        {"exception": OWN, "code": "GatewayNotConnected", "request_id": ID, "certain": True},
+    ),
     "Terraform, a step of its own tests": (
         "=== CONT  TestAccAWSStorageGatewaySmbFileShare_guest\n"
         "    resource_aws_storagegateway_smb_file_share_test.go:74: Step 1/3 error: Error running "
@@ -247,14 +278,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         CONCLUDED | ANSWERED,
     ),
-    "repr": (f"{OWN}('{LINE}')", LINE_READ),
-    "Prefect": (
-        (
-            "07:08:09.123 | ERROR   | Task run 'delete-0' - Task run failed with exception: "
-            f"{OWN}('{LINE}') - Retries are exhausted"
-        ),
-        LINE_READ,
-    ),
     "tenacity": (
         f"tenacity.RetryError: RetryError[<Future at 0x7f31 state=finished raised {OWN}>]",
         {"exception": OWN, "code": None, "certain": True},
@@ -317,7 +340,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         LINE_READ,
     ),
-    "GitLab": (f"2024-04-06T07:08:09.123456Z 01E {LINE}\n", LINE_READ),
     "aws logs tail": (
         (
             "2024-04-06T07:08:09.123000+00:00 2024/04/06/[$LATEST]0a1b2c3d "
@@ -460,7 +482,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         json.dumps({"type": "about:blank", "title": OWN, "status": 400, "detail": IN_USE}),
         CONCLUDED,
     ),
-    "a mail that quotes": ("> " + LINE.replace("already ", "already \n> "), LINE_READ),
     "a notification, whose type is no exception": (
         json.dumps({"Type": "Notification", "Message": json.dumps({"detail": GO})}),
         GO_READ,
@@ -492,7 +513,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         {"exception": OWN, "code": None, "operation": "DeleteVolume", "certain": True},
     ),
-    "a forum": (f"[code]{LINE}[/code]", LINE_READ),
     "a wiki": (f"{{code:title=log}}{LINE}{{code}}", LINE_READ),
     "Ruby's Semantic Logger": (
         json.dumps(
@@ -514,13 +534,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "logfmt, short keys": (
         f"level=error err_type={OWN} err_code=VolumeInUse aws.op=DeleteVolume",
         {"exception": OWN, "code": "VolumeInUse", "operation": "DeleteVolume", "certain": True},
-    ),
-    ".NET Framework": (
-        (
-            f"Amazon.StorageGateway.Model.{OWN}: {IN_USE}\n   at Amazon.StorageGateway."
-            "AmazonStorageGatewayClient.<DeleteVolumeAsync>d__12.MoveNext()"
-        ),
-        CONCLUDED | {"operation": "DeleteVolume"},
     ),
     "Logs Insights, as CSV": (
         (
@@ -657,10 +670,6 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         ),
         {"exception": OWN, "code": None, "certain": True},
     ),
-    "Pulumi, its provider behind the message": (
-        f"error: sdk-v2/provider2.go:509: sdk.helper_schema: {GO}: provider=aws@6.66.2\n",
-        GO_READ,
-    ),
     "a table with tabs": (f"ERROR\t{OWN}\tDeleteVolume\t{IN_USE}", CONCLUDED),
     "PowerShell, an unknown message": (
         (
@@ -697,7 +706,30 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
 }
 
 # Several errors in one text: what each of them is.
+# Of the second error, only a sentence of its own says the code; Node prints the line it came from.
+TWO_ERRORS: Final = (
+    f"  const response = new exceptionCtor({{\n{OWN}: {NOT_CONNECTED}\n    at throwDefaultError",
+    f"{IN_USE} (trace code: {OWN} request: 7)",
+)
+TWO_READ: Final[list[tuple[str, str | None]]] = [(OWN, "GatewayNotConnected"), (OWN, "VolumeInUse")]
 PAIRS: Final[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {
+    **{
+        f"two errors: {form}": ("".join(map(frame, TWO_ERRORS)), TWO_READ)
+        for form, frame in {
+            "stamps": "2026-03-01 09:59:58 ERROR {}\n".format,
+            "stamps behind levels": "[ERROR] 2026-03-01T09:59:58Z {}\n".format,
+            "Rails": "E, [2026-03-01T09:59:58.481 #1] ERROR -- : {}\n".format,
+            "logfmt": "time=2026-03-01T09:59:58Z msg={}\n".format,
+            "JSON lines": lambda it: json.dumps({"level": "error", "msg": it}) + "\n",
+            "docker": lambda it: "".join(f'{{"log":{json.dumps(x)}}}\n' for x in it.split("\n")),
+            "docker compose": lambda it: _indented(it, "sync-1  | "),
+            "kubectl": lambda it: _indented(it, "[pod/sync-7d9f/main] "),
+        }.items()
+    },
+    "a response that was cut, above a sentence": (
+        f'body {{"__type":"{OWN}","message":"The specified gat\nfailed: {LINE}',
+        [(OWN, "VolumeInUse")],
+    ),
     "a list of exceptions": (
         (
             f"errors=[ClientError('{LINE}'), ClientError('An error occurred (ThrottlingException) when "
