@@ -257,6 +257,8 @@ class Reviewed:
                 continue
             key = (end.outcome, type(end.raised), end.raised is raised, end.matched)
             ends.setdefault(key, end)
+            if len({it.outcome.word for it in ends.values() if it.raised is None}) > 1:
+                break  # it is unknown, whatever the other ways say
         return list(ends.values())
 
     def _successes(self, node: ast.AST, owner: Function | None, source: int) -> list[Any]:
