@@ -122,7 +122,7 @@ QUOTES: Final = _rules(
     # a setting: retryable_errors = ["NAME: The specified gateway..."]
     r"(?i)(?:retry|ignor)\w*[\"']?\s?[:=]\s?\[[^\]]*[\"']NAME",
     # a key: {"NAME": "The specified gateway is not connected."}
-    r"(?<!AWSError )[\"'`]NAME[\"'`]\s?(?::(?!:)|=>)",
+    r"(?<!AWSError )[\"'`]NAME[\"'`]\s?(?::(?!:)|[=-]>)",
     # a key: errors.NAME=The specified gateway is not connected.
     r"NAME(?:=| = [\"'])[^=\s]",
     # a table's cell: | VolumeInUse | The specified volume is already in use. | NAME |

@@ -49,7 +49,8 @@ _DEEPEST: Final = 4  # levels of text inside text
 def parse(view: View, known: Known) -> list[Cluster]:
     """Return the evidence of a text in its order; no piece is in two clusters."""
     scopes = count(1)
-    edges = sorted({0, *starts_in(view.text), len(view.text)})
+    starts = starts_in(view.text) if "\n" in view.text else ()
+    edges = sorted({0, *starts, len(view.text)})
     found: list[Cluster] = []
     # What a record leaves open, a brace or a quote, does not go on in the next one.
     for record in (decode_whole(view.part(start, end)) for start, end in pairwise(edges)):

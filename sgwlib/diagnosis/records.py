@@ -30,7 +30,7 @@ MARKERS: Final = (
     *(b"torage" + it + b"ateway" for it in b"g G -g -G _g _G".split()),  # "AWSStorageGateway"
     *(b"torage gateway", b"torage Gateway"),
     b'"sgw-',  # in the health log of a file gateway
-    b'"MESSAGE":[',  # in colours, which journald writes as numbers
+    *(b'"MESSAGE":[', b'"MESSAGE": ['),  # in colours, which journald writes as numbers
     b'"H4sI',  # gzip in base64, which CloudWatch Logs sends to Lambda and Kinesis
 )
 """What stands in every text that `sgwlib.explain` is certain of, or holds such a text packed."""
@@ -45,7 +45,7 @@ _SEARCHES: Final = (
         rb"|(?<=torage[Gg]atew)|(?<=torage[-_ ][Gg]atew))"
         rb'|(?<="sgw)-)'
     ),
-    re.compile(rb'S(?:(?<=InternalS)erverError|(?<="MESS)AGE":\[)'),
+    re.compile(rb'S(?:(?<=InternalS)erverError|(?<="MESS)AGE": ?\[)'),
     re.compile(rb'H(?<="H)4sI'),
 )
 

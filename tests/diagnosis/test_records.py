@@ -79,6 +79,13 @@ def test_the_quick_search_finds_exactly_the_markers(letters: str, marker: bytes)
         assert bool(found) == is_marked(text)
 
 
+def test_a_message_that_journald_writes_as_numbers_is_found_whatever_wrote_the_json() -> None:
+    message = list(f"\x1b[31mERROR\x1b[0m {VOLUME_IN_USE}".encode())
+    entry = {"MESSAGE": message, "__REALTIME_TIMESTAMP": "1770091506789012"}
+    for separators in ((",", ":"), (", ", ": ")):
+        assert counts(json.dumps(entry, separators=separators).encode()).total() == 1
+
+
 @pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.heavy)])
 def test_whatever_is_certain_has_a_marker_and_counts_as_often_as_explain_says(step: int) -> None:
     """Held to the texts of real clients: each as a log of its own."""
