@@ -475,7 +475,8 @@ class _Lines:
 # `aws cloudtrail lookup-events` and `aws logs filter-log-events`. The end of an earlier array may
 # stand before it, in files that were joined. Or objects on several lines each, one after the other.
 _OPENING: Final = (
-    rb'[\s\]},]*+(?:(?:\{\s*+"(?:Records|[Ee]vents)"\s*+:\s*+)?\[(?>(?:\s|null,)*)(?=\{\s*+")|(?=%b))'
+    rb'[\s\]},]*+(?:(?:\{\s*+"(?:Records|[Ee]vents)"\s*+:\s*+)?'
+    rb'\[(?>(?:\s|null,)*)(?=\{\s*+")|(?=%b))'
 )
 _ARRAY: Final = re.compile(_OPENING % rb'\{[^\S\n]*+\n\s*+"|\{\s*+"eventVersion"')
 # The same on one line, or objects that a stream has joined: '{"level":"info"}{"level":'

@@ -80,7 +80,7 @@ def test_the_quick_search_finds_exactly_the_markers(letters: str, marker: bytes)
 
 
 def test_a_message_that_journald_writes_as_numbers_is_found_whatever_wrote_the_json() -> None:
-    message = list(f"\x1b[31mERROR\x1b[0m {VOLUME_IN_USE}".encode())
+    message = list(f"\x1b[31m{one_line().decode()}\x1b[0m".encode())
     entry = {"MESSAGE": message, "__REALTIME_TIMESTAMP": "1770091506789012"}
     for separators in ((",", ":"), (", ", ": ")):
         assert counts(json.dumps(entry, separators=separators).encode()).total() == 1
