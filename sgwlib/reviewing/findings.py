@@ -10,7 +10,7 @@ from sgwlib.catalogue import load_catalogue
 from sgwlib.text import counted, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 Kind = Literal["wrong name", "wrong place", "undocumented", "swallowed", "crashes", "endless"]
 
@@ -27,10 +27,10 @@ _INSTEAD: Final[dict[str, str]] = {
     "endless": "Limit the number of attempts, and raise the error after the last one.",
     "crashes": "Read what every error has, or test first whether it is there.",
 }
-_NAMES: Final = {
+_MISTAKES: Final = {
     "NameError": "Use the name that the handler gives the error, or define this one.",
     "UnboundLocalError": "Give the name a value before the call that may fail.",
-    "TypeError": "Test first whether there is a result.",
+    "NoneType": "Test first whether there is a result.",
 }
 
 
@@ -88,6 +88,7 @@ def outcome_findings(
     for name, (outcome, line, note, _) in decisions:
         if outcome in _INSTEAD:
             mistake = note if note == _NO_ERROR else note.partition("(")[0]
+            mistake = "NoneType" if "TypeError(\"'NoneType'" in note else mistake
             groups[line, str(outcome), mistake if outcome == "crashes" else ""][name] = note
     for (line, kind, mistake), names in groups.items():
         what = f"{counted(len(names), 'error')} of {operation}{place} ({listed(tuple(names))})"
@@ -103,7 +104,7 @@ def outcome_findings(
                 instead = f'Catch them "as e". {instead}'
         elif kind == "crashes":
             text = f"crashes with {next(iter(names.values()))} after {what}"
-            instead = _NAMES.get(mistake, instead)
+            instead = _MISTAKES.get(mistake, instead)
             if mistake == _NO_ERROR:
                 text += '; only an error with a code has "error" in its response'
                 read = f"{error}{_ERROR_CODE[1:]}, which is None for the others"
@@ -129,8 +130,13 @@ def listed(names: Sequence[str]) -> str:
 # --- names that never match -----------------------------------------------------------------
 
 
-def name_findings(calls: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
-    """Yield a finding for each comparison that can match no error of any of the calls."""
+def name_findings(
+    calls: Iterable[Mapping[str, Any]], fallbacks: Collection[str]
+) -> Iterator[Finding]:
+    """Yield a finding for each comparison that can match no error of any of the calls.
+
+    The fallbacks stand for no error, if they aren't misspelt: ``.get("errorCode", "Unknown")``.
+    """
     found: defaultdict[tuple[int, str], dict[str, dict[str, Any]]] = defaultdict(dict)
     right: defaultdict[int, set[str]] = defaultdict(set)  # the names that match, by line
     for call in calls:
@@ -142,6 +148,8 @@ def name_findings(calls: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
         wrong = [_wrong(place, name, sorted(after)) for place, after in places.items()]
         if None in wrong or name in right[line] or wrong[-1] is None:
             continue  # one of the places is the right one: `errorCode or Code`
+        if name in fallbacks and not _is_nearly_known(name):
+            continue
         kind, text, instead, near = wrong[-1]
         if kind == "wrong name" and right[line] and not {*near} - right[line]:
             continue  # a list for many services: `("Throttling", "ThrottlingException")`
@@ -192,6 +200,14 @@ def _wrong(place: str, name: str, operations: list[str]) -> _Wrong | None:
         return "wrong name", text, _did_you_mean(near), near
     instead = "It throttles with ThrottlingException." if _THROTTLES.search(name) else ""
     return "wrong name", f"{text}: Storage Gateway documents no such error", instead, ()
+
+
+def _is_nearly_known(name: str) -> bool:
+    from difflib import SequenceMatcher
+
+    catalogue = load_catalogue()
+    near = nearest(name, [*catalogue.known_codes, *catalogue.known_exceptions])
+    return any(SequenceMatcher(None, name, each).ratio() >= _LIKE for each in near)
 
 
 def _like(name: str, valid: Iterable[str]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from sgwlib.reviewing.standins import (
     mentions,
     noted,
     outside_class,
+    plain,
     short,
 )
 
@@ -222,13 +223,13 @@ def is_in(value: Any, container: Any) -> bool:
 
 def is_same(one: Any, other: Any) -> bool:
     """Return ``one is other``."""
-    one, other = (None if isinstance(it, Absent) else it for it in (one, other))
+    one, other = plain(one), plain(other)
     if one is other and one is type(RUN.raised):
         RUN.note_class([other])
     asked = one is not other and Anything in {type(one), type(other)}
     question = f"{short(one)} is {short(other)}"
-    made = question.startswith("response") or "(" in question  # each page has a marker of its own
-    return RUN.ask(question, first=False, constant=not made) if asked else one is other
+    before, RUN.tested[question] = RUN.tested.get(question, one), one
+    return RUN.ask(question, first=False, constant=before is one) if asked else one is other
 
 
 # --- containers and texts -------------------------------------------------------------------

@@ -126,6 +126,11 @@ class Instrument(ast.NodeTransformer):
         node.attr = _allowed(node.attr)
         return node
 
+    def visit_Match(self, node: ast.Match) -> Any:
+        self.generic_visit(node)
+        node.subject = hook("@plain", node.subject, at=node.subject)  # for `case None:`
+        return node
+
     def visit_MatchClass(self, node: ast.MatchClass) -> Any:
         node.kwd_attrs = [_allowed(each) for each in node.kwd_attrs]
         return node

@@ -409,7 +409,9 @@ class Reviewed:
         around = self.program.around(node)
         names = [last_name(it) for each in around for it in getattr(each, "targets", ())]
         wrapped: Any = self.names.get(names[0]) if names and RUN.source in RUN.made else None
-        return drive(wrapped(*_values(RUN.made[RUN.source]))) if is_function(wrapped) else None
+        if not is_function(wrapped) or wrapped is RUN.made[RUN.source]:
+            return None
+        return drive(wrapped(*_values(RUN.made[RUN.source])))
 
     def _unset(self, node: ast.AST) -> set[str]:
         """Return the names of the module that only a ``try`` around a call gives a value."""
@@ -557,7 +559,7 @@ def _agreed(found: dict[Outcome, dict[str, bool]]) -> Outcome:
     first, *others = found.values()
     differing = (it for it in first if any(first[it] != each.get(it) for each in others))
     question = next(differing, "its caller")
-    whether = "whether " if question.endswith((" raises", " items")) else ""
+    whether = "whether " if question.endswith((" raises", " items", " late")) else ""
     note = f"{' or '.join(words)}: it depends on {whether}{question}"
     return Outcome("unknown", max(each.line for each in found), note)
 

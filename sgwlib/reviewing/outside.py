@@ -43,13 +43,14 @@ from sgwlib.reviewing.standins import (
     mentions,
     noted,
     outside_class,
+    plain,
     short,
 )
 
 # A pattern that finds these reads an error, and recognises none.
 _ANY: Final = ("OtherException", f"{ClientError({'Error': {'Code': 'OtherException'}}, 'Other')}")
 _MOST_ITEMS: Final = 100  # of a generator
-_UNKNOWN_TIMEOUT: Final = 60.0  # seconds
+_EARLY, _LATE = 5.0, 150.0  # seconds of an unknown timeout
 
 
 def _real(module: Any, names: str) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def classes(kinds: Any) -> tuple[Any, ...]:
 
 
 def _is_instance(value: Any, kinds: Any) -> bool:
-    flat = _flat(kinds)
+    flat, value = _flat(kinds), plain(value)
     if value is RUN.raised:
         RUN.note_class(flat)
     if isinstance(value, Response):
@@ -418,18 +419,22 @@ async def _awaited(thing: Any, seconds: Any = None, **named: Any) -> Any:
 class _Deadline(Either):
     """A block that ends with a TimeoutError when its time is up."""
 
-    def __init__(self, seconds: Any) -> None:
-        self._seconds = seconds
+    def __init__(self, delay: Any) -> None:
+        self._delay = delay
 
     def __enter__(self) -> Self:
-        if self._seconds is not None:
-            known = isinstance(self._seconds, (int, float))
-            RUN.deadlines.append(RUN.clock + (self._seconds if known else _UNKNOWN_TIMEOUT))
+        if self._delay is not None:
+            if type(self._delay) not in {int, float}:
+                self._delay = _LATE if RUN.ask("the timeout comes late") else _EARLY
+            RUN.deadlines.append(RUN.clock + self._delay)
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._seconds is not None:
+        if self._delay is not None:
             RUN.deadlines.pop()
+
+    def __getattr__(self, name: str) -> Any:
+        return Anything(f"timeout.{name}")
 
 
 async def _called(*given: Any, **named: Any) -> Any:
@@ -591,7 +596,7 @@ _LOOP: Final[dict[str, Any]] = {
     **_FINISHED,
     "gather": _gather,
     "sleep": _asleep,
-    "timeout": _Deadline,
+    **dict.fromkeys(("timeout", "timeout_at"), _Deadline),
     "QueueEmpty": queue.Empty,
 }
 _MODELS: Final[dict[str, dict[str, Any]]] = {

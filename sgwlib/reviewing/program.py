@@ -253,6 +253,11 @@ def last_name(node: Any) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
+def is_protocol(kind: ast.ClassDef) -> bool:
+    """Return whether a class only says what others have: ``class Gateway(Protocol)``."""
+    return any("Protocol" in ast.unparse(base) for base in kind.bases)
+
+
 def is_abstract(method: Any) -> bool:
     """Return whether something in a class is no method, or one that says nothing."""
     last = getattr(getattr(method, "body", [None])[-1], "value", None)

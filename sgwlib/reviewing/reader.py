@@ -153,7 +153,7 @@ def _reviewed(
         raise ReviewError(name, answer["refused"], answer["line"] and answer["line"] - offset)
     lines = text.splitlines()[offset:]
     handlers = {line - offset: name for line, name in answer["handlers"]}
-    dead = list(name_findings(answer["calls"]))
+    dead = list(name_findings(answer["calls"], answer["fallbacks"]))
     calls = []
     for call in answer["calls"]:
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sgwlib.reviewing.program import FUNCTIONS, is_abstract, last_name
+from sgwlib.reviewing.program import FUNCTIONS, is_abstract, is_protocol, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -110,15 +110,13 @@ class Receivers:
         known: set[Any] = set()  # receivers in a function or a class
         for node in self._program.nodes:
             for method, receiver, site in self._candidates(node):
-                its = self._operations[method]
-                other = its.shared and not _has_parameters(site, its.members)
-                if other and not self._handler_names_ours(node):
-                    continue
                 self._proxied = False
                 owner: Any = self._program.owner(node)
                 kind = self._class_around(node)
                 self._kind = getattr(kind, "name", "")
                 made = self._made(receiver)
+                if not self._is_right(method, receiver, site):
+                    continue
                 plausible = made is None and _fits(site) and self._can_be_client(receiver)
                 text = ast.unparse(receiver)
                 key = text, self._program.class_of(owner) if text.startswith("self.") else owner
@@ -173,6 +171,14 @@ class Receivers:
             yield name, receiver, Site(place, self._operations[name].operation, paginated)
 
     # --- evidence at the call
+
+    def _is_right(self, name: str, receiver: ast.expr, site: Site) -> bool:
+        """Return whether a call gives nothing that only another service takes: ``VolumeId``."""
+        method = self._operations[name]
+        known = [it for it, _ in self._assigned.get(_key(receiver), ())]
+        surely = self._made(receiver) and False not in map(self._made, known)
+        its = not method.shared or surely or _has_parameters(site, method.members)
+        return its or self._handler_names_ours(site.node)
 
     def _can_be_client(self, receiver: ast.expr) -> bool:
         """Return whether a receiver is neither ``self`` nor an imported module."""
@@ -239,9 +245,8 @@ class Receivers:
     def _has_its_own(self, kind: str | None, name: str) -> bool:
         """Return whether a method of an object of a class is surely the one that the class has."""
         lineage = list(self._program.ancestors(kind or ""))
-        bases = [ast.unparse(base) for each in lineage[:1] for base in each.bases]
         found = {getattr(it, "name", ""): it for each in lineage[::-1] for it in each.body}
-        looks_up = any("Protocol" in it for it in bases) or not found.keys().isdisjoint(_LOOKING_UP)
+        looks_up = any(map(is_protocol, lineage[:1])) or not found.keys().isdisjoint(_LOOKING_UP)
         return name in found and not looks_up and not is_abstract(found[name])
 
     def _kinds(self, node: Any) -> set[str | None]:
@@ -486,8 +491,8 @@ class Receivers:
         found: list[ast.expr] = [ast.Name(it) for it in names if it in self._program.classes]
         self._program.parents |= dict.fromkeys(found, annotation)
         for each in found:  # a protocol may be what a client is
-            bases = [last_name(it) for it in self._program.classes[last_name(each)].bases]
-            self._hints[each] = None if "Protocol" in bases else made
+            protocol = is_protocol(self._program.classes[last_name(each)])
+            self._hints[each] = None if protocol else made
         return found
 
     def _given(self, function: Any, name: str, names: list[str]) -> list[ast.expr]:

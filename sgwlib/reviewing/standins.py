@@ -167,6 +167,7 @@ class Run:
         self.clock, self.timed = 1_700_000_000.0, False  # whether the code reads it
         self.deadlines: list[float] = []  # of blocks with a timeout
         self.asked: dict[str, list[Any]] = {}
+        self.tested: dict[str, Any] = {}  # of which object it was last asked whether it is None
         self.stop: Stop | None = None
         self.matched = self.reported = False
         self.meant: list[BaseException] = []  # raised on purpose
@@ -331,6 +332,11 @@ class Absent:
 
 
 Absent.__name__ = "NoneType"  # in what a mistake says
+
+
+def plain(value: Any) -> Any:
+    """Return a value, or None for what is absent."""
+    return None if isinstance(value, Absent) else value
 
 
 class Dumped(str):
@@ -618,9 +624,13 @@ class ClientExceptions:
         return RUN.classes[name]
 
 
-def number_of(name: str) -> int:
+class Guess(int):
+    """A number that the source doesn't say."""
+
+
+def number_of(name: str) -> Guess | int:
     """Return the number that a name stands for, such as ``max_retries``; 0 if it is none."""
-    return 3 if _COUNT.search(re.split(r"[.\[]", name)[-1]) else 0
+    return Guess(3) if _COUNT.search(re.split(r"[.\[]", name)[-1]) else 0
 
 
 def short(value: object) -> str:
@@ -800,8 +810,10 @@ def _leaf_tells(path: str, bad: Any, goods: list[Any]) -> bool:
 
 def _is_emptier(bad: str, good: str) -> bool:
     """Return whether a call only gets less: ``Tape(arn, tags=[])`` for ``Tape(arn, tags=tags)``."""
-    pairs = zip(bad.split(", "), good.split(", "), strict=False)
-    return all(one == other or _EMPTY.search(one) for one, other in pairs)
+    ours, theirs = bad.split(", "), good.split(", ")
+    pairs = zip(ours, theirs, strict=False)
+    same = all(one == other or _EMPTY.search(one) for one, other in pairs)
+    return len(ours) == len(theirs) and same
 
 
 def _stand_in_tells(name: str, goods: list[Any], names: list[str]) -> bool:

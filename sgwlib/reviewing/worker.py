@@ -99,7 +99,8 @@ def review(
         calls.append(call)
     calls.sort(key=lambda call: call["line"])
     doubts = [_place(program, each) for each in doubtful]
-    return {"calls": calls, "doubtful": doubts, "handlers": handlers}
+    fallbacks = sorted(program.fallbacks)
+    return {"calls": calls, "doubtful": doubts, "handlers": handlers, "fallbacks": fallbacks}
 
 
 def _follow(
@@ -148,8 +149,6 @@ def _follow(
                 asked.setdefault(each, spec)
             if not (RUN.looked or _names_any(spec, RUN.names) or _is_in(spec, found.note)):
                 alike[kind].append((RUN.names, found))
-    own = reviewed.program.fallbacks
-    compared = {each: hit for each, hit in compared.items() if hit or each.name not in own}
     vain = [each for each, hit in compared.items() if not hit and each.place[0] != "c"]
     for each, hit in sorted(compared.items()):
         forced = None

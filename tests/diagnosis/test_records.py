@@ -70,9 +70,10 @@ def _each_search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.usefixtures("_each_search")
-@given(st.text(st.sampled_from("ws tomGageRquErI-_xS"), max_size=40), st.sampled_from(MARKERS[:-1]))
+@given(st.text(st.sampled_from("ws tomGageRquErI-_xS"), max_size=40), st.sampled_from(MARKERS))
 def test_the_quick_search_finds_exactly_the_markers(letters: str, marker: bytes) -> None:
     noise = letters.encode()
+    noise += b"{" if b"4sI" in marker else b""  # only objects hold what is packed
     for text in (noise, noise + marker + noise, noise + marker[1:] + noise, marker[:-1] + noise):
         assert is_marked(text) == any(each in text for each in MARKERS)
         found = list(records_in([text]))

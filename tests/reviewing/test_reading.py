@@ -366,6 +366,40 @@ def test_what_stands_for_no_error_is_no_misspelt_name(worker: Worker) -> None:
     assert found.findings == ()
 
 
+def test_a_name_that_is_an_error_s_or_nearly_is_no_fallback(worker: Worker) -> None:
+    for code, name in (
+        ('error.response["Error"]["Code"] or "VolumeInUse"', "VolumeInUse"),
+        ('error.response.get("error", {}).get("errorCode", "VolumeInUsed")', "VolumeInUsed"),
+    ):
+        source = f"""
+        def delete(client):
+            try:
+                client.delete_volume(VolumeARN="a")
+            except client.exceptions.ClientError as error:
+                if ({code}) == "{name}":
+                    return
+                raise
+        """
+        found = reviewed(worker, source).findings
+        assert name in [it.name for it in found if it.kind.startswith("wrong")]
+
+
+def test_the_advice_for_a_missing_result_is_about_the_result(worker: Worker) -> None:
+    source = """
+    def used(client):
+        answer = None
+        try:
+            answer = client.describe_cache(GatewayARN="a")
+        except client.exceptions.ClientError as error:
+            print(error)
+        return answer["CacheUsedPercentage"]
+    """
+    [finding] = reviewed(worker, source).findings
+    assert finding.instead == "Test first whether there is a result."
+    [finding] = reviewed(worker, source.replace("print(error)", 'print("no: " + error)')).findings
+    assert finding.instead == "Read what every error has, or test first whether it is there."
+
+
 def test_the_question_that_decides_is_told(worker: Worker) -> None:
     found = reviewed(
         worker,
