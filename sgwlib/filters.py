@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Filter", "families", "outcomes", "resources"]
 
+# The words of "(in-use), e.g. a tape's": "in-use", "e.g", "a" and "tape's". As in book.js.
+_WORD = re.compile(r"[^\W_]+(?:[-_'\u2019.][^\W_]+)*")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
@@ -35,7 +38,9 @@ class Filter:
     text
         Words that must all occur in the names, the resource, the gateway types, the family, the
         message or the cause of a pair, or be its whole exception or HTTP status. Upper and lower
-        case are the same, and ``delete_volume`` is the same as ``DeleteVolume``.
+        case are the same, and ``delete_volume`` is the same as ``DeleteVolume``. ``in-use`` also
+        finds "in use", with both words side by side. Punctuation around a word and its "'s"
+        don't count. A text without a word, such as ``"?"``, keeps no pair; a blank one keeps all.
 
     Examples
     --------
@@ -77,7 +82,11 @@ class Filter:
         _check("resource", self.resource, resources(catalogue))
         _check("family", self.family, families(catalogue))
         carriers = _exceptions(str(self.outcome), catalogue)
-        words = re.findall(r"\w+", _plain(self.text))  # "(in-use)," is the word "inuse"
+        words = _WORD.findall(self.text)
+        if self.text and not words and not self.text.isspace():
+            return ()
+        # "in-use" is written as "InUse" in a name, and as "in use" in a message.
+        written = [{_plain(word), _plain(re.sub("[-_]", " ", word))} for word in words]
         operations = {
             each.name: _plain(" ".join((each.name, each.resource, *each.gateway_types)))
             for each in catalogue.operations.values()
@@ -97,10 +106,13 @@ class Filter:
             if pair[0] in operations
             and pair[1] in codes
             and all(
-                word in operations[pair[0]]
-                or word in codes[pair[1]]
-                or word in _outcome(catalogue.codes[pair[1]], catalogue)
-                for word in words
+                any(
+                    way in operations[pair[0]]
+                    or way in codes[pair[1]]
+                    or way in _outcome(catalogue.codes[pair[1]], catalogue)
+                    for way in ways
+                )
+                for ways in written
             )
         )
 
@@ -166,5 +178,6 @@ def _outcome(code: ErrorCode, catalogue: Catalogue) -> tuple[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Return a text in one case, without what joins words in Python and on the command line."""
-    return text.casefold().replace("-", "").replace("_", "")
+    """Return a text in one case, as the page does, without what joins or ends a word."""
+    # "Delete-Volume's" is "deletevolume". ASCII, since that's what \b is in JavaScript.
+    return re.sub(r"[-_]|['\u2019](s\b)?", "", text.upper().lower(), flags=re.ASCII)

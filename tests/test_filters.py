@@ -128,6 +128,45 @@ def test_a_name_is_found_as_python_and_the_command_line_write_it() -> None:
         assert Filter(text=text).pairs(CATALOGUE) == kept, text
 
 
+def test_a_text_without_a_word_keeps_no_pair() -> None:
+    for text in ("?", "---", "!!", "_", "'", " . "):
+        assert Filter(text=text).pairs(CATALOGUE) == (), text
+
+
+def test_an_apostrophe_ends_no_word() -> None:
+    for text, same in (
+        ("tape's", "tape"),
+        ("Gateway\u2019s disk", "gateway disk"),
+        ("DeleteVolume's", "DeleteVolume"),
+        ("doesn't", "doesnt"),
+        ("'in use'", "in use"),
+    ):
+        kept = Filter(text=text).pairs(CATALOGUE)
+        assert Filter(text=same).pairs(CATALOGUE) == kept, text
+
+
+def test_a_dot_inside_a_word_is_part_of_it() -> None:
+    kept = Filter(text="e.g.").pairs(CATALOGUE)
+    assert all(
+        "e.g" in f"{CATALOGUE.codes[code].message} {CATALOGUE.codes[code].cause.text}".lower()
+        for _, code in kept
+    )
+
+
+def test_words_with_a_hyphen_are_found_side_by_side() -> None:
+    kept = Filter(text="(in-use)").pairs(CATALOGUE)
+    assert {code for _, code in kept} == {
+        each.name
+        for each in CATALOGUE.codes.values()
+        if any(
+            way in f"{each.name} {each.message} {each.cause.text}".lower()
+            for way in ("in use", "inuse", "in-use")
+        )
+    }
+    assert len(kept) > 1
+    assert Filter(text="in_use").pairs(CATALOGUE) == kept
+
+
 def test_a_whole_exception_or_status_is_found_but_no_part_of_one() -> None:
     for outcome in ("InternalServerError", "500", "InvalidGatewayRequestException", "400"):
         kept = Filter(outcome=outcome).pairs(CATALOGUE)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sgwlib import Catalogue, error_graph, explorer, load_catalogue, simulate
-from sgwlib.filters import Filter, families, outcomes, resources
+from sgwlib.filters import _WORD, Filter, _plain, families, outcomes, resources
 from sgwlib.graph import ORDERS, covering_codes, covering_operations, equal_codes, equal_operations
 from sgwlib.graph import order as ordered
 from sgwlib.simulation.boto import raised_by_boto3
@@ -22,6 +22,17 @@ CATALOGUE = load_catalogue()
 WORDS = (
     *("volume", "gateway", "iSCSI", "VOLUME in", "snap disk", "nothing of this", "İ", "ß", ""),
     *("delete_volume", "(delete-volume):", "500", "iscsi 400", "InternalServerError", "tape", "50"),
+    *(
+        "?",
+        "---",
+        "tape's",
+        "doesn\u2019t",
+        "e.g.",
+        "(in-use)",
+        "cached/stored",
+        "DeleteVolume.",
+        " ",
+    ),
 )
 
 
@@ -106,6 +117,23 @@ def test_filters_folds_and_orders_are_those_of_python() -> None:
                 # The first of a group, in the page's order, says where it is.
                 places = [names.index(min(each, key=everywhere.index)) for each in drawn]
                 assert places == sorted(places), state
+
+
+def test_words_and_their_case_are_those_of_python() -> None:
+    # Every letter, digit and sign of Latin, Greek and Cyrillic, between two letters and alone.
+    signs = [chr(number) for number in range(0x530)] + [
+        "İ",
+        "ß",
+        "ﬁ",
+        "ẞ",
+        "\u2019",
+        "–",
+        "²",
+        "中",
+    ]
+    texts = [*signs, *(f"a{sign}b" for sign in signs), "(in-use), e.g. a tape's: x--y"]
+    for text, found in zip(texts, answers([("words", text) for text in texts]), strict=True):
+        assert found == [_plain(word) for word in _WORD.findall(text)], repr(text)
 
 
 def test_each_order_of_each_edition_is_that_of_the_graph() -> None:

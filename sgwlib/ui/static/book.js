@@ -11,18 +11,17 @@
 /** @typedef {{ name: string, operations: string[], codes: string[], pairs: Pair[], partners: Map<string, string[]>[], seriated: string[][], has: Set<string> }} Edition */
 /** @typedef {ReturnType<typeof read>} Book */
 
-/**
- * Returns a text in one case, as Python's casefold does for the letters that names and messages have ("ß" is
- * "ss"), and without what joins words in Python and on the command line: "Delete-Volume" is "deletevolume".
- * @param {string} text
- */
-export const plain = (text) => text.toUpperCase().toLowerCase().replaceAll(/[-_]/g, "");
+// What joins or ends a word, as in Python: "Delete-Volume's" is "deletevolume".
+const JOINT = /[-_]|['’](s\b)?/g;
 
-/**
- * Returns the words of a text: "(DeleteVolume): in use" has "deletevolume", "in" and "use".
- * @param {string} text
- */
-export const words = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+/** @param {string} text @returns {string} in one case, with whole words */
+export const plain = (text) => text.toUpperCase().toLowerCase().replaceAll(JOINT, "");
+
+/** @param {string} text @returns {string[]} its words: "(in-use), a tape's" has "in-use", "a" and "tape's" */
+export const words = (text) => text.match(/[\p{L}\p{N}]+(?:[-_'’.][\p{L}\p{N}]+)*/gu) ?? [];
+
+/** @type {(about: string | string[], word: string) => boolean} whether a word is in it; "in-use" is also "in use" */
+export const has = (about, word) => [word, word.replaceAll(/[-_]/g, " ")].some((way) => about.includes(plain(way)));
 
 /** @param {string} operation @param {string} code */
 export const key = (operation, code) => `${operation} ${code}`;

@@ -126,7 +126,7 @@ class Explorer {
   #enter() {
     const { book, grid, state } = this.store;
     const [pair, more] = grid.pairs;
-    const typed = words(state.text).join("");
+    const typed = plain(words(state.text).join(""));
     const exact = book.names.find((name) => plain(name) === typed);
     if (pair && !more) this.store.select(...pair);
     else if (exact) this.#open(exact);

@@ -1,7 +1,7 @@
 // @ts-check
 // Which pairs are visible, in which rows and columns, and what can be counted about them.
 
-import { partners, plain, words } from "./book.js";
+import { has, partners, plain, words } from "./book.js";
 
 /** @typedef {import("./book.js").Book} Book */
 /** @typedef {import("./book.js").Edition} Edition */
@@ -38,6 +38,7 @@ export const outcomesOf = ({ name, status, reason }) => [name, `${status}`, `${s
  */
 export const matching = (book, edition, { only_operation, only_code, resource, family, outcome, text }) => {
   const wanted = words(text);
+  if (!wanted.length && text.trim()) return [];
   const kept = Object.values(book.exceptions).filter((each) => !outcome || outcomesOf(each).includes(outcome));
   const carriers = new Set(kept.map(({ name }) => name));
   return edition.pairs.filter(([operation, code]) => {
@@ -48,7 +49,7 @@ export const matching = (book, edition, { only_operation, only_code, resource, f
       (!resource || one.resource === resource) &&
       (!family || other.family === family) &&
       (!outcome || carriers.has(other.carrier.text)) &&
-      wanted.every((word) => one.about.includes(word) || other.about.includes(word) || other.outcomes.includes(word))
+      wanted.every((word) => [one.about, other.about, other.outcomes].some((about) => has(about, word)))
     );
   });
 };
@@ -60,7 +61,7 @@ export const matching = (book, edition, { only_operation, only_code, resource, f
 export const mentioned = (book, text) => {
   const wanted = words(text);
   const all = [...Object.values(book.operations), ...Object.values(book.codes)];
-  return new Set(all.filter(({ about }) => wanted.some((word) => about.includes(word))).map(({ name }) => name));
+  return new Set(all.filter(({ about }) => wanted.some((word) => has(about, word))).map(({ name }) => name));
 };
 
 /**
@@ -68,7 +69,7 @@ export const mentioned = (book, text) => {
  * @type {(book: Book, text: string) => string[]}
  */
 export const namesIn = (book, text) => {
-  const found = new Set(words(text));
+  const found = new Set(words(text.replaceAll(/['’.]/g, " ")).map(plain));
   const said = (/** @type {string} */ name) => book.codes[name] && text.includes(book.codes[name].message);
   return book.names.filter((name) => found.has(plain(name)) || said(name));
 };
@@ -79,7 +80,7 @@ export const namesIn = (book, text) => {
  */
 const similar = (book, text) => {
   const pairsOf = (/** @type {string} */ word) => new Set([...word].slice(1).map((letter, at) => word[at] + letter));
-  const typed = pairsOf(words(text).join(""));
+  const typed = pairsOf(plain(words(text).join("")));
   const score = (/** @type {string} */ name) => pairsOf(plain(name)).intersection(typed).size;
   const near = book.names.filter((name) => score(name) > 0.6 * typed.size);
   return near.sort((a, b) => score(b) - score(a) || a.length - b.length).slice(0, 3);
@@ -92,7 +93,7 @@ const similar = (book, text) => {
  */
 export const offered = (book, text, none) => {
   const wanted = words(text);
-  const found = Object.values(book.exceptions).filter(({ about }) => wanted.every((word) => about.includes(word)));
+  const found = Object.values(book.exceptions).filter(({ about }) => wanted.every((word) => has(about, word)));
   // Many have one letter or two.
   if (found.length && wanted.join("").length > 2) return ["Exceptions:", found.map(({ name }) => name)];
   const [named, near] = none ? [namesIn(book, text), similar(book, text)] : [[], []];

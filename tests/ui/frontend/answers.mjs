@@ -1,7 +1,7 @@
 // Answers cases from the standard input with the modules of the page, for a comparison with Python.
 import { readFileSync } from "node:fs";
 
-import { read } from "../../../sgwlib/ui/static/book.js";
+import { plain, read, words } from "../../../sgwlib/ui/static/book.js";
 import { arranged, contrasted, cover } from "../../../sgwlib/ui/static/filter.js";
 import { fromFragment, toFragment, toPython } from "../../../sgwlib/ui/static/link.js";
 import { asRaised, clause, respond } from "../../../sgwlib/ui/static/response.js";
@@ -15,6 +15,7 @@ const acts = {
     const { pairs, rows, columns } = store.grid;
     return { pairs, rows, columns };
   },
+  words: (text) => words(text).map(plain),
   order: ({ edition, how }) => arranged(book, book.editions[edition], how),
   cover: ({ state, side }) => cover(new Store(book, state).grid.pairs, side),
   contrast: ({ side, names }) => contrasted(book.editions[book.edition].pairs, side, names),
