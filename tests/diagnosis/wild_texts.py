@@ -692,6 +692,18 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
             "certain": True,
         },
     ),
+    **{
+        text: (text, {"exception": OWN, "certain": True} | read)
+        for text, read in {
+            f"We can not refresh the cache: ERROR {OWN}": {},
+            f"Backup can't delete the volume: ERROR {OWN}": {},
+            f"DeleteVolume failed with {OWN} and requestId={ID}": {"operation": "DeleteVolume"},
+            f"error={OWN} and code=VolumeInUse": {"code": "VolumeInUse"},
+            f"operation=DeleteVolume and error={OWN}": {"operation": "DeleteVolume"},
+            f"2026-03-01T10:00:00Z ERROR operation: DeleteVolume and exception: {OWN}": {},
+            f"level=error msg=failed error={OWN};": {},
+        }.items()
+    },
     "no connection": (
         'Could not connect to the endpoint URL: "https://storagegateway.us-east-1.amazonaws.com/"',
         {"found": False},
