@@ -329,7 +329,9 @@ _START: Final = re.compile(
     (
         r"^[^\S\n]{0,20}(?:(?:(?:│|╷|[|>])[ \t]{0,20}){0,4}"
         r"(?:Error: (?!(?:An?|The) )|aws: \[ERROR\]|An error occurred \("
-        r"|Traceback \(most|HTTP/\d)|╷)|(?<=\}\n)\{\s{0,20}\"(?!log\":)"
+        r"|Traceback \(most|HTTP/\d)|╷)"
+        # an object below another one of a line, but no response below its request
+        r"|(?<=\S\}\n)\{(?=\")(?!\"log\":|[^\n]{0,2000}\"__type\")"
     ).encode(),
     re.MULTILINE,
 )
