@@ -761,6 +761,15 @@ PAIRS: Final[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {
         f'body {{"__type":"{OWN}","message":"The specified gat\nfailed: {LINE}',
         [(OWN, "VolumeInUse")],
     ),
+    "one message of two records, the second with a request id": (
+        (
+            f"##[error]{LINE}%0A\n##[error]Process completed with exit code 254.\n"
+            "2026-03-01 10:00:00 INFO nothing here\n"
+            f"    Type      : Amazon.StorageGateway.Model.{OWN}\n    ErrorCode : {OWN}\n"
+            f"    RequestId : {ID}\n    Message   : {IN_USE}\n"
+        ),
+        [(OWN, "VolumeInUse"), (OWN, None)],
+    ),
     "a list of exceptions": (
         (
             f"errors=[ClientError('{LINE}'), ClientError('An error occurred (ThrottlingException) when "
