@@ -344,7 +344,7 @@ def explain(
         if mentioned:
             names = ", ".join(dict.fromkeys(mentioned))
             reasons.append(f"the text mentions {names}, but nothing in it says that a call failed")
-        reason = no_response(text, nearest) or next(iter(reasons), first.reason)
+        reason = next(iter(reasons), None) or no_response(text, nearest) or first.reason
         errors = [replace(first, reason=reason, nearest=nearest)]
     main, *others = (Explanation(**vars(each), catalogue=catalogue) for each in errors)
     happened = {name for each in errors for name in (each.exception, each.code)}

@@ -374,7 +374,8 @@ def _operation(error: Cluster) -> dict[str, Any]:
 # What shows it, to what it means.
 _NO_RESPONSE: Final = {
     # Unable to locate credentials. You can configure
-    r"(?:unable|could not|cannot|fail\w*|error) [^\n]{0,40}\bcredentials": (
+    r"(?:unable to|failed to|could not|cannot) (?:locate|load|find|get|retrieve|refresh)"
+    r" (?:\w+ ){0,3}credentials": (
         "the client found no credentials, and sent no request; configure them"
     ),
     # SSL validation failed for https://..., x509: certificate signed by unknown authority
@@ -393,12 +394,24 @@ _NO_RESPONSE: Final = {
 }
 
 
-def no_response(text: str, evidence: Iterable[Evidence]) -> str | None:
-    """Return why no response came, and what to do, if a text that names our service says so."""
-    if all(each.what != "service" for each in evidence):
+# A command, whose client prints below it why there is no response
+_COMMAND: Final = "aws storagegateway "
+
+
+def no_response(text: str, evidence: Sequence[Evidence]) -> str | None:
+    """Return why no response came, and what to do, if a line says so that names our service."""
+    if any(each.what in {"request_id", "http_status"} for each in evidence):
         return None
-    means = (it for pattern, it in _NO_RESPONSE.items() if re.search(f"(?i){pattern}", text))
-    return next((f"no response came from Storage Gateway: {it}" for it in means), None)
+    for each in evidence:
+        if each.what == "service":
+            start = text.rfind("\n", 0, each.start) + 1
+            line, _, below = text[start:].partition("\n")
+            if _COMMAND in line:
+                line += "\n" + below.lstrip().partition("\n")[0]
+            for pattern, means in _NO_RESPONSE.items():
+                if re.search(f"(?i){pattern}", line):
+                    return f"no response came from Storage Gateway: {means}"
+    return None
 
 
 # --- what shows that a text is part of a longer one, which would show more --------------------

@@ -136,6 +136,8 @@ QUOTES: Final = _rules(
 MENTIONS: Final = _rules(
     # a variable: export ERROR_TYPE=NAME, a constant: ErrCodeNAME = "NAME"
     r"(?:\b[A-Z]+_[A-Z_]+=[\"']?|\bErrCode\w+ = \")NAME",
+    # a constant: exports.NAME = NAME;
+    r"\bexports\.NAME = \w",
     # a count: error=NAME count=0
     r"NAME[^\n]{0,80}[\s,](?:count|n|num|hits|total|times)=\d",
     # a count: NAME: 12.5 %, NAME repeated 3 times
@@ -178,10 +180,13 @@ MENTIONS: Final = _rules(
     ),
     # a filter's pattern: { $.errorCode = "NAME" }
     r"\$\.\w+(?:\.\w+)*\s?!?=\s?\\?[\"']?NAME",
-    # a query: errorCode:"NAME" AND eventName:DeleteVolume
-    r"NAME[\"')]{0,2}\s(?i:and|or) (?:(?i:not) )?[@\w][\w.]*\s?[:=]",
+    # a query: errorCode:"NAME" AND eventName:DeleteVolume, "NAME" and service.name: backup
+    (
+        r"NAME[\"')]{0,2}\s(?:(?:AND|OR) (?:NOT )?[@\w][\w.]*\s?[:=]"
+        r"|(?:and|or) (?:not )?\w+\.[\w.]+\s?:)"
+    ),
     # the same, in the other order; and @error.kind:NAME
-    r"(?:[:=]\s?\S+ (?i:and|or) (?:(?i:not) )?[\w.]+\s?[:=]\s?|(?<![\w\"])@[\w.]+:)[\"(]{0,2}NAME",
+    r"(?:[:=]\s?\S+ (?:AND|OR) (?:NOT )?[\w.]+\s?[:=]\s?|(?<![\w\"])@[\w.]+:)[\"(]{0,2}NAME",
     # a query: fields @timestamp | filter errorCode = 'NAME'
     r"(?i)\b(?:where|filter|select|search\w*)\b[^\n]*[\"'/]NAME",
     # a query: errorCode=NAME | stats count by eventName
@@ -207,7 +212,10 @@ WEAK_MENTIONS: Final = _rules(
         rf" {_OPEN}{_NAMESPACE}NAME"
     ),
     # a condition: DeleteVolume may fail with NAME (VolumeInUse)
-    r"(?i)\b(?:if|whenever|unless|can|may|might|must|(?:retry|fires) when)\b[^\n]{0,60}NAME",
+    (
+        r"(?i)\b(?:if|whenever|unless|can (?:return|raise|throw)|may|might|must"
+        r"|(?:retry|fires) when)\b[^\n]{0,60}NAME"
+    ),
     # a change: - fixed: NAME was raised when listing volumes
     r"(?i)\b(?:fix(?:ed|es)?|handle|treat|feat|docs)\b[^\n]{0,20}NAME",
     # a test's line: with pytest.raises(client.exceptions.NAME):
@@ -232,11 +240,11 @@ HAPPENED: Final = _rules(
         rf"\b{_LEVEL}\b[\]:]{{0,2}}[\s-]{{1,4}}{_OPEN}{_NAMESPACE}NAME"
         r"[\"'`”)>\]]{0,3}(?:\s*(?:\Z|\n|[:,;(\[{-])|\s+(?:on|for|from|in|while|at|during|when)\b)"
     ),
-    # a field: error_type=NAME, "exception": "NAME", but not exports.XException = NAME;
+    # a field: error_type=NAME, "exception": "NAME"
     (
         r"(?i)(?:exception|error|\berr|cause|reason|failure)"
         r"(?:[._ -]?(?:type|class|name|code|kind))?\\?[\"']?"
-        rf"\s?(?:[:=]|=>|->)\s?\\?{_OPEN}(?!exports\.|crate::){_NAMESPACE}NAME(?!;\s*(?:[\n\"<]|\Z))"
+        rf"\s?(?:[:=]|=>|->)\s?\\?{_OPEN}(?!exports\.|crate::){_NAMESPACE}NAME"
     ),
     # a failure: DeleteVolume failed: NAME, or failed (InvalidGatewayReq...
     (

@@ -52,12 +52,16 @@ def parse(view: View, known: Known) -> list[Cluster]:
     starts = starts_in(view.text) if "\n" in view.text else ()
     edges = sorted({0, *starts, len(view.text)})
     found: list[Cluster] = []
+    alone: list[Cluster] = []
     # What a record leaves open, a brace or a quote, does not go on in the next one.
     for record in (decode_whole(view.part(start, end)) for start, end in pairwise(edges)):
         clusters = [*_parse(record, known, 0, _DEEPEST, lambda: next(scopes))]
         if not any(each.what == "message" for cluster in clusters for each in cluster):
-            clusters += _lone_messages(record, known)
+            alone += _lone_messages(record, known)
         found += clusters
+    # A message that stands alone is no further error if another record has the same.
+    said = {normalized(cluster.get("message") or "") for cluster in found}
+    found += [it for it in alone if normalized(it.get("message") or "") not in said]
     if not any(cluster.get("exception") for cluster in found):
         # The codes of a program's own fields may be anything without an exception.
         kept = (

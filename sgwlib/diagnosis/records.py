@@ -329,16 +329,19 @@ _START: Final = re.compile(
     (
         r"^[^\S\n]{0,20}(?:(?:(?:│|╷|[|>])[ \t]{0,20}){0,4}"
         r"(?:Error: (?!(?:An?|The) )|aws: \[ERROR\]|An error occurred \("
-        r"|Traceback \(most|HTTP/\d)|╷)|(?<=\}\n)\{\s{0,20}\"(?!log\":)"
+        r"|Traceback \(most|HTTP/\d)|╷)"
+        # an object below another one of a line, but no response below its request
+        r"|(?<=\S\}\n)\{(?=\")(?!\"log\":|[^\n]{0,2000}\"__type\")"
     ).encode(),
     re.MULTILINE,
 )
 _STAMP: Final = re.compile(
-    rb"^[^\S\n]{0,20}(?:(?:\[?[A-Z]{1,8}\]?,?[ \t]|time=|ts=)?[\[(\"]{0,2}"  # "E, [", "ERROR "
+    rb"^[^\S\n]{0,20}(?:"
+    rb"(?:(?P<level>\[?[A-Z]{1,8}\]?,?[ \t])|time=|ts=)?[\[(\"]{0,2}"  # "E, [", "ERROR "
     rb"\d{4}[-/]\d\d[-/]\d\d(?:T|,? )\d\d:\d\d"
     rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d|\[\d{10}|<\d{1,3}>1 "
     rb"|[A-Z][a-z]{2} \d\d?, \d{4},? |[IWEF](?:\d{4}){1,2} \d\d:\d\d:\d\d"  # Java, klog
-    rb"|[a-zA-Z][\w.-]{0,60}[-_]\d{1,3} ++\|(?! \d\d:)|\[pod/|\{\"log\":\")",  # transports
+    rb"|\{\"log\":\")",  # docker
     re.MULTILINE,
 )
 # What continues a record under the same stamp: "  indented", "}", "Content-Type: "
@@ -346,6 +349,7 @@ _SAME_STAMP: Final = re.compile(
     rb"\s|[{}\])]|\Z|Additional error|error: \{|(?:Request ID|Exception name|Error message): "
     rb"|(?i:(?:date|server|connection|vary|content-[a-z]{2,20}|x-amzn?-[a-z-]{2,30}): )"
 )
+_CLOCK: Final = re.compile(rb"[\d:.,]*")  # the rest of a stamp: ":58,011"
 _LONGEST_STAMP: Final = 200
 _OWN: Final = b"Response body"  # botocore's debug log prints the headers in the record before
 
@@ -367,6 +371,9 @@ def starts_in(text: str) -> list[int]:
             prefix = line[: len([*pairs])].rstrip()
         is_same = len(prefix) >= len(stamp[0])
         continued = is_same and _SAME_STAMP.match(line[len(prefix) :].removeprefix(b" "))
+        if stamp["level"]:  # a tool has put it before each line if the time is the same, too
+            time = _CLOCK.match(line, len(stamp[0]))
+            continued = continued or (time is not None and len(prefix) >= time.end())
         if continued or _OWN in line or (at and continues(data, at, 0, len(data))):
             continue
         starts.add(at)

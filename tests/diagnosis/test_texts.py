@@ -137,6 +137,16 @@ def test_each_of_several_errors_is_read() -> None:
         assert [(each.exception, each.code) for each in explain(text)] == errors, name
 
 
+def test_a_response_belongs_to_the_request_above_it() -> None:
+    for bodies in (
+        '{\n "VolumeARN":"x"\n}\n{\n "__type":"ValidationException"\n}',
+        '{"VolumeARN":"x"}\n{"__type":"ValidationException"}',
+    ):
+        head = "POST / HTTP/1.1\nX-Amz-Target: StorageGateway_20130630.DeleteVolume\n\n"
+        found = explain(f"{head}{bodies}")
+        assert (found.operation, found.certain) == ("DeleteVolume", True), bodies
+
+
 def test_no_look_alike_is_claimed() -> None:
     claimed = {
         name for name, text in UNCLAIMED.items() if any(each.certain for each in explain(text))

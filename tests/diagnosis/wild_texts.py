@@ -692,6 +692,29 @@ TEXTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
             "certain": True,
         },
     ),
+    **{
+        f"lines behind {margin}": (
+            _indented(
+                "[AWS storagegateway 400 0.421s 0 retries] deleteVolume({ VolumeARN: 'a' })\n"
+                f"{OWN}: {IN_USE}",
+                margin,
+            ),
+            CONCLUDED | {"operation": "DeleteVolume", "http_status": 400},
+        )
+        for margin in ("app-1  | ", "[pod/app-7/main] ", "ERROR 2026-03-01 09:59:58 ")
+    },
+    **{
+        text: (text, {"exception": OWN, "certain": True} | read)
+        for text, read in {
+            f"We can not refresh the cache: ERROR {OWN}": {},
+            f"Backup can't delete the volume: ERROR {OWN}": {},
+            f"DeleteVolume failed with {OWN} and requestId={ID}": {"operation": "DeleteVolume"},
+            f"error={OWN} and code=VolumeInUse": {"code": "VolumeInUse"},
+            f"operation=DeleteVolume and error={OWN}": {"operation": "DeleteVolume"},
+            f"2026-03-01T10:00:00Z ERROR operation: DeleteVolume and exception: {OWN}": {},
+            f"level=error msg=failed error={OWN};": {},
+        }.items()
+    },
     "no connection": (
         'Could not connect to the endpoint URL: "https://storagegateway.us-east-1.amazonaws.com/"',
         {"found": False},
@@ -717,18 +740,35 @@ PAIRS: Final[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {
         f"two errors: {form}": ("".join(map(frame, TWO_ERRORS)), TWO_READ)
         for form, frame in {
             "stamps": "2026-03-01 09:59:58 ERROR {}\n".format,
-            "stamps behind levels": "[ERROR] 2026-03-01T09:59:58Z {}\n".format,
-            "Rails": "E, [2026-03-01T09:59:58.481 #1] ERROR -- : {}\n".format,
             "logfmt": "time=2026-03-01T09:59:58Z msg={}\n".format,
             "JSON lines": lambda it: json.dumps({"level": "error", "msg": it}) + "\n",
             "docker": lambda it: "".join(f'{{"log":{json.dumps(x)}}}\n' for x in it.split("\n")),
-            "docker compose": lambda it: _indented(it, "sync-1  | "),
-            "kubectl": lambda it: _indented(it, "[pod/sync-7d9f/main] "),
+        }.items()
+    },
+    **{
+        f"two errors: {form}": (text.format(*TWO_ERRORS), TWO_READ)
+        for form, text in {
+            "stamps behind levels": (
+                "[ERROR] 2026-03-01T09:59:58Z {}\n[ERROR] 2026-03-01T09:59:59Z {}\n"
+            ),
+            "Rails": (
+                "E, [2026-03-01T09:59:58.481 #1] ERROR -- : {}\n"
+                "E, [2026-03-01T09:59:58.482 #1] ERROR -- : {}\n"
+            ),
         }.items()
     },
     "a response that was cut, above a sentence": (
         f'body {{"__type":"{OWN}","message":"The specified gat\nfailed: {LINE}',
         [(OWN, "VolumeInUse")],
+    ),
+    "one message of two records, the second with a request id": (
+        (
+            f"##[error]{LINE}%0A\n##[error]Process completed with exit code 254.\n"
+            "2026-03-01 10:00:00 INFO nothing here\n"
+            f"    Type      : Amazon.StorageGateway.Model.{OWN}\n    ErrorCode : {OWN}\n"
+            f"    RequestId : {ID}\n    Message   : {IN_USE}\n"
+        ),
+        [(OWN, "VolumeInUse"), (OWN, None)],
     ),
     "a list of exceptions": (
         (
