@@ -370,7 +370,8 @@ def starts_in(text: str) -> list[int]:
             pairs = takewhile(lambda pair: pair[0] == pair[1], zip(first, line, strict=False))
             prefix = line[: len([*pairs])].rstrip()
         is_same = len(prefix) >= len(stamp[0])
-        continued = is_same and _SAME_STAMP.match(line[len(prefix) :].removeprefix(b" "))
+        rest = line[len(prefix) :].removeprefix(b" ")
+        continued = is_same and _SAME_STAMP.match(rest) is not None
         if stamp["level"]:  # a tool has put it before each line if the time is the same, too
             time = _CLOCK.match(line, len(stamp[0]))
             continued = continued or (time is not None and len(prefix) >= time.end())
