@@ -100,20 +100,18 @@ class Filter:
             and (self.family or each.family) == each.family
             and each.carrier.text in carriers
         }
+        whole = {name: _outcome(catalogue.codes[name], catalogue) for name in codes}
+
+        def has(pair: Pair, way: str) -> bool:
+            operation, code = pair
+            return way in operations[operation] or way in codes[code] or way in whole[code]
+
         return tuple(
             pair
             for pair in catalogue.pairs
             if pair[0] in operations
             and pair[1] in codes
-            and all(
-                any(
-                    way in operations[pair[0]]
-                    or way in codes[pair[1]]
-                    or way in _outcome(catalogue.codes[pair[1]], catalogue)
-                    for way in ways
-                )
-                for ways in written
-            )
+            and all(any(has(pair, way) for way in ways) for ways in written)
         )
 
 

@@ -53,8 +53,8 @@ _LISTS = {
     ("messages", "operations"): "operations",
     ("health-log", "gateway_types"): "",
 }
-# What is said of a cause and a remedy: all of this or nothing.
-_SAID = (
+# The columns of a cause and a remedy: all of them are filled, or none.
+_EXPLAINED = (
     *("cause", "cause_evidence", "cause_source"),
     *("remedy", "remedy_evidence", "remedy_source"),
 )
@@ -214,8 +214,8 @@ def _gaps(tables: Mapping[str, list[Row]]) -> Iterator[tuple[Row, str]]:
         needed = ["message"] if is_listed else []
         # What carries a code has the cause of that code.
         is_explained = is_listed if "carrier" in row.values else not row.values["carries_code"]
-        if is_explained or any(row.values[each] for each in _SAID):
-            needed += _SAID
+        if is_explained or any(row.values[each] for each in _EXPLAINED):
+            needed += _EXPLAINED
         for column in needed:
             if row.values[column] is None:
                 yield row, f"{column} is empty"

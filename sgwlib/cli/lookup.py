@@ -39,7 +39,7 @@ def _add_filters(parser: ArgumentParser, subject: str) -> None:
         "code": ("NAME", "the error code"),
         "resource": ("NAME", "what the operation acts on, such as volume or 'local disk'"),
         "outcome": ("OUTCOME", "the exception or the HTTP status of the code, such as 500"),
-        "text": ("WORDS", "words in what is said of the pair, such as in its message"),
+        "text": ("WORDS", "words to look for, such as in the message or the cause"),
     }
     if subject == "operation":
         meanings["code"] = ("NAME", "an error code that the operation can return")

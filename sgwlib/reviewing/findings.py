@@ -203,22 +203,25 @@ def _wrong(place: str, name: str, operations: list[str]) -> _Wrong | None:
 
 
 def _is_nearly_known(name: str) -> bool:
-    from difflib import SequenceMatcher
-
+    """Return whether a name is an error's, or one that is misspelt."""
     catalogue = load_catalogue()
     near = nearest(name, [*catalogue.known_codes, *catalogue.known_exceptions])
-    return any(SequenceMatcher(None, name, each).ratio() >= _LIKE for each in near)
+    return any(_is_similar(name, each) for each in near)
 
 
 def _like(name: str, valid: Iterable[str]) -> tuple[str, ...]:
     """Return the nearest names if one may be what is meant. Another service's name is its own."""
-    from difflib import SequenceMatcher
-
     near, mine = nearest(name, valid), name.lower()
     for its in map(str.lower, near):
-        if mine in its or its in mine or SequenceMatcher(None, mine, its).ratio() >= _LIKE:
+        if mine in its or its in mine or _is_similar(mine, its):
             return near
     return ()
+
+
+def _is_similar(one: str, other: str) -> bool:
+    from difflib import SequenceMatcher  # for a name that never matches, which is rare
+
+    return SequenceMatcher(None, one, other).ratio() >= _LIKE
 
 
 def _wrong_code(name: str, operations: list[str], *, is_exception: bool) -> _Wrong | None:

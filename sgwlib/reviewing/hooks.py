@@ -208,9 +208,8 @@ def is_in(value: Any, container: Any) -> bool:
     if isinstance(container, Anything) or isinstance(value, Anything):
         RUN.looked = True
         return RUN.ask(f"{short(value)} in {short(container)}")
-    if isinstance(value, (Said, Absent)) and isinstance(
-        container, (dict, set, frozenset, tuple, list)
-    ):
+    several = isinstance(container, (dict, set, frozenset, tuple, list))
+    if several and isinstance(value, (Said, Absent)):
         return any([value == each for each in container])  # noqa: C419 - each is to be noted
     if isinstance(container, str) and not isinstance(container, Said):
         if isinstance(value, Said):

@@ -127,7 +127,6 @@ class Instrument(ast.NodeTransformer):
         return node
 
     def visit_Match(self, node: ast.Match) -> Any:
-        self.generic_visit(node)
         node.subject = hook("@plain", node.subject, at=node.subject)  # for `case None:`
         return node
 

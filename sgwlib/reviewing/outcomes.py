@@ -104,6 +104,7 @@ class Reviewed:
         self._others = list(outermost)[:_MOST_CALLERS]
         self._slicer = Slicer(program)
         self._codes: dict[ast.AST, Any] = {}
+        self._unset: dict[ast.AST, set[str]] = {}  # names of the module that have no value yet
         self._goods: dict[Any, list[Any]] = {}
         # The answers in runs that didn't reach the call, which are alike for all errors, and why.
         self._missed: dict[tuple[Any, ...], tuple[Any, str]] = {}
@@ -372,8 +373,9 @@ class Reviewed:
         """Run a slice, and what it returns, until the call is reached."""
         if node not in self._codes:
             self._codes[node] = compile(self._slicer.slice(node, owner), FILE, "exec")
+            self._unset[node] = self._names_unset(node) if owner is None else set()
         self._restore(node, owner)
-        for name in self._unset(node) if owner is None else ():
+        for name in self._unset[node]:
             self.names.pop(name, None)
         RUN.wanted = self._wanted(node)
         made: dict[str, Any] = {}
@@ -413,7 +415,7 @@ class Reviewed:
             return None
         return drive(wrapped(*_values(RUN.made[RUN.source])))
 
-    def _unset(self, node: ast.AST) -> set[str]:
+    def _names_unset(self, node: ast.AST) -> set[str]:
         """Return the names of the module that only a ``try`` around a call gives a value."""
         around = [node, *self.program.around(node)]
         tried = [it for each in around if isinstance(each, ast.Try) for it in each.body]

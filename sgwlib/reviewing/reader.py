@@ -144,6 +144,11 @@ def _content(path: Path) -> str:
         raise ReviewError(str(path), f"cannot be decoded: {error}") from None
 
 
+def _decision(outcome: list[Any], call: int, offset: int) -> Decision:
+    word, line, note, _ = outcome
+    return Decision(Outcome(word), max((line or call) - offset, 1), note)
+
+
 def _reviewed(
     worker: Worker, name: str, text: str, request: dict[str, Any], offset: int = 0
 ) -> Review:
@@ -156,20 +161,16 @@ def _reviewed(
     dead = list(name_findings(answer["calls"], answer["fallbacks"]))
     calls = []
     for call in answer["calls"]:
-
-        def decision(word: str, line: int, note: str, at: int = call["line"]) -> Decision:
-            return Decision(Outcome(word), max((line or at) - offset, 1), note)
-
-        outcomes = call["outcomes"].items()
-        decided = {error: decision(*it[:3]) for error, it in outcomes}
-        told = [*decided.items()]
-        told += [(error, decision(*one[:3])) for error, it in outcomes for one in it[3]]
+        decided, of_callers = {}, []
+        for error, outcome in call["outcomes"].items():
+            decided[error] = _decision(outcome, call["line"], offset)
+            of_callers += [(error, _decision(it, call["line"], offset)) for it in outcome[-1]]
         own = {(line, other) for line, _, other, *_ in call["compared"]}
         found = [it._replace(line=it.line - offset) for it in dead if (it.line, it.name) in own]
         line, operation = call["line"] - offset, call["operation"]
         several = sum(each["operation"] == operation for each in answer["calls"]) > 1
         place = f" in line {line}" if several else ""
-        found += outcome_findings(operation, place, told, handlers)
+        found += outcome_findings(operation, place, [*decided.items(), *of_callers], handlers)
         kept = tuple(sorted(each for each in found if not is_ignored(each, lines, line)))
         calls.append(ReviewedCall(operation, line, call["function"], FrozenDict(decided), kept))
     findings = tuple(sorted({each for call in calls for each in call.findings}))

@@ -175,10 +175,11 @@ class Receivers:
     def _is_right(self, name: str, receiver: ast.expr, site: Site) -> bool:
         """Return whether a call gives nothing that only another service takes: ``VolumeId``."""
         method = self._operations[name]
+        if not method.shared or _has_parameters(site, method.members):
+            return True
         known = [it for it, _ in self._assigned.get(_key(receiver), ())]
         surely = self._made(receiver) and False not in map(self._made, known)
-        its = not method.shared or surely or _has_parameters(site, method.members)
-        return its or self._handler_names_ours(site.node)
+        return surely or self._handler_names_ours(site.node)
 
     def _can_be_client(self, receiver: ast.expr) -> bool:
         """Return whether a receiver is neither ``self`` nor an imported module."""

@@ -811,9 +811,9 @@ def _leaf_tells(path: str, bad: Any, goods: list[Any]) -> bool:
 def _is_emptier(bad: str, good: str) -> bool:
     """Return whether a call only gets less: ``Tape(arn, tags=[])`` for ``Tape(arn, tags=tags)``."""
     ours, theirs = bad.split(", "), good.split(", ")
-    pairs = zip(ours, theirs, strict=False)
-    same = all(one == other or _EMPTY.search(one) for one, other in pairs)
-    return len(ours) == len(theirs) and same
+    return len(ours) == len(theirs) and all(
+        one == other or _EMPTY.search(one) for one, other in zip(ours, theirs, strict=True)
+    )
 
 
 def _stand_in_tells(name: str, goods: list[Any], names: list[str]) -> bool:

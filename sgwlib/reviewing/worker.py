@@ -69,12 +69,11 @@ def review(
         return {"refused": _TOO_DEEP, "line": None}
     tries = [it for it in program.nodes if isinstance(it, (ast.Try, ast.TryStar))]
     # One of `except*` has a group, with an error that has no name.
-    names = [
-        (it, "e" if isinstance(each, ast.TryStar) else it.name or "")
+    handlers = [
+        [it.lineno, "e" if isinstance(each, ast.TryStar) else it.name or ""]
         for each in tries
         for it in each.handlers
     ]
-    handlers = [[it.lineno, name] for it, name in names]
     reached = _reached(program, request.get("function"))
     only = request.get("operation")
     sites = [it for it in sites if _is_wanted(program, it, only, reached)]
@@ -99,7 +98,7 @@ def review(
         calls.append(call)
     calls.sort(key=lambda call: call["line"])
     doubts = [_place(program, each) for each in doubtful]
-    fallbacks = sorted(program.fallbacks)
+    fallbacks = sorted(program.fallbacks) if any(call["compared"] for call in calls) else []
     return {"calls": calls, "doubtful": doubts, "handlers": handlers, "fallbacks": fallbacks}
 
 

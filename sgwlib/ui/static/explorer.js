@@ -135,7 +135,7 @@ class Explorer {
     if (pair && !exact && state.view === "matrix") this.matrix.focus(key(...pair));
   }
 
-  /** Shows what a search offers beside pairs, and returns what a screen reader is told of it. */
+  /** Shows what a search offers beside pairs, and returns the words for a screen reader. */
   #offer() {
     const { book, grid, state } = this.store;
     const count = grid.pairs.length;

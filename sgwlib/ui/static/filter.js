@@ -131,7 +131,7 @@ export const arranged = (book, { operations, codes, partners, seriated }, how) =
 
 /**
  * Returns the rows and columns of some pairs. A filter removes rows and never moves the others.
- * By meaning, only what is in one section is folded, since the section is said of all in it. What is
+ * By meaning, only what is in one section is folded, since its name stands beside all of them. What is
  * selected comes first in its group, which is called by its first name.
  * @type {(book: Book, edition: Edition, pairs: Pair[], how: string, fold: boolean, selected: string[]) => Grid}
  */
